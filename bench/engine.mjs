@@ -1,0 +1,10 @@
+// The engine under measurement: the compiled one, as it is shipped. TONGJIAN_DIST names another build to compare with.
+const dist = process.env.TONGJIAN_DIST
+  ? new URL(`file://${process.env.TONGJIAN_DIST}/`)
+  : new URL('../dist/', import.meta.url);
+
+/** A module of the build, by its path in `src/` without extension. */
+export const built = (path) => import(new URL(`${path}.js`, dist));
+
+/** The command line of the build. */
+export const cli = new URL('cli.js', dist).pathname;

@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
+import { get, Agent } from 'node:http';
+import { join } from 'node:path';
+
+/** An empty folder of this name, next to whatever else is measured: always the same disk. */
+export function emptyFolder(parent, name) {
+  const folder = join(parent, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * Runs contenders in turns, round after round, so that what else the machine does hits them alike. Each does `count`
+ * operations a round; the first round warms up and is not counted.
+ */
+export async function inTurns(rounds, contenders) {
+  const seconds = contenders.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [at, { run }] of contenders.entries()) {
+      const started = performance.now();
+      await run(round);
+      if (round > 0) seconds[at].push((performance.now() - started) / 1000);
+    }
+  }
+  return contenders.map(({ name, count }, at) => ({
+    name,
+    median: count / quantile(seconds[at], 0.5),
+    best: count / Math.min(...seconds[at]),
+    seconds: seconds[at],
+  }));
+}
+
+/** Round by round how many times faster one contender was than another: the median, which load on the machine spares. */
+export const timesFaster = (one, other, share = 1) =>
+  round(
+    share *
+      quantile(
+        one.seconds.map((seconds, at) => other.seconds[at] / seconds),
+        0.5,
+      ),
+    3,
+  );
+
+export function quantile(numbers, share) {
+  const sorted = Float64Array.from(numbers).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+/** What people look at of many durations. */
+export const spread = (durations) => ({
+  p50: round(quantile(durations, 0.5), 3),
+  p99: round(quantile(durations, 0.99), 3),
+  max: round(Math.max(...durations), 3),
+});
+
+/** `digits` significant ones, so that no more is printed than was measured. */
+export const round = (number, digits = 3) =>
+  Math.abs(number) >= 10 ** digits ? Math.round(number) : Number(number.toPrecision(digits));
+
+/** Runs `work` for the numbers from `first` to before `end`, so many at once. */
+export async function atOnce(size, first, end, work) {
+  for (let at = first; at < end; at += size) {
+    await Promise.all(Array.from({ length: Math.min(size, end - at) }, (_, offset) => work(at + offset)));
+  }
+}
+
+/** A dice that falls the same way every time (mulberry32). */
+export function dice(seed) {
+  let state = seed;
+  return (sides) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * sides);
+  };
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** A GET over a connection that is kept: the status and the body. */
+export async function getText(url) {
+  const [response] = await once(get(url, { agent }), 'response');
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const chunk of response) text += chunk;
+  return { status: response.statusCode, text };
+}
+
+const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
+
+/** The most memory this process ever held, and what it holds now. */
+export const memory = () => ({
+  'peak RSS MiB': Math.round(process.resourceUsage().maxRSS / 1024),
+  'RSS MiB': mebibytes(process.memoryUsage().rss),
+  'heap MiB': mebibytes(process.memoryUsage().heapUsed),
+});

@@ -1,0 +1,14 @@
+// One measurement in a process of its own, so that its memory is its own; `run.mjs` starts it.
+const { name, step, ...options } = JSON.parse(process.argv[2]);
+const measurement = await import(`./measurements/${name}.mjs`);
+
+if (step === 'prepare') {
+  await measurement.prepare?.(options);
+} else {
+  const { rows, goals = [] } = await measurement.measure(options);
+  process.send({
+    title: measurement.title,
+    rows,
+    goals: goals.map(({ met, ...goal }) => ({ ...goal, met: met(goal.value) })),
+  });
+}

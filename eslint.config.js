@@ -1,0 +1,74 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const impure = [
+  { object: 'Date', property: 'now', message: 'No clock here: time comes in with the context.' },
+  { object: 'Math', property: 'random', message: 'No chance here.' },
+  { object: 'performance', property: 'now', message: 'No clock here.' },
+  { object: 'crypto', property: 'randomUUID', message: 'No chance here: ids come in.' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'web/dist/', 'data/', 'coverage/', 'node_modules/', 'web/src/api/schema.d.ts'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: ['tsconfig.json', 'web/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      // Ports promise what some adapter has at once.
+      '@typescript-eslint/require-await': 'off',
+      // The statements of better-sqlite3 and the matchers of jest are called as they are meant.
+      '@typescript-eslint/unbound-method': 'off',
+      eqeqeq: 'error',
+      // The ideographic space sets Chinese text.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: [
+      'src/**/*.decider.ts',
+      'src/**/*.projection.ts',
+      'src/evaluations/{assessment,standing,judgement,trajectory,measured}.ts',
+    ],
+    rules: {
+      'no-restricted-properties': ['error', ...impure],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: time comes in.' },
+      ],
+      'no-restricted-imports': ['error', { patterns: ['node:fs*', 'node:http*', 'node:net', '@nestjs/*'] }],
+    },
+  },
+  {
+    // jest's asymmetric matchers are typed any.
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-argument': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setImmediate: 'readonly',
+        Buffer: 'readonly',
+        AbortController: 'readonly',
+        structuredClone: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,35 @@
+// Test levels by file name: .spec.ts is pure, .int.spec.ts touches a real file or process, .e2e.spec.ts the whole
+// program over HTTP and its command line, .browser.spec.ts the page in a real Chromium.
+const swc = {
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+  // The build's own settings leave specs out.
+  swcrc: false,
+};
+
+const level = (displayName, testMatch, ignore = []) => ({
+  displayName,
+  roots: ['<rootDir>/src', '<rootDir>/test'],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ...ignore],
+});
+
+export default {
+  projects: [
+    level('unit', ['**/*.spec.ts'], ['\\.(int|e2e|browser)\\.spec\\.ts$']),
+    level('int', ['**/*.int.spec.ts']),
+    level('e2e', ['**/*.e2e.spec.ts']),
+    level('browser', ['**/*.browser.spec.ts']),
+  ],
+  testTimeout: 60_000,
+};

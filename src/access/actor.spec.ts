@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { actorHeader, actorOf, formatActor, localActor } from './actor.js';
+
+const asked = (header: string | undefined) =>
+  ({ header: (name: string) => (name === actorHeader ? header : undefined) }) as Parameters<typeof actorOf>[0];
+
+describe('who acts', () => {
+  it('is who the header names', () => {
+    const header = 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill';
+    expect(actorOf(asked(header))).toEqual({
+      id: 'clerk-1',
+      name: '张三',
+      unit: '331102',
+      roles: ['reporter', 'backfill'],
+    });
+  });
+
+  it('has at least an id, which then is the name', () => {
+    expect(actorOf(asked('id=clerk-1'))).toEqual({ id: 'clerk-1', name: 'clerk-1', roles: [] });
+  });
+
+  it('is read as it is written, whatever is in a name', () => {
+    const actor = fc.record({
+      id: fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,30}$/u),
+      name: fc
+        .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+        .filter(
+          (name) => /^\S(.*\S)?$/.test(name) && !/\p{Cc}/u.test(name) && name.isWellFormed() && name.length <= 60,
+        ),
+      unit: fc.constantFrom('331102', '331102001'),
+      roles: fc.subarray(['reporter', 'reviewer', 'backfill']),
+    });
+    fc.assert(fc.property(actor, (who) => expect(actorOf(asked(formatActor(who)))).toEqual(who)));
+  });
+
+  it.each([
+    ['nobody', undefined, 'actor.missing'],
+    ['nobody', '', 'actor.missing'],
+    ['a name without id', 'name=x', 'actor.malformed'],
+    ['an id with spaces', 'id=a b', 'actor.malformed'],
+    ['an id too long', `id=${'x'.repeat(61)}`, 'actor.malformed'],
+    ['a name too long', `id=a; name=${'x'.repeat(61)}`, 'actor.malformed'],
+    ['a name that breaks the line', 'id=a; name=%0A', 'actor.malformed'],
+    ['a name of broken bytes', 'id=a; name=%E5%BC', 'actor.malformed'],
+    ['a unit that is no code', 'id=a; unit=liandu', 'actor.malformed'],
+    ['a role that is none', 'id=a; roles=Boss!', 'actor.malformed'],
+    ['too many roles', `id=a; roles=${Array(11).fill('a').join(',')}`, 'actor.malformed'],
+  ])('is not %s (%j)', (_, header, code) => {
+    expect(() => actorOf(asked(header))).toThrow(expect.objectContaining({ code, kind: 'invalid' }));
+  });
+
+  it('at this machine is someone the header could name', () => {
+    const actor = localActor();
+    expect(actorOf(asked(formatActor(actor)))).toEqual(actor);
+  });
+});

@@ -1,0 +1,67 @@
+import { userInfo } from 'node:os';
+import type { Request } from 'express';
+import { DomainError } from '../kernel/errors.js';
+import type { Actor } from '../kernel/event.js';
+
+/**
+ * For now everyone is a named local actor who says who they are, and the server listens on loopback only. Access control
+ * takes its place here: whoever answers `actorOf` decides who acted and with which roles.
+ *
+ * `Tongjian-Actor: id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill` (values percent-encoded UTF-8).
+ */
+export const actorHeader = 'Tongjian-Actor';
+
+const actorId = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,59}$/u;
+const roleName = /^[a-z][a-z-]{0,29}$/;
+
+/** @throws {DomainError} `actor.missing`, `actor.malformed` */
+export function actorOf(request: Pick<Request, 'header'>): Actor {
+  const header = request.header(actorHeader);
+  if (!header) {
+    throw new DomainError(
+      'invalid',
+      'actor.missing',
+      `写入须说明经办人：请加请求头 ${actorHeader}: id=…; name=…; unit=…; roles=…（值按 UTF-8 百分号编码）`,
+      { field: actorHeader },
+    );
+  }
+  const fields = new Map<string, string>();
+  for (const part of header.split(';')) {
+    const [key, ...rest] = part.split('=');
+    fields.set(key!.trim(), decode(rest.join('=').trim()));
+  }
+  const id = fields.get('id') ?? '';
+  const name = fields.get('name') ?? id;
+  const unit = fields.get('unit');
+  const roles = (fields.get('roles') ?? '').split(',').filter(Boolean);
+  if (!actorId.test(id)) throw malformed('id 须为字母、数字开头，至多 60 位');
+  if (!name || name.length > 60 || !name.isWellFormed() || /\p{Cc}/u.test(name)) throw malformed('name 至多 60 字');
+  if (unit !== undefined && !/^[0-9]{6,12}$/.test(unit)) throw malformed('unit 须为行政区划代码');
+  if (roles.length > 10 || !roles.every((role) => roleName.test(role))) throw malformed('roles 须为以逗号分隔的角色名');
+  return { id, name, ...(unit !== undefined && { unit }), roles };
+}
+
+/** The header's value for an actor. */
+export function formatActor(actor: Actor): string {
+  const parts = [`id=${encodeURIComponent(actor.id)}`, `name=${encodeURIComponent(actor.name)}`];
+  if (actor.unit) parts.push(`unit=${actor.unit}`);
+  if (actor.roles.length > 0) parts.push(`roles=${actor.roles.join(',')}`);
+  return parts.join('; ');
+}
+
+/** Whoever sits at this machine: the command line's actor unless a flag names another. */
+export function localActor(): Actor {
+  const { username } = userInfo();
+  return { id: actorId.test(username) ? username : 'local', name: username, roles: ['local', 'backfill'] };
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw malformed('值须按 UTF-8 百分号编码');
+  }
+}
+
+const malformed = (rule: string) =>
+  new DomainError('invalid', 'actor.malformed', `请求头 ${actorHeader} 有误：${rule}`, { field: actorHeader });

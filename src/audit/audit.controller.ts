@@ -1,0 +1,98 @@
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Engine } from '../engine.js';
+import { readPlan } from '../plans/read-plan.js';
+import { ApiAnswer } from '../http/api-answer.js';
+import { CheckedQuery } from '../http/checked-query.js';
+import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import type { FigureId } from '../figures/figure.events.js';
+import { invalid, notFound } from '../kernel/errors.js';
+import { DateText, OneOf, Text } from '../slice/field.js';
+import { ENGINE } from '../tokens.js';
+import { WholeText } from '../http/whole-text.js';
+import { Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
+import { inFormat } from './trail-csv.js';
+
+class AuditQuery extends MomentQuery {
+  @Text({ label: '经办人编号', max: 60, optional: true, example: 'demo-reporter-331102' })
+  actor?: string;
+
+  @DateText({ label: '日期', optional: true, example: '2023-08-20' })
+  day?: string;
+
+  @OneOf(['recorded', 'known'], { label: '日期口径', description: 'recorded 入库日；known 知悉日', optional: true })
+  clock?: 'recorded' | 'known';
+
+  @Text({ label: '游标', max: 300, optional: true })
+  cursor?: string;
+
+  @WholeText(1, 1000, '条数')
+  limit?: string;
+
+  @OneOf(['json', 'csv'], { label: '格式', optional: true })
+  format?: 'json' | 'csv';
+}
+
+class TrailQueryInput extends MomentQuery {
+  @OneOf(['json', 'csv'], { label: '格式', optional: true })
+  format?: 'json' | 'csv';
+}
+
+@ApiTags('audit')
+@Controller('plans/:plan')
+export class AuditController {
+  private readonly trail: Trail;
+
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {
+    this.trail = new Trail(engine.log, engine.views, engine.catalogue);
+  }
+
+  @Get('audit')
+  @ApiOperation({ summary: '审计轨迹：按人或按日', operationId: 'getAudit' })
+  @ApiAnswer('TrailPage')
+  async page(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(AuditQuery)) query: AuditQuery,
+    @Headers('tongjian-position') position: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TrailPage | string> {
+    await awaitPosition(this.engine, position);
+    const { timeZone } = await readPlan(this.engine.views, plan);
+    const { asOf, atPosition, cursor, limit, format } = query;
+    const page = await this.trail.page(plan, asked(query, timeZone), {
+      asOf: await momentOf(this.engine, plan, { asOf, atPosition }),
+      cursor,
+      limit: limit === undefined ? 100 : Number(limit),
+    });
+    if (page.next) response.setHeader('Link', `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
+    return inFormat(response, format, page, page.entries);
+  }
+
+  @Get('figures/:code/:unit/:period/trail')
+  @ApiOperation({ summary: '一个数据的全部变更：何人、何时、由何改为何、为何', operationId: 'getFigureTrail' })
+  @ApiAnswer('TrailEntry', { list: true })
+  async getTrail(
+    @Param() params: FigureId,
+    @Query(CheckedQuery(TrailQueryInput)) { format, ...moment }: TrailQueryInput,
+    @Headers('tongjian-position') position: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TrailEntry[] | string> {
+    await awaitPosition(this.engine, position);
+    const entries = await this.trail.ofFigure(params, await momentOf(this.engine, params.plan, moment));
+    if (entries.length === 0) {
+      throw notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`);
+    }
+    return inFormat(response, format, entries, entries);
+  }
+}
+
+function asked({ actor, day, clock = 'recorded' }: AuditQuery, timeZone: string): TrailQuery {
+  if (actor !== undefined && day === undefined) return { by: 'actor', actor };
+  if (day !== undefined && actor === undefined) return { by: clock, day, timeZone };
+  throw invalid(
+    'audit.query',
+    '请给出 actor（经办人编号）或 day（日期）之一；某个数据的轨迹见该数据的 /trail',
+    'actor',
+  );
+}

@@ -1,0 +1,98 @@
+import type { Engine } from '../engine.js';
+import { make } from '../../test/support/decider-spec.js';
+import { memoryEngine, send } from '../../test/support/engine.js';
+import { MovingClock } from '../../test/support/moving-clock.js';
+import { loader, reviewer, someone } from '../../test/support/recorded.js';
+import { smallPlan } from '../../test/support/small-plan.js';
+import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../figures/figure.commands.js';
+import { Trail, type TrailEntry, type TrailQuery } from './trail.js';
+import { trailCsv } from './trail-csv.js';
+
+const plan = 'small';
+const figure = { plan, code: '03', unit: '331102', period: '2023' };
+const clock = new MovingClock('2024-03-01T15:00:00.000Z');
+let engine: Engine;
+let trail: Trail;
+
+beforeAll(async () => {
+  engine = memoryEngine({ clock });
+  await engine.start();
+  await engine.submissions.submit(smallPlan());
+  // 23:00 in 丽水; then an hour into the next day.
+  await send(engine, make(MeasureIndicator, { ...figure, value: '9' }), someone);
+  clock.moveTo('2024-03-01T17:00:00.000Z');
+  await send(engine, make(ApproveMeasurement, figure), reviewer);
+  clock.moveTo('2024-05-01T02:00:00.000Z');
+  const evidence = [{ title: '2023 年名录', locator: '第 3 页' }];
+  const correction = { ...figure, value: '8', reason: '=1 家重复计入', evidence, knownAt: '2024-04-20' };
+  await send(engine, make(CorrectMeasurement, correction), loader);
+  await engine.caughtUp();
+  trail = new Trail(engine.log, engine.views, engine.catalogue);
+});
+afterAll(() => engine.close());
+
+describe('the trail of a figure', () => {
+  it('says who did what when, from what to what, why and on what grounds', async () => {
+    const entries = await trail.ofFigure(figure);
+    expect(entries.map(({ label, actor, from, to, backfilled }) => [label, actor.id, from, to, backfilled])).toEqual([
+      ['上报', someone.id, undefined, '9 · 待审核', false],
+      ['审核通过', reviewer.id, '9 · 待审核', '9 · 已审核', false],
+      ['更正', loader.id, '9 · 已审核', '8 · 待审核', true],
+    ]);
+    expect(entries[2]).toMatchObject({
+      ...{ reason: '=1 家重复计入', evidence: [{ title: '2023 年名录' }], demo: false },
+      ...{ knownAt: '2024-04-20T15:59:59.999Z', recordedAt: '2024-05-01T02:00:00.000Z' },
+      subject: { code: '03', unit: '331102', period: '2023' },
+    });
+  });
+
+  it('as of a day shows what was known by then, and at a position what was in the log', async () => {
+    expect(await trail.ofFigure(figure, { knownAt: '2024-03-31T00:00:00.000Z' })).toHaveLength(2);
+    const [first] = await trail.ofFigure(figure);
+    expect(await trail.ofFigure(figure, { position: first!.position })).toEqual([first]);
+  });
+});
+
+describe('the trail of a person or a day', () => {
+  const all = async (query: TrailQuery, limit: number): Promise<TrailEntry[]> => {
+    const entries: TrailEntry[] = [];
+    for (let cursor: string | undefined; ;) {
+      const page = await trail.page(plan, query, { cursor, limit });
+      expect(page.entries.length).toBeLessThanOrEqual(limit);
+      entries.push(...page.entries);
+      if (page.next === undefined) return entries;
+      cursor = page.next;
+    }
+  };
+
+  it('names everything one person did, and nothing else', async () => {
+    const entries = await all({ by: 'actor', actor: reviewer.id }, 100);
+    expect(entries.map(({ type }) => type)).toEqual(['MeasurementApproved', 'MeasurementApproved']);
+    expect(entries.map(({ actor }) => actor.id)).toEqual([reviewer.id, reviewer.id]);
+    expect(await all({ by: 'actor', actor: 'review' }, 100)).toEqual([]);
+  });
+
+  it('goes by the calendar of the plan’s time zone', async () => {
+    const on = async (by: 'recorded' | 'known', day: string) =>
+      (await all({ by, day, timeZone: 'Asia/Shanghai' }, 100)).map(({ type, actor }) => `${type} ${actor.id}`);
+    expect(await on('recorded', '2024-03-02')).toEqual([`MeasurementApproved ${reviewer.id}`]);
+    expect(await on('recorded', '2024-03-01')).toContain(`IndicatorMeasured ${someone.id}`);
+    expect(await on('recorded', '2024-03-01')).toHaveLength(13);
+    expect(await on('known', '2024-04-20')).toEqual([`MeasurementCorrected ${loader.id}`]);
+    expect(await on('known', '2024-05-01')).toEqual([]);
+    expect(await on('known', '2022-03-01')).toEqual(['IndicatorMeasured reporter-1']);
+  });
+
+  it.each([1, 2, 5, 12, 13, 14])('is the same in pages of %d', async (limit) => {
+    const day: TrailQuery = { by: 'recorded', day: '2024-03-01', timeZone: 'Asia/Shanghai' };
+    expect(await all(day, limit)).toEqual(await all(day, 100));
+  });
+});
+
+it('as a table opens in a spreadsheet, and runs nothing there', async () => {
+  const csv = trailCsv(await trail.ofFigure(figure));
+  expect(csv.startsWith('\ufeff位置,知悉时间')).toBe(true);
+  expect(csv).not.toContain(',=1 家');
+  expect(csv).toContain('2023 年名录 第 3 页');
+  expect(csv.trim().split('\n')).toHaveLength(4);
+});

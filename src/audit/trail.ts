@@ -1,0 +1,199 @@
+import { shownOf } from '../figures/reported.js';
+import { figureProjection, figureKey, type FigureDocument } from '../figures/figure.projection.js';
+import { figureStream, type FigureId, type Reported } from '../figures/figure.events.js';
+import { standingWords } from '../figures/words.js';
+import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import type { Catalogue } from '../kernel/catalogue.js';
+import { comparePositions, limits, type EventLog } from '../kernel/event-log.js';
+import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
+import type { JsonObject } from '../kernel/json.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import { dayOf } from '../kernel/time.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+import type { Views } from '../kernel/views.js';
+import { auditKeys, auditProjection } from './audit.projection.js';
+
+/** One line of the trail: who did what to which figure, when, from what to what, why, on what grounds. */
+export interface TrailEntry {
+  readonly position: string;
+  readonly eventId: string;
+  readonly type: string;
+  /** The event's Chinese name. */
+  readonly label: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly category: string;
+  /** Indicator, unit and period where the event is about one. */
+  readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string };
+  readonly from?: string;
+  readonly to?: string;
+  readonly knownAt: string;
+  readonly recordedAt: string;
+  /** 补录: known before it was recorded. */
+  readonly backfilled: boolean;
+  readonly actor: Actor;
+  readonly reason?: string;
+  readonly evidence?: readonly Evidence[];
+  readonly commandId: string;
+  readonly demo: boolean;
+  readonly data: JsonObject;
+}
+
+export interface TrailPage {
+  readonly entries: readonly TrailEntry[];
+  /** Hand it back as `cursor` for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+export type TrailQuery =
+  | { readonly by: 'actor'; readonly actor: string }
+  | { readonly by: 'recorded' | 'known'; readonly day: string; readonly timeZone: string };
+
+/** Reads the audit trail. The events come from the log itself; the views only say where they stand. */
+export class Trail {
+  constructor(
+    private readonly log: EventLog,
+    private readonly views: Views,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  /** Everything that ever happened to one figure, oldest first. */
+  async ofFigure(figure: FigureId, asOf: AsOf = {}): Promise<TrailEntry[]> {
+    return this.ofStream(figureStream(figure), asOf);
+  }
+
+  async ofStream(stream: string, asOf: AsOf = {}): Promise<TrailEntry[]> {
+    const entries: TrailEntry[] = [];
+    for (let from = 0; ;) {
+      const events = await this.log.readStream(stream, { from });
+      for (const event of events) if (isVisible(event, asOf)) entries.push(await this.entry(event));
+      if (events.length < limits.eventsPerRead) return entries;
+      from += events.length;
+    }
+  }
+
+  /** By person, or by a calendar day of recorded or known time, in log order. */
+  async page(
+    plan: string,
+    query: TrailQuery,
+    { asOf = {}, cursor, limit = 100 }: PageOptions = {},
+  ): Promise<TrailPage> {
+    const prefixes = prefixesOf(plan, query);
+    const entries: TrailEntry[] = [];
+    let last: string | undefined;
+    for (const prefix of prefixes) {
+      let after = cursor;
+      for (;;) {
+        const pointers = await this.views.list(auditProjection, prefix, { asOf, after, limit });
+        for (const { key, body } of pointers) {
+          if (entries.length === limit) return { entries, next: last };
+          const [event] = await this.log.readStream(body.stream, { from: body.revision, limit: 1 });
+          last = key;
+          if (event && isAsked(event, query)) entries.push(await this.entry(event));
+        }
+        after = pointers.at(-1)?.key;
+        if (pointers.length < limit) break;
+      }
+    }
+    return { entries };
+  }
+
+  private async entry(event: RecordedEvent): Promise<TrailEntry> {
+    const { category, plan, parts } = parseStreamName(event.stream);
+    const type = this.catalogue.types.find(({ name }) => name === event.type);
+    const { actor, reason, evidence, commandId, demo = false } = event.metadata;
+    return {
+      position: event.position,
+      eventId: event.id,
+      type: event.type,
+      label: type?.label ?? event.type,
+      stream: event.stream,
+      revision: event.revision,
+      category,
+      subject: subjectOf(category, parts, event.data),
+      ...(category === 'figure' ? await this.figureChange(plan, parts, event) : otherChange(event.data)),
+      knownAt: event.knownAt,
+      recordedAt: event.recordedAt,
+      backfilled: event.metadata.knownAt !== undefined,
+      actor,
+      ...(reason !== undefined && { reason }),
+      ...(evidence !== undefined && { evidence }),
+      commandId,
+      demo,
+      data: event.data,
+    };
+  }
+
+  /** The difference between the figure's versions right before and right after the event. */
+  private async figureChange(
+    plan: string,
+    [code = '', unit = '', period = '']: readonly string[],
+    event: RecordedEvent,
+  ) {
+    const history = await this.views.history(figureProjection, figureKey({ plan, code, unit, period }), {
+      position: event.position,
+    });
+    const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
+    const before = history.findLast(({ position }) => comparePositions(position, event.position) < 0)?.body;
+    const after = history.at(-1)?.body;
+    return { from: figureText(before, indicator), to: figureText(after, indicator) };
+  }
+}
+
+interface PageOptions {
+  readonly asOf?: AsOf;
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): boolean {
+  return (
+    (knownAt === undefined || event.knownAt <= knownAt) &&
+    (position === undefined || comparePositions(event.position, position) <= 0)
+  );
+}
+
+/** `55.2（2161 ÷ 3891）· 已审核` */
+function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocument | undefined): string | undefined {
+  if (!figure) return undefined;
+  const word = standingWords[figure.standing];
+  if (!figure.latest) return word;
+  return `${reportedText(figure.latest.reported, indicator)} · ${word}`;
+}
+
+function reportedText(reported: Reported, indicator: IndicatorDocument | undefined): string {
+  if ('value' in reported) return reported.value;
+  const { numerator, denominator } = reported;
+  const measurement = indicator && currentDefinition(indicator).definition.measurement;
+  const scale = measurement?.type === 'ratio' ? measurement.scale : '1';
+  return `${shownOf(reported, scale, indicator?.decimals ?? 4)}（${numerator} ÷ ${denominator}）`;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function subjectOf(category: string, parts: readonly string[], data: JsonObject): TrailEntry['subject'] {
+  const [code, unit, period] = parts;
+  if (category === 'figure') return { code, unit, period };
+  if (category === 'indicator') return { code, unit: textOf(data.unit), period: textOf(data.period) };
+  return {};
+}
+
+function otherChange(data: JsonObject): Pick<TrailEntry, 'from' | 'to'> {
+  const from = textOf(data.from);
+  const to = textOf(data.to) ?? textOf(data.value) ?? textOf(data.title) ?? textOf(data.name) ?? textOf(data.text);
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** A local day reaches into two days of UTC at most. */
+function prefixesOf(plan: string, query: TrailQuery): string[] {
+  if (query.by === 'actor') return [auditKeys.byActor(plan, query.actor)];
+  const key = query.by === 'recorded' ? auditKeys.byRecordedDay : auditKeys.byKnownDay;
+  const noon = Date.parse(`${query.day}T12:00:00Z`);
+  const days = [-1, 0, 1].map((shift) => new Date(noon + shift * 86_400_000).toISOString().slice(0, 10));
+  return days.map((day) => key(plan, day));
+}
+
+function isAsked(event: RecordedEvent, query: TrailQuery): boolean {
+  if (query.by === 'actor') return true;
+  return dayOf(query.by === 'recorded' ? event.recordedAt : event.knownAt, query.timeZone) === query.day;
+}

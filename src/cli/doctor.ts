@@ -1,0 +1,116 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from '../config.js';
+import { DataFolder, FolderInUse } from '../data-folder.js';
+import { openEmbedded } from '../engine.js';
+import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
+import { systemClock } from '../kernel/time.js';
+import { ExitCode } from './session.js';
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Says what is wrong with an installation and what to do about it; ends with code 3 where anything is. */
+export async function doctor(data: string | undefined, json: boolean): Promise<void> {
+  const config = readConfig(process.env, data === undefined ? {} : { data });
+  const checks: Check[] = [nodeVersion(), pageBuilt()];
+  if (!existsSync(config.data)) {
+    checks.push({ name: '数据文件夹', ok: true, detail: `${config.data} 尚未建立：首次 npm start 时建立` });
+  } else {
+    checks.push(writable(config.data), space(config.data), ...(await engineChecks(config.data)));
+  }
+  if (json) console.log(JSON.stringify(checks, null, 2));
+  else for (const { name, ok, detail } of checks) console.log(`${ok ? '✔' : '✘'} ${name}：${detail}`);
+  if (checks.some(({ ok }) => !ok)) process.exitCode = ExitCode.notProven;
+}
+
+function nodeVersion(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { name: 'Node.js', ok, detail: ok ? process.versions.node : `${process.versions.node}：须为 20.19 或更新` };
+}
+
+function pageBuilt(): Check {
+  const ok = existsSync(fileURLToPath(new URL('../../web/dist/index.html', import.meta.url)));
+  return { name: '网页', ok, detail: ok ? '已构建' : '未构建：请运行 npm run build' };
+}
+
+function writable(folder: string): Check {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK);
+    return { name: '数据文件夹', ok: true, detail: `${folder} 可读写` };
+  } catch {
+    return { name: '数据文件夹', ok: false, detail: `${folder} 不可读写：请检查权限` };
+  }
+}
+
+function space(folder: string): Check {
+  const { bavail, bsize } = statfsSync(folder);
+  const free = (bavail * bsize) / 2 ** 30;
+  return { name: '磁盘空间', ok: free >= 1, detail: `剩余 ${free.toFixed(1)} GiB${free < 1 ? '：不足 1 GiB' : ''}` };
+}
+
+async function engineChecks(path: string): Promise<Check[]> {
+  let folder: DataFolder;
+  try {
+    folder = DataFolder.own(path);
+  } catch (error) {
+    if (error instanceof FolderInUse) {
+      return [{ name: '占用', ok: true, detail: `${error.message}：日志完整性请停机后检查，状态见 tongjian status` }];
+    }
+    throw error;
+  }
+  try {
+    return [await logCheck(path), await viewsCheck(path)];
+  } finally {
+    folder.release();
+  }
+}
+
+async function logCheck(path: string): Promise<Check> {
+  const name = '日志';
+  try {
+    const log = SqliteEventLog.open(join(path, 'log.sqlite'), { clock: systemClock });
+    try {
+      const { events, seal, damage } = await log.verify();
+      return damage
+        ? { name, ok: false, detail: `位置 ${damage.position} 处已损坏或被改动：${damage.what}` }
+        : {
+            name,
+            ok: true,
+            detail: `${events} 个事件，哈希链完整${seal ? `（封印 ${seal.position}:${seal.chain}）` : ''}`,
+          };
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function viewsCheck(path: string): Promise<Check> {
+  const name = '视图';
+  try {
+    const engine = openEmbedded(path);
+    try {
+      await engine.start();
+      const stopped = engine.projector.status().filter((view) => view.stopped);
+      return {
+        name,
+        ok: stopped.length === 0,
+        detail:
+          stopped.length === 0
+            ? '已跟上日志'
+            : stopped.map((view) => `${view.name} 停在 ${view.stopped!.position}：${view.stopped!.error}`).join('；'),
+      };
+    } finally {
+      await engine.close();
+    }
+  } catch (error) {
+    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,253 @@
+import type { Command } from 'commander';
+import type { Comparison } from '../evaluations/comparison.js';
+import type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
+import type { EvaluationKind } from '../evaluations/evaluation.events.js';
+import type { IndicatorHistory } from '../evaluations/indicator-history.js';
+import type { OverviewNow } from '../evaluations/overview-later.js';
+import { topUnit, type Verification } from '../evaluations/snapshot.js';
+import { outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import type { CommandAnswer } from '../http/api-models.js';
+import type { Status } from '../evaluations/judgement.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
+import { ApiProblem, path } from './connection.js';
+import { findingText, momentText, percent, points, table } from './output.js';
+import { ExitCode, withConnection, type Session } from './session.js';
+
+const attributeWords = { binding: '约束性', expected: '预期性' } as const;
+
+/** What evaluators and the annual review ask: the state as known on a day, snapshots, their proof and their differences. */
+export function evaluatorCommands(program: Command): void {
+  program
+    .command('show')
+    .description('总览：某期间、按某日所知的全部指标与指数')
+    .option('--plan <规划>', '规划代码；只有一个规划时可省')
+    .option('--period <期间>', '如 2022；不填即中期')
+    .option('--as-of <日期>', '按该日所知，如 2023-06-30')
+    .option('--at-position <位置>', '按日志当时的位置')
+    .option('--unit <单位>', '单位代码；不填即全市')
+    .action(withConnection(show));
+
+  program
+    .command('history')
+    .description('一项指标历年的首报值、更正与目标')
+    .argument('<指标>', '指标代码')
+    .option('--plan <规划>')
+    .option('--unit <单位>')
+    .option('--as-of <日期>')
+    .action(withConnection(history));
+
+  program
+    .command('evaluate')
+    .description('冻结评估快照：annual 年度监测、midterm 中期评估、final 总结评估')
+    .argument('<类型>', 'annual | midterm | final')
+    .option('--plan <规划>')
+    .option('--period <期间>', '不填：中期评估为规划中期，总结评估为结束年')
+    .option('--as-of <日期>', '按该日所知；不填即现在')
+    .option('--id <编号>', '评估编号；不填即 类型-期间')
+    .option('--title <标题>')
+    .option('--evaluator <单位>', '评估单位')
+    .action(withConnection(evaluate));
+
+  program
+    .command('verify')
+    .description('由日志重算快照并核对哈希；不符则退出码 3')
+    .argument('<快照>', '评估编号/序号，如 midterm-2022/1')
+    .option('--plan <规划>')
+    .action(withConnection(verify));
+
+  program
+    .command('compare')
+    .description('比较两份快照，或快照与今日（now）')
+    .argument('<左>', '如 midterm-2022/1')
+    .argument('[右]', '如 midterm-2022/2 或 now', 'now')
+    .option('--plan <规划>')
+    .action(withConnection(compare));
+}
+
+interface Asked {
+  plan?: string;
+  period?: string;
+  asOf?: string;
+  atPosition?: string;
+  unit?: string;
+}
+
+async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Asked): Promise<void> {
+  const code = await planOf(plan);
+  const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, { period, asOf, atPosition });
+  print(overview, () => {
+    const shown = unit ?? topUnit(overview) ?? '';
+    const name = overview.units.find((entry) => entry.code === shown)?.name ?? shown;
+    const index = overview.indexes.find((entry) => entry.unit === shown)?.index;
+    const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
+    const rows = overview.indicators.flatMap((row) => {
+      const cell = row.cells.find((found) => found.unit === shown);
+      if (!cell) return [];
+      const { assessment, targets } = cell;
+      const target = (year: string | undefined) => targets.find((entry) => entry.period === year)?.value ?? '—';
+      const verdict = assessment.verdict ?? assessment.outlook;
+      return [
+        [
+          row.code,
+          `${row.name}（${row.definition.unitOfMeasure}）`,
+          attributeWords[row.attribute],
+          findingText(cell.base),
+          target(overview.plan.midterm),
+          target(String(overview.plan.endYear)),
+          findingText(cell.value) + (cell.later ? `\n后来：${cell.later.shown ?? '无'}` : ''),
+          percent(assessment.completionRate),
+          percent(assessment.progress),
+          percent(assessment.scheduled),
+          points(assessment.lead),
+          statusWords[assessment.status].zh,
+          verdict ? { ...outlookWords, ...verdictWords }[verdict].zh : '—',
+        ],
+      ];
+    });
+    const { midterm, endYear } = overview.plan;
+    const head = [
+      '码',
+      '指标',
+      '属性',
+      '基期',
+      `${midterm ?? ''}目标`,
+      `${endYear}目标`,
+      '本期',
+      '完成率',
+      '进度',
+      '序时',
+      '超前',
+      '判断',
+      '趋势',
+    ];
+    return [
+      `${overview.plan.title}　${overview.period}　${name}　${at}${overview.demo ? '　【含示例数据】' : ''}`,
+      index?.value
+        ? `指数 ${Number(index.value).toFixed(2)}（覆盖 ${percent(index.coverage)}）${index.vetoed.length > 0 ? `　约束性指标否决：${index.vetoed.join('、')}` : ''}`
+        : '指数：暂无数据',
+      table(head, rows, ['基期', head[4]!, head[5]!, '本期', '完成率', '进度', '序时', '超前']),
+      `评估规则：${overview.rules.rules.source}`,
+    ].join('\n');
+  });
+}
+
+async function history({ api, print, planOf }: Session, asked: Asked, code: string): Promise<void> {
+  const { unit, asOf } = asked;
+  const plan = await planOf(asked.plan);
+  const found = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, { unit, asOf });
+  const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
+  print(found, () => {
+    const rows = found.points.map(({ period, value, target, required, status, changes }) => [
+      period,
+      changes[0]?.shown ?? '—',
+      findingText(value),
+      target ?? '—',
+      required === undefined ? '—' : Number(required).toFixed(2),
+      statusWords[status as Status].zh,
+      changes.map(({ knownAt, shown }) => `${momentText(knownAt, timeZone)} ${shown ?? '（无）'}`).join('\n'),
+    ]);
+    return [
+      `${found.code} ${found.name}（${found.unitOfMeasure}）　${found.unit}`,
+      table(['期间', '首报', '现值', '目标', '序时要求', '判断', '何时知悉'], rows, [
+        '首报',
+        '现值',
+        '目标',
+        '序时要求',
+      ]),
+    ].join('\n');
+  });
+}
+
+interface EvaluateOptions extends Asked {
+  id?: string;
+  title?: string;
+  evaluator?: string;
+}
+
+async function evaluate({ api, print, planOf }: Session, options: EvaluateOptions, kind: string): Promise<void> {
+  const plan = await planOf(options.plan);
+  const { midterm, endYear, timeZone } = await api.get<PlanDocument>(path('plans', plan));
+  const period = options.period ?? (kind === 'midterm' ? midterm : kind === 'final' ? String(endYear) : undefined);
+  const id = options.id ?? `${kind}-${period ?? ''}`;
+  const { title, evaluator, asOf } = options;
+  const resource = path('plans', plan, 'evaluations', id);
+  const standing = await findEvaluation(api, resource);
+  if (!standing) await api.post(resource, { kind: kind as EvaluationKind, period, title, evaluator });
+  const answer = await api.post<CommandAnswer>(`${resource}/snapshots`, { asOf });
+  const evaluation = await api.get<EvaluationDocument>(resource);
+  const snapshot = evaluation.snapshots.at(-1)!;
+  print({ evaluation: id, ...snapshot, unchanged: answer.events.length === 0 }, () =>
+    [
+      `${evaluation.title}　快照 ${id}/${snapshot.number}${answer.events.length === 0 ? '（内容与已有快照相同，没有新增）' : ''}`,
+      `SHA-256 ${snapshot.contentHash}`,
+      `截点：期间 ${snapshot.period}，${momentText(snapshot.asOf, timeZone)} 所知，日志位置 ${snapshot.position}，规则第 ${snapshot.rulesVersion} 版`,
+      `指数 ${snapshot.summary.index ? Number(snapshot.summary.index).toFixed(2) : '—'}（覆盖 ${percent(snapshot.summary.coverage)}）`,
+      Object.entries(snapshot.summary.statuses)
+        .map(([status, count]) => `${statusWords[status as Status].zh} ${count}`)
+        .join(' · '),
+    ].join('\n'),
+  );
+}
+
+async function findEvaluation(api: Session['api'], resource: string): Promise<EvaluationDocument | undefined> {
+  try {
+    return await api.get<EvaluationDocument>(resource);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.code === 'evaluation.unknown') return undefined;
+    throw error;
+  }
+}
+
+async function verify({ api, print, planOf, end }: Session, asked: Asked, name: string): Promise<void> {
+  const [id = '', number = '1'] = name.split('/');
+  const plan = await planOf(asked.plan);
+  const result = await api.post<Verification>(
+    `${path('plans', plan, 'evaluations', id, 'snapshots', number)}/verification`,
+    {},
+  );
+  print(result, () =>
+    [
+      `快照 ${name}　${result.reproduced ? '可复现：由日志重算的哈希一致' : '不能复现：由日志重算的哈希不同'}`,
+      `记录 ${result.contentHash}`,
+      `重算 ${result.recomputedHash}（${result.events} 个事件）`,
+      `冻结文件 ${{ intact: '完好', missing: '缺失', damaged: '已损坏' }[result.stored]}`,
+    ].join('\n'),
+  );
+  if (!result.reproduced || result.stored !== 'intact') end(ExitCode.notProven);
+}
+
+async function compare({ api, print, planOf }: Session, asked: Asked, left: string, right: string): Promise<void> {
+  const plan = await planOf(asked.plan);
+  const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, { left, right });
+  const aspects = {
+    base: '基期',
+    value: '数值',
+    targets: '目标',
+    status: '判断',
+    index: '指数',
+    rules: '规则',
+    definition: '口径',
+    presence: '指标',
+  };
+  print(result, () => {
+    const rows = result.differences.map(({ aspect, indicator, unit, from, to, because }) => [
+      aspects[aspect],
+      indicator ?? '',
+      unit ?? '',
+      aspect === 'status' ? statusWords[from as Status].zh : (from ?? '—'),
+      aspect === 'status' ? statusWords[to as Status].zh : (to ?? '—'),
+      because
+        .map(
+          ({ label, knownAt, actor, reason }) =>
+            `${knownAt.slice(0, 10)} ${label} ${actor.name}${reason ? `：${reason}` : ''}`,
+        )
+        .join('\n'),
+    ]);
+    return [
+      `${result.left.label} → ${result.right.label}：${result.differences.length} 处不同`,
+      ...(rows.length > 0
+        ? [table(['方面', '指标', '单位', '由', '改为', '缘由（事件、经办人、事由）'], rows, ['由', '改为'])]
+        : []),
+    ].join('\n');
+  });
+}

@@ -1,0 +1,184 @@
+import { SingleBar } from 'cli-progress';
+import { stringify } from 'csv-stringify';
+import type { Command } from 'commander';
+import { createWriteStream, existsSync, statSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { SystemStatus } from '../http/system.controller.js';
+import type { SubmissionResult } from '../submissions/submissions.js';
+import { readFolder } from '../read-folder.js';
+import { table } from './output.js';
+import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
+
+/** What whoever runs the engine does: start, load, rebuild, export, and find out what is wrong. */
+export function operatorCommands(program: Command): void {
+  program
+    .command('start')
+    .description('启动：建立数据文件夹，装载 seeds/ 中的规划，提供网页与接口')
+    .option('--port <端口>', '默认 3000，或环境变量 PORT', Number)
+    .option('--no-demo', '不装载示例数据')
+    .action(async ({ port, demo }: { port?: number; demo: boolean }, command: Command) => {
+      const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
+      await guarded(json, async () => {
+        const { startServer } = await import('../start.js');
+        await startServer({ demo, ...(port !== undefined && { port }), ...(data !== undefined && { data }) });
+      });
+    });
+
+  program
+    .command('load')
+    .description('装载规划文件夹（格式见 docs/plan-folder.md）；有错则一个事件也不写入')
+    .argument('<文件夹>')
+    .action(withConnection(load));
+
+  program.command('rebuild').description('由日志重建全部视图，建成后切换').action(withConnection(rebuild));
+
+  program.command('status').description('日志与视图的状态').action(withConnection(status));
+
+  program
+    .command('export')
+    .description('导出全部事件')
+    .option('--plan <规划>')
+    .option('--format <格式>', 'jsonl（CloudEvents，每行一个）或 csv', 'jsonl')
+    .option('--out <文件>', '不填即标准输出')
+    .action(withConnection(exportEvents));
+
+  program
+    .command('doctor')
+    .description('检查安装：版本、数据文件夹、日志完整性、视图')
+    .action(async (_: object, command: Command) => {
+      const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
+      await guarded(json, async () => {
+        const { doctor } = await import('./doctor.js');
+        await doctor(data, json);
+      });
+    });
+}
+
+async function load({ api, print, json }: Session, _: object, folder: string): Promise<void> {
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
+  const bar = progress(json);
+  let result: SubmissionResult | undefined;
+  try {
+    const lines = api.lines<{ step?: string; done?: number; total?: number; result?: SubmissionResult }>(
+      'POST',
+      'submissions',
+      {},
+      { files: readFolder(folder) },
+    );
+    for await (const line of lines) {
+      if (line.step !== undefined) bar.show(line.step, line.done ?? 0, line.total ?? 0);
+      result = line.result ?? result;
+    }
+  } finally {
+    bar.stop();
+  }
+  const { title, commands, events } = result!;
+  print(result, () =>
+    events > 0
+      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件）`
+      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
+  );
+}
+
+async function rebuild({ api, print, json }: Session): Promise<void> {
+  const bar = progress(json);
+  const rebuilt: string[] = [];
+  try {
+    for await (const line of api.lines<{ projection: string; position?: string; head?: string; rebuilt?: boolean }>(
+      'POST',
+      'views/rebuild',
+    )) {
+      if (line.rebuilt) rebuilt.push(line.projection);
+      else bar.show(line.projection, Number(line.position ?? 0), Number(line.head ?? 0));
+    }
+  } finally {
+    bar.stop();
+  }
+  print({ rebuilt }, () => `已重建并切换：${rebuilt.join('、')}`);
+}
+
+async function status({ api, print }: Session): Promise<void> {
+  const answer = await api.get<SystemStatus>('status');
+  print(answer, () =>
+    [
+      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : '异常'}${answer.failure ? `：${answer.failure}` : ''}`,
+      table(
+        ['视图', '版本', '已到位置', '状态'],
+        answer.views.map(({ name, version, checkpoint, caughtUp, stopped }) => [
+          name,
+          String(version),
+          checkpoint ?? '—',
+          stopped ? `停在 ${stopped.position}：${stopped.error}` : caughtUp ? '已跟上' : '跟进中',
+        ]),
+        ['已到位置'],
+      ),
+    ].join('\n'),
+  );
+}
+
+interface ExportedEvent {
+  readonly sequence: string;
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly time: string;
+  readonly recordedtime: string;
+  readonly data: object;
+  readonly metadata: { actor: { id: string; name: string; unit?: string }; reason?: string; demo?: boolean };
+}
+
+async function exportEvents({ api }: Session, options: { plan?: string; format: string; out?: string }): Promise<void> {
+  const { plan, format, out } = options;
+  if (format !== 'jsonl' && format !== 'csv') throw new UsageError(`没有格式 ${format}：可用 jsonl、csv`);
+  const target: Writable = out === undefined ? process.stdout : createWriteStream(out);
+  const encoder = format === 'csv' ? stringify({ bom: true, header: true, escape_formulas: true }) : undefined;
+  encoder?.pipe(target, { end: out !== undefined });
+  const sink: Writable = encoder ?? target;
+  for await (const event of api.lines<ExportedEvent>('GET', 'events', { plan })) {
+    const ready = encoder ? encoder.write(csvRow(event)) : target.write(`${JSON.stringify(event)}\n`);
+    if (!ready) await new Promise((resolve) => sink.once('drain', resolve));
+  }
+  if (encoder) encoder.end();
+  else if (out !== undefined) target.end();
+  if (out !== undefined) await finished(target);
+  else if (encoder) await finished(encoder);
+}
+
+const csvRow = ({ sequence, time, recordedtime, type, subject, revision, id, data, metadata }: ExportedEvent) => ({
+  位置: sequence,
+  知悉时间: time,
+  入库时间: recordedtime,
+  事件: type,
+  流: subject,
+  修订号: revision,
+  经办人编号: metadata.actor.id,
+  经办人: metadata.actor.name,
+  单位: metadata.actor.unit ?? '',
+  事由: metadata.reason ?? '',
+  示例数据: metadata.demo ? '示例数据' : '',
+  内容: JSON.stringify(data),
+  事件编号: id,
+});
+
+/** A progress bar that changes its name with the step; silent where the output is for programs. */
+function progress(json: boolean) {
+  const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
+  let current: string | undefined;
+  return {
+    show(step: string, done: number, total: number) {
+      if (json) return;
+      if (current !== step) {
+        if (current !== undefined) bar.stop();
+        bar.start(total, done, { step });
+        current = step;
+      }
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    stop() {
+      if (current !== undefined) bar.stop();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import Table from 'cli-table3';
+import { isMeasured, type Finding } from '../evaluations/measured.js';
+import { missingWords } from '../figures/words.js';
+import type { MissingReason } from '../figures/figure.events.js';
+import { DateTime } from 'luxon';
+
+/** A table for people; columns of numbers are named in `right`. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly string[] = [],
+): string {
+  const made = new Table({
+    head: [...head],
+    colAligns: head.map((name) => (right.includes(name) ? 'right' : 'left')),
+    style: { head: [], border: [] },
+  });
+  made.push(...rows.map((row) => [...row]));
+  return made.toString();
+}
+
+export const percent = (value: string | undefined): string =>
+  value === undefined ? '—' : `${Number(value).toFixed(1)}%`;
+
+export const points = (value: string | undefined): string =>
+  value === undefined ? '—' : `${Number(value) >= 0 ? '+' : ''}${Number(value).toFixed(1)}`;
+
+/** The value as shown, or why there is none. */
+export function findingText(finding: Finding): string {
+  if (isMeasured(finding)) {
+    const { shown, disagreement, pending, demo } = finding;
+    return [
+      shown,
+      disagreement ? `（自报 ${disagreement.reported}）` : '',
+      pending ? `（更正待审 ${pending}）` : '',
+      demo ? ' 示例' : '',
+    ].join('');
+  }
+  const { absent, because, lacking, partial } = finding;
+  switch (absent) {
+    case 'not-reported':
+      return '未上报';
+    case 'missing':
+      return `缺报：${missingWords[because as MissingReason] ?? ''}`;
+    case 'returned':
+      return '已退回';
+    case 'withdrawn':
+      return '已撤回';
+    case 'incomplete':
+      return `缺 ${lacking?.length ?? 0} 个单位${partial ? `（其余 ${partial.shown}）` : ''}`;
+  }
+}
+
+/** A moment in the plan's time zone, to the minute; the end of a day is that day. */
+export function momentText(instant: string, zone: string): string {
+  const moment = DateTime.fromISO(instant, { zone });
+  return moment.toFormat(moment.equals(moment.endOf('day')) ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm');
+}

@@ -1,0 +1,160 @@
+import type { Command } from 'commander';
+import type { TrailEntry, TrailPage } from '../audit/trail.js';
+import type { CommandAnswer } from '../http/api-models.js';
+import { path } from './connection.js';
+import { momentText, table } from './output.js';
+import { UsageError, withConnection, type Session } from './session.js';
+
+interface Circumstances {
+  plan?: string;
+  reason?: string;
+  evidence?: string;
+  knownAt?: string;
+  demo?: boolean;
+}
+
+const circumstances = (command: Command): Command =>
+  command
+    .option('--plan <规划>')
+    .option('--reason <事由>')
+    .option('--evidence <依据>', '所依据的文件名称')
+    .option('--known-at <日期>', '补录：当时的知悉日期')
+    .option('--demo', '标为示例数据');
+
+const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
+  reason,
+  ...(evidence !== undefined && { evidence: [{ title: evidence }] }),
+  knownAt,
+  demo,
+});
+
+/** What reporters and auditors do: report, correct, and ask who changed what. */
+export function reporterCommands(program: Command): void {
+  for (const [name, resource, description] of [
+    ['measure', 'measurement', '上报一个数据'],
+    ['correct', 'corrections', '更正一个数据（须写事由）'],
+  ] as const) {
+    circumstances(
+      program
+        .command(name)
+        .description(description)
+        .argument('<指标>')
+        .argument('<单位>')
+        .argument('<期间>')
+        .argument('[数值]', '直接填报的数值；比率指标用 --numerator 和 --denominator'),
+    )
+      .option('--numerator <分子>')
+      .option('--denominator <分母>')
+      .option('--exception <说明>', '为何填报规划年度之外或已停用指标的数据')
+      .action(
+        withConnection<ReportOptions>((session, options, code, unit, period, value) =>
+          report(session, { ...options, value }, [code, unit, period, resource]),
+        ),
+      );
+  }
+
+  circumstances(
+    program
+      .command('approve')
+      .description('审核通过一个数据（填报人与审核人须为两人）')
+      .argument('<指标>')
+      .argument('<单位>')
+      .argument('<期间>'),
+  ).action(
+    withConnection<Circumstances>((session, options, code, unit, period) =>
+      report(session, options, [code, unit, period, 'approval']),
+    ),
+  );
+
+  program
+    .command('audit')
+    .description('审计：谁、何时、把哪个数据由何改为何、为何')
+    .option('--plan <规划>')
+    .option('--figure <数据>', '指标/单位/期间，如 02/331102/2022')
+    .option('--by <经办人编号>')
+    .option('--day <日期>', '如 2023-08-20')
+    .option('--clock <口径>', 'recorded 入库日（默认）或 known 知悉日')
+    .option('--as-of <日期>')
+    .option('--csv', '输出 CSV')
+    .action(withConnection(audit));
+}
+
+interface ReportOptions extends Circumstances {
+  numerator?: string;
+  denominator?: string;
+  exception?: string;
+  value?: string;
+}
+
+async function report({ api, print, planOf }: Session, options: ReportOptions, operands: string[]): Promise<void> {
+  const plan = await planOf(options.plan);
+  const { value, numerator, denominator, exception } = options;
+  const answer = await api.post<CommandAnswer>(path('plans', plan, 'figures', ...operands), {
+    ...{ value, numerator, denominator, exception },
+    ...bodyOf(options),
+  });
+  print(answer, () =>
+    answer.events.length === 0
+      ? '没有变化：库中已是如此'
+      : `已记录（日志位置 ${answer.position ?? ''}，修订号 ${answer.revision}）`,
+  );
+}
+
+interface AuditOptions {
+  plan?: string;
+  figure?: string;
+  by?: string;
+  day?: string;
+  clock?: string;
+  asOf?: string;
+  csv?: boolean;
+}
+
+async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
+  const plan = await planOf(options.plan);
+  const { figure, by: actor, day, clock, asOf, csv } = options;
+  if ([figure, actor, day].filter((asked) => asked !== undefined).length !== 1) {
+    throw new UsageError('请给出 --figure、--by、--day 之一');
+  }
+  const [resource, query] = figure
+    ? [`${path('plans', plan, 'figures', ...figure.split('/'))}/trail`, { asOf }]
+    : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf, limit: '1000' }];
+  if (csv) {
+    process.stdout.write(await api.text(resource, { ...query, format: 'csv' }));
+    return;
+  }
+  const entries: TrailEntry[] = [];
+  for (let cursor: string | undefined; ;) {
+    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor });
+    if (Array.isArray(answer)) {
+      entries.push(...answer);
+      break;
+    }
+    entries.push(...answer.entries);
+    cursor = answer.next;
+    if (cursor === undefined) break;
+  }
+  const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
+  print(entries, () => trailTable(entries, timeZone));
+}
+
+function trailTable(entries: readonly TrailEntry[], zone: string): string {
+  const rows = entries.map((entry) => [
+    entry.position,
+    `${momentText(entry.knownAt, zone)}${entry.backfilled ? '\n补录' : ''}`,
+    momentText(entry.recordedAt, zone),
+    entry.label,
+    [entry.subject.code, entry.subject.unit, entry.subject.period].filter(Boolean).join(' '),
+    entry.from ?? '—',
+    entry.to ?? '—',
+    `${entry.actor.name}${entry.actor.unit ? `\n${entry.actor.unit}` : ''}`,
+    [entry.reason, ...(entry.evidence ?? []).map(({ title, locator }) => [title, locator].filter(Boolean).join(' '))]
+      .filter(Boolean)
+      .join('\n'),
+    entry.eventId,
+  ]);
+  return [
+    `${entries.length} 条${entries.some(({ demo }) => demo) ? '　【含示例数据】' : ''}`,
+    table(['位置', '知悉', '入库', '动作', '对象', '由', '改为', '经办', '事由与依据', '事件编号'], rows, ['位置']),
+  ].join('\n');
+}

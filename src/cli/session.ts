@@ -1,0 +1,131 @@
+import type { Command, OptionValues } from 'commander';
+import { ConfigError } from '../config.js';
+import { FolderInUse } from '../data-folder.js';
+import { localActor } from '../access/actor.js';
+import type { Actor } from '../kernel/event.js';
+import type { PlanSummary } from '../plans/plans.controller.js';
+import { ApiProblem, Connection, ServerAway } from './connection.js';
+
+/** What the process's end means. */
+export const ExitCode = {
+  /** The request was refused or its input is wrong: nothing was changed. */
+  refused: 1,
+  /** The command line itself is wrong. */
+  usage: 2,
+  /** A proof failed: a snapshot that cannot be reproduced, a damaged log. */
+  notProven: 3,
+  /** The server or the data folder is not to be had just now. */
+  unavailable: 4,
+  internal: 70,
+} as const;
+
+/** What a command of the command line works with. */
+export interface Session {
+  readonly api: Connection;
+  readonly json: boolean;
+  /** The answer: as JSON where asked for, else as people read it. */
+  print(answer: unknown, text: () => string): void;
+  /** The plan named, or the only one there is. */
+  planOf(named: string | undefined): Promise<string>;
+  end(code: number): void;
+}
+
+export interface GlobalOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly actor?: string;
+  readonly actorName?: string;
+  readonly actorUnit?: string;
+  readonly actorRoles?: string;
+}
+
+type Action<Options> = (session: Session, options: Options, ...operands: string[]) => Promise<void>;
+
+/** Opens the way to the engine, runs the action, and turns what went wrong into one clear line and an exit code. */
+export function withConnection<Options extends OptionValues>(action: Action<Options>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command;
+    const options = given.at(-2) as Options;
+    const operands = given.slice(0, -2) as string[];
+    const globals = command.optsWithGlobals<GlobalOptions>();
+    await guarded(globals.json ?? false, async () => {
+      const api = await Connection.open(globals.data, actorFrom(globals));
+      try {
+        await action(sessionOf(api, globals.json ?? false), options, ...operands);
+      } finally {
+        await api.close();
+      }
+    });
+  };
+}
+
+export async function guarded(json: boolean, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    process.exitCode = report(error, json);
+  }
+}
+
+function sessionOf(api: Connection, json: boolean): Session {
+  return {
+    api,
+    json,
+    print: (answer, text) => console.log(json ? JSON.stringify(answer, null, 2) : text()),
+    async planOf(named) {
+      if (named !== undefined) return named;
+      const plans = await api.get<PlanSummary[]>('plans');
+      if (plans.length === 1) return plans[0]!.plan;
+      throw new UsageError(
+        plans.length === 0
+          ? '还没有规划：请先 tongjian load <文件夹>'
+          : `有 ${plans.length} 个规划，请用 --plan 指定：${plans.map(({ plan }) => plan).join('、')}`,
+      );
+    },
+    end: (code) => {
+      process.exitCode = code;
+    },
+  };
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+function actorFrom({ actor, actorName, actorUnit, actorRoles }: GlobalOptions): Actor {
+  const local = localActor();
+  const id = actor ?? local.id;
+  return {
+    id,
+    name: actorName ?? (actor === undefined ? local.name : id),
+    ...(actorUnit !== undefined && { unit: actorUnit }),
+    roles: actorRoles?.split(',') ?? local.roles,
+  };
+}
+
+function report(error: unknown, json: boolean): number {
+  if (error instanceof ApiProblem) {
+    const { problem } = error;
+    if (json) console.error(JSON.stringify(problem));
+    else console.error(`错误（${problem.code}）：${problem.detail}`);
+    const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
+    if (!json) {
+      for (const { file, row, field, message } of placed) {
+        const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
+          (part) => part !== undefined,
+        );
+        console.error(`  ${place.join(' ')}：${message}`);
+      }
+    }
+    return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
+  }
+  const code =
+    error instanceof UsageError || error instanceof ConfigError
+      ? ExitCode.usage
+      : error instanceof ServerAway || error instanceof FolderInUse
+        ? ExitCode.unavailable
+        : ExitCode.internal;
+  console.error(`错误：${error instanceof Error ? error.message : String(error)}`);
+  if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
+  return code;
+}

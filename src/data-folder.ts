@@ -1,0 +1,78 @@
+import Database from 'better-sqlite3';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The process that owns a data folder, and where it answers. */
+export interface Owner {
+  readonly pid: number;
+  /** Absent while it starts, or where it serves nobody else. */
+  readonly url?: string;
+}
+
+export class FolderInUse extends Error {
+  override readonly name = 'FolderInUse';
+  constructor(
+    folder: string,
+    readonly owner: Owner | undefined,
+  ) {
+    super(
+      `数据文件夹 ${folder} 正由另一进程使用${owner ? `（进程号 ${owner.pid}${owner.url ? `，${owner.url}` : ''}）` : ''}`,
+    );
+  }
+}
+
+/**
+ * One process owns a data folder at a time. The lock is an exclusive transaction on a file of its own: the operating
+ * system releases it when the process ends, however it ends, so that it never goes stale.
+ */
+export class DataFolder {
+  private constructor(
+    readonly path: string,
+    private readonly lock: Database.Database,
+  ) {}
+
+  /** @throws {FolderInUse} */
+  static own(path: string): DataFolder {
+    mkdirSync(path, { recursive: true });
+    const lock = new Database(join(path, 'lock.sqlite'), { timeout: 0 });
+    try {
+      lock.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      lock.close();
+      if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new FolderInUse(path, ownerOf(path));
+      throw error;
+    }
+    const folder = new DataFolder(path, lock);
+    folder.announce({ pid: process.pid });
+    return folder;
+  }
+
+  /** Who owns the folder now, if anybody: the lock says whether, the announcement who. */
+  static owner(path: string): Owner | undefined {
+    if (!existsSync(join(path, 'lock.sqlite'))) return undefined;
+    try {
+      DataFolder.own(path).release();
+      return undefined;
+    } catch (error) {
+      if (error instanceof FolderInUse) return error.owner ?? { pid: 0 };
+      throw error;
+    }
+  }
+
+  announce(owner: Owner): void {
+    writeFileSync(join(this.path, 'owner.json'), JSON.stringify(owner));
+  }
+
+  release(): void {
+    rmSync(join(this.path, 'owner.json'), { force: true });
+    this.lock.close();
+  }
+}
+
+function ownerOf(path: string): Owner | undefined {
+  try {
+    return JSON.parse(readFileSync(join(path, 'owner.json'), 'utf8')) as Owner;
+  } catch {
+    return undefined;
+  }
+}

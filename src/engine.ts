@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { auditProjection } from './audit/audit.projection.js';
+import { evaluationEvents } from './evaluations/evaluation.events.js';
+import { evaluationProjection } from './evaluations/evaluation.projection.js';
+import { evaluationSlice } from './evaluations/evaluation.slice.js';
+import { SnapshotTaking } from './evaluations/snapshot-taking.js';
+import { SqliteEventLog } from './event-log/sqlite/sqlite-event-log.js';
+import { figureEvents } from './figures/figure.events.js';
+import { figureProjection } from './figures/figure.projection.js';
+import { figureSlice } from './figures/figure.slice.js';
+import { FolderFileStore } from './file-store/folder/folder-file-store.js';
+import { indicatorEvents } from './indicators/indicator.events.js';
+import { indicatorProjection } from './indicators/indicator.projection.js';
+import { indicatorSlice } from './indicators/indicator.slice.js';
+import { Catalogue, catalogued } from './kernel/catalogue.js';
+import type { EventLog } from './kernel/event-log.js';
+import type { FileStore } from './kernel/file-store.js';
+import { CommandHandling } from './kernel/handling.js';
+import { Projector, type Progress } from './kernel/projector.js';
+import type { Projection } from './kernel/projection.js';
+import { systemClock, type Clock } from './kernel/time.js';
+import type { VersionedStore } from './kernel/versioned-store.js';
+import { Views } from './kernel/views.js';
+import { planEvents } from './plans/plan.events.js';
+import { planProjection } from './plans/plan.projection.js';
+import { planSlice } from './plans/plan.slice.js';
+import { CommandGateway } from './slice/command-gateway.js';
+import { SliceRegistry, anySlice } from './slice/slice.js';
+import { submissionEvents } from './submissions/submission.events.js';
+import { submissionProjection } from './submissions/submission.projection.js';
+import { Submissions } from './submissions/submissions.js';
+import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
+
+export const eventTypes = [
+  ...planEvents,
+  ...indicatorEvents,
+  ...figureEvents,
+  ...evaluationEvents,
+  ...submissionEvents,
+];
+
+const projections: readonly Projection[] = [
+  planProjection,
+  indicatorProjection,
+  figureProjection,
+  evaluationProjection,
+  submissionProjection,
+  auditProjection,
+] as readonly Projection[];
+
+export interface Adapters {
+  readonly log: EventLog;
+  readonly store: VersionedStore;
+  readonly files: FileStore;
+  readonly clock?: Clock;
+}
+
+/** The engine without its surfaces: what the server, the benchmarks and the tests all run. */
+export class Engine {
+  readonly projections = projections;
+  readonly catalogue = new Catalogue(eventTypes);
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly store: VersionedStore;
+  readonly files: FileStore;
+  readonly views: Views;
+  readonly projector: Projector;
+  readonly handling: CommandHandling;
+  readonly slices: SliceRegistry;
+  readonly gateway: CommandGateway;
+  readonly submissions: Submissions;
+
+  constructor({ log, store, files, clock = systemClock }: Adapters) {
+    this.clock = clock;
+    this.log = catalogued(log, this.catalogue);
+    this.store = store;
+    this.files = files;
+    this.views = new Views(store);
+    this.projector = new Projector(this.log, store, projections);
+    this.handling = new CommandHandling(this.log, this.catalogue, clock);
+    const taking = new SnapshotTaking(this);
+    this.slices = new SliceRegistry([
+      anySlice(planSlice),
+      anySlice(indicatorSlice),
+      anySlice(figureSlice),
+      anySlice(evaluationSlice(taking.takeFacts)),
+    ]);
+    this.gateway = new CommandGateway(this.slices, this.handling, clock);
+    this.submissions = new Submissions(this);
+  }
+
+  /** Brings the views up to the log and follows it from then on. */
+  async start(onProgress?: (progress: Progress) => void): Promise<void> {
+    await this.projector.start(onProgress);
+  }
+
+  /** Resolves when all views have what is in the log now. */
+  async caughtUp(timeout = 30_000): Promise<void> {
+    const head = await this.log.head();
+    if (head && !(await this.projector.reached(head, timeout))) throw new Error('the views did not catch up in time');
+  }
+
+  /** A store for work that is thrown away: the verification of a snapshot. */
+  scratch(): VersionedStore {
+    return SqliteVersionedStore.open(':memory:');
+  }
+
+  async close(): Promise<void> {
+    await this.projector.close();
+    await this.log.close();
+    await this.store.close();
+  }
+}
+
+/** The embedded engine: everything in one data folder. */
+export function openEmbedded(folder: string, clock: Clock = systemClock): Engine {
+  return new Engine({
+    log: SqliteEventLog.open(join(folder, 'log.sqlite'), { clock }),
+    store: SqliteVersionedStore.open(join(folder, 'views.sqlite')),
+    files: new FolderFileStore(join(folder, 'files')),
+    clock,
+  });
+}

@@ -1,0 +1,180 @@
+import { defaultEvaluationRules as rules } from '../plans/evaluation-rules.js';
+import { assess, type AssessmentInput } from './assessment.js';
+
+const at = (period: string, value: string) => ({ period, value });
+
+/** 0 → 100 in five years, straight: in 2022 S is 40, so that a value reads as its own progress. */
+const plain: AssessmentInput = {
+  kind: 'level',
+  direction: 'higher',
+  attribute: 'expected',
+  trajectory: 'linear',
+  base: at('2020', '0'),
+  targets: [at('2025', '100')],
+  period: '2022',
+};
+const judge = (change: Partial<AssessmentInput>) => assess({ ...plain, ...change }, rules);
+const near = (number: string | undefined, expected: number, digits = 2) =>
+  expect(Number(number)).toBeCloseTo(expected, digits);
+
+describe('lower is better', () => {
+  it('mirrors', () => {
+    const falling = { direction: 'lower', base: at('2020', '50'), targets: [at('2025', '40')] } as const;
+    expect(judge({ ...falling, value: '46' })).toMatchObject({
+      progress: '40',
+      lead: '0',
+      requiredNow: '46',
+      gapToTarget: '-6',
+      status: 'as-expected',
+      outlook: 'reachable',
+      pace: { needed: '-2', observed: '-2' },
+    });
+    near(judge({ ...falling, value: '46' }).completionRate, 86.96);
+    expect(judge({ ...falling, value: '40' }).status).toBe('completed-early');
+    expect(judge({ ...falling, value: '40.001', period: '2025' }).verdict).toBe('basically-completed');
+    expect(judge({ ...falling, value: '51' }).status).toBe('severely-behind');
+  });
+
+  it('down to 0: the rate T / X ends there', () => {
+    const toZero = { direction: 'lower', base: at('2020', '50'), targets: [at('2025', '0')] } as const;
+    expect(judge({ ...toZero, value: '30' })).toMatchObject({ completionRate: '0', progress: '40' });
+    expect(judge({ ...toZero, value: '0' })).toMatchObject({ status: 'completed-early', progress: '100' });
+    expect(judge({ ...toZero, value: '0' }).completionRate).toBeUndefined();
+  });
+});
+
+describe('cumulative', () => {
+  const total = { kind: 'cumulative', base: at('2020', '7'), targets: [at('2025', '60')] } as const;
+
+  it('counts the sum against n/N of the total', () => {
+    expect(judge({ ...total, value: '9', cumulativeSum: '18' })).toMatchObject({
+      treatedAs: 'cumulative',
+      completionRate: '30',
+      progress: '30',
+      scheduled: '40',
+      requiredNow: '24',
+      gapToTarget: '42',
+      status: 'roughly',
+      pace: { needed: '14', observed: '9' },
+      outlook: 'hardly-reachable',
+    });
+    expect(judge({ ...total, cumulativeSum: '60' }).status).toBe('completed-early');
+  });
+
+  it('a year’s value is not the sum', () => {
+    expect(judge({ ...total, value: '9' })).toMatchObject({ status: 'no-data', missing: 'value' });
+  });
+
+  it('a total not to be exceeded is an allowance, kept or not', () => {
+    const budget = { ...total, direction: 'lower' } as const;
+    expect(judge({ ...budget, cumulativeSum: '24' })).toMatchObject({
+      treatedAs: 'hold',
+      requiredNow: '24',
+      status: 'as-expected',
+    });
+    expect(judge({ ...budget, cumulativeSum: '25' })).toMatchObject({ status: 'behind', score: '96' });
+    expect(judge({ ...budget, cumulativeSum: '60', period: '2025' })).toMatchObject({ verdict: 'completed' });
+  });
+});
+
+describe('growth', () => {
+  const growth = { kind: 'growth', base: at('2020', '100'), targets: [at('2025', '8')] } as const;
+
+  it.each([
+    ['2022', '116.64', '8', '100', 'as-expected', undefined],
+    ['2022', '110.25', '5', '62.5', 'severely-behind', undefined],
+    ['2022', '112.36', '6', '75', 'behind', undefined],
+    ['2022', '114.49', '7', '87.5', 'behind', undefined],
+    ['2022', '118.81', '9', '112.5', 'ahead', undefined],
+    ['2022', '98.01', '-1', '-12.5', 'severely-behind', undefined],
+    ['2025', '146.93280768', '8', '100', 'completed', 'completed'],
+    ['2025', '161.051', '10', '125', 'completed', 'completed'],
+    ['2021-S1', '101.98039027185569660', '4', '50', 'severely-behind', undefined], // √1.04
+  ])('%s at %s: %s % a year', (period, value, observedRate, progress, status, verdict) => {
+    const result = judge({ ...growth, period, value });
+    expect(result).toMatchObject({ scheduled: '100', status });
+    near(result.observedRate, Number(observedRate), 12);
+    near(result.progress, Number(progress), 12);
+    expect(result.completionRate).toBe(result.progress);
+    expect(result.verdict).toBe(verdict);
+  });
+
+  it('needs from here what leads to B (1 + g)^N', () => {
+    const slow = judge({ ...growth, value: '112.36' });
+    expect(slow).toMatchObject({
+      observedRate: '6',
+      gapToTarget: '2',
+      requiredNow: '116.64',
+      outlook: 'hardly-reachable',
+    });
+    near(slow.pace?.needed, 9.354, 3);
+    expect(judge({ ...growth, value: '114.49' }).outlook).toBe('needs-effort');
+    expect(judge({ ...growth, value: '116.64' }).outlook).toBe('reachable');
+  });
+
+  it('interim rates are judged at their year', () => {
+    const targets = [at('2022', '6'), at('2025', '8')];
+    expect(judge({ ...growth, targets, value: '112.36' }).interim).toMatchObject({ met: true, completionRate: '100' });
+    expect(judge({ ...growth, targets, value: '112.35' }).interim?.met).toBe(false);
+    const flatFirst = [at('2022', '0'), at('2025', '8')];
+    expect(judge({ ...growth, targets: flatFirst, value: '99' }).interim).toMatchObject({
+      met: false,
+      completionRate: '99',
+    });
+  });
+
+  it('a fall to be reached, and a rise to stay below', () => {
+    const fall = judge({ ...growth, direction: 'lower', targets: [at('2025', '-10')], value: '90.25' });
+    expect(fall).toMatchObject({ treatedAs: 'growth', observedRate: '-5', progress: '50' });
+    const ceiling = { ...growth, direction: 'lower', targets: [at('2025', '3')] } as const;
+    expect(judge({ ...ceiling, value: '104.04' })).toMatchObject({
+      treatedAs: 'hold',
+      status: 'as-expected',
+      gapToTarget: '1',
+    });
+    expect(judge({ ...ceiling, value: '108.16' })).toMatchObject({ status: 'behind', outlook: 'needs-effort' });
+  });
+
+  it('no time, no rate', () => {
+    expect(judge({ ...growth, period: '2020', value: '100' })).toMatchObject({
+      status: 'not-applicable',
+      light: 'grey',
+    });
+  });
+});
+
+describe('a hold', () => {
+  const hold = { kind: 'hold', base: undefined, targets: [at('2025', '80')] } as const;
+
+  it.each([
+    ['2022', '80', 'as-expected', 'reachable', undefined, '100'],
+    ['2022', '79.999', 'behind', 'needs-effort', undefined, '99.99875'],
+    ['2022', '60', 'behind', 'needs-effort', undefined, '75'],
+    ['2022', '59.999', 'severely-behind', 'hardly-reachable', undefined, '74.99875'],
+    ['2025', '81', 'completed', undefined, 'completed', '100'],
+    ['2025', '79.999', 'behind', undefined, 'not-completed', '99.99875'],
+  ])('%s at %s', (period, value, status, outlook, verdict, score) => {
+    const result = judge({ ...hold, period, value });
+    expect(result).toMatchObject({ treatedAs: 'hold', requiredNow: '80', status, score });
+    expect([result.outlook, result.verdict]).toEqual([outlook, verdict]);
+    expect([result.progress, result.scheduled, result.lead, result.pace]).toEqual(Array(4).fill(undefined));
+  });
+
+  it('T = B makes one', () => {
+    const same = { base: at('2020', '100'), value: '99' };
+    expect(judge(same)).toMatchObject({ treatedAs: 'hold', gapToTarget: '1', completionRate: '99', status: 'behind' });
+    expect(judge({ ...same, value: '100' })).toMatchObject({ status: 'as-expected', score: '100' });
+  });
+
+  it('a floor below the base is kept, not approached', () => {
+    const floor = { base: at('2020', '120'), targets: [at('2025', '115')] };
+    expect(judge({ ...floor, value: '116' })).toMatchObject({ treatedAs: 'hold', status: 'as-expected' });
+    expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'behind' });
+  });
+
+  it('of 0 has no percentage: kept, or missed severely', () => {
+    const none = { kind: 'hold', direction: 'lower', targets: [at('2025', '0')] } as const;
+    expect(judge({ ...none, value: '0' })).toMatchObject({ status: 'as-expected', score: '100' });
+    expect(judge({ ...none, value: '1' })).toMatchObject({ status: 'severely-behind', score: '0' });
+  });
+});

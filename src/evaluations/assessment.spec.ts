@@ -1,0 +1,254 @@
+import { strictJson } from '../kernel/json.js';
+import { defaultEvaluationRules as rules } from '../plans/evaluation-rules.js';
+import { assess, type AssessmentInput } from './assessment.js';
+import { lightWords, outlookWords, statusWords, verdictWords } from './words.js';
+
+const at = (period: string, value: string) => ({ period, value });
+
+/** 0 → 100 in five years, straight: in 2022 S is 40, so that a value reads as its own progress. */
+const plain: AssessmentInput = {
+  kind: 'level',
+  direction: 'higher',
+  attribute: 'expected',
+  trajectory: 'linear',
+  base: at('2020', '0'),
+  targets: [at('2025', '100')],
+  period: '2022',
+};
+const judge = (change: Partial<AssessmentInput>) => assess({ ...plain, ...change }, rules);
+const near = (number: string | undefined, expected: number, digits = 2) =>
+  expect(Number(number)).toBeCloseTo(expected, digits);
+
+describe('the field’s worked examples', () => {
+  it('B 95, T 98, X 95.5: the level rate flatters, progress does not', () => {
+    const result = judge({ base: at('2020', '95'), targets: [at('2025', '98')], value: '95.5' });
+    near(result.completionRate, 97.4, 1);
+    near(result.progress, 16.7, 1);
+    expect(result).toMatchObject({ scheduled: '40', gapToTarget: '2.5', requiredNow: '96.2', status: 'behind' });
+  });
+
+  it('20 → 100, 45 in 2022: behind a straight line, ahead of an even growth', () => {
+    const given = { base: at('2020', '20'), value: '45' };
+    expect(judge(given)).toMatchObject({ progress: '31.25', scheduled: '40', lead: '-8.75', status: 'roughly' });
+    const even = judge({ ...given, trajectory: 'geometric' });
+    expect(even).toMatchObject({ progress: '31.25', status: 'ahead', outlook: 'reachable' });
+    near(even.scheduled, 22.59);
+    near(even.pace?.needed, 30.5, 1); // (100 / 45)^(1/3) − 1
+    expect(even.pace).toMatchObject({ observed: '50', per: 'percent-per-year' }); // (45 / 20)^(1/2) − 1
+  });
+
+  it.each([
+    ['执证养老护理员', '12', '20', '25', 61.54],
+    ['护理型床位占比', '54.9', '55', '58', 3.23],
+    ['康养联合体', '0', '40', '100', 40],
+    ['低保标准', '10200', '11000', '13000', 28.57],
+    ['救助联办率', '0', '70', '100', 70],
+    ['登记社会组织', '12.7', '13', '16', 9.09],
+    ['持证社工', '9', '18', '20', 81.82],
+    ['节地生态安葬率', '58', '60', '70', 16.67],
+    ['4A 婚姻登记机关', '0', '20', '40', 50],
+  ])('Lishui’s nine in 2022, each exactly at its interim target: %s', (_, base, interim, target, scheduled) => {
+    const targets = [at('2022', interim), at('2025', target)];
+    const result = judge({ trajectory: 'milestones', base: at('2020', base), targets, value: interim });
+    near(result.scheduled, scheduled);
+    expect(result).toMatchObject({
+      lead: '0',
+      status: 'as-expected',
+      light: 'green',
+      score: '100',
+      requiredNow: interim,
+      interim: { period: '2022', target: interim, met: true, completionRate: '100' },
+    });
+    expect(result.progress).toBe(result.scheduled);
+  });
+});
+
+describe('status', () => {
+  it.each([
+    ['150', 'completed-early', 'green'],
+    ['100', 'completed-early', 'green'],
+    ['99.999', 'ahead', 'green'],
+    ['45', 'ahead', 'green'],
+    ['44.999', 'as-expected', 'green'],
+    ['38', 'as-expected', 'green'],
+    ['37.999', 'roughly', 'yellow'],
+    ['30', 'roughly', 'yellow'],
+    ['29.999', 'behind', 'red'],
+    ['15', 'behind', 'red'],
+    ['14.999', 'severely-behind', 'red'],
+    ['-0.001', 'severely-behind', 'red'],
+  ])('a lead of %s − 40 points', (value, status, light) => {
+    expect(judge({ value })).toMatchObject({ status, light });
+  });
+
+  it('a threshold met in thirds is met', () => {
+    // P = 31.33…, S = 33.33…: Δ is −2 on paper, and a digit short of it in 40.
+    const given = { targets: [at('2023', '300')], period: '2021', value: '94' };
+    expect(judge(given)).toMatchObject({ lead: '-2', status: 'as-expected' });
+  });
+
+  it('worse than the base is severe, however little was due', () => {
+    const given = {
+      base: at('2020', '54.9'),
+      targets: [at('2022', '55'), at('2025', '58')],
+      trajectory: 'milestones',
+    } as const;
+    expect(judge({ ...given, value: '54.9' }).status).toBe('roughly'); // Δ −3.2
+    expect(judge({ ...given, value: '54.89' }).status).toBe('severely-behind');
+  });
+
+  it('but not where the plan’s own milestones lead through there', () => {
+    const dip = {
+      base: at('2020', '50'),
+      targets: [at('2022', '45'), at('2025', '60')],
+      trajectory: 'milestones',
+    } as const;
+    expect(judge({ ...dip, value: '45' })).toMatchObject({
+      progress: '-50',
+      scheduled: '-50',
+      status: 'as-expected',
+      score: '100',
+    });
+    expect(judge({ ...dip, value: '44' })).toMatchObject({ lead: '-10', status: 'roughly', score: '56' });
+  });
+
+  it('counts parts of a year', () => {
+    expect(judge({ period: '2022-S1', value: '30' })).toMatchObject({ scheduled: '30', lead: '0' });
+    near(judge({ period: '2022-01', value: '30' }).scheduled, 21.67);
+  });
+
+  it('in the base year nothing is due yet', () => {
+    expect(judge({ period: '2020', value: '0' })).toMatchObject({
+      scheduled: '0',
+      progress: '0',
+      status: 'as-expected',
+      score: '100',
+    });
+    expect(judge({ period: '2020', value: '0' }).pace).toBeUndefined();
+    expect(judge({ period: '2020', value: '-10' })).toMatchObject({ status: 'severely-behind', score: '56' });
+  });
+});
+
+describe('an interim target in its own year', () => {
+  it('is judged besides, and misses do not depend on the final target', () => {
+    const targets = [at('2022', '50'), at('2025', '100')];
+    expect(judge({ targets, value: '45' })).toMatchObject({
+      completionRate: '45',
+      status: 'ahead', // of the straight line, which passes the interim target by
+      interim: { period: '2022', target: '50', met: false, completionRate: '90' },
+    });
+    expect(judge({ targets, value: '45', period: '2021' }).interim).toBeUndefined();
+    expect(judge({ targets, value: '45', period: '2025' }).interim).toBeUndefined();
+  });
+
+  it('is known before any value is, and so is what is required', () => {
+    const targets = [at('2022', '50'), at('2025', '100')];
+    const silent = judge({ targets, trajectory: 'milestones' });
+    expect(silent).toMatchObject({ status: 'no-data', missing: 'value', scheduled: '50', requiredNow: '50' });
+    expect(silent.interim).toEqual({ period: '2022', target: '50' });
+  });
+});
+
+describe('outlook', () => {
+  it.each([
+    ['40', '20', '20', 'reachable'],
+    ['39.9', '20.033333333333333333', '19.95', 'needs-effort'],
+    ['30.769230769230769231', '23.076923076923076923', '15.384615384615384616', 'needs-effort'], // ratio just under 1.5
+    ['30.769230769230769230', '23.076923076923076923', '15.384615384615384615', 'hardly-reachable'], // and just over
+    ['0', '33.333333333333333333', '0', 'hardly-reachable'],
+    ['-3', '34.333333333333333333', '-1.5', 'hardly-reachable'],
+    ['101', '-0.33333333333333333333', '50.5', 'reachable'],
+  ])('from %s in 2022 it takes %s a year, so far %s', (value, needed, observed, outlook) => {
+    expect(judge({ value })).toMatchObject({ outlook, pace: { needed, observed, per: 'unit-per-year' } });
+  });
+
+  it('is not asked once the target is due', () => {
+    expect(judge({ period: '2025', value: '60' })).toMatchObject({ verdict: 'not-completed' });
+    expect(judge({ period: '2025', value: '60' }).outlook).toBeUndefined();
+  });
+
+  it('no even growth leads from 0 to a target', () => {
+    const given = judge({ base: at('2020', '20'), trajectory: 'geometric', value: '0' });
+    expect(given).toMatchObject({ outlook: 'hardly-reachable', pace: { observed: '-100' } });
+    expect(given.pace?.needed).toBeUndefined();
+  });
+});
+
+describe('the final period', () => {
+  it.each([
+    ['2025', '100', 'completed', 'completed', '100'],
+    ['2026', '103', 'completed', 'completed', '100'],
+    ['2025', '99', 'basically-completed', 'as-expected', '99.6'],
+    ['2025', '95', 'basically-completed', 'roughly', '98'],
+    ['2026', '95', 'basically-completed', 'roughly', '98'],
+    ['2025', '94.999', 'not-completed', 'roughly', '97.9996'],
+    ['2025', '74.999', 'not-completed', 'severely-behind', '89.9996'],
+  ])('%s, %s', (period, value, verdict, status, score) => {
+    expect(judge({ period, value })).toMatchObject({ verdict, status, score, scheduled: '100', requiredNow: '100' });
+  });
+
+  it('there is no verdict before it', () => {
+    expect(judge({ period: '2024', value: '100' }).verdict).toBeUndefined();
+  });
+});
+
+describe('what cannot be judged', () => {
+  it.each(['no-data', 'incomparable', 'not-applicable'] as const)('a gap says why, even beside a value: %s', (gap) => {
+    const result = judge({ gap, value: '50' });
+    expect(result).toMatchObject({ status: gap, light: 'grey', requiredNow: '40' });
+    expect([result.score, result.progress, result.outlook, result.completionRate]).toEqual(Array(4).fill(undefined));
+  });
+
+  it('without a target nothing applies; before the base nothing was asked', () => {
+    expect(judge({ targets: [], value: '1' })).toMatchObject({ status: 'not-applicable', missing: 'target' });
+    expect(judge({ period: '2019', value: '1' })).toMatchObject({ status: 'not-applicable' });
+    expect(judge({ period: '2019', value: '1' }).missing).toBeUndefined();
+  });
+
+  it('without a base a level says how far it is, not how far it has come', () => {
+    const blind = { base: undefined, value: '60' };
+    expect(judge(blind)).toMatchObject({ status: 'no-data', missing: 'base', completionRate: '60', gapToTarget: '40' });
+    expect(judge(blind).score).toBeUndefined();
+    expect(judge({ ...blind, value: '100' })).toMatchObject({
+      status: 'completed-early',
+      score: '100',
+      outlook: 'reachable',
+    });
+    expect(judge({ ...blind, period: '2025' })).toMatchObject({
+      status: 'severely-behind',
+      verdict: 'not-completed',
+      score: '60',
+      requiredNow: '100',
+    });
+    expect(judge({ ...blind, kind: 'growth' })).toMatchObject({ status: 'no-data', missing: 'base' });
+  });
+
+  it('a number that is none is refused', () => {
+    expect(() => judge({ value: '约50' })).toThrow(expect.objectContaining({ code: 'number.malformed' }));
+    expect(() => judge({ trajectory: 'geometric', value: '5' })).toThrow(
+      expect.objectContaining({ code: 'trajectory.geometric-zero' }),
+    );
+  });
+});
+
+describe('an assessment as it is kept', () => {
+  it('is strict JSON, and takes its thresholds from the rules alone', () => {
+    const result = judge({ value: '33.3333333333333333333333333333333333333333' });
+    expect(JSON.parse(strictJson(result))).toEqual(result);
+    const strict = { ...rules, status: { ...rules.status, asExpected: '-1' } };
+    expect([judge({ value: '38.5' }).status, assess({ ...plain, value: '38.5' }, strict).status]).toEqual([
+      'as-expected',
+      'roughly',
+    ]);
+  });
+
+  it('has a word for everything', () => {
+    const { status, light, outlook } = judge({ value: '38' });
+    expect([statusWords[status].zh, lightWords[light].zh, outlookWords[outlook!].zh]).toEqual([
+      '符合预期',
+      '绿灯',
+      '需努力',
+    ]);
+    expect(verdictWords[judge({ value: '95', period: '2025' }).verdict!].zh).toBe('基本完成');
+  });
+});

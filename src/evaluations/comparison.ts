@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Trail } from '../audit/trail.js';
+import { isVisible, type TrailEntry } from '../audit/trail.js';
+import { figureStream } from '../figures/figure.events.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import { comparePositions, type EventLog } from '../kernel/event-log.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+import { planStream } from '../plans/plan.events.js';
+import { Decimal } from './decimals.js';
+import { isMeasured, type Finding } from './measured.js';
+import type { Cell, IndicatorRow, Overview } from './overview.js';
+
+/** One of the two states compared: what was concluded, and as of when. */
+export interface Side {
+  readonly label: string;
+  readonly asOf: AsOf;
+  readonly overview: Overview;
+}
+
+export type Aspect = 'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'definition' | 'presence';
+
+export interface Difference {
+  readonly aspect: Aspect;
+  readonly indicator?: string;
+  readonly unit?: string;
+  readonly from?: string;
+  readonly to?: string;
+  /** The events that lie between the two states and explain it, oldest first. */
+  readonly because: readonly TrailEntry[];
+}
+
+export interface Comparison {
+  readonly left: { readonly label: string; readonly period: string };
+  readonly right: { readonly label: string; readonly period: string };
+  readonly differences: readonly Difference[];
+}
+
+/** Names each figure, target, rule and verdict that differs, with the events, people and reasons behind it. */
+export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
+  const between = betweenReader(left.asOf, right.asOf, trail, log);
+  const plan = left.overview.plan.plan;
+  const differences: Difference[] = [];
+
+  if (!isDeepStrictEqual(left.overview.rules, right.overview.rules)) {
+    differences.push({
+      aspect: 'rules',
+      from: `第 ${left.overview.rules.version} 版`,
+      to: `第 ${right.overview.rules.version} 版`,
+      because: await between([planStream(plan)], ({ type }) => type === 'EvaluationRulesSet'),
+    });
+  }
+  for (const code of codesOf(left.overview, right.overview)) {
+    const before = left.overview.indicators.find((row) => row.code === code);
+    const after = right.overview.indicators.find((row) => row.code === code);
+    const indicator = indicatorStream(plan, code);
+    if (!before || !after) {
+      const because = await between([indicator], () => true);
+      differences.push({ aspect: 'presence', indicator: code, from: before && '有', to: after && '有', because });
+      continue;
+    }
+    if (before.definitionVersion !== after.definitionVersion) {
+      differences.push({
+        aspect: 'definition',
+        indicator: code,
+        from: before.definition.text,
+        to: after.definition.text,
+        because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
+      });
+    }
+    const { baseline } = right.overview.plan;
+    const shared = differences.filter(
+      ({ aspect, indicator }) => aspect === 'rules' || (aspect === 'definition' && indicator === code),
+    );
+    differences.push(...(await cellDifferences({ plan, baseline, shared }, before, after, between)));
+  }
+  for (const unit of unitsOf(left.overview, right.overview)) {
+    const from = indexText(left.overview, unit);
+    const to = indexText(right.overview, unit);
+    const moved = differences.filter((difference) => difference.unit === unit || difference.aspect === 'rules');
+    if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
+  }
+  const side = ({ label, overview }: Side) => ({ label, period: overview.period });
+  return { left: side(left), right: side(right), differences };
+}
+
+type Between = (streams: readonly string[], concerns: (entry: TrailEntry) => boolean) => Promise<TrailEntry[]>;
+
+/** Reads what is visible from one side but not from the other. */
+function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventLog): Between {
+  return async (streams, concerns) => {
+    const entries: TrailEntry[] = [];
+    for (const stream of new Set(streams)) {
+      const events = await log.readStream(stream);
+      const apart = new Set(
+        events.filter((event) => isVisible(event, left) !== isVisible(event, right)).map(({ id }) => id),
+      );
+      if (apart.size === 0) continue;
+      const trailed = await trail.ofStream(stream);
+      entries.push(...trailed.filter((entry) => apart.has(entry.eventId) && concerns(entry)));
+    }
+    return entries.sort(byKnownTime);
+  };
+}
+
+const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
+  a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
+
+/** The events behind several differences, each once. */
+function together(differences: readonly Difference[]): TrailEntry[] {
+  const entries = new Map(differences.flatMap(({ because }) => because).map((entry) => [entry.eventId, entry]));
+  return [...entries.values()].sort(byKnownTime);
+}
+
+async function cellDifferences(
+  { plan, baseline, shared }: { plan: string; baseline: string; shared: readonly Difference[] },
+  before: IndicatorRow,
+  after: IndicatorRow,
+  between: Between,
+): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  const { code } = after;
+  for (const cell of after.cells) {
+    const old = before.cells.find(({ unit }) => unit === cell.unit);
+    if (!old) continue;
+    const { unit } = cell;
+    const first = differences.length;
+    const figures = (period: string, ...findings: Finding[]) =>
+      [unit, ...findings.flatMap(partsOf)].map((part) => figureStream({ plan, code, unit: part, period }));
+
+    if (findingText(old.base) !== findingText(cell.base)) {
+      differences.push({
+        ...{ aspect: 'base', indicator: code, unit, from: findingText(old.base), to: findingText(cell.base) },
+        because: await between(figures(baseline, old.base, cell.base), () => true),
+      });
+    }
+    if (findingText(old.value) !== findingText(cell.value)) {
+      differences.push({
+        ...{ aspect: 'value', indicator: code, unit, from: findingText(old.value), to: findingText(cell.value) },
+        because: await between(figures(after.period, old.value, cell.value), () => true),
+      });
+    }
+    if (targetText(old) !== targetText(cell)) {
+      const applied = new Set([...old.targets, ...cell.targets].map((target) => target.unit));
+      differences.push({
+        ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
+        because: await between(
+          [indicatorStream(plan, code)],
+          ({ type, subject }) => type.startsWith('Target') && applied.has(subject.unit ?? ''),
+        ),
+      });
+    }
+    if (old.assessment.status !== cell.assessment.status) {
+      const { status: from } = old.assessment;
+      const because = together([...shared, ...differences.slice(first)]);
+      differences.push({ aspect: 'status', indicator: code, unit, from, to: cell.assessment.status, because });
+    }
+  }
+  return differences;
+}
+
+const partsOf = (finding: Finding): readonly string[] =>
+  isMeasured(finding) ? (finding.parts ?? []) : (finding.lacking ?? []);
+
+/** A value is the same when its digits are; a value that only changed hands is not a difference. */
+function findingText(finding: Finding): string | undefined {
+  if (!isMeasured(finding)) return undefined;
+  const { shown, exact, disagreement } = finding;
+  const rounded = !new Decimal(shown).equals(exact) && finding.source === 'computed';
+  const precise = rounded ? `${shown}（${new Decimal(exact).toSignificantDigits(8).toString()}）` : shown;
+  return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
+}
+
+const targetText = ({ targets }: Cell): string => targets.map(({ period, value }) => `${period}: ${value}`).join('，');
+
+function indexText({ indexes }: Overview, unit: string): string | undefined {
+  const value = indexes.find((entry) => entry.unit === unit)?.index.value;
+  return value === undefined ? undefined : Number(value).toFixed(2);
+}
+
+const unitsOf = (...overviews: Overview[]) => [
+  ...new Set(overviews.flatMap(({ indexes }) => indexes.map(({ unit }) => unit))),
+];
+const codesOf = (...overviews: Overview[]) => [
+  ...new Set(overviews.flatMap(({ indicators }) => indicators.map(({ code }) => code))),
+];

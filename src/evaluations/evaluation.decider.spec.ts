@@ -1,0 +1,220 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import {
+  findingRecorded,
+  frozen,
+  frozenLater,
+  midtermOpened,
+  published,
+  recommendationMade,
+  rectificationReported,
+  snapshotTaken,
+  superseded,
+} from '../../test/support/examples/evaluations.js';
+import { plan, planState } from '../../test/support/examples/plans.js';
+import { planDecider } from '../plans/plan.decider.js';
+import {
+  MakeRecommendation,
+  OpenEvaluation,
+  PublishEvaluation,
+  RecordFinding,
+  ReportRectification,
+  SupersedeEvaluation,
+  TakeSnapshot,
+} from './evaluation.commands.js';
+import { evaluationDecider, type EvaluationKnown } from './evaluation.decider.js';
+import { EvaluationOpened, RecommendationMade, evaluationEvents } from './evaluation.events.js';
+
+const known: EvaluationKnown = { plan: planState() };
+const given = specification(evaluationDecider, evaluationEvents, { known, now: '2023-09-01T02:00:00.000Z' });
+const freezing = (snapshot = frozen) => ({ known: { ...known, snapshot } });
+
+const midterm = { plan, id: 'midterm-2022' };
+const open = (different: Partial<OpenEvaluation> = {}) =>
+  make(OpenEvaluation, { ...midterm, kind: 'midterm', period: '2022', ...different });
+const take = make(TakeSnapshot, midterm);
+const find = (text = '联办率严重滞后于序时进度') =>
+  make(RecordFinding, { ...midterm, severity: 'high', subject: '05', text });
+const recommend = (different: Partial<MakeRecommendation> = {}) => {
+  const { number: _, ...data } = recommendationMade().data;
+  return make(MakeRecommendation, { ...midterm, ...data, ...different });
+};
+const rectify = (finished: boolean, text = '已接入 8 项', recommendation = 1) =>
+  make(ReportRectification, { ...midterm, recommendation, text, finished });
+const publish = (snapshot = 1) => make(PublishEvaluation, { ...midterm, snapshot });
+const supersede = (by = 'midterm-2022-revised') => make(SupersedeEvaluation, { ...midterm, by });
+
+const afterwards = [take, find(), recommend(), rectify(true), publish(), supersede()];
+
+describe('opening an evaluation', () => {
+  it('opens it, with a title of its kind and period where none is given', () => {
+    given().when(open()).then(midtermOpened);
+    given()
+      .when(open({ kind: 'annual', period: '2023-S1', title: '2023 年上半年监测' }))
+      .then(EvaluationOpened.of({ kind: 'annual', period: '2023-S1', title: '2023 年上半年监测' }));
+  });
+
+  it('keeps what it states beforehand', () => {
+    const stated = { purpose: '目的', standard: '标准', method: '方法', evaluator: '第三方', window: '2023 年 6 月' };
+    given()
+      .when(open(stated))
+      .then(EvaluationOpened.of({ ...midtermOpened.data, ...stated }));
+  });
+
+  it('happens once', () => {
+    given(midtermOpened).when(open()).thenNothing();
+    given(midtermOpened)
+      .when(open({ purpose: '改了目的' }))
+      .thenRefused('evaluation.already-open', 'id');
+  });
+
+  it.each(['2020', '2026'])('is about a period of the plan, not %s', (period) => {
+    given().when(open({ period })).thenRefused('evaluation.period', 'period');
+  });
+
+  it('closes with the plan’s last year', () => {
+    given()
+      .when(open({ kind: 'final', period: '2024' }))
+      .thenRefused('evaluation.final-period', 'period');
+    given()
+      .when(open({ kind: 'final', period: '2025' }))
+      .then(EvaluationOpened.of({ kind: 'final', period: '2025', title: '总结评估（2025）' }));
+  });
+
+  it.each([open(), ...afterwards])('belongs to a plan that is drafted ($type)', (command) => {
+    given(midtermOpened)
+      .when(command, { known: { plan: planDecider.initialState } })
+      .thenRefused('plan.unknown');
+  });
+
+  it.each(afterwards)('comes before $type', (command) => {
+    given().when(command, freezing()).thenRefused('evaluation.unknown');
+  });
+});
+
+describe('taking a snapshot', () => {
+  it('numbers what was frozen', () => {
+    given(midtermOpened).when(take, freezing()).then(snapshotTaken());
+    given(midtermOpened, snapshotTaken()).when(take, freezing(frozenLater)).then(snapshotTaken(2, frozenLater));
+  });
+
+  it('changes nothing where the same content was frozen before, last or not', () => {
+    given(midtermOpened, snapshotTaken()).when(take, freezing()).thenNothing();
+    given(midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater)).when(take, freezing()).thenNothing();
+  });
+});
+
+describe('findings and recommendations', () => {
+  it('are numbered', () => {
+    given(midtermOpened).when(find()).then(findingRecorded());
+    given(midtermOpened, findingRecorded()).when(find('另一问题')).then(findingRecorded(2, '另一问题'));
+    given(midtermOpened).when(recommend()).then(recommendationMade());
+    given(midtermOpened, recommendationMade())
+      .when(recommend({ text: '另一建议' }))
+      .then(recommendationMade(2, '另一建议'));
+  });
+
+  it('said twice are said once', () => {
+    given(midtermOpened, findingRecorded(), findingRecorded(2, '另一问题')).when(find()).thenNothing();
+    given(midtermOpened, recommendationMade(), recommendationMade(2, '另一建议')).when(recommend()).thenNothing();
+  });
+
+  it('differ by any of their parts', () => {
+    given(midtermOpened, recommendationMade())
+      .when(recommend({ dueOn: '2024-06-30' }))
+      .then(RecommendationMade.of({ ...recommendationMade(2).data, dueOn: '2024-06-30' }));
+  });
+
+  it('are for a unit of the plan, or for nobody in particular', () => {
+    given(midtermOpened)
+      .when(recommend({ unit: '339999' }))
+      .thenRefused('evaluation.unknown-unit', 'unit');
+    given(midtermOpened)
+      .when(recommend({ unit: undefined, dueOn: undefined }))
+      .then(RecommendationMade.of({ number: 1, text: recommendationMade().data.text }));
+  });
+});
+
+describe('整改', () => {
+  const recommended = [midtermOpened, recommendationMade()];
+
+  it('is reported until it is finished, also after publication', () => {
+    given(...recommended)
+      .when(rectify(false))
+      .then(rectificationReported(false));
+    given(...recommended, snapshotTaken(), published())
+      .when(rectify(true))
+      .then(rectificationReported(true));
+    given(...recommended, rectificationReported(true))
+      .when(rectify(true, '又接入 2 项'))
+      .thenRefused('evaluation.rectified');
+  });
+
+  it('reported twice in the same words is reported once', () => {
+    given(...recommended, rectificationReported(false))
+      .when(rectify(false))
+      .thenNothing();
+    given(...recommended, rectificationReported(false))
+      .when(rectify(false, '已接入 10 项'))
+      .then(rectificationReported(false, '已接入 10 项'));
+  });
+
+  it('answers a recommendation that was made', () => {
+    given(...recommended)
+      .when(rectify(true, '已接入', 2))
+      .thenRefused('evaluation.unknown-recommendation');
+  });
+
+  it('keeps recommendations apart', () => {
+    given(...recommended, recommendationMade(2, '另一建议'), rectificationReported(true))
+      .when(rectify(true, '已接入', 2))
+      .then({ type: 'RectificationReported', data: { recommendation: 2, text: '已接入', finished: true } });
+  });
+});
+
+describe('publishing an evaluation', () => {
+  const ready = [midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater)];
+
+  it('publishes one of its snapshots, once', () => {
+    given(...ready)
+      .when(publish(2))
+      .then(published(2));
+    given(...ready, published(2))
+      .when(publish(2))
+      .thenNothing();
+    given(...ready, published(2))
+      .when(publish(1))
+      .thenRefused('evaluation.published');
+  });
+
+  it('needs the snapshot', () => {
+    given(midtermOpened).when(publish()).thenRefused('evaluation.unknown-snapshot');
+  });
+
+  it.each([take, find(), recommend()])('leaves no room for $type', (command) => {
+    given(...ready, published())
+      .when(command, freezing({ ...frozen, contentHash: 'c'.repeat(64) }))
+      .thenRefused('evaluation.published');
+  });
+});
+
+describe('superseding an evaluation', () => {
+  it('names the later one, once', () => {
+    given(midtermOpened).when(supersede()).then(superseded());
+    given(midtermOpened, superseded()).when(supersede()).thenNothing();
+    given(midtermOpened, superseded()).when(supersede('midterm-third')).thenRefused('evaluation.already-superseded');
+  });
+
+  it('is for what was published too', () => {
+    given(midtermOpened, snapshotTaken(), published()).when(supersede()).then(superseded());
+  });
+
+  it('is never by itself', () => {
+    given(midtermOpened).when(supersede('midterm-2022')).thenRefused('evaluation.superseded-by-itself', 'by');
+  });
+
+  it.each([take, find(), recommend(), publish()])('leaves no room for $type', (command) => {
+    given(midtermOpened, snapshotTaken(), superseded())
+      .when(command, freezing(frozenLater))
+      .thenRefused('evaluation.superseded');
+  });
+});

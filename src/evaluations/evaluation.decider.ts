@@ -1,0 +1,177 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { parsePeriod } from '../kernel/period.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type {
+  EvaluationCommand,
+  MakeRecommendation,
+  OpenEvaluation,
+  PublishEvaluation,
+  RecordFinding,
+  ReportRectification,
+  SupersedeEvaluation,
+} from './evaluation.commands.js';
+import {
+  EvaluationOpened,
+  EvaluationPublished,
+  EvaluationSuperseded,
+  FindingRecorded,
+  RecommendationMade,
+  RectificationReported,
+  SnapshotTaken,
+  type EvaluationEvent,
+} from './evaluation.events.js';
+
+export type SnapshotFacts = Omit<(typeof SnapshotTaken)['example'], 'number'>;
+
+export interface EvaluationState {
+  readonly opened?: (typeof EvaluationOpened)['example'];
+  readonly snapshots: readonly string[];
+  readonly findings: readonly (typeof FindingRecorded)['example'][];
+  /** By number − 1: what was recommended, and how its rectification was last reported. */
+  readonly recommendations: readonly Recommended[];
+  readonly published?: number;
+  readonly supersededBy?: string;
+}
+
+interface Recommended {
+  readonly made: (typeof RecommendationMade)['example'];
+  readonly rectified?: (typeof RectificationReported)['example'];
+}
+
+export interface EvaluationKnown {
+  readonly plan: PlanState;
+  /** For TakeSnapshot: what was frozen and stored before deciding. */
+  readonly snapshot?: SnapshotFacts;
+}
+
+export const kindWords = { annual: '年度监测', midterm: '中期评估', final: '总结评估' } as const;
+
+export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, EvaluationState, EvaluationKnown> = {
+  initialState: { snapshots: [], findings: [], recommendations: [] },
+
+  decide(command, state, context) {
+    drafted(command.plan, context.known.plan);
+    if (command.type === 'OpenEvaluation') return open(command, state, context.known.plan);
+    if (!state.opened) {
+      throw notFound('evaluation.unknown', `规划 ${command.plan} 没有评估 ${command.id}：请先建立评估`);
+    }
+    switch (command.type) {
+      case 'TakeSnapshot':
+        return takeSnapshot(state, context.known);
+      case 'RecordFinding':
+        return recordFinding(command, state);
+      case 'MakeRecommendation':
+        return recommend(command, state, context);
+      case 'ReportRectification':
+        return rectify(command, state);
+      case 'PublishEvaluation':
+        return publish(command, state);
+      case 'SupersedeEvaluation':
+        return supersede(command, state);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'EvaluationOpened':
+        return { ...state, opened: event.data };
+      case 'SnapshotTaken':
+        return { ...state, snapshots: [...state.snapshots, event.data.contentHash] };
+      case 'FindingRecorded':
+        return { ...state, findings: [...state.findings, event.data] };
+      case 'RecommendationMade':
+        return { ...state, recommendations: [...state.recommendations, { made: event.data }] };
+      case 'RectificationReported': {
+        const at = event.data.recommendation - 1;
+        const rectified = { ...state.recommendations[at]!, rectified: event.data };
+        return { ...state, recommendations: state.recommendations.with(at, rectified) };
+      }
+      case 'EvaluationPublished':
+        return { ...state, published: event.data.snapshot };
+      case 'EvaluationSuperseded':
+        return { ...state, supersededBy: event.data.by };
+    }
+  },
+};
+
+function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState): EvaluationEvent[] {
+  const { kind, purpose, standard, method, evaluator, window } = command;
+  const period = parsePeriod(command.period);
+  const { startYear, endYear } = drafted(command.plan, plan);
+  if (period.year < startYear || period.year > endYear) {
+    throw invalid('evaluation.period', `评估期间须在规划年度 ${startYear}–${endYear} 之内`, 'period');
+  }
+  if (kind === 'final' && period.year !== endYear) {
+    throw invalid('evaluation.final-period', `总结评估的期间须为规划结束年 ${endYear}`, 'period');
+  }
+  const title = command.title ?? `${kindWords[kind]}（${period.text}）`;
+  const event = EvaluationOpened.of(
+    plain({ kind, period: period.text, title, purpose, standard, method, evaluator, window }),
+  );
+  if (!state.opened) return [event];
+  if (isDeepStrictEqual(state.opened, event.data)) return [];
+  throw refused('evaluation.already-open', `评估 ${command.id} 已建立且内容不同：请换一个编号`, 'id');
+}
+
+function takeSnapshot(state: EvaluationState, { snapshot }: EvaluationKnown): EvaluationEvent[] {
+  assertOpen(state);
+  if (!snapshot) throw new Error('a snapshot is frozen before it is decided');
+  if (state.snapshots.includes(snapshot.contentHash)) return [];
+  return [SnapshotTaken.of({ number: state.snapshots.length + 1, ...snapshot })];
+}
+
+function recordFinding({ severity, subject, text }: RecordFinding, state: EvaluationState): EvaluationEvent[] {
+  assertOpen(state);
+  const finding = { severity, subject, text };
+  if (state.findings.some(({ number: _, ...standing }) => isDeepStrictEqual(standing, finding))) return [];
+  return [FindingRecorded.of({ number: state.findings.length + 1, ...finding })];
+}
+
+function recommend(
+  { text, unit, dueOn }: MakeRecommendation,
+  state: EvaluationState,
+  { known }: DecisionContext<EvaluationKnown>,
+): EvaluationEvent[] {
+  assertOpen(state);
+  if (unit !== undefined && !known.plan.units.has(unit)) {
+    throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  }
+  const made = plain({ text, unit, dueOn });
+  if (state.recommendations.some(({ made: { number: _, ...standing } }) => isDeepStrictEqual(standing, made)))
+    return [];
+  return [RecommendationMade.of({ number: state.recommendations.length + 1, ...made })];
+}
+
+function rectify(command: ReportRectification, state: EvaluationState): EvaluationEvent[] {
+  const standing = state.recommendations[command.recommendation - 1];
+  if (!standing) throw notFound('evaluation.unknown-recommendation', `没有第 ${command.recommendation} 条建议`);
+  const { recommendation, text, finished } = command;
+  const event = RectificationReported.of({ recommendation, text, finished });
+  if (isDeepStrictEqual(standing.rectified, event.data)) return [];
+  if (standing.rectified?.finished) throw refused('evaluation.rectified', `第 ${recommendation} 条建议已整改完成`);
+  return [event];
+}
+
+function publish({ snapshot }: PublishEvaluation, state: EvaluationState): EvaluationEvent[] {
+  if (state.published === snapshot) return [];
+  assertOpen(state);
+  if (!state.snapshots[snapshot - 1]) throw notFound('evaluation.unknown-snapshot', `没有第 ${snapshot} 份快照`);
+  return [EvaluationPublished.of({ snapshot })];
+}
+
+function supersede({ id, by }: SupersedeEvaluation, state: EvaluationState): EvaluationEvent[] {
+  if (by === id) throw invalid('evaluation.superseded-by-itself', '评估不能由其自身接替', 'by');
+  if (state.supersededBy === by) return [];
+  if (state.supersededBy !== undefined) {
+    throw refused('evaluation.already-superseded', `该评估已由 ${state.supersededBy} 接替`);
+  }
+  return [EvaluationSuperseded.of({ by })];
+}
+
+function assertOpen({ published, supersededBy }: EvaluationState): void {
+  if (supersededBy !== undefined) throw refused('evaluation.superseded', `该评估已由 ${supersededBy} 接替，不能再改`);
+  if (published !== undefined) throw refused('evaluation.published', '该评估已发布，不能再改：请另建评估并接替');
+}

@@ -1,0 +1,126 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const evaluationStream = (plan: string, id: string) => streamName('evaluation', plan, id);
+
+const closed = { additionalProperties: false } as const;
+const number = Type.Integer({ minimum: 1 });
+const literals = <Value extends string>(values: readonly Value[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
+
+/** 年度监测 · 中期评估 · 总结评估 */
+export const evaluationKinds = ['annual', 'midterm', 'final'] as const;
+export type EvaluationKind = (typeof evaluationKinds)[number];
+export const severities = ['low', 'medium', 'high'] as const;
+
+export const EvaluationOpened = defineEvent({
+  name: 'EvaluationOpened',
+  label: '建立评估',
+  meaning: 'An evaluation was opened; it states beforehand its purpose, standard, method and window',
+  schema: Type.Object(
+    {
+      kind: literals(evaluationKinds),
+      period: Type.String(),
+      title: Type.String(),
+      purpose: Type.Optional(Type.String()),
+      standard: Type.Optional(Type.String()),
+      method: Type.Optional(Type.String()),
+      evaluator: Type.Optional(Type.String()),
+      window: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  example: { kind: 'midterm', period: '2022', title: '中期评估（2022）', evaluator: '第三方评估机构' },
+});
+
+export const SnapshotTaken = defineEvent({
+  name: 'SnapshotTaken',
+  label: '冻结快照',
+  meaning:
+    'What was concluded was frozen: cut-offs, rules, a summary, and the SHA-256 of its canonical JSON (RFC 8785)',
+  schema: Type.Object(
+    {
+      number,
+      period: Type.String(),
+      asOf: Type.String({ description: 'Known time of the cut-off, an instant in UTC' }),
+      position: Type.String({ description: 'Head of the log when it was taken' }),
+      rulesVersion: Type.Integer({ minimum: 0 }),
+      contentHash: Type.String(),
+      size: Type.Integer({ minimum: 1, description: 'Bytes of the canonical JSON' }),
+      summary: Type.Object(
+        {
+          index: Type.Optional(Type.String()),
+          coverage: Type.String(),
+          statuses: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+        },
+        closed,
+      ),
+    },
+    closed,
+  ),
+  example: {
+    number: 1,
+    period: '2022',
+    asOf: '2023-06-30T15:59:59.999Z',
+    position: '812',
+    rulesVersion: 0,
+    contentHash: '0'.repeat(64),
+    size: 48211,
+    summary: { index: '96.2', coverage: '100', statuses: { ahead: 4, behind: 1 } },
+  },
+});
+
+export const FindingRecorded = defineEvent({
+  name: 'FindingRecorded',
+  label: '记录问题',
+  meaning: 'A problem found by the evaluation, with its weight and its subject',
+  schema: Type.Object({ number, severity: literals(severities), subject: Type.String(), text: Type.String() }, closed),
+  example: { number: 1, severity: 'medium', subject: '05', text: '联办率严重滞后于序时进度' },
+});
+
+export const RecommendationMade = defineEvent({
+  name: 'RecommendationMade',
+  label: '提出建议',
+  meaning: 'A recommendation, with whose it is to carry out and until when',
+  schema: Type.Object(
+    { number, text: Type.String(), unit: Type.Optional(Type.String()), dueOn: Type.Optional(Type.String()) },
+    closed,
+  ),
+  example: { number: 1, text: '加快“一件事”联办事项接入', unit: '331126', dueOn: '2023-12-31' },
+});
+
+export const RectificationReported = defineEvent({
+  name: 'RectificationReported',
+  label: '报告整改',
+  meaning: 'What was done about a recommendation (整改), and whether that ends it',
+  schema: Type.Object({ recommendation: number, text: Type.String(), finished: Type.Boolean() }, closed),
+  example: { recommendation: 1, text: '已全部接入', finished: true },
+});
+
+export const EvaluationPublished = defineEvent({
+  name: 'EvaluationPublished',
+  label: '发布评估',
+  meaning: 'The evaluation was published with one of its snapshots: it takes no more snapshots or findings',
+  schema: Type.Object({ snapshot: number }, closed),
+  example: { snapshot: 1 },
+});
+
+export const EvaluationSuperseded = defineEvent({
+  name: 'EvaluationSuperseded',
+  label: '评估被接替',
+  meaning: 'A later evaluation takes the place of this one, which stays readable',
+  schema: Type.Object({ by: Type.String() }, closed),
+  example: { by: 'midterm-2022-revised' },
+});
+
+export const evaluationEvents = [
+  EvaluationOpened,
+  SnapshotTaken,
+  FindingRecorded,
+  RecommendationMade,
+  RectificationReported,
+  EvaluationPublished,
+  EvaluationSuperseded,
+] as const;
+export type EvaluationEvent = EventOf<typeof evaluationEvents>;

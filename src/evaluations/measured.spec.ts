@@ -1,0 +1,202 @@
+import {
+  approved,
+  beds2161,
+  corrected,
+  lianduBeds,
+  measured,
+  missing,
+  ratio,
+  returned,
+  value,
+  withdrawn,
+} from '../../test/support/examples/figures.js';
+import {
+  allowanceDefined,
+  bedsDefined,
+  indicatorDefined,
+  nursingBedShare,
+  redefined,
+  unionsDefined,
+} from '../../test/support/examples/indicators.js';
+import { planState } from '../../test/support/examples/plans.js';
+import { recorded, saying, type Said } from '../../test/support/recorded.js';
+import { figureStream, type FigureEvent } from '../figures/figure.events.js';
+import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
+import { indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
+import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { isMeasured, measuredByUnit, type Finding } from './measured.js';
+
+const [city, liandu, qingtian, jinyun] = ['331100', '331102', '331121', '331122'] as const;
+const units = [...planState().units.values()];
+
+const indicatorAfter = (...events: IndicatorEvent[]): IndicatorDocument =>
+  recorded(events, { stream: indicatorStream('lishui', '02') }).reduce<IndicatorDocument | undefined>(
+    (document, event) => indicatorProjection.evolve(document, event),
+    undefined,
+  )!;
+
+const figureAfter = (unit: string, ...events: Said<FigureEvent>[]): FigureDocument =>
+  recorded(events, { stream: figureStream({ ...lianduBeds, unit }) }).reduce<FigureDocument | undefined>(
+    (document, event) => figureProjection.evolve(document, event),
+    undefined,
+  )!;
+
+type Reports = Record<string, Said<FigureEvent>[]>;
+function found(indicator: IndicatorDocument, reports: Reports, isBaseline = false): (unit: string) => Finding {
+  const figures = Object.entries(reports).map(([unit, events]) => figureAfter(unit, ...events));
+  const findings = measuredByUnit(indicator, units, figures, { isBaseline });
+  return (unit) => findings.get(unit)!;
+}
+
+const beds = indicatorAfter(bedsDefined);
+const unions = indicatorAfter(unionsDefined);
+const three: Reports = {
+  [liandu]: [measured(ratio('1', '2'))],
+  [qingtian]: [measured(ratio('10', '100'))],
+  [jinyun]: [measured(ratio('0', '48'))],
+};
+
+describe('a ratio of the city', () => {
+  it('is the ratio of the sums of its counties, never the mean of their rates', () => {
+    // The mean of 50, 10 and 0 would be 20.
+    expect(found(beds, three)(city)).toEqual({
+      ...{ shown: '7.3', exact: '7.3333333333333333333', source: 'computed' },
+      components: { numerator: '11', denominator: '150' },
+      ...{ approved: false, corrections: 0, comparable: true, demo: false },
+      parts: [liandu, qingtian, jinyun],
+    });
+  });
+
+  it('is rounded half up to the indicator’s decimals, and reckoned with exactly', () => {
+    const eighth = found(beds, {
+      ...three,
+      [liandu]: [measured(ratio('1', '16'))],
+      [qingtian]: [measured(ratio('0', '0.1'))],
+    });
+    expect(eighth(liandu)).toMatchObject({ shown: '6.3', exact: '6.25' });
+    const whole = { ...beds, decimals: 0 };
+    expect(found(whole, three)(city)).toMatchObject({ shown: '7', exact: '7.3333333333333333333' });
+  });
+
+  it('is approved when all its parts are, and counts their corrections', () => {
+    const pass = (reported = beds2161) => [measured(reported), approved(reported)];
+    const all = {
+      [liandu]: pass(),
+      [qingtian]: pass(),
+      [jinyun]: [...pass(ratio('1', '9')), corrected(ratio('1', '9'), beds2161), approved(beds2161)],
+    };
+    expect(found(beds, all)(city)).toMatchObject({ approved: true, corrections: 1 });
+    expect(found(beds, { ...all, [qingtian]: [measured(beds2161)] })(city)).toMatchObject({ approved: false });
+  });
+
+  it('is invented as soon as one of its parts is', () => {
+    expect(found(beds, { ...three, [jinyun]: [saying({ demo: true }, measured(beds2161))] })(city).demo).toBe(true);
+  });
+});
+
+describe('what is missing', () => {
+  it.each<[string, Said<FigureEvent>[] | undefined]>([
+    ['not reported', undefined],
+    ['declared missing', [missing('not-collected')]],
+    ['sent back', [measured(beds2161), returned(beds2161)]],
+    ['withdrawn', [measured(beds2161), withdrawn(beds2161)]],
+  ])('(%s) is never counted as 0: the city has no value, only what is known so far', (_, events) => {
+    const { [jinyun]: __, ...others } = three;
+    const finding = found(beds, events ? { ...others, [jinyun]: events } : others)(city);
+    expect(finding).toMatchObject({
+      ...{ absent: 'incomplete', lacking: [jinyun] },
+      partial: { shown: '10.8', parts: [liandu, qingtian] },
+    });
+    expect(isMeasured(finding)).toBe(false);
+  });
+
+  it('differs from 0 reported', () => {
+    const sum = (last: Said<FigureEvent>[]) =>
+      found(unions, { [liandu]: [measured(value('3'))], [qingtian]: [measured(value('4'))], [jinyun]: last })(city);
+    expect(sum([measured(value('0'))])).toMatchObject({ exact: '7', source: 'computed' });
+    expect(sum([missing('not-collected')])).toMatchObject({ absent: 'incomplete', partial: { exact: '7' } });
+  });
+
+  it('says why, as it was said', () => {
+    const finding = found(beds, { [liandu]: [saying({ reason: '系统更换' }, missing('not-collected'))] })(liandu);
+    expect(finding).toMatchObject({ absent: 'missing', because: 'not-collected', note: '系统更换' });
+    expect(found(beds, {})(liandu)).toMatchObject({ absent: 'not-reported' });
+  });
+
+  it('leaves what the city reported for itself in use', () => {
+    const { [jinyun]: _, ...two } = three;
+    expect(found(beds, { ...two, [city]: [measured(value('7.5'))] })(city)).toMatchObject({
+      ...{ source: 'reported', shown: '7.5' },
+    });
+  });
+
+  it('of all counties leaves nothing to add up', () => {
+    expect(found(beds, {})(city)).toMatchObject({ absent: 'not-reported' });
+    expect(found(beds, {})(city)).not.toHaveProperty('partial');
+  });
+});
+
+describe('数据打架', () => {
+  const own = (text: string) => ({ ...three, [city]: [measured(value(text))] });
+
+  it('is none where the city says, to its own digits, what its counties add up to', () => {
+    for (const text of ['7.3', '7', '7.33']) {
+      const finding = found(beds, own(text))(city);
+      expect(finding).toMatchObject({ shown: text, source: 'reported', parts: [liandu, qingtian, jinyun] });
+      expect(finding).not.toHaveProperty('disagreement');
+    }
+  });
+
+  it('is shown, with the difference, and the counties’ own count holds', () => {
+    expect(found(beds, own('7.4'))(city)).toMatchObject({
+      ...{ source: 'computed', shown: '7.3' },
+      disagreement: { reported: '7.4', computed: '7.3', difference: '0.0666666666666666667' },
+    });
+  });
+
+  it('is shown of the printed base too, which holds against the counties', () => {
+    expect(found(beds, own('7.4'), true)(city)).toMatchObject({
+      ...{ source: 'reported', shown: '7.4', exact: '7.4' },
+      disagreement: { reported: '7.4', computed: '7.3' },
+    });
+  });
+});
+
+describe('other rules of adding up', () => {
+  it('one standard holds for all below it, unless they reported one', () => {
+    const allowance = indicatorAfter(allowanceDefined);
+    const find = found(allowance, { [city]: [measured(value('11280'))], [liandu]: [measured(value('11300'))] });
+    expect(find(qingtian)).toMatchObject({ shown: '11280', source: 'common' });
+    expect(find(liandu)).toMatchObject({ shown: '11300', source: 'reported' });
+    expect(found(allowance, { [liandu]: [measured(value('11300'))] })(city)).toMatchObject({ absent: 'not-reported' });
+  });
+
+  it('nothing is added up where the rule is none', () => {
+    const alone = indicatorAfter(indicatorDefined({ definition: { ...nursingBedShare, aggregation: 'none' } }));
+    expect(found(alone, three)(city)).toMatchObject({ absent: 'not-reported' });
+  });
+});
+
+describe('a value of one unit', () => {
+  it('is shown as it was reported, to the digit', () => {
+    expect(found(unions, { [liandu]: [measured(value('3.0'))] })(liandu)).toMatchObject({ shown: '3.0', exact: '3' });
+  });
+
+  it('stays in use while its correction waits, which is shown beside it', () => {
+    const events = [measured(beds2161), approved(beds2161), corrected(beds2161, ratio('2107', '3891'))];
+    expect(found(beds, { [liandu]: events })(liandu)).toMatchObject({
+      ...{ shown: '55.5', approved: true, pending: '54.2', corrections: 1 },
+    });
+  });
+
+  it('measured under a definition that the present one cannot be compared with, says so, and the city with it', () => {
+    const changed = indicatorAfter(bedsDefined, redefined(2, false));
+    const find = found(changed, { ...three, [jinyun]: [measured(beds2161, 2)] });
+    expect([liandu, jinyun, city].map((unit) => find(unit))).toMatchObject([
+      { comparable: false },
+      { comparable: true },
+      { comparable: false },
+    ]);
+    expect(found(indicatorAfter(bedsDefined, redefined(2, true)), three)(city)).toMatchObject({ comparable: true });
+  });
+});

@@ -1,0 +1,133 @@
+import { DomainError, notFound } from '../kernel/errors.js';
+import { comparePositions, type EventLog, type Position } from '../kernel/event-log.js';
+import type { FileStore } from '../kernel/file-store.js';
+import { canonicalJson, sha256 } from '../kernel/json.js';
+import type { Projection } from '../kernel/projection.js';
+import { foldInto } from '../kernel/projector.js';
+import type { Instant } from '../kernel/time.js';
+import type { VersionedStore } from '../kernel/versioned-store.js';
+import { Views } from '../kernel/views.js';
+import type { EvaluationKind } from './evaluation.events.js';
+import type { SnapshotFacts } from './evaluation.decider.js';
+import type { SnapshotEntry } from './evaluation.projection.js';
+import { composeOverview, type Overview } from './overview.js';
+
+/** What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
+export interface SnapshotContent {
+  readonly format: 'tongjian-snapshot/1';
+  readonly kind: EvaluationKind;
+  readonly title: string;
+  readonly asOf: Instant;
+  readonly overview: Overview;
+}
+
+export interface SnapshotSubject {
+  readonly plan: string;
+  readonly kind: EvaluationKind;
+  readonly title: string;
+  readonly period: string;
+  readonly asOf: Instant;
+  readonly position: Position;
+}
+
+export interface Verification {
+  readonly contentHash: string;
+  /** The frozen file still has the hash that the event names. */
+  readonly stored: 'intact' | 'missing' | 'damaged';
+  /** What the log gives today for the same cut-offs and rules. */
+  readonly recomputedHash: string;
+  readonly reproduced: boolean;
+  readonly events: number;
+}
+
+/** Composes the content as of the subject's cut-offs. */
+export async function freeze(views: Views, subject: SnapshotSubject): Promise<SnapshotContent> {
+  const { plan, kind, title, period, asOf, position } = subject;
+  const overview = await composeOverview(views, plan, period, { knownAt: asOf, position });
+  return { format: 'tongjian-snapshot/1', kind, title, asOf, overview };
+}
+
+/** Stores the content under its hash and says what an event keeps of it. */
+export async function store(files: FileStore, content: SnapshotContent, position: Position): Promise<SnapshotFacts> {
+  const text = canonicalJson(content);
+  const { overview } = content;
+  const whole = overview.indexes.find(({ unit }) => unit === topUnit(overview))?.index;
+  return {
+    period: overview.period,
+    asOf: content.asOf,
+    position,
+    rulesVersion: overview.rules.version,
+    contentHash: await files.put(text),
+    size: Buffer.byteLength(text),
+    summary: {
+      ...(whole?.value !== undefined && { index: whole.value }),
+      coverage: whole?.coverage ?? '0',
+      statuses: statusCounts(overview),
+    },
+  };
+}
+
+/** @throws {DomainError} `snapshot.content-missing` */
+export async function readContent(files: FileStore, hash: string): Promise<SnapshotContent> {
+  const bytes = await files.get(hash);
+  if (!bytes) throw notFound('snapshot.content-missing', `找不到快照内容 ${hash}`);
+  return JSON.parse(bytes.toString('utf8')) as SnapshotContent;
+}
+
+/** The unit that stands above all others: the city. */
+export const topUnit = ({ units }: Pick<Overview, 'units'>): string | undefined =>
+  units.find(({ level, parent }) => level !== 'reference' && parent === undefined)?.code;
+
+/** How many indicators of the top unit stand where. */
+export function statusCounts(overview: Overview): Record<string, number> {
+  const top = topUnit(overview);
+  const counts: Record<string, number> = {};
+  for (const { cells } of overview.indicators) {
+    const status = cells.find(({ unit }) => unit === top)?.assessment.status;
+    if (status) counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/**
+ * Computes a snapshot anew from the log alone, up to its position, in a scratch view: says whether the same events and
+ * rules still give the same hash, and whether the frozen file is intact. No live view is asked.
+ */
+export async function verify(
+  {
+    log,
+    files,
+    scratch,
+    projections,
+  }: {
+    log: EventLog;
+    files: FileStore;
+    scratch: VersionedStore;
+    projections: readonly Projection[];
+  },
+  subject: Omit<SnapshotSubject, 'position'>,
+  entry: SnapshotEntry,
+): Promise<Verification> {
+  const head = await log.head();
+  if (!head || comparePositions(head, entry.position) < 0) {
+    throw new DomainError('refused', 'snapshot.ahead-of-log', '日志短于该快照的截点：日志可能被换成了旧的备份');
+  }
+  const events = await foldInto(scratch, log, projections, entry.position);
+  const content = await freeze(new Views(scratch), { ...subject, position: entry.position });
+  const recomputedHash = sha256(canonicalJson(content));
+  return {
+    contentHash: entry.contentHash,
+    stored: await storedState(files, entry.contentHash),
+    recomputedHash,
+    reproduced: recomputedHash === entry.contentHash,
+    events,
+  };
+}
+
+async function storedState(files: FileStore, hash: string): Promise<Verification['stored']> {
+  try {
+    return (await files.get(hash)) ? 'intact' : 'missing';
+  } catch {
+    return 'damaged';
+  }
+}

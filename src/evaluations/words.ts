@@ -1,0 +1,39 @@
+import type { Light, Outlook, Status, Verdict } from './judgement.js';
+
+/** The reports' own word (正式用语) and a short English one. */
+export interface Wording {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const statusWords: Readonly<Record<Status, Wording>> = {
+  'completed-early': { zh: '提前实现', en: 'completed early' },
+  completed: { zh: '已完成', en: 'completed' },
+  ahead: { zh: '快于预期', en: 'ahead of schedule' },
+  'as-expected': { zh: '符合预期', en: 'as expected' },
+  roughly: { zh: '基本符合预期', en: 'roughly as expected' },
+  behind: { zh: '滞后', en: 'behind' },
+  'severely-behind': { zh: '严重滞后', en: 'severely behind' },
+  'no-data': { zh: '暂无数据', en: 'no data' },
+  incomparable: { zh: '不可比', en: 'not comparable' },
+  'not-applicable': { zh: '不适用', en: 'not applicable' },
+};
+
+export const lightWords: Readonly<Record<Light, Wording>> = {
+  green: { zh: '绿灯', en: 'green' },
+  yellow: { zh: '黄灯', en: 'yellow' },
+  red: { zh: '红灯', en: 'red' },
+  grey: { zh: '灰灯', en: 'grey' },
+};
+
+export const outlookWords: Readonly<Record<Outlook, Wording>> = {
+  reachable: { zh: '可完成', en: 'reachable' },
+  'needs-effort': { zh: '需努力', en: 'needs effort' },
+  'hardly-reachable': { zh: '难以完成', en: 'hardly reachable' },
+};
+
+export const verdictWords: Readonly<Record<Verdict, Wording>> = {
+  completed: { zh: '完成', en: 'completed' },
+  'basically-completed': { zh: '基本完成', en: 'basically completed' },
+  'not-completed': { zh: '未完成', en: 'not completed' },
+};

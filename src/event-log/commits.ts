@@ -1,0 +1,46 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { EventLog, Position } from '../kernel/event-log.js';
+
+/** The commits of a log in this process, for those who follow it: they sleep until there is something new. */
+export class Commits {
+  private count = 0;
+  private readonly waiting = new Set<() => void>();
+
+  announce(): void {
+    this.count++;
+    for (const wake of this.waiting) wake();
+  }
+
+  /** `EventLog.subscribe` for a log whose every commit is announced here. */
+  async *follow(
+    log: EventLog,
+    after: Position | undefined,
+    signal: AbortSignal,
+  ): AsyncGenerator<RecordedEvent[], void> {
+    while (!signal.aborted) {
+      // Taken before reading, so that no commit between reading and waiting is missed.
+      const seen = this.count;
+      const batch = await log.readAll({ after });
+      const last = batch.at(-1);
+      if (!last) {
+        await this.next(seen, signal);
+      } else if (!signal.aborted) {
+        after = last.position;
+        yield batch;
+      }
+    }
+  }
+
+  private async next(seen: number, signal: AbortSignal): Promise<void> {
+    if (this.count > seen || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        this.waiting.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.waiting.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}

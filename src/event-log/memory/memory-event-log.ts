@@ -1,0 +1,83 @@
+import type { NewEvent, RecordedEvent } from '../../kernel/event.js';
+import {
+  comparePositions,
+  EventLogUnavailable,
+  pageSize,
+  type AppendResult,
+  type EventLog,
+  type ExpectedRevision,
+  type Position,
+} from '../../kernel/event-log.js';
+import { systemClock, toMilliseconds, type Clock } from '../../kernel/time.js';
+import { answerLate, appendRequest, firstRevision } from '../append-request.js';
+import { Commits } from '../commits.js';
+import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
+
+/** For tests. Keeps text, not objects, so that nobody who holds an event can change the past. */
+export class MemoryEventLog implements EventLog {
+  private readonly events: StoredEvent[] = [];
+  private readonly streams = new Map<string, StoredEvent[]>();
+  private readonly commits = new Commits();
+  private readonly clock: Clock;
+  private closed = false;
+
+  constructor({ clock = systemClock }: { clock?: Clock } = {}) {
+    this.clock = clock;
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const request = appendRequest(stream, expected, events);
+    this.assertOpen();
+    const standing = this.streams.get(stream) ?? [];
+    const actual = standing.at(-1)?.revision ?? 'none';
+    if (expected !== actual) {
+      const from = firstRevision(request);
+      const answer = answerLate(request, standing.slice(from, from + events.length), actual);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    }
+    const recordedAt = Math.max(toMilliseconds(this.clock.now()), this.events.at(-1)?.recordedAt ?? 0);
+    for (const event of request.events) {
+      const position = String(this.events.length + 1);
+      const stored = { ...event, position, stream, revision: standing.length, recordedAt };
+      this.events.push(stored);
+      standing.push(stored);
+    }
+    this.streams.set(stream, standing);
+    this.commits.announce();
+    return { revision: standing.length - 1, position: String(this.events.length) };
+  }
+
+  async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
+    this.assertOpen();
+    const from = options.from ?? 0;
+    const standing = this.streams.get(stream) ?? [];
+    return standing.slice(from, from + pageSize(options.limit, 10_000)).map(toRecordedEvent);
+  }
+
+  async readAll(options: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
+    this.assertOpen();
+    const after = options.after ?? '0';
+    // Positions have no gaps here: the one after `after` is its index.
+    const from = comparePositions(after, String(this.events.length)) > 0 ? this.events.length : Number(after);
+    return this.events.slice(from, from + pageSize(options.limit, 1_000)).map(toRecordedEvent);
+  }
+
+  subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]> {
+    return this.commits.follow(this, after, signal);
+  }
+
+  async head(): Promise<Position | undefined> {
+    this.assertOpen();
+    return this.events.at(-1)?.position;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.commits.announce();
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new EventLogUnavailable('the event log is closed');
+  }
+}

@@ -1,0 +1,224 @@
+import Database from 'better-sqlite3';
+import { EventLogUnavailable, WrongExpectedRevision } from '../../kernel/event-log.js';
+import { systemClock } from '../../kernel/time.js';
+import { eventLogContract } from '../../../test/contract/event-log.contract.js';
+import { measured, newStream, several } from '../../../test/contract/event-log/samples.js';
+import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
+import type { StoredEvent } from '../stored-event.js';
+import { firstLink, link } from './chain.js';
+import { SqliteEventLog } from './sqlite-event-log.js';
+
+eventLogContract('SqliteEventLog', { durable: true, ownClock: true, gapless: true }, async ({ clock }) => {
+  const folder = await temporaryFolder();
+  const open = () => SqliteEventLog.open(folder.path('events.db'), { clock });
+  let log = open();
+  return {
+    log,
+    reopen: async () => {
+      await log.close();
+      return (log = open());
+    },
+    remove: folder.remove,
+  };
+});
+
+describe('SqliteEventLog', () => {
+  let folder: TemporaryFolder;
+  let path: string;
+  let log: SqliteEventLog;
+  /** Somebody with the file and a SQL shell. */
+  let shell: Database.Database;
+
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    path = folder.path('events.db');
+    log = SqliteEventLog.open(path, { clock: systemClock });
+    shell = new Database(path);
+  });
+
+  afterEach(async () => {
+    await log.close();
+    shell.close();
+    await folder.remove();
+  });
+
+  const unlock = () => shell.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_stay');
+
+  it('finishes what is queued when it is closed', async () => {
+    const appends = Array.from({ length: 20 }, () => log.append(newStream(), 'none', several(2)));
+    await log.close();
+    await Promise.all(appends);
+    expect(shell.prepare('SELECT count(*) FROM events').pluck().get()).toBe(40);
+  });
+
+  it('appends more at once than one commit takes', async () => {
+    await Promise.all(Array.from({ length: 2_500 }, () => log.append(newStream(), 'none', [measured()])));
+    expect(await log.head()).toBe('2500');
+    expect(await log.verify()).toMatchObject({ events: 2_500 });
+  });
+
+  it.each(['events', 'streams'])('lets nobody change or remove %s', async (table) => {
+    await log.append(newStream(), 'none', [measured()]);
+    expect(() => shell.exec(`UPDATE ${table} SET id = id`)).toThrow('never change');
+    expect(() => shell.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+  });
+
+  it('stores nothing of a batch that the disk refuses, and takes it when it is repeated', async () => {
+    const stream = newStream();
+    await log.append(stream, 'none', several(2));
+    shell.exec(`CREATE TRIGGER disk_full BEFORE INSERT ON events WHEN NEW.type = 'Unlucky'
+      BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
+    const unlucky = { ...measured(), type: 'Unlucky' };
+    const batch = [
+      () => log.append(stream, 1, [measured()]),
+      () => log.append(newStream(), 'none', [measured(), unlucky]),
+      () => log.append(newStream(), 'none', [measured()]),
+    ];
+    const answers = await Promise.all(batch.map((append) => append().catch((error: unknown) => error)));
+    for (const answer of answers) expect(answer).toBeInstanceOf(EventLogUnavailable);
+    expect(String(answers[0])).toContain('disk full');
+    expect(await log.head()).toBe('2');
+
+    // What the log took for its end while it tried is forgotten.
+    expect(await log.append(stream, 1, [measured()])).toEqual({ revision: 2, position: '3' });
+    shell.exec('DROP TRIGGER disk_full');
+    await Promise.all(batch.slice(1).map((append) => append()));
+    expect(await log.head()).toBe('6');
+    expect(await log.verify()).not.toHaveProperty('damage');
+  });
+
+  it('stays right when another process writes to the same file', async () => {
+    const other = SqliteEventLog.open(path, { clock: systemClock });
+    const stream = newStream();
+    await log.append(stream, 'none', several(1));
+    await other.append(stream, 0, several(2));
+    await expect(log.append(stream, 0, several(1))).rejects.toThrow(WrongExpectedRevision);
+    await log.append(stream, 2, several(1));
+    await other.append(stream, 3, several(1));
+    await other.close();
+
+    expect((await log.readAll()).map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4]);
+    expect(await log.verify()).toMatchObject({ events: 5 });
+  });
+
+  it('keeps positions exact beyond 2^53', async () => {
+    await log.append('figure-a', 'none', [measured()]);
+    unlock();
+    shell.exec('UPDATE events SET position = 9007199254740992');
+    await log.append('figure-a', 0, several(3));
+
+    const positions = ['9007199254740992', '9007199254740993', '9007199254740994', '9007199254740995'];
+    expect((await log.readAll()).map(({ position }) => position)).toEqual(positions);
+    const after = await log.readAll({ after: '9007199254740993' });
+    expect(after.map(({ position }) => position)).toEqual(positions.slice(2));
+    expect(await log.head()).toBe(positions[3]);
+    expect(await log.readAll({ after: '99999999999999999999' })).toEqual([]);
+  });
+
+  it('names an event that cannot be read, and does not pass over it', async () => {
+    await log.append('figure-a', 'none', several(3));
+    unlock();
+    shell.exec(`UPDATE events SET data = '{' WHERE position = 2`);
+
+    await expect(log.readAll()).rejects.toThrow('position 2');
+    await expect(log.readStream('figure-a')).rejects.toThrow('position 2');
+    const subscription = log.subscribe(undefined, new AbortController().signal)[Symbol.asyncIterator]();
+    await expect(subscription.next()).rejects.toThrow('position 2');
+  });
+
+  describe('verify', () => {
+    beforeEach(async () => {
+      for (const stream of ['figure-a', 'figure-b']) await log.append(stream, 'none', several(2));
+      await log.append('figure-a', 1, several(1));
+      unlock();
+      shell.exec('DROP TRIGGER streams_never_change; PRAGMA foreign_keys = OFF');
+    });
+
+    it('finds nothing wrong with a log as it was written', async () => {
+      const proof = await log.verify();
+      expect(proof).toEqual({ events: 5, seal: { position: '5', chain: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+      expect(await log.verify(proof.seal)).toEqual(proof);
+    });
+
+    it('finds nothing wrong with an empty log', async () => {
+      const empty = SqliteEventLog.open(folder.path('empty.db'), { clock: systemClock });
+      expect(await empty.verify()).toEqual({ events: 0 });
+      await empty.close();
+    });
+
+    const mismatch = /does not match the chain/;
+    it.each([
+      ['data', `UPDATE events SET data = '{"value":"11040"}' WHERE position = 3`, '3', mismatch],
+      ['metadata', `UPDATE events SET metadata = replace(metadata, '王敏', '李明') WHERE position = 2`, '2', mismatch],
+      ['a space', `UPDATE events SET data = data || ' ' WHERE position = 5`, '5', mismatch],
+      ['a type', `UPDATE events SET type = 'MeasurementApproved' WHERE position = 1`, '1', mismatch],
+      ['an id', `UPDATE events SET id = '0192c0de-0000-7000-8000-000000000001' WHERE position = 4`, '4', mismatch],
+      ['a time', 'UPDATE events SET recorded_at = recorded_at - 1 WHERE position = 3', '3', mismatch],
+      ['a revision', 'UPDATE events SET revision = 7 WHERE position = 5', '5', mismatch],
+      ['the stream of an event', 'UPDATE events SET stream = 2, revision = 2 WHERE position = 5', '5', mismatch],
+      ['the name of a stream', `UPDATE streams SET name = 'figure-c' WHERE id = 2`, '3', mismatch],
+      ['a link', `UPDATE events SET chain = zeroblob(32) WHERE position = 2`, '2', mismatch],
+      [
+        'data moved into metadata',
+        `UPDATE events SET data = '', metadata = data || metadata WHERE position = 2`,
+        '2',
+        mismatch,
+      ],
+      ['a removed event', 'DELETE FROM events WHERE position = 3', '3', /missing.*at 4/],
+      ['a removed first event', 'DELETE FROM events WHERE position = 1', '1', /missing.*at 2/],
+      ['two events that changed places', swapped(3, 4), '3', mismatch],
+    ])('finds %s', async (_, sql, position, what) => {
+      shell.exec(sql);
+      expect(await log.verify()).toMatchObject({
+        events: Number(position) - 1,
+        damage: { position, what: expect.stringMatching(what) },
+      });
+    });
+
+    it.each([
+      ['a gap in a stream', 'UPDATE events SET revision = 3 WHERE position = 5', '5', /no revision 2/],
+      ['a stream in the wrong order', swapped(3, 4), '3', /no revision 0/],
+      ['a time that falls', 'UPDATE events SET recorded_at = 1 WHERE position = 4', '4', /before the event before/],
+    ])('finds %s, though somebody made the chain fit', async (_, sql, position, what) => {
+      shell.exec(sql);
+      rechain();
+      const { damage } = await log.verify();
+      expect(damage).toEqual({ position, what: expect.stringMatching(what) });
+    });
+
+    function rechain(): void {
+      let chain = firstLink;
+      const rows = shell.prepare<[], StoredEvent>(
+        `SELECT CAST(position AS TEXT) AS position, name AS stream, revision, e.id, type, recorded_at AS recordedAt,
+         data, metadata FROM events e JOIN streams s ON s.id = e.stream ORDER BY e.position`,
+      );
+      for (const event of rows.all()) {
+        chain = link(chain, event);
+        shell.prepare('UPDATE events SET chain = ? WHERE position = ?').run(chain, BigInt(event.position));
+      }
+    }
+
+    it('finds an end that was cut off, if a seal was noted', async () => {
+      const { seal } = await log.verify();
+      shell.exec('DELETE FROM events WHERE position = 5');
+      expect(await log.verify()).not.toHaveProperty('damage');
+      expect(await log.verify(seal)).toMatchObject({
+        damage: { position: '5', what: expect.stringMatching('missing') },
+      });
+    });
+
+    it('finds a history that was written anew, if a seal was noted', async () => {
+      const { seal } = await log.verify();
+      const other = SqliteEventLog.open(folder.path('anew.db'), { clock: systemClock });
+      await other.append('figure-a', 'none', several(6));
+      expect(await other.verify()).not.toHaveProperty('damage');
+      expect(await other.verify(seal)).toMatchObject({ events: 4, damage: { position: '5' } });
+      await other.close();
+    });
+  });
+});
+
+function swapped(a: number, b: number): string {
+  const move = (from: number, to: number) => `UPDATE events SET position = ${to} WHERE position = ${from};`;
+  return move(a, -1) + move(b, a) + move(-1, b);
+}

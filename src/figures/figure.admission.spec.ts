@@ -1,0 +1,240 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import { beds2161, lianduBeds, measured, missing, ratio, value } from '../../test/support/examples/figures.js';
+import {
+  allowanceDefined,
+  bedsDefined,
+  indicatorDefined,
+  indicatorState,
+  nursingBedShare,
+  retiredFrom,
+  unionCount,
+  unionsDefined,
+} from '../../test/support/examples/indicators.js';
+import { planState } from '../../test/support/examples/plans.js';
+import { reviewer } from '../../test/support/recorded.js';
+import type { Definition } from '../indicators/indicator.events.js';
+import { indicatorDecider } from '../indicators/indicator.decider.js';
+import { PlanClosed } from '../plans/plan.events.js';
+import { planDecider } from '../plans/plan.decider.js';
+import { ApproveMeasurement, CorrectMeasurement, DeclareMissing, MeasureIndicator } from './figure.commands.js';
+import { figureDecider } from './figure.decider.js';
+import { IndicatorMeasured, figureEvents, type Reported } from './figure.events.js';
+
+const known = { plan: planState(), indicator: indicatorState(bedsDefined) };
+const given = specification(figureDecider, figureEvents, { known, now: '2026-02-01T02:00:00.000Z' });
+
+const measure = (different: Partial<MeasureIndicator> = {}) =>
+  make(MeasureIndicator, { ...lianduBeds, ...beds2161, ...different });
+const report = (reported: Partial<MeasureIndicator>, unit = '331102') =>
+  make(MeasureIndicator, { ...lianduBeds, unit, ...reported });
+const measuring = (definition: Definition) => ({
+  known: { ...known, indicator: indicatorState(indicatorDefined({ definition })) },
+});
+const of = (...events: Parameters<typeof indicatorState>) => ({
+  known: { ...known, indicator: indicatorState(...events) },
+});
+
+describe('what a figure is about', () => {
+  it('is a plan, an indicator and a unit that exist', () => {
+    given()
+      .when(measure(), { known: { ...known, plan: planDecider.initialState } })
+      .thenRefused('plan.unknown');
+    given()
+      .when(measure(), { known: { ...known, indicator: indicatorDecider.initialState } })
+      .thenRefused('indicator.unknown');
+    given()
+      .when(measure({ unit: '339999' }))
+      .thenRefused('unit.unknown');
+  });
+
+  it('is a period of the indicator’s own frequency', () => {
+    given()
+      .when(measure({ period: '2022-S1' }))
+      .thenRefused('figure.frequency', 'period');
+    given()
+      .when(measure({ period: '2022-Q3' }), of(indicatorDefined({ frequency: 'Q' })))
+      .then(measured(beds2161));
+  });
+
+  it('is a period that had begun when it became known, by the plan’s own calendar', () => {
+    const early = { knownAt: '2022-12-31T15:59:59.999Z' };
+    given()
+      .when(measure({ period: '2023' }), early)
+      .thenRefused('figure.future', 'period');
+    given()
+      .when(measure({ period: '2023' }), { knownAt: '2022-12-31T16:00:00.000Z' })
+      .then(measured(beds2161));
+  });
+
+  it('may still be reported and corrected when the plan is closed', () => {
+    const closed = { known: { ...known, plan: planState(PlanClosed.of({})) } };
+    given().when(measure(), closed).then(measured(beds2161));
+  });
+});
+
+describe('a figure outside the plan’s years', () => {
+  it('is within: the base, the first year, the last year', () => {
+    for (const period of ['2020', '2021', '2025']) given().when(measure({ period })).then(measured(beds2161));
+  });
+
+  it.each(['2019', '2026'])('of %s needs to say why', (period) => {
+    given().when(measure({ period })).thenRefused('figure.outside-plan', 'exception');
+    given()
+      .when(measure({ period, exception: '总结评估需要' }))
+      .then(IndicatorMeasured.of({ reported: beds2161, definitionVersion: 1, exception: '总结评估需要' }));
+  });
+
+  it('needs to say so once: what follows is not asked again', () => {
+    const outside = { ...lianduBeds, period: '2026' };
+    given(measured(beds2161))
+      .when(make(ApproveMeasurement, outside), { actor: reviewer })
+      .then({ type: 'MeasurementApproved', data: { reported: beds2161 } });
+    given()
+      .when(make(DeclareMissing, { ...outside, because: 'not-due' }))
+      .then(missing('not-due'));
+  });
+});
+
+describe('a figure of a retired indicator', () => {
+  const retired = of(bedsDefined, retiredFrom('2024'));
+
+  it('is reported as ever for the periods before', () => {
+    given()
+      .when(measure({ period: '2023' }), retired)
+      .then(measured(beds2161));
+  });
+
+  it.each(['2024', '2025'])('of %s needs to say why', (period) => {
+    given().when(measure({ period }), retired).thenRefused('figure.indicator-retired', 'exception');
+    given()
+      .when(measure({ period, exception: '停用前已布置' }), retired)
+      .then(IndicatorMeasured.of({ reported: beds2161, definitionVersion: 1, exception: '停用前已布置' }));
+  });
+});
+
+describe('a ratio', () => {
+  it('is reported by its components, or for the whole city as a value', () => {
+    given().when(report(beds2161)).then(measured(beds2161));
+    given()
+      .when(report(value('54.9'), '331100'))
+      .then(measured(value('54.9')));
+  });
+
+  it('is not reported by a county as a mere value: it could not be added up', () => {
+    given()
+      .when(report(value('54.9')))
+      .thenRefused('figure.components-needed', 'numerator');
+  });
+
+  it('is either a value or components', () => {
+    given()
+      .when(report({ value: '55', ...beds2161 }, '331100'))
+      .thenRefused('figure.value-and-components', 'value');
+    given()
+      .when(report({ value: '55', denominator: '3891' }, '331100'))
+      .thenRefused('figure.value-and-components', 'value');
+  });
+
+  it.each<[Partial<MeasureIndicator>, string, string]>([
+    [{ numerator: '2161' }, 'figure.components-needed', 'denominator'],
+    [{ denominator: '3891' }, 'figure.components-needed', 'numerator'],
+    [{}, 'figure.components-needed', 'numerator'],
+    [{ numerator: '2161', denominator: '0' }, 'figure.denominator', 'denominator'],
+    [{ numerator: '2161', denominator: '-1' }, 'figure.denominator', 'denominator'],
+    [{ numerator: '-1', denominator: '3891' }, 'figure.numerator', 'numerator'],
+  ])('is not %j', (components, code, field) => {
+    given().when(report(components)).thenRefused(code, field);
+  });
+
+  it('may be nothing out of something', () => {
+    given()
+      .when(report(ratio('0', '3891')))
+      .then(measured(ratio('0', '3891')));
+  });
+
+  it('where it is not added up, may be reported as a value by anyone', () => {
+    given()
+      .when(report(value('54.9')), measuring({ ...nursingBedShare, aggregation: 'none' }))
+      .then(measured(value('54.9')));
+  });
+});
+
+describe('a percentage', () => {
+  it('lies between 0 and 100, also where it is computed', () => {
+    given()
+      .when(report(ratio('3891', '3891')))
+      .then(measured(ratio('3891', '3891')));
+    given()
+      .when(report(ratio('3892', '3891')))
+      .thenRefused('figure.out-of-range', 'value');
+    given()
+      .when(report(value('100.01'), '331100'))
+      .thenRefused('figure.out-of-range', 'value');
+    given()
+      .when(report(value('-0.01'), '331100'))
+      .thenRefused('figure.out-of-range', 'value');
+  });
+
+  it('lies where its definition says, if that says otherwise', () => {
+    const growth = measuring({ ...nursingBedShare, minimum: '-10', maximum: '150' });
+    given()
+      .when(report(value('-10'), '331100'), growth)
+      .then(measured(value('-10')));
+    given()
+      .when(report(ratio('3', '2')), growth)
+      .then(measured(ratio('3', '2')));
+    given()
+      .when(report(ratio('31', '20')), growth)
+      .thenRefused('figure.out-of-range');
+    given()
+      .when(report(value('-10.1'), '331100'), growth)
+      .thenRefused('figure.out-of-range');
+  });
+});
+
+describe('a figure reported directly', () => {
+  const unions = of(unionsDefined);
+
+  it('has a value and no components', () => {
+    given()
+      .when(report(value('3')), unions)
+      .then(measured(value('3')));
+    given().when(report(beds2161), unions).thenRefused('figure.value-needed', 'value');
+    given().when(report({}), unions).thenRefused('figure.value-needed', 'value');
+  });
+
+  it('counts in whole numbers from 0 up', () => {
+    given()
+      .when(report(value('0')), unions)
+      .then(measured(value('0')));
+    given()
+      .when(report(value('3.5')), unions)
+      .thenRefused('figure.not-whole', 'value');
+    given()
+      .when(report(value('-1')), unions)
+      .thenRefused('figure.out-of-range', 'value');
+    given()
+      .when(report(value('3.0')), unions)
+      .then(measured(value('3.0')));
+  });
+
+  it('has no upper bound unless its definition sets one', () => {
+    given()
+      .when(report(value('13080.5')), of(allowanceDefined))
+      .then(measured(value('13080.5')));
+    const few = measuring({ ...unionCount, maximum: '50' });
+    given()
+      .when(report(value('51')), few)
+      .thenRefused('figure.out-of-range', 'value');
+    given()
+      .when(report(value('50')), few)
+      .then(measured(value('50')));
+  });
+});
+
+it('a correction is held to the same rules as a report', () => {
+  const wrong = (reported: Reported) => make(CorrectMeasurement, { ...lianduBeds, ...reported });
+  const standing = given(measured(beds2161));
+  standing.when(wrong(ratio('3892', '3891')), { reason: '复核' }).thenRefused('figure.out-of-range');
+  standing.when(wrong(value('54.9')), { reason: '复核' }).thenRefused('figure.components-needed');
+});

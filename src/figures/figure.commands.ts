@@ -1,0 +1,81 @@
+import { Command } from '../slice/command.js';
+import { DecimalText, Identifier, OneOf, PeriodText, PlanSlug, Text } from '../slice/field.js';
+import { missingReasons, type MissingReason } from './figure.events.js';
+
+abstract class OnFigure extends Command {
+  @PlanSlug({ label: '规划' })
+  plan: string;
+
+  @Identifier({ label: '指标代码', example: '02' })
+  code: string;
+
+  @Identifier({ label: '单位代码', example: '331102' })
+  unit: string;
+
+  @PeriodText({ label: '期间', example: '2022' })
+  period: string;
+}
+
+abstract class OnReported extends OnFigure {
+  @DecimalText({ label: '数值', description: '直接填报的数值', optional: true, example: '55.3' })
+  value?: string;
+
+  @DecimalText({ label: '分子', optional: true, example: '1060' })
+  numerator?: string;
+
+  @DecimalText({ label: '分母', optional: true, example: '1930' })
+  denominator?: string;
+}
+
+export class MeasureIndicator extends OnReported {
+  get type() {
+    return 'MeasureIndicator' as const;
+  }
+
+  @Text({
+    label: '例外说明',
+    description: '为何填报规划年度之外或已停用指标的数据',
+    max: 500,
+    optional: true,
+  })
+  exception?: string;
+}
+
+export class DeclareMissing extends OnFigure {
+  get type() {
+    return 'DeclareMissing' as const;
+  }
+
+  @OneOf(missingReasons, {
+    label: '缺报原因',
+    description: 'not-due 未到报送期；not-collected 未统计；not-applicable 不适用；under-verification 待核实',
+  })
+  because: MissingReason;
+}
+
+export class ApproveMeasurement extends OnFigure {
+  get type() {
+    return 'ApproveMeasurement' as const;
+  }
+}
+
+export class ReturnMeasurement extends OnFigure {
+  get type() {
+    return 'ReturnMeasurement' as const;
+  }
+}
+
+export class CorrectMeasurement extends OnReported {
+  get type() {
+    return 'CorrectMeasurement' as const;
+  }
+}
+
+export class WithdrawMeasurement extends OnFigure {
+  get type() {
+    return 'WithdrawMeasurement' as const;
+  }
+}
+
+export type FigureCommand =
+  MeasureIndicator | DeclareMissing | ApproveMeasurement | ReturnMeasurement | CorrectMeasurement | WithdrawMeasurement;

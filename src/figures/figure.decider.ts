@@ -1,0 +1,251 @@
+import { Decimal } from 'decimal.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import type { Actor } from '../kernel/event.js';
+import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
+import { dayOf } from '../kernel/time.js';
+import type { IndicatorState } from '../indicators/indicator.decider.js';
+import type { Definition } from '../indicators/indicator.events.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
+import {
+  IndicatorMeasured,
+  MeasurementApproved,
+  MeasurementCorrected,
+  MeasurementDeclaredMissing,
+  MeasurementReturned,
+  MeasurementWithdrawn,
+  type FigureEvent,
+  type MissingReason,
+  type Reported,
+} from './figure.events.js';
+
+/** Where a figure stands: what was reported waits, is in use, was sent back; or there is none, and why. */
+export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
+
+export interface FigureState {
+  readonly standing: Standing;
+  /** The last reported or corrected figure, with who brought it. */
+  readonly latest?: { readonly reported: Reported; readonly definitionVersion: number; readonly by: Actor };
+  readonly because?: MissingReason;
+}
+
+export interface FigureKnown {
+  readonly plan: PlanState;
+  readonly indicator: IndicatorState;
+}
+
+export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, FigureKnown> = {
+  initialState: { standing: 'none' },
+
+  decide(command, state, context) {
+    const { definition, definitionVersion } = assertReportable(command, context);
+    switch (command.type) {
+      case 'MeasureIndicator':
+        return measure(command, state, fitting(command, definition, context), definitionVersion);
+      case 'CorrectMeasurement':
+        return correct(command, state, fitting(command, definition, context), definitionVersion, context);
+      case 'DeclareMissing':
+        return declareMissing(command, state);
+      case 'ApproveMeasurement':
+        return approve(state, context);
+      case 'ReturnMeasurement':
+        return sendBack(state, context);
+      case 'WithdrawMeasurement':
+        return withdraw(state, context);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'IndicatorMeasured':
+      case 'MeasurementCorrected': {
+        const reported = event.type === 'IndicatorMeasured' ? event.data.reported : event.data.to;
+        const { definitionVersion } = event.data;
+        return { standing: 'reported', latest: { reported, definitionVersion, by: event.metadata.actor } };
+      }
+      case 'MeasurementDeclaredMissing':
+        return { standing: 'missing', because: event.data.because };
+      case 'MeasurementApproved':
+        return { ...state, standing: 'approved' };
+      case 'MeasurementReturned':
+        return { ...state, standing: 'returned' };
+      case 'MeasurementWithdrawn':
+        return { standing: 'withdrawn' };
+    }
+  },
+};
+
+export function sameReported(a: Reported, b: Reported): boolean {
+  if ('value' in a || 'value' in b) {
+    return 'value' in a && 'value' in b && new Decimal(a.value).equals(b.value);
+  }
+  return new Decimal(a.numerator).equals(b.numerator) && new Decimal(a.denominator).equals(b.denominator);
+}
+
+const shown = (reported: Reported) =>
+  'value' in reported ? reported.value : `${reported.numerator} ÷ ${reported.denominator}`;
+
+function measure(
+  command: MeasureIndicator,
+  { standing, latest }: FigureState,
+  reported: Reported,
+  definitionVersion: number,
+): FigureEvent[] {
+  if ((standing === 'reported' || standing === 'approved') && latest) {
+    if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) return [];
+    throw refused(
+      'figure.already-reported',
+      `该数据已由 ${latest.by.name} 上报为 ${shown(latest.reported)}：要改为 ${shown(reported)} 请用“更正”并写明事由`,
+      'value',
+    );
+  }
+  const { exception } = command;
+  return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
+}
+
+function correct(
+  _: CorrectMeasurement,
+  { standing, latest }: FigureState,
+  reported: Reported,
+  definitionVersion: number,
+  { reason }: DecisionContext,
+): FigureEvent[] {
+  if (!latest || standing === 'returned') {
+    throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
+  }
+  if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
+  if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) {
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(latest.reported)}`, 'value');
+  }
+  return [MeasurementCorrected.of({ from: latest.reported, to: reported, definitionVersion })];
+}
+
+function declareMissing({ because }: DeclareMissing, state: FigureState): FigureEvent[] {
+  if (state.standing === 'reported' || state.standing === 'approved') {
+    throw refused('figure.has-value', '该数据已有数值：确无数据的，请先撤回再登记缺报');
+  }
+  if (state.standing === 'missing' && state.because === because) return [];
+  return [MeasurementDeclaredMissing.of({ because })];
+}
+
+function approve({ standing, latest }: FigureState, { actor }: DecisionContext): FigureEvent[] {
+  if (standing === 'approved') return [];
+  if (standing !== 'reported' || !latest) throw refused('figure.nothing-to-approve', '没有待审核的数据');
+  if (latest.by.id === actor.id) {
+    throw refused('figure.own-approval', `填报人与审核人须为两人：${actor.name} 不能审核本人填报的数据`);
+  }
+  return [MeasurementApproved.of({ reported: latest.reported })];
+}
+
+function sendBack({ standing, latest }: FigureState, { reason }: DecisionContext): FigureEvent[] {
+  if (standing === 'approved') {
+    throw refused('figure.locked', '该数据已审核锁定，不能退回：要修改请用“更正”，更正后重新审核');
+  }
+  if (standing === 'returned') return [];
+  if (standing !== 'reported' || !latest) throw refused('figure.nothing-to-return', '没有待审核的数据可退回');
+  if (!reason) throw invalid('reason.missing', '退回须写明事由', 'reason');
+  return [MeasurementReturned.of({ reported: latest.reported })];
+}
+
+function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext): FigureEvent[] {
+  if (standing === 'withdrawn') return [];
+  if (standing === 'none') throw refused('figure.nothing-to-withdraw', '没有可撤回的数据');
+  if (!reason) throw invalid('reason.missing', '撤回须写明事由', 'reason');
+  return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
+}
+
+/** That the plan, the indicator, the unit and the period admit a figure at all. */
+function assertReportable(
+  command: FigureCommand,
+  { known, knownAt }: DecisionContext<FigureKnown>,
+): { definition: Definition; definitionVersion: number } {
+  const plan = drafted(command.plan, known.plan);
+  const { defined, definition, definitionVersion, retiredFrom } = known.indicator;
+  if (!defined || !definition) {
+    throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
+  }
+  if (!known.plan.units.has(command.unit)) {
+    throw notFound('unit.unknown', `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码`);
+  }
+  const period = parsePeriod(command.period);
+  if (period.frequency !== defined.frequency) {
+    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyNames[defined.frequency]} 填报`, 'period');
+  }
+  if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
+    throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
+  }
+  const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
+  const inside = period.text === plan.baseline || (period.year >= plan.startYear && period.year <= plan.endYear);
+  if (!inside && !excused) {
+    throw refused(
+      'figure.outside-plan',
+      `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
+      'exception',
+    );
+  }
+  const retired = retiredFrom !== undefined && endInYears(period) >= endInYears(parsePeriod(retiredFrom));
+  if (retired && !excused) {
+    throw refused(
+      'figure.indicator-retired',
+      `指标 ${command.code} 自 ${retiredFrom} 起停用：确需填报的，请填“例外说明”`,
+      'exception',
+    );
+  }
+  return { definition, definitionVersion };
+}
+
+const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
+
+/** The figure as reported, if it fits what the definition says a figure may be. */
+function fitting(
+  command: MeasureIndicator | CorrectMeasurement,
+  definition: Definition,
+  { known }: DecisionContext<FigureKnown>,
+): Reported {
+  const { value, numerator, denominator } = command;
+  if (value !== undefined) {
+    if (numerator !== undefined || denominator !== undefined) {
+      throw invalid('figure.value-and-components', '数值与分子、分母只能填一种', 'value');
+    }
+    if (definition.aggregation === 'ratio-of-sums' && known.plan.units.get(command.unit)?.parent !== undefined) {
+      throw invalid(
+        'figure.components-needed',
+        '该指标由分子、分母汇总计算：请填分子和分母，不要只填比率',
+        'numerator',
+      );
+    }
+    assertFits(value, definition);
+    return { value };
+  }
+  if (definition.measurement.type === 'direct') {
+    throw invalid('figure.value-needed', '请填数值（该指标直接填报）', 'value');
+  }
+  if (numerator === undefined || denominator === undefined) {
+    const field = numerator === undefined ? 'numerator' : 'denominator';
+    throw invalid('figure.components-needed', '请同时填分子和分母', field);
+  }
+  if (!new Decimal(denominator).isPositive() || new Decimal(denominator).isZero()) {
+    throw invalid('figure.denominator', '分母须大于 0', 'denominator');
+  }
+  if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
+  assertFits(new Decimal(numerator).div(denominator).times(definition.measurement.scale).toString(), definition);
+  return { numerator, denominator };
+}
+
+function assertFits(text: string, { valueType, minimum, maximum, unitOfMeasure }: Definition): void {
+  const value = new Decimal(text);
+  const lowest = minimum ?? '0';
+  const highest = maximum ?? (valueType === 'percentage' ? '100' : undefined);
+  if (valueType === 'count' && !value.isInteger()) {
+    throw invalid('figure.not-whole', `计数须为整数，收到 ${text}`, 'value');
+  }
+  if (value.lessThan(lowest) || (highest !== undefined && value.greaterThan(highest))) {
+    const range = highest === undefined ? `不小于 ${lowest}` : `在 ${lowest} 到 ${highest} 之间`;
+    throw invalid(
+      'figure.out-of-range',
+      `数值 ${value.toSignificantDigits(10).toString()}（${unitOfMeasure}）须${range}`,
+      'value',
+    );
+  }
+}

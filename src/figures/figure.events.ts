@@ -1,0 +1,97 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+/** One indicator, one unit, one period: a short stream, and one document. */
+export interface FigureId {
+  readonly plan: string;
+  readonly code: string;
+  readonly unit: string;
+  readonly period: string;
+}
+
+export const figureStream = ({ plan, code, unit, period }: FigureId) => streamName('figure', plan, code, unit, period);
+
+const closed = { additionalProperties: false } as const;
+const version = Type.Integer({ minimum: 1 });
+
+/** What was reported, to the digit: a value, or the two components of a ratio. */
+export const reportedSchema = Type.Union([
+  Type.Object({ value: Type.String() }, closed),
+  Type.Object({ numerator: Type.String(), denominator: Type.String() }, closed),
+]);
+export type Reported = Static<typeof reportedSchema>;
+
+export const missingReasons = ['not-due', 'not-collected', 'not-applicable', 'under-verification'] as const;
+export type MissingReason = (typeof missingReasons)[number];
+
+export const IndicatorMeasured = defineEvent({
+  name: 'IndicatorMeasured',
+  label: '上报',
+  meaning: 'A figure was reported: first, or anew after it was returned, declared missing or withdrawn',
+  schema: Type.Object(
+    {
+      reported: reportedSchema,
+      definitionVersion: version,
+      exception: Type.Optional(
+        Type.String({ description: 'Why it is reported although outside the plan or after retirement' }),
+      ),
+    },
+    closed,
+  ),
+  example: { reported: { numerator: '10600', denominator: '19300' }, definitionVersion: 1 },
+});
+
+export const MeasurementDeclaredMissing = defineEvent({
+  name: 'MeasurementDeclaredMissing',
+  label: '登记缺报',
+  meaning: 'There is no figure, and why: never counted as zero nor averaged away',
+  schema: Type.Object({ because: Type.Union(missingReasons.map((reason) => Type.Literal(reason))) }, closed),
+  example: { because: 'not-collected' },
+});
+
+export const MeasurementApproved = defineEvent({
+  name: 'MeasurementApproved',
+  label: '审核通过',
+  meaning: 'A second person approved what was reported or corrected: it is now in use and locked',
+  schema: Type.Object({ reported: reportedSchema }, closed),
+  example: { reported: { numerator: '10600', denominator: '19300' } },
+});
+
+export const MeasurementReturned = defineEvent({
+  name: 'MeasurementReturned',
+  label: '退回',
+  meaning: 'What was reported was sent back with a reason; an approved value stays in use',
+  schema: Type.Object({ reported: reportedSchema }, closed),
+  example: { reported: { value: '41' } },
+});
+
+export const MeasurementCorrected = defineEvent({
+  name: 'MeasurementCorrected',
+  label: '更正',
+  meaning: 'A reported figure was corrected, with the old value, the new one and (in metadata) the reason',
+  schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version }, closed),
+  example: {
+    from: { numerator: '10600', denominator: '19300' },
+    to: { numerator: '10570', denominator: '19300' },
+    definitionVersion: 1,
+  },
+});
+
+export const MeasurementWithdrawn = defineEvent({
+  name: 'MeasurementWithdrawn',
+  label: '撤回',
+  meaning: 'The figure was withdrawn as a whole, with a reason: there is none now',
+  schema: Type.Object({ reported: Type.Optional(reportedSchema) }, closed),
+  example: { reported: { value: '41' } },
+});
+
+export const figureEvents = [
+  IndicatorMeasured,
+  MeasurementDeclaredMissing,
+  MeasurementApproved,
+  MeasurementReturned,
+  MeasurementCorrected,
+  MeasurementWithdrawn,
+] as const;
+export type FigureEvent = EventOf<typeof figureEvents>;

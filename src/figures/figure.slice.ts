@@ -1,0 +1,38 @@
+import { indicatorDecider } from '../indicators/indicator.decider.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import { drafted, planDecider } from '../plans/plan.decider.js';
+import { planStream } from '../plans/plan.events.js';
+import type { Slice } from '../slice/slice.js';
+import {
+  ApproveMeasurement,
+  CorrectMeasurement,
+  DeclareMissing,
+  MeasureIndicator,
+  ReturnMeasurement,
+  WithdrawMeasurement,
+  type FigureCommand,
+} from './figure.commands.js';
+import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
+import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
+
+const path = 'plans/:plan/figures/:code/:unit/:period';
+
+export const figureSlice: Slice<FigureCommand, FigureEvent, FigureState, FigureKnown> = {
+  name: 'figures',
+  events: figureEvents,
+  decider: figureDecider,
+  commands: [
+    { type: MeasureIndicator, path: `${path}/measurement`, summary: '上报' },
+    { type: DeclareMissing, path: `${path}/missing`, summary: '登记缺报' },
+    { type: ApproveMeasurement, path: `${path}/approval`, summary: '审核通过' },
+    { type: ReturnMeasurement, path: `${path}/return`, summary: '退回' },
+    { type: CorrectMeasurement, path: `${path}/corrections`, summary: '更正' },
+    { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
+  ],
+  stream: figureStream,
+  known: async ({ plan, code }, load) => ({
+    plan: await load(planDecider, planStream(plan)),
+    indicator: await load(indicatorDecider, indicatorStream(plan, code)),
+  }),
+  timeZone: async ({ plan }, load) => drafted(plan, await load(planDecider, planStream(plan))).timeZone,
+};

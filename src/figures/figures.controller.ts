@@ -1,0 +1,86 @@
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Engine } from '../engine.js';
+import { ApiAnswer } from '../http/api-answer.js';
+import { CheckedQuery } from '../http/checked-query.js';
+import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import { WholeText } from '../http/whole-text.js';
+import { invalid, notFound } from '../kernel/errors.js';
+import { readPlan } from '../plans/read-plan.js';
+import { Identifier, PeriodText, Text } from '../slice/field.js';
+import { ENGINE } from '../tokens.js';
+import { figureKey, figureProjection, type FigureDocument } from './figure.projection.js';
+
+class FiguresQuery extends MomentQuery {
+  @Identifier({ label: '指标代码', optional: true, example: '02' })
+  code?: string;
+
+  @PeriodText({ label: '期间', optional: true, example: '2022' })
+  period?: string;
+
+  @Text({ label: '游标', max: 300, optional: true })
+  cursor?: string;
+
+  @WholeText(1, 1000, '条数')
+  limit?: string;
+}
+
+export interface FigurePage {
+  readonly figures: readonly FigureDocument[];
+  /** Hand it back as `cursor` for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+interface FigureParams {
+  readonly plan: string;
+  readonly code: string;
+  readonly unit: string;
+  readonly period: string;
+}
+
+@ApiTags('figures')
+@Controller('plans/:plan/figures')
+export class FiguresController {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Get()
+  @ApiOperation({ summary: '规划的数据，可按指标、期间筛选，分页', operationId: 'listFigures' })
+  @ApiAnswer('FigurePage')
+  async list(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(FiguresQuery)) { code, period, cursor, limit, ...moment }: FiguresQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<FigurePage> {
+    await awaitPosition(this.engine, position);
+    const asOf = await momentOf(this.engine, plan, moment);
+    await readPlan(this.engine.views, plan, asOf);
+    if (period !== undefined && code === undefined)
+      throw invalid('figures.query', '按期间筛选须同时给出指标 code', 'code');
+    const prefix = [plan, code, period].filter((part) => part !== undefined).join('/');
+    const wanted = limit === undefined ? 100 : Number(limit);
+    const found = await this.engine.views.list(figureProjection, `${prefix}/`, { asOf, after: cursor, limit: wanted });
+    const next = found.length === wanted ? found.at(-1)?.key : undefined;
+    return { figures: found.map(({ body }) => body), ...(next !== undefined && { next }) };
+  }
+
+  @Get(':code/:unit/:period')
+  @ApiOperation({ summary: '一个数据：按所选时间所知', operationId: 'getFigure' })
+  @ApiAnswer('FigureDocument')
+  async get(
+    @Param() params: FigureParams,
+    @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
+    @Headers('tongjian-position') position: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<FigureDocument> {
+    await awaitPosition(this.engine, position);
+    const { plan, code, unit, period } = params;
+    const asOf = await momentOf(this.engine, plan, query);
+    const key = figureKey(params);
+    const found = await this.engine.views.get(figureProjection, key, asOf);
+    if (!found) throw notFound('figure.unknown', `截至所选时间，没有 ${code} ${unit} ${period} 的数据`);
+    const versions = await this.engine.views.history(figureProjection, key, asOf);
+    response.setHeader('ETag', `"${versions.length - 1}"`);
+    return found.body;
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FileDamaged, type FileStore } from '../../kernel/file-store.js';
+import { sha256 } from '../../kernel/json.js';
+
+/**
+ * Files in a folder, under the name of their hash: `ab/cdef…`. The two levels keep folders small. A file is written
+ * beside its place and moved there whole, so one that stands under its name is complete; putting it again mends a
+ * damaged one.
+ */
+export class FolderFileStore implements FileStore {
+  constructor(private readonly folder: string) {}
+
+  async put(content: string | Uint8Array): Promise<string> {
+    const hash = sha256(content);
+    const { folder, path } = this.place(hash);
+    const unfinished = join(folder, `${randomUUID()}.tmp`);
+    await mkdir(folder, { recursive: true });
+    try {
+      await writeDurably(unfinished, content);
+      await rename(unfinished, path);
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+    // A name lasts only once the folder that holds it is on the disk, and that folder's name in turn.
+    await syncFolder(folder);
+    await syncFolder(this.folder);
+    return hash;
+  }
+
+  async get(hash: string): Promise<Buffer | undefined> {
+    // Nothing else can be a hash, nor may it become part of a path.
+    if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
+    const content = await readFile(this.place(hash).path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (content && sha256(content) !== hash) throw new FileDamaged(hash);
+    return content;
+  }
+
+  private place(hash: string): { folder: string; path: string } {
+    const folder = join(this.folder, hash.slice(0, 2));
+    return { folder, path: join(folder, hash.slice(2)) };
+  }
+}
+
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

@@ -1,0 +1,16 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse } from '@nestjs/swagger';
+import { ApiProblems } from './api-models.js';
+
+/**
+ * The answer of a query in the OpenAPI document: a schema made from the TypeScript type of that name (`answers.ts`,
+ * `npm run schemas`), so that types and document cannot part ways.
+ */
+export function ApiAnswer(name: string, { list = false }: { list?: boolean } = {}): MethodDecorator {
+  const reference = { $ref: `#/components/schemas/${name}` };
+  return applyDecorators(
+    ApiOkResponse({ schema: list ? { type: 'array', items: reference } : reference }),
+    ApiHeader({ name: 'Tongjian-Position', description: '等到视图跟上该日志位置再答（读到自己的写入）' }),
+    ApiProblems(),
+  );
+}

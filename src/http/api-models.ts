@@ -1,0 +1,90 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiResponse } from '@nestjs/swagger';
+
+class ProblemItem {
+  @ApiProperty({ example: 'figure.already-reported' })
+  code: string;
+
+  @ApiProperty()
+  message: string;
+
+  @ApiProperty({ required: false })
+  field?: string;
+
+  @ApiProperty({ required: false })
+  file?: string;
+
+  @ApiProperty({ required: false })
+  row?: number;
+}
+
+/** RFC 9457 problem details, with our stable code and one entry for each mistake. */
+export class ProblemDetails {
+  @ApiProperty({ example: 'urn:tongjian:problem:figure.already-reported' })
+  type: string;
+
+  @ApiProperty()
+  title: string;
+
+  @ApiProperty({ example: 409 })
+  status: number;
+
+  @ApiProperty()
+  detail: string;
+
+  @ApiProperty({ example: 'figure.already-reported' })
+  code: string;
+
+  @ApiProperty({ type: [ProblemItem] })
+  problems: ProblemItem[];
+}
+
+class AppendedEvent {
+  @ApiProperty()
+  id: string;
+
+  @ApiProperty()
+  type: string;
+}
+
+export class CommandAnswer {
+  @ApiProperty({ example: 'figure-lishui-civil-affairs-2021-2025.02.331102.2022' })
+  stream: string;
+
+  @ApiProperty({
+    description: 'Revision of the stream after the command; "none" where it does not exist',
+    oneOf: [{ type: 'integer' }, { type: 'string', enum: ['none'] }],
+  })
+  revision: number | 'none';
+
+  @ApiProperty({ required: false, description: 'Wait for it with the Tongjian-Position header to read your own write' })
+  position?: string;
+
+  @ApiProperty({ type: [AppendedEvent], description: 'Empty where it was already so' })
+  events: AppendedEvent[];
+
+  @ApiProperty({ description: 'The command had been carried out before under the same id' })
+  repeated: boolean;
+}
+
+/** The problems any operation may answer with. */
+export const ApiProblems = () =>
+  applyDecorators(
+    ...[400, 404, 409, 422, 503].map((status) =>
+      ApiResponse({ status, description: problemTitles[status], type: ProblemDetails }),
+    ),
+  );
+
+export const problemTitles: Readonly<Record<number, string>> = {
+  400: '请求有误',
+  403: '没有权限',
+  404: '没有找到',
+  405: '不支持的方法',
+  409: '与现状冲突',
+  412: '已被他人更新',
+  413: '内容过大',
+  415: '不支持的内容类型',
+  422: '规则不允许',
+  500: '系统内部错误',
+  503: '暂时不可用',
+};

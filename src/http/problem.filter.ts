@@ -1,0 +1,90 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { AppendRejected, EventIdReused, EventLogUnavailable, WrongExpectedRevision } from '../kernel/event-log.js';
+import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
+import { problemTitles, type ProblemDetails } from './api-models.js';
+
+const statusOf: Readonly<Record<RefusalKind, number>> = {
+  invalid: 400,
+  forbidden: 403,
+  'not-found': 404,
+  refused: 422,
+  conflict: 412,
+  unavailable: 503,
+};
+
+/** Every error as RFC 9457 problem details; what is not a person's mistake is logged, and tells nothing of the inside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) {
+      const { method, path } = http.getRequest<Request>();
+      this.logger.error(
+        `${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+    }
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    if (problem.status === 503) response.setHeader('Retry-After', '2');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}
+
+export function problemOf(error: unknown): ProblemDetails {
+  if (error instanceof DomainError) {
+    return details(statusOf[error.kind], error.code, error.message, error.problems);
+  }
+  if (error instanceof AppendRejected)
+    return details(413, 'append.too-large', '内容过大，日志不能接收：请减少后再提交');
+  if (error instanceof EventIdReused) return details(409, 'command.id-reused', '命令编号已用于另一条内容不同的命令');
+  if (error instanceof WrongExpectedRevision) {
+    return details(503, 'stream.busy', '多人正在同时更新该记录：请稍后重复同一请求');
+  }
+  if (error instanceof EventLogUnavailable) {
+    return details(503, 'log.unavailable', '日志暂时不可写：数据没有丢失，请稍后重复同一请求');
+  }
+  // Nest's own exceptions, and http-errors of Express's body parser.
+  const status = error instanceof HttpException ? error.getStatus() : httpStatusOf(error);
+  if (status === undefined || status >= 500) return details(500, 'internal', '系统内部错误：已记录，请联系管理员');
+  return details(
+    status,
+    parserCodes[status] ?? `http.${status}`,
+    parserMessages[status] ?? problemTitles[status] ?? '请求有误',
+  );
+}
+
+const parserCodes: Readonly<Record<number, string>> = {
+  400: 'request.malformed',
+  404: 'route.unknown',
+  413: 'request.too-large',
+  415: 'request.media-type',
+};
+const parserMessages: Readonly<Record<number, string>> = {
+  400: '请求内容不是有效的 JSON，或地址有误',
+  404: '没有这个地址：见 /api/docs',
+  413: '请求内容过大',
+  415: '请求内容须为 application/json',
+};
+
+function httpStatusOf(error: unknown): number | undefined {
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+}
+
+function details(status: number, code: string, detail: string, problems?: readonly Problem[]): ProblemDetails {
+  return {
+    type: `urn:tongjian:problem:${code}`,
+    title: problemTitles[status] ?? '请求有误',
+    status,
+    detail,
+    code,
+    problems: [...(problems ?? [{ code, message: detail }])],
+  };
+}

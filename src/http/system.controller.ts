@@ -1,0 +1,134 @@
+import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { actorOf } from '../access/actor.js';
+import type { Engine } from '../engine.js';
+import { comparePositions } from '../kernel/event-log.js';
+import type { RecordedEvent } from '../kernel/event.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import type { ProjectionStatus } from '../kernel/projector.js';
+import { PlanSlug } from '../slice/field.js';
+import { ENGINE } from '../tokens.js';
+import { ApiAnswer } from './api-answer.js';
+import { CheckedQuery } from './checked-query.js';
+import { problemOf } from './problem.filter.js';
+
+export interface SystemStatus {
+  readonly version: string;
+  /** Position of the last event; absent while the log is empty. */
+  readonly head?: string;
+  readonly views: readonly (ProjectionStatus & { readonly caughtUp: boolean })[];
+  /** Why the log can no longer be followed, where that is so. */
+  readonly failure?: string;
+  readonly ready: boolean;
+}
+
+class ExportQuery {
+  @PlanSlug({ label: '规划', optional: true })
+  plan?: string;
+}
+
+@ApiTags('system')
+@Controller()
+export class SystemController {
+  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+
+  @Get('health/live')
+  @ApiOperation({ summary: '进程在运行', operationId: 'live' })
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @ApiOperation({ summary: '可以服务：日志可读、视图已跟上', operationId: 'ready' })
+  @ApiAnswer('SystemStatus')
+  async ready(@Res({ passthrough: true }) response: Response): Promise<SystemStatus> {
+    const status = await this.status();
+    if (!status.ready) response.status(503);
+    return status;
+  }
+
+  @Get('status')
+  @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
+  @ApiAnswer('SystemStatus')
+  async status(): Promise<SystemStatus> {
+    const { log, projector } = this.engine;
+    const head = await log.head();
+    const views = projector.status().map((view) => ({
+      ...view,
+      caughtUp: head === undefined || (view.checkpoint !== undefined && comparePositions(view.checkpoint, head) >= 0),
+    }));
+    const failure = projector.failure?.message;
+    return {
+      version: process.env.npm_package_version ?? '0.1.0',
+      ...(head !== undefined && { head }),
+      views,
+      ...(failure !== undefined && { failure }),
+      ready: failure === undefined && views.every(({ stopped }) => !stopped),
+    };
+  }
+
+  @Post('views/rebuild')
+  @HttpCode(200)
+  @ApiOperation({ summary: '由日志重建全部视图，建成后切换（逐行报告进度）', operationId: 'rebuild' })
+  @ApiProduces('application/x-ndjson')
+  async rebuild(@Req() request: Request, @Res() response: Response): Promise<void> {
+    actorOf(request);
+    response.type('application/x-ndjson');
+    const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
+    try {
+      for (const { name } of this.engine.projector.status()) {
+        await this.engine.projector.rebuild(name, ({ projection, events, position, head }) =>
+          line({ projection, events, position, head }),
+        );
+        line({ projection: name, rebuilt: true });
+      }
+    } catch (error) {
+      line({ problem: problemOf(error) });
+    }
+    response.end();
+  }
+
+  @Get('events')
+  @ApiOperation({ summary: '全部事件，每行一个 JSON（CloudEvents 1.0）', operationId: 'exportEvents' })
+  @ApiProduces('application/x-ndjson')
+  async events(@Query(CheckedQuery(ExportQuery)) { plan }: ExportQuery, @Res() response: Response): Promise<void> {
+    response.type('application/x-ndjson');
+    let after: string | undefined;
+    for (;;) {
+      const page = await this.engine.log.readAll({ after, limit: 1000 });
+      if (page.length === 0 || response.destroyed) break;
+      const text = page
+        .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)
+        .map((event) => `${JSON.stringify(cloudEvent(event))}\n`)
+        .join('');
+      // Waits where the reader is slow, so that memory stays flat.
+      if (text && !response.write(text))
+        await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+      after = page.at(-1)!.position;
+    }
+    response.end();
+  }
+}
+
+/** CloudEvents 1.0; `time` is known time, the extensions carry the rest. */
+function cloudEvent({ id, stream, type, revision, position, recordedAt, knownAt, data, metadata }: RecordedEvent) {
+  const { actor, correlationId, causationId, ...rest } = metadata;
+  return {
+    specversion: '1.0',
+    id,
+    source: `urn:tongjian:plan:${parseStreamName(stream).plan}`,
+    type,
+    subject: stream,
+    time: knownAt,
+    datacontenttype: 'application/json',
+    recordedtime: recordedAt,
+    sequence: position,
+    revision,
+    correlationid: correlationId,
+    ...(causationId !== undefined && { causationid: causationId }),
+    authid: actor.id,
+    data,
+    metadata: { actor, ...rest },
+  };
+}

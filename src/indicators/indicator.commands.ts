@@ -1,0 +1,193 @@
+import { Command } from '../slice/command.js';
+import {
+  DateText,
+  DecimalText,
+  Flag,
+  Identifier,
+  ListOf,
+  Nested,
+  OneOf,
+  PeriodText,
+  PlanSlug,
+  Text,
+  Whole,
+} from '../slice/field.js';
+import { AssumptionInput } from '../plans/plan.commands.js';
+import {
+  aggregations,
+  attributes,
+  directions,
+  frequencies,
+  kinds,
+  roles,
+  targetScopes,
+  trajectories,
+  valueTypes,
+} from './indicator.events.js';
+
+type OneOfThese<Values extends readonly string[]> = Values[number];
+
+class ComponentInput {
+  @Text({ label: '数据项名称' })
+  name: string;
+
+  @Text({ label: '数据项单位', max: 40 })
+  unit: string;
+}
+
+class MeasurementInput {
+  @OneOf(['direct', 'ratio'], { label: '计量方式', description: 'direct 直接填报；ratio 由分子、分母计算' })
+  type: 'direct' | 'ratio';
+
+  @Nested(() => ComponentInput, { label: '分子', optional: true })
+  numerator?: ComponentInput;
+
+  @Nested(() => ComponentInput, { label: '分母', optional: true })
+  denominator?: ComponentInput;
+
+  @DecimalText({ label: '倍数', optional: true, example: '100' })
+  scale?: string;
+}
+
+class DefinitionInput {
+  @Text({ label: '口径', max: 2000 })
+  text: string;
+
+  @Text({ label: '计量单位', max: 40 })
+  unitOfMeasure: string;
+
+  @OneOf(valueTypes, { label: '数值类型' })
+  valueType: OneOfThese<typeof valueTypes>;
+
+  @DecimalText({ label: '下限', optional: true })
+  minimum?: string;
+
+  @DecimalText({ label: '上限', optional: true })
+  maximum?: string;
+
+  @Nested(() => MeasurementInput, { label: '计量' })
+  measurement: MeasurementInput;
+
+  @OneOf(aggregations, { label: '汇总方式', description: '上级单位的数如何由下级得出' })
+  aggregation: OneOfThese<typeof aggregations>;
+}
+
+abstract class OnIndicator extends Command {
+  @PlanSlug({ label: '规划' })
+  plan: string;
+
+  @Identifier({ label: '指标代码', example: '02' })
+  code: string;
+}
+
+export class DefineIndicator extends OnIndicator {
+  get type() {
+    return 'DefineIndicator' as const;
+  }
+
+  @Text({ label: '指标名称' })
+  name: string;
+
+  @Text({ label: '原文名称', optional: true })
+  printedName?: string;
+
+  @OneOf(roles, { label: '用途', description: 'main 规划指标；context 背景数据，不评价' })
+  role: OneOfThese<typeof roles>;
+
+  @Identifier({ label: '标杆区代码', optional: true })
+  area?: string;
+
+  @OneOf(attributes, { label: '属性', description: 'binding 约束性；expected 预期性' })
+  attribute: OneOfThese<typeof attributes>;
+
+  @OneOf(kinds, { label: '指标类型' })
+  kind: OneOfThese<typeof kinds>;
+
+  @OneOf(directions, { label: '方向', description: 'higher 越高越好；lower 越低越好' })
+  direction: OneOfThese<typeof directions>;
+
+  @OneOf(frequencies, { label: '频次', description: 'A 年 S 半年 Q 季 M 月' })
+  frequency: OneOfThese<typeof frequencies>;
+
+  @Whole({ label: '小数位', min: 0, max: 10 })
+  decimals: number;
+
+  @Nested(() => DefinitionInput, { label: '口径' })
+  definition: DefinitionInput;
+
+  @OneOf(targetScopes, { label: '目标范围', description: 'all 规划目标适用于各单位；own 各单位另行分解' })
+  targetScope: OneOfThese<typeof targetScopes>;
+
+  @OneOf(trajectories, { label: '序时路径' })
+  trajectory: OneOfThese<typeof trajectories>;
+
+  @DecimalText({ label: '权重', example: '1' })
+  weight: string;
+
+  @Identifier({ label: '责任单位', optional: true })
+  owner?: string;
+
+  @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
+  line?: number;
+
+  @ListOf(() => AssumptionInput, { label: '假设', max: 50, optional: true })
+  assumptions?: AssumptionInput[];
+}
+
+export class RedefineIndicator extends OnIndicator {
+  get type() {
+    return 'RedefineIndicator' as const;
+  }
+
+  @Nested(() => DefinitionInput, { label: '新口径' })
+  definition: DefinitionInput;
+
+  @Flag({ label: '可比', description: '新旧口径的数值是否可以直接比较' })
+  comparable: boolean;
+}
+
+abstract class OnTarget extends OnIndicator {
+  @Identifier({ label: '单位代码', example: '331100' })
+  unit: string;
+
+  @PeriodText({ label: '期间', example: '2025' })
+  period: string;
+
+  @DecimalText({ label: '目标值', example: '58' })
+  value: string;
+}
+
+export class SetTarget extends OnTarget {
+  get type() {
+    return 'SetTarget' as const;
+  }
+
+  @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
+  line?: number;
+}
+
+export class ReviseTarget extends OnTarget {
+  get type() {
+    return 'ReviseTarget' as const;
+  }
+
+  @Text({ label: '调整文号', max: 60, optional: true })
+  documentNumber?: string;
+
+  @Text({ label: '批准机关', optional: true })
+  approvedBy?: string;
+
+  @DateText({ label: '批准日期', optional: true })
+  approvedOn?: string;
+}
+
+export class RetireIndicator extends OnIndicator {
+  get type() {
+    return 'RetireIndicator' as const;
+  }
+
+  @PeriodText({ label: '停用起始期间', example: '2024' })
+  fromPeriod: string;
+}
+
+export type IndicatorCommand = DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | RetireIndicator;

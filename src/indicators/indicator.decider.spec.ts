@@ -1,0 +1,334 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import {
+  allowanceDefined,
+  bedsDefined,
+  indicatorDefined,
+  nursingBedShare,
+  redefined,
+  retiredFrom,
+  targetRevised,
+  targetSet,
+  unionCount,
+  unionsDefined,
+} from '../../test/support/examples/indicators.js';
+import { plan, planState } from '../../test/support/examples/plans.js';
+import { PlanClosed } from '../plans/plan.events.js';
+import { planDecider } from '../plans/plan.decider.js';
+import { DefineIndicator, RedefineIndicator, RetireIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
+import { indicatorDecider } from './indicator.decider.js';
+import { IndicatorRedefined, TargetRevised, TargetSet, indicatorEvents, type Definition } from './indicator.events.js';
+
+const given = specification(indicatorDecider, indicatorEvents, {
+  known: { plan: planState() },
+  now: '2023-09-15T02:00:00.000Z',
+});
+
+const define = (different: Partial<DefineIndicator> = {}) =>
+  make(DefineIndicator, { plan, code: '02', ...bedsDefined.data, ...different });
+const redefine = (definition: Definition, comparable = false) =>
+  make(RedefineIndicator, { plan, code: '02', definition, comparable });
+const setTarget = (period: string, value: string, unit = '331100') =>
+  make(SetTarget, { plan, code: '02', unit, period, value });
+const revise = (value: string, more: Partial<ReviseTarget> = {}) =>
+  make(ReviseTarget, { plan, code: '02', unit: '331100', period: '2025', value, ...more });
+const retire = (fromPeriod: string) => make(RetireIndicator, { plan, code: '02', fromPeriod });
+
+const anyOther = [setTarget('2025', '58'), revise('58'), retire('2024'), redefine(unionCount)];
+
+describe('an indicator', () => {
+  it.each([define(), ...anyOther])('belongs to a plan that is drafted ($type)', (command) => {
+    given(bedsDefined)
+      .when(command, { known: { plan: planDecider.initialState } })
+      .thenRefused('plan.unknown');
+  });
+
+  it.each([define(), ...anyOther])('belongs to a plan that is not closed ($type)', (command) => {
+    given(bedsDefined, targetSet('2025', '57'))
+      .when(command, { known: { plan: planState(PlanClosed.of({})) }, reason: '口径统一' })
+      .thenRefused('plan.closed');
+  });
+
+  it.each(anyOther)('is defined before $type', (command) => {
+    given().when(command, { reason: '口径统一' }).thenRefused('indicator.unknown');
+  });
+});
+
+describe('defining an indicator', () => {
+  it('defines it', () => {
+    given().when(define()).then(bedsDefined);
+  });
+
+  it('keeps what the plan prints, its line and the assumptions made', () => {
+    const more = { printedName: '护理型床位占比（%）', line: 100, assumptions: [{ field: 'owner', text: '原文没有' }] };
+    given().when(define(more)).then(indicatorDefined(more));
+  });
+
+  it('changes nothing where it is defined so already', () => {
+    given(bedsDefined).when(define()).thenNothing();
+  });
+
+  it('is not a way around 口径变更 or 目标调整', () => {
+    given(bedsDefined)
+      .when(define({ weight: '2' }))
+      .thenRefused('indicator.already-defined');
+    given(bedsDefined, redefined(2, false)).when(define()).thenNothing();
+  });
+
+  it('wants an area and an owner that the plan has, or none', () => {
+    given()
+      .when(define({ area: 'A9' }))
+      .thenRefused('indicator.unknown-area', 'area');
+    given()
+      .when(define({ owner: '339999' }))
+      .thenRefused('indicator.unknown-owner', 'owner');
+    const { area: _, owner: __, ...data } = bedsDefined.data;
+    given()
+      .when(define({ area: undefined, owner: undefined }))
+      .then({ type: 'IndicatorDefined', data });
+  });
+
+  it('weighs nothing at least', () => {
+    given()
+      .when(define({ weight: '-0.5' }))
+      .thenRefused('indicator.weight', 'weight');
+    given()
+      .when(define({ weight: '0' }))
+      .then(indicatorDefined({ weight: '0' }));
+  });
+});
+
+describe('the definition of an indicator', () => {
+  const { numerator, denominator } = nursingBedShare.measurement as Extract<
+    Definition['measurement'],
+    { type: 'ratio' }
+  >;
+  const measuring = (measurement: DefineIndicator['definition']['measurement']) => ({
+    ...nursingBedShare,
+    measurement,
+  });
+
+  it.each<[string, DefineIndicator['definition'], string, string]>([
+    [
+      'a ratio without numerator',
+      measuring({ type: 'ratio', denominator, scale: '100' }),
+      'indicator.ratio',
+      'definition.measurement',
+    ],
+    [
+      'a ratio without denominator',
+      measuring({ type: 'ratio', numerator, scale: '100' }),
+      'indicator.ratio',
+      'definition.measurement',
+    ],
+    [
+      'a ratio without scale',
+      measuring({ type: 'ratio', numerator, denominator }),
+      'indicator.ratio',
+      'definition.measurement',
+    ],
+    [
+      'a negative scale',
+      measuring({ type: 'ratio', numerator, denominator, scale: '-100' }),
+      'indicator.scale',
+      'definition.measurement.scale',
+    ],
+    [
+      'a scale of zero',
+      measuring({ type: 'ratio', numerator, denominator, scale: '0' }),
+      'indicator.scale',
+      'definition.measurement.scale',
+    ],
+    [
+      'a direct figure with components',
+      { ...unionCount, measurement: { type: 'direct', numerator } },
+      'indicator.direct',
+      'definition.measurement',
+    ],
+    [
+      'a direct figure with a scale',
+      { ...unionCount, measurement: { type: 'direct', scale: '100' } },
+      'indicator.direct',
+      'definition.measurement',
+    ],
+    [
+      'a minimum above the maximum',
+      { ...unionCount, minimum: '10', maximum: '9.5' },
+      'indicator.range',
+      'definition.minimum',
+    ],
+    [
+      'a ratio of sums of what has no components',
+      { ...unionCount, aggregation: 'ratio-of-sums' },
+      'indicator.aggregation',
+      'definition.aggregation',
+    ],
+  ])('is not %s', (_, definition, code, field) => {
+    given().when(define({ definition })).thenRefused(code, field);
+  });
+
+  it('may bound its figures', () => {
+    const definition = { ...unionCount, minimum: '5', maximum: '5' };
+    given().when(define({ definition })).then(indicatorDefined({ definition }));
+  });
+});
+
+describe('口径变更', () => {
+  const counted: Definition = { ...nursingBedShare, text: '按核定床位数' };
+  const why = { reason: '省厅统一口径' };
+
+  it('makes the next version of the definition, said comparable or not', () => {
+    given(bedsDefined)
+      .when(redefine(counted, true), why)
+      .then(IndicatorRedefined.of({ definitionVersion: 2, definition: counted, comparable: true }));
+    given(bedsDefined, redefined(2, true))
+      .when(redefine(counted), why)
+      .then(IndicatorRedefined.of({ definitionVersion: 3, definition: counted, comparable: false }));
+  });
+
+  it('needs a reason, but only where something changes', () => {
+    given(bedsDefined).when(redefine(counted)).thenRefused('reason.missing', 'reason');
+    given(bedsDefined).when(redefine(nursingBedShare)).thenNothing();
+  });
+
+  it('is held to what a definition must be', () => {
+    given(bedsDefined)
+      .when(redefine({ ...counted, minimum: '2', maximum: '1' }), why)
+      .thenRefused('indicator.range');
+    given(bedsDefined)
+      .when(redefine({ ...unionCount, aggregation: 'ratio-of-sums' }), why)
+      .thenRefused('indicator.aggregation', 'definition.aggregation');
+  });
+});
+
+describe('setting a target', () => {
+  it('sets it for one unit and one period', () => {
+    given(bedsDefined).when(setTarget('2025', '58')).then(targetSet('2025', '58'));
+    given(bedsDefined, targetSet('2025', '58'))
+      .when(setTarget('2025', '60', '331102'))
+      .then(targetSet('2025', '60', '331102'));
+    given(bedsDefined, targetSet('2025', '58')).when(setTarget('2022', '55')).then(targetSet('2022', '55'));
+  });
+
+  it('keeps the line of the plan that says it', () => {
+    const command = make(SetTarget, { plan, code: '02', unit: '331100', period: '2025', value: '58', line: 103 });
+    const data = { unit: '331100', period: '2025', value: '58', targetVersion: 1, line: 103 };
+    given(bedsDefined).when(command).then(TargetSet.of(data));
+  });
+
+  it('changes nothing where the number is the same, however it is written', () => {
+    given(bedsDefined, targetSet('2025', '58')).when(setTarget('2025', '58.0')).thenNothing();
+  });
+
+  it('never overwrites one: that is 目标调整', () => {
+    given(bedsDefined, targetSet('2025', '58'))
+      .when(setTarget('2025', '57'))
+      .thenRefused('target.already-set', 'value');
+  });
+
+  it('compares with what holds, not with what was set first', () => {
+    const revised = given(bedsDefined, targetSet('2025', '58'), targetRevised('2025', '58', '60'));
+    revised.when(setTarget('2025', '60')).thenNothing();
+    revised.when(setTarget('2025', '58')).thenRefused('target.already-set');
+  });
+
+  it('knows the units of the plan', () => {
+    given(bedsDefined)
+      .when(setTarget('2025', '58', '339999'))
+      .thenRefused('target.unknown-unit', 'unit');
+  });
+
+  it.each(['2020', '2026', '2026-S1'])('is within the years of the plan, not %s', (period) => {
+    given(indicatorDefined({ frequency: 'S' }))
+      .when(setTarget(period, '58'))
+      .thenRefused('target.outside-plan', 'period');
+  });
+
+  it('is for a year, or for a period of the indicator’s own frequency', () => {
+    const halfYearly = indicatorDefined({ frequency: 'S' });
+    given(halfYearly).when(setTarget('2023-S1', '56')).then(targetSet('2023-S1', '56'));
+    given(halfYearly).when(setTarget('2023', '56')).then(targetSet('2023', '56'));
+    given(halfYearly).when(setTarget('2023-Q1', '56')).thenRefused('target.frequency', 'period');
+    given(bedsDefined).when(setTarget('2023-S1', '56')).thenRefused('target.frequency', 'period');
+  });
+});
+
+describe('目标调整', () => {
+  const why = { reason: '中期评估建议' };
+  const paper = { documentNumber: '示例〔2023〕1号', approvedBy: '丽水市人民政府', approvedOn: '2023-09-15' };
+  const set = targetSet('2025', '58');
+
+  it('keeps the old value, the new one and the approving document', () => {
+    given(bedsDefined, set)
+      .when(revise('56', paper), why)
+      .then(TargetRevised.of({ unit: '331100', period: '2025', from: '58', to: '56', targetVersion: 2, ...paper }));
+  });
+
+  it('counts versions of one target', () => {
+    given(bedsDefined, set, targetSet('2022', '55'), targetRevised('2025', '58', '59'))
+      .when(revise('60'), why)
+      .then(targetRevised('2025', '59', '60', 3));
+  });
+
+  it('needs a target to revise', () => {
+    given(bedsDefined, targetSet('2022', '55'), targetSet('2025', '58', '331102'))
+      .when(revise('60'), why)
+      .thenRefused('target.unknown');
+  });
+
+  it('needs a reason, but only where something changes', () => {
+    given(bedsDefined, set).when(revise('60')).thenRefused('reason.missing', 'reason');
+    given(bedsDefined, set).when(revise('58.0')).thenNothing();
+  });
+
+  it('was not approved in the future, by the calendar of the plan’s own time zone', () => {
+    const command = revise('60', { approvedOn: '2023-09-16' });
+    given(bedsDefined, set)
+      .when(command, { ...why, now: '2023-09-15T15:59:59.999Z' })
+      .thenRefused('date.future', 'approvedOn');
+    given(bedsDefined, set)
+      .when(command, { ...why, now: '2023-09-15T16:00:00.000Z' })
+      .then(
+        TargetRevised.of({
+          ...{ unit: '331100', period: '2025', from: '58', to: '60', targetVersion: 2 },
+          approvedOn: '2023-09-16',
+        }),
+      );
+  });
+
+  it('lowers an expected target without a document', () => {
+    given(unionsDefined, set)
+      .when(revise('50'), why)
+      .then(targetRevised('2025', '58', '50'));
+  });
+
+  it('makes a binding target easier only under a document number', () => {
+    given(allowanceDefined, set).when(revise('57'), why).thenRefused('target.binding-lowered', 'documentNumber');
+    given(allowanceDefined, set)
+      .when(revise('57', paper), why)
+      .then(TargetRevised.of({ unit: '331100', period: '2025', from: '58', to: '57', targetVersion: 2, ...paper }));
+    given(allowanceDefined, set)
+      .when(revise('59'), why)
+      .then(targetRevised('2025', '58', '59'));
+  });
+
+  it('knows that a lower-is-better target is made easier by raising it', () => {
+    const waiting = indicatorDefined({ attribute: 'binding', direction: 'lower' });
+    given(waiting, set).when(revise('59'), why).thenRefused('target.binding-lowered');
+    given(waiting, set)
+      .when(revise('57'), why)
+      .then(targetRevised('2025', '58', '57'));
+  });
+});
+
+describe('retiring an indicator', () => {
+  it('retires it once', () => {
+    given(bedsDefined).when(retire('2024')).then(retiredFrom('2024'));
+    given(bedsDefined, retiredFrom('2024')).when(retire('2024')).thenNothing();
+    given(bedsDefined, retiredFrom('2024')).when(retire('2023')).thenRefused('indicator.already-retired');
+  });
+
+  it('is not before the plan', () => {
+    given(bedsDefined).when(retire('2019')).thenRefused('indicator.retired-before-plan', 'fromPeriod');
+    given(bedsDefined).when(retire('2021')).then(retiredFrom('2021'));
+  });
+});

@@ -1,0 +1,223 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Decimal } from 'decimal.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { endInYears, parsePeriod } from '../kernel/period.js';
+import { dayOf } from '../kernel/time.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type {
+  DefineIndicator,
+  IndicatorCommand,
+  RedefineIndicator,
+  RetireIndicator,
+  ReviseTarget,
+  SetTarget,
+} from './indicator.commands.js';
+import {
+  IndicatorDefined,
+  IndicatorRedefined,
+  IndicatorRetired,
+  TargetRevised,
+  TargetSet,
+  type Definition,
+  type IndicatorEvent,
+  type Measuring,
+} from './indicator.events.js';
+
+export interface Target {
+  readonly unit: string;
+  readonly period: string;
+  readonly value: string;
+  readonly targetVersion: number;
+}
+
+type Defined = (typeof IndicatorDefined)['example'];
+
+export interface IndicatorState {
+  readonly defined?: Defined;
+  /** The definition that holds now, and its version. */
+  readonly definition?: Definition;
+  readonly definitionVersion: number;
+  /** By `unit/period`. */
+  readonly targets: ReadonlyMap<string, Target>;
+  readonly retiredFrom?: string;
+}
+
+export const targetKey = (unit: string, period: string) => `${unit}/${period}`;
+
+type Known = { readonly plan: PlanState };
+
+export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, Known> = {
+  initialState: { definitionVersion: 0, targets: new Map() },
+
+  decide(command, state, context) {
+    const plan = drafted(command.plan, context.known.plan);
+    if (context.known.plan.closed) throw refused('plan.closed', '规划已结束：不能再定义指标或调整目标');
+    if (command.type === 'DefineIndicator') return define(command, state, context.known.plan);
+    if (!state.defined || !state.definition) {
+      throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
+    }
+    switch (command.type) {
+      case 'RedefineIndicator':
+        return redefine(command, state, context);
+      case 'SetTarget':
+        return setTarget(command, state, context.known.plan);
+      case 'ReviseTarget':
+        return reviseTarget(command, state, state.defined, context);
+      case 'RetireIndicator':
+        return retire(command, state, plan.startYear);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'IndicatorDefined':
+        return { ...state, defined: event.data, definition: event.data.definition, definitionVersion: 1 };
+      case 'IndicatorRedefined':
+        return { ...state, definition: event.data.definition, definitionVersion: event.data.definitionVersion };
+      case 'TargetSet':
+        return withTarget(state, event.data);
+      case 'TargetRevised':
+        return withTarget(state, { ...event.data, value: event.data.to });
+      case 'IndicatorRetired':
+        return { ...state, retiredFrom: event.data.fromPeriod };
+    }
+  },
+};
+
+function withTarget(state: IndicatorState, { unit, period, value, targetVersion }: Target): IndicatorState {
+  const targets = new Map(state.targets).set(targetKey(unit, period), { unit, period, value, targetVersion });
+  return { ...state, targets };
+}
+
+function define(command: DefineIndicator, state: IndicatorState, plan: PlanState): IndicatorEvent[] {
+  if (command.area !== undefined && !plan.areas.has(command.area)) {
+    throw invalid('indicator.unknown-area', `规划中没有标杆区 ${command.area}`, 'area');
+  }
+  if (command.owner !== undefined && !plan.units.has(command.owner)) {
+    throw invalid('indicator.unknown-owner', `规划中没有单位 ${command.owner}`, 'owner');
+  }
+  if (new Decimal(command.weight).isNegative()) throw invalid('indicator.weight', '权重不能为负', 'weight');
+  const definition = checkedDefinition(command.definition);
+  const { name, printedName, role, area, attribute, kind, direction, frequency, decimals } = command;
+  const { targetScope, trajectory, weight, owner, line, assumptions = [] } = command;
+  const event = IndicatorDefined.of(
+    plain({
+      ...{ name, printedName, role, area, attribute, kind, direction, frequency, decimals, definition },
+      ...{ targetScope, trajectory, weight, owner, line, assumptions },
+    }),
+  );
+  if (!state.defined) return [event];
+  if (isDeepStrictEqual(state.defined, event.data)) return [];
+  throw refused(
+    'indicator.already-defined',
+    `指标 ${command.code} 已定义且内容不同：改变口径请用“口径变更”，调整目标请用“目标调整”`,
+  );
+}
+
+function checkedDefinition(input: DefineIndicator['definition']): Definition {
+  const { type, numerator, denominator, scale } = input.measurement;
+  if (type === 'ratio' && !(numerator && denominator && scale)) {
+    throw invalid('indicator.ratio', '比率指标须写明分子、分母和倍数', 'definition.measurement');
+  }
+  if (scale !== undefined && !new Decimal(scale).greaterThan(0)) {
+    throw invalid('indicator.scale', '倍数须大于 0', 'definition.measurement.scale');
+  }
+  if (type === 'direct' && (numerator ?? denominator ?? scale) !== undefined) {
+    throw invalid('indicator.direct', '直接填报的指标没有分子、分母和倍数', 'definition.measurement');
+  }
+  if (type === 'direct' && input.aggregation === 'ratio-of-sums') {
+    throw invalid(
+      'indicator.aggregation',
+      '汇总方式 ratio-of-sums 仅适用于由分子、分母计算的指标',
+      'definition.aggregation',
+    );
+  }
+  const { minimum, maximum } = input;
+  if (minimum !== undefined && maximum !== undefined && new Decimal(minimum).greaterThan(maximum)) {
+    throw invalid('indicator.range', '下限不能大于上限', 'definition.minimum');
+  }
+  const { text, unitOfMeasure, valueType, aggregation } = input;
+  const measurement = plain(input.measurement) as Measuring;
+  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation });
+}
+
+function redefine(command: RedefineIndicator, state: IndicatorState, { reason }: DecisionContext): IndicatorEvent[] {
+  const definition = checkedDefinition(command.definition);
+  if (isDeepStrictEqual(state.definition, definition)) return [];
+  if (!reason) throw invalid('reason.missing', '口径变更须写明事由', 'reason');
+  const definitionVersion = state.definitionVersion + 1;
+  return [IndicatorRedefined.of({ definitionVersion, definition, comparable: command.comparable })];
+}
+
+function setTarget(command: SetTarget, state: IndicatorState, plan: PlanState): IndicatorEvent[] {
+  const { unit, period, value, line } = command;
+  if (!plan.units.has(unit)) throw invalid('target.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  assertTargetPeriod(period, state, plan);
+  const standing = state.targets.get(targetKey(unit, period));
+  if (!standing) return [TargetSet.of(plain({ unit, period, value, targetVersion: 1, line }))];
+  if (new Decimal(standing.value).equals(value)) return [];
+  throw refused(
+    'target.already-set',
+    `${unit} ${period} 的目标已是 ${standing.value}：要改为 ${value} 请用“目标调整”，并附调整文件`,
+    'value',
+  );
+}
+
+function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState): void {
+  const period = parsePeriod(text);
+  const { startYear, endYear } = drafted('', plan);
+  if (period.year < startYear || period.year > endYear) {
+    throw invalid('target.outside-plan', `目标期间 ${text} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
+  }
+  if (period.frequency !== 'A' && period.frequency !== state.defined?.frequency) {
+    throw invalid('target.frequency', `目标期间 ${text} 与指标频次 ${state.defined?.frequency} 不符`, 'period');
+  }
+}
+
+/** A binding target is lowered (made easier) only under an adjustment document. */
+function reviseTarget(
+  command: ReviseTarget,
+  state: IndicatorState,
+  defined: Defined,
+  { reason, now, known }: DecisionContext<Known>,
+): IndicatorEvent[] {
+  const { unit, period, value, documentNumber, approvedBy, approvedOn } = command;
+  const standing = state.targets.get(targetKey(unit, period));
+  if (!standing) throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`);
+  if (new Decimal(standing.value).equals(value)) return [];
+  if (!reason) throw invalid('reason.missing', '目标调整须写明事由', 'reason');
+  if (approvedOn !== undefined && approvedOn > dayOf(now, drafted(command.plan, known.plan).timeZone)) {
+    throw invalid('date.future', '批准日期不能在未来', 'approvedOn');
+  }
+  const change = new Decimal(value).comparedTo(standing.value);
+  const lowered = defined.direction === 'higher' ? change < 0 : change > 0;
+  if (defined.attribute === 'binding' && lowered && documentNumber === undefined) {
+    throw refused('target.binding-lowered', '约束性指标的目标不能降低：确需调整的，须附调整文号', 'documentNumber');
+  }
+  return [
+    TargetRevised.of(
+      plain({
+        unit,
+        period,
+        from: standing.value,
+        to: value,
+        targetVersion: standing.targetVersion + 1,
+        documentNumber,
+        approvedBy,
+        approvedOn,
+      }),
+    ),
+  ];
+}
+
+function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {
+  const from = parsePeriod(command.fromPeriod, 'fromPeriod');
+  if (state.retiredFrom !== undefined) {
+    if (state.retiredFrom === from.text) return [];
+    throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
+  }
+  if (endInYears(from) < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  return [IndicatorRetired.of({ fromPeriod: from.text })];
+}

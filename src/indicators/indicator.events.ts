@@ -1,0 +1,189 @@
+import { Type, type Static } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+import { assumptionSchema } from '../plans/plan.events.js';
+
+export const indicatorStream = (plan: string, code: string) => streamName('indicator', plan, code);
+
+const closed = { additionalProperties: false } as const;
+const oneOf = <Value extends string>(values: readonly Value[]) =>
+  Type.Union(values.map((value) => Type.Literal(value)));
+
+export const kinds = ['level', 'cumulative', 'growth', 'hold'] as const;
+export const attributes = ['binding', 'expected'] as const;
+export const directions = ['higher', 'lower'] as const;
+export const frequencies = ['A', 'S', 'Q', 'M'] as const;
+export const valueTypes = ['percentage', 'count', 'decimal'] as const;
+export const aggregations = ['ratio-of-sums', 'sum', 'common', 'none'] as const;
+export const targetScopes = ['all', 'own'] as const;
+export const trajectories = ['milestones', 'linear', 'geometric'] as const;
+export const roles = ['main', 'context'] as const;
+
+const component = Type.Object({ name: Type.String(), unit: Type.String() }, closed);
+
+export const measurementSchema = Type.Union([
+  Type.Object({ type: Type.Literal('direct') }, closed),
+  Type.Object(
+    {
+      type: Type.Literal('ratio'),
+      numerator: component,
+      denominator: component,
+      scale: Type.String({ description: 'The ratio is multiplied by this: 100 for percent, 10000 for 每万人' }),
+    },
+    closed,
+  ),
+]);
+export type Measuring = Static<typeof measurementSchema>;
+
+/** What a figure of the indicator is and may be; a change of any of it is a new definition version. */
+export const definitionSchema = Type.Object(
+  {
+    text: Type.String({ description: '口径' }),
+    unitOfMeasure: Type.String(),
+    valueType: oneOf(valueTypes),
+    minimum: Type.Optional(Type.String()),
+    maximum: Type.Optional(Type.String()),
+    measurement: measurementSchema,
+    aggregation: oneOf(aggregations),
+  },
+  closed,
+);
+export type Definition = Static<typeof definitionSchema>;
+
+export const IndicatorDefined = defineEvent({
+  name: 'IndicatorDefined',
+  label: '定义指标',
+  version: 2,
+  meaning: 'An indicator of the plan was defined: what it is, how it is measured, judged and weighed',
+  schema: Type.Object(
+    {
+      name: Type.String(),
+      printedName: Type.Optional(Type.String({ description: 'As the plan prints it' })),
+      role: oneOf(roles),
+      area: Type.Optional(Type.String()),
+      attribute: oneOf(attributes),
+      kind: oneOf(kinds),
+      direction: oneOf(directions),
+      frequency: oneOf(frequencies),
+      decimals: Type.Integer({ minimum: 0, maximum: 10, description: 'Digits shown of a computed value' }),
+      definition: definitionSchema,
+      targetScope: oneOf(targetScopes),
+      trajectory: oneOf(trajectories),
+      weight: Type.String(),
+      owner: Type.Optional(Type.String()),
+      line: Type.Optional(Type.Integer({ minimum: 1 })),
+      assumptions: Type.Array(assumptionSchema),
+    },
+    closed,
+  ),
+  example: {
+    name: '护理型床位占养老机构床位比例',
+    printedName: '护理型床位占养老机构床位比例（%）',
+    role: 'main',
+    area: 'A1',
+    attribute: 'expected',
+    kind: 'level',
+    direction: 'higher',
+    frequency: 'A',
+    decimals: 1,
+    definition: {
+      text: '年末护理型床位数占养老机构床位总数的百分比',
+      unitOfMeasure: '%',
+      valueType: 'percentage',
+      measurement: {
+        type: 'ratio',
+        numerator: { name: '护理型床位数', unit: '张' },
+        denominator: { name: '养老机构床位数', unit: '张' },
+        scale: '100',
+      },
+      aggregation: 'ratio-of-sums',
+    },
+    targetScope: 'all',
+    trajectory: 'milestones',
+    weight: '1',
+    owner: '331100',
+    line: 100,
+    assumptions: [],
+  },
+  upcasts: {
+    // Version 1 knew one trajectory only, so it did not say which.
+    1: (data) => ({ ...data, trajectory: 'milestones' }),
+  },
+});
+
+export const IndicatorRedefined = defineEvent({
+  name: 'IndicatorRedefined',
+  label: '口径变更',
+  meaning: 'The definition (口径) changed; unless said comparable, earlier figures are 不可比 until restated',
+  schema: Type.Object(
+    { definitionVersion: Type.Integer({ minimum: 2 }), definition: definitionSchema, comparable: Type.Boolean() },
+    closed,
+  ),
+  example: {
+    definitionVersion: 2,
+    definition: { ...IndicatorDefined.example.definition, text: '年末护理型床位数占养老机构核定床位总数的百分比' },
+    comparable: false,
+  },
+});
+
+export const TargetSet = defineEvent({
+  name: 'TargetSet',
+  label: '设定目标',
+  meaning: 'A target of one unit for one period was set',
+  schema: Type.Object(
+    {
+      unit: Type.String(),
+      period: Type.String(),
+      value: Type.String(),
+      targetVersion: Type.Integer({ minimum: 1 }),
+      line: Type.Optional(Type.Integer({ minimum: 1 })),
+    },
+    closed,
+  ),
+  example: { unit: '331100', period: '2025', value: '58', targetVersion: 1, line: 103 },
+});
+
+export const TargetRevised = defineEvent({
+  name: 'TargetRevised',
+  label: '目标调整',
+  meaning: 'A target was revised under an approving document; the old one stays in history and in old evaluations',
+  schema: Type.Object(
+    {
+      unit: Type.String(),
+      period: Type.String(),
+      from: Type.String(),
+      to: Type.String(),
+      targetVersion: Type.Integer({ minimum: 2 }),
+      documentNumber: Type.Optional(Type.String()),
+      approvedBy: Type.Optional(Type.String()),
+      approvedOn: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  example: {
+    unit: '331100',
+    period: '2025',
+    from: '58',
+    to: '60',
+    targetVersion: 2,
+    documentNumber: '示例〔2023〕1号',
+    approvedBy: '某市人民政府',
+  },
+});
+
+export const IndicatorRetired = defineEvent({
+  name: 'IndicatorRetired',
+  label: '指标停用',
+  meaning: 'The indicator is no longer reported from a period on',
+  schema: Type.Object({ fromPeriod: Type.String() }, closed),
+  example: { fromPeriod: '2024' },
+});
+
+export const indicatorEvents = [
+  IndicatorDefined,
+  IndicatorRedefined,
+  TargetSet,
+  TargetRevised,
+  IndicatorRetired,
+] as const;
+export type IndicatorEvent = EventOf<typeof indicatorEvents>;

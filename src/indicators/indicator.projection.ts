@@ -1,0 +1,109 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { Projection } from '../kernel/projection.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import type { Target } from './indicator.decider.js';
+import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
+
+type Defined = (typeof IndicatorDefined)['example'];
+
+export interface TargetEntry extends Target {
+  /** The value first set, where it has been revised since. */
+  readonly original?: string;
+  readonly documentNumber?: string;
+  readonly reason?: string;
+  readonly eventId: string;
+  readonly knownAt: string;
+  readonly demo: boolean;
+}
+
+export interface DefinitionEntry {
+  readonly version: number;
+  readonly definition: Definition;
+  /** Whether figures under the version before may be compared with figures under this one. */
+  readonly comparable: boolean;
+}
+
+/** An indicator as it stood: one document an indicator, under `plan/code`. */
+export interface IndicatorDocument extends Omit<Defined, 'definition'> {
+  readonly plan: string;
+  readonly code: string;
+  readonly definitions: readonly DefinitionEntry[];
+  readonly targets: readonly TargetEntry[];
+  readonly retiredFrom?: string;
+  readonly demo: boolean;
+}
+
+export const currentDefinition = ({ definitions }: IndicatorDocument): DefinitionEntry => definitions.at(-1)!;
+
+/** Whether a figure measured under one version may be compared with the definition that holds. */
+export function isComparable({ definitions }: IndicatorDocument, definitionVersion: number): boolean {
+  return definitions.every(({ version, comparable }) => version <= definitionVersion || comparable);
+}
+
+export const indicatorProjection: Projection<IndicatorDocument> = {
+  name: 'indicators',
+  version: 1,
+
+  keys(event) {
+    const { category, plan, parts } = parseStreamName(event.stream);
+    return category === 'indicator' ? [`${plan}/${parts[0]}`] : [];
+  },
+
+  evolve(document, recorded) {
+    const event = recorded as RecordedEvent & IndicatorEvent;
+    if (event.type === 'IndicatorDefined') {
+      const { plan, parts } = parseStreamName(recorded.stream);
+      const { definition, ...defined } = event.data;
+      return {
+        ...defined,
+        plan,
+        code: parts[0]!,
+        definitions: [{ version: 1, definition, comparable: true }],
+        targets: [],
+        demo: recorded.metadata.demo ?? false,
+      };
+    }
+    if (!document) throw new Error(`${event.type} before the indicator was defined`);
+    switch (event.type) {
+      case 'IndicatorRedefined': {
+        const { definitionVersion: version, definition, comparable } = event.data;
+        return { ...document, definitions: [...document.definitions, { version, definition, comparable }] };
+      }
+      case 'TargetSet':
+        return withTarget(document, recorded, event.data);
+      case 'TargetRevised': {
+        const { from, to, documentNumber } = event.data;
+        const before = document.targets.find(
+          ({ unit, period }) => unit === event.data.unit && period === event.data.period,
+        );
+        return withTarget(document, recorded, {
+          ...event.data,
+          value: to,
+          original: before?.original ?? from,
+          documentNumber,
+        });
+      }
+      case 'IndicatorRetired':
+        return { ...document, retiredFrom: event.data.fromPeriod };
+    }
+  },
+};
+
+function withTarget(
+  document: IndicatorDocument,
+  event: RecordedEvent,
+  target: Target & { original?: string; documentNumber?: string },
+): IndicatorDocument {
+  const { unit, period, value, targetVersion, original, documentNumber } = target;
+  const entry: TargetEntry = {
+    ...{ unit, period, value, targetVersion },
+    ...(original !== undefined && { original }),
+    ...(documentNumber !== undefined && { documentNumber }),
+    ...(event.metadata.reason !== undefined && { reason: event.metadata.reason }),
+    eventId: event.id,
+    knownAt: event.knownAt,
+    demo: event.metadata.demo ?? false,
+  };
+  const others = document.targets.filter((other) => other.unit !== unit || other.period !== period);
+  return { ...document, targets: [...others, entry] };
+}

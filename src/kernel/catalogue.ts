@@ -1,0 +1,115 @@
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import type { TObject } from '@sinclair/typebox';
+import type { EventLog } from './event-log.js';
+import type { EventType, NewEvent, RecordedEvent } from './event.js';
+import { NotJsonError, strictJson } from './json.js';
+
+/** The log holds something that this program does not know. Reading stops here: skipping would falsify history. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  constructor(
+    readonly position: string,
+    why: string,
+  ) {
+    super(`event at position ${position}: ${why}`);
+  }
+}
+
+/** An event that is not in the catalogue, or not as the catalogue says: a defect of the program, stored nowhere. */
+export class UncataloguedEvent extends Error {
+  override readonly name = 'UncataloguedEvent';
+}
+
+/** All event types by name, with their compiled checks and the way up from older versions. */
+export class Catalogue {
+  private readonly entries = new Map<string, { type: EventType; check: TypeCheck<TObject> }>();
+
+  constructor(types: readonly EventType[]) {
+    for (const type of types) {
+      if (this.entries.has(type.name)) throw new Error(`event type ${type.name} is defined twice`);
+      for (let version = 1; version < type.version; version++) {
+        if (!type.upcasts[version]) throw new Error(`event type ${type.name} has no upcast from version ${version}`);
+      }
+      this.entries.set(type.name, { type, check: TypeCompiler.Compile(type.schema) });
+    }
+  }
+
+  get types(): EventType[] {
+    return [...this.entries.values()].map((entry) => entry.type);
+  }
+
+  versionOf(name: string): number {
+    return this.entry(name).type.version;
+  }
+
+  /** @throws {UncataloguedEvent} */
+  assertStorable(event: NewEvent): void {
+    const { type, check } = this.entry(event.type);
+    if (event.metadata.schemaVersion !== type.version) {
+      throw new UncataloguedEvent(
+        `${event.type}: version ${event.metadata.schemaVersion} offered, ${type.version} is current`,
+      );
+    }
+    if (!check.Check(event.data)) {
+      const first = check.Errors(event.data).First();
+      throw new UncataloguedEvent(`${event.type}${first?.path ?? ''}: ${first?.message ?? 'does not fit its schema'}`);
+    }
+    try {
+      strictJson(event.data);
+    } catch (error) {
+      if (error instanceof NotJsonError) throw new UncataloguedEvent(`${event.type}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  /**
+   * The event in its present version; the stored bytes stay as they are.
+   * @throws {UnreadableEvent} unknown type, newer version, or data that no longer fits
+   */
+  read(event: RecordedEvent): RecordedEvent {
+    const entry = this.entries.get(event.type);
+    if (!entry) throw new UnreadableEvent(event.position, `unknown type ${event.type}`);
+    const { type, check } = entry;
+    const stored = event.metadata.schemaVersion;
+    if (stored === type.version) return event;
+    if (!(stored >= 1 && stored < type.version)) {
+      throw new UnreadableEvent(
+        event.position,
+        `${event.type} version ${stored}, this program knows up to ${type.version}`,
+      );
+    }
+    let data = event.data;
+    for (let version = stored; version < type.version; version++) data = type.upcasts[version]!(data);
+    if (!check.Check(data)) {
+      throw new UnreadableEvent(
+        event.position,
+        `${event.type} version ${stored} does not fit version ${type.version} after upcasting`,
+      );
+    }
+    return { ...event, data, metadata: { ...event.metadata, schemaVersion: type.version } };
+  }
+
+  private entry(name: string) {
+    const entry = this.entries.get(name);
+    if (!entry) throw new UncataloguedEvent(`${name} is not in the catalogue`);
+    return entry;
+  }
+}
+
+/** A log that takes only what the catalogue knows, and gives every event in its present version. */
+export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
+  const read = (events: RecordedEvent[]) => events.map((event) => catalogue.read(event));
+  return {
+    append: async (stream, expected, events) => {
+      for (const event of events) catalogue.assertStorable(event);
+      return log.append(stream, expected, events);
+    },
+    readStream: async (stream, options) => read(await log.readStream(stream, options)),
+    readAll: async (options) => read(await log.readAll(options)),
+    async *subscribe(after, signal) {
+      for await (const events of log.subscribe(after, signal)) yield read(events);
+    },
+    head: () => log.head(),
+    close: () => log.close(),
+  };
+}

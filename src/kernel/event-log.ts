@@ -1,0 +1,117 @@
+import type { NewEvent, RecordedEvent } from './event.js';
+
+/**
+ * A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
+ * (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
+ */
+export type Position = string;
+
+export function comparePositions(a: Position, b: Position): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** `none`: the stream must not exist; a number: the revision of its last event. There is no "any". */
+export type ExpectedRevision = 'none' | number;
+
+export interface AppendResult {
+  /** Revision and position of the last event of this append. */
+  readonly revision: number;
+  readonly position: Position;
+}
+
+/** What every adapter accepts, and no more: the smallest of their limits. */
+export const limits = {
+  streamNameLength: 200,
+  eventsPerAppend: 500,
+  /** Of one event's data and metadata as UTF-8 JSON together. */
+  bytesPerEvent: 512 * 1024,
+  /** Of one append's events together. */
+  bytesPerAppend: 1000 * 1024,
+  eventsPerRead: 10_000,
+} as const;
+
+/**
+ * The event log: append-only streams in one total order. One contract suite runs against every adapter; what is not in
+ * the contract does not exist.
+ */
+export interface EventLog {
+  /**
+   * Appends all events or none. Once it resolves, they survive a crash of the machine. The identical call (same stream,
+   * expected revision, event ids and bodies) repeated is answered with its first result and appends nothing.
+   * @throws {WrongExpectedRevision} the stream is not at `expected`
+   * @throws {EventIdReused} the same ids stand there with other contents
+   * @throws {AppendRejected} empty, too many or too large; or a stream name, event id or type that is not
+   * @throws {NotJsonError} contents that JSON cannot carry exactly
+   * @throws {EventLogUnavailable} nothing was stored, or it is not known whether; repeat the identical call
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
+
+  /** Events of one stream in order from revision `from` (0), at most `limit` (10,000); an unknown stream is empty. */
+  readStream(stream: string, options?: { from?: number; limit?: number }): Promise<RecordedEvent[]>;
+
+  /** Events of all streams in log order strictly after a position (from the start), at most `limit` (1,000). */
+  readAll(options?: { after?: Position; limit?: number }): Promise<RecordedEvent[]>;
+
+  /**
+   * All events after a position, then those to come, in order and each once, in batches as they are there; ends when
+   * `signal` aborts. No event is seen before one with a smaller position.
+   */
+  subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]>;
+
+  /** The position of the last event, or undefined for an empty log. */
+  head(): Promise<Position | undefined>;
+
+  close(): Promise<void>;
+}
+
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`stream ${stream} is at ${actual}, not at ${expected}`);
+  }
+}
+
+export class EventIdReused extends Error {
+  override readonly name = 'EventIdReused';
+  constructor(stream: string, id: string) {
+    super(`event id ${id} stands in ${stream} with other contents`);
+  }
+}
+
+export class AppendRejected extends Error {
+  override readonly name = 'AppendRejected';
+}
+
+export class EventLogUnavailable extends Error {
+  override readonly name = 'EventLogUnavailable';
+}
+
+/** Refuses what no adapter takes, before it reaches any. Returns nothing; sizes are checked on the serialised text. */
+export function assertAppendable(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
+  if (!/^[a-z]+-[A-Za-z0-9._-]+$/.test(stream) || stream.length > limits.streamNameLength) {
+    throw new AppendRejected(`not a stream name: ${JSON.stringify(stream.slice(0, 80))}`);
+  }
+  if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)) {
+    throw new AppendRejected(`not an expected revision: ${String(expected)}`);
+  }
+  if (events.length === 0) throw new AppendRejected('nothing to append');
+  if (events.length > limits.eventsPerAppend) {
+    throw new AppendRejected(`${events.length} events in one append; at most ${limits.eventsPerAppend}`);
+  }
+  for (const { id, type } of events) {
+    if (!uuid.test(id)) throw new AppendRejected(`not an event id (a UUID in lower case): ${JSON.stringify(id)}`);
+    if (!eventTypeName.test(type)) throw new AppendRejected(`not an event type: ${JSON.stringify(type)}`);
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const eventTypeName = /^[A-Za-z][A-Za-z0-9._-]{0,199}$/;
+
+/** How many events a read gives at most: what was asked for, within what every adapter gives at once. */
+export function pageSize(asked: number | undefined, usual: number): number {
+  return Math.max(0, Math.min(asked ?? usual, limits.eventsPerRead));
+}

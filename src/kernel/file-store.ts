@@ -1,0 +1,16 @@
+/** Files by the SHA-256 of their bytes: evidence, submissions, the full content of snapshots. Never changed, never removed. */
+export interface FileStore {
+  /** Durable once it resolves; the same content twice is one file. Returns the hash (64 hex digits). */
+  put(content: string | Uint8Array): Promise<string>;
+  /**
+   * @throws {FileDamaged} what is stored no longer matches its name
+   */
+  get(hash: string): Promise<Buffer | undefined>;
+}
+
+export class FileDamaged extends Error {
+  override readonly name = 'FileDamaged';
+  constructor(hash: string) {
+    super(`file ${hash} no longer matches its hash`);
+  }
+}

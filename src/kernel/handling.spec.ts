@@ -1,0 +1,310 @@
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MovingClock } from '../../test/support/moving-clock.js';
+import { loader, someone } from '../../test/support/recorded.js';
+import { TallyDesk, stream, tallyCatalogue } from '../../test/support/tally.js';
+import { catalogued, UncataloguedEvent } from './catalogue.js';
+import { EventLogUnavailable, WrongExpectedRevision, type EventLog } from './event-log.js';
+import { CommandHandling } from './handling.js';
+
+const now = '2026-10-01T00:00:00.000Z';
+let clock: MovingClock;
+let log: MemoryEventLog;
+beforeEach(() => {
+  clock = new MovingClock(now);
+  log = new MemoryEventLog({ clock });
+});
+
+/** A log that does something else on its next appends. */
+function interrupted(
+  during: (append: () => ReturnType<EventLog['append']>) => ReturnType<EventLog['append']>,
+): EventLog {
+  return {
+    append: (...input) => during(() => log.append(...input)),
+    readStream: (...input) => log.readStream(...input),
+    readAll: (...input) => log.readAll(...input),
+    subscribe: (...input) => log.subscribe(...input),
+    head: () => log.head(),
+    close: () => log.close(),
+  };
+}
+
+const totals = async (of = stream) => (await log.readStream(of)).map(({ data }) => data['total']);
+const coded = (code: string, kind: string): unknown => expect.objectContaining({ code, kind });
+
+describe('a command', () => {
+  it('becomes events that say who, why and from where', async () => {
+    const evidence = [{ title: '年报', locator: '附表 2' }];
+    const result = await new TallyDesk(log, clock).send(
+      { type: 'Add', by: 3 },
+      { commandId: 'c-1', correlationId: 'k-1', causationId: 'cause', reason: '首次', evidence, demo: true },
+    );
+    const [event] = await log.readAll();
+    expect(event).toMatchObject({
+      ...{ type: 'Added', stream, revision: 0, recordedAt: now, knownAt: now },
+      data: { by: 3, total: 3, knownAt: now },
+      metadata: { actor: someone, commandId: 'c-1', correlationId: 'k-1', causationId: 'cause', reason: '首次' },
+    });
+    expect(event?.metadata).toMatchObject({ evidence, demo: true, schemaVersion: 1 });
+    expect(event?.metadata).not.toHaveProperty('knownAt');
+    expect(result).toEqual({
+      ...{ stream, revision: 0, position: event?.position, repeated: false },
+      events: [{ id: event?.id, type: 'Added' }],
+    });
+  });
+
+  it('says nothing that was not said to it', async () => {
+    await new TallyDesk(log, clock).send({ type: 'Add', by: 1 }, { commandId: 'c-1', evidence: [], demo: false });
+    const [event] = await log.readAll();
+    const named = ['actor', 'commandHash', 'commandId', 'correlationId', 'schemaVersion'];
+    expect(Object.keys(event!.metadata).sort()).toEqual(named);
+    expect(event?.metadata.correlationId).toBe('c-1');
+  });
+
+  it('that finds it already so appends nothing and says where the stream stands', async () => {
+    const desk = new TallyDesk(log, clock);
+    const answer = (revision: unknown) => ({ stream, revision, events: [], repeated: false });
+    expect(await desk.send({ type: 'Open' })).toEqual(answer('none'));
+    await desk.send({ type: 'Add', by: 5 });
+    expect(await desk.send({ type: 'AddUpTo', total: 5 })).toEqual(answer(0));
+  });
+
+  it('that is refused appends nothing', async () => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send({ type: 'Close' });
+    await expect(desk.send({ type: 'Add', by: 1 })).rejects.toEqual(coded('tally.closed', 'refused'));
+    expect(await log.readAll()).toHaveLength(1);
+  });
+
+  it('whose decider decides what no catalogue knows is a defect, stored nowhere', async () => {
+    const stranger = { type: 'Unheard', data: {} };
+    const decider = { initialState: 0, decide: () => [stranger], evolve: () => 0 };
+    const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    const decision = { decider, stream, command: {}, commandType: 'Any', known: async () => undefined };
+    await expect(handling.handle(decision, { commandId: 'c', actor: someone })).rejects.toThrow(UncataloguedEvent);
+    expect(await log.head()).toBeUndefined();
+  });
+});
+
+describe('a command sent again under its id', () => {
+  const twice = { type: 'AddTwice', by: 2 } as const;
+
+  it.each([
+    ['to the same process', () => undefined],
+    ['to another process', () => new TallyDesk(log, clock)],
+  ])('%s is answered with its first result', async (_, other) => {
+    const desk = new TallyDesk(log, clock);
+    const first = await desk.send(twice, { commandId: 'c-1' });
+    await desk.send({ type: 'Add', by: 1 });
+    clock.advance(60_000);
+    const again = await (other() ?? desk).send(twice, { commandId: 'c-1' });
+    expect(again).toEqual({ ...first, repeated: true });
+    expect(await totals()).toEqual([2, 4, 5]);
+  });
+
+  it('is answered even where it would be refused by now', async () => {
+    const desk = new TallyDesk(log, clock);
+    const first = await desk.send(twice, { commandId: 'c-1' });
+    await desk.send({ type: 'Close' });
+    expect(await desk.send(twice, { commandId: 'c-1', expectedRevision: 'none' })).toEqual({
+      ...first,
+      repeated: true,
+    });
+  });
+
+  it.each([
+    ['another content', { type: 'AddTwice', by: 3 }],
+    ['another kind of the same shape', { type: 'Add', by: 2 }],
+  ] as const)('but with %s is refused', async (_, other) => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send(twice, { commandId: 'c-1' });
+    const reused = coded('command.id-reused', 'refused');
+    await expect(desk.send(other, { commandId: 'c-1' })).rejects.toEqual(reused);
+    await expect(new TallyDesk(log, clock).send(other, { commandId: 'c-1' })).rejects.toEqual(reused);
+    expect(await totals()).toEqual([2, 4]);
+  });
+
+  it('to another stream is another command', async () => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send(twice, { commandId: 'c-1' });
+    await desk.send(twice, { commandId: 'c-1' }, 'tally-b');
+    expect(await totals('tally-b')).toEqual([2, 4]);
+  });
+
+  it('is carried out if it had been refused', async () => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send({ type: 'Close' });
+    await expect(desk.send(twice, { commandId: 'c-1' })).rejects.toThrow();
+    await desk.send({ type: 'Open' });
+    expect(await desk.send(twice, { commandId: 'c-1' })).toMatchObject({ revision: 3, repeated: false });
+  });
+
+  it('after its reply was lost on the way is appended once', async () => {
+    let lost = false;
+    const desk = new TallyDesk(
+      interrupted(async (append) => {
+        const result = await append();
+        if (lost) return result;
+        lost = true;
+        throw new EventLogUnavailable('the line went dead');
+      }),
+      clock,
+    );
+    await expect(desk.send(twice, { commandId: 'c-1' })).rejects.toThrow(EventLogUnavailable);
+    clock.advance(1_000);
+    // Its own idea of the moment differs now; what was stored first stays.
+    expect(await new TallyDesk(log, clock).send(twice, { commandId: 'c-1' })).toMatchObject({ repeated: true });
+    expect(await totals()).toEqual([2, 4]);
+  });
+});
+
+describe('while others write to the same stream', () => {
+  let here: TallyDesk;
+  let there: TallyDesk;
+  beforeEach(async () => {
+    here = new TallyDesk(log, clock, 'here');
+    there = new TallyDesk(log, clock, 'there');
+    await here.send({ type: 'Add', by: 1 });
+    await there.send({ type: 'Add', by: 10 });
+  });
+
+  it('decides again on what they wrote', async () => {
+    await here.send({ type: 'Add', by: 100 });
+    expect(await totals()).toEqual([1, 11, 111]);
+  });
+
+  it('never refuses from memory', async () => {
+    await here.send({ type: 'Close' });
+    await there.send({ type: 'Open' });
+    await here.send({ type: 'Add', by: 1 });
+    expect(await totals()).toEqual([1, 11, undefined, undefined, 12]);
+  });
+
+  it('never says “already so” from memory', async () => {
+    await here.send({ type: 'AddUpTo', total: 50 });
+    await there.send({ type: 'AddUpTo', total: 70 });
+    await here.send({ type: 'AddUpTo', total: 50 });
+    expect(await totals()).toEqual([1, 11, 50, 70, 50]);
+  });
+
+  it('refuses what they made impossible', async () => {
+    await there.send({ type: 'Close' });
+    await expect(here.send({ type: 'Add', by: 1 })).rejects.toEqual(coded('tally.closed', 'refused'));
+  });
+
+  it('gives up after twenty more tries, not sooner', async () => {
+    let appends = 0;
+    const conflicts = (upTo: number) =>
+      interrupted(async (append) => {
+        if (++appends > upTo) return append();
+        throw new WrongExpectedRevision(stream, 1, 2);
+      });
+    await new TallyDesk(conflicts(20), clock, 'patient').send({ type: 'Add', by: 1 });
+    expect(appends).toBe(21);
+    appends = 0;
+    const unlucky = new TallyDesk(conflicts(21), clock, 'unlucky').send({ type: 'Add', by: 1 });
+    await expect(unlucky).rejects.toThrow(WrongExpectedRevision);
+    expect(await totals()).toEqual([1, 11, 12]);
+  });
+
+  it('carries out eight commands at once, each after another', async () => {
+    const desks = Array.from({ length: 4 }, (_, at) => new TallyDesk(log, clock, `desk-${at}`));
+    const results = await Promise.all([...desks, ...desks].map((desk) => desk.send({ type: 'Add', by: 1 })));
+    expect(results.map(({ revision }) => revision).sort()).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(await totals()).toEqual([1, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+  });
+
+  it('carries out one command sent eight times at once but once', async () => {
+    const desks = Array.from({ length: 4 }, () => new TallyDesk(log, clock));
+    const send = (desk: TallyDesk) => desk.send({ type: 'Add', by: 1 }, { commandId: 'double-click' });
+    const results = await Promise.all([...desks, ...desks].map(send));
+    expect(new Set(results.map(({ revision }) => revision))).toEqual(new Set([2]));
+    expect(new Set(results.map(({ position }) => position)).size).toBe(1);
+    expect(await totals()).toEqual([1, 11, 12]);
+  });
+});
+
+describe('If-Match', () => {
+  const mismatch = coded('revision.mismatch', 'conflict');
+
+  it('lets a command pass only at the revision it was made for', async () => {
+    const desk = new TallyDesk(log, clock);
+    await expect(desk.send({ type: 'Add', by: 1 }, { expectedRevision: 0 })).rejects.toEqual(mismatch);
+    await desk.send({ type: 'Add', by: 1 }, { expectedRevision: 'none' });
+    await expect(desk.send({ type: 'Add', by: 1 }, { expectedRevision: 'none' })).rejects.toEqual(mismatch);
+    await desk.send({ type: 'Add', by: 1 }, { expectedRevision: 0 });
+    await expect(desk.send({ type: 'Add', by: 1 }, { expectedRevision: 0 })).rejects.toEqual(mismatch);
+    expect(await totals()).toEqual([1, 2]);
+  });
+
+  it('is held against the log, not against what this process remembers', async () => {
+    const here = new TallyDesk(log, clock, 'here');
+    await here.send({ type: 'Add', by: 1 });
+    await new TallyDesk(log, clock, 'there').send({ type: 'Add', by: 10 });
+    await expect(here.send({ type: 'Add', by: 1 }, { expectedRevision: 0 })).rejects.toEqual(mismatch);
+    await new TallyDesk(log, clock, 'there').send({ type: 'Add', by: 10 }, { commandId: 'more' });
+    await here.send({ type: 'Add', by: 1 }, { expectedRevision: 2 });
+    expect(await totals()).toEqual([1, 11, 21, 22]);
+  });
+});
+
+describe('补录: known before it was recorded', () => {
+  const backfill = { actor: loader, reason: '据 2022 年报补录' };
+  const add = { type: 'Add', by: 1 } as const;
+  const on = (day: string) => ({ ...backfill, knownAt: `${day}T15:59:59.999Z` });
+  let desk: TallyDesk;
+  beforeEach(() => void (desk = new TallyDesk(log, clock)));
+
+  it('is stamped with the moment it became known, and decided by it', async () => {
+    await desk.send(add, on('2023-03-15'));
+    const [event] = await log.readAll();
+    expect(event).toMatchObject({ knownAt: '2023-03-15T15:59:59.999Z', recordedAt: now });
+    expect(event?.data['knownAt']).toBe('2023-03-15T15:59:59.999Z');
+  });
+
+  it('is never known in the future', async () => {
+    const future = { ...backfill, knownAt: '2026-10-01T00:00:00.001Z' };
+    await expect(desk.send(add, future)).rejects.toEqual(coded('known-time.future', 'invalid'));
+    await desk.send(add, { ...backfill, knownAt: now });
+  });
+
+  it('never slips in before what its stream knew already', async () => {
+    await desk.send(add, on('2023-03-15'));
+    await desk.send(add, on('2023-03-15'));
+    const late = coded('known-time.before-last', 'refused');
+    await expect(desk.send(add, on('2023-03-14'))).rejects.toEqual(late);
+    await expect(new TallyDesk(log, clock, 'elsewhere').send(add, on('2023-03-14'))).rejects.toEqual(late);
+    await desk.send(add, on('2023-03-16'));
+    expect(await totals()).toEqual([1, 2, 3]);
+  });
+
+  it('is told what stands before it is told that it is late', async () => {
+    await desk.send(add);
+    expect(await desk.send({ type: 'AddUpTo', total: 1 }, on('2023-03-15'))).toMatchObject({ events: [] });
+    await desk.send({ type: 'Close' });
+    await expect(desk.send(add, on('2023-03-15'))).rejects.toEqual(coded('tally.closed', 'refused'));
+  });
+
+  it('counts what was recorded live as known then', async () => {
+    await desk.send(add);
+    clock.advance(86_400_000);
+    const late = coded('known-time.before-last', 'refused');
+    await expect(desk.send(add, on('2026-09-30'))).rejects.toEqual(late);
+    await desk.send(add, { ...backfill, knownAt: '2026-10-01T12:00:00.000Z' });
+  });
+
+  it('asks nothing of other streams', async () => {
+    await desk.send(add);
+    await desk.send(add, on('2021-01-01'), 'tally-b');
+    expect(await totals('tally-b')).toEqual([1]);
+  });
+
+  it('takes a right of its own, and a source', async () => {
+    const { knownAt } = on('2023-03-15');
+    const withoutRight = desk.send(add, { actor: someone, reason: '补录', knownAt });
+    await expect(withoutRight).rejects.toEqual(coded('known-time.no-right', 'forbidden'));
+    const withoutSource = desk.send(add, { actor: loader, evidence: [], knownAt });
+    await expect(withoutSource).rejects.toEqual(coded('known-time.no-source', 'invalid'));
+    await desk.send(add, { actor: loader, evidence: [{ title: '2022 年报' }], knownAt });
+    expect(await totals()).toEqual([1]);
+  });
+});

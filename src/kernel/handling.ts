@@ -1,0 +1,255 @@
+import { LRUCache } from 'lru-cache';
+import { v5 as uuidFromName } from 'uuid';
+import type { Catalogue } from './catalogue.js';
+import type { Decider } from './decider.js';
+import { DomainError, invalid, refused } from './errors.js';
+import { WrongExpectedRevision, limits, type EventLog, type ExpectedRevision, type Position } from './event-log.js';
+import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
+import { canonicalJson, plain, sha256 } from './json.js';
+import { laterOf, type Clock, type Instant } from './time.js';
+
+/** Everything about a command that is not the command: who, why, from where, under which id. */
+export interface Envelope {
+  /** Chosen by the caller; the same id again is the same command and is answered with its first result. */
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly reason?: string;
+  readonly evidence?: readonly Evidence[];
+  /** 补录: when the bureau came to know it, if that was before now. */
+  readonly knownAt?: Instant;
+  readonly demo?: boolean;
+  /** If-Match: what the caller believes the stream's revision to be. */
+  readonly expectedRevision?: ExpectedRevision;
+}
+
+export interface CommandResult {
+  readonly stream: string;
+  /** Where the stream stands after the command (for a repeated one: after its first run). */
+  readonly revision: ExpectedRevision;
+  /** Of the last event appended; absent when it was already so and nothing was. */
+  readonly position?: Position;
+  readonly events: readonly { readonly id: string; readonly type: string }[];
+  /** The command had been carried out before, under the same id. */
+  readonly repeated: boolean;
+}
+
+/** How one slice decides: its decider, and what the handler reads for it from other streams. */
+export interface Decision<Command, Event extends DomainEvent, State, Known> {
+  readonly decider: Decider<Command, Event, State, Known>;
+  readonly stream: string;
+  readonly command: Command & object;
+  /** Distinguishes commands of the same shape; part of what a command id stands for. */
+  readonly commandType: string;
+  readonly known: (load: LoadState) => Promise<Known>;
+}
+
+/** Another stream's state as its own decider folds it. */
+export type LoadState = <Event extends DomainEvent, State>(
+  decider: Evolving<Event, State>,
+  stream: string,
+) => Promise<State>;
+
+type Evolving<Event extends DomainEvent, State> = Pick<Decider<never, Event, State, never>, 'initialState' | 'evolve'>;
+
+/** A stream folded as far as this process has seen it. */
+class StreamState<State> {
+  revision: ExpectedRevision = 'none';
+  lastKnownAt: Instant | undefined;
+  /** First results by command id: what a repeated command is answered with. */
+  readonly done = new Map<string, { hash: string; result: CommandResult }>();
+
+  constructor(public state: State) {}
+
+  get next(): number {
+    return this.revision === 'none' ? 0 : this.revision + 1;
+  }
+
+  /** Events already folded, or not the next one, are passed by: two readers may bring the same. */
+  apply<Event extends DomainEvent>(decider: Evolving<Event, State>, event: RecordedEvent): void {
+    if (event.revision !== this.next) return;
+    // The log gives back what this decider's own catalogue put in.
+    this.state = decider.evolve(this.state, event as unknown as Recorded<Event>);
+    this.revision = event.revision;
+    this.lastKnownAt = this.lastKnownAt ? laterOf(this.lastKnownAt, event.knownAt) : event.knownAt;
+    const { commandId, commandHash } = event.metadata;
+    this.done.set(commandId, {
+      hash: commandHash,
+      result: {
+        stream: event.stream,
+        revision: event.revision,
+        position: event.position,
+        events: [...(this.done.get(commandId)?.result.events ?? []), { id: event.id, type: event.type }],
+        repeated: true,
+      },
+    });
+  }
+}
+
+const conflictRetries = 20;
+
+/**
+ * Loads, decides, appends: the one way from a command to the log. A state may be cached, because the expected revision is
+ * always explicit: a stale one costs a retry. Only an answer that appends nothing (a refusal, "already so") could come
+ * from a stale state unnoticed, so it is given from a fresh one.
+ */
+export class CommandHandling {
+  private readonly cache = new LRUCache<string, StreamState<unknown>>({ max: 20_000 });
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly catalogue: Catalogue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {DomainError} and whatever the log throws; nothing is appended then */
+  async handle<Command, Event extends DomainEvent, State, Known>(
+    decision: Decision<Command, Event, State, Known>,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const { decider, stream, command } = decision;
+    const hash = sha256(canonicalJson([decision.commandType, stream, plain(command)]));
+    const known = await decision.known(this.load);
+
+    for (let attempt = 0; ; attempt++) {
+      const cached = attempt === 0 ? (this.cache.get(stream) as StreamState<State> | undefined) : undefined;
+      const loaded = cached ?? (await this.refresh(decider, stream));
+      const before = loaded.done.get(envelope.commandId);
+      if (before) return this.repeat(before, hash, envelope.commandId);
+
+      const { state, revision } = loaded;
+      const now = this.clock.now();
+      let decided: readonly Event[];
+      try {
+        assertUnchanged(envelope.expectedRevision, revision);
+        const { actor, reason, evidence = [] } = envelope;
+        const knownAt = knownTime(envelope, now);
+        decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
+        // Last, so that a row of an old table is answered with what stands by now, not with its date.
+        if (decided.length > 0) assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
+      } catch (error) {
+        if (cached) continue;
+        throw error;
+      }
+      if (decided.length === 0) {
+        if (cached) continue;
+        return { stream, revision, events: [], repeated: false };
+      }
+
+      const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
+      try {
+        const appended = await this.log.append(stream, revision, events);
+        events.forEach((event, index) => {
+          loaded.apply(decider, {
+            ...event,
+            stream,
+            revision: appended.revision - events.length + 1 + index,
+            position: appended.position,
+            recordedAt: now,
+            knownAt: event.metadata.knownAt ?? now,
+          });
+        });
+        return {
+          stream,
+          revision: appended.revision,
+          position: appended.position,
+          events: events.map(({ id, type }) => ({ id, type })),
+          repeated: false,
+        };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision) || attempt >= conflictRetries) throw error;
+      }
+    }
+  }
+
+  /** Another stream's state, for what a decision or its envelope must know of it. */
+  readonly load: LoadState = async (decider, stream) => (await this.refresh(decider, stream)).state;
+
+  /** The state of a stream as the log now has it: what is cached, folded on with what came since. */
+  private async refresh<Event extends DomainEvent, State>(
+    decider: Evolving<Event, State>,
+    stream: string,
+  ): Promise<StreamState<State>> {
+    const known = this.cache.get(stream) as StreamState<State> | undefined;
+    const loaded = known ?? new StreamState(decider.initialState);
+    if (!known) this.cache.set(stream, loaded);
+    for (;;) {
+      const events = await this.log.readStream(stream, { from: loaded.next });
+      for (const event of events) loaded.apply(decider, event);
+      if (events.length < limits.eventsPerRead) return loaded;
+    }
+  }
+
+  private repeat(before: { hash: string; result: CommandResult }, hash: string, commandId: string): CommandResult {
+    if (before.hash === hash) return before.result;
+    throw refused(
+      'command.id-reused',
+      `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
+      'Idempotency-Key',
+    );
+  }
+
+  private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {
+    const metadata: Metadata = {
+      schemaVersion: this.catalogue.versionOf(event.type),
+      actor: envelope.actor,
+      commandId: envelope.commandId,
+      commandHash,
+      correlationId: envelope.correlationId ?? envelope.commandId,
+      ...(envelope.causationId !== undefined && { causationId: envelope.causationId }),
+      ...(envelope.reason !== undefined && { reason: envelope.reason }),
+      ...(envelope.evidence?.length && { evidence: envelope.evidence }),
+      ...(envelope.knownAt !== undefined && { knownAt: envelope.knownAt }),
+      ...(envelope.demo && { demo: true as const }),
+    };
+    return { id: eventId(commandHash, envelope.commandId, index), type: event.type, data: event.data, metadata };
+  }
+}
+
+/** Names events of commands; the value is arbitrary but may never change. */
+const eventNamespace = '5a1cf2b1-6c52-4d0c-9a3e-1d8b7f0e4c21';
+
+/** The same command decided again gives the same ids, so that a lost reply appends once. */
+export function eventId(commandHash: string, commandId: string, index: number): string {
+  return uuidFromName(`${commandId}\n${commandHash}\n${index}`, eventNamespace);
+}
+
+function assertUnchanged(expected: ExpectedRevision | undefined, actual: ExpectedRevision): void {
+  if (expected === undefined || expected === actual) return;
+  throw new DomainError(
+    'conflict',
+    'revision.mismatch',
+    `该记录已被更新（现为第 ${actual} 版，您依据的是第 ${expected} 版）：请刷新后再提交`,
+    { field: 'If-Match' },
+  );
+}
+
+/** Known time never lies in the future; to set it takes a right and a source. */
+function knownTime(envelope: Envelope, now: Instant): Instant {
+  const knownAt = envelope.knownAt;
+  if (knownAt === undefined) return now;
+  if (knownAt > now) throw invalid('known-time.future', `知悉时间 ${knownAt} 在未来：不能晚于现在`, 'knownAt');
+  if (!envelope.actor.roles.includes('backfill')) {
+    throw new DomainError('forbidden', 'known-time.no-right', '补录（指定知悉时间）需要 backfill 权限', {
+      field: 'knownAt',
+    });
+  }
+  if (!envelope.evidence?.length && !envelope.reason) {
+    throw invalid('known-time.no-source', '补录须写明依据（evidence）或事由（reason）', 'evidence');
+  }
+  return knownAt;
+}
+
+/**
+ * Nor does it lie before what the stream already knew: a fact that would slip in before is recorded as known now, with
+ * the paper's date as evidence.
+ */
+function assertNotBefore(lastKnownAt: Instant | undefined, knownAt: Instant | undefined): void {
+  if (knownAt === undefined || lastKnownAt === undefined || knownAt >= lastKnownAt) return;
+  throw refused(
+    'known-time.before-last',
+    `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${lastKnownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
+    'knownAt',
+  );
+}

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { NotJsonError, canonicalJson, plain, sha256, strictJson, type JsonValue } from './json.js';
+
+class Person {
+  constructor(readonly name: string) {}
+}
+
+const deep = (levels: number): unknown => (levels === 0 ? 'bottom' : [deep(levels - 1)]);
+const sparse: unknown[] = [];
+sparse[2] = 1;
+
+describe('strict JSON', () => {
+  it.each<[string, unknown, RegExp]>([
+    ['a lone surrogate', { name: '\ud83d' }, /^\$\.name: .*surrogate/],
+    ['a key with a lone surrogate', { '\udc00': 1 }, /^\$: a key/],
+    ['NaN', [NaN], /^\$\[0\]/],
+    ['infinity', { a: { b: -Infinity } }, /^\$\.a\.b/],
+    ['negative zero', { a: -0 }, /negative zero/],
+    ['an integer beyond 2^53 − 1', { a: 2 ** 53 }, /unsafe integer/],
+    ['a huge double, which is an integer too', 1e300, /unsafe integer/],
+    ['undefined itself', undefined, /undefined/],
+    ['undefined in a list', [1, undefined], /^\$\[1\]/],
+    ['a hole in a list', sparse, /^\$\[0\]/],
+    ['a big integer', { a: 1n }, /bigint/],
+    ['a function', { a: () => 1 }, /function/],
+    ['a symbol', Symbol('a'), /symbol/],
+    ['a date', { at: new Date(0) }, /not a plain object/],
+    ['a map', new Map(), /not a plain object/],
+    ['an instance of a class', { by: new Person('张三') }, /^\$\.by: not a plain object/],
+    ['nesting beyond 64 levels', deep(65), /nested deeper/],
+  ])('refuses %s', (_, value, message) => {
+    expect(() => strictJson(value)).toThrow(NotJsonError);
+    expect(() => strictJson(value)).toThrow(message);
+  });
+
+  it('refuses a circle instead of running for ever', () => {
+    const circle: Record<string, unknown> = {};
+    circle['self'] = circle;
+    expect(() => strictJson(circle)).toThrow(NotJsonError);
+  });
+
+  it('takes what JSON carries exactly, and leaves out what is undefined', () => {
+    expect(strictJson(deep(64))).toBe(JSON.stringify(deep(64)));
+    expect(strictJson({ b: [1.5, -3, true, null, '低保 🏠'], a: undefined })).toBe(
+      '{"b":[1.5,-3,true,null,"低保 🏠"]}',
+    );
+    expect(strictJson(Object.assign(Object.create(null) as object, { a: 1 }))).toBe('{"a":1}');
+    expect(strictJson(Number.MAX_SAFE_INTEGER)).toBe('9007199254740991');
+  });
+
+  it('gives back what went in, or refuses it', () => {
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: false }), (value) => {
+        let text: string;
+        try {
+          text = strictJson(value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotJsonError);
+          return;
+        }
+        expect(JSON.parse(text)).toEqual(value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('canonical JSON (RFC 8785)', () => {
+  it('gives the RFC’s own example', () => {
+    const numbers = [Number('333333333.33333329'), 2 ** 53 - 1, 4.5, 2e-3, 0.000000000000000000000000001];
+    const literals = [null, true, false];
+    const string = '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/';
+    // The RFC’s 1E30 is an integer that doubles cannot tell from its neighbours, and refused here.
+    expect(canonicalJson({ numbers, string, literals })).toBe(
+      String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,9007199254740991,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
+    );
+  });
+
+  it('orders keys by UTF-16 code units, as the RFC’s example does', () => {
+    const keys = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
+    const text = canonicalJson(Object.fromEntries(keys.map((key) => [key, key])));
+    expect(Object.keys(JSON.parse(text) as object)).toEqual([
+      '1',
+      '\r',
+      '\u0080',
+      '\u00f6',
+      '\u20ac',
+      '\ud83d\ude00',
+      '\ufb33',
+    ]);
+    expect(text.indexOf('"\\r"')).toBeLessThan(text.indexOf('"1"'));
+  });
+
+  it('never depends on the order in which keys were put', () => {
+    const shuffled = (value: JsonValue): JsonValue => {
+      if (value === null || typeof value !== 'object') return value;
+      if (Array.isArray(value)) return (value as JsonValue[]).map(shuffled);
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, member]) => [key, shuffled(member)]),
+      );
+    };
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
+        let text: string;
+        try {
+          text = canonicalJson(value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotJsonError);
+          return;
+        }
+        expect(canonicalJson(shuffled(value as JsonValue))).toBe(text);
+        expect(JSON.parse(text)).toEqual(value);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps the order of lists, and refuses what is not strict', () => {
+    expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2]));
+    expect(() => canonicalJson({ a: NaN })).toThrow(NotJsonError);
+  });
+
+  it('is unmoved by keys that mean something to JavaScript', () => {
+    const odd = JSON.parse('{"toString":1,"__proto__":{"b":2,"a":1},"constructor":null}') as object;
+    expect(canonicalJson(odd)).toBe('{"__proto__":{"a":1,"b":2},"constructor":null,"toString":1}');
+  });
+});
+
+it('hashes as the world does', () => {
+  expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  expect(sha256(Buffer.from('abc'))).toBe(sha256('abc'));
+});
+
+it('makes plain data of class instances, without what is undefined', () => {
+  const input = { by: [new Person('张三')], at: undefined, inner: { gone: undefined, kept: null } };
+  expect(plain(input)).toStrictEqual({ by: [{ name: '张三' }], inner: { kept: null } });
+});

@@ -1,0 +1,17 @@
+import type { RecordedEvent } from './event.js';
+import type { Version } from './versioned-store.js';
+
+/**
+ * A pure fold from (document, event) to document. Each document is fed by one stream, in order. A change of what is
+ * stored takes a new version number: the view is then rebuilt beside the old one.
+ */
+export interface Projection<Document = unknown> {
+  readonly name: string;
+  readonly version: number;
+  /** The documents that this event makes a new version of; none: the event is nothing to this projection. */
+  keys(event: RecordedEvent): readonly string[];
+  evolve(document: Document | undefined, event: RecordedEvent): Document;
+}
+
+/** A version as its projection wrote it. */
+export type VersionOf<P extends Projection> = P extends Projection<infer Document> ? Version<Document> : never;

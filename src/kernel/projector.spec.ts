@@ -1,0 +1,239 @@
+import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
+import { MovingClock } from '../../test/support/moving-clock.js';
+import { TallyDesk, tallyProjection, type TallyDocument } from '../../test/support/tally.js';
+import type { Projection } from './projection.js';
+import { Projector, foldInto } from './projector.js';
+import type { VersionedStore } from './versioned-store.js';
+
+const clock = new MovingClock();
+let log: MemoryEventLog;
+let desk: TallyDesk;
+let store: MemoryVersionedStore;
+const running: Projector[] = [];
+
+beforeEach(() => {
+  log = new MemoryEventLog({ clock });
+  desk = new TallyDesk(log, clock);
+  store = new MemoryVersionedStore();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((projector) => projector.close()));
+});
+
+async function started(projections: readonly Projection[] = [tallyProjection()], into: VersionedStore = store) {
+  const projector = new Projector(log, into, projections);
+  await projector.start();
+  running.push(projector);
+  return projector;
+}
+
+async function stopped(projector: Projector): Promise<void> {
+  running.splice(running.indexOf(projector), 1);
+  await projector.close();
+}
+
+const add = (by: number, to = 'tally-a') => desk.send({ type: 'Add', by }, {}, to);
+const caughtUp = async (projector: Projector) =>
+  expect(await projector.reached((await log.head())!, 10_000)).toBe(true);
+const read = async (name = 'tallies', key = 'tally-a') =>
+  (await store.get(name, key))?.body as TallyDocument | undefined;
+const history = async (name = 'tallies') =>
+  (await store.history(name, 'tally-a')).map(({ position, body }) => [
+    position,
+    (body as unknown as TallyDocument).total,
+  ]);
+
+/** A projection that cannot take what adds 13. */
+const superstitious = (name: string): Projection<TallyDocument> => {
+  const plain = tallyProjection(name);
+  return {
+    ...plain,
+    evolve(document, event) {
+      if (event.data['by'] === 13) throw new Error('not 13');
+      return plain.evolve(document, event);
+    },
+  };
+};
+
+describe('a projector', () => {
+  it('brings an empty view up to the log, then follows it', async () => {
+    await add(1);
+    await add(2);
+    const projector = await started();
+    expect(await history()).toEqual([
+      ['1', 1],
+      ['2', 3],
+    ]);
+    await add(4);
+    await caughtUp(projector);
+    expect(await read()).toEqual({ total: 7, added: [1, 2, 4] });
+    expect(projector.status()).toEqual([{ name: 'tallies', version: 1, checkpoint: '3' }]);
+  });
+
+  it('goes on from its checkpoint, and takes nothing twice', async () => {
+    await add(1);
+    await stopped(await started());
+    await add(2);
+    const seen: string[] = [];
+    const plain = tallyProjection();
+    const watched: Projection<TallyDocument> = {
+      ...plain,
+      evolve: (document, event) => {
+        seen.push(event.position);
+        return plain.evolve(document, event);
+      },
+    };
+    await started([watched]);
+    expect(seen).toEqual(['2']);
+    expect(await read()).toEqual({ total: 3, added: [1, 2] });
+  });
+
+  it('keeps a document of one stream out of the others', async () => {
+    await add(1, 'tally-a');
+    await add(5, 'tally-b');
+    await add(2, 'tally-a');
+    await started();
+    expect(await read()).toEqual({ total: 3, added: [1, 2] });
+    expect(await read('tallies', 'tally-b')).toEqual({ total: 5, added: [5] });
+  });
+
+  it('answers a wait for a position at once, when it comes, or never', async () => {
+    await add(1);
+    const projector = await started();
+    expect(await projector.reached('1', 0)).toBe(true);
+    expect(await projector.reached('2', 1)).toBe(false);
+    const waiting = projector.reached('2', 10_000);
+    await add(1);
+    expect(await waiting).toBe(true);
+  });
+});
+
+describe('an event that a projection cannot take', () => {
+  it('stops that projection there, visibly, and no other', async () => {
+    await add(1);
+    await add(13);
+    await add(2);
+    const projector = await started([superstitious('strict'), tallyProjection('lenient')] as Projection[]);
+    await add(4);
+    await caughtUp(projector);
+    expect(projector.status()).toEqual([
+      { name: 'strict', version: 1, checkpoint: '1', stopped: { position: '2', error: 'not 13' } },
+      { name: 'lenient', version: 1, checkpoint: '4' },
+    ]);
+    expect(await read('strict')).toEqual({ total: 1, added: [1] });
+    expect(await read('lenient')).toEqual({ total: 20, added: [1, 13, 2, 4] });
+    expect(projector.failure).toBeUndefined();
+  });
+
+  it('stops it also while it follows the log', async () => {
+    const projector = await started([superstitious('strict'), tallyProjection('lenient')] as Projection[]);
+    await add(13);
+    await add(1);
+    await caughtUp(projector);
+    expect(projector.status()[0]).toEqual({
+      ...{ name: 'strict', version: 1, checkpoint: undefined },
+      stopped: { position: '1', error: 'not 13' },
+    });
+    expect(await read('strict')).toBeUndefined();
+    expect(await read('lenient')).toEqual({ total: 14, added: [13, 1] });
+  });
+
+  it('stops it again after a restart, until it can take it; then nothing is missing', async () => {
+    await add(1);
+    await add(13);
+    await add(2);
+    await stopped(await started([superstitious('strict')] as Projection[]));
+    const again = await started([superstitious('strict')] as Projection[]);
+    expect(again.status()[0]?.stopped).toEqual({ position: '2', error: 'not 13' });
+    await stopped(again);
+    await started([tallyProjection('strict')]);
+    expect(await read('strict')).toEqual({ total: 16, added: [1, 13, 2] });
+  });
+
+  it('leaves no part of itself: none of its documents is written', async () => {
+    const plain = tallyProjection();
+    const halfway: Projection<TallyDocument> = {
+      ...plain,
+      keys: ({ stream, data }) => (data['by'] === 13 ? [stream, `${stream}/omens`] : [stream]),
+      evolve(document, event) {
+        if (!document && event.data['by'] === 13) throw new Error('no omens here');
+        return plain.evolve(document, event);
+      },
+    };
+    await add(1);
+    await add(13);
+    const projector = await started([halfway] as Projection[]);
+    expect(projector.status()[0]).toMatchObject({ checkpoint: '1', stopped: { position: '2' } });
+    expect(await history()).toEqual([['1', 1]]);
+    expect(await read('tallies', 'tally-a/omens')).toBeUndefined();
+  });
+});
+
+describe('a view that is not what it should be', () => {
+  it('of another projection version is built anew beside the old one, and then takes its place', async () => {
+    await add(1);
+    await stopped(await started());
+    await add(2);
+    const doubled: Projection<TallyDocument> = {
+      ...tallyProjection('tallies', 2),
+      evolve: (document = { total: 0, added: [] }, { data }) => ({
+        total: document.total + 2 * Number(data['by']),
+        added: [],
+      }),
+    };
+    const projector = await started([doubled] as Projection[]);
+    expect(await history()).toEqual([
+      ['1', 2],
+      ['2', 6],
+    ]);
+    expect(projector.status()).toEqual([{ name: 'tallies', version: 2, checkpoint: '2' }]);
+    expect(await store.views()).toEqual([expect.objectContaining({ name: 'tallies', version: 2, live: true })]);
+  });
+
+  it('ahead of the log is built anew: an older log was put in place', async () => {
+    for (const by of [1, 2, 4]) await add(by);
+    await stopped(await started());
+    log = new MemoryEventLog({ clock });
+    desk = new TallyDesk(log, clock);
+    await add(8);
+    const projector = await started();
+    expect(await read()).toEqual({ total: 8, added: [8] });
+    expect(projector.status()[0]?.checkpoint).toBe('1');
+    await add(16);
+    await caughtUp(projector);
+    expect(await read()).toEqual({ total: 24, added: [8, 16] });
+  });
+
+  it('is emptied where the log is empty', async () => {
+    await add(1);
+    await stopped(await started());
+    log = new MemoryEventLog({ clock });
+    await started();
+    expect(await read()).toBeUndefined();
+  });
+
+  it('left half-built by a rebuild that was cut off is dropped', async () => {
+    await add(1);
+    await stopped(await started());
+    await store.createView('tallies', 1);
+    await started();
+    expect(await store.views()).toHaveLength(1);
+    expect(await read()).toEqual({ total: 1, added: [1] });
+  });
+});
+
+describe('folding into an empty store', () => {
+  it('takes the log up to a position and no further', async () => {
+    for (const by of [1, 2, 4]) await add(by);
+    const scratch = new MemoryVersionedStore();
+    expect(await foldInto(scratch, log, [tallyProjection()] as Projection[], '2')).toBe(2);
+    expect((await scratch.get('tallies', 'tally-a'))?.body).toEqual({ total: 3, added: [1, 2] });
+  });
+
+  it('fails where a projection cannot take an event', async () => {
+    await add(13);
+    const folding = foldInto(new MemoryVersionedStore(), log, [superstitious('strict')] as Projection[], '1');
+    await expect(folding).rejects.toThrow('strict stops at position 1: not 13');
+  });
+});

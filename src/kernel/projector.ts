@@ -1,0 +1,303 @@
+import { LRUCache } from 'lru-cache';
+import { comparePositions, type EventLog, type Position } from './event-log.js';
+import type { RecordedEvent } from './event.js';
+import type { JsonValue } from './json.js';
+import type { Projection } from './projection.js';
+import { laterOf } from './time.js';
+import {
+  CheckpointConflict,
+  type Version,
+  type VersionedStore,
+  type ViewId,
+  type ViewInfo,
+} from './versioned-store.js';
+
+export interface ProjectionStatus {
+  readonly name: string;
+  readonly version: number;
+  readonly checkpoint: Position | undefined;
+  /** Set where it stopped: the position of the event it could not take, and why. */
+  readonly stopped?: { readonly position: Position; readonly error: string };
+}
+
+export interface Progress {
+  readonly projection: string;
+  readonly events: number;
+  readonly position: Position | undefined;
+  readonly head: Position | undefined;
+}
+
+const pageSize = 5_000;
+
+/** One projection writing one generation of its view. */
+class Folding {
+  private readonly latest = new LRUCache<string, Version>({ max: 10_000 });
+  stopped: ProjectionStatus['stopped'];
+
+  constructor(
+    readonly projection: Projection,
+    readonly view: ViewId,
+    public checkpoint: Position | undefined,
+    private readonly store: VersionedStore,
+  ) {}
+
+  /**
+   * Takes a page of the log, all or nothing; events it has already taken are passed by.
+   * An event it cannot take stops it there, with everything before it kept.
+   */
+  async take(events: readonly RecordedEvent[]): Promise<void> {
+    const news = events.filter((event) => !this.checkpoint || comparePositions(event.position, this.checkpoint) > 0);
+    if (this.stopped || news.length === 0) return;
+
+    const versions: Version[] = [];
+    const fresh = new Map<string, Version>();
+    let taken: Position | undefined;
+    for (const event of news) {
+      try {
+        // Of an event that fails halfway, nothing is kept.
+        const made: Version[] = [];
+        for (const key of this.projection.keys(event)) {
+          const before = fresh.get(key) ?? (await this.current(key, event));
+          made.push({
+            key,
+            position: event.position,
+            knownAt: before ? laterOf(before.knownAt, event.knownAt) : event.knownAt,
+            body: this.projection.evolve(before?.body, event) as JsonValue,
+          });
+        }
+        for (const version of made) fresh.set(version.key, version);
+        versions.push(...made);
+        taken = event.position;
+      } catch (error) {
+        this.stopped = { position: event.position, error: error instanceof Error ? error.message : String(error) };
+        break;
+      }
+    }
+    if (taken === undefined) return;
+    try {
+      await this.store.commit(this.view, versions, { from: this.checkpoint, to: taken });
+    } catch (error) {
+      if (!(error instanceof CheckpointConflict)) throw error;
+      // Another projector was faster: what it committed is what we would have. Go on from where it stands.
+      this.checkpoint = error.actual;
+      this.latest.clear();
+      this.stopped = undefined;
+      return this.take(events);
+    }
+    this.checkpoint = taken;
+    for (const [key, version] of fresh) this.latest.set(key, version);
+  }
+
+  private async current(key: string, event: RecordedEvent): Promise<Version | undefined> {
+    // A document is fed by one stream: its first event finds none.
+    if (event.revision === 0) return undefined;
+    return this.latest.get(key) ?? (await this.store.get(this.view, key));
+  }
+}
+
+/**
+ * Keeps every view up with the log: one reader of the log feeds all projections, each with its own checkpoint.
+ * A projection that stops does not stop the others.
+ */
+export class Projector {
+  private foldings: Folding[] = [];
+  private readonly stop = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
+  private waiting: { position: Position; done: () => void }[] = [];
+  /** Set when reading the log itself failed: an event this program does not know, or the log is away. */
+  failure: Error | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly store: VersionedStore,
+    private readonly projections: readonly Projection[],
+  ) {}
+
+  /**
+   * Brings all views up to the head of the log, making or rebuilding those that are missing, of another projection
+   * version, or ahead of the log (an older log was put in place); then follows the log until `close`.
+   */
+  async start(onProgress?: (progress: Progress) => void): Promise<void> {
+    const head = await this.log.head();
+    const views = await this.store.views();
+    for (const projection of this.projections) {
+      this.foldings.push(await this.open(projection, views, head, onProgress));
+    }
+    await this.catchUp(this.foldings, onProgress);
+    this.running = this.follow();
+  }
+
+  status(): ProjectionStatus[] {
+    return this.foldings.map(({ projection, checkpoint, stopped }) => ({
+      name: projection.name,
+      version: projection.version,
+      checkpoint,
+      ...(stopped && { stopped }),
+    }));
+  }
+
+  /** Resolves true once every running projection has reached the position; false if `timeout` milliseconds pass first. */
+  async reached(position: Position, timeout: number): Promise<boolean> {
+    if (this.stands(position)) return true;
+    let waiter!: { position: Position; done: () => void };
+    let timer!: NodeJS.Timeout;
+    const arrived = new Promise<boolean>((resolve) => {
+      waiter = { position, done: () => resolve(true) };
+      timer = setTimeout(() => resolve(false), timeout);
+      this.waiting.push(waiter);
+    });
+    try {
+      return await arrived;
+    } finally {
+      clearTimeout(timer);
+      this.waiting = this.waiting.filter((other) => other !== waiter);
+    }
+  }
+
+  /** Rebuilds one view from the log beside the live one and switches when it has caught up. */
+  async rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
+    const index = this.foldings.findIndex(({ projection }) => projection.name === name);
+    const live = this.foldings[index];
+    if (!live) throw new Error(`no projection ${name}`);
+    const next = new Folding(
+      live.projection,
+      await this.store.createView(name, live.projection.version),
+      undefined,
+      this.store,
+    );
+    try {
+      await this.catchUp([next], onProgress);
+      // The last stretch with the live one held still, so that nothing falls between the two.
+      await this.exclusively(async () => {
+        await this.catchUp([next], onProgress);
+        if (next.stopped) throw new Error(`${name} stops at position ${next.stopped.position}: ${next.stopped.error}`);
+        await this.store.switchTo(next.view);
+        this.foldings[index] = next;
+      });
+    } catch (error) {
+      await this.store.dropView(next.view);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    await this.running;
+  }
+
+  private async open(
+    projection: Projection,
+    views: readonly ViewInfo[],
+    head: Position | undefined,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Folding> {
+    const mine = views.filter((view) => view.name === projection.name);
+    // What a rebuild that was cut off left behind.
+    for (const view of mine.filter((view) => !view.live)) await this.store.dropView(view);
+    const live = mine.find((view) => view.live);
+    const ahead = live?.checkpoint && (!head || comparePositions(live.checkpoint, head) > 0);
+    if (live && live.version === projection.version && !ahead) {
+      return new Folding(projection, live, live.checkpoint, this.store);
+    }
+    const view = await this.store.createView(projection.name, projection.version);
+    const folding = new Folding(projection, view, undefined, this.store);
+    if (live) {
+      await this.catchUp([folding], onProgress);
+      await this.store.switchTo(view);
+    }
+    return folding;
+  }
+
+  private async catchUp(foldings: readonly Folding[], onProgress?: (progress: Progress) => void): Promise<void> {
+    const head = await this.log.head();
+    let after = lowest(foldings);
+    let count = 0;
+    for (;;) {
+      const events = await this.log.readAll({ after, limit: pageSize });
+      if (events.length === 0) return;
+      for (const folding of foldings) await folding.take(events);
+      after = events.at(-1)!.position;
+      count += events.length;
+      for (const { projection } of foldings) {
+        onProgress?.({ projection: projection.name, events: count, position: after, head });
+      }
+    }
+  }
+
+  private async follow(): Promise<void> {
+    try {
+      for await (const events of this.log.subscribe(lowest(this.foldings), this.stop.signal)) {
+        await this.exclusively(async () => {
+          for (const folding of this.foldings) await folding.take(events);
+        });
+        this.wake();
+      }
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** One at a time writes views: the follower, or the end of a rebuild. */
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private stands(position: Position): boolean {
+    return this.foldings.every(
+      ({ checkpoint, stopped }) => stopped || (checkpoint && comparePositions(checkpoint, position) >= 0),
+    );
+  }
+
+  private wake(): void {
+    for (const waiter of this.waiting) if (this.stands(waiter.position)) waiter.done();
+  }
+}
+
+/**
+ * Folds the log from its start up to and including a position into an empty store, once. Returns how many events.
+ * @throws {Error} where a projection cannot take an event
+ */
+export async function foldInto(
+  store: VersionedStore,
+  log: EventLog,
+  projections: readonly Projection[],
+  upTo: Position,
+): Promise<number> {
+  const foldings = await Promise.all(
+    projections.map(
+      async (projection) =>
+        new Folding(projection, await store.createView(projection.name, projection.version), undefined, store),
+    ),
+  );
+  let after: Position | undefined;
+  let count = 0;
+  for (;;) {
+    const page = await log.readAll({ after, limit: pageSize });
+    const events = page.filter(({ position }) => comparePositions(position, upTo) <= 0);
+    for (const folding of foldings) {
+      await folding.take(events);
+      const { stopped, projection } = folding;
+      if (stopped) throw new Error(`${projection.name} stops at position ${stopped.position}: ${stopped.error}`);
+    }
+    count += events.length;
+    if (events.length < page.length || page.length === 0) return count;
+    after = page.at(-1)!.position;
+  }
+}
+
+/** Where to read on from so that no running projection misses anything: undefined is the start. */
+function lowest(foldings: readonly Folding[]): Position | undefined {
+  const checkpoints = foldings.filter(({ stopped }) => !stopped).map(({ checkpoint }) => checkpoint);
+  if (checkpoints.length === 0)
+    return foldings
+      .map(({ checkpoint }) => checkpoint)
+      .sort(byPosition)
+      .at(-1);
+  return checkpoints.sort(byPosition)[0];
+}
+
+const byPosition = (a: Position | undefined, b: Position | undefined): number =>
+  a === b ? 0 : a === undefined ? -1 : b === undefined ? 1 : comparePositions(a, b);

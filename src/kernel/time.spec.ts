@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { dayOf, isTimeZone, laterOf, parseKnownTime, toInstant, toMilliseconds } from './time.js';
+
+const shanghai = 'Asia/Shanghai';
+const newYork = 'America/New_York';
+
+describe('a known time', () => {
+  it('given as a bare date means the end of that day in the plan’s time zone', () => {
+    expect(parseKnownTime('2023-06-30', shanghai)).toBe('2023-06-30T15:59:59.999Z');
+    expect(parseKnownTime('2024-02-29', 'UTC')).toBe('2024-02-29T23:59:59.999Z');
+  });
+
+  it('knows the days on which clocks are put forward or back', () => {
+    // 12 March 2023 has 23 hours in New York, 5 November 25.
+    expect(parseKnownTime('2023-03-11', newYork)).toBe('2023-03-12T04:59:59.999Z');
+    expect(parseKnownTime('2023-03-12', newYork)).toBe('2023-03-13T03:59:59.999Z');
+    expect(parseKnownTime('2023-11-04', newYork)).toBe('2023-11-05T03:59:59.999Z');
+    expect(parseKnownTime('2023-11-05', newYork)).toBe('2023-11-06T04:59:59.999Z');
+  });
+
+  it.each([
+    ['2023-06-30T18:00:00+08:00', '2023-06-30T10:00:00.000Z'],
+    ['2023-06-30T18:00+08:00', '2023-06-30T10:00:00.000Z'],
+    ['2023-06-30T10:00:00.5Z', '2023-06-30T10:00:00.500Z'],
+    ['2023-06-30T00:30:00+08:00', '2023-06-29T16:30:00.000Z'],
+  ])('given as %s says its own offset', (text, instant) => {
+    for (const zone of [shanghai, newYork]) expect(parseKnownTime(text, zone)).toBe(instant);
+  });
+
+  it.each([
+    ...['', '2023', '2023-06', '2023-6-30', '20230630', '2023-02-29', '2023-13-01', '2023-06-31', '2023/06/30'],
+    ...['2023-06-30T18:00:00', '2023-06-30 18:00', '2023-06-30T25:00:00Z', '2023-06-30T18:00:00.1234Z'],
+    ...['1899-12-31', '3000-01-01', '明天', '2023-06-30\n', '2023-W26-5'],
+  ])('is not %j', (text) => {
+    expect(() => parseKnownTime(text, shanghai, 'knownAt')).toThrow(
+      expect.objectContaining({
+        code: 'time.malformed',
+        problems: [expect.objectContaining({ field: 'knownAt' })],
+      }),
+    );
+  });
+
+  it('of a day falls on that day, in every zone', () => {
+    const days = fc.integer({ min: 0, max: 20_000 }).map((day) => toInstant(day * 86_400_000).slice(0, 10));
+    fc.assert(
+      fc.property(days, fc.constantFrom(shanghai, newYork, 'Pacific/Apia', 'Africa/Cairo'), (day, zone) => {
+        // 萨摩亚 skipped 30 December 2011 altogether.
+        fc.pre(!(zone === 'Pacific/Apia' && day === '2011-12-30'));
+        const end = parseKnownTime(day, zone);
+        expect(dayOf(end, zone)).toBe(day);
+        expect(dayOf(toInstant(toMilliseconds(end) + 1), zone) > day).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('instants', () => {
+  it('are ordered as text', () => {
+    const moment = fc.integer({ min: 0, max: 32_000_000_000_000 });
+    fc.assert(
+      fc.property(moment, moment, (a, b) => {
+        expect(laterOf(toInstant(a), toInstant(b))).toBe(toInstant(Math.max(a, b)));
+        expect(toMilliseconds(toInstant(a))).toBe(a);
+      }),
+    );
+  });
+
+  it('are told from what is none', () => {
+    expect(() => toMilliseconds('gestern')).toThrow(RangeError);
+  });
+
+  it('belong to a day of a time zone', () => {
+    expect(dayOf('2023-06-30T15:59:59.999Z', shanghai)).toBe('2023-06-30');
+    expect(dayOf('2023-06-30T16:00:00.000Z', shanghai)).toBe('2023-07-01');
+    expect(dayOf('2023-06-30T03:59:59.999Z', newYork)).toBe('2023-06-29');
+  });
+
+  it.each([
+    [shanghai, true],
+    ['Asia/Lishui', false],
+    ['', false],
+    ['+08:00', false],
+  ])('time zone %j: %s', (zone, known) => {
+    expect(isTimeZone(zone)).toBe(known);
+  });
+});

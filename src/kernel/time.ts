@@ -1,0 +1,50 @@
+import { DateTime, IANAZone } from 'luxon';
+import { invalid } from './errors.js';
+
+/** A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
+export type Instant = string;
+
+export interface Clock {
+  now(): Instant;
+}
+
+export const systemClock: Clock = { now: () => new Date().toISOString() };
+
+export const toInstant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
+export function toMilliseconds(instant: Instant): number {
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${JSON.stringify(instant)}`);
+  return milliseconds;
+}
+export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+
+export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+
+const bareDate = /^\d{4}-\d{2}-\d{2}$/;
+const fullInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * A known time as people write it. A bare date means the **end** of that day in the plan's time zone (what was known on
+ * the 30th includes what came in that afternoon); anything finer needs an offset.
+ * @throws {DomainError} `time.malformed`
+ */
+export function parseKnownTime(text: string, zone: string, field = 'asOf'): Instant {
+  const parsed = bareDate.test(text)
+    ? DateTime.fromISO(text, { zone }).endOf('day')
+    : fullInstant.test(text)
+      ? DateTime.fromISO(text, { setZone: true })
+      : DateTime.invalid('form');
+  if (!parsed.isValid || parsed.year < 1900 || parsed.year > 2999) {
+    throw invalid(
+      'time.malformed',
+      `“${text.slice(0, 40)}”不是有效时间：请写日期（如 2023-06-30）或带时区的时刻（如 2023-06-30T18:00:00+08:00）`,
+      field,
+    );
+  }
+  return parsed.toUTC().toISO();
+}
+
+/** The calendar day of a moment in a time zone, `2023-06-30`. */
+export function dayOf(instant: Instant, zone: string): string {
+  return DateTime.fromISO(instant, { zone }).toISODate()!;
+}

@@ -1,0 +1,86 @@
+import type { Position } from './event-log.js';
+import type { JsonValue } from './json.js';
+import type { Instant } from './time.js';
+
+/** A moment to read at: what was known by then, in the log as it stood then. Absent: no bound. Both include the moment. */
+export interface AsOf {
+  readonly knownAt?: Instant;
+  readonly position?: Position;
+}
+
+/** One version of a document: the state right after the event at `position`, known from `knownAt` on. */
+export interface Version<Body = JsonValue> {
+  readonly key: string;
+  readonly position: Position;
+  readonly knownAt: Instant;
+  readonly body: Body;
+}
+
+/** One build of a projection's documents. A rebuild makes the next generation beside the live one. */
+export interface ViewId {
+  readonly name: string;
+  readonly generation: number;
+}
+
+export interface ViewInfo extends ViewId {
+  /** The projection version that built it. */
+  readonly version: number;
+  readonly checkpoint: Position | undefined;
+  readonly live: boolean;
+}
+
+export interface ListOptions {
+  readonly asOf?: AsOf;
+  /** Only keys greater than this one: the cursor of the page before. */
+  readonly after?: string;
+  readonly limit?: number;
+}
+
+/**
+ * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
+ * only grow, and reading as of any moment is one index search, whatever the length of the history.
+ * Reads name a view; a bare name means its live generation, and a name without one reads as empty.
+ */
+export interface VersionedStore {
+  /** All generations of all views. */
+  views(): Promise<ViewInfo[]>;
+  /** A new, empty generation: live at once if the name has no live one, else beside it. */
+  createView(name: string, version: number): Promise<ViewId>;
+  /** Makes a generation the live one and drops every other of its name, in one step. */
+  switchTo(view: ViewId): Promise<void>;
+  dropView(view: ViewId): Promise<void>;
+
+  /**
+   * Stores versions and moves the checkpoint in one transaction. A version that is already there (same key and
+   * position) stays as it is.
+   * @throws {CheckpointConflict} the checkpoint is not at `from`: somebody else projected these events
+   */
+  commit(
+    view: ViewId,
+    versions: readonly Version[],
+    checkpoint: { from: Position | undefined; to: Position },
+  ): Promise<void>;
+
+  get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined>;
+  /** The documents whose key starts with `prefix`, in key order (by code point), each as of the moment. */
+  list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]>;
+  /** Every version of one document up to the moment, oldest first. */
+  history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]>;
+
+  close(): Promise<void>;
+}
+
+export class CheckpointConflict extends Error {
+  override readonly name = 'CheckpointConflict';
+  constructor(
+    view: ViewId,
+    readonly expected: Position | undefined,
+    readonly actual: Position | undefined,
+  ) {
+    super(`view ${view.name}@${view.generation} stands at ${actual ?? 'the start'}, not at ${expected ?? 'the start'}`);
+  }
+}
+
+export class UnknownView extends Error {
+  override readonly name = 'UnknownView';
+}

@@ -1,0 +1,19 @@
+import type { Projection } from './projection.js';
+import type { AsOf, ListOptions, Version, VersionedStore } from './versioned-store.js';
+
+/** Typed reading of what projections wrote: the live view of each, as of any moment. */
+export class Views {
+  constructor(private readonly store: VersionedStore) {}
+
+  async get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined> {
+    return (await this.store.get(projection.name, key, asOf)) as Version<Body> | undefined;
+  }
+
+  async list<Body>(projection: Projection<Body>, prefix: string, options?: ListOptions): Promise<Version<Body>[]> {
+    return (await this.store.list(projection.name, prefix, options)) as Version<Body>[];
+  }
+
+  async history<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body>[]> {
+    return (await this.store.history(projection.name, key, asOf)) as Version<Body>[];
+  }
+}

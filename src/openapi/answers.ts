@@ -1,0 +1,18 @@
+/**
+ * The types that queries answer with. `npm run schemas` makes `answers.schema.json` of them, which the OpenAPI document
+ * carries; a test refuses one that is not up to date.
+ */
+export type { TrailEntry, TrailPage } from '../audit/trail.js';
+export type { Comparison } from '../evaluations/comparison.js';
+export type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
+export type { IndicatorHistory } from '../evaluations/indicator-history.js';
+export type { OverviewNow } from '../evaluations/overview-later.js';
+export type { SnapshotContent, Verification } from '../evaluations/snapshot.js';
+export type { FigurePage } from '../figures/figures.controller.js';
+export type { FigureDocument } from '../figures/figure.projection.js';
+export type { IndicatorDocument } from '../indicators/indicator.projection.js';
+export type { PlanDocument } from '../plans/plan.projection.js';
+export type { PlanSummary } from '../plans/plans.controller.js';
+export type { SubmissionDocument } from '../submissions/submission.projection.js';
+export type { SubmissionResult } from '../submissions/submissions.js';
+export type { SystemStatus } from '../http/system.controller.js';

@@ -1,0 +1,20 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { readFileSync } from 'node:fs';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** The OpenAPI document: commands from their classes, answers from their TypeScript types. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(
+    app,
+    new DocumentBuilder()
+      .setTitle('通鉴 Tongjian')
+      .setDescription('规划监测评估引擎：事件溯源，可按任一日所知回放')
+      .setVersion('1')
+      .build(),
+  );
+  const answers = JSON.parse(readFileSync(new URL('./answers.schema.json', import.meta.url), 'utf8')) as Schemas;
+  document.components = { ...document.components, schemas: { ...answers, ...document.components?.schemas } };
+  return document;
+}

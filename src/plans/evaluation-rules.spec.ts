@@ -1,0 +1,60 @@
+import { Value } from '@sinclair/typebox/value';
+import {
+  checkEvaluationRules,
+  defaultEvaluationRules as rules,
+  type EvaluationRules,
+  evaluationRulesSchema,
+} from './evaluation-rules.js';
+
+const codes = (candidate: unknown) => checkEvaluationRules(candidate).map(({ code, field }) => `${code} ${field}`);
+const withStatus = (status: Partial<EvaluationRules['status']>) => ({
+  ...rules,
+  status: { ...rules.status, ...status },
+});
+
+describe('evaluation rules', () => {
+  it('the defaults are fit, and say that they are nobody’s official ones', () => {
+    expect(Value.Check(evaluationRulesSchema, rules)).toBe(true);
+    expect(codes(rules)).toEqual([]);
+    expect(rules.source).toContain('非官方');
+  });
+
+  it('name every fault of the shape, once each', () => {
+    expect(codes(undefined)).toEqual(['evaluation-rules.malformed ']);
+    expect(codes({ ...rules, outlook: undefined })).toEqual(['evaluation-rules.malformed outlook']);
+    expect(codes({ ...rules, outlook: { reachable: '1' } })).toEqual(['evaluation-rules.missing outlook.needsEffort']);
+    expect(codes({ ...rules, source: '', thresholds: {} })).toEqual([
+      'evaluation-rules.unknown thresholds',
+      'evaluation-rules.malformed source',
+    ]);
+    expect(codes({ ...rules, index: { ...rules.index, cap: 100 } })).toEqual(['evaluation-rules.malformed index.cap']);
+    expect(codes(withStatus({ ahead: '五', severe: '1e2' }))).toEqual([
+      'evaluation-rules.not-a-number status.ahead',
+      'evaluation-rules.not-a-number status.severe',
+    ]);
+  });
+
+  it('want the thresholds to fall, strictly', () => {
+    expect(codes(withStatus({ roughly: '-2' }))).toEqual(['evaluation-rules.order status.roughly']);
+    expect(codes(withStatus({ severe: '-9.9' }))).toEqual(['evaluation-rules.order status.severe']);
+    expect(codes(withStatus({ ahead: '10', roughly: '-2.1', severe: '-3' }))).toEqual([]);
+  });
+
+  it('want a figure exactly on schedule to be as expected', () => {
+    expect(codes(withStatus({ ahead: '0' }))).toEqual(['evaluation-rules.on-schedule status.asExpected']);
+    expect(codes(withStatus({ asExpected: '0.1' }))).toEqual(['evaluation-rules.on-schedule status.asExpected']);
+    expect(codes(withStatus({ asExpected: '0' }))).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['range outlook.reachable', { ...rules, outlook: { reachable: '0', needsEffort: '1' } }],
+    ['order outlook.needsEffort', { ...rules, outlook: { reachable: '1', needsEffort: '0.9' } }],
+    ['range verdict.basicallyCompleted', { ...rules, verdict: { basicallyCompleted: '100.1' } }],
+    ['range index.cap', { ...rules, index: { ...rules.index, cap: '120' } }],
+    ['range index.baseScore', { ...rules, index: { ...rules.index, baseScore: '-1' } }],
+    ['range index.slope', { ...rules, index: { ...rules.index, slope: '0' } }],
+    ['source-missing source', { ...rules, source: '  ' }],
+  ])('refuse %s', (fault, candidate) => {
+    expect(codes(candidate)).toEqual([`evaluation-rules.${fault}`]);
+  });
+});

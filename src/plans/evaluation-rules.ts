@@ -1,0 +1,137 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value, ValueErrorType } from '@sinclair/typebox/value';
+import { Decimal } from 'decimal.js';
+import type { Problem } from '../kernel/errors.js';
+
+/** A number as text, exact: JSON's own numbers would pass through binary fractions. */
+const decimalText = (description: string) => Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,12})?$', description });
+const group = { additionalProperties: false };
+
+/**
+ * By what measure a plan is judged. It is data of the plan, set by an event: an old evaluation keeps its old rules, and
+ * `source` says on whose authority they stand.
+ */
+export const evaluationRulesSchema = Type.Object(
+  {
+    source: Type.String({
+      minLength: 1,
+      maxLength: 400,
+      description: 'Where the thresholds come from; shown with them',
+    }),
+    status: Type.Object(
+      {
+        ahead: decimalText('快于预期 from this lead Δ = P − S up, percentage points'),
+        asExpected: decimalText('符合预期 from this lead up, percentage points'),
+        roughly: decimalText('基本符合预期 from this lead up, percentage points; below it 滞后'),
+        severe: decimalText('严重滞后 below this lead, percentage points (and always where P < 0)'),
+      },
+      group,
+    ),
+    outlook: Type.Object(
+      {
+        reachable: decimalText('可完成 while the pace needed is at most this many times the pace observed'),
+        needsEffort: decimalText('需努力 while it is at most this many times; 难以完成 beyond'),
+      },
+      group,
+    ),
+    verdict: Type.Object(
+      { basicallyCompleted: decimalText('基本完成 from this progress P up at the final evaluation, percent') },
+      group,
+    ),
+    index: Type.Object(
+      {
+        baseScore: decimalText('The score of an indicator still at its base'),
+        slope: decimalText('What being on schedule adds to it: score = baseScore + slope · P / S'),
+        cap: decimalText('No indicator scores more; what a target met scores'),
+        bindingVeto: Type.Boolean({ description: 'Whether a red 约束性 indicator caps the overall verdict (否决)' }),
+      },
+      group,
+    ),
+  },
+  group,
+);
+
+export type EvaluationRules = Static<typeof evaluationRulesSchema>;
+
+/**
+ * [ours] No official thresholds were found; these are this program's, for a plan that brings none of its own.
+ * They must never be shown as official, hence the wording of `source`. Scores follow the efficacy-coefficient method (功效系数法).
+ */
+export const defaultEvaluationRules: EvaluationRules = {
+  source: '通鉴默认值（本系统自定，非官方标准）；指数计分参照功效系数法',
+  status: { ahead: '5', asExpected: '-2', roughly: '-10', severe: '-25' },
+  outlook: { reachable: '1', needsEffort: '1.5' },
+  verdict: { basicallyCompleted: '95' },
+  index: { baseScore: '60', slope: '40', cap: '100', bindingVeto: true },
+};
+
+/**
+ * What makes rules unfit to judge by; empty where they are fit. Takes anything: rules come from outside, as JSON.
+ * The order of thresholds is only looked at once the shape is right.
+ */
+export function checkEvaluationRules(rules: unknown): Problem[] {
+  return Value.Check(evaluationRulesSchema, rules) ? contradictions(rules) : misshapes(rules);
+}
+
+function misshapes(rules: unknown): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { type, path, value } of Value.Errors(evaluationRulesSchema, rules)) {
+    const field = path.slice(1).replaceAll('/', '.');
+    if (problems.has(field)) continue; // a missing field is also reported as one of the wrong type
+    problems.set(field, { ...misshape(type, field, value), field });
+  }
+  return [...problems.values()];
+}
+
+function misshape(type: ValueErrorType, field: string, value: unknown): Problem {
+  switch (type) {
+    case ValueErrorType.ObjectRequiredProperty:
+      return { code: 'evaluation-rules.missing', message: `评估规则缺少 ${field}` };
+    case ValueErrorType.ObjectAdditionalProperties:
+      return { code: 'evaluation-rules.unknown', message: `评估规则没有 ${field} 这一项` };
+    case ValueErrorType.StringPattern:
+      return {
+        code: 'evaluation-rules.not-a-number',
+        message: `${field}：“${String(value).slice(0, 40)}”不是数：请写十进制数，如 -2 或 1.5`,
+      };
+    default:
+      return {
+        code: 'evaluation-rules.malformed',
+        message: `评估规则的 ${field || '内容'} 不合格式：数写作带引号的文本，如 "-2"；出处不得为空`,
+      };
+  }
+}
+
+function contradictions({ source, status, outlook, verdict, index }: EvaluationRules): Problem[] {
+  const problems: Problem[] = [];
+  const require = (holds: boolean, code: string, field: string, message: string) => {
+    if (!holds) problems.push({ code: `evaluation-rules.${code}`, message, field });
+  };
+  const number = (text: string) => new Decimal(text);
+
+  require(source.trim() !== '', 'source-missing', 'source', '请写明阈值的出处；没有官方出处的，写明“自定”');
+
+  const bands = ['ahead', 'asExpected', 'roughly', 'severe'] as const;
+  bands.slice(1).forEach((band, above) => {
+    const [lower, upper] = [status[band], status[bands[above]!]];
+    require(number(lower).lt(upper), 'order', `status.${band}`, `判断阈值须逐级下降：${lower} 不低于上一级的 ${upper}`);
+  });
+  require(number(status.ahead).gt(0) &&
+    number(status.asExpected).lte(
+      0,
+    ), 'on-schedule', 'status.asExpected', '进度恰等于序时进度时应判为“符合预期”：“快于预期”的阈值须大于 0，“符合预期”的不大于 0');
+
+  require(number(outlook.reachable).gt(0), 'range', 'outlook.reachable', '“可完成”的速度倍数须大于 0');
+  require(number(outlook.needsEffort).gte(
+    outlook.reachable,
+  ), 'order', 'outlook.needsEffort', '“需努力”的速度倍数不得小于“可完成”的');
+
+  const within = (text: string, most: string) => number(text).gt(0) && number(text).lte(most);
+  const basically = verdict.basicallyCompleted;
+  require(within(basically, '100'), 'range', 'verdict.basicallyCompleted', '“基本完成”须大于 0、不大于 100');
+  require(within(index.cap, '100'), 'range', 'index.cap', '满分须大于 0、不大于 100');
+  require(number(index.baseScore).gte(0) &&
+    number(index.baseScore).lte(index.cap), 'range', 'index.baseScore', '基础分须在 0 与满分之间');
+  require(number(index.slope).gt(0), 'range', 'index.slope', '进度分须大于 0，否则进度快慢不影响得分');
+  return problems;
+}

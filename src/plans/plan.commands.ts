@@ -1,0 +1,182 @@
+import {
+  DateText,
+  DecimalText,
+  Free,
+  Identifier,
+  ListOf,
+  OneOf,
+  PeriodText,
+  PlanSlug,
+  Text,
+  Whole,
+} from '../slice/field.js';
+import { Command } from '../slice/command.js';
+import type { EvaluationRules } from './evaluation-rules.js';
+import { unitLevels } from './plan.events.js';
+
+const lineField = () => Whole({ label: '行号', description: '规划文本行号', min: 1, max: 1_000_000, optional: true });
+
+export class AssumptionInput {
+  @Text({ label: '字段' })
+  field: string;
+
+  @Text({ label: '假设', max: 500 })
+  text: string;
+}
+
+class ActionPlanInput {
+  @Identifier({ label: '行动计划代码' })
+  code: string;
+
+  @Text({ label: '行动计划名称' })
+  name: string;
+
+  @lineField()
+  line?: number;
+}
+
+class PreviousResultInput {
+  @Text({ label: '序号', max: 20 })
+  row: string;
+
+  @Text({ label: '指标名称' })
+  name: string;
+
+  @Text({ label: '计量单位', max: 40 })
+  unit: string;
+
+  @DecimalText({ label: '完成值' })
+  value: string;
+
+  @lineField()
+  line?: number;
+
+  @Text({ label: '说明', max: 500, optional: true })
+  note?: string;
+}
+
+class GlossaryTermInput {
+  @Text({ label: '名词' })
+  term: string;
+
+  @Text({ label: '释义', max: 1000 })
+  gist: string;
+
+  @lineField()
+  line?: number;
+}
+
+abstract class OnPlan extends Command {
+  @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
+  plan: string;
+}
+
+export class DraftPlan extends OnPlan {
+  get type() {
+    return 'DraftPlan' as const;
+  }
+
+  @Text({ label: '规划名称' })
+  title: string;
+
+  @Text({ label: '地域', max: 60 })
+  territory: string;
+
+  @Text({ label: '时区', max: 60, example: 'Asia/Shanghai' })
+  timeZone: string;
+
+  @Whole({ label: '起始年', min: 1900, max: 2999 })
+  startYear: number;
+
+  @Whole({ label: '结束年', min: 1900, max: 2999 })
+  endYear: number;
+
+  @PeriodText({ label: '基期', example: '2020' })
+  baseline: string;
+
+  @PeriodText({ label: '中期', example: '2022', optional: true })
+  midterm?: string;
+
+  @ListOf(() => AssumptionInput, { label: '假设', max: 100, optional: true })
+  assumptions?: AssumptionInput[];
+
+  @ListOf(() => ActionPlanInput, { label: '行动计划', max: 100, optional: true })
+  actionPlans?: ActionPlanInput[];
+
+  @ListOf(() => PreviousResultInput, { label: '上期规划完成情况', max: 500, optional: true })
+  previousResults?: PreviousResultInput[];
+
+  @ListOf(() => GlossaryTermInput, { label: '名词解释', max: 500, optional: true })
+  glossary?: GlossaryTermInput[];
+}
+
+export class ApprovePlan extends OnPlan {
+  get type() {
+    return 'ApprovePlan' as const;
+  }
+
+  @Text({ label: '批准机关' })
+  approvedBy: string;
+
+  @Text({ label: '文号', max: 60, optional: true })
+  documentNumber?: string;
+
+  @DateText({ label: '批准日期', optional: true })
+  approvedOn?: string;
+}
+
+export class DefineArea extends OnPlan {
+  get type() {
+    return 'DefineArea' as const;
+  }
+
+  @Identifier({ label: '标杆区代码', example: 'A1' })
+  code: string;
+
+  @Text({ label: '标杆区名称' })
+  name: string;
+
+  @Identifier({ label: '行动计划代码', optional: true })
+  actionPlan?: string;
+
+  @lineField()
+  line?: number;
+}
+
+export class EnrolUnit extends OnPlan {
+  get type() {
+    return 'EnrolUnit' as const;
+  }
+
+  @Identifier({ label: '单位代码', description: 'GB/T 2260', example: '331102' })
+  code: string;
+
+  @Text({ label: '单位名称', max: 60 })
+  name: string;
+
+  @Text({ label: '责任部门', optional: true })
+  bureau?: string;
+
+  @OneOf(unitLevels, { label: '层级' })
+  level: (typeof unitLevels)[number];
+
+  @Identifier({ label: '上级单位代码', optional: true })
+  parent?: string;
+}
+
+export class SetEvaluationRules extends OnPlan {
+  get type() {
+    return 'SetEvaluationRules' as const;
+  }
+
+  @Free({ label: '评估规则', description: '见文档“评估规则”：阈值、趋势、指数' })
+  rules: EvaluationRules;
+}
+
+export class ClosePlan extends OnPlan {
+  get type() {
+    return 'ClosePlan' as const;
+  }
+}
+
+export type PlanCommand = DraftPlan | ApprovePlan | DefineArea | EnrolUnit | SetEvaluationRules | ClosePlan;

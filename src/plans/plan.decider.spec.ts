@@ -1,0 +1,216 @@
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
+import {
+  areaDefined,
+  lianduEnrolled,
+  lishuiEnrolled,
+  plan,
+  planDrafted,
+  planReady,
+} from '../../test/support/examples/plans.js';
+import { defaultEvaluationRules } from './evaluation-rules.js';
+import { ApprovePlan, ClosePlan, DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
+import { drafted, planDecider } from './plan.decider.js';
+import {
+  AreaDefined,
+  EvaluationRulesSet,
+  PlanApproved,
+  PlanClosed,
+  PlanDrafted,
+  UnitEnrolled,
+  planEvents,
+} from './plan.events.js';
+
+const given = specification(planDecider, planEvents, { known: undefined, now: '2023-08-25T02:00:00.000Z' });
+
+const { assumptions: _, previousResults: __, glossary: ___, ...needed } = planDrafted.data;
+const draft = (different: Partial<DraftPlan> = {}) => make(DraftPlan, { plan, ...needed, ...different });
+const closed = PlanClosed.of({});
+
+describe('drafting a plan', () => {
+  it('drafts it, with lists left out as empty', () => {
+    given().when(draft()).then(planDrafted);
+  });
+
+  it('keeps the reference parts of its document as they were handed in', () => {
+    const glossary = [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }];
+    const previousResults = [{ row: '1', name: '床位数', unit: '张', value: '60' }];
+    const parts = { glossary, previousResults, assumptions: [{ field: 'title', text: '由文意推定' }] };
+    given()
+      .when(draft(parts))
+      .then(PlanDrafted.of({ ...planDrafted.data, ...parts }));
+  });
+
+  it('leaves out a mid-term that the plan does not have', () => {
+    const { midterm: _, ...data } = planDrafted.data;
+    given()
+      .when(draft({ midterm: undefined }))
+      .then(PlanDrafted.of(data));
+  });
+
+  it('changes nothing where it is drafted so already, even closed', () => {
+    given(planDrafted).when(draft()).thenNothing();
+    given(planDrafted, closed).when(draft()).thenNothing();
+  });
+
+  it('does not overwrite a plan that says something else', () => {
+    given(planDrafted)
+      .when(draft({ title: '另一规划' }))
+      .thenRefused('plan.already-drafted');
+  });
+
+  it.each<[string, Partial<DraftPlan>, string, string]>([
+    ['a time zone that does not exist', { timeZone: 'Asia/Lishui' }, 'plan.time-zone', 'timeZone'],
+    ['a start after its end', { startYear: 2026 }, 'plan.years', 'startYear'],
+    ['a base after its end', { baseline: '2026' }, 'plan.baseline', 'baseline'],
+    ['a mid-term before its start', { midterm: '2020' }, 'plan.midterm', 'midterm'],
+    ['a mid-term after its end', { midterm: '2026' }, 'plan.midterm', 'midterm'],
+  ])('refuses %s', (_, different, code, field) => {
+    given().when(draft(different)).thenRefused(code, field);
+  });
+
+  it('admits a plan of one year with its base and mid-term in that year', () => {
+    const short = { startYear: 2023, endYear: 2023, baseline: '2023', midterm: '2023-S1' };
+    given()
+      .when(draft(short))
+      .then(PlanDrafted.of({ ...planDrafted.data, ...short }));
+  });
+
+  it.each([
+    make(ApprovePlan, { plan, approvedBy: '丽水市人民政府' }),
+    make(DefineArea, { plan, code: 'A1', name: '幸福颐养标杆区' }),
+    make(EnrolUnit, { plan, code: '331100', name: '丽水市', level: 'city' }),
+    make(SetEvaluationRules, { plan, rules: defaultEvaluationRules }),
+    make(ClosePlan, { plan }),
+  ])('comes before $type', (command) => {
+    given().when(command).thenRefused('plan.unknown');
+  });
+
+  it('is what other slices ask for', () => {
+    expect(drafted(plan, stateOf(planDecider, planDrafted))).toEqual(planDrafted.data);
+    expect(() => drafted(plan, planDecider.initialState)).toThrow(expect.objectContaining({ code: 'plan.unknown' }));
+  });
+});
+
+describe('approving a plan', () => {
+  const approval = { approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕1号', approvedOn: '2021-06-30' };
+
+  it('names who approved it, under which number and when', () => {
+    given(planDrafted)
+      .when(make(ApprovePlan, { plan, ...approval }))
+      .then(PlanApproved.of(approval));
+  });
+
+  it('needs no number and no date', () => {
+    given(planDrafted)
+      .when(make(ApprovePlan, { plan, approvedBy: '丽水市人民政府' }))
+      .then(PlanApproved.of({ approvedBy: '丽水市人民政府' }));
+  });
+
+  it('happens once', () => {
+    const given1 = given(planDrafted, PlanApproved.of(approval));
+    given1.when(make(ApprovePlan, { plan, ...approval })).thenNothing();
+    given1.when(make(ApprovePlan, { plan, ...approval, approvedBy: '某局' })).thenRefused('plan.already-defined');
+  });
+
+  it('does not lie in the future, by the calendar of the plan’s own time zone', () => {
+    const approve = make(ApprovePlan, { plan, approvedBy: '丽水市人民政府', approvedOn: '2023-08-26' });
+    // 16:00 UTC is midnight in 丽水.
+    given(planDrafted).when(approve, { now: '2023-08-25T15:59:59.999Z' }).thenRefused('date.future', 'approvedOn');
+    given(planDrafted)
+      .when(approve, { now: '2023-08-25T16:00:00.000Z' })
+      .then(PlanApproved.of({ approvedBy: '丽水市人民政府', approvedOn: '2023-08-26' }));
+  });
+});
+
+describe('defining an area', () => {
+  const area = { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1' };
+
+  it('defines it once', () => {
+    given(planDrafted)
+      .when(make(DefineArea, { plan, ...area }))
+      .then(areaDefined);
+    given(planDrafted, areaDefined)
+      .when(make(DefineArea, { plan, ...area }))
+      .thenNothing();
+    given(planDrafted, areaDefined)
+      .when(make(DefineArea, { plan, ...area, name: '颐养区' }))
+      .thenRefused('plan.already-defined');
+  });
+
+  it('needs no action plan, but one that it names must be the plan’s', () => {
+    given(planDrafted)
+      .when(make(DefineArea, { plan, code: 'A9', name: '其他' }))
+      .then(AreaDefined.of({ code: 'A9', name: '其他' }));
+    given(planDrafted)
+      .when(make(DefineArea, { plan, ...area, actionPlan: 'P9' }))
+      .thenRefused('plan.unknown-action-plan', 'actionPlan');
+  });
+});
+
+describe('enrolling a unit', () => {
+  const liandu = { code: '331102', name: '莲都区', level: 'county', parent: '331100' } as const;
+
+  it('enrols it once', () => {
+    given(planDrafted, lishuiEnrolled)
+      .when(make(EnrolUnit, { plan, ...liandu }))
+      .then(lianduEnrolled);
+    given(...planReady)
+      .when(make(EnrolUnit, { plan, ...liandu }))
+      .thenNothing();
+    given(...planReady)
+      .when(make(EnrolUnit, { plan, ...liandu, name: '莲都' }))
+      .thenRefused('plan.already-defined');
+  });
+
+  it('needs the unit above to be there first', () => {
+    given(planDrafted)
+      .when(make(EnrolUnit, { plan, ...liandu }))
+      .thenRefused('plan.unknown-parent', 'parent');
+  });
+
+  it('can lend figures only, and stand under no other', () => {
+    const province = { code: '330000', name: '浙江省', bureau: '浙江省民政厅', level: 'reference' } as const;
+    given(planDrafted)
+      .when(make(EnrolUnit, { plan, ...province }))
+      .then(UnitEnrolled.of(province));
+  });
+});
+
+describe('setting the rules of evaluation', () => {
+  const stricter = { ...defaultEvaluationRules, status: { ...defaultEvaluationRules.status, ahead: '8' } };
+  const rulesSet = (version: number, rules = defaultEvaluationRules) => EvaluationRulesSet.of({ version, rules });
+  const set = (rules: SetEvaluationRules['rules']) => make(SetEvaluationRules, { plan, rules });
+
+  it('numbers them, and keeps the number while nothing changes', () => {
+    given(planDrafted).when(set(defaultEvaluationRules)).then(rulesSet(1));
+    given(planDrafted, rulesSet(1)).when(set(defaultEvaluationRules)).thenNothing();
+    given(planDrafted, rulesSet(1)).when(set(stricter)).then(rulesSet(2, stricter));
+  });
+
+  it('makes a version of going back to earlier ones', () => {
+    given(planDrafted, rulesSet(1), rulesSet(2, stricter)).when(set(defaultEvaluationRules)).then(rulesSet(3));
+  });
+
+  it('names the field that is wrong', () => {
+    const contradictory = { ...stricter, status: { ...stricter.status, severe: '99' } };
+    given(planDrafted).when(set(contradictory)).thenRefused('rules.invalid', 'status.severe');
+  });
+});
+
+describe('closing a plan', () => {
+  it('happens once', () => {
+    given(planDrafted).when(make(ClosePlan, { plan })).then(closed);
+    given(planDrafted, closed).when(make(ClosePlan, { plan })).thenNothing();
+  });
+
+  it.each([
+    make(ApprovePlan, { plan, approvedBy: '丽水市人民政府' }),
+    make(DefineArea, { plan, code: 'A2', name: '精准保障标杆区' }),
+    make(EnrolUnit, { plan, code: '331123', name: '遂昌县', level: 'county', parent: '331100' }),
+    make(SetEvaluationRules, { plan, rules: defaultEvaluationRules }),
+  ])('leaves no room for $type', (command) => {
+    given(...planReady, closed)
+      .when(command)
+      .thenRefused('plan.closed');
+  });
+});

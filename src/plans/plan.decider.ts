@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { parsePeriod } from '../kernel/period.js';
+import { dayOf, isTimeZone } from '../kernel/time.js';
+import { checkEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
+import type {
+  ApprovePlan,
+  DefineArea,
+  DraftPlan,
+  EnrolUnit,
+  PlanCommand,
+  SetEvaluationRules,
+} from './plan.commands.js';
+import {
+  AreaDefined,
+  EvaluationRulesSet,
+  PlanApproved,
+  PlanClosed,
+  PlanDrafted,
+  UnitEnrolled,
+  type PlanEvent,
+} from './plan.events.js';
+
+export type Unit = (typeof UnitEnrolled)['example'];
+export type Area = (typeof AreaDefined)['example'];
+
+export interface PlanState {
+  readonly drafted?: (typeof PlanDrafted)['example'];
+  readonly approval?: (typeof PlanApproved)['example'];
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly rules?: { readonly version: number; readonly rules: EvaluationRules };
+  readonly closed: boolean;
+}
+
+const nothingYet: PlanState = { areas: new Map(), units: new Map(), closed: false };
+
+/** The plan as drafted. @throws {DomainError} `plan.unknown` */
+export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
+  if (!state.drafted) throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`);
+  return state.drafted;
+}
+
+export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
+  initialState: nothingYet,
+
+  decide(command, state, context) {
+    if (command.type === 'DraftPlan') return draft(command, state);
+    drafted(command.plan, state);
+    if (state.closed && command.type !== 'ClosePlan') {
+      throw refused('plan.closed', '规划已结束：不能再定义或修改，仅可更正已有数据');
+    }
+    switch (command.type) {
+      case 'ApprovePlan':
+        return approve(command, state, context);
+      case 'DefineArea':
+        return defineArea(command, state);
+      case 'EnrolUnit':
+        return enrol(command, state);
+      case 'SetEvaluationRules':
+        return setRules(command, state);
+      case 'ClosePlan':
+        return state.closed ? [] : [PlanClosed.of({})];
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'PlanDrafted':
+        return { ...state, drafted: event.data };
+      case 'PlanApproved':
+        return { ...state, approval: event.data };
+      case 'AreaDefined':
+        return { ...state, areas: new Map(state.areas).set(event.data.code, event.data) };
+      case 'UnitEnrolled':
+        return { ...state, units: new Map(state.units).set(event.data.code, event.data) };
+      case 'EvaluationRulesSet':
+        return { ...state, rules: event.data };
+      case 'PlanClosed':
+        return { ...state, closed: true };
+    }
+  },
+};
+
+/** @throws {DomainError} `plan.time-zone` */
+export function existingTimeZone({ timeZone }: DraftPlan): string {
+  if (!isTimeZone(timeZone)) throw invalid('plan.time-zone', `没有时区 ${timeZone}`, 'timeZone');
+  return timeZone;
+}
+
+function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
+  existingTimeZone(command);
+  const baseline = parsePeriod(command.baseline, 'baseline');
+  if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
+  if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');
+  if (command.midterm !== undefined) {
+    const { year } = parsePeriod(command.midterm, 'midterm');
+    if (year < command.startYear || year > command.endYear) {
+      throw invalid('plan.midterm', '中期须在规划起止年之内', 'midterm');
+    }
+  }
+  const { title, territory, timeZone, startYear, endYear, midterm } = command;
+  const { assumptions = [], actionPlans = [], previousResults = [], glossary = [] } = command;
+  const event = PlanDrafted.of({
+    title,
+    territory,
+    timeZone,
+    startYear,
+    endYear,
+    baseline: command.baseline,
+    ...(midterm !== undefined && { midterm }),
+    assumptions: plain(assumptions),
+    actionPlans: plain(actionPlans),
+    previousResults: plain(previousResults),
+    glossary: plain(glossary),
+  });
+  if (!state.drafted) return [event];
+  if (isDeepStrictEqual(state.drafted, event.data)) return [];
+  throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：装载不改写已有规划`);
+}
+
+function approve(command: ApprovePlan, state: PlanState, { now }: DecisionContext): PlanEvent[] {
+  const { approvedBy, documentNumber, approvedOn } = command;
+  if (approvedOn !== undefined && approvedOn > dayOf(now, drafted(command.plan, state).timeZone)) {
+    throw invalid('date.future', '批准日期不能在未来', 'approvedOn');
+  }
+  return once(PlanApproved.of(plain({ approvedBy, documentNumber, approvedOn })), state.approval, '规划的批准');
+}
+
+function defineArea(command: DefineArea, state: PlanState): PlanEvent[] {
+  const { code, name, actionPlan, line } = command;
+  if (actionPlan !== undefined && !state.drafted?.actionPlans.some((plan) => plan.code === actionPlan)) {
+    throw invalid('plan.unknown-action-plan', `规划中没有行动计划 ${actionPlan}`, 'actionPlan');
+  }
+  return once(AreaDefined.of(plain({ code, name, actionPlan, line })), state.areas.get(code), `标杆区 ${code}`);
+}
+
+function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
+  const { code, name, bureau, level, parent } = command;
+  if (parent !== undefined && !state.units.has(parent)) {
+    throw invalid('plan.unknown-parent', `上级单位 ${parent} 尚未纳入规划：请先登记上级`, 'parent');
+  }
+  return once(UnitEnrolled.of(plain({ code, name, bureau, level, parent })), state.units.get(code), `单位 ${code}`);
+}
+
+function setRules(command: SetEvaluationRules, state: PlanState): PlanEvent[] {
+  const problems = checkEvaluationRules(command.rules);
+  if (problems.length > 0) {
+    throw new DomainError('invalid', 'rules.invalid', '评估规则有误', { problems });
+  }
+  if (isDeepStrictEqual(state.rules?.rules, command.rules)) return [];
+  return [EvaluationRulesSet.of({ version: (state.rules?.version ?? 0) + 1, rules: command.rules })];
+}
+
+/** Nothing where it already stands so; refused where it stands otherwise: nothing is overwritten. */
+function once<Event extends PlanEvent>(event: Event, standing: unknown, what: string): Event[] {
+  if (standing === undefined) return [event];
+  if (isDeepStrictEqual(standing, event.data)) return [];
+  throw refused('plan.already-defined', `${what} 已存在且内容不同：装载不改写已有内容`);
+}

@@ -1,0 +1,130 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
+
+export const planStream = (plan: string) => streamName('plan', plan);
+
+const closed = { additionalProperties: false } as const;
+const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the plan document' }));
+
+/** What the seed reads into the source where the source is silent: shown as an assumption wherever the field is. */
+export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
+
+export const PlanDrafted = defineEvent({
+  name: 'PlanDrafted',
+  label: '建立规划',
+  meaning: 'A plan came into being here: its title, years, time zone and the reference parts of its document',
+  schema: Type.Object(
+    {
+      title: Type.String(),
+      territory: Type.String(),
+      timeZone: Type.String(),
+      startYear: Type.Integer(),
+      endYear: Type.Integer(),
+      baseline: Type.String({ description: 'Period of the base values' }),
+      midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
+      assumptions: Type.Array(assumptionSchema),
+      actionPlans: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), line }, closed)),
+      previousResults: Type.Array(
+        Type.Object(
+          {
+            row: Type.String(),
+            name: Type.String(),
+            unit: Type.String(),
+            value: Type.String(),
+            line,
+            note: Type.Optional(Type.String()),
+          },
+          closed,
+        ),
+      ),
+      glossary: Type.Array(Type.Object({ term: Type.String(), gist: Type.String(), line }, closed)),
+    },
+    closed,
+  ),
+  example: {
+    title: '丽水市民政事业发展“十四五”规划',
+    territory: '丽水市',
+    timeZone: 'Asia/Shanghai',
+    startYear: 2021,
+    endYear: 2025,
+    baseline: '2020',
+    midterm: '2022',
+    assumptions: [],
+    actionPlans: [{ code: 'P1', name: '山区养老融合推进计划', line: 163 }],
+    previousResults: [{ row: '1', name: '每千名老年人拥有社会养老床位数', unit: '张', value: '60', line: 20 }],
+    glossary: [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }],
+  },
+});
+
+export const PlanApproved = defineEvent({
+  name: 'PlanApproved',
+  label: '规划批准',
+  meaning: 'The plan was approved by the body named, under a document number',
+  schema: Type.Object(
+    {
+      approvedBy: Type.String(),
+      documentNumber: Type.Optional(Type.String()),
+      approvedOn: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  example: { approvedBy: '某市人民政府', documentNumber: '示例〔2021〕1号', approvedOn: '2021-06-30' },
+});
+
+export const AreaDefined = defineEvent({
+  name: 'AreaDefined',
+  label: '定义标杆区',
+  meaning: 'An area (标杆区) of the plan was defined: indicators are grouped by it',
+  schema: Type.Object(
+    { code: Type.String(), name: Type.String(), actionPlan: Type.Optional(Type.String()), line },
+    closed,
+  ),
+  example: { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1', line: 164 },
+});
+
+export const unitLevels = ['province', 'city', 'county', 'town', 'reference'] as const;
+
+export const UnitEnrolled = defineEvent({
+  name: 'UnitEnrolled',
+  label: '纳入单位',
+  meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only lends figures for comparison',
+  schema: Type.Object(
+    {
+      code: Type.String(),
+      name: Type.String(),
+      bureau: Type.Optional(Type.String()),
+      level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
+      parent: Type.Optional(Type.String()),
+    },
+    closed,
+  ),
+  example: { code: '331102', name: '莲都区', bureau: '莲都区民政局', level: 'county', parent: '331100' },
+});
+
+export const EvaluationRulesSet = defineEvent({
+  name: 'EvaluationRulesSet',
+  label: '设定评估规则',
+  meaning: 'The rules of evaluation (thresholds, index) hold from now on; earlier evaluations keep theirs',
+  schema: Type.Object({ version: Type.Integer({ minimum: 1 }), rules: evaluationRulesSchema }, closed),
+  example: { version: 1, rules: defaultEvaluationRules },
+});
+
+export const PlanClosed = defineEvent({
+  name: 'PlanClosed',
+  label: '规划结束',
+  meaning: 'The plan is closed: its figures are still corrected, but nothing new is defined',
+  schema: Type.Object({}, closed),
+  example: {},
+});
+
+export const planEvents = [
+  PlanDrafted,
+  PlanApproved,
+  AreaDefined,
+  UnitEnrolled,
+  EvaluationRulesSet,
+  PlanClosed,
+] as const;
+export type PlanEvent = EventOf<typeof planEvents>;

@@ -1,0 +1,58 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { Projection } from '../kernel/projection.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
+import type { Area, Unit } from './plan.decider.js';
+import type { PlanDrafted, PlanEvent } from './plan.events.js';
+
+type Drafted = (typeof PlanDrafted)['example'];
+
+/** The plan as it stood: one document a plan, under its slug. */
+export interface PlanDocument extends Drafted {
+  readonly plan: string;
+  readonly approval?: { approvedBy: string; documentNumber?: string; approvedOn?: string };
+  readonly areas: readonly Area[];
+  readonly units: readonly Unit[];
+  /** Version 0: nobody set any, the engine's own defaults hold. */
+  readonly rules: { readonly version: number; readonly rules: EvaluationRules };
+  readonly closed: boolean;
+  readonly demo: boolean;
+}
+
+export const planProjection: Projection<PlanDocument> = {
+  name: 'plans',
+  version: 1,
+
+  keys(event) {
+    const { category, plan } = parseStreamName(event.stream);
+    return category === 'plan' ? [plan] : [];
+  },
+
+  evolve(document, recorded) {
+    const event = recorded as RecordedEvent & PlanEvent;
+    if (event.type === 'PlanDrafted') {
+      return {
+        ...event.data,
+        plan: parseStreamName(recorded.stream).plan,
+        areas: [],
+        units: [],
+        rules: { version: 0, rules: defaultEvaluationRules },
+        closed: false,
+        demo: recorded.metadata.demo ?? false,
+      };
+    }
+    if (!document) throw new Error(`${event.type} before the plan was drafted`);
+    switch (event.type) {
+      case 'PlanApproved':
+        return { ...document, approval: event.data };
+      case 'AreaDefined':
+        return { ...document, areas: [...document.areas, event.data] };
+      case 'UnitEnrolled':
+        return { ...document, units: [...document.units, event.data] };
+      case 'EvaluationRulesSet':
+        return { ...document, rules: event.data };
+      case 'PlanClosed':
+        return { ...document, closed: true };
+    }
+  },
+};

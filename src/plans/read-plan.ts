@@ -1,0 +1,14 @@
+import { notFound } from '../kernel/errors.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+import type { Views } from '../kernel/views.js';
+import { planProjection, type PlanDocument } from './plan.projection.js';
+
+/** The plan as it stood. @throws {DomainError} `plan.unknown`, or `plan.not-yet-known` where the plan exists but did not at that moment */
+export async function readPlan(views: Views, plan: string, asOf?: AsOf): Promise<PlanDocument> {
+  const version = await views.get(planProjection, plan, asOf);
+  if (version) return version.body;
+  if (await views.get(planProjection, plan)) {
+    throw notFound('plan.not-yet-known', `截至所选时间，规划 ${plan} 尚未为人所知：请选更晚的日期`);
+  }
+  throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`);
+}

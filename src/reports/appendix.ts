@@ -1,0 +1,237 @@
+import { isMeasured, type Finding } from '../evaluations/measured.js';
+import type { IndicatorRow } from '../evaluations/overview.js';
+import { rulesWords } from './cover.js';
+import { html, row, table, terms, type Column, type Html } from './html.js';
+import { evidenceText, formula } from './indicator-details.js';
+import { statusChip, targetCell, valueText } from './marks.js';
+import { cellOf, nameOf, ownerOf, unitsWhere, type Subject } from './subject.js';
+import { aggregationWords, attributeWords, dayWords, directionWords, frequencyWords, kindWords } from './words.js';
+import { none, periodWords, trajectoryWords } from './words.js';
+
+/** Every reported figure below the top: what it is made of, when it was known, on what grounds. */
+export function countyFigures(subject: Subject): Html | undefined {
+  const { below, rows } = subject;
+  const own = rows.filter(
+    ({ row: indicator }) =>
+      indicator.definition.aggregation !== 'common' &&
+      unitsWhere(subject, indicator, ({ base, value }) => [base, value].some(isKnown)).length > 0,
+  );
+  if (below.length === 0 || own.length === 0) return undefined;
+  const common = rows
+    .filter(({ row: { definition } }) => definition.aggregation === 'common')
+    .map(({ row: { code, name } }) => `${code} ${name}`);
+  return html`${own.map(({ row: indicator }) => figuresOf(subject, indicator))}
+  ${common.length > 0 && html`<p class="note">${common.join('、')}为统一标准，各${subject.belowWord}同值，不另列。</p>`}`;
+}
+
+/** There is a value, or the record says why there is none. */
+const isKnown = (finding: Finding): boolean => isMeasured(finding) || finding.absent !== 'not-reported';
+
+function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
+  const { code, name, definition, period } = indicator;
+  const ratio = definition.measurement.type === 'ratio' ? definition.measurement : undefined;
+  const ownTargets = indicator.targetScope === 'own';
+  const columns: Column[] = [
+    { head: '单位', width: '14%' },
+    { head: '基期', number: true },
+    { head: periodWords(period), number: true },
+    ...(ratio
+      ? [
+          { head: ratio.numerator.name, number: true },
+          { head: ratio.denominator.name, number: true },
+        ]
+      : []),
+    ...(ownTargets ? [{ head: '期末目标', number: true }] : []),
+    { head: '判断', width: '13%' },
+    { head: '知悉日期', width: '11%' },
+    { head: '依据', width: '28%' },
+  ];
+  return html`<h4>${code} ${name}（${definition.unitOfMeasure}）</h4>
+    ${table(
+      columns,
+      subject.below.flatMap(({ code: unit }) => {
+        const cell = cellOf(indicator, unit);
+        if (!cell) return [];
+        const { base, value, targets, assessment } = cell;
+        const measured = isMeasured(value) ? value : undefined;
+        const measurement = measured?.measurement;
+        const grounds = measurement ? evidenceText(measurement) : 'note' in value ? value.note : undefined;
+        return row(columns, [
+          nameOf(subject, unit),
+          valueText(base),
+          valueText(value),
+          ...(ratio ? [measured?.components?.numerator ?? none, measured?.components?.denominator ?? none] : []),
+          ...(ownTargets ? [targetCell(indicator, targets.at(-1))] : []),
+          statusChip(assessment),
+          measurement ? dayWords(measurement.knownAt, subject.zone) : none,
+          grounds ?? none,
+        ]);
+      }),
+      'figures',
+    )}`;
+}
+
+export function definitions(subject: Subject): Html | undefined {
+  const { rows } = subject;
+  if (rows.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '指标', width: '22%' },
+    { head: '类型与方向', width: '17%' },
+    { head: '计算与汇总' },
+    { head: '目标适用', width: '12%' },
+    { head: '序时轨迹', width: '14%' },
+    { head: '权重', number: true, width: '7%' },
+  ];
+  return html`${table(
+      columns,
+      rows.map(({ row: indicator }) => {
+        const { code, printedName, name, kind, direction, frequency, definition, definitionVersion } = indicator;
+        const { targetScope, trajectory, weight, line, attribute } = indicator;
+        return row(columns, [
+          html`${code} ${printedName ?? name}<small
+              >${attributeWords[attribute]}；口径第 ${definitionVersion}
+              版${line !== undefined && `；规划文本第 ${line} 行`}；责任单位
+              ${ownerOf(subject, indicator) ?? '未定'}</small
+            >`,
+          `${kindWords[kind]}；${directionWords[direction]}；按${frequencyWords[frequency]}填报`,
+          `${formula(indicator)}；${aggregationWords[definition.aggregation]}`,
+          targetScope === 'all' ? '各单位同一目标' : '各单位各有目标',
+          trajectoryWords[trajectory],
+          weight,
+        ]);
+      }),
+    )}
+    <h4>用语</h4>
+    ${terms([
+      ['目标完成率', '本期数 ÷ 期末目标（逆向指标倒过来除；增速指标为实际年均增速 ÷ 目标增速）'],
+      ['进度', '（本期数 − 基期数）÷（期末目标 − 基期数）。保持类指标没有进度'],
+      ['序时进度', '到本期末应当走完的路程所占的份额，按各指标的序时轨迹算'],
+      ['超前（滞后）', '进度 − 序时进度，单位为百分点'],
+      ['本期应达', '序时进度所对应的数值'],
+      ['覆盖率', '有得分的指标的权重之和 ÷ 适用指标的权重之和'],
+      ['知悉日期', '主管部门得知该数的日期，不是该数所说的时期，也不是录入的日期'],
+    ])}`;
+}
+
+/** What the plan does not say and was assumed: each once, with the indicators it was assumed of. */
+export function assumptions({ overview }: Subject): Html | undefined {
+  const found = new Map<string, { field: string; text: string; codes: string[] }>();
+  for (const { code, assumptions: own } of overview.indicators) {
+    for (const { field, text } of own) {
+      const key = JSON.stringify([field, text]);
+      const codes = found.get(key)?.codes ?? [];
+      found.set(key, { field, text, codes: [...codes, code] });
+    }
+  }
+  if (found.size === 0) return undefined;
+  const columns: Column[] = [{ head: '事项', width: '14%' }, { head: '假设' }, { head: '指标', width: '20%' }];
+  const all = overview.indicators.length;
+  return html`<p>以下为规划文本没有写明、由本系统设定者，不是规划原文，也不是官方规定。</p>
+    ${table(
+      columns,
+      [...found.values()].map(({ field, text, codes }) =>
+        row(columns, [
+          fieldWords[field] ?? field,
+          html`<span class="assumed">假设</span>${text}`,
+          codes.length === all && all > 1 ? `全部 ${all} 项` : codes.join('、'),
+        ]),
+      ),
+    )}`;
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  direction: '方向',
+  definition: '口径',
+  measurement: '计算公式',
+  'measurement.numerator': '分子',
+  'measurement.denominator': '分母',
+  aggregation: '汇总办法',
+  targetScope: '目标适用范围',
+  frequency: '填报频次',
+  owner: '责任单位',
+  trajectory: '序时轨迹',
+  weight: '权重',
+  valueType: '数值类型',
+  attribute: '属性',
+  kind: '类型',
+};
+
+/** 对照数据: background, not judged. */
+export function context(subject: Subject): Html | undefined {
+  const { overview, zone } = subject;
+  if (overview.context.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '数据', width: '30%' },
+    { head: '地区' },
+    { head: '期间' },
+    { head: '数值', number: true },
+    { head: '单位' },
+    { head: '知悉日期' },
+    { head: '依据', width: '24%' },
+  ];
+  return html`<p>以下数据只作背景对照，不设目标，不评价。</p>
+    ${table(
+      columns,
+      overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => {
+        const measurement = isMeasured(value) ? value.measurement : undefined;
+        return row(columns, [
+          `${code} ${name}`,
+          nameOf(subject, unit),
+          periodWords(period),
+          valueText(value),
+          unitOfMeasure,
+          measurement ? dayWords(measurement.knownAt, zone) : none,
+          (measurement && evidenceText(measurement)) || none,
+        ]);
+      }),
+    )}`;
+}
+
+/** The rules as they were, in words. */
+export function rules(subject: Subject): Html {
+  const { status, outlook, verdict, index } = subject.overview.rules.rules;
+  const sign = (text: string) => (text.startsWith('-') ? text.replace('-', '−') : `+${text}`);
+  const [ahead, asExpected, roughly, severe] = [status.ahead, status.asExpected, status.roughly, status.severe].map(
+    sign,
+  );
+  return html`<p>${rulesWords(subject)}。</p>
+    ${terms([
+      [
+        '判断',
+        `按超前（滞后）的百分点：${ahead} 及以上为快于预期；${asExpected} 至 ${ahead} 为符合预期；${roughly} 至 ${asExpected} 为基本符合预期；${severe} 至 ${roughly} 为滞后；低于 ${severe}、或本期数差于基期（序时轨迹本身先退的除外）为严重滞后。各档含下限。已达期末目标的，到期为已完成，提前为提前实现`,
+      ],
+      ['保持类', `达到当期底线为符合预期；未达到为滞后，差额超过底线的 ${status.severe.replace('-', '')}% 为严重滞后`],
+      [
+        '灯',
+        '提前实现、已完成、快于预期、符合预期为绿灯；基本符合预期为黄灯；滞后、严重滞后为红灯；暂无数据、不可比、不适用为灰灯',
+      ],
+      [
+        '趋势',
+        `此后每年所需的速度不超过此前平均速度的 ${outlook.reachable} 倍为可完成，不超过 ${outlook.needsEffort} 倍为需努力，再高为难以完成`,
+      ],
+      ['期末结论', `达到期末目标为完成；进度达到 ${verdict.basicallyCompleted}% 为基本完成；其余为未完成`],
+      [
+        '综合指数',
+        `每项得分 = ${index.baseScore} + ${index.slope} × 进度 ÷ 序时进度，在 0 与 ${index.cap} 之间，达到目标得 ${index.cap} 分；指数为各项得分按权重的平均。没有数据的不计入，另列覆盖率`,
+      ],
+      ['否决', index.bindingVeto ? '约束性指标亮红灯，即否决总体评价；指数数值不变' : '不设否决'],
+    ])}`;
+}
+
+export function verification({ entry, evaluation, overview, intact, content }: Subject): Html {
+  const { plan } = overview.plan;
+  const name = `${evaluation.id}/${entry.number}`;
+  return html`<ol>
+    <li>
+      快照内容按 RFC 8785 写成规范 JSON（UTF-8，${entry.size} 字节，格式 ${content.format}），其哈希（SHA-256）为<br />
+      <code>${entry.contentHash}</code>。${
+        intact ? '生成本报告时已按此重算，一致。' : html`<strong>生成本报告时按此重算，不一致。</strong>`
+      }
+    </li>
+    <li>
+      在装有本系统的机器上运行 <code>tongjian verify ${name} --plan ${plan}</code>，由事件日志从头重算到日志位置
+      ${entry.position}，核对哈希与冻结的文件；不符则退出码为 3。
+    </li>
+    <li>运行 <code>tongjian compare ${name} now --plan ${plan}</code>，列出此后有变的每个数及其事件、经办人和事由。</li>
+  </ol>`;
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
+import { html, terms, type Html } from './html.js';
+import type { Subject } from './subject.js';
+import { momentWords, periodWords, titleOf } from './words.js';
+
+export function cover(subject: Subject): Html {
+  const { content, evaluation, entry, overview, zone } = subject;
+  const { plan } = overview;
+  return html`<header class="cover">
+    <p class="territory">${plan.territory}</p>
+    <h1>
+      <span>${plan.title}</span>
+      ${titleOf(overview.period, content.kind)}
+    </h1>
+    <p class="cutoff">截至 ${momentWords(content.asOf, zone)}所知</p>
+    ${warnings(subject)}
+    <div class="box">
+      ${terms([
+        ['评估', `${content.title}（编号 ${evaluation.id}）`],
+        ['评估目的', evaluation.purpose],
+        ['评估标准', evaluation.standard],
+        ['评估方法', evaluation.method],
+        ['评估单位', evaluation.evaluator],
+        ['评估时间', evaluation.window],
+        [
+          '评估期间',
+          `${periodWords(overview.period)}（规划期 ${plan.startYear}—${plan.endYear} 年，基期 ${periodWords(plan.baseline)}）`,
+        ],
+        ['截至', `${momentWords(content.asOf, zone)}（${zone}）。此后才知悉的补报、更正、调整不在内`],
+        ['状态', standing(subject)],
+        [
+          '快照',
+          `第 ${entry.number} 份（共 ${evaluation.snapshots.length} 份），${entry.by}于 ${momentWords(entry.knownAt, zone)}冻结，日志位置 ${entry.position}`,
+        ],
+        ['SHA-256', html`<code>${entry.contentHash}</code>`],
+        ['评估规则', rulesWords(subject)],
+      ])}
+    </div>
+  </header> `;
+}
+
+/** What has to be known before a line is read. */
+function warnings({ demo, intact, overview }: Subject): Html {
+  return html`${
+    demo &&
+    html`<p class="banner">
+      <b>含示例数据，不得引用。</b>本报告中标<sup class="flag">示</sup
+      >的数值、目标为虚构的演示数据；由其算出的进度、判断、指数、名次同样只供演示，不反映${
+        overview.plan.territory
+      }的实际情况。
+    </p> `
+  }
+  ${
+    !intact &&
+    html`<p class="banner">
+      <b>内容与哈希不符。</b>本报告所依据的快照内容，其 SHA-256 与冻结时记录的不同，不得采信。
+    </p> `
+  }`;
+}
+
+function standing({ evaluation, entry }: Subject): string {
+  const { published, supersededBy } = evaluation;
+  const own =
+    published === undefined
+      ? '工作稿，尚未发布'
+      : published === entry.number
+        ? '已发布'
+        : `非发布稿（发布的是第 ${published} 份快照）`;
+  return supersededBy === undefined ? own : `${own}；该评估已由 ${supersededBy} 接替`;
+}
+
+/** By which rules, and on whose authority. */
+export function rulesWords({ overview }: Subject): string {
+  const { version, rules } = overview.rules;
+  const which = version === 0 ? '规划未设规则，用本系统默认值' : `第 ${version} 版`;
+  const thresholds = (of: typeof rules) => ({ ...of, source: '' });
+  const own = isDeepStrictEqual(thresholds(rules), thresholds(defaultEvaluationRules));
+  return `${which}。出处：${rules.source}${own ? '。各项阈值即本系统默认值，不是官方标准' : ''}`;
+}

@@ -1,0 +1,143 @@
+import { isMeasured, type Measured, type Unmeasured } from '../evaluations/measured.js';
+import { endInYears, findPeriod } from '../kernel/period.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { correctionText } from './indicator-details.js';
+import { demoMark } from './marks.js';
+import { everythingFound, namesOf, nameOf, type Found, type Subject } from './subject.js';
+import { absentWords, dayWords, periodWords, reasonWords, tidy, withUnit } from './words.js';
+
+/** A value known this many months after its period's end, or more, is listed as late. */
+const lateMonths = 6;
+
+type Line = readonly [indicator: string, unit: string, said: Printable];
+
+/** 数据质量: what is missing, sent back, waiting, late, corrected or in disagreement. Of the bases only what was reported. */
+export function dataQuality(subject: Subject): Html {
+  const found = everythingFound(subject);
+  const lists: [string, Line[]][] = [
+    ['缺报、未上报、退回和撤回', gaps(subject, found)],
+    ['因下级缺数而无法汇总', incomplete(subject, found)],
+    ['市县数不一致（数据打架）', disagreements(subject, found)],
+    ['尚未审核', unapproved(subject, found)],
+    ['更正', corrections(subject, found)],
+    [`期末后 ${lateMonths} 个月以上才知悉`, late(subject, found)],
+    ['口径不可比', incomparable(subject, found)],
+    ['特殊情况上报', exceptions(subject, found)],
+  ];
+  const empty = lists.filter(([, lines]) => lines.length === 0).map(([name]) => name);
+  const columns: Column[] = [{ head: '指标', width: '30%' }, { head: '单位', width: '24%' }, { head: '情况' }];
+  return html`${lists
+    .filter(([, lines]) => lines.length > 0)
+    .map(
+      ([name, lines]) =>
+        html`<h3>${name}（${lines.length} 条）</h3>
+          ${table(
+            columns,
+            lines.map(([indicator, unit, said]) => row(columns, [indicator, unit, said])),
+          )}`,
+    )}
+  ${empty.length > 0 && html`<p>没有以下情形：${empty.join('；')}。</p>`}`;
+}
+
+const titled = ({ row: { code, name }, isBase }: Found): string => `${code} ${name}${isBase ? '（基期）' : ''}`;
+
+/** One line for each indicator and reason, with the units it is true of. */
+function gaps(subject: Subject, found: readonly Found[]): Line[] {
+  const lines = new Map<string, { indicator: string; units: string[]; finding: Unmeasured }>();
+  for (const each of found) {
+    const { finding, row: indicator, unit, isBase } = each;
+    if (isMeasured(finding) || finding.absent === 'incomplete') continue;
+    // A unit that never reports itself lacks nothing: it takes the value of the unit above, or is added up from below.
+    const reports =
+      indicator.definition.aggregation === 'common' ? unit === subject.top.code : unit !== subject.top.code;
+    const sent = finding.absent !== 'not-reported';
+    if (!sent && (isBase || (!reports && indicator.definition.aggregation !== 'none'))) continue;
+    const { absent, because, note } = finding;
+    const key = JSON.stringify([titled(each), absent, because, note]);
+    const line = lines.get(key) ?? { indicator: titled(each), units: [], finding };
+    lines.set(key, { ...line, units: [...line.units, unit] });
+  }
+  return [...lines.values()].map(({ indicator, units, finding }) => {
+    const { absent, because, note, demo } = finding;
+    const why = reasonWords(because);
+    const said = [absentWords[absent], why && `（${why}）`, note !== undefined && `：${note}`, demoMark(demo)];
+    return [indicator, namesOf(subject, units), said];
+  });
+}
+
+function incomplete(subject: Subject, found: readonly Found[]): Line[] {
+  return found.flatMap((each): Line[] => {
+    const { finding, row: indicator, unit } = each;
+    if (isMeasured(finding) || finding.absent !== 'incomplete') return [];
+    const { lacking = [], partial, demo } = finding;
+    const others =
+      partial &&
+      `；其余 ${partial.parts.length} 个合计 ${withUnit(partial.shown, indicator.definition.unitOfMeasure)}，仅供参考`;
+    return [[titled(each), nameOf(subject, unit), [`缺${namesOf(subject, lacking)}的数`, others, demoMark(demo)]]];
+  });
+}
+
+/** Lines for the measured values that `say` says something of. */
+function measuredLines(
+  subject: Subject,
+  found: readonly Found[],
+  say: (finding: Measured, each: Found) => Printable,
+): Line[] {
+  return found.flatMap((each): Line[] => {
+    const { finding, unit } = each;
+    const said = isMeasured(finding) && say(finding, each);
+    return said ? [[titled(each), nameOf(subject, unit), [said, demoMark(finding.demo)]]] : [];
+  });
+}
+
+const disagreements = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(subject, found, ({ disagreement, source }, { row: indicator }) => {
+    if (!disagreement || source === 'common') return false;
+    const unit = indicator.definition.unitOfMeasure;
+    const { reported, computed, difference } = disagreement;
+    const used = source === 'computed' ? '合计数' : '规划印明数';
+    return `自报 ${withUnit(reported, unit)}，${subject.belowWord}合计 ${withUnit(computed, unit)}，相差 ${tidy(difference)}；采用${used}`;
+  });
+
+const unapproved = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(subject, found, ({ source, approved, pending, shown }, { row: indicator }) => {
+    const unit = indicator.definition.unitOfMeasure;
+    if (source !== 'reported') return false;
+    if (pending !== undefined) return `更正为 ${withUnit(pending, unit)}待审核，审核前仍用 ${withUnit(shown, unit)}`;
+    return !approved && `已报 ${withUnit(shown, unit)}，尚未审核`;
+  });
+
+const corrections = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(
+    subject,
+    found,
+    (finding, { row: indicator, unit }) =>
+      finding.source === 'reported' && finding.corrections > 0 && correctionText(subject, indicator, unit, finding),
+  );
+
+const late = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(subject, found, ({ source, measurement }, { row: indicator, isBase }) => {
+    if (isBase || source !== 'reported' || !measurement) return false;
+    const day = dayWords(measurement.knownAt, subject.zone);
+    const months = monthsAfter(indicator.period, day);
+    return months >= lateMonths && `${day} 知悉，在${periodWords(indicator.period)}结束 ${months} 个月之后`;
+  });
+
+/** Whole months from a period's end to a day. */
+function monthsAfter(period: string, day: string): number {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return year * 12 + month - 1 - Math.round(endInYears(findPeriod(period)!) * 12);
+}
+
+const incomparable = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(
+    subject,
+    found,
+    ({ source, comparable, measurement }) =>
+      source === 'reported' &&
+      !comparable &&
+      `按第 ${measurement?.definitionVersion ?? '?'} 版口径填报，与现行口径不可比`,
+  );
+
+const exceptions = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(subject, found, ({ source, measurement }) => source === 'reported' && measurement?.exception);

@@ -1,0 +1,219 @@
+import { isMeasured, type Finding, type Measured, type Unmeasured } from '../evaluations/measured.js';
+import type { IndicatorRow } from '../evaluations/overview.js';
+import type { TargetEntry } from '../indicators/indicator.projection.js';
+import { html, joined, terms, type Html, type Printable } from './html.js';
+import { byArea } from './indicators.js';
+import { accumulated, demoMark, interimText, statusChip, targetWords, valueMarks } from './marks.js';
+import { verdictText, outlookText } from './marks.js';
+import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
+import { absentWords, attributeWords, dayWords, leadWords, none, percent } from './words.js';
+import { periodWords, reasonWords, tidy, withUnit } from './words.js';
+
+/** 逐项说明: what each figure is, where it came from, what became of its targets. */
+export function indicatorDetails(subject: Subject): Html | undefined {
+  if (subject.rows.length === 0) return undefined;
+  return html`${byArea(subject).map(
+    ([area, tops]) =>
+      html`${area !== undefined && html`<h3>${area}</h3>`}
+      ${tops.map(
+        (top) =>
+          html`<section class="indicator">
+            <h4>
+              ${top.row.code}
+              ${top.row.name}（${top.row.definition.unitOfMeasure}，${attributeWords[top.row.attribute]}）
+              ${statusChip(top.assessment)}
+            </h4>
+            <p>${account(subject, top)}</p>
+            ${terms([
+              ['口径', definitionText(top.row)],
+              ['计算', formula(top.row)],
+              ['本期数', origin(subject, top.row, top.cell.value)],
+              ['基期数', origin(subject, top.row, top.cell.base)],
+              ['目标', targetsText(subject, top)],
+              ['更正', corrections(subject, top.row)],
+              ['责任', responsibility(subject, top.row)],
+            ])}
+          </section> `,
+      )}`,
+  )}`;
+}
+
+/** What the numbers say, in sentences. */
+function account(subject: Subject, { row, cell, assessment }: TopRow): Printable {
+  const { overview } = subject;
+  const { definition, kind } = row;
+  const unit = definition.unitOfMeasure;
+  const { value, base, targets } = cell;
+  const final = targets.at(-1);
+  const sum = accumulated(row, cell);
+  const sentences: Printable[] = [];
+  const when = periodWords(row.period);
+  if (isMeasured(value)) {
+    const from = isMeasured(base)
+      ? `，基期（${periodWords(overview.plan.baseline)}）为 ${withUnit(base.shown, unit)}`
+      : '，没有基期值';
+    const total = sum === undefined ? '' : `，规划期累计 ${withUnit(sum, unit)}`;
+    sentences.push([`${when}为 `, withUnit(value.shown, unit), valueMarks(value), total, from, '。']);
+  } else sentences.push(`${when}${absentWords[value.absent]}，不作判断。`);
+  if (assessment.observedRate !== undefined) sentences.push(`自基期起年均增长 ${percent(assessment.observedRate)}。`);
+  if (assessment.interim) {
+    const { target, completionRate } = assessment.interim;
+    const rate = completionRate === undefined ? '' : `（完成率 ${percent(completionRate)}）`;
+    sentences.push(`${when}目标 ${targetWords(row, target)}：${interimText(assessment)}${rate}。`);
+  }
+  if (final)
+    sentences.push(`${periodWords(final.period)}目标 ${targetWords(row, final.value)}${completionOf(assessment)}。`);
+  else sentences.push('规划没有设目标。');
+  const { progress, lead, scheduled, requiredNow, treatedAs } = assessment;
+  if (lead !== undefined)
+    sentences.push(
+      `进度 ${percent(progress, subject.progressBounds)}，序时进度 ${percent(scheduled)}，${leadWords(lead, subject.leadBounds)}。`,
+    );
+  else if (scheduled !== undefined) {
+    const required = requiredNow === undefined ? '' : `，本期应达 ${withUnit(tidy(requiredNow), unit)}`;
+    sentences.push(`序时进度 ${percent(scheduled)}${required}。`);
+  }
+  if (treatedAs === 'hold' && kind !== 'hold')
+    sentences.push('期末目标不高于（逆向不低于）基期，按保持（底线）判断，不计进度。');
+  sentences.push(paceWords(row, assessment));
+  if (assessment.verdict) sentences.push(`期末结论：${verdictText(assessment)}。`);
+  if (row.retiredFrom !== undefined) sentences.push(`该指标自${periodWords(row.retiredFrom)}起停用。`);
+  if (row.period !== overview.period) sentences.push(`按${periodWords(row.period)}数判断。`);
+  return sentences;
+}
+
+const completionOf = ({ completionRate }: TopRow['assessment']): string =>
+  completionRate === undefined ? '' : `，目标完成率 ${percent(completionRate)}`;
+
+function paceWords({ definition }: IndicatorRow, assessment: TopRow['assessment']): Printable {
+  const { pace, outlook } = assessment;
+  if (!outlook) return undefined;
+  const perYear = (number: string) => {
+    const change = `${number.startsWith('-') ? '' : '+'}${tidy(number)}`;
+    if (pace?.per === 'percent-per-year') return `${change}%`;
+    return definition.unitOfMeasure === '%' ? `${change} 个百分点` : withUnit(change, definition.unitOfMeasure);
+  };
+  const ahead = pace?.needed === undefined ? '此后按任何均速都达不到期末目标' : `此后须年均 ${perYear(pace.needed)}`;
+  const compared = pace ? `此前年均变动 ${perYear(pace.observed)}，${ahead}，` : '';
+  return `${compared}趋势：${outlookText(assessment)}。`;
+}
+
+const definitionText = ({ definition, definitionVersion }: IndicatorRow): string =>
+  definitionVersion === 1 ? definition.text : `${definition.text}（第 ${definitionVersion} 版口径）`;
+
+export function formula({ definition: { measurement } }: IndicatorRow): string {
+  if (measurement.type === 'direct') return '直接填报';
+  const { numerator, denominator, scale } = measurement;
+  return `${numerator.name}（${numerator.unit}）÷ ${denominator.name}（${denominator.unit}）${scale === '1' ? '' : `× ${scale}`}`;
+}
+
+function origin(subject: Subject, row: IndicatorRow, finding: Finding): Printable {
+  return isMeasured(finding) ? measuredOrigin(subject, row, finding) : gapText(subject, row, finding);
+}
+
+function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured): Printable {
+  const { source, parts = [], components, measurement, disagreement, approved, pending } = finding;
+  const unit = row.definition.unitOfMeasure;
+  const ratio = components && `分子 ${components.numerator}、分母 ${components.denominator}`;
+  const from =
+    source === 'computed'
+      ? `由${namesOf(subject, parts)}${ratio ? '的分子、分母之和' : '相加'}算得${ratio ? `（${ratio}）` : ''}`
+      : `${measurement ? nameOf(subject, measurement.by.unit ?? subject.top.code) : subject.top.name}上报${ratio ? `（${ratio}）` : ''}`;
+  const agrees = source === 'reported' && parts.length > 0 && !disagreement;
+  return joined(
+    [
+      from,
+      agrees && `与${namesOf(subject, parts)}汇总一致`,
+      source !== 'computed' && measurement && `${dayWords(measurement.knownAt, subject.zone)} 知悉`,
+      source !== 'computed' && measurement?.evidence && `依据：${evidenceText(measurement)}`,
+      disagreement &&
+        html`<strong>市县数不一致（数据打架）</strong>：${subject.top.name}自报
+          ${withUnit(disagreement.reported, unit)}，${subject.belowWord}合计
+          ${withUnit(disagreement.computed, unit)}，相差
+          ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划印明数'}`,
+      !approved && '尚未审核',
+      pending !== undefined && `更正为 ${withUnit(pending, unit)}，待审核，审核前仍用原数`,
+      !finding.comparable && '按旧口径填报，与现行口径不可比',
+    ].filter((part) => part !== false && part !== undefined),
+    '；',
+  );
+}
+
+/** The documents a figure rests on. */
+export function evidenceText({ evidence = [] }: NonNullable<Measured['measurement']>): string | undefined {
+  if (evidence.length === 0) return undefined;
+  const one = ({ title, locator, documentNumber }: (typeof evidence)[number]) =>
+    [title, documentNumber, locator].filter(Boolean).join('，');
+  return evidence.map(one).join('；');
+}
+
+/** Why there is no value, whose is lacking, and what the others come to. */
+export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured): Printable {
+  const { absent, because, note, lacking, partial, demo } = finding;
+  const unit = row.definition.unitOfMeasure;
+  return [
+    joined(
+      [
+        absent === 'missing' && because ? `缺报：${reasonWords(because)}` : absentWords[absent],
+        note !== undefined && `说明：${note}`,
+        lacking && html`缺<strong>${namesOf(subject, lacking)}</strong>的数，${subject.top.name}数因此无法算出`,
+        partial &&
+          `其余 ${partial.parts.length} 个${subject.belowWord}合计为 ${withUnit(partial.shown, unit)}，仅供参考，不作判断`,
+      ].filter((part) => part !== false && part !== undefined),
+      '；',
+    ),
+    demoMark(demo),
+  ];
+}
+
+function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
+  if (cell.targets.length === 0) return none;
+  return joined(
+    cell.targets.map((target) => targetLine(subject, row, target)),
+    '；',
+  );
+}
+
+function targetLine({ zone }: Subject, row: IndicatorRow, target: TargetEntry): Printable {
+  const { period, value, original, documentNumber, reason, knownAt, targetVersion, demo } = target;
+  const revised =
+    original !== undefined &&
+    html`（<strong>已调整</strong>：原为 ${targetWords(row, original)}，${dayWords(knownAt, zone)} 调整，第
+    ${targetVersion}
+    版，${documentNumber ? `文号 ${documentNumber}` : '没有文号'}${reason !== undefined && `，理由：${reason}`}）`;
+  return [`${periodWords(period)} ${targetWords(row, value)}`, demoMark(demo), revised];
+}
+
+/** Corrections of the period's values, at the units that reported them. */
+function corrections(subject: Subject, row: IndicatorRow): Printable {
+  const corrected = [subject.top, ...subject.below].flatMap(({ code }) => {
+    const value = cellOf(row, code)?.value;
+    return value && isMeasured(value) && value.source === 'reported' && value.corrections > 0 ? [{ code, value }] : [];
+  });
+  if (corrected.length === 0) return undefined;
+  return joined(
+    corrected.map(({ code, value }) => correctionText(subject, row, code, value)),
+    '；',
+  );
+}
+
+export function correctionText(subject: Subject, row: IndicatorRow, unit: string, value: Measured): Printable {
+  const { measurement, corrections: times, shown } = value;
+  const reason = measurement?.reason;
+  return [
+    `${nameOf(subject, unit)}更正 ${times} 次，在用 ${withUnit(shown, row.definition.unitOfMeasure)}`,
+    measurement &&
+      `（${dayWords(measurement.knownAt, subject.zone)} 知悉${reason === undefined ? '' : `，事由：${reason}`}）`,
+  ];
+}
+
+function responsibility(subject: Subject, row: IndicatorRow): Printable {
+  const red = redUnits(subject, row);
+  const owner = ownerOf(subject, row);
+  return joined(
+    [owner, red.length > 0 && `亮红灯的${subject.belowWord}：${namesOf(subject, red)}`].filter(
+      (part) => part !== false && part !== undefined,
+    ),
+    '；',
+  );
+}

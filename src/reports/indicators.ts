@@ -1,0 +1,176 @@
+import type { Assessment } from '../evaluations/assessment.js';
+import type { Outlook, Verdict } from '../evaluations/judgement.js';
+import { outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  accumulated,
+  interimText,
+  lightLegend,
+  markLegend,
+  outlookText,
+  requiredText,
+  statusChip,
+  targetCell,
+  valueText,
+  verdictText,
+} from './marks.js';
+import { grouped, ownerOf, statusOrder, type Subject, type TopRow } from './subject.js';
+import { attributeWords, none, percent, periodWords, signed } from './words.js';
+
+/** 主要指标实现情况: the two questions answered, and the table. */
+export function indicators(subject: Subject): Html | undefined {
+  if (subject.rows.length === 0) return undefined;
+  return html`${answers(subject)} ${mainTable(subject)}
+    <p class="note">
+      ${lightLegend}<br />
+      ${markLegend}<br />
+      “—”为不适用或没有数据。目标完成率对照规划期末目标；进度、序时进度为自基期起应走路程中已走和应走的份额；各数分别四舍五入，判断按四舍五入前的数。${soleOwner(subject) && `各项的责任单位均为${soleOwner(subject)}。`}
+    </p>`;
+}
+
+const codes = (tops: readonly TopRow[]): string => tops.map(({ row: { code } }) => code).join('、');
+
+function counts<K extends string>(
+  { rows }: Subject,
+  words: Readonly<Record<K, { zh: string }>>,
+  of: (assessment: Assessment) => K | undefined,
+  order: readonly K[] = Object.keys(words) as K[],
+): string {
+  const found = grouped(rows, order, ({ assessment }) => of(assessment));
+  const rest = rows.filter(({ assessment }) => of(assessment) === undefined);
+  return [
+    ...found.map(([key, tops]) => `${words[key].zh} ${tops.length} 项（${codes(tops)}）`),
+    ...(rest.length > 0 ? [`无法判断 ${rest.length} 项（${codes(rest)}）`] : []),
+  ].join('，');
+}
+
+/** Whose all of it is, where it is one's alone: no column is needed then. */
+function soleOwner(subject: Subject): string | undefined {
+  const owners = new Set(subject.rows.map(({ row: of }) => ownerOf(subject, of)));
+  return owners.size === 1 ? [...owners][0] : undefined;
+}
+
+/** 是否达到预期进度, 能否完成目标; and the interim target in its own year, the verdict once due. */
+function answers(subject: Subject): Html {
+  const { rows, overview } = subject;
+  const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
+  const interims = rows.filter(({ assessment }) => assessment.interim);
+  const hard = rows.filter(({ assessment: { light, outlook } }) => light === 'green' && outlook === 'hardly-reachable');
+  const met = { yes: { zh: '达到' }, no: { zh: '未达到' } };
+  const interimOf = ({ interim }: Assessment) => (interim?.met === undefined ? undefined : interim.met ? 'yes' : 'no');
+  return html`<ul class="answers">
+    <li><b>是否达到预期进度</b>：${counts(subject, statusWords, ({ status }) => status, statusOrder)}。</li>
+    ${
+      has('outlook') &&
+      html`<li>
+        <b>能否完成规划期末目标（趋势）</b>：${counts<Outlook>(subject, outlookWords, ({ outlook }) => outlook)}。${
+          hard.length > 0 &&
+          `其中 ${codes(hard)} 目前为绿灯而趋势为难以完成：判断看到本期为止是否跟上序时进度，趋势看此后每年所需的速度，两者可以不同。`
+        }
+      </li> `
+    }
+    ${
+      has('interim') &&
+      html`<li>
+        <b>${periodWords(overview.period)}目标</b>：${counts({ ...subject, rows: interims }, met, interimOf)}。
+      </li> `
+    }
+    ${
+      has('verdict') &&
+      html`<li><b>期末结论</b>：${counts<Verdict>(subject, verdictWords, ({ verdict }) => verdict)}。</li> `
+    }
+  </ul>`;
+}
+
+const lines = (first: string, second: string): Html => html`${first}<br />${second}`;
+
+function mainTable(subject: Subject): Html {
+  const { overview, rows, targetPeriods } = subject;
+  const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
+  const short = (text: string) => periodWords(text).replace(/^(\d{4})年$/, '$1');
+  const columns: (Column & { of: (top: TopRow) => Printable })[] = [
+    { head: '指标', width: '17%', of: ({ row: { code, name } }) => [code, ' ', name] },
+    { head: '单位', width: '6%', of: ({ row: { definition } }) => definition.unitOfMeasure },
+    { head: '属性', width: '5%', of: ({ row: { attribute } }) => attributeWords[attribute] },
+    { head: lines('基期', short(overview.plan.baseline)), number: true, of: ({ cell }) => valueText(cell.base) },
+    { head: lines('本期', short(overview.period)), number: true, of: ({ row: of, cell }) => current(of, cell) },
+    { head: lines('本期', '应达'), number: true, of: ({ assessment }) => requiredText(assessment) },
+    ...targetPeriods.map((period) => ({
+      head: lines(short(period), '目标'),
+      number: true,
+      of: ({ row: of, cell }: TopRow) =>
+        targetCell(
+          of,
+          cell.targets.find((target) => target.period === period),
+        ),
+    })),
+    { head: lines('目标', '完成率'), number: true, of: ({ assessment }) => percent(assessment.completionRate) },
+    { head: '进度', number: true, of: ({ assessment }) => percent(assessment.progress, subject.progressBounds) },
+    { head: lines('序时', '进度'), number: true, of: ({ assessment }) => percent(assessment.scheduled) },
+    {
+      head: ['超前（+）', lines('滞后（−）', '百分点')],
+      number: true,
+      width: '6.5%',
+      of: ({ assessment }) => signed(assessment.lead, subject.leadBounds),
+    },
+    { head: '判断', width: '9%', of: ({ assessment }) => statusChip(assessment) },
+    ...(has('interim')
+      ? [
+          {
+            head: lines(`${short(overview.period)}目标`, '达到否'),
+            of: ({ assessment }: TopRow) => interimText(assessment),
+          },
+        ]
+      : []),
+    ...(has('outlook')
+      ? [{ head: '趋势', width: '6.5%', of: ({ assessment }: TopRow) => outlookText(assessment) }]
+      : []),
+    ...(has('verdict')
+      ? [{ head: '结论', width: '6.5%', of: ({ assessment }: TopRow) => verdictText(assessment) }]
+      : []),
+    ...(soleOwner(subject)
+      ? []
+      : [{ head: '责任单位', width: '7%', of: ({ row: of }: TopRow) => ownerOf(subject, of) ?? none }]),
+  ];
+  const line = (top: TopRow) =>
+    row(
+      columns,
+      columns.map(({ of }) => of(top)),
+    );
+  const groups = byArea(subject);
+  return table(
+    columns,
+    groups.flatMap(([name, tops]) => [
+      ...(name === undefined
+        ? []
+        : [
+            html`<tr class="group">
+              <th colspan="${columns.length}" scope="rowgroup">${name}</th>
+            </tr> `,
+          ]),
+      ...tops.map(line),
+    ]),
+    'main',
+  );
+}
+
+function current(of: TopRow['row'], cell: TopRow['cell']): Printable {
+  const sum = accumulated(of, cell);
+  return [valueText(cell.value), sum !== undefined && html`<br /><small>累计 ${sum}</small>`];
+}
+
+/** The indicators by 标杆区, in the plan's order; those of none at the end, without a name where there are no areas. */
+export function byArea({ overview, rows }: Pick<Subject, 'overview' | 'rows'>): [string | undefined, TopRow[]][] {
+  const known = new Set(overview.areas.map(({ code }) => code));
+  const groups: [string | undefined, TopRow[]][] = [
+    ...overview.areas.map(({ code, name }): [string, TopRow[]] => [
+      name,
+      rows.filter(({ row: of }) => of.area === code),
+    ]),
+    [
+      overview.areas.length > 0 ? '未归入标杆区' : undefined,
+      rows.filter(({ row: of }) => of.area === undefined || !known.has(of.area)),
+    ],
+  ];
+  return groups.filter(([, tops]) => tops.length > 0);
+}

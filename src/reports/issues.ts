@@ -1,0 +1,79 @@
+import type { RecommendationEntry } from '../evaluations/evaluation.projection.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { nameOf, type Subject } from './subject.js';
+import { dayWords, none, severityWords } from './words.js';
+
+/** 问题与建议, with what was done about them. They live on after the snapshot, and stand here as they stand now. */
+export function issues(subject: Subject): Html {
+  const { findings, recommendations } = subject.evaluation;
+  return html`<h3>问题</h3>
+    ${findings.length > 0 ? problems(subject) : html`<p>本评估没有记录问题。</p>`}
+    <h3>建议与整改</h3>
+    ${recommendations.length > 0 ? advice(subject) : html`<p>本评估没有提出建议。</p>`}
+    ${
+      (findings.length > 0 || recommendations.length > 0) &&
+      html`<p class="note">问题、建议和整改由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。</p>`
+    }`;
+}
+
+function problems(subject: Subject): Html {
+  const columns: Column[] = [
+    { head: '序号', width: '7%' },
+    { head: '程度', width: '9%' },
+    { head: '对象', width: '24%' },
+    { head: '问题' },
+    { head: '记录', width: '19%' },
+  ];
+  return table(
+    columns,
+    subject.evaluation.findings.map(({ number, severity, subject: about, text, by, knownAt }) =>
+      row(columns, [
+        number,
+        severityWords[severity],
+        aboutWords(subject, about),
+        text,
+        `${by} ${dayWords(knownAt, subject.zone)}`,
+      ]),
+    ),
+  );
+}
+
+/** An indicator's or a unit's code with its name; anything else as it was written. */
+function aboutWords({ overview }: Subject, about: string): string {
+  const indicator = overview.indicators.find(({ code }) => code === about);
+  if (indicator) return `${about} ${indicator.name}`;
+  return overview.units.find(({ code }) => code === about)?.name ?? about;
+}
+
+function advice(subject: Subject): Html {
+  const columns: Column[] = [
+    { head: '序号', width: '7%' },
+    { head: '建议' },
+    { head: '责任单位', width: '15%' },
+    { head: '时限', width: '13%' },
+    { head: '整改', width: '30%' },
+  ];
+  return table(
+    columns,
+    subject.evaluation.recommendations.map((recommendation) => {
+      const { number, text, unit, dueOn } = recommendation;
+      return row(columns, [
+        number,
+        text,
+        unit === undefined ? '未指定' : nameOf(subject, unit),
+        dueOn ?? none,
+        rectified(subject, recommendation),
+      ]);
+    }),
+  );
+}
+
+function rectified({ zone }: Subject, { rectifications, dueOn }: RecommendationEntry): Printable {
+  const last = rectifications.at(-1);
+  if (!last) return '尚未报告整改';
+  const day = dayWords(last.knownAt, zone);
+  const late = last.finished && dueOn !== undefined && day > dueOn;
+  return html`<b>${last.finished ? (late ? '已完成（逾期）' : '已完成') : '整改中'}</b> ${rectifications.map(
+      ({ text, by, knownAt }) => html`<small>${dayWords(knownAt, zone)} ${by}：${text}</small>`,
+    )}`;
+}

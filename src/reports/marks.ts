@@ -1,0 +1,107 @@
+import type { Assessment } from '../evaluations/assessment.js';
+import { Decimal } from '../evaluations/decimals.js';
+import type { Light, Status } from '../evaluations/judgement.js';
+import { isMeasured, type Finding } from '../evaluations/measured.js';
+import type { Cell, IndicatorRow } from '../evaluations/overview.js';
+import { lightWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import type { TargetEntry } from '../indicators/indicator.projection.js';
+import { html, type Html, type Printable } from './html.js';
+import { absentWords, none, reasonWords, tidy, withUnit } from './words.js';
+
+/** The light's own shape, so that it is told without its colour. */
+export const shapes: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', grey: '○' };
+
+const flag = (letter: string, meaning: string): Html => html`<sup class="flag" title="${meaning}">${letter}</sup>`;
+
+export const demoMark = (demo: boolean): Printable => demo && flag('示', '示例数据');
+
+/** What each mark beside a value says. */
+export const markLegend: Printable = html`数值旁的标记：<sup class="flag">示</sup>示例数据（虚构）　<sup class="flag"
+    >异</sup
+  >市县数不一致　<sup class="flag">更</sup>曾更正　<sup class="flag">待</sup>尚未审核或更正待审　<sup class="flag"
+    >变</sup
+  >口径已变，不可比　<sup class="flag">调</sup>目标已调整`;
+
+/** The value to the digit with its marks, or in few words why there is none. */
+export function valueText(finding: Finding): Printable {
+  if (!isMeasured(finding)) {
+    const { absent, because, demo } = finding;
+    const reason = absent === 'missing' ? reasonWords(because) : undefined;
+    return html`<span class="absent">${absent === 'missing' && reason ? reason : absentWords[absent]}</span>${demoMark(
+        demo,
+      )}`;
+  }
+  return [finding.shown, valueMarks(finding)];
+}
+
+export function valueMarks(finding: Finding): Printable {
+  if (!isMeasured(finding)) return undefined;
+  const { demo, disagreement, corrections, approved, pending, comparable } = finding;
+  return [
+    disagreement && flag('异', '上级单位自报数与下级合计不一致'),
+    corrections > 0 && flag('更', '曾更正'),
+    (!approved || pending !== undefined) && flag('待', '尚未审核或更正待审'),
+    !comparable && flag('变', '口径已变，不可比'),
+    demoMark(demo),
+  ];
+}
+
+/** The target as the plan would print it: `[100]` a total over the years, 年均 6% a rate. */
+export function targetText({ kind }: Pick<IndicatorRow, 'kind'>, value: string): string {
+  if (kind === 'cumulative') return `[${value}]`;
+  return kind === 'growth' ? `年均${value}%` : value;
+}
+
+/** In a sentence, with its unit. */
+export const targetWords = (row: IndicatorRow, value: string): string =>
+  row.kind === 'growth' ? targetText(row, value) : withUnit(targetText(row, value), row.definition.unitOfMeasure);
+
+export function targetCell(row: IndicatorRow, target: TargetEntry | undefined): Printable {
+  if (!target) return none;
+  const { value, original, demo } = target;
+  return [targetText(row, value), original !== undefined && flag('调', `目标已调整，原为 ${original}`), demoMark(demo)];
+}
+
+/** ΣX of a cumulative indicator: its target less what is missing to it. */
+export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
+  const target = targets.at(-1)?.value;
+  if (kind !== 'cumulative' || target === undefined || assessment.gapToTarget === undefined) return undefined;
+  return new Decimal(target).minus(assessment.gapToTarget).toFixed();
+}
+
+/** The status in a word, or what is not there where that is why nothing is said. */
+export function statusText({ status, missing }: Assessment): string {
+  if (missing === 'target') return '未设目标';
+  return missing === 'base' ? '缺基期值' : statusWords[status].zh;
+}
+
+export const lightChip = (light: Light, word: Printable): Html =>
+  html`<span class="chip ${light}"><i>${shapes[light]}</i>${word}</span>`;
+
+export const statusChip = (assessment: Assessment): Html => lightChip(assessment.light, statusText(assessment));
+
+const statusLights: Readonly<Record<Light, readonly Status[]>> = {
+  green: ['completed-early', 'completed', 'ahead', 'as-expected'],
+  yellow: ['roughly'],
+  red: ['behind', 'severely-behind'],
+  grey: ['no-data', 'incomparable', 'not-applicable'],
+};
+
+/** ● 绿灯 = 提前实现、已完成、… */
+export const lightLegend: Printable = Object.entries(statusLights).map(
+  ([light, statuses]) =>
+    html`${lightChip(light as Light, lightWords[light as Light].zh)}
+    ${statuses.map((status) => statusWords[status].zh).join('、')}　 `,
+);
+
+export const outlookText = ({ outlook }: Assessment): string => (outlook ? outlookWords[outlook].zh : none);
+export const verdictText = ({ verdict }: Assessment): string => (verdict ? verdictWords[verdict].zh : none);
+
+/** 达到 · 未达到, of the interim target in whose own year the period ends. */
+export function interimText({ interim }: Assessment): string {
+  if (!interim) return none;
+  return interim.met === undefined ? '无法判断' : interim.met ? '达到' : '未达到';
+}
+
+export const requiredText = ({ requiredNow }: Assessment): string =>
+  requiredNow === undefined ? none : tidy(requiredNow);

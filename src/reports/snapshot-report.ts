@@ -1,0 +1,89 @@
+import type { EvaluationDocument, SnapshotEntry } from '../evaluations/evaluation.projection.js';
+import type { SnapshotContent } from '../evaluations/snapshot.js';
+import { assumptions, context, countyFigures, definitions, rules, verification } from './appendix.js';
+import { cover } from './cover.js';
+import { dataQuality } from './data-quality.js';
+import { html, type Html } from './html.js';
+import { indicatorDetails } from './indicator-details.js';
+import { indicators } from './indicators.js';
+import { issues } from './issues.js';
+import { overall } from './overall.js';
+import { styleOf } from './style.js';
+import { readSubject, type Subject } from './subject.js';
+import { duties, units } from './units.js';
+import { warnings } from './warnings.js';
+import { titleOf } from './words.js';
+
+interface Chapter {
+  readonly title: string;
+  /** Undefined where there is nothing to say: the chapter is left out. */
+  readonly body: Html | undefined;
+  /** On paper laid crosswise. */
+  readonly wide?: boolean;
+}
+
+/** A snapshot as a web page that reads and prints well; made of nothing but what was frozen and the evaluation's own words. */
+export function snapshotReport(content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry): string {
+  const subject = readSubject(content, evaluation, entry);
+  const chapters = [...numbered(main(subject), numeral), ...numbered(appendices(subject), (at) => `附录 ${at}　`)];
+  const { plan, period } = content.overview;
+  const page = html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${plan.title} ${titleOf(period, content.kind)} ${evaluation.id}/${entry.number}</title>
+        ${styleOf(subject)}
+      </head>
+      <body>
+        <main>
+          ${cover(subject)}
+          <nav>
+            <h2>目录</h2>
+            <ol>
+              ${chapters.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li> `)}
+            </ol>
+          </nav>
+          ${chapters.map(
+            ({ id, heading, body, wide }) =>
+              html`<section id="${id}" class="chapter ${wide && 'wide'}">
+                <h2>${heading}</h2>
+                ${body}
+              </section> `,
+          )}
+        </main>
+      </body>
+    </html> `;
+  return page.text;
+}
+
+const main = (subject: Subject): Chapter[] => [
+  { title: '总体评价', body: overall(subject) },
+  { title: '主要指标实现情况', body: indicators(subject), wide: true },
+  { title: '主要指标逐项说明', body: indicatorDetails(subject) },
+  { title: `分${subject.belowWord}情况`, body: units(subject), wide: true },
+  { title: `${subject.belowWord}责任清单`, body: duties(subject) },
+  { title: '预警', body: warnings(subject) },
+  { title: '数据质量', body: dataQuality(subject) },
+  { title: '问题与建议', body: issues(subject) },
+];
+
+const appendices = (subject: Subject): Chapter[] => [
+  { title: `${subject.belowWord}数据`, body: countyFigures(subject) },
+  { title: '指标定义', body: definitions(subject) },
+  { title: '评估规则', body: rules(subject) },
+  { title: '假设', body: assumptions(subject) },
+  { title: '对照数据', body: context(subject) },
+  { title: '核验', body: verification(subject) },
+];
+
+const numeral = (at: number): string => `${'一二三四五六七八九十'.charAt(at - 1)}、`;
+
+function numbered(chapters: readonly Chapter[], number: (at: number) => string) {
+  return chapters
+    .filter(({ body }) => body !== undefined)
+    .map((chapter, at) => {
+      const heading = `${number(at + 1)}${chapter.title}`;
+      return { ...chapter, heading, id: `chapter-${heading.split(/[、\u3000]/)[0]!.replace(' ', '-')}` };
+    });
+}

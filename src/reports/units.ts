@@ -1,0 +1,90 @@
+import { isMeasured } from '../evaluations/measured.js';
+import type { Cell } from '../evaluations/overview.js';
+import type { Unit } from '../plans/plan.decider.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';
+import { cellOf, type Subject, type TopRow } from './subject.js';
+import { none } from './words.js';
+
+/** More columns than this do not fit the paper's width. */
+const most = 10;
+
+/** 分县情况: indicators by units, value and status; and what each unit has to look after. */
+export function units(subject: Subject): Html | undefined {
+  const { below, rows } = subject;
+  if (below.length === 0 || rows.length === 0) return undefined;
+  const parts = Array.from({ length: Math.ceil(below.length / most) }, (_, at) =>
+    below.slice(at * most, (at + 1) * most),
+  );
+  return html`${parts.map((part) => matrix(subject, part))}
+    <p class="note">
+      每格上为本期数，下为判断。${lightLegend}“未设目标”为规划没有对该单位设目标，只列数、不判断。<br />${markLegend}
+    </p>`;
+}
+
+function matrix({ rows, top }: Subject, part: readonly Unit[]): Html {
+  const columns: Column[] = [
+    { head: '指标', width: '15%' },
+    { head: top.name },
+    ...part.map(({ name }) => ({ head: name })),
+  ];
+  return table(
+    columns,
+    rows.map(({ row: indicator }) => {
+      const { code, name, definition } = indicator;
+      return row(columns, [
+        html`${code} ${name}<small>（${definition.unitOfMeasure}）</small>`,
+        ...[top, ...part].map((unit) => matrixCell(indicator, unit.code, unit === top)),
+      ]);
+    }),
+    'matrix',
+  );
+}
+
+function matrixCell(indicator: TopRow['row'], unit: string, isTop: boolean): Printable {
+  const cell = cellOf(indicator, unit);
+  if (!cell) return none;
+  const { value, targets, assessment } = cell;
+  const own = !isTop && targets.some((target) => target.unit === unit);
+  return html`<span class="value">${valueText(value)}</span>
+    ${own && html`<small>目标 ${targetCell(indicator, targets.at(-1))}</small>`} ${statusChip(assessment)}`;
+}
+
+/** For each unit what it has to look after: one line to be answered for. */
+export function duties(subject: Subject): Html | undefined {
+  const { below, rows, overview } = subject;
+  if (below.length === 0 || rows.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '单位', width: '22%' },
+    { head: '红灯指标', width: '34%' },
+    { head: '黄灯指标', width: '22%' },
+    { head: '没有数据的指标', width: '22%' },
+  ];
+  // One standard for all is not the units' own to report or to raise.
+  const own = overview.indicators.filter(({ definition }) => definition.aggregation !== 'common');
+  const listed = (unit: string, test: (cell: Cell) => boolean) => {
+    const found = own.filter((indicator) => {
+      const cell = cellOf(indicator, unit);
+      return cell !== undefined && test(cell);
+    });
+    if (found.length === own.length && found.length > 1) return `全部 ${found.length} 项`;
+    return (
+      found
+        .map(({ code, name, attribute }) => `${code} ${name}${attribute === 'binding' ? '（约束性）' : ''}`)
+        .join('；') || '无'
+    );
+  };
+  const common = overview.indicators.filter((indicator) => !own.includes(indicator));
+  return html`${table(
+    columns,
+    below.map(({ code, name, bureau }) =>
+      row(columns, [
+        html`${name}${bureau !== undefined && html`<small>${bureau}</small>`}`,
+        listed(code, ({ assessment }) => assessment.light === 'red'),
+        listed(code, ({ assessment }) => assessment.light === 'yellow'),
+        listed(code, ({ value }) => !isMeasured(value)),
+      ]),
+    ),
+  )}
+  ${common.length > 0 && html`<p class="note">不含统一标准的指标：${common.map(({ code, name }) => `${code} ${name}`).join('、')}。</p>`}`;
+}

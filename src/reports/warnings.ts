@@ -1,0 +1,75 @@
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { outlookText, statusChip, valueText, verdictText } from './marks.js';
+import { cellOf, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
+import { attributeWords, none, percent, signed } from './words.js';
+
+/** 预警: every 约束性 indicator, and every other one that is red. */
+export function warnings(subject: Subject): Html | undefined {
+  const { rows, top } = subject;
+  if (rows.length === 0) return undefined;
+  const binding = rows.filter(({ row: { attribute } }) => attribute === 'binding');
+  const red = rows.filter(
+    ({ row: { attribute }, assessment }) => attribute !== 'binding' && assessment.light === 'red',
+  );
+  const local = rows.filter(
+    (each) => !binding.includes(each) && !red.includes(each) && redUnits(subject, each.row).length > 0,
+  );
+  return html`<h3>约束性指标</h3>
+    ${binding.length > 0 ? listed(subject, binding) : html`<p>规划没有约束性指标。</p>`}
+    <h3>亮红灯的预期性指标</h3>
+    ${red.length > 0 ? listed(subject, red) : html`<p>${top.name}没有亮红灯的预期性指标。</p>`}
+    ${
+      local.length > 0 &&
+      html`<h3>${top.name}未亮红灯、但有${subject.belowWord}亮红灯的指标</h3>
+        <ul>
+          ${local.map(
+            ({ row: indicator }) =>
+              html`<li>${indicator.code} ${indicator.name}：${namesOf(subject, redUnits(subject, indicator))}</li> `,
+          )}
+        </ul>`
+    }`;
+}
+
+function listed(subject: Subject, tops: readonly TopRow[]): Html {
+  const due = tops.some(({ assessment }) => assessment.verdict);
+  const columns: Column[] = [
+    { head: '指标', width: '24%' },
+    { head: '属性', width: '9%' },
+    { head: '本期', number: true },
+    { head: '进度', number: true },
+    { head: '超前/滞后', number: true },
+    { head: '判断', width: '16%' },
+    { head: due ? '结论' : '趋势' },
+    { head: '责任单位', width: '13%' },
+  ];
+  const line = (top: TopRow): Printable => {
+    const { row: indicator, cell, assessment } = top;
+    return row(columns, [
+      `${indicator.code} ${indicator.name}`,
+      attributeWords[indicator.attribute],
+      valueText(cell.value),
+      percent(assessment.progress, subject.progressBounds),
+      signed(assessment.lead, subject.leadBounds),
+      statusChip(assessment),
+      due ? verdictText(assessment) : outlookText(assessment),
+      ownerOf(subject, indicator) ?? none,
+    ]);
+  };
+  const below = ({ row: indicator }: TopRow): Printable => {
+    const red = redUnits(subject, indicator);
+    if (red.length === 0) return false;
+    const each = red.map((unit) => {
+      const { assessment } = cellOf(indicator, unit)!;
+      const lead = assessment.lead === undefined ? '' : `（${signed(assessment.lead, subject.leadBounds)}）`;
+      return `${namesOf(subject, [unit])}${lead}`;
+    });
+    return html`<tr class="detail">
+      <td colspan="${columns.length}">亮红灯的${subject.belowWord}（括号内为超前/滞后百分点）：${each.join('、')}</td>
+    </tr> `;
+  };
+  return table(
+    columns,
+    tops.map((top) => html`${line(top)}${below(top)}`),
+    'warned',
+  );
+}

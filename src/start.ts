@@ -1,0 +1,89 @@
+import { SingleBar } from 'cli-progress';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AddressInfo } from 'node:net';
+import { readConfig, type Config } from './config.js';
+import { DataFolder } from './data-folder.js';
+import { openEmbedded, type Engine } from './engine.js';
+import { createServer } from './server.js';
+import { readFolder } from './read-folder.js';
+
+export interface Running {
+  readonly url: string;
+  readonly engine: Engine;
+  stop(): Promise<void>;
+}
+
+const seeds = fileURLToPath(new URL('../seeds', import.meta.url));
+
+/** Owns the data folder, brings the views up, and serves on loopback. Says nothing; see `startServer`. */
+export async function run(config: Config, report: Reporter = silent): Promise<Running> {
+  const folder = DataFolder.own(config.data);
+  try {
+    const engine = openEmbedded(config.data);
+    try {
+      await engine.start(({ events, projection }) => report.step(`建立视图 ${projection}`, events));
+      await engine.submissions.finishInterrupted();
+      const app = await createServer(engine);
+      await app.listen(config.port, '127.0.0.1');
+      const { port } = app.getHttpServer().address() as AddressInfo;
+      const url = `http://127.0.0.1:${port}`;
+      folder.announce({ pid: process.pid, url });
+      return {
+        url,
+        engine,
+        async stop() {
+          await app.close();
+          await engine.close();
+          folder.release();
+        },
+      };
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+interface Reporter {
+  step(name: string, done: number, total?: number): void;
+}
+const silent: Reporter = { step: () => undefined };
+
+/** The main job: data folder, plans of `seeds/` loaded, page served; ends on SIGINT or SIGTERM. */
+export async function startServer(flags: Partial<Config>): Promise<void> {
+  const config = readConfig(process.env, flags);
+  console.log(`通鉴 Tongjian\n数据文件夹 ${config.data}`);
+  const running = await run(config);
+  for (const name of readdirSync(seeds).sort()) {
+    if (name.endsWith('-demo') && !config.demo) continue;
+    await loadSeed(running.engine, name);
+  }
+  await running.engine.caughtUp();
+  console.log(`\n已就绪：${running.url}\n接口文档：${running.url}/api/docs\n按 Ctrl+C 停止`);
+  const stop = () => {
+    void running.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+async function loadSeed(engine: Engine, name: string): Promise<void> {
+  const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
+  let step: string | undefined;
+  const result = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
+    if (step !== now) {
+      if (step !== undefined) bar.stop();
+      bar.start(total, done, { step: now });
+      step = now;
+    }
+    bar.update(done);
+  });
+  if (step !== undefined) bar.stop();
+  const { title, events } = result;
+  console.log(events > 0 ? `已装载：${title}（${events} 个事件）` : `已在库中，没有新增：${title}`);
+}

@@ -1,0 +1,223 @@
+import { DefineIndicator, SetTarget } from '../indicators/indicator.commands.js';
+import type { Actor } from '../kernel/event.js';
+import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from '../plans/plan.commands.js';
+import { readHistory } from './read-history.js';
+import {
+  Mistakes,
+  YamlFile,
+  csvRows,
+  filled,
+  placed,
+  type FolderFiles,
+  type Place,
+  type PlacedCommand,
+} from './plan-folder.js';
+
+/** What a folder asks for: its commands in the order they are to be decided, or all of its mistakes. */
+export interface ReadFolder {
+  readonly plan: string;
+  readonly title: string;
+  readonly demo: boolean;
+  readonly actor: Actor;
+  readonly commands: readonly PlacedCommand[];
+  readonly problems: Mistakes['problems'];
+}
+
+type Fields = Record<string, unknown>;
+const fields = (value: unknown): Fields =>
+  value && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {};
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+const planKeys = [
+  ...['plan', 'title', 'territory', 'timeZone', 'startYear', 'endYear', 'baseline', 'midterm', 'knownAt', 'source'],
+  ...['actor', 'assumptions', 'actionPlans', 'areas', 'units'],
+];
+const supplementKeys = ['plan', 'title', 'demo', 'note', 'knownAt', 'actor', 'source'];
+const knownFiles = [
+  ...['plan.yaml', 'supplement.yaml', 'rules.yaml', 'indicators.yaml', 'targets.csv', 'history.csv', 'actors.csv'],
+  ...['previous-plan.csv', 'glossary.csv'],
+];
+
+/**
+ * Reads a folder that describes a plan (`plan.yaml`) or adds to one (`supplement.yaml`); the format is described in
+ * docs/plan-folder.md.
+ */
+export function readPlanFolder(files: FolderFiles): ReadFolder {
+  const mistakes = new Mistakes();
+  for (const file of Object.keys(files)) {
+    if (!knownFiles.includes(file) && !file.endsWith('.md')) {
+      mistakes.add({ file }, 'folder.unknown-file', `不认识的文件：可用 ${knownFiles.join('、')}（及 .md 说明）`);
+    }
+  }
+  const main = 'plan.yaml' in files ? 'plan.yaml' : 'supplement.yaml' in files ? 'supplement.yaml' : undefined;
+  if (!main || ('plan.yaml' in files && 'supplement.yaml' in files)) {
+    mistakes.add(
+      { file: 'plan.yaml' },
+      'folder.no-plan',
+      '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）',
+    );
+    return { plan: '', title: '', demo: false, actor: nobody, commands: [], problems: mistakes.problems };
+  }
+  const yaml = new YamlFile(main, files[main]!, mistakes);
+  const head = fields(yaml.content);
+  for (const key of Object.keys(head)) {
+    if (!(main === 'plan.yaml' ? planKeys : supplementKeys).includes(key)) {
+      mistakes.add(yaml.place(key), 'folder.unknown-key', `没有名为 ${key} 的键`, key);
+    }
+  }
+  const folder = new Folder(yaml, head, files, mistakes);
+  const commands = [
+    ...(main === 'plan.yaml' ? folder.plan() : []),
+    ...folder.rules(),
+    ...folder.indicators(),
+    ...folder.targets(),
+    ...readHistory(files, { plan: folder.slug, demo: folder.demo, mistakes }),
+  ];
+  const { slug: plan, title, demo, actor } = folder;
+  return { plan, title, demo, actor, commands, problems: mistakes.problems };
+}
+
+const nobody: Actor = { id: 'nobody', name: 'nobody', roles: [] };
+
+/** The structural files of a folder: who says it, since when, on what source. */
+class Folder {
+  readonly slug: string;
+  readonly title: string;
+  readonly demo: boolean;
+  readonly actor: Actor;
+  private readonly source: Fields;
+
+  constructor(
+    private readonly yaml: YamlFile,
+    private readonly head: Fields,
+    private readonly files: FolderFiles,
+    private readonly mistakes: Mistakes,
+  ) {
+    this.slug = typeof head.plan === 'string' ? head.plan : '';
+    this.title = typeof head.title === 'string' ? head.title : '';
+    this.demo = head.demo === true;
+    this.source = fields(head.source);
+    this.actor = this.readActor();
+    if (!this.slug) mistakes.add(yaml.place('plan'), 'folder.plan', '须写明规划代码 plan', 'plan');
+    if (!this.title) mistakes.add(yaml.place('title'), 'folder.title', '须写明标题 title', 'title');
+  }
+
+  plan(): PlacedCommand[] {
+    const { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans } = this.head;
+    const previousResults = this.csv('previous-plan.csv', [
+      'row',
+      'sub_row',
+      'name',
+      'unit',
+      'value_2020',
+      'line',
+      'note',
+    ]).map(({ cells }) => ({
+      row: cells.sub_row && cells.sub_row !== '0' ? `${cells.row}.${cells.sub_row}` : cells.row,
+      name: cells.name,
+      unit: cells.unit,
+      value: cells.value_2020,
+      line: whole(cells.line),
+      note: filled(cells.note),
+    }));
+    const glossary = this.csv('glossary.csv', ['number', 'term', 'gist', 'line']).map(({ cells }) => ({
+      term: cells.term,
+      gist: cells.gist,
+      line: whole(cells.line),
+    }));
+    const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
+    return [
+      ...this.command(DraftPlan, { ...draft, previousResults, glossary }, [], 1),
+      ...items(this.head.areas).flatMap((area, at) => this.command(DefineArea, fields(area), ['areas', at])),
+      ...items(this.head.units).flatMap((unit, at) => this.command(EnrolUnit, fields(unit), ['units', at])),
+    ];
+  }
+
+  rules(): PlacedCommand[] {
+    if (!('rules.yaml' in this.files)) return [];
+    const yaml = new YamlFile('rules.yaml', this.files['rules.yaml'], this.mistakes);
+    return this.command(SetEvaluationRules, { rules: yaml.content }, [], undefined, yaml);
+  }
+
+  indicators(): PlacedCommand[] {
+    if (!('indicators.yaml' in this.files)) return [];
+    const yaml = new YamlFile('indicators.yaml', this.files['indicators.yaml'], this.mistakes);
+    if (yaml.content !== undefined && !Array.isArray(yaml.content)) {
+      this.mistakes.add(yaml.place(), 'folder.not-a-list', 'indicators.yaml 须为列表，每项一个指标');
+    }
+    return items(yaml.content).flatMap((item, at) => {
+      // The file is flat where the command nests: what belongs to the definition (口径) is gathered here.
+      const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...rest } =
+        fields(item);
+      const gathered = { text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation };
+      return this.command(
+        DefineIndicator,
+        { ...rest, definition: gathered },
+        [at],
+        typeof rest.line === 'number' ? rest.line : undefined,
+        yaml,
+      );
+    });
+  }
+
+  targets(): PlacedCommand[] {
+    return this.csv('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap(({ row, cells }) => {
+      const { indicator: code, unit, period, value } = cells;
+      const line = whole(cells.line);
+      const input = this.circumstances({ plan: this.slug, code, unit, period, value, line }, line);
+      const place: Place = { file: 'targets.csv', row };
+      return this.mistakes.note(place, () => [placed(SetTarget, input, this.actor, place)]) ?? [];
+    });
+  }
+
+  private csv(file: string, headers: readonly string[]) {
+    const text = this.files[file];
+    return text === undefined ? [] : csvRows(file, text, headers, this.mistakes);
+  }
+
+  private command(
+    type: Parameters<typeof placed>[0],
+    input: Fields,
+    path: readonly (string | number)[],
+    line = typeof input.line === 'number' ? input.line : undefined,
+    yaml = this.yaml,
+  ): PlacedCommand[] {
+    const place = yaml.place(...path);
+    const at = (field: string | undefined): Place => {
+      const keys = (field ?? '')
+        .split(/[.[\]]+/)
+        .filter(Boolean)
+        .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+      const flat = keys[0] === 'definition' ? keys.slice(1) : keys[0] === 'rules' ? keys.slice(1) : keys;
+      const found = yaml.place(...path, ...flat);
+      return flat.length > 0 && found.row === 1 && path.length > 0 ? place : found;
+    };
+    const whole = this.circumstances({ plan: this.slug, ...input }, line);
+    return this.mistakes.note(at, () => [placed(type, whole, this.actor, place)]) ?? [];
+  }
+
+  /** What the folder says of all its structure: known since when, on which source, and where in it. */
+  private circumstances(input: Fields, line: number | undefined): Fields {
+    const { title, sha256, locator } = this.source;
+    const knownAt = this.head.knownAt;
+    return {
+      ...input,
+      ...(knownAt !== undefined && { knownAt }),
+      ...(title !== undefined
+        ? { evidence: [{ title, sha256, locator: line === undefined ? locator : `第${line}行` }] }
+        : { reason: this.title }),
+      ...(this.demo && { demo: true }),
+    };
+  }
+
+  private readActor(): Actor {
+    const { id, name, unit, roles } = fields(this.head.actor);
+    if (typeof id === 'string' && typeof name === 'string') {
+      return { id, name, ...(typeof unit === 'string' && { unit }), roles: items(roles).map(String) };
+    }
+    this.mistakes.add(this.yaml.place('actor'), 'folder.actor', '须写明装载人 actor: {id, name, unit, roles}', 'actor');
+    return nobody;
+  }
+}
+
+const whole = (text: string | undefined): number | undefined => (text && /^\d+$/.test(text) ? Number(text) : undefined);

@@ -1,0 +1,48 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const submissionStream = (plan: string, id: string) => streamName('submission', plan, id);
+
+const closed = { additionalProperties: false } as const;
+
+export const SubmissionReceived = defineEvent({
+  name: 'SubmissionReceived',
+  label: '收到报送',
+  meaning: 'A submission (a plan folder, a table) was validated whole and is about to be applied',
+  schema: Type.Object(
+    {
+      title: Type.String(),
+      contentHash: Type.String({ description: 'SHA-256 of its files, kept in the file store' }),
+      commands: Type.Integer({ minimum: 0 }),
+      events: Type.Integer({ minimum: 0 }),
+    },
+    closed,
+  ),
+  example: { title: '丽水市民政事业发展“十四五”规划', contentHash: '0'.repeat(64), commands: 68, events: 68 },
+});
+
+export const SubmissionRefused = defineEvent({
+  name: 'SubmissionRefused',
+  label: '报送被拒',
+  meaning: 'A received submission could not be finished: what it rests on changed since it was validated',
+  schema: Type.Object(
+    {
+      standing: Type.Integer({ minimum: 0, description: 'Its events that had been appended before that' }),
+      problems: Type.Array(Type.Object({ code: Type.String(), message: Type.String() }, closed), { maxItems: 100 }),
+    },
+    closed,
+  ),
+  example: { standing: 0, problems: [{ code: 'figure.already-reported', message: '该数据已由他人上报' }] },
+});
+
+export const SubmissionApplied = defineEvent({
+  name: 'SubmissionApplied',
+  label: '报送完成',
+  meaning: 'All of the submission is in the log',
+  schema: Type.Object({ events: Type.Integer({ minimum: 0 }) }, closed),
+  example: { events: 68 },
+});
+
+export const submissionEvents = [SubmissionReceived, SubmissionRefused, SubmissionApplied] as const;
+export type SubmissionEvent = EventOf<typeof submissionEvents>;

@@ -1,0 +1,192 @@
+import { CommandHandling, eventId } from '../kernel/handling.js';
+import type { Catalogue } from '../kernel/catalogue.js';
+import { DomainError } from '../kernel/errors.js';
+import { WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
+import type { DomainEvent, NewEvent } from '../kernel/event.js';
+import type { FileStore } from '../kernel/file-store.js';
+import { canonicalJson, sha256 } from '../kernel/json.js';
+import type { Clock } from '../kernel/time.js';
+import type { Views } from '../kernel/views.js';
+import { CommandGateway } from '../slice/command-gateway.js';
+import type { SliceRegistry } from '../slice/slice.js';
+import { Mistakes, type FolderFiles } from './plan-folder.js';
+import { readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { StagedLog } from './staged-log.js';
+import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
+import { submissionProjection } from './submission.projection.js';
+
+export interface SubmissionResult {
+  readonly plan: string;
+  readonly title: string;
+  readonly submission: string;
+  readonly commands: number;
+  /** What this run appended; 0 when all of it had been there before. */
+  readonly events: number;
+  readonly demo: boolean;
+}
+
+export type SubmissionProgress = (step: '校验' | '写入', done: number, total: number) => void;
+
+const attempts = 5;
+
+/** It has been received, and neither applied nor refused since. */
+const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
+
+/**
+ * Takes whole folders: validated by the deciders themselves on a staged log before the first event, applied idempotently,
+ * finished after a crash. The same folder again appends nothing.
+ */
+export class Submissions {
+  constructor(
+    private readonly engine: {
+      readonly log: EventLog;
+      readonly catalogue: Catalogue;
+      readonly clock: Clock;
+      readonly views: Views;
+      readonly files: FileStore;
+      readonly slices: SliceRegistry;
+    },
+  ) {}
+
+  /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
+  async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
+    const folder = readPlanFolder(files);
+    if (folder.problems.length > 0) throw refusal(folder.problems);
+    const content = canonicalJson(files);
+    const submission = sha256(content).slice(0, 16);
+
+    let standing = 0;
+    for (let attempt = 1; ; attempt++) {
+      const staged = await this.stageOrRefuse(folder, submission, standing, onProgress);
+      if (staged.size > 0) {
+        const contentHash = await this.engine.files.put(content);
+        await this.receive(folder, submission, contentHash, staged.size);
+        try {
+          await staged.carryOver((done) => {
+            standing = done;
+            onProgress('写入', done, staged.size);
+          });
+        } catch (error) {
+          // Somebody wrote to one of its streams meanwhile: what is already there is found by its command ids.
+          if (error instanceof WrongExpectedRevision && attempt < attempts) continue;
+          throw error;
+        }
+      }
+      await this.apply(folder, submission);
+      const { plan, title, demo, commands } = folder;
+      return { plan, title, submission, commands: commands.length, events: staged.size, demo };
+    }
+  }
+
+  /** Finishes what a crash cut off: submissions received but not applied. Returns their number. */
+  async finishInterrupted(): Promise<number> {
+    const open = (await this.engine.views.list(submissionProjection, '')).filter(
+      ({ body }) => body.standing === 'received',
+    );
+    for (const { body } of open) {
+      const content = await this.engine.files.get(body.received.contentHash);
+      if (!content) throw new Error(`submission ${body.plan}/${body.id}: its content is missing from the file store`);
+      try {
+        await this.submit(JSON.parse(content.toString('utf8')) as FolderFiles);
+      } catch (error) {
+        // Refused now, and recorded so: it must not keep the engine from starting.
+        if (!(error instanceof DomainError)) throw error;
+      }
+    }
+    return open.length;
+  }
+
+  /** A submission that had been received and no longer passes is recorded as refused, with why. */
+  private async stageOrRefuse(
+    folder: ReadFolder,
+    submission: string,
+    standing: number,
+    onProgress: SubmissionProgress,
+  ): Promise<StagedLog> {
+    try {
+      return await this.stage(folder, onProgress);
+    } catch (error) {
+      if (error instanceof DomainError) {
+        const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
+        await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
+      }
+      throw error;
+    }
+  }
+
+  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
+    const { log, catalogue, clock, slices } = this.engine;
+    const staged = new StagedLog(log, clock);
+    const gateway = new CommandGateway(slices, new CommandHandling(staged, catalogue, clock), clock);
+    const mistakes = new Mistakes();
+    const { commands } = folder;
+    for (const [index, { command, sender, place }] of commands.entries()) {
+      try {
+        await gateway.carryOut(command, sender);
+      } catch (error) {
+        mistakes.addError(place, error);
+      }
+      if (index % 500 === 499 || index === commands.length - 1) {
+        onProgress('校验', index + 1, commands.length);
+        // Deciding never waits for I/O: let others be served between stretches.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    if (mistakes.problems.length > 0) throw refusal(mistakes.problems);
+    return staged;
+  }
+
+  private async receive(folder: ReadFolder, submission: string, contentHash: string, events: number): Promise<void> {
+    const { title, commands } = folder;
+    const received = SubmissionReceived.of({ title, contentHash, commands: commands.length, events });
+    // Applied already: the same folder came twice at once.
+    const due = (standing: readonly string[]) => standing.length === 0 || standing.at(-1) === 'SubmissionRefused';
+    await this.append(folder, submission, received, due);
+  }
+
+  /** All of what was received, also where a crash or another's write made it come in several runs. */
+  private async apply(folder: ReadFolder, submission: string): Promise<void> {
+    const received = (await this.engine.log.readStream(submissionStream(folder.plan, submission))).at(-1);
+    if (received?.type !== 'SubmissionReceived') return;
+    const { events } = received.data as (typeof SubmissionReceived)['example'];
+    await this.append(folder, submission, SubmissionApplied.of({ events }), isReceived);
+  }
+
+  private async append(
+    { plan, actor, demo }: ReadFolder,
+    submission: string,
+    event: DomainEvent,
+    due: (standing: readonly string[]) => boolean,
+  ): Promise<void> {
+    const { log, catalogue } = this.engine;
+    const stream = submissionStream(plan, submission);
+    const standing = await log.readStream(stream);
+    if (!due(standing.map(({ type }) => type))) return;
+    const commandId = `submission-${submission}-${event.type}`;
+    const commandHash = sha256(canonicalJson(event));
+    const appended: NewEvent = {
+      ...event,
+      id: eventId(commandHash, commandId, standing.length),
+      metadata: {
+        schemaVersion: catalogue.versionOf(event.type),
+        actor,
+        commandId,
+        commandHash,
+        correlationId: `submission-${submission}`,
+        ...(demo && { demo: true as const }),
+      },
+    };
+    await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
+  }
+}
+
+const shownProblems = 200;
+
+function refusal(problems: DomainError['problems']): DomainError {
+  return new DomainError(
+    'invalid',
+    'submission.refused',
+    `共 ${problems.length} 处错误，未写入任何数据${problems.length > shownProblems ? `（列出前 ${shownProblems} 处）` : ''}`,
+    { problems: problems.slice(0, shownProblems) },
+  );
+}

@@ -1,0 +1,3 @@
+/** What Nest injects by name: type-only imports carry no decorator metadata. */
+export const ENGINE = Symbol('Engine');
+export const GATEWAY = Symbol('CommandGateway');

@@ -1,0 +1,4 @@
+import { versionedStoreContract } from '../../../test/contract/versioned-store.contract.js';
+import { MemoryVersionedStore } from './memory-versioned-store.js';
+
+versionedStoreContract('MemoryVersionedStore', { durable: false }, async () => ({ store: new MemoryVersionedStore() }));

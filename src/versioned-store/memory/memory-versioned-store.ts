@@ -1,0 +1,125 @@
+import { comparePositions, type Position } from '../../kernel/event-log.js';
+import { strictJson, type JsonValue } from '../../kernel/json.js';
+import { toInstant, toMilliseconds } from '../../kernel/time.js';
+import {
+  CheckpointConflict,
+  UnknownView,
+  type AsOf,
+  type ListOptions,
+  type Version,
+  type VersionedStore,
+  type ViewId,
+  type ViewInfo,
+} from '../../kernel/versioned-store.js';
+import { assertKey, compareKeys } from '../keys.js';
+
+/** A version by value: its body as text, so that nobody who holds one can change what is stored. */
+type Stored = Version<string>;
+
+interface Generation {
+  readonly id: ViewId;
+  readonly version: number;
+  /** By key; each document's versions ordered by known time, then position. */
+  readonly documents: Map<string, Stored[]>;
+  checkpoint: Position | undefined;
+  live: boolean;
+}
+
+/** For tests: plain and slow. */
+export class MemoryVersionedStore implements VersionedStore {
+  private generations: Generation[] = [];
+  private lastGeneration = 0;
+
+  async views(): Promise<ViewInfo[]> {
+    return this.generations.map(({ id, version, checkpoint, live }) => ({ ...id, version, checkpoint, live }));
+  }
+
+  async createView(name: string, version: number): Promise<ViewId> {
+    const id = { name, generation: ++this.lastGeneration };
+    const live = !this.generations.some((generation) => generation.id.name === name && generation.live);
+    this.generations.push({ id, version, documents: new Map(), checkpoint: undefined, live });
+    return id;
+  }
+
+  async switchTo(view: ViewId): Promise<void> {
+    const chosen = this.known(view);
+    this.generations = this.generations.filter(
+      (generation) => generation.id.name !== view.name || generation === chosen,
+    );
+    chosen.live = true;
+  }
+
+  async dropView(view: ViewId): Promise<void> {
+    this.generations = this.generations.filter(({ id }) => !same(id, view));
+  }
+
+  async commit(
+    view: ViewId,
+    versions: readonly Version[],
+    checkpoint: { from: Position | undefined; to: Position },
+  ): Promise<void> {
+    const generation = this.known(view);
+    if (generation.checkpoint !== checkpoint.from) {
+      throw new CheckpointConflict(view, checkpoint.from, generation.checkpoint);
+    }
+    // All is made ready before anything is stored.
+    const stored = versions.map(({ key, position, knownAt, body }): Stored => {
+      assertKey(key);
+      return { key, position, knownAt: toInstant(toMilliseconds(knownAt)), body: strictJson(body) };
+    });
+    for (const version of stored) {
+      const document = generation.documents.get(version.key) ?? [];
+      if (!document.some((other) => compareVersions(other, version) === 0)) document.push(version);
+      generation.documents.set(version.key, document.sort(compareVersions));
+    }
+    generation.checkpoint = checkpoint.to;
+  }
+
+  async get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+    return (await this.history(view, key, asOf)).at(-1);
+  }
+
+  async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
+    const { after } = options;
+    assertKey(prefix);
+    return [...(this.reading(view)?.documents.values() ?? [])]
+      .flatMap((document) => upTo(document, options.asOf).slice(-1))
+      .filter(({ key }) => key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0))
+      .sort((a, b) => compareKeys(a.key, b.key))
+      .slice(0, Math.max(0, options.limit ?? Infinity))
+      .map(toVersion);
+  }
+
+  async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+    assertKey(key);
+    return upTo(this.reading(view)?.documents.get(key) ?? [], asOf).map(toVersion);
+  }
+
+  async close(): Promise<void> {}
+
+  private reading(view: string | ViewId): Generation | undefined {
+    if (typeof view !== 'string') return this.known(view);
+    return this.generations.find(({ id, live }) => id.name === view && live);
+  }
+
+  private known(view: ViewId): Generation {
+    const generation = this.generations.find(({ id }) => same(id, view));
+    if (!generation) throw new UnknownView(`there is no view ${view.name}@${view.generation}`);
+    return generation;
+  }
+}
+
+const same = (a: ViewId, b: ViewId) => a.name === b.name && a.generation === b.generation;
+
+const compareVersions = (a: Stored, b: Stored) =>
+  toMilliseconds(a.knownAt) - toMilliseconds(b.knownAt) || comparePositions(a.position, b.position);
+
+function upTo(document: readonly Stored[], { knownAt, position }: AsOf = {}): Stored[] {
+  return document.filter(
+    (version) =>
+      (knownAt === undefined || toMilliseconds(version.knownAt) <= toMilliseconds(knownAt)) &&
+      (position === undefined || comparePositions(version.position, position) <= 0),
+  );
+}
+
+const toVersion = ({ body, ...version }: Stored): Version => ({ ...version, body: JSON.parse(body) as JsonValue });

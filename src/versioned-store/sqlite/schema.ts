@@ -1,0 +1,113 @@
+import type Database from 'better-sqlite3';
+import type { Schema } from '../../sqlite/open-database.js';
+
+export const versionedStoreSchema: Schema = {
+  content: 'versioned store',
+  applicationId: 0x544a7677, // TJvw
+  version: 1,
+  // Views can be rebuilt, and a checkpoint is committed with its documents: after a power cut they are older, never torn.
+  synchronous: 'NORMAL',
+  sql: `
+    -- A generation's number is never given again: who still holds a dropped one must not read another.
+    CREATE TABLE views (
+      generation INTEGER PRIMARY KEY AUTOINCREMENT,
+      name       TEXT NOT NULL,
+      version    INTEGER NOT NULL,
+      checkpoint INTEGER,
+      live       INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX views_by_name ON views (name, live);
+    CREATE UNIQUE INDEX one_live_generation ON views (name) WHERE live;
+  `,
+};
+
+/** A generation has tables of its own, so that dropping it costs nothing. */
+export const createGeneration = (generation: number): string => `
+  CREATE TABLE documents_${generation} (
+    id  INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE
+  ) STRICT;
+  CREATE TABLE versions_${generation} (
+    doc      INTEGER NOT NULL,
+    known_at INTEGER NOT NULL, -- milliseconds since 1970
+    position INTEGER NOT NULL,
+    body     TEXT NOT NULL,
+    PRIMARY KEY (doc, known_at, position)
+  ) STRICT, WITHOUT ROWID;`;
+
+export const dropGeneration = (generation: number): string => `
+  DROP TABLE versions_${generation};
+  DROP TABLE documents_${generation};`;
+
+export type VersionRow = [key: string, position: string, knownAt: number, body: string];
+
+export type ViewStatements = ReturnType<typeof prepareViewStatements>;
+
+export function prepareViewStatements(db: Database.Database) {
+  return {
+    all: db.prepare<[], { generation: number; name: string; version: number; checkpoint: string | null; live: 0 | 1 }>(
+      `SELECT generation, name, version, CAST(checkpoint AS TEXT) AS checkpoint, live FROM views ORDER BY generation`,
+    ),
+    live: db.prepare<[name: string], number>('SELECT generation FROM views WHERE name = ? AND live = 1').pluck(),
+    others: db
+      .prepare<[name: string, generation: number], number>(
+        'SELECT generation FROM views WHERE name = ? AND generation <> ?',
+      )
+      .pluck(),
+    exists: db
+      .prepare<[name: string, generation: number], 1>('SELECT 1 FROM views WHERE name = ? AND generation = ?')
+      .pluck(),
+    checkpoint: db
+      .prepare<[generation: number], string | null>('SELECT CAST(checkpoint AS TEXT) FROM views WHERE generation = ?')
+      .pluck(),
+    moveCheckpoint: db.prepare<[to: bigint, generation: number]>(
+      'UPDATE views SET checkpoint = ? WHERE generation = ?',
+    ),
+    add: db.prepare<[name: string, version: number, name: string]>(
+      `INSERT INTO views (name, version, live)
+       VALUES (?, ?, NOT EXISTS (SELECT 1 FROM views WHERE name = ? AND live = 1))`,
+    ),
+    makeLive: db.prepare<[generation: number]>('UPDATE views SET live = 1 WHERE generation = ?'),
+    remove: db.prepare<[generation: number]>('DELETE FROM views WHERE generation = ?'),
+  };
+}
+
+export type GenerationStatements = ReturnType<typeof prepareGenerationStatements>;
+
+export function prepareGenerationStatements(db: Database.Database, generation: number) {
+  const documents = `documents_${generation}`;
+  const versions = `versions_${generation}`;
+  const columns = 'd.key, CAST(v.position AS TEXT), v.known_at, v.body';
+  return {
+    get: db
+      .prepare<[key: string, knownAt: number, position: bigint], VersionRow>(
+        `SELECT ${columns} FROM ${documents} d JOIN ${versions} v ON v.doc = d.id
+         WHERE d.key = ? AND v.known_at <= ? AND v.position <= ?
+         ORDER BY v.known_at DESC, v.position DESC LIMIT 1`,
+      )
+      .raw(),
+    history: db
+      .prepare<[key: string, knownAt: number, position: bigint], VersionRow>(
+        `SELECT ${columns} FROM ${documents} d JOIN ${versions} v ON v.doc = d.id
+         WHERE d.key = ? AND v.known_at <= ? AND v.position <= ?
+         ORDER BY v.known_at, v.position`,
+      )
+      .raw(),
+    // One search among a document's versions, however many there are: CROSS JOIN keeps the documents outermost.
+    list: db
+      .prepare<[from: string, before: string | Buffer, knownAt: number, position: bigint, limit: number], VersionRow>(
+        `SELECT ${columns} FROM ${documents} d CROSS JOIN ${versions} v
+         WHERE d.key >= ? AND d.key < ? AND v.doc = d.id AND (v.known_at, v.position) = (
+           SELECT known_at, position FROM ${versions}
+           WHERE doc = d.id AND known_at <= ? AND position <= ?
+           ORDER BY known_at DESC, position DESC LIMIT 1)
+         ORDER BY d.key LIMIT ?`,
+      )
+      .raw(),
+    document: db.prepare<[key: string], number>(`SELECT id FROM ${documents} WHERE key = ?`).pluck(),
+    addDocument: db.prepare<[key: string]>(`INSERT INTO ${documents} (key) VALUES (?)`),
+    addVersion: db.prepare<[doc: number | bigint, knownAt: number, position: bigint, body: string]>(
+      `INSERT INTO ${versions} VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ),
+  };
+}

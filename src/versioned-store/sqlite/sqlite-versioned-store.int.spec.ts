@@ -1,0 +1,96 @@
+import Database from 'better-sqlite3';
+import { writeFile } from 'node:fs/promises';
+import { versionedStoreContract } from '../../../test/contract/versioned-store.contract.js';
+import { at, keys, put, version } from '../../../test/contract/versioned-store/samples.js';
+import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
+import { DatabaseUnusable } from '../../sqlite/open-database.js';
+import { SqliteVersionedStore } from './sqlite-versioned-store.js';
+
+versionedStoreContract('SqliteVersionedStore', { durable: true }, async () => {
+  const folder = await temporaryFolder();
+  const open = () => SqliteVersionedStore.open(folder.path('views.db'));
+  let store = open();
+  return {
+    store,
+    reopen: async () => {
+      await store.close();
+      return (store = open());
+    },
+    remove: folder.remove,
+  };
+});
+
+versionedStoreContract('SqliteVersionedStore in memory', { durable: false }, async () => ({
+  store: SqliteVersionedStore.open(':memory:'),
+}));
+
+describe('SqliteVersionedStore', () => {
+  let folder: TemporaryFolder;
+  let path: string;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    path = folder.path('views.db');
+  });
+  afterEach(() => folder.remove());
+
+  it('refuses a file that is not its own', async () => {
+    await writeFile(path, '{"views": []}'.repeat(1_000));
+    expect(() => SqliteVersionedStore.open(path)).toThrow(DatabaseUnusable);
+  });
+
+  it('shows the readers of another process a switch', async () => {
+    const [projector, reader] = [SqliteVersionedStore.open(path), SqliteVersionedStore.open(path)];
+    const old = await projector.createView('figures', 1);
+    await put(projector, old, version('old', 1, 1));
+    expect(keys(await reader.list('figures', ''))).toEqual(['old']);
+    const next = await projector.createView('figures', 2);
+    await put(projector, next, version('new', 1, 1));
+    await projector.switchTo(next);
+    expect(keys(await reader.list('figures', ''))).toEqual(['new']);
+    await Promise.all([projector.close(), reader.close()]);
+  });
+
+  it('leaves nothing of a dropped generation in the file', async () => {
+    const store = SqliteVersionedStore.open(path);
+    const tables = () => {
+      const db = new Database(path, { readonly: true });
+      const names = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+      db.close();
+      return names;
+    };
+    const before = tables();
+    const view = await store.createView('figures', 1);
+    await put(store, view, version('a', 1, 1));
+    expect(tables()).toHaveLength(before.length + 2);
+    await store.dropView(view);
+    expect(tables()).toEqual(before);
+    await store.close();
+  });
+
+  it('searches an index for every read, whatever is asked', async () => {
+    const store = SqliteVersionedStore.open(path);
+    const view = await store.createView('figures', 1);
+    await put(store, view, version('a', 1, 1));
+    const db = new Database(path, { readonly: true });
+    const { prepareGenerationStatements } = await import('./schema.js');
+    const { get, list, history } = prepareGenerationStatements(db, view.generation);
+    const plan = (sql: string, ...values: unknown[]) =>
+      db
+        .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all(...values)
+        .map(({ detail }) => detail)
+        .join('; ');
+    const bounds = [Date.parse(at(1)), 1];
+
+    for (const detail of [
+      plan(get.source, 'a', ...bounds),
+      plan(history.source, 'a', ...bounds),
+      plan(list.source, 'a', 'b', ...bounds, 10),
+    ]) {
+      expect(detail).not.toMatch(/SCAN (d|v|documents|versions)|TEMP B-TREE/);
+      expect(detail).toMatch(/SEARCH d USING .*INDEX/);
+    }
+    db.close();
+    await store.close();
+  });
+});

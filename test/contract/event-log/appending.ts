@@ -1,0 +1,143 @@
+import { AppendRejected, comparePositions, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import type { Subject } from '../event-log.contract.js';
+import { contents, measured, newStream, several } from './samples.js';
+
+export function appending(subject: Subject): void {
+  // Every expected revision against every state of a stream.
+  for (const [state, count] of Object.entries({ absent: 0, 'of one event': 1, 'of many events': 5 })) {
+    const last = count - 1;
+    const actual = count === 0 ? 'none' : last;
+    const expectations = new Set([
+      'none',
+      last,
+      last - 1,
+      last + 1,
+      Number.MAX_SAFE_INTEGER,
+      -1,
+      -7,
+      0.5,
+      NaN,
+      2 ** 53,
+    ]);
+
+    for (const expected of expectations as Set<'none' | number>) {
+      const outcome =
+        expected === actual
+          ? 'appends'
+          : expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)
+            ? 'rejects'
+            : 'refuses';
+
+      it(`${outcome} at ${expected} on a stream ${state}`, async () => {
+        const stream = newStream();
+        if (count > 0) await subject.log.append(stream, 'none', several(count));
+        const before = await subject.appended();
+        const event = measured();
+
+        const answer = await subject.log.append(stream, expected, [event]).catch((error: unknown) => error);
+
+        const after = await subject.appended();
+        if (outcome === 'appends') {
+          expect(answer).toEqual({ revision: count, position: after.at(-1)!.position });
+          expect(after.slice(0, -1)).toEqual(before);
+          expect(after.at(-1)).toMatchObject({ ...contents(event), stream, revision: count });
+          return;
+        }
+        if (outcome === 'rejects') {
+          expect(answer).toBeInstanceOf(AppendRejected);
+        } else {
+          expect(answer).toBeInstanceOf(WrongExpectedRevision);
+          expect(answer).toMatchObject({ stream, expected, actual });
+        }
+        expect(after).toEqual(before);
+        expect(await subject.log.readStream(stream)).toHaveLength(count);
+      });
+    }
+  }
+
+  it('numbers the events of an append and answers with the last', async () => {
+    const stream = newStream();
+    const first = await subject.log.append(stream, 'none', several(3));
+    const second = await subject.log.append(stream, 2, several(2));
+
+    const events = await subject.log.readStream(stream);
+    expect(events.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 4]);
+    expect(first).toEqual({ revision: 2, position: events[2]!.position });
+    expect(second).toEqual({ revision: 4, position: events[4]!.position });
+  });
+
+  it('gives positions that grow over all streams, as it declares', async () => {
+    const streams = [newStream(), newStream()];
+    for (let revision = 0; revision < 4; revision++) {
+      for (const stream of streams)
+        await subject.log.append(stream, revision === 0 ? 'none' : revision - 1, [measured()]);
+    }
+    const positions = (await subject.appended()).map(({ position }) => position);
+    expect(positions).toHaveLength(8);
+    for (const position of positions) expect(position).toMatch(/^(0|[1-9][0-9]*)$/);
+    expect(positions).toEqual([...positions].sort(comparePositions));
+    expect(new Set(positions).size).toBe(8);
+    if (subject.capabilities.gapless) {
+      const first = BigInt(subject.start ?? '0') + 1n;
+      expect(positions).toEqual(positions.map((_, index) => String(first + BigInt(index))));
+    }
+    expect(await subject.log.head()).toBe(positions.at(-1));
+  });
+
+  it('rejects an append of nothing', async () => {
+    await expect(subject.log.append(newStream(), 'none', [])).rejects.toThrow(AppendRejected);
+  });
+
+  it(`takes ${limits.eventsPerAppend} events at once and no more`, async () => {
+    const stream = newStream();
+    await expect(subject.log.append(stream, 'none', several(limits.eventsPerAppend + 1))).rejects.toThrow(
+      AppendRejected,
+    );
+    expect(await subject.appended()).toEqual([]);
+    const result = await subject.log.append(stream, 'none', several(limits.eventsPerAppend));
+    expect(result.revision).toBe(limits.eventsPerAppend - 1);
+  });
+
+  it.each([
+    '',
+    'figure',
+    '-x',
+    'figure-',
+    'Figure-a',
+    'figure-低保',
+    'figure-a b',
+    '$all',
+    'figure-\ud800',
+    'figure-a\n',
+  ])('rejects %j as a stream name', async (stream) => {
+    await expect(subject.log.append(stream, 'none', [measured()])).rejects.toThrow(AppendRejected);
+    expect(await subject.appended()).toEqual([]);
+  });
+
+  it('takes stream names up to the limit', async () => {
+    const prefix = newStream();
+    const longest = prefix + 'x'.repeat(limits.streamNameLength - prefix.length);
+    await expect(subject.log.append(`${longest}x`, 'none', [measured()])).rejects.toThrow(AppendRejected);
+    await subject.log.append(longest, 'none', [measured()]);
+    expect((await subject.appended()).map(({ stream }) => stream)).toEqual([longest]);
+  });
+
+  it('takes streams apart whose names differ only in case or by a suffix', async () => {
+    const stream = newStream();
+    for (const name of [stream, `${stream}.a`, `${stream}.A`]) await subject.log.append(name, 'none', [measured()]);
+    expect(await subject.log.readStream(stream)).toHaveLength(1);
+  });
+
+  it.each(['', '1', 'not-a-uuid', '0192C0DE-0000-7000-8000-000000000001', '0192c0de-0000-7000-8000-000000000001 '])(
+    'rejects %j as an event id',
+    async (id) => {
+      await expect(subject.log.append(newStream(), 'none', [{ ...measured(), id }])).rejects.toThrow(AppendRejected);
+      expect(await subject.appended()).toEqual([]);
+    },
+  );
+
+  it.each(['', '$system', '口径变更', 'With space', 'x'.repeat(201)])('rejects %j as an event type', async (type) => {
+    await expect(subject.log.append(newStream(), 'none', [{ ...measured(), type }])).rejects.toThrow(AppendRejected);
+    expect(await subject.appended()).toEqual([]);
+  });
+}

@@ -1,0 +1,137 @@
+import { UnknownView, type ViewId } from '../../../src/kernel/versioned-store.js';
+import type { Subject } from '../versioned-store.contract.js';
+import { keys, put, version } from './samples.js';
+
+export function generations(subject: Subject): void {
+  it('has no views at first, and reads a name without one as empty', async () => {
+    expect(await subject.store.views()).toEqual([]);
+    expect(await subject.store.get('figures', 'a')).toBeUndefined();
+    expect(await subject.store.list('figures', '')).toEqual([]);
+    expect(await subject.store.history('figures', 'a')).toEqual([]);
+  });
+
+  it('makes the first generation of a name the live one, the next beside it', async () => {
+    const first = await subject.store.createView('figures', 1);
+    const second = await subject.store.createView('figures', 2);
+    const other = await subject.store.createView('projects', 7);
+
+    expect(second).not.toEqual(first);
+    expect(await subject.store.views()).toEqual([
+      { ...first, version: 1, checkpoint: undefined, live: true },
+      { ...second, version: 2, checkpoint: undefined, live: false },
+      { ...other, version: 7, checkpoint: undefined, live: true },
+    ]);
+  });
+
+  it('keeps generations and views apart', async () => {
+    const first = await subject.store.createView('figures', 1);
+    const second = await subject.store.createView('figures', 2);
+    const other = await subject.store.createView('figure', 1);
+    await put(subject.store, first, version('a', 1, 1, 'first'));
+    await put(subject.store, second, version('a', 1, 1, 'second'), version('b', 2, 2, 'second'));
+    await put(subject.store, other, version('a', 1, 1, 'other'));
+
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('first');
+    expect(keys(await subject.store.list('figures', ''))).toEqual(['a']);
+    expect((await subject.store.get(second, 'a'))?.body).toBe('second');
+    expect(keys(await subject.store.list(second, ''))).toEqual(['a', 'b']);
+    expect((await subject.store.get('figure', 'a'))?.body).toBe('other');
+    const checkpoints = (await subject.store.views()).map(({ checkpoint }) => checkpoint);
+    expect(checkpoints).toEqual(['1', '2', '1']);
+  });
+
+  it('lets the readers of a name follow a switch, and drops the others', async () => {
+    const old = await subject.store.createView('figures', 1);
+    const chosen = await subject.store.createView('figures', 2);
+    const abandoned = await subject.store.createView('figures', 2);
+    const other = await subject.store.createView('projects', 1);
+    await put(subject.store, old, version('a', 1, 1, 'old'));
+    await put(subject.store, chosen, version('a', 1, 1, 'new'));
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('old');
+
+    await subject.store.switchTo(chosen);
+
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('new');
+    expect((await subject.store.list('figures', ''))[0]?.body).toBe('new');
+    expect((await subject.store.history('figures', 'a'))[0]?.body).toBe('new');
+    expect(await subject.store.views()).toEqual([
+      { ...chosen, version: 2, checkpoint: '1', live: true },
+      { ...other, version: 1, checkpoint: undefined, live: true },
+    ]);
+    for (const dropped of [old, abandoned]) await expectUnknown(dropped);
+    await subject.store.switchTo(chosen);
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('new');
+  });
+
+  it('goes on with a build after the switch', async () => {
+    const old = await subject.store.createView('figures', 1);
+    const chosen = await subject.store.createView('figures', 2);
+    await put(subject.store, chosen, version('a', 1, 1));
+    await subject.store.switchTo(chosen);
+    await put(subject.store, chosen, version('a', 2, 2));
+    expect((await subject.store.get('figures', 'a'))?.position).toBe('2');
+    await expectUnknown(old);
+  });
+
+  it('drops a build that was given up, and is not disturbed by dropping it again', async () => {
+    const live = await subject.store.createView('figures', 1);
+    const build = await subject.store.createView('figures', 2);
+    await put(subject.store, live, version('a', 1, 1));
+    await put(subject.store, build, version('b', 1, 1));
+    await subject.store.dropView(build);
+    await subject.store.dropView(build);
+
+    await expectUnknown(build);
+    expect(keys(await subject.store.list('figures', ''))).toEqual(['a']);
+  });
+
+  it('reads a name as empty once its live generation is dropped, until there is another', async () => {
+    const live = await subject.store.createView('figures', 1);
+    await put(subject.store, live, version('a', 1, 1));
+    await subject.store.dropView(live);
+    expect(await subject.store.list('figures', '')).toEqual([]);
+
+    const next = await subject.store.createView('figures', 1);
+    expect(await subject.store.views()).toMatchObject([{ live: true, checkpoint: undefined }]);
+    expect(await subject.store.list('figures', '')).toEqual([]);
+    await put(subject.store, next, version('b', 1, 1));
+    expect(keys(await subject.store.list('figures', ''))).toEqual(['b']);
+  });
+
+  it('never gives a dropped generation’s number again', async () => {
+    const numbers: number[] = [];
+    for (let time = 0; time < 4; time++) {
+      const view = await subject.store.createView('figures', 1);
+      numbers.push(view.generation);
+      await subject.store.dropView(view);
+      if (time === 1) await subject.reopen?.();
+    }
+    expect(new Set(numbers).size).toBe(4);
+  });
+
+  it('does not know a generation under another name', async () => {
+    const view = await subject.store.createView('figures', 1);
+    await expectUnknown({ ...view, name: 'projects' });
+    await expectUnknown({ ...view, generation: view.generation + 1 });
+    expect(await subject.store.views()).toHaveLength(1);
+  });
+
+  it.each(['规划总览', `"'; DROP TABLE views; --`, 'a:b/c*', '__proto__'])('takes any name: %s', async (name) => {
+    const view = await subject.store.createView(name, 1);
+    await put(subject.store, view, version('a', 1, 1));
+    expect(keys(await subject.store.list(name, ''))).toEqual(['a']);
+    expect((await subject.store.views()).map((each) => each.name)).toEqual([name]);
+  });
+
+  async function expectUnknown(view: ViewId): Promise<void> {
+    const { store } = subject;
+    const calls = [
+      () => store.get(view, 'a'),
+      () => store.list(view, ''),
+      () => store.history(view, 'a'),
+      () => store.commit(view, [version('a', 1, 1)], { from: undefined, to: '1' }),
+      () => store.switchTo(view),
+    ];
+    for (const call of calls) await expect(call()).rejects.toThrow(UnknownView);
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync, cpSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { startProgram, tongjian } from '../support/program.js';
+import { lishui } from '../support/seeds.js';
+
+describe('the command line', () => {
+  let home: string;
+  let data: string;
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'tongjian-cli-'));
+    data = join(home, 'data');
+    expect((await tongjian(data, 'load', `seeds/${lishui}`)).out).toContain('新增 76 个事件');
+    expect((await tongjian(data, 'load', `seeds/${lishui}-demo`)).code).toBe(0);
+  });
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+  // Most of it with a server running beside, as people have it; it is the same API in one process without.
+  let server: Awaited<ReturnType<typeof startProgram>>;
+  beforeAll(async () => {
+    server = await startProgram(data);
+  });
+  afterAll(async () => {
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+  });
+
+  it('shows the mid-term as known on a day, for people and for programs', async () => {
+    const { out, code } = await tongjian(data, 'show', '--period', '2022', '--as-of', '2023-06-30');
+    expect(code).toBe(0);
+    expect(out).toContain('截至 2023-06-30 所知');
+    expect(out).toContain('含示例数据');
+    expect(out).toMatch(/护理型床位占养老机构床位比例.*55\.2/);
+    expect(out).toContain('后来：54.9');
+    const json = await tongjian(data, '--json', 'show', '--period', '2022', '--as-of', '2023-06-30');
+    expect(JSON.parse(json.out)).toMatchObject({ period: '2022', asOf: '2023-06-30T15:59:59.999Z' });
+  });
+
+  it('takes a snapshot, verifies it, and compares it with today', async () => {
+    const taken = await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-06-30');
+    expect(taken.out).toMatch(/SHA-256 [0-9a-f]{64}/);
+    const verified = await tongjian(data, 'verify', 'midterm-2022/1');
+    expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('可复现')]);
+    const compared = await tongjian(data, 'compare', 'midterm-2022/1');
+    expect(compared.out).toMatch(/更正 示例·莲都填报员/);
+  });
+
+  it('says with its exit code that a frozen file was damaged', async () => {
+    await tongjian(data, 'evaluate', 'annual', '--period', '2021');
+    const [hash] = /[0-9a-f]{64}/.exec((await tongjian(data, 'verify', 'annual-2021/1')).out)!;
+    const file = join(data, 'files', hash.slice(0, 2), hash.slice(2));
+    writeFileSync(file, readFileSync(file, 'utf8').replace('丽水市', '丽水县'));
+    const { code, out } = await tongjian(data, 'verify', 'annual-2021/1');
+    expect([code, out]).toEqual([3, expect.stringContaining('冻结文件 已损坏')]);
+  });
+
+  it('reports, refuses a change without a reason, corrects with one, and tells who did', async () => {
+    const clerk = ['--actor', 'clerk-9', '--actor-name', '王五', '--actor-unit', '331102'];
+    expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('已记录');
+    expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('没有变化');
+    const refused = await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13100');
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('请用“更正”并写明事由')]);
+    const corrected = await tongjian(data, ...clerk, 'correct', '04', '331102', '2025', '13100', '--reason', '核对');
+    expect(corrected.code).toBe(0);
+    const audit = await tongjian(data, 'audit', '--figure', '04/331102/2025');
+    expect(audit.out).toMatch(/更正.*13000.*13100.*王五/s);
+    const csv = await tongjian(data, 'audit', '--by', 'clerk-9', '--csv');
+    expect(csv.out.trim().split('\n')).toHaveLength(3);
+  });
+
+  it('names the mistakes of a folder by file, row and field, and appends nothing', async () => {
+    const folder = join(home, 'broken');
+    cpSync(`seeds/${lishui}`, folder, { recursive: true });
+    const history = readFileSync(join(folder, 'history.csv'), 'utf8').replace(
+      '上报,02,331100,2020,54.9',
+      '上报,02,331100,2020,154.9',
+    );
+    writeFileSync(join(folder, 'history.csv'), history);
+    const plan = readFileSync(join(folder, 'plan.yaml'), 'utf8').replace("'331121'", "'33 1121'");
+    writeFileSync(join(folder, 'plan.yaml'), plan);
+    const before = (await tongjian(data, '--json', 'status')).out;
+
+    const { code, err } = await tongjian(data, 'load', folder);
+    expect(code).toBe(1);
+    expect(err).toMatch(/plan\.yaml 第 \d+ 行 code：单位代码须为/);
+    expect((await tongjian(data, '--json', 'status')).out).toBe(before);
+    writeFileSync(join(folder, 'plan.yaml'), readFileSync(`seeds/${lishui}/plan.yaml`));
+    expect((await tongjian(data, 'load', folder)).err).toMatch(
+      /history\.csv 第 4 行 value：数值 154\.9（%）须在 0 到 100 之间/,
+    );
+  });
+
+  it('finds the server that owns the folder, and refuses a second one with its process id', async () => {
+    const status = await tongjian(data, 'status');
+    expect([status.code, status.out]).toEqual([0, expect.stringContaining('已跟上')]);
+    expect((await tongjian(data, 'rebuild')).out).toContain('已重建并切换');
+    expect((await tongjian(data, 'doctor')).out).toContain(server.url);
+    const second = await tongjian(data, 'start', '--port', '0');
+    expect([second.code, second.err]).toEqual([4, expect.stringContaining(String(server.child.pid))]);
+  });
+
+  it('exports every event, and history of an indicator', async () => {
+    const lines = (await tongjian(data, 'export')).out.trim().split('\n');
+    expect(JSON.parse(lines[0]!)).toMatchObject({ specversion: '1.0', sequence: '1' });
+    expect(lines.length).toBeGreaterThan(990);
+    const csv = join(home, 'events.csv');
+    await tongjian(data, 'export', '--format', 'csv', '--out', csv);
+    expect(readFileSync(csv, 'utf8')).toContain('示例数据');
+    expect((await tongjian(data, 'history', '02', '--unit', '331102')).out).toContain('2023-08-25 54.2');
+  });
+
+  it.each([
+    [['nonsense'], 2],
+    [['show', '--period', '20x2'], 1],
+    [['show', '--plan', 'nowhere'], 1],
+    [['audit'], 2],
+    [['verify', 'nothing/1'], 1],
+    [['load', '/nowhere'], 2],
+    [['export', '--format', 'xml'], 2],
+    [['measure', '02', '331102'], 2],
+  ])('answers %j with exit code %i and a clear line', async (words, code) => {
+    const ended = await tongjian(data, ...words);
+    expect(ended.code).toBe(code);
+    expect(ended.err.trim()).not.toBe('');
+    expect(ended.err).not.toMatch(/\bat .*:\d+:\d+/);
+  });
+});

@@ -1,0 +1,182 @@
+import type { Comparison } from '../../src/evaluations/comparison.js';
+import { isMeasured } from '../../src/evaluations/measured.js';
+import type { OverviewNow } from '../../src/evaluations/overview-later.js';
+import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
+import type { Verification } from '../../src/evaluations/snapshot.js';
+import type { CommandAnswer } from '../../src/http/api-models.js';
+import { reviewer, startTestServer, type TestServer } from '../support/server.js';
+
+/** The main job as the people of the plan do it, over HTTP, on the real plan and its demonstration history. */
+describe('the 2022 mid-term, replayed', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(() => server.close());
+
+  const cityCell = (overview: OverviewNow, code: string) =>
+    overview.indicators.find((row) => row.code === code)!.cells.find(({ unit }) => unit === '331100')!;
+  const shown = (overview: OverviewNow, code: string) => {
+    const { value } = cityCell(overview, code);
+    return isMeasured(value) ? value.shown : value.absent;
+  };
+
+  it('reads otherwise as known on 2023-06-30 than as known today, and says so', async () => {
+    const then = await server.get<OverviewNow>(`${server.plan}/overview?period=2022&asOf=2023-06-30`);
+    const today = await server.get<OverviewNow>(`${server.plan}/overview?period=2022`);
+
+    expect(then.body.asOf).toBe('2023-06-30T15:59:59.999Z');
+    expect(shown(then.body, '02')).toBe('55.2');
+    expect(shown(today.body, '02')).toBe('54.9');
+    expect(cityCell(then.body, '02').later).toEqual({ shown: '54.9' });
+    expect(shown(then.body, '05')).toBe('incomplete');
+    expect(cityCell(then.body, '05').value).toMatchObject({ lacking: ['331126'], partial: { shown: '42.7' } });
+    expect(cityCell(today.body, '05').assessment.status).toBe('severely-behind');
+    expect(then.body.demo).toBe(true);
+  });
+
+  it('keeps the target of that day when it was revised later', async () => {
+    const then = await server.get<OverviewNow>(`${server.plan}/overview?period=2022&asOf=2023-06-30`);
+    const today = await server.get<OverviewNow>(`${server.plan}/overview?period=2022`);
+    expect(cityCell(then.body, '06').targets.map(({ value }) => value)).toEqual(['13', '16']);
+    expect(cityCell(today.body, '06').targets.at(-1)).toMatchObject({ value: '15', original: '16', targetVersion: 2 });
+  });
+
+  it('shows a city total that the counties do not add up to', async () => {
+    const { body } = await server.get<OverviewNow>(`${server.plan}/overview?period=2022`);
+    expect(cityCell(body, '03').value).toMatchObject({
+      shown: '41',
+      disagreement: { reported: '43', computed: '41', difference: '2' },
+    });
+  });
+
+  it('does not know the plan before it was known', async () => {
+    const { status, body } = await server.get(`${server.plan}/overview?period=2022&asOf=2020-01-01`);
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ code: 'plan.not-yet-known' });
+  });
+
+  it('freezes a snapshot that verifies, prints, and explains what changed since', async () => {
+    const evaluation = `${server.plan}/evaluations/midterm-2022`;
+    await server.post(evaluation, { kind: 'midterm', period: '2022' });
+    const taken = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
+    expect(taken.status).toBe(200);
+    const wait = { 'Tongjian-Position': taken.body.position! };
+
+    const verified = await server.post<Verification>(`${evaluation}/snapshots/1/verification`, {}, wait);
+    expect(verified.body).toMatchObject({ stored: 'intact', reproduced: true });
+
+    const again = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
+    expect(again.body.events).toEqual([]);
+
+    const report = await server.get(`${evaluation}/snapshots/1/report.html`);
+    expect(report.text).toContain('示例数据');
+    expect(report.text).toContain(verified.body.contentHash);
+
+    const { body } = await server.get<Comparison>(`${server.plan}/comparison?left=midterm-2022/1&right=now`, wait);
+    const corrected = body.differences.find(
+      ({ aspect, indicator, unit }) => aspect === 'value' && indicator === '02' && unit === '331102',
+    );
+    expect(corrected).toMatchObject({ from: '55.5', to: '54.2' });
+    expect(corrected!.because.map(({ label, actor }) => [label, actor.name])).toEqual([
+      ['更正', '示例·莲都填报员'],
+      ['审核通过', '示例·市局审核员甲'],
+    ]);
+    expect(corrected!.because[0]!.reason).toMatch(/护理型床位/);
+    expect(body.differences.filter(({ because }) => because.length === 0)).toEqual([]);
+  });
+
+  it('generates the annual monitoring of any year and the final evaluation', async () => {
+    for (const [id, kind, period] of [
+      ['annual-2023', 'annual', '2023'],
+      ['final-2025', 'final', '2025'],
+    ] as const) {
+      const evaluation = `${server.plan}/evaluations/${id}`;
+      await server.post(evaluation, { kind, period });
+      const taken = await server.post<CommandAnswer>(`${evaluation}/snapshots`, {});
+      const wait = { 'Tongjian-Position': taken.body.position! };
+      const content = await server.get<{ kind: string }>(`${evaluation}/snapshots/1`, wait);
+      expect(content.body.kind).toBe(kind);
+      expect((await server.get(`${evaluation}/snapshots/1/report.html`)).status).toBe(200);
+    }
+  });
+
+  it('tells an auditor every version of a figure, with person, times, values, reason and event', async () => {
+    const { body } = await server.get<TrailEntry[]>(`${server.plan}/figures/02/331102/2022/trail`);
+    expect(body.map(({ label, from, to }) => [label, from, to])).toEqual([
+      ['上报', undefined, '55.5（2161 ÷ 3891） · 待审核'],
+      ['审核通过', '55.5（2161 ÷ 3891） · 待审核', '55.5（2161 ÷ 3891） · 已审核'],
+      ['更正', '55.5（2161 ÷ 3891） · 已审核', '54.2（2107 ÷ 3891） · 待审核'],
+      ['审核通过', '54.2（2107 ÷ 3891） · 待审核', '54.2（2107 ÷ 3891） · 已审核'],
+    ]);
+    expect(body.every(({ backfilled, demo, eventId }) => backfilled && demo && eventId.length === 36)).toBe(true);
+  });
+
+  it('finds the same by person and by day, page by page, and as CSV', async () => {
+    const byDay = await server.get<TrailPage>(`${server.plan}/audit?day=2023-08-20&clock=known`);
+    expect(byDay.body.entries.map(({ label }) => label)).toEqual(['更正']);
+
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const page = await server.get<TrailPage>(`${server.plan}/audit?actor=demo-reporter-331102&limit=7${cursor}`);
+      seen.push(...page.body.entries.map(({ position }) => position));
+      cursor = page.body.next ? `&cursor=${encodeURIComponent(page.body.next)}` : '';
+    } while (cursor);
+    const whole = await server.get<TrailPage>(`${server.plan}/audit?actor=demo-reporter-331102&limit=1000`);
+    expect(seen).toEqual(whole.body.entries.map(({ position }) => position));
+    expect(seen.length).toBeGreaterThan(40);
+
+    const csv = await server.get(`${server.plan}/figures/02/331102/2022/trail?format=csv`);
+    expect(csv.headers.get('content-type')).toContain('text/csv');
+    expect(csv.text.split('\n')).toHaveLength(6);
+  });
+
+  it('lets a reporter report and correct, a reviewer approve, and each read their own write', async () => {
+    const figure = `${server.plan}/figures/04/331102/2024`;
+    const reported = await server.post<CommandAnswer>(
+      `${figure}/measurement`,
+      { value: '12480.50' },
+      { 'Idempotency-Key': 'a-1' },
+    );
+    expect(reported.headers.get('etag')).toBe('"0"');
+    const repeated = await server.post<CommandAnswer>(
+      `${figure}/measurement`,
+      { value: '12480.50' },
+      { 'Idempotency-Key': 'a-1' },
+    );
+    expect(repeated.body).toEqual({ ...reported.body, repeated: true });
+
+    const stale = await server.post(`${figure}/corrections`, { value: '12500', reason: '核对' }, { 'If-Match': '"4"' });
+    expect(stale.status).toBe(412);
+    const own = await server.post(`${figure}/approval`, {});
+    expect(own.body).toMatchObject({ code: 'figure.own-approval' });
+    const approved = await server.post<CommandAnswer>(`${figure}/approval`, {}, { ...reviewer, 'If-Match': '"0"' });
+    expect(approved.status).toBe(200);
+
+    const read = await server.get(figure, { 'Tongjian-Position': approved.body.position! });
+    expect(read.body).toMatchObject({ standing: 'approved', latest: { reported: { value: '12480.50' } } });
+    expect(read.headers.get('etag')).toBe('"1"');
+  });
+
+  it('shows nothing of the demonstration without it', async () => {
+    const bare = await startTestServer({ demo: false });
+    try {
+      const { body } = await bare.get<OverviewNow>(`${bare.plan}/overview?period=2022`);
+      expect(body.demo).toBe(false);
+      expect(body.indicators.every(({ cells }) => cells.every(({ value }) => !isMeasured(value)))).toBe(true);
+      const base = await bare.get<OverviewNow>(`${bare.plan}/overview?period=2020`);
+      expect(cityCell(base.body, '04').value).toMatchObject({ shown: '10200', source: 'reported', demo: false });
+    } finally {
+      await bare.close();
+    }
+  });
+
+  it('loads the same folder again and appends nothing', async () => {
+    const { seedFiles, lishui } = await import('../support/seeds.js');
+    const before = await server.get<{ head: string }>('/api/status');
+    const again = await server.post<{ events: number }>('/api/submissions', { files: seedFiles(lishui) });
+    expect(again.body.events).toBe(0);
+    expect((await server.get<{ head: string }>('/api/status')).body.head).toBe(before.body.head);
+  });
+});

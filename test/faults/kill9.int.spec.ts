@@ -1,0 +1,136 @@
+import Database from 'better-sqlite3';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, truncate, stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { RecordedEvent } from '../../src/kernel/event.js';
+import { systemClock } from '../../src/kernel/time.js';
+import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
+import type { Seal } from '../../src/event-log/sqlite/verify-log.js';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { eventsOf, type Asked, type Line } from './busy-writers.js';
+import { compileInto } from './compiled.js';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
+let state = seed;
+/** Numbers from 0 to below `n`; the same for the same seed (mulberry32). */
+function random(n: number): number {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) % n;
+}
+
+describe(`a log whose process is killed (SEED=${seed})`, () => {
+  let folder: TemporaryFolder;
+  let path: string;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    path = folder.path('events.db');
+    const code = ['src/kernel', 'src/sqlite', 'src/event-log', 'test/contract/event-log', 'test/faults'];
+    await compileInto(folder.path('code'), code);
+  });
+  afterAll(() => folder.remove());
+
+  /** Lets the writers go on until they had so many acknowledgements; then kills them wherever they are. */
+  async function writeAndKill(acknowledgements: number): Promise<Line[]> {
+    const child = spawn(process.execPath, [folder.path('code', 'test', 'faults', 'busy-writers.js'), path], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let complaints = '';
+    child.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
+    const closed = once(child, 'close');
+    const lines: Line[] = [];
+    let left = acknowledgements;
+    for await (const text of createInterface({ input: child.stdout })) {
+      if (!text.endsWith('}')) continue; // The last one, cut off.
+      const line = JSON.parse(text) as Line;
+      lines.push(line);
+      if (line.acknowledged && --left === 0) child.kill('SIGKILL');
+    }
+    await closed;
+    expect({ complaints, signal: child.signalCode }).toEqual({ complaints: '', signal: 'SIGKILL' });
+    return lines;
+  }
+
+  async function readAll(log: SqliteEventLog): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for (;;) {
+      const page = await log.readAll({ after: events.at(-1)?.position, limit: 10_000 });
+      if (page.length === 0) return events;
+      events.push(...page);
+    }
+  }
+
+  async function expectSound(log: SqliteEventLog, file: string, noted?: Seal): Promise<RecordedEvent[]> {
+    const events = await readAll(log);
+    expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => String(index + 1)));
+    expect(await log.verify(noted)).toEqual({
+      events: events.length,
+      ...(events.length > 0 && { seal: expect.anything() }),
+    });
+    const shell = new Database(file);
+    expect(shell.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    expect(shell.pragma('foreign_key_check')).toEqual([]);
+    shell.close();
+    return events;
+  }
+
+  it('has every acknowledged append exactly once, and answers a repeated one', async () => {
+    let noted: Seal | undefined;
+    const acknowledged: Line[] = [];
+    for (let round = 0; round < 6; round++) {
+      const lines = await writeAndKill(1 + random(300));
+      const unanswered = new Map<string, Asked>();
+      for (const line of lines) {
+        if (line.acknowledged) acknowledged.push(line);
+        if (line.acknowledged) unanswered.delete(line.stream);
+        else unanswered.set(line.stream, line);
+      }
+
+      const log = SqliteEventLog.open(path, { clock: systemClock });
+      const events = await expectSound(log, path, noted);
+      const stored = new Map(events.map((event) => [event.id, event]));
+      expect(stored.size).toBe(events.length);
+      for (const { stream, expected, ids, acknowledged: position } of acknowledged) {
+        const first = expected === 'none' ? 0 : expected + 1;
+        ids.forEach((id, index) => expect(stored.get(id)).toMatchObject({ stream, revision: first + index }));
+        expect(stored.get(ids.at(-1)!)!.position).toBe(position);
+      }
+
+      // Nobody can tell whether what was not answered is there; repeating it settles it.
+      for (const line of [...acknowledged.slice(-20), ...unanswered.values()]) {
+        const result = await log.append(line.stream, line.expected, eventsOf(line));
+        if ('acknowledged' in line) expect(result.position).toBe(line.acknowledged);
+        expect(await log.append(line.stream, line.expected, eventsOf(line))).toEqual(result);
+      }
+      const settled = await expectSound(log, path, noted);
+      const asked = [...unanswered.values()].flatMap(({ ids }) => ids);
+      expect(new Set(settled.map(({ id }) => id))).toEqual(new Set([...stored.keys(), ...asked]));
+      expect(settled).toHaveLength(new Set([...stored.keys(), ...asked]).size);
+      noted = (await log.verify()).seal;
+      await log.close();
+    }
+  });
+
+  it('is a shorter log, and a sound one, when the end of its write-ahead log is lost', async () => {
+    await writeAndKill(200);
+    const { size } = await stat(`${path}-wal`);
+    for (let round = 0; round < 6; round++) {
+      const copy = folder.path(`cut-${round}.db`);
+      await copyFile(path, copy);
+      await copyFile(`${path}-wal`, `${copy}-wal`);
+      await truncate(`${copy}-wal`, random(size));
+      const log = SqliteEventLog.open(copy, { clock: systemClock });
+      await expectSound(log, copy);
+      await log.append(
+        'figure-after.the-crash',
+        'none',
+        eventsOf({ stream: '', expected: 'none', ids: [`0192c0de-0000-7000-8000-${String(round).padStart(12, '0')}`] }),
+      );
+      await expectSound(log, copy);
+      await log.close();
+    }
+  });
+});

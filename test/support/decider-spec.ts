@@ -1,0 +1,99 @@
+import { Catalogue } from '../../src/kernel/catalogue.js';
+import type { Decider, DecisionContext } from '../../src/kernel/decider.js';
+import { DomainError } from '../../src/kernel/errors.js';
+import type { DomainEvent, EventType, Recorded } from '../../src/kernel/event.js';
+import { recorded, someone, type Said } from './recorded.js';
+
+/** A command as its class makes it, without the transport that fills it. */
+export function make<T extends object>(type: new () => T, fields: Partial<Omit<T, 'type'>>): T {
+  return Object.assign(new type(), fields);
+}
+
+type Fold<Event extends DomainEvent, State> = Pick<Decider<never, Event, State, never>, 'initialState' | 'evolve'>;
+
+/** The state after these events. */
+export function stateOf<Event extends DomainEvent, State>(
+  { initialState, evolve }: Fold<Event, State>,
+  ...events: readonly Said<Event>[]
+): State {
+  return recorded(events).reduce<State>((state, event) => evolve(state, event as Recorded<Event>), initialState);
+}
+
+type Circumstances<Known> = Partial<DecisionContext<Known>>;
+
+interface Outcome<Event> {
+  /** Exactly these events; and the same command again, on the state after them, changes nothing more. */
+  then(...events: Event[]): void;
+  thenNothing(): void;
+  /** Refused with this code; `field` where the refusal names one. */
+  thenRefused(code: string, field?: string): void;
+}
+
+/**
+ * `given(events).when(command).then(events)`: a plain fold, then one decision. Whatever is decided is held to two
+ * promises besides: the log would take it, and the same command decided again brings no event.
+ */
+export function specification<Command, Event extends DomainEvent, State, Known>(
+  decider: Decider<Command, Event, State, Known>,
+  types: readonly EventType[],
+  defaults: { known: Known; now: string },
+) {
+  const catalogue = new Catalogue(types);
+
+  return (...events: readonly Said<Event>[]) => ({
+    when(command: Command, circumstances: Circumstances<Known> = {}): Outcome<Event> {
+      const state = stateOf(decider, ...events);
+      const context: DecisionContext<Known> = {
+        ...{ actor: someone, evidence: [], ...defaults },
+        knownAt: circumstances.now ?? defaults.now,
+        ...circumstances,
+      };
+      const decide = (at: State) => decider.decide(command, at, context);
+      return {
+        then(...expected) {
+          const decided = decide(state);
+          expect(decided).toStrictEqual(expected);
+          for (const event of recorded(decided)) {
+            const schemaVersion = catalogue.versionOf(event.type);
+            catalogue.assertStorable({ ...event, metadata: { ...event.metadata, schemaVersion } });
+          }
+          const after = recorded(decided, { actor: context.actor });
+          const again = () => decide(after.reduce((at, event) => decider.evolve(at, event as Recorded<Event>), state));
+          expect(refusalOf(again) ?? again()).toEqual([]);
+        },
+        thenNothing() {
+          expect(decide(state)).toEqual([]);
+        },
+        thenRefused(code, field) {
+          const refusal = catching(() => decide(state));
+          assertRefusal(refusal, `decided instead of refused (${code})`);
+          expect(refusal.code).toBe(code);
+          if (field !== undefined) expect(refusal.problems.map((problem) => problem.field)).toContain(field);
+        },
+      };
+    },
+  });
+}
+
+function catching(work: () => unknown): unknown {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A refusal is as good as no event; a fault is not. */
+function refusalOf(work: () => unknown): [] | undefined {
+  const error = catching(work);
+  if (error === undefined) return undefined;
+  assertRefusal(error, 'nothing was thrown');
+  return [];
+}
+
+/** Whatever else was thrown is a defect, and is shown as it is. */
+export function assertRefusal(error: unknown, otherwise: string): asserts error is DomainError {
+  if (error instanceof DomainError) return;
+  throw error instanceof Error ? error : new Error(otherwise);
+}

@@ -1,0 +1,17 @@
+import type { FileStore } from '../../src/kernel/file-store.js';
+import { sha256 } from '../../src/kernel/json.js';
+
+/** Files by their hash, for as long as the test lasts. */
+export class MemoryFileStore implements FileStore {
+  private readonly files = new Map<string, Buffer>();
+
+  async put(content: string | Uint8Array): Promise<string> {
+    const hash = sha256(content);
+    this.files.set(hash, Buffer.from(content));
+    return hash;
+  }
+
+  async get(hash: string): Promise<Buffer | undefined> {
+    return this.files.get(hash);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Actor, DomainEvent, Metadata, RecordedEvent } from '../../src/kernel/event.js';
+import type { JsonObject } from '../../src/kernel/json.js';
+
+export const someone: Actor = { id: 'reporter-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
+export const reviewer: Actor = { id: 'reviewer-1', name: '市局审核员甲', unit: '331100', roles: ['reviewer'] };
+export const loader: Actor = { id: 'loader', name: '装载员', unit: '331100', roles: ['loader', 'backfill'] };
+
+/** An event, and what its metadata is to say beyond the usual. */
+export type Said<Event> = Event & { readonly saying?: Partial<Metadata> };
+
+export const by = <Event>(actor: Actor, event: Event): Said<Event> => saying({ actor }, event);
+export const saying = <Event>(metadata: Partial<Metadata>, event: Event): Said<Event> => ({
+  ...event,
+  saying: { ...(event as Said<Event>).saying, ...metadata },
+});
+
+interface Where {
+  readonly stream?: string;
+  /** Positions follow this one. */
+  readonly after?: number;
+  readonly actor?: Actor;
+  readonly schemaVersion?: number;
+}
+
+/** The moment the n-th event is recorded: one a day. */
+export const recordedOn = (position: number): string => new Date(Date.UTC(2022, 0, position)).toISOString();
+
+/** Events as a log would give them back, one stream in a row. */
+export function recorded<Event extends DomainEvent<string, unknown>>(
+  events: readonly Said<Event>[],
+  { stream = 'test-stream', after = 0, actor = someone, schemaVersion = 1 }: Where = {},
+): RecordedEvent[] {
+  return events.map(({ type, data, saying }, index): RecordedEvent => {
+    const number = after + index + 1;
+    const recordedAt = recordedOn(number);
+    return {
+      id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+      type,
+      data: data as JsonObject,
+      stream,
+      revision: index,
+      position: String(number),
+      recordedAt,
+      knownAt: saying?.knownAt ?? recordedAt,
+      metadata: {
+        schemaVersion,
+        actor,
+        commandId: `command-${number}`,
+        commandHash: '0'.repeat(64),
+        correlationId: `command-${number}`,
+        ...saying,
+      },
+    };
+  });
+}
+
+/** Streams side by side in one log: their events in turn, positions without gaps. */
+export function interleaved(...streams: readonly (readonly RecordedEvent[])[]): RecordedEvent[] {
+  const longest = Math.max(...streams.map(({ length }) => length));
+  const inTurn = Array.from({ length: longest }, (_, at) => streams.flatMap((events) => events[at] ?? [])).flat();
+  return inTurn.map((event, at) => ({
+    ...event,
+    id: `00000000-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
+    position: String(at + 1),
+  }));
+}

@@ -1,0 +1,75 @@
+import type { EventLog } from '../../src/kernel/event-log.js';
+import type { RecordedEvent } from '../../src/kernel/event.js';
+import type { Projection } from '../../src/kernel/projection.js';
+import { Projector } from '../../src/kernel/projector.js';
+import type { Version } from '../../src/kernel/versioned-store.js';
+import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
+import { until } from './until.js';
+
+/** A log that only delivers: these events in these batches. */
+function delivering(batches: readonly RecordedEvent[][]): EventLog {
+  const never = () => Promise.reject(new Error('this log only delivers'));
+  return {
+    append: never,
+    readStream: never,
+    readAll: () => Promise.resolve([]),
+    head: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
+    async *subscribe() {
+      yield* batches;
+    },
+  };
+}
+
+/** How a log may deliver: one by one, in pairs, all at once; and each with what came right before once more. */
+function deliveries(events: readonly RecordedEvent[]): Record<string, RecordedEvent[][]> {
+  const batches = (size: number, overlap = 0) =>
+    Array.from({ length: Math.ceil(events.length / size) }, (_, at) =>
+      events.slice(Math.max(0, at * size - overlap), (at + 1) * size),
+    );
+  return {
+    'all at once': [[...events]],
+    'one by one': batches(1),
+    'in pairs': batches(2),
+    'one by one, each again with the next': batches(1, 1),
+    'in pairs, with duplicates': batches(2, 3),
+    'all at once, twice': [[...events], [...events]],
+  };
+}
+
+/** All versions of all documents after these events. However they were delivered, the same; else this fails. */
+export async function projected<Document>(
+  projection: Projection<Document>,
+  events: readonly RecordedEvent[],
+): Promise<ReadonlyMap<string, readonly Version<Document>[]>> {
+  const outcomes: [string, Map<string, Version<Document>[]>][] = [];
+  for (const [manner, batches] of Object.entries(deliveries(events))) {
+    const store = new MemoryVersionedStore();
+    const projector = new Projector(delivering(batches), store, [projection]);
+    await projector.start();
+    await until(() =>
+      projector.status().every(({ checkpoint, stopped }) => stopped ?? checkpoint === events.at(-1)?.position),
+    );
+    await projector.close();
+    const { stopped } = projector.status()[0]!;
+    if (stopped) throw new Error(`${projection.name} stopped at ${stopped.position}: ${stopped.error}`);
+    const documents = new Map<string, Version<Document>[]>();
+    for (const { key } of await store.list(projection.name, '')) {
+      documents.set(key, (await store.history(projection.name, key)) as Version<Document>[]);
+    }
+    outcomes.push([manner, documents]);
+  }
+  const [, first] = outcomes[0]!;
+  for (const [manner, documents] of outcomes) expect([manner, documents]).toEqual([manner, first]);
+  return first;
+}
+
+/** The last state of the one document these events make. */
+export async function documentOf<Document>(
+  projection: Projection<Document>,
+  events: readonly RecordedEvent[],
+): Promise<Document> {
+  const documents = [...(await projected(projection, events)).values()];
+  expect(documents).toHaveLength(1);
+  return documents[0]!.at(-1)!.body;
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, type Running } from '../../src/start.js';
+import { lishui, seedFiles } from './seeds.js';
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+  readonly text: string;
+}
+
+export interface TestServer extends Running {
+  readonly plan: string;
+  get<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
+  post<Body>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  close(): Promise<void>;
+}
+
+export const reporter = { 'Tongjian-Actor': 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter' };
+export const reviewer = { 'Tongjian-Actor': 'id=reviewer-1; name=%E6%9D%8E%E5%9B%9B; unit=331100; roles=reviewer' };
+
+/** The whole program over HTTP on a folder of its own, with the real plan in it and its demonstration history. */
+export async function startTestServer({ demo = true } = {}): Promise<TestServer> {
+  const data = mkdtempSync(join(tmpdir(), 'tongjian-e2e-'));
+  const running = await run({ port: 0, data, demo });
+  await running.engine.submissions.submit(seedFiles(lishui));
+  if (demo) await running.engine.submissions.submit(seedFiles(`${lishui}-demo`));
+  await running.engine.caughtUp();
+
+  const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
+    const response = await fetch(`${running.url}${path}`, init);
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : {}) as Body, text };
+  };
+  return {
+    ...running,
+    plan: `/api/plans/${lishui}`,
+    get: (path, headers = {}) => request(path, { headers }),
+    post: (path, body, headers = {}) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...reporter, ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async close() {
+      await running.stop();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,8 @@
+/** Resolves once it holds; fails, rather than hangs, where it never does. */
+export async function until(holds: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+  const deadline = Date.now() + patience;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`never came true: ${holds.toString()}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}

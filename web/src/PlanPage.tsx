@@ -1,0 +1,39 @@
+import { Skeleton } from 'antd';
+import { lazy, Suspense } from 'react';
+import { AuditSection } from './audit/AuditSection';
+import { useOverview } from './api/queries';
+import { EvaluationsPanel } from './evaluations/EvaluationsPanel';
+import { OverviewSections } from './overview/OverviewSections';
+import { DemoBanner } from './header/DemoBanner';
+import { ProblemAlert } from './shared/ProblemAlert';
+import { usePageState } from './state/page-state';
+import { useScope } from './state/scope';
+
+const Detail = lazy(() => import('./detail/Detail'));
+
+export function PlanPage() {
+  const { plan, period, moment } = useScope();
+  const { indicator } = usePageState();
+  const overview = useOverview(plan.plan, period, moment);
+  return (
+    <main className="page" aria-busy={overview.isFetching}>
+      {overview.data?.demo && <DemoBanner />}
+      {overview.error ? (
+        <ProblemAlert error={overview.error} retry={() => void overview.refetch()} />
+      ) : overview.data ? (
+        <div className={overview.isPlaceholderData ? 'catching-up' : undefined} data-settled={!overview.isFetching}>
+          <OverviewSections overview={overview.data} />
+        </div>
+      ) : (
+        <Skeleton active paragraph={{ rows: 14 }} />
+      )}
+      <EvaluationsPanel />
+      <AuditSection />
+      {indicator !== undefined && (
+        <Suspense fallback={null}>
+          <Detail key={indicator} code={indicator} overview={overview.data} />
+        </Suspense>
+      )}
+    </main>
+  );
+}

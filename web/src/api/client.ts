@@ -1,0 +1,64 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from './schema';
+import type { Problem } from './types';
+
+/** What the server refused, in its own words (RFC 9457). */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(readonly problem: Pick<Problem, 'title' | 'status' | 'detail' | 'code'> & Partial<Problem>) {
+    super(problem.detail);
+  }
+}
+
+/** The log position of the last write from this page: queries wait for it, so people read their own writes. */
+let lastWritten: string | undefined;
+
+const readOwnWrites: Middleware = {
+  onRequest({ request }) {
+    if (request.method === 'GET' && lastWritten !== undefined) request.headers.set('Tongjian-Position', lastWritten);
+    return request;
+  },
+  onResponse({ request, response }) {
+    const position = response.headers.get('Tongjian-Position');
+    if (request.method === 'POST' && position !== null) lastWritten = position;
+    // The server was set up anew: what this page wrote is not in its log.
+    if (response.status === 404 && request.headers.has('Tongjian-Position')) lastWritten = undefined;
+    return response;
+  },
+};
+
+export const api = createClient<paths>({ baseUrl: location.origin });
+api.use(readOwnWrites);
+
+/** The answer's body, or the problem as an error. */
+export async function answer<Body>(
+  call: Promise<{ data?: Body; error?: unknown; response: Response }>,
+): Promise<NonNullable<Body>> {
+  let result;
+  try {
+    result = await call;
+  } catch {
+    throw new ProblemError({
+      title: '连不上服务器',
+      status: 0,
+      code: 'network',
+      detail: '没有收到服务器的应答：请检查服务是否在运行，再重试',
+    });
+  }
+  const { data, error, response } = result;
+  if (response.ok && data !== undefined && data !== null) return data;
+  throw new ProblemError(
+    isProblem(error)
+      ? error
+      : {
+          title: '应答有误',
+          status: response.status,
+          code: `http.${response.status}`,
+          detail: `服务器应答 ${response.status} ${response.statusText}`,
+        },
+  );
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'detail' in body && 'code' in body;
+}

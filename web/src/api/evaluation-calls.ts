@@ -1,0 +1,66 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { actorHeader, type Actor } from './actor';
+import { answer, api } from './client';
+import type { EvaluationKind } from './types';
+
+export const useEvaluations = (plan: string) =>
+  useQuery({
+    queryKey: ['evaluations', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/evaluations', { params: { path: { plan } } })),
+  });
+
+export interface SnapshotRequest {
+  readonly actor: Actor;
+  readonly kind: EvaluationKind;
+  readonly period: string;
+  readonly asOf?: string;
+  /** The same for a repeated click or a lost reply: it counts once. */
+  readonly commandId: string;
+}
+
+export const evaluationId = (kind: EvaluationKind, period: string) => `${kind}-${period}`;
+
+/** Opens the evaluation where there is none yet, and freezes what it says as of the moment asked for. */
+export function useTakeSnapshot(plan: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ actor, kind, period, asOf, commandId }: SnapshotRequest) => {
+      const id = evaluationId(kind, period);
+      const path = { plan, id };
+      const header = (command: string) => ({ 'Tongjian-Actor': actorHeader(actor), 'Idempotency-Key': command });
+      const known = await answer(api.GET('/api/plans/{plan}/evaluations', { params: { path: { plan } } }));
+      if (!known.some((evaluation) => evaluation.id === id)) {
+        const params = { path, header: header(`${commandId}-open`) };
+        await answer(api.POST('/api/plans/{plan}/evaluations/{id}', { params, body: { kind, period } }));
+      }
+      const { events } = await answer(
+        api.POST('/api/plans/{plan}/evaluations/{id}/snapshots', {
+          params: { path, header: header(commandId) },
+          body: asOf === undefined ? {} : { asOf },
+        }),
+      );
+      return { id, isNew: events.length > 0 };
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['evaluations', plan] }),
+  });
+}
+
+export const useVerification = (plan: string, id: string, number: number) =>
+  useMutation({
+    mutationFn: () =>
+      answer(
+        api.POST('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/verification', {
+          params: { path: { plan, id, number: String(number) } },
+        }),
+      ),
+  });
+
+export const useComparison = (plan: string, left: string, right: string) =>
+  useQuery({
+    queryKey: ['comparison', plan, left, right],
+    queryFn: () =>
+      answer(api.GET('/api/plans/{plan}/comparison', { params: { path: { plan }, query: { left, right } } })),
+  });
+
+export const reportAddress = (plan: string, id: string, number: number): string =>
+  `/api/plans/${encodeURIComponent(plan)}/evaluations/${encodeURIComponent(id)}/snapshots/${number}/report.html`;

@@ -1,0 +1,33 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type PlanSummary = Schemas['PlanSummary'];
+export type PlanDocument = Schemas['PlanDocument'];
+export type Overview = Schemas['OverviewNow'];
+export type Row = Overview['indicators'][number];
+export type Cell = Row['cells'][number];
+export type Finding = Schemas['Finding'];
+export type Measured = Schemas['Measured'];
+export type Unmeasured = Schemas['Unmeasured'];
+export type Assessment = Schemas['Assessment'];
+export type Status = Schemas['Status'];
+export type Light = Schemas['Light'];
+export type Target = Schemas['TargetEntry'];
+export type CompositeIndex = Schemas['CompositeIndex'];
+export type ContextFigure = Overview['context'][number];
+export type Unit = PlanDocument['units'][number];
+export type IndicatorDocument = Schemas['IndicatorDocument'];
+export type History = Schemas['IndicatorHistory'];
+export type HistoryPoint = Schemas['HistoryPoint'];
+export type TrailEntry = Schemas['TrailEntry'];
+export type TrailPage = Schemas['TrailPage'];
+export type Evaluation = Schemas['EvaluationDocument'];
+export type SnapshotEntry = Schemas['SnapshotEntry'];
+export type EvaluationKind = Schemas['EvaluationKind'];
+export type Verification = Schemas['Verification'];
+export type Comparison = Schemas['Comparison'];
+export type Difference = Schemas['Difference'];
+export type Problem = Schemas['ProblemDetails'];
+
+export const isMeasured = (finding: Finding): finding is Measured => 'exact' in finding;

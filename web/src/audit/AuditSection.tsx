@@ -1,0 +1,94 @@
+import { Button, DatePicker, Input, Segmented, Skeleton } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { auditCsv, useAudit, type AuditQuestion } from '../api/audit-calls';
+import { TrailTable } from '../detail/TrailTable';
+import { Heading } from '../shared/Heading';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { go, usePageState } from '../state/page-state';
+import { useScope } from '../state/scope';
+
+const ways = [
+  { value: 'known', label: '知悉日' },
+  { value: 'recorded', label: '入库日' },
+  { value: 'actor', label: '经办人' },
+] as const;
+type Way = (typeof ways)[number]['value'];
+
+/** Everything that one person did, or that came in on one day. */
+export function AuditSection() {
+  const { plan } = useScope();
+  const { audit } = usePageState();
+  const question = questionOf(audit);
+  const [way, setWay] = useState<Way>((audit?.split(':')[0] as Way | undefined) ?? 'known');
+  const found = useAudit(plan.plan, question);
+  const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
+  const asked = audit?.startsWith(`${way}:`) ? audit.slice(way.length + 1) : undefined;
+  return (
+    <section aria-labelledby="audit" data-testid="audit">
+      <Heading id="audit" title="审计查询" english="Audit">
+        <p>某人经办的、某日知悉或入库的全部事件</p>
+      </Heading>
+      <div className="card">
+        <div className="audit-tools">
+          <Segmented aria-label="查询方式" value={way} options={[...ways]} onChange={setWay} />
+          {way === 'actor' ? (
+            <Input.Search
+              key="actor"
+              className="audit-actor"
+              aria-label="经办人编号"
+              placeholder="经办人编号，如 demo-reviewer-1"
+              defaultValue={asked}
+              enterButton="查询"
+              onSearch={(text) => go({ audit: text.trim() ? `actor:${text.trim()}` : undefined })}
+            />
+          ) : (
+            <DatePicker
+              aria-label={way === 'known' ? '知悉日' : '入库日'}
+              value={asked === undefined ? null : dayjs(asked)}
+              onChange={(date) => go({ audit: date ? `${way}:${date.format('YYYY-MM-DD')}` : undefined })}
+            />
+          )}
+          {question && (
+            <>
+              {entries.length > 0 && (
+                <a href={auditCsv(plan.plan, question)} download="audit.csv">
+                  下载 CSV
+                </a>
+              )}
+              <Button type="link" size="small" onClick={() => go({ audit: undefined })}>
+                清除
+              </Button>
+            </>
+          )}
+        </div>
+        {question &&
+          (found.error ? (
+            <ProblemAlert error={found.error} />
+          ) : found.isPending ? (
+            <Skeleton active paragraph={{ rows: 3 }} title={false} />
+          ) : entries.length === 0 ? (
+            <p className="muted">没有事件</p>
+          ) : (
+            <>
+              <TrailTable entries={entries} withSubject />
+              {found.hasNextPage && (
+                <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                  再看 50 条
+                </Button>
+              )}
+            </>
+          ))}
+      </div>
+    </section>
+  );
+}
+
+/** `known:2023-08-20`, `recorded:…`, `actor:demo-reviewer-1`: as the address carries it. */
+function questionOf(audit: string | undefined): AuditQuestion | undefined {
+  const [way, ...rest] = audit?.split(':') ?? [];
+  const text = rest.join(':');
+  if (text === '') return undefined;
+  if (way === 'actor') return { actor: text };
+  return way === 'known' || way === 'recorded' ? { day: text, clock: way } : undefined;
+}

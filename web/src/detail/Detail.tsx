@@ -1,0 +1,86 @@
+import { Drawer, Select, Skeleton } from 'antd';
+import { useHistory, useIndicator } from '../api/queries';
+import type { Overview } from '../api/types';
+import { cellOf } from '../overview/reading';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { go, usePageState } from '../state/page-state';
+import { judgedUnits, unitLabel, useScope } from '../state/scope';
+import { attributeWords } from '../words';
+import { DefinitionSection } from './DefinitionSection';
+import { HistoryChart } from './HistoryChart';
+import { PointsTable } from './PointsTable';
+import { StandingStrip } from './StandingStrip';
+import { TargetsSection } from './TargetsSection';
+import { TrailSection } from './TrailSection';
+
+interface Props {
+  readonly code: string;
+  readonly overview: Overview | undefined;
+}
+
+const closed = { indicator: undefined, of: undefined, trail: undefined };
+
+/** One indicator at one unit: its course, its targets, what it is, and everything that was ever done to its figures. */
+export default function Detail({ code, overview }: Props) {
+  const { plan, unit: pageUnit, period, moment, momentText } = useScope();
+  const state = usePageState();
+  const unit = state.of ?? pageUnit.code;
+  const indicator = useIndicator(plan.plan, code, moment);
+  const history = useHistory(plan.plan, code, unit, moment);
+  const row = overview?.indicators.find((entry) => entry.code === code);
+  const cell = row && cellOf(row, unit);
+  const error = indicator.error ?? history.error;
+  const chosen = state.trail ?? row?.period ?? period;
+  return (
+    <Drawer
+      open
+      size="min(1120px, 100vw)"
+      rootClassName="detail"
+      onClose={() => go(closed)}
+      title={
+        <span className="detail-title">
+          <span className="code">{code}</span> {indicator.data?.name ?? row?.name}
+          {indicator.data && (
+            <small className={indicator.data.attribute === 'binding' ? 'binding' : 'muted'}>
+              {attributeWords[indicator.data.attribute]}
+            </small>
+          )}
+        </span>
+      }
+      extra={
+        <Select
+          aria-label="明细单位"
+          value={unit}
+          popupMatchSelectWidth={false}
+          options={judgedUnits(plan.units).map(({ code: value }) => ({ value, label: unitLabel(plan.units, value) }))}
+          onChange={(value) => go({ of: value === pageUnit.code ? undefined : value })}
+        />
+      }
+    >
+      {error ? (
+        <ProblemAlert error={error} />
+      ) : indicator.data && history.data ? (
+        <div className="detail-body">
+          <p className="muted detail-scope">
+            {unitLabel(plan.units, unit)} · 截至 {momentText}
+            {history.data.demo && <span className="demo-tag">含示例数据</span>}
+          </p>
+          {cell && <StandingStrip cell={cell} unitOfMeasure={history.data.unitOfMeasure} />}
+          <HistoryChart history={history.data} momentText={momentText} />
+          <PointsTable history={history.data} chosen={chosen} />
+          <TrailSection
+            key={`${unit} ${chosen}`}
+            code={code}
+            unit={unit}
+            period={chosen}
+            point={history.data.points.find((point) => point.period === chosen)}
+          />
+          <TargetsSection targets={history.data.targets} unitOfMeasure={history.data.unitOfMeasure} />
+          <DefinitionSection indicator={indicator.data} />
+        </div>
+      ) : (
+        <Skeleton active paragraph={{ rows: 12 }} />
+      )}
+    </Drawer>
+  );
+}

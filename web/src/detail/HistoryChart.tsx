@@ -1,0 +1,37 @@
+import { LineChart, ScatterChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
+import { init, use as register } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import type { History } from '../api/types';
+import { chartOption } from './chart-option';
+
+register([LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+
+interface Props {
+  readonly history: History;
+  readonly momentText: string;
+}
+
+/** As first reported against as known, against targets and the way to them. The table below says the same in numbers. */
+export function HistoryChart({ history, momentText }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = place.current!;
+    const chart = init(element, undefined, { renderer: 'svg' });
+    const draw = () => {
+      chart.resize();
+      chart.setOption(chartOption(history, momentText, element.clientWidth < 560), true);
+    };
+    draw();
+    const resized = new ResizeObserver(draw);
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      chart.dispose();
+    };
+  }, [history, momentText]);
+  return (
+    <div ref={place} className="history-chart" data-testid="chart" role="img" aria-label={`${history.name}历年走势`} />
+  );
+}

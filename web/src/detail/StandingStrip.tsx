@@ -1,0 +1,73 @@
+import { isMeasured, type Cell } from '../api/types';
+import { figure, percent, rounded, signed } from '../format';
+import { laterText } from '../overview/reading';
+import { DemoTag } from '../shared/DemoTag';
+import { StatusTag } from '../shared/StatusTag';
+import { absenceText, outlookWords, verdictWords } from '../words';
+
+interface Props {
+  readonly cell: Cell;
+  readonly unitOfMeasure: string;
+}
+
+/** Where the indicator stands in the period of the page, in one line. */
+export function StandingStrip({ cell, unitOfMeasure }: Props) {
+  const { assessment, value } = cell;
+  const { pace, lead, progress, scheduled, requiredNow, gapToTarget, verdict, outlook } = assessment;
+  const later = laterText(cell);
+  const per = pace?.per === 'percent-per-year' ? '%' : ` ${unitOfMeasure}`;
+  return (
+    <dl className="standing">
+      <div>
+        <dt>{assessment.period} 值</dt>
+        <dd>
+          <strong className="number">{isMeasured(value) ? figure(value.shown) : absenceText(value)}</strong>
+          {isMeasured(value) && <small> {unitOfMeasure}</small>}
+          {value.demo && <DemoTag />}
+          {later && <span className="later">{later}</span>}
+        </dd>
+      </div>
+      {requiredNow !== undefined && (
+        <div>
+          <dt>序时要求</dt>
+          <dd className="number">{figure(rounded(requiredNow, 2).replace(/\.?0+$/, ''))}</dd>
+        </div>
+      )}
+      {scheduled !== undefined && (
+        <div>
+          <dt>进度 P / 序时 S</dt>
+          <dd className="number">
+            {progress === undefined ? '—' : percent(progress)} / {percent(scheduled)}
+            {lead !== undefined && <small> Δ {signed(lead)}</small>}
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>判断</dt>
+        <dd>
+          <StatusTag {...assessment} />
+          {verdict !== undefined && <small> {verdictWords[verdict]}</small>}
+          {outlook !== undefined && <small> {outlookWords[outlook]}</small>}
+        </dd>
+      </div>
+      {pace && (
+        <div>
+          <dt>今后每年需 / 此前每年</dt>
+          <dd className="number">
+            {pace.needed === undefined ? '无法达到' : signed(pace.needed, 2)} / {signed(pace.observed, 2)}
+            <small>{per}</small>
+          </dd>
+        </div>
+      )}
+      {gapToTarget !== undefined && verdict !== 'completed' && (
+        <div>
+          <dt>距终期目标</dt>
+          <dd className="number">
+            {signed(gapToTarget, 2)}
+            <small> {unitOfMeasure}</small>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

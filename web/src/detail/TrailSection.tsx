@@ -1,0 +1,100 @@
+import { Skeleton } from 'antd';
+import { useState } from 'react';
+import { trailCsv, useTrails } from '../api/queries';
+import type { HistoryPoint } from '../api/types';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { shortLabel, useScope } from '../state/scope';
+import { isChange, TrailTable } from './TrailTable';
+import { trailUnits } from './trail-units';
+
+interface Props {
+  readonly code: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly point: HistoryPoint | undefined;
+}
+
+const changesOnly = 'changes';
+
+/** Who changed which figure, when, from what to what, on what grounds: of the value itself and of all it rests on. */
+export function TrailSection({ code, unit, period, point }: Props) {
+  const { plan, moment, momentText } = useScope();
+  const units = trailUnits(unit, point?.value, plan.units);
+  const [only, setOnly] = useState<string>();
+  const figure = { plan: plan.plan, code, period };
+  const { pending, error, entries } = useTrails(figure, units, moment);
+  const label = (of: string) => shortLabel(plan.units, of);
+  const counted = units
+    .map((of) => ({ of, count: entries.filter(({ subject }) => subject.unit === of).length }))
+    .filter(({ count }) => count > 0);
+  const changed = entries.filter(isChange);
+  const shown =
+    only === undefined
+      ? entries
+      : only === changesOnly
+        ? changed
+        : entries.filter(({ subject }) => subject.unit === only);
+  return (
+    <section data-testid="trail" aria-busy={pending}>
+      <h3>
+        变更轨迹 <small>{period}</small> <span lang="en">Audit trail</span>
+      </h3>
+      {error ? (
+        <ProblemAlert error={error} />
+      ) : pending ? (
+        <Skeleton active paragraph={{ rows: 4 }} title={false} />
+      ) : entries.length === 0 ? (
+        <p className="muted">
+          截至 {momentText}，{label(unit)} {period} 没有任何记录
+        </p>
+      ) : (
+        <>
+          <div className="trail-tools">
+            {counted.length > 1 && (
+              <div className="chips" role="group" aria-label="按单位筛选">
+                <Chip pressed={only === undefined} onPress={() => setOnly(undefined)} text={`全部 ${entries.length}`} />
+                {changed.length > 0 && (
+                  <Chip
+                    pressed={only === changesOnly}
+                    onPress={() => setOnly(changesOnly)}
+                    text={`更正、退回、撤回 ${changed.length}`}
+                  />
+                )}
+                {counted.map(({ of, count }) => (
+                  <Chip key={of} pressed={only === of} onPress={() => setOnly(of)} text={`${label(of)} ${count}`} />
+                ))}
+              </div>
+            )}
+            <p className="csv">
+              下载 CSV：
+              {counted
+                .filter(({ of }) => only === undefined || only === changesOnly || of === only)
+                .map(({ of }) => (
+                  <a key={of} href={trailCsv(figure, of, moment)} download={`${code}-${of}-${period}-trail.csv`}>
+                    {label(of)}
+                  </a>
+                ))}
+            </p>
+          </div>
+          <TrailTable entries={shown} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Chip({
+  pressed,
+  onPress,
+  text,
+}: {
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+  readonly text: string;
+}) {
+  return (
+    <button type="button" className="chip" aria-pressed={pressed} onClick={onPress}>
+      {text}
+    </button>
+  );
+}

@@ -1,0 +1,155 @@
+import { isMeasured, type History, type HistoryPoint } from '../api/types';
+import { colours, theme } from '../theme';
+
+/** What the chart shows, as plain data: for drawing here, and easy to check. */
+export interface Course {
+  readonly periods: readonly string[];
+  readonly first: readonly (number | null)[];
+  readonly known: readonly (number | null)[];
+  readonly partial: readonly (number | null)[];
+  readonly required: readonly (number | null)[];
+  readonly targets: readonly (number | null)[];
+}
+
+const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
+
+const partialOf = ({ value }: HistoryPoint) => (isMeasured(value) ? undefined : value.partial?.exact);
+
+export function courseOf({ points }: History): Course {
+  return {
+    periods: points.map(({ period }) => period),
+    first: points.map(({ changes }) => numberOf(changes.find(({ shown }) => shown !== undefined)?.shown)),
+    known: points.map(({ value }) => (isMeasured(value) ? Number(value.exact) : null)),
+    partial: points.map((point) => numberOf(partialOf(point))),
+    required: points.map(({ required }) => numberOf(required)),
+    targets: points.map(({ target }) => numberOf(target)),
+  };
+}
+
+// By name: the chart measures its texts before they inherit anything.
+const text = { color: colours.text, fontFamily: theme.token?.fontFamily };
+const brief = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : '—');
+
+export function chartOption(history: History, momentText: string, narrow: boolean) {
+  const course = courseOf(history);
+  const hasPartial = course.partial.some((value) => value !== null);
+  return {
+    animation: false,
+    textStyle: text,
+    aria: { enabled: true, label: { description: `${history.name}历年数值与目标，数据见下表` } },
+    grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
+    legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial) },
+    tooltip: { trigger: 'axis', valueFormatter: brief, textStyle: text, confine: true },
+    xAxis: {
+      type: 'category',
+      data: course.periods,
+      axisLabel: { color: colours.muted, fontSize: 13 },
+      axisLine: { lineStyle: { color: '#b8c0cb' } },
+      axisTick: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      boundaryGap: ['12%', '10%'],
+      name: history.unitOfMeasure,
+      nameTextStyle: { color: colours.muted, align: 'left', padding: [0, 0, 0, -20] },
+      axisLabel: { color: colours.muted },
+      splitLine: { lineStyle: { color: '#edf0f3' } },
+    },
+    series: [
+      {
+        name: '序时要求',
+        type: 'line',
+        data: course.required,
+        symbol: 'none',
+        lineStyle: { type: 'dashed', color: '#98a2b0', width: 1.6 },
+        itemStyle: { color: '#98a2b0' },
+      },
+      {
+        name: '首次上报',
+        type: 'line',
+        data: course.first,
+        symbol: 'emptyCircle',
+        symbolSize: 11,
+        lineStyle: { color: '#c27a1a', width: 1.4, type: 'dotted' },
+        itemStyle: { color: '#c27a1a' },
+      },
+      {
+        name: knownName(momentText),
+        type: 'line',
+        data: labelled(course),
+        symbol: 'circle',
+        symbolSize: 7,
+        lineStyle: { color: colours.ink, width: 2.4 },
+        itemStyle: { color: colours.ink },
+        label: {
+          show: true,
+          distance: 8,
+          color: colours.ink,
+          fontWeight: 600,
+          formatter: ({ dataIndex }: { dataIndex: number }) => shownAt(history, dataIndex),
+        },
+      },
+      ...(hasPartial
+        ? [
+            {
+              name: '数据不全（部分单位合计）',
+              type: 'scatter',
+              data: course.partial,
+              symbol: 'triangle',
+              symbolSize: 12,
+              itemStyle: { color: '#fff', borderColor: colours.grey, borderWidth: 1.6 },
+            },
+          ]
+        : []),
+      {
+        name: '目标',
+        type: 'scatter',
+        data: labelledTargets(course),
+        symbol: 'diamond',
+        symbolSize: 14,
+        itemStyle: { color: colours.red },
+        label: {
+          show: true,
+          distance: 6,
+          color: colours.red,
+          fontWeight: 600,
+          formatter: ({ dataIndex }: { dataIndex: number }) => history.points[dataIndex]?.target ?? '',
+        },
+      },
+    ],
+  };
+}
+
+function shownAt({ points }: History, index: number): string {
+  const value = points[index]?.value;
+  return value && isMeasured(value) ? value.shown : '';
+}
+
+const knownName = (momentText: string) => `截至${momentText}所知`;
+
+/** The way required has no points, so its mark is a plain dash. */
+const legendOf = (momentText: string, hasPartial: boolean) => [
+  { name: '序时要求', icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
+  { name: '首次上报' },
+  { name: knownName(momentText) },
+  ...(hasPartial ? [{ name: '数据不全（部分单位合计）' }] : []),
+  { name: '目标' },
+];
+
+/** Each value's label on the side away from what is required, so that the two do not cover each other. */
+function labelled({ known, required, targets }: Course) {
+  return known.map((value, index) => {
+    const other = targets[index] ?? required[index] ?? null;
+    const above = value !== null && other !== null && value >= other;
+    return value === null ? null : { value, label: { position: above ? 'top' : 'bottom' } };
+  });
+}
+
+function labelledTargets({ known, targets }: Course) {
+  return targets.map((value, index) => {
+    const present = known[index] ?? null;
+    const below = value !== null && present !== null && present >= value;
+    return value === null ? null : { value, label: { position: below ? 'bottom' : 'top' } };
+  });
+}

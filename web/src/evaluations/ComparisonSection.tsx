@@ -1,0 +1,43 @@
+import { Button, Select, Skeleton } from 'antd';
+import { useComparison } from '../api/evaluation-calls';
+import type { Evaluation } from '../api/types';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { go } from '../state/page-state';
+import { useScope } from '../state/scope';
+import { DifferencesTable } from './DifferencesTable';
+
+interface Props {
+  readonly left: string;
+  readonly right: string;
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** Two states side by side: each figure that differs, with the events, people and reasons behind it. */
+export function ComparisonSection({ left, right, evaluations }: Props) {
+  const { plan } = useScope();
+  const comparison = useComparison(plan.plan, left, right);
+  const snapshots = evaluations.flatMap(({ id, title, snapshots: entries }) =>
+    entries.map(({ number }) => ({ value: `${id}/${number}`, label: `${title} 快照 ${number}` })),
+  );
+  const sides = [...snapshots, { value: 'now', label: '今日' }];
+  return (
+    <div className="comparison" data-testid="comparison">
+      <div className="comparison-head">
+        <h3>比较</h3>
+        <Select aria-label="比较左方" value={left} options={snapshots} onChange={(value) => go({ left: value })} />
+        <span aria-hidden="true">→</span>
+        <Select aria-label="比较右方" value={right} options={sides} onChange={(value) => go({ right: value })} />
+        <Button type="link" size="small" onClick={() => go({ left: undefined, right: undefined })}>
+          关闭比较
+        </Button>
+      </div>
+      {comparison.error ? (
+        <ProblemAlert error={comparison.error} retry={() => void comparison.refetch()} />
+      ) : comparison.data ? (
+        <DifferencesTable comparison={comparison.data} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 5 }} title={false} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button } from 'antd';
+import { reportAddress, useVerification } from '../api/evaluation-calls';
+import type { Evaluation, SnapshotEntry, Verification } from '../api/types';
+import { moment, percent, rounded } from '../format';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { go } from '../state/page-state';
+import { useScope } from '../state/scope';
+
+interface Props {
+  readonly evaluation: Evaluation;
+  readonly entry: SnapshotEntry;
+}
+
+export function SnapshotLine({ evaluation, entry }: Props) {
+  const { plan } = useScope();
+  const { number, asOf, contentHash, summary, rulesVersion, by, knownAt, position } = entry;
+  const verification = useVerification(plan.plan, evaluation.id, number);
+  return (
+    <tr data-snapshot={`${evaluation.id}/${number}`}>
+      <th scope="row">
+        快照 {number}
+        <small className="muted">日志位置 {position}</small>
+      </th>
+      <td data-label="截至" className="number">
+        {moment(asOf, plan.timeZone)}
+      </td>
+      <td data-label="指数" className="number">
+        {summary.index === undefined ? '—' : rounded(summary.index, 1)}
+      </td>
+      <td data-label="覆盖" className="number">
+        {percent(summary.coverage, 0)}
+      </td>
+      <td data-label="规则">第 {rulesVersion} 版</td>
+      <td data-label="经办">
+        {by}
+        <small className="muted">{moment(knownAt, plan.timeZone)}</small>
+      </td>
+      <td data-label="内容哈希" className="hash">
+        <code title={contentHash}>{contentHash}</code>
+        {verification.data && <Outcome verification={verification.data} />}
+        {verification.error && <ProblemAlert error={verification.error} />}
+      </td>
+      <td data-label="操作" className="actions">
+        <Button size="small" loading={verification.isPending} onClick={() => verification.mutate()}>
+          核验
+        </Button>
+        <Button size="small" onClick={() => go({ left: `${evaluation.id}/${number}`, right: 'now' })}>
+          与今日比较
+        </Button>
+        <Button
+          size="small"
+          type="link"
+          href={reportAddress(plan.plan, evaluation.id, number)}
+          target="_blank"
+          rel="noopener"
+        >
+          报告
+        </Button>
+      </td>
+    </tr>
+  );
+}
+
+const storedWords = { intact: '存档完好', missing: '存档缺失', damaged: '存档损坏' } as const;
+
+function Outcome({ verification }: { readonly verification: Verification }) {
+  const { reproduced, stored, recomputedHash, events } = verification;
+  const sound = reproduced && stored === 'intact';
+  return (
+    <span className={sound ? 'verified' : 'not-verified'} role="status">
+      {reproduced
+        ? `✓ 已重现：由 ${events} 个事件重算，哈希一致`
+        : `✗ 不能重现：重算得 ${recomputedHash.slice(0, 16)}…`}
+      ；{storedWords[stored]}
+    </span>
+  );
+}

@@ -1,0 +1,94 @@
+import { App, Button, Segmented } from 'antd';
+import { useState } from 'react';
+import { keepActor, readActor, type Actor } from '../api/actor';
+import { evaluationId, useTakeSnapshot } from '../api/evaluation-calls';
+import type { Evaluation, EvaluationKind, PlanDocument } from '../api/types';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { useScope } from '../state/scope';
+import { evaluationWords } from '../words';
+import { ActorDialog } from './ActorDialog';
+
+/** The kinds of evaluation that fit a period, the likeliest first. */
+export function kindsFor({ midterm, endYear }: PlanDocument, period: string): EvaluationKind[] {
+  if (period === midterm) return ['midterm', 'annual'];
+  return period === String(endYear) ? ['final', 'annual'] : ['annual'];
+}
+
+export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {
+  const { plan, period, moment, momentText } = useScope();
+  const { message } = App.useApp();
+  const [actor, setActor] = useState(readActor);
+  const [asking, setAsking] = useState<'to-take' | 'to-change'>();
+  const [wanted, setWanted] = useState<EvaluationKind>();
+  const kinds = kindsFor(plan, period);
+  const kind = wanted && kinds.includes(wanted) ? wanted : kinds[0]!;
+  const taking = useTakeSnapshot(plan.plan);
+  const existing = evaluations.find(({ id }) => id === evaluationId(kind, period));
+
+  const take = (by: Actor) =>
+    taking.mutate(
+      { actor: by, kind, period, asOf: moment.asOf, commandId: newId() },
+      {
+        onSuccess: ({ id, isNew }) =>
+          void (isNew ? message.success(`已冻结快照：${id}`) : message.info(`${id} 已有内容相同的快照，没有新增`)),
+      },
+    );
+
+  return (
+    <div className="snapshot-taker">
+      {kinds.length > 1 && (
+        <Segmented
+          aria-label="评估类型"
+          value={kind}
+          options={kinds.map((value) => ({ value, label: evaluationWords[value] }))}
+          onChange={setWanted}
+        />
+      )}
+      <Button
+        type="primary"
+        loading={taking.isPending}
+        disabled={moment.atPosition !== undefined}
+        onClick={() => (actor ? take(actor) : setAsking('to-take'))}
+      >
+        冻结{evaluationWords[kind]}快照
+      </Button>
+      <span className="muted">
+        {moment.atPosition !== undefined
+          ? '按日志位置查看时不能冻结快照：请先去掉日志位置'
+          : `${period} 期间，按 ${momentText} 所知；存入 ${evaluationId(kind, period)}${
+              existing ? `（第 ${existing.snapshots.length + 1} 份）` : ''
+            }`}
+      </span>
+      <span className="actor">
+        {actor ? (
+          <>
+            经办人 <b>{actor.name}</b>
+            <Button type="link" size="small" onClick={() => setAsking('to-change')}>
+              更换
+            </Button>
+          </>
+        ) : (
+          <span className="muted">首次冻结时询问经办人</span>
+        )}
+      </span>
+      {taking.error && <ProblemAlert error={taking.error} />}
+      <ActorDialog
+        open={asking !== undefined}
+        actor={actor}
+        onCancel={() => setAsking(undefined)}
+        onDone={(by) => {
+          keepActor(by);
+          setActor(by);
+          setAsking(undefined);
+          if (asking === 'to-take') take(by);
+        }}
+      />
+    </div>
+  );
+}
+
+/** `crypto.randomUUID` wants a secure context; a page opened by its address in the office network is none. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `web-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}

@@ -1,0 +1,27 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App as Messages, ConfigProvider } from 'antd';
+import chinese from 'antd/locale/zh_CN';
+import 'dayjs/locale/zh-cn';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/queries';
+import { Page } from './Page';
+import './styles/base.css';
+import './styles/header.css';
+import './styles/overview.css';
+import './styles/table.css';
+import './styles/detail.css';
+import './styles/print.css';
+import { theme } from './theme';
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
+      <Messages>
+        <QueryClientProvider client={queryClient}>
+          <Page />
+        </QueryClientProvider>
+      </Messages>
+    </ConfigProvider>
+  </StrictMode>,
+);

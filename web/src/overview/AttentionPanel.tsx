@@ -1,0 +1,80 @@
+import type { Cell, Overview, Row } from '../api/types';
+import { signed } from '../format';
+import { StatusTag } from '../shared/StatusTag';
+import { go } from '../state/page-state';
+import { judgedUnits, shortName, unitName } from '../state/scope';
+import { cellOf } from './reading';
+
+interface Props {
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+interface Concern {
+  readonly row: Row;
+  readonly cell: Cell;
+  /** Units below that are red. */
+  readonly red: readonly string[];
+}
+
+/** What lags, and whose it is. */
+export function AttentionPanel({ overview, unit }: Props) {
+  const concerns = concernsOf(overview, unit);
+  return (
+    <div className="card attention" data-testid="attention">
+      <h2>
+        需关注 <span lang="en">Attention</span>
+      </h2>
+      {concerns.length === 0 ? (
+        <p className="muted">没有红灯、黄灯指标</p>
+      ) : (
+        <ul>
+          {concerns.map(({ row, cell, red }) => (
+            <li key={row.code}>
+              <span>
+                <button type="button" className="link" onClick={() => go({ indicator: row.code })}>
+                  {row.code} {row.name}
+                </button>
+                {row.attribute === 'binding' && <b className="binding">约束性</b>}
+              </span>
+              <StatusTag {...cell.assessment} />
+              <span className="muted">
+                {[
+                  ...(cell.assessment.lead === undefined ? [] : [leadText(cell.assessment.lead)]),
+                  ...(red.length > 0 ? [`红灯 ${red.length} 个：${red.join('、')}`] : []),
+                ].join('；')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** `落后序时进度 12.7 个百分点` */
+const leadText = (lead: string) =>
+  `${lead.startsWith('-') ? '落后' : '超前'} ${signed(lead).replace(/^[+−]/, '')} 个百分点`;
+
+const severity = { red: 0, yellow: 1, grey: 2, green: 3 } as const;
+
+function concernsOf({ indicators, units }: Overview, unit: string): Concern[] {
+  const below = judgedUnits(units).filter(({ parent }) => parent === unit);
+  return indicators
+    .flatMap((row) => {
+      const cell = cellOf(row, unit);
+      if (!cell) return [];
+      const red = below
+        .filter(({ code }) => cellOf(row, code)?.assessment.light === 'red')
+        .map(({ code }) => shortName(unitName(units, code)));
+      const concerns = cell.assessment.light === 'red' || cell.assessment.light === 'yellow';
+      const hidden = cell.assessment.light === 'grey' && red.length > 0;
+      return concerns || hidden ? [{ row, cell, red }] : [];
+    })
+    .sort(
+      (a, b) =>
+        severity[a.cell.assessment.light] - severity[b.cell.assessment.light] ||
+        Number(b.row.attribute === 'binding') - Number(a.row.attribute === 'binding') ||
+        Number(a.cell.assessment.lead ?? 0) - Number(b.cell.assessment.lead ?? 0),
+    );
+}

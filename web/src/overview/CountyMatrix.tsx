@@ -1,0 +1,110 @@
+import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
+import { figure, rounded, signed } from '../format';
+import { Heading } from '../shared/Heading';
+import { LightIcon } from '../shared/LightIcon';
+import { go } from '../state/page-state';
+import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/scope';
+import { absenceText, absenceWord, statusWords } from '../words';
+import { cellOf, indexOf, laterText } from './reading';
+
+/** Every indicator at every unit: what lags, and whose it is. */
+export function CountyMatrix({ overview }: { readonly overview: Overview }) {
+  const { plan, unit: chosen } = useScope();
+  const units = judgedUnits(overview.units);
+  if (units.length < 2) return null;
+  const top = topUnit(overview.units)?.code;
+  return (
+    <section aria-labelledby="matrix">
+      <Heading id="matrix" title="各单位一览" english="By unit">
+        <p>
+          每格为本期值与超前/滞后的百分点；点选看来龙去脉，点单位名切换全页
+          {overview.demo && <span className="demo-corner-key">右上角有紫角的为示例数据</span>}
+        </p>
+      </Heading>
+      <div className="table-frame">
+        <table className="matrix" data-testid="matrix">
+          <thead>
+            <tr>
+              <th scope="col">指标</th>
+              {units.map(({ code, name }) => (
+                <th scope="col" key={code} className={code === chosen.code ? 'chosen' : undefined}>
+                  <button
+                    type="button"
+                    className="link"
+                    aria-pressed={code === chosen.code}
+                    onClick={() => go({ unit: code === top ? undefined : code })}
+                  >
+                    {code === top ? unitLabel(plan.units, code) : shortName(name)}
+                  </button>
+                </th>
+              ))}
+            </tr>
+            <tr className="index-row">
+              <th scope="row">综合指数</th>
+              {units.map(({ code }) => {
+                const index = indexOf(overview, code)?.index;
+                return (
+                  <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
+                    <strong>{index?.value === undefined ? '—' : rounded(index.value, 1)}</strong>
+                    <small className="muted">覆盖 {rounded(index?.coverage ?? '0', 0)}%</small>
+                    {index && index.vetoed.length > 0 && <b className="veto-word">否决</b>}
+                  </td>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {overview.indicators.map((row) => (
+              <tr key={row.code}>
+                <th scope="row">
+                  <span className="code">{row.code}</span>
+                  {row.name}
+                  {row.attribute === 'binding' && <b className="binding">约束性</b>}
+                </th>
+                {units.map(({ code }) => {
+                  const cell = cellOf(row, code);
+                  return (
+                    <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
+                      {cell && <MatrixCell row={row} cell={cell} name={unitLabel(overview.units, code)} />}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cell; readonly name: string }) {
+  const { assessment, value } = cell;
+  const later = laterText(cell);
+  const shown = isMeasured(value) ? figure(value.shown) : absenceText(value);
+  const lead = assessment.lead === undefined ? undefined : signed(assessment.lead);
+  const said = [
+    `${name}，${row.name}：${shown}，${statusWords[assessment.status]}`,
+    ...(lead === undefined ? [] : [`Δ ${lead} 个百分点`]),
+    ...(later === undefined ? [] : [later]),
+    ...(value.demo ? ['示例数据'] : []),
+  ].join('；');
+  return (
+    <button
+      type="button"
+      className={`matrix-cell ${assessment.light}${value.demo ? ' demo' : ''}`}
+      title={said}
+      aria-label={said}
+      onClick={() => go({ indicator: row.code, of: cell.unit })}
+    >
+      <span className="matrix-value">
+        <LightIcon light={assessment.light} size={12} />
+        <span className={isMeasured(value) ? 'number' : 'absent'}>
+          {isMeasured(value) ? shown : absenceWord(value)}
+        </span>
+      </span>
+      {lead !== undefined && <small className="number">{lead}</small>}
+      {later && <small className="later">{later}</small>}
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+import { useOverview } from '../api/queries';
+import type { CompositeIndex, Overview } from '../api/types';
+import { percent, rounded } from '../format';
+import { judgedUnits, shortName, unitLabel, useScope } from '../state/scope';
+import { indexOf, unscored } from './reading';
+
+interface Props {
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+/** 一个指数量全市: the number, how much of the plan it covers, and whether a binding indicator vetoes it. */
+export function IndexPanel({ overview, unit }: Props) {
+  const { plan } = useScope();
+  const index = indexOf(overview, unit)?.index;
+  if (!index) return null;
+  const lacking = unscored(overview.indicators, unit, index);
+  return (
+    <div className="card index-panel" data-testid="index">
+      <h2>
+        综合指数 <span lang="en">Index</span>
+        <small>{unitLabel(plan.units, unit)}</small>
+      </h2>
+      <p className="index-value">
+        {index.value === undefined ? <span className="none">无数据</span> : rounded(index.value, 1)}
+        <small>满分 {overview.rules.rules.index.cap}</small>
+      </p>
+      <p>
+        覆盖 <strong>{percent(index.coverage)}</strong>
+        <span className="muted">
+          （{index.contributions.length} 项有分
+          {lacking.length > 0 && `；无数据：${lacking.map(({ code }) => code).join('、')}`}）
+        </span>
+      </p>
+      {index.value !== undefined && Number(index.coverage) < 50 && (
+        <p className="thin-coverage">覆盖不足一半，指数仅供参考</p>
+      )}
+      <Veto index={index} overview={overview} />
+      <Rank overview={overview} unit={unit} />
+      <TodayIndex overview={overview} unit={unit} />
+    </div>
+  );
+}
+
+function Veto({ index, overview }: { readonly index: CompositeIndex; readonly overview: Overview }) {
+  if (!overview.rules.rules.index.bindingVeto) return <p className="muted">本规划不设约束性否决</p>;
+  if (index.vetoed.length === 0) return <p className="muted">无否决：没有约束性指标亮红灯</p>;
+  const names = index.vetoed.map((code) => overview.indicators.find((row) => row.code === code)?.name ?? code);
+  return (
+    <p className="veto" role="note">
+      <strong>否决</strong> 约束性指标亮红灯：{names.join('、')}。总体评价受此限制，其他指标不能弥补；指数照常计算
+    </p>
+  );
+}
+
+/** Of the whole: its best and its weakest part. Of a part: its place among the others. */
+function Rank({ overview, unit }: Props) {
+  const units = judgedUnits(overview.units);
+  const parent = units.find(({ code }) => code === unit)?.parent;
+  const ranked = units
+    .filter((entry) => entry.parent !== undefined && entry.parent === (parent ?? unit))
+    .flatMap(({ code, name }) => {
+      const value = indexOf(overview, code)?.index.value;
+      return value === undefined ? [] : [{ code, value, text: `${shortName(name)} ${rounded(value, 1)}` }];
+    })
+    .sort((a, b) => Number(b.value) - Number(a.value));
+  if (ranked.length < 2) return null;
+  const place = ranked.findIndex(({ code }) => code === unit);
+  return (
+    <p className="muted number">
+      {parent === undefined
+        ? `最高 ${ranked[0]?.text}，最低 ${ranked.at(-1)?.text}`
+        : place >= 0 && `在 ${ranked.length} 个单位中列第 ${place + 1}；最高 ${ranked[0]?.text}`}
+    </p>
+  );
+}
+
+/** The same period as known today, where the page looks back. */
+function TodayIndex({ overview, unit }: Props) {
+  const { plan, moment } = useScope();
+  const past = moment.asOf !== undefined || moment.atPosition !== undefined;
+  const today = useOverview(plan.plan, overview.period, {});
+  const index = past && today.data?.period === overview.period ? indexOf(today.data, unit)?.index : undefined;
+  if (!index?.value) return null;
+  return (
+    <p className="today-index">
+      按今日所知：<strong>{rounded(index.value, 1)}</strong>
+      <span className="muted">（覆盖 {percent(index.coverage)}）</span>
+    </p>
+  );
+}

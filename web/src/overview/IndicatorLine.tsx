@@ -1,0 +1,118 @@
+import { isMeasured, type Cell, type Finding, type Overview, type Row, type Target } from '../api/types';
+import { figure, percent, signed } from '../format';
+import { DemoTag } from '../shared/DemoTag';
+import { StatusTag } from '../shared/StatusTag';
+import { go } from '../state/page-state';
+import { absenceText, attributeWords, outlookWords, verdictWords } from '../words';
+import { ProgressBar } from './ProgressBar';
+import { laterText } from './reading';
+import { SourceNote } from './SourceNote';
+
+interface Props {
+  readonly row: Row;
+  readonly cell: Cell;
+  readonly periods: readonly string[];
+  readonly overview: Overview;
+}
+
+const nothing = <span className="none">—</span>;
+
+export function IndicatorLine({ row, cell, periods, overview }: Props) {
+  const { assessment, targets, base, value } = cell;
+  const later = laterText(cell);
+  return (
+    <tr className={row.attribute === 'binding' ? 'binding-row' : undefined} data-indicator={row.code}>
+      <th scope="row" className="indicator-name">
+        <button type="button" className="link" onClick={() => go({ indicator: row.code, of: undefined })}>
+          <span className="code">{row.code}</span>
+          {row.name}
+        </button>
+        <small className="muted">
+          {row.definition.unitOfMeasure}
+          {row.direction === 'lower' && ' · 越低越好'}
+        </small>
+      </th>
+      <td data-label="属性">
+        <span className={row.attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[row.attribute]}</span>
+      </td>
+      <td data-label={`基期 ${overview.plan.baseline}`} className="number">
+        <Value finding={base} />
+      </td>
+      {periods.map((period) => (
+        <td key={period} data-label={`目标 ${period}`} className="number">
+          <TargetValue target={targets.find((target) => target.period === period)} cell={cell} />
+        </td>
+      ))}
+      <td data-label={`本期值 ${row.period}`} className="number present">
+        <Value finding={value} strong />
+        {later && <span className="later">{later}</span>}
+      </td>
+      <td data-label="完成率" className="number">
+        {assessment.completionRate === undefined ? nothing : percent(assessment.completionRate)}
+      </td>
+      <td data-label="进度 P" className="number">
+        {assessment.progress === undefined ? nothing : percent(assessment.progress)}
+        <ProgressBar progress={assessment.progress} scheduled={assessment.scheduled} light={assessment.light} />
+      </td>
+      <td data-label="序时进度 S" className="number">
+        {assessment.scheduled === undefined ? nothing : percent(assessment.scheduled)}
+      </td>
+      <td data-label="超前/滞后" className={`number lead ${assessment.light}`}>
+        {assessment.lead === undefined ? nothing : signed(assessment.lead)}
+      </td>
+      <td data-label="判断">
+        <StatusTag {...assessment} />
+      </td>
+      <td data-label="趋势/结论">
+        <Prospect cell={cell} />
+      </td>
+      <td data-label="来源" className="source">
+        <SourceNote row={row} cell={cell} overview={overview} />
+      </td>
+    </tr>
+  );
+}
+
+function Value({ finding, strong = false }: { readonly finding: Finding; readonly strong?: boolean }) {
+  if (!isMeasured(finding)) {
+    return (
+      <>
+        <span className="absent">{absenceText(finding)}</span>
+        {finding.demo && <DemoTag />}
+      </>
+    );
+  }
+  const shown = figure(finding.shown);
+  return (
+    <>
+      {strong ? <strong className="value">{shown}</strong> : <span>{shown}</span>}
+      {finding.demo && <DemoTag />}
+    </>
+  );
+}
+
+function TargetValue({ target, cell }: { readonly target: Target | undefined; readonly cell: Cell }) {
+  if (!target) return <span className="none">{cell.targets.length === 0 ? '未下达' : '—'}</span>;
+  const { interim, period } = cell.assessment;
+  const met = interim?.period === target.period && period === target.period ? interim.met : undefined;
+  return (
+    <>
+      {target.original !== undefined && (
+        <s className="muted" title={`原目标；${target.reason ?? '已调整'}`}>
+          {figure(target.original)}
+        </s>
+      )}{' '}
+      {figure(target.value)}
+      {target.demo && <DemoTag />}
+      {target.original !== undefined && <small className="note">已调整</small>}
+      {met !== undefined && <small className={met ? 'met' : 'unmet'}>{met ? '✓ 达到' : '✗ 未达到'}</small>}
+    </>
+  );
+}
+
+function Prospect({ cell }: { readonly cell: Cell }) {
+  const { verdict, outlook } = cell.assessment;
+  if (verdict !== undefined) return <span className={`prospect ${verdict}`}>{verdictWords[verdict]}</span>;
+  if (outlook !== undefined) return <span className={`prospect ${outlook}`}>{outlookWords[outlook]}</span>;
+  return nothing;
+}

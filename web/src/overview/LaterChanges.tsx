@@ -1,0 +1,51 @@
+import { isMeasured, type Overview } from '../api/types';
+import { figure } from '../format';
+import { DemoTag } from '../shared/DemoTag';
+import { go } from '../state/page-state';
+import { unitLabel, useScope } from '../state/scope';
+import { absenceText } from '../words';
+import { cellOf, laterCauses, laterText } from './reading';
+
+interface Props {
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+/** What became known after the moment looked at, and why: the difference between then and today in one glance. */
+export function LaterChanges({ overview, unit }: Props) {
+  const { plan, momentText } = useScope();
+  if (overview.asOf === undefined && overview.atPosition === undefined) return null;
+  const changed = overview.indicators.flatMap((row) => {
+    const cell = cellOf(row, unit);
+    return cell && laterText(cell) !== undefined ? [{ row, cell }] : [];
+  });
+  return (
+    <aside className="later-changes" data-testid="later-changes" aria-label="此后的变化">
+      <strong>
+        {momentText} 之后，{unitLabel(plan.units, unit)}
+        {changed.length === 0 ? '本期各项数值没有变化' : `有 ${changed.length} 项数值变化`}
+      </strong>
+      {changed.length > 0 && (
+        <ul>
+          {changed.map(({ row, cell }) => (
+            <li key={row.code}>
+              <button type="button" className="link" onClick={() => go({ indicator: row.code })}>
+                {row.code} {row.name}
+              </button>{' '}
+              <span className="number">
+                {isMeasured(cell.value) ? `当时 ${figure(cell.value.shown)}，` : `当时${absenceText(cell.value)}，`}
+                <b>{laterText(cell)}</b>
+                {cell.value.demo && <DemoTag />}
+              </span>
+              {laterCauses(row, cell, overview).map(({ key, text }) => (
+                <span key={key} className="muted cause">
+                  {text}
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}

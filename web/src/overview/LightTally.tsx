@@ -1,0 +1,57 @@
+import type { Row } from '../api/types';
+import { LightIcon } from '../shared/LightIcon';
+import { lightWords } from '../words';
+import { lights, tally } from './reading';
+
+const meanings = {
+  green: '符合预期及以上',
+  yellow: '基本符合预期',
+  red: '滞后、严重滞后',
+  grey: '暂无数据、不可比、不适用',
+} as const;
+
+interface Props {
+  readonly rows: readonly Row[];
+  readonly unit: string;
+}
+
+/** 一组数据看态势: how many indicators stand at which light, and of them the binding ones. */
+export function LightTally({ rows, unit }: Props) {
+  const all = tally(rows, unit);
+  const binding = tally(
+    rows.filter(({ attribute }) => attribute === 'binding'),
+    unit,
+  );
+  return (
+    <div className="card light-tally" data-testid="lights">
+      <h2>
+        指标亮灯 <span lang="en">Lights</span>
+        <small>共 {all.total} 项</small>
+      </h2>
+      <div className="tally-bar" aria-hidden="true">
+        {lights.map((light) => (
+          <i key={light} className={light} style={{ flexGrow: all.byLight[light] }} />
+        ))}
+      </div>
+      <ul>
+        {lights.map((light) => (
+          <li key={light}>
+            <LightIcon light={light} size={16} />
+            <span>
+              {lightWords[light]}
+              <small className="muted">{meanings[light]}</small>
+            </span>
+            <strong>{all.byLight[light]}</strong>
+          </li>
+        ))}
+      </ul>
+      <p className="muted">
+        其中约束性 {binding.total} 项：
+        {lights
+          .filter((light) => binding.byLight[light] > 0)
+          .map((light) => `${lightWords[light]} ${binding.byLight[light]}`)
+          .join('，')}
+      </p>
+    </div>
+  );
+}

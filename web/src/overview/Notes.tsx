@@ -1,0 +1,142 @@
+import type { Overview } from '../api/types';
+import { figure, rounded, signed } from '../format';
+import { Heading } from '../shared/Heading';
+import { DemoTag } from '../shared/DemoTag';
+import { unitLabel, useScope } from '../state/scope';
+import { indexOf } from './reading';
+
+interface Props {
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+/** By what measure all this was judged, on whose authority, and what lends background. */
+export function Notes({ overview, unit }: Props) {
+  const { plan } = useScope();
+  return (
+    <section className="notes" aria-labelledby="notes">
+      <Heading id="notes" title="说明与对照" english="Notes" />
+      <div className="note-cards">
+        <RulesNote overview={overview} />
+        <ContextFigures overview={overview} />
+        <details className="card">
+          <summary>指数构成（{unitLabel(plan.units, unit)}）</summary>
+          <IndexParts overview={overview} unit={unit} />
+        </details>
+        <details className="card">
+          <summary>
+            规划数据的假定（{plan.assumptions.length} 条）与名词解释（{plan.glossary.length} 条）
+          </summary>
+          <ul>
+            {plan.assumptions.map(({ field, text }) => (
+              <li key={field + text}>{text}</li>
+            ))}
+          </ul>
+          <dl className="glossary">
+            {plan.glossary.map(({ term, gist }) => (
+              <div key={term}>
+                <dt>{term}</dt>
+                <dd>{gist}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      </div>
+    </section>
+  );
+}
+
+function RulesNote({ overview }: { readonly overview: Overview }) {
+  const { version, rules } = overview.rules;
+  const { status, outlook, verdict, index } = rules;
+  return (
+    <div className="card" data-testid="rules">
+      <h3>
+        评估规则{version > 0 ? `（第 ${version} 版）` : ''}：<span className="rules-source">{rules.source}</span>
+      </h3>
+      <ul>
+        <li>进度 P =（本期 − 基期）÷（终期目标 − 基期）；序时进度 S 为按路径到本期应走的比例；Δ = P − S。</li>
+        <li>
+          快于预期 Δ ≥ {signed(status.ahead, 0)}；符合预期 ≥ {signed(status.asExpected, 0)}；基本符合预期 ≥{' '}
+          {signed(status.roughly, 0)}；其下滞后；严重滞后 Δ &lt; {signed(status.severe, 0)}，或 P 为负。
+        </li>
+        <li>
+          趋势：所需速度不超过已有速度的 {outlook.reachable} 倍为可完成，{outlook.needsEffort}{' '}
+          倍以内为需努力，其上难以完成。 终期：P ≥ {verdict.basicallyCompleted}% 为基本完成。
+        </li>
+        <li>
+          指数：单项得分 = {index.baseScore} + {index.slope} × P ÷ S，限 0–{index.cap}
+          ；按权重平均，只计有数据的指标，并附覆盖率。
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function ContextFigures({ overview }: { readonly overview: Overview }) {
+  return (
+    <div className="card">
+      <h3>对照数据（不作判断）</h3>
+      {overview.context.length === 0 ? (
+        <p className="muted">截至所选时间，本期没有对照数据</p>
+      ) : (
+        <ul className="context-list">
+          {overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => (
+            <li key={`${code} ${unit}`}>
+              <span>
+                {name} <small className="muted">{period}</small>
+              </span>
+              <span className="number">
+                {'exact' in value ? figure(value.shown) : '—'} <small>{unitOfMeasure}</small>
+                {value.demo && <DemoTag />}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function IndexParts({ overview, unit }: Props) {
+  const index = indexOf(overview, unit)?.index;
+  if (!index?.value) return <p className="muted">没有可计分的指标</p>;
+  return (
+    <table className="plain-table">
+      <thead>
+        <tr>
+          <th scope="col">指标</th>
+          <th scope="col" className="number">
+            权重
+          </th>
+          <th scope="col" className="number">
+            得分
+          </th>
+          <th scope="col" className="number">
+            计入指数
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {index.contributions.map(({ indicator, weight, score, points }) => (
+          <tr key={indicator}>
+            <th scope="row">
+              {indicator} {overview.indicators.find(({ code }) => code === indicator)?.name}
+            </th>
+            <td className="number">{weight}</td>
+            <td className="number">{rounded(score, 2)}</td>
+            <td className="number">{rounded(points, 4)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">合计</th>
+          <td className="number">{index.weightAvailable}</td>
+          <td />
+          <td className="number">{rounded(index.value, 4)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

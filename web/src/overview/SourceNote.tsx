@@ -1,0 +1,80 @@
+import { isMeasured, type Cell, type Measured, type Overview, type Row, type Unmeasured } from '../api/types';
+import { figure } from '../format';
+import { shortLabel } from '../state/scope';
+import { laterCauses } from './reading';
+
+interface Props {
+  readonly row: Row;
+  readonly cell: Cell;
+  readonly overview: Overview;
+}
+
+/** Where a value comes from and what is the matter with it. */
+export function SourceNote({ row, cell, overview }: Props) {
+  const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join('、');
+  return (
+    <>
+      {isMeasured(cell.value) ? (
+        <OfValue value={cell.value} missing={cell.assessment.missing} />
+      ) : (
+        <OfAbsence value={cell.value} names={names} />
+      )}
+      {laterCauses(row, cell, overview).map(({ key, text }) => (
+        <span key={key} className="cause" title={text}>
+          {text}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function OfValue({ value, missing }: { readonly value: Measured; readonly missing: Cell['assessment']['missing'] }) {
+  const { source, parts, components, disagreement, pending, approved, corrections, comparable } = value;
+  return (
+    <>
+      <span>
+        {source === 'computed' && `由 ${parts?.length ?? 0} 个单位计算`}
+        {source === 'common' && '全市统一标准'}
+        {source === 'reported' && (parts && !disagreement ? `直报，与 ${parts.length} 个单位合计一致` : '直报')}
+      </span>
+      {components && (
+        <small className="muted number">
+          {figure(components.numerator)} ÷ {figure(components.denominator)}
+        </small>
+      )}
+      {disagreement && (
+        <span className="disagreement">
+          <b>数据打架</b> 自报 {figure(disagreement.reported)}，合计 {figure(disagreement.computed)}
+        </span>
+      )}
+      {corrections > 0 && <small className="note">已更正 {corrections} 次</small>}
+      {pending !== undefined && <span className="pending">更正待审：{figure(pending)}</span>}
+      {!approved && pending === undefined && <span className="pending">待审核</span>}
+      {!comparable && <span className="pending">口径已变，不可比</span>}
+      {missing === 'target' && <small className="muted">没有目标，不作判断</small>}
+      {missing === 'base' && <small className="muted">没有基期值，不作判断</small>}
+    </>
+  );
+}
+
+function OfAbsence({
+  value,
+  names,
+}: {
+  readonly value: Unmeasured;
+  readonly names: (codes: readonly string[]) => string;
+}) {
+  const { lacking, partial, note } = value;
+  return (
+    <>
+      {lacking && <span className="pending">缺 {names(lacking)}</span>}
+      {partial && (
+        <small className="muted">
+          其余 {partial.parts.length} 个单位合计 <span className="number">{figure(partial.shown)}</span>，不作判断
+        </small>
+      )}
+      {note !== undefined && <small className="muted">{note}</small>}
+      {!lacking && note === undefined && <span className="none">—</span>}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { isMeasured, type Cell, type CompositeIndex, type Light, type Overview, type Row } from '../api/types';
+import { figure } from '../format';
+import { shortLabel } from '../state/scope';
+
+/** Ways of reading an overview that several parts of the page share. */
+
+export const cellOf = (row: Row, unit: string): Cell | undefined => row.cells.find((cell) => cell.unit === unit);
+
+export const indexOf = (overview: Overview, unit: string) => overview.indexes.find((entry) => entry.unit === unit);
+
+export const lights: readonly Light[] = ['green', 'yellow', 'red', 'grey'];
+
+export interface Tally {
+  readonly total: number;
+  readonly byLight: Readonly<Record<Light, number>>;
+}
+
+export function tally(rows: readonly Row[], unit: string): Tally {
+  const byLight: Record<Light, number> = { green: 0, yellow: 0, red: 0, grey: 0 };
+  for (const row of rows) {
+    const cell = cellOf(row, unit);
+    if (cell) byLight[cell.assessment.light] += 1;
+  }
+  return { total: Object.values(byLight).reduce((sum, count) => sum + count, 0), byLight };
+}
+
+/** The indicators that apply but have no score: why the index does not cover everything. */
+export function unscored(rows: readonly Row[], unit: string, index: CompositeIndex): Row[] {
+  return rows.filter(
+    (row) =>
+      cellOf(row, unit)?.assessment.status !== 'not-applicable' &&
+      !index.contributions.some(({ indicator }) => indicator === row.code),
+  );
+}
+
+/** The periods that any indicator has a target for, in order: the columns of the table. */
+export function targetPeriods(rows: readonly Row[]): string[] {
+  return [
+    ...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ targets }) => targets.map((target) => target.period)))),
+  ].sort();
+}
+
+/** `后来更正为 54.9`, `后来补报为 42.0`, `后来撤回`. */
+export function laterText({ value, later }: Cell): string | undefined {
+  if (!later) return undefined;
+  if (later.shown === undefined) return '后来撤回';
+  // Same digits: only what they rest on changed.
+  if (isMeasured(value) && value.shown === later.shown) return undefined;
+  return `${isMeasured(value) ? '后来更正为' : '后来补报为'} ${figure(later.shown)}`;
+}
+
+export interface Cause {
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Why a value changed later: its own reason, or those of the units below that it is computed from. */
+export function laterCauses(row: Row, cell: Cell, { units }: Overview): Cause[] {
+  if (!cell.later || laterText(cell) === undefined) return [];
+  if (cell.later.reason !== undefined) return [{ key: cell.unit, text: cell.later.reason }];
+  const { value } = cell;
+  const below = isMeasured(value) ? (value.parts ?? []) : [...(value.lacking ?? []), ...(value.partial?.parts ?? [])];
+  const parts = below.flatMap((unit) => {
+    const part = cellOf(row, unit);
+    if (!part?.later) return [];
+    const before = isMeasured(part.value) ? figure(part.value.shown) : '无';
+    const after = part.later.shown === undefined ? '撤回' : figure(part.later.shown);
+    return [{ unit, text: `${shortLabel(units, unit)} ${before} → ${after}`, reason: part.later.reason }];
+  });
+  const explained = parts.filter(({ reason }) => reason !== undefined);
+  const others = parts.filter(({ reason }) => reason === undefined);
+  return [
+    ...explained.map(({ unit, text, reason }) => ({ key: unit, text: `${text}：${reason}` })),
+    // What came in without a word needs no line of its own.
+    ...(others.length > 0 ? [{ key: 'others', text: others.map(({ text }) => text).join('，') }] : []),
+  ];
+}

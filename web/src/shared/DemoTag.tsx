@@ -1,0 +1,8 @@
+/** Marks a value that is made up for demonstration, wherever it shows. */
+export function DemoTag() {
+  return (
+    <span className="demo-tag" title="示例数据：虚构，仅供演示，不得引用">
+      示例
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { Alert, Button } from 'antd';
+import { ProblemError } from '../api/client';
+import { go } from '../state/page-state';
+
+interface Props {
+  readonly error: Error;
+  readonly retry?: () => void;
+}
+
+/** What went wrong, in the server's words, and what can be done about it. */
+export function ProblemAlert({ error, retry }: Props) {
+  const problem = error instanceof ProblemError ? error.problem : undefined;
+  const notYet = problem?.code === 'plan.not-yet-known';
+  const others = (problem?.problems ?? []).filter(({ message }) => message !== problem?.detail);
+  return (
+    <Alert
+      showIcon
+      role="alert"
+      type={notYet ? 'info' : 'error'}
+      title={notYet ? '当时还不知道' : (problem?.title ?? '页面出错')}
+      description={
+        <>
+          <p className="problem-detail">{problem?.detail ?? error.message}</p>
+          {others.length > 0 && (
+            <ul className="problem-list">
+              {others.map(({ code, message, field }) => (
+                <li key={`${code} ${field ?? ''}`}>{message}</li>
+              ))}
+            </ul>
+          )}
+          {problem && <code className="problem-code">{problem.code}</code>}
+        </>
+      }
+      action={
+        notYet ? (
+          <Button size="small" onClick={() => go({ asOf: undefined, atPosition: undefined })}>
+            看今日
+          </Button>
+        ) : (
+          retry && (
+            <Button size="small" onClick={retry}>
+              重试
+            </Button>
+          )
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,144 @@
+import type {
+  Assessment,
+  Difference,
+  EvaluationKind,
+  IndicatorDocument,
+  Light,
+  Row,
+  Status,
+  Unmeasured,
+} from './api/types';
+
+/** The reports' own words (正式用语). */
+export const statusWords: Readonly<Record<Status, string>> = {
+  'completed-early': '提前实现',
+  completed: '已完成',
+  ahead: '快于预期',
+  'as-expected': '符合预期',
+  roughly: '基本符合预期',
+  behind: '滞后',
+  'severely-behind': '严重滞后',
+  'no-data': '暂无数据',
+  incomparable: '不可比',
+  'not-applicable': '不适用',
+};
+
+export const lightOfStatus = (status: Status): Light => {
+  switch (status) {
+    case 'completed-early':
+    case 'completed':
+    case 'ahead':
+    case 'as-expected':
+      return 'green';
+    case 'roughly':
+      return 'yellow';
+    case 'behind':
+    case 'severely-behind':
+      return 'red';
+    default:
+      return 'grey';
+  }
+};
+
+export const isStatus = (text: string): text is Status => text in statusWords;
+
+export const lightWords: Readonly<Record<Light, string>> = { green: '绿灯', yellow: '黄灯', red: '红灯', grey: '灰灯' };
+
+export const outlookWords: Readonly<Record<NonNullable<Assessment['outlook']>, string>> = {
+  reachable: '可完成',
+  'needs-effort': '需努力',
+  'hardly-reachable': '难以完成',
+};
+
+export const verdictWords: Readonly<Record<NonNullable<Assessment['verdict']>, string>> = {
+  completed: '完成',
+  'basically-completed': '基本完成',
+  'not-completed': '未完成',
+};
+
+const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
+  'not-reported': '未上报',
+  missing: '缺报',
+  returned: '已退回，待重报',
+  withdrawn: '已撤回',
+  incomplete: '数据不全',
+};
+
+const missingWords: Readonly<Record<string, string>> = {
+  'not-due': '未到报送期',
+  'not-collected': '未统计',
+  'not-applicable': '不适用',
+  'under-verification': '待核实',
+};
+
+export const absenceWord = ({ absent }: Unmeasured): string => absentWords[absent];
+
+/** Why there is no value: `缺报（未统计）`. */
+export function absenceText({ absent, because }: Unmeasured): string {
+  const word = absentWords[absent];
+  return because === undefined ? word : `${word}（${missingWords[because] ?? because}）`;
+}
+
+export const attributeWords: Readonly<Record<Row['attribute'], string>> = { binding: '约束性', expected: '预期性' };
+
+export const kindWords: Readonly<Record<Row['kind'], string>> = {
+  level: '水平值',
+  cumulative: '规划期累计',
+  growth: '年均增速',
+  hold: '保持（底线）',
+};
+
+export const directionWords: Readonly<Record<Row['direction'], string>> = { higher: '越高越好', lower: '越低越好' };
+
+export const trajectoryWords: Readonly<Record<Row['trajectory'], string>> = {
+  milestones: '按规划各目标点分段直线',
+  linear: '基期到终期直线',
+  geometric: '等比（年均增速）',
+};
+
+export const aggregationWords: Readonly<
+  Record<IndicatorDocument['definitions'][number]['definition']['aggregation'], string>
+> = {
+  'ratio-of-sums': '各单位分子之和 ÷ 分母之和（不取各单位比率的平均）',
+  sum: '各单位相加',
+  common: '全市统一标准',
+  none: '不汇总，各自填报',
+};
+
+export const frequencyWords: Readonly<Record<Row['frequency'], string>> = { A: '年', S: '半年', Q: '季', M: '月' };
+
+export const evaluationWords: Readonly<Record<EvaluationKind, string>> = {
+  annual: '年度监测',
+  midterm: '中期评估',
+  final: '总结评估',
+};
+
+export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
+  base: '基期值',
+  value: '本期值',
+  targets: '目标',
+  status: '判断',
+  index: '指数',
+  rules: '评估规则',
+  definition: '口径',
+  presence: '有无该指标',
+};
+
+/** What an assumption of the plan's data is about, by the name of its field. */
+export const fieldWords: Readonly<Record<string, string>> = {
+  direction: '方向',
+  definition: '口径',
+  measurement: '公式',
+  'measurement.denominator': '分母',
+  'measurement.numerator': '分子',
+  aggregation: '汇总',
+  targetScope: '目标适用范围',
+  valueType: '数值类型',
+  frequency: '频次',
+  owner: '责任单位',
+  trajectory: '序时路径',
+  weight: '权重',
+  targets: '目标',
+  title: '标题',
+  midterm: '中期',
+};

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const vendor = [
+  { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 3 },
+  { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|openapi-fetch)[\\/]/, priority: 2 },
+  {
+    name: 'antd',
+    test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion|dayjs|rc-[\w-]+|@babel)[\\/]/,
+    priority: 1,
+  },
+];
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    // antd is one vendor chunk of its own, loaded once and cached; echarts comes with the detail only.
+    chunkSizeWarningLimit: 1100,
+    rolldownOptions: { output: { codeSplitting: { groups: vendor } } },
+  },
+  server: { proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' } },
+});
