@@ -92,11 +92,17 @@ export class YamlFile {
   }
 }
 
-/** The rows of a CSV file by header, with their lines; a header that is not expected, or is missing, is a mistake. */
+/** The columns of a CSV file: those it must have, and those that may be left out. */
+export interface Columns {
+  readonly needed: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+/** The rows of a CSV file by header, with their lines; a header that is missing, twice there, or not known, is a mistake. */
 export function csvRows(
   file: string,
   text: string,
-  headers: readonly string[],
+  { needed, optional = [] }: Columns,
   mistakes: Mistakes,
 ): { row: number; cells: Record<string, string> }[] {
   let records: { record: string[]; info: { lines: number } }[];
@@ -113,13 +119,12 @@ export function csvRows(
     mistakes.add({ file, row: 1 }, 'folder.csv-empty', '文件为空：第一行须为表头');
     return [];
   }
-  for (const name of headers) {
-    if (!head.record.includes(name)) mistakes.add({ file, row: 1 }, 'folder.csv-header', `缺少列“${name}”`, name);
-  }
-  for (const name of head.record) {
-    if (!headers.includes(name)) {
-      mistakes.add({ file, row: 1 }, 'folder.csv-header', `没有名为“${name}”的列：可用 ${headers.join('、')}`, name);
-    }
+  const known = [...needed, ...optional];
+  const wrong = (name: string, message: string) => mistakes.add({ file, row: 1 }, 'folder.csv-header', message, name);
+  for (const name of needed) if (!head.record.includes(name)) wrong(name, `缺少列“${name}”`);
+  for (const [at, name] of head.record.entries()) {
+    if (!known.includes(name)) wrong(name, `没有名为“${name}”的列：可用 ${known.join('、')}`);
+    else if (head.record.indexOf(name) < at) wrong(name, `列“${name}”重复`);
   }
   return body.flatMap(({ record, info }) => {
     if (record.length !== head.record.length) {

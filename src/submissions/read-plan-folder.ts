@@ -8,6 +8,7 @@ import {
   csvRows,
   filled,
   placed,
+  type Columns,
   type FolderFiles,
   type Place,
   type PlacedCommand,
@@ -26,16 +27,21 @@ export interface ReadFolder {
 type Fields = Record<string, unknown>;
 const fields = (value: unknown): Fields =>
   value && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {};
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const planKeys = [
-  ...['plan', 'title', 'territory', 'timeZone', 'startYear', 'endYear', 'baseline', 'midterm', 'knownAt', 'source'],
-  ...['actor', 'assumptions', 'actionPlans', 'areas', 'units'],
+  ...['plan', 'title', 'demo', 'territory', 'timeZone', 'startYear', 'endYear', 'baseline', 'midterm', 'knownAt'],
+  ...['source', 'actor', 'assumptions', 'actionPlans', 'areas', 'units'],
 ];
 const supplementKeys = ['plan', 'title', 'demo', 'note', 'knownAt', 'actor', 'source'];
+const sourceKeys = ['title', 'sha256', 'locator'];
+const actorKeys = ['id', 'name', 'unit', 'roles'];
+/** Parts of the plan's own document: nothing that adds to a plan may bring them. */
+const filesOfPlan = ['previous-plan.csv', 'glossary.csv'];
 const knownFiles = [
   ...['plan.yaml', 'supplement.yaml', 'rules.yaml', 'indicators.yaml', 'targets.csv', 'history.csv', 'actors.csv'],
-  ...['previous-plan.csv', 'glossary.csv'],
+  ...filesOfPlan,
 ];
 
 /**
@@ -56,15 +62,23 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
       'folder.no-plan',
       '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）',
     );
-    return { plan: '', title: '', demo: false, actor: nobody, commands: [], problems: mistakes.problems };
+    return unread(mistakes);
+  }
+  for (const file of main === 'plan.yaml' ? [] : filesOfPlan.filter((name) => name in files)) {
+    mistakes.add({ file }, 'folder.misplaced-file', `${file} 属于规划文件夹：补充数据的文件夹不能有`);
   }
   const yaml = new YamlFile(main, files[main]!, mistakes);
+  if (yaml.content === undefined) return unread(mistakes);
   const head = fields(yaml.content);
-  for (const key of Object.keys(head)) {
-    if (!(main === 'plan.yaml' ? planKeys : supplementKeys).includes(key)) {
-      mistakes.add(yaml.place(key), 'folder.unknown-key', `没有名为 ${key} 的键`, key);
+  const refuseOtherKeys = (content: unknown, keys: readonly string[], ...path: string[]) => {
+    for (const key of Object.keys(fields(content)).filter((name) => !keys.includes(name))) {
+      const message = `没有名为 ${key} 的键：可用 ${keys.join('、')}`;
+      mistakes.add(yaml.place(...path, key), 'folder.unknown-key', message, [...path, key].join('.'));
     }
-  }
+  };
+  refuseOtherKeys(head, main === 'plan.yaml' ? planKeys : supplementKeys);
+  refuseOtherKeys(head.source, sourceKeys, 'source');
+  refuseOtherKeys(head.actor, actorKeys, 'actor');
   const folder = new Folder(yaml, head, files, mistakes);
   const commands = [
     ...(main === 'plan.yaml' ? folder.plan() : []),
@@ -76,6 +90,12 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
   const { slug: plan, title, demo, actor } = folder;
   return { plan, title, demo, actor, commands, problems: mistakes.problems };
 }
+
+/** What cannot be read far enough to ask for anything. */
+const unread = ({ problems }: Mistakes): ReadFolder => ({
+  ...{ plan: '', title: '', demo: false, actor: nobody, commands: [] },
+  problems,
+});
 
 const nobody: Actor = { id: 'nobody', name: 'nobody', roles: [] };
 
@@ -93,43 +113,45 @@ class Folder {
     private readonly files: FolderFiles,
     private readonly mistakes: Mistakes,
   ) {
-    this.slug = typeof head.plan === 'string' ? head.plan : '';
-    this.title = typeof head.title === 'string' ? head.title : '';
+    if (!isText(head.plan)) mistakes.add(yaml.place('plan'), 'folder.plan', '须写明规划代码 plan', 'plan');
+    if (!isText(head.title)) mistakes.add(yaml.place('title'), 'folder.title', '须写明标题 title', 'title');
+    // Where one is missing it is said once: what rests on it gets a stand-in.
+    this.slug = isText(head.plan) ? head.plan : 'missing';
+    this.title = isText(head.title) ? head.title : 'missing';
     this.demo = head.demo === true;
+    if (head.demo !== undefined && typeof head.demo !== 'boolean') {
+      mistakes.add(yaml.place('demo'), 'folder.demo', 'demo 须为 true 或 false', 'demo');
+    }
     this.source = fields(head.source);
+    if (head.source !== undefined && !isText(this.source.title)) {
+      mistakes.add(yaml.place('source'), 'folder.source', '来源须写明名称 source: {title, sha256, locator}', 'source');
+    }
     this.actor = this.readActor();
-    if (!this.slug) mistakes.add(yaml.place('plan'), 'folder.plan', '须写明规划代码 plan', 'plan');
-    if (!this.title) mistakes.add(yaml.place('title'), 'folder.title', '须写明标题 title', 'title');
   }
 
   plan(): PlacedCommand[] {
-    const { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans } = this.head;
-    const previousResults = this.csv('previous-plan.csv', [
-      'row',
-      'sub_row',
-      'name',
-      'unit',
-      'value_2020',
-      'line',
-      'note',
-    ]).map(({ cells }) => ({
+    const { territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans } = this.head;
+    const { title } = this;
+    const results = this.csv('previous-plan.csv', ['row', 'sub_row', 'name', 'unit', 'value', 'line', 'note']);
+    const terms = this.csv('glossary.csv', ['number', 'term', 'gist', 'line']);
+    const previousResults = results.map(({ place, cells }) => ({
       row: cells.sub_row && cells.sub_row !== '0' ? `${cells.row}.${cells.sub_row}` : cells.row,
       name: cells.name,
       unit: cells.unit,
-      value: cells.value_2020,
-      line: whole(cells.line),
+      value: cells.value,
+      line: this.line(cells.line, place),
       note: filled(cells.note),
     }));
-    const glossary = this.csv('glossary.csv', ['number', 'term', 'gist', 'line']).map(({ cells }) => ({
+    const glossary = terms.map(({ place, cells }) => ({
       term: cells.term,
       gist: cells.gist,
-      line: whole(cells.line),
+      line: this.line(cells.line, place),
     }));
     const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
     return [
       ...this.command(DraftPlan, { ...draft, previousResults, glossary }, [], 1),
-      ...items(this.head.areas).flatMap((area, at) => this.command(DefineArea, fields(area), ['areas', at])),
-      ...items(this.head.units).flatMap((unit, at) => this.command(EnrolUnit, fields(unit), ['units', at])),
+      ...this.list('areas').flatMap((area, at) => this.command(DefineArea, fields(area), ['areas', at])),
+      ...this.list('units').flatMap((unit, at) => this.command(EnrolUnit, fields(unit), ['units', at])),
     ];
   }
 
@@ -161,18 +183,34 @@ class Folder {
   }
 
   targets(): PlacedCommand[] {
-    return this.csv('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap(({ row, cells }) => {
+    return this.csv('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap(({ place, cells }) => {
       const { indicator: code, unit, period, value } = cells;
-      const line = whole(cells.line);
+      const line = this.line(cells.line, place);
       const input = this.circumstances({ plan: this.slug, code, unit, period, value, line }, line);
-      const place: Place = { file: 'targets.csv', row };
       return this.mistakes.note(place, () => [placed(SetTarget, input, this.actor, place)]) ?? [];
     });
   }
 
-  private csv(file: string, headers: readonly string[]) {
+  private list(key: 'areas' | 'units'): unknown[] {
+    const content = this.head[key];
+    if (content !== undefined && !Array.isArray(content)) {
+      this.mistakes.add(this.yaml.place(key), 'folder.not-a-list', `${key} 须为列表`, key);
+    }
+    return items(content);
+  }
+
+  private csv(file: string, needed: Columns['needed']): { place: Place; cells: Record<string, string> }[] {
     const text = this.files[file];
-    return text === undefined ? [] : csvRows(file, text, headers, this.mistakes);
+    if (text === undefined) return [];
+    return csvRows(file, text, { needed }, this.mistakes).map(({ row, cells }) => ({ place: { file, row }, cells }));
+  }
+
+  /** A line of the plan's text, where the cell names one. */
+  private line(cell: string | undefined, place: Place): number | undefined {
+    if (!cell) return undefined;
+    if (/^[1-9]\d{0,5}$/.test(cell)) return Number(cell);
+    this.mistakes.add(place, 'folder.line', `行号须为整数（规划文本的行，从 1 数起），收到“${cell}”`, 'line');
+    return undefined;
   }
 
   private command(
@@ -203,7 +241,7 @@ class Folder {
     return {
       ...input,
       ...(knownAt !== undefined && { knownAt }),
-      ...(title !== undefined
+      ...(isText(title)
         ? { evidence: [{ title, sha256, locator: line === undefined ? locator : `第${line}行` }] }
         : { reason: this.title }),
       ...(this.demo && { demo: true }),
@@ -212,12 +250,15 @@ class Folder {
 
   private readActor(): Actor {
     const { id, name, unit, roles } = fields(this.head.actor);
-    if (typeof id === 'string' && typeof name === 'string') {
-      return { id, name, ...(typeof unit === 'string' && { unit }), roles: items(roles).map(String) };
+    if (typeof id !== 'string' || typeof name !== 'string') {
+      const message = '须写明装载人 actor: {id, name, unit, roles}';
+      this.mistakes.add(this.yaml.place('actor'), 'folder.actor', message, 'actor');
+      return nobody;
     }
-    this.mistakes.add(this.yaml.place('actor'), 'folder.actor', '须写明装载人 actor: {id, name, unit, roles}', 'actor');
-    return nobody;
+    const wrong = (key: string, message: string) =>
+      this.mistakes.add(this.yaml.place('actor', key), 'folder.actor', message, `actor.${key}`);
+    if (unit !== undefined && typeof unit !== 'string') wrong('unit', `单位代码须加引号：unit: '331100'`);
+    if (roles !== undefined && !Array.isArray(roles)) wrong('roles', '角色须为列表：roles: [loader, backfill]');
+    return { id, name, ...(typeof unit === 'string' && { unit }), roles: items(roles).map(String) };
   }
 }
-
-const whole = (text: string | undefined): number | undefined => (text && /^\d+$/.test(text) ? Number(text) : undefined);

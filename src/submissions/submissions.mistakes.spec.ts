@@ -3,6 +3,7 @@ import { memoryEngine } from '../../test/support/engine.js';
 import { smallPlan, smallPlanEvents, type SmallFile } from '../../test/support/small-plan.js';
 import type { Problem } from '../kernel/errors.js';
 import { assertRefusal } from '../../test/support/decider-spec.js';
+import { readFolder } from '../read-folder.js';
 import type { FolderFiles } from './plan-folder.js';
 
 let engine: Engine;
@@ -41,6 +42,41 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
       'an unknown key',
       ['plan.yaml', 'territory', 'province: 浙江\nterritory'],
       { file: 'plan.yaml', row: 3, field: 'province' },
+    ],
+    [
+      'an unknown key of the source',
+      ['plan.yaml', '{ title: 规划文本 }', '{ title: 规划文本, documentNumber: 1号 }'],
+      { file: 'plan.yaml', row: 9, code: 'folder.unknown-key', field: 'source.documentNumber' },
+    ],
+    [
+      'a source without its title',
+      ['plan.yaml', '{ title: 规划文本 }', '{ locator: 第1页 }'],
+      { file: 'plan.yaml', row: 9, code: 'folder.source' },
+    ],
+    [
+      'an unknown key of the actor',
+      ['plan.yaml', 'name: 装载员', 'name: 装载员, phone: 1'],
+      { file: 'plan.yaml', row: 10, code: 'folder.unknown-key', field: 'actor.phone' },
+    ],
+    [
+      'a unit code that YAML takes for a number',
+      ['plan.yaml', "unit: '331100'", 'unit: 331100'],
+      { file: 'plan.yaml', row: 10, code: 'folder.actor', field: 'actor.unit' },
+    ],
+    [
+      'roles that are no list',
+      ['plan.yaml', '[loader, backfill]', 'backfill'],
+      { file: 'plan.yaml', row: 10, code: 'folder.actor', field: 'actor.roles' },
+    ],
+    [
+      'a mark of invention that is neither true nor false',
+      ['plan.yaml', 'territory', 'demo: 是\nterritory'],
+      { file: 'plan.yaml', row: 3, code: 'folder.demo', field: 'demo' },
+    ],
+    [
+      'areas that are no list',
+      ['plan.yaml', '  - { code: A1, name: 幸福颐养标杆区 }', '  A1: 幸福颐养标杆区'],
+      { file: 'plan.yaml', code: 'folder.not-a-list', field: 'areas' },
     ],
     ['no plan code', ['plan.yaml', 'plan: small\n', ''], { file: 'plan.yaml', code: 'folder.plan', field: 'plan' }],
     ['nobody who says it', ['plan.yaml', 'actor:', 'x-actor:'], { file: 'plan.yaml', code: 'folder.actor' }],
@@ -92,6 +128,17 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
       ['targets.csv', ',line', ''],
       { file: 'targets.csv', row: 1, code: 'folder.csv-header', field: 'line' },
     ],
+    [
+      'a column twice',
+      ['targets.csv', ',line', ',line,value'],
+      { file: 'targets.csv', row: 1, code: 'folder.csv-header', field: 'value' },
+    ],
+    [
+      'a line in words',
+      ['targets.csv', '40,', '40,第95行'],
+      { file: 'targets.csv', row: 2, code: 'folder.line', field: 'line' },
+    ],
+    ['a line before the first', ['targets.csv', '40,', '40,0'], { file: 'targets.csv', row: 2, field: 'line' }],
     ['a column too many', ['targets.csv', ',line', ',line,备注'], { file: 'targets.csv', row: 1, field: '备注' }],
     ['a quote never closed', ['targets.csv', '40,', '"40,'], { file: 'targets.csv', code: 'folder.csv' }],
     [
@@ -103,6 +150,31 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
       'an unknown action',
       ['history.csv', '2023-03-01,reporter-1,上报', '2023-03-01,reporter-1,改'],
       { file: 'history.csv', row: 3, field: '动作' },
+    ],
+    [
+      'a reviewer without the day',
+      ['history.csv', '2022-03-10,reviewer-1', ',reviewer-1'],
+      { file: 'history.csv', row: 2, code: 'folder.cell-missing', field: '审核日期' },
+    ],
+    [
+      'a day of review without the reviewer',
+      ['history.csv', '2022-03-10,reviewer-1', '2022-03-10,'],
+      { file: 'history.csv', row: 2, code: 'folder.cell-missing', field: '审核人' },
+    ],
+    [
+      'a place in no document',
+      ['history.csv', ',2022 年名录,,', ',,第3页,'],
+      { file: 'history.csv', row: 3, code: 'folder.cell-missing', field: '依据' },
+    ],
+    [
+      'a cell that such a row has no use for',
+      ['history.csv', '2023-03-01,reporter-1,上报', '2023-03-01,reporter-1,缺报'],
+      { file: 'history.csv', row: 3, code: 'folder.cell-unused', field: '数值' },
+    ],
+    [
+      'an action named like what every object has',
+      ['history.csv', '2023-03-01,reporter-1,上报', '2023-03-01,reporter-1,constructor'],
+      { file: 'history.csv', row: 3, code: 'folder.unknown-action' },
     ],
     ['no known day', ['history.csv', '2023-03-01', ''], { file: 'history.csv', row: 3, field: '知悉日期' }],
     [
@@ -164,6 +236,35 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
     expect(problems).toEqual([expect.objectContaining({ file: 'target.csv', code: 'folder.unknown-file' })]);
   });
 
+  it.each([
+    ['previous-plan.csv', 'row,sub_row,name,unit,value,line,note\n1,0,床位数,张,60,20,\n2,0,床位数,张,60,第 21 行,\n'],
+    ['glossary.csv', 'number,term,gist,line\n1,专班,专门工作班子,256\n2,专班,专门工作班子,二五六\n'],
+  ])('a line in words in %s', async (file, text) => {
+    const problems = await mistakesIn({ ...smallPlan(), [file]: text });
+    expect(problems).toEqual([expect.objectContaining({ file, row: 3, code: 'folder.line', field: 'line' })]);
+  });
+
+  it('a missing title or plan code, and nothing that only follows from it', async () => {
+    const noSource = ['plan.yaml', 'source: { title: 规划文本 }\n', ''] as [SmallFile, string, string];
+    const noTitle = await mistakesIn(smallPlan(noSource, ['plan.yaml', 'title: 小规划\n', '']));
+    expect(noTitle).toMatchObject([{ file: 'plan.yaml', code: 'folder.title', field: 'title' }]);
+    expect(noTitle).toHaveLength(1);
+    const noPlan = await mistakesIn(smallPlan(['plan.yaml', 'plan: small\n', '']));
+    expect(noPlan.map(({ code }) => code)).toEqual(['folder.plan']);
+    const broken = await mistakesIn(smallPlan(['plan.yaml', 'title: 小规划', 'title: [小规划']));
+    expect(new Set(broken.map(({ code }) => code))).toEqual(new Set(['folder.yaml']));
+  });
+
+  it('in a supplement, a file that only a plan has', async () => {
+    const { 'plan.yaml': plan, ...rest } = smallPlan();
+    const [actor] = /^actor:.*$/m.exec(plan!)!;
+    const files = { ...rest, 'supplement.yaml': `plan: small\ntitle: 补充\n${actor}\n`, 'glossary.csv': '' };
+    expect(await mistakesIn({ ...files, 'previous-plan.csv': '' })).toEqual([
+      expect.objectContaining({ file: 'previous-plan.csv', code: 'folder.misplaced-file' }),
+      expect.objectContaining({ file: 'glossary.csv', code: 'folder.misplaced-file' }),
+    ]);
+  });
+
   it('a folder that is neither a plan nor a supplement, or both', async () => {
     expect(await mistakesIn({})).toMatchObject([{ code: 'folder.no-plan' }]);
     const both = { ...smallPlan(), 'supplement.yaml': 'plan: small' };
@@ -183,6 +284,50 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
     const many = smallPlan(['targets.csv', '03,331100,2025,100,', rows]);
     expect(await mistakesIn(many)).toHaveLength(200);
     await expect(engine.submissions.submit(many)).rejects.toThrow(/共 250 处错误/);
+  });
+});
+
+describe('a row for a period outside the plan', () => {
+  const outside = (header: string, cells: string) =>
+    smallPlan(
+      ['history.csv', '审核日期,审核人\n', `审核日期,审核人${header}\n`],
+      ['history.csv', '2022-03-10,reviewer-1', `2022-03-10,reviewer-1${cells}`],
+      ['history.csv', '331102,2022,8,,,,,2022 年名录,,,,', `331102,2018,8,,,,,2018 年名录,,,,${cells && ',早年数据'}`],
+    );
+
+  it('is refused where it does not say why', async () => {
+    expect(await mistakesIn(outside('', ''))).toMatchObject([{ row: 3, code: 'figure.outside-plan' }]);
+  });
+
+  it('is taken with its 例外说明, a column that other files may leave out', async () => {
+    await engine.submissions.submit(outside(',例外说明', ','));
+    const [measured] = await engine.log.readStream('figure-small.03.331102.2018');
+    expect(measured).toMatchObject({ type: 'IndicatorMeasured', data: { exception: '早年数据' } });
+  });
+
+  it('has no use for one where it is not a report', async () => {
+    const files = outside(',例外说明', ',')['history.csv']!.replace(
+      '2023-03-01,reporter-1,上报',
+      '2023-03-01,reporter-1,更正',
+    );
+    const problems = await mistakesIn({ ...smallPlan(), 'history.csv': files });
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'folder.cell-unused', field: '例外说明' }));
+  });
+});
+
+describe('a plan that is wholly invented', () => {
+  it('says so of every event', async () => {
+    await engine.submissions.submit(smallPlan(['plan.yaml', 'territory', 'demo: true\nterritory']));
+    const events = await engine.log.readAll();
+    expect(events.length).toBeGreaterThan(smallPlanEvents);
+    for (const { metadata } of events) expect(metadata.demo).toBe(true);
+  });
+
+  it('like the example of the documentation', async () => {
+    for (const folder of ['village-water', 'village-water-figures']) {
+      const files = readFolder(`docs/examples/${folder}`);
+      expect(await engine.submissions.submit(files)).toMatchObject({ plan: 'village-water-2021-2025', demo: true });
+    }
   });
 });
 
