@@ -1,4 +1,5 @@
 import { make, specification, stateOf } from '../../test/support/decider-spec.js';
+import { saying } from '../../test/support/recorded.js';
 import {
   areaDefined,
   lianduEnrolled,
@@ -189,6 +190,23 @@ describe('setting the rules of evaluation', () => {
 
   it('makes a version of going back to earlier ones', () => {
     given(planDrafted, rulesSet(1), rulesSet(2, stricter)).when(set(defaultEvaluationRules)).then(rulesSet(3));
+  });
+
+  it('never judges by new ones what was judged by those before, but the same again changes nothing', () => {
+    const since = (knownAt: string) => saying({ knownAt }, rulesSet(1));
+    const at = (knownAt: string) => ({ knownAt });
+    const standing = given(planDrafted, since('2021-12-31T15:59:59.999Z'));
+    standing.when(set(stricter), at('2021-12-31T15:59:59.999Z')).thenRefused('rules.backdated', 'knownAt');
+    standing.when(set(stricter), at('2021-06-30T15:59:59.999Z')).thenRefused('rules.backdated', 'knownAt');
+    standing.when(set(defaultEvaluationRules), at('2021-12-31T15:59:59.999Z')).thenNothing();
+    standing.when(set(stricter), at('2022-01-01T15:59:59.999Z')).then(rulesSet(2, stricter));
+  });
+
+  it('takes new ones in the moment of those before, where neither is backdated', () => {
+    const now = '2023-08-25T02:00:00.000Z';
+    given(planDrafted, saying({ knownAt: now }, rulesSet(1)))
+      .when(set(stricter), { now })
+      .then(rulesSet(2, stricter));
   });
 
   it('names the field that is wrong', () => {

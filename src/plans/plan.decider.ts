@@ -3,7 +3,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import { dayOf, isTimeZone } from '../kernel/time.js';
+import { dayOf, isTimeZone, type Instant } from '../kernel/time.js';
 import { checkEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
 import type {
   ApprovePlan,
@@ -31,7 +31,7 @@ export interface PlanState {
   readonly approval?: (typeof PlanApproved)['example'];
   readonly areas: ReadonlyMap<string, Area>;
   readonly units: ReadonlyMap<string, Unit>;
-  readonly rules?: { readonly version: number; readonly rules: EvaluationRules };
+  readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
   readonly closed: boolean;
 }
 
@@ -60,7 +60,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       case 'EnrolUnit':
         return enrol(command, state);
       case 'SetEvaluationRules':
-        return setRules(command, state);
+        return setRules(command, state, context);
       case 'ClosePlan':
         return state.closed ? [] : [PlanClosed.of({})];
     }
@@ -77,7 +77,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       case 'UnitEnrolled':
         return { ...state, units: new Map(state.units).set(event.data.code, event.data) };
       case 'EvaluationRulesSet':
-        return { ...state, rules: event.data };
+        return { ...state, rules: { ...event.data, knownAt: event.knownAt } };
       case 'PlanClosed':
         return { ...state, closed: true };
     }
@@ -145,13 +145,23 @@ function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
   return once(UnitEnrolled.of(plain({ code, name, bureau, level, parent })), state.units.get(code), `单位 ${code}`);
 }
 
-function setRules(command: SetEvaluationRules, state: PlanState): PlanEvent[] {
+function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt }: DecisionContext): PlanEvent[] {
   const problems = checkEvaluationRules(command.rules);
   if (problems.length > 0) {
     throw new DomainError('invalid', 'rules.invalid', '评估规则有误', { problems });
   }
-  if (isDeepStrictEqual(state.rules?.rules, command.rules)) return [];
-  return [EvaluationRulesSet.of({ version: (state.rules?.version ?? 0) + 1, rules: command.rules })];
+  const standing = state.rules;
+  if (isDeepStrictEqual(standing?.rules, command.rules)) return [];
+  // What was judged by the rules that stand is not judged anew behind its back.
+  if (standing && knownAt < now && knownAt <= standing.knownAt) {
+    const since = dayOf(standing.knownAt, drafted(command.plan, state).timeZone);
+    throw refused(
+      'rules.backdated',
+      `现行评估规则（第 ${standing.version} 版）自 ${since} 起知悉，新一版须晚于它：请在 rules.yaml 写明新规则自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`,
+      'knownAt',
+    );
+  }
+  return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
 }
 
 /** Nothing where it already stands so; refused where it stands otherwise: nothing is overwritten. */

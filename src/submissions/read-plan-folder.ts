@@ -158,7 +158,10 @@ class Folder {
   rules(): PlacedCommand[] {
     if (!('rules.yaml' in this.files)) return [];
     const yaml = new YamlFile('rules.yaml', this.files['rules.yaml'], this.mistakes);
-    return this.command(SetEvaluationRules, { rules: yaml.content }, [], undefined, yaml);
+    if (yaml.content === undefined) return [];
+    // Since when they are known is no rule. Rules that change say it themselves: they are not as old as the plan.
+    const { knownAt, ...rules } = fields(yaml.content);
+    return this.command(SetEvaluationRules, { rules, ...(knownAt !== undefined && { knownAt }) }, [], undefined, yaml);
   }
 
   indicators(): PlacedCommand[] {
@@ -237,7 +240,7 @@ class Folder {
   /** What the folder says of all its structure: known since when, on which source, and where in it. */
   private circumstances(input: Fields, line: number | undefined): Fields {
     const { title, sha256, locator } = this.source;
-    const knownAt = this.head.knownAt;
+    const knownAt = input.knownAt ?? this.head.knownAt;
     return {
       ...input,
       ...(knownAt !== undefined && { knownAt }),

@@ -331,6 +331,36 @@ describe('a plan that is wholly invented', () => {
   });
 });
 
+describe('rules that were changed in the folder of a plan', () => {
+  const rules = (...[from, to]: [string, string]) =>
+    readFolder('seeds/lishui-civil-affairs-2021-2025')['rules.yaml']!.replace(from, to);
+  const withRules = (text: string) => ({ ...smallPlan(), 'rules.yaml': text });
+  const standing = async () => {
+    const events = await engine.log.readStream('plan-small');
+    return events.filter(({ type }) => type === 'EvaluationRulesSet').map(({ knownAt }) => knownAt.slice(0, 10));
+  };
+
+  beforeEach(() => engine.submissions.submit(withRules(rules('', ''))));
+
+  it('are not as old as the plan: what was judged by those before stays so', async () => {
+    const problems = await mistakesIn(withRules(rules("'5'", "'8'")));
+    expect(problems).toMatchObject([{ file: 'rules.yaml', code: 'rules.backdated', field: 'knownAt' }]);
+    expect(await standing()).toEqual(['2021-12-31']);
+  });
+
+  it('say themselves since when they are known; and loaded again add nothing', async () => {
+    const changed = withRules(`knownAt: '2023-05-01'\n${rules("'5'", "'8'")}`);
+    expect(await engine.submissions.submit(changed)).toMatchObject({ events: 1 });
+    expect(await standing()).toEqual(['2021-12-31', '2023-05-01']);
+    expect(await engine.submissions.submit(changed)).toMatchObject({ events: 0 });
+  });
+
+  it('are told what is wrong with their day, in their own file', async () => {
+    const problems = await mistakesIn(withRules(`${rules("'5'", "'8'")}knownAt: 去年\n`));
+    expect(problems).toMatchObject([{ file: 'rules.yaml', row: 19, field: 'knownAt' }]);
+  });
+});
+
 describe('a row of an old template', () => {
   beforeEach(() => engine.submissions.submit(smallPlan()));
 
