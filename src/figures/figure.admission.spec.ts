@@ -1,5 +1,17 @@
 import { make, specification } from '../../test/support/decider-spec.js';
-import { beds2161, lianduBeds, measured, missing, ratio, value } from '../../test/support/examples/figures.js';
+import {
+  approved,
+  beds2107,
+  beds2161,
+  corrected,
+  lianduBeds,
+  measured,
+  missing,
+  ratio,
+  returned,
+  value,
+  withdrawn,
+} from '../../test/support/examples/figures.js';
 import {
   allowanceDefined,
   bedsDefined,
@@ -16,7 +28,14 @@ import type { Definition } from '../indicators/indicator.events.js';
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
 import { planDecider } from '../plans/plan.decider.js';
-import { ApproveMeasurement, CorrectMeasurement, DeclareMissing, MeasureIndicator } from './figure.commands.js';
+import {
+  ApproveMeasurement,
+  CorrectMeasurement,
+  DeclareMissing,
+  MeasureIndicator,
+  ReturnMeasurement,
+  WithdrawMeasurement,
+} from './figure.commands.js';
 import { figureDecider } from './figure.decider.js';
 import { IndicatorMeasured, figureEvents, type Reported } from './figure.events.js';
 
@@ -65,10 +84,46 @@ describe('what a figure is about', () => {
       .when(measure({ period: '2023' }), { knownAt: '2022-12-31T16:00:00.000Z' })
       .then(measured(beds2161));
   });
+});
 
-  it('may still be reported and corrected when the plan is closed', () => {
-    const closed = { known: { ...known, plan: planState(PlanClosed.of({})) } };
-    given().when(measure(), closed).then(measured(beds2161));
+describe('a closed plan', () => {
+  const closed = { known: { ...known, plan: planState(PlanClosed.of({})) }, reason: '总结评估复核' };
+  const declare = make(DeclareMissing, { ...lianduBeds, because: 'not-collected' });
+  const reported = [measured(beds2161)];
+
+  it('takes no new figure, and none for one that was withdrawn or missing', () => {
+    for (const standing of [[], [...reported, withdrawn()], [missing('under-verification')]]) {
+      given(...standing)
+        .when(measure(), closed)
+        .thenRefused('plan.closed');
+      given(...standing)
+        .when(declare, closed)
+        .thenRefused('plan.closed');
+    }
+  });
+
+  it('takes again what was returned', () => {
+    given(...reported, returned(beds2161))
+      .when(measure(beds2107), closed)
+      .then(measured(beds2107));
+  });
+
+  it('has the figures it has corrected, approved, returned and withdrawn', () => {
+    const figure = given(...reported);
+    figure.when(make(CorrectMeasurement, { ...lianduBeds, ...beds2107 }), closed).then(corrected(beds2161, beds2107));
+    figure.when(make(ApproveMeasurement, lianduBeds), { ...closed, actor: reviewer }).then(approved(beds2161));
+    figure.when(make(ReturnMeasurement, lianduBeds), closed).then(returned(beds2161));
+    figure.when(make(WithdrawMeasurement, lianduBeds), closed).then(withdrawn(beds2161));
+  });
+
+  it('says of what stands already what it says of any plan', () => {
+    given(...reported)
+      .when(measure(), closed)
+      .thenNothing();
+    given(...reported)
+      .when(measure(beds2107), closed)
+      .thenRefused('figure.already-reported');
+    given(missing('not-collected')).when(declare, closed).thenNothing();
   });
 });
 

@@ -42,11 +42,11 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
     const { definition, definitionVersion } = assertReportable(command, context);
     switch (command.type) {
       case 'MeasureIndicator':
-        return measure(command, state, fitting(command, definition, context), definitionVersion);
+        return measure(command, state, fitting(command, definition, context), definitionVersion, context.known.plan);
       case 'CorrectMeasurement':
         return correct(command, state, fitting(command, definition, context), definitionVersion, context);
       case 'DeclareMissing':
-        return declareMissing(command, state);
+        return declareMissing(command, state, context.known.plan);
       case 'ApproveMeasurement':
         return approve(state, context);
       case 'ReturnMeasurement':
@@ -91,6 +91,7 @@ function measure(
   { standing, latest }: FigureState,
   reported: Reported,
   definitionVersion: number,
+  plan: PlanState,
 ): FigureEvent[] {
   if ((standing === 'reported' || standing === 'approved') && latest) {
     if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) return [];
@@ -100,6 +101,8 @@ function measure(
       'value',
     );
   }
+  // What was sent back may be reported again: it is no new figure.
+  if (standing !== 'returned') assertOpen(plan);
   const { exception } = command;
   return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
 }
@@ -121,11 +124,12 @@ function correct(
   return [MeasurementCorrected.of({ from: latest.reported, to: reported, definitionVersion })];
 }
 
-function declareMissing({ because }: DeclareMissing, state: FigureState): FigureEvent[] {
+function declareMissing({ because }: DeclareMissing, state: FigureState, plan: PlanState): FigureEvent[] {
   if (state.standing === 'reported' || state.standing === 'approved') {
     throw refused('figure.has-value', '该数据已有数值：确无数据的，请先撤回再登记缺报');
   }
   if (state.standing === 'missing' && state.because === because) return [];
+  assertOpen(plan);
   return [MeasurementDeclaredMissing.of({ because })];
 }
 
@@ -153,6 +157,11 @@ function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext
   if (standing === 'none') throw refused('figure.nothing-to-withdraw', '没有可撤回的数据');
   if (!reason) throw invalid('reason.missing', '撤回须写明事由', 'reason');
   return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
+}
+
+/** A closed plan takes no new figure; those it has are still corrected, approved, sent back and withdrawn. */
+function assertOpen({ closed }: PlanState): void {
+  if (closed) throw refused('plan.closed', '规划已结束：不再接收新的数据，仅可更正已有数据');
 }
 
 /** That the plan, the indicator, the unit and the period admit a figure at all. */

@@ -114,7 +114,7 @@ export const EvaluationRulesSet = defineEvent({
 export const PlanClosed = defineEvent({
   name: 'PlanClosed',
   label: '规划结束',
-  meaning: 'The plan is closed: its figures are still corrected, but nothing new is defined',
+  meaning: 'The plan is closed: its figures are still corrected, but nothing new is defined or reported',
   schema: Type.Object({}, closed),
   example: {},
 });
