@@ -30,10 +30,7 @@ const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
 
 /** What reporters and auditors do: report, correct, and ask who changed what. */
 export function reporterCommands(program: Command): void {
-  for (const [name, resource, description] of [
-    ['measure', 'measurement', '上报一个数据'],
-    ['correct', 'corrections', '更正一个数据（须写事由）'],
-  ] as const) {
+  const bringing = (name: string, resource: string, description: string): Command =>
     circumstances(
       program
         .command(name)
@@ -45,13 +42,16 @@ export function reporterCommands(program: Command): void {
     )
       .option('--numerator <分子>')
       .option('--denominator <分母>')
-      .option('--exception <说明>', '为何填报规划年度之外或已停用指标的数据')
       .action(
         withConnection<ReportOptions>((session, options, code, unit, period, value) =>
           report(session, { ...options, value }, [code, unit, period, resource]),
         ),
       );
-  }
+  bringing('measure', 'measurement', '上报一个数据').option(
+    '--exception <说明>',
+    '为何填报规划年度之外或已停用指标的数据',
+  );
+  bringing('correct', 'corrections', '更正一个数据（须写事由）');
 
   circumstances(
     program
