@@ -2,7 +2,7 @@
  * Imports point inward only: http, cli, web → slices → kernel ← adapters. What the rules call a slice's core is its
  * deciders, events, projections and formulas; its controllers and its module belong to the surface.
  */
-const slices = 'plans|indicators|figures|evaluations|submissions|audit';
+const slices = 'plans|indicators|figures|projects|policies|tasks|promises|findings|evaluations|submissions|audit';
 const adapters = 'event-log|versioned-store|file-store|sqlite';
 const core = `^src/(${slices})/.*\\.(events|commands|decider|projection)\\.ts$`;
 
@@ -31,16 +31,21 @@ module.exports = {
     },
     {
       name: 'slices-in-order',
-      comment: 'plans ← indicators ← figures ← audit ← evaluations ← submissions: a slice knows those before it.',
+      comment:
+        'plans ← indicators ← figures, projects, policies, tasks ← promises ← findings ← audit ← evaluations ← submissions: ' +
+        'a slice knows those before it.',
       severity: 'error',
-      from: { path: '^src/(plans|indicators|figures|audit)/', pathNot: '\\.spec\\.ts$' },
+      from: {
+        path: '^src/(plans|indicators|figures|projects|policies|tasks|promises|findings|audit)/',
+        pathNot: '\\.spec\\.ts$',
+      },
       to: { path: '^src/(evaluations|submissions|reports)/' },
     },
     {
       name: 'plans-first',
       severity: 'error',
       from: { path: '^src/plans/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/(indicators|figures|audit)/' },
+      to: { path: '^src/(indicators|figures|projects|policies|tasks|promises|findings|audit)/' },
     },
     {
       name: 'no-cycles',

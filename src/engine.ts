@@ -12,6 +12,9 @@ import { FolderFileStore } from './file-store/folder/folder-file-store.js';
 import { indicatorEvents } from './indicators/indicator.events.js';
 import { indicatorProjection } from './indicators/indicator.projection.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
+import { findingEvents } from './findings/finding.events.js';
+import { findingProjection } from './findings/finding.projection.js';
+import { findingSlice } from './findings/finding.slice.js';
 import { Catalogue, catalogued } from './kernel/catalogue.js';
 import type { EventLog } from './kernel/event-log.js';
 import type { FileStore } from './kernel/file-store.js';
@@ -24,17 +27,34 @@ import { Views } from './kernel/views.js';
 import { planEvents } from './plans/plan.events.js';
 import { planProjection } from './plans/plan.projection.js';
 import { planSlice } from './plans/plan.slice.js';
+import { policyEvents } from './policies/policy.events.js';
+import { policyProjection } from './policies/policy.projection.js';
+import { policySlice } from './policies/policy.slice.js';
+import { projectEvents } from './projects/project.events.js';
+import { projectProjection } from './projects/project.projection.js';
+import { projectSlice } from './projects/project.slice.js';
+import { promiseEvents } from './promises/promise.events.js';
+import { promiseProjection } from './promises/promise.projection.js';
+import { promiseSlice } from './promises/promise.slice.js';
 import { CommandGateway } from './slice/command-gateway.js';
 import { SliceRegistry, anySlice } from './slice/slice.js';
 import { submissionEvents } from './submissions/submission.events.js';
 import { submissionProjection } from './submissions/submission.projection.js';
 import { Submissions } from './submissions/submissions.js';
+import { taskEvents } from './tasks/task.events.js';
+import { taskProjection } from './tasks/task.projection.js';
+import { taskSlice } from './tasks/task.slice.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
 
 export const eventTypes = [
   ...planEvents,
   ...indicatorEvents,
   ...figureEvents,
+  ...projectEvents,
+  ...policyEvents,
+  ...taskEvents,
+  ...promiseEvents,
+  ...findingEvents,
   ...evaluationEvents,
   ...submissionEvents,
 ];
@@ -43,6 +63,11 @@ const projections: readonly Projection[] = [
   planProjection,
   indicatorProjection,
   figureProjection,
+  projectProjection,
+  policyProjection,
+  taskProjection,
+  promiseProjection,
+  findingProjection,
   evaluationProjection,
   submissionProjection,
   auditProjection,
@@ -83,6 +108,11 @@ export class Engine {
       anySlice(planSlice),
       anySlice(indicatorSlice),
       anySlice(figureSlice),
+      anySlice(projectSlice),
+      anySlice(policySlice),
+      anySlice(taskSlice),
+      anySlice(promiseSlice),
+      anySlice(findingSlice),
       anySlice(evaluationSlice(taking.takeFacts)),
     ]);
     this.gateway = new CommandGateway(this.slices, this.handling, clock);

@@ -108,6 +108,12 @@ export const DecimalText = pattern(
   '须为十进制数文本，如 "55.30"（整数至多 15 位、小数至多 10 位，不用科学计数法）',
 );
 
+/** A target: a decimal number as above, or a rule over other figures, which is read where its indicator is known. */
+export const TargetText = pattern(
+  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?|=[^\u0000-\u001f\u007f\ud800-\udfff]{1,499})$/,
+  '须为十进制数文本，如 "55.30"，或以 = 开头的规则，如 =1.3*value("04")',
+);
+
 /** When something became known: a bare date (end of that day in the plan's time zone) or an instant with offset. */
 export const KnownTimeText = pattern(
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/,
@@ -170,6 +176,32 @@ export function ListOf(type: () => Type, options: FieldOptions & { min?: number;
     ArrayMaxSize(options.max, { message: `${options.label}至多 ${options.max} 项` }),
     ValidateNested({ each: true }),
     TransformTo(type),
+  );
+}
+
+/** A list of short texts. */
+export function TextList(options: FieldOptions & { max: number }): PropertyDecorator {
+  return field(
+    options,
+    { type: String, isArray: true, maxItems: options.max },
+    IsArray({ message: `${options.label}须为列表` }),
+    ArrayMaxSize(options.max, { message: `${options.label}至多 ${options.max} 项` }),
+    IsString({ each: true, message: `${options.label}各项须为文本` }),
+    MinLength(1, { each: true, message: `${options.label}各项不能为空` }),
+    MaxLength(500, { each: true, message: `${options.label}各项最多 500 字` }),
+  );
+}
+
+/** A list of whole numbers from 1. */
+export function WholeList(options: FieldOptions & { max: number }): PropertyDecorator {
+  const message = `${options.label}各项须为正整数`;
+  return field(
+    options,
+    { type: Number, isArray: true, maxItems: options.max },
+    IsArray({ message: `${options.label}须为列表` }),
+    ArrayMaxSize(options.max, { message: `${options.label}至多 ${options.max} 项` }),
+    IsInt({ each: true, message }),
+    Min(1, { each: true, message }),
   );
 }
 

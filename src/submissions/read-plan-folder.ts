@@ -1,7 +1,10 @@
 import { DefineIndicator, SetTarget } from '../indicators/indicator.commands.js';
 import type { Actor } from '../kernel/event.js';
 import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from '../plans/plan.commands.js';
+import { readActors } from './dated-rows.js';
+import { programmeTables } from './programme-tables.js';
 import { readHistory } from './read-history.js';
+import { readProgress } from './read-progress.js';
 import {
   Mistakes,
   YamlFile,
@@ -40,7 +43,9 @@ const actorKeys = ['id', 'name', 'unit', 'roles'];
 /** Parts of the plan's own document: nothing that adds to a plan may bring them. */
 const filesOfPlan = ['previous-plan.csv', 'glossary.csv'];
 const knownFiles = [
-  ...['plan.yaml', 'supplement.yaml', 'rules.yaml', 'indicators.yaml', 'targets.csv', 'history.csv', 'actors.csv'],
+  ...['plan.yaml', 'supplement.yaml', 'rules.yaml', 'indicators.yaml', 'targets.csv', 'history.csv', 'progress.csv'],
+  'actors.csv',
+  ...programmeTables.map(({ file }) => file),
   ...filesOfPlan,
 ];
 
@@ -80,14 +85,18 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
   refuseOtherKeys(head.source, sourceKeys, 'source');
   refuseOtherKeys(head.actor, actorKeys, 'actor');
   const folder = new Folder(yaml, head, files, mistakes);
+  const { slug: plan, demo } = folder;
+  const context = { plan, demo, actors: readActors(files, mistakes), mistakes };
   const commands = [
     ...(main === 'plan.yaml' ? folder.plan() : []),
     ...folder.rules(),
     ...folder.indicators(),
     ...folder.targets(),
-    ...readHistory(files, { plan: folder.slug, demo: folder.demo, mistakes }),
+    ...folder.programme(),
+    ...readHistory(files, context),
+    ...readProgress(files, context),
   ];
-  const { slug: plan, title, demo, actor } = folder;
+  const { title, actor } = folder;
   return { plan, title, demo, actor, commands, problems: mistakes.problems };
 }
 
@@ -192,6 +201,18 @@ class Folder {
       const input = this.circumstances({ plan: this.slug, code, unit, period, value, line }, line);
       return this.mistakes.note(place, () => [placed(SetTarget, input, this.actor, place)]) ?? [];
     });
+  }
+
+  /** Tasks, policies, projects, promises and findings: a row each. */
+  programme(): PlacedCommand[] {
+    return programmeTables.flatMap(({ file, columns, commandOf }) =>
+      this.csv(file, columns).flatMap(({ place, cells }) => {
+        const line = this.line(cells.line, place);
+        const { type, input } = commandOf(cells);
+        const whole = this.circumstances({ plan: this.slug, ...input, line }, line);
+        return this.mistakes.note(place, () => [placed(type, whole, this.actor, place)]) ?? [];
+      }),
+    );
   }
 
   private list(key: 'areas' | 'units'): unknown[] {

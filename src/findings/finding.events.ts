@@ -1,0 +1,57 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const findingStream = (plan: string, id: string) => streamName('finding', plan, id);
+
+export const findingSeverities = ['high', 'medium', 'low'] as const;
+export const findingSubjects = ['plan', 'indicator', 'project', 'policy', 'promise', 'task'] as const;
+export type FindingSubject = (typeof findingSubjects)[number];
+
+const closed = { additionalProperties: false } as const;
+const on = Type.String({ description: 'The day it is about' });
+
+export const FindingRaised = defineEvent({
+  name: 'FindingRaised',
+  label: '提出问题',
+  meaning:
+    'A problem of the plan, an indicator, a project, a policy, a promise or a task was raised, outside any evaluation',
+  schema: Type.Object(
+    {
+      severity: Type.Union(findingSeverities.map((value) => Type.Literal(value))),
+      subjectType: Type.Union(findingSubjects.map((value) => Type.Literal(value))),
+      subject: Type.Optional(Type.String({ description: 'Code or id; none where it is about the plan' })),
+      title: Type.String(),
+      detail: Type.Optional(Type.String()),
+      lines: Type.Array(Type.Integer({ minimum: 1 }), { description: 'Lines of the plan document' }),
+    },
+    closed,
+  ),
+  example: {
+    severity: 'high',
+    subjectType: 'promise',
+    subject: 'T36',
+    title: '农村社区服务覆盖率目标低于基数',
+    detail: '十三五表2020年已达93%，正文2025年目标为80%以上',
+    lines: [48, 200],
+  },
+});
+
+export const FindingAnswered = defineEvent({
+  name: 'FindingAnswered',
+  label: '答复问题',
+  meaning: 'What those concerned say to it, or do about it',
+  schema: Type.Object({ on, text: Type.String() }, closed),
+  example: { on: '2022-03-15', text: '两处口径不同，已在年度监测中分别列示' },
+});
+
+export const FindingClosed = defineEvent({
+  name: 'FindingClosed',
+  label: '办结问题',
+  meaning: 'What became of it: mended, explained, or left as it is, in words',
+  schema: Type.Object({ on, text: Type.String() }, closed),
+  example: { on: '2023-07-20', text: '中期评估已按93%为基数重述' },
+});
+
+export const findingEvents = [FindingRaised, FindingAnswered, FindingClosed] as const;
+export type FindingEvent = EventOf<typeof findingEvents>;

@@ -1,0 +1,57 @@
+import { indicatorDecider } from '../indicators/indicator.decider.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import type { LoadState } from '../kernel/handling.js';
+import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { policyDecider } from '../policies/policy.decider.js';
+import { policyStream } from '../policies/policy.events.js';
+import { projectDecider } from '../projects/project.decider.js';
+import { projectStream } from '../projects/project.events.js';
+import { promiseDecider } from '../promises/promise.decider.js';
+import { promiseStream } from '../promises/promise.events.js';
+import type { Slice } from '../slice/slice.js';
+import { taskDecider } from '../tasks/task.decider.js';
+import { taskStream } from '../tasks/task.events.js';
+import { AnswerFinding, CloseFinding, RaiseFinding, type FindingCommand } from './finding.commands.js';
+import { findingDecider, type FindingKnown, type FindingState } from './finding.decider.js';
+import { findingEvents, findingStream, type FindingEvent, type FindingSubject } from './finding.events.js';
+
+const path = 'plans/:plan/findings/:id';
+
+export const findingSlice: Slice<FindingCommand, FindingEvent, FindingState, FindingKnown> = {
+  name: 'findings',
+  events: findingEvents,
+  decider: findingDecider,
+  commands: [
+    { type: RaiseFinding, path, summary: '提出问题' },
+    { type: AnswerFinding, path: `${path}/answers`, summary: '答复问题' },
+    { type: CloseFinding, path: `${path}/closing`, summary: '办结问题' },
+  ],
+  stream: ({ plan, id }) => findingStream(plan, id),
+  known: async (command, load) => ({
+    plan: await knownPlan(command, load),
+    subjectExists:
+      command.type !== 'RaiseFinding' ||
+      command.subject === undefined ||
+      (await exists(command.subjectType, command.plan, command.subject, load)),
+  }),
+  timeZone: planTimeZone,
+};
+
+async function exists(type: FindingSubject, plan: string, id: string, load: LoadState): Promise<boolean> {
+  switch (type) {
+    case 'plan':
+      return true;
+    case 'indicator':
+      return (await load(indicatorDecider, indicatorStream(plan, id))).defined !== undefined;
+    case 'project':
+      return (await load(projectDecider, projectStream(plan, id))).registered !== undefined;
+    case 'policy': {
+      const { planned, cited } = await load(policyDecider, policyStream(plan, id));
+      return (planned ?? cited) !== undefined;
+    }
+    case 'promise':
+      return (await load(promiseDecider, promiseStream(plan, id))).recorded !== undefined;
+    case 'task':
+      return (await load(taskDecider, taskStream(plan, id))).assigned !== undefined;
+  }
+}

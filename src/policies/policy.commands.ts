@@ -1,0 +1,126 @@
+import { Command } from '../slice/command.js';
+import { DateText, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
+import { policyIntents, policyLevels } from './policy.events.js';
+
+abstract class OnPolicy extends Command {
+  @PlanSlug({ label: '规划' })
+  plan: string;
+
+  @Identifier({ label: '政策编号', example: 'R01' })
+  id: string;
+}
+
+abstract class OnPolicyDay extends OnPolicy {
+  @DateText({ label: '日期', description: '事情发生之日', example: '2022-09-30' })
+  on: string;
+}
+
+abstract class NamedPolicy extends OnPolicy {
+  @Text({ label: '政策名称' })
+  name: string;
+
+  @Text({ label: '文种', max: 60, optional: true })
+  policyType?: string;
+
+  @OneOf(policyLevels, { label: '层级', optional: true })
+  level?: (typeof policyLevels)[number];
+
+  @Text({ label: '说明', max: 500, optional: true })
+  note?: string;
+
+  @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
+  line?: number;
+}
+
+export class PlanPolicy extends NamedPolicy {
+  get type() {
+    return 'PlanPolicy' as const;
+  }
+
+  @OneOf(policyIntents, {
+    label: '制定方式',
+    description: 'new 新制定；revision 修订；unremarked 附表未注明；announced 仅见于正文',
+  })
+  intent: (typeof policyIntents)[number];
+
+  @Identifier({ label: '责任单位', optional: true })
+  owner?: string;
+
+  @PeriodText({ label: '计划起始期间', optional: true, example: '2022' })
+  from?: string;
+
+  @PeriodText({ label: '计划完成期间', optional: true, example: '2024' })
+  to?: string;
+
+  @Whole({ label: '附表序号', min: 1, max: 10_000, optional: true })
+  number?: number;
+
+  @Text({ label: '原文时间', max: 60, optional: true })
+  printedDate?: string;
+
+  @Text({ label: '原文备注', max: 100, optional: true })
+  remark?: string;
+}
+
+export class CitePolicy extends NamedPolicy {
+  get type() {
+    return 'CitePolicy' as const;
+  }
+
+  @Text({ label: '在规划中的作用', max: 500, optional: true })
+  role?: string;
+}
+
+export class DraftPolicy extends OnPolicyDay {
+  get type() {
+    return 'DraftPolicy' as const;
+  }
+}
+
+export class IssuePolicy extends OnPolicyDay {
+  get type() {
+    return 'IssuePolicy' as const;
+  }
+
+  @Text({ label: '文号', max: 60, example: '丽民〔2022〕18号' })
+  documentNumber: string;
+
+  @Text({ label: '所修订的文件', description: '修订类政策须写明修订的是哪一件', optional: true })
+  revises?: string;
+}
+
+export class RevisePolicy extends OnPolicyDay {
+  get type() {
+    return 'RevisePolicy' as const;
+  }
+
+  @Text({ label: '文号', max: 60 })
+  documentNumber: string;
+
+  @Text({ label: '所修订的文号', description: '现行版本的文号', max: 60 })
+  revises: string;
+}
+
+export class PostponePolicy extends OnPolicy {
+  get type() {
+    return 'PostponePolicy' as const;
+  }
+
+  @PeriodText({ label: '推迟至', example: '2024' })
+  to: string;
+}
+
+export class DropPolicy extends OnPolicyDay {
+  get type() {
+    return 'DropPolicy' as const;
+  }
+}
+
+export class RepealPolicy extends OnPolicyDay {
+  get type() {
+    return 'RepealPolicy' as const;
+  }
+}
+
+export type PolicyCommand =
+  PlanPolicy | CitePolicy | DraftPolicy | IssuePolicy | RevisePolicy | PostponePolicy | DropPolicy | RepealPolicy;

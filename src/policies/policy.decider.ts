@@ -1,0 +1,197 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { endInYears, parsePeriod } from '../kernel/period.js';
+import { factDay } from '../plans/fact-day.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type {
+  CitePolicy,
+  DraftPolicy,
+  DropPolicy,
+  IssuePolicy,
+  PlanPolicy,
+  PolicyCommand,
+  PostponePolicy,
+  RepealPolicy,
+  RevisePolicy,
+} from './policy.commands.js';
+import {
+  PolicyCited,
+  PolicyDrafted,
+  PolicyDropped,
+  PolicyIssued,
+  PolicyPlanned,
+  PolicyPostponed,
+  PolicyRepealed,
+  PolicyRevised,
+  type PolicyEvent,
+} from './policy.events.js';
+
+export type Planned = (typeof PolicyPlanned)['example'];
+export type Cited = (typeof PolicyCited)['example'];
+export type PolicyStanding = 'planned' | 'drafted' | 'issued' | 'dropped' | 'repealed' | 'cited';
+
+export interface PolicyState {
+  readonly planned?: Planned;
+  readonly cited?: Cited;
+  readonly standing: PolicyStanding;
+  /** The day of the last change of standing. */
+  readonly since?: string;
+  /** Of the version in force. */
+  readonly documentNumber?: string;
+  readonly dueBy?: string;
+}
+
+type Context = DecisionContext<{ readonly plan: PlanState }>;
+
+export const policyWords: Readonly<Record<PolicyStanding, string>> = {
+  planned: '未出台',
+  drafted: '起草中',
+  issued: '已印发',
+  dropped: '不再制定',
+  repealed: '已废止',
+  cited: '引用',
+};
+
+export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }> = {
+  initialState: { standing: 'planned' },
+
+  decide(command, state, context) {
+    drafted(command.plan, context.known.plan);
+    if (command.type === 'PlanPolicy') return planned(command, state, context.known.plan);
+    if (command.type === 'CitePolicy') return cited(command, state);
+    if (state.cited) throw refused('policy.cited', `${command.id} 是规划引用的已有政策，不跟踪其进展`, 'id');
+    if (!state.planned) {
+      throw notFound('policy.unknown', `规划 ${command.plan} 没有政策 ${command.id}：请核对政策编号`);
+    }
+    switch (command.type) {
+      case 'DraftPolicy':
+        return draft(command, state, context);
+      case 'IssuePolicy':
+        return issue(command, state, context);
+      case 'RevisePolicy':
+        return revise(command, state, context);
+      case 'PostponePolicy':
+        return postpone(command, state, context);
+      case 'DropPolicy':
+        return end(command, 'dropped', ['planned', 'drafted'], state, context);
+      case 'RepealPolicy':
+        return end(command, 'repealed', ['issued'], state, context);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'PolicyPlanned':
+        return { ...state, planned: event.data, dueBy: event.data.to };
+      case 'PolicyCited':
+        return { ...state, cited: event.data, standing: 'cited' };
+      case 'PolicyDrafted':
+        return { ...state, standing: 'drafted', since: event.data.on };
+      case 'PolicyIssued':
+      case 'PolicyRevised':
+        return { ...state, standing: 'issued', since: event.data.on, documentNumber: event.data.documentNumber };
+      case 'PolicyPostponed':
+        return { ...state, dueBy: event.data.to };
+      case 'PolicyDropped':
+        return { ...state, standing: 'dropped', since: event.data.on };
+      case 'PolicyRepealed':
+        return { ...state, standing: 'repealed', since: event.data.on };
+    }
+  },
+};
+
+function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
+  const { name, policyType, intent, level, owner, from, to, number, printedDate, remark, note, line } = command;
+  if (owner !== undefined && !plan.units.has(owner)) {
+    throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}`, 'owner');
+  }
+  if (from !== undefined && to !== undefined && endInYears(parsePeriod(to)) < endInYears(parsePeriod(from))) {
+    throw invalid('policy.years', '计划完成期间不能早于起始期间', 'to');
+  }
+  const fields = { name, type: policyType, intent, level, owner, from, to, number, printedDate, remark, note, line };
+  const event = PolicyPlanned.of(plain(fields));
+  if (isDeepStrictEqual(state.planned, event.data)) return [];
+  assertNew(command.id, state);
+  if (plan.closed) throw refused('plan.closed', '规划已结束：不能再列入政策');
+  return [event];
+}
+
+function cited({ id, name, policyType, level, role, note, line }: CitePolicy, state: PolicyState): PolicyEvent[] {
+  const event = PolicyCited.of(plain({ name, type: policyType, level, role, note, line }));
+  if (isDeepStrictEqual(state.cited, event.data)) return [];
+  assertNew(id, state);
+  return [event];
+}
+
+function assertNew(id: string, { planned, cited }: PolicyState): void {
+  if (planned ?? cited) throw refused('policy.already-listed', `政策 ${id} 已列入且内容不同：不改写已有内容`, 'id');
+}
+
+function draft(command: DraftPolicy, state: PolicyState, context: Context): PolicyEvent[] {
+  if (state.standing === 'drafted') return [];
+  assertStanding(state, ['planned'], '起草');
+  return [PolicyDrafted.of({ on: factDay(command, context) })];
+}
+
+function issue(command: IssuePolicy, state: PolicyState, context: Context): PolicyEvent[] {
+  const { documentNumber, revises } = command;
+  if (state.standing === 'issued' && state.documentNumber === documentNumber && state.since === command.on) return [];
+  if (state.standing === 'issued') {
+    throw refused(
+      'policy.already-issued',
+      `该政策已于 ${state.since} 以 ${state.documentNumber} 印发：新的版本请用“修订政策”`,
+      'documentNumber',
+    );
+  }
+  assertStanding(state, ['planned', 'drafted'], '印发');
+  if (state.planned!.intent === 'revision' && revises === undefined) {
+    throw invalid('policy.revises-missing', '该政策列为修订：须写明修订的是哪一件文件', 'revises');
+  }
+  return [PolicyIssued.of(plain({ on: factDay(command, context, state.since), documentNumber, revises }))];
+}
+
+function revise(command: RevisePolicy, state: PolicyState, context: Context): PolicyEvent[] {
+  const { documentNumber, revises } = command;
+  if (state.standing === 'issued' && state.documentNumber === documentNumber && state.since === command.on) return [];
+  assertStanding(state, ['issued'], '修订');
+  if (revises !== state.documentNumber) {
+    throw refused('policy.revises-other', `现行文号是 ${state.documentNumber}：修订须指明现行的版本`, 'revises');
+  }
+  if (documentNumber === revises) {
+    throw invalid('policy.same-number', '修订后的文号不能与原文号相同', 'documentNumber');
+  }
+  return [PolicyRevised.of({ on: factDay(command, context, state.since), documentNumber, revises })];
+}
+
+function postpone({ to }: PostponePolicy, state: PolicyState, { reason }: Context): PolicyEvent[] {
+  const { dueBy } = state;
+  if (dueBy === to) return [];
+  assertStanding(state, ['planned', 'drafted'], '推迟');
+  if (!reason) throw invalid('reason.missing', '推迟须写明事由', 'reason');
+  if (dueBy !== undefined && endInYears(parsePeriod(to, 'to')) < endInYears(parsePeriod(dueBy))) {
+    throw invalid('policy.not-later', `推迟至 ${to} 早于现定的 ${dueBy}`, 'to');
+  }
+  return [PolicyPostponed.of(plain({ from: dueBy, to }))];
+}
+
+function end(
+  command: DropPolicy | RepealPolicy,
+  standing: 'dropped' | 'repealed',
+  from: readonly PolicyStanding[],
+  state: PolicyState,
+  context: Context,
+): PolicyEvent[] {
+  if (state.standing === standing) return [];
+  assertStanding(state, from, standing === 'dropped' ? '不再制定' : '废止');
+  if (!context.reason) throw invalid('reason.missing', '不再制定和废止须写明事由', 'reason');
+  const on = factDay(command, context, state.since);
+  return [standing === 'dropped' ? PolicyDropped.of({ on }) : PolicyRepealed.of({ on })];
+}
+
+function assertStanding({ standing }: PolicyState, allowed: readonly PolicyStanding[], step: string): void {
+  if (allowed.includes(standing)) return;
+  const needed = allowed.map((each) => policyWords[each]).join('、');
+  throw refused('policy.standing', `该政策现为“${policyWords[standing]}”：只有“${needed}”的政策才能${step}`);
+}

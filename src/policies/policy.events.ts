@@ -1,0 +1,120 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const policyStream = (plan: string, id: string) => streamName('policy', plan, id);
+
+/** 新制定, 修订, listed without either word, announced in the text only. */
+export const policyIntents = ['new', 'revision', 'unremarked', 'announced'] as const;
+export const policyLevels = ['national', 'provincial', 'municipal', 'county'] as const;
+
+const closed = { additionalProperties: false } as const;
+const text = Type.Optional(Type.String());
+const line = Type.Optional(Type.Integer({ minimum: 1 }));
+const level = Type.Optional(Type.Union(policyLevels.map((value) => Type.Literal(value))));
+const on = Type.String({ description: 'The day it is about' });
+const documentNumber = Type.String({ description: '文号' });
+
+export const PolicyPlanned = defineEvent({
+  name: 'PolicyPlanned',
+  label: '计划制定政策',
+  meaning: 'The plan promises a policy: new, or the revision of one, by a year, within a range, or undated',
+  schema: Type.Object(
+    {
+      name: Type.String(),
+      type: text,
+      intent: Type.Union(policyIntents.map((value) => Type.Literal(value))),
+      level,
+      owner: text,
+      from: Type.Optional(Type.String({ description: 'First period in which it is planned' })),
+      to: Type.Optional(Type.String({ description: 'Period by whose end it is planned' })),
+      number: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number in the annex' })),
+      printedDate: text,
+      remark: text,
+      note: text,
+      line,
+    },
+    closed,
+  ),
+  example: {
+    name: '丽水市居家养老服务条例',
+    type: '地方性法规',
+    intent: 'new',
+    level: 'municipal',
+    owner: '331100',
+    from: '2022',
+    to: '2022',
+    number: 1,
+    printedDate: '2022年',
+    remark: '新制定',
+    line: 278,
+  },
+});
+
+export const PolicyCited = defineEvent({
+  name: 'PolicyCited',
+  label: '引用政策',
+  meaning: 'The plan rests on a policy that exists already: nothing is followed of it',
+  schema: Type.Object({ name: Type.String(), type: text, level, role: text, note: text, line }, closed),
+  example: { name: '国务院关于新时代支持革命老区振兴发展的意见', level: 'national', line: 1 },
+});
+
+export const PolicyDrafted = defineEvent({
+  name: 'PolicyDrafted',
+  label: '起草政策',
+  meaning: 'A draft of the policy exists (for comment, for review)',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2022-03-10' },
+});
+
+export const PolicyIssued = defineEvent({
+  name: 'PolicyIssued',
+  label: '印发政策',
+  meaning: 'The policy was issued under a document number; a planned revision names what it revises',
+  schema: Type.Object({ on, documentNumber, revises: text }, closed),
+  example: { on: '2022-09-30', documentNumber: '示例〔2022〕18号' },
+});
+
+export const PolicyRevised = defineEvent({
+  name: 'PolicyRevised',
+  label: '修订政策',
+  meaning: 'An issued policy was revised: the new document number, and the one it takes the place of',
+  schema: Type.Object({ on, documentNumber, revises: Type.String() }, closed),
+  example: { on: '2024-05-20', documentNumber: '示例〔2024〕6号', revises: '示例〔2022〕18号' },
+});
+
+export const PolicyPostponed = defineEvent({
+  name: 'PolicyPostponed',
+  label: '推迟政策',
+  meaning: 'The policy is now planned for a later period, for the reason in metadata; the first one stays in sight',
+  schema: Type.Object({ from: text, to: Type.String() }, closed),
+  example: { from: '2022', to: '2023' },
+});
+
+export const PolicyDropped = defineEvent({
+  name: 'PolicyDropped',
+  label: '不再制定政策',
+  meaning: 'The policy will not be made, for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2024-01-15' },
+});
+
+export const PolicyRepealed = defineEvent({
+  name: 'PolicyRepealed',
+  label: '废止政策',
+  meaning: 'An issued policy was repealed, for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2025-02-01' },
+});
+
+export const policyEvents = [
+  PolicyPlanned,
+  PolicyCited,
+  PolicyDrafted,
+  PolicyIssued,
+  PolicyRevised,
+  PolicyPostponed,
+  PolicyDropped,
+  PolicyRepealed,
+] as const;
+export type PolicyEvent = EventOf<typeof policyEvents>;

@@ -1,0 +1,281 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Decimal } from 'decimal.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
+import { factDay } from '../plans/fact-day.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type {
+  CorrectInvestment,
+  ProjectCommand,
+  RegisterProject,
+  ReportInvestment,
+  ReportProjectProgress,
+  RescheduleProject,
+} from './project.commands.js';
+import {
+  InvestmentCorrected,
+  InvestmentReported,
+  ProjectCancelled,
+  ProjectCompleted,
+  ProjectProgressReported,
+  ProjectRegistered,
+  ProjectRescheduled,
+  ProjectResumed,
+  ProjectStarted,
+  ProjectSuspended,
+  type ProjectEvent,
+} from './project.events.js';
+
+export type Registered = (typeof ProjectRegistered)['example'];
+export type ProjectStanding = 'registered' | 'started' | 'suspended' | 'completed' | 'cancelled';
+
+export interface ProjectState {
+  readonly registered?: Registered;
+  readonly standing: ProjectStanding;
+  /** The day of the last change of standing. */
+  readonly since?: string;
+  readonly plannedEnd?: string;
+  readonly progress?: (typeof ProjectProgressReported)['example'];
+  /** In the order of their days. */
+  readonly investments: readonly (typeof InvestmentReported)['example'][];
+}
+
+export interface ProjectKnown {
+  readonly plan: PlanState;
+  /** The package named, where one is. */
+  readonly package?: ProjectState;
+}
+
+type Context = DecisionContext<ProjectKnown>;
+
+export const standingWords: Readonly<Record<ProjectStanding, string>> = {
+  registered: '未开工',
+  started: '在建',
+  suspended: '停工',
+  completed: '竣工',
+  cancelled: '取消',
+};
+
+export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown> = {
+  initialState: { standing: 'registered', investments: [] },
+
+  decide(command, state, context) {
+    drafted(command.plan, context.known.plan);
+    if (command.type === 'RegisterProject') return register(command, state, context.known);
+    if (!state.registered) {
+      throw notFound('project.unknown', `规划 ${command.plan} 没有项目 ${command.id}：请核对项目编号`);
+    }
+    switch (command.type) {
+      case 'StartProject':
+        return become('started', ['registered'], ProjectStarted, command, state, context);
+      case 'ReportProjectProgress':
+        return reportProgress(command, state, context);
+      case 'ReportInvestment':
+        return reportInvestment(command, state, context);
+      case 'CorrectInvestment':
+        return correctInvestment(command, state, context);
+      case 'RescheduleProject':
+        return reschedule(command, state, context);
+      case 'SuspendProject':
+        return become('suspended', ['started'], ProjectSuspended, command, state, reasoned(context));
+      case 'ResumeProject':
+        return become('started', ['suspended'], ProjectResumed, command, state, context);
+      case 'CompleteProject':
+        return become('completed', ['started'], ProjectCompleted, command, state, context);
+      case 'CancelProject':
+        return become(
+          'cancelled',
+          ['registered', 'started', 'suspended'],
+          ProjectCancelled,
+          command,
+          state,
+          reasoned(context),
+        );
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'ProjectRegistered':
+        return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
+      case 'ProjectStarted':
+      case 'ProjectResumed':
+        return { ...state, standing: 'started', since: event.data.on };
+      case 'ProjectSuspended':
+        return { ...state, standing: 'suspended', since: event.data.on };
+      case 'ProjectCompleted':
+        return { ...state, standing: 'completed', since: event.data.on };
+      case 'ProjectCancelled':
+        return { ...state, standing: 'cancelled', since: event.data.on };
+      case 'ProjectProgressReported':
+        return { ...state, progress: event.data };
+      case 'InvestmentReported':
+        return { ...state, investments: [...state.investments, event.data] };
+      case 'InvestmentCorrected': {
+        const { on, to } = event.data;
+        const investments = state.investments.map((report) => (report.on === on ? { on, amount: to } : report));
+        return { ...state, investments };
+      }
+      case 'ProjectRescheduled':
+        return { ...state, plannedEnd: event.data.to };
+    }
+  },
+};
+
+function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
+  const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
+  const { builderPending = false, printed = {}, anomalies = [] } = command;
+  if (!known.plan.units.has(unit)) throw invalid('project.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  if (endInYears(parsePeriod(plannedEnd, 'plannedEnd')) < endInYears(parsePeriod(plannedStart, 'plannedStart'))) {
+    throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
+  }
+  if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
+  if (command.package !== undefined) assertPackage(command.id, command.package, known.package);
+  const event = ProjectRegistered.of(
+    plain({
+      ...{ name, unit, class: command.class, category, sector, plannedStart, plannedEnd, investment, builder },
+      ...{ builderPending, package: command.package, printed, reading, anomalies, line },
+    }),
+  );
+  if (isDeepStrictEqual(state.registered, event.data)) return [];
+  if (state.registered) {
+    throw refused('project.already-registered', `项目 ${command.id} 已登记且内容不同：登记不改写已有内容`, 'id');
+  }
+  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记项目');
+  return [event];
+}
+
+function assertPackage(id: string, name: string, found: ProjectState | undefined): void {
+  if (!found?.registered || name === id) {
+    throw invalid('project.unknown-package', `没有打包项目 ${name}：请先登记打包项目，再登记子项`, 'package');
+  }
+  if (found.registered.package !== undefined) {
+    throw invalid('project.nested-package', `${name} 本身是子项：子项之下不能再分子项`, 'package');
+  }
+}
+
+type Becoming = Extract<ProjectCommand, { on: string }>;
+interface DatedEvent {
+  of(data: { on: string }): ProjectEvent;
+}
+
+/** One step of a project's life: from one of these standings to that one, on a day not before the last step. */
+function become(
+  standing: ProjectStanding,
+  from: readonly ProjectStanding[],
+  type: DatedEvent,
+  command: Becoming,
+  state: ProjectState,
+  context: Context,
+): ProjectEvent[] {
+  if (state.standing === standing && state.since === command.on) return [];
+  if (!from.includes(state.standing)) {
+    const [now, needed] = [standingWords[state.standing], from.map((each) => standingWords[each]).join('、')];
+    throw refused('project.standing', `项目现为“${now}”：只有“${needed}”的项目才能${words[command.type]}`);
+  }
+  return [type.of({ on: factDay(command, context, state.since) })];
+}
+
+const words: Readonly<Record<string, string>> = {
+  StartProject: '开工',
+  SuspendProject: '停工',
+  ResumeProject: '复工',
+  CompleteProject: '竣工',
+  CancelProject: '取消',
+};
+
+function reasoned(context: Context): Context {
+  if (!context.reason) throw invalid('reason.missing', '停工、取消和调整工期须写明事由', 'reason');
+  return context;
+}
+
+function reportProgress(command: ReportProjectProgress, state: ProjectState, context: Context): ProjectEvent[] {
+  const { percent, text } = command;
+  const event = ProjectProgressReported.of(plain({ on: command.on, percent, text }));
+  if (isDeepStrictEqual(state.progress, event.data)) return [];
+  if (state.standing !== 'started') {
+    throw refused(
+      'project.standing',
+      `项目现为“${standingWords[state.standing]}”：只有在建的项目才有形象进度，请先登记开工或复工`,
+    );
+  }
+  const value = new Decimal(percent);
+  if (value.isNegative() || value.greaterThan(100)) {
+    throw invalid('project.percent', `形象进度须在 0 到 100 之间，收到 ${percent}`, 'percent');
+  }
+  if (state.progress && value.lessThan(state.progress.percent) && !context.reason) {
+    throw invalid(
+      'reason.missing',
+      `形象进度由 ${state.progress.percent}% 退至 ${percent}%：须写明事由（返工、原报有误等）`,
+      'reason',
+    );
+  }
+  factDay(command, context, state.progress?.on ?? state.since);
+  return [event];
+}
+
+function reportInvestment(command: ReportInvestment, state: ProjectState, context: Context): ProjectEvent[] {
+  const { amount } = command;
+  const last = state.investments.at(-1);
+  const standing = state.investments.find(({ on }) => on === command.on);
+  if (standing && new Decimal(standing.amount).equals(amount)) return [];
+  if (standing) {
+    throw refused(
+      'project.investment-reported',
+      `${command.on} 的累计投资已报为 ${standing.amount} 万元：要改为 ${amount} 请用“更正投资”并写明事由`,
+      'amount',
+    );
+  }
+  if (state.standing === 'cancelled') throw refused('project.cancelled', '项目已取消：不能再报投资');
+  if (new Decimal(amount).isNegative()) throw invalid('project.investment', '累计投资不能为负', 'amount');
+  const on = factDay(command, context, last?.on);
+  if (last && new Decimal(amount).lessThan(last.amount)) {
+    throw refused(
+      'project.investment-falls',
+      `累计投资不能由 ${last.amount} 降至 ${amount} 万元：原报有误的请更正 ${last.on} 的数`,
+      'amount',
+    );
+  }
+  return [InvestmentReported.of({ on, amount })];
+}
+
+function correctInvestment(
+  { on, amount }: CorrectInvestment,
+  state: ProjectState,
+  { reason }: Context,
+): ProjectEvent[] {
+  const at = state.investments.findIndex((report) => report.on === on);
+  const standing = state.investments[at];
+  if (!standing) throw refused('project.nothing-to-correct', `没有 ${on} 的累计投资可更正：请先报告`, 'on');
+  if (new Decimal(standing.amount).equals(amount)) {
+    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} 万元`, 'amount');
+  }
+  if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
+  const [before, after] = [state.investments[at - 1]?.amount ?? '0', state.investments[at + 1]?.amount];
+  if (new Decimal(amount).lessThan(before) || (after !== undefined && new Decimal(amount).greaterThan(after))) {
+    throw refused(
+      'project.investment-order',
+      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} 万元之间：请先更正前后的数`,
+      'amount',
+    );
+  }
+  return [InvestmentCorrected.of({ on, from: standing.amount, to: amount })];
+}
+
+function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const { registered, standing, since } = state;
+  const from = state.plannedEnd!;
+  if (from === plannedEnd) return [];
+  if (standing === 'completed' || standing === 'cancelled') {
+    throw refused('project.ended', `项目已${standingWords[standing]}：不能再调整工期`);
+  }
+  reasoned(context);
+  const end = parsePeriod(plannedEnd, 'plannedEnd');
+  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart));
+  if (endInYears(end) < endInYears(parsePeriod(begun.slice(0, 7)))) {
+    throw invalid('project.years', '新的计划竣工不能早于开工', 'plannedEnd');
+  }
+  return [ProjectRescheduled.of({ from, to: plannedEnd })];
+}

@@ -1,0 +1,143 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const projectStream = (plan: string, id: string) => streamName('project', plan, id);
+
+/** 实施类 is committed to; 谋划类 is still being prepared. */
+export const projectClasses = ['implementing', 'prospective'] as const;
+/** 续建, 新建. */
+export const projectCategories = ['continuing', 'new'] as const;
+
+const closed = { additionalProperties: false } as const;
+const text = Type.Optional(Type.String());
+const on = Type.String({ description: 'The day it is about' });
+const money = (description: string) => Type.String({ description: `${description}, 万元` });
+
+export const ProjectRegistered = defineEvent({
+  name: 'ProjectRegistered',
+  label: '登记项目',
+  meaning: 'A project of the plan was registered, as printed, with the reading of what is printed oddly',
+  schema: Type.Object(
+    {
+      name: Type.String(),
+      unit: Type.String({ description: 'The responsible unit' }),
+      class: Type.Union(projectClasses.map((value) => Type.Literal(value))),
+      category: Type.Optional(Type.Union(projectCategories.map((value) => Type.Literal(value)))),
+      sector: text,
+      plannedStart: Type.String({ description: 'Period in which it should start' }),
+      plannedEnd: Type.String({ description: 'Period by whose end it should be completed' }),
+      investment: money('Total investment'),
+      builder: text,
+      builderPending: Type.Boolean({ description: 'The builder is still to be found' }),
+      package: Type.Optional(Type.String({ description: 'The project that this one is a part of' })),
+      printed: Type.Object({ period: text, investment: text }, closed),
+      reading: Type.Optional(Type.String({ description: 'How the printed words are read here' })),
+      anomalies: Type.Array(Type.String(), { description: 'What is odd about the printed words' }),
+      line: Type.Optional(Type.Integer({ minimum: 1 })),
+    },
+    closed,
+  ),
+  example: {
+    name: '合众养护院（丽水认知障碍老人护理院）',
+    unit: '331100',
+    class: 'implementing',
+    category: 'continuing',
+    sector: '养老服务',
+    plannedStart: '2020',
+    plannedEnd: '2023',
+    investment: '25000',
+    builder: '丽水市润康养老公司',
+    builderPending: false,
+    printed: { period: '2020-2023年', investment: '25000' },
+    anomalies: ['建设期始于规划期之前'],
+    line: 372,
+  },
+});
+
+export const ProjectStarted = defineEvent({
+  name: 'ProjectStarted',
+  label: '项目开工',
+  meaning: 'Works began',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2021-09-28' },
+});
+
+export const ProjectProgressReported = defineEvent({
+  name: 'ProjectProgressReported',
+  label: '报告形象进度',
+  meaning: 'How far the works had come by a day, in percent and in words',
+  schema: Type.Object({ on, percent: Type.String({ description: '0–100' }), text }, closed),
+  example: { on: '2022-06-30', percent: '45', text: '主体结构封顶' },
+});
+
+export const InvestmentReported = defineEvent({
+  name: 'InvestmentReported',
+  label: '报告投资',
+  meaning: 'What had been invested by a day, since the beginning',
+  schema: Type.Object({ on, amount: money('Cumulative investment') }, closed),
+  example: { on: '2022-06-30', amount: '11200' },
+});
+
+export const InvestmentCorrected = defineEvent({
+  name: 'InvestmentCorrected',
+  label: '更正投资',
+  meaning:
+    'An investment reported for a day was corrected, with the old amount, the new one and (in metadata) the reason',
+  schema: Type.Object({ on, from: money('As it stood'), to: money('As it is now') }, closed),
+  example: { on: '2022-06-30', from: '11200', to: '10800' },
+});
+
+export const ProjectRescheduled = defineEvent({
+  name: 'ProjectRescheduled',
+  label: '调整工期',
+  meaning: 'The planned completion was moved, for the reason in metadata; the first one stays in sight',
+  schema: Type.Object({ from: Type.String(), to: Type.String() }, closed),
+  example: { from: '2023', to: '2024-06' },
+});
+
+export const ProjectSuspended = defineEvent({
+  name: 'ProjectSuspended',
+  label: '项目停工',
+  meaning: 'Works stopped for the time being, for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2022-08-01' },
+});
+
+export const ProjectResumed = defineEvent({
+  name: 'ProjectResumed',
+  label: '项目复工',
+  meaning: 'Suspended works went on',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2022-12-01' },
+});
+
+export const ProjectCompleted = defineEvent({
+  name: 'ProjectCompleted',
+  label: '项目竣工',
+  meaning: 'The works are done',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2023-11-20' },
+});
+
+export const ProjectCancelled = defineEvent({
+  name: 'ProjectCancelled',
+  label: '取消项目',
+  meaning: 'The project will not be carried out (any further), for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2023-03-15' },
+});
+
+export const projectEvents = [
+  ProjectRegistered,
+  ProjectStarted,
+  ProjectProgressReported,
+  InvestmentReported,
+  InvestmentCorrected,
+  ProjectRescheduled,
+  ProjectSuspended,
+  ProjectResumed,
+  ProjectCompleted,
+  ProjectCancelled,
+] as const;
+export type ProjectEvent = EventOf<typeof projectEvents>;

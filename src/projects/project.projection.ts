@@ -1,0 +1,82 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { Projection } from '../kernel/projection.js';
+import { reportingOf, type Reporting } from '../kernel/reporting.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import type { ProjectStanding, Registered } from './project.decider.js';
+import type { ProjectEvent } from './project.events.js';
+
+/** A step in the project's life, on the day it is about. */
+export type ProjectStep = Reporting & { readonly to: ProjectStanding; readonly on: string };
+export type ProgressReport = Reporting & { readonly on: string; readonly percent: string; readonly text?: string };
+export type InvestmentReport = Reporting & {
+  readonly on: string;
+  readonly amount: string;
+  /** As first reported, where it was corrected. */
+  readonly first?: string;
+};
+export type Rescheduling = Reporting & { readonly from: string; readonly to: string };
+
+/** A project as it stood: one document a project, under `plan/id`, with all reports in the order of their days. */
+export interface ProjectDocument extends Registered {
+  readonly plan: string;
+  readonly id: string;
+  readonly steps: readonly ProjectStep[];
+  readonly progress: readonly ProgressReport[];
+  readonly investments: readonly InvestmentReport[];
+  readonly reschedulings: readonly Rescheduling[];
+  readonly demo: boolean;
+}
+
+const steps = {
+  ProjectStarted: 'started',
+  ProjectResumed: 'started',
+  ProjectSuspended: 'suspended',
+  ProjectCompleted: 'completed',
+  ProjectCancelled: 'cancelled',
+} as const;
+
+export const projectProjection: Projection<ProjectDocument> = {
+  name: 'projects',
+  version: 1,
+
+  keys(event) {
+    const { category, plan, parts } = parseStreamName(event.stream);
+    return category === 'project' ? [`${plan}/${parts[0]}`] : [];
+  },
+
+  evolve(before, recorded) {
+    const event = recorded as RecordedEvent & ProjectEvent;
+    const reporting = reportingOf(recorded);
+    if (event.type === 'ProjectRegistered') {
+      const { plan, parts } = parseStreamName(recorded.stream);
+      const nothing = { steps: [], progress: [], investments: [], reschedulings: [] };
+      return { ...event.data, plan, id: parts[0]!, ...nothing, demo: reporting.demo };
+    }
+    if (!before) throw new Error(`${event.type} before the project was registered`);
+    const document = { ...before, demo: before.demo || reporting.demo };
+    switch (event.type) {
+      case 'ProjectProgressReported':
+        return { ...document, progress: [...document.progress, { ...event.data, ...reporting }] };
+      case 'InvestmentReported':
+        return { ...document, investments: [...document.investments, { ...event.data, ...reporting }] };
+      case 'InvestmentCorrected': {
+        const { on, from, to } = event.data;
+        const investments = document.investments.map((report) =>
+          report.on === on ? { on, amount: to, first: report.first ?? from, ...reporting } : report,
+        );
+        return { ...document, investments };
+      }
+      case 'ProjectRescheduled':
+        return { ...document, reschedulings: [...document.reschedulings, { ...event.data, ...reporting }] };
+      case 'ProjectStarted':
+      case 'ProjectResumed':
+      case 'ProjectSuspended':
+      case 'ProjectCompleted':
+      case 'ProjectCancelled':
+        return {
+          ...document,
+          steps: [...document.steps, { to: steps[event.type], on: event.data.on, ...reporting }],
+        };
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { Projection } from '../kernel/projection.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import type { PromiseEvent, PromiseRecorded } from './promise.events.js';
+
+/** A promise of the plan's text: one document a promise, under `plan/id`. */
+export interface PromiseDocument extends Readonly<(typeof PromiseRecorded)['example']> {
+  readonly plan: string;
+  readonly id: string;
+  readonly demo: boolean;
+}
+
+export const promiseProjection: Projection<PromiseDocument> = {
+  name: 'promises',
+  version: 1,
+
+  keys(event) {
+    const { category, plan, parts } = parseStreamName(event.stream);
+    return category === 'promise' ? [`${plan}/${parts[0]}`] : [];
+  },
+
+  evolve(_, recorded) {
+    const event = recorded as RecordedEvent & PromiseEvent;
+    const { plan, parts } = parseStreamName(recorded.stream);
+    return { ...event.data, plan, id: parts[0]!, demo: recorded.metadata.demo ?? false };
+  },
+};

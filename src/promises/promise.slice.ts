@@ -1,0 +1,26 @@
+import { indicatorDecider } from '../indicators/indicator.decider.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import type { Slice } from '../slice/slice.js';
+import { taskDecider } from '../tasks/task.decider.js';
+import { taskStream } from '../tasks/task.events.js';
+import { RecordPromise } from './promise.commands.js';
+import { promiseDecider, type PromiseKnown, type PromiseState } from './promise.decider.js';
+import { promiseEvents, promiseStream, type PromiseEvent } from './promise.events.js';
+
+export const promiseSlice: Slice<RecordPromise, PromiseEvent, PromiseState, PromiseKnown> = {
+  name: 'promises',
+  events: promiseEvents,
+  decider: promiseDecider,
+  commands: [{ type: RecordPromise, path: 'plans/:plan/promises/:id', summary: '登记规划承诺' }],
+  stream: ({ plan, id }) => promiseStream(plan, id),
+  known: async (command, load) => {
+    const { plan, indicator, task } = command;
+    return {
+      plan: await knownPlan(command, load),
+      ...(indicator && { indicator: await load(indicatorDecider, indicatorStream(plan, indicator)) }),
+      ...(task && { task: await load(taskDecider, taskStream(plan, task)) }),
+    };
+  },
+  timeZone: planTimeZone,
+};

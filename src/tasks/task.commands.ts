@@ -1,0 +1,75 @@
+import { Command } from '../slice/command.js';
+import { DateText, DecimalText, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
+import { taskKinds } from './task.events.js';
+
+abstract class OnTask extends Command {
+  @PlanSlug({ label: '规划' })
+  plan: string;
+
+  @Identifier({ label: '任务编号', example: 'D01' })
+  id: string;
+}
+
+abstract class OnTaskDay extends OnTask {
+  @DateText({ label: '日期', description: '事情发生之日', example: '2022-06-30' })
+  on: string;
+}
+
+export class AssignTask extends OnTask {
+  get type() {
+    return 'AssignTask' as const;
+  }
+
+  @Text({ label: '任务' })
+  title: string;
+
+  @Identifier({ label: '行动计划代码', optional: true })
+  actionPlan?: string;
+
+  @OneOf(taskKinds, { label: '任务类型', optional: true })
+  kind?: (typeof taskKinds)[number];
+
+  @Identifier({ label: '责任单位', optional: true })
+  owner?: string;
+
+  @PeriodText({ label: '完成期限', optional: true, example: '2025' })
+  due?: string;
+
+  @Text({ label: '章节', optional: true })
+  section?: string;
+
+  @Text({ label: '说明', max: 500, optional: true })
+  note?: string;
+
+  @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
+  line?: number;
+}
+
+export class ReportTaskProgress extends OnTaskDay {
+  get type() {
+    return 'ReportTaskProgress' as const;
+  }
+
+  @DecimalText({ label: '进展（%）', optional: true, example: '60' })
+  percent?: string;
+
+  @Text({ label: '进展说明', max: 1000 })
+  text: string;
+}
+
+export class CompleteTask extends OnTaskDay {
+  get type() {
+    return 'CompleteTask' as const;
+  }
+
+  @Text({ label: '成果', max: 1000 })
+  text: string;
+}
+
+export class ReopenTask extends OnTaskDay {
+  get type() {
+    return 'ReopenTask' as const;
+  }
+}
+
+export type TaskCommand = AssignTask | ReportTaskProgress | CompleteTask | ReopenTask;

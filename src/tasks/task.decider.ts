@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Decimal } from 'decimal.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
+import { plain } from '../kernel/json.js';
+import { factDay } from '../plans/fact-day.js';
+import { drafted, type PlanState } from '../plans/plan.decider.js';
+import type { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, TaskCommand } from './task.commands.js';
+import { TaskAssigned, TaskCompleted, TaskProgressReported, TaskReopened, type TaskEvent } from './task.events.js';
+
+export type Assigned = (typeof TaskAssigned)['example'];
+
+export interface TaskState {
+  readonly assigned?: Assigned;
+  readonly progress?: (typeof TaskProgressReported)['example'];
+  readonly completed?: (typeof TaskCompleted)['example'];
+  readonly reopenedOn?: string;
+  /** The day of whatever was last said of it. */
+  readonly since?: string;
+}
+
+type Context = DecisionContext<{ readonly plan: PlanState }>;
+
+export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }> = {
+  initialState: {},
+
+  decide(command, state, context) {
+    drafted(command.plan, context.known.plan);
+    if (command.type === 'AssignTask') return assign(command, state, context.known.plan);
+    if (!state.assigned) {
+      throw notFound('task.unknown', `规划 ${command.plan} 没有任务 ${command.id}：请核对任务编号`);
+    }
+    switch (command.type) {
+      case 'ReportTaskProgress':
+        return reportProgress(command, state, context);
+      case 'CompleteTask':
+        return complete(command, state, context);
+      case 'ReopenTask':
+        return reopen(command, state, context);
+    }
+  },
+
+  evolve(state, event) {
+    switch (event.type) {
+      case 'TaskAssigned':
+        return { ...state, assigned: event.data };
+      case 'TaskProgressReported':
+        return { ...state, progress: event.data, since: event.data.on };
+      case 'TaskCompleted':
+        return { ...state, completed: event.data, reopenedOn: undefined, since: event.data.on };
+      case 'TaskReopened':
+        return { ...state, completed: undefined, reopenedOn: event.data.on, since: event.data.on };
+    }
+  },
+};
+
+function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEvent[] {
+  const { title, actionPlan, kind, owner, due, section, note, line } = command;
+  if (owner !== undefined && !plan.units.has(owner)) {
+    throw invalid('task.unknown-owner', `规划中没有单位 ${owner}`, 'owner');
+  }
+  if (actionPlan !== undefined && !plan.drafted?.actionPlans.some(({ code }) => code === actionPlan)) {
+    throw invalid('plan.unknown-action-plan', `规划中没有行动计划 ${actionPlan}`, 'actionPlan');
+  }
+  const event = TaskAssigned.of(plain({ title, actionPlan, kind, owner, due, section, note, line }));
+  if (isDeepStrictEqual(state.assigned, event.data)) return [];
+  if (state.assigned) {
+    throw refused('task.already-assigned', `任务 ${command.id} 已下达且内容不同：不改写已有内容`, 'id');
+  }
+  if (plan.closed) throw refused('plan.closed', '规划已结束：不能再下达任务');
+  return [event];
+}
+
+function reportProgress(command: ReportTaskProgress, state: TaskState, context: Context): TaskEvent[] {
+  const { percent, text } = command;
+  const event = TaskProgressReported.of(plain({ on: command.on, percent, text }));
+  if (isDeepStrictEqual(state.progress, event.data)) return [];
+  if (state.completed) {
+    throw refused('task.completed', `任务已于 ${state.completed.on} 完成：确未完成的，请先“重启任务”`);
+  }
+  if (percent !== undefined && (new Decimal(percent).isNegative() || new Decimal(percent).greaterThan(100))) {
+    throw invalid('task.percent', `进展须在 0 到 100 之间，收到 ${percent}`, 'percent');
+  }
+  factDay(command, context, state.since);
+  return [event];
+}
+
+function complete(command: CompleteTask, state: TaskState, context: Context): TaskEvent[] {
+  const event = TaskCompleted.of({ on: command.on, text: command.text });
+  if (isDeepStrictEqual(state.completed, event.data)) return [];
+  if (state.completed) throw refused('task.completed', `任务已于 ${state.completed.on} 完成`);
+  factDay(command, context, state.since);
+  return [event];
+}
+
+function reopen(command: ReopenTask, state: TaskState, context: Context): TaskEvent[] {
+  if (!state.completed) {
+    if (state.reopenedOn === command.on) return [];
+    throw refused('task.not-completed', '任务尚未完成：无须重启');
+  }
+  if (!context.reason) throw invalid('reason.missing', '重启任务须写明事由', 'reason');
+  return [TaskReopened.of({ on: factDay(command, context, state.since) })];
+}

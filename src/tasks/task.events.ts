@@ -1,0 +1,68 @@
+import { Type } from '@sinclair/typebox';
+import { defineEvent, type EventOf } from '../kernel/event.js';
+import { streamName } from '../kernel/stream-name.js';
+
+export const taskStream = (plan: string, id: string) => streamName('task', plan, id);
+
+export const taskKinds = [
+  ...['list', 'data', 'programme', 'policy', 'rule', 'system', 'platform', 'standard', 'pilot', 'coverage'],
+  ...['project', 'application', 'plan', 'publication', 'milestone', 'goal'],
+] as const;
+
+const closed = { additionalProperties: false } as const;
+const text = Type.Optional(Type.String());
+const on = Type.String({ description: 'The day it is about' });
+
+export const TaskAssigned = defineEvent({
+  name: 'TaskAssigned',
+  label: '下达任务',
+  meaning: 'A task of the plan that no number measures: what is to be there, whose it is, by when if the plan says so',
+  schema: Type.Object(
+    {
+      title: Type.String(),
+      actionPlan: text,
+      kind: text,
+      owner: text,
+      due: Type.Optional(Type.String({ description: 'Period by whose end it is due' })),
+      section: text,
+      note: text,
+      line: Type.Optional(Type.Integer({ minimum: 1 })),
+    },
+    closed,
+  ),
+  example: {
+    title: '编制基本养老服务项目清单',
+    actionPlan: 'P1',
+    kind: 'list',
+    owner: '331100',
+    section: '健全政策机制',
+    line: 167,
+  },
+});
+
+export const TaskProgressReported = defineEvent({
+  name: 'TaskProgressReported',
+  label: '报告任务进展',
+  meaning: 'How far the task had come by a day, in words and, where it can be said, in percent',
+  schema: Type.Object({ on, percent: text, text: Type.String() }, closed),
+  example: { on: '2022-06-30', percent: '60', text: '清单初稿已征求意见' },
+});
+
+export const TaskCompleted = defineEvent({
+  name: 'TaskCompleted',
+  label: '完成任务',
+  meaning: 'The task is done: what there is now',
+  schema: Type.Object({ on, text: Type.String() }, closed),
+  example: { on: '2022-12-20', text: '清单已公布' },
+});
+
+export const TaskReopened = defineEvent({
+  name: 'TaskReopened',
+  label: '重启任务',
+  meaning: 'A task held to be done is not, for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2023-05-10' },
+});
+
+export const taskEvents = [TaskAssigned, TaskProgressReported, TaskCompleted, TaskReopened] as const;
+export type TaskEvent = EventOf<typeof taskEvents>;

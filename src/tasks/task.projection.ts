@@ -1,0 +1,46 @@
+import type { RecordedEvent } from '../kernel/event.js';
+import type { Projection } from '../kernel/projection.js';
+import { reportingOf, type Reporting } from '../kernel/reporting.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+import type { Assigned } from './task.decider.js';
+import type { TaskEvent } from './task.events.js';
+
+/** What was said of the task, on the day it is about. */
+export type TaskReport = Reporting & {
+  readonly what: 'progress' | 'completed' | 'reopened';
+  readonly on: string;
+  readonly percent?: string;
+  readonly text?: string;
+};
+
+/** A task as it stood: one document a task, under `plan/id`. */
+export interface TaskDocument extends Assigned {
+  readonly plan: string;
+  readonly id: string;
+  readonly reports: readonly TaskReport[];
+  readonly demo: boolean;
+}
+
+const whats = { TaskProgressReported: 'progress', TaskCompleted: 'completed', TaskReopened: 'reopened' } as const;
+
+export const taskProjection: Projection<TaskDocument> = {
+  name: 'tasks',
+  version: 1,
+
+  keys(event) {
+    const { category, plan, parts } = parseStreamName(event.stream);
+    return category === 'task' ? [`${plan}/${parts[0]}`] : [];
+  },
+
+  evolve(before, recorded) {
+    const event = recorded as RecordedEvent & TaskEvent;
+    const reporting = reportingOf(recorded);
+    if (event.type === 'TaskAssigned') {
+      const { plan, parts } = parseStreamName(recorded.stream);
+      return { ...event.data, plan, id: parts[0]!, reports: [], demo: reporting.demo };
+    }
+    if (!before) throw new Error(`${event.type} before the task was assigned`);
+    const report = { what: whats[event.type], ...event.data, ...reporting };
+    return { ...before, reports: [...before.reports, report], demo: before.demo || reporting.demo };
+  },
+};
