@@ -8,6 +8,8 @@ export interface Schema {
   readonly applicationId: number;
   readonly version: number;
   readonly sql: string;
+  /** In bytes; fixed when the file is made. SQLite's own 4,096 if not given. */
+  readonly pageSize?: number;
   /** FULL: a commit survives the machine. NORMAL: after a power cut the last commits may be gone, never torn. */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
@@ -26,6 +28,7 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
   try {
     assertSafeVersion(db.prepare<[], string>('SELECT sqlite_version()').pluck().get()!);
     const isNew = assertOurs(db, schema);
+    if (isNew) set(db, 'page_size', String(schema.pageSize ?? 4_096), schema.pageSize ?? 4_096);
     set(db, 'journal_mode', 'WAL', db.memory ? 'memory' : 'wal');
     set(db, 'synchronous', schema.synchronous, schema.synchronous === 'FULL' ? 2 : 1);
     set(db, 'foreign_keys', 'ON', 1);

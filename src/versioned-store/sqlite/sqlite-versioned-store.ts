@@ -82,9 +82,11 @@ export class SqliteVersionedStore implements VersionedStore {
       const actual = this.sql.checkpoint.get(view.generation) ?? undefined;
       if (actual !== checkpoint.from) throw new CheckpointConflict(view, checkpoint.from, actual);
       const sql = this.statements(view.generation);
+      let last = sql.lastDocument.get() ?? 0;
       for (const { key, position, knownAt, body } of versions) {
         assertKey(key);
-        const document = sql.document.get(key) ?? sql.addDocument.run(key).lastInsertRowid;
+        let document = sql.document.get(key);
+        if (document === undefined) sql.addDocument.run(key, (document = ++last));
         sql.addVersion.run(document, toMilliseconds(knownAt), toInteger(position), strictJson(body));
       }
       this.sql.moveCheckpoint.run(toInteger(checkpoint.to), view.generation);
