@@ -21,6 +21,7 @@ export const auditKeys = {
 export const auditProjection: Projection<AuditPointer> = {
   name: 'audit',
   version: 1,
+  once: true,
 
   keys({ stream, position, metadata, recordedAt, knownAt }) {
     const { plan } = parseStreamName(stream);

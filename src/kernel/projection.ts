@@ -10,6 +10,8 @@ export interface Projection<Document = unknown> {
   readonly version: number;
   /** The documents that this event makes a new version of; none: the event is nothing to this projection. */
   keys(event: RecordedEvent): readonly string[];
+  /** No document has a second version, so none is looked for before an event. */
+  readonly once?: true;
   evolve(document: Document | undefined, event: RecordedEvent): Document;
 }
 

@@ -57,7 +57,7 @@ class Folding {
         // Of an event that fails halfway, nothing is kept.
         const made: Version[] = [];
         for (const key of this.projection.keys(event)) {
-          const before = fresh.get(key) ?? (await this.current(key, event));
+          const before = fresh.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event));
           made.push({
             key,
             position: event.position,
@@ -88,10 +88,10 @@ class Folding {
     for (const [key, version] of fresh) this.latest.set(key, version);
   }
 
-  private async current(key: string, event: RecordedEvent): Promise<Version | undefined> {
+  private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {
     // A document is fed by one stream: its first event finds none.
-    if (event.revision === 0) return undefined;
-    return this.latest.get(key) ?? (await this.store.get(this.view, key));
+    if (event.revision === 0 || this.projection.once) return undefined;
+    return this.store.get(this.view, key);
   }
 }
 
