@@ -2,7 +2,7 @@ import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import type { TObject } from '@sinclair/typebox';
 import type { EventLog } from './event-log.js';
 import type { EventType, NewEvent, RecordedEvent } from './event.js';
-import { NotJsonError, strictJson } from './json.js';
+import { NotJsonError, assertStrictJson } from './json.js';
 
 /** The log holds something that this program does not know. Reading stops here: skipping would falsify history. */
 export class UnreadableEvent extends Error {
@@ -55,7 +55,7 @@ export class Catalogue {
       throw new UncataloguedEvent(`${event.type}${first?.path ?? ''}: ${first?.message ?? 'does not fit its schema'}`);
     }
     try {
-      strictJson(event.data);
+      assertStrictJson(event.data);
     } catch (error) {
       if (error instanceof NotJsonError) throw new UncataloguedEvent(`${event.type}: ${error.message}`);
       throw error;

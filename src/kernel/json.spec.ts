@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { NotJsonError, canonicalJson, plain, sha256, strictJson, type JsonValue } from './json.js';
 
@@ -111,6 +112,7 @@ describe('canonical JSON (RFC 8785)', () => {
           return;
         }
         expect(canonicalJson(shuffled(value as JsonValue))).toBe(text);
+        expect(canonicalize(value)).toBe(text);
         expect(JSON.parse(text)).toEqual(value);
       }),
       { numRuns: 500 },

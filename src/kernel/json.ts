@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { hash } from 'node:crypto';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -19,50 +18,86 @@ const deepest = 64;
  * @throws {NotJsonError}
  */
 export function strictJson(value: unknown): string {
-  assertJson(value, '$', 0);
+  assertStrictJson(value);
   return JSON.stringify(value);
 }
 
-function assertJson(value: unknown, path: string, depth: number): void {
-  if (depth > deepest) throw new NotJsonError(`${path.slice(0, 80)}…: nested deeper than ${deepest} levels`);
+/** @throws {NotJsonError} where `strictJson` would */
+export function assertStrictJson(value: unknown): asserts value is JsonValue {
+  const found = misfit(value, 0);
+  if (!found) return;
+  const path = `$${found.path}`;
+  throw new NotJsonError(`${path.length > 80 ? `${path.slice(0, 80)}…` : path}: ${found.why}`);
+}
+
+/** What JSON cannot carry. */
+interface Misfit {
+  /** Where in the value: put together on the way back, so that all that fits costs no path. */
+  readonly path: string;
+  readonly why: string;
+}
+
+const here = (why: string): Misfit => ({ path: '', why });
+const within = (step: string, found: Misfit): Misfit => ({ path: step + found.path, why: found.why });
+
+function misfit(value: unknown, depth: number): Misfit | undefined {
+  if (depth > deepest) return here(`nested deeper than ${deepest} levels`);
   switch (typeof value) {
     case 'string':
-      if (!value.isWellFormed()) throw new NotJsonError(`${path}: text with a lone surrogate`);
-      return;
+      return value.isWellFormed() ? undefined : here('text with a lone surrogate');
     case 'boolean':
-      return;
+      return undefined;
     case 'number':
-      if (!Number.isFinite(value)) throw new NotJsonError(`${path}: ${value} is not a JSON number`);
-      if (Object.is(value, -0)) throw new NotJsonError(`${path}: negative zero`);
-      if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new NotJsonError(`${path}: unsafe integer`);
-      return;
+      if (!Number.isFinite(value)) return here(`${value} is not a JSON number`);
+      if (Object.is(value, -0)) return here('negative zero');
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? here('unsafe integer') : undefined;
     case 'object':
       break;
     default:
-      throw new NotJsonError(`${path}: ${typeof value} is not JSON`);
+      return here(`${typeof value} is not JSON`);
   }
-  if (value === null) return;
+  if (value === null) return undefined;
   if (Array.isArray(value)) {
     // Not forEach: that would pass over the holes of a sparse array.
-    for (let index = 0; index < value.length; index++) assertJson(value[index], `${path}[${index}]`, depth + 1);
-    return;
+    for (let index = 0; index < value.length; index++) {
+      const found = misfit(value[index], depth + 1);
+      if (found) return within(`[${index}]`, found);
+    }
+    return undefined;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new NotJsonError(`${path}: not a plain object`);
-  for (const [key, member] of Object.entries(value)) {
-    if (!key.isWellFormed()) throw new NotJsonError(`${path}: a key with a lone surrogate`);
-    if (member !== undefined) assertJson(member, `${path}.${key}`, depth + 1);
+  if (prototype !== Object.prototype && prototype !== null) return here('not a plain object');
+  for (const key of Object.keys(value)) {
+    if (!key.isWellFormed()) return here('a key with a lone surrogate');
+    const member = (value as Record<string, unknown>)[key];
+    const found = member === undefined ? undefined : misfit(member, depth + 1);
+    if (found) return within(`.${key}`, found);
   }
+  return undefined;
 }
 
 /** Canonical JSON (RFC 8785) of a strict JSON value: the same content always gives the same text. */
 export function canonicalJson(value: unknown): string {
-  return canonicalize(JSON.parse(strictJson(value)))!;
+  assertStrictJson(value);
+  return canonical(value);
 }
+
+/** Members ordered by the UTF-16 code units of their keys, as JavaScript sorts text; the rest is as `JSON.stringify` has it. */
+function canonical(value: JsonValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key]!)}`);
+  return `{${members.join(',')}}`;
+}
+
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 /** SHA-256 as 64 lower-case hex digits. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content, 'hex');
 }
 
 /** A copy made of plain objects and arrays alone, without properties that are undefined: an input as event data. */
