@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { v5 as uuidFromName } from 'uuid';
+import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
@@ -208,11 +208,11 @@ export class CommandHandling {
 }
 
 /** Names events of commands; the value is arbitrary but may never change. */
-const eventNamespace = '5a1cf2b1-6c52-4d0c-9a3e-1d8b7f0e4c21';
+const eventNamespace = parseUuid('5a1cf2b1-6c52-4d0c-9a3e-1d8b7f0e4c21');
 
 /** The same command decided again gives the same ids, so that a lost reply appends once. */
 export function eventId(commandHash: string, commandId: string, index: number): string {
-  return uuidFromName(`${commandId}\n${commandHash}\n${index}`, eventNamespace);
+  return uuidFromName(Buffer.from(`${commandId}\n${commandHash}\n${index}`), eventNamespace);
 }
 
 function assertUnchanged(expected: ExpectedRevision | undefined, actual: ExpectedRevision): void {

@@ -1,4 +1,5 @@
 import { DateTime, IANAZone } from 'luxon';
+import { LRUCache } from 'lru-cache';
 import { invalid } from './errors.js';
 
 /** A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
@@ -29,6 +30,10 @@ const fullInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\
  * @throws {DomainError} `time.malformed`
  */
 export function parseKnownTime(text: string, zone: string, field = 'asOf'): Instant {
+  return remembered(knownTimes, zone, text, () => readKnownTime(text, zone, field));
+}
+
+function readKnownTime(text: string, zone: string, field: string): Instant {
   const parsed = bareDate.test(text)
     ? DateTime.fromISO(text, { zone }).endOf('day')
     : fullInstant.test(text)
@@ -46,5 +51,16 @@ export function parseKnownTime(text: string, zone: string, field = 'asOf'): Inst
 
 /** The calendar day of a moment in a time zone, `2023-06-30`. */
 export function dayOf(instant: Instant, zone: string): string {
-  return DateTime.fromISO(instant, { zone }).toISODate()!;
+  return remembered(days, zone, instant, () => DateTime.fromISO(instant, { zone }).toISODate()!);
+}
+
+// Time zones are slow to reckon with, and a folder asks ten thousand times about the same few days.
+const knownTimes = new LRUCache<string, Instant>({ max: 2_000 });
+const days = new LRUCache<string, string>({ max: 2_000 });
+
+function remembered(answers: LRUCache<string, string>, zone: string, text: string, reckon: () => string): string {
+  const question = `${zone} ${text}`;
+  let answer = answers.get(question);
+  if (answer === undefined) answers.set(question, (answer = reckon()));
+  return answer;
 }

@@ -21,16 +21,16 @@ interface StagedStream {
  */
 export class StagedLog implements EventLog {
   private readonly streams = new Map<string, StagedStream>();
+  private staged = 0;
 
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
   ) {}
 
+  /** How many events are staged. */
   get size(): number {
-    let size = 0;
-    for (const { events } of this.streams.values()) size += events.length;
-    return size;
+    return this.staged;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
@@ -45,15 +45,17 @@ export class StagedLog implements EventLog {
       const knownAt = metadata.knownAt ?? recordedAt;
       staged.events.push({ ...event, stream, revision: first + index, position: 'staged', recordedAt, knownAt });
     });
+    this.staged += events.length;
     return { revision: first + events.length - 1, position: 'staged' };
   }
 
   async readStream(stream: string, { from = 0, limit = limits.eventsPerRead } = {}): Promise<RecordedEvent[]> {
     const { beneath, events } = await this.stream(stream);
-    const below = beneath !== 'none' && from <= beneath ? await this.log.readStream(stream, { from, limit }) : [];
+    const first = beneath === 'none' ? 0 : beneath + 1;
+    if (from >= first) return events.slice(from - first, from - first + limit);
     // What another wrote since is left to the conflict when this is carried over.
-    const known = below.filter(({ revision }) => beneath !== 'none' && revision <= beneath);
-    return [...known, ...events.filter(({ revision }) => revision >= from)].slice(0, limit);
+    const below = (await this.log.readStream(stream, { from, limit })).filter(({ revision }) => revision < first);
+    return [...below, ...events].slice(0, limit);
   }
 
   /** Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. */
