@@ -5,7 +5,7 @@ import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../evaluations/indicator-history.js';
 import type { OverviewNow } from '../evaluations/overview-later.js';
 import { topUnit, type Verification } from '../evaluations/snapshot.js';
-import { outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import { aspectWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../evaluations/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
@@ -219,19 +219,9 @@ async function verify({ api, print, planOf, end }: Session, asked: Asked, name: 
 async function compare({ api, print, planOf }: Session, asked: Asked, left: string, right: string): Promise<void> {
   const plan = await planOf(asked.plan);
   const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, { left, right });
-  const aspects = {
-    base: '基期',
-    value: '数值',
-    targets: '目标',
-    status: '判断',
-    index: '指数',
-    rules: '规则',
-    definition: '口径',
-    presence: '指标',
-  };
   print(result, () => {
     const rows = result.differences.map(({ aspect, indicator, unit, from, to, because }) => [
-      aspects[aspect],
+      aspectWords[aspect],
       indicator ?? '',
       unit ?? '',
       aspect === 'status' ? statusWords[from as Status].zh : (from ?? '—'),

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { isMeasured, type Finding } from '../evaluations/measured.js';
+import { absentWords } from '../evaluations/words.js';
 import { missingWords } from '../figures/words.js';
 import type { MissingReason } from '../figures/figure.events.js';
 import { DateTime } from 'luxon';
@@ -36,19 +37,12 @@ export function findingText(finding: Finding): string {
       demo ? ' 示例' : '',
     ].join('');
   }
-  const { absent, because, lacking, partial } = finding;
-  switch (absent) {
-    case 'not-reported':
-      return '未上报';
-    case 'missing':
-      return `缺报：${missingWords[because as MissingReason] ?? ''}`;
-    case 'returned':
-      return '已退回';
-    case 'withdrawn':
-      return '已撤回';
-    case 'incomplete':
-      return `缺 ${lacking?.length ?? 0} 个单位${partial ? `（其余 ${partial.shown}）` : ''}`;
-  }
+  const { absent, because, lacking = [], partial } = finding;
+  const how =
+    absent === 'missing'
+      ? missingWords[because as MissingReason]
+      : absent === 'incomplete' && `缺 ${lacking.length} 个单位${partial ? `，其余 ${partial.shown}` : ''}`;
+  return how ? `${absentWords[absent]}（${how}）` : absentWords[absent];
 }
 
 /** A moment in the plan's time zone, to the minute; the end of a day is that day. */

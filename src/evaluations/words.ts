@@ -1,4 +1,6 @@
+import type { Aspect } from './comparison.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
+import type { Unmeasured } from './measured.js';
 
 /** The reports' own word (正式用语) and a short English one. */
 export interface Wording {
@@ -36,4 +38,25 @@ export const verdictWords: Readonly<Record<Verdict, Wording>> = {
   completed: { zh: '完成', en: 'completed' },
   'basically-completed': { zh: '基本完成', en: 'basically completed' },
   'not-completed': { zh: '未完成', en: 'not completed' },
+};
+
+/** Why there is no value. */
+export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
+  'not-reported': '未上报',
+  missing: '缺报',
+  returned: '已退回',
+  withdrawn: '已撤回',
+  incomplete: '汇总不全',
+};
+
+/** In what respect two overviews differ. */
+export const aspectWords: Readonly<Record<Aspect, string>> = {
+  base: '基期值',
+  value: '本期值',
+  targets: '目标',
+  status: '判断',
+  index: '指数',
+  rules: '评估规则',
+  definition: '口径',
+  presence: '有无该指标',
 };

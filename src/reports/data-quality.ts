@@ -1,10 +1,11 @@
 import { isMeasured, type Measured, type Unmeasured } from '../evaluations/measured.js';
+import { absentWords } from '../evaluations/words.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { correctionText } from './indicator-details.js';
 import { demoMark } from './marks.js';
 import { everythingFound, namesOf, nameOf, type Found, type Subject } from './subject.js';
-import { absentWords, dayWords, periodWords, reasonWords, tidy, withUnit } from './words.js';
+import { dayWords, periodWords, reasonWords, tidy, withUnit } from './words.js';
 
 /** A value known this many months after its period's end, or more, is listed as late. */
 const lateMonths = 6;

@@ -1,12 +1,13 @@
 import { isMeasured, type Finding, type Measured, type Unmeasured } from '../evaluations/measured.js';
 import type { IndicatorRow } from '../evaluations/overview.js';
+import { absentWords } from '../evaluations/words.js';
 import type { TargetEntry } from '../indicators/indicator.projection.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
 import { accumulated, demoMark, interimText, statusChip, targetWords, valueMarks } from './marks.js';
 import { verdictText, outlookText } from './marks.js';
 import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
-import { absentWords, attributeWords, dayWords, leadWords, none, percent } from './words.js';
+import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
 import { periodWords, reasonWords, tidy, withUnit } from './words.js';
 
 /** 逐项说明: what each figure is, where it came from, what became of its targets. */
@@ -154,7 +155,7 @@ export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured
   return [
     joined(
       [
-        absent === 'missing' && because ? `缺报：${reasonWords(because)}` : absentWords[absent],
+        absent === 'missing' && because ? `${absentWords[absent]}（${reasonWords(because)}）` : absentWords[absent],
         note !== undefined && `说明：${note}`,
         lacking && html`缺<strong>${namesOf(subject, lacking)}</strong>的数，${subject.top.name}数因此无法算出`,
         partial &&

@@ -3,10 +3,10 @@ import { Decimal } from '../evaluations/decimals.js';
 import type { Light, Status } from '../evaluations/judgement.js';
 import { isMeasured, type Finding } from '../evaluations/measured.js';
 import type { Cell, IndicatorRow } from '../evaluations/overview.js';
-import { lightWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
 import type { TargetEntry } from '../indicators/indicator.projection.js';
 import { html, type Html, type Printable } from './html.js';
-import { absentWords, none, reasonWords, tidy, withUnit } from './words.js';
+import { none, reasonWords, tidy, withUnit } from './words.js';
 
 /** The light's own shape, so that it is told without its colour. */
 export const shapes: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', grey: '○' };

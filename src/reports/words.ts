@@ -2,7 +2,6 @@ import { DateTime } from 'luxon';
 import type { Attribute } from '../evaluations/assessment.js';
 import { Decimal } from '../evaluations/decimals.js';
 import type { EvaluationKind, severities } from '../evaluations/evaluation.events.js';
-import type { Unmeasured } from '../evaluations/measured.js';
 import type { IndicatorRow } from '../evaluations/overview.js';
 import { missingReasons, type MissingReason } from '../figures/figure.events.js';
 import { missingWords } from '../figures/words.js';
@@ -57,14 +56,6 @@ export const trajectoryWords: Readonly<Record<IndicatorRow['trajectory'], string
   milestones: '基期与各年目标之间分段直线',
   linear: '基期至期末目标直线',
   geometric: '基期至期末目标等比',
-};
-
-export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
-  'not-reported': '未上报',
-  missing: '缺报',
-  returned: '已退回',
-  withdrawn: '已撤回',
-  incomplete: '汇总不全',
 };
 
 /** 缺报原因, where the record says one. */

@@ -59,7 +59,7 @@ describe('the overview, as known on a day', () => {
     await says(row('02'), '快于预期');
     await says(row('02'), '后来更正为 54.9');
     await says(row('02'), /莲都 55\.5 → 54\.2：示例：复核发现/);
-    await says(row('05'), '数据不全');
+    await says(row('05'), '汇总不全');
     await says(row('05'), '缺 庆元');
     await says(row('05'), '后来补报为 42.0');
     await says(row('03'), /数据打架\s*自报 43，合计 41/);

@@ -59,9 +59,9 @@ export const verdictWords: Readonly<Record<NonNullable<Assessment['verdict']>, s
 const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': '未上报',
   missing: '缺报',
-  returned: '已退回，待重报',
+  returned: '已退回',
   withdrawn: '已撤回',
-  incomplete: '数据不全',
+  incomplete: '汇总不全',
 };
 
 const missingWords: Readonly<Record<string, string>> = {

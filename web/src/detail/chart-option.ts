@@ -93,7 +93,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       ...(hasPartial
         ? [
             {
-              name: '数据不全（部分单位合计）',
+              name: '汇总不全（部分单位合计）',
               type: 'scatter',
               data: course.partial,
               symbol: 'triangle',
@@ -133,7 +133,7 @@ const legendOf = (momentText: string, hasPartial: boolean) => [
   { name: '序时要求', icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
   { name: '首次上报' },
   { name: knownName(momentText) },
-  ...(hasPartial ? [{ name: '数据不全（部分单位合计）' }] : []),
+  ...(hasPartial ? [{ name: '汇总不全（部分单位合计）' }] : []),
   { name: '目标' },
 ];
 

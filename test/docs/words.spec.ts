@@ -1,0 +1,37 @@
+import {
+  absentWords,
+  aspectWords,
+  lightWords,
+  outlookWords,
+  statusWords,
+  verdictWords,
+} from '../../src/evaluations/words.js';
+import { missingWords } from '../../src/figures/words.js';
+
+/** The page is built apart and cannot import the words of the rest: so it has its own, and they are the same. */
+type PageWords = Readonly<Record<string, Readonly<Record<string, string>>>> & {
+  absenceText(finding: { absent: string; because?: string }): string;
+};
+// By a name that the compiler does not follow: the page has a compiler's settings of its own.
+const page = '../../web/src/words.ts';
+const words = (await import(page)) as PageWords;
+
+const inChinese = (of: Readonly<Record<string, { readonly zh: string }>>) =>
+  Object.fromEntries(Object.entries(of).map(([name, { zh }]) => [name, zh]));
+
+it.each([
+  ['statusWords', inChinese(statusWords)],
+  ['lightWords', inChinese(lightWords)],
+  ['outlookWords', inChinese(outlookWords)],
+  ['verdictWords', inChinese(verdictWords)],
+  ['aspectWords', aspectWords],
+])('the page has the same %s as report and command line', (name, expected) => {
+  expect(words[name]).toEqual(expected);
+});
+
+it('the page says in the same words why there is no value', () => {
+  for (const [absent, word] of Object.entries(absentWords)) expect(words.absenceText({ absent })).toBe(word);
+  for (const [because, word] of Object.entries(missingWords)) {
+    expect(words.absenceText({ absent: 'missing', because })).toBe(`缺报（${word}）`);
+  }
+});
