@@ -70,7 +70,7 @@ export class CommandAnswer {
 /** The problems any operation may answer with. */
 export const ApiProblems = () =>
   applyDecorators(
-    ...[400, 404, 409, 422, 503].map((status) =>
+    ...[400, 403, 404, 409, 412, 422, 503].map((status) =>
       ApiResponse({ status, description: problemTitles[status], type: ProblemDetails }),
     ),
   );

@@ -481,6 +481,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的数据，可按指标、期间筛选，分页 */
+        get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/figures/{code}/{unit}/{period}": {
         parameters: {
             query?: never;
@@ -931,29 +948,10 @@ export interface components {
             reproduced: boolean;
             events: number;
         };
-        /** @description A figure as it stood: one document a figure, under `plan/code/period/unit`. */
-        FigureDocument: {
-            /** @enum {string} */
-            standing: "approved" | "missing" | "reported" | "returned" | "withdrawn";
-            first?: components["schemas"]["Measurement"];
-            latest?: components["schemas"]["Measurement"];
-            approved?: components["schemas"]["Measurement"];
-            approval?: {
-                by: {
-                    id: string;
-                    name: string;
-                };
-                knownAt: string;
-            };
-            because?: components["schemas"]["MissingReason"];
-            /** @description Why it stands as it does: the reason of the last return, withdrawal or declaration. */
-            note?: string;
-            corrections: number;
-            demo: boolean;
-            plan: string;
-            code: string;
-            unit: string;
-            period: string;
+        FigurePage: {
+            figures: components["schemas"]["FigureDocument"][];
+            /** @description Hand it back as `cursor` for the next page; absent on the last. */
+            next?: string;
         };
         /** @description An indicator as it stood: one document an indicator, under `plan/code`. */
         IndicatorDocument: {
@@ -1235,6 +1233,8 @@ export interface components {
             reason?: string;
             evidence?: components["schemas"]["Evidence"][];
             exception?: string;
+            /** @description 补录: known before it was recorded here. */
+            backfilled: boolean;
             demo: boolean;
         };
         Reported: {
@@ -1573,6 +1573,30 @@ export interface components {
             owner?: string;
             retiredFrom?: string;
             demo: boolean;
+        };
+        /** @description A figure as it stood: one document a figure, under `plan/code/period/unit`. */
+        FigureDocument: {
+            /** @enum {string} */
+            standing: "approved" | "missing" | "reported" | "returned" | "withdrawn";
+            first?: components["schemas"]["Measurement"];
+            latest?: components["schemas"]["Measurement"];
+            approved?: components["schemas"]["Measurement"];
+            approval?: {
+                by: {
+                    id: string;
+                    name: string;
+                };
+                knownAt: string;
+            };
+            because?: components["schemas"]["MissingReason"];
+            /** @description Why it stands as it does: the reason of the last return, withdrawal or declaration. */
+            note?: string;
+            corrections: number;
+            demo: boolean;
+            plan: string;
+            code: string;
+            unit: string;
+            period: string;
         };
         /** @enum {string} */
         MissingReason: "not-applicable" | "not-collected" | "not-due" | "under-verification";
@@ -2329,6 +2353,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2340,6 +2373,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2407,6 +2449,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2418,6 +2469,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2485,6 +2545,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2496,6 +2565,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2563,6 +2641,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2574,6 +2661,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2641,6 +2737,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2652,6 +2757,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2719,6 +2833,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2730,6 +2853,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2799,6 +2931,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2810,6 +2951,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2879,6 +3029,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2890,6 +3049,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2963,6 +3131,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -2974,6 +3151,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3047,6 +3233,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3058,6 +3253,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3127,6 +3331,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3138,6 +3351,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3211,6 +3433,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3222,6 +3453,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3295,6 +3535,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3306,6 +3555,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3379,6 +3637,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3390,6 +3657,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3463,6 +3739,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3474,6 +3759,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3547,6 +3841,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3558,6 +3861,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3631,6 +3943,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3642,6 +3963,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3706,6 +4036,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3717,6 +4056,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3786,6 +4134,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3797,6 +4154,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3866,6 +4232,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3877,6 +4252,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3946,6 +4330,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -3957,6 +4350,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4026,6 +4428,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4037,6 +4448,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4108,6 +4528,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4119,6 +4548,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4188,6 +4626,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4199,6 +4646,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4268,6 +4724,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4279,6 +4744,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4335,6 +4809,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4346,6 +4829,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4409,6 +4901,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4420,6 +4921,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4483,6 +4993,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4494,6 +5013,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4558,6 +5086,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4569,6 +5106,115 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listFigures: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+                /** @description 指标代码 */
+                code?: string;
+                /** @description 期间 */
+                period?: string;
+                /** @description 游标 */
+                cursor?: string;
+                /** @description 条数 */
+                limit?: number;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePage"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4635,6 +5281,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4646,6 +5301,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4711,6 +5375,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4722,6 +5395,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4788,6 +5470,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4799,6 +5490,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4862,6 +5562,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4873,6 +5582,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4933,6 +5651,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -4944,6 +5671,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5025,6 +5761,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5036,6 +5781,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5099,6 +5853,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5110,6 +5873,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5185,6 +5957,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5196,6 +5977,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5264,6 +6054,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5275,6 +6074,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5339,6 +6147,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5350,6 +6167,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5408,6 +6234,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5419,6 +6254,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5492,6 +6336,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5503,6 +6356,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5559,6 +6421,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description 没有找到 */
             404: {
                 headers: {
@@ -5570,6 +6441,15 @@ export interface operations {
             };
             /** @description 与现状冲突 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
