@@ -54,6 +54,12 @@ export function firstDayOf(period: Period): string {
   return `${period.year}-${String(month).padStart(2, '0')}-01`;
 }
 
+/** The last day of the period, `2022-09-30`. */
+export function lastDayOf(period: Period): string {
+  const months = (period.part * 12) / periodsPerYear[period.frequency];
+  return new Date(Date.UTC(period.year, months, 0)).toISOString().slice(0, 10);
+}
+
 export function periodAt(frequency: Frequency, year: number, part: number): Period {
   const suffix = { A: '', S: `-S${part}`, Q: `-Q${part}`, M: `-${String(part).padStart(2, '0')}` }[frequency];
   return { text: `${year}${suffix}`, frequency, year, part };

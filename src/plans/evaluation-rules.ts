@@ -47,6 +47,14 @@ export const evaluationRulesSchema = Type.Object(
       },
       group,
     ),
+    projects: Type.Object(
+      {
+        moneyAhead: decimalText(
+          'Money far ahead of works: flagged from this excess of the investment rate over physical progress, percentage points',
+        ),
+      },
+      group,
+    ),
   },
   group,
 );
@@ -63,6 +71,7 @@ export const defaultEvaluationRules: EvaluationRules = {
   outlook: { reachable: '1', needsEffort: '1.5' },
   verdict: { basicallyCompleted: '95' },
   index: { baseScore: '60', slope: '40', cap: '100', bindingVeto: true },
+  projects: { moneyAhead: '20' },
 };
 
 /**
@@ -102,7 +111,7 @@ function misshape(type: ValueErrorType, field: string, value: unknown): Problem 
   }
 }
 
-function contradictions({ source, status, outlook, verdict, index }: EvaluationRules): Problem[] {
+function contradictions({ source, status, outlook, verdict, index, projects }: EvaluationRules): Problem[] {
   const problems: Problem[] = [];
   const require = (holds: boolean, code: string, field: string, message: string) => {
     if (!holds) problems.push({ code: `evaluation-rules.${code}`, message, field });
@@ -133,5 +142,6 @@ function contradictions({ source, status, outlook, verdict, index }: EvaluationR
   require(number(index.baseScore).gte(0) &&
     number(index.baseScore).lte(index.cap), 'range', 'index.baseScore', '基础分须在 0 与满分之间');
   require(number(index.slope).gt(0), 'range', 'index.slope', '进度分须大于 0，否则进度快慢不影响得分');
+  require(number(projects.moneyAhead).gt(0), 'range', 'projects.moneyAhead', '资金超前于形象进度的百分点须大于 0');
   return problems;
 }

@@ -107,8 +107,13 @@ export const EvaluationRulesSet = defineEvent({
   name: 'EvaluationRulesSet',
   label: '设定评估规则',
   meaning: 'The rules of evaluation (thresholds, index) hold from now on; earlier evaluations keep theirs',
+  version: 2,
   schema: Type.Object({ version: Type.Integer({ minimum: 1 }), rules: evaluationRulesSchema }, closed),
   example: { version: 1, rules: defaultEvaluationRules },
+  upcasts: {
+    // Version 1 came before projects: what flags money far ahead of works is the engine's own default.
+    1: (data) => ({ ...data, rules: { ...(data.rules as object), projects: { moneyAhead: '20' } } }),
+  },
 });
 
 export const PlanClosed = defineEvent({
