@@ -31,10 +31,11 @@ export interface EvaluationDocument extends Stamped<(typeof EvaluationOpened)['e
 export const evaluationProjection: Projection<EvaluationDocument> = {
   name: 'evaluations',
   version: 1,
+  category: 'evaluation',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'evaluation' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(document, recorded) {

@@ -46,11 +46,12 @@ export function inUse(figure: FigureDocument | undefined): Measurement | undefin
 export const figureProjection: Projection<FigureDocument> = {
   name: 'figures',
   version: 1,
+  category: 'figure',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
     const [code = '', unit = '', period = ''] = parts;
-    return category === 'figure' ? [figureKey({ plan, code, unit, period })] : [];
+    return [figureKey({ plan, code, unit, period })];
   },
 
   evolve(before, recorded) {

@@ -19,10 +19,11 @@ export interface FindingDocument extends Readonly<(typeof FindingRaised)['exampl
 export const findingProjection: Projection<FindingDocument> = {
   name: 'findings',
   version: 1,
+  category: 'finding',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'finding' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(before, recorded) {

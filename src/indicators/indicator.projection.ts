@@ -43,10 +43,11 @@ export function isComparable({ definitions }: IndicatorDocument, definitionVersi
 export const indicatorProjection: Projection<IndicatorDocument> = {
   name: 'indicators',
   version: 1,
+  category: 'indicator',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'indicator' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(document, recorded) {

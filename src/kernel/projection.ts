@@ -8,12 +8,18 @@ import type { Version } from './versioned-store.js';
 export interface Projection<Document = unknown> {
   readonly name: string;
   readonly version: number;
+  /** The only category of streams that it looks at; all of them, if none is given. */
+  readonly category?: string;
   /** The documents that this event makes a new version of; none: the event is nothing to this projection. */
   keys(event: RecordedEvent): readonly string[];
   /** No document has a second version, so none is looked for before an event. */
   readonly once?: true;
   evolve(document: Document | undefined, event: RecordedEvent): Document;
 }
+
+/** Whether an event's stream is one that a projection looks at. */
+export const concerns = ({ category }: Projection, { stream }: RecordedEvent): boolean =>
+  category === undefined || (stream.startsWith(category) && stream[category.length] === '-');
 
 /** A version as its projection wrote it. */
 export type VersionOf<P extends Projection> = P extends Projection<infer Document> ? Version<Document> : never;

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { comparePositions, type EventLog, type Position } from './event-log.js';
 import type { RecordedEvent } from './event.js';
 import type { JsonValue } from './json.js';
-import type { Projection } from './projection.js';
+import { concerns, type Projection } from './projection.js';
 import { laterOf } from './time.js';
 import {
   CheckpointConflict,
@@ -46,13 +46,16 @@ class Folding {
    * An event it cannot take stops it there, with everything before it kept.
    */
   async take(events: readonly RecordedEvent[]): Promise<void> {
-    const news = events.filter((event) => !this.checkpoint || comparePositions(event.position, this.checkpoint) > 0);
+    const news = this.newsOf(events);
     if (this.stopped || news.length === 0) return;
-
     const versions: Version[] = [];
     const fresh = new Map<string, Version>();
     let taken: Position | undefined;
     for (const event of news) {
+      if (!concerns(this.projection, event)) {
+        taken = event.position;
+        continue;
+      }
       try {
         // Of an event that fails halfway, nothing is kept.
         const made: Version[] = [];
@@ -65,7 +68,7 @@ class Folding {
             body: this.projection.evolve(before?.body, event) as JsonValue,
           });
         }
-        for (const version of made) fresh.set(version.key, version);
+        if (!this.projection.once) for (const version of made) fresh.set(version.key, version);
         versions.push(...made);
         taken = event.position;
       } catch (error) {
@@ -86,6 +89,13 @@ class Folding {
     }
     this.checkpoint = taken;
     for (const [key, version] of fresh) this.latest.set(key, version);
+  }
+
+  private newsOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+    const { checkpoint } = this;
+    if (checkpoint === undefined) return events;
+    const first = events.findIndex(({ position }) => comparePositions(position, checkpoint) > 0);
+    return first < 0 ? [] : events.slice(first);
   }
 
   private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {

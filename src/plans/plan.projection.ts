@@ -22,10 +22,11 @@ export interface PlanDocument extends Drafted {
 export const planProjection: Projection<PlanDocument> = {
   name: 'plans',
   version: 1,
+  category: 'plan',
 
-  keys(event) {
-    const { category, plan } = parseStreamName(event.stream);
-    return category === 'plan' ? [plan] : [];
+  keys({ stream }) {
+    const { plan } = parseStreamName(stream);
+    return [plan];
   },
 
   evolve(document, recorded) {

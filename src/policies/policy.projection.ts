@@ -36,10 +36,11 @@ const standings = {
 export const policyProjection: Projection<PolicyDocument> = {
   name: 'policies',
   version: 1,
+  category: 'policy',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'policy' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(before, recorded) {

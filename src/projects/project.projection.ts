@@ -38,10 +38,11 @@ const steps = {
 export const projectProjection: Projection<ProjectDocument> = {
   name: 'projects',
   version: 1,
+  category: 'project',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'project' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(before, recorded) {

@@ -13,10 +13,11 @@ export interface PromiseDocument extends Readonly<(typeof PromiseRecorded)['exam
 export const promiseProjection: Projection<PromiseDocument> = {
   name: 'promises',
   version: 1,
+  category: 'promise',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'promise' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(_, recorded) {

@@ -17,10 +17,11 @@ export interface SubmissionDocument {
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
   version: 1,
+  category: 'submission',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'submission' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(document, recorded) {

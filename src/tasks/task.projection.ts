@@ -26,10 +26,11 @@ const whats = { TaskProgressReported: 'progress', TaskCompleted: 'completed', Ta
 export const taskProjection: Projection<TaskDocument> = {
   name: 'tasks',
   version: 1,
+  category: 'task',
 
-  keys(event) {
-    const { category, plan, parts } = parseStreamName(event.stream);
-    return category === 'task' ? [`${plan}/${parts[0]}`] : [];
+  keys({ stream }) {
+    const { plan, parts } = parseStreamName(stream);
+    return [`${plan}/${parts[0]}`];
   },
 
   evolve(before, recorded) {

@@ -8,7 +8,7 @@ import { indicatorDecider } from '../../src/indicators/indicator.decider.js';
 import { indicatorProjection, type IndicatorDocument } from '../../src/indicators/indicator.projection.js';
 import type { Decider } from '../../src/kernel/decider.js';
 import type { DomainEvent, Recorded, RecordedEvent } from '../../src/kernel/event.js';
-import type { Projection } from '../../src/kernel/projection.js';
+import { concerns, type Projection } from '../../src/kernel/projection.js';
 import { foldInto } from '../../src/kernel/projector.js';
 import type { AsOf, VersionedStore } from '../../src/kernel/versioned-store.js';
 import { planDecider } from '../../src/plans/plan.decider.js';
@@ -57,7 +57,7 @@ async function everything(store: VersionedStore, asOf?: AsOf): Promise<unknown> 
 /** The documents that these events alone make. */
 async function foldOf(events: readonly RecordedEvent[], projection: Projection): Promise<Map<string, unknown>> {
   const documents = new Map<string, unknown>();
-  for (const event of events) {
+  for (const event of events.filter((event) => concerns(projection, event))) {
     for (const key of projection.keys(event)) documents.set(key, projection.evolve(documents.get(key), event));
   }
   return documents;
