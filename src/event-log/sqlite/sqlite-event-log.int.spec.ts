@@ -57,10 +57,10 @@ describe('SqliteEventLog', () => {
     expect(await log.verify()).toMatchObject({ events: 2_500 });
   });
 
-  it.each(['events', 'streams'])('lets nobody change or remove %s', async (table) => {
+  it('lets nobody change or remove events', async () => {
     await log.append(newStream(), 'none', [measured()]);
-    expect(() => shell.exec(`UPDATE ${table} SET id = id`)).toThrow('never change');
-    expect(() => shell.exec(`DELETE FROM ${table}`)).toThrow('never removed');
+    expect(() => shell.exec('UPDATE events SET id = id')).toThrow('never change');
+    expect(() => shell.exec('DELETE FROM events')).toThrow('never removed');
   });
 
   it('stores nothing of a batch that the disk refuses, and takes it when it is repeated', async () => {
@@ -131,7 +131,6 @@ describe('SqliteEventLog', () => {
       for (const stream of ['figure-a', 'figure-b']) await log.append(stream, 'none', several(2));
       await log.append('figure-a', 1, several(1));
       unlock();
-      shell.exec('DROP TRIGGER streams_never_change; PRAGMA foreign_keys = OFF');
     });
 
     it('finds nothing wrong with a log as it was written', async () => {
@@ -155,8 +154,13 @@ describe('SqliteEventLog', () => {
       ['an id', `UPDATE events SET id = '0192c0de-0000-7000-8000-000000000001' WHERE position = 4`, '4', mismatch],
       ['a time', 'UPDATE events SET recorded_at = recorded_at - 1 WHERE position = 3', '3', mismatch],
       ['a revision', 'UPDATE events SET revision = 7 WHERE position = 5', '5', mismatch],
-      ['the stream of an event', 'UPDATE events SET stream = 2, revision = 2 WHERE position = 5', '5', mismatch],
-      ['the name of a stream', `UPDATE streams SET name = 'figure-c' WHERE id = 2`, '3', mismatch],
+      [
+        'the stream of an event',
+        `UPDATE events SET stream = 'figure-b', revision = 2 WHERE position = 5`,
+        '5',
+        mismatch,
+      ],
+      ['the name of a stream', `UPDATE events SET stream = 'figure-c' WHERE stream = 'figure-b'`, '3', mismatch],
       ['a link', `UPDATE events SET chain = zeroblob(32) WHERE position = 2`, '2', mismatch],
       [
         'data moved into metadata',
@@ -189,8 +193,8 @@ describe('SqliteEventLog', () => {
     function rechain(): void {
       let chain = firstLink;
       const rows = shell.prepare<[], StoredEvent>(
-        `SELECT CAST(position AS TEXT) AS position, name AS stream, revision, e.id, type, recorded_at AS recordedAt,
-         data, metadata FROM events e JOIN streams s ON s.id = e.stream ORDER BY e.position`,
+        `SELECT CAST(position AS TEXT) AS position, stream, revision, id, type, recorded_at AS recordedAt,
+         data, metadata FROM events ORDER BY events.position`,
       );
       for (const event of rows.all()) {
         chain = link(chain, event);

@@ -19,12 +19,6 @@ import { firstLink, link } from './chain.js';
 import { eventLogSchema, prepareStatements, toStoredEvent, type Statements } from './schema.js';
 import { verifyLog, type Proof, type Seal } from './verify-log.js';
 
-/** The end of a stream. */
-interface Head {
-  readonly id: number;
-  revision: number;
-}
-
 /** The end of the log: what the next event follows. */
 interface Tail {
   position: bigint;
@@ -52,7 +46,7 @@ export class SqliteEventLog implements EventLog {
   private readonly queue: Queued[] = [];
 
   // What the file says of its ends, as far as it is known; forgotten whenever it may be wrong.
-  private readonly heads = new LRUCache<string, Head>({ max: 50_000 });
+  private readonly heads = new LRUCache<string, number>({ max: 50_000 });
   private tail: Tail | undefined;
   private dataVersion: number | undefined;
 
@@ -143,32 +137,21 @@ export class SqliteEventLog implements EventLog {
 
   private appendOne(request: AppendRequest, tail: Tail, recordedAt: number): AppendResult | Error {
     const { stream, expected, events } = request;
-    let head = this.headOf(stream);
-    const actual = head?.revision ?? 'none';
+    const actual = this.heads.get(stream) ?? this.sql.head.get(stream) ?? 'none';
     if (expected !== actual) {
       const standing = this.sql.streamPage.all(stream, firstRevision(request), events.length);
       return answerLate(request, standing.map(toStoredEvent), actual);
     }
-    if (!head) {
-      head = { id: Number(this.sql.addStream.run(stream).lastInsertRowid), revision: -1 };
-      this.heads.set(stream, head);
-    }
+    let revision = firstRevision(request) - 1;
     for (const event of events) {
       const { id, type, data, metadata } = event;
-      const revision = ++head.revision;
+      revision++;
       tail.chain = link(tail.chain, { ...event, position: String(++tail.position), stream, revision, recordedAt });
-      this.sql.addEvent.run(tail.position, head.id, revision, id, type, recordedAt, data, metadata, tail.chain);
+      this.sql.addEvent.run(tail.position, stream, revision, id, type, recordedAt, data, metadata, tail.chain);
     }
     tail.recordedAt = recordedAt;
-    return { revision: head.revision, position: String(tail.position) };
-  }
-
-  private headOf(stream: string): Head | undefined {
-    const known = this.heads.get(stream);
-    if (known) return known;
-    const head = this.sql.head.get(stream);
-    if (head) this.heads.set(stream, head);
-    return head;
+    this.heads.set(stream, revision);
+    return { revision, position: String(tail.position) };
   }
 
   private readTail(): Tail {

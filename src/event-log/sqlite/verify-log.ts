@@ -33,12 +33,11 @@ const rowsAtOnce = 1_000;
  */
 export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Proof> {
   const page = db.prepare<[after: bigint, limit: number], Row>(`
-    SELECT CAST(e.position AS TEXT) AS position, coalesce(s.name, '') AS stream, e.revision, e.id, e.type,
-      e.recorded_at AS recordedAt, e.data, e.metadata, e.chain,
+    SELECT CAST(e.position AS TEXT) AS position, e.stream, e.revision, e.id, e.type, e.recorded_at AS recordedAt,
+      e.data, e.metadata, e.chain,
       CASE e.revision WHEN 0 THEN 1 ELSE e.position >
         (SELECT p.position FROM events p WHERE p.stream = e.stream AND p.revision = e.revision - 1) END AS follows
-    FROM events e LEFT JOIN streams s ON s.id = e.stream
-    WHERE e.position > ? ORDER BY e.position LIMIT ?`);
+    FROM events e WHERE e.position > ? ORDER BY e.position LIMIT ?`);
 
   let events = 0;
   let last: { position: bigint; recordedAt: number; chain: Buffer } = { position: 0n, recordedAt: 0, chain: firstLink };
