@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { evaluatorCommands } from './cli/evaluator.commands.js';
 import { operatorCommands } from './cli/operator.commands.js';
+import { programmeCommands } from './cli/programme.commands.js';
 import { reporterCommands } from './cli/reporter.commands.js';
 import { ExitCode } from './cli/session.js';
 
@@ -25,5 +26,6 @@ const program = new Command('tongjian')
 operatorCommands(program);
 evaluatorCommands(program);
 reporterCommands(program);
+programmeCommands(program);
 
 await program.parseAsync();

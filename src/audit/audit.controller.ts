@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Engine } from '../engine.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -8,6 +8,12 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
+import { findingStream } from '../findings/finding.events.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import { policyStream } from '../policies/policy.events.js';
+import { projectStream } from '../projects/project.events.js';
+import { promiseStream } from '../promises/promise.events.js';
+import { taskStream } from '../tasks/task.events.js';
 import { DateText, OneOf, Text } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
 import { WholeText } from '../http/whole-text.js';
@@ -38,6 +44,18 @@ class TrailQueryInput extends MomentQuery {
   @OneOf(['json', 'csv'], { label: '格式', optional: true })
   format?: 'json' | 'csv';
 }
+
+/** What is followed as one stream a thing, by its resource. */
+const streams = {
+  indicators: indicatorStream,
+  projects: projectStream,
+  policies: policyStream,
+  tasks: taskStream,
+  promises: promiseStream,
+  findings: findingStream,
+} as const;
+
+const isFollowed = (resource: string): resource is keyof typeof streams => Object.hasOwn(streams, resource);
 
 @ApiTags('audit')
 @Controller('plans/:plan')
@@ -83,6 +101,24 @@ export class AuditController {
     if (entries.length === 0) {
       throw notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`);
     }
+    return inFormat(response, format, entries, entries);
+  }
+
+  @Get(':resource/:id/trail')
+  @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
+  @ApiParam({ name: 'resource', enum: Object.keys(streams), description: '类别' })
+  @ApiParam({ name: 'id', type: String, description: '编号' })
+  @ApiAnswer('TrailEntry', { list: true })
+  async getTrailOf(
+    @Param() { plan, resource, id }: { plan: string; resource: string; id: string },
+    @Query(CheckedQuery(TrailQueryInput)) { format, ...moment }: TrailQueryInput,
+    @Headers('tongjian-position') position: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TrailEntry[] | string> {
+    await awaitPosition(this.engine, position);
+    const asOf = await momentOf(this.engine, plan, moment);
+    const entries = isFollowed(resource) ? await this.trail.ofStream(streams[resource](plan, id), asOf) : [];
+    if (entries.length === 0) throw notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`);
     return inFormat(response, format, entries, entries);
   }
 }

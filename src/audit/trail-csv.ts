@@ -11,6 +11,7 @@ const columns: readonly [string, (entry: TrailEntry) => string | number | undefi
   ['指标', ({ subject }) => subject.code],
   ['单位', ({ subject }) => subject.unit],
   ['期间', ({ subject }) => subject.period],
+  ['编号', ({ subject }) => subject.id],
   ['由', ({ from }) => from],
   ['改为', ({ to }) => to],
   ['经办人', ({ actor }) => actor.name],

@@ -23,8 +23,8 @@ export interface TrailEntry {
   readonly stream: string;
   readonly revision: number;
   readonly category: string;
-  /** Indicator, unit and period where the event is about one. */
-  readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string };
+  /** Indicator, unit and period where the event is about one; the id of a project, policy, task, promise or finding. */
+  readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string; readonly id?: string };
   readonly from?: string;
   readonly to?: string;
   readonly knownAt: string;
@@ -173,15 +173,30 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 
 function subjectOf(category: string, parts: readonly string[], data: JsonObject): TrailEntry['subject'] {
   const [code, unit, period] = parts;
-  if (category === 'figure') return { code, unit, period };
-  if (category === 'indicator') return { code, unit: textOf(data.unit), period: textOf(data.period) };
-  return {};
+  switch (category) {
+    case 'figure':
+      return { code, unit, period };
+    case 'indicator':
+      return { code, unit: textOf(data.unit), period: textOf(data.period) };
+    case 'plan':
+      return {};
+    default:
+      return { id: code };
+  }
 }
 
+/** What an event that is not about a figure says: what it names or reports, of which day. */
 function otherChange(data: JsonObject): Pick<TrailEntry, 'from' | 'to'> {
-  const from = textOf(data.from);
-  const to = textOf(data.to) ?? textOf(data.value) ?? textOf(data.title) ?? textOf(data.name) ?? textOf(data.text);
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const [from, on, percent, amount] = [data.from, data.on, data.percent, data.amount].map(textOf);
+  const named = ['to', 'value', 'title', 'name', 'statement', 'text'].map((key) => textOf(data[key]));
+  const said = [
+    percent && `${percent}%`,
+    amount && `${amount} 万元`,
+    textOf(data.documentNumber),
+    named.find((word) => word !== undefined),
+  ].filter((word) => word !== undefined);
+  const to = [...said, ...(on === undefined ? [] : [said.length > 0 ? `（${on}）` : on])].join(' ');
+  return { ...(from !== undefined && { from }), ...(to !== '' && { to }) };
 }
 
 /** A local day reaches into two days of UTC at most. */

@@ -10,7 +10,7 @@ import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../evaluations/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { ApiProblem, path } from './connection.js';
-import { findingText, momentText, percent, points, table } from './output.js';
+import { findingText, momentText, percent, points, table, targetText } from './output.js';
 import { ExitCode, withConnection, type Session } from './session.js';
 
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
@@ -84,7 +84,7 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
       const cell = row.cells.find((found) => found.unit === shown);
       if (!cell) return [];
       const { assessment, targets } = cell;
-      const target = (year: string | undefined) => targets.find((entry) => entry.period === year)?.value ?? '—';
+      const target = (year: string | undefined) => targetText(targets.find((entry) => entry.period === year));
       const verdict = assessment.verdict ?? assessment.outlook;
       return [
         [
@@ -220,9 +220,9 @@ async function compare({ api, print, planOf }: Session, asked: Asked, left: stri
   const plan = await planOf(asked.plan);
   const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, { left, right });
   print(result, () => {
-    const rows = result.differences.map(({ aspect, indicator, unit, from, to, because }) => [
+    const rows = result.differences.map(({ aspect, indicator, unit, subject, name, from, to, because }) => [
       aspectWords[aspect],
-      indicator ?? '',
+      indicator ?? (subject === undefined ? '' : `${subject} ${name ?? ''}`),
       unit ?? '',
       aspect === 'status' ? statusWords[from as Status].zh : (from ?? '—'),
       aspect === 'status' ? statusWords[to as Status].zh : (to ?? '—'),

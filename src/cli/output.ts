@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { isMeasured, type Finding } from '../evaluations/measured.js';
+import type { CellTarget } from '../evaluations/rule-targets.js';
 import { absentWords } from '../evaluations/words.js';
 import { missingWords } from '../figures/words.js';
 import type { MissingReason } from '../figures/figure.events.js';
@@ -37,12 +38,20 @@ export function findingText(finding: Finding): string {
       demo ? ' 示例' : '',
     ].join('');
   }
-  const { absent, because, lacking = [], partial } = finding;
+  const { absent, because, lacking = [], partial, lackingInputs = [], note } = finding;
   const how =
     absent === 'missing'
       ? missingWords[because as MissingReason]
-      : absent === 'incomplete' && `缺 ${lacking.length} 个单位${partial ? `，其余 ${partial.shown}` : ''}`;
+      : absent === 'uncomputed'
+        ? (note ?? `缺 ${lackingInputs.map(({ code, period }) => `${code} ${period}`).join('、')}`)
+        : absent === 'incomplete' && `缺 ${lacking.length} 个单位${partial ? `，其余 ${partial.shown}` : ''}`;
   return how ? `${absentWords[absent]}（${how}）` : absentWords[absent];
+}
+
+/** The target; of a rule what it asks for, with the rule below. */
+export function targetText(target: CellTarget | undefined): string {
+  if (!target) return '—';
+  return target.rule ? `${target.rule.shown ?? '无法计算'}\n${target.value}` : target.value;
 }
 
 /** A moment in the plan's time zone, to the minute; the end of a day is that day. */

@@ -5,7 +5,7 @@ import { path } from './connection.js';
 import { momentText, table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
-interface Circumstances {
+export interface Circumstances {
   plan?: string;
   reason?: string;
   evidence?: string;
@@ -13,7 +13,7 @@ interface Circumstances {
   demo?: boolean;
 }
 
-const circumstances = (command: Command): Command =>
+export const circumstances = (command: Command): Command =>
   command
     .option('--plan <规划>')
     .option('--reason <事由>')
@@ -21,7 +21,7 @@ const circumstances = (command: Command): Command =>
     .option('--known-at <日期>', '补录：当时的知悉日期')
     .option('--demo', '标为示例数据');
 
-const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
+export const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
   reason,
   ...(evidence !== undefined && { evidence: [{ title: evidence }] }),
   knownAt,
@@ -71,6 +71,7 @@ export function reporterCommands(program: Command): void {
     .description('审计：谁、何时、把哪个数据由何改为何、为何')
     .option('--plan <规划>')
     .option('--figure <数据>', '指标/单位/期间，如 02/331102/2022')
+    .option('--of <对象>', '类别/编号，如 projects/P01、policies/R01、tasks/D01、indicators/02')
     .option('--by <经办人编号>')
     .option('--day <日期>', '如 2023-08-20')
     .option('--clock <口径>', 'recorded 入库日（默认）或 known 知悉日')
@@ -93,16 +94,16 @@ async function report({ api, print, planOf }: Session, options: ReportOptions, o
     ...{ value, numerator, denominator, exception },
     ...bodyOf(options),
   });
-  print(answer, () =>
-    answer.events.length === 0
-      ? '没有变化：库中已是如此'
-      : `已记录（日志位置 ${answer.position ?? ''}，修订号 ${answer.revision}）`,
-  );
+  print(answer, () => answerText(answer));
 }
+
+export const answerText = ({ events, position = '', revision }: CommandAnswer): string =>
+  events.length === 0 ? '没有变化：库中已是如此' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
 
 interface AuditOptions {
   plan?: string;
   figure?: string;
+  of?: string;
   by?: string;
   day?: string;
   clock?: string;
@@ -112,12 +113,13 @@ interface AuditOptions {
 
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
   const plan = await planOf(options.plan);
-  const { figure, by: actor, day, clock, asOf, csv } = options;
-  if ([figure, actor, day].filter((asked) => asked !== undefined).length !== 1) {
-    throw new UsageError('请给出 --figure、--by、--day 之一');
+  const { figure, of, by: actor, day, clock, asOf, csv } = options;
+  if ([figure, of, actor, day].filter((asked) => asked !== undefined).length !== 1) {
+    throw new UsageError('请给出 --figure、--of、--by、--day 之一');
   }
-  const [resource, query] = figure
-    ? [`${path('plans', plan, 'figures', ...figure.split('/'))}/trail`, { asOf }]
+  const followed = figure === undefined ? of : `figures/${figure}`;
+  const [resource, query] = followed
+    ? [`${path('plans', plan, ...followed.split('/'))}/trail`, { asOf }]
     : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf, limit: '1000' }];
   if (csv) {
     process.stdout.write(await api.text(resource, { ...query, format: 'csv' }));
@@ -144,7 +146,7 @@ function trailTable(entries: readonly TrailEntry[], zone: string): string {
     `${momentText(entry.knownAt, zone)}${entry.backfilled ? '\n补录' : ''}`,
     momentText(entry.recordedAt, zone),
     entry.label,
-    [entry.subject.code, entry.subject.unit, entry.subject.period].filter(Boolean).join(' '),
+    [entry.subject.code, entry.subject.unit, entry.subject.period, entry.subject.id].filter(Boolean).join(' '),
     entry.from ?? '—',
     entry.to ?? '—',
     `${entry.actor.name}${entry.actor.unit ? `\n${entry.actor.unit}` : ''}`,

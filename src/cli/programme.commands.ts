@@ -1,0 +1,273 @@
+import { Argument, type Command } from 'commander';
+import type { OverviewNow } from '../evaluations/overview-later.js';
+import type { Programme } from '../evaluations/programme/programme.js';
+import {
+  checkWords,
+  findingStandingWords,
+  policyTimelinessWords,
+  promiseStateWords,
+  severityWords,
+  taskStandingWords,
+} from '../evaluations/programme/words.js';
+import { statusWords } from '../evaluations/words.js';
+import type { CommandAnswer } from '../http/api-models.js';
+import { policyWords } from '../policies/policy.decider.js';
+import { standingWords } from '../projects/project.decider.js';
+import { path } from './connection.js';
+import { momentText, percent, points, table } from './output.js';
+import { answerText, bodyOf, circumstances, type Circumstances } from './reporter.commands.js';
+import { withConnection, type Session } from './session.js';
+
+/** A step that a clerk reports: its resource below the thing, and the options that become its body. */
+interface Step {
+  readonly resource: string | ((options: StepOptions) => string);
+  readonly body: readonly (keyof StepOptions)[];
+}
+
+interface StepOptions extends Circumstances {
+  readonly on?: string;
+  readonly percent?: string;
+  readonly amount?: string;
+  readonly text?: string;
+  readonly documentNumber?: string;
+  readonly revises?: string;
+  readonly to?: string;
+}
+
+interface Followed {
+  readonly command: string;
+  readonly resource: string;
+  readonly description: string;
+  readonly steps: Readonly<Record<string, Step>>;
+}
+
+const followed: readonly Followed[] = [
+  {
+    command: 'project',
+    resource: 'projects',
+    description: '登记项目的进展：开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
+    steps: {
+      start: { resource: 'start', body: ['on'] },
+      progress: { resource: 'progress', body: ['on', 'percent', 'text'] },
+      invest: { resource: 'investments', body: ['on', 'amount'] },
+      'correct-investment': { resource: ({ on = '' }) => `investments/${on}/corrections`, body: ['amount'] },
+      reschedule: { resource: 'reschedulings', body: ['to'] },
+      suspend: { resource: 'suspension', body: ['on'] },
+      resume: { resource: 'resumption', body: ['on'] },
+      complete: { resource: 'completion', body: ['on'] },
+      cancel: { resource: 'cancellation', body: ['on'] },
+    },
+  },
+  {
+    command: 'policy',
+    resource: 'policies',
+    description: '登记政策的进展：起草、印发、修订、推迟、不再制定、废止',
+    steps: {
+      draft: { resource: 'draft', body: ['on'] },
+      issue: { resource: 'issue', body: ['on', 'documentNumber', 'revises'] },
+      revise: { resource: 'revisions', body: ['on', 'documentNumber', 'revises'] },
+      postpone: { resource: 'postponements', body: ['to'] },
+      drop: { resource: 'dropping', body: ['on'] },
+      repeal: { resource: 'repeal', body: ['on'] },
+    },
+  },
+  {
+    command: 'task',
+    resource: 'tasks',
+    description: '登记任务的进展、完成或重启',
+    steps: {
+      progress: { resource: 'progress', body: ['on', 'percent', 'text'] },
+      complete: { resource: 'completion', body: ['on', 'text'] },
+      reopen: { resource: 'reopening', body: ['on'] },
+    },
+  },
+  {
+    command: 'finding',
+    resource: 'findings',
+    description: '答复或办结一个问题',
+    steps: {
+      answer: { resource: 'answers', body: ['on', 'text'] },
+      close: { resource: 'closing', body: ['on', 'text'] },
+    },
+  },
+];
+
+/** What clerks report of projects, policies, tasks and findings, and how all of the plan besides its indicators stands. */
+export function programmeCommands(program: Command): void {
+  for (const thing of followed) {
+    const steps = Object.keys(thing.steps);
+    circumstances(
+      program
+        .command(thing.command)
+        .description(thing.description)
+        .addArgument(new Argument('<动作>', steps.join(' | ')).choices(steps))
+        .argument('<编号>'),
+    )
+      .option('--on <日期>', '事情发生之日，如 2022-06-30')
+      .option('--percent <百分比>', '形象进度或任务进展')
+      .option('--amount <万元>', '累计投资')
+      .option('--text <说明>')
+      .option('--document-number <文号>')
+      .option('--revises <原件>', '所修订的文件或文号')
+      .option('--to <期间>', '新的期限，如 2024-06')
+      .action(withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step!, id!)));
+  }
+
+  const lists = Object.keys(tables);
+  program
+    .command('list')
+    .description('规划的承诺、项目、政策、任务、问题和自动核查，按某日所知')
+    .addArgument(new Argument('<什么>', lists.join(' | ')).choices(lists))
+    .option('--plan <规划>')
+    .option('--period <期间>', '如 2022；不填即中期')
+    .option('--as-of <日期>', '按该日所知')
+    .option('--unit <单位>', '只看该单位的项目')
+    .action(
+      withConnection<ListOptions>((session, options, what) => list(session, options, what as keyof typeof tables)),
+    );
+}
+
+async function report(
+  { api, print, planOf }: Session,
+  options: StepOptions,
+  { resource, steps }: Followed,
+  name: string,
+  id: string,
+): Promise<void> {
+  const plan = await planOf(options.plan);
+  const step = steps[name]!;
+  const below = typeof step.resource === 'string' ? step.resource : step.resource(options);
+  const said = Object.fromEntries(step.body.map((option) => [option, options[option]]));
+  // A rescheduling names the planned end by its own name; everything else is called what the command's field is.
+  const body = name === 'reschedule' ? { plannedEnd: options.to } : said;
+  const answer = await api.post<CommandAnswer>(path('plans', plan, resource, id, ...below.split('/')), {
+    ...body,
+    ...bodyOf(options),
+  });
+  print(answer, () => answerText(answer));
+}
+
+interface ListOptions {
+  readonly plan?: string;
+  readonly period?: string;
+  readonly asOf?: string;
+  readonly unit?: string;
+}
+
+async function list({ api, print, planOf }: Session, options: ListOptions, what: keyof typeof tables): Promise<void> {
+  const plan = await planOf(options.plan);
+  const { period, asOf, unit } = options;
+  const overview = await api.get<OverviewNow>(`${path('plans', plan)}/overview`, { period, asOf });
+  const { programme } = overview;
+  const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
+  const shown = what === 'checks' ? programme.checks : what === 'findings' ? programme.findings : programme[what].list;
+  print(shown, () =>
+    [
+      `${overview.plan.title}　${overview.period}　${at}${overview.demo ? '　【含示例数据】' : ''}`,
+      ...tables[what](programme, unit),
+    ].join('\n'),
+  );
+}
+
+const mark = (demo: boolean) => (demo ? ' 示例' : '');
+
+const tables = {
+  promises: ({ promises }: Programme) => [
+    Object.entries(promises.counts)
+      .map(([state, count]) => `${promiseStateWords[state as keyof typeof promises.counts]} ${count}`)
+      .join(' · '),
+    table(
+      ['号', '承诺', '期限', '承诺值', '现值', '状态', '行'],
+      promises.list.map(
+        ({ id, statement, period, comparator = '', value, unitOfMeasure = '', shown, state, line, demo }) => [
+          id,
+          statement,
+          period ?? '—',
+          value === undefined ? '—' : `${comparator}${value}${unitOfMeasure}`,
+          shown === undefined ? '—' : `${shown}${mark(demo)}`,
+          promiseStateWords[state],
+          line === undefined ? '' : String(line),
+        ],
+      ),
+      ['承诺值', '现值', '行'],
+    ),
+  ],
+  projects: ({ projects, until }: Programme, unit?: string) => [
+    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，完成投资 ${projects.whole.invested} 万元；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
+    table(
+      ['号', '项目', '单位', '工期', '总投资', '完成投资', '投资率', '形象', '序时', '超前', '状态', '判断'],
+      projects.list
+        .filter((project) => unit === undefined || project.unit === unit)
+        .map((project) => [
+          project.id,
+          project.name,
+          project.unit,
+          `${project.plannedStart}–${project.plannedEnd}`,
+          project.investment,
+          project.invested === undefined ? '—' : `${project.invested}${mark(project.demo)}`,
+          percent(project.investmentRate),
+          percent(project.percent),
+          percent(project.scheduled),
+          points(project.lead),
+          standingWords[project.standing],
+          statusWords[project.status].zh,
+        ]),
+      ['总投资', '完成投资', '投资率', '形象', '序时', '超前'],
+    ),
+  ],
+  policies: ({ policies }: Programme) => [
+    `计划 ${policies.counts.planned}，已印发 ${policies.counts.issued}（按期 ${policies.counts['on-time'] + policies.counts.early}，逾期印发 ${policies.counts.late}），逾期未出 ${policies.counts.overdue}，不再制定 ${policies.counts.dropped}；另引用已有政策 ${policies.cited.length} 件`,
+    table(
+      ['号', '政策', '计划', '状态', '印发', '文号', '时效'],
+      policies.list.map(({ id, name, printedDate, due, standing, issuedOn, documentNumber, timeliness, demo }) => [
+        id,
+        name,
+        printedDate ?? due ?? '—',
+        policyWords[standing],
+        issuedOn ?? '—',
+        documentNumber ? `${documentNumber}${mark(demo)}` : '—',
+        policyTimelinessWords[timeliness],
+      ]),
+    ),
+  ],
+  tasks: ({ tasks }: Programme) => [
+    table(
+      ['号', '任务', '计划', '期限', '状态', '进展', '说明'],
+      tasks.list.map(({ id, title, actionPlan, due, standing, overdue, percent: share, text, demo }) => [
+        id,
+        title,
+        actionPlan ?? '—',
+        due ?? '—',
+        `${taskStandingWords[standing]}${overdue ? '（逾期）' : ''}`,
+        share === undefined ? '—' : `${share}%`,
+        text ? `${text}${mark(demo)}` : '—',
+      ]),
+      ['进展'],
+    ),
+  ],
+  findings: ({ findings }: Programme) => [
+    table(
+      ['号', '轻重', '对象', '问题', '行', '处理'],
+      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers }) => [
+        id,
+        severityWords[severity],
+        subject ?? subjectType,
+        title,
+        lines.join('、'),
+        [findingStandingWords[standing], (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
+      ]),
+    ),
+  ],
+  checks: ({ checks }: Programme) => [
+    table(
+      ['轻重', '核查', '对象', '单位', '发现'],
+      checks.map(({ check, severity, subject, unit, text, demo }) => [
+        severityWords[severity],
+        checkWords[check],
+        subject,
+        unit ?? '',
+        `${text}${mark(demo)}`,
+      ]),
+    ),
+  ],
+};

@@ -1,0 +1,151 @@
+import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
+import { Decimal, text } from '../decimals.js';
+import { isMeasured } from '../measured.js';
+import type { IndicatorRow } from '../overview.js';
+import type { PoliciesNow } from './policies.js';
+import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';
+import type { PromisesNow } from './promises.js';
+import type { TasksNow } from './tasks.js';
+
+/** What the engine itself finds, on reading: nobody raised it, and it is gone when its cause is. */
+export interface Check {
+  readonly check: CheckKind;
+  readonly severity: (typeof findingSeverities)[number];
+  readonly subjectType: FindingSubject;
+  readonly subject: string;
+  readonly unit?: string;
+  /** For people (Chinese). */
+  readonly text: string;
+  readonly demo: boolean;
+}
+
+export type CheckKind =
+  | 'totals-disagree'
+  | 'total-falls'
+  | 'over-hundred'
+  | 'rule-broken'
+  | 'promise-broken'
+  | 'package-sum'
+  | 'policy-overdue'
+  | 'task-overdue'
+  | `project-${ProjectFlag}`;
+
+export interface Checked {
+  readonly indicators: readonly IndicatorRow[];
+  readonly promises: PromisesNow;
+  readonly projects: ProjectsNow;
+  readonly policies: PoliciesNow;
+  readonly tasks: TasksNow;
+}
+
+export function checksOf({ indicators, promises, projects, policies, tasks }: Checked): Check[] {
+  return [
+    ...indicators.flatMap(indicatorChecks),
+    ...promises.list.flatMap(promiseChecks),
+    ...projects.list.flatMap(projectChecks),
+    ...packageChecks(projects.list),
+    ...policies.list
+      .filter(({ timeliness }) => timeliness === 'overdue')
+      .map(({ id, name, due, demo }): Check => ({
+        ...{ check: 'policy-overdue', severity: 'medium', subjectType: 'policy', subject: id, demo },
+        text: `《${name}》应于${due}年底前出台，尚未印发`,
+      })),
+    ...tasks.list
+      .filter(({ overdue }) => overdue)
+      .map(({ id, title, due, demo }): Check => ({
+        ...{ check: 'task-overdue', severity: 'medium', subjectType: 'task', subject: id, demo },
+        text: `${title}：期限 ${due} 已过，尚未完成`,
+      })),
+  ];
+}
+
+function indicatorChecks(row: IndicatorRow): Check[] {
+  const { code, name, kind, definition } = row;
+  return row.cells.flatMap(({ unit, value }): Check[] => {
+    if (!isMeasured(value)) return [];
+    const about = { subjectType: 'indicator', subject: code, unit, demo: value.demo } as const;
+    const { disagreement, shown, exact } = value;
+    return [
+      ...(disagreement
+        ? [
+            {
+              ...about,
+              check: 'totals-disagree' as const,
+              severity: 'high' as const,
+              text: `${name}：自报 ${disagreement.reported}，下级合计 ${disagreement.computed}，相差 ${text(new Decimal(disagreement.difference).toDecimalPlaces(row.decimals))}`,
+            },
+          ]
+        : []),
+      ...(kind === 'cumulative' && new Decimal(exact).isNegative()
+        ? [
+            {
+              ...about,
+              check: 'total-falls' as const,
+              severity: 'high' as const,
+              text: `${name}：本期为 ${shown}，累计数下降`,
+            },
+          ]
+        : []),
+      ...(definition.unitOfMeasure === '%' && definition.maximum === undefined && new Decimal(exact).greaterThan(100)
+        ? [
+            {
+              ...about,
+              check: 'over-hundred' as const,
+              severity: 'medium' as const,
+              text: `${name}：${shown}% 超过 100%，分子大于分母`,
+            },
+          ]
+        : []),
+    ];
+  });
+}
+
+function promiseChecks(promise: PromisesNow['list'][number]): Check[] {
+  const { id, statement, state, rule, shown, target, judgedPeriod, indicator, repeats, demo } = promise;
+  // What repeats a main indicator is said there.
+  if (state !== 'not-kept' || repeats || indicator === undefined) return [];
+  const about = { severity: 'high', subjectType: 'promise', subject: id, demo } as const;
+  return [
+    rule === undefined
+      ? { ...about, check: 'promise-broken', text: `${statement}：${judgedPeriod} 为 ${shown}，未达到 ${target}` }
+      : { ...about, check: 'rule-broken', text: `${statement}：${judgedPeriod} 为 ${shown}，按规则应为 ${target}` },
+  ];
+}
+
+const flagTexts: Readonly<Record<ProjectFlag, (project: ProjectNow) => string>> = {
+  'start-overdue': ({ plannedStart }) => `计划 ${plannedStart} 年开工，尚未开工`,
+  overdue: ({ plannedEnd, percent }) => `应于 ${plannedEnd} 竣工，尚未竣工（形象进度 ${rounded(percent ?? '0')}%）`,
+  suspended: ({ because }) => `停工${because ? `：${because}` : ''}`,
+  'money-ahead': ({ investmentRate, percent }) =>
+    `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent ?? '0')}%`,
+  'over-budget': ({ invested, investment }) => `累计投资 ${invested} 万元，超过总投资 ${investment} 万元`,
+};
+
+const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget'];
+const rounded = (number: string) => text(new Decimal(number).toDecimalPlaces(1));
+
+function projectChecks(project: ProjectNow): Check[] {
+  const { id, name, unit, flags, demo } = project;
+  return flags.map((flag) => ({
+    ...{ check: `project-${flag}` as const, severity: severe.includes(flag) ? ('high' as const) : ('medium' as const) },
+    ...{ subjectType: 'project' as const, subject: id, unit, demo },
+    text: `${name}：${flagTexts[flag](project)}`,
+  }));
+}
+
+/** A package's investment against its parts'. */
+function packageChecks(projects: readonly ProjectNow[]): Check[] {
+  return projects.flatMap((whole): Check[] => {
+    const parts = projects.filter((part) => part.package === whole.id);
+    if (parts.length === 0) return [];
+    const sum = parts.reduce((total, { investment }) => total.plus(investment), new Decimal(0));
+    if (sum.equals(whole.investment)) return [];
+    return [
+      {
+        ...{ check: 'package-sum', severity: 'low', subjectType: 'project', subject: whole.id, unit: whole.unit },
+        text: `${whole.name}：总投资 ${whole.investment} 万元，${parts.length} 个子项合计 ${text(sum)} 万元`,
+        demo: parts.some(({ demo }) => demo),
+      },
+    ];
+  });
+}

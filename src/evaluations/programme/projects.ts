@@ -1,0 +1,220 @@
+import { firstDayOf, lastDayOf, parsePeriod } from '../../kernel/period.js';
+import type { EvaluationRules } from '../../plans/evaluation-rules.js';
+import type { ProjectStanding } from '../../projects/project.decider.js';
+import type { ProjectDocument } from '../../projects/project.projection.js';
+import { Decimal, hundred, text, zero } from '../decimals.js';
+import { lightOf, type Light, type Status } from '../judgement.js';
+import { lastUntil } from './until.js';
+
+export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
+
+/** A project as it stood on a day, judged by its works against its own time. Money in 万元, shares in percent. */
+export interface ProjectNow {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly class: ProjectDocument['class'];
+  readonly category?: ProjectDocument['category'];
+  readonly sector?: string;
+  readonly builder?: string;
+  readonly builderPending: boolean;
+  readonly package?: string;
+  readonly line?: number;
+  readonly printed: ProjectDocument['printed'];
+  readonly reading?: string;
+  readonly anomalies: readonly string[];
+  readonly plannedStart: string;
+  readonly plannedEnd: string;
+  /** As first planned, where it was moved since, and why it last was. */
+  readonly firstPlannedEnd?: string;
+  readonly rescheduledBecause?: string;
+  readonly standing: ProjectStanding;
+  readonly startedOn?: string;
+  readonly completedOn?: string;
+  /** Why it is suspended or cancelled. */
+  readonly because?: string;
+  readonly investment: string;
+  readonly invested?: string;
+  /** Cumulative ÷ total investment. */
+  readonly investmentRate?: string;
+  /** Physical progress (形象进度). */
+  readonly percent?: string;
+  readonly progressText?: string;
+  /** The share of the project's own time that has passed. */
+  readonly scheduled: string;
+  /** Physical progress less scheduled, percentage points. */
+  readonly lead?: string;
+  readonly status: Status;
+  readonly light: Light;
+  readonly flags: readonly ProjectFlag[];
+  readonly demo: boolean;
+}
+
+export function projectAt(document: ProjectDocument, until: string, rules: EvaluationRules): ProjectNow {
+  const { id, name, unit, category, sector, builder, builderPending, line, printed, reading, anomalies } = document;
+  const { plannedStart, investment } = document;
+  const rescheduled = document.reschedulings.at(-1);
+  const plannedEnd = rescheduled?.to ?? document.plannedEnd;
+  const steps = document.steps.filter(({ on }) => on <= until);
+  const last = steps.at(-1);
+  const standing = last?.to ?? 'registered';
+  const report = lastUntil(document.progress, until);
+  const completed = standing === 'completed';
+  const percent = completed ? hundred : report ? new Decimal(report.percent) : steps.length > 0 ? zero : undefined;
+  const invested = lastUntil(document.investments, until)?.amount;
+  const rate = invested === undefined ? undefined : new Decimal(invested).div(investment).times(hundred);
+  const scheduled = shareOfTime(plannedStart, plannedEnd, until);
+  const lead = standing === 'cancelled' ? undefined : (percent ?? zero).minus(scheduled);
+  const due = lastDayOf(parsePeriod(plannedEnd)) < until;
+  const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, rules);
+  const begun = percent !== undefined;
+  return {
+    ...{ id, name, unit, class: document.class, builderPending, printed, anomalies, plannedStart, plannedEnd },
+    ...given({ category, sector, builder, package: document.package, line, reading }),
+    ...(rescheduled && { firstPlannedEnd: document.plannedEnd }),
+    ...given({ rescheduledBecause: rescheduled?.reason }),
+    standing,
+    ...given({
+      startedOn: steps.find(({ to }) => to === 'started')?.on,
+      completedOn: completed ? last?.on : undefined,
+    }),
+    ...given({ because: standing === 'suspended' || standing === 'cancelled' ? last?.reason : undefined }),
+    investment,
+    ...given({ invested, investmentRate: rate && text(rate) }),
+    ...given({ percent: percent && text(percent), progressText: report?.text }),
+    scheduled: text(scheduled),
+    ...given({ lead: begun ? lead && text(lead) : undefined }),
+    status,
+    light: lightOf(status),
+    flags: flagsOf({ document, standing, scheduled, due, percent, rate }, rules),
+    demo: document.demo,
+  };
+}
+
+/** Leaves out what is not there. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+
+/** Days passed ÷ days planned, 0–100, both ends included. */
+function shareOfTime(start: string, end: string, until: string): Decimal {
+  const first = dayNumber(firstDayOf(parsePeriod(start)));
+  const last = dayNumber(lastDayOf(parsePeriod(end)));
+  const passed = new Decimal(dayNumber(until) - first + 1).div(last - first + 1).times(hundred);
+  return Decimal.max(zero, Decimal.min(hundred, passed));
+}
+
+interface Facts {
+  readonly standing: ProjectStanding;
+  readonly completedOn: string | undefined;
+  readonly plannedEnd: string;
+  readonly scheduled: Decimal;
+  readonly lead: Decimal | undefined;
+  readonly due: boolean;
+}
+
+/**
+ * [ours] By the lead of works over the project's own time, with the thresholds that indicators have. A project past its
+ * planned end is behind at least. One that is only being prepared (谋划类) is not judged before it has started.
+ */
+function statusAt(
+  document: ProjectDocument,
+  { standing, completedOn, plannedEnd, scheduled, lead, due }: Facts,
+  { status }: EvaluationRules,
+): Status {
+  if (standing === 'completed') {
+    return completedOn! < firstDayOf(parsePeriod(plannedEnd.slice(0, 4))) ? 'completed-early' : 'completed';
+  }
+  if (standing === 'cancelled' || !lead) return 'not-applicable';
+  if (standing === 'registered' && (document.class === 'prospective' || scheduled.isZero())) return 'not-applicable';
+  if (lead.lt(status.severe)) return 'severely-behind';
+  if (due || lead.lt(status.roughly)) return 'behind';
+  if (lead.gte(status.ahead)) return 'ahead';
+  return lead.gte(status.asExpected) ? 'as-expected' : 'roughly';
+}
+
+function flagsOf(
+  facts: Pick<Facts, 'standing' | 'scheduled' | 'due'> & {
+    readonly document: ProjectDocument;
+    readonly percent: Decimal | undefined;
+    readonly rate: Decimal | undefined;
+  },
+  { projects }: EvaluationRules,
+): ProjectFlag[] {
+  const { document, standing, scheduled, due, percent, rate } = facts;
+  const open = standing !== 'completed' && standing !== 'cancelled';
+  return [
+    ...(standing === 'registered' && document.class === 'implementing' && scheduled.gt(0) && !due
+      ? (['start-overdue'] as const)
+      : []),
+    ...(open && due && (document.class === 'implementing' || percent) ? (['overdue'] as const) : []),
+    ...(standing === 'suspended' ? (['suspended'] as const) : []),
+    ...(open && rate?.minus(percent ?? zero).gte(projects.moneyAhead) ? (['money-ahead'] as const) : []),
+    ...(rate?.gt(hundred) ? (['over-budget'] as const) : []),
+  ];
+}
+
+/** Sums over some projects. A package and its parts are never summed together. */
+export interface ProjectSums {
+  readonly count: number;
+  readonly investment: string;
+  readonly invested: string;
+  readonly started: number;
+  readonly completed: number;
+  readonly suspended: number;
+  readonly cancelled: number;
+  /** Those that can be judged, and those of them that are green. */
+  readonly judged: number;
+  readonly onSchedule: number;
+}
+
+export interface ProjectGroup extends ProjectSums {
+  readonly key: string;
+}
+
+export interface ProjectsNow {
+  readonly list: readonly ProjectNow[];
+  /** A package counted as one project. */
+  readonly whole: ProjectSums;
+  /** A package counted by its parts. */
+  readonly byParts: ProjectSums;
+  readonly byUnit: readonly ProjectGroup[];
+  /** Keys `implementing/continuing`, `implementing/new`, `prospective`. */
+  readonly byCategory: readonly ProjectGroup[];
+}
+
+export function projectsNow(list: readonly ProjectNow[]): ProjectsNow {
+  const packages = new Set(list.flatMap((project) => project.package ?? []));
+  const whole = list.filter((project) => project.package === undefined);
+  return {
+    list,
+    whole: sumsOf(whole),
+    byParts: sumsOf(list.filter(({ id }) => !packages.has(id))),
+    byUnit: grouped(whole, ({ unit }) => unit),
+    byCategory: grouped(whole, (project) => [project.class, project.category].filter(Boolean).join('/')),
+  };
+}
+
+function grouped(list: readonly ProjectNow[], keyOf: (project: ProjectNow) => string): ProjectGroup[] {
+  const keys = [...new Set(list.map(keyOf))].sort();
+  return keys.map((key) => ({ key, ...sumsOf(list.filter((project) => keyOf(project) === key)) }));
+}
+
+function sumsOf(list: readonly ProjectNow[]): ProjectSums {
+  const count = (holds: (project: ProjectNow) => boolean) => list.filter(holds).length;
+  const sum = (of: (project: ProjectNow) => string | undefined) =>
+    text(list.reduce((total, project) => total.plus(of(project) ?? 0), zero));
+  return {
+    count: list.length,
+    investment: sum(({ investment }) => investment),
+    invested: sum(({ invested }) => invested),
+    started: count(({ startedOn }) => startedOn !== undefined),
+    completed: count(({ standing }) => standing === 'completed'),
+    suspended: count(({ standing }) => standing === 'suspended'),
+    cancelled: count(({ standing }) => standing === 'cancelled'),
+    judged: count(({ light }) => light !== 'grey'),
+    onSchedule: count(({ light }) => light === 'green'),
+  };
+}

@@ -1,0 +1,64 @@
+import { lastDayOf, parsePeriod } from '../../kernel/period.js';
+import type { Assigned } from '../../tasks/task.decider.js';
+import type { TaskDocument } from '../../tasks/task.projection.js';
+import { given } from './projects.js';
+import { lastUntil } from './until.js';
+
+/** A task as it stood on a day. */
+export interface TaskNow extends Assigned {
+  readonly id: string;
+  readonly standing: 'assigned' | 'under-way' | 'completed';
+  readonly overdue: boolean;
+  /** What was last said of it. */
+  readonly on?: string;
+  readonly percent?: string;
+  readonly text?: string;
+  readonly demo: boolean;
+}
+
+export interface TaskGroup {
+  /** Code of the action plan; empty: of none. */
+  readonly actionPlan: string;
+  readonly count: number;
+  readonly underWay: number;
+  readonly completed: number;
+  readonly overdue: number;
+}
+
+export interface TasksNow {
+  readonly list: readonly TaskNow[];
+  readonly byActionPlan: readonly TaskGroup[];
+}
+
+export function tasksNow(documents: readonly TaskDocument[], until: string): TasksNow {
+  const list = documents.map((document) => taskAt(document, until));
+  const actionPlans = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
+  return {
+    list,
+    byActionPlan: actionPlans.map((code) => {
+      const own = list.filter(({ actionPlan = '' }) => actionPlan === code);
+      const count = (standing: TaskNow['standing']) => own.filter((task) => task.standing === standing).length;
+      return {
+        actionPlan: code,
+        count: own.length,
+        underWay: count('under-way'),
+        completed: count('completed'),
+        overdue: own.filter(({ overdue }) => overdue).length,
+      };
+    }),
+  };
+}
+
+function taskAt(document: TaskDocument, until: string): TaskNow {
+  const { reports, plan: _, ...task } = document;
+  const said = reports.filter(({ on }) => on <= until);
+  const completed = said.findLast(({ what }) => what !== 'progress')?.what === 'completed';
+  const last = lastUntil(said, until);
+  return {
+    ...task,
+    standing: completed ? 'completed' : said.length > 0 ? 'under-way' : 'assigned',
+    overdue: !completed && task.due !== undefined && until > lastDayOf(parsePeriod(task.due)),
+    ...given({ on: last?.on, text: last?.text ?? last?.reason }),
+    ...given({ percent: completed ? '100' : said.findLast(({ percent }) => percent !== undefined)?.percent }),
+  };
+}
