@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type {
@@ -34,7 +34,8 @@ export type ProjectStanding = 'registered' | 'started' | 'suspended' | 'complete
 export interface ProjectState {
   readonly registered?: Registered;
   readonly standing: ProjectStanding;
-  /** The day of the last change of standing. */
+  /** The last change of standing, and its day. */
+  readonly last?: ProjectEvent['type'];
   readonly since?: string;
   readonly plannedEnd?: string;
   readonly progress?: (typeof ProjectProgressReported)['example'];
@@ -69,7 +70,7 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
     }
     switch (command.type) {
       case 'StartProject':
-        return become('started', ['registered'], ProjectStarted, command, state, context);
+        return become(['registered'], ProjectStarted, command, state, context);
       case 'ReportProjectProgress':
         return reportProgress(command, state, context);
       case 'ReportInvestment':
@@ -79,20 +80,13 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       case 'RescheduleProject':
         return reschedule(command, state, context);
       case 'SuspendProject':
-        return become('suspended', ['started'], ProjectSuspended, command, state, reasoned(context));
+        return become(['started'], ProjectSuspended, command, state, reasoned(context));
       case 'ResumeProject':
-        return become('started', ['suspended'], ProjectResumed, command, state, context);
+        return become(['suspended'], ProjectResumed, command, state, context);
       case 'CompleteProject':
-        return become('completed', ['started'], ProjectCompleted, command, state, context);
+        return become(['started'], ProjectCompleted, command, state, context);
       case 'CancelProject':
-        return become(
-          'cancelled',
-          ['registered', 'started', 'suspended'],
-          ProjectCancelled,
-          command,
-          state,
-          reasoned(context),
-        );
+        return become(['registered', 'started', 'suspended'], ProjectCancelled, command, state, reasoned(context));
     }
   },
 
@@ -102,13 +96,13 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
         return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
       case 'ProjectStarted':
       case 'ProjectResumed':
-        return { ...state, standing: 'started', since: event.data.on };
+        return { ...state, standing: 'started', last: event.type, since: event.data.on };
       case 'ProjectSuspended':
-        return { ...state, standing: 'suspended', since: event.data.on };
+        return { ...state, standing: 'suspended', last: event.type, since: event.data.on };
       case 'ProjectCompleted':
-        return { ...state, standing: 'completed', since: event.data.on };
+        return { ...state, standing: 'completed', last: event.type, since: event.data.on };
       case 'ProjectCancelled':
-        return { ...state, standing: 'cancelled', since: event.data.on };
+        return { ...state, standing: 'cancelled', last: event.type, since: event.data.on };
       case 'ProjectProgressReported':
         return { ...state, progress: event.data };
       case 'InvestmentReported':
@@ -128,7 +122,7 @@ function register(command: RegisterProject, state: ProjectState, known: ProjectK
   const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
   const { builderPending = false, printed = {}, anomalies = [] } = command;
   if (!known.plan.units.has(unit)) throw invalid('project.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
-  if (endInYears(parsePeriod(plannedEnd, 'plannedEnd')) < endInYears(parsePeriod(plannedStart, 'plannedStart'))) {
+  if (lastDayOf(parsePeriod(plannedEnd, 'plannedEnd')) < firstDayOf(parsePeriod(plannedStart, 'plannedStart'))) {
     throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
   }
   if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
@@ -158,19 +152,19 @@ function assertPackage(id: string, name: string, found: ProjectState | undefined
 
 type Becoming = Extract<ProjectCommand, { on: string }>;
 interface DatedEvent {
+  readonly name: string;
   of(data: { on: string }): ProjectEvent;
 }
 
-/** One step of a project's life: from one of these standings to that one, on a day not before the last step. */
+/** One step of a project's life: out of one of these standings, on a day not before the last step. */
 function become(
-  standing: ProjectStanding,
   from: readonly ProjectStanding[],
   type: DatedEvent,
   command: Becoming,
   state: ProjectState,
   context: Context,
 ): ProjectEvent[] {
-  if (state.standing === standing && state.since === command.on) return [];
+  if (state.last === type.name && state.since === command.on) return [];
   if (!from.includes(state.standing)) {
     const [now, needed] = [standingWords[state.standing], from.map((each) => standingWords[each]).join('、')];
     throw refused('project.standing', `项目现为“${now}”：只有“${needed}”的项目才能${words[command.type]}`);
