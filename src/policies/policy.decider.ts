@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, parsePeriod } from '../kernel/period.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type {
@@ -60,7 +60,7 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
     if (command.type === 'PlanPolicy') return planned(command, state, context.known.plan);
-    if (command.type === 'CitePolicy') return cited(command, state);
+    if (command.type === 'CitePolicy') return cited(command, state, context.known.plan);
     if (state.cited) throw refused('policy.cited', `${command.id} 是规划引用的已有政策，不跟踪其进展`, 'id');
     if (!state.planned) {
       throw notFound('policy.unknown', `规划 ${command.plan} 没有政策 ${command.id}：请核对政策编号`);
@@ -107,7 +107,7 @@ function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): Poli
   if (owner !== undefined && !plan.units.has(owner)) {
     throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}`, 'owner');
   }
-  if (from !== undefined && to !== undefined && endInYears(parsePeriod(to)) < endInYears(parsePeriod(from))) {
+  if (from !== undefined && to !== undefined && lastDayOf(parsePeriod(to)) < firstDayOf(parsePeriod(from))) {
     throw invalid('policy.years', '计划完成期间不能早于起始期间', 'to');
   }
   const fields = { name, type: policyType, intent, level, owner, from, to, number, printedDate, remark, note, line };
@@ -118,10 +118,12 @@ function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): Poli
   return [event];
 }
 
-function cited({ id, name, policyType, level, role, note, line }: CitePolicy, state: PolicyState): PolicyEvent[] {
+function cited(command: CitePolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
+  const { id, name, policyType, level, role, note, line } = command;
   const event = PolicyCited.of(plain({ name, type: policyType, level, role, note, line }));
   if (isDeepStrictEqual(state.cited, event.data)) return [];
   assertNew(id, state);
+  if (plan.closed) throw refused('plan.closed', '规划已结束：不能再列入政策');
   return [event];
 }
 
@@ -130,7 +132,7 @@ function assertNew(id: string, { planned, cited }: PolicyState): void {
 }
 
 function draft(command: DraftPolicy, state: PolicyState, context: Context): PolicyEvent[] {
-  if (state.standing === 'drafted') return [];
+  if (state.standing === 'drafted' && state.since === command.on) return [];
   assertStanding(state, ['planned'], '起草');
   return [PolicyDrafted.of({ on: factDay(command, context) })];
 }
@@ -170,8 +172,8 @@ function postpone({ to }: PostponePolicy, state: PolicyState, { reason }: Contex
   if (dueBy === to) return [];
   assertStanding(state, ['planned', 'drafted'], '推迟');
   if (!reason) throw invalid('reason.missing', '推迟须写明事由', 'reason');
-  if (dueBy !== undefined && endInYears(parsePeriod(to, 'to')) < endInYears(parsePeriod(dueBy))) {
-    throw invalid('policy.not-later', `推迟至 ${to} 早于现定的 ${dueBy}`, 'to');
+  if (dueBy !== undefined && endInYears(parsePeriod(to, 'to')) <= endInYears(parsePeriod(dueBy))) {
+    throw invalid('policy.not-later', `推迟至 ${to} 并不晚于现定的 ${dueBy}`, 'to');
   }
   return [PolicyPostponed.of(plain({ from: dueBy, to }))];
 }
@@ -183,7 +185,7 @@ function end(
   state: PolicyState,
   context: Context,
 ): PolicyEvent[] {
-  if (state.standing === standing) return [];
+  if (state.standing === standing && state.since === command.on) return [];
   assertStanding(state, from, standing === 'dropped' ? '不再制定' : '废止');
   if (!context.reason) throw invalid('reason.missing', '不再制定和废止须写明事由', 'reason');
   const on = factDay(command, context, state.since);
