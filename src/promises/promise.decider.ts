@@ -49,6 +49,7 @@ export const promiseDecider: Decider<RecordPromise, PromiseEvent, PromiseState, 
     if (state.recorded) {
       throw refused('promise.already-recorded', `承诺 ${command.id} 已登记且内容不同：不改写已有内容`, 'id');
     }
+    if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记承诺');
     return [event];
   },
 

@@ -1,0 +1,81 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import { indicatorState, unionsDefined } from '../../test/support/examples/indicators.js';
+import { plan, planState } from '../../test/support/examples/plans.js';
+import { promiseRecorded } from '../../test/support/examples/promises.js';
+import { taskAssigned, taskState } from '../../test/support/examples/tasks.js';
+import { planDecider } from '../plans/plan.decider.js';
+import { PlanClosed } from '../plans/plan.events.js';
+import { RecordPromise } from './promise.commands.js';
+import { promiseDecider, type PromiseKnown } from './promise.decider.js';
+import { promiseEvents } from './promise.events.js';
+
+const indicator = indicatorState(unionsDefined);
+const known: PromiseKnown = { plan: planState(), indicator };
+const given = specification(promiseDecider, promiseEvents, { known, now: '2022-03-01T02:00:00.000Z' });
+
+const record = (different: Partial<RecordPromise> = {}) =>
+  make(RecordPromise, { plan, id: 'T01', ...promiseRecorded().data, ...different });
+const byTask = { indicator: undefined, task: 'D01' };
+
+describe('recording a promise of the text', () => {
+  it('names the indicator by which it is followed', () => {
+    given().when(record()).then(promiseRecorded());
+    given()
+      .when(record({ repeats: undefined }))
+      .then(promiseRecorded());
+    const rest = { section: '养老', note: '与主要指标同', line: 175, repeats: true, commitment: 'strive' } as const;
+    given().when(record(rest)).then(promiseRecorded(rest));
+  });
+
+  it('or the task, with or without a number and a time', () => {
+    const { statement, commitment, repeats } = promiseRecorded().data;
+    given()
+      .when(make(RecordPromise, { plan, id: 'T02', statement, commitment, task: 'D01' }), {
+        known: { ...known, task: taskState(taskAssigned()) },
+      })
+      .then({ type: 'PromiseRecorded', data: { statement, commitment, repeats, task: 'D01' } });
+  });
+
+  it('but one of them, and not both', () => {
+    given()
+      .when(record({ indicator: undefined }))
+      .thenRefused('promise.followed-by', 'indicator');
+    given()
+      .when(record({ task: 'D01' }))
+      .thenRefused('promise.followed-by', 'indicator');
+  });
+
+  it('and one that is there', () => {
+    const nothing = { known: { plan: known.plan, indicator: indicatorState(), task: taskState() } };
+    given().when(record(), nothing).thenRefused('promise.unknown-indicator', 'indicator');
+    given()
+      .when(record(), { known: { plan: known.plan } })
+      .thenRefused('promise.unknown-indicator', 'indicator');
+    given().when(record(byTask), nothing).thenRefused('promise.unknown-task', 'task');
+    given().when(record(byTask)).thenRefused('promise.unknown-task', 'task');
+  });
+
+  it.each(['2020', '2026', '2020-12'])('is for a time of the plan, not %s', (period) => {
+    given().when(record({ period })).thenRefused('promise.period', 'period');
+  });
+
+  it.each(['2021', '2022-S2', '2025-12'])('may be for %s', (period) => {
+    given().when(record({ period })).then(promiseRecorded({ period }));
+  });
+
+  it('happens once, and writes nothing over', () => {
+    given(promiseRecorded()).when(record()).thenNothing();
+    given(promiseRecorded())
+      .when(record({ value: '120' }))
+      .thenRefused('promise.already-recorded', 'id');
+  });
+
+  it('is of a plan that is drafted, and not closed', () => {
+    given()
+      .when(record(), { known: { ...known, plan: planDecider.initialState } })
+      .thenRefused('plan.unknown');
+    const closed = { known: { ...known, plan: planState(PlanClosed.of({})) } };
+    given().when(record(), closed).thenRefused('plan.closed');
+    given(promiseRecorded()).when(record(), closed).thenNothing();
+  });
+});

@@ -1,0 +1,168 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import { plan, planState } from '../../test/support/examples/plans.js';
+import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../test/support/examples/tasks.js';
+import { planDecider } from '../plans/plan.decider.js';
+import { PlanClosed } from '../plans/plan.events.js';
+import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
+import { taskDecider } from './task.decider.js';
+import { TaskAssigned, taskEvents } from './task.events.js';
+
+const known = { plan: planState() };
+const given = specification(taskDecider, taskEvents, { known, now: '2025-12-31T02:00:00.000Z' });
+
+const task = { plan, id: 'D01' };
+const assign = (different: Partial<AssignTask> = {}) =>
+  make(AssignTask, {
+    ...task,
+    title: '编制基本养老服务清单',
+    actionPlan: 'P1',
+    owner: '331100',
+    due: '2022',
+    ...different,
+  });
+const report = (on = '2022-06-30', percent: string | undefined = '60', text = '已征求意见') =>
+  make(ReportTaskProgress, { ...task, on, percent, text });
+const complete = (on = '2022-12-20', text = '清单已公布') => make(CompleteTask, { ...task, on, text });
+const reopen = (on = '2023-05-10') => make(ReopenTask, { ...task, on });
+const because = { reason: '清单已失效' };
+
+const assigned = taskAssigned();
+const underWay = [assigned, taskProgressed()];
+const completed = [...underWay, taskCompleted()];
+const reopened = [...completed, taskReopened()];
+const named = (...commands: readonly TaskCommand[]) => commands.map((command) => [command.type, command] as const);
+
+describe('assigning a task', () => {
+  it('says what, whose and by when, as far as the plan does', () => {
+    given().when(assign()).then(assigned);
+    given()
+      .when(make(AssignTask, { ...task, title: '编制清单' }))
+      .then(TaskAssigned.of({ title: '编制清单' }));
+    const rest = { kind: 'list', section: '健全政策机制', note: '正文', line: 167 } as const;
+    given().when(assign(rest)).then(taskAssigned(rest));
+  });
+
+  it('happens once', () => {
+    given(...completed)
+      .when(assign())
+      .thenNothing();
+    given(assigned)
+      .when(assign({ due: '2023' }))
+      .thenRefused('task.already-assigned', 'id');
+  });
+
+  it('is to a unit, and in an action plan, of the plan', () => {
+    given()
+      .when(assign({ owner: '339999' }))
+      .thenRefused('task.unknown-owner', 'owner');
+    given()
+      .when(assign({ actionPlan: 'P9' }))
+      .thenRefused('plan.unknown-action-plan', 'actionPlan');
+  });
+
+  it('is too late once the plan is closed; what becomes of a task is still recorded', () => {
+    const closed = { known: { plan: planState(PlanClosed.of({})) } };
+    given().when(assign(), closed).thenRefused('plan.closed');
+    given(assigned).when(assign(), closed).thenNothing();
+    given(assigned).when(complete(), closed).then(taskCompleted());
+  });
+
+  it.each(named(report(), complete(), reopen()))('comes before %s', (_, command) => {
+    given().when(command, because).thenRefused('task.unknown');
+  });
+
+  it.each(named(assign(), report(), complete(), reopen()))('is of a plan that is drafted (%s)', (_, command) => {
+    given(...completed)
+      .when(command, { known: { plan: planDecider.initialState }, ...because })
+      .thenRefused('plan.unknown');
+  });
+});
+
+describe('progress of a task', () => {
+  it('is said in words, and in percent where it can be', () => {
+    given(assigned).when(report()).then(taskProgressed());
+    given(...underWay)
+      .when(make(ReportTaskProgress, { ...task, on: '2022-09-30', text: '已报审' }))
+      .then({ type: 'TaskProgressReported', data: { on: '2022-09-30', text: '已报审' } });
+    given(...reopened)
+      .when(report('2023-06-30', '80'))
+      .then(taskProgressed('2023-06-30', '80'));
+  });
+
+  it('said twice is said once', () => {
+    given(...underWay)
+      .when(report())
+      .thenNothing();
+    given(...completed)
+      .when(report())
+      .thenNothing();
+  });
+
+  it.each(['-1', '100.5'])('is between 0 and 100, not %s', (percent) => {
+    given(assigned).when(report('2022-06-30', percent)).thenRefused('task.percent', 'percent');
+  });
+
+  it('ends with its completion', () => {
+    given(...completed)
+      .when(report('2023-01-31', '100'))
+      .thenRefused('task.completed');
+  });
+});
+
+describe('completion of a task', () => {
+  it('says what there is now', () => {
+    given(assigned).when(complete()).then(taskCompleted());
+    given(...underWay)
+      .when(complete())
+      .then(taskCompleted());
+    given(...reopened)
+      .when(complete('2023-08-01', '清单已重新公布'))
+      .then(taskCompleted('2023-08-01', '清单已重新公布'));
+  });
+
+  it('happens once', () => {
+    given(...completed)
+      .when(complete())
+      .thenNothing();
+    given(...completed)
+      .when(complete('2022-12-21'))
+      .thenRefused('task.completed');
+  });
+
+  it('is taken back for a reason', () => {
+    given(...completed)
+      .when(reopen(), because)
+      .then(taskReopened());
+    given(...completed)
+      .when(reopen())
+      .thenRefused('reason.missing', 'reason');
+    given(...reopened)
+      .when(reopen(), because)
+      .thenNothing();
+  });
+
+  it('is not taken back where it was not there', () => {
+    for (const before of [[assigned], underWay]) {
+      given(...before)
+        .when(reopen(), because)
+        .thenRefused('task.not-completed');
+    }
+    given(...reopened)
+      .when(reopen('2023-06-01'), because)
+      .thenRefused('task.not-completed');
+  });
+});
+
+it.each([
+  ['2022-06-29', 'date.before-last'],
+  ['2022-06-31', 'date.unreal'],
+  ['2026-01-01', 'date.future'],
+])('nothing is said of a task on %s (%s)', (on, code) => {
+  given(...underWay)
+    .when(report(on, '70'))
+    .thenRefused(code, 'on');
+  given(...underWay)
+    .when(complete(on))
+    .thenRefused(code, 'on');
+  given(assigned, taskCompleted('2022-06-30')).when(reopen(on), because).thenRefused(code, 'on');
+});

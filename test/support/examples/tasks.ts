@@ -1,0 +1,19 @@
+import { taskDecider, type Assigned, type TaskState } from '../../../src/tasks/task.decider.js';
+import {
+  TaskAssigned,
+  TaskCompleted,
+  TaskProgressReported,
+  TaskReopened,
+  type TaskEvent,
+} from '../../../src/tasks/task.events.js';
+import { stateOf } from '../decider-spec.js';
+
+/** Due by the end of 2022. */
+export const taskAssigned = (different: Partial<Assigned> = {}) =>
+  TaskAssigned.of({ title: '编制基本养老服务清单', actionPlan: 'P1', owner: '331100', due: '2022', ...different });
+export const taskProgressed = (on = '2022-06-30', percent: string | undefined = '60', text = '已征求意见') =>
+  TaskProgressReported.of({ on, text, ...(percent !== undefined && { percent }) });
+export const taskCompleted = (on = '2022-12-20', text = '清单已公布') => TaskCompleted.of({ on, text });
+export const taskReopened = (on = '2023-05-10') => TaskReopened.of({ on });
+
+export const taskState = (...events: TaskEvent[]): TaskState => stateOf(taskDecider, ...events);
