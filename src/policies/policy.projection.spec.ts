@@ -1,0 +1,71 @@
+import {
+  number18,
+  number6,
+  policyCited,
+  policyDrafted,
+  policyDropped,
+  policyIssued,
+  policyPlanned,
+  policyPostponed,
+  policyRepealed,
+  policyRevised,
+} from '../../test/support/examples/policies.js';
+import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { documentOf, projected } from '../../test/support/replay.js';
+import { policyStream, type PolicyEvent } from './policy.events.js';
+import { policyProjection, type PolicyDocument } from './policy.projection.js';
+
+const stream = policyStream('lishui', 'R01');
+const after = (...events: readonly Said<PolicyEvent>[]): Promise<PolicyDocument> =>
+  documentOf(policyProjection, recorded(events, { stream }));
+
+const planned = policyPlanned();
+
+describe('the document of a policy', () => {
+  it('says what is planned, or what is cited', async () => {
+    const nothing = { plan: 'lishui', id: 'R01', steps: [], postponements: [], demo: false };
+    expect(await after(planned)).toEqual({ ...nothing, planned: planned.data });
+    expect(await after(policyCited)).toEqual({ ...nothing, cited: policyCited.data });
+  });
+
+  it('keeps every step with its day and number: a revision is an issue that names the one before', async () => {
+    const repealed = saying({ reason: '上位法修改' }, policyRepealed());
+    const { steps } = await after(planned, policyDrafted(), policyIssued(), policyRevised(), repealed);
+    expect(steps).toMatchObject([
+      { to: 'drafted', on: '2022-03-10', by: someone.name, knownAt: recordedOn(2) },
+      { to: 'issued', on: '2022-09-30', documentNumber: number18 },
+      { to: 'issued', on: '2024-05-20', documentNumber: number6, revises: number18 },
+      { to: 'repealed', on: '2025-02-01', reason: '上位法修改' },
+    ]);
+    expect((await after(planned, policyDropped())).steps.map(({ to }) => to)).toEqual(['dropped']);
+  });
+
+  it('keeps every postponement and leaves the first time in sight', async () => {
+    const document = await after(
+      planned,
+      saying({ reason: '调研未完' }, policyPostponed('2023', '2022')),
+      saying({ reason: '待上位法' }, policyPostponed('2024', '2023')),
+    );
+    expect(document).toMatchObject({
+      planned: { to: '2022' },
+      postponements: [
+        { from: '2022', to: '2023', reason: '调研未完', knownAt: recordedOn(2) },
+        { from: '2023', to: '2024', reason: '待上位法', knownAt: recordedOn(3) },
+      ],
+    });
+  });
+
+  it('is demonstration data for good once any of it was', async () => {
+    expect((await after(planned, saying({ demo: true }, policyDrafted()), policyIssued())).demo).toBe(true);
+    expect((await after(planned, policyDrafted())).demo).toBe(false);
+  });
+});
+
+it('policies stand side by side; one of which nothing was planned stops the projection', async () => {
+  const log = interleaved(
+    recorded([planned, policyDrafted()], { stream }),
+    recorded([policyCited], { stream: policyStream('lishui', 'C01') }),
+  );
+  expect([...(await projected(policyProjection, log)).keys()].sort()).toEqual(['lishui/C01', 'lishui/R01']);
+  await expect(after(policyDrafted())).rejects.toThrow('PolicyDrafted before the policy was listed');
+});

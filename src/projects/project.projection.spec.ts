@@ -1,0 +1,108 @@
+import {
+  invested,
+  investmentCorrected,
+  progressed,
+  projectCancelled,
+  projectCompleted,
+  projectRegistered,
+  projectResumed,
+  projectStarted,
+  projectSuspended,
+  rescheduled,
+} from '../../test/support/examples/projects.js';
+import { planDrafted } from '../../test/support/examples/plans.js';
+import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { documentOf, projected } from '../../test/support/replay.js';
+import { projectStream, type ProjectEvent } from './project.events.js';
+import { projectProjection, type ProjectDocument } from './project.projection.js';
+
+const stream = projectStream('lishui', 'P01');
+const after = (...events: readonly Said<ProjectEvent>[]): Promise<ProjectDocument> =>
+  documentOf(projectProjection, recorded(events, { stream }));
+const reporting = (position: number, more: object = {}) => ({
+  ...{ eventId: `00000000-0000-4000-8000-${String(position).padStart(12, '0')}`, knownAt: recordedOn(position) },
+  ...{ by: someone.name, demo: false },
+  ...more,
+});
+
+const registered = projectRegistered();
+
+describe('the document of a project', () => {
+  it('is what was registered, and nothing yet', async () => {
+    expect(await after(registered)).toEqual({
+      ...{ ...registered.data, plan: 'lishui', id: 'P01', demo: false },
+      ...{ steps: [], progress: [], investments: [], reschedulings: [] },
+    });
+  });
+
+  it('keeps every step with its day, who said so, since when it is known, and why', async () => {
+    const { steps } = await after(
+      registered,
+      projectStarted(),
+      saying({ reason: '征地' }, projectSuspended()),
+      projectResumed(),
+      projectCompleted(),
+    );
+    expect(steps).toEqual([
+      { to: 'started', on: '2022-03-01', ...reporting(2) },
+      { to: 'suspended', on: '2022-08-01', ...reporting(3, { reason: '征地' }) },
+      { to: 'started', on: '2022-12-01', ...reporting(4) },
+      { to: 'completed', on: '2023-11-20', ...reporting(5) },
+    ]);
+    expect((await after(registered, projectCancelled())).steps.map(({ to }) => to)).toEqual(['cancelled']);
+  });
+
+  it('keeps every report of progress and of another completion', async () => {
+    const document = await after(
+      registered,
+      projectStarted(),
+      progressed('2022-06-30', '45', '主体封顶'),
+      saying({ reason: '汛期' }, rescheduled('2023', '2024-06')),
+      progressed('2022-09-30', '50'),
+    );
+    expect(document.progress).toEqual([
+      { on: '2022-06-30', percent: '45', text: '主体封顶', ...reporting(3) },
+      { on: '2022-09-30', percent: '50', ...reporting(5) },
+    ]);
+    expect(document.reschedulings).toEqual([{ from: '2023', to: '2024-06', ...reporting(4, { reason: '汛期' }) }]);
+    expect(document.plannedEnd).toBe('2023');
+  });
+
+  it('has of each day the investment that stands, and the one first reported', async () => {
+    const { investments } = await after(
+      registered,
+      invested('2022-06-30', '1000'),
+      invested('2022-12-31', '2500'),
+      saying({ reason: '误含土地款' }, investmentCorrected('2022-06-30', '1000', '900')),
+      saying({ reason: '再核' }, investmentCorrected('2022-06-30', '900', '950')),
+    );
+    expect(investments).toEqual([
+      { on: '2022-06-30', amount: '950', first: '1000', ...reporting(5, { reason: '再核' }) },
+      { on: '2022-12-31', amount: '2500', ...reporting(3) },
+    ]);
+  });
+
+  it('is demonstration data for good once any of it was', async () => {
+    expect((await after(registered, saying({ demo: true }, projectStarted()), projectCompleted())).demo).toBe(true);
+    expect((await after(saying({ demo: true }, registered), projectStarted())).demo).toBe(true);
+    expect((await after(registered, projectStarted())).demo).toBe(false);
+  });
+});
+
+it('projects stand side by side, each in all its versions, and other streams make none', async () => {
+  const log = interleaved(
+    recorded([registered, projectStarted()], { stream }),
+    recorded([projectRegistered({ unit: '331121' })], { stream: projectStream('lishui', 'P02') }),
+    recorded([planDrafted], { stream: 'plan-lishui' }),
+  );
+  const documents = await projected(projectProjection, log);
+  expect([...documents.keys()].sort()).toEqual(['lishui/P01', 'lishui/P02']);
+  expect(documents.get('lishui/P01')!.map(({ position, body }) => [position, body.steps.length])).toEqual([
+    ['1', 0],
+    ['4', 1],
+  ]);
+});
+
+it('a step before registration stops the projection: such a log is broken', async () => {
+  await expect(after(projectStarted())).rejects.toThrow('ProjectStarted before the project was registered');
+});

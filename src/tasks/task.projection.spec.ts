@@ -1,0 +1,46 @@
+import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../test/support/examples/tasks.js';
+import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { documentOf, projected } from '../../test/support/replay.js';
+import { taskStream, type TaskEvent } from './task.events.js';
+import { taskProjection, type TaskDocument } from './task.projection.js';
+
+const stream = taskStream('lishui', 'D01');
+const after = (...events: readonly Said<TaskEvent>[]): Promise<TaskDocument> =>
+  documentOf(taskProjection, recorded(events, { stream }));
+
+const assigned = taskAssigned();
+
+describe('the document of a task', () => {
+  it('is what was assigned, and nothing yet', async () => {
+    expect(await after(assigned)).toEqual({ ...assigned.data, plan: 'lishui', id: 'D01', reports: [], demo: false });
+  });
+
+  it('keeps whatever was said of it, in its order', async () => {
+    const { reports } = await after(
+      assigned,
+      taskProgressed(),
+      taskCompleted(),
+      saying({ reason: '清单已失效' }, taskReopened()),
+    );
+    expect(reports).toMatchObject([
+      { what: 'progress', on: '2022-06-30', percent: '60', text: '已征求意见', by: someone.name },
+      { what: 'completed', on: '2022-12-20', text: '清单已公布', knownAt: recordedOn(3) },
+      { what: 'reopened', on: '2023-05-10', reason: '清单已失效' },
+    ]);
+    expect(reports[2]).not.toHaveProperty('text');
+  });
+
+  it('is demonstration data for good once any of it was', async () => {
+    expect((await after(assigned, saying({ demo: true }, taskProgressed()), taskCompleted())).demo).toBe(true);
+    expect((await after(assigned, taskProgressed())).demo).toBe(false);
+  });
+});
+
+it('tasks stand side by side; what is said of none stops the projection', async () => {
+  const log = interleaved(
+    recorded([assigned, taskProgressed()], { stream }),
+    recorded([assigned], { stream: taskStream('lishui', 'D02') }),
+  );
+  expect([...(await projected(taskProjection, log)).keys()].sort()).toEqual(['lishui/D01', 'lishui/D02']);
+  await expect(after(taskProgressed())).rejects.toThrow('TaskProgressReported before the task was assigned');
+});
