@@ -1,9 +1,7 @@
-import { Decimal as Base } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { invalid } from '../kernel/errors.js';
 
-/** The arithmetic of evaluations: 40 significant digits, so that the 20 that are written down are right to the last. */
-export const Decimal = Base.clone({ defaults: true, precision: 40, rounding: Base.ROUND_HALF_UP });
-export type Decimal = Base;
+export { Decimal };
 
 export const zero = new Decimal(0);
 export const hundred = new Decimal(100);

@@ -1,11 +1,8 @@
-import { Decimal as Base } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Reported } from './figure.events.js';
 
-/** Enough digits for the 20 that evaluations write down to be right. */
-const Decimal = Base.clone({ precision: 40 });
-
 /** The value that was reported; of a ratio, numerator ÷ denominator × scale. */
-export const exactOf = (reported: Reported, scale: string): Base =>
+export const exactOf = (reported: Reported, scale: string): Decimal =>
   'value' in reported
     ? new Decimal(reported.value)
     : new Decimal(reported.numerator).times(scale).div(reported.denominator);
