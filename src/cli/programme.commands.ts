@@ -110,7 +110,7 @@ export function programmeCommands(program: Command): void {
       .option('--document-number <文号>')
       .option('--revises <原件>', '所修订的文件或文号')
       .option('--to <期间>', '新的期限，如 2024-06')
-      .action(withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step!, id!)));
+      .action(withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step, id)));
   }
 
   const lists = Object.keys(tables);

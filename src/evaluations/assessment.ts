@@ -30,6 +30,8 @@ export interface AssessmentInput extends Course {
   readonly cumulativeSum?: string;
   /** Takes precedence over a value that is there but cannot be compared. */
   readonly gap?: Gap;
+  /** A target that has to be kept is a rule over figures that are not there. */
+  readonly targetLacking?: boolean;
 }
 
 /**
@@ -87,6 +89,10 @@ export interface InterimAssessment {
  * @throws {DomainError} what `checkTrajectory` throws
  */
 export function assess(input: AssessmentInput, rules: EvaluationRules): Assessment {
+  if (input.targetLacking) {
+    const status = input.gap === 'not-applicable' ? input.gap : 'no-data';
+    return { ...subject(input, input.kind), ...judged(status), missing: 'target' };
+  }
   const way = readWay(input);
   const end = endInMonths(input.period, 'period');
   if (!way) return { ...subject(input, input.kind), ...judged('not-applicable'), missing: 'target' };

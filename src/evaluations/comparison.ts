@@ -7,8 +7,10 @@ import { comparePositions, type EventLog } from '../kernel/event-log.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { Decimal } from './decimals.js';
-import { isMeasured, type Finding } from './measured.js';
+import { isMeasured, type Finding, type FormulaInput } from './measured.js';
 import type { Cell, IndicatorRow, Overview } from './overview.js';
+import { programmeDifferences, type ProgrammeAspect } from './programme/differences.js';
+import type { CellTarget } from './rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
 export interface Side {
@@ -17,12 +19,16 @@ export interface Side {
   readonly overview: Overview;
 }
 
-export type Aspect = 'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'definition' | 'presence';
+export type Aspect =
+  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'definition' | 'presence' | ProgrammeAspect;
 
 export interface Difference {
   readonly aspect: Aspect;
   readonly indicator?: string;
   readonly unit?: string;
+  /** Id and name of a promise, project, policy, task or finding. */
+  readonly subject?: string;
+  readonly name?: string;
   readonly from?: string;
   readonly to?: string;
   /** The events that lie between the two states and explain it, oldest first. */
@@ -71,13 +77,23 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     const shared = differences.filter(
       ({ aspect, indicator }) => aspect === 'rules' || (aspect === 'definition' && indicator === code),
     );
-    differences.push(...(await cellDifferences({ plan, baseline, shared }, before, after, between)));
+    const { units } = right.overview;
+    differences.push(...(await cellDifferences({ plan, baseline, units, shared }, before, after, between)));
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
     const to = indexText(right.overview, unit);
     const moved = differences.filter((difference) => difference.unit === unit || difference.aspect === 'rules');
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
+  }
+  const { units } = right.overview;
+  const things = { plan, units: units.map(({ code }) => code) };
+  for (const { streams, ...difference } of programmeDifferences(
+    left.overview.programme,
+    right.overview.programme,
+    things,
+  )) {
+    differences.push({ ...difference, because: await between(streams, () => true) });
   }
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
@@ -111,8 +127,16 @@ function together(differences: readonly Difference[]): TrailEntry[] {
   return [...entries.values()].sort(byKnownTime);
 }
 
+interface Facts {
+  readonly plan: string;
+  readonly baseline: string;
+  readonly units: Overview['units'];
+  /** What concerns every cell of the indicator. */
+  readonly shared: readonly Difference[];
+}
+
 async function cellDifferences(
-  { plan, baseline, shared }: { plan: string; baseline: string; shared: readonly Difference[] },
+  { plan, baseline, units, shared }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
@@ -124,8 +148,11 @@ async function cellDifferences(
     if (!old) continue;
     const { unit } = cell;
     const first = differences.length;
-    const figures = (period: string, ...findings: Finding[]) =>
-      [unit, ...findings.flatMap(partsOf)].map((part) => figureStream({ plan, code, unit: part, period }));
+    const inputsOf = (inputs: readonly FormulaInput[]) => inputStreams(plan, inputs, kinOf(units, unit));
+    const figures = (period: string, ...findings: Finding[]) => [
+      ...[unit, ...findings.flatMap(partsOf)].map((part) => figureStream({ plan, code, unit: part, period })),
+      ...inputsOf(findings.flatMap(({ inputs = [] }) => inputs)),
+    ];
 
     if (findingText(old.base) !== findingText(cell.base)) {
       differences.push({
@@ -140,12 +167,14 @@ async function cellDifferences(
       });
     }
     if (targetText(old) !== targetText(cell)) {
-      const applied = new Set([...old.targets, ...cell.targets].map((target) => target.unit));
+      const targets = [...old.targets, ...cell.targets];
+      const applied = new Set(targets.map((target) => target.unit));
       differences.push({
         ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
         because: await between(
-          [indicatorStream(plan, code)],
-          ({ type, subject }) => type.startsWith('Target') && applied.has(subject.unit ?? ''),
+          [indicatorStream(plan, code), ...inputsOf(targets.flatMap(({ rule }) => rule?.inputs ?? []))],
+          ({ category, type, subject }) =>
+            category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? '')),
         ),
       });
     }
@@ -161,6 +190,25 @@ async function cellDifferences(
 const partsOf = (finding: Finding): readonly string[] =>
   isMeasured(finding) ? (finding.parts ?? []) : (finding.lacking ?? []);
 
+/** The streams of the figures that a formula stands on, of the unit and of those its value may come from. */
+function inputStreams(plan: string, inputs: readonly FormulaInput[], units: readonly string[]): string[] {
+  return inputs.flatMap(({ code, period, inputs: deeper = [] }) => [
+    ...units.map((unit) => figureStream({ plan, code, unit, period })),
+    ...inputStreams(plan, deeper, units),
+  ]);
+}
+
+/** A unit, those above it (a common standard) and those below it (sums). */
+function kinOf(units: Overview['units'], unit: string): string[] {
+  const above: string[] = [];
+  for (let at = parentOf(units, unit); at !== undefined; at = parentOf(units, at)) above.push(at);
+  const below = (code: string): string[] =>
+    units.filter(({ parent }) => parent === code).flatMap((part) => [part.code, ...below(part.code)]);
+  return [unit, ...above, ...below(unit)];
+}
+
+const parentOf = (units: Overview['units'], unit: string) => units.find(({ code }) => code === unit)?.parent;
+
 /** A value is the same when its digits are; a value that only changed hands is not a difference. */
 function findingText(finding: Finding): string | undefined {
   if (!isMeasured(finding)) return undefined;
@@ -170,7 +218,11 @@ function findingText(finding: Finding): string | undefined {
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
 
-const targetText = ({ targets }: Cell): string => targets.map(({ period, value }) => `${period}: ${value}`).join('，');
+const targetText = ({ targets }: Cell): string =>
+  targets.map((target) => `${target.period}: ${ruleText(target)}`).join('，');
+
+/** A rule with what it asks for; else the number. */
+const ruleText = ({ value, rule }: CellTarget): string => (rule ? `${value}（${rule.shown ?? '无法计算'}）` : value);
 
 function indexText({ indexes }: Overview, unit: string): string | undefined {
   const value = indexes.find((entry) => entry.unit === unit)?.index.value;

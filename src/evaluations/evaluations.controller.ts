@@ -59,7 +59,13 @@ export class EvaluationsController {
     const { views } = this.engine;
     const asOf = await momentOf(this.engine, plan, moment);
     const { midterm, endYear } = await readPlan(views, plan, asOf);
-    const overview = await composeOverview(views, plan, period ?? midterm ?? String(endYear), asOf);
+    const overview = await composeOverview(
+      views,
+      plan,
+      period ?? midterm ?? String(endYear),
+      asOf,
+      this.engine.clock.now(),
+    );
     return withLater(views, overview, asOf);
   }
 
@@ -188,7 +194,8 @@ export class EvaluationsController {
   private async today(plan: string, period: string | undefined): Promise<Side> {
     const { views } = this.engine;
     const { midterm, endYear } = await readPlan(views, plan);
-    const overview: Overview = await composeOverview(views, plan, period ?? midterm ?? String(endYear));
+    const asked = period ?? midterm ?? String(endYear);
+    const overview: Overview = await composeOverview(views, plan, asked, undefined, this.engine.clock.now());
     return { label: '今日', asOf: {}, overview };
   }
 

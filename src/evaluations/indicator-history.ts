@@ -1,13 +1,14 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
-import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { notFound } from '../kernel/errors.js';
-import { closing, endInYears, findPeriod, parsePeriod, periodsBetween } from '../kernel/period.js';
+import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
-import type { Unit } from '../plans/plan.decider.js';
-import { isMeasured, measuredByUnit, type Finding } from './measured.js';
-import { readPlan } from '../plans/read-plan.js';
+import { isMeasured, type Finding } from './measured.js';
+import { Measurements, type Source } from './measurements.js';
 import { composeRow, type Cell } from './overview.js';
+import { PlanReader } from './plan-reader.js';
+import { targetNumber } from './rule-targets.js';
 
 /** How a value became known and changed: from this moment on it read so. */
 export interface ValueChange {
@@ -46,44 +47,31 @@ export async function indicatorHistory(
   unit: string,
   asOf?: AsOf,
 ): Promise<IndicatorHistory> {
-  const plan = await readPlan(views, planCode, asOf);
-  const indicator = (await views.get(indicatorProjection, `${planCode}/${code}`, asOf))?.body;
+  const reader = await PlanReader.open(views, planCode, asOf);
+  const { plan } = reader;
+  const indicator = reader.indicator(code);
   if (!indicator) throw notFound('indicator.unknown', `规划 ${planCode} 没有指标 ${code}：请核对指标代码`);
-  if (!plan.units.some((enrolled) => enrolled.code === unit)) {
-    throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码`);
-  }
-  const figures = await views.list(figureProjection, `${planCode}/${code}/`, { asOf });
-  const baseline = closing(parsePeriod(plan.baseline), indicator.frequency)!;
-  const periods = [
-    ...new Set([
-      baseline.text,
-      ...periodsBetween(indicator.frequency, plan.startYear, plan.endYear).map(({ text }) => text),
-      ...figures.map(({ body }) => body.period),
-    ]),
-  ].sort((a, b) => endInYears(findPeriod(a)!) - endInYears(findPeriod(b)!));
+  const enrolled = plan.units.find((each) => each.code === unit);
+  if (!enrolled) throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码`);
 
-  const judged = plan.units.filter(({ level }) => level !== 'reference');
+  const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];
   let targets: Cell['targets'] = [];
-  for (const period of periods) {
-    const row = await composeRow(views, plan, indicator, judged, findPeriod(period)!, asOf);
-    const cell = row?.cells.find((found) => found.unit === unit);
-    const histories = await Promise.all(
-      figures.filter(({ body }) => body.period === period).map(({ key }) => views.history(figureProjection, key, asOf)),
-    );
-    const isBaseline = period === baseline.text;
-    const latest = histories.map((versions) => versions.at(-1)!.body);
-    const value = cell?.value ?? measuredByUnit(indicator, plan.units, latest, { isBaseline }).get(unit)!;
+  for (const period of await periodsOf(views, reader, indicator, asOf)) {
+    const row = await composeRow(reader, indicator, judged, period);
+    const cell = row?.cells[0];
+    const value = cell?.value ?? (await reader.measured({ code, period })).get(unit)!;
     targets = cell?.targets ?? [];
-    const target = targets.find((entry) => entry.period === period)?.value;
+    const due = targets.find((entry) => entry.period === period.text);
+    const target = due && targetNumber(due);
     const required = cell?.assessment.requiredNow;
     points.push({
-      period,
+      period: period.text,
       value,
       ...(target !== undefined && { target }),
       ...(required !== undefined && { required }),
       status: cell?.assessment.status ?? 'not-applicable',
-      changes: changesOf(indicator, plan.units, unit, histories, isBaseline),
+      changes: await changesOf(views, reader, { code, period }, unit, asOf),
     });
   }
   const { name, definitions } = indicator;
@@ -99,21 +87,44 @@ export async function indicatorHistory(
   };
 }
 
+/** The base, the periods of the plan, and whatever else was reported on. */
+async function periodsOf(
+  views: Views,
+  { plan }: PlanReader,
+  { code, frequency }: IndicatorDocument,
+  asOf: AsOf | undefined,
+): Promise<Period[]> {
+  const figures = await views.list(figureProjection, `${plan.plan}/${code}/`, { asOf });
+  const periods = new Set([
+    closing(parsePeriod(plan.baseline), frequency)!.text,
+    ...periodsBetween(frequency, plan.startYear, plan.endYear).map(({ text }) => text),
+    ...figures.map(({ body }) => body.period),
+  ]);
+  return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));
+}
+
 /** Reckons the value anew at every moment at which any figure behind it changed, and keeps the moments it did. */
-function changesOf(
-  indicator: IndicatorDocument,
-  units: readonly Unit[],
+async function changesOf(
+  views: Views,
+  reader: PlanReader,
+  source: Source,
   unit: string,
-  histories: readonly Version<FigureDocument>[][],
-  isBaseline: boolean,
-): ValueChange[] {
-  const moments = [...new Set(histories.flat().map(({ knownAt }) => knownAt))].sort();
+  asOf: AsOf | undefined,
+): Promise<ValueChange[]> {
+  const histories = new Map<string, Version<FigureDocument>[][]>();
+  for (const { code, period } of reader.sourcesOf(source)) {
+    const prefix = `${reader.plan.plan}/${code}/${period.text}/`;
+    const found = await views.list(figureProjection, prefix, { asOf });
+    histories.set(prefix, await Promise.all(found.map(({ key }) => views.history(figureProjection, key, asOf))));
+  }
+  const moments = [...new Set([...histories.values()].flat(2).map(({ knownAt }) => knownAt))].sort();
   const changes: ValueChange[] = [];
   for (const knownAt of moments) {
-    const figures = histories.flatMap(
-      (versions) => versions.findLast((version) => version.knownAt <= knownAt)?.body ?? [],
-    );
-    const finding = measuredByUnit(indicator, units, figures, { isBaseline }).get(unit);
+    const figures = ({ code, period }: Source) =>
+      (histories.get(`${reader.plan.plan}/${code}/${period.text}/`) ?? []).flatMap(
+        (versions) => versions.findLast((version) => version.knownAt <= knownAt)?.body ?? [],
+      );
+    const finding = new Measurements(reader.plan, reader.byCode, figures).of(source).get(unit);
     const shown = finding && isMeasured(finding) ? finding.shown : undefined;
     if (shown !== changes.at(-1)?.shown) changes.push({ knownAt, ...(shown !== undefined && { shown }) });
   }

@@ -4,16 +4,27 @@ import { currentDefinition, isComparable, type IndicatorDocument } from '../indi
 import type { Unit } from '../plans/plan.decider.js';
 import { Decimal, text } from './decimals.js';
 
+/** A figure that a formula stands on: of the same unit, of the period judged or of the one a year before. */
+export interface FormulaInput {
+  readonly code: string;
+  readonly name: string;
+  readonly period: string;
+  /** Absent where there is none. */
+  readonly shown?: string;
+  /** Where it is itself made by a formula: of what. */
+  readonly inputs?: readonly FormulaInput[];
+}
+
 /** The value of one indicator, unit and period, and where it came from. Plain JSON; numbers as text. */
 export interface Measured {
   /** As shown: the reported digits, or the computed value rounded to the indicator's decimals. */
   readonly shown: string;
   /** As reckoned with. */
   readonly exact: string;
-  /** Reported for this unit; computed from the units below; or the one standard of the unit above. */
+  /** Reported for this unit; computed from the units below or by a formula; or the one standard of the unit above. */
   readonly source: 'reported' | 'computed' | 'common';
   readonly components?: { readonly numerator: string; readonly denominator: string };
-  /** The measurement behind it; of a computed value see `parts`. */
+  /** The measurement behind it; of a computed value see `parts` or `inputs`. */
   readonly measurement?: Measurement;
   readonly approved: boolean;
   readonly corrections: number;
@@ -21,6 +32,8 @@ export interface Measured {
   readonly pending?: string;
   /** The units below that a computed value rests on. */
   readonly parts?: readonly string[];
+  /** What a formula made it of. */
+  readonly inputs?: readonly FormulaInput[];
   /** 数据打架: what was reported for this unit itself is not what the units below add up to. */
   readonly disagreement?: { readonly reported: string; readonly computed: string; readonly difference: string };
   /** False where a part was measured under a definition that the present one cannot be compared with. */
@@ -30,11 +43,14 @@ export interface Measured {
 
 /** There is no value, and why. */
 export interface Unmeasured {
-  readonly absent: 'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete';
+  readonly absent: 'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed';
   readonly because?: string;
   readonly note?: string;
   /** Units below without a figure, where that is what keeps this one from being computed. */
   readonly lacking?: readonly string[];
+  /** Where a formula gives nothing: the figures it stands on, and those of them that are not there. */
+  readonly inputs?: readonly FormulaInput[];
+  readonly lackingInputs?: readonly FormulaInput[];
   /** What the units below that have a figure add up to: for orientation, never judged. */
   readonly partial?: { readonly shown: string; readonly exact: string; readonly parts: readonly string[] };
   readonly demo: boolean;
@@ -74,7 +90,8 @@ export function measuredByUnit(
 
   const reckon = (unit: Unit): Finding => {
     const own = ownFinding(indicator, byUnit.get(unit.code), scale);
-    const below = units.filter(({ parent }) => parent === unit.code);
+    // A reference unit only lends figures for comparison: it is part of no other.
+    const below = units.filter(({ parent, level }) => parent === unit.code && level !== 'reference');
     if (definition.aggregation === 'common') {
       const above = units.find(({ code }) => code === unit.parent);
       if (isMeasured(own) || !above) return own;

@@ -1,10 +1,10 @@
-import { indicatorProjection } from '../indicators/indicator.projection.js';
 import { parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
-import { readPlan } from '../plans/read-plan.js';
 import { isMeasured } from './measured.js';
-import { readMeasured, type Cell, type IndicatorRow, type Overview } from './overview.js';
+import type { Findings } from './measurements.js';
+import type { Cell, IndicatorRow, Overview } from './overview.js';
+import { PlanReader } from './plan-reader.js';
 
 /** How a cell reads today, where that is not how it read at the moment asked for. */
 export interface Later {
@@ -33,19 +33,17 @@ export async function withLater(views: Views, overview: Overview, asOf: AsOf): P
     ...(position !== undefined && { atPosition: position }),
   };
   if (knownAt === undefined && position === undefined) return { ...overview, ...moment };
-  const code = overview.plan.plan;
-  const plan = await readPlan(views, code);
+  const reader = await PlanReader.open(views, overview.plan.plan);
   const indicators = await Promise.all(
     overview.indicators.map(async (row): Promise<IndicatorRowNow> => {
-      const indicator = (await views.get(indicatorProjection, `${code}/${row.code}`))!.body;
-      const today = await readMeasured(views, plan, indicator, plan.units, parsePeriod(row.period));
+      const today = await reader.measured({ code: row.code, period: parsePeriod(row.period) });
       return { ...row, cells: row.cells.map((cell) => withLaterValue(cell, today)) };
     }),
   );
   return { ...overview, ...moment, indicators };
 }
 
-function withLaterValue(cell: Cell, today: Awaited<ReturnType<typeof readMeasured>>): CellNow {
+function withLaterValue(cell: Cell, today: Findings): CellNow {
   const now = today.get(cell.unit);
   const shown = now && isMeasured(now) ? now.shown : undefined;
   const exact = now && isMeasured(now) ? now.exact : undefined;

@@ -1,25 +1,21 @@
-import { readIndicators } from '../indicators/read-indicators.js';
-import { figureProjection } from '../figures/figure.projection.js';
-import { currentDefinition, type IndicatorDocument, type TargetEntry } from '../indicators/indicator.projection.js';
+import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
+import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { readPlan } from '../plans/read-plan.js';
-import { assess, type Assessment, type Gap } from './assessment.js';
+import { assess } from './assessment.js';
+import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from './cell.js';
 import { compositeIndex, type CompositeIndex } from './composite-index.js';
 import { Decimal, text } from './decimals.js';
-import { isMeasured, measuredByUnit, type Finding } from './measured.js';
+import { isMeasured, type Finding } from './measured.js';
+import { PlanReader } from './plan-reader.js';
+import { composeProgramme, type Programme } from './programme/programme.js';
+import { ruleOf, type CellTarget } from './rule-targets.js';
 
-/** One indicator at one unit: what was aimed at, what was found, and what the rules make of it. */
-export interface Cell {
-  readonly unit: string;
-  readonly base: Finding;
-  readonly value: Finding;
-  readonly targets: readonly TargetEntry[];
-  readonly assessment: Assessment;
-}
+export type { Cell } from './cell.js';
 
 export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 'targets' | 'plan'> {
   readonly definition: ReturnType<typeof currentDefinition>['definition'];
@@ -59,6 +55,8 @@ export interface Overview {
     value: Finding;
   }[];
   readonly indexes: readonly UnitIndex[];
+  /** Promises, projects, policies, tasks and findings. */
+  readonly programme: Programme;
   /** 示例数据 is in it. */
   readonly demo: boolean;
 }
@@ -68,22 +66,25 @@ export async function composeOverview(
   planCode: string,
   periodText: string,
   asOf?: AsOf,
+  now?: Instant,
 ): Promise<Overview> {
   const period = parsePeriod(periodText);
-  const plan = await readPlan(views, planCode, asOf);
-  const indicators = await readIndicators(views, planCode, asOf);
-  const judged = plan.units.filter(({ level }) => level !== 'reference');
+  const reader = await PlanReader.open(views, planCode, asOf);
+  const { plan, indicators } = reader;
+  const judged = judgedUnits(plan);
   const rows = await Promise.all(
-    indicators
-      .filter(({ role }) => role === 'main')
-      .map((indicator) => composeRow(views, plan, indicator, judged, period, asOf)),
+    indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
   const context = await Promise.all(
-    indicators
-      .filter(({ role }) => role === 'context')
-      .map((indicator) => composeContext(views, plan, indicator, period, asOf)),
+    indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
   );
+  const top = judged.filter(({ parent }) => parent === undefined);
+  const rowOf = async (code: string, at: Period) => {
+    const indicator = reader.indicator(code);
+    return indicator && composeRow(reader, indicator, top, at);
+  };
+  const programme = await composeProgramme(views, plan, { period, asOf, now, indicators: main, rowOf });
   const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas } = plan;
   return {
     plan: { plan: planCode, title, territory, timeZone, startYear, endYear, baseline, ...(midterm && { midterm }) },
@@ -93,144 +94,123 @@ export async function composeOverview(
     units: plan.units,
     indicators: main,
     context: context.flat(),
-    indexes: judged.map(({ code }) => indexOf(code, plan, main)),
-    demo: main.some(({ cells }) =>
-      cells.some(({ base, value, targets }) => base.demo || value.demo || targets.some(({ demo }) => demo)),
-    ),
+    indexes: judged.map(({ code }) => indexOf(code, { areas, rules: rules.rules }, main)),
+    programme,
+    demo: main.some(({ cells }) => cells.some(hasDemo)) || programme.demo,
   };
 }
 
-/** One indicator in the period that closes the one asked for; undefined where its frequency has none such. */
-export async function composeRow(
-  views: Views,
-  plan: PlanDocument,
-  indicator: IndicatorDocument,
-  units: readonly Unit[],
-  asked: Period,
-  asOf: AsOf | undefined,
-): Promise<IndicatorRow | undefined> {
-  const period = closing(asked, indicator.frequency);
-  if (!period) return undefined;
-  const baseline = closing(parsePeriod(plan.baseline), indicator.frequency)!;
-  const bases = await readMeasured(views, plan, indicator, units, baseline, asOf);
-  const values =
-    period.text === baseline.text ? bases : await readMeasured(views, plan, indicator, units, period, asOf);
-  const sums =
-    indicator.kind === 'cumulative' ? await readSums(views, plan, indicator, units, period, asOf) : undefined;
+/** The units that answer for something; a reference unit only lends figures for comparison. */
+export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
+  units.filter(({ level }) => level !== 'reference');
 
-  const cells = units.map(({ code }): Cell => {
-    const base = bases.get(code)!;
-    const value = values.get(code)!;
-    const targets = targetsOf(indicator, units, code);
-    return {
-      unit: code,
-      base,
-      value,
-      targets,
-      assessment: assess(
-        {
-          kind: indicator.kind,
-          direction: indicator.direction,
-          attribute: indicator.attribute,
-          trajectory: indicator.trajectory,
-          base: isMeasured(base) && base.comparable ? { value: base.exact, period: baseline.text } : undefined,
-          targets: targets.map((target) => ({ period: target.period, value: target.value })),
-          period: period.text,
-          value: isMeasured(value) ? value.exact : undefined,
-          cumulativeSum: sums?.get(code),
-          gap: gapOf(indicator, value, period),
-        },
-        plan.rules.rules,
-      ),
-    };
-  });
+/**
+ * One indicator in the period that closes the one asked for, at these units; undefined where its frequency has none such.
+ * Its values are measured at all units, whatever cells are wanted.
+ */
+export async function composeRow(
+  reader: PlanReader,
+  indicator: IndicatorDocument,
+  cellsFor: readonly Unit[],
+  asked: Period,
+): Promise<IndicatorRow | undefined> {
+  const { plan } = reader;
+  const { code, frequency } = indicator;
+  const period = closing(asked, frequency);
+  if (!period) return undefined;
+  const baseline = closing(parsePeriod(plan.baseline), frequency)!;
+  const [bases, values, sums, targets] = await Promise.all([
+    reader.measured({ code, period: baseline }),
+    reader.measured({ code, period }),
+    indicator.kind === 'cumulative' ? readSums(reader, indicator, cellsFor, period) : undefined,
+    readTargets(reader, indicator, cellsFor, period),
+  ]);
   const { definitions: _, targets: __, plan: ___, ...rest } = indicator;
   const { definition, version } = currentDefinition(indicator);
-  return { ...rest, definition, definitionVersion: version, period: period.text, cells };
+  const row = { ...rest, definition, definitionVersion: version, period: period.text };
+  const cells = cellsFor.map(({ code: unit }): Cell => {
+    const cumulativeSum = sums?.get(unit);
+    const cell = {
+      unit,
+      base: bases.get(unit)!,
+      value: values.get(unit)!,
+      ...(cumulativeSum !== undefined && { cumulativeSum }),
+      targets: targets.get(unit)!,
+    };
+    return { ...cell, assessment: assess(assessmentInput(row, cell, plan.baseline), plan.rules.rules) };
+  });
+  return { ...row, cells };
 }
 
-/** The values of an indicator in one period, for every unit, as of a moment. */
-export async function readMeasured(
-  views: Views,
-  plan: Pick<PlanDocument, 'plan' | 'baseline'>,
+/** The targets that hold for each unit; a rule with what it asks for. */
+async function readTargets(
+  reader: PlanReader,
   indicator: IndicatorDocument,
   units: readonly Unit[],
   period: Period,
-  asOf?: AsOf,
-): Promise<ReadonlyMap<string, Finding>> {
-  const figures = await views.list(figureProjection, `${plan.plan}/${indicator.code}/${period.text}/`, { asOf });
-  const isBaseline = period.text === closing(parsePeriod(plan.baseline), indicator.frequency)?.text;
-  return measuredByUnit(
-    indicator,
-    units,
-    figures.map(({ body }) => body),
-    { isBaseline },
+): Promise<ReadonlyMap<string, readonly CellTarget[]>> {
+  const codes = units.map(({ code }) => code);
+  const rules = new Map(
+    await Promise.all(
+      rulesIn(indicator.targets).map(async (rule) => [rule, await reader.computed(rule, codes, period)] as const),
+    ),
+  );
+  return new Map(
+    codes.map((unit) => [
+      unit,
+      targetsOf(indicator, reader.plan.units, unit).map((target): CellTarget => {
+        const computed = rules.get(target.value)?.get(unit);
+        return computed ? { ...target, rule: ruleOf(computed, indicator.decimals) } : target;
+      }),
+    ]),
   );
 }
 
 /** ΣX from the plan's start to the end of the period, where every period so far has a value. */
 async function readSums(
-  views: Views,
-  plan: PlanDocument,
-  indicator: IndicatorDocument,
+  reader: PlanReader,
+  { code, frequency }: IndicatorDocument,
   units: readonly Unit[],
   until: Period,
-  asOf: AsOf | undefined,
 ): Promise<ReadonlyMap<string, string>> {
-  const sums = new Map<string, Decimal | undefined>(units.map(({ code }) => [code, new Decimal(0)]));
-  const periods = periodsUntil(indicator, plan.startYear, until);
-  for (const period of periods) {
-    const values = await readMeasured(views, plan, indicator, units, period, asOf);
-    for (const [unit, sum] of sums) {
-      const value = values.get(unit);
-      sums.set(unit, sum && value && isMeasured(value) ? sum.plus(value.exact) : undefined);
-    }
-  }
-  return new Map([...sums].flatMap(([unit, sum]) => (sum ? [[unit, text(sum)]] : [])));
-}
-
-function periodsUntil(indicator: IndicatorDocument, startYear: number, until: Period): Period[] {
-  return periodsBetween(indicator.frequency, startYear, until.year).filter(
+  const periods = periodsBetween(frequency, reader.plan.startYear, until.year).filter(
     (period) => endInYears(period) <= endInYears(until),
+  );
+  const found = await Promise.all(periods.map((period) => reader.measured({ code, period })));
+  return new Map(
+    units.flatMap(({ code: unit }) => {
+      const values = found.flatMap((findings) => {
+        const finding = findings.get(unit);
+        return finding && isMeasured(finding) ? [finding.exact] : [];
+      });
+      return periods.length > 0 && values.length === periods.length
+        ? [[unit, text(Decimal.sum(...values))] as const]
+        : [];
+    }),
   );
 }
 
-/** A unit's own targets; where the plan's target holds for all, those of the nearest unit above that has any. */
-function targetsOf(indicator: IndicatorDocument, units: readonly Unit[], unit: string): TargetEntry[] {
-  for (let at: string | undefined = unit; at !== undefined; at = units.find(({ code }) => code === at)?.parent) {
-    const own = indicator.targets.filter((target) => target.unit === at);
-    if (own.length > 0)
-      return own.sort((a, b) => endInYears(parsePeriod(a.period)) - endInYears(parsePeriod(b.period)));
-    if (indicator.targetScope === 'own') break;
-  }
-  return [];
-}
-
-function gapOf(indicator: IndicatorDocument, value: Finding, period: Period): Gap | undefined {
-  const { retiredFrom } = indicator;
-  if (retiredFrom !== undefined && endInYears(period) >= endInYears(parsePeriod(retiredFrom))) return 'not-applicable';
-  if (isMeasured(value)) return value.comparable ? undefined : 'incomparable';
-  return value.because === 'not-applicable' ? 'not-applicable' : 'no-data';
-}
-
 async function composeContext(
-  views: Views,
-  plan: PlanDocument,
+  reader: PlanReader,
   indicator: IndicatorDocument,
   asked: Period,
-  asOf: AsOf | undefined,
 ): Promise<Overview['context']> {
+  const { code, name } = indicator;
   const period = closing(asked, indicator.frequency);
   if (!period) return [];
-  const values = await readMeasured(views, plan, indicator, plan.units, period, asOf);
-  const { code, name } = indicator;
+  const values = await reader.measured({ code, period });
   const { unitOfMeasure } = currentDefinition(indicator).definition;
   return [...values].flatMap(([unit, value]) =>
     isMeasured(value) ? [{ code, name, unit, period: period.text, unitOfMeasure, value }] : [],
   );
 }
 
-function indexOf(unit: string, plan: PlanDocument, rows: readonly IndicatorRow[]): UnitIndex {
+/** The index of a unit, of the whole and by area. */
+export function indexOf(
+  unit: string,
+  { areas, rules }: { areas: Overview['areas']; rules: EvaluationRules },
+  rows: readonly IndicatorRow[],
+): UnitIndex {
   const entries = (area?: string) =>
     rows
       .filter((row) => area === undefined || row.area === area)
@@ -240,7 +220,7 @@ function indexOf(unit: string, plan: PlanDocument, rows: readonly IndicatorRow[]
       });
   return {
     unit,
-    index: compositeIndex(entries(), plan.rules.rules),
-    byArea: plan.areas.map(({ code }) => ({ area: code, index: compositeIndex(entries(code), plan.rules.rules) })),
+    index: compositeIndex(entries(), rules),
+    byArea: areas.map(({ code }) => ({ area: code, index: compositeIndex(entries(code), rules) })),
   };
 }

@@ -47,6 +47,7 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   returned: '已退回',
   withdrawn: '已撤回',
   incomplete: '汇总不全',
+  uncomputed: '无法计算',
 };
 
 /** In what respect two overviews differ. */
@@ -59,4 +60,9 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   rules: '评估规则',
   definition: '口径',
   presence: '有无该指标',
+  promise: '承诺',
+  project: '项目',
+  policy: '政策',
+  task: '任务',
+  finding: '问题',
 };

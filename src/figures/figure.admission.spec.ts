@@ -287,6 +287,27 @@ describe('a figure reported directly', () => {
   });
 });
 
+describe('a figure that a formula computes', () => {
+  const definition: Definition = {
+    ...unionCount,
+    aggregation: 'none',
+    measurement: { type: 'formula', formula: 'value("A1")+value("B1")-previous("A1")' },
+  };
+  const computed = measuring(definition);
+
+  it('is not reported, corrected or declared missing: what it is made of is', () => {
+    for (const command of [
+      report(value('3')),
+      make(CorrectMeasurement, { ...lianduBeds, value: '3' }),
+      make(DeclareMissing, { ...lianduBeds, because: 'not-due' }),
+    ]) {
+      given(measured(value('2')))
+        .when(command, { ...computed, reason: '复核' })
+        .thenRefused('figure.computed', 'code');
+    }
+  });
+});
+
 it('a correction is held to the same rules as a report', () => {
   const wrong = (reported: Reported) => make(CorrectMeasurement, { ...lianduBeds, ...reported });
   const standing = given(measured(beds2161));

@@ -4,6 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
 import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
+import { parseFormula, referencesOf } from '../indicators/formula.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
@@ -174,6 +175,15 @@ function assertReportable(
   if (!defined || !definition) {
     throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
   }
+  const { measurement } = definition;
+  if (measurement.type === 'formula' && bringsFigure(command)) {
+    const from = [...new Set(referencesOf(parseFormula(measurement.formula)).map(({ code }) => code))];
+    throw refused(
+      'figure.computed',
+      `指标 ${command.code} 由公式 ${measurement.formula} 计算，不用填报：请填报 ${from.join('、')} 的数据`,
+      'code',
+    );
+  }
   if (!known.plan.units.has(command.unit)) {
     throw notFound('unit.unknown', `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码`);
   }
@@ -204,6 +214,9 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
+const bringsFigure = ({ type }: FigureCommand) =>
+  type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
+
 const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
 
 /** The figure as reported, if it fits what the definition says a figure may be. */
@@ -227,7 +240,7 @@ function fitting(
     assertFits(value, definition);
     return { value };
   }
-  if (definition.measurement.type === 'direct') {
+  if (definition.measurement.type !== 'ratio') {
     throw invalid('figure.value-needed', '请填数值（该指标直接填报）', 'value');
   }
   if (numerator === undefined || denominator === undefined) {

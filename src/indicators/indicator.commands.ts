@@ -9,10 +9,12 @@ import {
   OneOf,
   PeriodText,
   PlanSlug,
+  TargetText,
   Text,
   Whole,
 } from '../slice/field.js';
 import { AssumptionInput } from '../plans/plan.commands.js';
+import { longestFormula } from './formula.js';
 import {
   aggregations,
   attributes,
@@ -36,8 +38,11 @@ class ComponentInput {
 }
 
 class MeasurementInput {
-  @OneOf(['direct', 'ratio'], { label: '计量方式', description: 'direct 直接填报；ratio 由分子、分母计算' })
-  type: 'direct' | 'ratio';
+  @OneOf(['direct', 'ratio', 'formula'], {
+    label: '计量方式',
+    description: 'direct 直接填报；ratio 由分子、分母计算；formula 由其他指标的数计算',
+  })
+  type: 'direct' | 'ratio' | 'formula';
 
   @Nested(() => ComponentInput, { label: '分子', optional: true })
   numerator?: ComponentInput;
@@ -47,6 +52,9 @@ class MeasurementInput {
 
   @DecimalText({ label: '倍数', optional: true, example: '100' })
   scale?: string;
+
+  @Text({ label: '公式', max: longestFormula, optional: true, example: 'value("A1")/value("B1")*100' })
+  formula?: string;
 }
 
 class DefinitionInput {
@@ -91,7 +99,10 @@ export class DefineIndicator extends OnIndicator {
   @Text({ label: '原文名称', optional: true })
   printedName?: string;
 
-  @OneOf(roles, { label: '用途', description: 'main 规划指标；context 背景数据，不评价' })
+  @OneOf(roles, {
+    label: '用途',
+    description: 'main 规划指标；promise 文本承诺，评价但不计入指数；context 背景数据，不评价',
+  })
   role: OneOfThese<typeof roles>;
 
   @Identifier({ label: '标杆区代码', optional: true })
@@ -153,7 +164,11 @@ abstract class OnTarget extends OnIndicator {
   @PeriodText({ label: '期间', example: '2025' })
   period: string;
 
-  @DecimalText({ label: '目标值', example: '58' })
+  @TargetText({
+    label: '目标值',
+    description: '数；或以 = 开头的规则（仅限“保持”类指标），如 =1.3*value("04")',
+    example: '58',
+  })
   value: string;
 }
 

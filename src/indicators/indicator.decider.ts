@@ -6,6 +6,8 @@ import { plain } from '../kernel/json.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { checkedFormula, type Referred } from './formula-check.js';
+import { isRule, parseFormula } from './formula.js';
 import type {
   DefineIndicator,
   IndicatorCommand,
@@ -46,23 +48,27 @@ export interface IndicatorState {
 
 export const targetKey = (unit: string, period: string) => `${unit}/${period}`;
 
-type Known = { readonly plan: PlanState };
+export interface IndicatorKnown {
+  readonly plan: PlanState;
+  /** Where the command brings a formula: what it leads to. */
+  readonly referred?: Referred;
+}
 
-export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, Known> = {
+export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
   initialState: { definitionVersion: 0, targets: new Map() },
 
   decide(command, state, context) {
     const plan = drafted(command.plan, context.known.plan);
     if (context.known.plan.closed) throw refused('plan.closed', '规划已结束：不能再定义指标或调整目标');
-    if (command.type === 'DefineIndicator') return define(command, state, context.known.plan);
+    if (command.type === 'DefineIndicator') return define(command, state, context.known);
     if (!state.defined || !state.definition) {
       throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
     }
     switch (command.type) {
       case 'RedefineIndicator':
-        return redefine(command, state, context);
+        return redefine(command, state, state.defined, context);
       case 'SetTarget':
-        return setTarget(command, state, context.known.plan);
+        return setTarget(command, state, state.defined, context.known);
       case 'ReviseTarget':
         return reviseTarget(command, state, state.defined, context);
       case 'RetireIndicator':
@@ -91,7 +97,8 @@ function withTarget(state: IndicatorState, { unit, period, value, targetVersion 
   return { ...state, targets };
 }
 
-function define(command: DefineIndicator, state: IndicatorState, plan: PlanState): IndicatorEvent[] {
+function define(command: DefineIndicator, state: IndicatorState, known: IndicatorKnown): IndicatorEvent[] {
+  const { plan } = known;
   if (command.area !== undefined && !plan.areas.has(command.area)) {
     throw invalid('indicator.unknown-area', `规划中没有标杆区 ${command.area}`, 'area');
   }
@@ -99,7 +106,7 @@ function define(command: DefineIndicator, state: IndicatorState, plan: PlanState
     throw invalid('indicator.unknown-owner', `规划中没有单位 ${command.owner}`, 'owner');
   }
   if (new Decimal(command.weight).isNegative()) throw invalid('indicator.weight', '权重不能为负', 'weight');
-  const definition = checkedDefinition(command.definition);
+  const definition = checkedDefinition(command.definition, command, known);
   const { name, printedName, role, area, attribute, kind, direction, frequency, decimals } = command;
   const { targetScope, trajectory, weight, owner, line, assumptions = [] } = command;
   const event = IndicatorDefined.of(
@@ -116,16 +123,35 @@ function define(command: DefineIndicator, state: IndicatorState, plan: PlanState
   );
 }
 
-function checkedDefinition(input: DefineIndicator['definition']): Definition {
-  const { type, numerator, denominator, scale } = input.measurement;
+function checkedDefinition(
+  input: DefineIndicator['definition'],
+  { code, frequency }: { code: string; frequency: string },
+  { referred = new Map() }: IndicatorKnown,
+): Definition {
+  const { type, numerator, denominator, scale, formula } = input.measurement;
   if (type === 'ratio' && !(numerator && denominator && scale)) {
     throw invalid('indicator.ratio', '比率指标须写明分子、分母和倍数', 'definition.measurement');
   }
   if (scale !== undefined && !new Decimal(scale).greaterThan(0)) {
     throw invalid('indicator.scale', '倍数须大于 0', 'definition.measurement.scale');
   }
-  if (type === 'direct' && (numerator ?? denominator ?? scale) !== undefined) {
-    throw invalid('indicator.direct', '直接填报的指标没有分子、分母和倍数', 'definition.measurement');
+  if (type !== 'ratio' && (numerator ?? denominator ?? scale) !== undefined) {
+    throw invalid('indicator.direct', '只有比率指标有分子、分母和倍数', 'definition.measurement');
+  }
+  if ((type === 'formula') !== (formula !== undefined)) {
+    throw invalid(
+      'indicator.formula',
+      type === 'formula' ? '由公式计算的指标须写明公式 formula' : '只有由公式计算（formula）的指标有公式',
+      'definition.measurement.formula',
+    );
+  }
+  if (type === 'formula' && input.aggregation !== 'none') {
+    throw invalid('indicator.aggregation', '由公式计算的指标逐单位计算：汇总方式须为 none', 'definition.aggregation');
+  }
+  if (formula !== undefined) {
+    const field = 'definition.measurement.formula';
+    const { unitOfMeasure } = input;
+    checkedFormula(formula, { code, frequency, unitOfMeasure, referred, field, ownPrevious: false });
   }
   if (type === 'direct' && input.aggregation === 'ratio-of-sums') {
     throw invalid(
@@ -143,26 +169,64 @@ function checkedDefinition(input: DefineIndicator['definition']): Definition {
   return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation });
 }
 
-function redefine(command: RedefineIndicator, state: IndicatorState, { reason }: DecisionContext): IndicatorEvent[] {
-  const definition = checkedDefinition(command.definition);
+function redefine(
+  command: RedefineIndicator,
+  state: IndicatorState,
+  { frequency }: Defined,
+  { reason, known }: DecisionContext<IndicatorKnown>,
+): IndicatorEvent[] {
+  const definition = checkedDefinition(command.definition, { code: command.code, frequency }, known);
   if (isDeepStrictEqual(state.definition, definition)) return [];
   if (!reason) throw invalid('reason.missing', '口径变更须写明事由', 'reason');
   const definitionVersion = state.definitionVersion + 1;
   return [IndicatorRedefined.of({ definitionVersion, definition, comparable: command.comparable })];
 }
 
-function setTarget(command: SetTarget, state: IndicatorState, plan: PlanState): IndicatorEvent[] {
+function setTarget(
+  command: SetTarget,
+  state: IndicatorState,
+  defined: Defined,
+  known: IndicatorKnown,
+): IndicatorEvent[] {
   const { unit, period, value, line } = command;
-  if (!plan.units.has(unit)) throw invalid('target.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
-  assertTargetPeriod(period, state, plan);
+  if (!known.plan.units.has(unit)) throw invalid('target.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  assertTargetPeriod(period, state, known.plan);
   const standing = state.targets.get(targetKey(unit, period));
-  if (!standing) return [TargetSet.of(plain({ unit, period, value, targetVersion: 1, line }))];
-  if (new Decimal(standing.value).equals(value)) return [];
-  throw refused(
-    'target.already-set',
-    `${unit} ${period} 的目标已是 ${standing.value}：要改为 ${value} 请用“目标调整”，并附调整文件`,
-    'value',
-  );
+  if (standing && sameTarget(standing.value, value)) return [];
+  if (standing) {
+    throw refused(
+      'target.already-set',
+      `${unit} ${period} 的目标已是 ${standing.value}：要改为 ${value} 请用“目标调整”，并附调整文件`,
+      'value',
+    );
+  }
+  assertTargetValue(command, state, defined, known);
+  return [TargetSet.of(plain({ unit, period, value, targetVersion: 1, line }))];
+}
+
+/** The same number, or the same rule however it is spaced and quoted. */
+function sameTarget(a: string, b: string): boolean {
+  if (!isRule(a) && !isRule(b)) return new Decimal(a).equals(b);
+  return a === b || (isRule(a) && isRule(b) && isDeepStrictEqual(parseFormula(a), parseFormula(b, 'value')));
+}
+
+/** A rule only says how much is enough: there is no way from a base to it, so it is for what has to be kept. */
+function assertTargetValue(
+  { code, value }: SetTarget | ReviseTarget,
+  { definition }: IndicatorState,
+  { kind, frequency }: Defined,
+  { referred = new Map() }: IndicatorKnown,
+): void {
+  if (!isRule(value)) return;
+  if (kind !== 'hold') {
+    throw invalid(
+      'target.rule-kind',
+      `指标 ${code} 的类型是 ${kind}：只有“保持（底线）”类（hold）的目标可以是规则，其他类型请写数`,
+      'value',
+    );
+  }
+  const { unitOfMeasure } = definition!;
+  checkedFormula(value, { code, frequency, unitOfMeasure, referred, field: 'value', ownPrevious: true });
 }
 
 function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState): void {
@@ -176,25 +240,34 @@ function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState
   }
 }
 
-/** A binding target is lowered (made easier) only under an adjustment document. */
+/** A binding target is lowered (made easier) only under an adjustment document; a rule, which may do so, always. */
 function reviseTarget(
   command: ReviseTarget,
   state: IndicatorState,
   defined: Defined,
-  { reason, now, known }: DecisionContext<Known>,
+  { reason, now, known }: DecisionContext<IndicatorKnown>,
 ): IndicatorEvent[] {
   const { unit, period, value, documentNumber, approvedBy, approvedOn } = command;
   const standing = state.targets.get(targetKey(unit, period));
   if (!standing) throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`);
-  if (new Decimal(standing.value).equals(value)) return [];
+  if (sameTarget(standing.value, value)) return [];
+  assertTargetValue(command, state, defined, known);
   if (!reason) throw invalid('reason.missing', '目标调整须写明事由', 'reason');
   if (approvedOn !== undefined && approvedOn > dayOf(now, drafted(command.plan, known.plan).timeZone)) {
     throw invalid('date.future', '批准日期不能在未来', 'approvedOn');
   }
-  const change = new Decimal(value).comparedTo(standing.value);
-  const lowered = defined.direction === 'higher' ? change < 0 : change > 0;
-  if (defined.attribute === 'binding' && lowered && documentNumber === undefined) {
-    throw refused('target.binding-lowered', '约束性指标的目标不能降低：确需调整的，须附调整文号', 'documentNumber');
+  if (defined.attribute === 'binding' && documentNumber === undefined) {
+    if (isRule(standing.value) || isRule(value)) {
+      throw refused(
+        'target.binding-rule',
+        '约束性指标的目标是规则的，调整高低无法比较：须附调整文号',
+        'documentNumber',
+      );
+    }
+    const change = new Decimal(value).comparedTo(standing.value);
+    if (defined.direction === 'higher' ? change < 0 : change > 0) {
+      throw refused('target.binding-lowered', '约束性指标的目标不能降低：确需调整的，须附调整文号', 'documentNumber');
+    }
   }
   return [
     TargetRevised.of(

@@ -17,7 +17,8 @@ export const valueTypes = ['percentage', 'count', 'decimal'] as const;
 export const aggregations = ['ratio-of-sums', 'sum', 'common', 'none'] as const;
 export const targetScopes = ['all', 'own'] as const;
 export const trajectories = ['milestones', 'linear', 'geometric'] as const;
-export const roles = ['main', 'context'] as const;
+/** `promise` (文本承诺): judged like `main`, but no part of the index nor of the plan's main table. */
+export const roles = ['main', 'promise', 'context'] as const;
 
 const component = Type.Object({ name: Type.String(), unit: Type.String() }, closed);
 
@@ -29,6 +30,15 @@ export const measurementSchema = Type.Union([
       numerator: component,
       denominator: component,
       scale: Type.String({ description: 'The ratio is multiplied by this: 100 for percent, 10000 for 每万人' }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      type: Type.Literal('formula'),
+      formula: Type.String({
+        description: 'Over figures of other indicators for the same unit: `value("A")/value("B")*100`',
+      }),
     },
     closed,
   ),
@@ -53,7 +63,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 2,
+  version: 3,
   meaning: 'An indicator of the plan was defined: what it is, how it is measured, judged and weighed',
   schema: Type.Object(
     {
@@ -108,12 +118,15 @@ export const IndicatorDefined = defineEvent({
   upcasts: {
     // Version 1 knew one trajectory only, so it did not say which.
     1: (data) => ({ ...data, trajectory: 'milestones' }),
+    // Version 2 knew neither the role `promise` nor measurement by a formula: what it says holds as it is.
+    2: (data) => data,
   },
 });
 
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
+  version: 2,
   meaning: 'The definition (口径) changed; unless said comparable, earlier figures are 不可比 until restated',
   schema: Type.Object(
     { definitionVersion: Type.Integer({ minimum: 2 }), definition: definitionSchema, comparable: Type.Boolean() },
@@ -123,6 +136,10 @@ export const IndicatorRedefined = defineEvent({
     definitionVersion: 2,
     definition: { ...IndicatorDefined.example.definition, text: '年末护理型床位数占养老机构核定床位总数的百分比' },
     comparable: false,
+  },
+  upcasts: {
+    // Version 1 knew no measurement by a formula: what it says holds as it is.
+    1: (data) => data,
   },
 });
 
@@ -134,7 +151,7 @@ export const TargetSet = defineEvent({
     {
       unit: Type.String(),
       period: Type.String(),
-      value: Type.String(),
+      value: Type.String({ description: 'A number; or a rule over other figures of the unit: `=1.3*value("04")`' }),
       targetVersion: Type.Integer({ minimum: 1 }),
       line: Type.Optional(Type.Integer({ minimum: 1 })),
     },

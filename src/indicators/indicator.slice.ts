@@ -1,4 +1,6 @@
-import { drafted, planDecider, type PlanState } from '../plans/plan.decider.js';
+import { DomainError } from '../kernel/errors.js';
+import type { LoadState } from '../kernel/handling.js';
+import { drafted, planDecider } from '../plans/plan.decider.js';
 import { planStream } from '../plans/plan.events.js';
 import type { Slice } from '../slice/slice.js';
 import {
@@ -9,12 +11,14 @@ import {
   SetTarget,
   type IndicatorCommand,
 } from './indicator.commands.js';
-import { indicatorDecider, type IndicatorState } from './indicator.decider.js';
+import { formulasOf, type Referred } from './formula-check.js';
+import { isRule, parseFormula, referencesOf } from './formula.js';
+import { indicatorDecider, type IndicatorKnown, type IndicatorState } from './indicator.decider.js';
 import { indicatorEvents, indicatorStream, type IndicatorEvent } from './indicator.events.js';
 
 const path = 'plans/:plan/indicators/:code';
 
-export const indicatorSlice: Slice<IndicatorCommand, IndicatorEvent, IndicatorState, { plan: PlanState }> = {
+export const indicatorSlice: Slice<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
   name: 'indicators',
   events: indicatorEvents,
   decider: indicatorDecider,
@@ -26,6 +30,39 @@ export const indicatorSlice: Slice<IndicatorCommand, IndicatorEvent, IndicatorSt
     { type: RetireIndicator, path: `${path}/retirement`, summary: '停用指标' },
   ],
   stream: ({ plan, code }) => indicatorStream(plan, code),
-  known: async ({ plan }, load) => ({ plan: await load(planDecider, planStream(plan)) }),
+  known: async (command, load) => ({
+    plan: await load(planDecider, planStream(command.plan)),
+    referred: await loadReferred(command, load),
+  }),
   timeZone: async ({ plan }, load) => drafted(plan, await load(planDecider, planStream(plan))).timeZone,
 };
+
+/** The indicators that the command's formula leads to, through whatever other formulas. */
+async function loadReferred(command: IndicatorCommand, load: LoadState): Promise<Referred> {
+  const referred = new Map<string, IndicatorState>();
+  const open = codesIn(command);
+  for (let code = open.pop(); code !== undefined; code = open.pop()) {
+    if (referred.has(code)) continue;
+    const state = await load(indicatorDecider, indicatorStream(command.plan, code));
+    referred.set(code, state);
+    open.push(...formulasOf(state).flatMap((formula) => referencesOf(formula).map((reference) => reference.code)));
+  }
+  return referred;
+}
+
+/** None where there is no formula, or where the decider will refuse it anyway. */
+function codesIn(command: IndicatorCommand): string[] {
+  const text =
+    'definition' in command
+      ? command.definition.measurement.formula
+      : 'value' in command && isRule(command.value)
+        ? command.value
+        : undefined;
+  if (text === undefined) return [];
+  try {
+    return referencesOf(parseFormula(text)).map(({ code }) => code);
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
+}

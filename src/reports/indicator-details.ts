@@ -1,10 +1,16 @@
-import { isMeasured, type Finding, type Measured, type Unmeasured } from '../evaluations/measured.js';
+import {
+  isMeasured,
+  type Finding,
+  type FormulaInput,
+  type Measured,
+  type Unmeasured,
+} from '../evaluations/measured.js';
 import type { IndicatorRow } from '../evaluations/overview.js';
 import { absentWords } from '../evaluations/words.js';
-import type { TargetEntry } from '../indicators/indicator.projection.js';
+import type { CellTarget } from '../evaluations/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
-import { accumulated, demoMark, interimText, statusChip, targetWords, valueMarks } from './marks.js';
+import { accumulated, demoMark, interimText, statusChip, targetSaid, targetWords, valueMarks } from './marks.js';
 import { verdictText, outlookText } from './marks.js';
 import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
@@ -62,8 +68,7 @@ function account(subject: Subject, { row, cell, assessment }: TopRow): Printable
     const rate = completionRate === undefined ? '' : `（完成率 ${percent(completionRate)}）`;
     sentences.push(`${when}目标 ${targetWords(row, target)}：${interimText(assessment)}${rate}。`);
   }
-  if (final)
-    sentences.push(`${periodWords(final.period)}目标 ${targetWords(row, final.value)}${completionOf(assessment)}。`);
+  if (final) sentences.push(`${periodWords(final.period)}目标 ${targetSaid(row, final)}${completionOf(assessment)}。`);
   else sentences.push('规划没有设目标。');
   const { progress, lead, scheduled, requiredNow, treatedAs } = assessment;
   if (lead !== undefined)
@@ -104,6 +109,7 @@ const definitionText = ({ definition, definitionVersion }: IndicatorRow): string
 
 export function formula({ definition: { measurement } }: IndicatorRow): string {
   if (measurement.type === 'direct') return '直接填报';
+  if (measurement.type === 'formula') return measurement.formula;
   const { numerator, denominator, scale } = measurement;
   return `${numerator.name}（${numerator.unit}）÷ ${denominator.name}（${denominator.unit}）${scale === '1' ? '' : `× ${scale}`}`;
 }
@@ -113,11 +119,12 @@ function origin(subject: Subject, row: IndicatorRow, finding: Finding): Printabl
 }
 
 function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured): Printable {
-  const { source, parts = [], components, measurement, disagreement, approved, pending } = finding;
+  const { source, parts = [], inputs, components, measurement, disagreement, approved, pending } = finding;
   const unit = row.definition.unitOfMeasure;
   const ratio = components && `分子 ${components.numerator}、分母 ${components.denominator}`;
-  const from =
-    source === 'computed'
+  const from = inputs
+    ? `由公式 ${formula(row)} 算得（${inputsText(inputs)}）`
+    : source === 'computed'
       ? `由${namesOf(subject, parts)}${ratio ? '的分子、分母之和' : '相加'}算得${ratio ? `（${ratio}）` : ''}`
       : `${measurement ? nameOf(subject, measurement.by.unit ?? subject.top.code) : subject.top.name}上报${ratio ? `（${ratio}）` : ''}`;
   const agrees = source === 'reported' && parts.length > 0 && !disagreement;
@@ -140,6 +147,12 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
   );
 }
 
+/** `04 城乡居民最低生活保障标准 2022年 11280` */
+const inputsText = (inputs: readonly FormulaInput[]): string =>
+  inputs
+    .map(({ code, name, period, shown }) => [code, name, periodWords(period), shown].filter(Boolean).join(' '))
+    .join('，');
+
 /** The documents a figure rests on. */
 export function evidenceText({ evidence = [] }: NonNullable<Measured['measurement']>): string | undefined {
   if (evidence.length === 0) return undefined;
@@ -150,13 +163,14 @@ export function evidenceText({ evidence = [] }: NonNullable<Measured['measuremen
 
 /** Why there is no value, whose is lacking, and what the others come to. */
 export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured): Printable {
-  const { absent, because, note, lacking, partial, demo } = finding;
+  const { absent, because, note, lacking, lackingInputs, partial, demo } = finding;
   const unit = row.definition.unitOfMeasure;
   return [
     joined(
       [
         absent === 'missing' && because ? `${absentWords[absent]}（${reasonWords(because)}）` : absentWords[absent],
         note !== undefined && `说明：${note}`,
+        lackingInputs && `公式 ${formula(row)} 缺 ${inputsText(lackingInputs)}`,
         lacking && html`缺<strong>${namesOf(subject, lacking)}</strong>的数，${subject.top.name}数因此无法算出`,
         partial &&
           `其余 ${partial.parts.length} 个${subject.belowWord}合计为 ${withUnit(partial.shown, unit)}，仅供参考，不作判断`,
@@ -175,14 +189,14 @@ function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
   );
 }
 
-function targetLine({ zone }: Subject, row: IndicatorRow, target: TargetEntry): Printable {
-  const { period, value, original, documentNumber, reason, knownAt, targetVersion, demo } = target;
+function targetLine({ zone }: Subject, row: IndicatorRow, target: CellTarget): Printable {
+  const { period, original, documentNumber, reason, knownAt, targetVersion, demo } = target;
   const revised =
     original !== undefined &&
     html`（<strong>已调整</strong>：原为 ${targetWords(row, original)}，${dayWords(knownAt, zone)} 调整，第
     ${targetVersion}
     版，${documentNumber ? `文号 ${documentNumber}` : '没有文号'}${reason !== undefined && `，理由：${reason}`}）`;
-  return [`${periodWords(period)} ${targetWords(row, value)}`, demoMark(demo), revised];
+  return [`${periodWords(period)} ${targetSaid(row, target)}`, demoMark(demo), revised];
 }
 
 /** Corrections of the period's values, at the units that reported them. */

@@ -4,7 +4,7 @@ import type { Light, Status } from '../evaluations/judgement.js';
 import { isMeasured, type Finding } from '../evaluations/measured.js';
 import type { Cell, IndicatorRow } from '../evaluations/overview.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
-import type { TargetEntry } from '../indicators/indicator.projection.js';
+import type { CellTarget } from '../evaluations/rule-targets.js';
 import { html, type Html, type Printable } from './html.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 
@@ -56,10 +56,23 @@ export function targetText({ kind }: Pick<IndicatorRow, 'kind'>, value: string):
 export const targetWords = (row: IndicatorRow, value: string): string =>
   row.kind === 'growth' ? targetText(row, value) : withUnit(targetText(row, value), row.definition.unitOfMeasure);
 
-export function targetCell(row: IndicatorRow, target: TargetEntry | undefined): Printable {
+/** Of a rule what it asks for, and the rule itself. */
+export const targetSaid = (row: IndicatorRow, { value, rule }: CellTarget): string =>
+  rule
+    ? `${rule.shown === undefined ? unknownRule : targetWords(row, rule.shown)}（规则 ${value}）`
+    : targetWords(row, value);
+
+const unknownRule = '无法计算';
+
+export function targetCell(row: IndicatorRow, target: CellTarget | undefined): Printable {
   if (!target) return none;
-  const { value, original, demo } = target;
-  return [targetText(row, value), original !== undefined && flag('调', `目标已调整，原为 ${original}`), demoMark(demo)];
+  const { value, original, demo, rule } = target;
+  return [
+    rule ? (rule.shown ?? unknownRule) : targetText(row, value),
+    rule && html` <small>${value}</small>`,
+    original !== undefined && flag('调', `目标已调整，原为 ${original}`),
+    demoMark(demo || (rule?.demo ?? false)),
+  ];
 }
 
 /** ΣX of a cumulative indicator: its target less what is missing to it. */
@@ -71,7 +84,7 @@ export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cel
 
 /** The status in a word, or what is not there where that is why nothing is said. */
 export function statusText({ status, missing }: Assessment): string {
-  if (missing === 'target') return '未设目标';
+  if (missing === 'target') return status === 'no-data' ? '目标无法计算' : '未设目标';
   return missing === 'base' ? '缺基期值' : statusWords[status].zh;
 }
 

@@ -110,7 +110,7 @@ export const DecimalText = pattern(
 
 /** A target: a decimal number as above, or a rule over other figures, which is read where its indicator is known. */
 export const TargetText = pattern(
-  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?|=[^\u0000-\u001f\u007f\ud800-\udfff]{1,499})$/,
+  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?|=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499})$/,
   '须为十进制数文本，如 "55.30"，或以 = 开头的规则，如 =1.3*value("04")',
 );
 

@@ -42,6 +42,8 @@ const sourceKeys = ['title', 'sha256', 'locator'];
 const actorKeys = ['id', 'name', 'unit', 'roles'];
 /** Parts of the plan's own document: nothing that adds to a plan may bring them. */
 const filesOfPlan = ['previous-plan.csv', 'glossary.csv'];
+/** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
+const indicatorFile = /^indicators(-[A-Za-z0-9_-]+)?\.yaml$/;
 const knownFiles = [
   ...['plan.yaml', 'supplement.yaml', 'rules.yaml', 'indicators.yaml', 'targets.csv', 'history.csv', 'progress.csv'],
   'actors.csv',
@@ -56,8 +58,12 @@ const knownFiles = [
 export function readPlanFolder(files: FolderFiles): ReadFolder {
   const mistakes = new Mistakes();
   for (const file of Object.keys(files)) {
-    if (!knownFiles.includes(file) && !file.endsWith('.md')) {
-      mistakes.add({ file }, 'folder.unknown-file', `不认识的文件：可用 ${knownFiles.join('、')}（及 .md 说明）`);
+    if (!knownFiles.includes(file) && !indicatorFile.test(file) && !file.endsWith('.md')) {
+      mistakes.add(
+        { file },
+        'folder.unknown-file',
+        `不认识的文件：可用 ${knownFiles.join('、')}、indicators-….yaml（及 .md 说明）`,
+      );
     }
   }
   const main = 'plan.yaml' in files ? 'plan.yaml' : 'supplement.yaml' in files ? 'supplement.yaml' : undefined;
@@ -174,10 +180,16 @@ class Folder {
   }
 
   indicators(): PlacedCommand[] {
-    if (!('indicators.yaml' in this.files)) return [];
-    const yaml = new YamlFile('indicators.yaml', this.files['indicators.yaml'], this.mistakes);
+    return Object.keys(this.files)
+      .filter((file) => indicatorFile.test(file))
+      .sort((a, b) => Number(b === 'indicators.yaml') - Number(a === 'indicators.yaml') || (a < b ? -1 : 1))
+      .flatMap((file) => this.indicatorsIn(file));
+  }
+
+  private indicatorsIn(file: string): PlacedCommand[] {
+    const yaml = new YamlFile(file, this.files[file]!, this.mistakes);
     if (yaml.content !== undefined && !Array.isArray(yaml.content)) {
-      this.mistakes.add(yaml.place(), 'folder.not-a-list', 'indicators.yaml 须为列表，每项一个指标');
+      this.mistakes.add(yaml.place(), 'folder.not-a-list', `${file} 须为列表，每项一个指标`);
     }
     return items(yaml.content).flatMap((item, at) => {
       // The file is flat where the command nests: what belongs to the definition (口径) is gathered here.

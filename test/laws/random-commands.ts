@@ -11,6 +11,7 @@ import {
 } from '../../src/figures/figure.commands.js';
 import { missingReasons } from '../../src/figures/figure.events.js';
 import { RetireIndicator, ReviseTarget, SetTarget } from '../../src/indicators/indicator.commands.js';
+import { IndicatorDefined } from '../../src/indicators/indicator.events.js';
 import { DomainError } from '../../src/kernel/errors.js';
 import type { Actor } from '../../src/kernel/event.js';
 import { toMilliseconds, type Clock } from '../../src/kernel/time.js';
@@ -110,7 +111,7 @@ export async function preparedEngine(clock: Clock = new MovingClock()): Promise<
     const events = recorded(
       said.map((event) => ({
         ...event,
-        saying: { ...since, schemaVersion: event.type === 'IndicatorDefined' ? 2 : 1 },
+        saying: { ...since, schemaVersion: event.type === 'IndicatorDefined' ? IndicatorDefined.version : 1 },
       })),
       { stream, after, actor: loader },
     );

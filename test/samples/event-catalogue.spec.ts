@@ -88,6 +88,14 @@ describe('recorded events of older versions', () => {
     expect(catalogue.read(event).data).toEqual({ ...event.data, trajectory: 'milestones' });
   });
 
+  it.each(['IndicatorDefined.v2.json', 'IndicatorRedefined.v1.json'])(
+    '%s knew neither promises nor formulas, and reads as it was written',
+    (file) => {
+      const [event] = readSample(file);
+      expect(catalogue.read(event).data).toEqual(event.data);
+    },
+  );
+
   it('that do not fit what the upcast promises stop the reader, at their position', () => {
     const [event] = readSample('IndicatorDefined.v1.json');
     const { name: _, ...nameless } = event.data;

@@ -293,6 +293,450 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/projects/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记项目 */
+        post: operations["registerProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 项目开工 */
+        post: operations["startProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告形象进度 */
+        post: operations["reportProjectProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/investments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告累计投资 */
+        post: operations["reportInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/investments/{on}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正累计投资 */
+        post: operations["correctInvestment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/reschedulings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整工期 */
+        post: operations["rescheduleProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 项目停工 */
+        post: operations["suspendProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 项目复工 */
+        post: operations["resumeProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 项目竣工 */
+        post: operations["completeProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消项目 */
+        post: operations["cancelProject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 列入计划制定的政策 */
+        post: operations["planPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/citation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记规划引用的政策 */
+        post: operations["citePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草政策 */
+        post: operations["draftPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 印发政策 */
+        post: operations["issuePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修订政策 */
+        post: operations["revisePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/postponements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推迟政策 */
+        post: operations["postponePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不再制定政策 */
+        post: operations["dropPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废止政策 */
+        post: operations["repealPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下达任务 */
+        post: operations["assignTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告任务进展 */
+        post: operations["reportTaskProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成任务 */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重启任务 */
+        post: operations["reopenTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/promises/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项承诺 */
+        get: operations["getPromiseDocument"];
+        put?: never;
+        /** 登记规划承诺 */
+        post: operations["recordPromise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项问题 */
+        get: operations["getFindingDocument"];
+        put?: never;
+        /** 提出问题 */
+        post: operations["raiseFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/findings/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复问题 */
+        post: operations["answerFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/findings/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结问题 */
+        post: operations["closeFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/evaluations/{id}": {
         parameters: {
             query?: never;
@@ -515,6 +959,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的项目 */
+        get: operations["listProjectDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项项目 */
+        get: operations["getProjectDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的政策 */
+        get: operations["listPolicyDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项政策 */
+        get: operations["getPolicyDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的任务 */
+        get: operations["listTaskDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项任务 */
+        get: operations["getTaskDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的承诺 */
+        get: operations["listPromiseDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规划的问题 */
+        get: operations["listFindingDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/overview": {
         parameters: {
             query?: never;
@@ -668,6 +1248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/{resource}/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个指标、项目、政策、任务、承诺或问题的全部变更 */
+        get: operations["getTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/submissions": {
         parameters: {
             query?: never;
@@ -804,11 +1401,12 @@ export interface components {
             stream: string;
             revision: number;
             category: string;
-            /** @description Indicator, unit and period where the event is about one. */
+            /** @description Indicator, unit and period where the event is about one; the id of a project, policy, task, promise or finding. */
             subject: {
                 code?: string;
                 unit?: string;
                 period?: string;
+                id?: string;
             };
             from?: string;
             to?: string;
@@ -876,7 +1474,7 @@ export interface components {
             name: string;
             unit: string;
             unitOfMeasure: string;
-            targets: components["schemas"]["TargetEntry"][];
+            targets: components["schemas"]["CellTarget"][];
             points: components["schemas"]["HistoryPoint"][];
             demo: boolean;
         };
@@ -922,6 +1520,7 @@ export interface components {
                 level: "city" | "county" | "province" | "reference" | "town";
             }[];
             indexes: components["schemas"]["UnitIndex"][];
+            programme: components["schemas"]["Programme"];
         } & {
             indicators: components["schemas"]["IndicatorRowNow"][];
             asOf?: string;
@@ -948,6 +1547,23 @@ export interface components {
             reproduced: boolean;
             events: number;
         };
+        /** @description A finding and what became of it: one document a finding, under `plan/id`. */
+        FindingDocument: {
+            plan: string;
+            id: string;
+            raised: components["schemas"]["Reporting"];
+            answers: components["schemas"]["FindingSaid"][];
+            closed?: components["schemas"]["FindingSaid"];
+            demo: boolean;
+            subject?: string;
+            detail?: string;
+            title: string;
+            /** @enum {string} */
+            severity: "high" | "low" | "medium";
+            /** @enum {string} */
+            subjectType: "indicator" | "plan" | "policy" | "project" | "promise" | "task";
+            lines: number[];
+        };
         FigurePage: {
             figures: components["schemas"]["FigureDocument"][];
             /** @description Hand it back as `cursor` for the next page; absent on the last. */
@@ -969,7 +1585,7 @@ export interface components {
             line?: number;
             printedName?: string;
             /** @enum {string} */
-            role: "context" | "main";
+            role: "context" | "main" | "promise";
             area?: string;
             /** @enum {string} */
             attribute: "binding" | "expected";
@@ -1057,6 +1673,62 @@ export interface components {
             timeZone: string;
             demo: boolean;
         };
+        /** @description A policy as it stood: one document a policy, under `plan/id`. */
+        PolicyDocument: (components["schemas"]["Followed"] & {
+            planned: components["schemas"]["Planned"];
+        }) | (components["schemas"]["Followed"] & {
+            cited: components["schemas"]["Cited"];
+        });
+        /** @description A project as it stood: one document a project, under `plan/id`, with all reports in the order of their days. */
+        ProjectDocument: {
+            plan: string;
+            id: string;
+            steps: components["schemas"]["ProjectStep"][];
+            progress: components["schemas"]["ProgressReport"][];
+            investments: components["schemas"]["InvestmentReport"][];
+            reschedulings: components["schemas"]["Rescheduling"][];
+            demo: boolean;
+            line?: number;
+            /** @enum {string} */
+            category?: "continuing" | "new";
+            sector?: string;
+            builder?: string;
+            package?: string;
+            reading?: string;
+            unit: string;
+            name: string;
+            /** @enum {string} */
+            class: "implementing" | "prospective";
+            plannedStart: string;
+            plannedEnd: string;
+            investment: string;
+            builderPending: boolean;
+            printed: {
+                period?: string;
+                investment?: string;
+            };
+            anomalies: string[];
+        };
+        /** @description A promise of the plan's text: one document a promise, under `plan/id`. */
+        PromiseDocument: {
+            plan: string;
+            id: string;
+            demo: boolean;
+            value?: string;
+            line?: number;
+            note?: string;
+            unitOfMeasure?: string;
+            period?: string;
+            indicator?: string;
+            task?: string;
+            section?: string;
+            /** @enum {string} */
+            comparator?: "<" | "<=" | "=" | ">" | ">=" | "≈";
+            statement: string;
+            /** @enum {string} */
+            commitment: "exploratory" | "firm" | "strive";
+            repeats: boolean;
+        };
         /** @description A submission as it stood: under `plan/id`. */
         SubmissionDocument: {
             plan: string;
@@ -1096,6 +1768,21 @@ export interface components {
             failure?: string;
             ready: boolean;
         };
+        /** @description A task as it stood: one document a task, under `plan/id`. */
+        TaskDocument: {
+            plan: string;
+            id: string;
+            reports: components["schemas"]["TaskReport"][];
+            demo: boolean;
+            line?: number;
+            note?: string;
+            actionPlan?: string;
+            kind?: string;
+            owner?: string;
+            section?: string;
+            due?: string;
+            title: string;
+        };
         /** @description Who acted, as they were named at that time. Kept in the event: later changes of the person do not reach back. */
         Actor: {
             id: string;
@@ -1122,13 +1809,16 @@ export interface components {
             aspect: components["schemas"]["Aspect"];
             indicator?: string;
             unit?: string;
+            /** @description Id and name of a promise, project, policy, task or finding. */
+            subject?: string;
+            name?: string;
             from?: string;
             to?: string;
             /** @description The events that lie between the two states and explain it, oldest first. */
             because: components["schemas"]["TrailEntry"][];
         };
         /** @enum {string} */
-        Aspect: "base" | "definition" | "index" | "presence" | "rules" | "status" | "targets" | "value";
+        Aspect: "base" | "definition" | "finding" | "index" | "policy" | "presence" | "project" | "promise" | "rules" | "status" | "targets" | "task" | "value";
         SnapshotEntry: {
             number: number;
             position: string;
@@ -1163,6 +1853,10 @@ export interface components {
                 knownAt: string;
             })[];
         };
+        /** @description A target as it holds for a unit; one that is a rule comes with what it asks for. */
+        CellTarget: components["schemas"]["TargetEntry"] & {
+            rule?: components["schemas"]["Rule"];
+        };
         TargetEntry: {
             /** @description The value first set, where it has been revised since. */
             original?: string;
@@ -1175,6 +1869,27 @@ export interface components {
             period: string;
             value: string;
             targetVersion: number;
+        };
+        /** @description What a target that is a rule asks of a unit in the period judged. */
+        Rule: {
+            /** @description Absent where a figure that it stands on is not there, or it divides by zero. */
+            value?: string;
+            shown?: string;
+            inputs: components["schemas"]["FormulaInput"][];
+            lacking?: components["schemas"]["FormulaInput"][];
+            /** @description False where a figure that it stands on was measured under another definition. */
+            comparable: boolean;
+            demo: boolean;
+        };
+        /** @description A figure that a formula stands on: of the same unit, of the period judged or of the one a year before. */
+        FormulaInput: {
+            code: string;
+            name: string;
+            period: string;
+            /** @description Absent where there is none. */
+            shown?: string;
+            /** @description Where it is itself made by a formula: of what. */
+            inputs?: components["schemas"]["FormulaInput"][];
         };
         HistoryPoint: {
             period: string;
@@ -1194,7 +1909,7 @@ export interface components {
             /** @description As reckoned with. */
             exact: string;
             /**
-             * @description Reported for this unit; computed from the units below; or the one standard of the unit above.
+             * @description Reported for this unit; computed from the units below or by a formula; or the one standard of the unit above.
              * @enum {string}
              */
             source: "common" | "computed" | "reported";
@@ -1209,6 +1924,8 @@ export interface components {
             pending?: string;
             /** @description The units below that a computed value rests on. */
             parts?: string[];
+            /** @description What a formula made it of. */
+            inputs?: components["schemas"]["FormulaInput"][];
             /** @description 数据打架: what was reported for this unit itself is not what the units below add up to. */
             disagreement?: {
                 reported: string;
@@ -1246,11 +1963,14 @@ export interface components {
         /** @description There is no value, and why. */
         Unmeasured: {
             /** @enum {string} */
-            absent: "incomplete" | "missing" | "not-reported" | "returned" | "withdrawn";
+            absent: "incomplete" | "missing" | "not-reported" | "returned" | "uncomputed" | "withdrawn";
             because?: string;
             note?: string;
             /** @description Units below without a figure, where that is what keeps this one from being computed. */
             lacking?: string[];
+            /** @description Where a formula gives nothing: the figures it stands on, and those of them that are not there. */
+            inputs?: components["schemas"]["FormulaInput"][];
+            lackingInputs?: components["schemas"]["FormulaInput"][];
             /** @description What the units below that have a figure add up to: for orientation, never judged. */
             partial?: {
                 shown: string;
@@ -1286,6 +2006,9 @@ export interface components {
                 cap: string;
                 bindingVeto: boolean;
             };
+            projects: {
+                moneyAhead: string;
+            };
         };
         UnitIndex: {
             unit: string;
@@ -1314,6 +2037,298 @@ export interface components {
             /** @description w · score / Σ w, to 16 decimal places. */
             points: string;
         };
+        /** @description Everything of a plan besides its main indicators: as known at a moment, about days up to `until`. */
+        Programme: {
+            until: string;
+            promises: components["schemas"]["PromisesNow"];
+            projects: components["schemas"]["ProjectsNow"];
+            policies: components["schemas"]["PoliciesNow"];
+            tasks: components["schemas"]["TasksNow"];
+            /** @description Raised by people. */
+            findings: components["schemas"]["FindingNow"][];
+            /** @description Found by the engine on reading. */
+            checks: components["schemas"]["Check"][];
+            demo: boolean;
+        };
+        PromisesNow: {
+            list: components["schemas"]["PromiseNow"][];
+            counts: {
+                roughly: number;
+                behind: number;
+                "no-data": number;
+                kept: number;
+                "not-kept": number;
+                "on-track": number;
+                open: number;
+            };
+        };
+        /** @description A promise of the text as it stood: by the figure of the whole, or by the task that follows it. */
+        PromiseNow: {
+            state: components["schemas"]["PromiseState"];
+            light: components["schemas"]["Light"];
+            /** @description The period of the figure it is judged by: the one asked for, or its own where that has passed. */
+            judgedPeriod?: string;
+            shown?: string;
+            exact?: string;
+            /** @description What the indicator's target asks for then; of a rule, what it gives, and the rule. */
+            target?: string;
+            rule?: string;
+            status?: components["schemas"]["Status"];
+            id: string;
+            value?: string;
+            line?: number;
+            note?: string;
+            unitOfMeasure?: string;
+            period?: string;
+            indicator?: string;
+            task?: string;
+            statement: string;
+            section?: string;
+            /** @enum {string} */
+            comparator?: "<" | "<=" | "=" | ">" | ">=" | "≈";
+            /** @enum {string} */
+            commitment: "exploratory" | "firm" | "strive";
+            repeats: boolean;
+            demo: boolean;
+        };
+        /**
+         * @description Whether a promise is kept: for good once it is due, and on the way there before.
+         * @enum {string}
+         */
+        PromiseState: "behind" | "kept" | "no-data" | "not-kept" | "on-track" | "open" | "roughly";
+        /** @enum {string} */
+        Light: "green" | "grey" | "red" | "yellow";
+        /**
+         * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+         * @enum {string}
+         */
+        Status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
+        ProjectsNow: {
+            list: components["schemas"]["ProjectNow"][];
+            whole: components["schemas"]["ProjectSums"];
+            byParts: components["schemas"]["ProjectSums"];
+            byUnit: components["schemas"]["ProjectGroup"][];
+            /** @description Keys `implementing/continuing`, `implementing/new`, `prospective`. */
+            byCategory: components["schemas"]["ProjectGroup"][];
+        };
+        /** @description A project as it stood on a day, judged by its works against its own time. Money in 万元, shares in percent. */
+        ProjectNow: {
+            id: string;
+            name: string;
+            unit: string;
+            /** @enum {string} */
+            class: "implementing" | "prospective";
+            /** @enum {string} */
+            category?: "continuing" | "new";
+            sector?: string;
+            builder?: string;
+            builderPending: boolean;
+            package?: string;
+            line?: number;
+            printed: {
+                period?: string;
+                investment?: string;
+            };
+            reading?: string;
+            anomalies: string[];
+            plannedStart: string;
+            plannedEnd: string;
+            /** @description As first planned, where it was moved since, and why it last was. */
+            firstPlannedEnd?: string;
+            rescheduledBecause?: string;
+            standing: components["schemas"]["ProjectStanding"];
+            startedOn?: string;
+            completedOn?: string;
+            /** @description Why it is suspended or cancelled. */
+            because?: string;
+            investment: string;
+            invested?: string;
+            /** @description Cumulative ÷ total investment. */
+            investmentRate?: string;
+            /** @description Physical progress (形象进度). */
+            percent?: string;
+            progressText?: string;
+            /** @description The share of the project's own time that has passed. */
+            scheduled: string;
+            /** @description Physical progress less scheduled, percentage points. */
+            lead?: string;
+            /**
+             * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+             * @enum {string}
+             */
+            status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
+            light: components["schemas"]["Light"];
+            flags: components["schemas"]["ProjectFlag"][];
+            demo: boolean;
+        };
+        /** @enum {string} */
+        ProjectStanding: "cancelled" | "completed" | "registered" | "started" | "suspended";
+        /** @enum {string} */
+        ProjectFlag: "money-ahead" | "over-budget" | "overdue" | "start-overdue" | "suspended";
+        /** @description Sums over some projects. A package and its parts are never summed together. */
+        ProjectSums: {
+            count: number;
+            investment: string;
+            invested: string;
+            started: number;
+            completed: number;
+            suspended: number;
+            cancelled: number;
+            /** @description Those that can be judged, and those of them that are green. */
+            judged: number;
+            onSchedule: number;
+        };
+        ProjectGroup: {
+            key: string;
+            count: number;
+            investment: string;
+            invested: string;
+            started: number;
+            completed: number;
+            suspended: number;
+            cancelled: number;
+            /** @description Those that can be judged, and those of them that are green. */
+            judged: number;
+            onSchedule: number;
+        };
+        PoliciesNow: {
+            list: components["schemas"]["PolicyNow"][];
+            /** @description What the plan rests on. */
+            cited: ({
+                type?: string;
+                line?: number;
+                note?: string;
+                /** @enum {string} */
+                level?: "county" | "municipal" | "national" | "provincial";
+                role?: string;
+                name: string;
+            } & {
+                id: string;
+            })[];
+            counts: {
+                planned: number;
+                issued: number;
+                dropped: number;
+                overdue: number;
+                early: number;
+                "on-time": number;
+                late: number;
+                pending: number;
+                postponed: number;
+            };
+        };
+        /** @description A planned policy as it stood on a day. */
+        PolicyNow: {
+            id: string;
+            standing: components["schemas"]["PolicyStanding"];
+            timeliness: components["schemas"]["Timeliness"];
+            /** @description Period by whose end it is planned now; and at first, where it was postponed. */
+            due?: string;
+            firstDue?: string;
+            postponedBecause?: string;
+            draftedOn?: string;
+            /** @description Of the first issue; a revision after it stands in `versions`. */
+            issuedOn?: string;
+            documentNumber?: string;
+            versions: {
+                on: string;
+                documentNumber: string;
+                revises?: string;
+            }[];
+            because?: string;
+            demo: boolean;
+            number?: number;
+            name: string;
+            type?: string;
+            from?: string;
+            line?: number;
+            note?: string;
+            /** @enum {string} */
+            level?: "county" | "municipal" | "national" | "provincial";
+            owner?: string;
+            /** @enum {string} */
+            intent: "announced" | "new" | "revision" | "unremarked";
+            printedDate?: string;
+            remark?: string;
+        };
+        /** @enum {string} */
+        PolicyStanding: "cited" | "drafted" | "dropped" | "issued" | "planned" | "repealed";
+        /**
+         * @description Issued in time or not; or not issued yet. `undated`: the plan sets no time.
+         * @enum {string}
+         */
+        Timeliness: "dropped" | "early" | "late" | "on-time" | "overdue" | "pending" | "undated";
+        TasksNow: {
+            list: components["schemas"]["TaskNow"][];
+            byActionPlan: components["schemas"]["TaskGroup"][];
+        };
+        /** @description A task as it stood on a day. */
+        TaskNow: {
+            id: string;
+            /** @enum {string} */
+            standing: "assigned" | "completed" | "under-way";
+            overdue: boolean;
+            /** @description What was last said of it. */
+            on?: string;
+            percent?: string;
+            text?: string;
+            demo: boolean;
+            line?: number;
+            note?: string;
+            actionPlan?: string;
+            kind?: string;
+            owner?: string;
+            section?: string;
+            due?: string;
+            title: string;
+        };
+        TaskGroup: {
+            /** @description Code of the action plan; empty: of none. */
+            actionPlan: string;
+            count: number;
+            underWay: number;
+            completed: number;
+            overdue: number;
+        };
+        /** @description A finding and what became of it, as known. */
+        FindingNow: {
+            id: string;
+            /** @enum {string} */
+            severity: "high" | "low" | "medium";
+            /** @enum {string} */
+            subjectType: "indicator" | "plan" | "policy" | "project" | "promise" | "task";
+            subject?: string;
+            title: string;
+            detail?: string;
+            lines: number[];
+            /** @enum {string} */
+            standing: "answered" | "closed" | "open";
+            raisedBy: string;
+            answers: components["schemas"]["Said"][];
+            closed?: components["schemas"]["Said"];
+            demo: boolean;
+        };
+        Said: {
+            on: string;
+            text: string;
+            by: string;
+        };
+        /** @description What the engine itself finds, on reading: nobody raised it, and it is gone when its cause is. */
+        Check: {
+            check: components["schemas"]["CheckKind"];
+            /** @enum {string} */
+            severity: "high" | "low" | "medium";
+            subjectType: components["schemas"]["FindingSubject"];
+            subject: string;
+            unit?: string;
+            /** @description For people (Chinese). */
+            text: string;
+            demo: boolean;
+        };
+        /** @enum {string} */
+        CheckKind: "over-hundred" | "package-sum" | "policy-overdue" | "project-money-ahead" | "project-over-budget" | "project-overdue" | "project-start-overdue" | "project-suspended" | "promise-broken" | "rule-broken" | "task-overdue" | "total-falls" | "totals-disagree";
+        /** @enum {string} */
+        FindingSubject: "indicator" | "plan" | "policy" | "project" | "promise" | "task";
         IndicatorRowNow: {
             code: string;
             name: string;
@@ -1325,7 +2340,7 @@ export interface components {
             line?: number;
             printedName?: string;
             /** @enum {string} */
-            role: "context" | "main";
+            role: "context" | "main" | "promise";
             area?: string;
             /** @enum {string} */
             attribute: "binding" | "expected";
@@ -1358,6 +2373,10 @@ export interface components {
                         name: string;
                     };
                     scale: string;
+                } | {
+                    /** @constant */
+                    type: "formula";
+                    formula: string;
                 };
                 /** @enum {string} */
                 aggregation: "common" | "none" | "ratio-of-sums" | "sum";
@@ -1383,7 +2402,9 @@ export interface components {
             unit: string;
             base: components["schemas"]["Finding"];
             value: components["schemas"]["Finding"];
-            targets: components["schemas"]["TargetEntry"][];
+            /** @description ΣX of a cumulative indicator from the plan's start; absent where a period has no value. */
+            cumulativeSum?: string;
+            targets: components["schemas"]["CellTarget"][];
             assessment: components["schemas"]["Assessment"];
         };
         /**
@@ -1394,7 +2415,11 @@ export interface components {
             period: string;
             attribute: components["schemas"]["Attribute"];
             treatedAs: components["schemas"]["IndicatorKind"];
-            status: components["schemas"]["Status"];
+            /**
+             * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+             * @enum {string}
+             */
+            status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
             light: components["schemas"]["Light"];
             /**
              * @description What is not there, where the status is grey because of it.
@@ -1431,13 +2456,6 @@ export interface components {
         Attribute: "binding" | "expected";
         /** @enum {string} */
         IndicatorKind: "cumulative" | "growth" | "hold" | "level";
-        /**
-         * @description Where an indicator is on its way; the last three are reasons for saying nothing.
-         * @enum {string}
-         */
-        Status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
-        /** @enum {string} */
-        Light: "green" | "grey" | "red" | "yellow";
         InterimAssessment: {
             period: string;
             target: string;
@@ -1511,6 +2529,7 @@ export interface components {
                 value: components["schemas"]["Finding"];
             }[];
             indexes: components["schemas"]["UnitIndex"][];
+            programme: components["schemas"]["Programme"];
             /** @description 示例数据 is in it. */
             demo: boolean;
         };
@@ -1537,6 +2556,10 @@ export interface components {
                         name: string;
                     };
                     scale: string;
+                } | {
+                    /** @constant */
+                    type: "formula";
+                    formula: string;
                 };
                 /** @enum {string} */
                 aggregation: "common" | "none" | "ratio-of-sums" | "sum";
@@ -1554,7 +2577,7 @@ export interface components {
             line?: number;
             printedName?: string;
             /** @enum {string} */
-            role: "context" | "main";
+            role: "context" | "main" | "promise";
             area?: string;
             /** @enum {string} */
             attribute: "binding" | "expected";
@@ -1573,6 +2596,18 @@ export interface components {
             owner?: string;
             retiredFrom?: string;
             demo: boolean;
+        };
+        /** @description What a document keeps of the event behind an entry: who said so, known since when, why. */
+        Reporting: {
+            eventId: string;
+            knownAt: string;
+            by: string;
+            reason?: string;
+            demo: boolean;
+        };
+        FindingSaid: components["schemas"]["Reporting"] & {
+            on: string;
+            text: string;
         };
         /** @description A figure as it stood: one document a figure, under `plan/code/period/unit`. */
         FigureDocument: {
@@ -1628,9 +2663,77 @@ export interface components {
                     name: string;
                 };
                 scale: string;
+            } | {
+                /** @constant */
+                type: "formula";
+                formula: string;
             };
             /** @enum {string} */
             aggregation: "common" | "none" | "ratio-of-sums" | "sum";
+        };
+        Followed: {
+            plan: string;
+            id: string;
+            steps: components["schemas"]["PolicyStep"][];
+            postponements: components["schemas"]["Postponement"][];
+            demo: boolean;
+        };
+        /** @description A step in the policy's life, on the day it is about. */
+        PolicyStep: components["schemas"]["Reporting"] & {
+            /** @enum {string} */
+            to: "drafted" | "dropped" | "issued" | "repealed";
+            on: string;
+            documentNumber?: string;
+            revises?: string;
+        };
+        Postponement: components["schemas"]["Reporting"] & {
+            from?: string;
+            to: string;
+        };
+        Planned: {
+            number?: number;
+            type?: string;
+            from?: string;
+            to?: string;
+            line?: number;
+            note?: string;
+            /** @enum {string} */
+            level?: "county" | "municipal" | "national" | "provincial";
+            owner?: string;
+            printedDate?: string;
+            remark?: string;
+            name: string;
+            /** @enum {string} */
+            intent: "announced" | "new" | "revision" | "unremarked";
+        };
+        Cited: {
+            type?: string;
+            line?: number;
+            note?: string;
+            /** @enum {string} */
+            level?: "county" | "municipal" | "national" | "provincial";
+            role?: string;
+            name: string;
+        };
+        /** @description A step in the project's life, on the day it is about. */
+        ProjectStep: components["schemas"]["Reporting"] & {
+            to: components["schemas"]["ProjectStanding"];
+            on: string;
+        };
+        ProgressReport: components["schemas"]["Reporting"] & {
+            on: string;
+            percent: string;
+            text?: string;
+        };
+        InvestmentReport: components["schemas"]["Reporting"] & {
+            on: string;
+            amount: string;
+            /** @description As first reported, where it was corrected. */
+            first?: string;
+        };
+        Rescheduling: components["schemas"]["Reporting"] & {
+            from: string;
+            to: string;
         };
         ProjectionStatus: {
             name: string;
@@ -1647,6 +2750,14 @@ export interface components {
          *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
          */
         Position: string;
+        /** @description What was said of the task, on the day it is about. */
+        TaskReport: components["schemas"]["Reporting"] & {
+            /** @enum {string} */
+            what: "completed" | "progress" | "reopened";
+            on: string;
+            percent?: string;
+            text?: string;
+        };
         DraftPlan: {
             /**
              * @description 事由
@@ -1866,10 +2977,10 @@ export interface components {
             /** @description 原文名称 */
             printedName?: string;
             /**
-             * @description 用途：main 规划指标；context 背景数据，不评价
+             * @description 用途：main 规划指标；promise 文本承诺，评价但不计入指数；context 背景数据，不评价
              * @enum {string}
              */
-            role: "main" | "context";
+            role: "main" | "promise" | "context";
             /** @description 标杆区代码 */
             area?: string;
             /**
@@ -1954,7 +3065,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
-             * @description 目标值
+             * @description 目标值：数；或以 = 开头的规则（仅限“保持”类指标），如 =1.3*value("04")
              * @example 58
              */
             value: string;
@@ -1977,7 +3088,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
-             * @description 目标值
+             * @description 目标值：数；或以 = 开头的规则（仅限“保持”类指标），如 =1.3*value("04")
              * @example 58
              */
             value: string;
@@ -2141,6 +3252,730 @@ export interface components {
             knownAt?: string;
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
+        };
+        RegisterProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 项目名称 */
+            name: string;
+            /**
+             * @description 责任单位
+             * @example 331100
+             */
+            unit: string;
+            /**
+             * @description 项目类别：implementing 实施类；prospective 谋划类
+             * @enum {string}
+             */
+            class: "implementing" | "prospective";
+            /**
+             * @description 类别名称：continuing 续建类；new 新建类
+             * @enum {string}
+             */
+            category?: "continuing" | "new";
+            /** @description 领域 */
+            sector?: string;
+            /**
+             * @description 计划开工
+             * @example 2021
+             */
+            plannedStart: string;
+            /**
+             * @description 计划竣工
+             * @example 2023
+             */
+            plannedEnd: string;
+            /**
+             * @description 总投资（万元）
+             * @example 25000
+             */
+            investment: string;
+            /** @description 建设单位 */
+            builder?: string;
+            /** @description 建设单位待定 */
+            builderPending?: boolean;
+            /** @description 所属打包项目：本项目是哪个项目的子项 */
+            package?: string;
+            /** @description 原文 */
+            printed?: components["schemas"];
+            /** @description 读法：原文与读法不同时说明 */
+            reading?: string;
+            /** @description 原文异常 */
+            anomalies?: string[];
+            /** @description 行号 */
+            line?: number;
+        };
+        StartProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        ReportProjectProgress: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /**
+             * @description 形象进度（%）
+             * @example 45
+             */
+            percent: string;
+            /** @description 形象进度说明 */
+            text?: string;
+        };
+        ReportInvestment: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /**
+             * @description 累计投资（万元）：开工以来累计
+             * @example 11200
+             */
+            amount: string;
+        };
+        CorrectInvestment: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 累计投资（万元）：开工以来累计
+             * @example 11200
+             */
+            amount: string;
+        };
+        RescheduleProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 新的计划竣工
+             * @example 2024-06
+             */
+            plannedEnd: string;
+        };
+        SuspendProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        ResumeProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        CompleteProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        CancelProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        PlanPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 政策名称 */
+            name: string;
+            /** @description 文种 */
+            policyType?: string;
+            /**
+             * @description 层级
+             * @enum {string}
+             */
+            level?: "national" | "provincial" | "municipal" | "county";
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+            /**
+             * @description 制定方式：new 新制定；revision 修订；unremarked 附表未注明；announced 仅见于正文
+             * @enum {string}
+             */
+            intent: "new" | "revision" | "unremarked" | "announced";
+            /** @description 责任单位 */
+            owner?: string;
+            /**
+             * @description 计划起始期间
+             * @example 2022
+             */
+            from?: string;
+            /**
+             * @description 计划完成期间
+             * @example 2024
+             */
+            to?: string;
+            /** @description 附表序号 */
+            number?: number;
+            /** @description 原文时间 */
+            printedDate?: string;
+            /** @description 原文备注 */
+            remark?: string;
+        };
+        CitePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 政策名称 */
+            name: string;
+            /** @description 文种 */
+            policyType?: string;
+            /**
+             * @description 层级
+             * @enum {string}
+             */
+            level?: "national" | "provincial" | "municipal" | "county";
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+            /** @description 在规划中的作用 */
+            role?: string;
+        };
+        DraftPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
+        IssuePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+            /**
+             * @description 文号
+             * @example 丽民〔2022〕18号
+             */
+            documentNumber: string;
+            /** @description 所修订的文件：修订类政策须写明修订的是哪一件 */
+            revises?: string;
+        };
+        RevisePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+            /** @description 文号 */
+            documentNumber: string;
+            /** @description 所修订的文号：现行版本的文号 */
+            revises: string;
+        };
+        PostponePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 推迟至
+             * @example 2024
+             */
+            to: string;
+        };
+        DropPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
+        RepealPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
+        AssignTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 任务 */
+            title: string;
+            /** @description 行动计划代码 */
+            actionPlan?: string;
+            /**
+             * @description 任务类型
+             * @enum {string}
+             */
+            kind?: "list" | "data" | "programme" | "policy" | "rule" | "system" | "platform" | "standard" | "pilot" | "coverage" | "project" | "application" | "plan" | "publication" | "milestone" | "goal";
+            /** @description 责任单位 */
+            owner?: string;
+            /**
+             * @description 完成期限
+             * @example 2025
+             */
+            due?: string;
+            /** @description 章节 */
+            section?: string;
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+        };
+        ReportTaskProgress: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /**
+             * @description 进展（%）
+             * @example 60
+             */
+            percent?: string;
+            /** @description 进展说明 */
+            text: string;
+        };
+        CompleteTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /** @description 成果 */
+            text: string;
+        };
+        ReopenTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        RecordPromise: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 承诺 */
+            statement: string;
+            /** @description 章节 */
+            section?: string;
+            /** @description 对应指标 */
+            indicator?: string;
+            /** @description 对应任务 */
+            task?: string;
+            /**
+             * @description 期限
+             * @example 2025
+             */
+            period?: string;
+            /**
+             * @description 比较
+             * @enum {string}
+             */
+            comparator?: "=" | ">=" | ">" | "<=" | "<" | "≈";
+            /** @description 承诺值 */
+            value?: string;
+            /** @description 计量单位 */
+            unitOfMeasure?: string;
+            /**
+             * @description 语气：firm 明确；strive 力争；exploratory 探索
+             * @enum {string}
+             */
+            commitment: "firm" | "strive" | "exploratory";
+            /** @description 与主要指标重复 */
+            repeats?: boolean;
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+        };
+        RaiseFinding: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 轻重
+             * @enum {string}
+             */
+            severity: "high" | "medium" | "low";
+            /**
+             * @description 对象类别
+             * @enum {string}
+             */
+            subjectType: "plan" | "indicator" | "project" | "policy" | "promise" | "task";
+            /** @description 对象编号：关于规划本身的不填 */
+            subject?: string;
+            /** @description 问题 */
+            title: string;
+            /** @description 详情 */
+            detail?: string;
+            /** @description 行号 */
+            lines?: number[];
+        };
+        AnswerFinding: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-03-15
+             */
+            on: string;
+            /** @description 说明 */
+            text: string;
+        };
+        CloseFinding: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-03-15
+             */
+            on: string;
+            /** @description 说明 */
+            text: string;
         };
         OpenEvaluation: {
             /**
@@ -3999,6 +5834,2744 @@ export interface operations {
             };
         };
     };
+    registerProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    startProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportProjectProgress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportProjectProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportInvestment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportInvestment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    correctInvestment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+                /** @description 日期 */
+                on: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectInvestment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rescheduleProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RescheduleProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    suspendProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    resumeProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResumeProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    completeProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancelProject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 项目编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelProject"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    planPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    citePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    draftPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    issuePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    revisePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    postponePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    dropPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    repealPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepealPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    assignTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportTaskProgress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTaskProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reopenTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPromiseDocument: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseDocument"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    recordPromise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 承诺编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPromise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getFindingDocument: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDocument"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    raiseFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 问题编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaiseFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    answerFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 问题编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    closeFinding: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 问题编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getEvaluation: {
         parameters: {
             query?: {
@@ -5337,6 +9910,748 @@ export interface operations {
             };
         };
     };
+    listProjectDocuments: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDocument"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getProjectDocument: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectDocument"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPolicyDocuments: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDocument"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getPolicyDocument: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDocument"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listTaskDocuments: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDocument"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getTaskDocument: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+                /** @description 编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDocument"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listPromiseDocuments: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromiseDocument"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listFindingDocuments: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDocument"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getOverview: {
         parameters: {
             query?: {
@@ -6032,6 +11347,104 @@ export interface operations {
                 code: string;
                 unit: string;
                 period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailEntry"][];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getTrail: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+                /** @description 格式 */
+                format?: "json" | "csv";
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                /** @description 编号 */
+                id: string;
+                /** @description 类别 */
+                resource: "indicators" | "projects" | "policies" | "tasks" | "promises" | "findings";
+                plan: string;
             };
             cookie?: never;
         };

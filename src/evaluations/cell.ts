@@ -1,0 +1,75 @@
+import { isRule } from '../indicators/formula.js';
+import type { IndicatorDocument } from '../indicators/indicator.projection.js';
+import { closing, endInYears, parsePeriod, type Period } from '../kernel/period.js';
+import type { Unit } from '../plans/plan.decider.js';
+import type { Assessment, AssessmentInput, Gap } from './assessment.js';
+import { isMeasured, type Finding } from './measured.js';
+import { resolvedTargets, type CellTarget } from './rule-targets.js';
+
+/** One indicator at one unit: what was aimed at, what was found, and what the rules make of it. */
+export interface Cell {
+  readonly unit: string;
+  readonly base: Finding;
+  readonly value: Finding;
+  /** ΣX of a cumulative indicator from the plan's start; absent where a period has no value. */
+  readonly cumulativeSum?: string;
+  readonly targets: readonly CellTarget[];
+  readonly assessment: Assessment;
+}
+
+/** 示例数据 is in it, or in what its targets rest on. */
+export const hasDemo = ({ base, value, targets }: Cell): boolean =>
+  base.demo || value.demo || targets.some(({ demo, rule }) => demo || rule?.demo);
+
+type Judged = Pick<
+  IndicatorDocument,
+  'kind' | 'direction' | 'attribute' | 'trajectory' | 'frequency' | 'retiredFrom'
+> & { readonly period: string };
+
+/** What the assessment of a cell goes by: all of it stands in the row, in the cell, or in the plan. */
+export function assessmentInput(row: Judged, cell: Omit<Cell, 'assessment'>, baseline: string): AssessmentInput {
+  const { kind, direction, attribute, trajectory, frequency } = row;
+  const { base, value, targets, cumulativeSum } = cell;
+  const start = closing(parsePeriod(baseline), frequency)!.text;
+  const period = parsePeriod(row.period);
+  const { fault, ...resolved } = resolvedTargets(targets, period);
+  // A total begins with nothing, whatever was there before.
+  const known = kind === 'cumulative' ? '0' : isMeasured(base) && base.comparable ? base.exact : undefined;
+  const gap = gapOf(row, value, period);
+  return {
+    ...{ kind, direction, attribute, trajectory },
+    base: known === undefined ? undefined : { value: known, period: start },
+    targets: resolved.targets,
+    period: row.period,
+    value: isMeasured(value) ? value.exact : undefined,
+    cumulativeSum,
+    gap: gap ?? (fault === 'incomparable' ? fault : undefined),
+    targetLacking: fault === 'lacking',
+  };
+}
+
+function gapOf({ retiredFrom }: Judged, value: Finding, period: Period): Gap | undefined {
+  if (retiredFrom !== undefined && endInYears(period) >= endInYears(parsePeriod(retiredFrom))) return 'not-applicable';
+  if (isMeasured(value)) return value.comparable ? undefined : 'incomparable';
+  return value.because === 'not-applicable' ? 'not-applicable' : 'no-data';
+}
+
+/** A unit's own targets; where the plan's target holds for all, those of the nearest unit above that has any. */
+export function targetsOf(
+  { targets, targetScope }: Pick<IndicatorDocument, 'targets' | 'targetScope'>,
+  units: readonly Unit[],
+  unit: string,
+): IndicatorDocument['targets'] {
+  for (let at: string | undefined = unit; at !== undefined; at = units.find(({ code }) => code === at)?.parent) {
+    const own = targets.filter((target) => target.unit === at);
+    if (own.length > 0)
+      return own.sort((a, b) => endInYears(parsePeriod(a.period)) - endInYears(parsePeriod(b.period)));
+    if (targetScope === 'own') break;
+  }
+  return [];
+}
+
+/** The rules among the targets, each once. */
+export const rulesIn = (targets: IndicatorDocument['targets']): string[] => [
+  ...new Set(targets.map(({ value }) => value).filter(isRule)),
+];

@@ -1,0 +1,189 @@
+import { memoryEngine, send } from '../../test/support/engine.js';
+import { make } from '../../test/support/decider-spec.js';
+import { reviewer } from '../../test/support/recorded.js';
+import { smallPlan } from '../../test/support/small-plan.js';
+import { Trail } from '../audit/trail.js';
+import type { Engine } from '../engine.js';
+import { CorrectMeasurement } from '../figures/figure.commands.js';
+import { parsePeriod } from '../kernel/period.js';
+import { compare } from './comparison.js';
+import { indicatorHistory } from './indicator-history.js';
+import { composeOverview, type Cell, type Overview } from './overview.js';
+import { PlanReader } from './plan-reader.js';
+import { composePromiseRows } from './promises-rows.js';
+
+/** 04, the allowance of the whole city; S00, what is paid out; S01 made of it and held to 1.3 times the allowance. */
+const indicators = `- { code: '04', role: main, name: 低保标准, unitOfMeasure: 元/年, area: A1, attribute: expected, kind: level, direction: higher,
+    frequency: A, valueType: decimal, decimals: 0, definition: 低保标准, measurement: { type: direct }, aggregation: common,
+    targetScope: all, trajectory: linear, weight: '1' }
+- { code: S00, role: context, name: 特困标准（每月）, unitOfMeasure: 元/月, attribute: expected, kind: hold, direction: higher,
+    frequency: A, valueType: decimal, decimals: 0, definition: 特困标准, measurement: { type: direct }, aggregation: common,
+    targetScope: all, trajectory: linear, weight: '1' }
+- { code: S01, role: main, name: 特困标准, unitOfMeasure: 元/年, area: A1, attribute: binding, kind: hold, direction: higher,
+    frequency: A, valueType: decimal, decimals: 1, definition: 特困标准, measurement: { type: formula, formula: value("S00")*12 },
+    aggregation: none, targetScope: all, trajectory: linear, weight: '1' }
+`;
+const promises = `- { code: T1, role: promise, name: 低保增幅, unitOfMeasure: '%', attribute: expected, kind: hold, direction: higher,
+    frequency: A, valueType: decimal, decimals: 2, definition: 比上年增长, measurement: { type: formula, formula: value("04")/previous("04")*100-100 },
+    aggregation: none, targetScope: all, trajectory: linear, weight: '1' }
+- { code: T2, role: promise, name: 补差率, unitOfMeasure: '%', attribute: expected, kind: hold, direction: higher,
+    frequency: A, valueType: decimal, decimals: 2, definition: 除以差额, measurement: { type: formula, formula: value("04")/(value("04")-previous("04")) },
+    aggregation: none, targetScope: all, trajectory: linear, weight: '1' }
+`;
+const targets = `indicator,unit,period,value,line
+03,331100,2025,100,
+04,331100,2025,13000,
+S01,331100,2022,=1.3*value('04'),
+S01,331100,2025,"=max(1.3*value(""04""), previous('S01'))",
+T1,331100,2025,5,
+`;
+const reports = [
+  ['04', '2020', '10000'],
+  ['04', '2021', '10500'],
+  ['04', '2022', '11000'],
+  ['04', '2023', '11000'],
+  ['S00', '2021', '1100'],
+  ['S00', '2022', '1200'],
+  ['S00', '2023', '1150'],
+].map(([code, period, value]) => `2024-03-01,reporter-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
+
+const files = {
+  ...smallPlan(),
+  'indicators-text.yaml': promises,
+  'targets.csv': targets,
+  'indicators.yaml': smallPlan()['indicators.yaml'] + indicators,
+  'history.csv': [smallPlan()['history.csv']!.split('\n')[0], ...reports, ''].join('\n'),
+};
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = memoryEngine();
+  await engine.start();
+  await engine.submissions.submit(files);
+  await engine.caughtUp();
+});
+afterAll(() => engine.close());
+
+const cellOf = ({ indicators: rows }: Pick<Overview, 'indicators'>, code: string, unit = '331100'): Cell =>
+  rows.find((row) => row.code === code)!.cells.find((cell) => cell.unit === unit)!;
+const overviewOf = (period: string) => composeOverview(engine.views, 'small', period);
+
+describe('a value that a formula makes', () => {
+  it('says of what', async () => {
+    expect(cellOf(await overviewOf('2022'), 'S01').value).toEqual({
+      ...{ shown: '14400.0', exact: '14400', source: 'computed' },
+      ...{ approved: false, corrections: 0, comparable: true, demo: false },
+      inputs: [{ code: 'S00', name: '特困标准（每月）', period: '2022', shown: '1200' }],
+    });
+  });
+
+  it('is made for each unit of its own figures', async () => {
+    expect(cellOf(await overviewOf('2022'), 'S01', '331102').value).toMatchObject({ exact: '14400' });
+  });
+
+  it('is not there where one of them is not, and says which', async () => {
+    const cell = cellOf(await overviewOf('2020'), 'S01');
+    const lackingInputs = [{ code: 'S00', name: '特困标准（每月）', period: '2020' }];
+    expect(cell.value).toEqual({ absent: 'uncomputed', inputs: lackingInputs, lackingInputs, demo: false });
+    expect(cell.assessment).toMatchObject({ status: 'no-data', missing: 'target' });
+  });
+
+  it('is not there where it would divide by zero', async () => {
+    const reader = await PlanReader.open(engine.views, 'small');
+    const [, margin] = await composePromiseRows(reader, parsePeriod('2023'));
+    expect(margin!.cells[0]!.value).toMatchObject({ absent: 'uncomputed', note: '除数为 0' });
+  });
+});
+
+describe('a target that is a rule', () => {
+  it('asks of a unit what its figures of the period make of it', async () => {
+    // 1.3 × 11000 = 14300, and 1200 × 12 = 14400 is more by 100.
+    const { targets: held, assessment } = cellOf(await overviewOf('2022'), 'S01');
+    expect(held).toMatchObject([
+      { period: '2022', value: "=1.3*value('04')", rule: { value: '14300', shown: '14300', comparable: true } },
+      { period: '2025', rule: { value: '14300' } },
+    ]);
+    expect(assessment).toMatchObject({
+      ...{ requiredNow: '14300', gapToTarget: '-100', status: 'as-expected', score: '100' },
+      interim: { period: '2022', target: '14300', met: true },
+    });
+  });
+
+  it('asks for more when they rise', async () => {
+    // max(1.3 × 11000, 14400 of 2022) = 14400, and 1150 × 12 = 13800 is 600 less.
+    expect(cellOf(await overviewOf('2023'), 'S01').assessment).toMatchObject({
+      ...{ requiredNow: '14400', gapToTarget: '600', status: 'behind', outlook: 'needs-effort' },
+      completionRate: '95.833333333333333333',
+    });
+  });
+
+  it('asks for nothing where a figure is not there, and nothing is judged', async () => {
+    // 2021: the rule of 2025, which comes after the one that is due, would need 2020.
+    const { targets: held, assessment } = cellOf(await overviewOf('2021'), 'S01');
+    expect(held[1]!.rule).toMatchObject({ lacking: [{ code: 'S01', period: '2020' }] });
+    expect(held[1]!.rule!.value).toBeUndefined();
+    expect(assessment).toEqual({
+      ...{ period: '2021', attribute: 'binding', treatedAs: 'hold', status: 'no-data', light: 'grey' },
+      missing: 'target',
+    });
+  });
+
+  it('stands in the indicator’s history with what it asked for', async () => {
+    const { points } = await indicatorHistory(engine.views, 'small', 'S01', '331100');
+    expect(points.map(({ period, target, required, changes }) => [period, target, required, changes.length])).toEqual([
+      ['2020', undefined, undefined, 0],
+      ['2021', undefined, undefined, 1],
+      ['2022', '14300', '14300', 1],
+      ['2023', undefined, '14400', 1],
+      ['2024', undefined, undefined, 0],
+      ['2025', undefined, undefined, 0],
+    ]);
+  });
+});
+
+describe('promises of the text', () => {
+  it('are judged, at the units asked for, and are no part of the overview or its index', async () => {
+    const reader = await PlanReader.open(engine.views, 'small');
+    const [rise] = await composePromiseRows(reader, parsePeriod('2022'));
+    // 11000 ÷ 10500 = 1.047619…
+    expect(rise!.cells.map(({ unit, value }) => [unit, 'shown' in value && value.shown])).toEqual([['331100', '4.76']]);
+    expect(rise!.cells[0]!.assessment).toMatchObject({ requiredNow: '5', status: 'behind' });
+    const all = await composePromiseRows(reader, parsePeriod('2022'), reader.plan.units);
+    expect(all[0]!.cells.map(({ unit }) => unit)).toEqual(['331100', '331102']);
+    const overview = await overviewOf('2022');
+    expect(overview.indicators.map(({ code }) => code)).toEqual(['03', '04', 'S01']);
+    expect(overview.indexes[0]!.index.contributions.map(({ indicator }) => indicator)).toEqual(['04', 'S01']);
+  });
+});
+
+it('a figure that is corrected explains what formulas and rules make of it', async () => {
+  const before = { position: (await engine.log.head())! };
+  const left = { label: '前', asOf: before, overview: await composeOverview(engine.views, 'small', '2022', before) };
+  const figure = { plan: 'small', code: '04', unit: '331100', period: '2022' };
+  await send(engine, make(CorrectMeasurement, { ...figure, value: '11200', reason: '与公报核对' }), reviewer);
+  await engine.caughtUp();
+  const right = { label: '后', asOf: {}, overview: await overviewOf('2022') };
+  // 1.3 × 11200 = 14560: no longer met.
+  expect(cellOf(right.overview, 'S01').assessment).toMatchObject({ requiredNow: '14560', status: 'behind' });
+  const trail = new Trail(engine.log, engine.views, engine.catalogue);
+  const { differences } = await compare(left, right, trail, engine.log);
+  const [target] = differences.filter(({ aspect, indicator }) => aspect === 'targets' && indicator === 'S01');
+  expect(target).toMatchObject({
+    from: expect.stringContaining("2022: =1.3*value('04')（14300）"),
+    to: expect.stringContaining('（14560）'),
+    because: [{ type: 'MeasurementCorrected', reason: '与公报核对', subject: { code: '04' } }],
+  });
+});
+
+it('a folder may name only indicators that come before', async () => {
+  const other = { ...files, 'indicators.yaml': files['indicators.yaml'].replace('value("S00")*12', 'value("T1")*12') };
+  await expect(memoryEngine().submissions.submit(other)).rejects.toMatchObject({
+    code: 'submission.refused',
+    problems: expect.arrayContaining([
+      expect.objectContaining({
+        ...{ code: 'formula.unknown-indicator', file: 'indicators.yaml', field: 'definition.measurement.formula' },
+        message: expect.stringContaining('排在 S01 前面'),
+      }),
+    ]),
+  });
+});

@@ -1,0 +1,88 @@
+import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
+import { parseFormula, referencesOf } from '../indicators/formula.js';
+import type { IndicatorDocument } from '../indicators/indicator.projection.js';
+import { readIndicators } from '../indicators/read-indicators.js';
+import type { Period } from '../kernel/period.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+import type { Views } from '../kernel/views.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
+import { readPlan } from '../plans/read-plan.js';
+import {
+  Measurements,
+  periodOf,
+  sourcesOf,
+  type Computed,
+  type Findings,
+  type Indicators,
+  type Source,
+} from './measurements.js';
+
+/** Reads a plan as it stood at one moment, for one request: whatever is needed of it, once. */
+export class PlanReader {
+  private readonly reads = new Map<string, Promise<void>>();
+  private readonly figures = new Map<string, readonly FigureDocument[]>();
+  private readonly measurements: Measurements;
+  readonly byCode: Indicators;
+
+  private constructor(
+    private readonly views: Views,
+    readonly plan: PlanDocument,
+    readonly indicators: readonly IndicatorDocument[],
+    private readonly asOf: AsOf | undefined,
+  ) {
+    this.byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
+    this.measurements = new Measurements(plan, this.byCode, (source) => this.figures.get(keyOf(source)) ?? []);
+  }
+
+  /** @throws {DomainError} what `readPlan` throws */
+  static async open(views: Views, plan: string, asOf?: AsOf): Promise<PlanReader> {
+    const document = await readPlan(views, plan, asOf);
+    return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf);
+  }
+
+  indicator(code: string): IndicatorDocument | undefined {
+    return this.byCode.get(code);
+  }
+
+  /** The values of an indicator in one period, for every unit. */
+  async measured(source: Source): Promise<Findings> {
+    await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
+    return this.measurements.of(source);
+  }
+
+  /** What a formula gives for each of the units, in one period. */
+  async computed(
+    formulaText: string,
+    units: readonly string[],
+    period: Period,
+  ): Promise<ReadonlyMap<string, Computed>> {
+    const formula = parseFormula(formulaText);
+    const sources = referencesOf(formula).flatMap((reference) =>
+      this.sourcesOf({ code: reference.code, period: periodOf(reference, period) }),
+    );
+    await Promise.all(sources.map((each) => this.read(each)));
+    return new Map(units.map((unit) => [unit, this.measurements.compute(formula, unit, period)]));
+  }
+
+  /** All reported figures that the values of an indicator rest on. */
+  sourcesOf(source: Source): Source[] {
+    return sourcesOf(this.byCode, source);
+  }
+
+  private read(source: Source): Promise<void> {
+    const key = keyOf(source);
+    const reading = this.reads.get(key) ?? this.list(key);
+    this.reads.set(key, reading);
+    return reading;
+  }
+
+  private async list(key: string): Promise<void> {
+    const found = await this.views.list(figureProjection, `${this.plan.plan}/${key}/`, { asOf: this.asOf });
+    this.figures.set(
+      key,
+      found.map(({ body }) => body),
+    );
+  }
+}
+
+const keyOf = ({ code, period }: Source) => `${code}/${period.text}`;
