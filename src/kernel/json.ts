@@ -104,7 +104,7 @@ export function sha256(content: string | Uint8Array): string {
 export function plain<T>(value: T): T {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(plain) as T;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, member]) => (member === undefined ? [] : [[key, plain(member) as unknown]])),
-  ) as T;
+  const members: [string, unknown][] = [];
+  for (const [key, member] of Object.entries(value)) if (member !== undefined) members.push([key, plain(member)]);
+  return Object.fromEntries(members) as T;
 }

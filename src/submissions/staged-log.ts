@@ -97,7 +97,8 @@ export class StagedLog implements EventLog {
   }
 }
 
-const concurrent = 256;
+/** As many as the log commits together. */
+const concurrent = 1_000;
 /** Well below the log's own limit in bytes for events of ordinary size. */
 const chunkSize = 100;
 
