@@ -62,6 +62,7 @@ const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   returned: '已退回',
   withdrawn: '已撤回',
   incomplete: '汇总不全',
+  uncomputed: '无法计算',
 };
 
 const missingWords: Readonly<Record<string, string>> = {
@@ -122,6 +123,11 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   rules: '评估规则',
   definition: '口径',
   presence: '有无该指标',
+  promise: '承诺',
+  project: '项目',
+  policy: '政策',
+  task: '任务',
+  finding: '问题',
 };
 
 /** What an assumption of the plan's data is about, by the name of its field. */

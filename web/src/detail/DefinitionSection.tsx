@@ -20,7 +20,9 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
         <dd>
           {measurement.type === 'ratio'
             ? `${measurement.numerator.name}（${measurement.numerator.unit}）÷ ${measurement.denominator.name}（${measurement.denominator.unit}）× ${measurement.scale}`
-            : '直接填报'}
+            : measurement.type === 'formula'
+              ? `${measurement.formula}（由其他指标的数计算，不用填报）`
+              : '直接填报'}
         </dd>
         <dt>全市数</dt>
         <dd>{aggregationWords[definition.aggregation]}</dd>

@@ -1,6 +1,8 @@
 import type { Target } from '../api/types';
 import { figure, moment } from '../format';
+import { inputsText } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
+import { TargetNumber } from '../shared/TargetNumber';
 import { unitLabel, useScope } from '../state/scope';
 
 interface Props {
@@ -40,8 +42,15 @@ export function TargetsSection({ targets, unitOfMeasure }: Props) {
                       <s className="muted">{figure(target.original)}</s> →{' '}
                     </>
                   )}
-                  <strong>{figure(target.value)}</strong>
-                  {target.demo && <DemoTag />}
+                  <strong>
+                    <TargetNumber target={target} />
+                  </strong>
+                  {target.rule && (
+                    <small className="muted">
+                      {target.rule.lacking ? `缺 ${inputsText(target.rule.lacking)}` : inputsText(target.rule.inputs)}
+                    </small>
+                  )}
+                  {(target.demo || target.rule?.demo) && <DemoTag />}
                 </td>
                 <td data-label="下达给">{unitLabel(plan.units, target.unit)}</td>
                 <td data-label="版本">

@@ -2,6 +2,7 @@ import { isMeasured, type Cell, type Finding, type Overview, type Row, type Targ
 import { figure, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
+import { TargetNumber } from '../shared/TargetNumber';
 import { go } from '../state/page-state';
 import { absenceText, attributeWords, outlookWords, verdictWords } from '../words';
 import { ProgressBar } from './ProgressBar';
@@ -102,8 +103,8 @@ function TargetValue({ target, cell }: { readonly target: Target | undefined; re
           {figure(target.original)}
         </s>
       )}{' '}
-      {figure(target.value)}
-      {target.demo && <DemoTag />}
+      <TargetNumber target={target} />
+      {(target.demo || target.rule?.demo) && <DemoTag />}
       {target.original !== undefined && <small className="note">已调整</small>}
       {met !== undefined && <small className={met ? 'met' : 'unmet'}>{met ? '✓ 达到' : '✗ 未达到'}</small>}
     </>

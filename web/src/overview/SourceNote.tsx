@@ -1,7 +1,7 @@
 import { isMeasured, type Cell, type Measured, type Overview, type Row, type Unmeasured } from '../api/types';
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
-import { laterCauses } from './reading';
+import { inputsText, laterCauses } from './reading';
 
 interface Props {
   readonly row: Row;
@@ -15,7 +15,7 @@ export function SourceNote({ row, cell, overview }: Props) {
   return (
     <>
       {isMeasured(cell.value) ? (
-        <OfValue value={cell.value} missing={cell.assessment.missing} />
+        <OfValue value={cell.value} assessment={cell.assessment} />
       ) : (
         <OfAbsence value={cell.value} names={names} />
       )}
@@ -28,15 +28,17 @@ export function SourceNote({ row, cell, overview }: Props) {
   );
 }
 
-function OfValue({ value, missing }: { readonly value: Measured; readonly missing: Cell['assessment']['missing'] }) {
-  const { source, parts, components, disagreement, pending, approved, corrections, comparable } = value;
+function OfValue({ value, assessment }: { readonly value: Measured; readonly assessment: Cell['assessment'] }) {
+  const { missing, status } = assessment;
+  const { source, parts, inputs, components, disagreement, pending, approved, corrections, comparable } = value;
   return (
     <>
       <span>
-        {source === 'computed' && `由 ${parts?.length ?? 0} 个单位计算`}
+        {source === 'computed' && (inputs ? '由公式计算' : `由 ${parts?.length ?? 0} 个单位计算`)}
         {source === 'common' && '全市统一标准'}
         {source === 'reported' && (parts && !disagreement ? `直报，与 ${parts.length} 个单位合计一致` : '直报')}
       </span>
+      {inputs && <small className="muted">{inputsText(inputs)}</small>}
       {components && (
         <small className="muted number">
           {figure(components.numerator)} ÷ {figure(components.denominator)}
@@ -51,7 +53,11 @@ function OfValue({ value, missing }: { readonly value: Measured; readonly missin
       {pending !== undefined && <span className="pending">更正待审：{figure(pending)}</span>}
       {!approved && pending === undefined && <span className="pending">待审核</span>}
       {!comparable && <span className="pending">口径已变，不可比</span>}
-      {missing === 'target' && <small className="muted">没有目标，不作判断</small>}
+      {missing === 'target' && (
+        <small className="muted">
+          {status === 'no-data' ? '目标按规则所需的数不全，不作判断' : '没有目标，不作判断'}
+        </small>
+      )}
       {missing === 'base' && <small className="muted">没有基期值，不作判断</small>}
     </>
   );
@@ -64,17 +70,18 @@ function OfAbsence({
   readonly value: Unmeasured;
   readonly names: (codes: readonly string[]) => string;
 }) {
-  const { lacking, partial, note } = value;
+  const { lacking, lackingInputs, partial, note } = value;
   return (
     <>
       {lacking && <span className="pending">缺 {names(lacking)}</span>}
+      {lackingInputs && <span className="pending">缺 {inputsText(lackingInputs)}</span>}
       {partial && (
         <small className="muted">
           其余 {partial.parts.length} 个单位合计 <span className="number">{figure(partial.shown)}</span>，不作判断
         </small>
       )}
       {note !== undefined && <small className="muted">{note}</small>}
-      {!lacking && note === undefined && <span className="none">—</span>}
+      {!lacking && !lackingInputs && note === undefined && <span className="none">—</span>}
     </>
   );
 }

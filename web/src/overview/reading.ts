@@ -1,4 +1,12 @@
-import { isMeasured, type Cell, type CompositeIndex, type Light, type Overview, type Row } from '../api/types';
+import {
+  isMeasured,
+  type Cell,
+  type CompositeIndex,
+  type FormulaInput,
+  type Light,
+  type Overview,
+  type Row,
+} from '../api/types';
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
 
@@ -39,6 +47,14 @@ export function targetPeriods(rows: readonly Row[]): string[] {
     ...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ targets }) => targets.map((target) => target.period)))),
   ].sort();
 }
+
+/** `04 低保标准 2022 = 11,280`: what a formula or a rule stands on. */
+export const inputsText = (inputs: readonly FormulaInput[]): string =>
+  inputs
+    .map(
+      ({ code, name, period, shown }) => `${code} ${name} ${period}${shown === undefined ? '' : ` = ${figure(shown)}`}`,
+    )
+    .join('；');
 
 /** `后来更正为 54.9`, `后来补报为 42.0`, `后来撤回`. */
 export function laterText({ value, later }: Cell): string | undefined {
