@@ -142,13 +142,17 @@ function parsed(text: string, reading: Reading): jsep.CoreExpression {
   begun = [];
   const foreign = /[^\x20-\x7e\s]/.exec(withoutCodes(text));
   if (foreign) {
-    throw reading.refusal('syntax', foreign.index, `“${foreign[0]}”不能用：运算符和括号请用半角字符；${usable}`);
+    throw invalid(
+      'formula.syntax',
+      reading.said(foreign.index, `“${foreign[0]}”不能用：运算符和括号请用半角字符；${usable}`),
+      reading.field,
+    );
   }
   try {
     return jsep(text) as jsep.CoreExpression;
   } catch (error) {
     const { index = 0, description = '' } = error as { index?: number; description?: string };
-    throw reading.refusal('syntax', index, `写法有误${missing(description)}；${usable}`);
+    throw invalid('formula.syntax', reading.said(index, `写法有误${missing(description)}；${usable}`), reading.field);
   }
 }
 
@@ -168,17 +172,19 @@ class Reading {
   constructor(
     private readonly text: string,
     private readonly skipped: number,
-    private readonly field: string | undefined,
+    readonly field: string | undefined,
   ) {}
 
-  refusal(what: string, at: number, message: string) {
-    return invalid(`formula.${what}`, `公式“${this.text}”第 ${at + 1 + this.skipped} 个字符：${message}`, this.field);
+  /** What is wrong, and at which character. */
+  said(at: number, message: string): string {
+    return `公式“${this.text}”第 ${at + 1 + this.skipped} 个字符：${message}`;
   }
 
   formula(expression: jsep.Expression, depth: number): Formula {
     const node = expression as jsep.CoreExpression;
     const at = positionOf(node);
-    if (depth > deepest) throw this.refusal('too-deep', at, `嵌套超过 ${deepest} 层：请拆成几项指标`);
+    if (depth > deepest)
+      throw invalid('formula.too-deep', this.said(at, `嵌套超过 ${deepest} 层：请拆成几项指标`), this.field);
     const part = (inner: jsep.Expression) => this.formula(inner, depth + 1);
     switch (node.type) {
       case 'Literal':
@@ -195,11 +201,19 @@ class Reading {
       case 'CallExpression':
         return this.call(node, at, part);
       case 'Identifier':
-        throw this.refusal('unknown-name', at, `不认识“${node.name}”：引用指标请写 value("指标代码")；${usable}`);
+        throw invalid(
+          'formula.unknown-name',
+          this.said(at, `不认识“${node.name}”：引用指标请写 value("指标代码")；${usable}`),
+          this.field,
+        );
       case 'Compound':
         throw node.body.length === 0
-          ? this.refusal('syntax', 0, `公式是空的；${usable}`)
-          : this.refusal('syntax', positionOf(node.body[1] ?? node), `此处缺少运算符；${usable}`);
+          ? invalid('formula.syntax', this.said(0, `公式是空的；${usable}`), this.field)
+          : invalid(
+              'formula.syntax',
+              this.said(positionOf(node.body[1] ?? node), `此处缺少运算符；${usable}`),
+              this.field,
+            );
       case 'ArrayExpression':
       case 'ConditionalExpression':
       case 'MemberExpression':
@@ -210,7 +224,7 @@ class Reading {
   }
 
   private notAllowed(at: number, what: string) {
-    return this.refusal('not-allowed', at, `${what}不能用；${usable}`);
+    return invalid('formula.not-allowed', this.said(at, `${what}不能用；${usable}`), this.field);
   }
 
   private number({ value, raw }: jsep.Literal, at: number): Formula {
@@ -218,7 +232,7 @@ class Reading {
     if (typeof value !== 'number') throw this.notAllowed(at, raw);
     // The text itself, not the parser's binary fraction.
     if (/^\d{1,30}(\.\d{1,30})?$/.test(raw)) return { type: 'number', value: new Decimal(raw).toFixed() };
-    throw this.refusal('number', at, `“${raw}”请写作十进制数，如 0.5（不用科学计数法）`);
+    throw invalid('formula.number', this.said(at, `“${raw}”请写作十进制数，如 0.5（不用科学计数法）`), this.field);
   }
 
   private call(node: jsep.CallExpression, at: number, part: (inner: jsep.Expression) => Formula): Formula {
@@ -228,19 +242,24 @@ class Reading {
     switch (name) {
       case 'min':
       case 'max':
-        if (node.arguments.length === 0) throw this.refusal('arguments', at, `${name}(…) 须至少有一项`);
+        if (node.arguments.length === 0)
+          throw invalid('formula.arguments', this.said(at, `${name}(…) 须至少有一项`), this.field);
         return { type: name === 'min' ? 'least' : 'greatest', of: node.arguments.map(part) };
       case 'value':
       case 'previous': {
         const [first, ...more] = node.arguments as jsep.CoreExpression[];
         const code = first?.type === 'Literal' ? first.value : undefined;
         if (more.length > 0 || typeof code !== 'string' || !identifier.test(code)) {
-          throw this.refusal('arguments', at, `${name}(…) 须有且只有一个带引号的指标代码，如 ${name}("04")`);
+          throw invalid(
+            'formula.arguments',
+            this.said(at, `${name}(…) 须有且只有一个带引号的指标代码，如 ${name}("04")`),
+            this.field,
+          );
         }
         return { type: 'figure', code, previous: name === 'previous' };
       }
       default:
-        throw this.refusal('unknown-name', at, `没有“${name}(…)”；${usable}`);
+        throw invalid('formula.unknown-name', this.said(at, `没有“${name}(…)”；${usable}`), this.field);
     }
   }
 }
