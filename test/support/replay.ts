@@ -1,9 +1,10 @@
 import type { EventLog } from '../../src/kernel/event-log.js';
-import type { RecordedEvent } from '../../src/kernel/event.js';
+import type { DomainEvent, RecordedEvent } from '../../src/kernel/event.js';
 import type { Projection } from '../../src/kernel/projection.js';
 import { Projector } from '../../src/kernel/projector.js';
 import type { Version } from '../../src/kernel/versioned-store.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
+import { recorded, type Said } from './recorded.js';
 import { until } from './until.js';
 
 /** A log that only delivers: these events in these batches. */
@@ -72,4 +73,18 @@ export async function documentOf<Document>(
   const documents = [...(await projected(projection, events)).values()];
   expect(documents).toHaveLength(1);
   return documents[0]!.at(-1)!.body;
+}
+
+/** The document that one stream's events make, folded plainly: for specs of what is made of documents. */
+export function folded<Document, Event extends DomainEvent>(
+  projection: Projection<Document>,
+  stream: string,
+  events: readonly Said<Event>[],
+): Document {
+  const document = recorded(events, { stream }).reduce<Document | undefined>(
+    (before, event) => projection.evolve(before, event),
+    undefined,
+  );
+  if (document === undefined) throw new Error('no events, no document');
+  return document;
 }

@@ -48,7 +48,7 @@ export function checksOf({ indicators, promises, projects, policies, tasks }: Ch
       .filter(({ timeliness }) => timeliness === 'overdue')
       .map(({ id, name, due, demo }): Check => ({
         ...{ check: 'policy-overdue', severity: 'medium', subjectType: 'policy', subject: id, demo },
-        text: `《${name}》应于${due}年底前出台，尚未印发`,
+        text: `《${name}》应于${when(due!)}底前出台，尚未印发`,
       })),
     ...tasks.list
       .filter(({ overdue }) => overdue)
@@ -113,8 +113,8 @@ function promiseChecks(promise: PromisesNow['list'][number]): Check[] {
 }
 
 const flagTexts: Readonly<Record<ProjectFlag, (project: ProjectNow) => string>> = {
-  'start-overdue': ({ plannedStart }) => `计划 ${plannedStart} 年开工，尚未开工`,
-  overdue: ({ plannedEnd, percent }) => `应于 ${plannedEnd} 竣工，尚未竣工（形象进度 ${rounded(percent ?? '0')}%）`,
+  'start-overdue': ({ plannedStart }) => `计划${when(plannedStart)}开工，尚未开工`,
+  overdue: ({ plannedEnd, percent }) => `应于${when(plannedEnd)}竣工，尚未竣工（形象进度 ${rounded(percent ?? '0')}%）`,
   suspended: ({ because }) => `停工${because ? `：${because}` : ''}`,
   'money-ahead': ({ investmentRate, percent }) =>
     `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent ?? '0')}%`,
@@ -122,6 +122,8 @@ const flagTexts: Readonly<Record<ProjectFlag, (project: ProjectNow) => string>> 
 };
 
 const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget'];
+/** `2022` → 2022年; a shorter period stays as it is written. */
+const when = (period: string) => (/^\d{4}$/.test(period) ? `${period}年` : ` ${period} `);
 const rounded = (number: string) => text(new Decimal(number).toDecimalPlaces(1));
 
 function projectChecks(project: ProjectNow): Check[] {
@@ -144,7 +146,7 @@ function packageChecks(projects: readonly ProjectNow[]): Check[] {
       {
         ...{ check: 'package-sum', severity: 'low', subjectType: 'project', subject: whole.id, unit: whole.unit },
         text: `${whole.name}：总投资 ${whole.investment} 万元，${parts.length} 个子项合计 ${text(sum)} 万元`,
-        demo: parts.some(({ demo }) => demo),
+        demo: [whole, ...parts].some(({ demo }) => demo),
       },
     ];
   });

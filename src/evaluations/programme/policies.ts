@@ -2,6 +2,7 @@ import { firstDayOf, lastDayOf, parsePeriod } from '../../kernel/period.js';
 import type { Cited, Planned, PolicyStanding } from '../../policies/policy.decider.js';
 import type { PolicyDocument } from '../../policies/policy.projection.js';
 import { given } from './projects.js';
+import { isOver } from './until.js';
 
 /** Issued in time or not; or not issued yet. `undated`: the plan sets no time. */
 export type Timeliness = 'early' | 'on-time' | 'late' | 'overdue' | 'pending' | 'undated' | 'dropped';
@@ -98,5 +99,4 @@ function timelinessOf(facts: {
   return from !== undefined && issuedOn < firstDayOf(parsePeriod(from)) ? 'early' : 'on-time';
 }
 
-const pending = (due: string, until: string): Timeliness =>
-  until > lastDayOf(parsePeriod(due)) ? 'overdue' : 'pending';
+const pending = (due: string, until: string): Timeliness => (isOver(due, until) ? 'overdue' : 'pending');

@@ -4,7 +4,7 @@ import type { ProjectStanding } from '../../projects/project.decider.js';
 import type { ProjectDocument } from '../../projects/project.projection.js';
 import { Decimal, hundred, text, zero } from '../decimals.js';
 import { lightOf, type Light, type Status } from '../judgement.js';
-import { lastUntil } from './until.js';
+import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
 
@@ -65,7 +65,7 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
   const rate = invested === undefined ? undefined : new Decimal(invested).div(investment).times(hundred);
   const scheduled = shareOfTime(plannedStart, plannedEnd, until);
   const lead = standing === 'cancelled' ? undefined : (percent ?? zero).minus(scheduled);
-  const due = lastDayOf(parsePeriod(plannedEnd)) < until;
+  const due = isOver(plannedEnd, until);
   const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, rules);
   const begun = percent !== undefined;
   return {
@@ -86,7 +86,7 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
     ...given({ lead: begun ? lead && text(lead) : undefined }),
     status,
     light: lightOf(status),
-    flags: flagsOf({ document, standing, scheduled, due, percent, rate }, rules),
+    flags: flagsOf({ document, standing, startDue: isOver(plannedStart, until), due, percent, rate }, rules),
     demo: document.demo,
   };
 }
@@ -136,17 +136,18 @@ function statusAt(
 }
 
 function flagsOf(
-  facts: Pick<Facts, 'standing' | 'scheduled' | 'due'> & {
+  facts: Pick<Facts, 'standing' | 'due'> & {
     readonly document: ProjectDocument;
+    readonly startDue: boolean;
     readonly percent: Decimal | undefined;
     readonly rate: Decimal | undefined;
   },
   { projects }: EvaluationRules,
 ): ProjectFlag[] {
-  const { document, standing, scheduled, due, percent, rate } = facts;
+  const { document, standing, startDue, due, percent, rate } = facts;
   const open = standing !== 'completed' && standing !== 'cancelled';
   return [
-    ...(standing === 'registered' && document.class === 'implementing' && scheduled.gt(0) && !due
+    ...(standing === 'registered' && document.class === 'implementing' && startDue && !due
       ? (['start-overdue'] as const)
       : []),
     ...(open && due && (document.class === 'implementing' || percent) ? (['overdue'] as const) : []),

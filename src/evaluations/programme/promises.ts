@@ -1,6 +1,6 @@
 import { endInYears, parsePeriod, type Period } from '../../kernel/period.js';
 import type { PromiseDocument } from '../../promises/promise.projection.js';
-import { Decimal } from '../decimals.js';
+import { Decimal, text } from '../decimals.js';
 import { hasDemo, type Cell } from '../cell.js';
 import { lightOf, type Light, type Status } from '../judgement.js';
 import { isMeasured } from '../measured.js';
@@ -64,13 +64,15 @@ function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
 }
 
 function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow, cell: Cell): PromiseNow {
-  const { value, targets, assessment } = cell;
+  const { targets, assessment } = cell;
   const asked = due
     ? targets.find((target) => target.period === due.text)
     : (targets.find((target) => target.period === row.period) ?? targets.at(-1));
   const target = asked && targetNumber(asked);
   const bound = assessment.treatedAs === 'hold';
-  const reached = isMeasured(value) && target !== undefined ? meets(row.direction, value.exact, target) : undefined;
+  const held = heldAgainst(row, cell);
+  const judged = assessment.status !== 'incomparable' && assessment.status !== 'not-applicable';
+  const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
   const isDue = bound || due === undefined ? bound : endInYears(due) <= endInYears(parsePeriod(row.period));
   const state = stateOf(assessment.light, reached, isDue);
   return {
@@ -78,11 +80,21 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
     state,
     light: state === 'kept' ? 'green' : state === 'not-kept' ? 'red' : lightOf(assessment.status),
     judgedPeriod: row.period,
-    ...given(isMeasured(value) ? { shown: value.shown, exact: value.exact } : {}),
+    ...held,
     ...given({ target: asked?.rule?.shown ?? target, rule: asked?.rule && asked.value }),
     status: assessment.status,
     demo: promise.demo || hasDemo(cell),
   };
+}
+
+/** What a target is about: of a cumulative indicator the total so far, of a growth its rate, of others the value. */
+function heldAgainst(row: IndicatorRow, { value, cumulativeSum, assessment }: Cell) {
+  if (!isMeasured(value)) return undefined;
+  if (row.kind !== 'cumulative' && row.kind !== 'growth') return { shown: value.shown, exact: value.exact };
+  const exact = row.kind === 'cumulative' ? cumulativeSum : assessment.observedRate;
+  if (exact === undefined) return undefined;
+  const decimals = row.kind === 'cumulative' ? row.decimals : 1;
+  return { shown: text(new Decimal(exact).toDecimalPlaces(decimals)), exact };
 }
 
 function stateOf(light: Light, reached: boolean | undefined, due: boolean): PromiseState {

@@ -1,8 +1,7 @@
-import { lastDayOf, parsePeriod } from '../../kernel/period.js';
 import type { Assigned } from '../../tasks/task.decider.js';
 import type { TaskDocument } from '../../tasks/task.projection.js';
 import { given } from './projects.js';
-import { lastUntil } from './until.js';
+import { isOver, lastUntil } from './until.js';
 
 /** A task as it stood on a day. */
 export interface TaskNow extends Assigned {
@@ -57,7 +56,7 @@ function taskAt(document: TaskDocument, until: string): TaskNow {
   return {
     ...task,
     standing: completed ? 'completed' : said.length > 0 ? 'under-way' : 'assigned',
-    overdue: !completed && task.due !== undefined && until > lastDayOf(parsePeriod(task.due)),
+    overdue: !completed && task.due !== undefined && isOver(task.due, until),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
     ...given({ percent: completed ? '100' : said.findLast(({ percent }) => percent !== undefined)?.percent }),
   };

@@ -1,4 +1,4 @@
-import { lastDayOf, type Period } from '../../kernel/period.js';
+import { lastDayOf, parsePeriod, type Period } from '../../kernel/period.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 
 /**
@@ -10,6 +10,9 @@ export function untilDay(period: Period, knownAt: Instant | undefined, timeZone:
   const day = knownAt === undefined ? end : dayOf(knownAt, timeZone);
   return day < end ? day : end;
 }
+
+/** Whether a period is over by the end of the day: its own evaluation, up to its last day, already says what is late. */
+export const isOver = (period: string, until: string): boolean => lastDayOf(parsePeriod(period)) <= until;
 
 /** The last of those that are about a day up to the one given. */
 export const lastUntil = <Entry extends { readonly on: string }>(

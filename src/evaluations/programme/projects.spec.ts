@@ -1,0 +1,314 @@
+import fc from 'fast-check';
+import {
+  invested,
+  investmentCorrected,
+  progressed,
+  projectCancelled,
+  projectCompleted,
+  projectRegistered,
+  projectResumed,
+  projectStarted,
+  projectSuspended,
+  rescheduled,
+} from '../../../test/support/examples/projects.js';
+import { eventsOf, projectSteps } from '../../../test/support/random-projects.js';
+import { saying, type Said } from '../../../test/support/recorded.js';
+import { folded } from '../../../test/support/replay.js';
+import { defaultEvaluationRules as rules } from '../../plans/evaluation-rules.js';
+import type { Registered } from '../../projects/project.decider.js';
+import { projectStream, type ProjectEvent } from '../../projects/project.events.js';
+import { projectProjection } from '../../projects/project.projection.js';
+import { Decimal } from '../decimals.js';
+import { projectAt, projectsNow, type ProjectNow, type ProjectSums } from './projects.js';
+
+const endOf2022 = '2022-12-31';
+
+/** A project of 2022 and 2023, for 10,000: by the end of 2022 half of its time has passed. */
+const at = (until: string, ...events: readonly Said<ProjectEvent>[]) => of({}, until, ...events);
+const of = (different: Partial<Registered>, until: string, ...events: readonly Said<ProjectEvent>[]): ProjectNow =>
+  named('P01', different, until, ...events);
+const named = (
+  id: string,
+  different: Partial<Registered>,
+  until: string,
+  ...events: readonly Said<ProjectEvent>[]
+): ProjectNow =>
+  projectAt(
+    folded(projectProjection, projectStream('lishui', id), [projectRegistered(different), ...events]),
+    until,
+    rules,
+  );
+
+const started = projectStarted();
+
+describe('a project is judged by its works against its own time', () => {
+  it.each([
+    ['55', 'ahead', 'green'],
+    ['54.9', 'as-expected', 'green'],
+    ['48', 'as-expected', 'green'],
+    ['47.9', 'roughly', 'yellow'],
+    ['40', 'roughly', 'yellow'],
+    ['39.9', 'behind', 'red'],
+    ['25', 'behind', 'red'],
+    ['24.9', 'severely-behind', 'red'],
+  ])('half the time passed, %s%% done: %s', (percent, status, light) => {
+    const lead = new Decimal(percent).minus(50).toString();
+    expect(at(endOf2022, started, progressed(endOf2022, percent))).toMatchObject({
+      ...{ scheduled: '50', percent, lead, status, light },
+    });
+  });
+
+  it('counts days, both ends included, from the first of the start to the last of the completion', () => {
+    const scheduled = (plannedStart: string, plannedEnd: string, until: string) =>
+      of({ plannedStart, plannedEnd }, until).scheduled;
+    expect(scheduled('2022-04', '2022-04', '2022-04-01')).toBe(
+      new Decimal(100).div(30).toSignificantDigits(20).toFixed(),
+    );
+    expect(scheduled('2022-04', '2022-04', '2022-04-30')).toBe('100');
+    expect(scheduled('2022-04', '2022-04', '2022-03-31')).toBe('0');
+    expect(scheduled('2022', '2022', '2024-06-30')).toBe('100');
+  });
+
+  it('is at 0 once it has started, though nobody has said how far it is', () => {
+    expect(at(endOf2022, started)).toMatchObject({ percent: '0', lead: '-50', status: 'severely-behind' });
+  });
+
+  it('is not judged before its time, and has no lead before it starts', () => {
+    expect(at('2021-12-31')).toMatchObject({ standing: 'registered', scheduled: '0', status: 'not-applicable' });
+    const late = at('2022-06-30');
+    expect(late).toMatchObject({ status: 'behind', light: 'red' });
+    expect(late).not.toHaveProperty('lead');
+    expect(late).not.toHaveProperty('percent');
+    expect(at('2022-01-10', projectStarted('2022-01-05')).status).toBe('as-expected');
+  });
+
+  it.each([
+    ['2022-12-31', 'completed-early'],
+    ['2023-01-01', 'completed'],
+    ['2024-03-01', 'completed'],
+  ])('completed on %s it is %s', (on, status) => {
+    const project = at('2024-12-31', started, progressed('2022-06-30', '40'), projectCompleted(on));
+    expect(project).toMatchObject({ standing: 'completed', status, percent: '100', completedOn: on, flags: [] });
+  });
+
+  it('past its planned end is behind at least, whatever little is missing', () => {
+    const nearly = [started, progressed('2023-10-31', '99.9')];
+    expect(at('2023-12-30', ...nearly)).toMatchObject({ status: 'as-expected', flags: [] });
+    expect(at('2023-12-31', ...nearly)).toMatchObject({ status: 'behind', flags: ['overdue'] });
+  });
+
+  it('that is only being prepared (谋划类) is not judged before it has started', () => {
+    const prospective = { class: 'prospective', category: undefined } as const;
+    expect(of(prospective, '2024-06-30')).toMatchObject({ status: 'not-applicable', light: 'grey', flags: [] });
+    expect(of(prospective, endOf2022, started, progressed(endOf2022, '30')).status).toBe('behind');
+    expect(of(prospective, '2024-06-30', started, progressed(endOf2022, '30')).flags).toEqual(['overdue']);
+  });
+
+  it('cancelled is not judged, and says why', () => {
+    const project = at('2023-06-30', started, saying({ reason: '选址不可行' }, projectCancelled()));
+    expect(project).toMatchObject({ status: 'not-applicable', because: '选址不可行', flags: [] });
+    expect(project).not.toHaveProperty('lead');
+  });
+});
+
+describe('flags of a project', () => {
+  it('start overdue: not started when the period to start in is over', () => {
+    expect(at('2022-12-30').flags).toEqual([]);
+    expect(at(endOf2022).flags).toEqual(['start-overdue']);
+    expect(at(endOf2022, started).flags).toEqual([]);
+    expect(of({ plannedStart: '2022-03' }, '2022-03-31').flags).toEqual(['start-overdue']);
+  });
+
+  it('overdue takes the place of it when the completion is due too', () => {
+    expect(at('2023-12-31').flags).toEqual(['overdue']);
+  });
+
+  it('suspended, with the reason, until it goes on', () => {
+    const stopped = [started, saying({ reason: '征地' }, projectSuspended())];
+    expect(at(endOf2022, ...stopped)).toMatchObject({ standing: 'suspended', because: '征地', flags: ['suspended'] });
+    const again = at(endOf2022, ...stopped, projectResumed());
+    expect(again).toMatchObject({ standing: 'started', startedOn: '2022-03-01', flags: [] });
+    expect(again).not.toHaveProperty('because');
+  });
+
+  it.each([
+    ['6000', '60', ['money-ahead']],
+    ['5999.99', '59.9999', []],
+  ])('money ahead: %s of 10,000 spent, 40%% done', (amount, investmentRate, flags) => {
+    const project = at(endOf2022, started, progressed(endOf2022, '40'), invested(endOf2022, amount));
+    expect(project).toMatchObject({ invested: amount, investmentRate, flags });
+  });
+
+  it('money ahead by the plan’s own measure, and of one not started at all', () => {
+    const stream = projectStream('lishui', 'P01');
+    const document = folded(projectProjection, stream, [projectRegistered(), invested('2022-06-30', '1500')]);
+    const flagsBy = (moneyAhead: string) =>
+      projectAt(document, '2022-06-30', { ...rules, projects: { moneyAhead } }).flags;
+    expect(flagsBy('20')).toEqual([]);
+    expect(flagsBy('15')).toEqual(['money-ahead']);
+  });
+
+  it('over budget: more than the total, completed or not; just all of it is not', () => {
+    const spent = (amount: string) =>
+      at('2024-06-30', started, projectCompleted(), invested('2024-01-31', amount)).flags;
+    expect(spent('10000.01')).toEqual(['over-budget']);
+    expect(spent('10000')).toEqual([]);
+  });
+
+  it('are gone with a completion, and with a cancellation', () => {
+    expect(at('2024-06-30', started, invested('2022-12-31', '9000'), projectCompleted()).flags).toEqual([]);
+    expect(at('2024-06-30', invested('2022-12-31', '9000'), projectCancelled()).flags).toEqual([]);
+  });
+});
+
+describe('as of a day a project', () => {
+  const life = [
+    started,
+    progressed('2022-06-30', '20', '基础完工'),
+    invested('2022-06-30', '1000'),
+    progressed('2022-12-31', '45', '主体封顶'),
+    invested('2022-12-31', '3000'),
+    investmentCorrected('2022-06-30', '1000', '900'),
+    projectCompleted('2023-11-20'),
+  ];
+
+  it.each([
+    ['2022-02-28', { standing: 'registered' }, ['percent', 'invested', 'startedOn', 'completedOn']],
+    ['2022-03-01', { standing: 'started', percent: '0', startedOn: '2022-03-01' }, ['invested', 'progressText']],
+    ['2022-07-01', { percent: '20', progressText: '基础完工', invested: '900' }, ['completedOn']],
+    ['2022-12-31', { percent: '45', progressText: '主体封顶', invested: '3000' }, ['completedOn']],
+    ['2023-11-20', { standing: 'completed', percent: '100', completedOn: '2023-11-20', invested: '3000' }, []],
+  ])('is what is known of the days up to %s', (until, expected, lacking) => {
+    const project = at(until, ...life);
+    expect(project).toMatchObject(expected);
+    for (const field of lacking) expect(project).not.toHaveProperty(field);
+  });
+
+  it('of the same day has what was said last', () => {
+    const twice = [progressed('2022-06-30', '20'), saying({ reason: '误报' }, progressed('2022-06-30', '15'))];
+    expect(at('2022-06-30', started, ...twice).percent).toBe('15');
+  });
+
+  it('is measured by the time it has now; the first stays in sight, with the reason of the last move', () => {
+    const project = at(
+      endOf2022,
+      started,
+      progressed(endOf2022, '25'),
+      saying({ reason: '汛期' }, rescheduled('2023', '2024')),
+      saying({ reason: '设计变更' }, rescheduled('2024', '2025')),
+    );
+    expect(project).toMatchObject({
+      ...{ plannedEnd: '2025', firstPlannedEnd: '2023', rescheduledBecause: '设计变更', status: 'as-expected' },
+      scheduled: new Decimal(365).div(1461).times(100).toSignificantDigits(20).toFixed(),
+    });
+    expect(at('2023-12-31', started, rescheduled('2023', '2024')).flags).toEqual([]);
+    expect(at('2024-12-31', started, rescheduled('2023', '2024')).flags).toEqual(['overdue']);
+    expect(at(endOf2022)).not.toHaveProperty('firstPlannedEnd');
+  });
+
+  it('keeps what is printed, and how it is read', () => {
+    const printed = { printed: { investment: '9279（一期投资约3930）' }, reading: '按总投资', anomalies: ['两个数'] };
+    expect(of({ ...printed, line: 372, sector: '养老', builderPending: true }, endOf2022)).toMatchObject({
+      ...{ ...printed, line: 372, sector: '养老', builderPending: true },
+    });
+  });
+});
+
+describe('sums over projects', () => {
+  const list = [
+    named('K1', { investment: '10000' }, endOf2022, started, progressed(endOf2022, '55'), invested(endOf2022, '2000')),
+    named('K1-1', { investment: '6000', package: 'K1' }, endOf2022, started, invested(endOf2022, '1500.5')),
+    named('K1-2', { investment: '3000', package: 'K1', unit: '331121' }, endOf2022),
+    named('P02', { category: 'continuing', unit: '331121' }, endOf2022, started, projectCancelled('2022-06-30')),
+    named('P03', { class: 'prospective', category: undefined, unit: '331100' }, endOf2022),
+  ];
+  const now = projectsNow(list);
+
+  it('count a package as one, or by its parts: never both', () => {
+    expect(now.whole).toEqual({
+      ...{ count: 3, investment: '30000', invested: '2000', started: 2, completed: 0, suspended: 0, cancelled: 1 },
+      ...{ judged: 1, onSchedule: 1 },
+    });
+    expect(now.byParts).toMatchObject({
+      ...{ count: 4, investment: '29000', invested: '1500.5', started: 2, cancelled: 1, judged: 2, onSchedule: 0 },
+    });
+  });
+
+  it('are grouped by unit and by class, a package as one', () => {
+    expect(now.byUnit.map(({ key, count }) => [key, count])).toEqual([
+      ['331100', 1],
+      ['331102', 1],
+      ['331121', 1],
+    ]);
+    expect(now.byCategory.map(({ key, count, investment }) => [key, count, investment])).toEqual([
+      ['implementing/continuing', 1, '10000'],
+      ['implementing/new', 1, '10000'],
+      ['prospective', 1, '10000'],
+    ]);
+  });
+
+  it('of nothing are 0', () => {
+    expect(projectsNow([])).toMatchObject({ list: [], byUnit: [], byCategory: [] });
+    expect(projectsNow([]).whole).toMatchObject({ count: 0, investment: '0', invested: '0' });
+  });
+});
+
+const randomProject = fc
+  .record({
+    unit: fc.constantFrom('331100', '331102', '331121'),
+    class: fc.constantFrom('implementing' as const, 'prospective' as const),
+    investment: fc.constantFrom('100', '0.1', '33.33', '10000'),
+    package: fc.constantFrom(undefined, undefined, 'P0', 'P1'),
+    steps: projectSteps,
+  })
+  .map(({ steps, ...different }) => ({ different, events: eventsOf(steps).slice(1) }));
+const randomProjects = fc.array(randomProject, { maxLength: 8 });
+const nowOf = (projects: readonly { different: Partial<Registered>; events: readonly ProjectEvent[] }[]) =>
+  projects.map(({ different, events }, number) => {
+    // A package is no part of another.
+    const asPart = number < 2 ? { ...different, package: undefined } : different;
+    return named(`P${number}`, asPart, '2023-06-30', ...events);
+  });
+
+describe('whatever the projects', () => {
+  it('what the units have adds up to the whole, and so does what the classes have', () => {
+    fc.assert(
+      fc.property(randomProjects, (projects) => {
+        const { whole, byUnit, byCategory } = projectsNow(nowOf(projects));
+        for (const groups of [byUnit, byCategory]) {
+          for (const field of Object.keys(whole) as (keyof ProjectSums)[]) {
+            const sum = groups.reduce((total, group) => total.plus(group[field]), new Decimal(0));
+            expect([field, sum.toFixed()]).toEqual([field, new Decimal(whole[field]).toFixed()]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('in whatever order they are read, the sums are the same', () => {
+    const shuffled = randomProjects.chain((projects) => {
+      const list = nowOf(projects);
+      return fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }));
+    });
+    fc.assert(
+      fc.property(shuffled, ([one, other]) => {
+        const sums = ({ list: _, ...rest }: ReturnType<typeof projectsNow>) => rest;
+        expect(sums(projectsNow(other))).toEqual(sums(projectsNow(one)));
+      }),
+    );
+  });
+
+  it('the money spent and the time passed never fall from one day to a later one', () => {
+    const days = ['2021-12-31', '2022-01-15', '2022-06-29', '2022-06-30', '2022-12-31', '2023-06-30', '2024-02-01'];
+    fc.assert(
+      fc.property(projectSteps, (steps) => {
+        const along = days.map((until) => at(until, ...eventsOf(steps).slice(1)));
+        for (const number of ['invested', 'scheduled'] as const) {
+          const course = along.map((project) => new Decimal(project[number] ?? 0));
+          expect(course.every((value, day) => value.gte(course[day - 1] ?? 0))).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
