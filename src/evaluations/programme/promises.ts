@@ -65,15 +65,15 @@ function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
 
 function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow, cell: Cell): PromiseNow {
   const { targets, assessment } = cell;
-  const asked = due
-    ? targets.find((target) => target.period === due.text)
-    : (targets.find((target) => target.period === row.period) ?? targets.at(-1));
+  // What the text promises without a year is the end of the way; a bound holds from the start.
+  const asked = due ? targets.find((target) => target.period === due.text) : targets.at(-1);
   const target = asked && targetNumber(asked);
   const bound = assessment.treatedAs === 'hold';
   const held = heldAgainst(row, cell);
   const judged = assessment.status !== 'incomparable' && assessment.status !== 'not-applicable';
   const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
-  const isDue = bound || due === undefined ? bound : endInYears(due) <= endInYears(parsePeriod(row.period));
+  const dueBy = due ?? (asked && parsePeriod(asked.period));
+  const isDue = bound || (dueBy !== undefined && endInYears(dueBy) <= endInYears(parsePeriod(row.period)));
   const state = stateOf(assessment.light, reached, isDue);
   return {
     ...promise,
