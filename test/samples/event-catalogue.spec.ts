@@ -88,6 +88,13 @@ describe('recorded events of older versions', () => {
     expect(catalogue.read(event).data).toEqual({ ...event.data, trajectory: 'milestones' });
   });
 
+  it('EvaluationRulesSet 1 came before projects: it gets the engine’s own measure for them, and keeps all of its own', () => {
+    const [event] = readSample('EvaluationRulesSet.v1.json');
+    const { version, rules } = event.data as { version: number; rules: object };
+    expect(rules).not.toHaveProperty('projects');
+    expect(catalogue.read(event).data).toEqual({ version, rules: { ...rules, projects: { moneyAhead: '20' } } });
+  });
+
   it.each(['IndicatorDefined.v2.json', 'IndicatorRedefined.v1.json'])(
     '%s knew neither promises nor formulas, and reads as it was written',
     (file) => {
