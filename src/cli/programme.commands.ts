@@ -21,7 +21,7 @@ import { withConnection, type Session } from './session.js';
 /** A step that a clerk reports: its resource below the thing, and the options that become its body. */
 interface Step {
   readonly resource: string | ((options: StepOptions) => string);
-  readonly body: readonly (keyof StepOptions)[];
+  readonly body: readonly Said[];
 }
 
 interface StepOptions extends Circumstances {
@@ -33,6 +33,18 @@ interface StepOptions extends Circumstances {
   readonly revises?: string;
   readonly to?: string;
 }
+
+type Said = Exclude<keyof StepOptions, keyof Circumstances>;
+
+const optionOf: Readonly<Record<Said, [string, string]>> = {
+  on: ['--on <日期>', '事情发生之日，如 2022-06-30'],
+  percent: ['--percent <百分比>', '形象进度或任务进展'],
+  amount: ['--amount <万元>', '累计投资'],
+  text: ['--text <说明>', '进展、成果或答复'],
+  documentNumber: ['--document-number <文号>', '印发或修订的文号'],
+  revises: ['--revises <原件>', '所修订的文件或文号'],
+  to: ['--to <期间>', '新的期限，如 2024-06'],
+};
 
 interface Followed {
   readonly command: string;
@@ -50,7 +62,7 @@ const followed: readonly Followed[] = [
       start: { resource: 'start', body: ['on'] },
       progress: { resource: 'progress', body: ['on', 'percent', 'text'] },
       invest: { resource: 'investments', body: ['on', 'amount'] },
-      'correct-investment': { resource: ({ on = '' }) => `investments/${on}/corrections`, body: ['amount'] },
+      'correct-investment': { resource: ({ on = '' }) => `investments/${on}/corrections`, body: ['on', 'amount'] },
       reschedule: { resource: 'reschedulings', body: ['to'] },
       suspend: { resource: 'suspension', body: ['on'] },
       resume: { resource: 'resumption', body: ['on'] },
@@ -96,21 +108,18 @@ const followed: readonly Followed[] = [
 export function programmeCommands(program: Command): void {
   for (const thing of followed) {
     const steps = Object.keys(thing.steps);
-    circumstances(
+    const command = circumstances(
       program
         .command(thing.command)
         .description(thing.description)
         .addArgument(new Argument('<动作>', steps.join(' | ')).choices(steps))
         .argument('<编号>'),
-    )
-      .option('--on <日期>', '事情发生之日，如 2022-06-30')
-      .option('--percent <百分比>', '形象进度或任务进展')
-      .option('--amount <万元>', '累计投资')
-      .option('--text <说明>')
-      .option('--document-number <文号>')
-      .option('--revises <原件>', '所修订的文件或文号')
-      .option('--to <期间>', '新的期限，如 2024-06')
-      .action(withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step, id)));
+    );
+    const taken = new Set(Object.values(thing.steps).flatMap(({ body }) => body));
+    for (const name of taken) command.option(...optionOf[name]);
+    command.action(
+      withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step, id)),
+    );
   }
 
   const lists = Object.keys(tables);
