@@ -88,6 +88,12 @@ export async function getText(url) {
   return { status: response.statusCode, text };
 }
 
+/** Processor seconds this process has used, its collector's threads included: load on the machine hardly moves them. */
+export function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
 
 /** The most memory this process ever held, and what it holds now. */

@@ -1,6 +1,6 @@
 import { PlanShape } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { emptyFolder, memory, round } from '../harness.mjs';
+import { cpuSeconds, emptyFolder, memory, round } from '../harness.mjs';
 
 const { openEmbedded } = await built('engine');
 
@@ -14,6 +14,7 @@ export async function measure({ parent, quick }) {
   const engine = openEmbedded(emptyFolder(parent, 'import'));
   await engine.start();
   const before = memory();
+  const cpu = cpuSeconds();
 
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
@@ -22,7 +23,7 @@ export async function measure({ parent, quick }) {
   const written = seconds();
   await engine.caughtUp(600_000);
   const total = seconds();
-  const after = memory();
+  const after = { 'CPU s': round(cpuSeconds() - cpu), ...memory() };
   await engine.close();
   if (result.events < figures) throw new Error(`${result.events} events`);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setInterval, clearInterval } from 'node:timers';
 import { wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { quantile, round } from '../harness.mjs';
+import { cpuSeconds, quantile, round } from '../harness.mjs';
 
 const { openEmbedded } = await built('engine');
 
@@ -18,8 +18,10 @@ async function watched(work) {
   const samples = [];
   const timer = setInterval(() => samples.push(process.memoryUsage()), 100);
   const started = performance.now();
+  const cpu = cpuSeconds();
   await work();
   const seconds = (performance.now() - started) / 1000;
+  const used = cpuSeconds() - cpu;
   clearInterval(timer);
   samples.push(process.memoryUsage());
   const MiB = (of, some) =>
@@ -34,7 +36,8 @@ async function watched(work) {
     samples.slice(Math.floor((samples.length * at) / 4), Math.ceil((samples.length * (at + 1)) / 4));
   return {
     seconds,
-    memory: {
+    costs: {
+      'CPU s': round(used),
       'RSS MiB in each quarter': [0, 1, 2, 3].map((at) => MiB('rss', quarter(at))).join(' → '),
       'heap MiB in each quarter': [0, 1, 2, 3].map((at) => MiB('heapUsed', quarter(at))).join(' → '),
       'peak RSS MiB': Math.round(Math.max(...samples.map(({ rss }) => rss)) / 2 ** 20),
@@ -47,11 +50,11 @@ export async function measure({ parent, quick }) {
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `views.sqlite${suffix}`), { force: true });
   const engine = openEmbedded(folder);
   const head = Number(await engine.log.head());
-  const row = (name, { seconds, memory }, events = head) => ({
+  const row = (name, { seconds, costs }, events = head) => ({
     name,
     seconds: round(seconds),
     'events/s': round(events / seconds),
-    ...memory,
+    ...costs,
   });
 
   const thrownAway = await watched(() => engine.start());
