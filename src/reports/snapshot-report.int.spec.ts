@@ -176,7 +176,7 @@ describe('the report of a snapshot', () => {
   });
 
   it('leaves out chapters of which there is nothing to say', () => {
-    expect(textOf(snapshotReport(...midterm))).not.toContain('对照数据');
+    expect(textOf(snapshotReport(...real))).not.toContain('对照数据');
     expect(textOf(snapshotReport(...annual))).toContain('对照数据');
     expect(textOf(snapshotReport(...real))).not.toContain('县（市、区）数据');
   });

@@ -67,9 +67,16 @@ describe('the plan of 丽水 and its demonstration data', () => {
     for (const { type } of await engine.log.readAll({ limit: 10_000 })) counts[type] = (counts[type] ?? 0) + 1;
     expect(counts).toEqual({
       ...{ PlanDrafted: 1, AreaDefined: 4, UnitEnrolled: 11, EvaluationRulesSet: 1 },
-      ...{ IndicatorDefined: 13, TargetSet: 36, TargetRevised: 1 },
-      ...{ IndicatorMeasured: 462, MeasurementApproved: 457, MeasurementReturned: 1, MeasurementCorrected: 1 },
-      ...{ MeasurementWithdrawn: 1, MeasurementDeclaredMissing: 2 },
+      ...{ IndicatorDefined: 58, TargetSet: 122, TargetRevised: 1 },
+      ...{ TaskAssigned: 30, PolicyPlanned: 21, PolicyCited: 16, ProjectRegistered: 76, PromiseRecorded: 62 },
+      ...{ IndicatorMeasured: 1690, MeasurementApproved: 1687, MeasurementReturned: 2, MeasurementCorrected: 4 },
+      ...{ MeasurementWithdrawn: 1, MeasurementDeclaredMissing: 8 },
+      ...{ ProjectStarted: 50, ProjectProgressReported: 224, InvestmentReported: 264, InvestmentCorrected: 1 },
+      ...{ ProjectRescheduled: 13, ProjectSuspended: 1, ProjectResumed: 1, ProjectCompleted: 40, ProjectCancelled: 1 },
+      ...{ PolicyDrafted: 13, PolicyIssued: 15, PolicyRevised: 1, PolicyPostponed: 1 },
+      ...{ PolicyDropped: 1, PolicyRepealed: 1 },
+      ...{ TaskProgressReported: 35, TaskCompleted: 18, TaskReopened: 1 },
+      ...{ FindingRaised: 30, FindingAnswered: 9, FindingClosed: 3 },
       ...{ SubmissionReceived: 2, SubmissionApplied: 2 },
     });
   });
@@ -85,7 +92,7 @@ describe('the plan of 丽水 and its demonstration data', () => {
   it('are told apart: what is invented is marked so, and nothing else is', async () => {
     const events = await engine.log.readAll({ limit: 10_000 });
     const invented = events.filter(({ metadata }) => metadata.demo);
-    expect(invented).toHaveLength(915 + 2);
+    expect(invented).toHaveLength(4114 + 2);
     for (const { metadata } of events) expect(metadata.actor.id.startsWith('demo-')).toBe(metadata.demo ?? false);
   });
 });

@@ -11,7 +11,7 @@ describe('the command line', () => {
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'tongjian-cli-'));
     data = join(home, 'data');
-    expect((await tongjian(data, 'load', `seeds/${lishui}`)).out).toContain('新增 76 个事件');
+    expect((await tongjian(data, 'load', `seeds/${lishui}`)).out).toContain('新增 404 个事件');
     expect((await tongjian(data, 'load', `seeds/${lishui}-demo`)).code).toBe(0);
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
