@@ -60,15 +60,16 @@ export class StagedLog implements EventLog {
 
   /** Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. */
   async carryOver(onProgress: (events: number) => void): Promise<number> {
-    const appends = [...this.streams].flatMap(([stream, { beneath, events }]) => chunks(stream, beneath, events));
+    const streams = [...this.streams];
     let done = 0;
-    // Streams are independent of each other; the chunks of one stream follow each other within `chain`.
-    for (let at = 0; at < appends.length; at += concurrent) {
+    // Streams are independent of each other; the chunks of one stream follow each other.
+    for (let at = 0; at < streams.length; at += concurrent) {
       await Promise.all(
-        appends.slice(at, at + concurrent).map(async (chain) => {
-          for (const { stream, expected, events } of chain) {
-            await this.log.append(stream, expected, events);
-            done += events.length;
+        streams.slice(at, at + concurrent).map(async ([stream, { beneath, events }]) => {
+          for (let from = 0; from < events.length; from += chunkSize) {
+            const chunk = events.slice(from, from + chunkSize);
+            await this.log.append(stream, from === 0 ? beneath : chunk[0]!.revision - 1, chunk);
+            done += chunk.length;
           }
         }),
       );
@@ -101,17 +102,3 @@ export class StagedLog implements EventLog {
 const concurrent = 1_000;
 /** Well below the log's own limit in bytes for events of ordinary size. */
 const chunkSize = 100;
-
-function chunks(stream: string, beneath: ExpectedRevision, events: readonly RecordedEvent[]) {
-  if (events.length === 0) return [];
-  const chain: { stream: string; expected: ExpectedRevision; events: NewEvent[] }[] = [];
-  for (let at = 0; at < events.length; at += chunkSize) {
-    const first = events[at]!.revision;
-    chain.push({
-      stream,
-      expected: at === 0 ? beneath : first - 1,
-      events: events.slice(at, at + chunkSize).map(({ id, type, data, metadata }) => ({ id, type, data, metadata })),
-    });
-  }
-  return [chain];
-}
