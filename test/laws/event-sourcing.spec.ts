@@ -4,6 +4,8 @@ import type { Engine } from '../../src/engine.js';
 import { figureDecider } from '../../src/figures/figure.decider.js';
 import { figureProjection, inUse } from '../../src/figures/figure.projection.js';
 import { measuredByUnit } from '../../src/evaluations/measured.js';
+import { findingDecider } from '../../src/findings/finding.decider.js';
+import { findingProjection } from '../../src/findings/finding.projection.js';
 import { indicatorDecider } from '../../src/indicators/indicator.decider.js';
 import { indicatorProjection, type IndicatorDocument } from '../../src/indicators/indicator.projection.js';
 import type { Decider } from '../../src/kernel/decider.js';
@@ -13,16 +15,35 @@ import { foldInto } from '../../src/kernel/projector.js';
 import type { AsOf, VersionedStore } from '../../src/kernel/versioned-store.js';
 import { planDecider } from '../../src/plans/plan.decider.js';
 import { planProjection } from '../../src/plans/plan.projection.js';
+import { policyDecider } from '../../src/policies/policy.decider.js';
+import { policyProjection } from '../../src/policies/policy.projection.js';
+import { projectDecider } from '../../src/projects/project.decider.js';
+import { projectProjection } from '../../src/projects/project.projection.js';
+import { promiseDecider } from '../../src/promises/promise.decider.js';
+import { promiseProjection } from '../../src/promises/promise.projection.js';
+import { taskDecider } from '../../src/tasks/task.decider.js';
+import { taskProjection } from '../../src/tasks/task.projection.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { preparedEngine, steps, take, type Step } from './random-commands.js';
+import { programmeSteps } from './random-programme.js';
 
 const deciders: Record<string, Decider<never, DomainEvent, unknown, never>> = {
   plan: planDecider,
   indicator: indicatorDecider,
   figure: figureDecider,
+  project: projectDecider,
+  policy: policyDecider,
+  task: taskDecider,
+  promise: promiseDecider,
+  finding: findingDecider,
 };
-const projections = [planProjection, indicatorProjection, figureProjection, auditProjection] as Projection[];
+/** Those that keep a document for each stream. */
+const perStream = [
+  ...[planProjection, indicatorProjection, figureProjection],
+  ...[projectProjection, policyProjection, taskProjection, promiseProjection, findingProjection],
+] as Projection[];
+const projections = [...perStream, auditProjection] as Projection[];
 
 async function after<Result>(walk: readonly Step[], look: (engine: Engine, clock: MovingClock) => Promise<Result>) {
   const clock = new MovingClock();
@@ -64,13 +85,17 @@ async function foldOf(events: readonly RecordedEvent[], projection: Projection):
 }
 
 const check = (law: (walk: readonly Step[]) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(steps, law), { numRuns: 60 });
+  fc.assert(fc.asyncProperty(fc.oneof(steps, programmeSteps), law), { numRuns: 60 });
 
 describe('whatever is commanded, in whatever order', () => {
   it('is met by every kind of answer, or the laws below would say little', async () => {
     const outcomes = new Set<string>();
     const clock = new MovingClock();
-    for (const walk of fc.sample(steps, { numRuns: 240, seed: 20_231 })) {
+    const walks = [
+      ...fc.sample(steps, { numRuns: 240, seed: 20_231 }),
+      ...fc.sample(programmeSteps, { numRuns: 120, seed: 20_231 }),
+    ];
+    for (const walk of walks) {
       const engine = await preparedEngine(clock);
       for (const outcome of await take(engine, walk, clock)) outcomes.add(outcome);
     }
@@ -78,6 +103,15 @@ describe('whatever is commanded, in whatever order', () => {
       ...['IndicatorMeasured', 'MeasurementCorrected', 'MeasurementApproved', 'MeasurementReturned'],
       ...['MeasurementWithdrawn', 'MeasurementDeclaredMissing', 'TargetSet', 'TargetRevised', 'IndicatorRetired'],
       ...['', 'figure.own-approval', 'figure.already-reported', 'figure.locked', 'known-time.before-last'],
+      ...[
+        'ProjectCompleted',
+        'InvestmentCorrected',
+        'PolicyRevised',
+        'TaskReopened',
+        'PromiseRecorded',
+        'FindingClosed',
+      ],
+      ...['project.standing', 'policy.standing', 'task.completed', 'date.unreal', 'date.before-last'],
       ...['figure.outside-plan', 'figure.not-whole', 'plan.closed', 'known-time.no-right', 'reason.missing'],
     ];
     expect(wanted.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
@@ -131,7 +165,7 @@ describe('every view', () => {
     check((walk) =>
       after(walk, async (engine) => {
         const events = await allEvents(engine);
-        for (const projection of projections.slice(0, 3)) {
+        for (const projection of perStream) {
           for (const [at, { position }] of events.entries()) {
             const documents = await engine.store.list(projection.name, '', { asOf: { position } });
             const folded = await foldOf(events.slice(0, at + 1), projection);
@@ -147,7 +181,7 @@ describe('every view', () => {
         const events = await allEvents(engine);
         for (const knownAt of new Set(events.map((event) => event.knownAt))) {
           const known = events.filter((event) => event.knownAt <= knownAt);
-          for (const projection of projections.slice(0, 3)) {
+          for (const projection of perStream) {
             const documents = await engine.store.list(projection.name, '', { asOf: { knownAt } });
             expect(new Map(documents.map(({ key, body }) => [key, body]))).toEqual(await foldOf(known, projection));
           }
