@@ -186,19 +186,20 @@ const tables = {
       .map(([state, count]) => `${promiseStateWords[state as keyof typeof promises.counts]} ${count}`)
       .join(' · '),
     table(
-      ['号', '承诺', '期限', '承诺值', '现值', '状态', '行'],
+      ['号', '承诺', '期限', '承诺值', '现定目标', '现值', '状态', '行'],
       promises.list.map(
-        ({ id, statement, period, comparator = '', value, unitOfMeasure = '', shown, state, line, demo }) => [
+        ({ id, statement, period, comparator = '', value, unitOfMeasure = '', target, revisedFrom, ...now }) => [
           id,
           statement,
           period ?? '—',
           value === undefined ? '—' : `${comparator}${value}${unitOfMeasure}`,
-          shown === undefined ? '—' : `${shown}${mark(demo)}`,
-          promiseStateWords[state],
-          line === undefined ? '' : String(line),
+          `${target ?? '—'}${revisedFrom === undefined ? '' : `（原 ${revisedFrom}）`}`,
+          now.shown === undefined ? '—' : `${now.shown}${mark(now.demo)}`,
+          promiseStateWords[now.state],
+          now.line === undefined ? '' : String(now.line),
         ],
       ),
-      ['承诺值', '现值', '行'],
+      ['承诺值', '现定目标', '现值', '行'],
     ),
   ],
   projects: ({ projects, until }: Programme, unit?: string) => [

@@ -23,6 +23,8 @@ export interface PromiseNow extends Omit<PromiseDocument, 'plan'> {
   /** What the indicator's target asks for then; of a rule, what it gives, and the rule. */
   readonly target?: string;
   readonly rule?: string;
+  /** What the target was at first, where it was revised since: the promise is held against the target that holds now. */
+  readonly revisedFrom?: string;
   readonly status?: Status;
 }
 
@@ -81,7 +83,7 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
     light: state === 'kept' ? 'green' : state === 'not-kept' ? 'red' : lightOf(assessment.status),
     judgedPeriod: row.period,
     ...held,
-    ...given({ target: asked?.rule?.shown ?? target, rule: asked?.rule && asked.value }),
+    ...given({ target: asked?.rule?.shown ?? target, rule: asked?.rule && asked.value, revisedFrom: asked?.original }),
     status: assessment.status,
     demo: promise.demo || hasDemo(cell),
   };
