@@ -4,6 +4,7 @@ import { AuditController } from './audit/audit.controller.js';
 import type { Engine } from './engine.js';
 import { evaluationCommands } from './evaluations/evaluation.slice.js';
 import { EvaluationsController } from './evaluations/evaluations.controller.js';
+import { IndexController } from './evaluations/index.controller.js';
 import { figureSlice } from './figures/figure.slice.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { findingProjection } from './findings/finding.projection.js';
@@ -62,6 +63,7 @@ export class AppModule {
         FiguresController,
         ...documents,
         EvaluationsController,
+        IndexController,
         AuditController,
         SubmissionsController,
         SystemController,

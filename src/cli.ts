@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { evaluatorCommands } from './cli/evaluator.commands.js';
+import { indexCommands } from './cli/index.commands.js';
 import { operatorCommands } from './cli/operator.commands.js';
 import { programmeCommands } from './cli/programme.commands.js';
 import { reporterCommands } from './cli/reporter.commands.js';
@@ -25,6 +26,7 @@ const program = new Command('tongjian')
 
 operatorCommands(program);
 evaluatorCommands(program);
+indexCommands(program);
 reporterCommands(program);
 programmeCommands(program);
 

@@ -1,3 +1,4 @@
+import { DomainError } from '../kernel/errors.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import { type Decimal, decimal, text } from './decimals.js';
 import {
@@ -45,6 +46,8 @@ export interface Assessment {
   readonly treatedAs: IndicatorKind;
   readonly status: Status;
   readonly light: Light;
+  /** Why nothing can be judged although all is there: the code of what `checkTrajectory` refuses. */
+  readonly fault?: string;
   /** What is not there, where the status is grey because of it. */
   readonly missing?: 'value' | 'base' | 'target';
   /** 目标完成率 against the final target, percent: X / T, T / X, or observed rate ÷ g. */
@@ -107,6 +110,16 @@ export function assess(input: AssessmentInput, rules: EvaluationRules): Assessme
     return { ...demanded, ...judged('no-data'), missing: 'base' };
 
   return { ...demanded, ...judgedBy(way, end, decimal(value, 'value'), rules) };
+}
+
+/** Where a course cannot be judged, says so of this one indicator and unit: a county that grew from 0 keeps no page from others. */
+export function assessOrFault(input: AssessmentInput, rules: EvaluationRules): Assessment {
+  try {
+    return assess(input, rules);
+  } catch (error) {
+    if (!(error instanceof DomainError) || !error.code.startsWith('trajectory.')) throw error;
+    return { ...subject(input, input.kind), ...judged('no-data'), fault: error.code };
+  }
 }
 
 /** Nothing was asked of the time before the base; and a rate takes some time to be one. */

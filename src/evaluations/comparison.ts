@@ -4,11 +4,12 @@ import { isVisible, type TrailEntry } from '../audit/trail.js';
 import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import { comparePositions, type EventLog } from '../kernel/event-log.js';
+import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { Decimal } from './decimals.js';
 import { isMeasured, type Finding, type FormulaInput } from './measured.js';
-import type { Cell, IndicatorRow, Overview } from './overview.js';
+import type { Cell, IndexedPlan, IndicatorRow, Overview } from './overview.js';
 import { programmeDifferences, type ProgrammeAspect } from './programme/differences.js';
 import type { CellTarget } from './rule-targets.js';
 
@@ -45,40 +46,10 @@ export interface Comparison {
 export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const plan = left.overview.plan.plan;
-  const differences: Difference[] = [];
-
-  if (!isDeepStrictEqual(left.overview.rules, right.overview.rules)) {
-    differences.push({
-      aspect: 'rules',
-      from: `第 ${left.overview.rules.version} 版`,
-      to: `第 ${right.overview.rules.version} 版`,
-      because: await between([planStream(plan)], ({ type }) => type === 'EvaluationRulesSet'),
-    });
-  }
+  const rules = await rulesDifferences(left.overview, right.overview, between);
+  const differences: Difference[] = [...rules];
   for (const code of codesOf(left.overview, right.overview)) {
-    const before = left.overview.indicators.find((row) => row.code === code);
-    const after = right.overview.indicators.find((row) => row.code === code);
-    const indicator = indicatorStream(plan, code);
-    if (!before || !after) {
-      const because = await between([indicator], () => true);
-      differences.push({ aspect: 'presence', indicator: code, from: before && '有', to: after && '有', because });
-      continue;
-    }
-    if (before.definitionVersion !== after.definitionVersion) {
-      differences.push({
-        aspect: 'definition',
-        indicator: code,
-        from: before.definition.text,
-        to: after.definition.text,
-        because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
-      });
-    }
-    const { baseline } = right.overview.plan;
-    const shared = differences.filter(
-      ({ aspect, indicator }) => aspect === 'rules' || (aspect === 'definition' && indicator === code),
-    );
-    const { units } = right.overview;
-    differences.push(...(await cellDifferences({ plan, baseline, units, shared }, before, after, between)));
+    differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
@@ -97,6 +68,72 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   }
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
+}
+
+/** A state of a plan's indicators, and as of when it was composed. */
+interface IndexedSide {
+  readonly asOf: AsOf;
+  readonly state: IndexedPlan;
+}
+
+/** The events between two states that concern each of these indicators at one unit, oldest first. */
+export async function reasonsByIndicator(
+  [left, right]: readonly [IndexedSide, IndexedSide],
+  { unit, codes }: { unit: string; codes: readonly string[] },
+  trail: Trail,
+  log: EventLog,
+): Promise<ReadonlyMap<string, readonly TrailEntry[]>> {
+  const between = betweenReader(left.asOf, right.asOf, trail, log);
+  const states = [atUnit(left.state, unit), atUnit(right.state, unit)] as const;
+  const rules = await rulesDifferences(...states, between);
+  const reasons = new Map<string, readonly TrailEntry[]>();
+  for (const code of codes) {
+    reasons.set(code, together([...rules, ...(await indicatorDifferences(code, states, rules, between))]));
+  }
+  return reasons;
+}
+
+const atUnit = (state: IndexedPlan, unit: string): IndexedPlan => ({
+  ...state,
+  indicators: state.indicators.map((row) => ({ ...row, cells: row.cells.filter((cell) => cell.unit === unit) })),
+});
+
+async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
+  if (isDeepStrictEqual(left.rules, right.rules)) return [];
+  return [
+    {
+      aspect: 'rules',
+      from: `第 ${left.rules.version} 版`,
+      to: `第 ${right.rules.version} 版`,
+      because: await between([planStream(left.plan.plan)], ({ type }) => type === 'EvaluationRulesSet'),
+    },
+  ];
+}
+
+/** What differs of one indicator; `rules` is what concerns all of them. */
+async function indicatorDifferences(
+  code: string,
+  [left, right]: readonly [IndexedPlan, IndexedPlan],
+  rules: readonly Difference[],
+  between: Between,
+): Promise<Difference[]> {
+  const { plan } = left.plan;
+  const before = left.indicators.find((row) => row.code === code);
+  const after = right.indicators.find((row) => row.code === code);
+  const indicator = indicatorStream(plan, code);
+  if (!before || !after) {
+    const because = await between([indicator], () => true);
+    return [{ aspect: 'presence', indicator: code, from: before && '有', to: after && '有', because }];
+  }
+  const redefined: Difference[] = [];
+  if (before.definitionVersion !== after.definitionVersion) {
+    redefined.push({
+      ...{ aspect: 'definition', indicator: code, from: before.definition.text, to: after.definition.text },
+      because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
+    });
+  }
+  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined] };
+  return [...redefined, ...(await cellDifferences(facts, before, after, between))];
 }
 
 type Between = (streams: readonly string[], concerns: (entry: TrailEntry) => boolean) => Promise<TrailEntry[]>;
@@ -128,15 +165,14 @@ function together(differences: readonly Difference[]): TrailEntry[] {
 }
 
 interface Facts {
-  readonly plan: string;
-  readonly baseline: string;
+  readonly plan: Overview['plan'];
   readonly units: Overview['units'];
   /** What concerns every cell of the indicator. */
   readonly shared: readonly Difference[];
 }
 
 async function cellDifferences(
-  { plan, baseline, units, shared }: Facts,
+  { plan: { plan, baseline, startYear }, units, shared }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
@@ -160,10 +196,15 @@ async function cellDifferences(
         because: await between(figures(baseline, old.base, cell.base), () => true),
       });
     }
-    if (findingText(old.value) !== findingText(cell.value)) {
+    if (valueText(old) !== valueText(cell)) {
+      // A total rests on every period so far.
+      const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
       differences.push({
-        ...{ aspect: 'value', indicator: code, unit, from: findingText(old.value), to: findingText(cell.value) },
-        because: await between(figures(after.period, old.value, cell.value), () => true),
+        ...{ aspect: 'value', indicator: code, unit, from: valueText(old), to: valueText(cell) },
+        because: await between(
+          periods.flatMap((period) => figures(period, old.value, cell.value)),
+          () => true,
+        ),
       });
     }
     if (targetText(old) !== targetText(cell)) {
@@ -217,6 +258,19 @@ function findingText(finding: Finding): string | undefined {
   const precise = rounded ? `${shown}（${new Decimal(exact).toSignificantDigits(8).toString()}）` : shown;
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
+
+/** With the sum of a total, which may change though the period's own value does not. */
+function valueText({ value, cumulativeSum }: Cell): string | undefined {
+  const own = findingText(value);
+  return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${cumulativeSum}）`;
+}
+
+const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
+  const until = parsePeriod(period);
+  return periodsBetween(frequency, startYear, until.year)
+    .filter((each) => endInYears(each) <= endInYears(until))
+    .map(({ text }) => text);
+};
 
 const targetText = ({ targets }: Cell): string =>
   targets.map((target) => `${target.period}: ${ruleText(target)}`).join('，');

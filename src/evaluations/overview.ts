@@ -6,7 +6,7 @@ import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { assess } from './assessment.js';
+import { assessOrFault } from './assessment.js';
 import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from './cell.js';
 import { compositeIndex, type CompositeIndex } from './composite-index.js';
 import { Decimal, text } from './decimals.js';
@@ -61,6 +61,9 @@ export interface Overview {
   readonly demo: boolean;
 }
 
+/** What the index of a plan is made of. */
+export type IndexedPlan = Omit<Overview, 'context' | 'programme'>;
+
 export async function composeOverview(
   views: Views,
   planCode: string,
@@ -71,32 +74,38 @@ export async function composeOverview(
   const period = parsePeriod(periodText);
   const reader = await PlanReader.open(views, planCode, asOf);
   const { plan, indicators } = reader;
+  const indexed = await composeIndexed(reader, period);
+  const context = await Promise.all(
+    indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
+  );
+  const top = judgedUnits(plan).filter(({ parent }) => parent === undefined);
+  const rowOf = async (code: string, at: Period) => {
+    const indicator = reader.indicator(code);
+    return indicator && composeRow(reader, indicator, top, at);
+  };
+  const of = { period, asOf, now, indicators: indexed.indicators, rowOf };
+  const programme = await composeProgramme(views, plan, of);
+  return { ...indexed, context: context.flat(), programme, demo: indexed.demo || programme.demo };
+}
+
+/** The main indicators of a plan in one period, and the indexes made of them. */
+export async function composeIndexed(reader: PlanReader, period: Period): Promise<IndexedPlan> {
+  const { plan, indicators } = reader;
   const judged = judgedUnits(plan);
   const rows = await Promise.all(
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
-  const context = await Promise.all(
-    indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
-  );
-  const top = judged.filter(({ parent }) => parent === undefined);
-  const rowOf = async (code: string, at: Period) => {
-    const indicator = reader.indicator(code);
-    return indicator && composeRow(reader, indicator, top, at);
-  };
-  const programme = await composeProgramme(views, plan, { period, asOf, now, indicators: main, rowOf });
-  const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas } = plan;
+  const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas, units } = plan;
   return {
-    plan: { plan: planCode, title, territory, timeZone, startYear, endYear, baseline, ...(midterm && { midterm }) },
+    plan: { plan: plan.plan, title, territory, timeZone, startYear, endYear, baseline, ...(midterm && { midterm }) },
     period: period.text,
     rules,
     areas,
-    units: plan.units,
+    units,
     indicators: main,
-    context: context.flat(),
     indexes: judged.map(({ code }) => indexOf(code, { areas, rules: rules.rules }, main)),
-    programme,
-    demo: main.some(({ cells }) => cells.some(hasDemo)) || programme.demo,
+    demo: main.some(({ cells }) => cells.some(hasDemo)),
   };
 }
 
@@ -137,7 +146,7 @@ export async function composeRow(
       ...(cumulativeSum !== undefined && { cumulativeSum }),
       targets: targets.get(unit)!,
     };
-    return { ...cell, assessment: assess(assessmentInput(row, cell, plan.baseline), plan.rules.rules) };
+    return { ...cell, assessment: assessOrFault(assessmentInput(row, cell, plan.baseline), plan.rules.rules) };
   });
   return { ...row, cells };
 }

@@ -1,4 +1,5 @@
 import type { Aspect } from './comparison.js';
+import type { Cause } from './index-change.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 
@@ -65,4 +66,14 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   policy: '政策',
   task: '任务',
   finding: '问题',
+};
+
+/** Why an index moved. */
+export const causeWords: Readonly<Record<Cause, string>> = {
+  period: '时间推移',
+  rules: '评估规则',
+  definition: '口径变更',
+  target: '目标调整',
+  corrected: '数据更正',
+  reported: '新报或撤回',
 };

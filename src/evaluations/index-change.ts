@@ -1,0 +1,286 @@
+import type { EvaluationRules } from '../plans/evaluation-rules.js';
+import { assessOrFault, type Assessment } from './assessment.js';
+import { assessmentInput, type Cell } from './cell.js';
+import { compositeIndex, type CompositeIndex, type IndexEntry } from './composite-index.js';
+import { decimal, text, zero } from './decimals.js';
+import { isMeasured, type Finding } from './measured.js';
+import type { IndexedPlan, IndicatorRow } from './overview.js';
+import type { CellTarget } from './rule-targets.js';
+
+/** Why an index moves, in the order in which what moves it is put in the place of what was before. */
+export const causes = ['period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;
+export type Cause = (typeof causes)[number];
+
+export interface CausedChange {
+  readonly cause: Cause;
+  /** Points of the index. */
+  readonly change: string;
+}
+
+export interface IndexSide {
+  readonly period: string;
+  /** Absent where no indicator has a score. */
+  readonly value?: string;
+  readonly coverage: string;
+  readonly vetoed: readonly string[];
+}
+
+export interface IndicatorShare {
+  readonly indicator: string;
+  readonly name: string;
+  readonly area?: string;
+  readonly change: string;
+  readonly causes: readonly CausedChange[];
+  /** How the indicator stood; absent where it did not exist. */
+  readonly from?: Standing;
+  readonly to?: Standing;
+}
+
+interface Standing {
+  readonly status: Assessment['status'];
+  readonly score?: string;
+  readonly shown?: string;
+}
+
+/** What moved the index of a unit between two states of its plan. */
+export interface IndexChange {
+  readonly unit: string;
+  readonly area?: string;
+  readonly from: IndexSide;
+  readonly to: IndexSide;
+  /** Exactly the sum of the parts; absent where one side has no index. */
+  readonly change?: string;
+  readonly causes: readonly CausedChange[];
+  /** The indicators that moved it or stand otherwise now, by code. */
+  readonly parts: readonly IndicatorShare[];
+}
+
+export interface IndexScope {
+  readonly unit: string;
+  readonly area?: string;
+}
+
+/** All that decides where one indicator stands at one unit; without a row it has no part in the index. */
+interface Facts {
+  readonly row?: IndicatorRow;
+  readonly cell: Omit<Cell, 'assessment'>;
+  readonly rules: EvaluationRules;
+  readonly baseline: string;
+}
+
+/**
+ * Takes the change of an index apart, by indicator and cause. The causes of `causes` are put in one after another, within
+ * each the indicators by code; what the index moves by at each step is that indicator's part for that cause. So the parts
+ * sum to the change exactly, whatever the order; the order decides only which part a joint effect falls to.
+ * Where the periods differ, a value of the other period is what the time has brought: no correction.
+ */
+export function indexChange(from: IndexedPlan, to: IndexedPlan, scope: IndexScope): IndexChange {
+  const codes = codesIn(scope.area, from, to);
+  const facts = new Map(codes.map((code) => [code, factsOf(from, code, scope.unit)]));
+  const finals = new Map(codes.map((code) => [code, factsOf(to, code, scope.unit)]));
+  const entries = new Map(codes.map((code) => [code, entryOf(code, facts.get(code)!)]));
+  const indexNow = (rules: EvaluationRules) =>
+    compositeIndex(
+      [...entries.values()].flatMap((entry) => entry ?? []),
+      rules,
+    );
+
+  const before = indexNow(from.rules.rules);
+  const moved = new Map<string, CausedChange[]>();
+  let value = before.value;
+  for (const cause of causes) {
+    for (const code of codes) {
+      const step = substituted(cause, facts.get(code)!, finals.get(code)!);
+      facts.set(code, step);
+      const entry = entryOf(code, step);
+      if (sameEntry(entry, entries.get(code))) continue;
+      entries.set(code, entry);
+      const next = indexNow(to.rules.rules).value;
+      // Where for a moment nothing has a score there is nothing to compare with: what follows takes it up.
+      if (value === undefined || next === undefined || next === value) continue;
+      moved.set(code, [...(moved.get(code) ?? []), { cause, change: difference(value, next) }]);
+      value = next;
+    }
+  }
+  const after = indexNow(to.rules.rules);
+  const whole = before.value !== undefined && after.value !== undefined;
+  const shares = whole ? moved : new Map<string, CausedChange[]>();
+  const parts = codes.flatMap((code) => shareOf(code, from, to, scope.unit, shares.get(code) ?? []));
+  return {
+    ...scope,
+    from: sideOf(from, before),
+    to: sideOf(to, after),
+    ...(whole && { change: difference(before.value, after.value) }),
+    causes: summed([...shares.values()].flat()),
+    parts,
+  };
+}
+
+/** Two changes one after the other: what moved the index from the first state to the last. */
+export function joined(first: IndexChange, second: IndexChange): IndexChange {
+  const codes = [...new Set([...first.parts, ...second.parts].map(({ indicator }) => indicator))].sort();
+  const whole = first.change !== undefined && second.change !== undefined;
+  const { unit, area, from } = first;
+  const parts = codes.map((code): IndicatorShare => {
+    const [one, other] = [first, second].map(({ parts: found }) => found.find(({ indicator }) => indicator === code));
+    const { name, area: of } = (one ?? other)!;
+    const moved = whole ? summed([...(one?.causes ?? []), ...(other?.causes ?? [])]) : [];
+    const [begun, ended] = [one?.from ?? (one ? undefined : other!.from), other?.to ?? (other ? undefined : one!.to)];
+    return {
+      ...{ indicator: code, name, change: total(moved), causes: moved },
+      ...(of !== undefined && { area: of }),
+      ...(begun && { from: begun }),
+      ...(ended && { to: ended }),
+    };
+  });
+  return {
+    ...{ unit, from, to: second.to, parts },
+    ...(area !== undefined && { area }),
+    ...(whole && { change: total([first, second].map(({ change }) => ({ change: change! }))) }),
+    causes: whole ? summed([...first.causes, ...second.causes]) : [],
+  };
+}
+
+function codesIn(area: string | undefined, ...plans: readonly IndexedPlan[]): string[] {
+  const rows = plans.flatMap(({ indicators }) => indicators);
+  return [...new Set(rows.filter((row) => area === undefined || row.area === area).map(({ code }) => code))].sort();
+}
+
+const nothing: Finding = { absent: 'not-reported', demo: false };
+
+function factsOf({ indicators, rules, plan }: IndexedPlan, code: string, unit: string): Facts {
+  const row = indicators.find((found) => found.code === code);
+  const cell = row?.cells.find((found) => found.unit === unit);
+  return {
+    ...(cell && row && { row }),
+    cell: cell ?? { unit, base: nothing, value: nothing, targets: [] },
+    rules: rules.rules,
+    baseline: plan.baseline,
+  };
+}
+
+function entryOf(code: string, { row, cell, rules, baseline }: Facts): IndexEntry | undefined {
+  if (!row) return undefined;
+  const { status, score } = assessOrFault(assessmentInput(row, cell, baseline), rules);
+  const { weight, attribute } = row;
+  return { indicator: code, weight, attribute, status, ...(score !== undefined && { score }) };
+}
+
+const sameEntry = (a: IndexEntry | undefined, b: IndexEntry | undefined) =>
+  a?.score === b?.score && a?.weight === b?.weight && a?.status === b?.status && a?.attribute === b?.attribute;
+
+/** What was before, with what the cause changes put in its place. */
+function substituted(cause: Cause, before: Facts, after: Facts): Facts {
+  const { row, cell } = before;
+  switch (cause) {
+    case 'period': {
+      if (!row || !after.row || row.period === after.row.period) return before;
+      const { value, cumulativeSum } = after.cell;
+      const targets = withRules(cell.targets, after.cell.targets, () => true);
+      return {
+        ...before,
+        row: { ...row, period: after.row.period },
+        cell: { ...withSum(cell, cumulativeSum), value, targets },
+      };
+    }
+    case 'rules':
+      return { ...before, rules: after.rules };
+    case 'definition':
+      return {
+        ...before,
+        row: after.row,
+        baseline: after.baseline,
+        cell: {
+          ...cell,
+          base: comparableAs(cell.base, after.cell.base),
+          value: comparableAs(cell.value, after.cell.value),
+        },
+      };
+    case 'target':
+      return { ...before, cell: { ...cell, targets: withRules(after.cell.targets, cell.targets, () => true) } };
+    case 'corrected': {
+      const both = (one: Finding, other: Finding) => isMeasured(one) && isMeasured(other);
+      const { base, value, cumulativeSum, targets } = after.cell;
+      const sums = cell.cumulativeSum !== undefined && cumulativeSum !== undefined;
+      return {
+        ...before,
+        cell: {
+          ...withSum(cell, sums ? cumulativeSum : cell.cumulativeSum),
+          base: both(cell.base, base) ? base : cell.base,
+          value: both(cell.value, value) ? value : cell.value,
+          targets: withRules(cell.targets, targets, (own, other) => own !== undefined && other !== undefined),
+        },
+      };
+    }
+    case 'reported':
+      return after;
+  }
+}
+
+const withSum = ({ cumulativeSum: _, ...cell }: Facts['cell'], sum: string | undefined): Facts['cell'] =>
+  sum === undefined ? cell : { ...cell, cumulativeSum: sum };
+
+const comparableAs = (finding: Finding, other: Finding): Finding =>
+  isMeasured(finding) && isMeasured(other) ? { ...finding, comparable: other.comparable } : finding;
+
+/** The targets; those that are the same rule among the others come to what they come to there. */
+function withRules(
+  targets: readonly CellTarget[],
+  others: readonly CellTarget[],
+  take: (own: string | undefined, other: string | undefined) => boolean,
+): CellTarget[] {
+  return targets.map((target) => {
+    const other = others.find(({ period, value }) => period === target.period && value === target.value);
+    return other?.rule && take(target.rule?.value, other.rule.value) ? { ...target, rule: other.rule } : target;
+  });
+}
+
+function shareOf(
+  code: string,
+  from: IndexedPlan,
+  to: IndexedPlan,
+  unit: string,
+  moved: readonly CausedChange[],
+): IndicatorShare[] {
+  const [before, after] = [from, to].map((plan) => standingIn(plan, code, unit));
+  const same = before?.status === after?.status && before?.score === after?.score;
+  if (moved.length === 0 && same) return [];
+  const { name, area } = [to, from].flatMap(({ indicators }) => indicators).find((row) => row.code === code)!;
+  return [
+    {
+      ...{ indicator: code, name, change: total(moved), causes: summed(moved) },
+      ...(area !== undefined && { area }),
+      ...(before && { from: before }),
+      ...(after && { to: after }),
+    },
+  ];
+}
+
+function standingIn({ indicators }: IndexedPlan, code: string, unit: string): Standing | undefined {
+  const cell = indicators.find((row) => row.code === code)?.cells.find((found) => found.unit === unit);
+  if (!cell) return undefined;
+  const { assessment, value } = cell;
+  return {
+    status: assessment.status,
+    ...(assessment.score !== undefined && { score: assessment.score }),
+    ...(isMeasured(value) && { shown: value.shown }),
+  };
+}
+
+function sideOf({ period }: IndexedPlan, { value, coverage, vetoed }: CompositeIndex): IndexSide {
+  return { period, ...(value !== undefined && { value }), coverage, vetoed };
+}
+
+const difference = (from: string, to: string) => text(decimal(to).minus(decimal(from)));
+
+const total = (changes: readonly { readonly change: string }[]) =>
+  text(changes.reduce((sum, { change }) => sum.plus(change), zero));
+
+/** By cause, in their order; a cause that moved nothing in the end is left out. */
+function summed(changes: readonly CausedChange[]): CausedChange[] {
+  return causes.flatMap((cause) => {
+    const own = changes.filter((each) => each.cause === cause);
+    const change = total(own);
+    return change === '0' ? [] : [{ cause, change }];
+  });
+}
