@@ -53,6 +53,7 @@ describe('evaluation rules', () => {
     ['range index.cap', { ...rules, index: { ...rules.index, cap: '120' } }],
     ['range index.baseScore', { ...rules, index: { ...rules.index, baseScore: '-1' } }],
     ['range index.slope', { ...rules, index: { ...rules.index, slope: '0' } }],
+    ['range projects.moneyAhead', { ...rules, projects: { moneyAhead: '0' } }],
     ['source-missing source', { ...rules, source: '  ' }],
   ])('refuse %s', (fault, candidate) => {
     expect(codes(candidate)).toEqual([`evaluation-rules.${fault}`]);
