@@ -6,7 +6,18 @@ import {
   statusWords,
   verdictWords,
 } from '../../src/evaluations/words.js';
+import {
+  checkWords,
+  findingStandingWords,
+  policyTimelinessWords,
+  projectFlagWords,
+  promiseStateWords,
+  severityWords,
+  taskStandingWords,
+} from '../../src/evaluations/programme/words.js';
 import { missingWords } from '../../src/figures/words.js';
+import { policyWords } from '../../src/policies/policy.decider.js';
+import { standingWords } from '../../src/projects/project.decider.js';
 
 /** The page is built apart and cannot import the words of the rest: so it has its own, and they are the same. */
 type PageWords = Readonly<Record<string, Readonly<Record<string, string>>>> & {
@@ -25,6 +36,15 @@ it.each([
   ['outlookWords', inChinese(outlookWords)],
   ['verdictWords', inChinese(verdictWords)],
   ['aspectWords', aspectWords],
+  ['promiseStateWords', promiseStateWords],
+  ['projectStandingWords', standingWords],
+  ['projectFlagWords', projectFlagWords],
+  ['policyStandingWords', policyWords],
+  ['policyTimelinessWords', policyTimelinessWords],
+  ['taskStandingWords', taskStandingWords],
+  ['findingStandingWords', findingStandingWords],
+  ['severityWords', severityWords],
+  ['checkWords', checkWords],
 ])('the page has the same %s as report and command line', (name, expected) => {
   expect(words[name]).toEqual(expected);
 });

@@ -11,6 +11,7 @@ import './styles/header.css';
 import './styles/overview.css';
 import './styles/table.css';
 import './styles/detail.css';
+import './styles/programme.css';
 import './styles/print.css';
 import { theme } from './theme';
 

@@ -1,11 +1,19 @@
 import type {
   Assessment,
+  Check,
   Difference,
   EvaluationKind,
+  FindingNow,
   IndicatorDocument,
   Light,
+  PolicyNow,
+  ProjectNow,
+  PromiseNow,
   Row,
+  Severity,
   Status,
+  SubjectType,
+  TaskNow,
   Unmeasured,
 } from './api/types';
 
@@ -147,4 +155,119 @@ export const fieldWords: Readonly<Record<string, string>> = {
   targets: '目标',
   title: '标题',
   midterm: '中期',
+};
+
+export const promiseStateWords: Readonly<Record<PromiseNow['state'], string>> = {
+  kept: '已兑现',
+  'not-kept': '未兑现',
+  'on-track': '推进正常',
+  roughly: '基本正常',
+  behind: '滞后',
+  'no-data': '暂无数据',
+  open: '未到评判时',
+};
+
+/** How firmly the text speaks. */
+export const commitmentWords: Readonly<Record<PromiseNow['commitment'], string>> = {
+  firm: '明确',
+  strive: '力争',
+  exploratory: '探索',
+};
+
+export const projectStandingWords: Readonly<Record<ProjectNow['standing'], string>> = {
+  registered: '未开工',
+  started: '在建',
+  suspended: '停工',
+  completed: '竣工',
+  cancelled: '取消',
+};
+
+export const projectClassWords: Readonly<Record<ProjectNow['class'], string>> = {
+  implementing: '实施类',
+  prospective: '谋划类',
+};
+
+export const projectCategoryWords: Readonly<Record<NonNullable<ProjectNow['category']>, string>> = {
+  continuing: '续建',
+  new: '新建',
+};
+
+export const projectFlagWords: Readonly<Record<ProjectNow['flags'][number], string>> = {
+  'start-overdue': '逾期未开工',
+  overdue: '逾期未竣工',
+  suspended: '停工',
+  'money-ahead': '资金超前',
+  'over-budget': '超总投资',
+};
+
+export const policyStandingWords: Readonly<Record<PolicyNow['standing'], string>> = {
+  planned: '未出台',
+  drafted: '起草中',
+  issued: '已印发',
+  dropped: '不再制定',
+  repealed: '已废止',
+  cited: '引用',
+};
+
+export const policyTimelinessWords: Readonly<Record<PolicyNow['timeliness'], string>> = {
+  early: '提前',
+  'on-time': '按期',
+  late: '逾期印发',
+  overdue: '逾期未出',
+  pending: '未到期',
+  undated: '未定期限',
+  dropped: '不再制定',
+};
+
+export const policyIntentWords: Readonly<Record<PolicyNow['intent'], string>> = {
+  new: '新制定',
+  revision: '修订',
+  unremarked: '附表未注明',
+  announced: '仅见于正文',
+};
+
+export const policyLevelWords: Readonly<Record<NonNullable<PolicyNow['level']>, string>> = {
+  national: '国家',
+  provincial: '省',
+  municipal: '市',
+  county: '县',
+};
+
+export const taskStandingWords: Readonly<Record<TaskNow['standing'], string>> = {
+  assigned: '未报进展',
+  'under-way': '推进中',
+  completed: '已完成',
+};
+
+export const findingStandingWords: Readonly<Record<FindingNow['standing'], string>> = {
+  open: '待答复',
+  answered: '已答复',
+  closed: '已办结',
+};
+
+export const severityWords: Readonly<Record<Severity, string>> = { high: '严重', medium: '较重', low: '一般' };
+
+export const subjectWords: Readonly<Record<SubjectType, string>> = {
+  plan: '规划',
+  indicator: '指标',
+  project: '项目',
+  policy: '政策',
+  promise: '承诺',
+  task: '任务',
+};
+
+export const checkWords: Readonly<Record<Check['check'], string>> = {
+  'totals-disagree': '数据打架',
+  'total-falls': '累计数下降',
+  'over-hundred': '比率超过100%',
+  'rule-broken': '违反规则目标',
+  'promise-broken': '承诺未兑现',
+  'package-sum': '打包与子项不符',
+  'policy-overdue': '政策逾期',
+  'task-overdue': '任务逾期',
+  'project-start-overdue': projectFlagWords['start-overdue'],
+  'project-overdue': projectFlagWords.overdue,
+  'project-suspended': projectFlagWords.suspended,
+  'project-money-ahead': projectFlagWords['money-ahead'],
+  'project-over-budget': projectFlagWords['over-budget'],
 };

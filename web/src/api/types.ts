@@ -31,4 +31,17 @@ export type Comparison = Schemas['Comparison'];
 export type Difference = Schemas['Difference'];
 export type Problem = Schemas['ProblemDetails'];
 
+export type Programme = Overview['programme'];
+export type PromiseNow = Schemas['PromiseNow'];
+export type ProjectNow = Schemas['ProjectNow'];
+export type ProjectSums = Schemas['ProjectSums'];
+export type PolicyNow = Schemas['PolicyNow'];
+export type CitedPolicy = Schemas['PoliciesNow']['cited'][number];
+export type TaskNow = Schemas['TaskNow'];
+/** A problem that somebody raised; `Finding` is what was found of a figure. */
+export type FindingNow = Schemas['FindingNow'];
+export type Check = Schemas['Check'];
+export type Severity = Check['severity'];
+export type SubjectType = Schemas['FindingSubject'];
+
 export const isMeasured = (finding: Finding): finding is Measured => 'exact' in finding;

@@ -1,5 +1,6 @@
 import type { TrailEntry } from '../api/types';
 import { moment as momentOf } from '../format';
+import { openThing, resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { go } from '../state/page-state';
 import { unitLabel, useScope } from '../state/scope';
@@ -32,7 +33,11 @@ export function TrailTable({ entries, withSubject = false }: Props) {
   );
 }
 
-const changes = new Set(['MeasurementCorrected', 'MeasurementWithdrawn', 'MeasurementReturned']);
+const changes = new Set([
+  ...['MeasurementCorrected', 'MeasurementWithdrawn', 'MeasurementReturned'],
+  ...['InvestmentCorrected', 'ProjectRescheduled', 'ProjectSuspended', 'ProjectCancelled'],
+  ...['PolicyPostponed', 'PolicyDropped', 'PolicyRepealed', 'TaskReopened'],
+]);
 
 /** What did not go straight from report to approval. */
 export const isChange = ({ type }: TrailEntry): boolean => changes.has(type);
@@ -65,7 +70,7 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
           type="button"
           className="link"
           title="看此人经办的全部事件"
-          onClick={() => go({ audit: `actor:${actor.id}`, indicator: undefined })}
+          onClick={() => go({ audit: `actor:${actor.id}`, indicator: undefined, thing: undefined })}
         >
           {actor.name}
         </button>
@@ -100,9 +105,19 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
   );
 }
 
-/** What the event is about: the figure, to be opened, or the stream. */
+/** What the event is about: the figure or the thing, to be opened, or the stream. */
 function Subject({ entry }: { readonly entry: TrailEntry }) {
-  const { code, unit, period } = entry.subject;
+  const { code, unit, period, id } = entry.subject;
+  const resource = resourceOf(entry.category);
+  if (resource !== undefined && id !== undefined) {
+    return (
+      <small>
+        <button type="button" className="link" onClick={() => openThing({ resource, id })}>
+          {id}
+        </button>
+      </small>
+    );
+  }
   if (code === undefined) return <small className="muted">{entry.stream}</small>;
   return (
     <small>

@@ -1,10 +1,12 @@
 import { useIndicators } from '../api/queries';
 import type { Comparison, Difference, TrailEntry } from '../api/types';
 import { moment } from '../format';
+import { openThing, resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { shortLabel, unitLabel, useScope } from '../state/scope';
 import { aspectWords, isStatus, lightOfStatus } from '../words';
+import { alike, grouped, isReal, once, type ProgrammeAspect, type Topic } from './differences';
 
 export function DifferencesTable({ comparison }: { readonly comparison: Comparison }) {
   const { left, right } = comparison;
@@ -29,8 +31,8 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
             <th scope="col">其间的事件、经办人与事由</th>
           </tr>
         </thead>
-        {grouped(differences).map(({ indicator, entries }) => (
-          <Group key={indicator ?? ''} indicator={indicator} differences={entries} />
+        {grouped(differences).map(({ key, topic, entries }) => (
+          <Group key={key} topic={topic} differences={entries} />
         ))}
       </table>
     </>
@@ -38,23 +40,36 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
 }
 
 interface GroupProps {
-  readonly indicator: string | undefined;
+  readonly topic: Topic;
   readonly differences: readonly Difference[];
 }
 
-function Group({ indicator, differences }: GroupProps) {
+const topicWords: Readonly<Record<ProgrammeAspect, string>> = {
+  promise: '规划承诺',
+  project: '重大项目',
+  policy: '政策改革',
+  task: '重点任务',
+  finding: '提出的问题',
+};
+
+function Group({ topic, differences }: GroupProps) {
   const { plan } = useScope();
-  const name = useIndicators(plan.plan).data?.find(({ code }) => code === indicator)?.name;
+  const indicators = useIndicators(plan.plan).data;
+  const title = () => {
+    if (topic === 'index-and-rules') return '指数与规则';
+    if ('aspect' in topic) return topicWords[topic.aspect];
+    return `${topic.indicator} ${indicators?.find(({ code }) => code === topic.indicator)?.name ?? '指标'}`;
+  };
   return (
     <tbody>
       <tr className="area-row">
         <th colSpan={5} scope="rowgroup">
-          {indicator === undefined ? '指数与规则' : `${indicator} ${name ?? '指标'}`}
+          {title()}
         </th>
       </tr>
       {alike(differences).map(({ difference, units }) => (
         <DifferenceLine
-          key={`${difference.aspect} ${difference.unit ?? ''}`}
+          key={`${difference.aspect} ${difference.subject ?? ''} ${difference.unit ?? ''}`}
           difference={difference}
           others={units.slice(1)}
         />
@@ -71,11 +86,19 @@ interface LineProps {
 
 function DifferenceLine({ difference, others }: LineProps) {
   const { plan } = useScope();
-  const { aspect, unit, from, to, because } = difference;
+  const { aspect, unit, subject, from, to, because } = difference;
   return (
-    <tr data-difference={`${aspect} ${difference.indicator ?? ''} ${unit ?? ''}`}>
+    <tr data-difference={`${aspect} ${difference.indicator ?? subject ?? ''} ${unit ?? ''}`}>
       <th scope="row">
-        {unit === undefined ? '规划' : unitLabel(plan.units, unit)}
+        {subject === undefined ? (
+          unit === undefined ? (
+            '规划'
+          ) : (
+            unitLabel(plan.units, unit)
+          )
+        ) : (
+          <SubjectName difference={difference} />
+        )}
         {others.length > 0 && (
           <small className="muted">
             及 {others.length} 个单位：{others.map((code) => shortLabel(plan.units, code)).join('、')}
@@ -93,10 +116,27 @@ function DifferenceLine({ difference, others }: LineProps) {
         {aspect === 'status' || aspect === 'index' ? (
           <InShort entries={once(because)} />
         ) : (
-          once(because).map((entry) => <Cause key={entry.eventId} entry={entry} />)
+          <Causes entries={once(because)} atMost={subject === undefined ? Infinity : 3} />
         )}
       </td>
     </tr>
+  );
+}
+
+/** Names a promise, project, policy, task or finding, and opens it. */
+function SubjectName({ difference: { aspect, subject, name } }: { readonly difference: Difference }) {
+  const text = (
+    <>
+      <span className="code">{subject}</span>
+      {name}
+    </>
+  );
+  const resource = resourceOf(aspect);
+  if (subject === undefined || resource === undefined) return text;
+  return (
+    <button type="button" className="link" onClick={() => openThing({ resource, id: subject })}>
+      {text}
+    </button>
   );
 }
 
@@ -126,6 +166,21 @@ function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
   );
 }
 
+/** Of a thing with a long course, the last few in full and the earlier ones to be opened. */
+function Causes({ entries, atMost }: { readonly entries: readonly TrailEntry[]; readonly atMost: number }) {
+  const causes = entries.map((entry) => <Cause key={entry.eventId} entry={entry} />);
+  if (causes.length <= atMost + 1) return causes;
+  return (
+    <>
+      <details className="earlier-causes">
+        <summary>此前还有 {causes.length - atMost} 个事件</summary>
+        {causes.slice(0, -atMost)}
+      </details>
+      {causes.slice(-atMost)}
+    </>
+  );
+}
+
 function Cause({ entry }: { readonly entry: TrailEntry }) {
   const { plan } = useScope();
   const { label, subject, knownAt, actor, from, to, reason, evidence, position, eventId, demo } = entry;
@@ -146,37 +201,4 @@ function Cause({ entry }: { readonly entry: TrailEntry }) {
       ))}
     </div>
   );
-}
-
-/** The same on both sides, and nothing happened between: no difference to a person. */
-const isReal = ({ from, to, because }: Difference) => from !== to || because.length > 0;
-
-/** One event may stand behind several of the figures that a value rests on; it is told once. */
-const once = (entries: readonly TrailEntry[]) => [...new Map(entries.map((entry) => [entry.eventId, entry])).values()];
-
-/** Indicators first, for they explain what follows: the index comes last. */
-function grouped(differences: readonly Difference[]): { indicator: string | undefined; entries: Difference[] }[] {
-  const codes = [...new Set(differences.map(({ indicator }) => indicator))].sort((a, b) =>
-    a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1,
-  );
-  return codes.map((indicator) => ({
-    indicator,
-    entries: differences.filter((entry) => entry.indicator === indicator),
-  }));
-}
-
-/** A plan's target that holds for all changes for all: one line, not ten. */
-function alike(differences: readonly Difference[]): { difference: Difference; units: string[] }[] {
-  const lines = new Map<string, { difference: Difference; units: string[] }>();
-  for (const difference of differences) {
-    const { aspect, unit, from, to, because } = difference;
-    const events = because.map(({ eventId }) => eventId);
-    // Values, verdicts and indexes are each unit's own, even where they happen to be equal.
-    const own = aspect === 'targets' ? undefined : unit;
-    const key = JSON.stringify([aspect, own, from, to, events]);
-    const line = lines.get(key) ?? { difference, units: [] };
-    if (unit !== undefined) line.units.push(unit);
-    lines.set(key, line);
-  }
-  return [...lines.values()];
 }

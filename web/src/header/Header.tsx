@@ -70,6 +70,8 @@ const nothing = {
   indicator: undefined,
   of: undefined,
   trail: undefined,
+  tab: undefined,
+  thing: undefined,
   left: undefined,
   right: undefined,
   audit: undefined,

@@ -1,4 +1,5 @@
 import type { Overview } from '../api/types';
+import { ProgrammeSection } from '../programme/ProgrammeSection';
 import { useScope } from '../state/scope';
 import { AttentionPanel } from './AttentionPanel';
 import { AreaIndexes } from './AreaIndexes';
@@ -22,6 +23,7 @@ export function OverviewSections({ overview }: { readonly overview: Overview }) 
       <LaterChanges overview={overview} unit={unit.code} />
       <IndicatorTable overview={overview} unit={unit.code} />
       <CountyMatrix overview={overview} />
+      <ProgrammeSection overview={overview} />
       <Notes overview={overview} unit={unit.code} />
     </>
   );

@@ -15,6 +15,9 @@ export interface PageState {
   readonly of?: string;
   /** The period whose trail is shown in the detail. */
   readonly trail?: string;
+  /** Of what is carried out under the plan: the tab, and what is open: `projects/P17`. */
+  readonly tab?: string;
+  readonly thing?: string;
   /** The two states compared: `midterm-2022/1`, `now`. */
   readonly left?: string;
   readonly right?: string;
@@ -31,6 +34,8 @@ const keys = [
   'indicator',
   'of',
   'trail',
+  'tab',
+  'thing',
   'left',
   'right',
   'audit',

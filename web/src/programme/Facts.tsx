@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+export interface Fact {
+  readonly name: string;
+  readonly value: ReactNode;
+}
+
+/** Names and what stands beside them; what is not there is left out. */
+export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+  return (
+    <dl className="definition">
+      {facts
+        .filter(({ value }) => value !== undefined && value !== '' && value !== false)
+        .map(({ name, value }) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+export const sourceLine = (line: number | undefined): string | undefined =>
+  line === undefined ? undefined : `规划文本第 ${line} 行`;

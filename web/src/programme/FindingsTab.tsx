@@ -1,0 +1,199 @@
+import { useState } from 'react';
+import type { Check, FindingNow, Programme, Severity } from '../api/types';
+import { DemoTag } from '../shared/DemoTag';
+import { go } from '../state/page-state';
+import { shortLabel, topUnit, unitLabel, useScope } from '../state/scope';
+import { checkWords, findingStandingWords, severityWords, subjectWords } from '../words';
+import { Counts } from './Counts';
+import { Chips, choicesOf, ListTools, Pick } from './ListTools';
+import { Mark } from './Mark';
+import { bySeverity, countBy, includesText, lightOfSeverity } from './reading';
+import { SubjectLink } from './SubjectLink';
+import { ThingName } from './ThingName';
+import { ThingTable } from './ThingTable';
+import { raisedAt, subjectName } from './things';
+
+const findingColumns = [
+  { title: '轻重' },
+  { title: '问题' },
+  { title: '对象' },
+  { title: '原文' },
+  { title: '处理' },
+  { title: '最近答复' },
+];
+const checkColumns = [{ title: '轻重' }, { title: '核查' }, { title: '所见' }, { title: '对象' }, { title: '单位' }];
+
+/** What people raised, and what the engine finds by itself on reading. */
+export function FindingsTab({ programme }: { readonly programme: Programme }) {
+  const { plan, unit } = useScope();
+  const [severity, setSeverity] = useState<Severity>();
+  const [standing, setStanding] = useState<FindingNow['standing']>();
+  const [kind, setKind] = useState<Check['check']>();
+  const [search, setSearch] = useState('');
+  const ofAll = unit.parent === undefined;
+  const { findings, checks } = raisedAt(programme, unit);
+  const shown = findings
+    .filter(
+      (finding) =>
+        (severity === undefined || finding.severity === severity) &&
+        (standing === undefined || finding.standing === standing) &&
+        includesText(search, finding.id, finding.title, finding.subject, finding.detail),
+    )
+    .toSorted(bySeverity);
+  const shownChecks = checks
+    .filter(
+      (check) =>
+        (severity === undefined || check.severity === severity) &&
+        (kind === undefined || check.check === kind) &&
+        includesText(search, check.subject, check.text, checkWords[check.check]),
+    )
+    .toSorted(bySeverity);
+  const ofStanding = (of: FindingNow['standing']) => countBy(findings, (finding) => finding.standing === of);
+  const both = [...findings, ...checks];
+  return (
+    <>
+      <Counts
+        counts={[
+          { name: '提出的问题', value: findings.length, unit: '个', note: bySeverities(findings) },
+          { name: '待答复', value: ofStanding('open') },
+          { name: '已答复', value: ofStanding('answered') },
+          { name: '已办结', value: ofStanding('closed') },
+          {
+            ...{ name: '系统核查所见', value: checks.length, unit: '处', note: bySeverities(checks) },
+            grave: checks.some((check) => check.severity === 'high'),
+          },
+        ]}
+      />
+      {!ofAll && (
+        <p className="muted other-count">
+          只列{unitLabel(plan.units, unit.code)}的；不分单位的问题和核查见{' '}
+          <button type="button" className="link" onClick={() => go({ unit: undefined })}>
+            {unitLabel(plan.units, topUnit(plan.units)?.code ?? '')}
+          </button>
+        </p>
+      )}
+      <ListTools search={search} onSearch={setSearch} placeholder="问题、对象、所见">
+        <Chips
+          label="按轻重筛选"
+          total={both.length}
+          chosen={severity}
+          choose={setSeverity}
+          choices={choicesOf(severityWords, (value) => countBy(both, (each) => each.severity === value)).map(
+            (choice) => ({ ...choice, light: lightOfSeverity[choice.value] }),
+          )}
+        />
+        <Pick
+          label="处理"
+          chosen={standing}
+          choose={setStanding}
+          choices={choicesOf(findingStandingWords, ofStanding)}
+        />
+        <Pick
+          label="核查"
+          chosen={kind}
+          choose={setKind}
+          choices={choicesOf(checkWords, (value) => countBy(checks, ({ check }) => check === value))}
+        />
+      </ListTools>
+      <h3>
+        系统核查 <span lang="en">Checks</span>
+        <small className="muted">打开本页时按所选期间、截至日算出；原因消除即不再出现</small>
+      </h3>
+      <ThingTable
+        className="checks"
+        caption="系统核查"
+        columns={checkColumns}
+        things={shownChecks}
+        line={(check) => (
+          <CheckLine key={`${check.check} ${check.subject} ${check.unit ?? ''}`} check={check} programme={programme} />
+        )}
+        empty={checks.length === 0 ? '没有发现问题' : '没有符合条件的'}
+      />
+      <h3>
+        提出的问题 <span lang="en">Findings</span>
+      </h3>
+      <ThingTable
+        className="findings"
+        caption="提出的问题"
+        columns={findingColumns}
+        things={shown}
+        line={(finding) => <FindingLine key={finding.id} finding={finding} programme={programme} />}
+        empty={findings.length === 0 ? '没有提出的问题' : '没有符合条件的问题'}
+      />
+    </>
+  );
+}
+
+/** `重 6 · 中 2 · 轻 1` */
+function bySeverities(list: readonly { readonly severity: Severity }[]): string {
+  return (Object.keys(severityWords) as Severity[])
+    .map((severity) => ({ severity, count: countBy(list, (each) => each.severity === severity) }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => `${severityWords[severity]} ${count}`)
+    .join(' · ');
+}
+
+function SeverityMark({ severity }: { readonly severity: Severity }) {
+  return <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark>;
+}
+
+function CheckLine({ check, programme }: { readonly check: Check; readonly programme: Programme }) {
+  const { plan } = useScope();
+  return (
+    <tr data-check={`${check.check} ${check.subject}`}>
+      <td data-label="轻重">
+        <SeverityMark severity={check.severity} />
+      </td>
+      <th scope="row">{checkWords[check.check]}</th>
+      <td data-label="所见" className="hints">
+        {check.text}
+        {check.demo && <DemoTag />}
+      </td>
+      <td data-label="对象">
+        <SubjectLink subject={check} name={subjectName(programme, check)} />
+      </td>
+      <td data-label="单位">
+        {check.unit === undefined ? <span className="none">—</span> : shortLabel(plan.units, check.unit)}
+      </td>
+    </tr>
+  );
+}
+
+function FindingLine({ finding, programme }: { readonly finding: FindingNow; readonly programme: Programme }) {
+  const { id, title, severity, standing, lines, answers, closed, subjectType, demo } = finding;
+  const said = closed ?? answers.at(-1);
+  return (
+    <tr data-thing={`findings/${id}`}>
+      <td data-label="轻重">
+        <SeverityMark severity={severity} />
+      </td>
+      <ThingName thing={{ resource: 'findings', id }} name={title} />
+      <td data-label="对象">
+        {subjectType === 'plan' ? (
+          subjectWords.plan
+        ) : (
+          <SubjectLink subject={finding} name={subjectName(programme, finding)} />
+        )}
+      </td>
+      <td data-label="原文" className="lines">
+        {lines.length > 0 ? `第 ${lines.join('、')} 行` : <span className="none">—</span>}
+      </td>
+      <td data-label="处理" className="state">
+        {standing === 'closed' ? (
+          <Mark light="green">{findingStandingWords.closed}</Mark>
+        ) : (
+          findingStandingWords[standing]
+        )}
+      </td>
+      <td data-label="最近答复" className="hints">
+        {said === undefined ? <span className="none">—</span> : said.text}
+        {said !== undefined && demo && <DemoTag />}
+        {said !== undefined && (
+          <small className="muted">
+            {said.on} · {said.by}
+          </small>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,101 @@
+import { Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import type { Light } from '../api/types';
+import { LightIcon } from '../shared/LightIcon';
+
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly count: number;
+  readonly light?: Light;
+}
+
+/** One choice a word, with how many it is true of. */
+export function choicesOf<Value extends string>(
+  words: Readonly<Record<Value, string>>,
+  count: (value: Value) => number,
+): Choice<Value>[] {
+  return (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value], count: count(value) }));
+}
+
+interface ChipsProps<Value extends string> {
+  readonly label: string;
+  readonly total: number;
+  readonly choices: readonly Choice<Value>[];
+  readonly chosen: Value | undefined;
+  readonly choose: (value: Value | undefined) => void;
+}
+
+/** One of a few states, each with how many there are; those that nothing is in are left out. */
+export function Chips<Value extends string>({ label, total, choices, chosen, choose }: ChipsProps<Value>) {
+  return (
+    <div className="chips" role="group" aria-label={label}>
+      <button type="button" className="chip" aria-pressed={chosen === undefined} onClick={() => choose(undefined)}>
+        全部 {total}
+      </button>
+      {choices
+        .filter(({ value, count }) => count > 0 || value === chosen)
+        .map(({ value, label: text, count, light }) => (
+          <button
+            type="button"
+            className="chip"
+            key={value}
+            aria-pressed={chosen === value}
+            onClick={() => choose(chosen === value ? undefined : value)}
+          >
+            {light && <LightIcon light={light} size={12} />}
+            {text} {count}
+          </button>
+        ))}
+    </div>
+  );
+}
+
+interface PickProps<Value extends string> {
+  readonly label: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly chosen: Value | undefined;
+  readonly choose: (value: Value | undefined) => void;
+}
+
+export function Pick<Value extends string>({ label, choices, chosen, choose }: PickProps<Value>) {
+  const options = choices
+    .filter(({ value, count }) => count > 0 || value === chosen)
+    .map(({ value, label: text, count }) => ({ value, label: `${text} ${count}` }));
+  return (
+    <Select
+      allowClear
+      size="small"
+      aria-label={label}
+      placeholder={label}
+      value={chosen}
+      popupMatchSelectWidth={false}
+      options={options}
+      onChange={(value: Value | undefined) => choose(value)}
+    />
+  );
+}
+
+interface ToolsProps {
+  readonly search: string;
+  readonly onSearch: (text: string) => void;
+  readonly placeholder: string;
+  readonly children: ReactNode;
+}
+
+export function ListTools({ search, onSearch, placeholder, children }: ToolsProps) {
+  return (
+    <div className="list-tools">
+      {children}
+      <Input
+        allowClear
+        size="small"
+        className="list-search"
+        aria-label={placeholder}
+        placeholder={placeholder}
+        value={search}
+        onChange={(event) => onSearch(event.target.value)}
+      />
+    </div>
+  );
+}

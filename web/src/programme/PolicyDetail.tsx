@@ -1,0 +1,100 @@
+import type { PolicyNow } from '../api/types';
+import { DemoTag } from '../shared/DemoTag';
+import { useScope } from '../state/scope';
+import { policyIntentWords, policyLevelWords, policyStandingWords, policyTimelinessWords } from '../words';
+import { Facts } from './Facts';
+import { Mark } from './Mark';
+import { PrintedTable } from './PrintedTable';
+import { bureauOf, lightOfTimeliness, span } from './reading';
+
+export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
+  const { plan } = useScope();
+  const { standing, timeliness, due, firstDue, postponedBecause, because, versions, demo, intent, owner } = policy;
+  return (
+    <>
+      <dl className="standing">
+        <div>
+          <dt>进展</dt>
+          <dd>
+            <strong>{policyStandingWords[standing]}</strong>
+            {demo && <DemoTag />}
+          </dd>
+        </div>
+        <div>
+          <dt>是否按期</dt>
+          <dd>
+            <Mark light={lightOfTimeliness[timeliness]}>{policyTimelinessWords[timeliness]}</Mark>
+          </dd>
+        </div>
+      </dl>
+      {(postponedBecause ?? because) !== undefined && (
+        <ul className="reasons">
+          {because !== undefined && (
+            <li>
+              <b>{policyStandingWords[standing]}事由</b> {because}
+            </li>
+          )}
+          {firstDue !== undefined && (
+            <li>
+              <b>推迟</b> 由 {firstDue} 推迟至 {due}：{postponedBecause ?? '未填事由'}
+            </li>
+          )}
+        </ul>
+      )}
+      {versions.length > 0 && <Versions versions={versions} demo={demo} />}
+      <section>
+        <h3>基本情况</h3>
+        <Facts
+          facts={[
+            { name: '责任单位', value: owner && bureauOf(plan.units, owner) },
+            { name: '文种', value: policy.type },
+            { name: '层级', value: policy.level && policyLevelWords[policy.level] },
+            { name: '起草', value: policy.draftedOn },
+            { name: '附表序号', value: policy.number },
+          ]}
+        />
+      </section>
+      <PrintedTable
+        line={policy.line}
+        note={policy.note}
+        rows={[
+          { name: '计划时间', printed: policy.printedDate, reading: span(policy.from, firstDue ?? due) },
+          { name: '备注', printed: policy.remark, reading: policyIntentWords[intent] },
+        ]}
+      />
+    </>
+  );
+}
+
+function Versions({ versions, demo }: Pick<PolicyNow, 'versions' | 'demo'>) {
+  return (
+    <section>
+      <h3>版本</h3>
+      <table className="plain-table cards">
+        <thead>
+          <tr>
+            <th scope="col">版本</th>
+            <th scope="col">印发</th>
+            <th scope="col">文号</th>
+            <th scope="col">修订的文件</th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map(({ on, documentNumber, revises }, at) => (
+            <tr key={documentNumber + on}>
+              <th scope="row">
+                第 {at + 1} 版{at === versions.length - 1 && <small className="muted">现行</small>}
+              </th>
+              <td data-label="印发">{on}</td>
+              <td data-label="文号">
+                {documentNumber}
+                {demo && <DemoTag />}
+              </td>
+              <td data-label="修订的文件">{revises ?? <span className="none">—</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

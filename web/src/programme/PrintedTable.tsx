@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+
+export interface PrintedRow {
+  readonly name: string;
+  readonly printed: string | undefined;
+  readonly reading: ReactNode;
+}
+
+interface Props {
+  readonly rows: readonly PrintedRow[];
+  readonly line: number | undefined;
+  /** How the words are read here, where it takes more than one word. */
+  readonly note?: string;
+  readonly anomalies?: readonly string[];
+}
+
+/** The words of the plan as printed, and beside them how they are read here. */
+export function PrintedTable({ rows, line, note, anomalies = [] }: Props) {
+  const shown = rows.filter(({ printed }) => printed !== undefined);
+  if (shown.length === 0 && line === undefined && note === undefined && anomalies.length === 0) return null;
+  return (
+    <section>
+      <h3>规划原文与读法 {line !== undefined && <small>规划文本第 {line} 行</small>}</h3>
+      {shown.length > 0 && (
+        <table className="plain-table printed cards">
+          <thead>
+            <tr>
+              <th scope="col">栏目</th>
+              <th scope="col">原文</th>
+              <th scope="col">本系统读作</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(({ name, printed, reading }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td data-label="原文">{printed}</td>
+                <td data-label="读作">{reading ?? <span className="none">—</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {note !== undefined && (
+        <p className="reading">
+          <b>说明</b> {note}
+        </p>
+      )}
+      {anomalies.length > 0 && (
+        <ul className="anomalies">
+          {anomalies.map((text) => (
+            <li key={text}>
+              <b>原文疑点</b> {text}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

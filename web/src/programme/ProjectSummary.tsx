@@ -1,0 +1,72 @@
+import type { Programme, ProjectNow, ProjectSums } from '../api/types';
+import { figure } from '../format';
+import { useScope } from '../state/scope';
+import { Counts } from './Counts';
+import { ProjectBreakdown } from './ProjectBreakdown';
+import { countBy, share } from './reading';
+
+interface Props {
+  readonly projects: Programme['projects'];
+  /** Those that the unit of the page answers for. */
+  readonly own: readonly ProjectNow[];
+}
+
+/** How many, for how much, how far: a package counted as one, and by its parts. */
+export function ProjectSummary({ projects, own }: Props) {
+  const { unit } = useScope();
+  const ofAll = unit.parent === undefined;
+  const sums = ofAll ? projects.whole : projects.byUnit.find(({ key }) => key === unit.code);
+  if (!sums) return null;
+  const packages = new Set(own.flatMap((project) => project.package ?? []));
+  const committed = own.filter((project) => project.class === 'implementing' && project.package === undefined);
+  const begun = countBy(committed, ({ startedOn }) => startedOn !== undefined);
+  return (
+    <>
+      <Counts
+        counts={[
+          { name: '项目', value: sums.count, unit: '个' },
+          { name: '总投资', value: figure(sums.investment), unit: '万元' },
+          {
+            name: '完成投资',
+            value: figure(sums.invested),
+            unit: '万元',
+            note: `投资完成率 ${share(sums.invested, sums.investment) ?? '—'}`,
+          },
+          {
+            name: '开工率',
+            value: share(sums.started, sums.count) ?? '—',
+            note: `${sums.started}/${sums.count}；实施类 ${begun}/${committed.length}`,
+          },
+          { name: '竣工率', value: share(sums.completed, sums.count) ?? '—', note: `${sums.completed}/${sums.count}` },
+          {
+            name: '达到序时进度占比',
+            value: share(sums.onSchedule, sums.judged) ?? '—',
+            note: `${sums.onSchedule}/${sums.judged} 个可评判的`,
+          },
+          ...(sums.suspended > 0 ? [{ name: '停工', value: sums.suspended, unit: '个', grave: true }] : []),
+          ...(sums.cancelled > 0 ? [{ name: '取消', value: sums.cancelled, unit: '个' }] : []),
+        ]}
+      />
+      {packages.size > 0 && (
+        <p className="muted other-count">
+          以上把打包项目（{[...packages].join('、')}）计为 1 个；下表打包项目和子项都列出。
+          {ofAll ? `按子项计：${inWords(projects.byParts)}` : `按子项计：${byParts(own, packages)} 个`}
+        </p>
+      )}
+      {ofAll && <ProjectBreakdown projects={projects} />}
+    </>
+  );
+}
+
+const byParts = (own: readonly ProjectNow[], packages: ReadonlySet<string>) =>
+  countBy(own, ({ id }) => !packages.has(id));
+
+const inWords = ({ count, investment, invested, started, completed, judged, onSchedule }: ProjectSums) =>
+  [
+    `${count} 个`,
+    `总投资 ${figure(investment)} 万元`,
+    `完成投资 ${figure(invested)} 万元（${share(invested, investment) ?? '—'}）`,
+    `开工率 ${share(started, count) ?? '—'}（${started}/${count}）`,
+    `竣工率 ${share(completed, count) ?? '—'}（${completed}/${count}）`,
+    `达到序时进度 ${share(onSchedule, judged) ?? '—'}（${onSchedule}/${judged}）`,
+  ].join('，');

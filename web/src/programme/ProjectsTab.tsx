@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { Light, Programme, ProjectNow } from '../api/types';
+import { lights } from '../overview/reading';
+import { unitLabel, useScope } from '../state/scope';
+import { lightWords, projectFlagWords, projectStandingWords } from '../words';
+import { Chips, choicesOf, ListTools, Pick } from './ListTools';
+import { ProjectLine } from './ProjectLine';
+import { ProjectSummary } from './ProjectSummary';
+import { byConcern, categoryLabel, categoryOf, countBy, includesText, lightWeight, ofUnit } from './reading';
+import { ThingTable } from './ThingTable';
+
+const columns = [
+  { title: '项目' },
+  { title: '建设期' },
+  { title: '状态' },
+  { title: '形象进度', note: '竖线为序时进度', number: true },
+  { title: '判断', note: '超前/滞后，百分点' },
+  { title: '累计投资', note: '万元', number: true },
+  { title: '提示' },
+];
+
+export function ProjectsTab({ projects }: { readonly projects: Programme['projects'] }) {
+  const { plan, unit } = useScope();
+  const [light, setLight] = useState<Light>();
+  const [standing, setStanding] = useState<ProjectNow['standing']>();
+  const [category, setCategory] = useState<string>();
+  const [flag, setFlag] = useState<ProjectNow['flags'][number]>();
+  const [search, setSearch] = useState('');
+  const own = ofUnit(projects.list, (project) => project.unit, unit);
+  const shown = own
+    .filter(
+      (project) =>
+        (light === undefined || project.light === light) &&
+        (standing === undefined || project.standing === standing) &&
+        (category === undefined || categoryOf(project) === category) &&
+        (flag === undefined || project.flags.includes(flag)) &&
+        includesText(search, project.id, project.name, project.builder, unitLabel(plan.units, project.unit)),
+    )
+    .toSorted(byConcern((project) => lightWeight(project)));
+  return (
+    <>
+      <ProjectSummary projects={projects} own={own} />
+      <ListTools search={search} onSearch={setSearch} placeholder="项目、编号、建设单位">
+        <Chips
+          label="按亮灯筛选项目"
+          total={own.length}
+          chosen={light}
+          choose={setLight}
+          choices={lights.map((value) => ({
+            ...{ value, light: value, label: lightWords[value] },
+            count: countBy(own, (project) => project.light === value),
+          }))}
+        />
+        <Pick
+          label="状态"
+          chosen={standing}
+          choose={setStanding}
+          choices={choicesOf(projectStandingWords, (value) => countBy(own, (project) => project.standing === value))}
+        />
+        <Pick
+          label="类别"
+          chosen={category}
+          choose={setCategory}
+          choices={[...new Set(own.map(categoryOf))].sort().map((value) => ({
+            ...{ value, label: categoryLabel(value) },
+            count: countBy(own, (project) => categoryOf(project) === value),
+          }))}
+        />
+        <Pick
+          label="提示"
+          chosen={flag}
+          choose={setFlag}
+          choices={choicesOf(projectFlagWords, (value) => countBy(own, ({ flags }) => flags.includes(value)))}
+        />
+      </ListTools>
+      <ThingTable
+        className="projects"
+        caption="重大项目"
+        columns={columns}
+        things={shown}
+        line={(project) => <ProjectLine key={project.id} project={project} />}
+        empty={own.length === 0 ? '没有登记的项目' : '没有符合条件的项目'}
+      />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import type { PromiseNow } from '../api/types';
+import { figure } from '../format';
+import { DemoTag } from '../shared/DemoTag';
+import { StatusTag } from '../shared/StatusTag';
+import { commitmentWords, promiseStateWords } from '../words';
+import { Facts, sourceLine } from './Facts';
+import { Mark } from './Mark';
+import { JudgedBy, promisedValue } from './promise-parts';
+
+export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
+  const { state, light, status, target, rule, period, section, commitment, note, line, shown, judgedPeriod, demo } =
+    promise;
+  return (
+    <>
+      <dl className="standing">
+        <div>
+          <dt>评判</dt>
+          <dd>
+            <Mark light={light}>{promiseStateWords[state]}</Mark>
+          </dd>
+        </div>
+        <div>
+          <dt>现值</dt>
+          <dd className="number">
+            <strong>{shown === undefined ? '—' : figure(shown)}</strong>
+            {shown !== undefined && demo && <DemoTag />}
+            {judgedPeriod !== undefined && <small> {judgedPeriod}</small>}
+          </dd>
+        </div>
+        {target !== undefined && (
+          <div>
+            <dt>{rule === undefined ? '目标' : '按规则应为'}</dt>
+            <dd className="number">
+              <strong>{figure(target)}</strong>
+              {rule !== undefined && <small className="rule">{rule}</small>}
+            </dd>
+          </div>
+        )}
+        {status !== undefined && (
+          <div>
+            <dt>所依指标的判断</dt>
+            <dd>
+              <StatusTag status={status} light={light} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <section>
+        <h3>承诺</h3>
+        <Facts
+          facts={[
+            { name: '原文要求', value: promise.statement },
+            { name: '所在章节', value: section },
+            { name: '原文位置', value: sourceLine(line) },
+            { name: '语气', value: commitmentWords[commitment] },
+            { name: '承诺值', value: promisedValue(promise) },
+            { name: '期限', value: period ?? '原文未写年份' },
+            { name: '依何评判', value: <JudgedBy promise={promise} /> },
+            { name: '读法', value: note },
+          ]}
+        />
+      </section>
+    </>
+  );
+}

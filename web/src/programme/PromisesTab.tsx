@@ -1,0 +1,112 @@
+import { useState } from 'react';
+import type { Programme, PromiseNow } from '../api/types';
+import { useScope, unitLabel } from '../state/scope';
+import { commitmentWords, promiseStateWords } from '../words';
+import { Counts } from './Counts';
+import { Chips, ListTools, Pick } from './ListTools';
+import { Mark } from './Mark';
+import { JudgedBy, PresentValue, promisedValue } from './promise-parts';
+import { byConcern, countBy, includesText, lightWeight } from './reading';
+import { ThingName } from './ThingName';
+import { ThingTable } from './ThingTable';
+
+const columns = [
+  { title: '承诺' },
+  { title: '期限' },
+  { title: '承诺值', number: true },
+  { title: '现值', number: true },
+  { title: '评判' },
+  { title: '依何评判' },
+];
+
+const states = ['not-kept', 'behind', 'roughly', 'on-track', 'kept', 'no-data', 'open'] as const;
+const repeating = { repeats: '与主要指标相同', own: '主要指标之外' } as const;
+
+export function PromisesTab({ promises }: { readonly promises: Programme['promises'] }) {
+  const { plan, unit } = useScope();
+  const { list, counts } = promises;
+  const [state, setState] = useState<PromiseNow['state']>();
+  const [kind, setKind] = useState<keyof typeof repeating>();
+  const [search, setSearch] = useState('');
+  const shown = list
+    .filter(
+      (promise) =>
+        (state === undefined || promise.state === state) &&
+        (kind === undefined || promise.repeats === (kind === 'repeats')) &&
+        includesText(search, promise.id, promise.statement, promise.section, promise.indicator),
+    )
+    .toSorted(byConcern(({ light }) => lightWeight({ light })));
+  const repeats = countBy(list, (promise) => promise.repeats);
+  return (
+    <>
+      <Counts
+        counts={[
+          { name: '承诺', value: list.length, unit: '条', note: `其中 ${repeats} 条与主要指标相同` },
+          ...states
+            .filter((each) => counts[each] > 0)
+            .map((each) => ({ name: promiseStateWords[each], value: counts[each], grave: each === 'not-kept' })),
+        ]}
+      />
+      {unit.parent !== undefined && list.length > 0 && (
+        <p className="muted other-count">承诺按{unitLabel(plan.units, unit.parent)}的数评判，不分单位</p>
+      )}
+      <ListTools search={search} onSearch={setSearch} placeholder="承诺、章节、指标">
+        <Chips
+          label="按评判筛选承诺"
+          total={list.length}
+          chosen={state}
+          choose={setState}
+          choices={states.map((value) => ({
+            ...{ value, label: promiseStateWords[value], count: counts[value] },
+            light: list.find((promise) => promise.state === value)?.light,
+          }))}
+        />
+        <Pick
+          label="范围"
+          chosen={kind}
+          choose={setKind}
+          choices={[
+            { value: 'own', label: repeating.own, count: list.length - repeats },
+            { value: 'repeats', label: repeating.repeats, count: repeats },
+          ]}
+        />
+      </ListTools>
+      <ThingTable
+        className="promises"
+        caption="规划承诺"
+        columns={columns}
+        things={shown}
+        line={(promise) => <PromiseLine key={promise.id} promise={promise} />}
+        empty={list.length === 0 ? '没有登记的承诺' : '没有符合条件的承诺'}
+      />
+    </>
+  );
+}
+
+function PromiseLine({ promise }: { readonly promise: PromiseNow }) {
+  const { id, statement, section, line, commitment, period, state, light } = promise;
+  return (
+    <tr data-thing={`promises/${id}`}>
+      <ThingName thing={{ resource: 'promises', id }} name={statement}>
+        {[section, line !== undefined && `第 ${line} 行`, commitment !== 'firm' && `${commitmentWords[commitment]}性`]
+          .filter(Boolean)
+          .join(' · ')}
+      </ThingName>
+      <td data-label="期限" className="period">
+        {period ?? <span className="none">未写年份</span>}
+      </td>
+      <td data-label="承诺值" className="number">
+        {promisedValue(promise) ?? <span className="none">—</span>}
+      </td>
+      <td data-label="现值" className="number">
+        <PresentValue promise={promise} />
+      </td>
+      <td data-label="评判">
+        <Mark light={light}>{promiseStateWords[state]}</Mark>
+      </td>
+      <td data-label="依何评判">
+        <JudgedBy promise={promise} />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ThingOf } from '../api/programme-calls';
+import type { Programme } from '../api/types';
+import { DemoTag } from '../shared/DemoTag';
+import { checkWords, findingStandingWords, severityWords } from '../words';
+import { Mark } from './Mark';
+import { lightOfSeverity } from './reading';
+import { isAbout, openThing } from './things';
+
+interface Props {
+  readonly thing: ThingOf;
+  readonly programme: Programme;
+}
+
+/** What people and the engine found wrong with it. */
+export function Related({ thing, programme }: Props) {
+  const checks = programme.checks.filter((check) => isAbout(check, thing));
+  const findings = programme.findings.filter((finding) => isAbout(finding, thing));
+  if (checks.length + findings.length === 0) return null;
+  return (
+    <section>
+      <h3>有关的问题与核查</h3>
+      <ul className="answers">
+        {checks.map(({ check, severity, text, demo }) => (
+          <li key={check + text}>
+            <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark> <b>{checkWords[check]}</b> {text}
+            {demo && <DemoTag />}
+          </li>
+        ))}
+        {findings.map(({ id, severity, title, standing }) => (
+          <li key={id}>
+            <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark>{' '}
+            <button type="button" className="link" onClick={() => openThing({ resource: 'findings', id })}>
+              {id} {title}
+            </button>{' '}
+            <small className="muted">{findingStandingWords[standing]}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

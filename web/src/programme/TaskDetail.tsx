@@ -1,0 +1,74 @@
+import type { Programme, TaskNow } from '../api/types';
+import { percent } from '../format';
+import { ProgressBar } from '../overview/ProgressBar';
+import { DemoTag } from '../shared/DemoTag';
+import { useScope } from '../state/scope';
+import { useActionPlanLabel } from './action-plan';
+import { Facts, sourceLine } from './Facts';
+import { Mark } from './Mark';
+import { bureauOf, lightOfTask, taskState, taskStateWords } from './reading';
+import { openThing } from './things';
+
+export function TaskDetail({ task, programme }: { readonly task: TaskNow; readonly programme: Programme }) {
+  const { plan } = useScope();
+  const label = useActionPlanLabel();
+  const { on, text, demo, owner, actionPlan, due, section, note, line } = task;
+  const promised = programme.promises.list.filter((promise) => promise.task === task.id);
+  return (
+    <>
+      <dl className="standing">
+        <div>
+          <dt>状态</dt>
+          <dd>
+            <Mark light={lightOfTask(task)}>{taskStateWords[taskState(task)]}</Mark>
+          </dd>
+        </div>
+        {task.percent !== undefined && (
+          <div className="task-progress">
+            <dt>进展</dt>
+            <dd className="number">
+              <strong>{percent(task.percent, 0)}</strong>
+              <ProgressBar progress={task.percent} scheduled={undefined} light={lightOfTask(task)} />
+            </dd>
+          </div>
+        )}
+        {on !== undefined && (
+          <div>
+            <dt>最近所报（{on}）</dt>
+            <dd>
+              {text ?? '—'}
+              {demo && <DemoTag />}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <section>
+        <h3>任务</h3>
+        <Facts
+          facts={[
+            { name: '责任单位', value: owner && bureauOf(plan.units, owner) },
+            { name: '行动计划', value: label(actionPlan ?? '').long },
+            { name: '期限', value: due ?? '原文未写' },
+            { name: '所在章节', value: section },
+            { name: '原文位置', value: sourceLine(line) },
+            { name: '读法', value: note },
+            {
+              name: '所应承诺',
+              value: promised.length > 0 && (
+                <ul>
+                  {promised.map(({ id, statement }) => (
+                    <li key={id}>
+                      <button type="button" className="link" onClick={() => openThing({ resource: 'promises', id })}>
+                        {id} {statement}
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
+          ]}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import type { Programme, TaskNow } from '../api/types';
+import { percent } from '../format';
+import { ProgressBar } from '../overview/ProgressBar';
+import { DemoTag } from '../shared/DemoTag';
+import { unitLabel, useScope } from '../state/scope';
+import { Counts } from './Counts';
+import { Chips, choicesOf, ListTools, Pick } from './ListTools';
+import { Mark } from './Mark';
+import {
+  byConcern,
+  countBy,
+  includesText,
+  lightOfTask,
+  ofUnit,
+  taskState,
+  taskStateWords,
+  type TaskState,
+} from './reading';
+import { ThingName } from './ThingName';
+import { ThingTable } from './ThingTable';
+import { useActionPlanLabel } from './action-plan';
+import { WholeNote } from './WholeNote';
+
+const columns = [
+  { title: '任务' },
+  { title: '行动计划' },
+  { title: '期限' },
+  { title: '进展', number: true },
+  { title: '状态' },
+  { title: '最近所报' },
+];
+
+export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Programme['tasks'] }) {
+  const { plan, unit } = useScope();
+  const label = useActionPlanLabel();
+  const [state, setState] = useState<TaskState>();
+  const [actionPlan, setActionPlan] = useState<string>();
+  const [search, setSearch] = useState('');
+  const own = ofUnit(list, ({ owner }) => owner, unit);
+  const known = own.length > 0 ? own : list;
+  const shown = known
+    .filter(
+      (task) =>
+        (state === undefined || taskState(task) === state) &&
+        (actionPlan === undefined || (task.actionPlan ?? '') === actionPlan) &&
+        includesText(search, task.id, task.title, task.section, task.text),
+    )
+    .toSorted(byConcern((task) => (task.overdue ? 0 : 1)));
+  const counted = (of: TaskState) => countBy(known, (task) => taskState(task) === of);
+  return (
+    <>
+      <Counts
+        counts={[
+          { name: '任务', value: known.length, unit: '项' },
+          { name: '已完成', value: counted('completed') },
+          { name: '推进中', value: counted('under-way') },
+          { name: '未报进展', value: counted('assigned') },
+          { name: '逾期', value: counted('overdue'), grave: counted('overdue') > 0 },
+          ...byActionPlan.map(({ actionPlan: code, count, completed }) => ({
+            ...{ name: label(code).short, value: `${completed}/${count}`, note: '完成' },
+          })),
+        ]}
+      />
+      <WholeNote of={unitLabel(plan.units, unit.code)} what="任务" none={list.length > 0 && own.length === 0} />
+      <ListTools search={search} onSearch={setSearch} placeholder="任务、编号、进展">
+        <Chips
+          label="按状态筛选任务"
+          total={known.length}
+          chosen={state}
+          choose={setState}
+          choices={choicesOf(taskStateWords, counted)}
+        />
+        <Pick
+          label="行动计划、标杆区"
+          chosen={actionPlan}
+          choose={setActionPlan}
+          choices={byActionPlan.map(({ actionPlan: value }) => ({
+            ...{ value, label: label(value).long },
+            count: countBy(known, (task) => (task.actionPlan ?? '') === value),
+          }))}
+        />
+      </ListTools>
+      <ThingTable
+        className="tasks"
+        caption="重点任务"
+        columns={columns}
+        things={shown}
+        line={(task) => <TaskLine key={task.id} task={task} />}
+        empty={list.length === 0 ? '没有登记的任务' : '没有符合条件的任务'}
+      />
+    </>
+  );
+}
+
+function TaskLine({ task }: { readonly task: TaskNow }) {
+  const label = useActionPlanLabel();
+  const { id, title, section, line, actionPlan, due, on, text, demo } = task;
+  const state = taskState(task);
+  const light = lightOfTask(task);
+  return (
+    <tr data-thing={`tasks/${id}`}>
+      <ThingName thing={{ resource: 'tasks', id }} name={title}>
+        {[section, line !== undefined && `第 ${line} 行`].filter(Boolean).join(' · ')}
+      </ThingName>
+      <td data-label="行动计划">{label(actionPlan ?? '').short}</td>
+      <td data-label="期限" className="period">
+        {due ?? <span className="none">未写</span>}
+      </td>
+      <td data-label="进展" className="number works">
+        {task.percent === undefined ? <span className="none">—</span> : <strong>{percent(task.percent, 0)}</strong>}
+        <ProgressBar progress={task.percent} scheduled={undefined} light={light} />
+      </td>
+      <td data-label="状态">
+        {state === 'under-way' || state === 'assigned' ? (
+          <span className={state === 'assigned' ? 'muted' : undefined}>{taskStateWords[state]}</span>
+        ) : (
+          <Mark light={light}>{taskStateWords[state]}</Mark>
+        )}
+      </td>
+      <td data-label="最近所报" className="hints">
+        {text ?? <span className="none">—</span>}
+        {demo && on !== undefined && <DemoTag />}
+        {on !== undefined && <small className="muted">{on}</small>}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from 'antd';
+import { useState, type ReactNode } from 'react';
+
+interface Props<Thing> {
+  readonly className: string;
+  readonly caption: string;
+  readonly columns: readonly { readonly title: string; readonly note?: string; readonly number?: boolean }[];
+  readonly things: readonly Thing[];
+  readonly line: (thing: Thing) => ReactNode;
+  readonly empty: string;
+}
+
+const atFirst = 12;
+
+/** The first of the things, and the others when asked for; on paper all of them. */
+export function ThingTable<Thing>({ className, caption, columns, things, line, empty }: Props<Thing>) {
+  const [all, showAll] = useState(false);
+  if (things.length === 0) return <p className="muted nothing">{empty}</p>;
+  const first = all || things.length <= atFirst + 3 ? things : things.slice(0, atFirst);
+  const others = things.slice(first.length);
+  return (
+    <>
+      <div className="table-frame">
+        <table className={`things cards ${className}`} aria-label={caption}>
+          <thead>
+            <tr>
+              {columns.map(({ title, note, number }) => (
+                <th scope="col" key={title} className={number ? 'number' : undefined}>
+                  {title}
+                  {note !== undefined && <small>{note}</small>}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{first.map(line)}</tbody>
+          {others.length > 0 && <tbody className="beyond">{others.map(line)}</tbody>}
+        </table>
+      </div>
+      {things.length > atFirst + 3 && (
+        <Button className="more" size="small" type="link" onClick={() => showAll(!all)}>
+          {all ? `只看前 ${atFirst} 条` : `显示其余 ${others.length} 条`}
+        </Button>
+      )}
+    </>
+  );
+}

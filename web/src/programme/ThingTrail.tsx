@@ -1,0 +1,32 @@
+import { Skeleton } from 'antd';
+import { thingTrailCsv, useThingTrail, type ThingOf } from '../api/programme-calls';
+import { TrailTable } from '../detail/TrailTable';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { useScope } from '../state/scope';
+
+/** Everything that was ever recorded of it: who, when, from what to what, why. */
+export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
+  const { plan, moment } = useScope();
+  const trail = useThingTrail(plan.plan, thing, moment);
+  return (
+    <section data-testid="trail" aria-busy={trail.isPending}>
+      <h3>
+        变更轨迹 <span lang="en">Audit trail</span>
+      </h3>
+      {trail.error ? (
+        <ProblemAlert error={trail.error} />
+      ) : trail.isPending ? (
+        <Skeleton active paragraph={{ rows: 4 }} title={false} />
+      ) : (
+        <>
+          <p className="csv trail-tools">
+            <a href={thingTrailCsv(plan.plan, thing, moment)} download={`${thing.resource}-${thing.id}-trail.csv`}>
+              下载 CSV
+            </a>
+          </p>
+          <TrailTable entries={trail.data} />
+        </>
+      )}
+    </section>
+  );
+}

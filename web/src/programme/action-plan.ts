@@ -1,0 +1,12 @@
+import { useScope } from '../state/scope';
+
+/** What an action plan is called, and with the area of the plan that it carries out. */
+export function useActionPlanLabel() {
+  const { plan } = useScope();
+  return (code: string): { readonly short: string; readonly long: string } => {
+    if (code === '') return { short: '不属行动计划', long: '不属行动计划' };
+    const name = plan.actionPlans.find((each) => each.code === code)?.name ?? code;
+    const areas = plan.areas.filter(({ actionPlan }) => actionPlan === code).map((area) => area.name);
+    return { short: name, long: areas.length > 0 ? `${name}（${areas.join('、')}）` : name };
+  };
+}

@@ -1,0 +1,56 @@
+import type { PromiseNow } from '../api/types';
+import { figure } from '../format';
+import { DemoTag } from '../shared/DemoTag';
+import { openIndicator, openThing } from './things';
+
+const comparators: Readonly<Record<NonNullable<PromiseNow['comparator']>, string>> = {
+  '=': '',
+  '>=': '≥ ',
+  '<=': '≤ ',
+  '>': '> ',
+  '<': '< ',
+  '≈': '约 ',
+};
+
+/** `≥ 20 家` */
+export function promisedValue({ comparator, value, unitOfMeasure }: PromiseNow): string | undefined {
+  if (value === undefined) return undefined;
+  const unit = unitOfMeasure === undefined ? '' : unitOfMeasure === '%' ? '%' : ` ${unitOfMeasure}`;
+  return `${comparators[comparator ?? '=']}${figure(value)}${unit}`;
+}
+
+/** The figure of the whole, and of a promise that is a rule what it has to be held against. */
+export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
+  const { shown, judgedPeriod, target, rule, demo } = promise;
+  if (shown === undefined) return <span className="none">—</span>;
+  return (
+    <>
+      {figure(shown)}
+      {demo && <DemoTag />}
+      <small className="muted">
+        {judgedPeriod}
+        {rule !== undefined && target !== undefined && ` · 应为 ${figure(target)}`}
+      </small>
+    </>
+  );
+}
+
+/** Links to the indicator or the task that says how the promise stands. */
+export function JudgedBy({ promise: { indicator, task, repeats } }: { readonly promise: PromiseNow }) {
+  if (indicator !== undefined) {
+    return (
+      <>
+        <button type="button" className="link" onClick={() => openIndicator(indicator)}>
+          {repeats ? '主要指标' : '指标'} {indicator}
+        </button>
+        {repeats && <small className="muted">承诺与该指标相同</small>}
+      </>
+    );
+  }
+  if (task === undefined) return <span className="none">—</span>;
+  return (
+    <button type="button" className="link" onClick={() => openThing({ resource: 'tasks', id: task })}>
+      任务 {task}
+    </button>
+  );
+}
