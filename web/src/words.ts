@@ -3,6 +3,7 @@ import type {
   Check,
   Difference,
   EvaluationKind,
+  IndexMove,
   FindingNow,
   IndicatorDocument,
   Light,
@@ -136,6 +137,15 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   policy: '政策',
   task: '任务',
   finding: '问题',
+};
+
+export const causeWords: Readonly<Record<IndexMove['causes'][number]['cause'], string>> = {
+  period: '时间推移',
+  rules: '评估规则',
+  definition: '口径变更',
+  target: '目标调整',
+  corrected: '数据更正',
+  reported: '新报或撤回',
 };
 
 /** What an assumption of the plan's data is about, by the name of its field. */

@@ -38,6 +38,14 @@ export const useOverview = (plan: string, period: string, moment: Moment) =>
       answer(api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } })),
   });
 
+/** What moved the index of a unit between a day and today. */
+export const useIndexChange = (plan: string, query: { period: string; unit: string; from: string | undefined }) =>
+  useQuery({
+    queryKey: ['index-change', plan, query],
+    enabled: query.from !== undefined,
+    queryFn: () => answer(api.GET('/api/plans/{plan}/index/change', { params: { path: { plan }, query } })),
+  });
+
 /** All indicators as they stand today. */
 export const useIndicators = (plan: string) =>
   useQuery({

@@ -1214,6 +1214,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指数：各单位、各标杆区，附覆盖率和否决 */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/index/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指数变动：由哪些指标、因何而变，附其事件、经办人、事由 */
+        get: operations["getIndexChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/audit": {
         parameters: {
             query?: never;
@@ -1468,6 +1502,45 @@ export interface components {
             by: string;
             knownAt: string;
         };
+        /** @description What moved an index, with the events behind each indicator's part. */
+        IndexMove: {
+            plan: string;
+            title: string;
+            unitName: string;
+            from: components["schemas"]["IndexSide"] & {
+                asOf?: string;
+            };
+            to: components["schemas"]["IndexSide"] & {
+                asOf?: string;
+            };
+            parts: (components["schemas"]["IndicatorShare"] & {
+                /** @description The events known on one side and not on the other, oldest first. */
+                because: components["schemas"]["TrailEntry"][];
+            })[];
+            demo: boolean;
+            unit: string;
+            area?: string;
+            /** @description Exactly the sum of the parts; absent where one side has no index. */
+            change?: string;
+            causes: components["schemas"]["CausedChange"][];
+        };
+        /** @description The index of a plan, of each unit and each of its areas. */
+        IndexState: {
+            plan: string;
+            title: string;
+            period: string;
+            asOf?: string;
+            atPosition?: string;
+            /** @description On whose authority the thresholds and scores stand. */
+            source: string;
+            units: (components["schemas"]["IndexValue"] & {
+                unit: string;
+                areas: (components["schemas"]["IndexValue"] & {
+                    area: string;
+                })[];
+            })[];
+            demo: boolean;
+        };
         IndicatorHistory: {
             plan: string;
             code: string;
@@ -1505,6 +1578,7 @@ export interface components {
             };
             /** @description 示例数据 is in it. */
             demo: boolean;
+            programme: components["schemas"]["Programme"];
             areas: {
                 line?: number;
                 actionPlan?: string;
@@ -1520,7 +1594,6 @@ export interface components {
                 level: "city" | "county" | "province" | "reference" | "town";
             }[];
             indexes: components["schemas"]["UnitIndex"][];
-            programme: components["schemas"]["Programme"];
         } & {
             indicators: components["schemas"]["IndicatorRowNow"][];
             asOf?: string;
@@ -1853,6 +1926,48 @@ export interface components {
                 knownAt: string;
             })[];
         };
+        IndexSide: {
+            period: string;
+            /** @description Absent where no indicator has a score. */
+            value?: string;
+            coverage: string;
+            vetoed: string[];
+        };
+        IndicatorShare: {
+            indicator: string;
+            name: string;
+            area?: string;
+            change: string;
+            causes: components["schemas"]["CausedChange"][];
+            from?: components["schemas"]["Standing"];
+            to?: components["schemas"]["Standing"];
+        };
+        CausedChange: {
+            cause: components["schemas"]["Cause"];
+            /** @description Points of the index. */
+            change: string;
+        };
+        /** @enum {string} */
+        Cause: "corrected" | "definition" | "period" | "reported" | "rules" | "target";
+        Standing: {
+            status: components["schemas"]["Status"];
+            score?: string;
+            shown?: string;
+        };
+        /**
+         * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+         * @enum {string}
+         */
+        Status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
+        IndexValue: {
+            name: string;
+            /** @description Absent where no indicator has a score. */
+            value?: string;
+            /** @description Percent of the weights that have a score; a value is never to be shown without it. */
+            coverage: string;
+            /** @description Red 约束性 indicators (否决). */
+            vetoed: string[];
+        };
         /** @description A target as it holds for a unit; one that is a rule comes with what it asks for. */
         CellTarget: components["schemas"]["TargetEntry"] & {
             rule?: components["schemas"]["Rule"];
@@ -2010,33 +2125,6 @@ export interface components {
                 moneyAhead: string;
             };
         };
-        UnitIndex: {
-            unit: string;
-            index: components["schemas"]["CompositeIndex"];
-            byArea: {
-                area: string;
-                index: components["schemas"]["CompositeIndex"];
-            }[];
-        };
-        /** @description One number for the whole, always to be shown with its coverage. In the order of indicators, whatever order they came in. */
-        CompositeIndex: {
-            /** @description Σ w · score / Σ w over the indicators with a score, exactly the sum of the points; undefined where there is none. */
-            value?: string;
-            /** @description Σ w (with a score) / Σ w, percent. What does not apply is in neither sum: it cannot be missing. */
-            coverage: string;
-            weightTotal: string;
-            weightAvailable: string;
-            /** @description Red 约束性 indicators: each caps the overall verdict (否决), which is said beside the number and leaves it alone. */
-            vetoed: string[];
-            contributions: components["schemas"]["Contribution"][];
-        };
-        Contribution: {
-            indicator: string;
-            weight: string;
-            score: string;
-            /** @description w · score / Σ w, to 16 decimal places. */
-            points: string;
-        };
         /** @description Everything of a plan besides its main indicators: as known at a moment, about days up to `until`. */
         Programme: {
             until: string;
@@ -2073,6 +2161,8 @@ export interface components {
             /** @description What the indicator's target asks for then; of a rule, what it gives, and the rule. */
             target?: string;
             rule?: string;
+            /** @description What the target was at first, where it was revised since: the promise is held against the target that holds now. */
+            revisedFrom?: string;
             status?: components["schemas"]["Status"];
             id: string;
             value?: string;
@@ -2098,11 +2188,6 @@ export interface components {
         PromiseState: "behind" | "kept" | "no-data" | "not-kept" | "on-track" | "open" | "roughly";
         /** @enum {string} */
         Light: "green" | "grey" | "red" | "yellow";
-        /**
-         * @description Where an indicator is on its way; the last three are reasons for saying nothing.
-         * @enum {string}
-         */
-        Status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
         ProjectsNow: {
             list: components["schemas"]["ProjectNow"][];
             whole: components["schemas"]["ProjectSums"];
@@ -2329,6 +2414,33 @@ export interface components {
         CheckKind: "over-hundred" | "package-sum" | "policy-overdue" | "project-money-ahead" | "project-over-budget" | "project-overdue" | "project-start-overdue" | "project-suspended" | "promise-broken" | "rule-broken" | "task-overdue" | "total-falls" | "totals-disagree";
         /** @enum {string} */
         FindingSubject: "indicator" | "plan" | "policy" | "project" | "promise" | "task";
+        UnitIndex: {
+            unit: string;
+            index: components["schemas"]["CompositeIndex"];
+            byArea: {
+                area: string;
+                index: components["schemas"]["CompositeIndex"];
+            }[];
+        };
+        /** @description One number for the whole, always to be shown with its coverage. In the order of indicators, whatever order they came in. */
+        CompositeIndex: {
+            /** @description Σ w · score / Σ w over the indicators with a score, exactly the sum of the points; undefined where there is none. */
+            value?: string;
+            /** @description Σ w (with a score) / Σ w, percent. What does not apply is in neither sum: it cannot be missing. */
+            coverage: string;
+            weightTotal: string;
+            weightAvailable: string;
+            /** @description Red 约束性 indicators: each caps the overall verdict (否决), which is said beside the number and leaves it alone. */
+            vetoed: string[];
+            contributions: components["schemas"]["Contribution"][];
+        };
+        Contribution: {
+            indicator: string;
+            weight: string;
+            score: string;
+            /** @description w · score / Σ w, to 16 decimal places. */
+            points: string;
+        };
         IndicatorRowNow: {
             code: string;
             name: string;
@@ -2421,6 +2533,8 @@ export interface components {
              */
             status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
             light: components["schemas"]["Light"];
+            /** @description Why nothing can be judged although all is there: the code of what `checkTrajectory` refuses. */
+            fault?: string;
             /**
              * @description What is not there, where the status is grey because of it.
              * @enum {string}
@@ -11157,6 +11271,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getIndex: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+                /** @description 期间：不填即中期，无中期则规划结束年 */
+                period?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexState"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    getIndexChange: {
+        parameters: {
+            query?: {
+                /** @description 期间：不填即中期，无中期则规划结束年 */
+                period?: string;
+                /** @description 起始期间：不填即同一期间 */
+                fromPeriod?: string;
+                /** @description 起：按该日所知；不填即与“止”同 */
+                from?: string;
+                /** @description 止：按该日所知；不填即今日 */
+                to?: string;
+                /** @description 单位代码：不填即全市 */
+                unit?: string;
+                /** @description 标杆区代码：不填即全部 */
+                area?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexMove"];
                 };
             };
             /** @description 请求有误 */

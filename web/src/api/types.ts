@@ -16,6 +16,7 @@ export type Light = Schemas['Light'];
 export type Target = Schemas['CellTarget'];
 export type FormulaInput = Schemas['FormulaInput'];
 export type CompositeIndex = Schemas['CompositeIndex'];
+export type IndexMove = Schemas['IndexMove'];
 export type ContextFigure = Overview['context'][number];
 export type Unit = PlanDocument['units'][number];
 export type IndicatorDocument = Schemas['IndicatorDocument'];

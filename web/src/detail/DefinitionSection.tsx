@@ -25,7 +25,9 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
               : '直接填报'}
         </dd>
         <dt>全市数</dt>
-        <dd>{aggregationWords[definition.aggregation]}</dd>
+        <dd>
+          {measurement.type === 'formula' ? '与各单位一样，由自己的数计算' : aggregationWords[definition.aggregation]}
+        </dd>
         <dt>类型</dt>
         <dd>
           {kindWords[indicator.kind]}，{directionWords[indicator.direction]}，按{frequencyWords[indicator.frequency]}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { trailCsv, useTrails } from '../api/queries';
 import type { HistoryPoint } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { go } from '../state/page-state';
 import { shortLabel, useScope } from '../state/scope';
 import { isChange, TrailTable } from './TrailTable';
 import { trailUnits } from './trail-units';
@@ -21,6 +22,7 @@ export function TrailSection({ code, unit, period, point }: Props) {
   const { plan, moment, momentText } = useScope();
   const units = trailUnits(unit, point?.value, plan.units);
   const [only, setOnly] = useState<string>();
+  const inputs = point?.value.inputs ?? [];
   const figure = { plan: plan.plan, code, period };
   const { pending, error, entries } = useTrails(figure, units, moment);
   const label = (of: string) => shortLabel(plan.units, of);
@@ -43,6 +45,21 @@ export function TrailSection({ code, unit, period, point }: Props) {
         <ProblemAlert error={error} />
       ) : pending ? (
         <Skeleton active paragraph={{ rows: 4 }} title={false} />
+      ) : entries.length === 0 && inputs.length > 0 ? (
+        <p className="muted">
+          由公式计算，没有自己的记录；所依据的数：
+          {inputs.map((input) => (
+            <button
+              key={`${input.code} ${input.period}`}
+              type="button"
+              className="link"
+              onClick={() => go({ indicator: input.code, trail: input.period })}
+            >
+              <span className="code">{input.code}</span>
+              {input.name} {input.period}
+            </button>
+          ))}
+        </p>
       ) : entries.length === 0 ? (
         <p className="muted">
           截至 {momentText}，{label(unit)} {period} 没有任何记录

@@ -4,6 +4,7 @@ import { useScope } from '../state/scope';
 import { AttentionPanel } from './AttentionPanel';
 import { AreaIndexes } from './AreaIndexes';
 import { CountyMatrix } from './CountyMatrix';
+import { IndexChange } from './IndexChange';
 import { IndexPanel } from './IndexPanel';
 import { IndicatorTable } from './IndicatorTable';
 import { LaterChanges } from './LaterChanges';
@@ -21,6 +22,7 @@ export function OverviewSections({ overview }: { readonly overview: Overview }) 
         <AttentionPanel overview={overview} unit={unit.code} />
       </section>
       <LaterChanges overview={overview} unit={unit.code} />
+      <IndexChange overview={overview} unit={unit.code} />
       <IndicatorTable overview={overview} unit={unit.code} />
       <CountyMatrix overview={overview} />
       <ProgrammeSection overview={overview} />

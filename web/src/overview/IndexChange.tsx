@@ -1,0 +1,129 @@
+import { useIndexChange } from '../api/queries';
+import type { IndexMove, Overview } from '../api/types';
+import { figure, percent, rounded, signed } from '../format';
+import { DemoTag } from '../shared/DemoTag';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { StatusTag } from '../shared/StatusTag';
+import { go } from '../state/page-state';
+import { shortLabel, unitLabel, useScope } from '../state/scope';
+import { causeWords, lightOfStatus } from '../words';
+
+interface Props {
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+/** Where the page looks back: what moved the index between that day and today, by indicator and cause. */
+export function IndexChange({ overview, unit }: Props) {
+  const { plan, moment, momentText } = useScope();
+  const from = moment.atPosition === undefined ? moment.asOf : undefined;
+  const { data, error } = useIndexChange(plan.plan, { period: overview.period, unit, from });
+  if (from === undefined) return null;
+  if (error) return <ProblemAlert error={error} />;
+  if (!data) return null;
+  return (
+    <aside className="index-change" data-testid="index-change" aria-label="指数变动">
+      <p>
+        <strong>指数变动</strong> {unitLabel(plan.units, unit)} <Side side={data.from} at={momentText} /> →{' '}
+        <Side side={data.to} at="今日" />
+        {data.change === undefined ? (
+          <span className="muted">，一方没有指数，不能比较</span>
+        ) : (
+          <>
+            ：<b className={`number ${tone(data.change)}`}>{signed(data.change, 2)}</b>
+            <span className="muted number">
+              {data.causes.map(({ cause, change }) => ` ${causeWords[cause]} ${signed(change, 2)}`).join('，')}
+            </span>
+          </>
+        )}
+        {data.demo && <DemoTag />}
+      </p>
+      {data.parts.length === 0 ? (
+        <p className="muted">各项指标的得分没有变化</p>
+      ) : (
+        <ul>
+          {data.parts.map((part) => (
+            <Part key={part.indicator} part={part} whole={largest(data)} />
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}
+
+type Share = IndexMove['parts'][number];
+
+const tone = (change: string): string => (Number(change) > 0 ? 'up' : Number(change) < 0 ? 'down' : '');
+
+const largest = ({ parts }: IndexMove): number =>
+  Math.max(...parts.map(({ change }) => Math.abs(Number(change))), 1e-9);
+
+/** An index is never shown without its coverage. */
+function Side({ side, at }: { readonly side: IndexMove['from']; readonly at: string }) {
+  return (
+    <>
+      <span className="muted">{at}</span>{' '}
+      <b className="number">{side.value === undefined ? '无' : rounded(side.value, 2)}</b>
+      <small className="muted">
+        （覆盖 {percent(side.coverage)}
+        {side.vetoed.length > 0 && `，否决 ${side.vetoed.join('、')}`}）
+      </small>
+    </>
+  );
+}
+
+function Part({ part, whole }: { readonly part: Share; readonly whole: number }) {
+  const { indicator, name, change, causes, from, to, because } = part;
+  return (
+    <li data-indicator={indicator}>
+      <button type="button" className="link" onClick={() => go({ indicator })}>
+        <span className="code">{indicator}</span>
+        {name}
+      </button>
+      <span className={`number share ${tone(change)}`}>{signed(change, 2)}</span>
+      <span className="share-bar" aria-hidden="true">
+        <i className={tone(change)} style={{ width: `${(Math.abs(Number(change)) / whole) * 50}%` }} />
+      </span>
+      <span className="number">
+        {causes.map(({ cause, change: by }) => causeText(cause, by, causes.length)).join('，')}
+      </span>
+      <span className="standing-change">
+        <Standing standing={from} /> → <Standing standing={to} />
+      </span>
+      <Reasons because={because} />
+    </li>
+  );
+}
+
+const causeText = (cause: keyof typeof causeWords, change: string, among: number): string =>
+  among === 1 ? causeWords[cause] : `${causeWords[cause]} ${signed(change, 2)}`;
+
+function Standing({ standing }: { readonly standing: Share['from'] }) {
+  if (!standing) return <span className="none">无此指标</span>;
+  const { status, shown } = standing;
+  return (
+    <>
+      {shown !== undefined && <span className="number">{figure(shown)} </span>}
+      <StatusTag status={status} light={lightOfStatus(status)} />
+    </>
+  );
+}
+
+/** Why, in the words of those who reported it; where nobody gave any, what was done. */
+function Reasons({ because }: { readonly because: Share['because'] }) {
+  const { plan } = useScope();
+  const told = because.filter(({ type }) => type !== 'MeasurementApproved');
+  const shown = (told.length > 0 ? told : because).slice(0, 3);
+  if (shown.length === 0) return null;
+  return (
+    <span className="muted cause">
+      {shown
+        .map(({ label, subject, reason }) => {
+          const where = subject.unit === undefined ? '' : `${shortLabel(plan.units, subject.unit)} `;
+          return `${where}${label}${reason === undefined ? '' : `：${reason}`}`;
+        })
+        .join('；')}
+      {because.length > shown.length && `（共 ${because.length} 个事件）`}
+    </span>
+  );
+}
