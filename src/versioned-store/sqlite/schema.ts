@@ -84,6 +84,7 @@ export function prepareGenerationStatements(db: Database.Database, generation: n
   const versions = `versions_${generation}`;
   const columns = 'd.key, CAST(v.position AS TEXT), v.known_at, v.body';
   return {
+    generation,
     get: db
       .prepare<[key: string, knownAt: number, position: bigint], VersionRow>(
         `SELECT ${columns} FROM ${documents} d JOIN ${versions} v ON v.doc = d.id
@@ -98,15 +99,24 @@ export function prepareGenerationStatements(db: Database.Database, generation: n
          ORDER BY v.known_at, v.position`,
       )
       .raw(),
-    // One search among a document's versions, however many there are: CROSS JOIN keeps the documents outermost.
+    // One search among a document's versions, however many there are, and in the narrow index alone.
     list: db
-      .prepare<[from: string, before: string | Buffer, knownAt: number, position: bigint, limit: number], VersionRow>(
-        `SELECT ${columns} FROM ${documents} d CROSS JOIN ${versions} v
-         WHERE d.key >= ? AND d.key < ? AND v.rowid = (
-           SELECT rowid FROM ${versions}
-           WHERE doc = d.id AND known_at <= ? AND position <= ?
-           ORDER BY known_at DESC, position DESC LIMIT 1)
-         ORDER BY d.key LIMIT ?`,
+      .prepare<
+        [knownAt: number, position: bigint, from: string, before: string | Buffer, limit: number],
+        [key: string, version: number]
+      >(
+        `SELECT key, version FROM (
+           SELECT d.key AS key, (
+             SELECT rowid FROM ${versions}
+             WHERE doc = d.id AND known_at <= ? AND position <= ?
+             ORDER BY known_at DESC, position DESC LIMIT 1) AS version
+           FROM ${documents} d WHERE d.key >= ? AND d.key < ? ORDER BY d.key)
+         WHERE version IS NOT NULL LIMIT ?`,
+      )
+      .raw(),
+    version: db
+      .prepare<[version: number], [position: string, knownAt: number, body: string]>(
+        `SELECT CAST(position AS TEXT), known_at, body FROM ${versions} WHERE rowid = ?`,
       )
       .raw(),
     document: db.prepare<[key: string], number>(`SELECT id FROM ${documents} WHERE key = ?`).pluck(),

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { Position } from '../../kernel/event-log.js';
 import { strictJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
@@ -32,6 +33,8 @@ const beyondAllText = Buffer.alloc(0);
 export class SqliteVersionedStore implements VersionedStore {
   private readonly sql: ViewStatements;
   private readonly generations = new Map<number, GenerationStatements>();
+  /** What lists have read, by generation and rowid; so many characters of JSON. */
+  private readonly versions = new LRUCache<number, Version>({ maxSize: 16 * 2 ** 20 });
 
   /** @throws {DatabaseUnusable} */
   static open(path: string): SqliteVersionedStore {
@@ -103,8 +106,20 @@ export class SqliteVersionedStore implements VersionedStore {
     const { from, before = beyondAllText } = keyRange(prefix, options.after);
     // A negative limit would mean none to SQLite.
     const limit = Math.max(0, options.limit ?? Number.MAX_SAFE_INTEGER);
-    const rows = this.reading(view)?.list.all(from, before, ...bounds(options.asOf), limit);
-    return rows?.map(toVersion) ?? [];
+    const sql = this.reading(view);
+    const found = sql?.list.all(...bounds(options.asOf), from, before, limit) ?? [];
+    return found.map(([key, version]) => this.version(sql!, key, version));
+  }
+
+  /** A version never changes, so what was read of it once is given again. */
+  private version(sql: GenerationStatements, key: string, version: number): Version {
+    const name = sql.generation * 2 ** 40 + version;
+    const known = this.versions.get(name);
+    if (known) return known;
+    const [position, knownAt, body] = sql.version.get(version)!;
+    const read = toVersion([key, position, knownAt, body]);
+    this.versions.set(name, read, { size: body.length });
+    return read;
   }
 
   async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
