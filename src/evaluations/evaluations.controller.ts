@@ -1,12 +1,14 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { LRUCache } from 'lru-cache';
 import { Trail } from '../audit/trail.js';
 import type { Engine } from '../engine.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import { notFound } from '../kernel/errors.js';
+import type { AsOf } from '../kernel/versioned-store.js';
 import { snapshotReport } from '../reports/snapshot-report.js';
 import { Identifier, PeriodText, Text } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
@@ -42,6 +44,7 @@ class ComparisonQuery {
 @Controller('plans/:plan')
 export class EvaluationsController {
   private readonly trail: Trail;
+  private readonly overviews = new LRUCache<string, Promise<OverviewNow>>({ max: 64 });
 
   constructor(@Inject(ENGINE) private readonly engine: Engine) {
     this.trail = new Trail(engine.log, engine.views, engine.catalogue);
@@ -56,17 +59,23 @@ export class EvaluationsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
     await awaitPosition(this.engine, position);
-    const { views } = this.engine;
     const asOf = await momentOf(this.engine, plan, moment);
-    const { midterm, endYear } = await readPlan(views, plan, asOf);
-    const overview = await composeOverview(
-      views,
-      plan,
-      period ?? midterm ?? String(endYear),
-      asOf,
-      this.engine.clock.now(),
-    );
-    return withLater(views, overview, asOf);
+    const { midterm, endYear } = await readPlan(this.engine.views, plan, asOf);
+    return this.composed(plan, period ?? midterm ?? String(endYear), asOf);
+  }
+
+  /** As long as the views stand where they stand, the same moment reads the same. */
+  private composed(plan: string, period: string, asOf: AsOf): Promise<OverviewNow> {
+    const { views, projector, clock } = this.engine;
+    const now = clock.now();
+    const stand = projector.status().map(({ checkpoint }) => checkpoint ?? '');
+    const key = JSON.stringify([plan, period, asOf.knownAt, asOf.position, now.slice(0, 10), ...stand]);
+    const known = this.overviews.get(key);
+    if (known) return known;
+    const composing = composeOverview(views, plan, period, asOf, now).then((found) => withLater(views, found, asOf));
+    this.overviews.set(key, composing);
+    composing.catch(() => this.overviews.delete(key));
+    return composing;
   }
 
   @Get('indicators/:code/history')

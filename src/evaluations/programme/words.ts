@@ -39,9 +39,9 @@ export const findingStandingWords: Readonly<Record<FindingNow['standing'], strin
 };
 
 export const severityWords: Readonly<Record<(typeof findingSeverities)[number], string>> = {
-  high: '重',
-  medium: '中',
-  low: '轻',
+  high: '严重',
+  medium: '较重',
+  low: '一般',
 };
 
 export const projectFlagWords: Readonly<Record<ProjectFlag, string>> = {
