@@ -72,7 +72,11 @@ export class EvaluationsController {
     const key = JSON.stringify([plan, period, asOf.knownAt, asOf.position, now.slice(0, 10), ...stand]);
     const known = this.overviews.get(key);
     if (known) return known;
-    const composing = composeOverview(views, plan, period, asOf, now).then((found) => withLater(views, found, asOf));
+    const then = composeOverview(views, plan, period, asOf, now);
+    const isToday = asOf.knownAt === undefined && asOf.position === undefined;
+    const composing = isToday
+      ? then
+      : Promise.all([then, this.composed(plan, period, {})]).then(([found, today]) => withLater(found, asOf, today));
     this.overviews.set(key, composing);
     composing.catch(() => this.overviews.delete(key));
     return composing;

@@ -1,10 +1,7 @@
-import { parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
 import { isMeasured } from './measured.js';
 import type { Findings } from './measurements.js';
 import type { Cell, IndicatorRow, Overview } from './overview.js';
-import { PlanReader } from './plan-reader.js';
 
 /** How a cell reads today, where that is not how it read at the moment asked for. */
 export interface Later {
@@ -26,21 +23,21 @@ export type OverviewNow = Omit<Overview, 'indicators'> & {
  * An overview as of a moment, with what became of each value later. Only for showing: a snapshot knows nothing of what
  * came after it.
  */
-export async function withLater(views: Views, overview: Overview, asOf: AsOf): Promise<OverviewNow> {
-  const { knownAt, position } = asOf;
-  const moment = {
+export function withLater(
+  overview: Overview,
+  { knownAt, position }: AsOf,
+  today: Pick<Overview, 'indicators'>,
+): OverviewNow {
+  return {
+    ...overview,
     ...(knownAt !== undefined && { asOf: knownAt }),
     ...(position !== undefined && { atPosition: position }),
-  };
-  if (knownAt === undefined && position === undefined) return { ...overview, ...moment };
-  const reader = await PlanReader.open(views, overview.plan.plan);
-  const indicators = await Promise.all(
-    overview.indicators.map(async (row): Promise<IndicatorRowNow> => {
-      const today = await reader.measured({ code: row.code, period: parsePeriod(row.period) });
-      return { ...row, cells: row.cells.map((cell) => withLaterValue(cell, today)) };
+    indicators: overview.indicators.map((row) => {
+      const cells = today.indicators.find(({ code }) => code === row.code)?.cells;
+      const values = new Map(cells?.map(({ unit, value }) => [unit, value]));
+      return { ...row, cells: row.cells.map((cell) => withLaterValue(cell, values)) };
     }),
-  );
-  return { ...overview, ...moment, indicators };
+  };
 }
 
 function withLaterValue(cell: Cell, today: Findings): CellNow {
