@@ -1,6 +1,5 @@
 import { lishui, seedFiles } from '../../test/support/seeds.js';
-import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-folder.js';
-import { openEmbedded, type Engine } from '../engine.js';
+import { Bureau, textOf, type Frozen } from '../../test/support/bureau.js';
 import {
   MakeRecommendation,
   OpenEvaluation,
@@ -8,68 +7,9 @@ import {
   ReportRectification,
   TakeSnapshot,
 } from '../evaluations/evaluation.commands.js';
-import {
-  evaluationProjection,
-  type EvaluationDocument,
-  type SnapshotEntry,
-} from '../evaluations/evaluation.projection.js';
-import { readContent, type SnapshotContent } from '../evaluations/snapshot.js';
-import { checkedInput, type Command } from '../slice/command.js';
 import { snapshotReport } from './snapshot-report.js';
 
-const now = '2026-12-01T02:30:00.000Z';
 const hostile = `<script>alert("1")</script><img src=x onerror='x'> & </style>`;
-
-type Frozen = [content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry];
-
-/** An engine with the plan in it, with or without the demonstration figures. */
-class Bureau {
-  private constructor(
-    private readonly folder: TemporaryFolder,
-    private readonly engine: Engine,
-  ) {}
-
-  static async open({ demo }: { demo: boolean }): Promise<Bureau> {
-    const folder = await temporaryFolder();
-    const engine = openEmbedded(folder.path(), { now: () => now });
-    await engine.start();
-    await engine.submissions.submit(seedFiles(lishui));
-    if (demo) await engine.submissions.submit(seedFiles(`${lishui}-demo`));
-    return new Bureau(folder, engine);
-  }
-
-  async send<C extends Command>(type: new () => C, input: object): Promise<void> {
-    const commandId = JSON.stringify([type.name, input]);
-    const actor = { id: 'evaluator-1', name: '李评估', roles: ['evaluator'] };
-    await this.engine.gateway.carryOut(checkedInput(type, { plan: lishui, ...input }), { commandId, actor });
-  }
-
-  async evaluate(opening: { id: string; kind: string; period: string }, asOf?: string): Promise<Frozen> {
-    await this.send(OpenEvaluation, opening);
-    await this.send(TakeSnapshot, { id: opening.id, asOf });
-    return this.frozen(opening.id);
-  }
-
-  async frozen(id: string): Promise<Frozen> {
-    await this.engine.caughtUp();
-    const evaluation = (await this.engine.views.get(evaluationProjection, `${lishui}/${id}`))!.body;
-    const entry = evaluation.snapshots.at(-1)!;
-    return [await readContent(this.engine.files, entry.contentHash), evaluation, entry];
-  }
-
-  async close(): Promise<void> {
-    await this.engine.close();
-    await this.folder.remove();
-  }
-}
-
-/** The report as it is read: without markup, its white space evened. */
-const textOf = (page: string) =>
-  page
-    .replace(/<style>[^]*?<\/style>/g, '')
-    .replace(/<\/t[hd]>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/\s+/g, ' ');
 
 let bureau: Bureau;
 let midterm: Frozen;
@@ -79,12 +19,12 @@ let later: Frozen;
 let real: Frozen;
 
 beforeAll(async () => {
-  bureau = await Bureau.open({ demo: true });
+  bureau = await Bureau.open(lishui, seedFiles(lishui), seedFiles(`${lishui}-demo`));
   midterm = await bureau.evaluate({ id: 'midterm-2022', kind: 'midterm', period: '2022' }, '2023-06-30');
   annual = await bureau.evaluate({ id: 'annual-2023', kind: 'annual', period: '2023' }, '2024-12-31');
   final = await bureau.evaluate({ id: 'final-2025', kind: 'final', period: '2025' });
   later = await bureau.evaluate({ id: 'midterm-2022-later', kind: 'midterm', period: '2022' }, '2023-12-31');
-  const without = await Bureau.open({ demo: false });
+  const without = await Bureau.open(lishui, seedFiles(lishui));
   real = await without.evaluate({ id: 'midterm-2022', kind: 'midterm', period: '2022' }, '2023-06-30');
   await without.close();
 }, 120_000);
