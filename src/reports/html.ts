@@ -48,12 +48,12 @@ export interface Column {
   readonly width?: string;
 }
 
-/** A table of no more rows than this is kept on one page. */
+/** A table of no more rows than this is kept on one page, unless its class says that it may flow. */
 const short = 12;
 
 /** A table whose head is repeated on every page. A row is its cells, made by `cell`, or a heading across the whole table. */
 export function table(columns: readonly Column[], rows: readonly Html[], className = ''): Html {
-  return html`<div class="scroll ${rows.length <= short && 'keep'}">
+  return html`<div class="scroll ${rows.length <= short && !className.split(' ').includes('flow') && 'keep'}">
     <table class="${className}">
       ${
         columns.some(({ width }) => width) &&
@@ -82,6 +82,12 @@ export function row(columns: readonly Column[], cells: readonly Printable[]): Ht
     })}
   </tr> `;
 }
+
+/** A heading across the whole table. */
+export const groupRow = (columns: readonly Column[], heading: Printable): Html =>
+  html`<tr class="group">
+    <th colspan="${columns.length}" scope="rowgroup">${heading}</th>
+  </tr> `;
 
 /** Terms and what is said of them; a term of which nothing is said is left out. */
 export function terms(entries: readonly (readonly [term: string, said: Printable])[]): Html {

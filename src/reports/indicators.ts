@@ -1,7 +1,7 @@
 import type { Assessment } from '../evaluations/assessment.js';
 import type { Outlook, Verdict } from '../evaluations/judgement.js';
 import { outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import {
   accumulated,
   interimText,
@@ -140,16 +140,7 @@ function mainTable(subject: Subject): Html {
   const groups = byArea(subject);
   return table(
     columns,
-    groups.flatMap(([name, tops]) => [
-      ...(name === undefined
-        ? []
-        : [
-            html`<tr class="group">
-              <th colspan="${columns.length}" scope="rowgroup">${name}</th>
-            </tr> `,
-          ]),
-      ...tops.map(line),
-    ]),
+    groups.flatMap(([name, tops]) => [...(name === undefined ? [] : [groupRow(columns, name)]), ...tops.map(line)]),
     'main',
   );
 }

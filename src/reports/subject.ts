@@ -94,7 +94,11 @@ export const nameOf = ({ overview }: Subject, code: string): string =>
   overview.units.find((unit) => unit.code === code)?.name ?? code;
 
 /** 责任单位 as people call it. */
-export function ownerOf({ overview }: Subject, { owner }: IndicatorRow): string | undefined {
+export const ownerOf = (subject: Subject, { owner }: IndicatorRow): string | undefined =>
+  owner === undefined ? undefined : unitOwner(subject, owner);
+
+/** The bureau that answers for a unit; where nobody is named so, the word as it was written. */
+export function unitOwner({ overview }: Subject, owner: string): string {
   const unit = overview.units.find(({ code }) => code === owner);
   return unit?.bureau ?? unit?.name ?? owner;
 }
