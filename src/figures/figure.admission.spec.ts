@@ -132,6 +132,28 @@ describe('a figure outside the plan’s years', () => {
     for (const period of ['2020', '2021', '2025']) given().when(measure({ period })).then(measured(beds2161));
   });
 
+  it('is within: each month, quarter and half of the base year, where the indicator has such', () => {
+    for (const [period, frequency] of [
+      ['2020-01', 'M'],
+      ['2020-12', 'M'],
+      ['2020-Q2', 'Q'],
+      ['2020-S2', 'S'],
+    ] as const) {
+      given()
+        .when(measure({ period }), of(indicatorDefined({ frequency })))
+        .then(measured(beds2161));
+    }
+    for (const [period, frequency] of [
+      ['2019-12', 'M'],
+      ['2026-01', 'M'],
+      ['2019-Q4', 'Q'],
+    ] as const) {
+      given()
+        .when(measure({ period }), of(indicatorDefined({ frequency })))
+        .thenRefused('figure.outside-plan');
+    }
+  });
+
   it.each(['2019', '2026'])('of %s needs to say why', (period) => {
     given().when(measure({ period })).thenRefused('figure.outside-plan', 'exception');
     given()

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
+import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
@@ -195,7 +195,8 @@ function assertReportable(
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
-  const inside = period.text === plan.baseline || (period.year >= plan.startYear && period.year <= plan.endYear);
+  const inside =
+    within(period, parsePeriod(plan.baseline)) || (period.year >= plan.startYear && period.year <= plan.endYear);
   if (!inside && !excused) {
     throw refused(
       'figure.outside-plan',
@@ -213,6 +214,10 @@ function assertReportable(
   }
   return { definition, definitionVersion };
 }
+
+/** The months of a base year are as much of the base as the year is. */
+const within = (period: Period, whole: Period) =>
+  firstDayOf(period) >= firstDayOf(whole) && endInYears(period) <= endInYears(whole);
 
 const bringsFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';

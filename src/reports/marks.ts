@@ -83,7 +83,8 @@ export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cel
 }
 
 /** The status in a word, or what is not there where that is why nothing is said. */
-export function statusText({ status, missing }: Assessment): string {
+export function statusText({ status, missing, fault }: Assessment): string {
+  if (fault !== undefined) return '无法推算';
   if (missing === 'target') return status === 'no-data' ? '目标无法计算' : '未设目标';
   return missing === 'base' ? '缺基期值' : statusWords[status].zh;
 }

@@ -29,7 +29,7 @@ export function SourceNote({ row, cell, overview }: Props) {
 }
 
 function OfValue({ value, assessment }: { readonly value: Measured; readonly assessment: Cell['assessment'] }) {
-  const { missing, status } = assessment;
+  const { missing, status, fault } = assessment;
   const { source, parts, inputs, components, disagreement, pending, approved, corrections, comparable } = value;
   return (
     <>
@@ -58,6 +58,7 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
           {status === 'no-data' ? '目标按规则所需的数不全，不作判断' : '没有目标，不作判断'}
         </small>
       )}
+      {fault !== undefined && <small className="muted">年均增速（等比）不能始于、终于或穿过 0，不作判断</small>}
       {missing === 'base' && <small className="muted">没有基期值，不作判断</small>}
     </>
   );
