@@ -189,7 +189,8 @@ export function context(subject: Subject): Html | undefined {
 
 /** The rules as they were, in words. */
 export function rules(subject: Subject): Html {
-  const { status, outlook, verdict, index } = subject.overview.rules.rules;
+  const { rules: set } = subject.overview.rules;
+  const { status, outlook, verdict, index } = set;
   const sign = (text: string) => (text.startsWith('-') ? text.replace('-', '−') : `+${text}`);
   const [ahead, asExpected, roughly, severe] = [status.ahead, status.asExpected, status.roughly, status.severe].map(
     sign,
@@ -214,6 +215,12 @@ export function rules(subject: Subject): Html {
         '综合指数',
         `每项得分 = ${index.baseScore} + ${index.slope} × 进度 ÷ 序时进度，在 0 与 ${index.cap} 之间，达到目标得 ${index.cap} 分；指数为各项得分按权重的平均。没有数据的不计入，另列覆盖率`,
       ],
+      subject.overview.programme.projects.list.length > 0
+        ? [
+            '重大项目',
+            `按形象进度 − 时间进度（项目自身工期中已过的份额）的百分点，用与指标相同的各档；过了竣工期限而没有竣工的至少为滞后。投资完成率高于形象进度 ${set.projects.moneyAhead} 个百分点及以上为资金超前`,
+          ]
+        : ['重大项目', undefined],
       ['否决', index.bindingVeto ? '约束性指标亮红灯，即否决总体评价；指数数值不变' : '不设否决'],
     ])}`;
 }

@@ -1,19 +1,27 @@
 import type { RecommendationEntry } from '../evaluations/evaluation.projection.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { engineChecks, planFindings } from './plan-findings.js';
 import { nameOf, type Subject } from './subject.js';
 import { dayWords, none, severityWords } from './words.js';
 
-/** 问题与建议, with what was done about them. They live on after the snapshot, and stand here as they stand now. */
+/** 问题及原因: what the evaluation found, what is wrong with the plan itself, and what the engine's checks found. */
 export function issues(subject: Subject): Html {
-  const { findings, recommendations } = subject.evaluation;
-  return html`<h3>问题</h3>
-    ${findings.length > 0 ? problems(subject) : html`<p>本评估没有记录问题。</p>`}
-    <h3>建议与整改</h3>
-    ${recommendations.length > 0 ? advice(subject) : html`<p>本评估没有提出建议。</p>`}
+  const { findings } = subject.evaluation;
+  return html`<h3>评估发现的问题</h3>
     ${
-      (findings.length > 0 || recommendations.length > 0) &&
-      html`<p class="note">问题、建议和整改由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。</p>`
-    }`;
+      findings.length > 0
+        ? html`${problems(subject)}
+            <p class="note">问题由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。</p>`
+        : html`<p>本评估没有记录问题。</p>`
+    }
+    ${planFindings(subject)} ${engineChecks(subject)}`;
+}
+
+/** 对策建议, with what was done about them. They live on after the snapshot, and stand here as they stand now. */
+export function recommendations(subject: Subject): Html {
+  if (subject.evaluation.recommendations.length === 0) return html`<p>本评估没有提出建议。</p>`;
+  return html`${advice(subject)}
+    <p class="note">建议和整改由评估人员记录，随评估更新，不在冻结的快照内，也不计入快照的哈希。</p>`;
 }
 
 function problems(subject: Subject): Html {

@@ -4,13 +4,14 @@ import type { Cell } from '../evaluations/overview.js';
 import { lightWords, statusWords, verdictWords } from '../evaluations/words.js';
 import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';
+import { programmeSummary } from './programme-summary.js';
 import { cellOf, grouped, lightOrder, namesOf, nameOf, ownerOf, redUnits, statusOrder, unitsWhere } from './subject.js';
 import type { Subject, TopRow } from './subject.js';
 import { attributeWords, leadWords, momentWords, none, percent, periodWords, score } from './words.js';
 
 export function overall(subject: Subject): Html {
-  return html`${headline(subject)} ${subject.content.kind === 'final' && completion(subject)} ${bars(subject)}
-  ${byArea(subject)} ${byUnit(subject)} ${lagging(subject)}`;
+  return html`${headline(subject)} ${subject.content.kind === 'final' && completion(subject)}
+  ${programmeSummary(subject)} ${bars(subject)} ${byArea(subject)} ${byUnit(subject)} ${lagging(subject)}`;
 }
 
 function headline(subject: Subject): Html {

@@ -6,10 +6,15 @@ import { dataQuality } from './data-quality.js';
 import { html, type Html } from './html.js';
 import { indicatorDetails } from './indicator-details.js';
 import { indicators } from './indicators.js';
-import { issues } from './issues.js';
+import { issues, recommendations } from './issues.js';
 import { overall } from './overall.js';
+import { policies } from './policies.js';
+import { citedPolicies, projectOddities, projectTable, promiseTable } from './programme-annex.js';
+import { projects } from './projects.js';
+import { promises } from './promises.js';
 import { styleOf } from './style.js';
 import { readSubject, type Subject } from './subject.js';
+import { tasks } from './tasks.js';
 import { duties, units } from './units.js';
 import { warnings } from './warnings.js';
 import { titleOf } from './words.js';
@@ -62,14 +67,23 @@ const main = (subject: Subject): Chapter[] => [
   { title: '主要指标实现情况', body: indicators(subject), wide: true },
   { title: '主要指标逐项说明', body: indicatorDetails(subject) },
   { title: `分${subject.belowWord}情况`, body: units(subject), wide: true },
-  { title: `${subject.belowWord}责任清单`, body: duties(subject) },
+  { title: '重点任务', body: tasks(subject) },
+  { title: '重大项目', body: projects(subject) },
+  { title: '政策改革', body: policies(subject) },
+  { title: '规划承诺兑现', body: promises(subject) },
   { title: '预警', body: warnings(subject) },
+  { title: `${subject.belowWord}责任清单`, body: duties(subject) },
   { title: '数据质量', body: dataQuality(subject) },
-  { title: '问题与建议', body: issues(subject) },
+  { title: '问题及原因', body: issues(subject) },
+  { title: '对策建议', body: recommendations(subject) },
 ];
 
 const appendices = (subject: Subject): Chapter[] => [
   { title: `${subject.belowWord}数据`, body: countyFigures(subject) },
+  { title: '重大项目总表', body: projectTable(subject), wide: true },
+  { title: '重大项目的原文疑点与读法', body: projectOddities(subject) },
+  { title: '规划引用的政策', body: citedPolicies(subject) },
+  { title: '规划承诺总表', body: promiseTable(subject) },
   { title: '指标定义', body: definitions(subject) },
   { title: '评估规则', body: rules(subject) },
   { title: '假设', body: assumptions(subject) },
@@ -77,7 +91,11 @@ const appendices = (subject: Subject): Chapter[] => [
   { title: '核验', body: verification(subject) },
 ];
 
-const numeral = (at: number): string => `${'一二三四五六七八九十'.charAt(at - 1)}、`;
+/** 一、…… 十、十一、…… 十九、. */
+function numeral(at: number): string {
+  const digits = '一二三四五六七八九';
+  return `${at < 10 ? digits.charAt(at - 1) : `十${digits.charAt(at - 11)}`}、`;
+}
 
 function numbered(chapters: readonly Chapter[], number: (at: number) => string) {
   return chapters

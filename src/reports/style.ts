@@ -69,6 +69,7 @@ td.number { white-space: nowrap; }
 .figures td, .figures th { padding: .3em .4em; }
 .group th { background: #f8f8f8; font-weight: 600; }
 .detail td { background: #fafafa; }
+.item { display: block; }
 .absent { color: var(--grey); }
 .matrix td { text-align: center; padding: .35em .25em; }
 .matrix .value { display: block; font-weight: 600; }
@@ -130,7 +131,7 @@ const print = `
   .wide .note { font-size: 7.5pt; line-height: 1.5; }
   thead { display: table-header-group; }
   tr, dl div, li, .headline, .banner, .note, .keep, .indicator { break-inside: avoid; }
-  .group, .indicator h4 + p { break-after: avoid; }
+  .group, .indicator h4 + p, p:has(+ ul) { break-after: avoid; }
   p { orphans: 3; widows: 3; }
   .indicator { margin-bottom: .9em; }
   .indicator p { line-height: 1.5; margin: .3em 0; }

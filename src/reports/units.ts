@@ -3,6 +3,7 @@ import type { Cell } from '../evaluations/overview.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';
+import { projectDuties } from './programme-warnings.js';
 import { cellOf, type Subject, type TopRow } from './subject.js';
 import { none } from './words.js';
 
@@ -54,11 +55,13 @@ function matrixCell(indicator: TopRow['row'], unit: string, isTop: boolean): Pri
 export function duties(subject: Subject): Html | undefined {
   const { below, rows, overview } = subject;
   if (below.length === 0 || rows.length === 0) return undefined;
+  const withProjects = overview.programme.projects.list.length > 0;
   const columns: Column[] = [
-    { head: '单位', width: '22%' },
-    { head: '红灯指标', width: '34%' },
-    { head: '黄灯指标', width: '22%' },
-    { head: '没有数据的指标', width: '22%' },
+    { head: '单位', width: withProjects ? '15%' : '22%' },
+    { head: '红灯指标', width: withProjects ? '27%' : '34%' },
+    { head: '黄灯指标' },
+    { head: '没有数据的指标' },
+    ...(withProjects ? [{ head: '须处理的项目', width: '26%' }] : []),
   ];
   // One standard for all is not the units' own to report or to raise.
   const own = overview.indicators.filter(({ definition }) => definition.aggregation !== 'common');
@@ -83,6 +86,7 @@ export function duties(subject: Subject): Html | undefined {
         listed(code, ({ assessment }) => assessment.light === 'red'),
         listed(code, ({ assessment }) => assessment.light === 'yellow'),
         listed(code, ({ value }) => !isMeasured(value)),
+        ...(withProjects ? [projectDuties(subject, code)] : []),
       ]),
     ),
   )}

@@ -1,10 +1,16 @@
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { outlookText, statusChip, valueText, verdictText } from './marks.js';
+import { programmeWarnings } from './programme-warnings.js';
 import { cellOf, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, signed } from './words.js';
 
-/** 预警: every 约束性 indicator, and every other one that is red. */
+/** 预警: every 约束性 indicator, and every other one that is red; then what is late or halted of the rest of the plan. */
 export function warnings(subject: Subject): Html | undefined {
+  const [own, rest] = [ofIndicators(subject), programmeWarnings(subject)];
+  return own || rest ? html`${own} ${rest}` : undefined;
+}
+
+function ofIndicators(subject: Subject): Html | undefined {
   const { rows, top } = subject;
   if (rows.length === 0) return undefined;
   const binding = rows.filter(({ row: { attribute } }) => attribute === 'binding');

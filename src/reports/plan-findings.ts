@@ -1,0 +1,111 @@
+import type { Check } from '../evaluations/programme/checks.js';
+import type { FindingNow } from '../evaluations/programme/findings.js';
+import { checkWords, findingStandingWords, severityWords } from '../evaluations/programme/words.js';
+import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import { demoMark } from './marks.js';
+import { linesWords, subjectWords, untilWords } from './programme-words.js';
+import { nameOf, type Subject } from './subject.js';
+import { none } from './words.js';
+
+type Severity = FindingNow['severity'];
+const severityOrder: readonly Severity[] = ['high', 'medium', 'low'];
+
+const bySeverity = <Thing extends { readonly severity: Severity }>(things: readonly Thing[]) =>
+  severityOrder
+    .map((severity) => [severity, things.filter((thing) => thing.severity === severity)] as const)
+    .filter(([, found]) => found.length > 0);
+
+const tally = (things: readonly { readonly severity: Severity }[]): string =>
+  bySeverity(things)
+    .map(([severity, found]) => `${severityWords[severity]} ${found.length} 条`)
+    .join('，');
+
+/** What people found in the plan itself, and what became of it. */
+export function planFindings(subject: Subject): Html | undefined {
+  const { findings } = subject.overview.programme;
+  if (findings.length === 0) return undefined;
+  const standing = (at: FindingNow['standing']) => findings.filter((finding) => finding.standing === at).length;
+  const columns: Column[] = [
+    { head: '编号', width: '7%' },
+    { head: '对象', width: '15%' },
+    { head: '问题' },
+    { head: '处理', width: '27%' },
+  ];
+  return html`<h3>规划文本自身的矛盾和疑点</h3>
+    <p>
+      对照规划文本查出的前后矛盾、缺漏和疑点共 ${findings.length} 条（${tally(findings)}）。已办结 ${standing('closed')}
+      条，已答复 ${standing('answered')} 条，待答复 ${standing('open')} 条。
+    </p>
+    ${table(
+      columns,
+      bySeverity(findings).flatMap(([severity, found]) => [
+        groupRow(columns, `程度：${severityWords[severity]}（${found.length} 条）`),
+        ...found.map((finding) =>
+          row(columns, [
+            finding.id,
+            aboutText(subject, finding),
+            html`<b>${finding.title}</b
+              >${finding.detail !== undefined && html`<small>${finding.detail}</small>`}${finding.lines.length > 0 && html`<small>规划文本第 ${linesWords(finding.lines)} 行</small>`}`,
+            handling(finding),
+          ]),
+        ),
+      ]),
+    )}`;
+}
+
+/** What it is about: its kind, its number, and its name where that is short. */
+function aboutText(
+  { overview }: Subject,
+  { subjectType, subject: code }: Pick<Check, 'subjectType'> & { subject?: string },
+) {
+  const word = subjectWords[subjectType];
+  if (code === undefined) return word;
+  const { projects, policies } = overview.programme;
+  const name =
+    subjectType === 'indicator'
+      ? overview.indicators.find((each) => each.code === code)?.name
+      : subjectType === 'project'
+        ? projects.list.find(({ id }) => id === code)?.name
+        : subjectType === 'policy'
+          ? policies.list.find(({ id }) => id === code)?.name
+          : undefined;
+  return html`${word} ${code}${name !== undefined && html`<small>${name}</small>`}`;
+}
+
+function handling({ standing, answers, closed, demo }: FindingNow): Printable {
+  const said = [...answers, ...(closed ? [closed] : [])];
+  return [
+    findingStandingWords[standing],
+    demoMark(demo),
+    said.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
+  ];
+}
+
+/** What the engine found on reading: no one raised it, and it goes when its cause does. */
+export function engineChecks(subject: Subject): Html | undefined {
+  const { checks } = subject.overview.programme;
+  if (checks.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '核查', width: '17%' },
+    { head: '单位', width: '15%' },
+    { head: '对象', width: '12%' },
+    { head: '发现' },
+  ];
+  return html`<h3>系统自动核查</h3>
+    <p>${untilWords(subject)}，系统核查发现 ${checks.length} 条（${tally(checks)}）。原因消除后，该条随之消失。</p>
+    ${table(
+      columns,
+      bySeverity(checks).flatMap(([severity, found]) => [
+        groupRow(columns, `程度：${severityWords[severity]}（${found.length} 条）`),
+        ...found.map(({ check, unit, subjectType, subject: code, text, demo }) =>
+          row(columns, [
+            checkWords[check],
+            unit === undefined ? none : nameOf(subject, unit),
+            `${subjectWords[subjectType]} ${code}`,
+            [text, demoMark(demo)],
+          ]),
+        ),
+      ]),
+      'flow',
+    )}`;
+}

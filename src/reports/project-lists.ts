@@ -1,0 +1,182 @@
+import { Decimal, text } from '../evaluations/decimals.js';
+import type { ProjectFlag, ProjectNow } from '../evaluations/programme/projects.js';
+import { projectFlagWords } from '../evaluations/programme/words.js';
+import { statusWords } from '../evaluations/words.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { demoMark, lightChip } from './marks.js';
+import { nameOf, type Subject } from './subject.js';
+import { none, percent, periodWords, signed, withUnit } from './words.js';
+
+type Field = Column & { readonly of: (project: ProjectNow) => Printable };
+
+interface ProjectList {
+  readonly title: string;
+  readonly test: (project: ProjectNow) => boolean;
+  readonly fields: readonly Field[];
+}
+
+export const hasFlag =
+  (flag: ProjectFlag) =>
+  ({ flags }: ProjectNow): boolean =>
+    flags.includes(flag);
+
+/** Behind its own time, and not listed as late or halted already. */
+export const isBehind = ({ light, flags }: ProjectNow): boolean =>
+  light === 'red' && !(['overdue', 'start-overdue', 'suspended'] as const).some((flag) => flags.includes(flag));
+
+/** Nothing was ever reported of any of them. */
+export const isSilent = (list: readonly ProjectNow[]): boolean =>
+  list.every(({ standing, invested, percent: works }) => standing === 'registered' && invested === undefined && !works);
+
+/** The works in words of the table: of a project not begun, that it is not. */
+export function worksText({ percent: works, demo }: ProjectNow): Printable {
+  return works === undefined ? '未开工' : [withUnit(works, '%'), demoMark(demo)];
+}
+
+export const investedText = ({ invested, demo }: ProjectNow): Printable =>
+  invested === undefined ? none : [invested, demoMark(demo)];
+
+/** 判断; of what is not judged, nothing. */
+export const judgementChip = ({ light, status }: ProjectNow): Printable =>
+  status === 'not-applicable' ? '不判断' : lightChip(light, statusWords[status].zh);
+
+function lists(subject: Subject): readonly ProjectList[] {
+  const works: Field = { head: html`形象<br />进度`, number: true, width: '9%', of: worksText };
+  const money: Field = {
+    head: html`投资<br />完成率`,
+    number: true,
+    width: '9%',
+    of: (project) => percent(project.investmentRate),
+  };
+  const end: Field = { head: '竣工期限', width: '12%', of: ({ plannedEnd }) => periodWords(plannedEnd) };
+  const said: Field = {
+    head: '最近进展',
+    of: ({ progressText, demo }) => progressText && [progressText, demoMark(demo)],
+  };
+  const lead: Field = {
+    ...{ head: html`超前（+）<br />滞后（−）`, number: true, width: '10%' },
+    of: (project) => signed(project.lead, subject.leadBounds),
+  };
+  const moved: Field = { head: '工期调整的理由', of: (project) => project.rescheduledBecause ?? '没有报告理由' };
+  const { moneyAhead } = subject.overview.rules.rules.projects;
+  return [
+    { title: projectFlagWords.overdue, test: hasFlag('overdue'), fields: [end, works, money, said] },
+    {
+      title: projectFlagWords['start-overdue'],
+      test: hasFlag('start-overdue'),
+      fields: [
+        { head: '计划开工', width: '14%', of: ({ plannedStart }) => periodWords(plannedStart) },
+        end,
+        { head: '时间进度', number: true, width: '12%', of: ({ scheduled }) => percent(scheduled) },
+      ],
+    },
+    {
+      title: projectFlagWords.suspended,
+      test: hasFlag('suspended'),
+      fields: [works, money, { head: '停工的理由', of: because }],
+    },
+    {
+      title: '其他进度滞后（红灯）',
+      test: isBehind,
+      fields: [
+        works,
+        { head: html`时间<br />进度`, number: true, width: '9%', of: ({ scheduled }) => percent(scheduled) },
+        lead,
+        { head: '判断', width: '14%', of: judgementChip },
+        said,
+      ],
+    },
+    {
+      title: '工期调整',
+      test: ({ firstPlannedEnd }) => firstPlannedEnd !== undefined,
+      fields: [
+        {
+          head: '原竣工期限',
+          width: '12%',
+          of: ({ firstPlannedEnd }) => firstPlannedEnd !== undefined && periodWords(firstPlannedEnd),
+        },
+        { ...end, head: '现竣工期限' },
+        moved,
+      ],
+    },
+    {
+      title: `${projectFlagWords['money-ahead']}（投资完成率高于形象进度 ${moneyAhead} 个百分点及以上）`,
+      test: hasFlag('money-ahead'),
+      fields: [
+        { head: html`总投资<br />（万元）`, number: true, of: ({ investment }) => investment },
+        { head: html`累计投资<br />（万元）`, number: true, of: investedText },
+        money,
+        works,
+        { head: html`相差<br />（百分点）`, number: true, of: excess },
+      ],
+    },
+    {
+      title: projectFlagWords['over-budget'],
+      test: hasFlag('over-budget'),
+      fields: [
+        { head: html`总投资<br />（万元）`, number: true, of: ({ investment }) => investment },
+        { head: html`累计投资<br />（万元）`, number: true, of: investedText },
+        money,
+        works,
+      ],
+    },
+    {
+      title: '已取消',
+      test: ({ standing }) => standing === 'cancelled',
+      fields: [
+        { head: html`总投资<br />（万元）`, number: true, width: '12%', of: ({ investment }) => investment },
+        { head: '取消的理由', of: because },
+      ],
+    },
+  ];
+}
+
+const because = ({ because: why, demo }: ProjectNow): Printable =>
+  why === undefined ? '没有报告理由' : [why, demoMark(demo)];
+
+const excess = ({ investmentRate = '0', percent: works = '0' }: ProjectNow): string =>
+  signed(text(new Decimal(investmentRate).minus(works)), []);
+
+/** 逾期、停工、滞后……: one table for each; those of which there is none are named. */
+export function projectLists(subject: Subject): Html {
+  const { list } = subject.overview.programme.projects;
+  const found = lists(subject).map((each) => ({ ...each, projects: list.filter(each.test) }));
+  const empty = found.filter(({ projects }) => projects.length === 0).map(({ title }) => title);
+  return html`${found
+    .filter(({ projects }) => projects.length > 0)
+    .map(
+      ({ title, fields, projects }) =>
+        html`<h3>${title}：${countWords(projects)}</h3>
+          ${listed(subject, fields, projects)}`,
+    )}
+  ${empty.length > 0 && html`<p>没有以下情形的项目：${empty.join('；')}。</p>`}`;
+}
+
+const countWords = (projects: readonly ProjectNow[]): string => {
+  const parts = projects.filter((project) => project.package !== undefined).length;
+  return `${projects.length} 个${parts > 0 ? `（含打包项目的子项 ${parts} 个）` : ''}`;
+};
+
+function listed(subject: Subject, fields: readonly Field[], projects: readonly ProjectNow[]): Html {
+  const columns: Field[] = [
+    { head: '项目', width: '30%', of: titled },
+    { head: '责任单位', width: '12%', of: ({ unit }) => nameOf(subject, unit) },
+    ...fields,
+  ];
+  return table(
+    columns,
+    projects.map((project) =>
+      row(
+        columns,
+        columns.map(({ of }) => of(project) || none),
+      ),
+    ),
+    projects.length > 6 ? 'flow' : '',
+  );
+}
+
+/** A project by its number and name; a part with what it is a part of. */
+export const titled = ({ id, name, package: of }: ProjectNow): Printable => [
+  `${id} ${name}`,
+  of !== undefined && html`<small>${of} 的子项</small>`,
+];

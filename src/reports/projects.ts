@@ -1,0 +1,177 @@
+import { Decimal, text } from '../evaluations/decimals.js';
+import type { ProjectNow, ProjectSums } from '../evaluations/programme/projects.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { demoMark } from './marks.js';
+import { kindOfKey, moneyWords, share, untilWords } from './programme-words.js';
+import { isSilent, projectLists } from './project-lists.js';
+import { nameOf, type Subject } from './subject.js';
+import { none, percent, signed } from './words.js';
+
+/** 重大项目: counts and money, by unit and by class; money and works against time; what is late, halted or out of step. */
+export function projects(subject: Subject): Html | undefined {
+  const { list, byUnit, byCategory } = subject.overview.programme.projects;
+  if (list.length === 0) return undefined;
+  const whole = list.filter((project) => project.package === undefined);
+  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
+    ${pace(subject)} ${packages(subject)}
+    <h3>分类别</h3>
+    ${sums(
+      subject,
+      '类别',
+      byCategory.map((group) => ({
+        name: kindOfKey(group.key),
+        sums: group,
+        of: whole.filter((project) => keyOf(project) === group.key),
+      })),
+    )}
+    <h3>分责任单位</h3>
+    ${sums(subject, '责任单位', [
+      ...inOrder(subject, byUnit).map((group) => ({
+        name: nameOf(subject, group.key),
+        sums: group,
+        of: whole.filter(({ unit }) => unit === group.key),
+      })),
+      ...(byUnit.length > 1
+        ? [{ name: html`<b>合计</b>`, sums: subject.overview.programme.projects.whole, of: whole }]
+        : []),
+    ])}
+    <p class="note">${legend(subject)}</p>
+    ${projectLists(subject)}`;
+}
+
+const keyOf = (project: ProjectNow) => [project.class, project.category].filter(Boolean).join('/');
+
+/** Groups by unit in the plan's order of units. */
+function inOrder<Group extends { key: string }>({ overview }: Subject, groups: readonly Group[]): Group[] {
+  const place = ({ key }: Group) => overview.units.findIndex(({ code }) => code === key);
+  return groups.toSorted((a, b) => place(a) - place(b));
+}
+
+const hasParts = ({ overview }: Subject): boolean =>
+  overview.programme.projects.list.some((project) => project.package !== undefined);
+
+function summary(subject: Subject): string {
+  const { whole, list } = subject.overview.programme.projects;
+  const { count, started, completed, suspended, cancelled, judged, onSchedule, investment, invested } = whole;
+  const plan = `规划的重大项目共 ${count} 个${hasParts(subject) ? '（打包项目按一项计）' : ''}，总投资 ${moneyWords(investment)}。`;
+  if (isSilent(list)) {
+    return `${plan}${untilWords(subject)}，没有收到任何项目的进展报告：以下只反映规划的安排，“未开工”“逾期”指没有报告，不等于实际没有开工。`;
+  }
+  const money = hasInvested(list)
+    ? `累计完成投资 ${moneyWords(invested)}，投资完成率 ${share(invested, investment)}。`
+    : '没有项目报告投资。';
+  const schedule =
+    judged > 0
+      ? `能够判断进度的 ${judged} 个项目中，达到序时进度的 ${onSchedule} 个，占 ${share(onSchedule, judged)}。`
+      : '没有能够判断进度的项目。';
+  return `${plan}${untilWords(subject)}，已开工 ${started} 个（开工率 ${share(started, count)}），其中竣工 ${completed} 个（竣工率 ${share(completed, count)}）；停工 ${suspended} 个，取消 ${cancelled} 个。${money}${schedule}`;
+}
+
+/** 投资完成率 against time, of what the plan has committed itself to. */
+function pace(subject: Subject): Html | undefined {
+  const own = subject.overview.programme.projects.list.filter(
+    (project) => project.class === 'implementing' && project.package === undefined,
+  );
+  const { rate, time } = paceOf(own, totals(own));
+  if (rate === undefined || time === undefined) return undefined;
+  const lead = rate.minus(time);
+  const side = lead.isNegative() ? '低于' : '高于';
+  const words = lead.isZero() ? '与时间进度持平' : `${side}时间进度 ${percent(text(lead.abs())).slice(0, -1)} 个百分点`;
+  return html`<p>
+    其中实施类项目 ${own.length} 个，投资完成率 ${percent(text(rate))}，时间进度
+    ${percent(text(time))}，投资${words}。${demoMark(own.some(({ demo }) => demo))}
+  </p>`;
+}
+
+const totals = (list: readonly ProjectNow[]) => ({
+  investment: text(Decimal.sum(0, ...list.map(({ investment }) => investment))),
+  invested: text(Decimal.sum(0, ...list.map(({ invested }) => invested ?? 0))),
+});
+
+/** Whether any of them has reported its investment: none is not nothing. */
+const hasInvested = (list: readonly ProjectNow[]): boolean => list.some(({ invested }) => invested !== undefined);
+
+/** Invested ÷ investment; and the share of their own time that has passed, each weighing what it is to cost. */
+function paceOf(list: readonly ProjectNow[], { investment, invested }: Pick<ProjectSums, 'investment' | 'invested'>) {
+  const whole = new Decimal(investment);
+  if (whole.isZero()) return {};
+  const passed = list.map((project) => new Decimal(project.investment).times(project.scheduled));
+  const rate = hasInvested(list) ? new Decimal(invested).div(whole).times(100) : undefined;
+  return { rate, time: Decimal.sum(0, ...passed).div(whole) };
+}
+
+interface Summed {
+  readonly name: Printable;
+  readonly sums: ProjectSums;
+  readonly of: readonly ProjectNow[];
+}
+
+function sums(subject: Subject, head: string, lines: readonly Summed[]): Html {
+  const demo = demoMark(subject.overview.programme.projects.list.some((project) => project.demo));
+  const columns: Column[] = [
+    { head, width: '15%' },
+    { head: '项目数', number: true },
+    { head: html`总投资<br />（万元）`, number: true },
+    { head: html`累计投资<br />（万元）${demo}`, number: true },
+    { head: html`投资完<br />成率`, number: true },
+    { head: html`时间<br />进度`, number: true },
+    { head: html`超前（+）<br />滞后（−）`, number: true },
+    { head: '开工', number: true },
+    { head: '竣工', number: true },
+    { head: '停工', number: true },
+    { head: html`达到序时/<br />可判断`, number: true },
+  ];
+  return table(
+    columns,
+    lines.map(({ name, sums: of, of: list }) => {
+      const { rate, time } = paceOf(list, of);
+      return row(columns, [
+        name,
+        of.count,
+        of.investment,
+        hasInvested(list) ? of.invested : none,
+        rate ? percent(text(rate)) : none,
+        time ? percent(text(time)) : none,
+        rate && time ? signed(text(rate.minus(time)), []) : none,
+        of.started,
+        of.completed,
+        of.suspended,
+        of.judged > 0 ? `${of.onSchedule}/${of.judged}` : none,
+      ]);
+    }),
+    'figures',
+  );
+}
+
+/** A package counted as one, and by its parts. */
+function packages(subject: Subject): Html | undefined {
+  const { list, whole, byParts } = subject.overview.programme.projects;
+  if (!hasParts(subject)) return undefined;
+  const parents = new Set(list.flatMap((project) => project.package ?? []));
+  const named = list
+    .filter(({ id }) => parents.has(id))
+    .map(({ id, name }) => {
+      const parts = list.filter((project) => project.package === id);
+      return `${id} ${name}（${parts.length} 个子项，合计 ${totals(parts).investment} 万元）`;
+    });
+  const partial = list.some(({ id, invested }) => {
+    const parts = list.filter((project) => project.package === id);
+    return invested !== undefined && parts.some((part) => part.invested === undefined);
+  });
+  return html`<h3>打包项目的两种计法</h3>
+    ${sums(subject, '计法', [
+      { name: '打包项目按一项计', sums: whole, of: list.filter((project) => project.package === undefined) },
+      { name: '按子项计', sums: byParts, of: list.filter(({ id }) => !parents.has(id)) },
+    ])}
+    <p class="note">
+      打包项目：${named.join('；')}。打包项目与其子项不重复相加；分类别、分单位的表按一项计，后面的清单中子项另列。${partial && '有子项没有单独报告投资，按子项计的累计投资因此偏少。'}
+    </p>`;
+}
+
+function legend({ overview }: Subject): Printable {
+  const { whole, list } = overview.programme.projects;
+  const reported = list.filter((project) => project.package === undefined && project.invested !== undefined).length;
+  return html`没有报告开工的，一律列为未开工；累计投资为报告了投资的 ${reported}
+  个项目之和，没有报告的以“—”表示。时间进度为各项目自身工期中已过的份额，按总投资加权；超前（滞后）= 投资完成率 −
+  时间进度，单位为百分点。项目的判断另按形象进度与时间进度之差，用与指标相同的界线；谋划类项目开工之前、实施类项目未到开工年份的，不判断。以上为本系统的算法，不是官方标准。${whole.cancelled > 0 && `各数含已取消的 ${whole.cancelled} 个项目。`}各项目见附录“重大项目总表”。`;
+}

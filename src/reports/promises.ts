@@ -1,0 +1,186 @@
+import { Decimal } from '../evaluations/decimals.js';
+import type { PromiseNow, PromiseState } from '../evaluations/programme/promises.js';
+import { promiseStateWords } from '../evaluations/programme/words.js';
+import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { demoMark, lightChip } from './marks.js';
+import { commitmentWords, linesWords, share, untilWords } from './programme-words.js';
+import type { Subject } from './subject.js';
+import { none, periodWords, withUnit } from './words.js';
+
+const stateOrder: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'open', 'no-data'];
+
+/** 规划承诺兑现: what the text promises beside its table of indicators, and what has come of it. */
+export function promises(subject: Subject): Html | undefined {
+  const { list } = subject.overview.programme.promises;
+  if (list.length === 0) return undefined;
+  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
+    ${counts(subject)} ${section(subject, 'not-kept')} ${section(subject, 'behind')} ${rules(subject)}
+    ${section(subject, 'kept')}
+    <p class="note">
+      “已兑现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未兑现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附录“规划承诺总表”。
+    </p>`;
+}
+
+function summary(subject: Subject): string {
+  const { list, counts: of } = subject.overview.programme.promises;
+  const settled = of.kept + of['not-kept'];
+  const repeats = list.filter((promise) => promise.repeats).length;
+  const own = repeats > 0 ? `（其中 ${repeats} 条与主要指标表重复，两处都列）` : '';
+  const conclusion =
+    settled > 0
+      ? `已有结论的 ${settled} 条中，已兑现 ${of.kept} 条（${share(of.kept, settled)}），未兑现 ${of['not-kept']} 条`
+      : '还没有已有结论的承诺';
+  const open = (['on-track', 'roughly', 'behind', 'open', 'no-data'] as const).filter((state) => of[state] > 0);
+  const rest = open.map((state) => `${promiseStateWords[state]} ${of[state]} 条`).join('，');
+  const others = rest === '' ? '' : `；其余 ${list.length - settled} 条中，${rest}`;
+  return `规划文本中有数量或时间要求的承诺共 ${list.length} 条${own}。${untilWords(subject)}，${conclusion}${others}。`;
+}
+
+function counts({ overview }: Subject): Html {
+  const { list } = overview.programme.promises;
+  const demo = demoMark(list.some((promise) => promise.demo));
+  const columns: Column[] = [
+    { head: '情况', width: '18%' },
+    { head: ['条数', demo], number: true, width: '10%' },
+    { head: '占比', number: true, width: '10%' },
+    { head: '编号' },
+  ];
+  return table(
+    columns,
+    stateOrder.flatMap((state) => {
+      const found = list.filter((promise) => promise.state === state);
+      if (found.length === 0) return [];
+      const ids = found.map(({ id }) => id).join('、');
+      return row(columns, [stateChip(found[0]!), found.length, share(found.length, list.length), ids]);
+    }),
+  );
+}
+
+export const stateChip = ({ state, light }: PromiseNow): Printable => lightChip(light, promiseStateWords[state]);
+
+function section(subject: Subject, state: PromiseState): Html | undefined {
+  const found = subject.overview.programme.promises.list.filter((promise) => promise.state === state);
+  if (found.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '编号', width: '7%' },
+    { head: '承诺', width: '41%' },
+    { head: '期限', width: '11%' },
+    { head: '应达', number: true, width: '14%' },
+    { head: '实际', number: true },
+    { head: '原文行', number: true, width: '8%' },
+  ];
+  return html`<h3>${promiseStateWords[state]}：${found.length} 条</h3>
+    ${table(
+      columns,
+      found.map((promise) =>
+        row(columns, [
+          promise.id,
+          promiseText(promise),
+          periodText(promise),
+          targetText(subject, promise),
+          actualText(subject, promise),
+          linesWords(promise.line === undefined ? [] : [promise.line]),
+        ]),
+      ),
+    )}`;
+}
+
+/** The words of the plan; how firm they are where they are less than firm, and how they were read. */
+export function promiseText({ statement, commitment, note, repeats }: PromiseNow): Printable {
+  const said = [
+    commitmentWords[commitment] && `语气：${commitmentWords[commitment]}`,
+    repeats && '与主要指标重复',
+    note,
+  ];
+  const small = said.filter(Boolean).join('；');
+  return [statement, small !== '' && html`<small>${small}</small>`];
+}
+
+export const periodText = ({ period }: PromiseNow): string => (period === undefined ? '没有写明' : periodWords(period));
+
+/** The unit of a figure: it is the indicator's, which need not be the one that the promise is worded in. */
+function unitOf({ overview }: Subject, promise: PromiseNow): string | undefined {
+  const own = ({ rule, value, target, revisedFrom, unitOfMeasure }: PromiseNow) => {
+    const asked = revisedFrom ?? target;
+    const asWorded = rule === undefined && value !== undefined && asked !== undefined && new Decimal(value).eq(asked);
+    return asWorded ? unitOfMeasure : undefined;
+  };
+  const main = overview.indicators.find(({ code }) => code === promise.indicator);
+  // Of a growth not the level is promised but its rate.
+  if (main?.kind === 'growth') return '%';
+  const of = (code: string | undefined) =>
+    overview.indicators.find((each) => each.code === code)?.definition.unitOfMeasure ??
+    overview.context.find((each) => each.code === code)?.unitOfMeasure ??
+    overview.programme.promises.list.filter(({ indicator }) => indicator === code).map(own)[0];
+  // A multiple of one figure has that figure's unit.
+  const single = /^=\s*[\d.]+\s*\*\s*\w+\("([^"]+)"\)$/.exec(promise.rule ?? '')?.[1];
+  return of(promise.indicator) ?? own(promise) ?? of(single);
+}
+
+function figure(subject: Subject, promise: PromiseNow, number: string): string {
+  const unit = unitOf(subject, promise);
+  return unit === undefined ? number : withUnit(number, unit);
+}
+
+/** What it asks for, and what it asked for before the target was revised. */
+export function targetText(subject: Subject, promise: PromiseNow): Printable {
+  const { target, revisedFrom } = promise;
+  if (target === undefined) return none;
+  return [
+    figure(subject, promise, target),
+    revisedFrom !== undefined && html`<small>已调整，原为 ${revisedFrom}</small>`,
+  ];
+}
+
+export function actualText(subject: Subject, promise: PromiseNow): Printable {
+  const { shown, judgedPeriod, demo, state, task } = promise;
+  if (shown !== undefined) {
+    const when = judgedPeriod === undefined || judgedPeriod === subject.overview.period ? false : judgedPeriod;
+    return [figure(subject, promise, shown), demoMark(demo), when && html`<small>${periodWords(when)}</small>`];
+  }
+  if (task === undefined) return none;
+  return [`任务 ${task}${state === 'kept' ? ' 已完成' : ''}`, demoMark(demo)];
+}
+
+/** Promises that are a rule over other figures: the rule, what it asked for, what there was. */
+function rules(subject: Subject): Html | undefined {
+  const ruled = subject.overview.programme.promises.list.filter(({ rule }) => rule !== undefined);
+  if (ruled.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: '编号', width: '7%' },
+    { head: '承诺', width: '29%' },
+    { head: '规则', width: '23%' },
+    { head: '按规则应达', number: true },
+    { head: '实际', number: true },
+    { head: '情况', width: '13%' },
+  ];
+  const named = (rule: string) =>
+    [...rule.matchAll(/"([^"]+)"/g)].flatMap(([, code]) => {
+      const name = nameOfFigure(subject, code!);
+      return name === undefined ? [] : [`${code} 为${name}`];
+    });
+  return html`<h3>按规则计算的目标：${ruled.length} 条</h3>
+    ${table(
+      columns,
+      ruled.map((promise) =>
+        row(columns, [
+          promise.id,
+          promise.statement,
+          html`<code>${promise.rule}</code><small>${named(promise.rule!).join('；')}</small>`,
+          promise.target === undefined ? '无法计算' : targetText(subject, promise),
+          actualText(subject, promise),
+          stateChip(promise),
+        ]),
+      ),
+    )}
+    <p class="note">规则中 value 为本期数，previous 为上期数。</p>`;
+}
+
+/** What a code in a rule stands for, where the report knows it. */
+function nameOfFigure({ overview }: Subject, code: string): string | undefined {
+  return (
+    overview.indicators.find((each) => each.code === code)?.name ??
+    overview.context.find((each) => each.code === code)?.name ??
+    overview.programme.promises.list.find(({ indicator }) => indicator === code)?.statement
+  );
+}

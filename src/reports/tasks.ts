@@ -1,0 +1,129 @@
+import type { TaskNow } from '../evaluations/programme/tasks.js';
+import { taskStandingWords } from '../evaluations/programme/words.js';
+import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import { demoMark, lightChip } from './marks.js';
+import { linesWords, share, untilWords } from './programme-words.js';
+import { unitOwner, type Subject } from './subject.js';
+import { none, periodWords } from './words.js';
+
+/** 重点任务: what no number measures, by action plan. */
+export function tasks(subject: Subject): Html | undefined {
+  const { list } = subject.overview.programme.tasks;
+  if (list.length === 0) return undefined;
+  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
+    <h3>分行动计划</h3>
+    ${byActionPlan(subject)}
+    <h3>逐项进展</h3>
+    ${each(subject)}
+    <p class="note">
+      “进展”为截至该日最近一次报告；“未报进展”不等于没有进展。“原文行”为规划文本的行号。${soleOwner(subject) && `责任单位均为${soleOwner(subject)}。`}
+    </p>`;
+}
+
+function summary(subject: Subject): string {
+  const { list } = subject.overview.programme.tasks;
+  const count = (test: (task: TaskNow) => boolean) => list.filter(test).length;
+  const completed = count(({ standing }) => standing === 'completed');
+  const undated = count(({ due }) => due === undefined);
+  const overdue = count((task) => task.overdue);
+  const late =
+    undated === list.length
+      ? '规划没有写明各项的期限，不判断逾期'
+      : `${undated > 0 ? `规划写明期限的 ${list.length - undated} 项中，` : ''}逾期未完成 ${overdue} 项`;
+  return `规划提出的、没有数值指标衡量的重点任务共 ${list.length} 项。${untilWords(subject)}，已完成 ${completed} 项（${share(completed, list.length)}），推进中 ${count(({ standing }) => standing === 'under-way')} 项，未报进展 ${count(({ standing }) => standing === 'assigned')} 项；${late}。`;
+}
+
+/** An action plan by its code, with the name of the area that it belongs to. */
+function actionPlanWords({ overview }: Subject, code: string): string {
+  if (code === '') return '不属于任何行动计划';
+  const area = overview.areas.find(({ actionPlan }) => actionPlan === code);
+  return area ? `${code}（${area.name}）` : code;
+}
+
+/** In the order of their codes; what belongs to none comes last. */
+function groups({ overview }: Subject) {
+  const { byActionPlan: found } = overview.programme.tasks;
+  const ofNone = found.filter(({ actionPlan }) => actionPlan === '');
+  return [...found.filter((group) => !ofNone.includes(group)), ...ofNone];
+}
+
+function byActionPlan(subject: Subject): Html {
+  const { list } = subject.overview.programme.tasks;
+  const demo = demoMark(list.some((task) => task.demo));
+  const columns: Column[] = [
+    { head: '行动计划', width: '34%' },
+    { head: '任务数', number: true },
+    { head: ['已完成', demo], number: true },
+    { head: ['完成率', demo], number: true },
+    { head: ['推进中', demo], number: true },
+    { head: ['未报进展', demo], number: true },
+    { head: '其中逾期', number: true },
+  ];
+  const found = groups(subject);
+  const line = (name: Printable, of: readonly (typeof found)[number][]) => {
+    const sum = (key: 'count' | 'completed' | 'underWay' | 'overdue') =>
+      of.reduce((total, group) => total + group[key], 0);
+    const [count, completed, underWay] = [sum('count'), sum('completed'), sum('underWay')];
+    const rest = count - completed - underWay;
+    return row(columns, [name, count, completed, share(completed, count), underWay, rest, sum('overdue')]);
+  };
+  return table(columns, [
+    ...found.map((group) => line(actionPlanWords(subject, group.actionPlan), [group])),
+    ...(found.length > 1 ? [line(html`<b>合计</b>`, found)] : []),
+  ]);
+}
+
+/** Whose all of it is, where it is one's alone. */
+function soleOwner(subject: Subject): string | undefined {
+  const owners = new Set(subject.overview.programme.tasks.list.map(({ owner }) => owner));
+  const [owner] = owners;
+  return owners.size === 1 && owner !== undefined ? unitOwner(subject, owner) : undefined;
+}
+
+function each(subject: Subject): Html {
+  const { list } = subject.overview.programme.tasks;
+  const dated = list.some(({ due }) => due !== undefined);
+  const sole = soleOwner(subject) !== undefined;
+  const columns: (Column & { of: (task: TaskNow) => Printable })[] = [
+    { head: '编号', width: '7%', of: ({ id }) => id },
+    {
+      head: '任务',
+      width: '32%',
+      of: ({ title, note }) => [title, note !== undefined && html`<small>${note}</small>`],
+    },
+    ...(sole
+      ? []
+      : [{ head: '责任单位', width: '13%', of: ({ owner }: TaskNow) => (owner ? unitOwner(subject, owner) : none) }]),
+    ...(dated ? [{ head: '期限', width: '9%', of: ({ due }: TaskNow) => (due ? periodWords(due) : none) }] : []),
+    { head: '状态', width: '15%', of: standing },
+    { head: '进展', of: progress },
+    { head: '原文行', number: true, width: '8%', of: ({ line }) => linesWords(line === undefined ? [] : [line]) },
+  ];
+  return table(
+    columns,
+    groups(subject).flatMap(({ actionPlan: code }) => [
+      groupRow(columns, actionPlanWords(subject, code)),
+      ...list
+        .filter(({ actionPlan = '' }) => actionPlan === code)
+        .map((task) =>
+          row(
+            columns,
+            columns.map(({ of }) => of(task)),
+          ),
+        ),
+    ]),
+  );
+}
+
+function standing(task: TaskNow): Printable {
+  const word = taskStandingWords[task.standing];
+  const mark = demoMark(task.demo);
+  if (task.standing === 'completed') return [lightChip('green', word), mark];
+  return [task.overdue ? lightChip('red', `${word}，逾期`) : word, mark];
+}
+
+function progress({ on, text, percent, standing: at }: TaskNow): Printable {
+  if (on === undefined) return none;
+  const far = at === 'completed' || percent === undefined ? '' : `；完成程度 ${percent}%`;
+  return html`${text ?? none}<small>${on}${far}</small>`;
+}
