@@ -8,9 +8,8 @@ import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { parsePeriod } from '../kernel/period.js';
 import { compare } from './comparison.js';
 import { indicatorHistory } from './indicator-history.js';
-import { composeOverview, type Cell, type Overview } from './overview.js';
+import { composeOverview, composeRow, type Cell, type Overview } from './overview.js';
 import { PlanReader } from './plan-reader.js';
-import { composePromiseRows } from './promises-rows.js';
 
 /** 04, the allowance of the whole city; S00, what is paid out; S01 made of it and held to 1.3 times the allowance. */
 const indicators = `- { code: '04', role: main, name: 低保标准, unitOfMeasure: 元/年, area: A1, attribute: expected, kind: level, direction: higher,
@@ -66,6 +65,9 @@ afterAll(() => engine.close());
 
 const cellOf = ({ indicators: rows }: Pick<Overview, 'indicators'>, code: string, unit = '331100'): Cell =>
   rows.find((row) => row.code === code)!.cells.find((cell) => cell.unit === unit)!;
+/** An indicator at the city alone, measured at all units all the same. */
+const promiseRow = (reader: PlanReader, code: string, period: string) =>
+  composeRow(reader, reader.indicator(code)!, reader.plan.units.slice(0, 1), parsePeriod(period));
 const overviewOf = (period: string) => composeOverview(engine.views, 'small', period);
 
 describe('a value that a formula makes', () => {
@@ -90,7 +92,7 @@ describe('a value that a formula makes', () => {
 
   it('is not there where it would divide by zero', async () => {
     const reader = await PlanReader.open(engine.views, 'small');
-    const [, margin] = await composePromiseRows(reader, parsePeriod('2023'));
+    const margin = await promiseRow(reader, 'T2', '2023');
     expect(margin!.cells[0]!.value).toMatchObject({ absent: 'uncomputed', note: '除数为 0' });
   });
 });
@@ -144,12 +146,12 @@ describe('a target that is a rule', () => {
 describe('promises of the text', () => {
   it('are judged, at the units asked for, and are no part of the overview or its index', async () => {
     const reader = await PlanReader.open(engine.views, 'small');
-    const [rise] = await composePromiseRows(reader, parsePeriod('2022'));
+    const rise = await promiseRow(reader, 'T1', '2022');
     // 11000 ÷ 10500 = 1.047619…
     expect(rise!.cells.map(({ unit, value }) => [unit, 'shown' in value && value.shown])).toEqual([['331100', '4.76']]);
     expect(rise!.cells[0]!.assessment).toMatchObject({ requiredNow: '5', status: 'behind' });
-    const all = await composePromiseRows(reader, parsePeriod('2022'), reader.plan.units);
-    expect(all[0]!.cells.map(({ unit }) => unit)).toEqual(['331100', '331102']);
+    const all = await composeRow(reader, reader.indicator('T1')!, reader.plan.units, parsePeriod('2022'));
+    expect(all!.cells.map(({ unit }) => unit)).toEqual(['331100', '331102']);
     const overview = await overviewOf('2022');
     expect(overview.indicators.map(({ code }) => code)).toEqual(['03', '04', 'S01']);
     expect(overview.indexes[0]!.index.contributions.map(({ indicator }) => indicator)).toEqual(['04', 'S01']);

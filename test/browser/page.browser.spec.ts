@@ -68,6 +68,8 @@ describe('the overview, as known on a day', () => {
     await says(page.getByTestId('index'), /无否决/);
     await says(page.getByTestId('index'), /按今日所知：93\.0/);
     await says(page.getByTestId('later-changes'), '有 2 项数值变化');
+    await says(page.getByTestId('index-change'), /97\.51.*93\.02.*−4\.49/s);
+    await says(page.getByTestId('index-change').locator('[data-indicator="02"]'), /−3\.37\s*数据更正/);
   });
 
   it('shows the same mid-term as known today', async () => {
@@ -78,6 +80,7 @@ describe('the overview, as known on a day', () => {
     await says(row('05'), '42.0');
     await says(row('05'), '严重滞后');
     await says(page.getByTestId('index'), '93.0');
+    expect(await page.getByTestId('index-change').count()).toBe(0);
     await says(page.getByTestId('index'), '100.0%');
     expect(await page.getByText('后来更正').count()).toBe(0);
     expect(await page.getByTestId('later-changes').count()).toBe(0);

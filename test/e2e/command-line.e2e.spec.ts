@@ -46,6 +46,26 @@ describe('the command line', () => {
     expect(compared.out).toMatch(/更正 示例·莲都填报员/);
   });
 
+  it('shows the index, and what moved it since a day', async () => {
+    const { out } = await tongjian(data, 'index', '--period', '2022', '--as-of', '2023-06-30');
+    expect(out).toMatch(/331100 丽水市 +│ +97\.51 │ +88\.9%/);
+    const moved = await tongjian(data, 'index', '--period', '2022', '--from', '2023-06-30');
+    expect(moved.out).toMatch(/变动 -4\.49：数据更正 -3\.37，新报或撤回 -1\.13/);
+    expect(moved.out).toMatch(/02 护理型床位占养老机构床位比例.*2023-08-20 更正 331102 示例·莲都填报员/);
+    const json = await tongjian(
+      data,
+      '--json',
+      'index',
+      '--period',
+      '2022',
+      '--from',
+      '2023-06-30',
+      '--unit',
+      '331102',
+    );
+    expect(JSON.parse(json.out)).toMatchObject({ unit: '331102', parts: expect.anything() });
+  });
+
   it('says with its exit code that a frozen file was damaged', async () => {
     await tongjian(data, 'evaluate', 'annual', '--period', '2021');
     const [hash] = /[0-9a-f]{64}/.exec((await tongjian(data, 'verify', 'annual-2021/1')).out)!;
