@@ -1,6 +1,7 @@
 import { useIndicators } from '../api/queries';
 import type { Comparison, Difference, TrailEntry } from '../api/types';
 import { moment } from '../format';
+import { isChange } from '../detail/TrailTable';
 import { openThing, resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
@@ -106,17 +107,19 @@ function DifferenceLine({ difference, others }: LineProps) {
         )}
       </th>
       <td data-label="方面">{aspectWords[aspect]}</td>
-      <td data-label="由" className="number">
+      <td data-label="由" className={subject === undefined ? 'number' : undefined}>
         <Side text={from} />
       </td>
-      <td data-label="到" className="number">
+      <td data-label="到" className={subject === undefined ? 'number' : undefined}>
         <Side text={to} />
       </td>
       <td data-label="原因">
         {aspect === 'status' || aspect === 'index' ? (
           <InShort entries={once(because)} />
+        ) : subject === undefined ? (
+          once(because).map((entry) => <Cause key={entry.eventId} entry={entry} />)
         ) : (
-          <Causes entries={once(because)} atMost={subject === undefined ? Infinity : 3} />
+          <CourseOf entries={once(because)} />
         )}
       </td>
     </tr>
@@ -166,17 +169,26 @@ function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
   );
 }
 
-/** Of a thing with a long course, the last few in full and the earlier ones to be opened. */
-function Causes({ entries, atMost }: { readonly entries: readonly TrailEntry[]; readonly atMost: number }) {
-  const causes = entries.map((entry) => <Cause key={entry.eventId} entry={entry} />);
-  if (causes.length <= atMost + 1) return causes;
+const toldInFull = 3;
+
+/** Of a thing with a long course what was changed about it, else what came last; the other events are to be opened. */
+function CourseOf({ entries }: { readonly entries: readonly TrailEntry[] }) {
+  const changes = entries.filter(isChange);
+  const told = new Set(changes.length > 0 ? changes : entries.slice(-toldInFull));
+  const others = entries.filter((entry) => !told.has(entry));
   return (
     <>
-      <details className="earlier-causes">
-        <summary>此前还有 {causes.length - atMost} 个事件</summary>
-        {causes.slice(0, -atMost)}
-      </details>
-      {causes.slice(-atMost)}
+      {[...told].map((entry) => (
+        <Cause key={entry.eventId} entry={entry} />
+      ))}
+      {others.length > 0 && (
+        <details className="other-causes">
+          <summary>其间还有 {others.length} 个事件</summary>
+          {others.map((entry) => (
+            <Cause key={entry.eventId} entry={entry} />
+          ))}
+        </details>
+      )}
     </>
   );
 }

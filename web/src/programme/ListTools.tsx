@@ -63,16 +63,18 @@ export function Pick<Value extends string>({ label, choices, chosen, choose }: P
     .filter(({ value, count }) => count > 0 || value === chosen)
     .map(({ value, label: text, count }) => ({ value, label: `${text} ${count}` }));
   return (
-    <Select
-      allowClear
-      size="small"
-      aria-label={label}
-      placeholder={label}
-      value={chosen}
-      popupMatchSelectWidth={false}
-      options={options}
-      onChange={(value: Value | undefined) => choose(value)}
-    />
+    <span className="filter" data-filled={chosen !== undefined}>
+      <Select
+        allowClear
+        size="small"
+        aria-label={label}
+        placeholder={label}
+        value={chosen}
+        popupMatchSelectWidth={false}
+        options={options}
+        onChange={(value: Value | undefined) => choose(value)}
+      />
+    </span>
   );
 }
 
@@ -87,15 +89,16 @@ export function ListTools({ search, onSearch, placeholder, children }: ToolsProp
   return (
     <div className="list-tools">
       {children}
-      <Input
-        allowClear
-        size="small"
-        className="list-search"
-        aria-label={placeholder}
-        placeholder={placeholder}
-        value={search}
-        onChange={(event) => onSearch(event.target.value)}
-      />
+      <span className="filter list-search" data-filled={search !== ''}>
+        <Input
+          allowClear
+          size="small"
+          aria-label={placeholder}
+          placeholder={placeholder}
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+        />
+      </span>
     </div>
   );
 }

@@ -2,14 +2,14 @@ import type { PromiseNow } from '../api/types';
 import { figure } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
-import { commitmentWords, promiseStateWords } from '../words';
+import { commitmentWords, lightOfStatus, promiseStateWords } from '../words';
 import { Facts, sourceLine } from './Facts';
 import { Mark } from './Mark';
 import { JudgedBy, promisedValue } from './promise-parts';
 
 export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
-  const { state, light, status, target, rule, period, section, commitment, note, line, shown, judgedPeriod, demo } =
-    promise;
+  const { state, light, status, period, section, commitment, note, line, demo } = promise;
+  const { shown, judgedPeriod, target, rule, revisedFrom } = promise;
   return (
     <>
       <dl className="standing">
@@ -31,7 +31,9 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
           <div>
             <dt>{rule === undefined ? '目标' : '按规则应为'}</dt>
             <dd className="number">
+              {revisedFrom !== undefined && <s className="muted">{figure(revisedFrom)}</s>}{' '}
               <strong>{figure(target)}</strong>
+              {revisedFrom !== undefined && <small className="note"> 已调整</small>}
               {rule !== undefined && <small className="rule">{rule}</small>}
             </dd>
           </div>
@@ -40,7 +42,7 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
           <div>
             <dt>所依指标的判断</dt>
             <dd>
-              <StatusTag status={status} light={light} />
+              <StatusTag status={status} light={lightOfStatus(status)} />
             </dd>
           </div>
         )}
