@@ -21,7 +21,7 @@ export function promisedValue({ comparator, value, unitOfMeasure }: PromiseNow):
 
 /** The figure of the whole, and of a promise that is a rule what it has to be held against. */
 export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
-  const { shown, judgedPeriod, target, rule, demo } = promise;
+  const { shown, judgedPeriod, target, rule, revisedFrom, demo } = promise;
   if (shown === undefined) return <span className="none">—</span>;
   return (
     <>
@@ -31,6 +31,11 @@ export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
         {judgedPeriod}
         {rule !== undefined && target !== undefined && ` · 应为 ${figure(target)}`}
       </small>
+      {rule === undefined && revisedFrom !== undefined && target !== undefined && (
+        <small className="note">
+          目标由 {figure(revisedFrom)} 调整为 {figure(target)}
+        </small>
+      )}
     </>
   );
 }
