@@ -33,11 +33,11 @@ function summary(subject: Subject): string {
   return `规划提出的、没有数值指标衡量的重点任务共 ${list.length} 项。${untilWords(subject)}，已完成 ${completed} 项（${share(completed, list.length)}），推进中 ${count(({ standing }) => standing === 'under-way')} 项，未报进展 ${count(({ standing }) => standing === 'assigned')} 项；${late}。`;
 }
 
-/** An action plan by its code, with the name of the area that it belongs to. */
+/** An action plan by its code and name. */
 function actionPlanWords({ overview }: Subject, code: string): string {
   if (code === '') return '不属于任何行动计划';
-  const area = overview.areas.find(({ actionPlan }) => actionPlan === code);
-  return area ? `${code}（${area.name}）` : code;
+  const name = overview.programme.tasks.byActionPlan.find(({ actionPlan }) => actionPlan === code)?.name;
+  return name === undefined ? code : `${code} ${name}`;
 }
 
 /** In the order of their codes; what belongs to none comes last. */

@@ -53,7 +53,7 @@ export async function composeProgramme(
   const rules = plan.rules.rules;
   const projects = projectsNow((await documents(projectProjection)).map((each) => projectAt(each, until, rules)));
   const policies = policiesNow(await documents(policyProjection), until);
-  const tasks = tasksNow(await documents(taskProjection), until);
+  const tasks = tasksNow(await documents(taskProjection), until, plan.actionPlans);
   const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list });
   const findings = findingsNow(await documents(findingProjection));
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];

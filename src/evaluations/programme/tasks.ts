@@ -18,6 +18,7 @@ export interface TaskNow extends Assigned {
 export interface TaskGroup {
   /** Code of the action plan; empty: of none. */
   readonly actionPlan: string;
+  readonly name?: string;
   readonly count: number;
   readonly underWay: number;
   readonly completed: number;
@@ -29,16 +30,21 @@ export interface TasksNow {
   readonly byActionPlan: readonly TaskGroup[];
 }
 
-export function tasksNow(documents: readonly TaskDocument[], until: string): TasksNow {
+export function tasksNow(
+  documents: readonly TaskDocument[],
+  until: string,
+  actionPlans: readonly { readonly code: string; readonly name: string }[] = [],
+): TasksNow {
   const list = documents.map((document) => taskAt(document, until));
-  const actionPlans = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
+  const codes = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
   return {
     list,
-    byActionPlan: actionPlans.map((code) => {
+    byActionPlan: codes.map((code) => {
       const own = list.filter(({ actionPlan = '' }) => actionPlan === code);
       const count = (standing: TaskNow['standing']) => own.filter((task) => task.standing === standing).length;
       return {
         actionPlan: code,
+        ...given({ name: actionPlans.find((plan) => plan.code === code)?.name }),
         count: own.length,
         underWay: count('under-way'),
         completed: count('completed'),
