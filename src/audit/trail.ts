@@ -111,7 +111,7 @@ export class Trail {
       revision: event.revision,
       category,
       subject: subjectOf(category, parts, event.data),
-      ...(category === 'figure' ? await this.figureChange(plan, parts, event) : otherChange(event.data)),
+      ...(category === 'figure' ? await this.figureChange(plan, parts, event) : otherChange(event)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -185,18 +185,23 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
   }
 }
 
-/** What an event that is not about a figure says: what it names or reports, of which day. */
-function otherChange(data: JsonObject): Pick<TrailEntry, 'from' | 'to'> {
-  const [from, on, percent, amount] = [data.from, data.on, data.percent, data.amount].map(textOf);
-  const named = ['to', 'value', 'title', 'name', 'statement', 'text'].map((key) => textOf(data[key]));
+/** What an event that is not about a figure says: what it names, or what it reports and of which day. */
+function otherChange({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
+  const textAt = (...keys: readonly string[]) =>
+    keys.map((key) => textOf(data[key])).find((word) => word !== undefined);
+  const name = textAt('title', 'name', 'statement');
+  if (name !== undefined) return { to: name };
+  const money = type === 'InvestmentCorrected' ? ' 万元' : '';
+  const [from, to, on] = [textAt('from'), textAt('to', 'value'), textAt('on')];
   const said = [
-    percent && `${percent}%`,
-    amount && `${amount} 万元`,
-    textOf(data.documentNumber),
-    named.find((word) => word !== undefined),
+    textAt('percent') && `${textAt('percent')}%`,
+    textAt('amount') && `${textAt('amount')} 万元`,
+    to && `${to}${money}`,
+    textAt('documentNumber'),
+    textAt('text'),
   ].filter((word) => word !== undefined);
-  const to = [...said, ...(on === undefined ? [] : [said.length > 0 ? `（${on}）` : on])].join(' ');
-  return { ...(from !== undefined && { from }), ...(to !== '' && { to }) };
+  const whole = [...said, ...(on === undefined ? [] : [said.length > 0 ? `（${on}）` : on])].join(' ');
+  return { ...(from !== undefined && { from: `${from}${money}` }), ...(whole !== '' && { to: whole }) };
 }
 
 /** A local day reaches into two days of UTC at most. */

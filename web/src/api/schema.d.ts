@@ -2370,6 +2370,7 @@ export interface components {
         TaskGroup: {
             /** @description Code of the action plan; empty: of none. */
             actionPlan: string;
+            name?: string;
             count: number;
             underWay: number;
             completed: number;
