@@ -83,7 +83,7 @@ describe('a project, as known on a day', () => {
     await says(drawer(), '规划文本第 372 行');
     await says(drawer(), '2022-2023年');
     const trail = drawer().getByTestId('trail');
-    await says(trail.locator('tr[data-event=InvestmentCorrected]'), /5000 →\s*4800[^]*误含土地款/);
+    await says(trail.locator('tr[data-event=InvestmentCorrected]'), /5000 万元 →\s*4800 万元[^]*误含土地款/);
     await says(trail.locator('tr[data-event=ProjectSuspended]'), /莲都填报员[^]*征地/);
     expect(await trail.locator('tr[data-event=ProjectResumed]').count()).toBe(0);
   });
