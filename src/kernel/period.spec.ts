@@ -101,13 +101,13 @@ it('lists the periods of some years in order, both years included', () => {
     expect(ends).toHaveLength(5 * periodsPerYear[frequency]);
     expect(ends).toEqual([...ends].sort((a, b) => a - b));
   }
+});
 
-  it.each([
-    ['2022', '2022-12-31'],
-    ['2022-S1', '2022-06-30'],
-    ['2022-Q3', '2022-09-30'],
-    ['2024-02', '2024-02-29'],
-  ])('%s ends on %s', (text, day) => {
-    expect(lastDayOf(parsePeriod(text))).toBe(day);
-  });
+it.each([
+  ['2022', '2022-12-31'],
+  ['2022-S1', '2022-06-30'],
+  ['2022-Q3', '2022-09-30'],
+  ['2024-02', '2024-02-29'],
+])('%s ends on %s', (text, day) => {
+  expect(lastDayOf(parsePeriod(text))).toBe(day);
 });
