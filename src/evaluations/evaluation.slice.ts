@@ -1,5 +1,5 @@
-import { drafted, planDecider } from '../plans/plan.decider.js';
-import { planStream } from '../plans/plan.events.js';
+import { drafted } from '../plans/plan.decider.js';
+import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { CommandRoute, Slice } from '../slice/slice.js';
 import {
   MakeRecommendation,
@@ -44,12 +44,12 @@ export function evaluationSlice(
     commands: evaluationCommands,
     stream: ({ plan, id }) => evaluationStream(plan, id),
     async known(command, load) {
-      const plan = await load(planDecider, planStream(command.plan));
+      const plan = await knownPlan(command, load);
       if (command.type !== 'TakeSnapshot') return { plan };
       const { timeZone } = drafted(command.plan, plan);
       const state = await load(evaluationDecider, evaluationStream(command.plan, command.id));
       return { plan, snapshot: state.opened && (await takeFacts(command, state, timeZone)) };
     },
-    timeZone: async ({ plan }, load) => drafted(plan, await load(planDecider, planStream(plan))).timeZone,
+    timeZone: planTimeZone,
   };
 }

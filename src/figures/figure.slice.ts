@@ -1,7 +1,6 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
-import { drafted, planDecider } from '../plans/plan.decider.js';
-import { planStream } from '../plans/plan.events.js';
+import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { Slice } from '../slice/slice.js';
 import {
   ApproveMeasurement,
@@ -31,8 +30,8 @@ export const figureSlice: Slice<FigureCommand, FigureEvent, FigureState, FigureK
   ],
   stream: figureStream,
   known: async ({ plan, code }, load) => ({
-    plan: await load(planDecider, planStream(plan)),
+    plan: await knownPlan({ plan }, load),
     indicator: await load(indicatorDecider, indicatorStream(plan, code)),
   }),
-  timeZone: async ({ plan }, load) => drafted(plan, await load(planDecider, planStream(plan))).timeZone,
+  timeZone: planTimeZone,
 };

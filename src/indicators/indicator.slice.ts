@@ -1,7 +1,6 @@
 import { DomainError } from '../kernel/errors.js';
 import type { LoadState } from '../kernel/handling.js';
-import { drafted, planDecider } from '../plans/plan.decider.js';
-import { planStream } from '../plans/plan.events.js';
+import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { Slice } from '../slice/slice.js';
 import {
   DefineIndicator,
@@ -31,10 +30,10 @@ export const indicatorSlice: Slice<IndicatorCommand, IndicatorEvent, IndicatorSt
   ],
   stream: ({ plan, code }) => indicatorStream(plan, code),
   known: async (command, load) => ({
-    plan: await load(planDecider, planStream(command.plan)),
+    plan: await knownPlan(command, load),
     referred: await loadReferred(command, load),
   }),
-  timeZone: async ({ plan }, load) => drafted(plan, await load(planDecider, planStream(plan))).timeZone,
+  timeZone: planTimeZone,
 };
 
 /** The indicators that the command's formula leads to, through whatever other formulas. */

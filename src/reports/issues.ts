@@ -1,8 +1,9 @@
+import { severityWords } from '../evaluations/programme/words.js';
 import type { RecommendationEntry } from '../evaluations/evaluation.projection.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { engineChecks, planFindings } from './plan-findings.js';
 import { nameOf, type Subject } from './subject.js';
-import { dayWords, none, severityWords } from './words.js';
+import { dayWords, none } from './words.js';
 
 /** 问题及原因: what the evaluation found, what is wrong with the plan itself, and what the engine's checks found. */
 export function issues(subject: Subject): Html {

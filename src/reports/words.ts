@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Attribute } from '../evaluations/assessment.js';
 import { Decimal } from '../evaluations/decimals.js';
-import type { EvaluationKind, severities } from '../evaluations/evaluation.events.js';
+import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorRow } from '../evaluations/overview.js';
 import { missingReasons, type MissingReason } from '../figures/figure.events.js';
 import { missingWords } from '../figures/words.js';
@@ -19,12 +19,6 @@ export const titleOf = (period: string, kind: EvaluationKind): string =>
   `${periodWords(period)}${kindTitles[kind]}`.replace('年年度', '年度');
 
 export const attributeWords: Readonly<Record<Attribute, string>> = { binding: '约束性', expected: '预期性' };
-
-export const severityWords: Readonly<Record<(typeof severities)[number], string>> = {
-  high: '严重',
-  medium: '较重',
-  low: '一般',
-};
 
 export const directionWords: Readonly<Record<IndicatorRow['direction'], string>> = {
   higher: '正向（越高越好）',
