@@ -1,6 +1,7 @@
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
+import { until } from '../../test/support/until.js';
 import { TallyDesk, tallyProjection, type TallyDocument } from '../../test/support/tally.js';
 import type { Projection } from './projection.js';
 import { Projector, foldInto } from './projector.js';
@@ -167,6 +168,67 @@ describe('an event that a projection cannot take', () => {
     expect(projector.status()[0]).toMatchObject({ checkpoint: '1', stopped: { position: '2' } });
     expect(await history()).toEqual([['1', 1]]);
     expect(await read('tallies', 'tally-a/omens')).toBeUndefined();
+  });
+});
+
+describe('a store or a log that fails for a while', () => {
+  /** Fails with what `fault` says, as long as it says anything. */
+  let fault: string | undefined;
+  const failing = <T extends object>(whole: T, ...methods: readonly (keyof T)[]): T =>
+    new Proxy(whole, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          const fails = fault !== undefined && methods.includes(name as keyof T);
+          return fails ? Promise.reject(new Error(fault)) : (value.apply(target, args) as unknown);
+        };
+      },
+    });
+  beforeEach(() => (fault = undefined));
+
+  it.each([['commit'], ['get']] as const)(
+    'leaves the views behind, and they catch up by themselves (%s)',
+    async (method) => {
+      await add(1);
+      // The first projector wrote the document, so that the second has to ask the store for it.
+      await stopped(await started([superstitious('strict'), tallyProjection()] as Projection[]));
+      const projector = await started(
+        [superstitious('strict'), tallyProjection()] as Projection[],
+        failing(store, method),
+      );
+      fault = 'disk is full';
+      await add(2);
+      await add(13);
+      await until(() => projector.failure !== undefined);
+      expect(projector.failure?.message).toBe('disk is full');
+      // What has failed is the store: no projection is blamed.
+      for (const status of projector.status()) expect(status).toMatchObject({ checkpoint: '1' });
+      for (const { stopped } of projector.status()) expect(stopped).toBeUndefined();
+      expect(await history()).toEqual([['1', 1]]);
+
+      fault = undefined;
+      await caughtUp(projector);
+      await until(() => projector.failure === undefined);
+      expect(await history()).toEqual([
+        ['1', 1],
+        ['2', 3],
+        ['3', 16],
+      ]);
+      expect(projector.status()[0]).toMatchObject({ checkpoint: '2', stopped: { position: '3', error: 'not 13' } });
+    },
+  );
+
+  it('is found sound again without a new event', async () => {
+    const readAll = log.readAll.bind(log);
+    log.readAll = (options) => (fault === undefined ? readAll(options) : Promise.reject(new Error(fault)));
+    const projector = await started();
+    fault = 'input/output error';
+    await desk.send({ type: 'Add', by: 1 }, {}, 'tally-a');
+    await until(() => projector.failure !== undefined);
+    fault = undefined;
+    await until(() => projector.failure === undefined);
+    expect(await read()).toEqual({ total: 1, added: [1] });
   });
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { comparePositions, type EventLog, type Position } from './event-log.js';
 import type { RecordedEvent } from './event.js';
@@ -29,6 +30,17 @@ export interface Progress {
 
 const pageSize = 5_000;
 
+/** Milliseconds from a failure of the log or of the store to the next try: doubled each time, within these. */
+const pauses = { first: 100, longest: 5_000 };
+
+/** Says of a failure in the midst of folding that it is the store's, and none of the event. */
+class StoreFailed extends Error {
+  override readonly name = 'StoreFailed';
+  constructor(override readonly cause: unknown) {
+    super(String(cause));
+  }
+}
+
 /** One projection writing one generation of its view. */
 class Folding {
   private readonly latest = new LRUCache<string, Version>({ max: 10_000 });
@@ -44,6 +56,7 @@ class Folding {
   /**
    * Takes a page of the log, all or nothing; events it has already taken are passed by.
    * An event it cannot take stops it there, with everything before it kept.
+   * @throws whatever the store throws; nothing is taken then, and the same page may be offered again
    */
   async take(events: readonly RecordedEvent[]): Promise<void> {
     const news = this.newsOf(events);
@@ -51,6 +64,7 @@ class Folding {
     const versions: Version[] = [];
     const fresh = new Map<string, Version>();
     let taken: Position | undefined;
+    let stopped: ProjectionStatus['stopped'];
     for (const event of news) {
       if (!concerns(this.projection, event)) {
         taken = event.position;
@@ -72,22 +86,22 @@ class Folding {
         versions.push(...made);
         taken = event.position;
       } catch (error) {
-        this.stopped = { position: event.position, error: error instanceof Error ? error.message : String(error) };
+        if (error instanceof StoreFailed) throw error.cause;
+        stopped = { position: event.position, error: error instanceof Error ? error.message : String(error) };
         break;
       }
     }
-    if (taken === undefined) return;
     try {
-      await this.store.commit(this.view, versions, { from: this.checkpoint, to: taken });
+      if (taken !== undefined) await this.store.commit(this.view, versions, { from: this.checkpoint, to: taken });
     } catch (error) {
       if (!(error instanceof CheckpointConflict)) throw error;
       // Another projector was faster: what it committed is what we would have. Go on from where it stands.
       this.checkpoint = error.actual;
       this.latest.clear();
-      this.stopped = undefined;
       return this.take(events);
     }
-    this.checkpoint = taken;
+    this.stopped = stopped;
+    this.checkpoint = taken ?? this.checkpoint;
     for (const [key, version] of fresh) this.latest.set(key, version);
   }
 
@@ -101,7 +115,9 @@ class Folding {
   private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {
     // A document is fed by one stream: its first event finds none.
     if (event.revision === 0 || this.projection.once) return undefined;
-    return this.store.get(this.view, key);
+    return this.store.get(this.view, key).catch((error: unknown) => {
+      throw new StoreFailed(error);
+    });
   }
 }
 
@@ -115,7 +131,10 @@ export class Projector {
   private running: Promise<void> = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
   private waiting: { position: Position; done: () => void }[] = [];
-  /** Set when reading the log itself failed: an event this program does not know, or the log is away. */
+  /**
+   * Set while the views cannot follow: the log holds an event this program cannot read, or log or store fail. It is tried
+   * again and again, and goes on by itself once that passes.
+   */
   failure: Error | undefined;
 
   constructor(
@@ -186,7 +205,8 @@ export class Projector {
         this.foldings[index] = next;
       });
     } catch (error) {
-      await this.store.dropView(next.view);
+      // Where the store itself fails, the next start drops it.
+      await this.store.dropView(next.view).catch(() => undefined);
       throw error;
     }
   }
@@ -236,15 +256,25 @@ export class Projector {
   }
 
   private async follow(): Promise<void> {
-    try {
-      for await (const events of this.log.subscribe(lowest(this.foldings), this.stop.signal)) {
-        await this.exclusively(async () => {
-          for (const folding of this.foldings) await folding.take(events);
-        });
+    const { signal } = this.stop;
+    let pause = pauses.first;
+    while (!signal.aborted) {
+      try {
+        await this.exclusively(() => this.catchUp(this.foldings));
+        this.failure = undefined;
+        pause = pauses.first;
         this.wake();
+        for await (const events of this.log.subscribe(lowest(this.foldings), signal)) {
+          await this.exclusively(async () => {
+            for (const folding of this.foldings) await folding.take(events);
+          });
+          this.wake();
+        }
+      } catch (error) {
+        this.failure = error instanceof Error ? error : new Error(String(error));
+        await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
+        pause = Math.min(2 * pause, pauses.longest);
       }
-    } catch (error) {
-      this.failure = error instanceof Error ? error : new Error(String(error));
     }
   }
 
