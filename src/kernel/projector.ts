@@ -28,7 +28,8 @@ export interface Progress {
   readonly head: Position | undefined;
 }
 
-const pageSize = 5_000;
+/** Few enough that what is made of a page is garbage before the collector has to move it. */
+const pageSize = 1_000;
 
 /** Milliseconds from a failure of the log or of the store to the next try: doubled each time, within these. */
 const pauses = { first: 100, longest: 5_000 };
@@ -53,6 +54,12 @@ class Folding {
     private readonly store: VersionedStore,
   ) {}
 
+  /** Of a new generation: live at once if the projection has no view yet, else beside it. */
+  static async fresh(projection: Projection, store: VersionedStore): Promise<Folding> {
+    const { name, version, once } = projection;
+    return new Folding(projection, await store.createView(name, version, { once }), undefined, store);
+  }
+
   /**
    * Takes a page of the log, all or nothing; events it has already taken are passed by.
    * An event it cannot take stops it there, with everything before it kept.
@@ -63,6 +70,7 @@ class Folding {
     if (this.stopped || news.length === 0) return;
     const versions: Version[] = [];
     const fresh = new Map<string, Version>();
+    const { once } = this.projection;
     let taken: Position | undefined;
     let stopped: ProjectionStatus['stopped'];
     for (const event of news) {
@@ -73,16 +81,13 @@ class Folding {
       try {
         // Of an event that fails halfway, nothing is kept.
         const made: Version[] = [];
+        const { position, knownAt } = event;
         for (const key of this.projection.keys(event)) {
-          const before = fresh.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event));
-          made.push({
-            key,
-            position: event.position,
-            knownAt: before ? laterOf(before.knownAt, event.knownAt) : event.knownAt,
-            body: this.projection.evolve(before?.body, event) as JsonValue,
-          });
+          const before = once ? undefined : (fresh.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event)));
+          const body = this.projection.evolve(before?.body, event) as JsonValue;
+          made.push({ key, position, knownAt: before ? laterOf(before.knownAt, knownAt) : knownAt, body });
         }
-        if (!this.projection.once) for (const version of made) fresh.set(version.key, version);
+        if (!once) for (const version of made) fresh.set(version.key, version);
         versions.push(...made);
         taken = event.position;
       } catch (error) {
@@ -114,7 +119,7 @@ class Folding {
 
   private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {
     // A document is fed by one stream: its first event finds none.
-    if (event.revision === 0 || this.projection.once) return undefined;
+    if (event.revision === 0) return undefined;
     return this.store.get(this.view, key).catch((error: unknown) => {
       throw new StoreFailed(error);
     });
@@ -189,12 +194,7 @@ export class Projector {
     const index = this.foldings.findIndex(({ projection }) => projection.name === name);
     const live = this.foldings[index];
     if (!live) throw new Error(`no projection ${name}`);
-    const next = new Folding(
-      live.projection,
-      await this.store.createView(name, live.projection.version),
-      undefined,
-      this.store,
-    );
+    const next = await Folding.fresh(live.projection, this.store);
     try {
       await this.catchUp([next], onProgress);
       // The last stretch with the live one held still, so that nothing falls between the two.
@@ -230,11 +230,10 @@ export class Projector {
     if (live && live.version === projection.version && !ahead) {
       return new Folding(projection, live, live.checkpoint, this.store);
     }
-    const view = await this.store.createView(projection.name, projection.version);
-    const folding = new Folding(projection, view, undefined, this.store);
+    const folding = await Folding.fresh(projection, this.store);
     if (live) {
       await this.catchUp([folding], onProgress);
-      await this.store.switchTo(view);
+      await this.store.switchTo(folding.view);
     }
     return folding;
   }
@@ -306,12 +305,7 @@ export async function foldInto(
   projections: readonly Projection[],
   upTo: Position,
 ): Promise<number> {
-  const foldings = await Promise.all(
-    projections.map(
-      async (projection) =>
-        new Folding(projection, await store.createView(projection.name, projection.version), undefined, store),
-    ),
-  );
+  const foldings = await Promise.all(projections.map((projection) => Folding.fresh(projection, store)));
   let after: Position | undefined;
   let count = 0;
   for (;;) {

@@ -29,6 +29,11 @@ export interface ViewInfo extends ViewId {
   readonly live: boolean;
 }
 
+export interface ViewOptions {
+  /** No document ever has a second version: a store may keep such a view more cheaply, and refuses a second one. */
+  readonly once?: true;
+}
+
 export interface ListOptions {
   readonly asOf?: AsOf;
   /** Only keys greater than this one: the cursor of the page before. */
@@ -45,7 +50,7 @@ export interface VersionedStore {
   /** All generations of all views. */
   views(): Promise<ViewInfo[]>;
   /** A new, empty generation: live at once if the name has no live one, else beside it. */
-  createView(name: string, version: number): Promise<ViewId>;
+  createView(name: string, version: number, options?: ViewOptions): Promise<ViewId>;
   /** Makes a generation the live one and drops every other of its name, in one step. */
   switchTo(view: ViewId): Promise<void>;
   dropView(view: ViewId): Promise<void>;
@@ -54,6 +59,7 @@ export interface VersionedStore {
    * Stores versions and moves the checkpoint in one transaction. A version that is already there (same key and
    * position) stays as it is.
    * @throws {CheckpointConflict} the checkpoint is not at `from`: somebody else projected these events
+   * @throws {SecondVersion} of a document of a view that has each once
    */
   commit(
     view: ViewId,
@@ -78,6 +84,13 @@ export class CheckpointConflict extends Error {
     readonly actual: Position | undefined,
   ) {
     super(`view ${view.name}@${view.generation} stands at ${actual ?? 'the start'}, not at ${expected ?? 'the start'}`);
+  }
+}
+
+export class SecondVersion extends Error {
+  override readonly name = 'SecondVersion';
+  constructor(view: ViewId, key: string) {
+    super(`${key} already has its one version in view ${view.name}@${view.generation}`);
   }
 }
 

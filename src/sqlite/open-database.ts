@@ -10,6 +10,8 @@ export interface Schema {
   readonly sql: string;
   /** In bytes; fixed when the file is made. SQLite's own 4,096 if not given. */
   readonly pageSize?: number;
+  /** Of the file's pages in memory, at most. SQLite's own 2 if not given. */
+  readonly cacheMebibytes?: number;
   /** FULL: a commit survives the machine. NORMAL: after a power cut the last commits may be gone, never torn. */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
@@ -32,6 +34,8 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
     set(db, 'journal_mode', 'WAL', db.memory ? 'memory' : 'wal');
     set(db, 'synchronous', schema.synchronous, schema.synchronous === 'FULL' ? 2 : 1);
     set(db, 'foreign_keys', 'ON', 1);
+    if (schema.cacheMebibytes)
+      set(db, 'cache_size', String(-1024 * schema.cacheMebibytes), -1024 * schema.cacheMebibytes);
     // A longer WAL (80 MB) means fewer pauses to copy it back.
     set(db, 'wal_autocheckpoint', '20000', 20_000);
     if (isNew) create(db, schema);

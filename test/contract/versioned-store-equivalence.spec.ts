@@ -20,7 +20,15 @@ const asOf = fc.option(fc.record({ knownAt, position }, { requiredKeys: [] }), {
 const version = fc.record({ key, position, knownAt, body: fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue> });
 
 const step = fc.oneof(
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('create' as const), name, version: fc.nat(3) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      name,
+      version: fc.nat(3),
+      once: fc.option(fc.constant(true as const), { nil: undefined }),
+    }),
+  },
   {
     weight: 8,
     arbitrary: fc.record({
@@ -57,7 +65,7 @@ async function play(steps: readonly Step[], store: VersionedStore): Promise<unkn
   for (const step of steps) {
     switch (step.do) {
       case 'create':
-        created.push(await store.createView(step.name, step.version));
+        created.push(await store.createView(step.name, step.version, { once: step.once }));
         break;
       case 'commit': {
         const view = viewOf(step.view) as ViewId;

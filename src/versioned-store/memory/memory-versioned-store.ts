@@ -3,6 +3,7 @@ import { strictJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import {
   CheckpointConflict,
+  SecondVersion,
   UnknownView,
   type AsOf,
   type ListOptions,
@@ -10,6 +11,7 @@ import {
   type VersionedStore,
   type ViewId,
   type ViewInfo,
+  type ViewOptions,
 } from '../../kernel/versioned-store.js';
 import { assertKey, compareKeys } from '../keys.js';
 
@@ -19,6 +21,7 @@ type Stored = Version<string>;
 interface Generation {
   readonly id: ViewId;
   readonly version: number;
+  readonly once: boolean;
   /** By key; each document's versions ordered by known time, then position. */
   readonly documents: Map<string, Stored[]>;
   checkpoint: Position | undefined;
@@ -34,10 +37,10 @@ export class MemoryVersionedStore implements VersionedStore {
     return this.generations.map(({ id, version, checkpoint, live }) => ({ ...id, version, checkpoint, live }));
   }
 
-  async createView(name: string, version: number): Promise<ViewId> {
+  async createView(name: string, version: number, { once }: ViewOptions = {}): Promise<ViewId> {
     const id = { name, generation: ++this.lastGeneration };
     const live = !this.generations.some((generation) => generation.id.name === name && generation.live);
-    this.generations.push({ id, version, documents: new Map(), checkpoint: undefined, live });
+    this.generations.push({ id, version, once: once ?? false, documents: new Map(), checkpoint: undefined, live });
     return id;
   }
 
@@ -67,9 +70,11 @@ export class MemoryVersionedStore implements VersionedStore {
       assertKey(key);
       return { key, position, knownAt: toInstant(toMilliseconds(knownAt)), body: strictJson(body) };
     });
+    if (generation.once) assertFirst(generation, stored);
     for (const version of stored) {
       const document = generation.documents.get(version.key) ?? [];
-      if (!document.some((other) => compareVersions(other, version) === 0)) document.push(version);
+      const isThere = (other: Stored) => generation.once || compareVersions(other, version) === 0;
+      if (!document.some(isThere)) document.push(version);
       generation.documents.set(version.key, document.sort(compareVersions));
     }
     generation.checkpoint = checkpoint.to;
@@ -106,6 +111,16 @@ export class MemoryVersionedStore implements VersionedStore {
     const generation = this.generations.find(({ id }) => same(id, view));
     if (!generation) throw new UnknownView(`there is no view ${view.name}@${view.generation}`);
     return generation;
+  }
+}
+
+/** @throws {SecondVersion} */
+function assertFirst({ id, documents }: Generation, versions: readonly Stored[]): void {
+  const first = new Map<string, Position>();
+  for (const { key, position } of versions) {
+    const standing = documents.get(key)?.[0]?.position ?? first.get(key);
+    if (standing !== undefined && standing !== position) throw new SecondVersion(id, key);
+    first.set(key, position);
   }
 }
 

@@ -4,7 +4,9 @@ import { versionedStoreContract } from '../../../test/contract/versioned-store.c
 import { at, keys, put, version } from '../../../test/contract/versioned-store/samples.js';
 import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
 import { DatabaseUnusable } from '../../sqlite/open-database.js';
+import { prepareSingleVersions } from './single-versions.js';
 import { SqliteVersionedStore } from './sqlite-versioned-store.js';
+import { prepareVersions } from './versions.js';
 
 versionedStoreContract('SqliteVersionedStore', { durable: true }, async () => {
   const folder = await temporaryFolder();
@@ -60,9 +62,12 @@ describe('SqliteVersionedStore', () => {
     };
     const before = tables();
     const view = await store.createView('figures', 1);
+    const single = await store.createView('audit', 1, { once: true });
     await put(store, view, version('a', 1, 1));
-    expect(tables()).toHaveLength(before.length + 2);
+    await put(store, single, version('a', 1, 1));
+    expect(tables()).toHaveLength(before.length + 3);
     await store.dropView(view);
+    await store.dropView(single);
     expect(tables()).toEqual(before);
     await store.close();
   });
@@ -70,10 +75,10 @@ describe('SqliteVersionedStore', () => {
   it('searches an index for every read, whatever is asked', async () => {
     const store = SqliteVersionedStore.open(path);
     const view = await store.createView('figures', 1);
-    await put(store, view, version('a', 1, 1));
+    const single = await store.createView('audit', 1, { once: true });
     const db = new Database(path, { readonly: true });
-    const { prepareGenerationStatements } = await import('./schema.js');
-    const { get, list, history } = prepareGenerationStatements(db, view.generation);
+    const { get, list, history } = prepareVersions(db, view.generation);
+    const singles = prepareSingleVersions(db, single.generation);
     const plan = (sql: string, ...values: unknown[]) =>
       db
         .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
@@ -85,10 +90,12 @@ describe('SqliteVersionedStore', () => {
     for (const detail of [
       plan(get.source, 'a', ...bounds),
       plan(history.source, 'a', ...bounds),
-      plan(list.source, 'a', 'b', ...bounds, 10),
+      plan(list.source, ...bounds, 'a', 'b', 10),
+      plan(singles.get.source, 'a', ...bounds),
+      plan(singles.list.source, 'a', 'b', ...bounds, 10),
     ]) {
-      expect(detail).not.toMatch(/SCAN (d|v|documents|versions)|TEMP B-TREE/);
-      expect(detail).toMatch(/SEARCH d USING .*INDEX/);
+      expect(detail).not.toMatch(/SCAN (d|v|documents|versions|singles)|TEMP B-TREE/);
+      expect(detail).toMatch(/SEARCH (d|singles_\d+) USING .*(INDEX|PRIMARY KEY)/);
     }
     db.close();
     await store.close();

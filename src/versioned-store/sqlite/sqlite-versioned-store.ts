@@ -1,8 +1,7 @@
 import type Database from 'better-sqlite3';
-import { LRUCache } from 'lru-cache';
 import type { Position } from '../../kernel/event-log.js';
-import { strictJson, type JsonValue } from '../../kernel/json.js';
-import { toInstant, toMilliseconds } from '../../kernel/time.js';
+import { strictJson } from '../../kernel/json.js';
+import { toMilliseconds, type Instant } from '../../kernel/time.js';
 import {
   CheckpointConflict,
   UnknownView,
@@ -12,19 +11,14 @@ import {
   type VersionedStore,
   type ViewId,
   type ViewInfo,
+  type ViewOptions,
 } from '../../kernel/versioned-store.js';
-import { largestInteger, openDatabase, toInteger } from '../../sqlite/open-database.js';
+import { openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { assertKey, keyRange } from '../keys.js';
-import {
-  createGeneration,
-  dropGeneration,
-  prepareGenerationStatements,
-  prepareViewStatements,
-  versionedStoreSchema,
-  type GenerationStatements,
-  type VersionRow,
-  type ViewStatements,
-} from './schema.js';
+import { boundsOf, type Generation, type StorableRow } from './generation.js';
+import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
+import { createSingleVersions, dropSingleVersions, SingleVersions } from './single-versions.js';
+import { createVersions, dropVersions, Versions } from './versions.js';
 
 /** Greater than every text, as SQLite orders its types. */
 const beyondAllText = Buffer.alloc(0);
@@ -32,9 +26,7 @@ const beyondAllText = Buffer.alloc(0);
 /** Views in one SQLite file of their own, apart from the log: they can be thrown away and built again. */
 export class SqliteVersionedStore implements VersionedStore {
   private readonly sql: ViewStatements;
-  private readonly generations = new Map<number, GenerationStatements>();
-  /** What lists have read, by generation and rowid; so many characters of JSON. */
-  private readonly versions = new LRUCache<number, Version>({ maxSize: 16 * 2 ** 20 });
+  private readonly generations = new Map<number, Generation>();
 
   /** @throws {DatabaseUnusable} */
   static open(path: string): SqliteVersionedStore {
@@ -53,10 +45,10 @@ export class SqliteVersionedStore implements VersionedStore {
     }));
   }
 
-  async createView(name: string, version: number): Promise<ViewId> {
+  async createView(name: string, version: number, { once }: ViewOptions = {}): Promise<ViewId> {
     return this.inTransaction(() => {
-      const generation = Number(this.sql.add.run(name, version, name).lastInsertRowid);
-      this.db.exec(createGeneration(generation));
+      const generation = Number(this.sql.add.run(name, version, once ? 1 : 0, name).lastInsertRowid);
+      this.db.exec(once ? createSingleVersions(generation) : createVersions(generation));
       return { name, generation };
     });
   }
@@ -64,14 +56,14 @@ export class SqliteVersionedStore implements VersionedStore {
   async switchTo(view: ViewId): Promise<void> {
     this.inTransaction(() => {
       this.assertKnown(view);
-      for (const other of this.sql.others.all(view.name, view.generation)) this.drop(other);
+      for (const generation of this.sql.others.all(view.name, view.generation)) this.drop({ ...view, generation });
       this.sql.makeLive.run(view.generation);
     });
   }
 
   async dropView(view: ViewId): Promise<void> {
     this.inTransaction(() => {
-      if (this.isKnown(view)) this.drop(view.generation);
+      if (this.isKnown(view)) this.drop(view);
     });
   }
 
@@ -80,52 +72,36 @@ export class SqliteVersionedStore implements VersionedStore {
     versions: readonly Version[],
     checkpoint: { from: Position | undefined; to: Position },
   ): Promise<void> {
-    this.inTransaction(() => {
-      this.assertKnown(view);
-      const actual = this.sql.checkpoint.get(view.generation) ?? undefined;
-      if (actual !== checkpoint.from) throw new CheckpointConflict(view, checkpoint.from, actual);
-      const sql = this.statements(view.generation);
-      let last = sql.lastDocument.get() ?? 0;
-      for (const { key, position, knownAt, body } of versions) {
-        assertKey(key);
-        let document = sql.document.get(key);
-        if (document === undefined) sql.addDocument.run(key, (document = ++last));
-        sql.addVersion.run(document, toMilliseconds(knownAt), toInteger(position), strictJson(body));
-      }
-      this.sql.moveCheckpoint.run(toInteger(checkpoint.to), view.generation);
-    });
+    try {
+      this.inTransaction(() => {
+        this.assertKnown(view);
+        const actual = this.sql.checkpoint.get(view.generation) ?? undefined;
+        if (actual !== checkpoint.from) throw new CheckpointConflict(view, checkpoint.from, actual);
+        this.generation(view).add(toRows(versions));
+        this.sql.moveCheckpoint.run(toInteger(checkpoint.to), view.generation);
+      });
+    } catch (error) {
+      // It may remember what was rolled back.
+      this.generations.delete(view.generation);
+      throw error;
+    }
   }
 
   async get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
     assertKey(key);
-    const row = this.reading(view)?.get.get(key, ...bounds(asOf));
-    return row && toVersion(row);
+    return this.reading(view)?.get(key, boundsOf(asOf));
   }
 
   async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
     const { from, before = beyondAllText } = keyRange(prefix, options.after);
     // A negative limit would mean none to SQLite.
     const limit = Math.max(0, options.limit ?? Number.MAX_SAFE_INTEGER);
-    const sql = this.reading(view);
-    const found = sql?.list.all(...bounds(options.asOf), from, before, limit) ?? [];
-    return found.map(([key, version]) => this.version(sql!, key, version));
-  }
-
-  /** A version never changes, so what was read of it once is given again. */
-  private version(sql: GenerationStatements, key: string, version: number): Version {
-    const name = sql.generation * 2 ** 40 + version;
-    const known = this.versions.get(name);
-    if (known) return known;
-    const [position, knownAt, body] = sql.version.get(version)!;
-    const read = toVersion([key, position, knownAt, body]);
-    this.versions.set(name, read, { size: body.length });
-    return read;
+    return this.reading(view)?.list([from, before, limit], boundsOf(options.asOf)) ?? [];
   }
 
   async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
     assertKey(key);
-    const rows = this.reading(view)?.history.all(key, ...bounds(asOf));
-    return rows?.map(toVersion) ?? [];
+    return this.reading(view)?.history(key, boundsOf(asOf)) ?? [];
   }
 
   async close(): Promise<void> {
@@ -133,25 +109,31 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 
   /** A bare name is looked up on every call, so that its readers follow a switch, whichever process made it. */
-  private reading(view: string | ViewId): GenerationStatements | undefined {
+  private reading(view: string | ViewId): Generation | undefined {
     if (typeof view !== 'string') {
       this.assertKnown(view);
-      return this.statements(view.generation);
+      return this.generation(view);
     }
     const live = this.sql.live.get(view);
-    return live === undefined ? undefined : this.statements(live);
+    return live === undefined ? undefined : this.generation({ name: view, generation: live });
   }
 
-  private statements(generation: number): GenerationStatements {
-    let statements = this.generations.get(generation);
-    if (!statements) this.generations.set(generation, (statements = prepareGenerationStatements(this.db, generation)));
-    return statements;
+  private generation(view: ViewId): Generation {
+    const known = this.generations.get(view.generation);
+    if (known) return known;
+    const made = this.isOnce(view) ? new SingleVersions(this.db, view) : new Versions(this.db, view.generation);
+    this.generations.set(view.generation, made);
+    return made;
   }
 
-  private drop(generation: number): void {
-    this.generations.delete(generation);
-    this.db.exec(dropGeneration(generation));
-    this.sql.remove.run(generation);
+  private drop(view: ViewId): void {
+    this.generations.delete(view.generation);
+    this.db.exec(this.isOnce(view) ? dropSingleVersions(view.generation) : dropVersions(view.generation));
+    this.sql.remove.run(view.generation);
+  }
+
+  private isOnce({ generation }: ViewId): boolean {
+    return this.sql.once.get(generation) === 1;
   }
 
   private isKnown({ name, generation }: ViewId): boolean {
@@ -167,13 +149,13 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 }
 
-function bounds(asOf: AsOf = {}): [knownAt: number, position: bigint] {
-  return [
-    asOf.knownAt === undefined ? Number.MAX_SAFE_INTEGER : toMilliseconds(asOf.knownAt),
-    asOf.position === undefined ? largestInteger : toInteger(asOf.position),
-  ];
-}
-
-function toVersion([key, position, knownAt, body]: VersionRow): Version {
-  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(body) as JsonValue };
+function toRows(versions: readonly Version[]): StorableRow[] {
+  // Versions of one event, and of one commit of the log, bear the same moment.
+  let moment: Instant | undefined;
+  let milliseconds = 0;
+  return versions.map(({ key, position, knownAt, body }) => {
+    assertKey(key);
+    if (knownAt !== moment) milliseconds = toMilliseconds((moment = knownAt));
+    return [key, milliseconds, toInteger(position), strictJson(body)];
+  });
 }

@@ -1,5 +1,5 @@
 import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
-import { CheckpointConflict, type ViewId } from '../../../src/kernel/versioned-store.js';
+import { CheckpointConflict, SecondVersion, type ViewId } from '../../../src/kernel/versioned-store.js';
 import type { Subject } from '../versioned-store.contract.js';
 import { keys, put, version } from './samples.js';
 
@@ -55,6 +55,41 @@ export function committing(subject: Subject): void {
     const again = [version('a', 1, 1, 'again'), version('a', 2, 2, 'again'), version('a', 3, 3, 'third')];
     await put(subject.store, view, ...again);
     expect((await subject.store.history(view, 'a')).map(({ body }) => body)).toEqual(['first', 'second', 'third']);
+  });
+
+  it('refuses a second version where a view has each document once', async () => {
+    const once = await subject.store.createView('audit', 1, { once: true });
+    await put(subject.store, once, version('a', 1, 1, 'first'), version('b', 1, 1, 'other'));
+    await put(subject.store, once, version('a', 1, 1, 'again'), version('c', 2, 2, 'third'));
+
+    const second = subject.store.commit(once, [version('d', 3, 3), version('a', 3, 3)], { from: '2', to: '3' });
+    await expect(second).rejects.toThrow(SecondVersion);
+    const twice = subject.store.commit(once, [version('e', 3, 3), version('e', 4, 3)], { from: '2', to: '4' });
+    await expect(twice).rejects.toThrow('e already has its one version');
+
+    expect((await subject.store.list(once, '')).map(({ key, body }) => [key, body])).toEqual([
+      ['a', 'first'],
+      ['b', 'other'],
+      ['c', 'third'],
+    ]);
+    expect(await subject.store.history(once, 'a')).toEqual([version('a', 1, 1, 'first')]);
+    expect(await subject.store.get(once, 'c', { position: '1' })).toBeUndefined();
+    expect(await subject.store.get(once, 'c', { knownAt: version('c', 1, 1).knownAt })).toBeUndefined();
+    // What was rolled back is not taken for stored.
+    await subject.store.commit(once, [version('d', 3, 3), version('e', 3, 3)], { from: '2', to: '3' });
+    expect(keys(await subject.store.list(once, ''))).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('does not take for stored what was rolled back', async () => {
+    await put(subject.store, view, version('a', 1, 1));
+    const failing = subject.store.commit(view, [version('b', 2, 2), version('\ud800', 2, 2)], { from: '1', to: '2' });
+    await expect(failing).rejects.toThrow(NotJsonError);
+    await put(subject.store, view, version('c', 2, 2, 'c'), version('b', 3, 3, 'b'));
+    expect((await subject.store.list(view, '')).map(({ key, body }) => [key, body])).toEqual([
+      ['a', expect.anything()],
+      ['b', 'b'],
+      ['c', 'c'],
+    ]);
   });
 
   it('stores nothing of a commit with a body, key or time that cannot be stored', async () => {

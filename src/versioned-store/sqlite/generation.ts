@@ -1,0 +1,36 @@
+import type { AsOf, Version } from '../../kernel/versioned-store.js';
+import { toInstant, toMilliseconds } from '../../kernel/time.js';
+import type { JsonValue } from '../../kernel/json.js';
+import { largestInteger, toInteger } from '../../sqlite/open-database.js';
+
+/** A version as it is stored: known time in milliseconds since 1970, the body as JSON. */
+export type VersionRow = [key: string, position: string, knownAt: number, body: string];
+
+/** A moment as SQLite compares it. */
+export type Bounds = [knownAt: number, position: bigint];
+
+/** The keys of a list; a blob is greater than every text, as SQLite orders its types. */
+export type Range = [from: string, before: string | Buffer, limit: number];
+
+/**
+ * The tables of one generation, so that dropping it costs nothing. What is written belongs to the transaction around it.
+ */
+export interface Generation {
+  get(key: string, bounds: Bounds): Version | undefined;
+  list(range: Range, bounds: Bounds): Version[];
+  history(key: string, bounds: Bounds): Version[];
+  /** A version that is already there stays as it is. @throws {SecondVersion} */
+  add(rows: readonly StorableRow[]): void;
+}
+
+/** A version as SQLite binds it. */
+export type StorableRow = [key: string, knownAt: number, position: bigint, body: string];
+
+export const boundsOf = ({ knownAt, position }: AsOf = {}): Bounds => [
+  knownAt === undefined ? Number.MAX_SAFE_INTEGER : toMilliseconds(knownAt),
+  position === undefined ? largestInteger : toInteger(position),
+];
+
+export function toVersion([key, position, knownAt, body]: VersionRow): Version {
+  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(body) as JsonValue };
+}

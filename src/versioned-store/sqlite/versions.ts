@@ -1,0 +1,123 @@
+import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
+import type { Version } from '../../kernel/versioned-store.js';
+import {
+  toVersion,
+  type Bounds,
+  type Generation,
+  type Range,
+  type StorableRow,
+  type VersionRow,
+} from './generation.js';
+
+/**
+ * Documents in all their versions. Bodies are written one after the other, and the index beside them is narrow: however
+ * long the history, a search in it touches few pages, and most of them are in memory.
+ */
+export const createVersions = (generation: number): string => `
+  CREATE TABLE documents_${generation} (
+    key TEXT PRIMARY KEY,
+    id  INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE versions_${generation} (
+    doc      INTEGER NOT NULL,
+    known_at INTEGER NOT NULL, -- milliseconds since 1970
+    position INTEGER NOT NULL,
+    body     TEXT NOT NULL,
+    UNIQUE (doc, known_at, position)
+  ) STRICT;`;
+
+export const dropVersions = (generation: number): string => `
+  DROP TABLE versions_${generation};
+  DROP TABLE documents_${generation};`;
+
+export class Versions implements Generation {
+  private readonly sql: ReturnType<typeof prepareVersions>;
+  /** What lists have read, by rowid; so many characters of JSON. A version never changes. */
+  private readonly read = new LRUCache<number, Version>({ maxSize: 16 * 2 ** 20 });
+  /** Documents' ids by key: given once, for ever. After a transaction that failed, this object must not be used again. */
+  private readonly ids = new LRUCache<string, number>({ max: 50_000 });
+
+  constructor(db: Database.Database, generation: number) {
+    this.sql = prepareVersions(db, generation);
+  }
+
+  get(key: string, bounds: Bounds): Version | undefined {
+    const row = this.sql.get.get(key, ...bounds);
+    return row && toVersion(row);
+  }
+
+  list(range: Range, bounds: Bounds): Version[] {
+    return this.sql.list.all(...bounds, ...range).map(([key, version]) => {
+      const known = this.read.get(version);
+      if (known) return known;
+      const [position, knownAt, body] = this.sql.version.get(version)!;
+      const made = toVersion([key, position, knownAt, body]);
+      this.read.set(version, made, { size: body.length });
+      return made;
+    });
+  }
+
+  history(key: string, bounds: Bounds): Version[] {
+    return this.sql.history.all(key, ...bounds).map(toVersion);
+  }
+
+  add(rows: readonly StorableRow[]): void {
+    const { sql, ids } = this;
+    let last = sql.lastDocument.get() ?? 0;
+    for (const [key, knownAt, position, body] of rows) {
+      let id = ids.get(key);
+      if (id === undefined) {
+        id = sql.document.get(key);
+        if (id === undefined) sql.addDocument.run(key, (id = ++last));
+        ids.set(key, id);
+      }
+      sql.addVersion.run(id, knownAt, position, body);
+    }
+  }
+}
+
+export function prepareVersions(db: Database.Database, generation: number) {
+  const documents = `documents_${generation}`;
+  const versions = `versions_${generation}`;
+  const columns = 'd.key, CAST(v.position AS TEXT), v.known_at, v.body';
+  return {
+    get: db
+      .prepare<[key: string, ...Bounds], VersionRow>(
+        `SELECT ${columns} FROM ${documents} d JOIN ${versions} v ON v.doc = d.id
+         WHERE d.key = ? AND v.known_at <= ? AND v.position <= ?
+         ORDER BY v.known_at DESC, v.position DESC LIMIT 1`,
+      )
+      .raw(),
+    history: db
+      .prepare<[key: string, ...Bounds], VersionRow>(
+        `SELECT ${columns} FROM ${documents} d JOIN ${versions} v ON v.doc = d.id
+         WHERE d.key = ? AND v.known_at <= ? AND v.position <= ?
+         ORDER BY v.known_at, v.position`,
+      )
+      .raw(),
+    // One search among a document's versions, however many there are, and in the narrow index alone.
+    list: db
+      .prepare<[...Bounds, ...Range], [key: string, version: number]>(
+        `SELECT key, version FROM (
+           SELECT d.key AS key, (
+             SELECT rowid FROM ${versions}
+             WHERE doc = d.id AND known_at <= ? AND position <= ?
+             ORDER BY known_at DESC, position DESC LIMIT 1) AS version
+           FROM ${documents} d WHERE d.key >= ? AND d.key < ? ORDER BY d.key)
+         WHERE version IS NOT NULL LIMIT ?`,
+      )
+      .raw(),
+    version: db
+      .prepare<[version: number], [position: string, knownAt: number, body: string]>(
+        `SELECT CAST(position AS TEXT), known_at, body FROM ${versions} WHERE rowid = ?`,
+      )
+      .raw(),
+    document: db.prepare<[key: string], number>(`SELECT id FROM ${documents} WHERE key = ?`).pluck(),
+    lastDocument: db.prepare<[], number | null>(`SELECT max(doc) FROM ${versions}`).pluck(),
+    addDocument: db.prepare<[key: string, id: number]>(`INSERT INTO ${documents} VALUES (?, ?)`),
+    addVersion: db.prepare<[doc: number, knownAt: number, position: bigint, body: string]>(
+      `INSERT INTO ${versions} VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ),
+  };
+}
