@@ -23,6 +23,9 @@ type Query = Readonly<Record<string, string | undefined>>;
  * else of one in this process for the time of the command.
  */
 export class Connection {
+  /** Where the last write of this session stands in the log: its reads wait for the views to have it. */
+  private written: string | undefined;
+
   private constructor(
     private readonly url: string,
     private readonly actor: Actor,
@@ -83,6 +86,7 @@ export class Connection {
         headers: {
           accept,
           [actorHeader]: formatActor(this.actor),
+          ...(this.written !== undefined && { 'tongjian-position': this.written }),
           ...(body && { 'content-type': 'application/json' }),
         },
         ...(body && { body: JSON.stringify(body) }),
@@ -90,6 +94,7 @@ export class Connection {
     } catch (error) {
       throw new ServerAway(`连不上 ${this.url}：${error instanceof Error ? error.message : String(error)}`);
     }
+    this.written = response.headers.get('tongjian-position') ?? this.written;
     if (response.ok) return response;
     throw new ApiProblem((await response.json()) as ProblemDetails);
   }

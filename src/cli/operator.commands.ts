@@ -2,11 +2,16 @@ import { SingleBar } from 'cli-progress';
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
 import { createWriteStream, existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { restoreBackup, takeBackup, type BackupManifest } from '../backup.js';
+import { readConfig } from '../config.js';
+import type { Seal } from '../event-log/sqlite/verify-log.js';
 import type { SystemStatus } from '../http/system.controller.js';
 import type { SubmissionResult } from '../submissions/submissions.js';
 import { readFolder } from '../read-folder.js';
+import { programVersion } from '../version.js';
 import { table } from './output.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
@@ -30,6 +35,18 @@ export function operatorCommands(program: Command): void {
     .description('装载规划文件夹（格式见 docs/plan-folder.md）；有错则一个事件也不写入')
     .argument('<文件夹>')
     .action(withConnection(load));
+
+  program
+    .command('backup')
+    .description('备份日志与文件到新文件夹（服务器运行中亦可）；核对无误才算完成')
+    .argument('<文件夹>')
+    .action(withDataFolder(backup));
+
+  program
+    .command('restore')
+    .description('把备份恢复到空的数据文件夹（--data）；视图由下次启动重建')
+    .argument('<备份>')
+    .action(withDataFolder(restore));
 
   program.command('rebuild').description('由日志重建全部视图，建成后切换').action(withConnection(rebuild));
 
@@ -80,6 +97,46 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
       : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
   );
 }
+
+/** For what works on the folder itself and needs no engine. */
+function withDataFolder(action: (data: string, operand: string, json: boolean) => Promise<void>) {
+  return async (operand: string, _: object, command: Command): Promise<void> => {
+    const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
+    await guarded(json, () => action(readConfig(process.env, data === undefined ? {} : { data }).data, operand, json));
+  };
+}
+
+async function backup(data: string, target: string, json: boolean): Promise<void> {
+  const bar = progress(json);
+  let manifest: BackupManifest;
+  try {
+    manifest = await takeBackup(data, target, programVersion, bar.show);
+  } finally {
+    bar.stop();
+  }
+  const { events, seal, files } = manifest;
+  if (json) console.log(JSON.stringify({ backup: resolve(target), ...manifest }, null, 2));
+  else console.log(`已备份并核对：${resolve(target)}（${events} 个事件，${files.length} 个文件${sealText(seal)}）`);
+}
+
+async function restore(data: string, source: string, json: boolean): Promise<void> {
+  const bar = progress(json);
+  let manifest: BackupManifest;
+  try {
+    manifest = await restoreBackup(source, data, bar.show);
+  } finally {
+    bar.stop();
+  }
+  const { events, seal, files, takenAt } = manifest;
+  if (json) console.log(JSON.stringify({ data, ...manifest }, null, 2));
+  else {
+    console.log(
+      `已恢复到 ${data}：${takenAt} 的备份（${events} 个事件，${files.length} 个文件${sealText(seal)}）\n视图由下次启动重建`,
+    );
+  }
+}
+
+const sealText = (seal: Seal | undefined) => (seal ? `；封印 ${seal.position}:${seal.chain}` : '');
 
 async function rebuild({ api, print, json }: Session): Promise<void> {
   const bar = progress(json);

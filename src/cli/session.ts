@@ -1,4 +1,5 @@
 import type { Command, OptionValues } from 'commander';
+import { BackupDamaged, BackupRefused } from '../backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../data-folder.js';
 import { localActor } from '../access/actor.js';
@@ -103,6 +104,13 @@ function actorFrom({ actor, actorName, actorUnit, actorRoles }: GlobalOptions): 
   };
 }
 
+const exitCodes: readonly [types: readonly (abstract new (...parts: never[]) => Error)[], code: number][] = [
+  [[UsageError, ConfigError], ExitCode.usage],
+  [[BackupRefused], ExitCode.refused],
+  [[BackupDamaged], ExitCode.notProven],
+  [[ServerAway, FolderInUse], ExitCode.unavailable],
+];
+
 function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
@@ -119,12 +127,7 @@ function report(error: unknown, json: boolean): number {
     }
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
-  const code =
-    error instanceof UsageError || error instanceof ConfigError
-      ? ExitCode.usage
-      : error instanceof ServerAway || error instanceof FolderInUse
-        ? ExitCode.unavailable
-        : ExitCode.internal;
+  const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;
   console.error(`错误：${error instanceof Error ? error.message : String(error)}`);
   if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
   return code;

@@ -9,6 +9,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
 import { PlanSlug } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
+import { programVersion } from '../version.js';
 import { ApiAnswer } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
 import { problemOf } from './problem.filter.js';
@@ -60,7 +61,7 @@ export class SystemController {
     }));
     const failure = projector.failure?.message;
     return {
-      version: process.env.npm_package_version ?? '0.1.0',
+      version: programVersion,
       ...(head !== undefined && { head }),
       views,
       ...(failure !== undefined && { failure }),

@@ -3,6 +3,7 @@ export async function until(holds: () => boolean | Promise<boolean>, patience = 
   const deadline = Date.now() + patience;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`never came true: ${holds.toString()}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    // A pause, so that it takes no processor from what it waits for.
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

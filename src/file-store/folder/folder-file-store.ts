@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileDamaged, type FileStore } from '../../kernel/file-store.js';
 import { sha256 } from '../../kernel/json.js';
+import { syncToDisk } from './sync.js';
 
 /**
  * Files in a folder, under the name of their hash: `ab/cdef…`. The two levels keep folders small. A file is written
@@ -25,8 +26,8 @@ export class FolderFileStore implements FileStore {
       throw error;
     }
     // A name lasts only once the folder that holds it is on the disk, and that folder's name in turn.
-    await syncFolder(folder);
-    await syncFolder(this.folder);
+    await syncToDisk(folder);
+    await syncToDisk(this.folder);
     return hash;
   }
 
@@ -54,14 +55,5 @@ async function writeDurably(path: string, content: string | Uint8Array): Promise
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
