@@ -101,7 +101,7 @@ export class Engine {
     this.store = store;
     this.files = files;
     this.views = new Views(store);
-    this.projector = new Projector(this.log, store, projections);
+    this.projector = new Projector(log, store, projections, (event) => this.catalogue.read(event));
     this.handling = new CommandHandling(this.log, this.catalogue, clock);
     const taking = new SnapshotTaking(this);
     this.slices = new SliceRegistry([

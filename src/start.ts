@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { readConfig, type Config } from './config.js';
 import { DataFolder } from './data-folder.js';
 import { openEmbedded, type Engine } from './engine.js';
+import { problemOf } from './http/problem.filter.js';
+import { UnreadableEvent } from './kernel/catalogue.js';
 import { createServer } from './server.js';
 import { readFolder } from './read-folder.js';
 
@@ -61,7 +63,12 @@ export async function startServer(flags: Partial<Config>): Promise<void> {
   const running = await run(config);
   for (const name of readdirSync(seeds).sort()) {
     if (name.endsWith('-demo') && !config.demo) continue;
-    await loadSeed(running.engine, name);
+    try {
+      await loadSeed(running.engine, name);
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+    }
   }
   await running.engine.caughtUp();
   console.log(`\n已就绪：${running.url}\n接口文档：${running.url}/api/docs\n按 Ctrl+C 停止`);

@@ -1,7 +1,9 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppendRejected, EventIdReused, EventLogUnavailable, WrongExpectedRevision } from '../kernel/event-log.js';
+import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
+import { ProjectionStopped } from '../kernel/projector.js';
 import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -29,7 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
       );
     }
     if (response.headersSent) {
-      response.end();
+      // An answer that broke off must not look like a whole one.
+      response.destroy();
       return;
     }
     if (problem.status === 503) response.setHeader('Retry-After', '2');
@@ -49,6 +52,20 @@ export function problemOf(error: unknown): ProblemDetails {
   }
   if (error instanceof EventLogUnavailable) {
     return details(503, 'log.unavailable', '日志暂时不可写：数据没有丢失，请稍后重复同一请求');
+  }
+  if (error instanceof UnreadableEvent) {
+    return details(
+      500,
+      'event.unreadable',
+      `日志第 ${error.position} 位的事件本程序不能识别（${error.why}）：请换用写入它的或更新的程序版本；数据没有改动`,
+    );
+  }
+  if (error instanceof ProjectionStopped) {
+    return details(
+      500,
+      'projection.stopped',
+      `视图 ${error.projection} 停在日志第 ${error.position} 位的事件（${error.why}）：请换用能处理它的程序版本，启动后自动继续`,
+    );
   }
   // Nest's own exceptions, and http-errors of Express's body parser.
   const status = error instanceof HttpException ? error.getStatus() : httpStatusOf(error);

@@ -12,6 +12,7 @@ import { ENGINE } from '../tokens.js';
 import { programVersion } from '../version.js';
 import { ApiAnswer } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
+import type { ProblemDetails } from './api-models.js';
 import { problemOf } from './problem.filter.js';
 
 export interface SystemStatus {
@@ -77,16 +78,21 @@ export class SystemController {
     actorOf(request);
     response.type('application/x-ndjson');
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
-    try {
-      for (const { name } of this.engine.projector.status()) {
-        await this.engine.projector.rebuild(name, ({ projection, events, position, head }) =>
-          line({ projection, events, position, head }),
-        );
+    const problems: ProblemDetails[] = [];
+    for (const { name } of this.engine.projector.status()) {
+      if (response.destroyed) return;
+      try {
+        await this.engine.projector.rebuild(name, ({ projection, events, position, head }) => {
+          if (response.destroyed) throw new Error('nobody waits for this rebuild any more');
+          line({ projection, events, position, head });
+        });
         line({ projection: name, rebuilt: true });
+      } catch (error) {
+        problems.push(problemOf(error));
       }
-    } catch (error) {
-      line({ problem: problemOf(error) });
     }
+    // Last: one view that cannot be rebuilt does not keep the others from it.
+    for (const problem of problems) line({ problem });
     response.end();
   }
 

@@ -38,6 +38,10 @@ describe('a catalogue', () => {
   it('is refused where a name stands twice, or a way up is missing', () => {
     expect(() => new Catalogue([Closed, Closed])).toThrow('Closed is defined twice');
     expect(() => new Catalogue([{ ...Counted, upcasts: { 2: (data) => data } }])).toThrow('no upcast from version 1');
+    for (const version of [0, 3]) {
+      const upcasts = { ...Counted.upcasts, [version]: (data: JsonObject) => data };
+      expect(() => new Catalogue([{ ...Counted, upcasts }])).toThrow(`upcast from version ${version}, and is at 3`);
+    }
   });
 
   it('knows the present version of each type', () => {
@@ -86,7 +90,25 @@ describe('reading', () => {
     expect(event).toEqual(stored({ count: '252.8' }, 2));
   });
 
+  it('says which step of the way up failed, and why', () => {
+    const failing = new Catalogue([
+      {
+        ...Counted,
+        upcasts: {
+          ...Counted.upcasts,
+          2: () => {
+            throw new Error('of whom?');
+          },
+        },
+      },
+    ]);
+    expect(() => failing.read(stored({ persons: '1' }, 1))).toThrow(
+      'event at position 41: Counted version 1 cannot be lifted from version 2: Error: of whom?',
+    );
+  });
+
   it.each<[string, ReturnType<typeof stored>]>([
+    ['half a version', stored({ count: '1' }, 1.5)],
     ['an unknown type', stored({}, 1, 'Unknown')],
     ['a newer version', stored({ count: '1', of: '户籍' }, 4)],
     ['no version that ever was', stored({}, 0)],

@@ -9,9 +9,10 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
   constructor(
     readonly position: string,
-    why: string,
+    readonly why: string,
+    options?: ErrorOptions,
   ) {
-    super(`event at position ${position}: ${why}`);
+    super(`event at position ${position}: ${why}`, options);
   }
 }
 
@@ -29,6 +30,11 @@ export class Catalogue {
       if (this.entries.has(type.name)) throw new Error(`event type ${type.name} is defined twice`);
       for (let version = 1; version < type.version; version++) {
         if (!type.upcasts[version]) throw new Error(`event type ${type.name} has no upcast from version ${version}`);
+      }
+      for (const version of Object.keys(type.upcasts)) {
+        if (!(Number(version) >= 1 && Number(version) < type.version)) {
+          throw new Error(`event type ${type.name} has an upcast from version ${version}, and is at ${type.version}`);
+        }
       }
       this.entries.set(type.name, { type, check: TypeCompiler.Compile(type.schema) });
     }
@@ -64,7 +70,7 @@ export class Catalogue {
 
   /**
    * The event in its present version; the stored bytes stay as they are.
-   * @throws {UnreadableEvent} unknown type, newer version, or data that no longer fits
+   * @throws {UnreadableEvent} unknown type, newer version, or data that cannot be lifted or no longer fits
    */
   read(event: RecordedEvent): RecordedEvent {
     const entry = this.entries.get(event.type);
@@ -79,7 +85,14 @@ export class Catalogue {
       );
     }
     let data = event.data;
-    for (let version = stored; version < type.version; version++) data = type.upcasts[version]!(data);
+    for (let version = stored; version < type.version; version++) {
+      try {
+        data = type.upcasts[version]!(data);
+      } catch (cause) {
+        const why = `${event.type} version ${stored} cannot be lifted from version ${version}: ${String(cause)}`;
+        throw new UnreadableEvent(event.position, why, { cause });
+      }
+    }
     if (!check.Check(data)) {
       throw new UnreadableEvent(
         event.position,

@@ -28,6 +28,22 @@ export interface Progress {
   readonly head: Position | undefined;
 }
 
+/** A projection met an event that it cannot take, or that this program cannot read. */
+export class ProjectionStopped extends Error {
+  override readonly name = 'ProjectionStopped';
+  constructor(
+    readonly projection: string,
+    readonly position: Position,
+    readonly why: string,
+  ) {
+    super(`${projection} stops at position ${position}: ${why}`);
+  }
+}
+
+/** Makes of an event as it is stored what projections are given; throws where this program cannot read it. */
+type ReadEvent = (event: RecordedEvent) => RecordedEvent;
+const asStored: ReadEvent = (event) => event;
+
 /** Few enough that what is made of a page is garbage before the collector has to move it. */
 const pageSize = 1_000;
 
@@ -52,12 +68,18 @@ class Folding {
     readonly view: ViewId,
     public checkpoint: Position | undefined,
     private readonly store: VersionedStore,
+    private readonly read: ReadEvent,
   ) {}
 
   /** Of a new generation: live at once if the projection has no view yet, else beside it. */
-  static async fresh(projection: Projection, store: VersionedStore): Promise<Folding> {
+  static async fresh(projection: Projection, store: VersionedStore, read: ReadEvent): Promise<Folding> {
     const { name, version, once } = projection;
-    return new Folding(projection, await store.createView(name, version, { once }), undefined, store);
+    return new Folding(projection, await store.createView(name, version, { once }), undefined, store, read);
+  }
+
+  /** @throws {ProjectionStopped} */
+  assertRunning(): void {
+    if (this.stopped) throw new ProjectionStopped(this.projection.name, this.stopped.position, this.stopped.error);
   }
 
   /**
@@ -73,12 +95,13 @@ class Folding {
     const { once } = this.projection;
     let taken: Position | undefined;
     let stopped: ProjectionStatus['stopped'];
-    for (const event of news) {
-      if (!concerns(this.projection, event)) {
-        taken = event.position;
+    for (const stored of news) {
+      if (!concerns(this.projection, stored)) {
+        taken = stored.position;
         continue;
       }
       try {
+        const event = this.read(stored);
         // Of an event that fails halfway, nothing is kept.
         const made: Version[] = [];
         const { position, knownAt } = event;
@@ -92,7 +115,7 @@ class Folding {
         taken = event.position;
       } catch (error) {
         if (error instanceof StoreFailed) throw error.cause;
-        stopped = { position: event.position, error: error instanceof Error ? error.message : String(error) };
+        stopped = { position: stored.position, error: error instanceof Error ? error.message : String(error) };
         break;
       }
     }
@@ -126,26 +149,38 @@ class Folding {
   }
 }
 
+/** One at a time, in the order in which they ask. */
+class Turns {
+  private last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
 /**
  * Keeps every view up with the log: one reader of the log feeds all projections, each with its own checkpoint.
- * A projection that stops does not stop the others.
+ * A projection that stops does not stop the others: neither at an event that it cannot take, nor at one of its category
+ * that this program cannot read.
  */
 export class Projector {
   private foldings: Folding[] = [];
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  private turn: Promise<unknown> = Promise.resolve();
+  /** One at a time writes live views: the follower, or the end of a rebuild. */
+  private readonly writing = new Turns();
+  private readonly rebuilding = new Turns();
   private waiting: { position: Position; done: () => void }[] = [];
-  /**
-   * Set while the views cannot follow: the log holds an event this program cannot read, or log or store fail. It is tried
-   * again and again, and goes on by itself once that passes.
-   */
+  /** Set while the log or the store fails. It is tried again and again, and goes on by itself once that passes. */
   failure: Error | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly store: VersionedStore,
     private readonly projections: readonly Projection[],
+    private readonly read = asStored,
   ) {}
 
   /**
@@ -189,31 +224,38 @@ export class Projector {
     }
   }
 
-  /** Rebuilds one view from the log beside the live one and switches when it has caught up. */
-  async rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
-    const index = this.foldings.findIndex(({ projection }) => projection.name === name);
-    const live = this.foldings[index];
-    if (!live) throw new Error(`no projection ${name}`);
-    const next = await Folding.fresh(live.projection, this.store);
-    try {
-      await this.catchUp([next], onProgress);
-      // The last stretch with the live one held still, so that nothing falls between the two.
-      await this.exclusively(async () => {
+  /**
+   * Rebuilds one view from the log beside the live one and switches when it has caught up. Whatever cuts it off, be it
+   * that `onProgress` throws, leaves the live one as it is.
+   * @throws {ProjectionStopped}
+   */
+  rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
+    return this.rebuilding.take(async () => {
+      const index = this.foldings.findIndex(({ projection }) => projection.name === name);
+      const live = this.foldings[index];
+      if (!live) throw new Error(`no projection ${name}`);
+      const next = await Folding.fresh(live.projection, this.store, this.read);
+      try {
         await this.catchUp([next], onProgress);
-        if (next.stopped) throw new Error(`${name} stops at position ${next.stopped.position}: ${next.stopped.error}`);
-        await this.store.switchTo(next.view);
-        this.foldings[index] = next;
-      });
-    } catch (error) {
-      // Where the store itself fails, the next start drops it.
-      await this.store.dropView(next.view).catch(() => undefined);
-      throw error;
-    }
+        // The last stretch with the live one held still, so that nothing falls between the two.
+        await this.writing.take(async () => {
+          await this.catchUp([next], onProgress);
+          next.assertRunning();
+          await this.store.switchTo(next.view);
+          this.foldings[index] = next;
+        });
+      } catch (error) {
+        // Where the store itself fails, the next start drops it.
+        await this.store.dropView(next.view).catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
+  /** Cuts off a rebuild that is under way. */
   async close(): Promise<void> {
-    this.stop.abort();
-    await this.running;
+    this.stop.abort(new Error('the projector was closed'));
+    await this.rebuilding.take(() => this.running);
   }
 
   private async open(
@@ -228,9 +270,9 @@ export class Projector {
     const live = mine.find((view) => view.live);
     const ahead = live?.checkpoint && (!head || comparePositions(live.checkpoint, head) > 0);
     if (live && live.version === projection.version && !ahead) {
-      return new Folding(projection, live, live.checkpoint, this.store);
+      return new Folding(projection, live, live.checkpoint, this.store, this.read);
     }
-    const folding = await Folding.fresh(projection, this.store);
+    const folding = await Folding.fresh(projection, this.store, this.read);
     if (live) {
       await this.catchUp([folding], onProgress);
       await this.store.switchTo(folding.view);
@@ -243,8 +285,9 @@ export class Projector {
     let after = lowest(foldings);
     let count = 0;
     for (;;) {
+      this.stop.signal.throwIfAborted();
       const events = await this.log.readAll({ after, limit: pageSize });
-      if (events.length === 0) return;
+      if (events.length === 0 || foldings.every(({ stopped }) => stopped)) return;
       for (const folding of foldings) await folding.take(events);
       after = events.at(-1)!.position;
       count += events.length;
@@ -259,29 +302,23 @@ export class Projector {
     let pause = pauses.first;
     while (!signal.aborted) {
       try {
-        await this.exclusively(() => this.catchUp(this.foldings));
+        await this.writing.take(() => this.catchUp(this.foldings));
         this.failure = undefined;
         pause = pauses.first;
         this.wake();
         for await (const events of this.log.subscribe(lowest(this.foldings), signal)) {
-          await this.exclusively(async () => {
+          await this.writing.take(async () => {
             for (const folding of this.foldings) await folding.take(events);
           });
           this.wake();
         }
       } catch (error) {
+        if (signal.aborted) return;
         this.failure = error instanceof Error ? error : new Error(String(error));
         await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
         pause = Math.min(2 * pause, pauses.longest);
       }
     }
-  }
-
-  /** One at a time writes views: the follower, or the end of a rebuild. */
-  private exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.turn.then(work);
-    this.turn = mine.catch(() => undefined);
-    return mine;
   }
 
   private stands(position: Position): boolean {
@@ -297,7 +334,7 @@ export class Projector {
 
 /**
  * Folds the log from its start up to and including a position into an empty store, once. Returns how many events.
- * @throws {Error} where a projection cannot take an event
+ * @throws {ProjectionStopped}
  */
 export async function foldInto(
   store: VersionedStore,
@@ -305,7 +342,7 @@ export async function foldInto(
   projections: readonly Projection[],
   upTo: Position,
 ): Promise<number> {
-  const foldings = await Promise.all(projections.map((projection) => Folding.fresh(projection, store)));
+  const foldings = await Promise.all(projections.map((projection) => Folding.fresh(projection, store, asStored)));
   let after: Position | undefined;
   let count = 0;
   for (;;) {
@@ -313,8 +350,7 @@ export async function foldInto(
     const events = page.filter(({ position }) => comparePositions(position, upTo) <= 0);
     for (const folding of foldings) {
       await folding.take(events);
-      const { stopped, projection } = folding;
-      if (stopped) throw new Error(`${projection.name} stops at position ${stopped.position}: ${stopped.error}`);
+      folding.assertRunning();
     }
     count += events.length;
     if (events.length < page.length || page.length === 0) return count;

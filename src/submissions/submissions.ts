@@ -1,5 +1,5 @@
 import { CommandHandling, eventId } from '../kernel/handling.js';
-import type { Catalogue } from '../kernel/catalogue.js';
+import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
 import type { DomainEvent, NewEvent } from '../kernel/event.js';
@@ -89,8 +89,9 @@ export class Submissions {
       try {
         await this.submit(JSON.parse(content.toString('utf8')) as FolderFiles);
       } catch (error) {
-        // Refused now, and recorded so: it must not keep the engine from starting.
-        if (!(error instanceof DomainError)) throw error;
+        // Refused now, and recorded so; or left for a program that can read its streams. Neither keeps the engine from
+        // starting.
+        if (!(error instanceof DomainError || error instanceof UnreadableEvent)) throw error;
       }
     }
     return open.length;

@@ -24,16 +24,28 @@ export const reviewer = { 'Tongjian-Actor': 'id=reviewer-1; name=%E6%9D%8E%E5%9B
 /** The whole program over HTTP on a folder of its own, with the real plan in it and its demonstration history. */
 export async function startTestServer({ demo = true } = {}): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'tongjian-e2e-'));
-  const running = await run({ port: 0, data, demo });
-  await running.engine.submissions.submit(seedFiles(lishui));
-  if (demo) await running.engine.submissions.submit(seedFiles(`${lishui}-demo`));
-  await running.engine.caughtUp();
+  const server = await serve(data);
+  await server.engine.submissions.submit(seedFiles(lishui));
+  if (demo) await server.engine.submissions.submit(seedFiles(`${lishui}-demo`));
+  await server.engine.caughtUp();
+  return {
+    ...server,
+    async close() {
+      await server.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
 
+/** The whole program over HTTP on a folder as it is; closing leaves the folder. */
+export async function serve(data: string): Promise<TestServer> {
+  const running = await run({ port: 0, data, demo: false });
   const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
     const response = await fetch(`${running.url}${path}`, init);
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : {}) as Body, text };
+    const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+    const body = (isJson ? JSON.parse(text) : {}) as Body;
+    return { status: response.status, headers: response.headers, body, text };
   };
   return {
     ...running,
@@ -45,9 +57,6 @@ export async function startTestServer({ demo = true } = {}): Promise<TestServer>
         headers: { 'content-type': 'application/json', ...reporter, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    async close() {
-      await running.stop();
-      rmSync(data, { recursive: true, force: true });
-    },
+    close: () => running.stop(),
   };
 }

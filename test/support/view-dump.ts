@@ -1,0 +1,16 @@
+import type { Version, VersionedStore, ViewId } from '../../src/kernel/versioned-store.js';
+
+/** All that a store's live views hold: by view and key, every version. Equal dumps answer every question alike. */
+export async function dumpOf(store: VersionedStore): Promise<Record<string, Record<string, Version[]>>> {
+  const dump: Record<string, Record<string, Version[]>> = {};
+  for (const { name, live, generation } of await store.views()) {
+    if (live) dump[name] = await documentsOf(store, { name, generation });
+  }
+  return dump;
+}
+
+async function documentsOf(store: VersionedStore, view: ViewId): Promise<Record<string, Version[]>> {
+  const documents: Record<string, Version[]> = {};
+  for (const { key } of await store.list(view, '')) documents[key] = await store.history(view, key);
+  return documents;
+}
