@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { EventLog } from '../../src/kernel/event-log.js';
 import type { DomainEvent, RecordedEvent } from '../../src/kernel/event.js';
 import type { Projection } from '../../src/kernel/projection.js';
@@ -16,8 +17,9 @@ function delivering(batches: readonly RecordedEvent[][]): EventLog {
     readAll: () => Promise.resolve([]),
     head: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
-    async *subscribe() {
+    async *subscribe(_, signal) {
       yield* batches;
+      if (!signal.aborted) await once(signal, 'abort');
     },
   };
 }
