@@ -48,13 +48,16 @@ export class Versions implements Generation {
   }
 
   list(range: Range, bounds: Bounds): Version[] {
-    return this.sql.list.all(...bounds, ...range).map(([key, version]) => {
-      const known = this.read.get(version);
-      if (known) return known;
-      const [position, knownAt, body] = this.sql.version.get(version)!;
-      const made = toVersion([key, position, knownAt, body]);
-      this.read.set(version, made, { size: body.length });
-      return made;
+    const found = this.sql.list.all(...bounds, ...range);
+    const known = found.map(([, id]) => this.read.get(id));
+    const unread = found.flatMap(([, id], at) => (known[at] ? [] : [id]));
+    const rows = new Map(this.sql.versions.all(JSON.stringify(unread)).map((row) => [row[0], row]));
+    return found.map(([key, id], at) => {
+      if (known[at]) return known[at];
+      const [, position, knownAt, body] = rows.get(id)!;
+      const version = toVersion([key, position, knownAt, body]);
+      this.read.set(id, version, { size: body.length });
+      return version;
     });
   }
 
@@ -108,9 +111,11 @@ export function prepareVersions(db: Database.Database, generation: number) {
          WHERE version IS NOT NULL LIMIT ?`,
       )
       .raw(),
-    version: db
-      .prepare<[version: number], [position: string, knownAt: number, body: string]>(
-        `SELECT CAST(position AS TEXT), known_at, body FROM ${versions} WHERE rowid = ?`,
+    // All at once: a call for each would cost more than the search for it.
+    versions: db
+      .prepare<[ids: string], [id: number, position: string, knownAt: number, body: string]>(
+        `SELECT rowid, CAST(position AS TEXT), known_at, body FROM ${versions}
+         WHERE rowid IN (SELECT value FROM json_each(?))`,
       )
       .raw(),
     document: db.prepare<[key: string], number>(`SELECT id FROM ${documents} WHERE key = ?`).pluck(),
