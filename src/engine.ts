@@ -16,7 +16,7 @@ import { findingEvents } from './findings/finding.events.js';
 import { findingProjection } from './findings/finding.projection.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { Catalogue, catalogued } from './kernel/catalogue.js';
-import type { EventLog } from './kernel/event-log.js';
+import type { EventLog, LogKeeping } from './kernel/event-log.js';
 import type { FileStore } from './kernel/file-store.js';
 import { CommandHandling } from './kernel/handling.js';
 import { Projector, type Progress } from './kernel/projector.js';
@@ -75,6 +75,8 @@ const projections: readonly Projection[] = [
 
 export interface Adapters {
   readonly log: EventLog;
+  /** Where the log is kept on a disk. */
+  readonly keeping?: LogKeeping;
   readonly store: VersionedStore;
   readonly files: FileStore;
   readonly clock?: Clock;
@@ -86,6 +88,7 @@ export class Engine {
   readonly catalogue = new Catalogue(eventTypes);
   readonly clock: Clock;
   readonly log: EventLog;
+  readonly keeping: LogKeeping | undefined;
   readonly store: VersionedStore;
   readonly files: FileStore;
   readonly views: Views;
@@ -95,9 +98,10 @@ export class Engine {
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
 
-  constructor({ log, store, files, clock = systemClock }: Adapters) {
+  constructor({ log, keeping, store, files, clock = systemClock }: Adapters) {
     this.clock = clock;
     this.log = catalogued(log, this.catalogue);
+    this.keeping = keeping;
     this.store = store;
     this.files = files;
     this.views = new Views(store);
@@ -142,10 +146,17 @@ export class Engine {
   }
 }
 
-/** The embedded engine: everything in one data folder. */
+/**
+ * The embedded engine: everything in one data folder.
+ * @throws {DatabaseUnusable}
+ * @throws {EventLogDamaged} the end of the log is not sound
+ */
 export function openEmbedded(folder: string, clock: Clock = systemClock): Engine {
+  const log = SqliteEventLog.open(join(folder, 'log.sqlite'), { clock });
+  log.assertSoundEnd();
   return new Engine({
-    log: SqliteEventLog.open(join(folder, 'log.sqlite'), { clock }),
+    log,
+    keeping: log,
     store: SqliteVersionedStore.open(join(folder, 'views.sqlite')),
     files: new FolderFileStore(join(folder, 'files')),
     clock,

@@ -1,12 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../config.js';
-import { DataFolder, FolderInUse } from '../data-folder.js';
+import { DataFolder } from '../data-folder.js';
 import { openEmbedded } from '../engine.js';
-import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
-import { systemClock } from '../kernel/time.js';
 import { ExitCode } from './session.js';
+import { proofText, proveLog } from './verify-log.js';
 
 interface Check {
   readonly name: string;
@@ -55,38 +53,24 @@ function space(folder: string): Check {
 }
 
 async function engineChecks(path: string): Promise<Check[]> {
-  let folder: DataFolder;
-  try {
-    folder = DataFolder.own(path);
-  } catch (error) {
-    if (error instanceof FolderInUse) {
-      return [{ name: '占用', ok: true, detail: `${error.message}：日志完整性请停机后检查，状态见 tongjian status` }];
-    }
-    throw error;
-  }
-  try {
-    return [await logCheck(path), await viewsCheck(path)];
-  } finally {
-    folder.release();
-  }
+  const log = await logCheck(path);
+  const owner = DataFolder.owner(path);
+  if (!owner) return [log, await viewsCheck(path)];
+  return [
+    log,
+    {
+      name: '占用',
+      ok: true,
+      detail: `正由进程 ${owner.pid} 使用（${owner.url ?? '正在启动'}）：视图见 tongjian status`,
+    },
+  ];
 }
 
 async function logCheck(path: string): Promise<Check> {
   const name = '日志';
   try {
-    const log = SqliteEventLog.open(join(path, 'log.sqlite'), { clock: systemClock });
-    try {
-      const { events, seal, damage } = await log.verify();
-      return damage
-        ? { name, ok: false, detail: `位置 ${damage.position} 处已损坏或被改动：${damage.what}` }
-        : {
-            name,
-            ok: true,
-            detail: `${events} 个事件，哈希链完整${seal ? `（封印 ${seal.position}:${seal.chain}）` : ''}`,
-          };
-    } finally {
-      await log.close();
-    }
+    const proof = await proveLog(path);
+    return { name, ok: !proof.damage, detail: proofText(proof) };
   } catch (error) {
     return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
   }
@@ -94,6 +78,7 @@ async function logCheck(path: string): Promise<Check> {
 
 async function viewsCheck(path: string): Promise<Check> {
   const name = '视图';
+  const folder = DataFolder.own(path);
   try {
     const engine = openEmbedded(path);
     try {
@@ -112,5 +97,7 @@ async function viewsCheck(path: string): Promise<Check> {
     }
   } catch (error) {
     return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
+  } finally {
+    folder.release();
   }
 }

@@ -7,11 +7,11 @@ import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { restoreBackup, takeBackup, type BackupManifest } from '../backup.js';
 import { readConfig } from '../config.js';
-import type { Seal } from '../event-log/sqlite/verify-log.js';
 import type { SystemStatus } from '../http/system.controller.js';
 import type { SubmissionResult } from '../submissions/submissions.js';
 import { readFolder } from '../read-folder.js';
 import { programVersion } from '../version.js';
+import type { Seal } from '../kernel/event-log.js';
 import { table } from './output.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
@@ -59,6 +59,18 @@ export function operatorCommands(program: Command): void {
     .option('--format <格式>', 'jsonl（CloudEvents，每行一个）或 csv', 'jsonl')
     .option('--out <文件>', '不填即标准输出')
     .action(withConnection(exportEvents));
+
+  program
+    .command('verify-log')
+    .description('逐个核查日志的全部事件；服务运行时也可')
+    .option('--seal <位置:哈希>', '此前记下的封印：证明到该位置为止一字未改')
+    .action(async ({ seal }: { seal?: string }, command: Command) => {
+      const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
+      await guarded(json, async () => {
+        const { verifyLog } = await import('./verify-log.js');
+        await verifyLog(data, seal, json);
+      });
+    });
 
   program
     .command('doctor')
@@ -159,7 +171,9 @@ async function status({ api, print }: Session): Promise<void> {
   const answer = await api.get<SystemStatus>('status');
   print(answer, () =>
     [
-      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : '异常'}${answer.failure ? `：${answer.failure}` : ''}`,
+      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : '异常'}`,
+      ...(answer.refusing ? [`日志不接受写入（${answer.refusing.code}）：${answer.refusing.detail}`] : []),
+      ...(answer.failure ? [`视图不能跟进，正在重试：${answer.failure}`] : []),
       table(
         ['视图', '版本', '已到位置', '状态'],
         answer.views.map(({ name, version, checkpoint, caughtUp, stopped }) => [

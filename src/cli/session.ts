@@ -3,6 +3,8 @@ import { BackupDamaged, BackupRefused } from '../backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../data-folder.js';
 import { localActor } from '../access/actor.js';
+import { EventLogDamaged } from '../kernel/event-log.js';
+import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
 import type { Actor } from '../kernel/event.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
@@ -111,6 +113,13 @@ const exitCodes: readonly [types: readonly (abstract new (...parts: never[]) => 
   [[ServerAway, FolderInUse], ExitCode.unavailable],
 ];
 
+const wayOut: Readonly<Record<Unusable, string>> = {
+  damaged: '数据文件已损坏：请保留现场，由完好的备份恢复',
+  foreign: '数据文件夹中有别的程序的文件：请移走，或另选数据文件夹',
+  version: '数据文件由另一版本的程序写成：请换用该版本',
+  inaccessible: '数据文件不能读写：请检查权限、磁盘空间与可打开文件数',
+};
+
 function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
@@ -126,6 +135,14 @@ function report(error: unknown, json: boolean): number {
       }
     }
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
+  }
+  if (error instanceof DatabaseUnusable) {
+    console.error(`错误：${wayOut[error.reason]}\n  ${error.message}`);
+    return error.reason === 'damaged' ? ExitCode.notProven : ExitCode.unavailable;
+  }
+  if (error instanceof EventLogDamaged) {
+    console.error(`错误：日志已损坏：请保留现场，用 tongjian verify-log 核查，并由完好的备份恢复\n  ${error.message}`);
+    return ExitCode.notProven;
   }
   const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;
   console.error(`错误：${error instanceof Error ? error.message : String(error)}`);

@@ -1,3 +1,4 @@
+import { EventLogDamaged } from '../kernel/event-log.js';
 import type { Metadata, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { toInstant } from '../kernel/time.js';
@@ -18,7 +19,7 @@ export interface StoredEvent extends SerialisedEvent {
   readonly recordedAt: number;
 }
 
-/** An event that cannot be read is named and stops the reader; it is never passed over. */
+/** @throws {EventLogDamaged} an event that cannot be read is named and stops the reader; it is never passed over */
 export function toRecordedEvent(stored: StoredEvent): RecordedEvent {
   const { position, stream, revision, id, type } = stored;
   try {
@@ -37,6 +38,6 @@ export function toRecordedEvent(stored: StoredEvent): RecordedEvent {
       knownAt: metadata.knownAt ?? recordedAt,
     };
   } catch (cause) {
-    throw new Error(`the event at position ${position} (${stream} ${revision}) cannot be read`, { cause });
+    throw new EventLogDamaged(position, `the event (${stream} ${revision}) cannot be read`, { cause });
   }
 }

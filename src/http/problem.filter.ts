@@ -1,6 +1,12 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AppendRejected, EventIdReused, EventLogUnavailable, WrongExpectedRevision } from '../kernel/event-log.js';
+import {
+  AppendRejected,
+  EventIdReused,
+  EventLogDamaged,
+  EventLogUnavailable,
+  WrongExpectedRevision,
+} from '../kernel/event-log.js';
 import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
 import { ProjectionStopped } from '../kernel/projector.js';
@@ -35,7 +41,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    if (problem.status === 503) response.setHeader('Retry-After', '2');
+    const wait = retryAfter[problem.code] ?? 2;
+    if (problem.status === 503 && wait > 0) response.setHeader('Retry-After', String(wait));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 }
@@ -50,8 +57,14 @@ export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof WrongExpectedRevision) {
     return details(503, 'stream.busy', '多人正在同时更新该记录：请稍后重复同一请求');
   }
-  if (error instanceof EventLogUnavailable) {
-    return details(503, 'log.unavailable', '日志暂时不可写：数据没有丢失，请稍后重复同一请求');
+  if (error instanceof EventLogUnavailable) return unavailable(error);
+  if (error instanceof EventLogDamaged) {
+    const place = error.position === undefined ? '' : `第 ${error.position} 位`;
+    return details(
+      503,
+      'log.damaged',
+      `日志${place}已损坏，其内容不予采用：请停机保留现场，用 tongjian verify-log 核查，并由完好的备份恢复`,
+    );
   }
   if (error instanceof UnreadableEvent) {
     return details(
@@ -76,6 +89,28 @@ export function problemOf(error: unknown): ProblemDetails {
     parserMessages[status] ?? problemTitles[status] ?? '请求有误',
   );
 }
+
+function unavailable({ reason }: EventLogUnavailable): ProblemDetails {
+  switch (reason) {
+    case 'repeat':
+      return details(503, 'log.unavailable', '日志暂时不可写：数据没有丢失，请稍后重复同一请求');
+    case 'disk-full':
+      return details(503, 'log.disk-full', '磁盘空间不足，没有写入：请腾出空间后重复同一请求');
+    case 'restart-needed':
+      return details(
+        503,
+        'log.restart-needed',
+        '写盘失败，最后的写入是否成功尚不能确定：请检查磁盘后重启；重启后以同一 Idempotency-Key 重复请求即可确定，已确认的数据没有丢失',
+      );
+  }
+}
+
+/** Seconds after which to ask again, where it is not the usual two; none where waiting does not help. */
+const retryAfter: Readonly<Record<string, number>> = {
+  'log.disk-full': 30,
+  'log.restart-needed': 0,
+  'log.damaged': 0,
+};
 
 const parserCodes: Readonly<Record<number, string>> = {
   400: 'request.malformed',

@@ -1,9 +1,11 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Matches, ValidateIf } from 'class-validator';
 import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
 import type { Engine } from '../engine.js';
-import { comparePositions } from '../kernel/event-log.js';
+import { notFound } from '../kernel/errors.js';
+import { comparePositions, parseSeal, type Proof } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
@@ -22,7 +24,22 @@ export interface SystemStatus {
   readonly views: readonly (ProjectionStatus & { readonly caughtUp: boolean })[];
   /** Why the log can no longer be followed, where that is so. */
   readonly failure?: string;
+  /** Why the log takes no commands, where that is so: what a command is now answered with. */
+  readonly refusing?: { readonly code: string; readonly detail: string };
   readonly ready: boolean;
+}
+
+export type LogProof = Proof;
+
+class ProofQuery {
+  @ValidateIf((_, value) => value !== undefined)
+  @Matches(/^[1-9]\d{0,18}:[0-9a-f]{64}$/, { message: '封印须为 位置:哈希（64 位小写十六进制）' })
+  @ApiProperty({
+    required: false,
+    description: '此前记下的封印，证明到该位置为止一字未改',
+    example: `4526:${'0f'.repeat(32)}`,
+  })
+  seal?: string;
 }
 
 class ExportQuery {
@@ -54,7 +71,8 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, projector } = this.engine;
+    const { log, keeping, projector } = this.engine;
+    const trouble = await keeping?.trouble();
     const head = await log.head();
     const views = projector.status().map((view) => ({
       ...view,
@@ -66,8 +84,18 @@ export class SystemController {
       ...(head !== undefined && { head }),
       views,
       ...(failure !== undefined && { failure }),
-      ready: failure === undefined && views.every(({ stopped }) => !stopped),
+      ...(trouble && { refusing: refusalOf(trouble) }),
+      ready: !trouble && failure === undefined && views.every(({ stopped }) => !stopped),
     };
+  }
+
+  @Get('log/proof')
+  @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
+  @ApiAnswer('LogProof')
+  async proof(@Query(CheckedQuery(ProofQuery)) { seal }: ProofQuery): Promise<LogProof> {
+    const { keeping } = this.engine;
+    if (!keeping) throw notFound('log.not-kept', '日志不在磁盘上，无从核查');
+    return keeping.verify(seal === undefined ? undefined : parseSeal(seal));
   }
 
   @Post('views/rebuild')
@@ -116,6 +144,11 @@ export class SystemController {
     }
     response.end();
   }
+}
+
+function refusalOf(trouble: Error): { code: string; detail: string } {
+  const { code, detail } = problemOf(trouble);
+  return { code, detail };
 }
 
 /** CloudEvents 1.0; `time` is known time, the extensions carry the rest. */

@@ -42,14 +42,23 @@ export interface EventLog {
    * @throws {EventIdReused} the same ids stand there with other contents
    * @throws {AppendRejected} empty, too many or too large; or a stream name, event id or type that is not
    * @throws {NotJsonError} contents that JSON cannot carry exactly
-   * @throws {EventLogUnavailable} nothing was stored, or it is not known whether; repeat the identical call
+   * @throws {EventLogUnavailable} nothing was stored, or it is not known whether; repeat the identical call, when what
+   *   its `reason` names has passed
+   * @throws {EventLogDamaged} what stands where the events would go is not what was written
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
-  /** Events of one stream in order from revision `from` (0), at most `limit` (10,000); an unknown stream is empty. */
+  /**
+   * Events of one stream in order from revision `from` (0), at most `limit` (10,000); an unknown stream is empty.
+   * @throws {EventLogDamaged} one of them is not what was written: never a part of what was asked for
+   */
   readStream(stream: string, options?: { from?: number; limit?: number }): Promise<RecordedEvent[]>;
 
-  /** Events of all streams in log order strictly after a position (from the start), at most `limit` (1,000). */
+  /**
+   * Events of all streams in log order strictly after a position (from the start), at most `limit` (1,000); none only
+   * where the log ends.
+   * @throws {EventLogDamaged} the first of them is not what was written; events before a damaged one are given first
+   */
   readAll(options?: { after?: Position; limit?: number }): Promise<RecordedEvent[]>;
 
   /**
@@ -86,8 +95,74 @@ export class AppendRejected extends Error {
   override readonly name = 'AppendRejected';
 }
 
+/**
+ * What has to pass before the log takes appends again.
+ * - `repeat`: nothing that is known; it may already have passed.
+ * - `disk-full`: nothing was stored; it goes on by itself once there is space.
+ * - `restart-needed`: what the disk has of the last commit is not known, or its file is no longer in its place. Nothing
+ *   more is tried until the log is opened anew; what it then has of that commit is all of it or nothing.
+ */
+export type Unavailability = 'repeat' | 'disk-full' | 'restart-needed';
+
 export class EventLogUnavailable extends Error {
   override readonly name = 'EventLogUnavailable';
+  readonly reason: Unavailability;
+  constructor(message: string, { reason = 'repeat', cause }: { reason?: Unavailability; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.reason = reason;
+  }
+}
+
+/** What the log holds is not what was written. It gives nothing of it; the way out is a sound copy. */
+export class EventLogDamaged extends Error {
+  override readonly name = 'EventLogDamaged';
+  constructor(
+    /** The first position that is not sound, where it is known. */
+    readonly position: Position | undefined,
+    readonly what: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the log is damaged${position === undefined ? '' : ` at position ${position}`}: ${what}`, options);
+  }
+}
+
+/** The proof of a log up to a position, in hex. Noted outside the log, it shows later that all up to there still stands. */
+export interface Seal {
+  readonly position: Position;
+  readonly chain: string;
+}
+
+/** A seal as it is noted, `4526:9f86d0…`: position, and 64 hexadecimal digits. @throws {RangeError} */
+export function parseSeal(text: string): Seal {
+  const match = /^([1-9]\d{0,18}):([0-9a-f]{64})$/.exec(text);
+  if (!match) throw new RangeError(`not a seal: ${JSON.stringify(text.slice(0, 100))}`);
+  return { position: match[1]!, chain: match[2]! };
+}
+
+export interface Proof {
+  readonly events: number;
+  /** The last sound event's; absent where there is none. */
+  readonly seal?: Seal;
+  /** The first thing that is not as it was written. */
+  readonly damage?: { readonly position: Position; readonly kind: DamageKind; readonly what: string };
+}
+
+/**
+ * - `missing`: events are gone.
+ * - `chain`, `checksum`: what stands there is not what was written.
+ * - `stream`: it is not found in its stream, or its predecessor there is not before it.
+ * - `time`: it was recorded before the event before it.
+ * - `seal`: all is sound in itself, but not what was noted.
+ * - `unreadable`: the file gives no more.
+ */
+export type DamageKind = 'missing' | 'chain' | 'checksum' | 'stream' | 'time' | 'seal' | 'unreadable';
+
+/** What a log that keeps its events on a disk can say about them. */
+export interface LogKeeping {
+  /** Why the log takes no appends now; asks the disk anew where that may have passed. Undefined: it takes them. */
+  trouble(): Promise<EventLogUnavailable | EventLogDamaged | undefined>;
+  /** Walks the whole log and proves that nothing in it was altered, removed or put in, up to a seal that was noted. */
+  verify(noted?: Seal): Promise<Proof>;
 }
 
 /** Refuses what no adapter takes, before it reaches any. Returns nothing; sizes are checked on the serialised text. */

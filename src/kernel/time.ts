@@ -11,7 +11,18 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
-export const toInstant = (milliseconds: number): Instant => new Date(milliseconds).toISOString();
+/** Instants that follow each other mostly lie in the same second: all but the milliseconds is then known. */
+let second = { start: Number.NaN, text: '' };
+
+export function toInstant(milliseconds: number): Instant {
+  const within = milliseconds - second.start;
+  if (within >= 0 && within < 1_000 && Number.isInteger(within))
+    return `${second.text}${String(within).padStart(3, '0')}Z`;
+  const text = new Date(milliseconds).toISOString();
+  second = { start: Math.floor(milliseconds / 1_000) * 1_000, text: text.slice(0, -4) };
+  return text;
+}
+
 export function toMilliseconds(instant: Instant): number {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${JSON.stringify(instant)}`);

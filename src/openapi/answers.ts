@@ -20,5 +20,5 @@ export type { ProjectDocument } from '../projects/project.projection.js';
 export type { PromiseDocument } from '../promises/promise.projection.js';
 export type { SubmissionDocument } from '../submissions/submission.projection.js';
 export type { SubmissionResult } from '../submissions/submissions.js';
-export type { SystemStatus } from '../http/system.controller.js';
+export type { LogProof, SystemStatus } from '../http/system.controller.js';
 export type { TaskDocument } from '../tasks/task.projection.js';

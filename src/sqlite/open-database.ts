@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
 
 /** What a file must be to be ours, and how it is made when it is new. */
 export interface Schema {
@@ -16,13 +17,38 @@ export interface Schema {
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
+/**
+ * - `damaged`: it is no database any more, or not a whole one.
+ * - `foreign`: another program's, or another content; it was left untouched.
+ * - `version`: ours, of another schema.
+ * - `inaccessible`: the system does not let it be read and written: no such folder, no right, no space, no file handles.
+ */
+export type Unusable = 'damaged' | 'foreign' | 'version' | 'inaccessible';
+
 export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
+  constructor(
+    readonly reason: Unusable,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
+
+const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+
+/** Whether SQLite says that what the file holds is no database, or not a whole one. */
+export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error));
+/** Whether there was no space, and therefore nothing was written. */
+export const isDiskFull = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_FULL';
+/** Whether the disk itself failed, so that it is not known what it has. */
+export const isDiskFailure = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_IOERR');
 
 /**
  * The one place where a SQLite file is opened. better-sqlite3 reopens a WAL file with synchronous=NORMAL, so durability is
- * set and read back every time; a file that is not ours is refused before a byte of it changes.
+ * set and read back every time; a file that is not ours is refused before a byte of it changes. What a process that was
+ * killed left in the WAL is copied into the file: so it is on the disk even where that process did not get it there.
  * @throws {DatabaseUnusable}
  */
 export function openDatabase(path: string, schema: Schema): Database.Database {
@@ -39,27 +65,38 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
     // A longer WAL (80 MB) means fewer pauses to copy it back.
     set(db, 'wal_autocheckpoint', '20000', 20_000);
     if (isNew) create(db, schema);
+    db.pragma('wal_checkpoint(TRUNCATE)');
     return db;
   } catch (error) {
     db.close();
     if (error instanceof DatabaseUnusable) throw error;
-    throw new DatabaseUnusable(`${path} cannot be opened as ${schema.content}: ${String(error)}`, { cause: error });
+    throw unusable(`${path} cannot be opened as ${schema.content}`, error);
   }
 }
 
 function connect(path: string): Database.Database {
+  // SQLite would take it for new, and throw away what stands in the WAL.
+  if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0) {
+    throw new DatabaseUnusable('damaged', `${path} is missing or empty, but its ${path}-wal is there`);
+  }
   try {
     return new Database(path, { timeout: 5_000 });
   } catch (error) {
-    throw new DatabaseUnusable(`${path} cannot be opened: ${String(error)}`, { cause: error });
+    throw unusable(`${path} cannot be opened`, error);
   }
 }
+
+/** What SQLite's error about a file means for it. */
+export const unusable = (what: string, error: unknown): DatabaseUnusable =>
+  new DatabaseUnusable(isDamage(error) ? 'damaged' : 'inaccessible', `${what}: ${String(error)}`, { cause: error });
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /** Before 3.51.3 a checkpoint that meets a writer at the wrong moment can corrupt a WAL database. */
 export function assertSafeVersion(version: string): void {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   if (major * 1e6 + minor * 1e3 + patch < 3_051_003) {
-    throw new DatabaseUnusable(`SQLite ${version} can corrupt a write-ahead log; 3.51.3 or later is needed`);
+    throw new DatabaseUnusable('version', `SQLite ${version} can corrupt a write-ahead log; 3.51.3 or later is needed`);
   }
 }
 
@@ -70,10 +107,11 @@ function assertOurs(db: Database.Database, schema: Schema): boolean {
   const objects = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (applicationId === 0 && version === 0 && objects === 0) return true;
   if (applicationId !== schema.applicationId) {
-    throw new DatabaseUnusable(`${db.name} is not a Tongjian ${schema.content}, and was left untouched`);
+    throw new DatabaseUnusable('foreign', `${db.name} is not a Tongjian ${schema.content}, and was left untouched`);
   }
   if (version !== schema.version) {
     throw new DatabaseUnusable(
+      'version',
       `${db.name} is a Tongjian ${schema.content} of schema ${String(version)}; this program knows schema ${schema.version}`,
     );
   }
@@ -93,7 +131,8 @@ function create(db: Database.Database, schema: Schema): void {
 function set(db: Database.Database, pragma: string, value: string, readBack: string | number): void {
   db.pragma(`${pragma} = ${value}`);
   const actual = db.pragma(pragma, { simple: true });
-  if (actual !== readBack) throw new DatabaseUnusable(`${db.name}: ${pragma} is ${String(actual)}, not ${readBack}`);
+  if (actual !== readBack)
+    throw new DatabaseUnusable('inaccessible', `${db.name}: ${pragma} is ${String(actual)}, not ${readBack}`);
 }
 
 /** What SQLite can hold. */

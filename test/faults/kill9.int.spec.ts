@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { systemClock } from '../../src/kernel/time.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
-import type { Seal } from '../../src/event-log/sqlite/verify-log.js';
+import type { Seal } from '../../src/kernel/event-log.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { eventsOf, type Asked, type Line } from './busy-writers.js';
 import { compileInto } from './compiled.js';

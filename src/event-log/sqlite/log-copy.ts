@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3';
-import { DatabaseUnusable } from '../../sqlite/open-database.js';
+import type { Proof } from '../../kernel/event-log.js';
+import { DatabaseUnusable, unusable } from '../../sqlite/open-database.js';
 import { eventLogSchema } from './schema.js';
-import { verifyLog, type Proof } from './verify-log.js';
+import { verifyLog } from './verify-log.js';
 
 /**
  * Copies a log as it stands at this moment into a new file, also while another process writes to it: one read
@@ -16,7 +17,7 @@ export function copyLog(source: string, target: string): void {
   } catch (error) {
     // A full disk is the target's; anything else is the log's.
     if (!(error instanceof Database.SqliteError) || error.code === 'SQLITE_FULL') throw error;
-    throw new DatabaseUnusable(`${source}: ${error.message}`, { cause: error });
+    throw unusable(source, error);
   } finally {
     db.close();
   }
@@ -36,12 +37,11 @@ export async function inspectLog(path: string): Promise<LogInspection> {
   const db = openForReading(path);
   try {
     const complaint = db.pragma('integrity_check(1)', { simple: true });
-    if (complaint !== 'ok') throw new DatabaseUnusable(`${path}: ${String(complaint)}`);
+    if (complaint !== 'ok') throw new DatabaseUnusable('damaged', `${path}: ${String(complaint)}`);
     const proof = await verifyLog(db);
     return { proof, files: proof.damage ? [] : namedFiles(db) };
   } catch (error) {
-    if (error instanceof Database.SqliteError)
-      throw new DatabaseUnusable(`${path}: ${error.message}`, { cause: error });
+    if (error instanceof Database.SqliteError) throw unusable(path, error);
     throw error;
   } finally {
     db.close();
@@ -59,12 +59,16 @@ function openForReading(path: string): Database.Database {
   try {
     db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });
     const { applicationId, version } = eventLogSchema;
-    if (db.pragma('application_id', { simple: true }) !== applicationId) throw new Error('not a Tongjian event log');
+    if (db.pragma('application_id', { simple: true }) !== applicationId) {
+      throw new DatabaseUnusable('foreign', `${path}: not a Tongjian event log`);
+    }
     const found = db.pragma('user_version', { simple: true });
-    if (found !== version) throw new Error(`schema ${String(found)}; this program knows schema ${version}`);
+    if (found !== version) {
+      throw new DatabaseUnusable('version', `${path}: schema ${String(found)}; this program knows schema ${version}`);
+    }
     return db;
-  } catch (cause) {
+  } catch (error) {
     db?.close();
-    throw new DatabaseUnusable(`${path}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw error instanceof DatabaseUnusable ? error : unusable(path, error);
   }
 }

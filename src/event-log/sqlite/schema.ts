@@ -1,14 +1,17 @@
 import type Database from 'better-sqlite3';
-import type { Schema } from '../../sqlite/open-database.js';
+import { EventLogDamaged } from '../../kernel/event-log.js';
+import { isDamage, type Schema } from '../../sqlite/open-database.js';
 import type { StoredEvent } from '../stored-event.js';
+import { checksum } from './checksum.js';
 
 export const eventLogSchema: Schema = {
   content: 'event log',
   applicationId: 0x544a656c, // TJel
-  version: 2,
+  version: 3,
   synchronous: 'FULL',
   sql: `
-    -- position: last + 1, so a missing event shows.  recorded_at: milliseconds since 1970.  chain: see chain.ts.
+    -- position: last + 1, so a missing event shows.  recorded_at: milliseconds since 1970.
+    -- checksum: see checksum.ts.  chain: see chain.ts.
     CREATE TABLE events (
       position    INTEGER PRIMARY KEY,
       stream      TEXT NOT NULL,
@@ -18,6 +21,7 @@ export const eventLogSchema: Schema = {
       recorded_at INTEGER NOT NULL,
       data        TEXT NOT NULL,
       metadata    TEXT NOT NULL,
+      checksum    INTEGER NOT NULL,
       chain       BLOB NOT NULL,
       UNIQUE (stream, revision)
     ) STRICT;
@@ -36,10 +40,40 @@ type Row = [
   recordedAt: number,
   data: string,
   metadata: string,
+  checksum: number,
 ];
 
-export function toStoredEvent([position, stream, revision, id, type, recordedAt, data, metadata]: Row): StoredEvent {
-  return { position, stream, revision, id, type, recordedAt, data, metadata };
+/** @throws {EventLogDamaged} the row is not what was written */
+export function toStoredEvent(row: Row): StoredEvent {
+  const [position, stream, revision, id, type, recordedAt, data, metadata, expected] = row;
+  const event = { position, stream, revision, id, type, recordedAt, data, metadata };
+  // Damage can also leave another type of value than the column's.
+  if (typeof data !== 'string' || typeof metadata !== 'string' || checksum(event) !== expected) {
+    throw new EventLogDamaged(position, `the event (${stream} ${revision}) does not match its checksum`);
+  }
+  return event;
+}
+
+/**
+ * The rows of a page up to the first that cannot be read.
+ * @throws {EventLogDamaged} not one of them can
+ */
+export function readable<Given extends unknown[]>(page: Database.Statement<Given, Row>, ...given: Given): Row[] {
+  const rows: Row[] = [];
+  try {
+    // All at once is faster, but gives nothing of a page in which one is damaged.
+    return page.all(...given);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  try {
+    for (const row of page.iterate(...given)) rows.push(row);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    if (rows.length === 0)
+      throw new EventLogDamaged(undefined, `the file cannot be read: ${String(error)}`, { cause: error });
+  }
+  return rows;
 }
 
 export type Statements = ReturnType<typeof prepareStatements>;
@@ -47,7 +81,8 @@ export type Statements = ReturnType<typeof prepareStatements>;
 export function prepareStatements(db: Database.Database) {
   // Positions are read as text: a JavaScript number would round them beyond 2^53.
   const events = `
-    SELECT CAST(position AS TEXT), stream, revision, id, type, recorded_at, data, metadata FROM events`;
+    SELECT CAST(position AS TEXT), stream, revision, id, type, recorded_at, data, metadata, checksum
+    FROM events`;
   return {
     page: db
       .prepare<[after: bigint, limit: number], Row>(`${events} WHERE position > ? ORDER BY events.position LIMIT ?`)
@@ -58,13 +93,16 @@ export function prepareStatements(db: Database.Database) {
       )
       .raw(),
     head: db.prepare<[stream: string], number | null>('SELECT max(revision) FROM events WHERE stream = ?').pluck(),
-    last: db.prepare<[], { position: string; recordedAt: number; chain: Buffer }>(
+    last: db
+      .prepare<[], string>('SELECT CAST(position AS TEXT) FROM events ORDER BY events.position DESC LIMIT 1')
+      .pluck(),
+    end: db.prepare<[], { position: string; recordedAt: number; chain: Buffer }>(
       `SELECT CAST(position AS TEXT) AS position, recorded_at AS recordedAt, chain
-       FROM events ORDER BY events.position DESC LIMIT 1`,
+       FROM events ORDER BY events.position DESC LIMIT 2`,
     ),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
-    addEvent: db.prepare<[bigint, string, number, string, string, number, string, string, Buffer]>(
-      'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    addEvent: db.prepare<[bigint, string, number, string, string, number, string, string, number, Buffer]>(
+      'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
   };
 }

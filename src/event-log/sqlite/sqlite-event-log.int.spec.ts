@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
-import { EventLogUnavailable, WrongExpectedRevision } from '../../kernel/event-log.js';
+import { copyFile, rename } from 'node:fs/promises';
+import { EventLogDamaged, EventLogUnavailable, WrongExpectedRevision } from '../../kernel/event-log.js';
 import { systemClock } from '../../kernel/time.js';
 import { eventLogContract } from '../../../test/contract/event-log.contract.js';
 import { measured, newStream, several } from '../../../test/contract/event-log/samples.js';
 import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
 import type { StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
+import { checksum } from './checksum.js';
 import { SqliteEventLog } from './sqlite-event-log.js';
 
 eventLogContract('SqliteEventLog', { durable: true, ownClock: true, gapless: true }, async ({ clock }) => {
@@ -43,6 +45,20 @@ describe('SqliteEventLog', () => {
   });
 
   const unlock = () => shell.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_stay');
+
+  /** Makes checksums and chain fit to what stands there now. */
+  function rechain(): void {
+    let chain = firstLink;
+    const rows = shell.prepare<[], StoredEvent>(
+      `SELECT CAST(position AS TEXT) AS position, stream, revision, id, type, recorded_at AS recordedAt,
+       data, metadata FROM events ORDER BY events.position`,
+    );
+    for (const event of rows.all()) {
+      chain = link(chain, event);
+      const update = shell.prepare('UPDATE events SET checksum = ?, chain = ? WHERE position = ?');
+      update.run(checksum(event), chain, BigInt(event.position));
+    }
+  }
 
   it('finishes what is queued when it is closed', async () => {
     const appends = Array.from({ length: 20 }, () => log.append(newStream(), 'none', several(2)));
@@ -102,28 +118,96 @@ describe('SqliteEventLog', () => {
   });
 
   it('keeps positions exact beyond 2^53', async () => {
-    await log.append('figure-a', 'none', [measured()]);
-    unlock();
-    shell.exec('UPDATE events SET position = 9007199254740992');
-    await log.append('figure-a', 0, several(3));
-
     const positions = ['9007199254740992', '9007199254740993', '9007199254740994', '9007199254740995'];
-    expect((await log.readAll()).map(({ position }) => position)).toEqual(positions);
+    await log.append('figure-a', 'none', several(2));
+    unlock();
+    shell.exec(`UPDATE events SET position = position + ${BigInt(positions[0]!) - 1n}`);
+    rechain();
+    await log.append('figure-a', 1, several(2));
+
+    const all = await log.readAll({ after: '9007199254740991' });
+    expect(all.map(({ position }) => position)).toEqual(positions);
     const after = await log.readAll({ after: '9007199254740993' });
     expect(after.map(({ position }) => position)).toEqual(positions.slice(2));
     expect(await log.head()).toBe(positions[3]);
     expect(await log.readAll({ after: '99999999999999999999' })).toEqual([]);
   });
 
-  it('names an event that cannot be read, and does not pass over it', async () => {
+  describe.each([
+    ['another digit', `UPDATE events SET data = '{"value":"11040"}' WHERE position = 2`],
+    ['half of it', `UPDATE events SET data = '{' WHERE position = 2`],
+    ['another person', `UPDATE events SET metadata = replace(metadata, '王敏', '李明') WHERE position = 2`],
+    ['another time', 'UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 2'],
+    ['another type', `UPDATE events SET type = 'Other' WHERE position = 2`],
+    ['another checksum', 'UPDATE events SET checksum = checksum + 1 WHERE position = 2'],
+    ['another stream', `UPDATE events SET stream = 'figure-b', revision = 0 WHERE position = 2`],
+    ['no event', 'DELETE FROM events WHERE position = 2'],
+  ])('an event in whose place stands %s', (_, sql) => {
+    beforeEach(async () => {
+      await log.append('figure-a', 'none', several(3));
+      await log.append('figure-c', 'none', several(2));
+      unlock();
+      shell.exec(sql);
+    });
+
+    it('is named, and neither given nor passed over', async () => {
+      const damaged = { name: 'EventLogDamaged', position: '2' };
+      expect((await log.readAll()).map(({ position }) => position)).toEqual(['1']);
+      await expect(log.readAll({ after: '1' })).rejects.toMatchObject(damaged);
+      await expect(log.readStream('figure-a')).rejects.toThrow(EventLogDamaged);
+      await expect(log.readStream('figure-a', { from: 1, limit: 1 })).rejects.toThrow(EventLogDamaged);
+      expect(await log.verify()).toMatchObject({ damage: { position: '2' } });
+      const subscription = log.subscribe('1', new AbortController().signal)[Symbol.asyncIterator]();
+      await expect(subscription.next()).rejects.toMatchObject(damaged);
+    });
+
+    it('leaves the other streams as they are', async () => {
+      expect(await log.readStream('figure-c')).toHaveLength(2);
+      expect(await log.append('figure-c', 1, several(1))).toEqual({ revision: 2, position: '6' });
+    });
+
+    it('is not taken for a repeated append of it', async () => {
+      await expect(log.append('figure-a', 0, several(2))).rejects.toThrow(EventLogDamaged);
+    });
+  });
+
+  it('puts nothing after an end that is damaged', async () => {
     await log.append('figure-a', 'none', several(3));
     unlock();
-    shell.exec(`UPDATE events SET data = '{' WHERE position = 2`);
+    shell.exec('UPDATE events SET chain = zeroblob(32) WHERE position = 3');
+    const again = SqliteEventLog.open(path, { clock: systemClock });
+    expect(() => again.assertSoundEnd()).toThrow('position 3');
+    await expect(again.append('figure-b', 'none', several(1))).rejects.toMatchObject({ position: '3' });
+    expect(await again.trouble()).toMatchObject({ name: 'EventLogDamaged', position: '3' });
+    await again.close();
+  });
 
-    await expect(log.readAll()).rejects.toThrow('position 2');
-    await expect(log.readStream('figure-a')).rejects.toThrow('position 2');
-    const subscription = log.subscribe(undefined, new AbortController().signal)[Symbol.asyncIterator]();
-    await expect(subscription.next()).rejects.toThrow('position 2');
+  it('refuses what there is no space for, keeps what it has, and goes on once there is', async () => {
+    await log.append('figure-a', 'none', several(3));
+    const before = await log.readAll();
+    const { page_count: pages } = shell.prepare<[], { page_count: number }>('PRAGMA page_count').get()!;
+    setMaximum(log, pages);
+    const large = [measured({ note: '9'.repeat(100_000) }), measured()];
+    await expect(log.append('figure-a', 2, large)).rejects.toMatchObject({ reason: 'disk-full' });
+    expect(await log.readAll()).toEqual(before);
+
+    setMaximum(log, 1_000_000);
+    expect(await log.trouble()).toBeUndefined();
+    await log.append('figure-a', 2, large);
+    expect(await log.verify()).toMatchObject({ events: 5 });
+    expect(await log.verify()).not.toHaveProperty('damage');
+  });
+
+  it.each(['', '-wal'])('takes nothing more once its file was removed or replaced (%s)', async (suffix) => {
+    await log.append('figure-a', 'none', several(3));
+    const file = `${path}${suffix}`;
+    await rename(file, `${file}.away`);
+    expect(await log.trouble()).toMatchObject({ reason: 'restart-needed' });
+    await expect(log.append('figure-a', 2, several(1))).rejects.toThrow(`${file} was removed or replaced`);
+    await copyFile(`${file}.away`, file);
+    await expect(log.append('figure-a', 2, several(1))).rejects.toThrow(EventLogUnavailable);
+    expect(await log.readStream('figure-a')).toHaveLength(3);
+    await rename(`${file}.away`, file);
   });
 
   describe('verify', () => {
@@ -161,6 +245,7 @@ describe('SqliteEventLog', () => {
         mismatch,
       ],
       ['the name of a stream', `UPDATE events SET stream = 'figure-c' WHERE stream = 'figure-b'`, '3', mismatch],
+      ['a checksum', 'UPDATE events SET checksum = 0 WHERE position = 4', '4', /does not match its checksum/],
       ['a link', `UPDATE events SET chain = zeroblob(32) WHERE position = 2`, '2', mismatch],
       [
         'data moved into metadata',
@@ -187,20 +272,8 @@ describe('SqliteEventLog', () => {
       shell.exec(sql);
       rechain();
       const { damage } = await log.verify();
-      expect(damage).toEqual({ position, what: expect.stringMatching(what) });
+      expect(damage).toMatchObject({ position, what: expect.stringMatching(what) });
     });
-
-    function rechain(): void {
-      let chain = firstLink;
-      const rows = shell.prepare<[], StoredEvent>(
-        `SELECT CAST(position AS TEXT) AS position, stream, revision, id, type, recorded_at AS recordedAt,
-         data, metadata FROM events ORDER BY events.position`,
-      );
-      for (const event of rows.all()) {
-        chain = link(chain, event);
-        shell.prepare('UPDATE events SET chain = ? WHERE position = ?').run(chain, BigInt(event.position));
-      }
-    }
 
     it('finds an end that was cut off, if a seal was noted', async () => {
       const { seal } = await log.verify();
@@ -225,4 +298,9 @@ describe('SqliteEventLog', () => {
 function swapped(a: number, b: number): string {
   const move = (from: number, to: number) => `UPDATE events SET position = ${to} WHERE position = ${from};`;
   return move(a, -1) + move(b, a) + move(-1, b);
+}
+
+/** Pages that the log's own connection may use: a disk of that size. */
+function setMaximum(log: SqliteEventLog, pages: number): void {
+  (log as unknown as { db: Database.Database }).db.pragma(`max_page_count = ${pages}`);
 }

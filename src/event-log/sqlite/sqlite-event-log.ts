@@ -1,23 +1,29 @@
+import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { NewEvent, RecordedEvent } from '../../kernel/event.js';
 import {
+  EventLogDamaged,
   EventLogUnavailable,
   pageSize,
   type AppendResult,
   type EventLog,
   type ExpectedRevision,
+  type LogKeeping,
   type Position,
+  type Proof,
+  type Seal,
 } from '../../kernel/event-log.js';
 import { toMilliseconds, type Clock } from '../../kernel/time.js';
-import { openDatabase, toInteger } from '../../sqlite/open-database.js';
+import { isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
 import { Commits } from '../commits.js';
-import { toRecordedEvent } from '../stored-event.js';
+import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
-import { eventLogSchema, prepareStatements, toStoredEvent, type Statements } from './schema.js';
-import { verifyLog, type Proof, type Seal } from './verify-log.js';
+import { checksum } from './checksum.js';
+import { eventLogSchema, prepareStatements, readable, toStoredEvent, type Statements } from './schema.js';
+import { verifyLog } from './verify-log.js';
 
 /** The end of the log: what the next event follows. */
 interface Tail {
@@ -39,7 +45,7 @@ const appendsPerCommit = 1_000;
  * The log in one SQLite file, written by one process. Appends that arrive in the same turn of the event loop share one
  * transaction, and so one write to the disk; each is answered by itself.
  */
-export class SqliteEventLog implements EventLog {
+export class SqliteEventLog implements EventLog, LogKeeping {
   private readonly sql: Statements;
   private readonly write: (batch: readonly Queued[]) => (AppendResult | Error)[];
   private readonly commits = new Commits();
@@ -49,6 +55,10 @@ export class SqliteEventLog implements EventLog {
   private readonly heads = new LRUCache<string, number>({ max: 50_000 });
   private tail: Tail | undefined;
   private dataVersion: number | undefined;
+  /** Why the last commit failed, unless it may simply be repeated. */
+  private fault: EventLogUnavailable | EventLogDamaged | undefined;
+  /** The files that were opened, as the system names them: their names may come to mean others. */
+  private readonly files: readonly { path: string; inode: number | undefined }[];
 
   /** @throws {DatabaseUnusable} */
   static open(path: string, { clock }: { clock: Clock }): SqliteEventLog {
@@ -60,6 +70,7 @@ export class SqliteEventLog implements EventLog {
     private readonly clock: Clock,
   ) {
     this.sql = prepareStatements(db);
+    this.files = db.memory ? [] : [db.name, `${db.name}-wal`].map((path) => ({ path, inode: inodeOf(path) }));
     this.write = db.transaction((batch: readonly Queued[]) => {
       this.lookForOtherWriters();
       const tail = (this.tail ??= this.readTail());
@@ -81,17 +92,26 @@ export class SqliteEventLog implements EventLog {
     this.assertOpen();
     const from = options.from ?? 0;
     // Most ask whether anything came since, and nothing did: one search in the index says so.
-    if ((this.sql.head.get(stream) ?? -1) < from) return [];
-    const rows = this.sql.streamPage.all(stream, from, pageSize(options.limit, 10_000));
-    return rows.map((row) => toRecordedEvent(toStoredEvent(row)));
+    const since = this.reading(() => this.sql.head.get(stream) ?? -1) - from + 1;
+    if (since <= 0) return [];
+    return this.streamPage(stream, from, Math.min(since, pageSize(options.limit, 10_000))).map(toRecordedEvent);
   }
 
   async readAll(options: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
     // SQLite answers at once: without a turn of the event loop, whoever reads page after page would keep it to himself.
     await nextTurn();
     this.assertOpen();
-    const rows = this.sql.page.all(toInteger(options.after ?? '0'), pageSize(options.limit, 1_000));
-    return rows.map((row) => toRecordedEvent(toStoredEvent(row)));
+    const after = toInteger(options.after ?? '0');
+    const rows = this.reading(() => readable(this.sql.page, after, pageSize(options.limit, 1_000)));
+    const events: RecordedEvent[] = [];
+    try {
+      for (const row of rows) events.push(toRecordedEvent(toStoredEvent(row)));
+      const last = events.at(-1);
+      if (last && BigInt(last.position) - after !== BigInt(events.length)) cutAtGap(events, after);
+    } catch (error) {
+      if (events.length === 0 || !(error instanceof EventLogDamaged)) throw error;
+    }
+    return events;
   }
 
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]> {
@@ -100,10 +120,26 @@ export class SqliteEventLog implements EventLog {
 
   async head(): Promise<Position | undefined> {
     this.assertOpen();
-    return this.sql.last.get()?.position;
+    return this.reading(() => this.sql.last.get());
   }
 
-  /** Walks the whole log and proves that nothing in it was altered, removed or put in; see `verifyLog`. */
+  async trouble(): Promise<EventLogUnavailable | EventLogDamaged | undefined> {
+    this.assertOpen();
+    try {
+      this.assertWritable();
+      if (isFull(this.fault)) this.tryToWrite();
+    } catch (cause) {
+      this.failed(cause);
+    }
+    return this.fault;
+  }
+
+  /** Proves the end of the log, so that nothing is put after a damaged one. @throws {EventLogDamaged} */
+  assertSoundEnd(): void {
+    this.readTail();
+  }
+
+  /** See `verifyLog`. */
   async verify(noted?: Seal): Promise<Proof> {
     this.assertOpen();
     return verifyLog(this.db, noted);
@@ -123,10 +159,12 @@ export class SqliteEventLog implements EventLog {
     if (batch.length === 0) return;
     let answers: (AppendResult | Error)[];
     try {
+      this.assertWritable();
       answers = this.write(batch);
+      this.fault = undefined;
     } catch (cause) {
       this.forget();
-      const error = new EventLogUnavailable(`the append failed, repeat it as it is: ${String(cause)}`, { cause });
+      const error = this.failed(cause);
       for (const { reject } of batch) reject(error);
       return;
     }
@@ -141,26 +179,100 @@ export class SqliteEventLog implements EventLog {
   private appendOne(request: AppendRequest, tail: Tail, recordedAt: number): AppendResult | Error {
     const { stream, expected, events } = request;
     const actual = this.heads.get(stream) ?? this.sql.head.get(stream) ?? 'none';
-    if (expected !== actual) {
-      const standing = this.sql.streamPage.all(stream, firstRevision(request), events.length);
-      return answerLate(request, standing.map(toStoredEvent), actual);
-    }
+    if (expected !== actual) return this.answerLate(request, actual);
     let revision = firstRevision(request) - 1;
     for (const event of events) {
       const { id, type, data, metadata } = event;
       revision++;
-      tail.chain = link(tail.chain, { ...event, position: String(++tail.position), stream, revision, recordedAt });
-      this.sql.addEvent.run(tail.position, stream, revision, id, type, recordedAt, data, metadata, tail.chain);
+      const stored = { ...event, position: String(++tail.position), stream, revision, recordedAt };
+      tail.chain = link(tail.chain, stored);
+      this.sql.addEvent.run(
+        tail.position,
+        stream,
+        revision,
+        id,
+        type,
+        recordedAt,
+        data,
+        metadata,
+        checksum(stored),
+        tail.chain,
+      );
     }
     tail.recordedAt = recordedAt;
     this.heads.set(stream, revision);
     return { revision, position: String(tail.position) };
   }
 
+  private answerLate(request: AppendRequest, actual: ExpectedRevision): AppendResult | Error {
+    const from = firstRevision(request);
+    const standing = actual === 'none' ? 0 : Math.min(Math.max(0, actual + 1 - from), request.events.length);
+    try {
+      return answerLate(request, this.streamPage(request.stream, from, standing), actual);
+    } catch (error) {
+      if (error instanceof EventLogDamaged) return error;
+      throw error;
+    }
+  }
+
+  /** So many events of a stream from a revision on. @throws {EventLogDamaged} they are not there, or not sound */
+  private streamPage(stream: string, from: number, count: number): StoredEvent[] {
+    const events = this.reading(() => this.sql.streamPage.all(stream, from, count)).map(toStoredEvent);
+    for (let index = 0; index < count; index++) {
+      const event = events[index];
+      if (event?.stream === stream && event.revision === from + index) continue;
+      throw new EventLogDamaged(event?.position, `${stream} ${from + index} is not found in its place`);
+    }
+    return events;
+  }
+
+  /**
+   * The end of the log. Before anything is put after it, it is proven to follow what stands before it.
+   * @throws {EventLogDamaged}
+   */
   private readTail(): Tail {
-    const last = this.sql.last.get();
+    const [last, before] = this.reading(() => this.sql.end.all());
     if (!last) return { position: 0n, recordedAt: 0, chain: firstLink };
-    return { ...last, position: BigInt(last.position) };
+    const position = BigInt(last.position);
+    const [row] = this.reading(() => this.sql.page.all(position - 1n, 1));
+    const follows = before ? BigInt(before.position) === position - 1n : position === 1n;
+    if (!row || !follows || !link(before?.chain ?? firstLink, toStoredEvent(row)).equals(last.chain)) {
+      throw new EventLogDamaged(last.position, 'the end of the log does not match the chain');
+    }
+    return { position, recordedAt: last.recordedAt, chain: last.chain };
+  }
+
+  /** SQLite's own errors in reading, as the port names them. */
+  private reading<Result>(read: () => Result): Result {
+    try {
+      return read();
+    } catch (error) {
+      if (isDamage(error)) throw new EventLogDamaged(undefined, `${this.db.name} cannot be read: ${String(error)}`);
+      if (isDiskFailure(error)) {
+        throw new EventLogUnavailable(`${this.db.name} cannot be read: ${String(error)}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** @throws {EventLogUnavailable} once it is not known what the disk has, or the files are no longer in their place */
+  private assertWritable(): void {
+    if (this.fault instanceof EventLogUnavailable && this.fault.reason === 'restart-needed') throw this.fault;
+    const strange = this.files.find(({ path, inode }) => inodeOf(path) !== inode);
+    if (strange) throw new EventLogUnavailable(`${strange.path} was removed or replaced`, { reason: 'restart-needed' });
+  }
+
+  /** What a failed commit means. After a failure of the disk none is tried again: it could claim what was not written. */
+  private failed(cause: unknown): EventLogUnavailable | EventLogDamaged {
+    const error = meaningOf(cause, this.db.name);
+    if (error instanceof EventLogDamaged || error.reason !== 'repeat') this.fault = error;
+    return error;
+  }
+
+  /** Writes what changes nothing, to see whether there is space. */
+  private tryToWrite(): void {
+    this.db.pragma(`user_version = ${eventLogSchema.version}`);
+    this.fault = undefined;
   }
 
   /** One process is to write, but a second one (a command line beside the server) must not do harm. */
@@ -178,4 +290,30 @@ export class SqliteEventLog implements EventLog {
   private assertOpen(): void {
     if (!this.db.open) throw new EventLogUnavailable('the event log is closed');
   }
+}
+
+const isFull = (fault: Error | undefined) => fault instanceof EventLogUnavailable && fault.reason === 'disk-full';
+
+/** What a failed commit means: after a failure of the disk, another could claim to have stored what it did not. */
+function meaningOf(cause: unknown, file: string): EventLogUnavailable | EventLogDamaged {
+  if (cause instanceof EventLogUnavailable || cause instanceof EventLogDamaged) return cause;
+  if (isDamage(cause)) return new EventLogDamaged(undefined, `${file} cannot be read: ${String(cause)}`, { cause });
+  if (isDiskFull(cause)) {
+    return new EventLogUnavailable(`no space left for ${file}: nothing was stored`, { reason: 'disk-full', cause });
+  }
+  if (isDiskFailure(cause)) {
+    const message = `writing ${file} failed, and what of it is on the disk is not known: ${String(cause)}`;
+    return new EventLogUnavailable(message, { reason: 'restart-needed', cause });
+  }
+  return new EventLogUnavailable(`the append failed, repeat it as it is: ${String(cause)}`, { cause });
+}
+
+const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
+
+/** Takes away what stands behind the first missing position. @throws {EventLogDamaged} nothing stands before it */
+function cutAtGap(events: RecordedEvent[], after: bigint): void {
+  const gap = events.findIndex(({ position }, index) => BigInt(position) !== after + BigInt(index + 1));
+  const next = events[gap]!.position;
+  events.length = gap;
+  if (gap === 0) throw new EventLogDamaged(String(after + 1n), `missing: the next event stands at ${next}`);
 }

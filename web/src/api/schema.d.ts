@@ -1387,6 +1387,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/log/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 逐个核查全部事件：哈希链是否完整，与记下的封印是否相符 */
+        get: operations["proveLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views/rebuild": {
         parameters: {
             query?: never;
@@ -1830,6 +1847,16 @@ export interface components {
             events: number;
             demo: boolean;
         };
+        LogProof: {
+            events: number;
+            seal?: components["schemas"]["Seal"];
+            /** @description The first thing that is not as it was written. */
+            damage?: {
+                position: components["schemas"]["Position"];
+                kind: components["schemas"]["DamageKind"];
+                what: string;
+            };
+        };
         SystemStatus: {
             version: string;
             /** @description Position of the last event; absent while the log is empty. */
@@ -1839,6 +1866,11 @@ export interface components {
             })[];
             /** @description Why the log can no longer be followed, where that is so. */
             failure?: string;
+            /** @description Why the log takes no commands, where that is so: what a command is now answered with. */
+            refusing?: {
+                code: string;
+                detail: string;
+            };
             ready: boolean;
         };
         /** @description A task as it stood: one document a task, under `plan/id`. */
@@ -2850,6 +2882,26 @@ export interface components {
             from: string;
             to: string;
         };
+        /** @description The proof of a log up to a position, in hex. Noted outside the log, it shows later that all up to there still stands. */
+        Seal: {
+            position: components["schemas"]["Position"];
+            chain: string;
+        };
+        /**
+         * @description A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
+         *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
+         */
+        Position: string;
+        /**
+         * @description - `missing`: events are gone.
+         *     - `chain`, `checksum`: what stands there is not what was written.
+         *     - `stream`: it is not found in its stream, or its predecessor there is not before it.
+         *     - `time`: it was recorded before the event before it.
+         *     - `seal`: all is sound in itself, but not what was noted.
+         *     - `unreadable`: the file gives no more.
+         * @enum {string}
+         */
+        DamageKind: "chain" | "checksum" | "missing" | "seal" | "stream" | "time" | "unreadable";
         ProjectionStatus: {
             name: string;
             version: number;
@@ -2860,11 +2912,6 @@ export interface components {
                 error: string;
             };
         };
-        /**
-         * @description A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
-         *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
-         */
-        Position: string;
         /** @description What was said of the task, on the day it is about. */
         TaskReport: components["schemas"]["Reporting"] & {
             /** @enum {string} */
@@ -12132,6 +12179,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemStatus"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    proveLog: {
+        parameters: {
+            query?: {
+                /** @description 此前记下的封印，证明到该位置为止一字未改 */
+                seal?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogProof"];
                 };
             };
             /** @description 请求有误 */

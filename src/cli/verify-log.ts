@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { localActor } from '../access/actor.js';
+import { readConfig } from '../config.js';
+import { DataFolder } from '../data-folder.js';
+import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
+import { parseSeal, type DamageKind, type Proof } from '../kernel/event-log.js';
+import { systemClock } from '../kernel/time.js';
+import { Connection } from './connection.js';
+import { ExitCode, UsageError } from './session.js';
+
+/** Proves that nothing in the log was altered; ends with code 3, saying where, if anything was. */
+export async function verifyLog(data: string | undefined, seal: string | undefined, json: boolean): Promise<void> {
+  if (seal !== undefined && !isSeal(seal)) {
+    throw new UsageError(`封印 ${seal} 须为 位置:哈希（64 位小写十六进制），如 verify-log 与 doctor 所示`);
+  }
+  const proof = await proveLog(readConfig(process.env, data === undefined ? {} : { data }).data, seal);
+  console.log(json ? JSON.stringify(proof, null, 2) : `${proofText(proof)}${proof.damage ? '' : notedText(seal)}`);
+  if (proof.damage) process.exitCode = ExitCode.notProven;
+}
+
+/**
+ * By the server that owns the folder, where one runs; else straight from the file, which may be too damaged to start on.
+ * @throws {DatabaseUnusable}
+ */
+export async function proveLog(folder: string, seal?: string): Promise<Proof> {
+  if (DataFolder.owner(folder)) {
+    const api = await Connection.open(folder, localActor());
+    try {
+      return await api.get<Proof>('log/proof', { seal });
+    } finally {
+      await api.close();
+    }
+  }
+  const path = join(folder, 'log.sqlite');
+  // To look at a log must not make one.
+  if (![path, `${path}-wal`].some((file) => existsSync(file))) throw new UsageError(`${folder} 中没有日志 log.sqlite`);
+  const owned = DataFolder.own(folder);
+  try {
+    const log = SqliteEventLog.open(path, { clock: systemClock });
+    try {
+      return await log.verify(seal === undefined ? undefined : parseSeal(seal));
+    } finally {
+      await log.close();
+    }
+  } finally {
+    owned.release();
+  }
+}
+
+/** What a proof says, for people. */
+export function proofText({ events, seal, damage }: Proof): string {
+  const sealed = seal ? `（封印 ${seal.position}:${seal.chain}）` : '';
+  return damage
+    ? `位置 ${damage.position} 处已损坏或被改动：${damageWords[damage.kind]}（${damage.what}）；此前 ${events} 个事件完好${sealed}`
+    : `${events} 个事件，哈希链完整${sealed}`;
+}
+
+const damageWords: Readonly<Record<DamageKind, string>> = {
+  missing: '缺少事件',
+  chain: '内容与哈希链不符',
+  checksum: '内容与校验和不符',
+  stream: '在其流中找不到，或次序有误',
+  time: '入库时间早于前一事件',
+  seal: '哈希链本身完整，但与记下的封印不符：全部历史曾被重写',
+  unreadable: '文件读不出来',
+};
+
+const notedText = (seal: string | undefined) =>
+  seal === undefined ? '' : `\n与记下的封印相符：到位置 ${seal.split(':')[0]} 为止一字未改`;
+
+function isSeal(text: string): boolean {
+  try {
+    parseSeal(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
