@@ -138,7 +138,10 @@ describe('a command sent again under its id', () => {
     expect(await desk.send(twice, { commandId: 'c-1' })).toMatchObject({ revision: 3, repeated: false });
   });
 
-  it('after its reply was lost on the way is appended once', async () => {
+  it.each([
+    ['to the same process', (desk: TallyDesk) => desk],
+    ['to another process', () => new TallyDesk(log, clock)],
+  ])('%s after its reply was lost on the way is appended once', async (_, receiver) => {
     let lost = false;
     const desk = new TallyDesk(
       interrupted(async (append) => {
@@ -152,8 +155,21 @@ describe('a command sent again under its id', () => {
     await expect(desk.send(twice, { commandId: 'c-1' })).rejects.toThrow(EventLogUnavailable);
     clock.advance(1_000);
     // Its own idea of the moment differs now; what was stored first stays.
-    expect(await new TallyDesk(log, clock).send(twice, { commandId: 'c-1' })).toMatchObject({ repeated: true });
+    expect(await receiver(desk).send(twice, { commandId: 'c-1' })).toMatchObject({ repeated: true });
     expect(await totals()).toEqual([2, 4]);
+  });
+
+  it('is answered without asking again what it rests on', async () => {
+    const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    const added = { type: 'Added' as const, data: { by: 1, total: 1, knownAt: now } };
+    const decider = { initialState: 0, decide: () => [added], evolve: () => 0 };
+    const about = { decider, stream, command: {}, commandType: 'Add' };
+    const envelope = { commandId: 'c-1', actor: someone };
+    const first = await handling.handle({ ...about, known: async () => undefined }, envelope);
+    const gone = async () => {
+      throw new Error('what it rests on is gone');
+    };
+    expect(await handling.handle({ ...about, known: gone }, envelope)).toEqual({ ...first, repeated: true });
   });
 });
 
@@ -290,6 +306,16 @@ describe('补录: known before it was recorded', () => {
     const late = coded('known-time.before-last', 'refused');
     await expect(desk.send(add, on('2026-09-30'))).rejects.toEqual(late);
     await desk.send(add, { ...backfill, knownAt: '2026-10-01T12:00:00.000Z' });
+  });
+
+  it('counts what was recorded live by the log’s time, which does not fall with the clock', async () => {
+    await desk.send(add);
+    clock.advance(-86_400_000);
+    await desk.send(add);
+    clock.advance(3_600_000);
+    const late = coded('known-time.before-last', 'refused');
+    await expect(desk.send(add, { ...backfill, knownAt: clock.now() })).rejects.toEqual(late);
+    expect((await log.readStream(stream)).map(({ knownAt }) => knownAt)).toEqual([now, now]);
   });
 
   it('asks nothing of other streams', async () => {

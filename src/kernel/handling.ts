@@ -3,10 +3,17 @@ import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
-import { WrongExpectedRevision, limits, type EventLog, type ExpectedRevision, type Position } from './event-log.js';
+import {
+  EventIdReused,
+  WrongExpectedRevision,
+  limits,
+  type EventLog,
+  type ExpectedRevision,
+  type Position,
+} from './event-log.js';
 import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
 import { canonicalJson, plain, sha256 } from './json.js';
-import { laterOf, type Clock, type Instant } from './time.js';
+import type { Clock, Instant } from './time.js';
 
 /** Everything about a command that is not the command: who, why, from where, under which id. */
 export interface Envelope {
@@ -56,7 +63,6 @@ type Evolving<Event extends DomainEvent, State> = Pick<Decider<never, Event, Sta
 /** A stream folded as far as this process has seen it. */
 class StreamState<State> {
   revision: ExpectedRevision = 'none';
-  lastKnownAt: Instant | undefined;
   /** First results by command id: what a repeated command is answered with. */
   readonly done = new Map<string, { hash: string; result: CommandResult }>();
 
@@ -72,7 +78,6 @@ class StreamState<State> {
     // The log gives back what this decider's own catalogue put in.
     this.state = decider.evolve(this.state, event as unknown as Recorded<Event>);
     this.revision = event.revision;
-    this.lastKnownAt = this.lastKnownAt ? laterOf(this.lastKnownAt, event.knownAt) : event.knownAt;
     const { commandId, commandHash } = event.metadata;
     this.done.set(commandId, {
       hash: commandHash,
@@ -110,10 +115,14 @@ export class CommandHandling {
   ): Promise<CommandResult> {
     const { decider, stream, command } = decision;
     const hash = sha256(canonicalJson([decision.commandType, stream, plain(command)]));
+    // What it rests on may have changed since it was carried out, and is not asked for again then.
+    const standing = this.cached<State>(stream) ?? (await this.refresh(decider, stream));
+    const first = standing.done.get(envelope.commandId);
+    if (first) return this.repeat(first, hash, envelope.commandId);
     const known = await decision.known(this.load);
 
     for (let attempt = 0; ; attempt++) {
-      const cached = attempt === 0 ? (this.cache.get(stream) as StreamState<State> | undefined) : undefined;
+      const cached = attempt === 0 ? this.cached<State>(stream) : undefined;
       const loaded = cached ?? (await this.refresh(decider, stream));
       const before = loaded.done.get(envelope.commandId);
       if (before) return this.repeat(before, hash, envelope.commandId);
@@ -127,7 +136,7 @@ export class CommandHandling {
         const knownAt = knownTime(envelope, now);
         decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
         // Last, so that a row of an old table is answered with what stands by now, not with its date.
-        if (decided.length > 0) assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
+        if (decided.length > 0 && envelope.knownAt) await this.assertNotBefore(stream, revision, envelope.knownAt);
       } catch (error) {
         if (cached) continue;
         throw error;
@@ -158,7 +167,9 @@ export class CommandHandling {
           repeated: false,
         };
       } catch (error) {
-        if (!(error instanceof WrongExpectedRevision) || attempt >= conflictRetries) throw error;
+        // Its ids stand there with other contents: its reply was lost, and it decides otherwise now. Read, it is found.
+        const late = error instanceof WrongExpectedRevision || error instanceof EventIdReused;
+        if (!late || attempt >= conflictRetries) throw error;
       }
     }
   }
@@ -166,12 +177,17 @@ export class CommandHandling {
   /** Another stream's state, for what a decision or its envelope must know of it. */
   readonly load: LoadState = async (decider, stream) => (await this.refresh(decider, stream)).state;
 
+  /** The state of a stream as this process last saw it. A stream has one decider, and so one kind of state. */
+  private cached<State>(stream: string): StreamState<State> | undefined {
+    return this.cache.get(stream) as StreamState<State> | undefined;
+  }
+
   /** The state of a stream as the log now has it: what is cached, folded on with what came since. */
   private async refresh<Event extends DomainEvent, State>(
     decider: Evolving<Event, State>,
     stream: string,
   ): Promise<StreamState<State>> {
-    const known = this.cache.get(stream) as StreamState<State> | undefined;
+    const known = this.cached<State>(stream);
     const loaded = known ?? new StreamState(decider.initialState);
     if (!known) this.cache.set(stream, loaded);
     for (;;) {
@@ -179,6 +195,22 @@ export class CommandHandling {
       for (const event of events) loaded.apply(decider, event);
       if (events.length < limits.eventsPerRead) return loaded;
     }
+  }
+
+  /**
+   * Known time does not lie before what the stream already knew: a fact that would slip in before is recorded as known
+   * now, with the paper's date as evidence. The log is asked, because it alone knows when it recorded an event: its time
+   * never falls, a clock's may.
+   */
+  private async assertNotBefore(stream: string, revision: ExpectedRevision, knownAt: Instant): Promise<void> {
+    if (revision === 'none') return;
+    const [last] = await this.log.readStream(stream, { from: revision, limit: 1 });
+    if (!last || knownAt >= last.knownAt) return;
+    throw refused(
+      'known-time.before-last',
+      `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${last.knownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
+      'knownAt',
+    );
   }
 
   private repeat(before: { hash: string; result: CommandResult }, hash: string, commandId: string): CommandResult {
@@ -239,17 +271,4 @@ function knownTime(envelope: Envelope, now: Instant): Instant {
     throw invalid('known-time.no-source', '补录须写明依据（evidence）或事由（reason）', 'evidence');
   }
   return knownAt;
-}
-
-/**
- * Nor does it lie before what the stream already knew: a fact that would slip in before is recorded as known now, with
- * the paper's date as evidence.
- */
-function assertNotBefore(lastKnownAt: Instant | undefined, knownAt: Instant | undefined): void {
-  if (knownAt === undefined || lastKnownAt === undefined || knownAt >= lastKnownAt) return;
-  throw refused(
-    'known-time.before-last',
-    `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${lastKnownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
-    'knownAt',
-  );
 }
