@@ -1,0 +1,181 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
+import {
+  EventLogUnavailable,
+  type AppendResult,
+  type EventLog,
+  type ExpectedRevision,
+  type Position,
+} from '../../src/kernel/event-log.js';
+import type { FileStore } from '../../src/kernel/file-store.js';
+import type {
+  AsOf,
+  ListOptions,
+  Version,
+  VersionedStore,
+  ViewId,
+  ViewInfo,
+  ViewOptions,
+} from '../../src/kernel/versioned-store.js';
+
+/** Where a fault can lie in wait: the calls of the ports, and the projector's following of the log. */
+export const places = ['append', 'readStream', 'readAll', 'head', 'follow', 'commit', 'get', 'list', 'put'] as const;
+export type Place = (typeof places)[number];
+
+export interface Fault {
+  readonly at: Place;
+  /** So many calls pass unharmed first. */
+  readonly pass: number;
+  /** Fails before anything was done, or after all was done (the reply is lost); comes late; or comes twice (`follow`). */
+  readonly how: 'before' | 'after' | 'late' | 'twice';
+}
+
+export class InjectedFault extends EventLogUnavailable {}
+
+const lateness = 7;
+
+/** As many turns of the event loop: the simulation's unit of delay. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await nextTurn();
+}
+
+/** The faults that lie in wait now. Once the process has crashed, nothing of it reaches its files any more. */
+export class Faults {
+  private waiting: { at: Place; pass: number; how: Fault['how'] }[] = [];
+  crashed = false;
+  met = 0;
+
+  set(faults: readonly Fault[]): void {
+    this.waiting = faults.map((fault) => ({ ...fault }));
+  }
+
+  async around<T>(at: Place, work: () => Promise<T>): Promise<T> {
+    const how = this.meet(at);
+    if (how === 'late') await turns(lateness);
+    if (how === 'before') throw new InjectedFault(`injected before ${at}`);
+    this.assertAlive();
+    const result = await work();
+    this.assertAlive();
+    if (how === 'after') throw new InjectedFault(`injected after ${at}`);
+    return result;
+  }
+
+  meet(at: Place): Fault['how'] | undefined {
+    const index = this.waiting.findIndex((fault) => fault.at === at);
+    const fault = this.waiting[index];
+    if (!fault) return undefined;
+    if (fault.pass-- > 0) return undefined;
+    this.waiting.splice(index, 1);
+    this.met++;
+    return fault.how;
+  }
+
+  private assertAlive(): void {
+    if (this.crashed) throw new InjectedFault('the process is gone');
+  }
+}
+
+export class FaultyLog implements EventLog {
+  constructor(
+    private readonly inner: EventLog,
+    private readonly faults: Faults,
+    /** Told of every append that is tried, before it is. */
+    private readonly asked: (stream: string, events: readonly NewEvent[]) => void,
+  ) {}
+
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    return this.faults.around('append', () => {
+      this.asked(stream, events);
+      return this.inner.append(stream, expected, events);
+    });
+  }
+
+  readStream(stream: string, options?: { from?: number; limit?: number }): Promise<RecordedEvent[]> {
+    return this.faults.around('readStream', () => this.inner.readStream(stream, options));
+  }
+
+  readAll(options?: { after?: Position; limit?: number }): Promise<RecordedEvent[]> {
+    return this.faults.around('readAll', () => this.inner.readAll(options));
+  }
+
+  async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[]> {
+    for await (const batch of this.inner.subscribe(after, signal)) {
+      const how = this.faults.meet('follow');
+      if (how === 'late') await turns(lateness);
+      if (how === 'before') throw new InjectedFault('injected before follow');
+      yield batch;
+      if (how === 'twice') yield batch;
+      if (how === 'after') throw new InjectedFault('injected after follow');
+    }
+  }
+
+  head(): Promise<Position | undefined> {
+    return this.faults.around('head', () => this.inner.head());
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}
+
+export class FaultyStore implements VersionedStore {
+  constructor(
+    private readonly inner: VersionedStore,
+    private readonly faults: Faults,
+  ) {}
+
+  views(): Promise<ViewInfo[]> {
+    return this.inner.views();
+  }
+
+  createView(name: string, version: number, options?: ViewOptions): Promise<ViewId> {
+    return this.inner.createView(name, version, options);
+  }
+
+  switchTo(view: ViewId): Promise<void> {
+    return this.inner.switchTo(view);
+  }
+
+  dropView(view: ViewId): Promise<void> {
+    return this.inner.dropView(view);
+  }
+
+  commit(
+    view: ViewId,
+    versions: readonly Version[],
+    checkpoint: { from: Position | undefined; to: Position },
+  ): Promise<void> {
+    return this.faults.around('commit', () => this.inner.commit(view, versions, checkpoint));
+  }
+
+  get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+    return this.faults.around('get', () => this.inner.get(view, key, asOf));
+  }
+
+  list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]> {
+    return this.faults.around('list', () => this.inner.list(view, prefix, options));
+  }
+
+  history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+    return this.inner.history(view, key, asOf);
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+}
+
+export class FaultyFiles implements FileStore {
+  constructor(
+    private readonly inner: FileStore,
+    private readonly faults: Faults,
+  ) {}
+
+  put(content: string | Uint8Array): Promise<string> {
+    return this.faults.around('put', () => this.inner.put(content));
+  }
+
+  get(hash: string): Promise<Buffer | undefined> {
+    return this.inner.get(hash);
+  }
+}

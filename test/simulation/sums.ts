@@ -1,0 +1,66 @@
+import type { Overview } from '../../src/evaluations/overview.js';
+import { isMeasured, type Finding } from '../../src/evaluations/measured.js';
+import type { RecordedEvent } from '../../src/kernel/event.js';
+import { cityUnit, counties } from './plan.js';
+import { assertThat, shown } from './violation.js';
+
+type Components = readonly [numerator: number, denominator: number];
+type Said = { value: string } | { numerator: string; denominator: string };
+
+/** What counts of one figure: read straight from its events. */
+function inUse(events: readonly RecordedEvent[]): Said | undefined {
+  let latest: Said | undefined;
+  let approved: Said | undefined;
+  let returned = false;
+  for (const { type, data: said } of events) {
+    const data = said as unknown as { reported: Said; to: Said };
+    if (type === 'IndicatorMeasured') [latest, returned] = [data.reported, false];
+    if (type === 'MeasurementCorrected') [latest, returned] = [data.to, false];
+    if (type === 'MeasurementApproved') [approved, returned] = [latest, false];
+    if (type === 'MeasurementReturned') returned = true;
+    if (type === 'MeasurementWithdrawn' || type === 'MeasurementDeclaredMissing')
+      [latest, approved] = [undefined, undefined];
+  }
+  return approved ?? (returned ? undefined : latest);
+}
+
+/** A sum has the value 1 for its denominator. Thousandths, so that they add up exactly. */
+const componentsOf = (said: Said): Components =>
+  'value' in said ? [thousandths(said.value), 0] : [thousandths(said.numerator), thousandths(said.denominator)];
+const thousandths = (text: string) => Math.round(Number(text) * 1_000);
+
+/** The city's figures of one period are what the counties' events add up to, and nothing where one of them is lacking. */
+export function assertSums(
+  overview: Overview,
+  streamOf: (code: string, unit: string) => readonly RecordedEvent[],
+): void {
+  for (const { code, cells } of overview.indicators) {
+    const found = counties.map((unit) => inUse(streamOf(code, unit)));
+    const parts = found.filter((said) => said !== undefined).map(componentsOf);
+    const [numerator, denominator] = parts.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
+    const own = inUse(streamOf(code, cityUnit));
+    const city = cells.find(({ unit }) => unit === cityUnit)!.value;
+    const sum = denominator > 0 ? (numerator / denominator) * 100 : numerator / 1_000;
+    const otherwise = () =>
+      `${code} ${overview.period}: the city has ${shown(city)}; the counties report ${shown(found)}, itself ${shown(own)}`;
+
+    if (parts.length === counties.length) assertThat(isSum(city, sum, denominator > 0), otherwise);
+    else if (own) assertThat(isMeasured(city) && city.source === 'reported' && city.parts === undefined, otherwise);
+    else if (parts.length === 0) assertThat(!isMeasured(city) && city.partial === undefined, otherwise);
+    else assertThat(!isMeasured(city) && near(city.partial?.exact, sum), otherwise);
+  }
+}
+
+function isSum(city: Finding, sum: number, isRatio: boolean): boolean {
+  if (!isMeasured(city) || city.parts?.length !== counties.length) return false;
+  // The city's own report stands where it says the same, to its own digits.
+  if (city.source === 'reported') return Math.abs(Number(city.exact) - sum) <= 0.5 / 10 ** decimals(city.shown);
+  if (!near(city.exact, sum)) return false;
+  if (!isRatio) return true;
+  return near(String(percent(city.components!)), sum);
+}
+
+const percent = ({ numerator, denominator }: { numerator: string; denominator: string }) =>
+  (Number(numerator) / Number(denominator)) * 100;
+const near = (text: string | undefined, number: number) => text !== undefined && Math.abs(Number(text) - number) < 1e-9;
+const decimals = (text: string) => text.split('.')[1]?.length ?? 0;

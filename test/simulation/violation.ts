@@ -1,0 +1,14 @@
+/** What was promised does not hold: what a simulation looks for. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+}
+
+export function assertThat(holds: boolean, otherwise: () => string): asserts holds {
+  if (!holds) throw new Violation(otherwise());
+}
+
+/** Short enough to be read. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'undefined';
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}
