@@ -16,12 +16,12 @@ import { findingEvents } from './findings/finding.events.js';
 import { findingProjection } from './findings/finding.projection.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { Catalogue, catalogued } from './kernel/catalogue.js';
-import type { EventLog, LogKeeping } from './kernel/event-log.js';
+import { timeNow, type EventLog, type LogKeeping } from './kernel/event-log.js';
 import type { FileStore } from './kernel/file-store.js';
 import { CommandHandling } from './kernel/handling.js';
 import { Projector, type Progress } from './kernel/projector.js';
 import type { Projection } from './kernel/projection.js';
-import { systemClock, type Clock } from './kernel/time.js';
+import { systemClock, type Clock, type Instant } from './kernel/time.js';
 import type { VersionedStore } from './kernel/versioned-store.js';
 import { Views } from './kernel/views.js';
 import { planEvents } from './plans/plan.events.js';
@@ -119,13 +119,18 @@ export class Engine {
       anySlice(findingSlice),
       anySlice(evaluationSlice(taking.takeFacts)),
     ]);
-    this.gateway = new CommandGateway(this.slices, this.handling, clock);
+    this.gateway = new CommandGateway(this.slices, this.handling);
     this.submissions = new Submissions(this);
   }
 
   /** Brings the views up to the log and follows it from then on. */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
     await this.projector.start(onProgress);
+  }
+
+  /** What time it is: never before what is recorded. */
+  now(): Promise<Instant> {
+    return timeNow(this.log, this.clock);
   }
 
   /** Resolves when all views have what is in the log now. */

@@ -8,6 +8,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import { notFound } from '../kernel/errors.js';
+import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { snapshotReport } from '../reports/snapshot-report.js';
 import { Identifier, PeriodText, Text } from '../slice/field.js';
@@ -61,13 +62,12 @@ export class EvaluationsController {
     await awaitPosition(this.engine, position);
     const asOf = await momentOf(this.engine, plan, moment);
     const { midterm, endYear } = await readPlan(this.engine.views, plan, asOf);
-    return this.composed(plan, period ?? midterm ?? String(endYear), asOf);
+    return this.composed(plan, period ?? midterm ?? String(endYear), asOf, await this.engine.now());
   }
 
   /** As long as the views stand where they stand, the same moment reads the same. */
-  private composed(plan: string, period: string, asOf: AsOf): Promise<OverviewNow> {
-    const { views, projector, clock } = this.engine;
-    const now = clock.now();
+  private composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
+    const { views, projector } = this.engine;
     const stand = projector.status().map(({ checkpoint }) => checkpoint ?? '');
     const key = JSON.stringify([plan, period, asOf.knownAt, asOf.position, now.slice(0, 10), ...stand]);
     const known = this.overviews.get(key);
@@ -76,7 +76,9 @@ export class EvaluationsController {
     const isToday = asOf.knownAt === undefined && asOf.position === undefined;
     const composing = isToday
       ? then
-      : Promise.all([then, this.composed(plan, period, {})]).then(([found, today]) => withLater(found, asOf, today));
+      : Promise.all([then, this.composed(plan, period, {}, now)]).then(([found, today]) =>
+          withLater(found, asOf, today),
+        );
     this.overviews.set(key, composing);
     composing.catch(() => this.overviews.delete(key));
     return composing;
@@ -208,7 +210,7 @@ export class EvaluationsController {
     const { views } = this.engine;
     const { midterm, endYear } = await readPlan(views, plan);
     const asked = period ?? midterm ?? String(endYear);
-    const overview: Overview = await composeOverview(views, plan, asked, undefined, this.engine.clock.now());
+    const overview: Overview = await composeOverview(views, plan, asked, undefined, await this.engine.now());
     return { label: '今日', asOf: {}, overview };
   }
 

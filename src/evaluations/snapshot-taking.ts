@@ -1,5 +1,5 @@
 import { DomainError, invalid } from '../kernel/errors.js';
-import type { EventLog } from '../kernel/event-log.js';
+import { timeNow, type EventLog } from '../kernel/event-log.js';
 import type { FileStore } from '../kernel/file-store.js';
 import type { Projector } from '../kernel/projector.js';
 import { parseKnownTime, type Clock } from '../kernel/time.js';
@@ -22,7 +22,7 @@ export class SnapshotTaking {
   readonly takeFacts: TakeFacts = async ({ plan, asOf: text }, { opened }, timeZone) => {
     if (!opened) throw new Error('takeFacts is asked of an opened evaluation');
     const { log, views, files, projector, clock } = this.engine;
-    const now = clock.now();
+    const now = await timeNow(log, clock);
     const asOf = text === undefined ? now : parseKnownTime(text, timeZone);
     if (asOf > now) throw invalid('snapshot.future', '快照的截至时间不能在未来：今日请不填', 'asOf');
     const position = (await log.head())!;

@@ -1,4 +1,5 @@
 import type { NewEvent, RecordedEvent } from './event.js';
+import { laterOf, type Clock, type Instant } from './time.js';
 
 /**
  * A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
@@ -70,7 +71,20 @@ export interface EventLog {
   /** The position of the last event, or undefined for an empty log. */
   head(): Promise<Position | undefined>;
 
+  /** When the last event was recorded, or undefined for an empty log. */
+  lastRecordedAt(): Promise<Instant | undefined>;
+
   close(): Promise<void>;
+}
+
+/**
+ * What time it is for whoever works with a log: the clock's, though never before what is recorded. A clock that falls back
+ * does not make what has happened the future.
+ */
+export async function timeNow(log: Pick<EventLog, 'lastRecordedAt'>, clock: Clock): Promise<Instant> {
+  const recorded = await log.lastRecordedAt();
+  const now = clock.now();
+  return recorded === undefined ? now : laterOf(now, recorded);
 }
 
 export class WrongExpectedRevision extends Error {

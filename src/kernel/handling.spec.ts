@@ -1,4 +1,5 @@
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
+import { meddled } from '../../test/support/meddled-log.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { loader, someone } from '../../test/support/recorded.js';
 import { TallyDesk, stream, tallyCatalogue } from '../../test/support/tally.js';
@@ -15,18 +16,9 @@ beforeEach(() => {
 });
 
 /** A log that does something else on its next appends. */
-function interrupted(
+const interrupted = (
   during: (append: () => ReturnType<EventLog['append']>) => ReturnType<EventLog['append']>,
-): EventLog {
-  return {
-    append: (...input) => during(() => log.append(...input)),
-    readStream: (...input) => log.readStream(...input),
-    readAll: (...input) => log.readAll(...input),
-    subscribe: (...input) => log.subscribe(...input),
-    head: () => log.head(),
-    close: () => log.close(),
-  };
-}
+): EventLog => meddled(log, { append: (...input) => during(() => log.append(...input)) });
 
 const totals = async (of = stream) => (await log.readStream(of)).map(({ data }) => data['total']);
 const coded = (code: string, kind: string): unknown => expect.objectContaining({ code, kind });

@@ -7,13 +7,14 @@ import {
   EventIdReused,
   WrongExpectedRevision,
   limits,
+  timeNow,
   type EventLog,
   type ExpectedRevision,
   type Position,
 } from './event-log.js';
 import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
 import { canonicalJson, plain, sha256 } from './json.js';
-import type { Clock, Instant } from './time.js';
+import { laterOf, type Clock, type Instant } from './time.js';
 
 /** Everything about a command that is not the command: who, why, from where, under which id. */
 export interface Envelope {
@@ -63,8 +64,9 @@ type Evolving<Event extends DomainEvent, State> = Pick<Decider<never, Event, Sta
 /** A stream folded as far as this process has seen it. */
 class StreamState<State> {
   revision: ExpectedRevision = 'none';
-  /** First results by command id: what a repeated command is answered with. */
-  readonly done = new Map<string, { hash: string; result: CommandResult }>();
+  lastKnownAt: Instant | undefined;
+  /** Commands carried out, by their id: the revision of the first event of each. */
+  readonly done = new Map<string, number>();
 
   constructor(public state: State) {}
 
@@ -78,26 +80,17 @@ class StreamState<State> {
     // The log gives back what this decider's own catalogue put in.
     this.state = decider.evolve(this.state, event as unknown as Recorded<Event>);
     this.revision = event.revision;
-    const { commandId, commandHash } = event.metadata;
-    this.done.set(commandId, {
-      hash: commandHash,
-      result: {
-        stream: event.stream,
-        revision: event.revision,
-        position: event.position,
-        events: [...(this.done.get(commandId)?.result.events ?? []), { id: event.id, type: event.type }],
-        repeated: true,
-      },
-    });
+    this.lastKnownAt = this.lastKnownAt ? laterOf(this.lastKnownAt, event.knownAt) : event.knownAt;
+    const { commandId } = event.metadata;
+    if (!this.done.has(commandId)) this.done.set(commandId, event.revision);
   }
 }
 
 const conflictRetries = 20;
 
 /**
- * Loads, decides, appends: the one way from a command to the log. A state may be cached, because the expected revision is
- * always explicit: a stale one costs a retry. Only an answer that appends nothing (a refusal, "already so") could come
- * from a stale state unnoticed, so it is given from a fresh one.
+ * Loads, decides, appends: the one way from a command to the log. What was folded of a stream is kept, so that a command
+ * reads only what came since; a decision rests on the stream as it stands, and the expected revision is always explicit.
  */
 export class CommandHandling {
   private readonly cache = new LRUCache<string, StreamState<unknown>>({ max: 20_000 });
@@ -115,79 +108,54 @@ export class CommandHandling {
   ): Promise<CommandResult> {
     const { decider, stream, command } = decision;
     const hash = sha256(canonicalJson([decision.commandType, stream, plain(command)]));
+    const doneBefore = (stream: StreamState<State>) => stream.done.get(envelope.commandId);
     // What it rests on may have changed since it was carried out, and is not asked for again then.
-    const standing = this.cached<State>(stream) ?? (await this.refresh(decider, stream));
-    const first = standing.done.get(envelope.commandId);
-    if (first) return this.repeat(first, hash, envelope.commandId);
+    let first = doneBefore(await this.refresh(decider, stream));
+    if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
     const known = await decision.known(this.load);
 
     for (let attempt = 0; ; attempt++) {
-      const cached = attempt === 0 ? this.cached<State>(stream) : undefined;
-      const loaded = cached ?? (await this.refresh(decider, stream));
-      const before = loaded.done.get(envelope.commandId);
-      if (before) return this.repeat(before, hash, envelope.commandId);
+      const now = await this.now();
+      const loaded = await this.refresh(decider, stream);
+      // From here to the append nothing waits: another command on the stream would move `loaded` on.
+      first = doneBefore(loaded);
+      if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
 
       const { state, revision } = loaded;
-      const now = this.clock.now();
-      let decided: readonly Event[];
-      try {
-        assertUnchanged(envelope.expectedRevision, revision);
-        const { actor, reason, evidence = [] } = envelope;
-        const knownAt = knownTime(envelope, now);
-        decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
-        // Last, so that a row of an old table is answered with what stands by now, not with its date.
-        if (decided.length > 0 && envelope.knownAt) await this.assertNotBefore(stream, revision, envelope.knownAt);
-      } catch (error) {
-        if (cached) continue;
-        throw error;
-      }
-      if (decided.length === 0) {
-        if (cached) continue;
-        return { stream, revision, events: [], repeated: false };
-      }
+      assertUnchanged(envelope.expectedRevision, revision);
+      const { actor, reason, evidence = [] } = envelope;
+      const knownAt = knownTime(envelope, now);
+      const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
+      if (decided.length === 0) return { stream, revision, events: [], repeated: false };
+      // Last, so that a row of an old table is answered with what stands by now, not with its date.
+      assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
 
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
         const appended = await this.log.append(stream, revision, events);
-        events.forEach((event, index) => {
-          loaded.apply(decider, {
-            ...event,
-            stream,
-            revision: appended.revision - events.length + 1 + index,
-            position: appended.position,
-            recordedAt: now,
-            knownAt: event.metadata.knownAt ?? now,
-          });
-        });
-        return {
-          stream,
-          revision: appended.revision,
-          position: appended.position,
-          events: events.map(({ id, type }) => ({ id, type })),
-          repeated: false,
-        };
+        return { stream, ...appended, events: events.map(({ id, type }) => ({ id, type })), repeated: false };
       } catch (error) {
-        // Its ids stand there with other contents: its reply was lost, and it decides otherwise now. Read, it is found.
+        // Its ids stand there with other contents: it was carried out meanwhile, and decides otherwise now. Read, it is
+        // found.
         const late = error instanceof WrongExpectedRevision || error instanceof EventIdReused;
         if (!late || attempt >= conflictRetries) throw error;
       }
     }
   }
 
+  now(): Promise<Instant> {
+    return timeNow(this.log, this.clock);
+  }
+
   /** Another stream's state, for what a decision or its envelope must know of it. */
   readonly load: LoadState = async (decider, stream) => (await this.refresh(decider, stream)).state;
-
-  /** The state of a stream as this process last saw it. A stream has one decider, and so one kind of state. */
-  private cached<State>(stream: string): StreamState<State> | undefined {
-    return this.cache.get(stream) as StreamState<State> | undefined;
-  }
 
   /** The state of a stream as the log now has it: what is cached, folded on with what came since. */
   private async refresh<Event extends DomainEvent, State>(
     decider: Evolving<Event, State>,
     stream: string,
   ): Promise<StreamState<State>> {
-    const known = this.cached<State>(stream);
+    const known = this.cache.get(stream) as StreamState<State> | undefined;
     const loaded = known ?? new StreamState(decider.initialState);
     if (!known) this.cache.set(stream, loaded);
     for (;;) {
@@ -197,29 +165,19 @@ export class CommandHandling {
     }
   }
 
-  /**
-   * Known time does not lie before what the stream already knew: a fact that would slip in before is recorded as known
-   * now, with the paper's date as evidence. The log is asked, because it alone knows when it recorded an event: its time
-   * never falls, a clock's may.
-   */
-  private async assertNotBefore(stream: string, revision: ExpectedRevision, knownAt: Instant): Promise<void> {
-    if (revision === 'none') return;
-    const [last] = await this.log.readStream(stream, { from: revision, limit: 1 });
-    if (!last || knownAt >= last.knownAt) return;
-    throw refused(
-      'known-time.before-last',
-      `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${last.knownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
-      'knownAt',
-    );
-  }
-
-  private repeat(before: { hash: string; result: CommandResult }, hash: string, commandId: string): CommandResult {
-    if (before.hash === hash) return before.result;
-    throw refused(
-      'command.id-reused',
-      `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
-      'Idempotency-Key',
-    );
+  /** The first result of a command that was carried out before; its events stand together from `first` on. */
+  private async repeat(stream: string, first: number, hash: string, commandId: string): Promise<CommandResult> {
+    const standing = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
+    const events = standing.filter(({ metadata }) => metadata.commandId === commandId);
+    if (events[0]!.metadata.commandHash !== hash) {
+      throw refused(
+        'command.id-reused',
+        `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
+        'Idempotency-Key',
+      );
+    }
+    const { revision, position } = events.at(-1)!;
+    return { stream, revision, position, events: events.map(({ id, type }) => ({ id, type })), repeated: true };
   }
 
   private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {
@@ -271,4 +229,17 @@ function knownTime(envelope: Envelope, now: Instant): Instant {
     throw invalid('known-time.no-source', '补录须写明依据（evidence）或事由（reason）', 'evidence');
   }
   return knownAt;
+}
+
+/**
+ * Nor does it lie before what the stream already knew: a fact that would slip in before is recorded as known now, with
+ * the paper's date as evidence.
+ */
+function assertNotBefore(lastKnownAt: Instant | undefined, knownAt: Instant | undefined): void {
+  if (knownAt === undefined || lastKnownAt === undefined || knownAt >= lastKnownAt) return;
+  throw refused(
+    'known-time.before-last',
+    `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${lastKnownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
+    'knownAt',
+  );
 }

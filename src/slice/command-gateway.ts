@@ -1,6 +1,5 @@
 import { AsyncContext } from '@nestjs/cqrs';
 import type { CommandHandling, CommandResult } from '../kernel/handling.js';
-import type { Clock } from '../kernel/time.js';
 import type { Command } from './command.js';
 import { decisionOf, envelopeOf, type Sender, type SliceRegistry } from './slice.js';
 
@@ -22,14 +21,13 @@ export class CommandGateway {
   constructor(
     private readonly slices: SliceRegistry,
     private readonly handling: CommandHandling,
-    private readonly clock: Clock,
   ) {}
 
   async carryOut(command: Command, sender: Sender): Promise<CommandResult> {
     const slice = this.slices.of(command);
     const envelope = await envelopeOf(slice, command, sender, {
       load: this.handling.load,
-      now: this.clock.now(),
+      now: await this.handling.now(),
     });
     return this.handling.handle(decisionOf(slice, command), envelope);
   }

@@ -2,6 +2,7 @@ import {
   WrongExpectedRevision,
   assertAppendable,
   limits,
+  timeNow,
   type AppendResult,
   type EventLog,
   type ExpectedRevision,
@@ -38,7 +39,7 @@ export class StagedLog implements EventLog {
     const staged = await this.stream(stream);
     const actual = staged.events.at(-1)?.revision ?? staged.beneath;
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
-    const recordedAt = this.clock.now();
+    const recordedAt = await timeNow(this.log, this.clock);
     const first = expected === 'none' ? 0 : expected + 1;
     events.forEach((event, index) => {
       const { metadata } = event;
@@ -81,6 +82,7 @@ export class StagedLog implements EventLog {
   readAll = (): Promise<RecordedEvent[]> => this.log.readAll();
   subscribe = (after: string | undefined, signal: AbortSignal) => this.log.subscribe(after, signal);
   head = () => this.log.head();
+  lastRecordedAt = () => this.log.lastRecordedAt();
   close = () => Promise.resolve();
 
   private async stream(name: string): Promise<StagedStream> {

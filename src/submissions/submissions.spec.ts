@@ -11,6 +11,7 @@ import { loader } from '../../test/support/recorded.js';
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan, smallPlanEvents } from '../../test/support/small-plan.js';
 import { submissionProjection } from './submission.projection.js';
+import { meddled } from '../../test/support/meddled-log.js';
 
 const clock = new MovingClock();
 const figure = { plan: 'small', code: '03', unit: '331102', period: '2022' };
@@ -31,19 +32,6 @@ async function standings(engine: Engine): Promise<unknown[][]> {
     body.standing,
     body.problems?.[0]?.code,
   ]);
-}
-
-/** A log that behaves differently for one process, on the same events. */
-function meddled(log: EventLog, meddling: Partial<EventLog>): EventLog {
-  return {
-    append: (...input) => log.append(...input),
-    readStream: (...input) => log.readStream(...input),
-    readAll: (...input) => log.readAll(...input),
-    subscribe: (...input) => log.subscribe(...input),
-    head: () => log.head(),
-    close: () => Promise.resolve(),
-    ...meddling,
-  };
 }
 
 /** Dies at its n-th append. */

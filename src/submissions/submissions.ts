@@ -118,7 +118,7 @@ export class Submissions {
   private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
     const { log, catalogue, clock, slices } = this.engine;
     const staged = new StagedLog(log, clock);
-    const gateway = new CommandGateway(slices, new CommandHandling(staged, catalogue, clock), clock);
+    const gateway = new CommandGateway(slices, new CommandHandling(staged, catalogue, clock));
     const mistakes = new Mistakes();
     const { commands } = folder;
     for (const [index, { command, sender, place }] of commands.entries()) {

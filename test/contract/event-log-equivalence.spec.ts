@@ -70,7 +70,8 @@ async function play(steps: readonly Step[], open: (clock: Clock) => EventLog): P
         break;
       case 'read':
         seen.push(await log.readStream(step.stream, { from: step.from, limit: step.limit }));
-        seen.push(await log.readAll({ after: String(step.after), limit: step.limit }), await log.head());
+        seen.push(await log.readAll({ after: String(step.after), limit: step.limit }));
+        seen.push(await log.head(), await log.lastRecordedAt());
     }
   }
   seen.push(await log.readAll());

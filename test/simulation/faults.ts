@@ -8,6 +8,7 @@ import {
   type Position,
 } from '../../src/kernel/event-log.js';
 import type { FileStore } from '../../src/kernel/file-store.js';
+import type { Instant } from '../../src/kernel/time.js';
 import type {
   AsOf,
   ListOptions,
@@ -111,6 +112,10 @@ export class FaultyLog implements EventLog {
 
   head(): Promise<Position | undefined> {
     return this.faults.around('head', () => this.inner.head());
+  }
+
+  lastRecordedAt(): Promise<Instant | undefined> {
+    return this.faults.around('head', () => this.inner.lastRecordedAt());
   }
 
   close(): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type ExpectedRevision,
   type Position,
 } from '../../kernel/event-log.js';
-import { systemClock, toMilliseconds, type Clock } from '../../kernel/time.js';
+import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision } from '../append-request.js';
 import { Commits } from '../commits.js';
 import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
@@ -70,6 +70,12 @@ export class MemoryEventLog implements EventLog {
   async head(): Promise<Position | undefined> {
     this.assertOpen();
     return this.events.at(-1)?.position;
+  }
+
+  async lastRecordedAt(): Promise<Instant | undefined> {
+    this.assertOpen();
+    const last = this.events.at(-1);
+    return last && toInstant(last.recordedAt);
   }
 
   async close(): Promise<void> {

@@ -15,7 +15,7 @@ import {
   type Proof,
   type Seal,
 } from '../../kernel/event-log.js';
-import { toMilliseconds, type Clock } from '../../kernel/time.js';
+import { toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
 import { Commits } from '../commits.js';
@@ -72,8 +72,7 @@ export class SqliteEventLog implements EventLog, LogKeeping {
     this.sql = prepareStatements(db);
     this.files = db.memory ? [] : [db.name, `${db.name}-wal`].map((path) => ({ path, inode: inodeOf(path) }));
     this.write = db.transaction((batch: readonly Queued[]) => {
-      this.lookForOtherWriters();
-      const tail = (this.tail ??= this.readTail());
+      const tail = this.end();
       const recordedAt = Math.max(toMilliseconds(this.clock.now()), tail.recordedAt);
       return batch.map(({ request }) => this.appendOne(request, tail, recordedAt));
     }).immediate;
@@ -121,6 +120,12 @@ export class SqliteEventLog implements EventLog, LogKeeping {
   async head(): Promise<Position | undefined> {
     this.assertOpen();
     return this.reading(() => this.sql.last.get());
+  }
+
+  async lastRecordedAt(): Promise<Instant | undefined> {
+    this.assertOpen();
+    const { position, recordedAt } = this.end();
+    return position === 0n ? undefined : toInstant(recordedAt);
   }
 
   async trouble(): Promise<EventLogUnavailable | EventLogDamaged | undefined> {
@@ -224,6 +229,12 @@ export class SqliteEventLog implements EventLog, LogKeeping {
       throw new EventLogDamaged(event?.position, `${stream} ${from + index} is not found in its place`);
     }
     return events;
+  }
+
+  /** The end of the log, read only where it is not known. @throws {EventLogDamaged} */
+  private end(): Tail {
+    this.reading(() => this.lookForOtherWriters());
+    return (this.tail ??= this.readTail());
   }
 
   /**

@@ -23,6 +23,15 @@ export function times(subject: Subject): void {
     }
   });
 
+  it('says when the last event was recorded', async () => {
+    if (subject.start === undefined) expect(await subject.log.lastRecordedAt()).toBeUndefined();
+    for (const shift of [0, -day, 7]) {
+      subject.now += shift;
+      await subject.log.append(newStream(), 'none', [measured(), measured()]);
+      expect(await subject.log.lastRecordedAt()).toBe((await subject.appended()).at(-1)!.recordedAt);
+    }
+  });
+
   it('is not moved by an append that recorded nothing', async () => {
     subject.now += day;
     await subject.log.append(newStream(), 7, [measured()]).catch(() => undefined);
