@@ -124,7 +124,7 @@ export class SqliteEventLog implements EventLog, LogKeeping {
 
   async lastRecordedAt(): Promise<Instant | undefined> {
     this.assertOpen();
-    const { position, recordedAt } = this.end();
+    const { position, recordedAt } = this.reading(() => this.end());
     return position === 0n ? undefined : toInstant(recordedAt);
   }
 
@@ -233,7 +233,7 @@ export class SqliteEventLog implements EventLog, LogKeeping {
 
   /** The end of the log, read only where it is not known. @throws {EventLogDamaged} */
   private end(): Tail {
-    this.reading(() => this.lookForOtherWriters());
+    this.lookForOtherWriters();
     return (this.tail ??= this.readTail());
   }
 
