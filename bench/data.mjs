@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { built } from './engine.mjs';
-import { atOnce, emptyFolder } from './harness.mjs';
+import { emptyFolder } from './harness.mjs';
 
 const { openEmbedded } = await built('engine');
 const { figureStream } = await built('figures/figure.events');
@@ -121,11 +121,36 @@ const end = Date.parse('2025-12-31T00:00:00Z');
 /** Random known times that fall into what `written` wrote. */
 export const someInstant = (roll) => new Date(start + roll(end - start)).toISOString();
 
+/** So many events over five years, none of a figure's before all others of the same wave: where, what and when. */
+function* waves(size, each, event) {
+  let done = 0;
+  for (const { figures, revision } of each) {
+    for (const [at, figure] of figures.entries()) {
+      if (done++ >= size) return;
+      const moment = start + Math.floor(((end - start) * done) / size);
+      yield { stream: figureStream(figure), revision, event: event(at, revision), moment };
+    }
+  }
+}
+
+/** In lists of so many. */
+export function* listsOf(count, items) {
+  let list = [];
+  for (const item of items) {
+    list.push(item);
+    if (list.length === count) {
+      yield list;
+      list = [];
+    }
+  }
+  if (list.length > 0) yield list;
+}
+
 /**
- * A data folder whose log was written over five years of a clock of its own: the plan, then `size` events, none of a
- * figure's before all others of the same wave. Kept for the next measurement; the views are not built.
+ * A data folder whose log was written at the moments of its events, after the plan. Kept for the next measurement; the
+ * views are not built.
  */
-async function written(parent, name, size, { shape, waves, event }) {
+async function written(parent, name, size, { shape, events }) {
   const folder = join(parent, name);
   const marker = join(folder, 'complete.json');
   if (existsSync(marker)) return folder;
@@ -133,14 +158,13 @@ async function written(parent, name, size, { shape, waves, event }) {
   let now = start;
   const engine = openEmbedded(folder, { now: () => new Date(now).toISOString() });
   await engine.submissions.submit(shape.files());
-  let done = 0;
-  for (const { figures, revision } of waves) {
-    await atOnce(500, 0, figures.length, async (at) => {
-      if (done++ >= size) return;
-      now = start + Math.floor(((end - start) * done) / size);
-      const expected = revision === 0 ? 'none' : revision - 1;
-      await engine.log.append(figureStream(figures[at]), expected, [event(at, revision)]);
-    });
+  for (const together of listsOf(500, events)) {
+    await Promise.all(
+      together.map(({ stream, revision, event, moment }) => {
+        now = moment;
+        return engine.log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);
+      }),
+    );
   }
   await engine.close();
   writeFileSync(marker, JSON.stringify({ size }));
@@ -149,18 +173,20 @@ async function written(parent, name, size, { shape, waves, event }) {
 
 /** 1,000 figures, each corrected until there are `size` events. */
 export const thousand = new PlanShape({ indicators: 10, units: 10, periods: 10, frequency: 'M' });
-export function deepLog(parent, size) {
+export function deepEvents(size) {
   const { figures } = thousand;
-  const waves = Array.from({ length: size / figures.length }, (_, revision) => ({ figures, revision }));
-  return written(parent, `deep-${size}`, size, { shape: thousand, waves, event: correction });
+  const each = Array.from({ length: size / figures.length }, (_, revision) => ({ figures, revision }));
+  return waves(size, each, correction);
 }
+export const deepLog = (parent, size) =>
+  written(parent, `deep-${size}`, size, { shape: thousand, events: deepEvents(size) });
 
 /** 5,000 figures a month, each reported, approved, corrected and approved again, until there are `size` events. */
 export function wideLog(parent, size) {
   const shape = new PlanShape({ indicators: 100, units: 50, periods: Math.ceil(size / 20_000), frequency: 'M' });
-  const waves = shape.periods.flatMap((month) => {
+  const each = shape.periods.flatMap((month) => {
     const figures = shape.figures.filter(({ period }) => period === month);
     return [0, 1, 2, 3].map((revision) => ({ figures, revision }));
   });
-  return written(parent, `wide-${size}`, size, { shape, waves, event: ordinary });
+  return written(parent, `wide-${size}`, size, { shape, events: waves(size, each, ordinary) });
 }

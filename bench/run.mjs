@@ -33,7 +33,11 @@ const load = () => Number(loadavg()[0].toFixed(1));
 
 async function inOwnProcess(name, step) {
   const argument = JSON.stringify({ name, step, parent, quick: flags.quick });
-  const child = fork(new URL('one.mjs', import.meta.url), [argument], { stdio: 'inherit' });
+  const child = fork(new URL('one.mjs', import.meta.url), [argument], {
+    stdio: 'inherit',
+    // A peer in memory holds a million events.
+    execArgv: ['--max-old-space-size=12000'],
+  });
   let result;
   child.on('message', (message) => (result = message));
   const [code] = await once(child, 'exit');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PlanShape, actor, newEvent } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
-import { plainTable } from './log.mjs';
+import { plainTable } from '../peers/plain-table.mjs';
 
 const { openEmbedded } = await built('engine');
 const { MeasureIndicator } = await built('figures/figure.commands');
@@ -42,7 +42,7 @@ export async function measure({ parent, quick }) {
       run(turn) {
         for (let at = turn * single; at < (turn + 1) * single; at++) {
           const event = newEvent('IndicatorMeasured', { reported: { value: '1234' }, definitionVersion: 1 });
-          table.insert(figureStream(shape.figures[at]), 0, event);
+          table.append(figureStream(shape.figures[at]), 0, event);
         }
       },
     },
