@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 
-const names = ['log', 'commands', 'figure', 'overview', 'import', 'province', 'rebuild', 'start'];
+const names = ['log', 'commands', 'http', 'figure', 'overview', 'import', 'province', 'rebuild', 'start'];
 
 const { values: flags } = parseArgs({
   options: {

@@ -66,8 +66,8 @@ export async function measure({ parent, quick }) {
 
   const rounds = quick ? 5 : 9;
   const single = quick ? 300 : 1_000;
-  const many = 8_192;
-  const imported = quick ? 10_000 : 40_000;
+  const many = quick ? 4_096 : 8_192;
+  const imported = quick ? 5_000 : 40_000;
   let next = 0;
   /** Streams that nobody has yet, the same number in each turn. */
   const fresh = (count) => {

@@ -35,7 +35,7 @@ export function plainTable(path) {
   const append = (stream, revision, { id, type, data, metadata }, moment = Date.now()) =>
     void insert.run(stream, revision, id, type, moment, JSON.stringify(data), JSON.stringify(metadata));
   return {
-    name: 'plain table, a commit each',
+    name: 'plain table',
     append,
     load: db.transaction((rows) => {
       for (const { stream, revision, event, moment } of rows) append(stream, revision, event, moment);

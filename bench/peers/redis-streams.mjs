@@ -16,6 +16,8 @@ export async function redisStreams(folder) {
     { stdio: 'ignore' },
   );
   const redis = new Redis(socket, { retryStrategy: () => 20, maxRetriesPerRequest: null });
+  // It is tried again until the server is there.
+  redis.on('error', () => undefined);
   await redis.ping();
   const fields = (revision, { id, type, data, metadata }, moment) => [
     `${moment}-${revision}`,

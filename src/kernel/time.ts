@@ -62,7 +62,9 @@ function readKnownTime(text: string, zone: string, field: string): Instant {
 
 /** The calendar day of a moment in a time zone, `2023-06-30`. */
 export function dayOf(instant: Instant, zone: string): string {
-  return remembered(days, zone, instant, () => DateTime.fromISO(instant, { zone }).toISODate()!);
+  // No zone has been off by a part of a minute since 1972.
+  const minute = instant.slice(0, 16);
+  return remembered(days, zone, minute, () => DateTime.fromISO(`${minute}Z`, { zone }).toISODate()!);
 }
 
 // Time zones are slow to reckon with, and a folder asks ten thousand times about the same few days.
