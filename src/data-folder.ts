@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusable } from './sqlite/open-database.js';
 
 /** The process that owns a data folder, and where it answers. */
 export interface Owner {
@@ -31,20 +32,24 @@ export class DataFolder {
     private readonly lock: Database.Database,
   ) {}
 
-  /** @throws {FolderInUse} */
+  /**
+   * @throws {FolderInUse}
+   * @throws {DatabaseUnusable} it cannot be made or written
+   */
   static own(path: string): DataFolder {
-    mkdirSync(path, { recursive: true });
-    const lock = new Database(join(path, 'lock.sqlite'), { timeout: 0 });
+    let lock: Database.Database | undefined;
     try {
+      mkdirSync(path, { recursive: true });
+      lock = new Database(join(path, 'lock.sqlite'), { timeout: 0 });
       lock.exec('BEGIN EXCLUSIVE');
+      const folder = new DataFolder(path, lock);
+      folder.announce({ pid: process.pid });
+      return folder;
     } catch (error) {
-      lock.close();
+      lock?.close();
       if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new FolderInUse(path, ownerOf(path));
-      throw error;
+      throw unusable(path, error);
     }
-    const folder = new DataFolder(path, lock);
-    folder.announce({ pid: process.pid });
-    return folder;
   }
 
   /** Who owns the folder now, if anybody: the lock says whether, the announcement who. */

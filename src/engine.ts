@@ -16,13 +16,13 @@ import { findingEvents } from './findings/finding.events.js';
 import { findingProjection } from './findings/finding.projection.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { Catalogue, catalogued } from './kernel/catalogue.js';
-import { timeNow, type EventLog, type LogKeeping } from './kernel/event-log.js';
+import { EventLogDamaged, timeNow, type EventLog, type LogKeeping } from './kernel/event-log.js';
 import type { FileStore } from './kernel/file-store.js';
 import { CommandHandling } from './kernel/handling.js';
 import { Projector, type Progress } from './kernel/projector.js';
 import type { Projection } from './kernel/projection.js';
 import { systemClock, type Clock, type Instant } from './kernel/time.js';
-import type { VersionedStore } from './kernel/versioned-store.js';
+import type { StoreDamaged, VersionedStore } from './kernel/versioned-store.js';
 import { Views } from './kernel/views.js';
 import { planEvents } from './plans/plan.events.js';
 import { planProjection } from './plans/plan.projection.js';
@@ -45,6 +45,8 @@ import { taskEvents } from './tasks/task.events.js';
 import { taskProjection } from './tasks/task.projection.js';
 import { taskSlice } from './tasks/task.slice.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
+import { watchedStore } from './versioned-store/watched-store.js';
+import { markViewsDamaged, openViews } from './views-file.js';
 
 export const eventTypes = [
   ...planEvents,
@@ -78,6 +80,8 @@ export interface Adapters {
   /** Where the log is kept on a disk. */
   readonly keeping?: LogKeeping;
   readonly store: VersionedStore;
+  /** Told once, when the store is found damaged: it has to be made anew at the next start. */
+  readonly onStoreDamage?: (damage: StoreDamaged) => void;
   readonly files: FileStore;
   readonly clock?: Clock;
 }
@@ -90,6 +94,8 @@ export class Engine {
   readonly log: EventLog;
   readonly keeping: LogKeeping | undefined;
   readonly store: VersionedStore;
+  /** Set once the store was found damaged. */
+  storeDamage: StoreDamaged | undefined;
   readonly files: FileStore;
   readonly views: Views;
   readonly projector: Projector;
@@ -98,14 +104,17 @@ export class Engine {
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
 
-  constructor({ log, keeping, store, files, clock = systemClock }: Adapters) {
+  constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock }: Adapters) {
     this.clock = clock;
     this.log = catalogued(log, this.catalogue);
     this.keeping = keeping;
-    this.store = store;
+    this.store = watchedStore(store, (damage) => {
+      this.storeDamage = damage;
+      onStoreDamage?.(damage);
+    });
     this.files = files;
-    this.views = new Views(store);
-    this.projector = new Projector(log, store, projections, (event) => this.catalogue.read(event));
+    this.views = new Views(this.store);
+    this.projector = new Projector(log, this.store, projections, (event) => this.catalogue.read(event));
     this.handling = new CommandHandling(this.log, this.catalogue, clock);
     const taking = new SnapshotTaking(this);
     this.slices = new SliceRegistry([
@@ -123,8 +132,17 @@ export class Engine {
     this.submissions = new Submissions(this);
   }
 
-  /** Brings the views up to the log and follows it from then on. */
+  /**
+   * Brings the views up to the log and follows it from then on.
+   * @throws {EventLogDamaged} also where the log is empty and the views are not: it is gone, not new
+   */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
+    if ((await this.log.head()) === undefined) {
+      const made = (await this.store.views()).find(({ checkpoint }) => checkpoint !== undefined);
+      if (made) {
+        throw new EventLogDamaged('1', `the log is empty, but views were made of it up to position ${made.checkpoint}`);
+      }
+    }
     await this.projector.start(onProgress);
   }
 
@@ -162,7 +180,8 @@ export function openEmbedded(folder: string, clock: Clock = systemClock): Engine
   return new Engine({
     log,
     keeping: log,
-    store: SqliteVersionedStore.open(join(folder, 'views.sqlite')),
+    store: openViews(folder),
+    onStoreDamage: ({ message }) => markViewsDamaged(folder, message),
     files: new FolderFileStore(join(folder, 'files')),
     clock,
   });

@@ -8,6 +8,7 @@ import { DataFolder } from './data-folder.js';
 import { openEmbedded, type Engine } from './engine.js';
 import { problemOf } from './http/problem.filter.js';
 import { UnreadableEvent } from './kernel/catalogue.js';
+import { StoreDamaged } from './kernel/versioned-store.js';
 import { createServer } from './server.js';
 import { readFolder } from './read-folder.js';
 
@@ -23,9 +24,8 @@ const seeds = fileURLToPath(new URL('../seeds', import.meta.url));
 export async function run(config: Config, report: Reporter = silent): Promise<Running> {
   const folder = DataFolder.own(config.data);
   try {
-    const engine = openEmbedded(config.data);
+    const engine = await startEngine(config.data, report);
     try {
-      await engine.start(({ events, projection }) => report.step(`建立视图 ${projection}`, events));
       await engine.submissions.finishInterrupted();
       const app = await createServer(engine);
       await app.listen(config.port, '127.0.0.1');
@@ -48,6 +48,20 @@ export async function run(config: Config, report: Reporter = silent): Promise<Ru
   } catch (error) {
     folder.release();
     throw error;
+  }
+}
+
+/** Views that are found damaged while they are brought up to the log are made anew at once. */
+async function startEngine(data: string, report: Reporter): Promise<Engine> {
+  for (let mayHeal = true; ; mayHeal = false) {
+    const engine = openEmbedded(data);
+    try {
+      await engine.start(({ events, projection }) => report.step(`建立视图 ${projection}`, events));
+      return engine;
+    } catch (error) {
+      await engine.close();
+      if (!(mayHeal && error instanceof StoreDamaged)) throw error;
+    }
   }
 }
 

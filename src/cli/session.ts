@@ -137,11 +137,11 @@ function report(error: unknown, json: boolean): number {
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
   if (error instanceof DatabaseUnusable) {
-    console.error(`错误：${wayOut[error.reason]}\n  ${error.message}`);
+    console.error(`错误：${wayOut[error.reason]}（${error.message}）`);
     return error.reason === 'damaged' ? ExitCode.notProven : ExitCode.unavailable;
   }
   if (error instanceof EventLogDamaged) {
-    console.error(`错误：日志已损坏：请保留现场，用 tongjian verify-log 核查，并由完好的备份恢复\n  ${error.message}`);
+    console.error(`错误：日志已损坏：请保留现场，用 tongjian verify-log 核查，并由完好的备份恢复（${error.message}）`);
     return ExitCode.notProven;
   }
   const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;

@@ -10,6 +10,8 @@ import {
 import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
 import { ProjectionStopped } from '../kernel/projector.js';
+import { FilesUnavailable } from '../kernel/file-store.js';
+import { StoreDamaged } from '../kernel/versioned-store.js';
 import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -66,6 +68,12 @@ export function problemOf(error: unknown): ProblemDetails {
       `日志${place}已损坏，其内容不予采用：请停机保留现场，用 tongjian verify-log 核查，并由完好的备份恢复`,
     );
   }
+  if (error instanceof FilesUnavailable) {
+    return details(503, 'files.unavailable', `文件暂时不能读写（${error.message}）：请检查磁盘空间后重复同一请求`);
+  }
+  if (error instanceof StoreDamaged) {
+    return details(503, 'views.damaged', '视图文件已损坏，其内容不予采用：重启后自动由日志重建，数据没有丢失');
+  }
   if (error instanceof UnreadableEvent) {
     return details(
       500,
@@ -110,6 +118,7 @@ const retryAfter: Readonly<Record<string, number>> = {
   'log.disk-full': 30,
   'log.restart-needed': 0,
   'log.damaged': 0,
+  'views.damaged': 0,
 };
 
 const parserCodes: Readonly<Record<number, string>> = {

@@ -22,7 +22,7 @@ export interface SystemStatus {
   /** Position of the last event; absent while the log is empty. */
   readonly head?: string;
   readonly views: readonly (ProjectionStatus & { readonly caughtUp: boolean })[];
-  /** Why the log can no longer be followed, where that is so. */
+  /** Why the views cannot follow the log now, or cannot be trusted, where that is so. */
   readonly failure?: string;
   /** Why the log takes no commands, where that is so: what a command is now answered with. */
   readonly refusing?: { readonly code: string; readonly detail: string };
@@ -71,14 +71,14 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, keeping, projector } = this.engine;
+    const { log, keeping, projector, storeDamage } = this.engine;
     const trouble = await keeping?.trouble();
     const head = await log.head();
     const views = projector.status().map((view) => ({
       ...view,
       caughtUp: head === undefined || (view.checkpoint !== undefined && comparePositions(view.checkpoint, head) >= 0),
     }));
-    const failure = projector.failure?.message;
+    const failure = (storeDamage ?? projector.failure)?.message;
     return {
       version: programVersion,
       ...(head !== undefined && { head }),

@@ -45,6 +45,7 @@ export interface ListOptions {
  * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
  * only grow, and reading as of any moment is one index search, whatever the length of the history.
  * Reads name a view; a bare name means its live generation, and a name without one reads as empty.
+ * Every call may find the store damaged (`StoreDamaged`).
  */
 export interface VersionedStore {
   /** All generations of all views. */
@@ -74,6 +75,11 @@ export interface VersionedStore {
   history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]>;
 
   close(): Promise<void>;
+}
+
+/** The store holds something else than what was written into it. Views can be made again, so no reader has to put up with it. */
+export class StoreDamaged extends Error {
+  override readonly name = 'StoreDamaged';
 }
 
 export class CheckpointConflict extends Error {

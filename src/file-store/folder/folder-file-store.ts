@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FileDamaged, type FileStore } from '../../kernel/file-store.js';
+import { FileDamaged, FilesUnavailable, type FileStore } from '../../kernel/file-store.js';
 import { sha256 } from '../../kernel/json.js';
 import { syncToDisk } from './sync.js';
 
@@ -17,17 +17,17 @@ export class FolderFileStore implements FileStore {
     const hash = sha256(content);
     const { folder, path } = this.place(hash);
     const unfinished = join(folder, `${randomUUID()}.tmp`);
-    await mkdir(folder, { recursive: true });
     try {
+      await mkdir(folder, { recursive: true });
       await writeDurably(unfinished, content);
       await rename(unfinished, path);
-    } catch (error) {
-      await rm(unfinished, { force: true });
-      throw error;
+      // A name lasts only once the folder that holds it is on the disk, and that folder's name in turn.
+      await syncToDisk(folder);
+      await syncToDisk(this.folder);
+    } catch (cause) {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+      throw new FilesUnavailable(String(cause), { cause });
     }
-    // A name lasts only once the folder that holds it is on the disk, and that folder's name in turn.
-    await syncToDisk(folder);
-    await syncToDisk(this.folder);
     return hash;
   }
 
@@ -36,7 +36,7 @@ export class FolderFileStore implements FileStore {
     if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
     const content = await readFile(this.place(hash).path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
-      throw error;
+      throw new FilesUnavailable(String(error), { cause: error });
     });
     if (content && sha256(content) !== hash) throw new FileDamaged(hash);
     return content;

@@ -1,9 +1,10 @@
-import type { AsOf, Version } from '../../kernel/versioned-store.js';
+import { crc32 } from 'node:zlib';
+import { StoreDamaged, type AsOf, type Version } from '../../kernel/versioned-store.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import type { JsonValue } from '../../kernel/json.js';
 import { largestInteger, toInteger } from '../../sqlite/open-database.js';
 
-/** A version as it is stored: known time in milliseconds since 1970, the body as JSON. */
+/** A version as it is stored: known time in milliseconds since 1970, the body as `checkedBody` made it. */
 export type VersionRow = [key: string, position: string, knownAt: number, body: string];
 
 /** A moment as SQLite compares it. */
@@ -31,6 +32,21 @@ export const boundsOf = ({ knownAt, position }: AsOf = {}): Bounds => [
   position === undefined ? largestInteger : toInteger(position),
 ];
 
+/** The JSON of a body behind a CRC-32 of all that the version is, so that bytes the disk changed are never shown. */
+export const checkedBody = (key: string, knownAt: number, position: string, json: string): string =>
+  checksum(key, knownAt, position, json) + json;
+
+/** @throws {StoreDamaged} it is not what was written */
 export function toVersion([key, position, knownAt, body]: VersionRow): Version {
-  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(body) as JsonValue };
+  const json = body.slice(checksumLength);
+  if (checksum(key, knownAt, position, json) !== body.slice(0, checksumLength)) {
+    throw new StoreDamaged(`the version of ${key} at position ${position} does not match its checksum`);
+  }
+  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(json) as JsonValue };
 }
+
+const checksumLength = 8;
+const checksum = (key: string, knownAt: number, position: string, json: string): string =>
+  crc32(json, crc32(`${key} ${knownAt} ${position}`))
+    .toString(16)
+    .padStart(checksumLength, '0');

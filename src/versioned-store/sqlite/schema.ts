@@ -4,7 +4,7 @@ import type { Schema } from '../../sqlite/open-database.js';
 export const versionedStoreSchema: Schema = {
   content: 'versioned store',
   applicationId: 0x544a7677, // TJvw
-  version: 3,
+  version: 4,
   // Views can be rebuilt, and a checkpoint is committed with its documents: after a power cut they are older, never torn.
   synchronous: 'NORMAL',
   // Documents are a few hundred bytes: twice the usual page takes half as many writes, measured in docs/performance.md.

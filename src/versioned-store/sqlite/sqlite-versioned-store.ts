@@ -15,7 +15,7 @@ import {
 } from '../../kernel/versioned-store.js';
 import { openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { assertKey, keyRange } from '../keys.js';
-import { boundsOf, type Generation, type StorableRow } from './generation.js';
+import { boundsOf, checkedBody, type Generation, type StorableRow } from './generation.js';
 import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
 import { createSingleVersions, dropSingleVersions, SingleVersions } from './single-versions.js';
 import { createVersions, dropVersions, Versions } from './versions.js';
@@ -156,6 +156,6 @@ function toRows(versions: readonly Version[]): StorableRow[] {
   return versions.map(({ key, position, knownAt, body }) => {
     assertKey(key);
     if (knownAt !== moment) milliseconds = toMilliseconds((moment = knownAt));
-    return [key, milliseconds, toInteger(position), strictJson(body)];
+    return [key, milliseconds, toInteger(position), checkedBody(key, milliseconds, position, strictJson(body))];
   });
 }
