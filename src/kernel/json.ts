@@ -30,6 +30,9 @@ export function assertStrictJson(value: unknown): asserts value is JsonValue {
   throw new NotJsonError(`${path.length > 80 ? `${path.slice(0, 80)}…` : path}: ${found.why}`);
 }
 
+/** Whether `strictJson` takes it. */
+export const isStrictJson = (value: unknown): value is JsonValue => misfit(value, 0) === undefined;
+
 /** What JSON cannot carry. */
 interface Misfit {
   /** Where in the value: put together on the way back, so that all that fits costs no path. */

@@ -24,6 +24,7 @@ import {
   type ValidationArguments,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { isStrictJson } from '../kernel/json.js';
 import { findPeriod } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
 
@@ -157,10 +158,13 @@ export function Flag(options: FieldOptions): PropertyDecorator {
   return field(options, { type: Boolean }, IsBoolean({ message: `${options.label}须为 true 或 false` }));
 }
 
+/** Swagger takes a function for a class that is to be looked up only if the function is called `type`. */
+const lazily = (look: () => Type): (() => Type) => ({ type: () => look() }).type;
+
 export function Nested(type: () => Type, options: FieldOptions): PropertyDecorator {
   return field(
     options,
-    { type },
+    { type: lazily(type) },
     IsObject({ message: `${options.label}须为对象` }),
     ValidateNested(),
     TransformTo(type),
@@ -170,7 +174,7 @@ export function Nested(type: () => Type, options: FieldOptions): PropertyDecorat
 export function ListOf(type: () => Type, options: FieldOptions & { min?: number; max: number }): PropertyDecorator {
   return field(
     options,
-    { type, isArray: true, maxItems: options.max },
+    { type: lazily(type), isArray: true, maxItems: options.max },
     IsArray({ message: `${options.label}须为列表` }),
     ArrayMinSize(options.min ?? 0, { message: `${options.label}至少 ${options.min ?? 0} 项` }),
     ArrayMaxSize(options.max, { message: `${options.label}至多 ${options.max} 项` }),
@@ -211,6 +215,13 @@ export function Free(options: FieldOptions): PropertyDecorator {
     options,
     { type: Object, additionalProperties: true },
     IsObject({ message: `${options.label}须为对象` }),
+    ValidateBy({
+      name: 'strictJson',
+      validator: {
+        validate: isStrictJson,
+        defaultMessage: () => `${options.label}含有不能如实保存的内容：数请写作带引号的文本，文本不得有孤立的代理项`,
+      },
+    }),
     IsOptional(),
   );
 }

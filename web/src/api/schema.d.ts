@@ -2920,6 +2920,55 @@ export interface components {
             percent?: string;
             text?: string;
         };
+        EvidenceInput: {
+            /**
+             * @description 依据：文件名称
+             * @example 2022 年养老服务统计报表
+             */
+            title: string;
+            /** @description 出处：页、行、表 */
+            locator?: string;
+            /** @description 文件 SHA-256 */
+            sha256?: string;
+            /** @description 文号 */
+            documentNumber?: string;
+        };
+        AssumptionInput: {
+            /** @description 字段 */
+            field: string;
+            /** @description 假设 */
+            text: string;
+        };
+        ActionPlanInput: {
+            /** @description 行动计划代码 */
+            code: string;
+            /** @description 行动计划名称 */
+            name: string;
+            /** @description 行号：规划文本行号 */
+            line?: number;
+        };
+        PreviousResultInput: {
+            /** @description 序号 */
+            row: string;
+            /** @description 指标名称 */
+            name: string;
+            /** @description 计量单位 */
+            unit: string;
+            /** @description 完成值 */
+            value: string;
+            /** @description 行号：规划文本行号 */
+            line?: number;
+            /** @description 说明 */
+            note?: string;
+        };
+        GlossaryTermInput: {
+            /** @description 名词 */
+            term: string;
+            /** @description 释义 */
+            gist: string;
+            /** @description 行号：规划文本行号 */
+            line?: number;
+        };
         DraftPlan: {
             /**
              * @description 事由
@@ -2927,7 +2976,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -2959,13 +3008,13 @@ export interface components {
              */
             midterm?: string;
             /** @description 假设 */
-            assumptions?: components["schemas"][];
+            assumptions?: components["schemas"]["AssumptionInput"][];
             /** @description 行动计划 */
-            actionPlans?: components["schemas"][];
+            actionPlans?: components["schemas"]["ActionPlanInput"][];
             /** @description 上期规划完成情况 */
-            previousResults?: components["schemas"][];
+            previousResults?: components["schemas"]["PreviousResultInput"][];
             /** @description 名词解释 */
-            glossary?: components["schemas"][];
+            glossary?: components["schemas"]["GlossaryTermInput"][];
         };
         AppendedEvent: {
             id: string;
@@ -3009,7 +3058,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3031,7 +3080,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3058,7 +3107,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3090,7 +3139,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3110,7 +3159,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3119,6 +3168,55 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
         };
+        ComponentInput: {
+            /** @description 数据项名称 */
+            name: string;
+            /** @description 数据项单位 */
+            unit: string;
+        };
+        MeasurementInput: {
+            /**
+             * @description 计量方式：direct 直接填报；ratio 由分子、分母计算；formula 由其他指标的数计算
+             * @enum {string}
+             */
+            type: "direct" | "ratio" | "formula";
+            /** @description 分子 */
+            numerator?: components["schemas"]["ComponentInput"];
+            /** @description 分母 */
+            denominator?: components["schemas"]["ComponentInput"];
+            /**
+             * @description 倍数
+             * @example 100
+             */
+            scale?: string;
+            /**
+             * @description 公式
+             * @example value("A1")/value("B1")*100
+             */
+            formula?: string;
+        };
+        DefinitionInput: {
+            /** @description 口径 */
+            text: string;
+            /** @description 计量单位 */
+            unitOfMeasure: string;
+            /**
+             * @description 数值类型
+             * @enum {string}
+             */
+            valueType: "percentage" | "count" | "decimal";
+            /** @description 下限 */
+            minimum?: string;
+            /** @description 上限 */
+            maximum?: string;
+            /** @description 计量 */
+            measurement: components["schemas"]["MeasurementInput"];
+            /**
+             * @description 汇总方式：上级单位的数如何由下级得出
+             * @enum {string}
+             */
+            aggregation: "ratio-of-sums" | "sum" | "common" | "none";
+        };
         DefineIndicator: {
             /**
              * @description 事由
@@ -3126,7 +3224,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3168,7 +3266,7 @@ export interface components {
             /** @description 小数位 */
             decimals: number;
             /** @description 口径 */
-            definition: components["schemas"];
+            definition: components["schemas"]["DefinitionInput"];
             /**
              * @description 目标范围：all 规划目标适用于各单位；own 各单位另行分解
              * @enum {string}
@@ -3189,7 +3287,7 @@ export interface components {
             /** @description 行号 */
             line?: number;
             /** @description 假设 */
-            assumptions?: components["schemas"][];
+            assumptions?: components["schemas"]["AssumptionInput"][];
         };
         RedefineIndicator: {
             /**
@@ -3198,7 +3296,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3207,7 +3305,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /** @description 新口径 */
-            definition: components["schemas"];
+            definition: components["schemas"]["DefinitionInput"];
             /** @description 可比：新旧口径的数值是否可以直接比较 */
             comparable: boolean;
         };
@@ -3218,7 +3316,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3241,7 +3339,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3268,7 +3366,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3289,7 +3387,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3322,7 +3420,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3343,7 +3441,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3359,7 +3457,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3375,7 +3473,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3406,7 +3504,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3415,6 +3513,12 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
         };
+        PrintedInput: {
+            /** @description 原文建设期 */
+            period?: string;
+            /** @description 原文投资 */
+            investment?: string;
+        };
         RegisterProject: {
             /**
              * @description 事由
@@ -3422,7 +3526,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3471,7 +3575,7 @@ export interface components {
             /** @description 所属打包项目：本项目是哪个项目的子项 */
             package?: string;
             /** @description 原文 */
-            printed?: components["schemas"];
+            printed?: components["schemas"]["PrintedInput"];
             /** @description 读法：原文与读法不同时说明 */
             reading?: string;
             /** @description 原文异常 */
@@ -3486,7 +3590,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3507,7 +3611,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3535,7 +3639,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3561,7 +3665,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3582,7 +3686,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3603,7 +3707,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3624,7 +3728,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3645,7 +3749,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3666,7 +3770,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3687,7 +3791,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3739,7 +3843,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3770,7 +3874,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3791,7 +3895,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3819,7 +3923,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3844,7 +3948,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3865,7 +3969,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3886,7 +3990,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3907,7 +4011,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3945,7 +4049,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3973,7 +4077,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -3996,7 +4100,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4017,7 +4121,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4066,7 +4170,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4100,7 +4204,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4123,7 +4227,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4146,7 +4250,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4184,7 +4288,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4205,7 +4309,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4230,7 +4334,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4252,7 +4356,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4272,7 +4376,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
@@ -4290,7 +4394,7 @@ export interface components {
              */
             reason?: string;
             /** @description 依据 */
-            evidence?: components["schemas"][];
+            evidence?: components["schemas"]["EvidenceInput"][];
             /**
              * @description 知悉时间：补录时填写；不填即现在
              * @example 2023-03-15
