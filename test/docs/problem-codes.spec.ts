@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentedCodes } from '../support/documented-codes.js';
 
 const kinds = { invalid: 400, forbidden: 403, 'not-found': 404, refused: 422, conflict: 412, unavailable: 503 };
 type Kind = keyof typeof kinds;
@@ -64,12 +65,7 @@ function raisedIn(where: string): Raised[] {
   return call ? [...written, ...all(text, call).map(([, rest]) => ({ code: `${prefix}.${rest}`, where }))] : written;
 }
 
-/** The rows of the table in docs/http-api.md: a code, and its statuses. */
-const documented = new Map(
-  all(readFileSync('docs/http-api.md', 'utf8'), /^\| +`([a-z-]+\.[a-z-]+|[a-z]+)` +\| +([\d, –-]*?) +\|/gm).map(
-    ([, found, statuses]) => [found!, all(statuses!, /\d{3}/g).map(([status]) => Number(status))],
-  ),
-);
+const documented = documentedCodes();
 const raised = sources().flatMap(raisedIn);
 
 it('the codes are found in the sources and in the page', () => {

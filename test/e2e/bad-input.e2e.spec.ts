@@ -48,6 +48,7 @@ describe('bad input', () => {
     ['an unknown field', `${figure}/approval`, { colour: 'red' }, 400, 'input.invalid', 'colour'],
     ['a field called constructor', `${figure}/approval`, { constructor: 1 }, 400, 'input.invalid', 'constructor'],
     ['a field called __proto__', `${figure}/approval`, '{"__proto__":{"x":1}}', 400, 'input.invalid', '__proto__'],
+    ['a number too large to keep', '/evaluation-rules', { rules: { projects: 1e308 } }, 400, 'input.invalid', 'rules'],
     ['a lone surrogate', `${figure}/return`, '{"reason":"\\ud800"}', 400, 'input.invalid', 'reason'],
     ['a control character', `${figure}/return`, { reason: 'a\u0000b' }, 400, 'input.invalid', 'reason'],
     [

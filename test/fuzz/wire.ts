@@ -1,0 +1,44 @@
+import { Agent, request as send } from 'node:http';
+import type { WireRequest } from './requests.js';
+
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+}
+
+/** Sends requests as they are: no address is made well, no header is added but what HTTP needs. */
+export class Wire {
+  private readonly agent: Agent;
+
+  constructor(
+    private readonly url: string,
+    connections: number,
+  ) {
+    this.agent = new Agent({ keepAlive: true, maxSockets: connections });
+  }
+
+  send({ method, path, headers, body }: WireRequest): Promise<WireAnswer> {
+    return new Promise((resolve, reject) => {
+      const { hostname, port } = new URL(this.url);
+      // Said also where a method usually has no body, or the body would be taken for the next request.
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+      const options = { agent: this.agent, hostname, port, method, path, headers: { ...headers, ...length } };
+      const outgoing = send(options, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({ status: response.statusCode!, contentType: response.headers['content-type'] ?? '', text }),
+        );
+      });
+      outgoing.on('error', reject);
+      outgoing.end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
