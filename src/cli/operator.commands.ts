@@ -1,10 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
-import { createWriteStream, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { restoreBackup, takeBackup, type BackupManifest } from '../backup.js';
 import { readConfig } from '../config.js';
 import type { SystemStatus } from '../http/system.controller.js';
@@ -203,18 +204,28 @@ interface ExportedEvent {
 async function exportEvents({ api }: Session, options: { plan?: string; format: string; out?: string }): Promise<void> {
   const { plan, format, out } = options;
   if (format !== 'jsonl' && format !== 'csv') throw new UsageError(`没有格式 ${format}：可用 jsonl、csv`);
-  const target: Writable = out === undefined ? process.stdout : createWriteStream(out);
-  const encoder = format === 'csv' ? stringify({ bom: true, header: true, escape_formulas: true }) : undefined;
-  encoder?.pipe(target, { end: out !== undefined });
-  const sink: Writable = encoder ?? target;
-  for await (const event of api.lines<ExportedEvent>('GET', 'events', { plan })) {
-    const ready = encoder ? encoder.write(csvRow(event)) : target.write(`${JSON.stringify(event)}\n`);
-    if (!ready) await new Promise((resolve) => sink.once('drain', resolve));
+  const target = out === undefined ? process.stdout : await writing(out);
+  const events = api.lines<ExportedEvent>('GET', 'events', { plan });
+  const end = { end: out !== undefined };
+  if (format === 'jsonl') {
+    await pipeline(Readable.from(mapped(events, (event) => `${JSON.stringify(event)}\n`)), target, end);
+  } else {
+    const encoder = stringify({ bom: true, header: true, escape_formulas: true });
+    await pipeline(Readable.from(mapped(events, csvRow)), encoder, target, end);
   }
-  if (encoder) encoder.end();
-  else if (out !== undefined) target.end();
-  if (out !== undefined) await finished(target);
-  else if (encoder) await finished(encoder);
+}
+
+/** A file opened before anything is asked for, so that one that cannot be written is said at once. */
+async function writing(path: string): Promise<Writable> {
+  try {
+    return (await open(path, 'w')).createWriteStream();
+  } catch (error) {
+    throw new UsageError(`不能写入 ${path}：${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function* mapped<From, To>(items: AsyncIterable<From>, to: (item: From) => To): AsyncGenerator<To> {
+  for await (const item of items) yield to(item);
 }
 
 const csvRow = ({ sequence, time, recordedtime, type, subject, revision, id, data, metadata }: ExportedEvent) => ({

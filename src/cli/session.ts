@@ -124,14 +124,14 @@ function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
     if (json) console.error(JSON.stringify(problem));
-    else console.error(`错误（${problem.code}）：${problem.detail}`);
+    else console.error(oneLine(`错误（${problem.code}）：${problem.detail}`));
     const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
     if (!json) {
       for (const { file, row, field, message } of placed) {
         const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
           (part) => part !== undefined,
         );
-        console.error(`  ${place.join(' ')}：${message}`);
+        console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
       }
     }
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
@@ -145,7 +145,11 @@ function report(error: unknown, json: boolean): number {
     return ExitCode.notProven;
   }
   const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;
-  console.error(`错误：${error instanceof Error ? error.message : String(error)}`);
+  console.error(oneLine(`错误：${error instanceof Error ? error.message : String(error)}`));
   if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
   return code;
 }
+
+/** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */
+// eslint-disable-next-line no-control-regex -- control characters are what this takes out
+const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');

@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
-import { evaluatorCommands } from '../../src/cli/evaluator.commands.js';
-import { indexCommands } from '../../src/cli/index.commands.js';
-import { operatorCommands } from '../../src/cli/operator.commands.js';
-import { programmeCommands } from '../../src/cli/programme.commands.js';
-import { reporterCommands } from '../../src/cli/reporter.commands.js';
+import { commandLine } from '../../src/cli/program.js';
 
-const program = new Command();
-for (const add of [operatorCommands, evaluatorCommands, indexCommands, reporterCommands, programmeCommands])
-  add(program);
+const program = commandLine((code) => {
+  throw new Error(`exit ${code}`);
+});
 const lines = readFileSync('docs/cli.md', 'utf8').split('\n');
 
 it.each(program.commands.map((command) => [command.name(), command] as const))(

@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import { mkdirSync } from 'node:fs';
+import { commandLine } from '../../src/cli/program.js';
+import { Chance } from '../support/chance.js';
+import { programmeFolder } from '../support/programme-folder.js';
+import { serve, type TestServer } from '../support/server.js';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { oddTexts } from './nonsense.js';
+
+const seed = Number(process.env.SEED ?? 20261125);
+const runs = Number(process.env.RUNS ?? 600);
+
+/** What a system can hand over as an argument; no slash, so that nothing is written but in the folder where this runs. */
+const garbage = oddTexts.filter((text) => text.isWellFormed() && !text.includes('\0') && !/[/\\]|^\.+$/.test(text));
+const likely = [
+  'small',
+  '03',
+  'L1',
+  '331100',
+  '331102',
+  '2022',
+  '2023-06-30',
+  '7',
+  'midterm',
+  'E1/1',
+  'now',
+  'P01',
+  'R01',
+  'start',
+];
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+class Exit extends Error {
+  constructor(readonly code: number) {
+    super(`exit ${code}`);
+  }
+}
+
+/** One run of the command line in this process: a hundred times faster than a process of its own. */
+async function run(words: readonly string[]): Promise<Ended> {
+  const streams = { out: process.stdout, err: process.stderr };
+  const written = { out: '', err: '' };
+  const writes = { out: streams.out.write, err: streams.err.write };
+  const { log, error } = console;
+  for (const name of ['out', 'err'] as const) {
+    streams[name].write = (chunk: string | Uint8Array, ...rest: unknown[]) => {
+      written[name] += String(chunk);
+      const done = rest.at(-1);
+      if (typeof done === 'function') (done as () => void)();
+      return true;
+    };
+  }
+  console.log = (text: unknown) => void (written.out += `${String(text)}\n`);
+  console.error = (text: unknown) => void (written.err += `${String(text)}\n`);
+  process.exitCode = undefined;
+  try {
+    const program = commandLine((code) => {
+      throw new Exit(code);
+    });
+    await program.parseAsync([...words], { from: 'user' });
+    return { code: Number(process.exitCode ?? 0), ...written };
+  } catch (thrown) {
+    if (thrown instanceof Exit) return { code: thrown.code, ...written };
+    throw new Error(`${JSON.stringify(words)} threw ${String(thrown)}`, { cause: thrown });
+  } finally {
+    Object.assign(streams.out, { write: writes.out });
+    Object.assign(streams.err, { write: writes.err });
+    Object.assign(console, { log, error });
+    process.exitCode = undefined;
+  }
+}
+
+/** Whatever a person might type after a command. */
+function wordsFor(command: Command, chance: Chance): string[] {
+  const word = () => chance.of(chance.oneIn(2) ? garbage : likely);
+  const operands = command.registeredArguments.map(word);
+  if (chance.oneIn(6)) operands.pop();
+  if (chance.oneIn(8)) operands.push(word());
+  const options = command.options.flatMap(({ long, required }) => {
+    if (!chance.oneIn(3)) return [];
+    return [long!, ...(required && !chance.oneIn(8) ? [word()] : [])];
+  });
+  const globals = ['--actor', '--actor-name', '--actor-unit', '--actor-roles'].flatMap((name) =>
+    chance.oneIn(10) ? [name, word()] : [],
+  );
+  return [
+    ...globals,
+    ...(chance.oneIn(5) ? ['--json'] : []),
+    command.name(),
+    ...operands,
+    ...options,
+    ...(chance.oneIn(12) ? [`--${word()}`] : []),
+  ];
+}
+
+describe(`every command of the command line with garbage (SEED=${seed}, RUNS=${runs})`, () => {
+  const started = process.cwd();
+  let folder: TemporaryFolder;
+  let server: TestServer;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    server = await serve(folder.path('data'));
+    await server.engine.submissions.submit(programmeFolder());
+    await server.engine.caughtUp();
+    mkdirSync(folder.path('here'));
+    process.chdir(folder.path('here'));
+  });
+  afterAll(async () => {
+    process.chdir(started);
+    await server.close();
+    await folder.remove();
+  });
+
+  it('ends with a documented code, and says in one line what is wrong', async () => {
+    const chance = new Chance(seed);
+    const { commands } = commandLine((code) => {
+      throw new Exit(code);
+    });
+    const wrong: string[] = [];
+    const ends = new Map<string, Set<number>>(commands.map((command) => [command.name(), new Set()]));
+    for (let at = 0; at < runs; at++) {
+      const command = commands[at % commands.length]!;
+      const words = ['--data', folder.path('data'), ...wordsFor(command, chance)];
+      const ended = await run(words);
+      ends.get(command.name())!.add(ended.code);
+      const problem = problemWith(ended, words.includes('--json'));
+      if (problem)
+        wrong.push(`${problem}: ${JSON.stringify(words).slice(0, 400)} → ${ended.code} ${ended.err.slice(0, 600)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect([...ends].filter(([, codes]) => [...codes].every((code) => code === 0))).toEqual([]);
+    expect([...ends.values()].flatMap((codes) => [...codes])).toEqual(expect.arrayContaining([0, 1, 2, 4]));
+  }, 600_000);
+
+  it('says that a file cannot be written, rather than break off or wait for ever', async () => {
+    const { code, err } = await run(['--data', folder.path('data'), 'export', '--out', folder.path()]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^错误：不能写入 .*EISDIR.*\n$/)]);
+  });
+
+  it('lets nothing through that a terminal obeys, though a message names it', async () => {
+    const { code, err } = await run(['--data', folder.path('data'), 'history', '\u001b[2J\n\u0007']);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^错误（indicator\.unknown）：[^\p{Cc}]+\n$/u)]);
+  });
+});
+
+/** What is not as docs/cli.md promises. */
+function problemWith({ code, out, err }: Ended, json: boolean): string | undefined {
+  if (/^\s+at \S+ \(|\.[jt]s:\d+:\d+|node_modules/m.test(out + err)) return 'a stack trace';
+  if (![0, 1, 2, 3, 4].includes(code)) return 'an undocumented end';
+  if (code === 0) return undefined;
+  // What was found is the answer.
+  if (code === 3) return out === '' ? 'a failure without a word' : undefined;
+  const [first = '', ...rest] = err.trimEnd().split('\n');
+  if (first === '') return 'a failure without a word';
+  if (json && code === 1 && isProblem(err)) return undefined;
+  if (!/^(错误|error: )/.test(first)) return 'not one clear line';
+  // Each field or row at fault in a line of its own, or how to find the usage.
+  return rest.every((line) => /^( {2}|（用|\(Did you mean|错误)/.test(line)) ? undefined : 'more than one line';
+}
+
+function isProblem(text: string): boolean {
+  try {
+    return typeof (JSON.parse(text) as { code?: unknown }).code === 'string';
+  } catch {
+    return false;
+  }
+}
