@@ -4,21 +4,38 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import type { Engine } from './engine.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { Admission } from './http/admission.js';
+import { Connections } from './http/connections.js';
 import { ProblemFilter } from './http/problem.filter.js';
 
 const page = fileURLToPath(new URL('../web/dist', import.meta.url));
 
+export interface HttpServer {
+  /** On loopback; resolves with its address. Port 0 is any that is free. */
+  listen(port: number): Promise<string>;
+  /** Answers what was asked before it ends, and cuts off who is slower than eight seconds. */
+  close(): Promise<void>;
+}
+
 /** The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page. */
-export async function createServer(engine: Engine): Promise<NestExpressApplication> {
+export async function createServer(engine: Engine): Promise<HttpServer> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine), {
     bodyParser: false,
     logger: ['error', 'warn'],
   });
+  const server = app.getHttpServer();
+  // A request, from its first byte to its last; 32 MB over loopback take a second.
+  server.requestTimeout = 60_000;
+  server.keepAliveTimeout = 10_000;
+  server.maxConnections = 4_096;
+  const connections = new Connections(server);
+  const admission = new Admission();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   // Styles are inline because the page's component library and the reports write them so.
@@ -30,14 +47,25 @@ export async function createServer(engine: Engine): Promise<NestExpressApplicati
       strictTransportSecurity: false,
     }),
   );
-  app.use('/api/submissions', json({ limit: '64mb', strict: false }));
+  app.use(connections.refuseWhenClosing, admission.watchReader, admission.countBody);
+  app.use('/api/submissions', json({ limit: '32mb', strict: false }));
   app.use(json({ limit: '1mb', strict: false }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(admission);
   app.setGlobalPrefix('api');
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
   if (existsSync(page)) app.useStaticAssets(page, { index: 'index.html' });
-  return app;
+  return {
+    async listen(port) {
+      await app.listen(port, '127.0.0.1');
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    async close() {
+      await connections.close(8_000);
+      await app.close();
+    },
+  };
 }
 
 /** A body that is not JSON is refused, not passed by unread. */

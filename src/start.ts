@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import { readdirSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { AddressInfo } from 'node:net';
 import { readConfig, type Config } from './config.js';
 import { DataFolder } from './data-folder.js';
 import { openEmbedded, type Engine } from './engine.js';
@@ -27,16 +27,14 @@ export async function run(config: Config, report: Reporter = silent): Promise<Ru
     const engine = await startEngine(config.data, report);
     try {
       await engine.submissions.finishInterrupted();
-      const app = await createServer(engine);
-      await app.listen(config.port, '127.0.0.1');
-      const { port } = app.getHttpServer().address() as AddressInfo;
-      const url = `http://127.0.0.1:${port}`;
+      const server = await createServer(engine);
+      const url = await server.listen(config.port);
       folder.announce({ pid: process.pid, url });
       return {
         url,
         engine,
         async stop() {
-          await app.close();
+          await server.close();
           await engine.close();
           folder.release();
         },
@@ -74,23 +72,42 @@ const silent: Reporter = { step: () => undefined };
 export async function startServer(flags: Partial<Config>): Promise<void> {
   const config = readConfig(process.env, flags);
   console.log(`通鉴 Tongjian\n数据文件夹 ${config.data}`);
+  const stopping = endOnSignal();
   const running = await run(config);
-  for (const name of readdirSync(seeds).sort()) {
-    if (name.endsWith('-demo') && !config.demo) continue;
-    try {
-      await loadSeed(running.engine, name);
-    } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
-      console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+  stopping.running = running;
+  try {
+    for (const name of readdirSync(seeds).sort()) {
+      if (name.endsWith('-demo') && !config.demo) continue;
+      try {
+        await loadSeed(running.engine, name);
+      } catch (error) {
+        if (!(error instanceof UnreadableEvent)) throw error;
+        console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+      }
     }
+    await running.engine.caughtUp();
+  } catch (error) {
+    // Loading was cut off on purpose; the next start goes on with it.
+    if (stopping.begun) return;
+    throw error;
   }
-  await running.engine.caughtUp();
   console.log(`\n已就绪：${running.url}\n接口文档：${running.url}/api/docs\n按 Ctrl+C 停止`);
-  const stop = () => {
+}
+
+/** The first signal ends the server in order, within ten seconds; before it runs, and a second time, at once. */
+function endOnSignal(): { running?: Running; begun: boolean } {
+  const state: { running?: Running; begun: boolean } = { begun: false };
+  const end = (signal: 'SIGINT' | 'SIGTERM') => {
+    const { running } = state;
+    // As a shell says of a process that a signal ended. What was acknowledged is on the disk in any case.
+    if (!running || state.begun) process.exit(128 + constants.signals[signal]);
+    state.begun = true;
+    console.log('正在停止：答复已收到的请求（再按一次立即停止）');
+    setTimeout(() => process.exit(0), 9_500).unref();
     void running.stop().then(() => process.exit(0));
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.on('SIGINT', end).on('SIGTERM', end);
+  return state;
 }
 
 async function loadSeed(engine: Engine, name: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { LRUCache } from 'lru-cache';
 import { Trail } from '../audit/trail.js';
 import type { Engine } from '../engine.js';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
@@ -161,6 +162,7 @@ export class EvaluationsController {
     response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, entry));
   }
 
+  @Lane('heavy')
   @Post('evaluations/:id/snapshots/:number/verification')
   @HttpCode(200)
   @ApiOperation({ summary: '由日志重算快照并核对哈希', operationId: 'verifySnapshot' })

@@ -32,7 +32,8 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
-    if (problem.status >= 500) {
+    // What is unavailable on purpose is no defect, and comes by the thousand.
+    if (problem.status >= 500 && !(error instanceof DomainError)) {
       const { method, path } = http.getRequest<Request>();
       this.logger.error(
         `${method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -43,10 +44,14 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const wait = retryAfter[problem.code] ?? 2;
-    if (problem.status === 503 && wait > 0) response.setHeader('Retry-After', String(wait));
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    sendProblem(response, problem);
   }
+}
+
+export function sendProblem(response: Response, problem: ProblemDetails): void {
+  const wait = retryAfter[problem.code] ?? 2;
+  if (problem.status === 503 && wait > 0) response.setHeader('Retry-After', String(wait));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 export function problemOf(error: unknown): ProblemDetails {

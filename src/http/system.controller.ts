@@ -12,10 +12,12 @@ import type { ProjectionStatus } from '../kernel/projector.js';
 import { PlanSlug } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
 import { programVersion } from '../version.js';
+import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
 import type { ProblemDetails } from './api-models.js';
 import { problemOf } from './problem.filter.js';
+import { writeTo } from './stream.js';
 
 export interface SystemStatus {
   readonly version: string;
@@ -52,12 +54,14 @@ class ExportQuery {
 export class SystemController {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
+  @Lane('free')
   @Get('health/live')
   @ApiOperation({ summary: '进程在运行', operationId: 'live' })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
+  @Lane('free')
   @Get('health/ready')
   @ApiOperation({ summary: '可以服务：日志可读、视图已跟上', operationId: 'ready' })
   @ApiAnswer('SystemStatus')
@@ -67,6 +71,7 @@ export class SystemController {
     return status;
   }
 
+  @Lane('free')
   @Get('status')
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
@@ -89,6 +94,7 @@ export class SystemController {
     };
   }
 
+  @Lane('heavy')
   @Get('log/proof')
   @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
   @ApiAnswer('LogProof')
@@ -98,6 +104,7 @@ export class SystemController {
     return keeping.verify(seal === undefined ? undefined : parseSeal(seal));
   }
 
+  @Lane('heavy')
   @Post('views/rebuild')
   @HttpCode(200)
   @ApiOperation({ summary: '由日志重建全部视图，建成后切换（逐行报告进度）', operationId: 'rebuild' })
@@ -124,6 +131,7 @@ export class SystemController {
     response.end();
   }
 
+  @Lane('heavy')
   @Get('events')
   @ApiOperation({ summary: '全部事件，每行一个 JSON（CloudEvents 1.0）', operationId: 'exportEvents' })
   @ApiProduces('application/x-ndjson')
@@ -132,14 +140,12 @@ export class SystemController {
     let after: string | undefined;
     for (;;) {
       const page = await this.engine.log.readAll({ after, limit: 1000 });
-      if (page.length === 0 || response.destroyed) break;
+      if (page.length === 0) break;
       const text = page
         .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)
         .map((event) => `${JSON.stringify(cloudEvent(event))}\n`)
         .join('');
-      // Waits where the reader is slow, so that memory stays flat.
-      if (text && !response.write(text))
-        await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+      if (text && !(await writeTo(response, text))) break;
       after = page.at(-1)!.position;
     }
     response.end();

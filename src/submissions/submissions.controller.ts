@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { readPlan } from '../plans/read-plan.js';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { awaitPosition } from '../http/moment.js';
 import { problemOf } from '../http/problem.filter.js';
@@ -21,6 +22,7 @@ const ndjson = 'application/x-ndjson';
 export class SubmissionsController {
   constructor(@Inject(ENGINE) private readonly engine: Engine) {}
 
+  @Lane('heavy')
   @Post('submissions')
   @HttpCode(200)
   @ApiOperation({

@@ -37,22 +37,23 @@ export class BusyClerks {
     return this.acknowledged.size;
   }
 
-  /** Writes until `goOn` says no, or the server is gone; any other refusal is an error. */
+  /** Writes until `goOn` says no, or the server ends or is gone; any other refusal is an error. */
   async write(url: string, goOn: () => boolean): Promise<void> {
     const session = this.sessions++;
     await Promise.all(
       counties.map(async (county, clerk) => {
         for (let step = 0; goOn(); step++) {
-          const figure = `04/${county}/${this.lastYear - session}`;
+          const year = this.lastYear - session;
           const sent = {
-            key: `clerk-${session}-${clerk}-${step}`,
-            path: `${figure}/${step === 0 ? 'measurement' : 'corrections'}`,
+            key: `clerk-${year}-${clerk}-${step}`,
+            path: `04/${county}/${year}/${step === 0 ? 'measurement' : 'corrections'}`,
             value: String(10_000 + step),
           };
           let response: Response;
           let answer: CommandAnswer;
           try {
             response = await this.send(url, sent);
+            if (response.status === 503) return;
             if (!response.ok) throw new Refused(`${response.status} ${await response.text()}`);
             answer = (await response.json()) as CommandAnswer;
           } catch (error) {
