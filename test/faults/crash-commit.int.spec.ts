@@ -1,0 +1,40 @@
+import Database from 'better-sqlite3';
+import { openEmbedded } from '../../src/engine.js';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { seedFiles, lishui } from '../support/seeds.js';
+import { until } from '../support/until.js';
+import { expectViewsAsRebuilt } from './rebuilt.js';
+
+describe('a commit of views that breaks off between the documents and the checkpoint', () => {
+  let folder: TemporaryFolder;
+  beforeEach(async () => (folder = await temporaryFolder()));
+  afterEach(() => folder.remove());
+
+  it('stores neither, and the next one takes the same events once', async () => {
+    const engine = openEmbedded(folder.path());
+    await engine.start();
+    const views = new Database(folder.path('views.sqlite'));
+    // The checkpoint is moved after the documents: here the process might die.
+    views.exec(`CREATE TRIGGER dies BEFORE UPDATE OF checkpoint ON views BEGIN SELECT RAISE(ABORT, 'died'); END`);
+    const before = documents(views);
+    await engine.submissions.submit(seedFiles(lishui));
+    await until(() => engine.projector.failure !== undefined);
+    expect(documents(views)).toEqual(before);
+    await engine.close();
+
+    views.exec('DROP TRIGGER dies');
+    views.close();
+    const again = openEmbedded(folder.path());
+    await again.start();
+    await expectViewsAsRebuilt(again);
+    await again.close();
+  });
+});
+
+/** How many rows each table has. */
+function documents(views: Database.Database): Record<string, number> {
+  const tables = views.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+  return Object.fromEntries(
+    tables.map((name) => [name, views.prepare<[], number>(`SELECT count(*) FROM "${name}"`).pluck().get()!]),
+  );
+}

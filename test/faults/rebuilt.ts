@@ -1,0 +1,27 @@
+import type { Engine } from '../../src/engine.js';
+import { foldInto } from '../../src/kernel/projector.js';
+import type { VersionedStore } from '../../src/kernel/versioned-store.js';
+
+/** Every view of a started engine has, in all versions of all documents, what a fresh fold of its log gives. */
+export async function expectViewsAsRebuilt(engine: Engine): Promise<void> {
+  await engine.caughtUp();
+  const head = (await engine.log.head())!;
+  for (const { name, stopped, checkpoint } of engine.projector.status()) {
+    expect({ name, stopped, checkpoint }).toEqual({ name, stopped: undefined, checkpoint: head });
+  }
+  const fresh = engine.scratch();
+  try {
+    await foldInto(fresh, engine.log, engine.projections, head);
+    for (const { name } of engine.projections) {
+      expect(await dump(engine.store, name)).toEqual(await dump(fresh, name));
+    }
+  } finally {
+    await fresh.close();
+  }
+}
+
+async function dump(store: VersionedStore, view: string): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const { key } of await store.list(view, '')) found.set(key, await store.history(view, key));
+  return found;
+}

@@ -1,0 +1,32 @@
+import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
+import type { Position } from '../../src/kernel/event-log.js';
+import type { RecordedEvent } from '../../src/kernel/event.js';
+import { lishuiEngine } from '../support/engine.js';
+import { MovingClock } from '../support/moving-clock.js';
+import { expectViewsAsRebuilt } from './rebuilt.js';
+
+/** Delivers to its followers every batch three times, and before it some of what came earlier. */
+class StutteringLog extends MemoryEventLog {
+  redelivered = 0;
+
+  override async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[], void> {
+    let before: RecordedEvent[] = [];
+    for await (const batch of super.subscribe(after, signal)) {
+      yield batch;
+      yield [...before, ...batch];
+      yield batch.slice(Math.floor(batch.length / 2));
+      yield batch;
+      this.redelivered += 3 * batch.length;
+      before = batch.slice(-50);
+    }
+  }
+}
+
+it('events delivered again, whole, in part and out of their turn, change nothing', async () => {
+  const clock = new MovingClock();
+  const log = new StutteringLog({ clock });
+  const engine = await lishuiEngine({ clock, log });
+  await expectViewsAsRebuilt(engine);
+  expect(log.redelivered).toBeGreaterThan(1_000);
+  await engine.close();
+});
