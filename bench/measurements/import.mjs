@@ -28,7 +28,6 @@ export async function measure({ parent, quick }) {
   if (result.events < figures) throw new Error(`${result.events} events`);
 
   const row = (name, duration) => ({ name, seconds: round(duration), 'figures/s': round(figures / duration) });
-  const goal = 30 * (figures / 100_000);
   return {
     rows: [
       row('the folder read and every row checked', first['校验']),
@@ -37,6 +36,13 @@ export async function measure({ parent, quick }) {
       row('the views caught up', total - written),
       { ...row(`${figures} figures in all`, total), ...after, 'peak RSS before MiB': before['peak RSS MiB'] },
     ],
-    goals: [{ name: `${figures} figures imported`, goal: `≤ ${goal} s`, value: round(total), met: (s) => s <= goal }],
+    goals: [
+      {
+        name: `${figures} figures imported`,
+        goal: '≥ 25,000 figures/s',
+        value: round(figures / total),
+        met: (rate) => rate >= 25_000,
+      },
+    ],
   };
 }

@@ -52,7 +52,16 @@ export async function measure({ parent, quick }) {
         0.5,
       ),
     );
+  const [first] = folders;
   return {
+    goals: [
+      {
+        name: `start with ${size} events, first answer`,
+        goal: '≤ 2 s',
+        value: of(first.times, 'answered'),
+        met: (seconds) => seconds <= 2,
+      },
+    ],
     rows: folders.map(({ name, times }) => ({
       name,
       'first answer s': of(times, 'answered'),
