@@ -42,6 +42,7 @@ export function ocoda() {
       for (const { stream, revision, event, moment } of rows) await append(stream, revision, event, moment);
     },
     history,
+    searchesAll: true,
     close: () => undefined,
   };
 }
