@@ -34,9 +34,9 @@ export const dropVersions = (generation: number): string => `
 export class Versions implements Generation {
   private readonly sql: ReturnType<typeof prepareVersions>;
   /** What lists have read, by rowid; so many characters of JSON. A version never changes. */
-  private readonly read = new LRUCache<number, Version>({ maxSize: 16 * 2 ** 20 });
+  private readonly read = new LRUCache<number, Version>({ maxSize: 8 * 2 ** 20 });
   /** Documents' ids by key: given once, for ever. After a transaction that failed, this object must not be used again. */
-  private readonly ids = new LRUCache<string, number>({ max: 50_000 });
+  private ids: LRUCache<string, number> | undefined;
 
   constructor(db: Database.Database, generation: number) {
     this.sql = prepareVersions(db, generation);
@@ -66,7 +66,8 @@ export class Versions implements Generation {
   }
 
   add(rows: readonly StorableRow[]): void {
-    const { sql, ids } = this;
+    const { sql } = this;
+    const ids = (this.ids ??= new LRUCache({ max: 10_000 }));
     let last = sql.lastDocument.get() ?? 0;
     for (const [key, knownAt, position, body] of rows) {
       let id = ids.get(key);
