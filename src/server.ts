@@ -4,11 +4,14 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import type { Engine } from './engine.js';
+import { invalid } from './kernel/errors.js';
+import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
 import { Admission } from './http/admission.js';
 import { Connections } from './http/connections.js';
@@ -48,8 +51,8 @@ export async function createServer(engine: Engine): Promise<HttpServer> {
     }),
   );
   app.use(connections.refuseWhenClosing, admission.watchReader, admission.countBody);
-  app.use('/api/submissions', json({ limit: '32mb', strict: false }));
-  app.use(json({ limit: '1mb', strict: false }));
+  app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
+  app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(admission);
@@ -66,6 +69,14 @@ export async function createServer(engine: Engine): Promise<HttpServer> {
       await app.close();
     },
   };
+}
+
+/** What a key says twice differently is not for the parser to choose. */
+function refuseRepeatedKeys(_: IncomingMessage, __: ServerResponse, body: Buffer, encoding: string): void {
+  const key = repeatedKey(new TextDecoder(encoding).decode(body));
+  if (key === undefined) return;
+  const shown = key.slice(0, 80);
+  throw invalid('request.repeated-key', `请求内容中同一处有两个“${shown}”：请只留一个`, shown);
 }
 
 /** A body that is not JSON is refused, not passed by unread. */

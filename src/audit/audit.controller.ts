@@ -41,6 +41,12 @@ class AuditQuery extends MomentQuery {
 }
 
 class TrailQueryInput extends MomentQuery {
+  @WholeText(0, 999_999_999, '游标：上一页最后一条的修订号')
+  cursor?: string;
+
+  @WholeText(1, 1000, '条数，不填即 1000')
+  limit?: string;
+
   @OneOf(['json', 'csv'], { label: '格式', optional: true })
   format?: 'json' | 'csv';
 }
@@ -83,7 +89,7 @@ export class AuditController {
       cursor,
       limit: limit === undefined ? 100 : Number(limit),
     });
-    if (page.next) response.setHeader('Link', `<?cursor=${encodeURIComponent(page.next)}>; rel="next"`);
+    if (page.next) response.setHeader('Link', nextPage(page.next));
     return inFormat(response, format, page, page.entries);
   }
 
@@ -92,16 +98,18 @@ export class AuditController {
   @ApiAnswer('TrailEntry', { list: true })
   async getTrail(
     @Param() params: FigureId,
-    @Query(CheckedQuery(TrailQueryInput)) { format, ...moment }: TrailQueryInput,
+    @Query(CheckedQuery(TrailQueryInput)) query: TrailQueryInput,
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
     await awaitPosition(this.engine, position);
-    const entries = await this.trail.ofFigure(params, await momentOf(this.engine, params.plan, moment));
-    if (entries.length === 0) {
-      throw notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`);
-    }
-    return inFormat(response, format, entries, entries);
+    const asOf = await momentOf(this.engine, params.plan, query);
+    return this.streamPage(
+      query,
+      response,
+      (part) => this.trail.ofFigure(params, asOf, part),
+      () => notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`),
+    );
   }
 
   @Get(':resource/:id/trail')
@@ -111,17 +119,38 @@ export class AuditController {
   @ApiAnswer('TrailEntry', { list: true })
   async getTrailOf(
     @Param() { plan, resource, id }: { plan: string; resource: string; id: string },
-    @Query(CheckedQuery(TrailQueryInput)) { format, ...moment }: TrailQueryInput,
+    @Query(CheckedQuery(TrailQueryInput)) query: TrailQueryInput,
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
     await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, moment);
-    const entries = isFollowed(resource) ? await this.trail.ofStream(streams[resource](plan, id), asOf) : [];
-    if (entries.length === 0) throw notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`);
+    const asOf = await momentOf(this.engine, plan, query);
+    return this.streamPage(
+      query,
+      response,
+      async (part) => (isFollowed(resource) ? this.trail.ofStream(streams[resource](plan, id), asOf, part) : []),
+      () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`),
+    );
+  }
+
+  /** A page of one stream's trail; its last entry's revision is the cursor of the next. */
+  private async streamPage(
+    { cursor, limit = '1000', format }: TrailQueryInput,
+    response: Response,
+    read: (part: { after?: number; limit: number }) => Promise<TrailEntry[]>,
+    unknown: () => Error,
+  ): Promise<TrailEntry[] | string> {
+    // One more than asked for says whether there is a next page.
+    const after = cursor === undefined ? undefined : Number(cursor);
+    const found = await read({ after, limit: Number(limit) + 1 });
+    if (found.length === 0 && after === undefined) throw unknown();
+    const entries = found.slice(0, Number(limit));
+    if (found.length > entries.length) response.setHeader('Link', nextPage(String(entries.at(-1)!.revision)));
     return inFormat(response, format, entries, entries);
   }
 }
+
+const nextPage = (cursor: string) => `<?cursor=${encodeURIComponent(cursor)}>; rel="next"`;
 
 function asked({ actor, day, clock = 'recorded' }: AuditQuery, timeZone: string): TrailQuery {
   if (actor !== undefined && day === undefined) return { by: 'actor', actor };

@@ -57,17 +57,22 @@ export class Trail {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** Everything that ever happened to one figure, oldest first. */
-  async ofFigure(figure: FigureId, asOf: AsOf = {}): Promise<TrailEntry[]> {
-    return this.ofStream(figureStream(figure), asOf);
+  /** What happened to one figure, oldest first. */
+  async ofFigure(figure: FigureId, asOf?: AsOf, part?: StreamPart): Promise<TrailEntry[]> {
+    return this.ofStream(figureStream(figure), asOf, part);
   }
 
-  async ofStream(stream: string, asOf: AsOf = {}): Promise<TrailEntry[]> {
+  /** What happened in one stream, oldest first: all of it, unless a part is asked for. */
+  async ofStream(stream: string, asOf: AsOf = {}, { after, limit = Infinity }: StreamPart = {}): Promise<TrailEntry[]> {
     const entries: TrailEntry[] = [];
-    for (let from = 0; ;) {
-      const events = await this.log.readStream(stream, { from });
-      for (const event of events) if (isVisible(event, asOf)) entries.push(await this.entry(event));
-      if (events.length < limits.eventsPerRead) return entries;
+    for (let from = after === undefined ? 0 : after + 1; ;) {
+      const atOnce = Math.min(limit, limits.eventsPerRead);
+      const events = await this.log.readStream(stream, { from, limit: atOnce });
+      for (const [index, event] of events.entries()) {
+        if (isVisible(event, asOf)) entries.push(await this.entry(event, events[index - 1]));
+        if (entries.length === limit) return entries;
+      }
+      if (events.length < atOnce) return entries;
       from += events.length;
     }
   }
@@ -98,7 +103,8 @@ export class Trail {
     return { entries };
   }
 
-  private async entry(event: RecordedEvent): Promise<TrailEntry> {
+  /** `before` is the event before it in its stream; it is read where it is not at hand. */
+  private async entry(event: RecordedEvent, before?: RecordedEvent): Promise<TrailEntry> {
     const { category, plan, parts } = parseStreamName(event.stream);
     const type = this.catalogue.types.find(({ name }) => name === event.type);
     const { actor, reason, evidence, commandId, demo = false } = event.metadata;
@@ -111,7 +117,7 @@ export class Trail {
       revision: event.revision,
       category,
       subject: subjectOf(category, parts, event.data),
-      ...(category === 'figure' ? await this.figureChange(plan, parts, event) : otherChange(event)),
+      ...(category === 'figure' ? await this.figureChange(plan, parts, event, before) : otherChange(event)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -129,15 +135,23 @@ export class Trail {
     plan: string,
     [code = '', unit = '', period = '']: readonly string[],
     event: RecordedEvent,
+    before?: RecordedEvent,
   ) {
-    const history = await this.views.history(figureProjection, figureKey({ plan, code, unit, period }), {
-      position: event.position,
-    });
+    const key = figureKey({ plan, code, unit, period });
     const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
-    const before = history.findLast(({ position }) => comparePositions(position, event.position) < 0)?.body;
-    const after = history.at(-1)?.body;
-    return { from: figureText(before, indicator), to: figureText(after, indicator) };
+    // Along a stream both times only grow; with both bounds a search of the view's index ends where it begins.
+    const textAfter = async ({ knownAt, position }: RecordedEvent) =>
+      figureText((await this.views.get(figureProjection, key, { knownAt, position }))?.body, indicator);
+    const { stream, revision } = event;
+    if (!before && revision > 0) [before] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
+    return { from: before && (await textAfter(before)), to: await textAfter(event) };
   }
+}
+
+/** So many entries at most, of those after a revision. */
+interface StreamPart {
+  readonly after?: number;
+  readonly limit?: number;
 }
 
 interface PageOptions {

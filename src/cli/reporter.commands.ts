@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { trailCsv } from '../audit/trail-csv.js';
 import type { TrailEntry, TrailPage } from '../audit/trail.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import { path } from './connection.js';
@@ -111,6 +112,9 @@ interface AuditOptions {
   csv?: boolean;
 }
 
+/** Entries of the trail asked for at a time. */
+const atOnce = 1_000;
+
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
   const plan = await planOf(options.plan);
   const { figure, of, by: actor, day, clock, asOf, csv } = options;
@@ -120,21 +124,20 @@ async function audit({ api, print, planOf }: Session, options: AuditOptions): Pr
   const followed = figure === undefined ? of : `figures/${figure}`;
   const [resource, query] = followed
     ? [`${path('plans', plan, ...followed.split('/'))}/trail`, { asOf }]
-    : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf, limit: '1000' }];
-  if (csv) {
-    process.stdout.write(await api.text(resource, { ...query, format: 'csv' }));
-    return;
-  }
+    : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf }];
   const entries: TrailEntry[] = [];
   for (let cursor: string | undefined; ;) {
-    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor });
-    if (Array.isArray(answer)) {
-      entries.push(...answer);
-      break;
-    }
-    entries.push(...answer.entries);
-    cursor = answer.next;
+    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor, limit: String(atOnce) });
+    const page = Array.isArray(answer) ? answer : answer.entries;
+    entries.push(...page);
+    // The trail of one stream goes on after a revision.
+    const goesOn = Array.isArray(answer) && page.length === atOnce;
+    cursor = Array.isArray(answer) ? (goesOn ? String(page.at(-1)!.revision) : undefined) : answer.next;
     if (cursor === undefined) break;
+  }
+  if (csv) {
+    process.stdout.write(trailCsv(entries));
+    return;
   }
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(entries, () => trailTable(entries, timeZone));

@@ -93,6 +93,8 @@ export function problemOf(error: unknown): ProblemDetails {
       `视图 ${error.projection} 停在日志第 ${error.position} 位的事件（${error.why}）：请换用能处理它的程序版本，启动后自动继续`,
     );
   }
+  // Thrown in the body parser: it, and Nest, wrap what they pass on.
+  if (error instanceof HttpException && error.cause instanceof DomainError) return problemOf(error.cause);
   // Nest's own exceptions, and http-errors of Express's body parser.
   const status = error instanceof HttpException ? error.getStatus() : httpStatusOf(error);
   if (status === undefined || status >= 500) return details(500, 'internal', '系统内部错误：已记录，请联系管理员');

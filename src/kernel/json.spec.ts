@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { NotJsonError, canonicalJson, plain, sha256, strictJson, type JsonValue } from './json.js';
+import { NotJsonError, canonicalJson, plain, repeatedKey, sha256, strictJson, type JsonValue } from './json.js';
 
 class Person {
   constructor(readonly name: string) {}
@@ -138,4 +138,45 @@ it('hashes as the world does', () => {
 it('makes plain data of class instances, without what is undefined', () => {
   const input = { by: [new Person('张三')], at: undefined, inner: { gone: undefined, kept: null } };
   expect(plain(input)).toStrictEqual({ by: [{ name: '张三' }], inner: { kept: null } });
+});
+
+describe('a key that stands twice', () => {
+  it.each([
+    ['{"a":1,"a":1}', 'a'],
+    ['{"a":{"b":1},"c":[{"b":1,"d":"}","b":2}]}', 'b'],
+    ['{"a":1,"\\u0061":2}', 'a'],
+    ['{"__proto__":1,"__proto__":2}', '__proto__'],
+    ['{"":1 , "" :2}', ''],
+    ['{ "a\\"":"x,{", "b":[], "a\\"":0 }', 'a"'],
+  ])('is found in %s', (text, key) => {
+    expect(repeatedKey(text)).toBe(key);
+  });
+
+  it.each([
+    '{"a":1,"b":{"a":1},"c":[{"a":1},{"a":1}]}',
+    '["a","a",{"b":"a","a":"a"},"a"]',
+    '{"a":"\\",\\"a\\":"}',
+    '{"a":"a","A":"b"}',
+    '"a"',
+    '',
+    `${'['.repeat(10_000)}${']'.repeat(10_000)}`,
+  ])('is not found in %.60s', (text) => {
+    expect(repeatedKey(text)).toBeUndefined();
+  });
+
+  it('is none where JSON.stringify wrote the text, and one where a member is written again', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { minKeys: 1 }), (value) => {
+        const text = JSON.stringify(value);
+        expect(repeatedKey(text)).toBeUndefined();
+        const [key, member] = Object.entries(value)[0]!;
+        expect(repeatedKey(`${text.slice(0, -1)},${JSON.stringify(key)}:${JSON.stringify(member)}}`)).toBe(key);
+      }),
+    );
+  });
+
+  it('is looked for in a long text without delay in its length', () => {
+    const long = JSON.stringify({ files: { a: 'x"\\'.repeat(1_000_000), b: '' } });
+    expect(repeatedKey(long)).toBeUndefined();
+  });
 });

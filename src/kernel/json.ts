@@ -111,3 +111,33 @@ export function plain<T>(value: T): T {
   for (const [key, member] of Object.entries(value)) if (member !== undefined) members.push([key, plain(member)]);
   return Object.fromEntries(members) as T;
 }
+
+/**
+ * The first key that stands twice in one object of a JSON text: a parser keeps the last and loses the others unseen. Of
+ * what is no JSON it may say anything; that is the parser's to refuse.
+ */
+export function repeatedKey(text: string): string | undefined {
+  /** The keys of each object that is open; undefined for a list. */
+  const open: (Set<string> | undefined)[] = [];
+  let keyNext = false;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\],]/g)) {
+    if (token === '{' || token === '[') open.push(token === '{' ? new Set() : undefined);
+    if (token === '}' || token === ']') open.pop();
+    const keys = open.at(-1);
+    if (token.startsWith('"') && keyNext && keys) {
+      const key = unescaped(token);
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+    keyNext = token === '{' || (token === ',' && keys !== undefined);
+  }
+  return undefined;
+}
+
+function unescaped(token: string): string {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return token;
+  }
+}

@@ -49,6 +49,15 @@ describe('bad input', () => {
     ['a field called constructor', `${figure}/approval`, { constructor: 1 }, 400, 'input.invalid', 'constructor'],
     ['a field called __proto__', `${figure}/approval`, '{"__proto__":{"x":1}}', 400, 'input.invalid', '__proto__'],
     ['a number too large to keep', '/evaluation-rules', { rules: { projects: 1e308 } }, 400, 'input.invalid', 'rules'],
+    ['a key twice', `${figure}/return`, '{"reason":"甲","reason":"乙"}', 400, 'request.repeated-key', 'reason'],
+    [
+      'a key twice, written differently, deep inside',
+      `${figure}/return`,
+      '{"reason":"甲","evidence":[{"title":"年报"},{"title":"年报","\\u0074itle":"月报"}]}',
+      400,
+      'request.repeated-key',
+      'title',
+    ],
     ['a lone surrogate', `${figure}/return`, '{"reason":"\\ud800"}', 400, 'input.invalid', 'reason'],
     ['a control character', `${figure}/return`, { reason: 'a\u0000b' }, 400, 'input.invalid', 'reason'],
     [

@@ -11795,6 +11795,10 @@ export interface operations {
                 asOf?: string;
                 /** @description 日志位置：按当时的日志 */
                 atPosition?: string;
+                /** @description 游标：上一页最后一条的修订号 */
+                cursor?: number;
+                /** @description 条数，不填即 1000 */
+                limit?: number;
                 /** @description 格式 */
                 format?: "json" | "csv";
             };
@@ -11892,6 +11896,10 @@ export interface operations {
                 asOf?: string;
                 /** @description 日志位置：按当时的日志 */
                 atPosition?: string;
+                /** @description 游标：上一页最后一条的修订号 */
+                cursor?: number;
+                /** @description 条数，不填即 1000 */
+                limit?: number;
                 /** @description 格式 */
                 format?: "json" | "csv";
             };
