@@ -195,6 +195,10 @@ export function assertAppendable(stream: string, expected: ExpectedRevision, eve
     if (!uuid.test(id)) throw new AppendRejected(`not an event id (a UUID in lower case): ${JSON.stringify(id)}`);
     if (!eventTypeName.test(type)) throw new AppendRejected(`not an event type: ${JSON.stringify(type)}`);
   }
+  const ids = events.map(({ id }) => id);
+  if (new Set(ids).size < ids.length) {
+    throw new AppendRejected(`event ${ids.find((id, index) => ids.indexOf(id) < index)} twice in one append`);
+  }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { Engine } from '../../src/engine.js';
 import { Trail, type TrailEntry } from '../../src/audit/trail.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
@@ -139,12 +138,11 @@ describe(`a stream of ${length} events`, () => {
     const { calls, rows } = await counting(() => trail.ofStream(stream, {}, { after: length / 2, limit: 100 }));
     expect({ calls, rows }).toEqual({ calls: 2, rows: 101 });
 
-    const app = await createServer(engine);
+    const server = await createServer(engine);
     try {
-      await app.listen(0, '127.0.0.1');
-      const { port } = app.getHttpServer().address() as AddressInfo;
+      const address = await server.listen(0);
       const page = async (query: string) => {
-        const url = `http://127.0.0.1:${port}/api/plans/small/figures/03/331102/2022/trail?${query}`;
+        const url = `${address}/api/plans/small/figures/03/331102/2022/trail?${query}`;
         const response = await fetch(url);
         const next = /cursor=(\d+)/.exec(response.headers.get('link') ?? '')?.[1];
         return { entries: (await response.json()) as TrailEntry[], next };
@@ -165,7 +163,7 @@ describe(`a stream of ${length} events`, () => {
       expect(end.entries[0]).toMatchObject({ revision: length - 1, to: `${valueAt(length - 1)} · 待审核` });
       expect((await page(`cursor=${length + 100}`)).entries).toEqual([]);
     } finally {
-      await app.close();
+      await server.close();
     }
   });
 

@@ -1,4 +1,5 @@
 import { AppendRejected, comparePositions, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import type { NewEvent } from '../../../src/kernel/event.js';
 import type { Subject } from '../event-log.contract.js';
 import { contents, measured, newStream, several } from './samples.js';
 
@@ -17,6 +18,7 @@ export function appending(subject: Subject): void {
       -7,
       0.5,
       NaN,
+      Infinity,
       2 ** 53,
     ]);
 
@@ -45,12 +47,17 @@ export function appending(subject: Subject): void {
         }
         if (outcome === 'rejects') {
           expect(answer).toBeInstanceOf(AppendRejected);
+          expect(answer).toMatchObject({ message: `not an expected revision: ${expected}` });
         } else {
           expect(answer).toBeInstanceOf(WrongExpectedRevision);
           expect(answer).toMatchObject({ stream, expected, actual });
         }
         expect(after).toEqual(before);
         expect(await subject.log.readStream(stream)).toHaveLength(count);
+
+        // Nor a part of several.
+        await expect(subject.log.append(stream, expected, several(3))).rejects.toThrow((answer as Error).message);
+        expect(await subject.appended()).toEqual(before);
       });
     }
   }
@@ -88,8 +95,22 @@ export function appending(subject: Subject): void {
     await expect(subject.log.append(newStream(), 'none', [])).rejects.toThrow(AppendRejected);
   });
 
+  it('rejects an append with the same event twice', async () => {
+    const [first, second] = several(2) as [NewEvent, NewEvent];
+    for (const events of [
+      [first, first],
+      [first, second, { ...second, id: first.id }],
+    ]) {
+      await expect(subject.log.append(newStream(), 'none', events)).rejects.toThrow(AppendRejected);
+      await expect(subject.log.append(newStream(), 'none', events)).rejects.toThrow(first.id);
+    }
+    expect(await subject.appended()).toEqual([]);
+  });
+
   it(`takes ${limits.eventsPerAppend} events at once and no more`, async () => {
     const stream = newStream();
+    await subject.log.append(newStream(), 'none', several(limits.eventsPerAppend - 1));
+    subject.start = await subject.log.head();
     await expect(subject.log.append(stream, 'none', several(limits.eventsPerAppend + 1))).rejects.toThrow(
       AppendRejected,
     );
@@ -118,8 +139,9 @@ export function appending(subject: Subject): void {
     const prefix = newStream();
     const longest = prefix + 'x'.repeat(limits.streamNameLength - prefix.length);
     await expect(subject.log.append(`${longest}x`, 'none', [measured()])).rejects.toThrow(AppendRejected);
+    await subject.log.append(longest.slice(0, -1), 'none', [measured()]);
     await subject.log.append(longest, 'none', [measured()]);
-    expect((await subject.appended()).map(({ stream }) => stream)).toEqual([longest]);
+    expect((await subject.appended()).map(({ stream }) => stream)).toEqual([longest.slice(0, -1), longest]);
   });
 
   it('takes streams apart whose names differ only in case or by a suffix', async () => {
@@ -135,6 +157,13 @@ export function appending(subject: Subject): void {
       expect(await subject.appended()).toEqual([]);
     },
   );
+
+  it('takes event types up to 200 characters', async () => {
+    for (const length of [199, 200]) {
+      await subject.log.append(newStream(), 'none', [{ ...measured(), type: 'x'.repeat(length) }]);
+    }
+    expect((await subject.appended()).map(({ type }) => type.length)).toEqual([199, 200]);
+  });
 
   it.each(['', '$system', '口径变更', 'With space', 'x'.repeat(201)])('rejects %j as an event type', async (type) => {
     await expect(subject.log.append(newStream(), 'none', [{ ...measured(), type }])).rejects.toThrow(AppendRejected);

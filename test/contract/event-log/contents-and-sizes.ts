@@ -19,6 +19,10 @@ const texts = {
   'no character': '',
 };
 
+/** Data so many levels deep, its own braces counted. */
+const nested = (open: string, close: string, levels: number) =>
+  `{"a":${open.repeat(levels - 1)}0${close.repeat(levels - 1)}}`;
+
 export function contentsAndSizes(subject: Subject): void {
   it.each(Object.entries(texts))('keeps %s exactly', async (_, text) => {
     const stream = newStream();
@@ -38,6 +42,14 @@ export function contentsAndSizes(subject: Subject): void {
     expect(JSON.stringify(read!.data)).toBe(JSON.stringify(event.data));
     expect(Object.keys(read!.data)).toContain(key);
     expect(Object.getPrototypeOf(read!.data)).toBe(Object.prototype);
+  });
+
+  it('keeps 64 levels of nesting, as deep as it may be', async () => {
+    const [fits, tooDeep] = [64, 65].map((levels) => measured(JSON.parse(nested('[', ']', levels)) as JsonObject));
+    const stream = newStream();
+    await subject.log.append(stream, 'none', [fits!]);
+    await expect(subject.log.append(stream, 0, [tooDeep!])).rejects.toThrow(NotJsonError);
+    expect((await subject.log.readStream(stream)).map(contents)).toEqual([contents(fits!)]);
   });
 
   it('keeps any JSON', async () => {
@@ -65,6 +77,12 @@ export function contentsAndSizes(subject: Subject): void {
     'a lone surrogate in a text': () => measured({ text: 'a\ud83d' }),
     'a lone surrogate in a key': () => measured({ '\udc00': 1 }),
     'a lone surrogate in the metadata': () => measured({}, { reason: '\ud83d' }),
+    'lists 10,000 levels deep': () => measured(JSON.parse(nested('[', ']', 10_000)) as JsonObject),
+    'objects 10,000 levels deep': () => measured(JSON.parse(nested('{"a":', '}', 10_000)) as JsonObject),
+    'metadata 10,000 levels deep': () =>
+      measured({}, { evidence: JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`) as [] }),
+    'a key called __proto__ with a lone surrogate beneath it': () =>
+      measured(JSON.parse('{"__proto__":{"a":"\\ud83d"}}') as JsonObject),
     'an unsafe integer': () => measured({ value: 2 ** 53 }),
     'a number that is none': () => measured({ value: NaN }),
     'a value that JSON has not': () => measured({ value: 1n as never }),

@@ -1864,7 +1864,7 @@ export interface components {
             views: (components["schemas"]["ProjectionStatus"] & {
                 caughtUp: boolean;
             })[];
-            /** @description Why the log can no longer be followed, where that is so. */
+            /** @description Why the views cannot follow the log now, or cannot be trusted, where that is so. */
             failure?: string;
             /** @description Why the log takes no commands, where that is so: what a command is now answered with. */
             refusing?: {
