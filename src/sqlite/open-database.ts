@@ -36,7 +36,11 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+/** By its code, not by its class: each copy of better-sqlite3 that a process has loaded brings a class of its own. */
+function sqliteCode(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
+}
 
 /** Whether SQLite says that what the file holds is no database, or not a whole one. */
 export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error));
@@ -86,9 +90,16 @@ function connect(path: string): Database.Database {
   }
 }
 
-/** What SQLite's error about a file means for it. */
+/** Whether a statement of ours does not fit the tables that are there: in a file of ours, their very definition is damaged. */
+export const isSchemaDamage = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_ERROR';
+
+/** What an error in opening a file means for it. */
 export const unusable = (what: string, error: unknown): DatabaseUnusable =>
-  new DatabaseUnusable(isDamage(error) ? 'damaged' : 'inaccessible', `${what}: ${String(error)}`, { cause: error });
+  new DatabaseUnusable(
+    isDamage(error) || isSchemaDamage(error) ? 'damaged' : 'inaccessible',
+    `${what}: ${String(error)}`,
+    { cause: error },
+  );
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -133,6 +144,16 @@ function set(db: Database.Database, pragma: string, value: string, readBack: str
   const actual = db.pragma(pragma, { simple: true });
   if (actual !== readBack)
     throw new DatabaseUnusable('inaccessible', `${db.name}: ${pragma} is ${String(actual)}, not ${readBack}`);
+}
+
+/** An adapter on a database that was just opened; where it cannot be made, the database is closed. @throws {DatabaseUnusable} */
+export function adapterOn<Adapter>(db: Database.Database, make: (db: Database.Database) => Adapter): Adapter {
+  try {
+    return make(db);
+  } catch (error) {
+    db.close();
+    throw unusable(db.name, error);
+  }
 }
 
 /** What SQLite can hold. */

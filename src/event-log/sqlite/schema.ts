@@ -43,12 +43,21 @@ type Row = [
   checksum: number,
 ];
 
+/** Damage can also leave other types of values than the columns', which read as the same text. */
+export const hasItsTypes = ({ stream, revision, id, type, recordedAt, data, metadata }: StoredEvent): boolean =>
+  typeof stream === 'string' &&
+  typeof id === 'string' &&
+  typeof type === 'string' &&
+  typeof data === 'string' &&
+  typeof metadata === 'string' &&
+  typeof revision === 'number' &&
+  typeof recordedAt === 'number';
+
 /** @throws {EventLogDamaged} the row is not what was written */
 export function toStoredEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, recordedAt, data, metadata, expected] = row;
   const event = { position, stream, revision, id, type, recordedAt, data, metadata };
-  // Damage can also leave another type of value than the column's.
-  if (typeof data !== 'string' || typeof metadata !== 'string' || checksum(event) !== expected) {
+  if (!hasItsTypes(event) || checksum(event) !== expected) {
     throw new EventLogDamaged(position, `the event (${stream} ${revision}) does not match its checksum`);
   }
   return event;

@@ -16,7 +16,7 @@ import {
   type Seal,
 } from '../../kernel/event-log.js';
 import { toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
-import { isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
+import { adapterOn, isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
 import { Commits } from '../commits.js';
 import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
@@ -62,7 +62,7 @@ export class SqliteEventLog implements EventLog, LogKeeping {
 
   /** @throws {DatabaseUnusable} */
   static open(path: string, { clock }: { clock: Clock }): SqliteEventLog {
-    return new SqliteEventLog(openDatabase(path, eventLogSchema), clock);
+    return adapterOn(openDatabase(path, eventLogSchema), (db) => new SqliteEventLog(db, clock));
   }
 
   private constructor(
@@ -105,8 +105,12 @@ export class SqliteEventLog implements EventLog, LogKeeping {
     const events: RecordedEvent[] = [];
     try {
       for (const row of rows) events.push(toRecordedEvent(toStoredEvent(row)));
-      const last = events.at(-1);
-      if (last && BigInt(last.position) - after !== BigInt(events.length)) cutAtGap(events, after);
+      const gap = firstGap(events, after);
+      if (gap < events.length) {
+        const next = events[gap]!.position;
+        events.length = gap;
+        throw new EventLogDamaged(String(after + BigInt(gap) + 1n), `missing: the next event stands at ${next}`);
+      }
     } catch (error) {
       if (events.length === 0 || !(error instanceof EventLogDamaged)) throw error;
     }
@@ -321,10 +325,13 @@ function meaningOf(cause: unknown, file: string): EventLogUnavailable | EventLog
 
 const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
 
-/** Takes away what stands behind the first missing position. @throws {EventLogDamaged} nothing stands before it */
-function cutAtGap(events: RecordedEvent[], after: bigint): void {
-  const gap = events.findIndex(({ position }, index) => BigInt(position) !== after + BigInt(index + 1));
-  const next = events[gap]!.position;
-  events.length = gap;
-  if (gap === 0) throw new EventLogDamaged(String(after + 1n), `missing: the next event stands at ${next}`);
+/** How many events follow on each other from a position; all of them, if none is missing or out of its place. */
+function firstGap(events: readonly RecordedEvent[], after: bigint): number {
+  // Exact as numbers below 2^53, and then several times faster.
+  const [base, toPlace] = after < 2n ** 52n ? [Number(after), Number] : [after, BigInt];
+  let expected = base;
+  for (const [index, { position }] of events.entries()) {
+    if (toPlace(position) !== ++expected) return index;
+  }
+  return events.length;
 }

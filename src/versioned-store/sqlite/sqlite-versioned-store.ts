@@ -13,7 +13,7 @@ import {
   type ViewInfo,
   type ViewOptions,
 } from '../../kernel/versioned-store.js';
-import { openDatabase, toInteger } from '../../sqlite/open-database.js';
+import { adapterOn, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { assertKey, keyRange } from '../keys.js';
 import { boundsOf, checkedBody, type Generation, type StorableRow } from './generation.js';
 import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
@@ -30,7 +30,7 @@ export class SqliteVersionedStore implements VersionedStore {
 
   /** @throws {DatabaseUnusable} */
   static open(path: string): SqliteVersionedStore {
-    return new SqliteVersionedStore(openDatabase(path, versionedStoreSchema));
+    return adapterOn(openDatabase(path, versionedStoreSchema), (db) => new SqliteVersionedStore(db));
   }
 
   private constructor(private readonly db: Database.Database) {
