@@ -6,6 +6,7 @@ import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { answers } from './answers.js';
 import { BusyClerks } from './busy-clerks.js';
+import { FailingDisk } from './failing-disk.js';
 import { seeded } from './random.js';
 
 const rounds = Number(process.env.ROUNDS ?? 3);
@@ -125,6 +126,24 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
       expect(whole).toBeLessThan(rounds);
       // The next one needs no manual step.
       expect((await tongjian(data, 'backup', folder.path('killed-0-again'))).code).toBe(0);
+      await clerks.expectKept(server.url);
+    },
+    patience,
+  );
+
+  it(
+    'onto a disk that is full, says so, leaves nothing behind, and the server goes on',
+    async () => {
+      const disk = new FailingDisk(folder.path());
+      disk.fail({ call: 'write', path: '.unfinished-', error: 'ENOSPC', at: 3 });
+      const child = program(data, ['backup', folder.path('full')], disk.env);
+      let err = '';
+      child.stderr!.on('data', (part: Buffer) => (err += part.toString()));
+      expect(await once(child, 'close')).toEqual([1, null]);
+      expect(err).toContain('磁盘已满');
+      expect(disk.count.failed).toBeGreaterThan(0);
+      disk.close();
+      expect(readdirSync(folder.path()).filter((name) => name.startsWith('full'))).toEqual([]);
       await clerks.expectKept(server.url);
     },
     patience,
