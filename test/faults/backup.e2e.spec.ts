@@ -7,7 +7,7 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { answers } from './answers.js';
 import { BusyClerks } from './busy-clerks.js';
 import { FailingDisk } from './failing-disk.js';
-import { seeded } from './random.js';
+import { Chance } from '../support/chance.js';
 
 const rounds = Number(process.env.ROUNDS ?? 3);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
@@ -99,7 +99,7 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
   it(
     'killed at any moment, is there whole or not there, and the server goes on',
     async () => {
-      const chance = seeded(seed);
+      const chance = new Chance(seed);
       const standing = (round: number) =>
         readdirSync(folder.path()).filter((name) => name.startsWith(`killed-${round}`));
       let whole = 0;
@@ -109,7 +109,7 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
           const child = program(data, ['backup', target]);
           const gone = once(child, 'exit');
           // Node is up after some dozen commands of the others; the moments lie around its work.
-          const step = chance() < 0.5 ? undefined : clerks.count + Math.floor(chance() * 300);
+          const step = chance.oneIn(2) ? undefined : clerks.count + chance.below(300);
           await until(
             () => child.exitCode !== null || (step === undefined ? standing(round).length > 0 : clerks.count >= step),
           );

@@ -16,20 +16,19 @@ import { lishui, seedFiles } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { dumpOf } from '../support/view-dump.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
-import { seeded } from './random.js';
+import { Chance } from '../support/chance.js';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 const rounds = Number(process.env.ROUNDS ?? 1);
-const chance = seeded(seed);
-const below = (n: number): number => Math.floor(chance() * n);
+const chance = new Chance(seed);
 
 /** Changes one bit somewhere in a range of a file. */
 async function flip(path: string, from: number, to: number): Promise<void> {
   const file = await open(path, 'r+');
-  const at = from + below(to - from);
+  const at = from + chance.below(to - from);
   const byte = Buffer.alloc(1);
   await file.read(byte, 0, 1, at);
-  byte[0]! ^= 1 << below(8);
+  byte[0]! ^= 1 << chance.below(8);
   await file.write(byte, 0, 1, at);
   await file.close();
 }
@@ -125,7 +124,7 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
   it('that was cut off anywhere is never taken for the whole', async () => {
     const { size } = await stat(sound);
     const lengths = [0, 1, 99, 100, 4_095, 4_096, 8_192, size - 1, size - 4_096];
-    for (const length of [...lengths, ...Array.from({ length: 20 * rounds }, () => below(size))]) {
+    for (const length of [...lengths, ...Array.from({ length: 20 * rounds }, () => chance.below(size))]) {
       await copyFile(sound, damaged);
       await truncate(damaged, length);
       await expectHonest();

@@ -10,7 +10,7 @@ import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { FailingDisk, type Failure } from './failing-disk.js';
-import { seeded } from './random.js';
+import { Chance } from '../support/chance.js';
 
 /** Milliseconds for a test: several starts of the whole program, perhaps on a busy machine. */
 const patience = 240_000;
@@ -204,14 +204,14 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
   ])(
     'that %s: no further append is tried; after the restart all is settled',
     async (name, failure) => {
-      const chance = seeded(seed + name.length);
+      const chance = new Chance(seed + name.length);
       await started(`broken-${failure.call}`);
       const acknowledged = new Map<string, CommandAnswer>();
       const unanswered: Command[] = [];
       for (let round = 0; round < rounds; round++) {
         // In later rounds it may also be the other way: for good, or once.
-        const times = round === 0 ? failure.times : chance() < 0.5 ? 1 : undefined;
-        disk.fail({ ...failure, path: 'log.sqlite', at: 1 + Math.floor(chance() * 40), times });
+        const times = round === 0 ? failure.times : chance.oneIn(2) ? 1 : undefined;
+        disk.fail({ ...failure, path: 'log.sqlite', at: 1 + chance.below(40), times });
         await Promise.all(
           units.map(async (_, writer) => {
             for (let step = 0; ; step++) {
@@ -237,7 +237,7 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
         expect(await server.ready()).toMatchObject({ status: 503, body: { refusing: { code: 'log.restart-needed' } } });
         expect(await server.commandIds()).toEqual(expect.arrayContaining([...acknowledged.keys()]));
 
-        await server.end(chance() < 0.5 ? 'SIGTERM' : 'SIGKILL');
+        await server.end(chance.oneIn(2) ? 'SIGTERM' : 'SIGKILL');
         disk.heal();
         await server.start();
         expect(await server.ready()).toMatchObject({ status: 200, body: { ready: true } });

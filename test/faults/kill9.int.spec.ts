@@ -7,19 +7,13 @@ import type { RecordedEvent } from '../../src/kernel/event.js';
 import { systemClock } from '../../src/kernel/time.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import type { Seal } from '../../src/kernel/event-log.js';
+import { Chance } from '../support/chance.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { eventsOf, type Asked, type Line } from './busy-writers.js';
 import { compileInto } from './compiled.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
-let state = seed;
-/** Numbers from 0 to below `n`; the same for the same seed (mulberry32). */
-function random(n: number): number {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) % n;
-}
+const chance = new Chance(seed);
 
 describe(`a log whose process is killed (SEED=${seed})`, () => {
   let folder: TemporaryFolder;
@@ -81,7 +75,7 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
     let noted: Seal | undefined;
     const acknowledged: Line[] = [];
     for (let round = 0; round < 6; round++) {
-      const lines = await writeAndKill(1 + random(300));
+      const lines = await writeAndKill(1 + chance.below(300));
       const unanswered = new Map<string, Asked>();
       for (const line of lines) {
         if (line.acknowledged) acknowledged.push(line);
@@ -121,7 +115,7 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
       const copy = folder.path(`cut-${round}.db`);
       await copyFile(path, copy);
       await copyFile(`${path}-wal`, `${copy}-wal`);
-      await truncate(`${copy}-wal`, random(size));
+      await truncate(`${copy}-wal`, chance.below(size));
       const log = SqliteEventLog.open(copy, { clock: systemClock });
       await expectSound(log, copy);
       await log.append(

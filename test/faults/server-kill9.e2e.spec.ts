@@ -9,7 +9,7 @@ import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { BusyClerks } from './busy-clerks.js';
-import { seeded } from './random.js';
+import { Chance } from '../support/chance.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
 
 const rounds = Number(process.env.ROUNDS ?? 1);
@@ -20,7 +20,7 @@ const midterm = `/api/plans/${lishui}/evaluations/midterm-2022`;
 const headers = { ...reporter, 'content-type': 'application/json' };
 
 describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=${rounds})`, () => {
-  const chance = seeded(seed);
+  const chance = new Chance(seed);
   const clerks = new BusyClerks(2019);
   let folder: TemporaryFolder;
   let data: string;
@@ -63,13 +63,13 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
     const before = clerks.count;
     await until(() => clerks.count > before, 60_000);
     const working = works[work]!(url, round);
-    if (work === 'import' && chance() < 0.5) {
+    if (work === 'import' && chance.oneIn(2)) {
       // Somewhere within its writing, which is short beside its checks.
       const start = await headOf(url);
       const acknowledged = clerks.count;
       await until(async () => (await headOf(url)) - start > clerks.count - acknowledged + 100, 60_000);
     } else {
-      const moment = clerks.count + Math.floor(chance() * 150);
+      const moment = clerks.count + chance.below(150);
       await until(() => clerks.count >= moment, 60_000);
     }
     child.kill('SIGKILL');
