@@ -4,6 +4,25 @@ import { built } from './engine.mjs';
 
 const { openEmbedded } = await built('engine');
 const { createServer } = await built('server');
+const { AppModule } = await built('app.module');
+
+/** POST /api/bench/nothing; marked as Nest's decorators mark it, because the program's Nest is not the benchmarks' own. */
+class NothingController {
+  answer() {
+    return {};
+  }
+}
+const { answer } = NothingController.prototype;
+Reflect.defineMetadata('__controller__', true, NothingController);
+Reflect.defineMetadata('path', 'bench', NothingController);
+Reflect.defineMetadata('path', 'nothing', answer);
+Reflect.defineMetadata('method', 1, answer);
+Reflect.defineMetadata('__httpCode__', 200, answer);
+const around = AppModule.around.bind(AppModule);
+AppModule.around = (engine) => {
+  const module = around(engine);
+  return { ...module, controllers: [...module.controllers, NothingController] };
+};
 
 const [folder, indicators, periods] = process.argv.slice(2);
 const engine = openEmbedded(folder);
@@ -11,11 +30,10 @@ await engine.start();
 await engine.submissions.submit(
   new PlanShape({ indicators: Number(indicators), units: 100, periods: Number(periods) }).files(),
 );
-const app = await createServer(engine);
-app.getHttpAdapter().post('/api/bench/nothing', (_, response) => response.json({}));
-await app.listen(0, '127.0.0.1');
-process.send({ port: app.getHttpServer().address().port });
+const server = await createServer(engine);
+const url = await server.listen(0);
+process.send({ port: Number(new URL(url).port) });
 process.once('disconnect', async () => {
-  await app.close();
+  await server.close();
   await engine.close();
 });
