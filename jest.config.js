@@ -32,4 +32,6 @@ export default {
     level('browser', ['**/*.browser.spec.ts']),
   ],
   testTimeout: 60_000,
+  // Suites wait for processes of their own much of the time: a worker less than there are cores leaves one idle.
+  maxWorkers: '100%',
 };
