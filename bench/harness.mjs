@@ -102,3 +102,8 @@ export const memory = () => ({
   'RSS MiB': mebibytes(process.memoryUsage().rss),
   'heap MiB': mebibytes(process.memoryUsage().heapUsed),
 });
+
+/** Loads events through a peer that offers nothing faster than one append after the other. */
+export const oneAfterTheOther = (append) => async (rows) => {
+  for (const { stream, revision, event, moment } of rows) await append(stream, revision, event, moment);
+};

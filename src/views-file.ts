@@ -24,7 +24,11 @@ export function openViews(folder: string): SqliteVersionedStore {
 
 /** Lets the next start make the views anew: this process has the damaged file open. */
 export function markViewsDamaged(folder: string, why: string): void {
-  writeFileSync(mark(folder), why);
+  try {
+    writeFileSync(mark(folder), why);
+  } catch {
+    // A full disk must not hide the damage from whoever came upon it; the next reader of it comes upon it too.
+  }
 }
 
 function setAside(folder: string): void {

@@ -1,5 +1,6 @@
 import { EventStore, EventType } from '@castore/core';
 import { InMemoryEventStorageAdapter } from '@castore/event-storage-adapter-in-memory';
+import { oneAfterTheOther } from '../harness.mjs';
 
 /** castore in memory: nothing survives the process. */
 export function castore() {
@@ -29,9 +30,7 @@ export function castore() {
   return {
     name: 'castore, in memory',
     append,
-    async load(rows) {
-      for (const { stream, revision, event, moment } of rows) await append(stream, revision, event, moment);
-    },
+    load: oneAfterTheOther(append),
     history,
     async readAll() {
       let count = 0;

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Aggregate, AggregateRoot, Event, EventMap, EventStream, UUID } from '@ocoda/event-sourcing';
 import { InMemoryEventStore } from '@ocoda/event-sourcing/dist/integration/event-store/in-memory.event-store.js';
+import { oneAfterTheOther } from '../harness.mjs';
 
 class Figure extends AggregateRoot {}
 Aggregate({ streamName: 'figure' })(Figure);
@@ -38,9 +39,7 @@ export function ocoda() {
   return {
     name: '@ocoda/event-sourcing, in memory',
     append,
-    async load(rows) {
-      for (const { stream, revision, event, moment } of rows) await append(stream, revision, event, moment);
-    },
+    load: oneAfterTheOther(append),
     history,
     searchesAll: true,
     close: () => undefined,

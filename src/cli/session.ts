@@ -151,5 +151,4 @@ function report(error: unknown, json: boolean): number {
 }
 
 /** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */
-// eslint-disable-next-line no-control-regex -- control characters are what this takes out
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

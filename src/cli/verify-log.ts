@@ -4,14 +4,14 @@ import { localActor } from '../access/actor.js';
 import { readConfig } from '../config.js';
 import { DataFolder } from '../data-folder.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
-import { parseSeal, type DamageKind, type Proof } from '../kernel/event-log.js';
+import { parseSeal, sealForm, type DamageKind, type Proof } from '../kernel/event-log.js';
 import { systemClock } from '../kernel/time.js';
 import { Connection } from './connection.js';
 import { ExitCode, UsageError } from './session.js';
 
 /** Proves that nothing in the log was altered; ends with code 3, saying where, if anything was. */
 export async function verifyLog(data: string | undefined, seal: string | undefined, json: boolean): Promise<void> {
-  if (seal !== undefined && !isSeal(seal)) {
+  if (seal !== undefined && !sealForm.test(seal)) {
     throw new UsageError(`封印 ${seal} 须为 位置:哈希（64 位小写十六进制），如 verify-log 与 doctor 所示`);
   }
   const proof = await proveLog(readConfig(process.env, data === undefined ? {} : { data }).data, seal);
@@ -62,18 +62,9 @@ const damageWords: Readonly<Record<DamageKind, string>> = {
   checksum: '内容与校验和不符',
   stream: '在其流中找不到，或次序有误',
   time: '入库时间早于前一事件',
-  seal: '哈希链本身完整，但与记下的封印不符：全部历史曾被重写',
+  seal: '哈希链本身完整，但与记下的封印不符：封印抄录有误，或全部历史曾被重写',
   unreadable: '文件读不出来',
 };
 
 const notedText = (seal: string | undefined) =>
   seal === undefined ? '' : `\n与记下的封印相符：到位置 ${seal.split(':')[0]} 为止一字未改`;
-
-function isSeal(text: string): boolean {
-  try {
-    parseSeal(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { notFound } from '../kernel/errors.js';
-import { comparePositions, parseSeal, type Proof } from '../kernel/event-log.js';
+import { comparePositions, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
@@ -35,7 +35,7 @@ export type LogProof = Proof;
 
 class ProofQuery {
   @ValidateIf((_, value) => value !== undefined)
-  @Matches(/^[1-9]\d{0,18}:[0-9a-f]{64}$/, { message: '封印须为 位置:哈希（64 位小写十六进制）' })
+  @Matches(sealForm, { message: '封印须为 位置:哈希（64 位小写十六进制）' })
   @ApiProperty({
     required: false,
     description: '此前记下的封印，证明到该位置为止一字未改',

@@ -146,9 +146,12 @@ export interface Seal {
   readonly chain: string;
 }
 
-/** A seal as it is noted, `4526:9f86d0…`: position, and 64 hexadecimal digits. @throws {RangeError} */
+/** A seal as it is noted, `4526:9f86d0…`: position, and 64 hexadecimal digits. */
+export const sealForm = /^([1-9]\d{0,18}):([0-9a-f]{64})$/;
+
+/** @throws {RangeError} */
 export function parseSeal(text: string): Seal {
-  const match = /^([1-9]\d{0,18}):([0-9a-f]{64})$/.exec(text);
+  const match = sealForm.exec(text);
   if (!match) throw new RangeError(`not a seal: ${JSON.stringify(text.slice(0, 100))}`);
   return { position: match[1]!, chain: match[2]! };
 }

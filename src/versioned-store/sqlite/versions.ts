@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import type { Version } from '../../kernel/versioned-store.js';
+import { StoreDamaged, type Version } from '../../kernel/versioned-store.js';
 import {
   toVersion,
   type Bounds,
@@ -54,7 +54,9 @@ export class Versions implements Generation {
     const rows = new Map(this.sql.versions.all(JSON.stringify(unread)).map((row) => [row[0], row]));
     return found.map(([key, id], at) => {
       if (known[at]) return known[at];
-      const [, position, knownAt, body] = rows.get(id)!;
+      const row = rows.get(id);
+      if (!row) throw new StoreDamaged(`the index names a version of ${key} that is not there`);
+      const [, position, knownAt, body] = row;
       const version = toVersion([key, position, knownAt, body]);
       this.read.set(id, version, { size: body.length });
       return version;
