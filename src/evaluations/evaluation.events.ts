@@ -37,6 +37,7 @@ export const EvaluationOpened = defineEvent({
 export const SnapshotTaken = defineEvent({
   name: 'SnapshotTaken',
   label: '冻结快照',
+  version: 2,
   meaning:
     'What was concluded was frozen: cut-offs, rules, a summary, and the SHA-256 of its canonical JSON (RFC 8785)',
   schema: Type.Object(
@@ -45,6 +46,16 @@ export const SnapshotTaken = defineEvent({
       period: Type.String(),
       asOf: Type.String({ description: 'Known time of the cut-off, an instant in UTC' }),
       position: Type.String({ description: 'Head of the log when it was taken' }),
+      lastEvent: Type.Optional(
+        Type.Object(
+          { stream: Type.String(), revision: Type.Integer({ minimum: 0 }) },
+          {
+            ...closed,
+            description:
+              'The event at that position: finds the cut-off in a copy of the log, where positions are others',
+          },
+        ),
+      ),
       rulesVersion: Type.Integer({ minimum: 0 }),
       contentHash: Type.String(),
       size: Type.Integer({ minimum: 1, description: 'Bytes of the canonical JSON' }),
@@ -64,11 +75,14 @@ export const SnapshotTaken = defineEvent({
     period: '2022',
     asOf: '2023-06-30T15:59:59.999Z',
     position: '812',
+    lastEvent: { stream: 'figure-lishui-civil-affairs-2021-2025.05.331102.2022', revision: 0 },
     rulesVersion: 0,
     contentHash: '0'.repeat(64),
     size: 48211,
     summary: { index: '96.2', coverage: '100', statuses: { ahead: 4, behind: 1 } },
   },
+  // Version 1 named the position alone, which holds in the log it was taken from and in none with other positions.
+  upcasts: { 1: (data) => data },
 });
 
 export const FindingRecorded = defineEvent({

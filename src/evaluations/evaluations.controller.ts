@@ -20,7 +20,7 @@ import { composeOverview, type Overview } from './overview.js';
 import { readPlan } from '../plans/read-plan.js';
 import { withLater, type OverviewNow } from './overview-later.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
-import { readContent, topUnit, verify, type SnapshotContent, type Verification } from './snapshot.js';
+import { cutOff, readContent, topUnit, verify, type SnapshotContent, type Verification } from './snapshot.js';
 
 class OverviewQuery extends MomentQuery {
   @PeriodText({ label: '期间', description: '不填即中期，无中期则规划结束年', optional: true, example: '2022' })
@@ -67,9 +67,9 @@ export class EvaluationsController {
   }
 
   /** As long as the views stand where they stand, the same moment reads the same. */
-  private composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
+  private async composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
     const { views, projector } = this.engine;
-    const stand = projector.status().map(({ checkpoint }) => checkpoint ?? '');
+    const stand = (await projector.status()).map(({ checkpoint }) => checkpoint ?? '');
     const key = JSON.stringify([plan, period, asOf.knownAt, asOf.position, now.slice(0, 10), ...stand]);
     const known = this.overviews.get(key);
     if (known) return known;
@@ -112,7 +112,7 @@ export class EvaluationsController {
     const asOf = await momentOf(this.engine, plan, query);
     await readPlan(this.engine.views, plan, asOf);
     const found = await this.engine.views.list(evaluationProjection, `${plan}/`, { asOf });
-    return found.map(({ body }) => body);
+    return Promise.all(found.map(({ body }) => this.placed(body)));
   }
 
   @Get('evaluations/:id')
@@ -131,7 +131,7 @@ export class EvaluationsController {
       await momentOf(this.engine, plan, query),
     );
     if (!found) throw notFound('evaluation.unknown', `规划 ${plan} 没有评估 ${id}`);
-    return found.body;
+    return this.placed(found.body);
   }
 
   @Get('evaluations/:id/snapshots/:number')
@@ -155,11 +155,14 @@ export class EvaluationsController {
     @Param('plan') plan: string,
     @Param('id') id: string,
     @Param('number') number: string,
+    @Headers('tongjian-position') position: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
+    await awaitPosition(this.engine, position);
     const { evaluation, entry } = await this.find(plan, id, number);
     const content = await readContent(this.engine.files, entry.contentHash);
-    response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, entry));
+    const placed = { ...entry, position: await cutOff(this.engine.log, entry) };
+    response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, placed));
   }
 
   @Lane('heavy')
@@ -171,7 +174,9 @@ export class EvaluationsController {
     @Param('plan') plan: string,
     @Param('id') id: string,
     @Param('number') number: string,
+    @Headers('tongjian-position') position: string | undefined,
   ): Promise<Verification> {
+    await awaitPosition(this.engine, position);
     const { evaluation, entry } = await this.find(plan, id, number);
     const { kind, title, period } = evaluation;
     const scratch = this.engine.scratch();
@@ -199,13 +204,22 @@ export class EvaluationsController {
     return compare(await side(left), await side(right), this.trail, this.engine.log);
   }
 
+  /** With the cut-offs of its snapshots as positions of this log. */
+  private async placed(evaluation: EvaluationDocument): Promise<EvaluationDocument> {
+    const snapshots = evaluation.snapshots.map(async (entry) => ({
+      ...entry,
+      position: await cutOff(this.engine.log, entry),
+    }));
+    return { ...evaluation, snapshots: await Promise.all(snapshots) };
+  }
+
   private async frozen(plan: string, name: string): Promise<Side | undefined> {
     if (name === 'now') return undefined;
     const [id = '', number = '1'] = name.split('/');
     const { evaluation, entry } = await this.find(plan, id, number);
     const { overview } = await readContent(this.engine.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: entry.position }, overview };
+    return { label, asOf: { knownAt: entry.asOf, position: await cutOff(this.engine.log, entry) }, overview };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

@@ -1,5 +1,5 @@
 import { DomainError, notFound } from '../kernel/errors.js';
-import { comparePositions, type EventLog, type Position } from '../kernel/event-log.js';
+import { comparePositions, type EventLog, type EventPlace, type Position } from '../kernel/event-log.js';
 import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
@@ -47,8 +47,12 @@ export async function freeze(views: Views, subject: SnapshotSubject): Promise<Sn
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview };
 }
 
-/** Stores the content under its hash and says what an event keeps of it. */
-export async function store(files: FileStore, content: SnapshotContent, position: Position): Promise<SnapshotFacts> {
+/** Stores the content under its hash and says what an event keeps of it; `last` is the last event that it rests on. */
+export async function store(
+  files: FileStore,
+  content: SnapshotContent,
+  { stream, revision, position }: EventPlace,
+): Promise<SnapshotFacts> {
   const text = canonicalJson(content);
   const { overview } = content;
   const whole = overview.indexes.find(({ unit }) => unit === topUnit(overview))?.index;
@@ -56,6 +60,7 @@ export async function store(files: FileStore, content: SnapshotContent, position
     period: overview.period,
     asOf: content.asOf,
     position,
+    lastEvent: { stream, revision },
     rulesVersion: overview.rules.version,
     contentHash: await files.put(text),
     size: Buffer.byteLength(text),
@@ -90,7 +95,25 @@ export function statusCounts(overview: Overview): Record<string, number> {
 }
 
 /**
- * Computes a snapshot anew from the log alone, up to its position, in a scratch view: says whether the same events and
+ * Where a snapshot's cut-off lies in this log, which may be a copy of the one it was taken from, with other positions.
+ * @throws {DomainError} `snapshot.ahead-of-log`
+ */
+export async function cutOff(
+  log: Pick<EventLog, 'readStream' | 'head'>,
+  { position, lastEvent }: Pick<SnapshotFacts, 'position' | 'lastEvent'>,
+): Promise<Position> {
+  if (lastEvent) {
+    const [event] = await log.readStream(lastEvent.stream, { from: lastEvent.revision, limit: 1 });
+    if (event) return event.position;
+  } else {
+    const head = await log.head();
+    if (head && comparePositions(position, head) <= 0) return position;
+  }
+  throw new DomainError('refused', 'snapshot.ahead-of-log', '日志短于该快照的截点：日志可能被换成了旧的备份');
+}
+
+/**
+ * Computes a snapshot anew from the log alone, up to its cut-off, in a scratch view: says whether the same events and
  * rules still give the same hash, and whether the frozen file is intact. No live view is asked.
  */
 export async function verify(
@@ -108,12 +131,9 @@ export async function verify(
   subject: Omit<SnapshotSubject, 'position'>,
   entry: SnapshotEntry,
 ): Promise<Verification> {
-  const head = await log.head();
-  if (!head || comparePositions(head, entry.position) < 0) {
-    throw new DomainError('refused', 'snapshot.ahead-of-log', '日志短于该快照的截点：日志可能被换成了旧的备份');
-  }
-  const events = await foldInto(scratch, log, projections, entry.position);
-  const content = await freeze(new Views(scratch), { ...subject, position: entry.position });
+  const position = await cutOff(log, entry);
+  const events = await foldInto(scratch, log, projections, position);
+  const content = await freeze(new Views(scratch), { ...subject, position });
   const recomputedHash = sha256(canonicalJson(content));
   return {
     contentHash: entry.contentHash,

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../kernel/event.js';
+import type { NewEvent, RecordedEvent } from '../kernel/event.js';
 import {
   AppendRejected,
   assertAppendable,
@@ -9,6 +9,7 @@ import {
   type ExpectedRevision,
 } from '../kernel/event-log.js';
 import { strictJson } from '../kernel/json.js';
+import { toMilliseconds } from '../kernel/time.js';
 import type { SerialisedEvent, StoredEvent } from './stored-event.js';
 
 /** An append whose contents are fixed: text, within the limits. */
@@ -39,6 +40,23 @@ export function appendRequest(stream: string, expected: ExpectedRevision, events
     throw new AppendRejected(`an append of ${total} bytes; at most ${limits.bytesPerAppend}`);
   }
   return { stream, expected, events: serialised };
+}
+
+/** An event of another log as this one will store it, and where its stream has to stand for that. */
+export interface TakenOver extends Omit<StoredEvent, 'position'> {
+  readonly expected: ExpectedRevision;
+}
+
+/**
+ * What every adapter does first with an event that comes from another log: it is held to the rules of an append.
+ * @throws {AppendRejected}
+ * @throws {NotJsonError}
+ */
+export function takenOver(recorded: RecordedEvent): TakenOver {
+  const { stream, revision } = recorded;
+  const expected = revision === 0 ? 'none' : revision - 1;
+  const [event] = appendRequest(stream, expected, [recorded]).events;
+  return { ...event!, stream, revision, expected, recordedAt: toMilliseconds(recorded.recordedAt) };
 }
 
 /** The revisions that the events of a request take, or took when it came the first time. */

@@ -29,9 +29,12 @@ export const figureSlice: Slice<FigureCommand, FigureEvent, FigureState, FigureK
     { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
   ],
   stream: figureStream,
-  known: async ({ plan, code }, load) => ({
-    plan: await knownPlan({ plan }, load),
-    indicator: await load(indicatorDecider, indicatorStream(plan, code)),
-  }),
+  known: async ({ plan: slug, code }, load) => {
+    const [plan, indicator] = await Promise.all([
+      knownPlan({ plan: slug }, load),
+      load(indicatorDecider, indicatorStream(slug, code)),
+    ]);
+    return { plan, indicator };
+  },
   timeZone: planTimeZone,
 };

@@ -123,6 +123,7 @@ export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
       for await (const events of log.subscribe(after, signal)) yield read(events);
     },
     head: () => log.head(),
+    lastEvent: () => log.lastEvent(),
     lastRecordedAt: () => log.lastRecordedAt(),
     close: () => log.close(),
   };

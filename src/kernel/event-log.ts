@@ -20,6 +20,9 @@ export interface AppendResult {
   readonly position: Position;
 }
 
+/** Where an event stands: in its stream, which a copy of the log keeps, and in this log, which a copy does not. */
+export type EventPlace = Pick<RecordedEvent, 'stream' | 'revision' | 'position'>;
+
 /** What every adapter accepts, and no more: the smallest of their limits. */
 export const limits = {
   streamNameLength: 200,
@@ -71,10 +74,26 @@ export interface EventLog {
   /** The position of the last event, or undefined for an empty log. */
   head(): Promise<Position | undefined>;
 
+  /** The stream and revision of the last event with its position, or undefined for an empty log. */
+  lastEvent(): Promise<EventPlace | undefined>;
+
   /** When the last event was recorded, or undefined for an empty log. */
   lastRecordedAt(): Promise<Instant | undefined>;
 
   close(): Promise<void>;
+}
+
+/** A log that can be made the copy of another. */
+export interface CopyTarget extends EventLog {
+  /**
+   * Appends events of another log after those it has: in their order, with their ids, revisions, contents and recorded
+   * times, also where these fall (the clocks of a cluster's leaders differ); positions are its own. Nobody else writes
+   * meanwhile. Where it fails, none of them is stored or only the first ones: look what stands there before going on.
+   * @throws {WrongExpectedRevision} a stream does not stand where its events go on
+   * @throws {AppendRejected} an event that `append` would not take
+   * @throws {EventLogUnavailable}
+   */
+  takeOver(events: readonly RecordedEvent[]): Promise<void>;
 }
 
 /**

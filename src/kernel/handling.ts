@@ -108,24 +108,22 @@ export class CommandHandling {
   ): Promise<CommandResult> {
     const { decider, stream, command } = decision;
     const hash = sha256(canonicalJson([decision.commandType, stream, plain(command)]));
-    const doneBefore = (stream: StreamState<State>) => stream.done.get(envelope.commandId);
-    // What it rests on may have changed since it was carried out, and is not asked for again then.
-    let first = doneBefore(await this.refresh(decider, stream));
-    if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
-    const known = await decision.known(this.load);
+    let known: Known | undefined;
 
     for (let attempt = 0; ; attempt++) {
-      const now = await this.now();
-      const loaded = await this.refresh(decider, stream);
+      const [now, loaded] = await Promise.all([this.now(), this.refresh(decider, stream)]);
+      const doneBefore = () => loaded.done.get(envelope.commandId);
+      // What it rests on may have changed since it was carried out, and is not asked for again then.
+      if (doneBefore() === undefined) known ??= await decision.known(this.load);
       // From here to the append nothing waits: another command on the stream would move `loaded` on.
-      first = doneBefore(loaded);
+      const first = doneBefore();
       if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
 
       const { state, revision } = loaded;
       assertUnchanged(envelope.expectedRevision, revision);
       const { actor, reason, evidence = [] } = envelope;
       const knownAt = knownTime(envelope, now);
-      const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
+      const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known: known! });
       if (decided.length === 0) return { stream, revision, events: [], repeated: false };
       // Last, so that a row of an old table is answered with what stands by now, not with its date.
       assertNotBefore(loaded.lastKnownAt, envelope.knownAt);

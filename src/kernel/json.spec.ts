@@ -10,6 +10,16 @@ const deep = (levels: number): unknown => (levels === 0 ? 'bottom' : [deep(level
 const sparse: unknown[] = [];
 sparse[2] = 1;
 
+/** Without properties that are `undefined`: to compare with, one named like an inherited method is not the same as none. */
+const defined = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(defined)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, defined(item)]])),
+        )
+      : value;
+
 describe('strict JSON', () => {
   it.each<[string, unknown, RegExp]>([
     ['a lone surrogate', { name: '\ud83d' }, /^\$\.name: .*surrogate/],
@@ -59,7 +69,7 @@ describe('strict JSON', () => {
           expect(error).toBeInstanceOf(NotJsonError);
           return;
         }
-        expect(JSON.parse(text)).toEqual(value);
+        expect(JSON.parse(text)).toEqual(defined(value));
       }),
       { numRuns: 500 },
     );

@@ -1,153 +1,51 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { LRUCache } from 'lru-cache';
 import { comparePositions, type EventLog, type Position } from './event-log.js';
-import type { RecordedEvent } from './event.js';
-import type { JsonValue } from './json.js';
-import { concerns, type Projection } from './projection.js';
-import { laterOf } from './time.js';
 import {
-  CheckpointConflict,
-  type Version,
-  type VersionedStore,
-  type ViewId,
-  type ViewInfo,
-} from './versioned-store.js';
+  catchUp,
+  Folding,
+  foldingPage,
+  isMoved,
+  lowest,
+  takeAll,
+  ViewWentBack,
+  type Progress,
+  type ReadEvent,
+  type Stop,
+} from './folding.js';
+import type { Projection } from './projection.js';
+import { buildBeside } from './rebuild.js';
+import type { VersionedStore, ViewInfo } from './versioned-store.js';
 
 export interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
   readonly checkpoint: Position | undefined;
   /** Set where it stopped: the position of the event it could not take, and why. */
-  readonly stopped?: { readonly position: Position; readonly error: string };
+  readonly stopped?: Stop;
 }
 
-export interface Progress {
-  readonly projection: string;
-  readonly events: number;
-  readonly position: Position | undefined;
-  readonly head: Position | undefined;
+/** Who knows how far the views are: the projector that writes them or, in a process that only reads them, their watch. */
+export interface ViewsFollower {
+  start(onProgress?: (progress: Progress) => void): Promise<void>;
+  status(): ProjectionStatus[] | Promise<ProjectionStatus[]>;
+  /** Resolves true once every running projection has reached the position; false if `timeout` milliseconds pass first. */
+  reached(position: Position, timeout: number): Promise<boolean>;
+  /**
+   * Rebuilds one view from the log beside the live one and switches when it has caught up. Whatever cuts it off, be it
+   * that `onProgress` throws, leaves the live one as it is.
+   * @throws {ProjectionStopped}
+   */
+  rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void>;
+  /** Set while the log or the store fails. It is tried again and again, and goes on by itself once that passes. */
+  readonly failure: Error | undefined;
+  /** Cuts off a rebuild that is under way. */
+  close(): Promise<void>;
 }
 
-/** A projection met an event that it cannot take, or that this program cannot read. */
-export class ProjectionStopped extends Error {
-  override readonly name = 'ProjectionStopped';
-  constructor(
-    readonly projection: string,
-    readonly position: Position,
-    readonly why: string,
-  ) {
-    super(`${projection} stops at position ${position}: ${why}`);
-  }
-}
-
-/** Makes of an event as it is stored what projections are given; throws where this program cannot read it. */
-type ReadEvent = (event: RecordedEvent) => RecordedEvent;
 const asStored: ReadEvent = (event) => event;
-
-/** Few enough that what is made of a page is garbage before the collector has to move it. */
-const pageSize = 1_000;
 
 /** Milliseconds from a failure of the log or of the store to the next try: doubled each time, within these. */
 const pauses = { first: 100, longest: 5_000 };
-
-/** Says of a failure in the midst of folding that it is the store's, and none of the event. */
-class StoreFailed extends Error {
-  override readonly name = 'StoreFailed';
-  constructor(override readonly cause: unknown) {
-    super(String(cause));
-  }
-}
-
-/** One projection writing one generation of its view. */
-class Folding {
-  private readonly latest = new LRUCache<string, Version>({ max: 10_000 });
-  stopped: ProjectionStatus['stopped'];
-
-  constructor(
-    readonly projection: Projection,
-    readonly view: ViewId,
-    public checkpoint: Position | undefined,
-    private readonly store: VersionedStore,
-    private readonly read: ReadEvent,
-  ) {}
-
-  /** Of a new generation: live at once if the projection has no view yet, else beside it. */
-  static async fresh(projection: Projection, store: VersionedStore, read: ReadEvent): Promise<Folding> {
-    const { name, version, once } = projection;
-    return new Folding(projection, await store.createView(name, version, { once }), undefined, store, read);
-  }
-
-  /** @throws {ProjectionStopped} */
-  assertRunning(): void {
-    if (this.stopped) throw new ProjectionStopped(this.projection.name, this.stopped.position, this.stopped.error);
-  }
-
-  /**
-   * Takes a page of the log, all or nothing; events it has already taken are passed by.
-   * An event it cannot take stops it there, with everything before it kept.
-   * @throws whatever the store throws; nothing is taken then, and the same page may be offered again
-   */
-  async take(events: readonly RecordedEvent[]): Promise<void> {
-    const news = this.newsOf(events);
-    if (this.stopped || news.length === 0) return;
-    const versions: Version[] = [];
-    const fresh = new Map<string, Version>();
-    const { once } = this.projection;
-    let taken: Position | undefined;
-    let stopped: ProjectionStatus['stopped'];
-    for (const stored of news) {
-      if (!concerns(this.projection, stored)) {
-        taken = stored.position;
-        continue;
-      }
-      try {
-        const event = this.read(stored);
-        // Of an event that fails halfway, nothing is kept.
-        const made: Version[] = [];
-        const { position, knownAt } = event;
-        for (const key of this.projection.keys(event)) {
-          const before = once ? undefined : (fresh.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event)));
-          const body = this.projection.evolve(before?.body, event) as JsonValue;
-          made.push({ key, position, knownAt: before ? laterOf(before.knownAt, knownAt) : knownAt, body });
-        }
-        if (!once) for (const version of made) fresh.set(version.key, version);
-        versions.push(...made);
-        taken = event.position;
-      } catch (error) {
-        if (error instanceof StoreFailed) throw error.cause;
-        stopped = { position: stored.position, error: error instanceof Error ? error.message : String(error) };
-        break;
-      }
-    }
-    try {
-      if (taken !== undefined) await this.store.commit(this.view, versions, { from: this.checkpoint, to: taken });
-    } catch (error) {
-      if (!(error instanceof CheckpointConflict)) throw error;
-      // Another projector was faster: what it committed is what we would have. Go on from where it stands.
-      this.checkpoint = error.actual;
-      this.latest.clear();
-      return this.take(events);
-    }
-    this.stopped = stopped;
-    this.checkpoint = taken ?? this.checkpoint;
-    for (const [key, version] of fresh) this.latest.set(key, version);
-  }
-
-  private newsOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
-    const { checkpoint } = this;
-    if (checkpoint === undefined) return events;
-    const first = events.findIndex(({ position }) => comparePositions(position, checkpoint) > 0);
-    return first < 0 ? [] : events.slice(first);
-  }
-
-  private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {
-    // A document is fed by one stream: its first event finds none.
-    if (event.revision === 0) return undefined;
-    return this.store.get(this.view, key).catch((error: unknown) => {
-      throw new StoreFailed(error);
-    });
-  }
-}
 
 /** One at a time, in the order in which they ask. */
 class Turns {
@@ -160,12 +58,20 @@ class Turns {
   }
 }
 
+export interface ProjectorOptions {
+  readonly read?: ReadEvent;
+  /** Other processes work on the same store: what they are building is not cleared away, but shared. */
+  readonly shared?: boolean;
+  /** Milliseconds between two looks at a shared store, which may lose what it had while nothing is written. */
+  readonly lookEvery?: number;
+}
+
 /**
  * Keeps every view up with the log: one reader of the log feeds all projections, each with its own checkpoint.
  * A projection that stops does not stop the others: neither at an event that it cannot take, nor at one of its category
- * that this program cannot read.
+ * that this program cannot read. Any number of projectors may work on one store.
  */
-export class Projector {
+export class Projector implements ViewsFollower {
   private foldings: Folding[] = [];
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -173,26 +79,29 @@ export class Projector {
   private readonly writing = new Turns();
   private readonly rebuilding = new Turns();
   private waiting: { position: Position; done: () => void }[] = [];
-  /** Set while the log or the store fails. It is tried again and again, and goes on by itself once that passes. */
+  private readonly read: ReadEvent;
+  private readonly shared: boolean;
+  private readonly lookEvery: number;
   failure: Error | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly store: VersionedStore,
     private readonly projections: readonly Projection[],
-    private readonly read = asStored,
-  ) {}
+    { read = asStored, shared = false, lookEvery = 5_000 }: ProjectorOptions = {},
+  ) {
+    this.read = read;
+    this.shared = shared;
+    this.lookEvery = lookEvery;
+  }
 
   /**
    * Brings all views up to the head of the log, making or rebuilding those that are missing, of another projection
    * version, or ahead of the log (an older log was put in place); then follows the log until `close`.
    */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
-    const head = await this.log.head();
-    const views = await this.store.views();
-    for (const projection of this.projections) {
-      this.foldings.push(await this.open(projection, views, head, onProgress));
-    }
+    this.foldings = [];
+    for (const projection of this.projections) this.foldings.push(await this.open(projection, onProgress));
     await this.catchUp(this.foldings, onProgress);
     this.running = this.follow();
   }
@@ -206,7 +115,6 @@ export class Projector {
     }));
   }
 
-  /** Resolves true once every running projection has reached the position; false if `timeout` milliseconds pass first. */
   async reached(position: Position, timeout: number): Promise<boolean> {
     if (this.stands(position)) return true;
     let waiter!: { position: Position; done: () => void };
@@ -224,77 +132,101 @@ export class Projector {
     }
   }
 
-  /**
-   * Rebuilds one view from the log beside the live one and switches when it has caught up. Whatever cuts it off, be it
-   * that `onProgress` throws, leaves the live one as it is.
-   * @throws {ProjectionStopped}
-   */
   rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
     return this.rebuilding.take(async () => {
-      const index = this.foldings.findIndex(({ projection }) => projection.name === name);
-      const live = this.foldings[index];
+      const live = this.foldings.find(({ projection }) => projection.name === name);
       if (!live) throw new Error(`no projection ${name}`);
       const next = await Folding.fresh(live.projection, this.store, this.read);
-      try {
-        await this.catchUp([next], onProgress);
-        // The last stretch with the live one held still, so that nothing falls between the two.
-        await this.writing.take(async () => {
-          await this.catchUp([next], onProgress);
-          next.assertRunning();
-          await this.store.switchTo(next.view);
-          this.foldings[index] = next;
-        });
-      } catch (error) {
-        // Where the store itself fails, the next start drops it.
-        await this.store.dropView(next.view).catch(() => undefined);
-        throw error;
-      }
+      await buildBeside(this.log, this.store, next, {
+        signal: this.stop.signal,
+        onProgress,
+        finish: (lastStretch) =>
+          this.writing.take(async () => {
+            const switched = await lastStretch();
+            // At once, so that the follower goes on with it and misses nothing.
+            if (switched) this.foldings[this.foldings.findIndex(({ projection }) => projection.name === name)] = next;
+            return switched;
+          }),
+      });
     });
   }
 
-  /** Cuts off a rebuild that is under way. */
   async close(): Promise<void> {
     this.stop.abort(new Error('the projector was closed'));
     await this.rebuilding.take(() => this.running);
   }
 
-  private async open(
-    projection: Projection,
-    views: readonly ViewInfo[],
-    head: Position | undefined,
-    onProgress?: (progress: Progress) => void,
-  ): Promise<Folding> {
-    const mine = views.filter((view) => view.name === projection.name);
+  /** The view of a projection, ready to be folded on; built beside one that cannot be. */
+  private async open(projection: Projection, onProgress?: (progress: Progress) => void): Promise<Folding> {
+    for (;;) {
+      try {
+        return await this.opened(projection, onProgress);
+      } catch (error) {
+        // Another process switched to what it had built.
+        if (!(this.shared && isMoved(error))) throw error;
+        this.stop.signal.throwIfAborted();
+      }
+    }
+  }
+
+  private async opened(projection: Projection, onProgress?: (progress: Progress) => void): Promise<Folding> {
+    const mine = await this.viewsOf(projection);
+    // Read after the views, which others move on meanwhile: none of them is ahead of it unless the log is an older one.
+    const head = await this.log.head();
+    const isAhead = ({ checkpoint }: ViewInfo) => checkpoint && (!head || comparePositions(checkpoint, head) > 0);
+    const isSound = (view: ViewInfo) => view.version === projection.version && !isAhead(view);
     // What a rebuild that was cut off left behind.
-    for (const view of mine.filter((view) => !view.live)) await this.store.dropView(view);
+    if (!this.shared) for (const view of mine.filter(({ live }) => !live)) await this.store.dropView(view);
     const live = mine.find((view) => view.live);
-    const ahead = live?.checkpoint && (!head || comparePositions(live.checkpoint, head) > 0);
-    if (live && live.version === projection.version && !ahead) {
-      return new Folding(projection, live, live.checkpoint, this.store, this.read);
-    }
-    const folding = await Folding.fresh(projection, this.store, this.read);
-    if (live) {
-      await this.catchUp([folding], onProgress);
-      await this.store.switchTo(folding.view);
-    }
+    if (live && isSound(live)) return this.folding(projection, live);
+    const begun = this.shared ? mine.find((view) => !view.live && isSound(view)) : undefined;
+    if (begun) return this.builtBeside(this.folding(projection, begun), onProgress);
+    const fresh = await Folding.fresh(projection, this.store, this.read);
+    if (!this.shared) return live ? this.builtBeside(fresh, onProgress) : fresh;
+    // Another projector may have begun at the same time: the first one's is everybody's.
+    const first = (await this.viewsOf(projection)).find((view) => isSound(view));
+    if (first && first.generation !== fresh.view.generation) await this.store.dropView(fresh.view);
+    if (first?.live) return this.folding(projection, first);
+    return this.builtBeside(first ? this.folding(projection, first) : fresh, onProgress);
+  }
+
+  private async builtBeside(folding: Folding, onProgress?: (progress: Progress) => void): Promise<Folding> {
+    await this.catchUp([folding], onProgress);
+    await this.store.switchTo(folding.view);
     return folding;
   }
 
-  private async catchUp(foldings: readonly Folding[], onProgress?: (progress: Progress) => void): Promise<void> {
-    const head = await this.log.head();
-    let after = lowest(foldings);
-    let count = 0;
-    for (;;) {
-      this.stop.signal.throwIfAborted();
-      const events = await this.log.readAll({ after, limit: pageSize });
-      if (events.length === 0 || foldings.every(({ stopped }) => stopped)) return;
-      for (const folding of foldings) await folding.take(events);
-      after = events.at(-1)!.position;
-      count += events.length;
-      for (const { projection } of foldings) {
-        onProgress?.({ projection: projection.name, events: count, position: after, head });
+  /** Its live view first, then by generation. */
+  private async viewsOf({ name }: Projection): Promise<ViewInfo[]> {
+    const views = (await this.store.views()).filter((view) => view.name === name);
+    return views.sort((a, b) => Number(b.live) - Number(a.live) || a.generation - b.generation);
+  }
+
+  private folding(projection: Projection, view: ViewInfo): Folding {
+    return new Folding(projection, view, view.checkpoint, this.store, this.read);
+  }
+
+  /** Goes on where the store has the views by now: others may have switched or moved them, or it may have lost them. */
+  private async settle(): Promise<void> {
+    const views = await this.store.views();
+    for (const [index, folding] of this.foldings.entries()) {
+      const { projection } = folding;
+      const live = views.find(({ name, live }) => name === projection.name && live);
+      if (!live) {
+        this.foldings[index] = await this.open(projection);
+      } else if (live.version !== projection.version) {
+        const error = `another version of the program (${live.version}, not ${projection.version}) has taken it over`;
+        folding.stopped = { position: live.checkpoint ?? '0', error };
+      } else if (live.generation !== folding.view.generation) {
+        this.foldings[index] = this.folding(projection, live);
+      } else {
+        folding.goOnFrom(live, live.checkpoint);
       }
     }
+  }
+
+  private catchUp(foldings: readonly Folding[], onProgress?: (progress: Progress) => void): Promise<void> {
+    return catchUp(this.log, foldings, { signal: this.stop.signal, onProgress });
   }
 
   private async follow(): Promise<void> {
@@ -302,35 +234,68 @@ export class Projector {
     let pause = pauses.first;
     while (!signal.aborted) {
       try {
-        await this.writing.take(() => this.catchUp(this.foldings));
+        await this.writing.take(async () => {
+          await this.settle();
+          await this.catchUp(this.foldings);
+        });
         this.failure = undefined;
         pause = pauses.first;
         this.wake();
-        for await (const events of this.log.subscribe(lowest(this.foldings), signal)) {
-          await this.writing.take(async () => {
-            for (const folding of this.foldings) await folding.take(events);
-          });
-          this.wake();
-        }
+        await this.subscribed();
       } catch (error) {
         if (signal.aborted) return;
-        this.failure = error instanceof Error ? error : new Error(String(error));
+        if (!isMoved(error)) this.failure = error instanceof Error ? error : new Error(String(error));
         await delay(pause, undefined, { signal, ref: false }).catch(() => undefined);
         pause = Math.min(2 * pause, pauses.longest);
       }
     }
   }
 
+  /** Takes what comes, until something fails or the store turns out not to be where it was left. */
+  private async subscribed(): Promise<void> {
+    const { signal } = this.stop;
+    const moved = new AbortController();
+    const looking = this.shared && setInterval(() => void this.look(moved), this.lookEvery);
+    try {
+      const either = AbortSignal.any([signal, moved.signal]);
+      for await (const events of this.log.subscribe(lowest(this.foldings), either)) {
+        await this.writing.take(() => takeAll(this.foldings, events));
+        this.wake();
+      }
+      moved.signal.throwIfAborted();
+    } finally {
+      if (looking) clearInterval(looking);
+    }
+  }
+
+  private look(moved: AbortController): Promise<void> {
+    // In turn, so that what is compared is not moved on meanwhile.
+    return this.writing.take(async () => {
+      try {
+        const views = await this.store.views();
+        const lost = this.foldings.find(({ view, checkpoint, stopped }) => {
+          const live = views.find(({ name, live }) => name === view.name && live);
+          const isThere = live?.generation === view.generation;
+          return !stopped && !(isThere && hasAll(live.checkpoint, checkpoint));
+        });
+        if (lost) moved.abort(new ViewWentBack(`view ${lost.view.name} is not where it was left`));
+      } catch (error) {
+        moved.abort(error);
+      }
+    });
+  }
+
   private stands(position: Position): boolean {
-    return this.foldings.every(
-      ({ checkpoint, stopped }) => stopped || (checkpoint && comparePositions(checkpoint, position) >= 0),
-    );
+    return this.foldings.every(({ checkpoint, stopped }) => stopped || hasAll(checkpoint, position));
   }
 
   private wake(): void {
     for (const waiter of this.waiting) if (this.stands(waiter.position)) waiter.done();
   }
 }
+
+const hasAll = (checkpoint: Position | undefined, position: Position | undefined): boolean =>
+  position === undefined || (checkpoint !== undefined && comparePositions(checkpoint, position) >= 0);
 
 /**
  * Folds the log from its start up to and including a position into an empty store, once. Returns how many events.
@@ -346,7 +311,7 @@ export async function foldInto(
   let after: Position | undefined;
   let count = 0;
   for (;;) {
-    const page = await log.readAll({ after, limit: pageSize });
+    const page = await log.readAll({ after, limit: foldingPage });
     const events = page.filter(({ position }) => comparePositions(position, upTo) <= 0);
     for (const folding of foldings) {
       await folding.take(events);
@@ -357,17 +322,3 @@ export async function foldInto(
     after = page.at(-1)!.position;
   }
 }
-
-/** Where to read on from so that no running projection misses anything: undefined is the start. */
-function lowest(foldings: readonly Folding[]): Position | undefined {
-  const checkpoints = foldings.filter(({ stopped }) => !stopped).map(({ checkpoint }) => checkpoint);
-  if (checkpoints.length === 0)
-    return foldings
-      .map(({ checkpoint }) => checkpoint)
-      .sort(byPosition)
-      .at(-1);
-  return checkpoints.sort(byPosition)[0];
-}
-
-const byPosition = (a: Position | undefined, b: Position | undefined): number =>
-  a === b ? 0 : a === undefined ? -1 : b === undefined ? 1 : comparePositions(a, b);

@@ -34,6 +34,14 @@ export interface ViewOptions {
   readonly once?: true;
 }
 
+export interface SwitchOptions {
+  /**
+   * Refuses where the live generation has come further than the one to be switched to, so that readers never go back in
+   * time while somebody else keeps writing the live one.
+   */
+  readonly notBehind?: true;
+}
+
 export interface ListOptions {
   readonly asOf?: AsOf;
   /** Only keys greater than this one: the cursor of the page before. */
@@ -45,15 +53,18 @@ export interface ListOptions {
  * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
  * only grow, and reading as of any moment is one index search, whatever the length of the history.
  * Reads name a view; a bare name means its live generation, and a name without one reads as empty.
- * Every call may find the store damaged (`StoreDamaged`).
+ * Every call may find the store damaged (`StoreDamaged`) or out of reach (`StoreUnavailable`).
  */
 export interface VersionedStore {
   /** All generations of all views. */
   views(): Promise<ViewInfo[]>;
   /** A new, empty generation: live at once if the name has no live one, else beside it. */
   createView(name: string, version: number, options?: ViewOptions): Promise<ViewId>;
-  /** Makes a generation the live one and drops every other of its name, in one step. */
-  switchTo(view: ViewId): Promise<void>;
+  /**
+   * Makes a generation the live one and drops every other of its name, in one step.
+   * @throws {CheckpointConflict} it is behind the live one, and must not be; `expected` is where the live one stands
+   */
+  switchTo(view: ViewId, options?: SwitchOptions): Promise<void>;
   dropView(view: ViewId): Promise<void>;
 
   /**
@@ -80,6 +91,14 @@ export interface VersionedStore {
 /** The store holds something else than what was written into it. Views can be made again, so no reader has to put up with it. */
 export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
+}
+
+/**
+ * The store cannot be reached, or takes nothing, now; the message says what has to pass. Nothing is lost: ask again. A
+ * commit that ends so may have been made: then the same one, repeated, finds the checkpoint where it was to be moved.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
 }
 
 export class CheckpointConflict extends Error {

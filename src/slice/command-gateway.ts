@@ -16,6 +16,9 @@ export class CommandContext extends AsyncContext {
   }
 }
 
+/** Whoever carries a command out: the gateway, or what stands before it. */
+export type CommandCarrier = Pick<CommandGateway, 'carryOut'>;
+
 /** What every command handler calls: finds the slice, makes the envelope, and lets the kernel load, decide and append. */
 export class CommandGateway {
   constructor(
@@ -27,7 +30,7 @@ export class CommandGateway {
     const slice = this.slices.of(command);
     const envelope = await envelopeOf(slice, command, sender, {
       load: this.handling.load,
-      now: await this.handling.now(),
+      now: () => this.handling.now(),
     });
     return this.handling.handle(decisionOf(slice, command), envelope);
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandResult } from '../kernel/handling.js';
 import { GATEWAY } from '../tokens.js';
-import { CommandContext, type CommandGateway } from './command-gateway.js';
+import { CommandContext, type CommandCarrier } from './command-gateway.js';
 import type { Command } from './command.js';
 import type { CommandRoute } from './slice.js';
 
@@ -12,7 +12,7 @@ export function commandHandlers(routes: readonly CommandRoute[]): Type[] {
     @Injectable()
     @CommandHandler(type)
     class Handler implements ICommandHandler<Command, CommandResult> {
-      constructor(@Inject(GATEWAY) private readonly gateway: CommandGateway) {}
+      constructor(@Inject(GATEWAY) private readonly gateway: CommandCarrier) {}
 
       execute(command: Command): Promise<CommandResult> {
         return this.gateway.carryOut(command, CommandContext.senderOf(command));

@@ -64,14 +64,14 @@ export async function envelopeOf(
   slice: AnySlice,
   command: Command,
   sender: Sender,
-  { load, now }: { load: LoadState; now: Instant },
+  { load, now }: { load: LoadState; now: () => Promise<Instant> },
 ): Promise<Envelope> {
   const { reason, evidence, demo } = command;
   return {
     ...sender,
     reason,
     evidence: evidence?.map((document) => ({ ...document })),
-    knownAt: command.knownAt && knownAtOf(command.knownAt, await slice.timeZone(command as never, load), now),
+    knownAt: command.knownAt && knownAtOf(command.knownAt, await slice.timeZone(command as never, load), await now()),
     demo,
   };
 }

@@ -8,7 +8,7 @@ import {
   type ExpectedRevision,
 } from '../kernel/event-log.js';
 import type { NewEvent, RecordedEvent } from '../kernel/event.js';
-import type { Clock } from '../kernel/time.js';
+import type { Clock, Instant } from '../kernel/time.js';
 
 interface StagedStream {
   /** Where the stream stands in the log beneath. */
@@ -23,6 +23,7 @@ interface StagedStream {
 export class StagedLog implements EventLog {
   private readonly streams = new Map<string, StagedStream>();
   private staged = 0;
+  private recorded: Promise<Instant | undefined> | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -39,7 +40,7 @@ export class StagedLog implements EventLog {
     const staged = await this.stream(stream);
     const actual = staged.events.at(-1)?.revision ?? staged.beneath;
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
-    const recordedAt = await timeNow(this.log, this.clock);
+    const recordedAt = await timeNow(this, this.clock);
     const first = expected === 'none' ? 0 : expected + 1;
     events.forEach((event, index) => {
       const { metadata } = event;
@@ -82,7 +83,9 @@ export class StagedLog implements EventLog {
   readAll = (): Promise<RecordedEvent[]> => this.log.readAll();
   subscribe = (after: string | undefined, signal: AbortSignal) => this.log.subscribe(after, signal);
   head = () => this.log.head();
-  lastRecordedAt = () => this.log.lastRecordedAt();
+  lastEvent = () => this.log.lastEvent();
+  /** Asked once: what is staged is not in the log, so that a later moment changes nothing. */
+  lastRecordedAt = () => (this.recorded ??= this.log.lastRecordedAt());
   close = () => Promise.resolve();
 
   private async stream(name: string): Promise<StagedStream> {

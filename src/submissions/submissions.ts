@@ -5,7 +5,7 @@ import { WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
 import type { DomainEvent, NewEvent } from '../kernel/event.js';
 import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
-import type { Clock } from '../kernel/time.js';
+import type { Clock, Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import { CommandGateway } from '../slice/command-gateway.js';
 import type { SliceRegistry } from '../slice/slice.js';
@@ -78,10 +78,13 @@ export class Submissions {
     }
   }
 
-  /** Finishes what a crash cut off: submissions received but not applied. Returns their number. */
-  async finishInterrupted(): Promise<number> {
+  /**
+   * Finishes what a crash cut off: submissions received, by the moment that is given, but not applied. Returns their
+   * number.
+   */
+  async finishInterrupted(receivedBy?: Instant): Promise<number> {
     const open = (await this.engine.views.list(submissionProjection, '')).filter(
-      ({ body }) => body.standing === 'received',
+      ({ body, knownAt }) => body.standing === 'received' && (receivedBy === undefined || knownAt <= receivedBy),
     );
     for (const { body } of open) {
       const content = await this.engine.files.get(body.received.contentHash);

@@ -71,7 +71,7 @@ async function play(steps: readonly Step[], open: (clock: Clock) => EventLog): P
       case 'read':
         seen.push(await log.readStream(step.stream, { from: step.from, limit: step.limit }));
         seen.push(await log.readAll({ after: String(step.after), limit: step.limit }));
-        seen.push(await log.head(), await log.lastRecordedAt());
+        seen.push(await log.head(), await log.lastEvent(), await log.lastRecordedAt());
     }
   }
   seen.push(await log.readAll());

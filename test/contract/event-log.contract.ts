@@ -1,8 +1,9 @@
-import type { EventLog, Position } from '../../src/kernel/event-log.js';
+import type { CopyTarget, Position } from '../../src/kernel/event-log.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { systemClock, toInstant, type Clock } from '../../src/kernel/time.js';
 import { appending } from './event-log/appending.js';
 import { concurrency } from './event-log/concurrency.js';
+import { copying } from './event-log/copying.js';
 import { contentsAndSizes } from './event-log/contents-and-sizes.js';
 import { reading } from './event-log/reading.js';
 import { repeating } from './event-log/repeating.js';
@@ -21,9 +22,9 @@ export interface EventLogCapabilities {
 }
 
 export interface OpenedEventLog {
-  readonly log: EventLog;
+  readonly log: CopyTarget;
   /** Closes it and opens the same log again. */
-  reopen?(): Promise<EventLog>;
+  reopen?(): Promise<CopyTarget>;
   /** Whatever is left to be cleared away; the log itself was closed before. */
   remove?(): Promise<void>;
 }
@@ -31,8 +32,8 @@ export interface OpenedEventLog {
 /** The log under test: a new one for each test, though not necessarily an empty one. */
 export interface Subject {
   readonly capabilities: EventLogCapabilities;
-  log: EventLog;
-  reopen: (() => Promise<EventLog>) | undefined;
+  log: CopyTarget;
+  reopen: (() => Promise<CopyTarget>) | undefined;
   /** Where the log stood when the test began. */
   start: Position | undefined;
   /** What the clock shows; it stands still until a test moves it. */
@@ -74,6 +75,7 @@ export function eventLogContract(
     describe('reading', () => reading(subject));
     describe('subscribing', () => subscribing(subject));
     describe('times', () => times(subject));
+    describe('taking over from another log', () => copying(subject));
     describe('closing and opening again', () => restarting(subject));
   });
 }

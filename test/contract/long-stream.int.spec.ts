@@ -140,7 +140,7 @@ describe(`a stream of ${length} events`, () => {
 
     const server = await createServer(engine);
     try {
-      const address = await server.listen(0);
+      const address = await server.listen(0, '127.0.0.1');
       const page = async (query: string) => {
         const url = `${address}/api/plans/small/figures/03/331102/2022/trail?${query}`;
         const response = await fetch(url);

@@ -95,13 +95,14 @@ describe('recorded events of older versions', () => {
     expect(catalogue.read(event).data).toEqual({ version, rules: { ...rules, projects: { moneyAhead: '20' } } });
   });
 
-  it.each(['IndicatorDefined.v2.json', 'IndicatorRedefined.v1.json'])(
-    '%s knew neither promises nor formulas, and reads as it was written',
-    (file) => {
-      const [event] = readSample(file);
-      expect(catalogue.read(event).data).toEqual(event.data);
-    },
-  );
+  it.each([
+    ['IndicatorDefined.v2.json', 'knew neither promises nor formulas'],
+    ['IndicatorRedefined.v1.json', 'knew neither promises nor formulas'],
+    ['SnapshotTaken.v1.json', 'named the position of its cut-off alone'],
+  ])('%s %s, and reads as it was written', (file) => {
+    const [event] = readSample(file);
+    expect(catalogue.read(event).data).toEqual(event.data);
+  });
 
   it('that do not fit what the upcast promises stop the reader, at their position', () => {
     const [event] = readSample('IndicatorDefined.v1.json');

@@ -4,6 +4,7 @@ import {
   EventLogUnavailable,
   type AppendResult,
   type EventLog,
+  type EventPlace,
   type ExpectedRevision,
   type Position,
 } from '../../src/kernel/event-log.js';
@@ -12,6 +13,7 @@ import type { Instant } from '../../src/kernel/time.js';
 import type {
   AsOf,
   ListOptions,
+  SwitchOptions,
   Version,
   VersionedStore,
   ViewId,
@@ -114,6 +116,10 @@ export class FaultyLog implements EventLog {
     return this.faults.around('head', () => this.inner.head());
   }
 
+  lastEvent(): Promise<EventPlace | undefined> {
+    return this.faults.around('head', () => this.inner.lastEvent());
+  }
+
   lastRecordedAt(): Promise<Instant | undefined> {
     return this.faults.around('head', () => this.inner.lastRecordedAt());
   }
@@ -137,8 +143,8 @@ export class FaultyStore implements VersionedStore {
     return this.inner.createView(name, version, options);
   }
 
-  switchTo(view: ViewId): Promise<void> {
-    return this.inner.switchTo(view);
+  switchTo(view: ViewId, options?: SwitchOptions): Promise<void> {
+    return this.inner.switchTo(view, options);
   }
 
   dropView(view: ViewId): Promise<void> {

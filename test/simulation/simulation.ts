@@ -209,7 +209,7 @@ class Simulation {
     const { engine } = this.office;
     const news = await this.followLog();
     this.assertAnswered(outcomes, news);
-    for (const { name, stopped } of engine.projector.status()) {
+    for (const { name, stopped } of await engine.projector.status()) {
       assertThat(stopped === undefined, () => `${name} has stopped: ${shown(stopped)}`);
     }
     const touched = news.flatMap((event) => this.reference.take(event));
@@ -280,12 +280,12 @@ class Simulation {
       if (projector.failure && this.steps % 4 === 0) {
         this.count('started again');
         await this.office.restart();
-      } else if (projector.status().every(({ checkpoint, stopped }) => stopped || checkpoint === head)) {
+      } else if ((await projector.status()).every(({ checkpoint, stopped }) => stopped || checkpoint === head)) {
         return;
       }
       await turns(1);
     }
-    throw new Violation(`the views stand at ${shown(this.office.engine.projector.status())}, the log at ${head}`);
+    throw new Violation(`the views stand at ${shown(await this.office.engine.projector.status())}, the log at ${head}`);
   }
 
   private count(what: string, by = 1): void {

@@ -8,6 +8,7 @@ export function meddled(log: EventLog, meddling: Partial<EventLog>): EventLog {
     readAll: (...input) => log.readAll(...input),
     subscribe: (...input) => log.subscribe(...input),
     head: () => log.head(),
+    lastEvent: () => log.lastEvent(),
     lastRecordedAt: () => log.lastRecordedAt(),
     close: () => Promise.resolve(),
     ...meddling,

@@ -16,6 +16,7 @@ function delivering(batches: readonly RecordedEvent[][]): EventLog {
     readStream: never,
     readAll: () => Promise.resolve([]),
     head: () => Promise.resolve(undefined),
+    lastEvent: never,
     lastRecordedAt: never,
     close: () => Promise.resolve(),
     async *subscribe(_, signal) {

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
+import { buildHouse, type HouseKind } from './house.js';
 import { lishui, seedFiles } from './seeds.js';
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -21,10 +20,13 @@ export interface TestServer extends Running {
 export const reporter = { 'Tongjian-Actor': 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter' };
 export const reviewer = { 'Tongjian-Actor': 'id=reviewer-1; name=%E6%9D%8E%E5%9B%9B; unit=331100; roles=reviewer' };
 
-/** The whole program over HTTP on a folder of its own, with the real plan in it and its demonstration history. */
-export async function startTestServer({ demo = true } = {}): Promise<TestServer> {
-  const data = mkdtempSync(join(tmpdir(), 'tongjian-e2e-'));
-  const server = await serve(data);
+/** The whole program over HTTP in a house of its own, with the real plan in it and its demonstration history. */
+export async function startTestServer({
+  demo = true,
+  kind,
+}: { demo?: boolean; kind?: HouseKind } = {}): Promise<TestServer> {
+  const house = await buildHouse(kind);
+  const server = await serve(house.data, house.environment);
   await server.engine.submissions.submit(seedFiles(lishui));
   if (demo) await server.engine.submissions.submit(seedFiles(`${lishui}-demo`));
   await server.engine.caughtUp();
@@ -32,14 +34,14 @@ export async function startTestServer({ demo = true } = {}): Promise<TestServer>
     ...server,
     async close() {
       await server.close();
-      rmSync(data, { recursive: true, force: true });
+      await house.remove();
     },
   };
 }
 
-/** The whole program over HTTP on a folder as it is; closing leaves the folder. */
-export async function serve(data: string): Promise<TestServer> {
-  const running = await run({ port: 0, data, demo: false });
+/** The whole program over HTTP on a folder, or servers, as they are; closing leaves them. */
+export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+  const running = await run(readConfig(environment, { port: 0, data, demo: false }));
   const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
     const response = await fetch(`${running.url}${path}`, init);
     const text = await response.text();

@@ -3,18 +3,20 @@ import {
   comparePositions,
   EventLogUnavailable,
   pageSize,
+  WrongExpectedRevision,
   type AppendResult,
-  type EventLog,
+  type CopyTarget,
+  type EventPlace,
   type ExpectedRevision,
   type Position,
 } from '../../kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
-import { answerLate, appendRequest, firstRevision } from '../append-request.js';
+import { answerLate, appendRequest, firstRevision, takenOver } from '../append-request.js';
 import { Commits } from '../commits.js';
 import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
 
 /** For tests. Keeps text, not objects, so that nobody who holds an event can change the past. */
-export class MemoryEventLog implements EventLog {
+export class MemoryEventLog implements CopyTarget {
   private readonly events: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   private readonly commits = new Commits();
@@ -37,15 +39,32 @@ export class MemoryEventLog implements EventLog {
       return answer;
     }
     const recordedAt = Math.max(toMilliseconds(this.clock.now()), this.events.at(-1)?.recordedAt ?? 0);
-    for (const event of request.events) {
-      const position = String(this.events.length + 1);
-      const stored = { ...event, position, stream, revision: standing.length, recordedAt };
-      this.events.push(stored);
-      standing.push(stored);
+    const first = standing.length;
+    this.store(request.events.map((event, index) => ({ ...event, stream, revision: first + index, recordedAt })));
+    return { revision: first + events.length - 1, position: String(this.events.length) };
+  }
+
+  async takeOver(events: readonly RecordedEvent[]): Promise<void> {
+    const all = events.map(takenOver);
+    this.assertOpen();
+    const heads = new Map<string, ExpectedRevision>();
+    for (const { stream, revision, expected } of all) {
+      const actual = heads.get(stream) ?? this.streams.get(stream)?.at(-1)?.revision ?? 'none';
+      if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
+      heads.set(stream, revision);
     }
-    this.streams.set(stream, standing);
+    this.store(all.map(({ expected: _, ...event }) => event));
+  }
+
+  private store(events: readonly Omit<StoredEvent, 'position'>[]): void {
+    for (const event of events) {
+      const stored = { ...event, position: String(this.events.length + 1) };
+      this.events.push(stored);
+      const standing = this.streams.get(event.stream) ?? [];
+      standing.push(stored);
+      this.streams.set(event.stream, standing);
+    }
     this.commits.announce();
-    return { revision: standing.length - 1, position: String(this.events.length) };
   }
 
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
@@ -70,6 +89,12 @@ export class MemoryEventLog implements EventLog {
   async head(): Promise<Position | undefined> {
     this.assertOpen();
     return this.events.at(-1)?.position;
+  }
+
+  async lastEvent(): Promise<EventPlace | undefined> {
+    this.assertOpen();
+    const last = this.events.at(-1);
+    return last && { stream: last.stream, revision: last.revision, position: last.position };
   }
 
   async lastRecordedAt(): Promise<Instant | undefined> {

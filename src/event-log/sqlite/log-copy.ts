@@ -54,7 +54,8 @@ function namedFiles(db: Database.Database): string[] {
   return named.pluck().all();
 }
 
-function openForReading(path: string): Database.Database {
+/** Changes no byte of the file, which may be another process's or a backup's. @throws {DatabaseUnusable} */
+export function openForReading(path: string): Database.Database {
   let db: Database.Database | undefined;
   try {
     db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5_000 });

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { EventLogDamaged } from '../../kernel/event-log.js';
+import { EventLogDamaged, type EventPlace } from '../../kernel/event-log.js';
 import { isDamage, type Schema } from '../../sqlite/open-database.js';
 import type { StoredEvent } from '../stored-event.js';
 import { checksum } from './checksum.js';
@@ -7,7 +7,7 @@ import { checksum } from './checksum.js';
 export const eventLogSchema: Schema = {
   content: 'event log',
   applicationId: 0x544a656c, // TJel
-  version: 3,
+  version: 4,
   synchronous: 'FULL',
   sql: `
     -- position: last + 1, so a missing event shows.  recorded_at: milliseconds since 1970.
@@ -24,6 +24,12 @@ export const eventLogSchema: Schema = {
       checksum    INTEGER NOT NULL,
       chain       BLOB NOT NULL,
       UNIQUE (stream, revision)
+    ) STRICT;
+
+    -- Up to where events were taken over from another log: their times are that log's, and may fall.
+    CREATE TABLE taken_over (
+      row   INTEGER PRIMARY KEY CHECK (row = 1),
+      up_to INTEGER NOT NULL
     ) STRICT;
 
     CREATE TRIGGER events_never_change BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events never change'); END;
@@ -105,6 +111,9 @@ export function prepareStatements(db: Database.Database) {
     last: db
       .prepare<[], string>('SELECT CAST(position AS TEXT) FROM events ORDER BY events.position DESC LIMIT 1')
       .pluck(),
+    lastEvent: db.prepare<[], EventPlace>(
+      `SELECT stream, revision, CAST(position AS TEXT) AS position FROM events ORDER BY events.position DESC LIMIT 1`,
+    ),
     end: db.prepare<[], { position: string; recordedAt: number; chain: Buffer }>(
       `SELECT CAST(position AS TEXT) AS position, recorded_at AS recordedAt, chain
        FROM events ORDER BY events.position DESC LIMIT 2`,
@@ -113,5 +122,6 @@ export function prepareStatements(db: Database.Database) {
     addEvent: db.prepare<[bigint, string, number, string, string, number, string, string, number, Buffer]>(
       'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
+    noteTakenOver: db.prepare<[upTo: bigint]>('INSERT OR REPLACE INTO taken_over VALUES (1, ?)'),
   };
 }

@@ -1,13 +1,17 @@
 import Database from 'better-sqlite3';
+import { readFileSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { EventLogDamaged, EventLogUnavailable, WrongExpectedRevision } from '../../kernel/event-log.js';
-import { systemClock } from '../../kernel/time.js';
+import type { RecordedEvent } from '../../kernel/event.js';
+import { systemClock, toInstant } from '../../kernel/time.js';
 import { eventLogContract } from '../../../test/contract/event-log.contract.js';
 import { measured, newStream, several } from '../../../test/contract/event-log/samples.js';
 import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
+import { DatabaseUnusable } from '../../sqlite/open-database.js';
 import type { StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
 import { checksum } from './checksum.js';
+import { copyLog } from './log-copy.js';
 import { SqliteEventLog } from './sqlite-event-log.js';
 
 eventLogContract('SqliteEventLog', { durable: true, ownClock: true, gapless: true }, async ({ clock }) => {
@@ -208,6 +212,67 @@ describe('SqliteEventLog', () => {
     await expect(log.append('figure-a', 2, several(1))).rejects.toThrow(EventLogUnavailable);
     expect(await log.readStream('figure-a')).toHaveLength(3);
     await rename(`${file}.away`, file);
+  });
+
+  it('can be read only, beside its writer, without a byte of it changed', async () => {
+    await log.append('figure-a', 'none', several(3));
+    const backup = folder.path('backup.db');
+    copyLog(path, backup);
+    const bytes = readFileSync(backup);
+    const reader = SqliteEventLog.openForReading(backup);
+    expect(await reader.readAll()).toEqual(await log.readAll());
+    await expect(reader.append('figure-a', 2, several(1))).rejects.toThrow(EventLogUnavailable);
+    await reader.close();
+    expect(readFileSync(backup).equals(bytes)).toBe(true);
+
+    const beside = SqliteEventLog.openForReading(path);
+    await log.append('figure-a', 2, several(1));
+    expect(await beside.readAll()).toHaveLength(4);
+    await beside.close();
+    expect(await log.trouble()).toBeUndefined();
+    expect(() => SqliteEventLog.openForReading(folder.path('none.db'))).toThrow(DatabaseUnusable);
+  });
+
+  describe('taking over from another log', () => {
+    let events: RecordedEvent[];
+
+    beforeEach(async () => {
+      const source = SqliteEventLog.open(':memory:', { clock: systemClock });
+      await source.append('figure-a', 'none', several(3));
+      await source.append('figure-b', 'none', several(2));
+      events = await source.readAll();
+      await source.close();
+    });
+
+    it('takes all of them or none', async () => {
+      const gap = [...events.slice(0, 3), events[4]!];
+      await expect(log.takeOver(gap)).rejects.toThrow(WrongExpectedRevision);
+      expect(await log.readAll()).toEqual([]);
+      await log.takeOver(events);
+      expect(await log.readAll()).toEqual(events);
+    });
+
+    it('gives the same events the same seal', async () => {
+      await log.append('figure-a', 'none', several(1));
+      const original = SqliteEventLog.open(path, { clock: systemClock });
+      const copy = SqliteEventLog.open(folder.path('copy.db'), { clock: systemClock });
+      await copy.takeOver(await original.readAll());
+      expect(await copy.verify()).toEqual(await original.verify());
+      await original.close();
+      await copy.close();
+    });
+
+    it('finds no damage in a time that falls among them, but in one after them', async () => {
+      const late = toInstant(Date.now() + 60_000);
+      await log.takeOver(events.map((event, index) => (index === 1 ? { ...event, recordedAt: late } : event)));
+      await log.append('figure-a', 2, several(2));
+      expect(await log.verify()).toMatchObject({ events: 7 });
+      expect(await log.verify()).not.toHaveProperty('damage');
+      unlock();
+      shell.exec('UPDATE events SET recorded_at = 1 WHERE position = 6');
+      rechain();
+      expect(await log.verify()).toMatchObject({ damage: { position: '6', kind: 'time' } });
+    });
   });
 
   describe('verify', () => {

@@ -7,21 +7,31 @@ import {
   EventLogDamaged,
   EventLogUnavailable,
   pageSize,
+  WrongExpectedRevision,
   type AppendResult,
-  type EventLog,
+  type CopyTarget,
+  type EventPlace,
   type ExpectedRevision,
   type LogKeeping,
   type Position,
   type Proof,
   type Seal,
 } from '../../kernel/event-log.js';
-import { toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
+import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { adapterOn, isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
-import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
+import {
+  answerLate,
+  appendRequest,
+  firstRevision,
+  takenOver,
+  type AppendRequest,
+  type TakenOver,
+} from '../append-request.js';
 import { Commits } from '../commits.js';
 import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
 import { checksum } from './checksum.js';
+import { openForReading } from './log-copy.js';
 import { eventLogSchema, prepareStatements, readable, toStoredEvent, type Statements } from './schema.js';
 import { verifyLog } from './verify-log.js';
 
@@ -45,9 +55,10 @@ const appendsPerCommit = 1_000;
  * The log in one SQLite file, written by one process. Appends that arrive in the same turn of the event loop share one
  * transaction, and so one write to the disk; each is answered by itself.
  */
-export class SqliteEventLog implements EventLog, LogKeeping {
+export class SqliteEventLog implements CopyTarget, LogKeeping {
   private readonly sql: Statements;
   private readonly write: (batch: readonly Queued[]) => (AppendResult | Error)[];
+  private readonly copy: (events: readonly TakenOver[]) => void;
   private readonly commits = new Commits();
   private readonly queue: Queued[] = [];
 
@@ -65,6 +76,14 @@ export class SqliteEventLog implements EventLog, LogKeeping {
     return adapterOn(openDatabase(path, eventLogSchema), (db) => new SqliteEventLog(db, clock));
   }
 
+  /**
+   * A log that is only to be read, also while another process writes to it: not a byte of it changes.
+   * @throws {DatabaseUnusable} also where there is none
+   */
+  static openForReading(path: string): SqliteEventLog {
+    return adapterOn(openForReading(path), (db) => new SqliteEventLog(db, systemClock));
+  }
+
   private constructor(
     private readonly db: Database.Database,
     private readonly clock: Clock,
@@ -76,6 +95,16 @@ export class SqliteEventLog implements EventLog, LogKeeping {
       const recordedAt = Math.max(toMilliseconds(this.clock.now()), tail.recordedAt);
       return batch.map(({ request }) => this.appendOne(request, tail, recordedAt));
     }).immediate;
+    this.copy = db.transaction((events: readonly TakenOver[]) => {
+      const tail = this.end();
+      for (const event of events) {
+        const { stream, expected } = event;
+        const actual = this.headOf(stream);
+        if (expected !== actual) throw new WrongExpectedRevision(stream, expected, actual);
+        this.put(event, tail);
+      }
+      this.sql.noteTakenOver.run(tail.position);
+    }).immediate;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
@@ -85,6 +114,21 @@ export class SqliteEventLog implements EventLog, LogKeeping {
       this.queue.push({ request, resolve, reject });
       if (this.queue.length === 1) setImmediate(() => this.flush());
     });
+  }
+
+  async takeOver(events: readonly RecordedEvent[]): Promise<void> {
+    const all = events.map(takenOver);
+    this.assertOpen();
+    if (all.length === 0) return;
+    try {
+      this.assertWritable();
+      this.copy(all);
+      this.fault = undefined;
+    } catch (cause) {
+      this.forget();
+      throw cause instanceof WrongExpectedRevision ? cause : this.failed(cause);
+    }
+    this.commits.announce();
   }
 
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
@@ -124,6 +168,11 @@ export class SqliteEventLog implements EventLog, LogKeeping {
   async head(): Promise<Position | undefined> {
     this.assertOpen();
     return this.reading(() => this.sql.last.get());
+  }
+
+  async lastEvent(): Promise<EventPlace | undefined> {
+    this.assertOpen();
+    return this.reading(() => this.sql.lastEvent.get());
   }
 
   async lastRecordedAt(): Promise<Instant | undefined> {
@@ -187,30 +236,36 @@ export class SqliteEventLog implements EventLog, LogKeeping {
 
   private appendOne(request: AppendRequest, tail: Tail, recordedAt: number): AppendResult | Error {
     const { stream, expected, events } = request;
-    const actual = this.heads.get(stream) ?? this.sql.head.get(stream) ?? 'none';
+    const actual = this.headOf(stream);
     if (expected !== actual) return this.answerLate(request, actual);
     let revision = firstRevision(request) - 1;
-    for (const event of events) {
-      const { id, type, data, metadata } = event;
-      revision++;
-      const stored = { ...event, position: String(++tail.position), stream, revision, recordedAt };
-      tail.chain = link(tail.chain, stored);
-      this.sql.addEvent.run(
-        tail.position,
-        stream,
-        revision,
-        id,
-        type,
-        recordedAt,
-        data,
-        metadata,
-        checksum(stored),
-        tail.chain,
-      );
-    }
+    for (const event of events) this.put({ ...event, stream, revision: ++revision, recordedAt }, tail);
+    return { revision, position: String(tail.position) };
+  }
+
+  private headOf(stream: string): ExpectedRevision {
+    return this.heads.get(stream) ?? this.sql.head.get(stream) ?? 'none';
+  }
+
+  /** Puts an event after the end of the log, which then is the end. */
+  private put(event: Omit<StoredEvent, 'position'>, tail: Tail): void {
+    const { stream, revision, id, type, recordedAt, data, metadata } = event;
+    const stored = { id, type, data, metadata, stream, revision, recordedAt, position: String(++tail.position) };
+    tail.chain = link(tail.chain, stored);
+    this.sql.addEvent.run(
+      tail.position,
+      stream,
+      revision,
+      id,
+      type,
+      recordedAt,
+      data,
+      metadata,
+      checksum(stored),
+      tail.chain,
+    );
     tail.recordedAt = recordedAt;
     this.heads.set(stream, revision);
-    return { revision, position: String(tail.position) };
   }
 
   private answerLate(request: AppendRequest, actual: ExpectedRevision): AppendResult | Error {

@@ -20,7 +20,8 @@ const rowsAtOnce = 1_000;
 
 /**
  * Walks the log from its start to the first damage: a broken chain, a gap in the positions or in a stream, a recorded
- * time that falls, an event that its stream does not find. The chain alone cannot show that its end was cut off or that
+ * time that falls (but for events taken over from another log, whose clocks may have differed), an event that its stream
+ * does not find. The chain alone cannot show that its end was cut off or that
  * all of it was written anew: a seal that was noted earlier does.
  */
 export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Proof> {
@@ -40,6 +41,7 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
       CASE e.revision WHEN 0 THEN 1 ELSE e.position >
         (SELECT p.position FROM events p WHERE p.stream = e.stream AND p.revision = e.revision - 1) END AS follows
     FROM events e WHERE e.position > ? ORDER BY e.position LIMIT ?`),
+    takenOver: db.prepare<[], string>('SELECT CAST(up_to AS TEXT) FROM taken_over').pluck(),
     indexed: db.prepare<[], number>('SELECT count(*) FROM events INDEXED BY sqlite_autoindex_events_1').pluck(),
   });
 
@@ -51,10 +53,12 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
       return proof('unreadable', `the tables are not there: ${String(error)}`);
     throw error;
   }
+  let takenOver: bigint | undefined;
   for (;;) {
     await nextTurn();
     let rows = 0;
     try {
+      takenOver ??= BigInt(sql.takenOver.get() ?? 0);
       for (const row of sql.page.iterate(last.position, rowsAtOnce)) {
         rows++;
         const position = BigInt(row.position);
@@ -67,7 +71,8 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
         if (checksum(row) !== row.checksum) return proof('checksum', 'the event does not match its checksum');
         if (!row.follows) return proof('stream', `${row.stream} has no revision ${row.revision - 1} before it`);
         if (!row.found) return proof('stream', `${row.stream} ${row.revision} is not found in its stream`);
-        if (row.recordedAt < last.recordedAt) return proof('time', 'recorded before the event before it');
+        if (row.recordedAt < last.recordedAt && position > takenOver)
+          return proof('time', 'recorded before the event before it');
         if (noted?.position === row.position && noted.chain !== chain.toString('hex')) {
           return proof('seal', 'the chain is sound, but not the one that was noted');
         }

@@ -7,12 +7,14 @@ import {
   UnknownView,
   type AsOf,
   type ListOptions,
+  type SwitchOptions,
   type Version,
   type VersionedStore,
   type ViewId,
   type ViewInfo,
   type ViewOptions,
 } from '../../kernel/versioned-store.js';
+import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, compareKeys } from '../keys.js';
 
 /** A version by value: its body as text, so that nobody who holds one can change what is stored. */
@@ -44,8 +46,9 @@ export class MemoryVersionedStore implements VersionedStore {
     return id;
   }
 
-  async switchTo(view: ViewId): Promise<void> {
+  async switchTo(view: ViewId, { notBehind }: SwitchOptions = {}): Promise<void> {
     const chosen = this.known(view);
+    if (notBehind) assertNotBehind(view, chosen.checkpoint, this.reading(view.name)?.checkpoint);
     this.generations = this.generations.filter(
       (generation) => generation.id.name !== view.name || generation === chosen,
     );

@@ -7,6 +7,7 @@ import {
   UnknownView,
   type AsOf,
   type ListOptions,
+  type SwitchOptions,
   type Version,
   type VersionedStore,
   type ViewId,
@@ -14,6 +15,7 @@ import {
   type ViewOptions,
 } from '../../kernel/versioned-store.js';
 import { adapterOn, openDatabase, toInteger } from '../../sqlite/open-database.js';
+import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, keyRange } from '../keys.js';
 import { boundsOf, checkedBody, type Generation, type StorableRow } from './generation.js';
 import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
@@ -53,9 +55,12 @@ export class SqliteVersionedStore implements VersionedStore {
     });
   }
 
-  async switchTo(view: ViewId): Promise<void> {
+  async switchTo(view: ViewId, { notBehind }: SwitchOptions = {}): Promise<void> {
     this.inTransaction(() => {
       this.assertKnown(view);
+      const live = this.sql.live.get(view.name);
+      if (notBehind && live !== undefined)
+        assertNotBehind(view, this.checkpoint(view.generation), this.checkpoint(live));
       for (const generation of this.sql.others.all(view.name, view.generation)) this.drop({ ...view, generation });
       this.sql.makeLive.run(view.generation);
     });
@@ -75,7 +80,7 @@ export class SqliteVersionedStore implements VersionedStore {
     try {
       this.inTransaction(() => {
         this.assertKnown(view);
-        const actual = this.sql.checkpoint.get(view.generation) ?? undefined;
+        const actual = this.checkpoint(view.generation);
         if (actual !== checkpoint.from) throw new CheckpointConflict(view, checkpoint.from, actual);
         this.generation(view).add(toRows(versions));
         this.sql.moveCheckpoint.run(toInteger(checkpoint.to), view.generation);
@@ -130,6 +135,10 @@ export class SqliteVersionedStore implements VersionedStore {
     this.generations.delete(view.generation);
     this.db.exec(this.isOnce(view) ? dropSingleVersions(view.generation) : dropVersions(view.generation));
     this.sql.remove.run(view.generation);
+  }
+
+  private checkpoint(generation: number): Position | undefined {
+    return this.sql.checkpoint.get(generation) ?? undefined;
   }
 
   private isOnce({ generation }: ViewId): boolean {

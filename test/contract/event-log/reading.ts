@@ -11,6 +11,7 @@ export function reading(subject: Subject): void {
   it('finds nothing new in a log that did not grow', async () => {
     expect(await subject.appended()).toEqual([]);
     expect(await subject.log.head()).toBe(subject.start);
+    expect((await subject.log.lastEvent())?.position).toBe(subject.start);
   });
 
   it('gives an event the same way from its stream and from the whole log', async () => {

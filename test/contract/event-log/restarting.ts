@@ -9,6 +9,7 @@ export function restarting(subject: Subject): void {
     await expect(subject.log.readStream(newStream())).rejects.toThrow(EventLogUnavailable);
     await expect(subject.log.readAll()).rejects.toThrow(EventLogUnavailable);
     await expect(subject.log.head()).rejects.toThrow(EventLogUnavailable);
+    await expect(subject.log.lastEvent()).rejects.toThrow(EventLogUnavailable);
     await expect(subject.log.lastRecordedAt()).rejects.toThrow(EventLogUnavailable);
     await subject.log.close();
   });

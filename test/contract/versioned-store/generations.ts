@@ -1,4 +1,4 @@
-import { UnknownView, type ViewId } from '../../../src/kernel/versioned-store.js';
+import { CheckpointConflict, UnknownView, type ViewId } from '../../../src/kernel/versioned-store.js';
 import type { Subject } from '../versioned-store.contract.js';
 import { keys, put, version } from './samples.js';
 
@@ -61,6 +61,44 @@ export function generations(subject: Subject): void {
     for (const dropped of [old, abandoned]) await expectUnknown(dropped);
     await subject.store.switchTo(chosen);
     expect((await subject.store.get('figures', 'a'))?.body).toBe('new');
+  });
+
+  it.each([
+    ['nothing', '3', undefined],
+    ['less', '10', '9'],
+    ['less, beyond 2^53', '9007199254740993', '9007199254740992'],
+  ])('refuses, where asked to, a switch to one that has taken %s, and leaves all as it is', async (_, far, near) => {
+    const live = await subject.store.createView('figures', 1);
+    const next = await subject.store.createView('figures', 2);
+    await put(subject.store, live, version('a', far, 1, 'live'));
+    if (near) await put(subject.store, next, version('a', near, 1, 'next'));
+    const before = await subject.store.views();
+
+    const back = subject.store.switchTo(next, { notBehind: true });
+    await expect(back).rejects.toThrow(CheckpointConflict);
+    await expect(back).rejects.toMatchObject({ expected: far, actual: near });
+    expect(await subject.store.views()).toEqual(before);
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('live');
+
+    await subject.store.commit(next, [version('b', far, 1)], { from: near, to: far });
+    await subject.store.switchTo(next, { notBehind: true });
+    expect(await subject.store.views()).toMatchObject([{ ...next, live: true, checkpoint: far }]);
+    // To itself, with nobody before it.
+    await subject.store.switchTo(next, { notBehind: true });
+  });
+
+  it('switches back in time where the log itself is older, and where nothing is live', async () => {
+    const live = await subject.store.createView('figures', 1);
+    await put(subject.store, live, version('a', 10, 1));
+    const older = await subject.store.createView('figures', 1);
+    await put(subject.store, older, version('a', 9, 1, 'older'));
+    await subject.store.switchTo(older);
+    expect((await subject.store.get('figures', 'a'))?.body).toBe('older');
+
+    const beside = await subject.store.createView('figures', 2);
+    await subject.store.dropView(older);
+    await subject.store.switchTo(beside, { notBehind: true });
+    expect(await subject.store.views()).toMatchObject([{ ...beside, live: true }]);
   });
 
   it('goes on with a build after the switch', async () => {
@@ -131,6 +169,7 @@ export function generations(subject: Subject): void {
       () => store.history(view, 'a'),
       () => store.commit(view, [version('a', 1, 1)], { from: undefined, to: '1' }),
       () => store.switchTo(view),
+      () => store.switchTo(view, { notBehind: true }),
     ];
     for (const call of calls) await expect(call()).rejects.toThrow(UnknownView);
   }

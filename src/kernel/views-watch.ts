@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { comparePositions, type EventLog, type Position } from './event-log.js';
+import { Folding, type Progress, type ReadEvent } from './folding.js';
+import type { Projection } from './projection.js';
+import type { ProjectionStatus, ViewsFollower } from './projector.js';
+import { buildBeside } from './rebuild.js';
+import type { VersionedStore, ViewInfo } from './versioned-store.js';
+
+/** Milliseconds between two looks at the store while somebody waits: doubled each time, within these. */
+const pauses = { first: 5, longest: 50 };
+
+/** In a process that only reads views: looks in the store how far the projectors of other processes have brought them. */
+export class ViewsWatch implements ViewsFollower {
+  /** Its calls fail by themselves; there is nothing it would try again. */
+  readonly failure = undefined;
+  private readonly stop = new AbortController();
+  private rebuilding: Promise<unknown> = Promise.resolve();
+  private looking: Promise<ViewInfo[]> | undefined;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly store: VersionedStore,
+    private readonly projections: readonly Projection[],
+    private readonly read: ReadEvent,
+  ) {}
+
+  async start(): Promise<void> {}
+
+  async status(): Promise<ProjectionStatus[]> {
+    const views = await this.views();
+    return this.projections.map(({ name, version }) => {
+      const live = views.find((view) => view.name === name && view.live);
+      const checkpoint = live?.checkpoint;
+      if (!live || live.version === version) return { name, version, checkpoint };
+      const error = `another version of the program (${live.version}, not ${version}) made it`;
+      return { name, version, checkpoint, stopped: { position: checkpoint ?? '0', error } };
+    });
+  }
+
+  async reached(position: Position, timeout: number): Promise<boolean> {
+    const deadline = performance.now() + timeout;
+    for (let pause = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+      const views = await this.status();
+      const stands = views.every(
+        ({ checkpoint, stopped }) => stopped || (checkpoint && comparePositions(checkpoint, position) >= 0),
+      );
+      const left = deadline - performance.now();
+      if (stands || left <= 0) return stands;
+      await delay(Math.min(pause, left));
+    }
+  }
+
+  rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
+    const projection = this.projections.find((other) => other.name === name);
+    if (!projection) return Promise.reject(new Error(`no projection ${name}`));
+    const rebuilding = this.rebuilding.then(async () => {
+      const next = await Folding.fresh(projection, this.store, this.read);
+      await buildBeside(this.log, this.store, next, { signal: this.stop.signal, onProgress });
+    });
+    this.rebuilding = rebuilding.catch(() => undefined);
+    return rebuilding;
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort(new Error('the watch was closed'));
+    await this.rebuilding;
+  }
+
+  /** All who wait look together. */
+  private views(): Promise<ViewInfo[]> {
+    this.looking ??= this.store.views().finally(() => (this.looking = undefined));
+    return this.looking;
+  }
+}

@@ -1,0 +1,8 @@
+import { comparePositions, type Position } from '../kernel/event-log.js';
+import { CheckpointConflict, type ViewId } from '../kernel/versioned-store.js';
+
+/** @throws {CheckpointConflict} the live generation of its name has come further than the view */
+export function assertNotBehind(view: ViewId, own: Position | undefined, live: Position | undefined): void {
+  if (live === undefined) return;
+  if (own === undefined || comparePositions(own, live) < 0) throw new CheckpointConflict(view, live, own);
+}

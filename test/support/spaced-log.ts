@@ -1,0 +1,48 @@
+import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
+import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
+import type { AppendResult, EventPlace, ExpectedRevision, Position } from '../../src/kernel/event-log.js';
+
+const start = 10n ** 17n;
+const space = 977n;
+
+/** Positions as a server gives them, large and far apart, for those of memory. */
+const outside = (position: Position): Position => String(start + BigInt(position) * space);
+/** The last of memory that is not after it. */
+const inside = (position: Position): Position => {
+  const place = (BigInt(position) - start) / space;
+  return String(place > 0n ? place : 0n);
+};
+const spaced = <Placed extends { readonly position: Position }>(placed: Placed): Placed => ({
+  ...placed,
+  position: outside(placed.position),
+});
+
+/** A log in memory whose positions are not those of any other log. */
+export class SpacedEventLog extends MemoryEventLog {
+  override async append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<AppendResult> {
+    return spaced(await super.append(stream, expected, events));
+  }
+
+  override async readStream(stream: string, options?: { from?: number; limit?: number }): Promise<RecordedEvent[]> {
+    return (await super.readStream(stream, options)).map(spaced);
+  }
+
+  override async readAll({ after, limit }: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
+    const options = { ...(after !== undefined && { after: inside(after) }), ...(limit !== undefined && { limit }) };
+    return (await super.readAll(options)).map(spaced);
+  }
+
+  override async head(): Promise<Position | undefined> {
+    const head = await super.head();
+    return head && outside(head);
+  }
+
+  override async lastEvent(): Promise<EventPlace | undefined> {
+    const last = await super.lastEvent();
+    return last && spaced(last);
+  }
+}
