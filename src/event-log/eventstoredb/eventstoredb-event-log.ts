@@ -1,0 +1,342 @@
+import { setMaxListeners } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { Metadata, NewEvent, RecordedEvent } from '../../kernel/event.js';
+import {
+  AppendRejected,
+  comparePositions,
+  EventLogDamaged,
+  EventLogUnavailable,
+  limits,
+  pageSize,
+  type AppendResult,
+  type CopyTarget,
+  type EventPlace,
+  type ExpectedRevision,
+  type Position,
+} from '../../kernel/event-log.js';
+import type { JsonObject } from '../../kernel/json.js';
+import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';
+import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
+import type { StoredEvent } from '../stored-event.js';
+import { EventStoreDb, InvalidPosition, type ServedEvent } from './client.js';
+
+/** Milliseconds. */
+export interface Patience {
+  /** Until an append is answered. */
+  readonly append: number;
+  /** Until the first event of a page, and from each to the next. */
+  readonly read: number;
+  /** Without anything from a subscription, before it is asked whether there is something. */
+  readonly silence: number;
+}
+
+const usualPatience: Patience = { append: 3_000, read: 10_000, silence: 5_000 };
+
+/** Events that a subscription gives on at once. */
+const batchSize = 1_000;
+
+/** Events read at once where all or most may be the server's own. */
+const searchSize = 500;
+
+/** Where an event that was copied from another log keeps the time at which that one recorded it. */
+const copiedFrom = 'tongjian.recordedAt';
+
+/**
+ * The log on EventStoreDB.
+ * - The server answers a repeated append with its first result, but does not compare contents. An answer from before the
+ *   call is therefore read and compared here. Not seen are other contents under the same ids and revision where the first
+ *   append was another process's, and later than anything this one has seen.
+ * - Where the server's word is missing, it is not known whether an append was stored: that is `EventLogUnavailable`, and
+ *   nothing is repeated here.
+ * - Recorded time is the server's; of copied events, the other log's. Leaders' clocks may differ by a little.
+ * - A stream of which the beginning was deleted by other means is damaged. One that was deleted whole, and not for good,
+ *   looks as if it had never been, until it is begun anew.
+ */
+export class EventStoreDbEventLog implements CopyTarget {
+  private readonly closing = new AbortController();
+  /** The greatest position seen: an append answered with one that was there before it was made is a repeated one. */
+  private seen: Position | undefined;
+  private seenAtStart: Promise<unknown> | undefined;
+  /** Of appends made at once, `seen` does not tell which was first. */
+  private readonly answered = new LRUCache<Position, true>({ max: 10_000 });
+  /** How the end of the log was found the last time, the server's own events included. */
+  private end: { readonly position: Position; readonly last: RecordedEvent | undefined } | undefined;
+
+  /** Connects with the first call. @throws {EventStoreDbAddressError} */
+  static open(url: string, patience: Partial<Patience> = {}): EventStoreDbEventLog {
+    return new EventStoreDbEventLog(EventStoreDb.at(url), { ...usualPatience, ...patience });
+  }
+
+  private constructor(
+    private readonly server: EventStoreDb,
+    private readonly patience: Patience,
+  ) {
+    // As many as there are calls under way.
+    setMaxListeners(0, this.closing.signal);
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
+    const request = appendRequest(stream, expected, events);
+    if (events.some(({ metadata }) => copiedFrom in metadata)) throw new AppendRejected(`${copiedFrom} is reserved`);
+    return this.store(request);
+  }
+
+  /** All or a first part of them: the server knows no append to several streams. Repeated, it goes on where it stopped. */
+  async takeOver(events: readonly RecordedEvent[]): Promise<void> {
+    for (const run of runsOf(events)) {
+      const { stream, revision } = run[0]!;
+      const request = appendRequest(stream, revision === 0 ? 'none' : revision - 1, run);
+      const marked = request.events.map((event, index) => ({
+        ...event,
+        metadata: JSON.stringify({ ...run[index]!.metadata, [copiedFrom]: run[index]!.recordedAt }),
+      }));
+      // One after the other: only so do they follow each other in the whole log too.
+      await this.store({ ...request, events: marked });
+    }
+  }
+
+  async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
+    this.assertOpen();
+    const from = options.from ?? 0;
+    const limit = pageSize(options.limit, 10_000);
+    if (limit === 0) return [];
+    const events = (await this.server.readStream(stream, from, limit, this.waiting('read'))).map(toRecordedEvent);
+    const gap = events.findIndex(({ revision }, index) => revision !== from + index);
+    if (gap >= 0) throw new EventLogDamaged(events[gap]!.position, `${stream} ${from + gap} is not found in its place`);
+    this.note(events.at(-1)?.position);
+    return events;
+  }
+
+  async readAll(options: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
+    const limit = pageSize(options.limit, 1_000);
+    const events: RecordedEvent[] = [];
+    let { after } = options;
+    let atLeast = 0;
+    for (let isEnd = limit === 0; !isEnd && events.length < limit;) {
+      const maxCount = Math.max(limit - events.length, atLeast) + 1;
+      const page = await this.page(after, maxCount);
+      const read = upToDamage(page.filter(({ position }) => isAfter(position, after)));
+      if (read.damage && events.length + read.events.length === 0) throw read.damage;
+      events.push(...read.events.slice(0, limit - events.length));
+      // After a page of nothing but the server's own events there may be many more.
+      atLeast = read.events.length === 0 ? searchSize : 0;
+      after = page.at(-1)?.position;
+      isEnd = page.length < maxCount || read.damage !== undefined;
+    }
+    this.note(events.at(-1)?.position);
+    return events;
+  }
+
+  async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[], void> {
+    try {
+      yield* this.follow(after, signal);
+    } catch (error) {
+      if (!(error instanceof InvalidPosition)) throw error;
+      yield* this.follow(await this.recordUpTo(after!), signal);
+    }
+  }
+
+  async head(): Promise<Position | undefined> {
+    return (await this.last())?.position;
+  }
+
+  async lastEvent(): Promise<EventPlace | undefined> {
+    const last = await this.last();
+    return last && { stream: last.stream, revision: last.revision, position: last.position };
+  }
+
+  async lastRecordedAt(): Promise<Instant | undefined> {
+    return (await this.last())?.recordedAt;
+  }
+
+  async close(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    this.closing.abort(new EventLogUnavailable('the event log was closed'));
+    await this.server.release();
+  }
+
+  private async store(request: AppendRequest): Promise<AppendResult> {
+    this.assertOpen();
+    await (this.seenAtStart ??= this.head().catch((error: unknown) => {
+      this.seenAtStart = undefined;
+      throw error;
+    }));
+    const { stream, expected, events } = request;
+    const before = this.seen;
+    const answer = await this.server.append(request, this.waiting('append'));
+    if (answer.revision !== firstRevision(request) + events.length - 1) {
+      throw new EventLogDamaged(answer.position, `${stream} was deleted, and begun anew at ${answer.revision}`);
+    }
+    if (!isAfter(answer.position, before) || this.answered.has(answer.position)) {
+      const standing = await this.readStream(stream, { from: firstRevision(request), limit: events.length });
+      const late = answerLate(request, standing.map(toStoredEvent), expected);
+      if (late instanceof Error) throw late;
+      return late;
+    }
+    this.answered.set(answer.position, true);
+    this.note(answer.position);
+    return answer;
+  }
+
+  private async *follow(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[], void> {
+    this.assertOpen();
+    const subscription = this.server.subscribe(after);
+    const stir = () => subscription.stir();
+    const signals = [signal, this.closing.signal];
+    for (const either of signals) either.addEventListener('abort', stir);
+    try {
+      for (let missed: Position | undefined; !signal.aborted;) {
+        // The client makes events ready one by one: in a turn of the event loop there come to be many.
+        await nextTurn();
+        this.assertOpen();
+        const { events, damage } = upToDamage(subscription.take(batchSize));
+        if (events.length > 0) {
+          missed = undefined;
+          after = events.at(-1)!.position;
+          this.note(after);
+          yield events;
+        }
+        if (damage) throw damage;
+        if (events.length > 0 || (await subscription.comes(this.patience.silence))) continue;
+        if (missed !== undefined) {
+          throw new EventLogUnavailable(`the subscription is silent, though the log has come to ${missed}`);
+        }
+        // What is there now may be on its way; if it is not here after another while, it does not come.
+        const head = await this.head();
+        if (head !== undefined && isAfter(head, after)) missed = head;
+      }
+    } finally {
+      for (const either of signals) either.removeEventListener('abort', stir);
+      subscription.close();
+    }
+  }
+
+  /** The last event of the whole log that is not the server's own. Reads only what came since it was last looked for. */
+  private async last(): Promise<RecordedEvent | undefined> {
+    this.assertOpen();
+    const [end] = await this.backwards(undefined, 1);
+    // A log that is shorter than it was is another one.
+    const known = end && this.end && comparePositions(end.position, this.end.position) >= 0 ? this.end : undefined;
+    let last: RecordedEvent | undefined;
+    let page = end ? [end] : [];
+    for (let maxCount = 8; page.length > 0; maxCount = Math.min(8 * maxCount, searchSize)) {
+      const since = page.filter(({ position }) => isAfter(position, known?.position));
+      const found = since.find(isOurs);
+      if (found) last = toRecordedEvent(found);
+      else if (since.length < page.length) last = known?.last;
+      if (found || since.length < page.length) break;
+      page = await this.backwards(page.at(-1)!.position, maxCount);
+    }
+    if (end && isAfter(end.position, known?.position)) this.end = { position: end.position, last };
+    this.note(last?.position);
+    return last;
+  }
+
+  private backwards(before: Position | undefined, maxCount: number): Promise<ServedEvent[]> {
+    return this.server.readAll(before, { maxCount, direction: 'backwards' }, this.waiting('read'));
+  }
+
+  /** Begins with the event at `after`, where there is one. */
+  private async page(after: Position | undefined, maxCount: number): Promise<ServedEvent[]> {
+    this.assertOpen();
+    const from = (position: Position | undefined) =>
+      this.server.readAll(position, { maxCount, direction: 'forwards' }, this.waiting('read'));
+    try {
+      return await from(after);
+    } catch (error) {
+      if (!(error instanceof InvalidPosition)) throw error;
+      return from(await this.recordUpTo(after!));
+    }
+  }
+
+  /** The last record that is not after a position where none begins, such as one of another log. */
+  private async recordUpTo(position: Position): Promise<Position | undefined> {
+    let last: Position | undefined;
+    for (let isEnd = false; !isEnd;) {
+      const page = await this.page(last, searchSize);
+      const before = page.filter((event) => !isAfter(event.position, position));
+      last = before.at(-1)?.position;
+      isEnd = before.length < searchSize;
+    }
+    return last;
+  }
+
+  private waiting(what: 'append' | 'read') {
+    return { milliseconds: this.patience[what], signal: this.closing.signal };
+  }
+
+  private note(position: Position | undefined): void {
+    if (position !== undefined && isAfter(position, this.seen)) this.seen = position;
+  }
+
+  private assertOpen(): void {
+    this.closing.signal.throwIfAborted();
+  }
+}
+
+const isAfter = (position: Position, other: Position | undefined): boolean =>
+  other === undefined || comparePositions(position, other) > 0;
+
+/** The server writes about itself into streams, and by types, that begin with `$`. */
+const isOurs = ({ stream, type }: ServedEvent): boolean => !stream.startsWith('$') && !type.startsWith('$');
+
+/** Our events before the first that is none of Tongjian's, nor the server's own. */
+function upToDamage(page: readonly ServedEvent[]): { events: RecordedEvent[]; damage?: EventLogDamaged } {
+  const events: RecordedEvent[] = [];
+  try {
+    for (const event of page) if (isOurs(event)) events.push(toRecordedEvent(event));
+    return { events };
+  } catch (error) {
+    if (error instanceof EventLogDamaged) return { events, damage: error };
+    throw error;
+  }
+}
+
+/** @throws {EventLogDamaged} it is none that Tongjian wrote */
+function toRecordedEvent(event: ServedEvent): RecordedEvent {
+  const { position, stream, revision, id, type, data } = event;
+  if (!isObject(data) || !isObject(event.metadata) || !('schemaVersion' in event.metadata)) {
+    throw new EventLogDamaged(position, `${stream} ${revision} is no event of Tongjian’s`);
+  }
+  const { metadata, copied } = unmarked(event.metadata as unknown as Metadata);
+  const recordedAt = copied ?? toInstant(event.created);
+  const knownAt = metadata.knownAt ?? recordedAt;
+  return { position, stream, revision, id, type, data: data as JsonObject, metadata, recordedAt, knownAt };
+}
+
+/** Metadata as they were handed in. */
+function unmarked(stored: Metadata & { [copiedFrom]?: Instant }): { metadata: Metadata; copied?: Instant } {
+  if (!(copiedFrom in stored)) return { metadata: stored };
+  const { [copiedFrom]: copied, ...metadata } = stored;
+  return { metadata, copied };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+
+const toStoredEvent = (event: RecordedEvent): StoredEvent => ({
+  ...event,
+  data: JSON.stringify(event.data),
+  metadata: JSON.stringify(event.metadata),
+  recordedAt: toMilliseconds(event.recordedAt),
+});
+
+/** Events one after the other of the same stream, as many as one append takes. */
+function* runsOf(events: readonly RecordedEvent[]): Generator<RecordedEvent[]> {
+  let run: RecordedEvent[] = [];
+  let bytes = 0;
+  for (const event of events) {
+    // With what marks it as copied, and what the server counts besides.
+    const size = Buffer.byteLength(JSON.stringify([event.data, event.metadata])) + 2 * event.type.length + 100;
+    const follows = event.stream === run[0]?.stream && event.revision === run[0].revision + run.length;
+    const fits = run.length < limits.eventsPerAppend && bytes + size <= limits.bytesPerAppend;
+    if (run.length > 0 && !(follows && fits)) {
+      yield run;
+      [run, bytes] = [[], 0];
+    }
+    run.push(event);
+    bytes += size;
+  }
+  if (run.length > 0) yield run;
+}
