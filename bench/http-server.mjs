@@ -2,7 +2,7 @@
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 const { createServer } = await built('server');
 const { AppModule } = await built('app.module');
 
@@ -19,8 +19,8 @@ Reflect.defineMetadata('path', 'nothing', answer);
 Reflect.defineMetadata('method', 1, answer);
 Reflect.defineMetadata('__httpCode__', 200, answer);
 const around = AppModule.around.bind(AppModule);
-AppModule.around = (engine) => {
-  const module = around(engine);
+AppModule.around = (...given) => {
+  const module = around(...given);
   return { ...module, controllers: [...module.controllers, NothingController] };
 };
 

@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { hasRedis } from './redis-server.mjs';
 
-const names = ['log', 'commands', 'http', 'figure', 'overview', 'import', 'province', 'rebuild', 'start'];
+const names = ['log', 'commands', 'http', 'figure', 'overview', 'import', 'province', 'rebuild', 'start', 'redis'];
+const needsRedis = ['redis'];
 
 const { values: flags } = parseArgs({
   options: {
@@ -24,6 +26,13 @@ const unknown = chosen.find((name) => !names.includes(name));
 if (unknown) {
   console.error(`no measurement ${unknown}: ${names.join(', ')}`);
   process.exit(2);
+}
+
+if (!hasRedis()) {
+  for (const name of needsRedis.filter((each) => chosen.includes(each))) {
+    console.log(`${name} is left out, for there is no redis-server`);
+    chosen.splice(chosen.indexOf(name), 1);
+  }
 }
 
 const parent = join(flags.dir, flags.quick ? 'quick' : 'full');

@@ -5,7 +5,7 @@ import { built } from '../engine.mjs';
 import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 import { plainTable } from '../peers/plain-table.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 const { MeasureIndicator } = await built('figures/figure.commands');
 const { figureStream } = await built('figures/figure.events');
 
@@ -35,7 +35,7 @@ export async function measure({ parent, quick }) {
   const many = 4_096;
   // No figure twice: those of the turns one by one come after all others.
   const beyond = 20 * many;
-  const results = await inTurns(quick ? 5 : 15, [
+  const results = await inTurns(quick ? 3 : 15, [
     {
       name: 'plain table, a commit each',
       count: single,

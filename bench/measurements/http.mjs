@@ -29,7 +29,7 @@ async function post(agent, port, path, body) {
 }
 
 export async function measure({ parent, quick }) {
-  const rounds = quick ? 5 : 9;
+  const rounds = quick ? 3 : 9;
   const count = quick ? 1_024 : 4_096;
   const periods = 10;
   const { figures } = new PlanShape({ indicators, units: 100, periods });

@@ -6,9 +6,10 @@ import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs
 import { castore } from '../peers/castore.mjs';
 import { ocoda } from '../peers/ocoda.mjs';
 import { plainDatabase, plainTable } from '../peers/plain-table.mjs';
-import { hasRedis, redisStreams } from '../peers/redis-streams.mjs';
+import { redisStreams } from '../peers/redis-streams.mjs';
+import { hasRedis } from '../redis-server.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 
 export const title = 'Appending to the log, beside its peers and what the machine can do';
 
@@ -64,9 +65,9 @@ export async function measure({ parent, quick }) {
   const peers = [table, castore(), ocoda(), ...(hasRedis() ? [await redisStreams(folder)] : [])];
   if (!hasRedis()) console.log('redis-server is not here (Debian: apt-get install redis-server): measured without it');
 
-  const rounds = quick ? 5 : 9;
-  const single = quick ? 300 : 1_000;
-  const many = quick ? 4_096 : 8_192;
+  const rounds = quick ? 3 : 9;
+  const single = quick ? 200 : 1_000;
+  const many = quick ? 2_048 : 8_192;
   const imported = quick ? 5_000 : 40_000;
   let next = 0;
   /** Streams that nobody has yet, the same number in each turn. */

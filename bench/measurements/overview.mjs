@@ -22,7 +22,7 @@ export async function measure({ parent, quick }) {
     { name: 'the least an answer takes', path: () => 'health/live' },
   ].map((page) => ({ ...page, durations: [], bytes: [] }));
 
-  const count = quick ? 300 : 1_000;
+  const count = quick ? 150 : 1_000;
   for (let at = -50; at < count; at++) {
     for (const { path, durations, bytes } of pages) {
       const started = performance.now();

@@ -2,7 +2,7 @@ import { PlanShape } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { emptyFolder, round, spread } from '../harness.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 const { composeOverview } = await built('evaluations/overview');
 const { freeze, store } = await built('evaluations/snapshot');
 const { readFolder } = await built('read-folder');

@@ -5,11 +5,11 @@ import { wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { cpuSeconds, quantile, round } from '../harness.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 
 export const title = 'Rebuilding all views from the log';
 
-const sizeOf = (quick) => (quick ? 100_000 : 1_000_000);
+const sizeOf = (quick) => (quick ? 30_000 : 1_000_000);
 
 export const prepare = ({ parent, quick }) => wideLog(parent, sizeOf(quick));
 
@@ -60,7 +60,7 @@ export async function measure({ parent, quick }) {
   const thrownAway = await watched(() => engine.start());
   const rows = [row(`${head} events, all views thrown away`, thrownAway)];
   let beside = 0;
-  for (const { name } of engine.projector.status()) {
+  for (const { name } of await engine.projector.status()) {
     const rebuilt = await watched(() => engine.projector.rebuild(name));
     beside += rebuilt.seconds;
     rows.push(row(`${name} beside the live one`, rebuilt));

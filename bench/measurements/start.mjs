@@ -5,11 +5,11 @@ import { built } from '../engine.mjs';
 import { emptyFolder, getText, quantile, round } from '../harness.mjs';
 import { serving } from '../serving.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 
 export const title = 'Starting the server';
 
-const sizeOf = (quick) => (quick ? 100_000 : 1_000_000);
+const sizeOf = (quick) => (quick ? 30_000 : 1_000_000);
 
 export async function prepare({ parent, quick }) {
   const engine = openEmbedded(await wideLog(parent, sizeOf(quick)));
@@ -39,7 +39,7 @@ export async function measure({ parent, quick }) {
   ].map((folder) => ({ ...folder, times: [] }));
 
   // The first start loads the plans of seeds/ and is not counted.
-  for (let turn = -1; turn < (quick ? 3 : 5); turn++) {
+  for (let turn = -1; turn < (quick ? 2 : 5); turn++) {
     for (const { run, times } of folders) {
       const time = await run();
       if (turn >= 0) times.push(time);

@@ -1,24 +1,8 @@
-import { Redis } from 'ioredis';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-
-/** Whether there is a Redis to measure. */
-export const hasRedis = () => spawnSync('redis-server', ['--version']).status === 0;
+import { redisServer } from '../redis-server.mjs';
 
 /** Redis Streams, one a figure, in a server of its own that has every write on the disk before it answers. */
 export async function redisStreams(folder) {
-  const socket = join(folder, 'redis.sock');
-  const settings = { port: 0, unixsocket: socket, dir: folder, appendonly: 'yes', appendfsync: 'always', save: '' };
-  const server = spawn(
-    'redis-server',
-    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
-    { stdio: 'ignore' },
-  );
-  const redis = new Redis(socket, { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  // It is tried again until the server is there.
-  redis.on('error', () => undefined);
-  await redis.ping();
+  const { client: redis, stop } = await redisServer(folder, { appendonly: 'yes', appendfsync: 'always' });
   const fields = (revision, { id, type, data, metadata }, moment) => [
     `${moment}-${revision}`,
     'id',
@@ -48,10 +32,6 @@ export async function redisStreams(folder) {
       }
       return count;
     },
-    async close() {
-      await redis.quit();
-      server.kill();
-      await once(server, 'exit');
-    },
+    close: stop,
   };
 }
