@@ -1,0 +1,40 @@
+# Built with what compiles better-sqlite3; then what the program needs when it runs, and no more.
+FROM node:20-bookworm AS build
+WORKDIR /build
+# The packages first: they change less often than the program.
+COPY package.json package-lock.json ./
+COPY web/package.json web/
+RUN npm ci --no-audit --no-fund
+COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
+COPY src src
+COPY web web
+RUN npm run build
+# The page is built, and needs none of its packages any more.
+RUN npm prune --omit=dev --workspaces=false --no-audit --no-fund
+
+FROM node:20-bookworm-slim
+LABEL org.opencontainers.image.title="Tongjian 通鉴" \
+      org.opencontainers.image.description="An event-sourced monitoring and evaluation engine for government plans" \
+      org.opencontainers.image.licenses="Apache-2.0"
+ENV NODE_ENV=production \
+    TONGJIAN_DATA=/data \
+    TONGJIAN_HOST=0.0.0.0 \
+    PORT=3000
+WORKDIR /app
+COPY --from=build /build/node_modules node_modules
+COPY --from=build /build/dist dist
+COPY --from=build /build/web/dist web/dist
+COPY seeds seeds
+COPY deploy/eventstoredb-user.mjs deploy/
+COPY package.json LICENSE ./
+# A volume takes over whose it is.
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 3000
+# The first start makes the views before it answers.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Without a shell between, so that SIGTERM reaches the program.
+ENTRYPOINT ["node", "dist/cli.js"]
+CMD ["start"]

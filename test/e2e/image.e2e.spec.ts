@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, readdir, readFile, symlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { copiedIntoImage, healthCheck, imageSettings } from '../support/image.js';
+
+/** What the image has, laid out in a folder, and the program in it: all that Docker does but for its own part. */
+let folder: TemporaryFolder;
+let app: string;
+let child: ChildProcess | undefined;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  app = folder.path('app');
+  for (const { source, target } of copiedIntoImage()) {
+    const place = join(app, target);
+    await mkdir(dirname(place), { recursive: true });
+    if (source === 'node_modules') await production(place);
+    else await cp(source, place, { recursive: true });
+  }
+});
+afterAll(async () => {
+  child?.kill('SIGKILL');
+  await folder.remove();
+});
+
+/** Of the installed packages those that production has: what the program itself may import. */
+async function production(place: string): Promise<void> {
+  const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as { dependencies: object };
+  for (const name of Object.keys(dependencies)) {
+    await mkdir(dirname(join(place, name)), { recursive: true });
+    await symlink(resolve('node_modules', name), join(place, name));
+  }
+}
+
+const inImage = (command: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess =>
+  spawn(command[0] === 'node' ? process.execPath : command[0]!, command.slice(1), {
+    cwd: app,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH, ...imageSettings(), ...settings },
+  });
+
+it('has all that the program needs, answers to its health check, and ends when it is told to', async () => {
+  const before = await readdir(app, { recursive: true });
+  // The folder of the volume; and a port of its own, for this machine is shared.
+  const running = (child = inImage(['node', 'dist/cli.js', 'start'], {
+    TONGJIAN_DATA: folder.path('data'),
+    PORT: '0',
+  }));
+  let url: string | undefined;
+  for await (const line of createInterface({ input: running.stdout! })) {
+    url = /^已就绪：(http:\S+)/.exec(line)?.[1];
+    if (url !== undefined) break;
+  }
+  running.stdout!.resume();
+  const page = await (await fetch(`${url}/`)).text();
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
+  expect((await fetch(`${url}${script}`)).status).toBe(200);
+  const plans = (await (await fetch(`${url}/api/plans`)).json()) as unknown[];
+  expect(plans).toHaveLength(1);
+  expect((await fetch(`${url}/api/openapi.json`)).status).toBe(200);
+
+  const { port } = new URL(url!);
+  expect(await once(inImage(healthCheck(), { PORT: port }), 'exit')).toEqual([0, null]);
+  running.kill('SIGTERM');
+  expect(await once(running, 'exit')).toEqual([0, null]);
+  expect(await once(inImage(healthCheck(), { PORT: port }), 'exit')).toEqual([1, null]);
+  // All that it wrote is in the volume.
+  expect(await readdir(app, { recursive: true })).toEqual(before);
+});
