@@ -14,7 +14,7 @@ module.exports = {
       comment: 'The kernel knows neither Nest nor the domain nor any adapter.',
       severity: 'error',
       from: { path: '^src/kernel/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '^src/(?!kernel/)|node_modules/(@nestjs|class-validator|better-sqlite3|express)' },
+      to: { path: '^src/(?!kernel/)|node_modules/(@nestjs|class-validator|better-sqlite3|express|ioredis)' },
     },
     {
       name: 'adapters-know-only-the-kernel',

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AuditController } from './audit/audit.controller.js';
+import type { Role } from './config.js';
 import type { Engine } from './engine.js';
 import { evaluationCommands } from './evaluations/evaluation.slice.js';
 import { EvaluationsController } from './evaluations/evaluations.controller.js';
@@ -9,6 +10,7 @@ import { figureSlice } from './figures/figure.slice.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { findingProjection } from './findings/finding.projection.js';
 import { findingSlice } from './findings/finding.slice.js';
+import { MetricsController, type Metrics } from './http/metrics.js';
 import { SystemController } from './http/system.controller.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
 import { IndicatorsController } from './indicators/indicators.controller.js';
@@ -27,7 +29,7 @@ import type { CommandRoute } from './slice/slice.js';
 import { SubmissionsController } from './submissions/submissions.controller.js';
 import { taskProjection } from './tasks/task.projection.js';
 import { taskSlice } from './tasks/task.slice.js';
-import { ENGINE, GATEWAY } from './tokens.js';
+import { ENGINE, GATEWAY, METRICS } from './tokens.js';
 
 const slices: readonly [string, readonly CommandRoute[]][] = [
   ['plans', planSlice.commands],
@@ -52,7 +54,14 @@ const documents: readonly Type[] = [
 /** The surfaces around an engine that is already there. */
 @Module({})
 export class AppModule {
-  static around(engine: Engine): DynamicModule {
+  static around(engine: Engine, role: Role, metrics: Metrics): DynamicModule {
+    const providers = [
+      { provide: ENGINE, useValue: engine },
+      { provide: METRICS, useValue: metrics },
+    ];
+    const controllers = [SystemController, MetricsController];
+    // A projector serves nobody but those who watch it.
+    if (role === 'projector') return { module: AppModule, providers, controllers };
     return {
       module: AppModule,
       imports: [CqrsModule.forRoot()],
@@ -66,11 +75,11 @@ export class AppModule {
         IndexController,
         AuditController,
         SubmissionsController,
-        SystemController,
+        ...controllers,
       ],
       providers: [
-        { provide: ENGINE, useValue: engine },
-        { provide: GATEWAY, useValue: engine.gateway },
+        ...providers,
+        { provide: GATEWAY, useValue: metrics.watched(engine.gateway) },
         ...slices.flatMap(([, commands]) => commandHandlers(commands)),
       ],
     };

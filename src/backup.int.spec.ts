@@ -1,15 +1,18 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { several } from '../test/contract/event-log/samples.js';
 import { lishui, seedFiles } from '../test/support/seeds.js';
 import { temporaryFolder, type TemporaryFolder } from '../test/temporary-folder.js';
 import { checkBackup, restoreBackup, takeBackup, type BackupManifest } from './backup.js';
 import { DataFolder, FolderInUse } from './data-folder.js';
-import { openEmbedded } from './engine.js';
+import { openEmbedded } from './open-engine.js';
 import { SqliteEventLog } from './event-log/sqlite/sqlite-event-log.js';
 import { sha256 } from './kernel/json.js';
 import { systemClock } from './kernel/time.js';
+
+const source = (data: string) => ({ data, log: join(data, 'log.sqlite') });
 
 describe('backup and restore', () => {
   let folder: TemporaryFolder;
@@ -26,7 +29,7 @@ describe('backup and restore', () => {
     await engine.submissions.submit(seedFiles(lishui));
     await engine.close();
     good = folder.path('good');
-    manifest = await takeBackup(data, good, '0.1.0');
+    manifest = await takeBackup(source(data), good, '0.1.0');
   });
   afterAll(() => folder.remove());
 
@@ -46,7 +49,7 @@ describe('backup and restore', () => {
 
   it('takes an empty folder as its place', async () => {
     await mkdir(folder.path('empty'));
-    await takeBackup(data, folder.path('empty'), '0.1.0');
+    await takeBackup(source(data), folder.path('empty'), '0.1.0');
     await checkBackup(folder.path('empty'));
   });
 
@@ -58,7 +61,7 @@ describe('backup and restore', () => {
     await cp(written, killed, { recursive: true });
     await log.close();
     await rm(`${killed}/log.sqlite-shm`);
-    expect(await takeBackup(killed, folder.path('of-killed'), '0.1.0')).toMatchObject({ events: 3, files: [] });
+    expect(await takeBackup(source(killed), folder.path('of-killed'), '0.1.0')).toMatchObject({ events: 3, files: [] });
   });
 
   it.each([
@@ -70,12 +73,12 @@ describe('backup and restore', () => {
     ['a place below a file', () => `${good}/manifest.json/copy`, /上级不是文件夹|是文件/],
   ])('refuses %s as its place', async (_, target, message) => {
     await symlink(data, folder.path('link')).catch(() => undefined);
-    await refused(takeBackup(data, target(), '0.1.0'), message);
+    await refused(takeBackup(source(data), target(), '0.1.0'), message);
     expect(existsSync(`${data}/a`)).toBe(false);
   });
 
   it('refuses a data folder that has no log', () =>
-    refused(takeBackup(folder.path('nothing'), folder.path('of-nothing'), '0.1.0'), /还没有日志/));
+    refused(takeBackup(source(folder.path('nothing')), folder.path('of-nothing'), '0.1.0'), /还没有日志/));
 
   it.each([
     ['an altered event', (copy: string) => alter(copy), /位置 7 处已损坏或被改动/],
@@ -87,7 +90,7 @@ describe('backup and restore', () => {
     await rm(copy, { recursive: true, force: true });
     await cp(data, copy, { recursive: true });
     await harm(copy);
-    await damaged(takeBackup(copy, folder.path('of-harmed'), '0.1.0'), message);
+    await damaged(takeBackup(source(copy), folder.path('of-harmed'), '0.1.0'), message);
     expect(existsSync(folder.path('of-harmed'))).toBe(false);
     expect(await unfinished()).toEqual([]);
   });

@@ -40,33 +40,39 @@ export class BackupDamaged extends Error {
   override readonly name = 'BackupDamaged';
 }
 
+/** What is backed up: an embedded log, and the files of the data folder. */
+export interface BackupSource {
+  readonly data: string;
+  readonly log: string;
+}
+
 export type BackupProgress = (step: '复制日志' | '复制文件' | '核对', done: number, total: number) => void;
 
 const format = 'tongjian-backup/1';
 const logFile = 'log.sqlite';
 
 /**
- * Copies a data folder into a new folder, whether or not a server writes to it: the log as it stands at one moment, then
+ * Copies log and files into a new folder, whether or not a server writes to it: the log as it stands at one moment, then
  * the files that it names. (A file is stored before the event that names it, so all of them are there.) Views are left
  * out; they are made from the log. The copy is proved, and stands under its name only once it is and is on the disk.
  * @throws {BackupRefused} the target is not a new or empty folder outside the data, or cannot be written
  * @throws {BackupDamaged} the log or one of its files is damaged
  */
 export async function takeBackup(
-  data: string,
+  source: BackupSource,
   target: string,
   program: string,
   onProgress: BackupProgress = () => undefined,
 ): Promise<BackupManifest> {
-  if (!existsSync(join(data, logFile))) throw new BackupRefused(`数据文件夹 ${data} 中还没有日志，无可备份`);
+  if (!existsSync(source.log)) throw new BackupRefused(`还没有日志 ${source.log}，无可备份`);
   return writing(target, async () => {
     const place = await realPlace(target);
-    await assertOutside(data, place);
+    await assertOutside(source.data, place);
     await assertNewOrEmpty(place);
     await mkdir(dirname(place), { recursive: true });
     const unfinished = await mkdtemp(`${place}.unfinished-`);
     try {
-      const manifest = await fill(unfinished, data, program, onProgress);
+      const manifest = await fill(unfinished, source, program, onProgress);
       // An empty folder gives way to it; one that was filled meanwhile does not.
       await rename(unfinished, place);
       await syncToDisk(dirname(place));
@@ -80,19 +86,19 @@ export async function takeBackup(
 
 async function fill(
   folder: string,
-  data: string,
+  from: BackupSource,
   program: string,
   onProgress: BackupProgress,
 ): Promise<BackupManifest> {
   const takenAt = systemClock.now();
   const log = join(folder, logFile);
   onProgress('复制日志', 0, 1);
-  await readable(async () => copyLog(join(data, logFile), log));
+  await readable(async () => copyLog(from.log, log));
   await syncToDisk(log);
   onProgress('复制日志', 1, 1);
 
   const { files: named, ...proof } = await proved(log);
-  const source = new FolderFileStore(join(data, 'files'));
+  const source = new FolderFileStore(join(from.data, 'files'));
   const copies = new FolderFileStore(join(folder, 'files'));
   const files: FileEntry[] = [];
   for (const hash of named) {

@@ -1,11 +1,40 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Where the log or the views are: a file of this machine, or a server. */
+export type LogAddress = SqliteAddress | { readonly kind: 'eventstoredb'; readonly url: string };
+export type ViewsAddress = SqliteAddress | { readonly kind: 'redis'; readonly url: string };
+interface SqliteAddress {
+  readonly kind: 'sqlite';
+  readonly path: string;
+}
+
+/**
+ * What a process does of the whole work: `web` takes commands and answers queries, `projector` keeps the views up with
+ * the log and loads the plans that come along, `all` is both.
+ */
+export const roles = ['all', 'web', 'projector'] as const;
+export type Role = (typeof roles)[number];
 
 export interface Config {
   readonly port: number;
-  /** Data folder: log, views, files. */
+  /** The address to listen on: loopback, unless something in front of it lets in only whom it should. */
+  readonly host: string;
+  /** Data folder: files, and the log and the views where they are embedded. */
   readonly data: string;
+  readonly log: LogAddress;
+  readonly views: ViewsAddress;
+  readonly role: Role;
   /** Load the demonstration data (示例数据) at the start. */
   readonly demo: boolean;
+}
+
+/** What the command line may say, before the environment. */
+export interface Flags {
+  readonly port?: number;
+  readonly data?: string;
+  readonly role?: string;
+  readonly demo?: boolean;
 }
 
 export class ConfigError extends Error {
@@ -13,13 +42,78 @@ export class ConfigError extends Error {
 }
 
 /** Settings come from the environment; flags of the command line go before them. @throws {ConfigError} naming the setting */
-export function readConfig(environment: NodeJS.ProcessEnv, flags: Partial<Config> = {}): Config {
-  const port = flags.port ?? portOf(environment.PORT);
-  return { port, data: resolve(flags.data ?? environment.TONGJIAN_DATA ?? 'data'), demo: flags.demo ?? true };
+export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): Config {
+  const data = resolve(flags.data ?? set(environment.TONGJIAN_DATA) ?? 'data');
+  const config: Config = {
+    port: flags.port ?? portOf(set(environment.PORT)),
+    host: set(environment.TONGJIAN_HOST) ?? '127.0.0.1',
+    data,
+    log: logAddress(set(environment.TONGJIAN_EVENT_LOG) ?? 'sqlite:', data, 'TONGJIAN_EVENT_LOG'),
+    views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
+    role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
+    demo: flags.demo ?? true,
+  };
+  if (config.role !== 'all' && !isShareable(config)) {
+    const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
+    throw new ConfigError(
+      `角色 ${config.role} 须与其他进程共用日志和视图，而 ${embedded} 是本机文件（sqlite:）：请改为 esdb://… 与 redis://…，或用 --role=all`,
+    );
+  }
+  return config;
+}
+
+/** Several processes may work on it. */
+export const isShareable = ({ log, views }: Config): boolean => log.kind !== 'sqlite' && views.kind !== 'sqlite';
+
+/** The folders that one process has to have for itself: those with embedded files. */
+export function ownedFolders({ data, log, views }: Config): string[] {
+  const embedded = [log, views].flatMap((address) => (address.kind === 'sqlite' ? [dirname(address.path)] : []));
+  return embedded.length === 0 ? [] : [...new Set([data, ...embedded])].sort();
+}
+
+/**
+ * `sqlite:` is the file in the data folder; `sqlite:<path>` another file, or another data folder where the path neither
+ * ends in `.sqlite` nor is a file; a server's address is its client's business.
+ * @throws {ConfigError} naming `setting`
+ */
+export function logAddress(text: string, data: string, setting: string): LogAddress {
+  if (text.startsWith('sqlite:')) return { kind: 'sqlite', path: sqlitePath(text, data, 'log.sqlite') };
+  if (/^(esdb|esdb\+discover):\/\/./.test(text)) return { kind: 'eventstoredb', url: text };
+  throw new ConfigError(
+    `${setting}=${redacted(text)} 不是日志地址：请写 sqlite:<文件或数据文件夹>、esdb://<主机>:<端口>?tls=… 或 esdb+discover://<域名>`,
+  );
+}
+
+/** @throws {ConfigError} naming `setting` */
+export function viewsAddress(text: string, data: string, setting: string): ViewsAddress {
+  if (text.startsWith('sqlite:')) return { kind: 'sqlite', path: sqlitePath(text, data, 'views.sqlite') };
+  if (/^rediss?:\/\/./.test(text)) return { kind: 'redis', url: text };
+  throw new ConfigError(
+    `${setting}=${redacted(text)} 不是视图地址：请写 sqlite:<文件或数据文件夹>、redis://<主机>:<端口>/<库> 或 rediss://…（TLS）`,
+  );
+}
+
+/** An address as it may be shown: without its password. */
+export const redacted = (address: string): string => address.replace(/\/\/.*@/, '//***@').slice(0, 200);
+
+function sqlitePath(text: string, data: string, file: string): string {
+  const path = resolve(text === 'sqlite:' ? data : text.slice('sqlite:'.length));
+  const isFile = path.endsWith('.sqlite') || statSync(path, { throwIfNoEntry: false })?.isFile();
+  return isFile ? path : join(path, file);
+}
+
+/** A variable that is set to nothing is not set. */
+const set = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+function roleOf(text: string | undefined, setting: string): Role {
+  if (text === undefined) return 'all';
+  const role = roles.find((known) => known === text);
+  if (role) return role;
+  throw new ConfigError(`${setting}=${text.slice(0, 80)} 不是角色：请写 ${roles.join('、')} 之一`);
 }
 
 function portOf(text: string | undefined): number {
-  if (text === undefined || text === '') return 3000;
+  if (text === undefined) return 3000;
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) {
     throw new ConfigError(`PORT=${text} 不是有效端口：请写 0–65535 的整数`);

@@ -52,6 +52,18 @@ export class DataFolder {
     }
   }
 
+  /** All of them or none. @throws as `own` does */
+  static ownAll(paths: readonly string[]): DataFolder[] {
+    const owned: DataFolder[] = [];
+    try {
+      for (const path of paths) owned.push(DataFolder.own(path));
+      return owned;
+    } catch (error) {
+      for (const folder of owned) folder.release();
+      throw error;
+    }
+  }
+
   /** Who owns the folder now, if anybody: the lock says whether, the announcement who. */
   static owner(path: string): Owner | undefined {
     if (!existsSync(join(path, 'lock.sqlite'))) return undefined;

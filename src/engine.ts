@@ -1,14 +1,11 @@
-import { join } from 'node:path';
 import { auditProjection } from './audit/audit.projection.js';
 import { evaluationEvents } from './evaluations/evaluation.events.js';
 import { evaluationProjection } from './evaluations/evaluation.projection.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
 import { SnapshotTaking } from './evaluations/snapshot-taking.js';
-import { SqliteEventLog } from './event-log/sqlite/sqlite-event-log.js';
 import { figureEvents } from './figures/figure.events.js';
 import { figureProjection } from './figures/figure.projection.js';
 import { figureSlice } from './figures/figure.slice.js';
-import { FolderFileStore } from './file-store/folder/folder-file-store.js';
 import { indicatorEvents } from './indicators/indicator.events.js';
 import { indicatorProjection } from './indicators/indicator.projection.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
@@ -16,14 +13,18 @@ import { findingEvents } from './findings/finding.events.js';
 import { findingProjection } from './findings/finding.projection.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { Catalogue, catalogued } from './kernel/catalogue.js';
-import { EventLogDamaged, timeNow, type EventLog, type LogKeeping } from './kernel/event-log.js';
+import { EventLogDamaged, EventLogUnavailable, timeNow, type EventLog, type LogKeeping } from './kernel/event-log.js';
+import type { RecordedEvent } from './kernel/event.js';
 import type { FileStore } from './kernel/file-store.js';
 import { CommandHandling } from './kernel/handling.js';
-import { Projector, type Progress } from './kernel/projector.js';
+import type { Progress } from './kernel/folding.js';
+import { Freshness } from './kernel/freshness.js';
+import { Projector, type ViewsFollower } from './kernel/projector.js';
 import type { Projection } from './kernel/projection.js';
-import { systemClock, type Clock, type Instant } from './kernel/time.js';
+import { laterOf, systemClock, type Clock, type Instant } from './kernel/time.js';
 import type { StoreDamaged, VersionedStore } from './kernel/versioned-store.js';
 import { Views } from './kernel/views.js';
+import { ViewsWatch } from './kernel/views-watch.js';
 import { planEvents } from './plans/plan.events.js';
 import { planProjection } from './plans/plan.projection.js';
 import { planSlice } from './plans/plan.slice.js';
@@ -46,7 +47,6 @@ import { taskProjection } from './tasks/task.projection.js';
 import { taskSlice } from './tasks/task.slice.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
 import { watchedStore } from './versioned-store/watched-store.js';
-import { markViewsDamaged, openViews } from './views-file.js';
 
 export const eventTypes = [
   ...planEvents,
@@ -84,6 +84,8 @@ export interface Adapters {
   readonly onStoreDamage?: (damage: StoreDamaged) => void;
   readonly files: FileStore;
   readonly clock?: Clock;
+  /** Whether this process writes the views, alone or with others, or leaves that to projectors elsewhere. */
+  readonly projecting?: 'alone' | 'shared' | 'elsewhere';
 }
 
 /** The engine without its surfaces: what the server, the benchmarks and the tests all run. */
@@ -98,13 +100,16 @@ export class Engine {
   storeDamage: StoreDamaged | undefined;
   readonly files: FileStore;
   readonly views: Views;
-  readonly projector: Projector;
+  readonly projector: ViewsFollower;
+  readonly freshness: Freshness;
   readonly handling: CommandHandling;
   readonly slices: SliceRegistry;
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
 
-  constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock }: Adapters) {
+  private lastNow: Instant = '';
+
+  constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock, projecting = 'alone' }: Adapters) {
     this.clock = clock;
     this.log = catalogued(log, this.catalogue);
     this.keeping = keeping;
@@ -114,7 +119,12 @@ export class Engine {
     });
     this.files = files;
     this.views = new Views(this.store);
-    this.projector = new Projector(log, this.store, projections, (event) => this.catalogue.read(event));
+    const read = (event: RecordedEvent) => this.catalogue.read(event);
+    this.projector =
+      projecting === 'elsewhere'
+        ? new ViewsWatch(log, this.store, projections, read)
+        : new Projector(log, this.store, projections, { read, shared: projecting === 'shared' });
+    this.freshness = new Freshness(log, this.projector, clock);
     this.handling = new CommandHandling(this.log, this.catalogue, clock);
     const taking = new SnapshotTaking(this);
     this.slices = new SliceRegistry([
@@ -137,18 +147,22 @@ export class Engine {
    * @throws {EventLogDamaged} also where the log is empty and the views are not: it is gone, not new
    */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
-    if ((await this.log.head()) === undefined) {
-      const made = (await this.store.views()).find(({ checkpoint }) => checkpoint !== undefined);
-      if (made) {
-        throw new EventLogDamaged('1', `the log is empty, but views were made of it up to position ${made.checkpoint}`);
-      }
+    // The views first: others may move them on meanwhile.
+    const made = (await this.store.views()).find(({ checkpoint }) => checkpoint !== undefined);
+    if (made && (await this.log.head()) === undefined) {
+      throw new EventLogDamaged('1', `the log is empty, but views were made of it up to position ${made.checkpoint}`);
     }
     await this.projector.start(onProgress);
   }
 
-  /** What time it is: never before what is recorded. */
-  now(): Promise<Instant> {
-    return timeNow(this.log, this.clock);
+  /** What time it is for who reads: never before what is recorded, as far as this process knows while the log is away. */
+  async now(): Promise<Instant> {
+    try {
+      return (this.lastNow = await timeNow(this.log, this.clock));
+    } catch (error) {
+      if (!(error instanceof EventLogUnavailable)) throw error;
+      return laterOf(this.clock.now(), this.lastNow);
+    }
   }
 
   /** Resolves when all views have what is in the log now. */
@@ -167,22 +181,4 @@ export class Engine {
     await this.log.close();
     await this.store.close();
   }
-}
-
-/**
- * The embedded engine: everything in one data folder.
- * @throws {DatabaseUnusable}
- * @throws {EventLogDamaged} the end of the log is not sound
- */
-export function openEmbedded(folder: string, clock: Clock = systemClock): Engine {
-  const log = SqliteEventLog.open(join(folder, 'log.sqlite'), { clock });
-  log.assertSoundEnd();
-  return new Engine({
-    log,
-    keeping: log,
-    store: openViews(folder),
-    onStoreDamage: ({ message }) => markViewsDamaged(folder, message),
-    files: new FolderFileStore(join(folder, 'files')),
-    clock,
-  });
 }

@@ -9,26 +9,33 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
+import type { Role } from './config.js';
 import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
-import { Admission } from './http/admission.js';
+import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
+import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ViewsAge } from './http/views-age.js';
 
 const page = fileURLToPath(new URL('../web/dist', import.meta.url));
 
 export interface HttpServer {
-  /** On loopback; resolves with its address. Port 0 is any that is free. */
-  listen(port: number): Promise<string>;
+  /** Resolves with its address. Port 0 is any that is free. */
+  listen(port: number, host: string): Promise<string>;
   /** Answers what was asked before it ends, and cuts off who is slower than eight seconds. */
   close(): Promise<void>;
 }
 
-/** The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page. */
-export async function createServer(engine: Engine): Promise<HttpServer> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine), {
+/** The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page; of a projector, its health. */
+export async function createServer(
+  engine: Engine,
+  role: Role = 'all',
+  metrics: Metrics = new Metrics(),
+): Promise<HttpServer> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine, role, metrics), {
     bodyParser: false,
     logger: ['error', 'warn'],
   });
@@ -38,7 +45,8 @@ export async function createServer(engine: Engine): Promise<HttpServer> {
   server.keepAliveTimeout = 10_000;
   server.maxConnections = 4_096;
   const connections = new Connections(server);
-  const admission = new Admission();
+  const admission = new Admission(admissionLimits, metrics.countRefusal);
+  metrics.watchLanes(() => admission.standing());
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   // Styles are inline because the page's component library and the reports write them so.
@@ -50,25 +58,31 @@ export async function createServer(engine: Engine): Promise<HttpServer> {
       strictTransportSecurity: false,
     }),
   );
-  app.use(connections.refuseWhenClosing, admission.watchReader, admission.countBody);
+  app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalInterceptors(admission);
+  app.useGlobalInterceptors(admission, new ViewsAge(engine.freshness));
   app.setGlobalPrefix('api');
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
-  if (existsSync(page)) app.useStaticAssets(page, { index: 'index.html' });
+  if (role !== 'projector' && existsSync(page)) app.useStaticAssets(page, { index: 'index.html' });
   return {
-    async listen(port) {
-      await app.listen(port, '127.0.0.1');
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    async listen(port, host) {
+      await app.listen(port, host);
+      return `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;
     },
     async close() {
       await connections.close(8_000);
       await app.close();
     },
   };
+}
+
+/** Who listens everywhere is reached on loopback. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** What a key says twice differently is not for the parser to choose. */

@@ -2,13 +2,18 @@ import { SingleBar } from 'cli-progress';
 import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readConfig, type Config } from './config.js';
+import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
 import { DataFolder } from './data-folder.js';
-import { openEmbedded, type Engine } from './engine.js';
+import type { Engine } from './engine.js';
+import { Metrics } from './http/metrics.js';
 import { problemOf } from './http/problem.filter.js';
 import { UnreadableEvent } from './kernel/catalogue.js';
-import { StoreDamaged } from './kernel/versioned-store.js';
+import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
+import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
+import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
+import { openEngine } from './open-engine.js';
 import { createServer } from './server.js';
 import { readFolder } from './read-folder.js';
 
@@ -20,23 +25,28 @@ export interface Running {
 
 const seeds = fileURLToPath(new URL('../seeds', import.meta.url));
 
-/** Owns the data folder, brings the views up, and serves on loopback. Says nothing; see `startServer`. */
+/**
+ * Owns the folders with embedded files, brings the views up where that is its role, and serves. A log or a store on
+ * another machine is waited for. Says nothing, unless asked to report; see `startServer`.
+ */
 export async function run(config: Config, report: Reporter = silent): Promise<Running> {
-  const folder = DataFolder.own(config.data);
+  const folders = DataFolder.ownAll(ownedFolders(config));
   try {
-    const engine = await startEngine(config.data, report);
+    const metrics = new Metrics();
+    const engine = await startEngine(config, report, metrics);
     try {
-      await engine.submissions.finishInterrupted();
-      const server = await createServer(engine);
-      const url = await server.listen(config.port);
-      folder.announce({ pid: process.pid, url });
+      const finishing = await finishSubmissions(engine, config);
+      const server = await createServer(engine, config.role, metrics);
+      const url = await server.listen(config.port, config.host);
+      for (const folder of folders) folder.announce({ pid: process.pid, url });
       return {
         url,
         engine,
         async stop() {
+          clearInterval(finishing);
           await server.close();
           await engine.close();
-          folder.release();
+          for (const folder of folders) folder.release();
         },
       };
     } catch (error) {
@@ -44,54 +54,112 @@ export async function run(config: Config, report: Reporter = silent): Promise<Ru
       throw error;
     }
   } catch (error) {
-    folder.release();
+    for (const folder of folders) folder.release();
     throw error;
   }
 }
 
 /** Views that are found damaged while they are brought up to the log are made anew at once. */
-async function startEngine(data: string, report: Reporter): Promise<Engine> {
-  for (let mayHeal = true; ; mayHeal = false) {
-    const engine = openEmbedded(data);
+function startEngine(config: Config, report: Reporter, metrics: Metrics): Promise<Engine> {
+  let mayHeal = true;
+  const open = async (): Promise<Engine> => {
+    const engine = openEngine(config, systemClock, { onAppend: metrics.observeAppend, onRepeat: metrics.countRepeat });
     try {
       await engine.start(({ events, projection }) => report.step(`建立视图 ${projection}`, events));
       return engine;
     } catch (error) {
       await engine.close();
       if (!(mayHeal && error instanceof StoreDamaged)) throw error;
+      mayHeal = false;
+      return open();
+    }
+  };
+  return patiently(config, report, open);
+}
+
+/** Milliseconds between two tries while a server is away: doubled each time, within these. */
+const pauses = { first: 500, longest: 10_000 };
+
+/** Tries again for as long as a server of the log or of the views is away; embedded files are there or are not. */
+async function patiently<T>({ log, views }: Config, report: Reporter, work: () => Promise<T>): Promise<T> {
+  const isRemote = log.kind !== 'sqlite' || views.kind !== 'sqlite';
+  for (let pause = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
+    try {
+      return await work();
+    } catch (error) {
+      const passes =
+        error instanceof EventLogUnavailable ||
+        error instanceof StoreUnavailable ||
+        error instanceof WrongExpectedRevision;
+      if (!isRemote || !passes) throw error;
+      report.waiting(error.message);
+      await delay(pause);
     }
   }
 }
 
+/** Milliseconds after which a submission that was received and not applied is taken for one whose process died. */
+const abandoned = 5 * 60_000;
+
+/**
+ * Finishes what a crash cut off. Alone, that is all that is open at the start; beside others, what has been open for so
+ * long that nobody is at work on it any more, looked for every minute.
+ */
+async function finishSubmissions(engine: Engine, config: Config): Promise<NodeJS.Timeout | undefined> {
+  if (!isShareable(config)) {
+    await engine.submissions.finishInterrupted();
+    return undefined;
+  }
+  if (config.role === 'web') return undefined;
+  return setInterval(() => {
+    const before = toInstant(toMilliseconds(engine.clock.now()) - abandoned);
+    engine.submissions.finishInterrupted(before).catch((error: unknown) => {
+      console.error(`未完成的提交暂不能继续：${error instanceof Error ? error.message : String(error)}`);
+    });
+  }, 60_000).unref();
+}
+
 interface Reporter {
   step(name: string, done: number, total?: number): void;
+  /** A server that it needs is away. */
+  waiting(why: string): void;
 }
-const silent: Reporter = { step: () => undefined };
+const silent: Reporter = { step: () => undefined, waiting: () => undefined };
+const spoken: Reporter = { ...silent, waiting: (why) => console.error(`等待日志与视图：${why}`) };
 
-/** The main job: data folder, plans of `seeds/` loaded, page served; ends on SIGINT or SIGTERM. */
-export async function startServer(flags: Partial<Config>): Promise<void> {
+/** The main job: engine up, plans of `seeds/` loaded, page served; ends on SIGINT or SIGTERM. */
+export async function startServer(flags: Flags): Promise<void> {
   const config = readConfig(process.env, flags);
-  console.log(`通鉴 Tongjian\n数据文件夹 ${config.data}`);
+  console.log(`通鉴 Tongjian\n${placesOf(config)}`);
   const stopping = endOnSignal();
-  const running = await run(config);
+  const running = await run(config, spoken);
   stopping.running = running;
   try {
-    for (const name of readdirSync(seeds).sort()) {
-      if (name.endsWith('-demo') && !config.demo) continue;
-      try {
-        await loadSeed(running.engine, name);
-      } catch (error) {
-        if (!(error instanceof UnreadableEvent)) throw error;
-        console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+    if (config.role !== 'web') {
+      for (const name of readdirSync(seeds).sort()) {
+        if (name.endsWith('-demo') && !config.demo) continue;
+        await patiently(config, spoken, () => loadSeed(running.engine, name));
       }
+      await patiently(config, spoken, () => running.engine.caughtUp());
     }
-    await running.engine.caughtUp();
   } catch (error) {
     // Loading was cut off on purpose; the next start goes on with it.
     if (stopping.begun) return;
     throw error;
   }
-  console.log(`\n已就绪：${running.url}\n接口文档：${running.url}/api/docs\n按 Ctrl+C 停止`);
+  const served =
+    config.role === 'projector'
+      ? `${running.url}/api/health/ready`
+      : `${running.url}\n接口文档：${running.url}/api/docs`;
+  console.log(`\n已就绪：${served}\n按 Ctrl+C 停止`);
+}
+
+function placesOf({ data, log, views, role }: Config): string {
+  const place = (address: Config['log'] | Config['views']) =>
+    address.kind === 'sqlite' ? address.path : redacted(address.url);
+  const isPlain = log.kind === 'sqlite' && views.kind === 'sqlite';
+  const elsewhere = isPlain ? '' : `\n日志 ${place(log)}\n视图 ${place(views)}`;
+  return `数据文件夹 ${data}${elsewhere}${role === 'all' ? '' : `\n角色 ${role}`}`;
 }
 
 /** The first signal ends the server in order, within ten seconds; before it runs, and a second time, at once. */
@@ -113,15 +181,20 @@ function endOnSignal(): { running?: Running; begun: boolean } {
 async function loadSeed(engine: Engine, name: string): Promise<void> {
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let step: string | undefined;
-  const result = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
-    if (step !== now) {
-      if (step !== undefined) bar.stop();
-      bar.start(total, done, { step: now });
-      step = now;
-    }
-    bar.update(done);
-  });
-  if (step !== undefined) bar.stop();
-  const { title, events } = result;
-  console.log(events > 0 ? `已装载：${title}（${events} 个事件）` : `已在库中，没有新增：${title}`);
+  try {
+    const { title, events } = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
+      if (step !== now) {
+        if (step !== undefined) bar.stop();
+        bar.start(total, done, { step: now });
+        step = now;
+      }
+      bar.update(done);
+    });
+    console.log(events > 0 ? `已装载：${title}（${events} 个事件）` : `已在库中，没有新增：${title}`);
+  } catch (error) {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+  } finally {
+    if (step !== undefined) bar.stop();
+  }
 }

@@ -1,5 +1,5 @@
 import { formatActor, actorHeader } from '../access/actor.js';
-import { readConfig } from '../config.js';
+import { isShareable, readConfig, type Config } from '../config.js';
 import { DataFolder } from '../data-folder.js';
 import type { ProblemDetails } from '../http/api-models.js';
 import type { Actor } from '../kernel/event.js';
@@ -33,7 +33,7 @@ export class Connection {
   ) {}
 
   static async open(data: string | undefined, actor: Actor): Promise<Connection> {
-    const config = readConfig(process.env, { port: 0, ...(data !== undefined && { data }) });
+    const config = connecting(readConfig(process.env, { port: 0, data, role: 'all' }));
     const owner = DataFolder.owner(config.data);
     if (owner) {
       if (!owner.url) throw new ServerAway(`数据文件夹 ${config.data} 的进程 ${owner.pid} 还在启动：请稍后再试`);
@@ -96,8 +96,25 @@ export class Connection {
     }
     this.written = response.headers.get('tongjian-position') ?? this.written;
     if (response.ok) return response;
-    throw new ApiProblem((await response.json()) as ProblemDetails);
+    throw new ApiProblem(await problemIn(response));
   }
+}
+
+/** An engine for the time of one command: on loopback only, and on a shared store it leaves the views to the projectors. */
+const connecting = (config: Config): Config => ({
+  ...config,
+  host: '127.0.0.1',
+  role: isShareable(config) ? 'web' : 'all',
+});
+
+/** A request that is too long never reaches the API: what is in front of it refuses without a word of why. */
+async function problemIn(response: Response): Promise<ProblemDetails> {
+  if (response.headers.get('content-type')?.includes('json')) return (await response.json()) as ProblemDetails;
+  const { status, statusText } = response;
+  const code = `http.${status}`;
+  const detail =
+    status === 431 || status === 414 ? '请求过长，服务器不予接收：请缩短' : `服务器答复 ${status} ${statusText}`;
+  return { type: `urn:tongjian:problem:${code}`, title: statusText, status, detail, code, problems: [] };
 }
 
 /** A path out of parts, each escaped. */

@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readConfig } from '../config.js';
+import { isShareable, ownedFolders, readConfig, type Config } from '../config.js';
 import { DataFolder } from '../data-folder.js';
-import { openEmbedded } from '../engine.js';
+import type { Engine } from '../engine.js';
+import type { EventLog } from '../kernel/event-log.js';
+import { openEngine } from '../open-engine.js';
 import { ExitCode } from './session.js';
 import { proofText, proveLog } from './verify-log.js';
 
@@ -14,13 +16,15 @@ interface Check {
 
 /** Says what is wrong with an installation and what to do about it; ends with code 3 where anything is. */
 export async function doctor(data: string | undefined, json: boolean): Promise<void> {
-  const config = readConfig(process.env, data === undefined ? {} : { data });
+  const config = readConfig(process.env, { data });
   const checks: Check[] = [nodeVersion(), pageBuilt()];
-  if (!existsSync(config.data)) {
+  const isNew = !existsSync(config.data);
+  if (isNew) {
     checks.push({ name: '数据文件夹', ok: true, detail: `${config.data} 尚未建立：首次 npm start 时建立` });
   } else {
-    checks.push(writable(config.data), space(config.data), ...(await engineChecks(config.data)));
+    checks.push(writable(config.data), space(config.data));
   }
+  if (config.log.kind !== 'sqlite' || !isNew) checks.push(...(await engineChecks(config)));
   if (json) console.log(JSON.stringify(checks, null, 2));
   else for (const { name, ok, detail } of checks) console.log(`${ok ? '✔' : '✘'} ${name}：${detail}`);
   if (checks.some(({ ok }) => !ok)) process.exitCode = ExitCode.notProven;
@@ -52,12 +56,13 @@ function space(folder: string): Check {
   return { name: '磁盘空间', ok: free >= 1, detail: `剩余 ${free.toFixed(1)} GiB${free < 1 ? '：不足 1 GiB' : ''}` };
 }
 
-async function engineChecks(path: string): Promise<Check[]> {
-  const log = await logCheck(path);
-  const owner = DataFolder.owner(path);
-  if (!owner) return [log, await viewsCheck(path)];
+async function engineChecks(config: Config): Promise<Check[]> {
+  const log = config.log.kind === 'sqlite' ? [await embeddedLogCheck(config)] : [];
+  const owned = ownedFolders(config);
+  const owner = owned.map((folder) => DataFolder.owner(folder)).find((owner) => owner !== undefined);
+  if (!owner) return [...log, ...(await openedChecks(config, owned))];
   return [
-    log,
+    ...log,
     {
       name: '占用',
       ok: true,
@@ -66,38 +71,60 @@ async function engineChecks(path: string): Promise<Check[]> {
   ];
 }
 
-async function logCheck(path: string): Promise<Check> {
+async function embeddedLogCheck(config: Config): Promise<Check> {
   const name = '日志';
   try {
-    const proof = await proveLog(path);
+    const proof = await proveLog(config);
     return { name, ok: !proof.damage, detail: proofText(proof) };
   } catch (error) {
-    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
+    return { name, ok: false, detail: messageOf(error) };
   }
 }
 
-async function viewsCheck(path: string): Promise<Check> {
+/** A log on a server, and the views: brought up to the log where they are embedded, else as projectors have them. */
+async function openedChecks(config: Config, owned: readonly string[]): Promise<Check[]> {
   const name = '视图';
-  const folder = DataFolder.own(path);
+  let folders: DataFolder[] = [];
   try {
-    const engine = openEmbedded(path);
+    folders = DataFolder.ownAll(owned);
+    const engine = openEngine(isShareable(config) ? { ...config, role: 'web' } : config);
     try {
+      const log = config.log.kind === 'sqlite' ? [] : [await remoteLogCheck(engine.log)];
+      if (log.some(({ ok }) => !ok)) return log;
       await engine.start();
-      const stopped = engine.projector.status().filter((view) => view.stopped);
-      return {
-        name,
-        ok: stopped.length === 0,
-        detail:
-          stopped.length === 0
-            ? '已跟上日志'
-            : stopped.map((view) => `${view.name} 停在 ${view.stopped!.position}：${view.stopped!.error}`).join('；'),
-      };
+      return [...log, { name, ...(await standing(engine)) }];
     } finally {
       await engine.close();
     }
   } catch (error) {
-    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) };
+    return [{ name, ok: false, detail: messageOf(error) }];
   } finally {
-    folder.release();
+    for (const folder of folders) folder.release();
   }
 }
+
+async function remoteLogCheck(log: EventLog): Promise<Check> {
+  const name = '日志';
+  try {
+    return { name, ok: true, detail: `可读，末位 ${(await log.head()) ?? '（空）'}` };
+  } catch (error) {
+    return { name, ok: false, detail: messageOf(error) };
+  }
+}
+
+async function standing({ projector, log }: Engine): Promise<Pick<Check, 'ok' | 'detail'>> {
+  const views = await projector.status();
+  const stopped = views.filter((view) => view.stopped);
+  if (stopped.length > 0) {
+    const detail = stopped
+      .map((view) => `${view.name} 停在 ${view.stopped!.position}：${view.stopped!.error}`)
+      .join('；');
+    return { ok: false, detail };
+  }
+  const head = await log.head();
+  const behind = views.filter(({ checkpoint }) => checkpoint !== head);
+  if (behind.length === 0) return { ok: true, detail: '已跟上日志' };
+  return { ok: false, detail: `${behind.map(({ name }) => name).join('、')} 尚未跟上日志：projector 是否在运行？` };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,19 +1,20 @@
-import { SingleBar } from 'cli-progress';
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { restoreBackup, takeBackup, type BackupManifest } from '../backup.js';
-import { readConfig } from '../config.js';
+import { readConfig, type Config } from '../config.js';
 import type { SystemStatus } from '../http/system.controller.js';
 import type { SubmissionResult } from '../submissions/submissions.js';
 import { readFolder } from '../read-folder.js';
 import { programVersion } from '../version.js';
 import type { Seal } from '../kernel/event-log.js';
+import { embeddedLog } from './embedded-log.js';
 import { table } from './output.js';
+import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
 /** What whoever runs the engine does: start, load, rebuild, export, and find out what is wrong. */
@@ -23,11 +24,12 @@ export function operatorCommands(program: Command): void {
     .description('启动：建立数据文件夹，装载 seeds/ 中的规划，提供网页与接口')
     .option('--port <端口>', '默认 3000，或环境变量 PORT', Number)
     .option('--no-demo', '不装载示例数据')
-    .action(async ({ port, demo }: { port?: number; demo: boolean }, command: Command) => {
+    .option('--role <角色>', 'all、web（接口与网页）或 projector（视图）；默认 all，或环境变量 TONGJIAN_ROLE')
+    .action(async ({ port, demo, role }: { port?: number; demo: boolean; role?: string }, command: Command) => {
       const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
       await guarded(json, async () => {
         const { startServer } = await import('../start.js');
-        await startServer({ demo, ...(port !== undefined && { port }), ...(data !== undefined && { data }) });
+        await startServer({ demo, port, role, data });
       });
     });
 
@@ -48,6 +50,19 @@ export function operatorCommands(program: Command): void {
     .description('把备份恢复到空的数据文件夹（--data）；视图由下次启动重建')
     .argument('<备份>')
     .action(withDataFolder(restore));
+
+  program
+    .command('copy')
+    .description('把整份日志复制到另一处，并证明两份日志所述相同；中断后重复同一命令即从断处继续')
+    .requiredOption('--from <日志>', 'sqlite:<文件或数据文件夹> 或 esdb://…；服务器可继续提供查询，写入则须再次复制')
+    .requiredOption('--to <日志>', '同上；须为空，或为此前未完成的同一复制')
+    .action(async ({ from, to }: { from: string; to: string }, command: Command) => {
+      const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
+      await guarded(json, async () => {
+        const { copy } = await import('./copy.js');
+        await copy({ from, to, data, json });
+      });
+    });
 
   program.command('rebuild').description('由日志重建全部视图，建成后切换').action(withConnection(rebuild));
 
@@ -112,18 +127,18 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
 }
 
 /** For what works on the folder itself and needs no engine. */
-function withDataFolder(action: (data: string, operand: string, json: boolean) => Promise<void>) {
+function withDataFolder(action: (config: Config, operand: string, json: boolean) => Promise<void>) {
   return async (operand: string, _: object, command: Command): Promise<void> => {
     const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
-    await guarded(json, () => action(readConfig(process.env, data === undefined ? {} : { data }).data, operand, json));
+    await guarded(json, () => action(readConfig(process.env, { data }), operand, json));
   };
 }
 
-async function backup(data: string, target: string, json: boolean): Promise<void> {
+async function backup(config: Config, target: string, json: boolean): Promise<void> {
   const bar = progress(json);
   let manifest: BackupManifest;
   try {
-    manifest = await takeBackup(data, target, programVersion, bar.show);
+    manifest = await takeBackup({ data: config.data, log: embeddedLog(config) }, target, programVersion, bar.show);
   } finally {
     bar.stop();
   }
@@ -132,7 +147,10 @@ async function backup(data: string, target: string, json: boolean): Promise<void
   else console.log(`已备份并核对：${resolve(target)}（${events} 个事件，${files.length} 个文件${sealText(seal)}）`);
 }
 
-async function restore(data: string, source: string, json: boolean): Promise<void> {
+async function restore({ data, log }: Config, source: string, json: boolean): Promise<void> {
+  if (log.kind !== 'sqlite' || log.path !== join(data, 'log.sqlite')) {
+    throw new UsageError('restore 恢复到数据文件夹：请不设 TONGJIAN_EVENT_LOG，用 --data 指定空文件夹');
+  }
   const bar = progress(json);
   let manifest: BackupManifest;
   try {
@@ -243,24 +261,3 @@ const csvRow = ({ sequence, time, recordedtime, type, subject, revision, id, dat
   内容: JSON.stringify(data),
   事件编号: id,
 });
-
-/** A progress bar that changes its name with the step; silent where the output is for programs. */
-function progress(json: boolean) {
-  const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
-  let current: string | undefined;
-  return {
-    show(step: string, done: number, total: number) {
-      if (json) return;
-      if (current !== step) {
-        if (current !== undefined) bar.stop();
-        bar.start(total, done, { step });
-        current = step;
-      }
-      bar.setTotal(total);
-      bar.update(done);
-    },
-    stop() {
-      if (current !== undefined) bar.stop();
-    },
-  };
-}

@@ -3,7 +3,8 @@ import { BackupDamaged, BackupRefused } from '../backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../data-folder.js';
 import { localActor } from '../access/actor.js';
-import { EventLogDamaged } from '../kernel/event-log.js';
+import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
+import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
 import type { Actor } from '../kernel/event.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
@@ -144,10 +145,20 @@ function report(error: unknown, json: boolean): number {
     console.error(`错误：日志已损坏：请保留现场，用 tongjian verify-log 核查，并由完好的备份恢复（${error.message}）`);
     return ExitCode.notProven;
   }
+  if (error instanceof CopyRefused) {
+    console.error(`错误：${copyRefusal(error)}`);
+    return ExitCode.refused;
+  }
   const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;
   console.error(oneLine(`错误：${error instanceof Error ? error.message : String(error)}`));
   if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
   return code;
+}
+
+function copyRefusal({ found, expected, aspects }: CopyRefused): string {
+  const place = ({ stream, revision, position }: EventPlace) => `${stream} 第 ${revision} 版（日志位置 ${position}）`;
+  const difference = expected ? `源日志此处是 ${place(expected)}，不同处：${aspects.join('、')}` : '源日志到此为止';
+  return `目标日志已有别的内容，没有写入：自 ${place(found)} 起与源日志不同，${difference}。请另指一个空的目标`;
 }
 
 /** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */

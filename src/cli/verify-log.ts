@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { localActor } from '../access/actor.js';
-import { readConfig } from '../config.js';
+import { readConfig, type Config } from '../config.js';
 import { DataFolder } from '../data-folder.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { parseSeal, sealForm, type DamageKind, type Proof } from '../kernel/event-log.js';
 import { systemClock } from '../kernel/time.js';
 import { Connection } from './connection.js';
+import { embeddedLog } from './embedded-log.js';
 import { ExitCode, UsageError } from './session.js';
 
 /** Proves that nothing in the log was altered; ends with code 3, saying where, if anything was. */
@@ -14,7 +15,7 @@ export async function verifyLog(data: string | undefined, seal: string | undefin
   if (seal !== undefined && !sealForm.test(seal)) {
     throw new UsageError(`封印 ${seal} 须为 位置:哈希（64 位小写十六进制），如 verify-log 与 doctor 所示`);
   }
-  const proof = await proveLog(readConfig(process.env, data === undefined ? {} : { data }).data, seal);
+  const proof = await proveLog(readConfig(process.env, { data }), seal);
   console.log(json ? JSON.stringify(proof, null, 2) : `${proofText(proof)}${proof.damage ? '' : notedText(seal)}`);
   if (proof.damage) process.exitCode = ExitCode.notProven;
 }
@@ -23,18 +24,19 @@ export async function verifyLog(data: string | undefined, seal: string | undefin
  * By the server that owns the folder, where one runs; else straight from the file, which may be too damaged to start on.
  * @throws {DatabaseUnusable}
  */
-export async function proveLog(folder: string, seal?: string): Promise<Proof> {
+export async function proveLog(config: Config, seal?: string): Promise<Proof> {
+  const path = embeddedLog(config);
+  const folder = dirname(path);
   if (DataFolder.owner(folder)) {
-    const api = await Connection.open(folder, localActor());
+    const api = await Connection.open(config.data, localActor());
     try {
       return await api.get<Proof>('log/proof', { seal });
     } finally {
       await api.close();
     }
   }
-  const path = join(folder, 'log.sqlite');
   // To look at a log must not make one.
-  if (![path, `${path}-wal`].some((file) => existsSync(file))) throw new UsageError(`${folder} 中没有日志 log.sqlite`);
+  if (![path, `${path}-wal`].some((file) => existsSync(file))) throw new UsageError(`没有日志 ${path}`);
   const owned = DataFolder.own(folder);
   try {
     const log = SqliteEventLog.open(path, { clock: systemClock });

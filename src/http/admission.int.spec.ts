@@ -61,16 +61,19 @@ class Desk {
 class DeskModule {}
 
 let app: NestExpressApplication;
+let admission: Admission;
+const refusals: string[] = [];
 let url: string;
 
 beforeAll(async () => {
-  const admission = new Admission({
+  const limits = {
     ordinary: { atOnce: 2, waiting: 1 },
     heavy: { atOnce: 1, waiting: 1 },
     bodies: 3 * MB,
     unread: MB,
     stall,
-  });
+  };
+  admission = new Admission(limits, (by) => refusals.push(by));
   app = await NestFactory.create<NestExpressApplication>(DeskModule, { bodyParser: false, logger: false });
   app.use(admission.watchReader, admission.countBody, json({ limit: '2mb' }));
   app.useGlobalFilters(new ProblemFilter());
@@ -115,6 +118,11 @@ it('works on so many at once, lets so many wait, and refuses the rest', async ()
   await until(() => gates.length === 3);
   expect((await get('free')).status).toBe(200);
   expect(answered).toEqual([]);
+  expect(admission.standing()).toEqual({
+    ordinary: { working: 2, waiting: 1 },
+    heavy: { working: 1, waiting: 0 },
+  });
+  expect(refusals.splice(0)).toEqual(Array.from({ length: 4 }, () => 'ordinary'));
 
   open();
   for (const response of await Promise.all([...working, heavy])) expect(response.status).toBe(200);
@@ -166,7 +174,9 @@ it('holds so many bytes of bodies, and takes more when they are done with', asyn
 it('refuses while readers are too far behind, and cuts off those that take nothing', async () => {
   const [lazy, connection] = await neverReading('large');
   const cut = once(connection, 'close');
+  refusals.length = 0;
   await until(async () => (await post('')).status === 503);
+  expect(refusals).toContain('memory');
   await cut;
   expect((await post('')).status).toBe(201);
   lazy.destroy();

@@ -17,6 +17,12 @@ interface LaneLimits {
   readonly waiting: number;
 }
 
+/** How many requests are worked on, and how many wait. */
+export interface LaneStanding {
+  readonly working: number;
+  readonly waiting: number;
+}
+
 export interface AdmissionLimits {
   readonly ordinary: LaneLimits;
   readonly heavy: LaneLimits;
@@ -36,7 +42,8 @@ export const admissionLimits: AdmissionLimits = {
   stall: 20_000,
 };
 
-type LaneName = 'ordinary' | 'heavy' | 'free';
+type QueueName = 'ordinary' | 'heavy';
+type LaneName = QueueName | 'free';
 const laneKey = 'admission:lane';
 
 /** Heavy: reads or writes without a bound. Free: never waits, for those who watch the server. */
@@ -47,18 +54,30 @@ export const Lane = (name: Exclude<LaneName, 'ordinary'>): CustomDecorator => Se
  * before anything was done for it. A request has its turn once its body is there, so slow senders hold up nobody.
  */
 export class Admission implements NestInterceptor {
-  private readonly lanes: Readonly<Record<'ordinary' | 'heavy', Queue>>;
+  private readonly lanes: Readonly<Record<QueueName, Queue>>;
   private bodies = 0;
   private unread = 0;
 
-  constructor(private readonly limits: AdmissionLimits = admissionLimits) {
-    this.lanes = { ordinary: new Queue(limits.ordinary), heavy: new Queue(limits.heavy) };
+  /** `onRefusal` is told the queue that is full, or `memory`. */
+  constructor(
+    private readonly limits: AdmissionLimits = admissionLimits,
+    private readonly onRefusal: (by: QueueName | 'memory') => void = () => undefined,
+  ) {
+    const { ordinary, heavy } = limits;
+    this.lanes = {
+      ordinary: new Queue(ordinary, () => this.busy('ordinary')),
+      heavy: new Queue(heavy, () => this.busy('heavy')),
+    };
+  }
+
+  standing(): Readonly<Record<QueueName, LaneStanding>> {
+    return { ordinary: this.lanes.ordinary.standing, heavy: this.lanes.heavy.standing };
   }
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const lane = (Reflect.getMetadata(laneKey, context.getHandler()) as LaneName | undefined) ?? 'ordinary';
     if (lane === 'free') return next.handle();
-    if (this.unread > this.limits.unread) throw busy();
+    if (this.unread > this.limits.unread) throw this.busy('memory');
     const leave = await this.lanes[lane].enter(context.switchToHttp().getResponse<Response>());
     return next.handle().pipe(finalize(leave));
   }
@@ -66,7 +85,7 @@ export class Admission implements NestInterceptor {
   /** Counts the bytes of bodies as they come, before any of them is parsed. */
   readonly countBody: RequestHandler = (request: Request, response, next) => {
     if (this.bodies + Number(request.headers['content-length'] ?? 0) > this.limits.bodies) {
-      next(busy());
+      next(this.busy('memory'));
       return;
     }
     let mine = 0;
@@ -75,7 +94,7 @@ export class Admission implements NestInterceptor {
       this.bodies += length;
       if (this.bodies <= this.limits.bodies || response.headersSent) return;
       response.setHeader('Connection', 'close');
-      sendProblem(response, problemOf(busy()));
+      sendProblem(response, problemOf(this.busy('memory')));
       response.once('finish', () => request.destroy());
     };
     request.on('data', count);
@@ -96,6 +115,11 @@ export class Admission implements NestInterceptor {
     });
     next();
   };
+
+  private busy(by: QueueName | 'memory'): DomainError {
+    this.onRefusal(by);
+    return new DomainError('unavailable', 'server.busy', '同时的请求过多，本次没有受理：请稍后重复同一请求');
+  }
 }
 
 /** Those who are worked on, and those who wait in the order they came. */
@@ -103,7 +127,14 @@ class Queue {
   private working = 0;
   private readonly waiting = new Set<() => void>();
 
-  constructor(private readonly limits: LaneLimits) {}
+  constructor(
+    private readonly limits: LaneLimits,
+    private readonly busy: () => DomainError,
+  ) {}
+
+  get standing(): LaneStanding {
+    return { working: this.working, waiting: this.waiting.size };
+  }
 
   /** Resolves with the way out when it is the request's turn; never, if its client leaves before. @throws {DomainError} */
   async enter(response: Response): Promise<() => void> {
@@ -118,7 +149,7 @@ class Queue {
   }
 
   private turn(response: Response): Promise<void> {
-    if (this.waiting.size >= this.limits.waiting) throw busy();
+    if (this.waiting.size >= this.limits.waiting) throw this.busy();
     return new Promise((resolve) => {
       const next = () => {
         response.off('close', leave);
@@ -131,5 +162,3 @@ class Queue {
     });
   }
 }
-
-const busy = () => new DomainError('unavailable', 'server.busy', '同时的请求过多，本次没有受理：请稍后重复同一请求');

@@ -9,9 +9,9 @@ import {
 } from '../kernel/event-log.js';
 import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
-import { ProjectionStopped } from '../kernel/projector.js';
+import { ProjectionStopped } from '../kernel/folding.js';
 import { FilesUnavailable } from '../kernel/file-store.js';
-import { StoreDamaged } from '../kernel/versioned-store.js';
+import { StoreDamaged, StoreUnavailable } from '../kernel/versioned-store.js';
 import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -78,6 +78,9 @@ export function problemOf(error: unknown): ProblemDetails {
   }
   if (error instanceof StoreDamaged) {
     return details(503, 'views.damaged', '视图文件已损坏，其内容不予采用：重启后自动由日志重建，数据没有丢失');
+  }
+  if (error instanceof StoreUnavailable) {
+    return details(503, 'views.unavailable', '视图暂时读不到：数据没有丢失，请稍后再试');
   }
   if (error instanceof UnreadableEvent) {
     return details(

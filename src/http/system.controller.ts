@@ -5,10 +5,11 @@ import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { notFound } from '../kernel/errors.js';
-import { comparePositions, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
+import { comparePositions, EventLogUnavailable, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
+import { StoreUnavailable } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
 import { programVersion } from '../version.js';
@@ -24,7 +25,12 @@ export interface SystemStatus {
   /** Position of the last event; absent while the log is empty. */
   readonly head?: string;
   readonly views: readonly (ProjectionStatus & { readonly caughtUp: boolean })[];
-  /** Why the views cannot follow the log now, or cannot be trusted, where that is so. */
+  /**
+   * Up to when the views are known to have everything, where that is not now: nobody folds what comes in, or the log
+   * cannot be asked. `unknown` where this process never saw them complete.
+   */
+  readonly viewsAsOf?: string;
+  /** Why the views cannot be read, cannot follow the log now, or cannot be trusted, where that is so. */
   readonly failure?: string;
   /** Why the log takes no commands, where that is so: what a command is now answered with. */
   readonly refusing?: { readonly code: string; readonly detail: string };
@@ -76,21 +82,25 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, keeping, projector, storeDamage } = this.engine;
-    const trouble = await keeping?.trouble();
-    const head = await log.head();
-    const views = projector.status().map((view) => ({
-      ...view,
-      caughtUp: head === undefined || (view.checkpoint !== undefined && comparePositions(view.checkpoint, head) >= 0),
-    }));
-    const failure = (storeDamage ?? projector.failure)?.message;
+    const { log, keeping, projector, freshness, storeDamage } = this.engine;
+    const [head, away] = await orWhy(log.head(), EventLogUnavailable);
+    const [standing = [], storeAway] = await orWhy(projector.status(), StoreUnavailable);
+    const views = standing.map((view) => ({ ...view, caughtUp: !away && isCaughtUp(view, head) }));
+    const failure = storeDamage ?? storeAway ?? projector.failure;
+    const refusing = (await keeping?.trouble()) ?? away;
+    const viewsAsOf = await freshness.viewsAsOf();
     return {
       version: programVersion,
       ...(head !== undefined && { head }),
       views,
-      ...(failure !== undefined && { failure }),
-      ...(trouble && { refusing: refusalOf(trouble) }),
-      ready: !trouble && failure === undefined && views.every(({ stopped }) => !stopped),
+      ...(viewsAsOf !== undefined && { viewsAsOf }),
+      ...(failure && { failure: failure.message }),
+      ...(refusing && { refusing: refusalOf(refusing) }),
+      // Without a log elsewhere, queries are still answered out of the views.
+      ready:
+        !(keeping && refusing) &&
+        (!failure || failure instanceof EventLogUnavailable) &&
+        standing.every(({ stopped }) => !stopped),
     };
   }
 
@@ -114,7 +124,7 @@ export class SystemController {
     response.type('application/x-ndjson');
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     const problems: ProblemDetails[] = [];
-    for (const { name } of this.engine.projector.status()) {
+    for (const { name } of await this.engine.projector.status()) {
       if (response.destroyed) return;
       try {
         await this.engine.projector.rebuild(name, ({ projection, events, position, head }) => {
@@ -151,6 +161,22 @@ export class SystemController {
     response.end();
   }
 }
+
+/** What was asked for, or the error of the kind that keeps it from being answered now. */
+async function orWhy<T, E extends Error>(
+  asked: T | Promise<T>,
+  kind: abstract new (...given: never[]) => E,
+): Promise<[answer: T | undefined, why: E | undefined]> {
+  try {
+    return [await asked, undefined];
+  } catch (error) {
+    if (error instanceof kind) return [undefined, error];
+    throw error;
+  }
+}
+
+const isCaughtUp = ({ checkpoint }: ProjectionStatus, head: string | undefined): boolean =>
+  head === undefined || (checkpoint !== undefined && comparePositions(checkpoint, head) >= 0);
 
 function refusalOf(trouble: Error): { code: string; detail: string } {
   const { code, detail } = problemOf(trouble);

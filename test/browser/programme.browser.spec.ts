@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
 import { programmeFolder } from '../support/programme-folder.js';
 import { openChromium, openPage, type Watched } from './chromium.js';
@@ -23,7 +24,7 @@ let page: Page;
 beforeAll(async () => {
   if (!built) throw new Error('web/dist is missing: run `npm run build -w web` first');
   data = mkdtempSync(join(tmpdir(), 'tongjian-programme-'));
-  [server, browser] = await Promise.all([run({ port: 0, data, demo: false }), openChromium()]);
+  [server, browser] = await Promise.all([run(readConfig({}, { port: 0, data, demo: false })), openChromium()]);
   await server.engine.submissions.submit(programmeFolder());
   await server.engine.caughtUp();
 });

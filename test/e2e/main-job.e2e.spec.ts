@@ -4,13 +4,14 @@ import type { OverviewNow } from '../../src/evaluations/overview-later.js';
 import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
+import { houses } from '../support/house.js';
 import { reviewer, startTestServer, type TestServer } from '../support/server.js';
 
 /** The main job as the people of the plan do it, over HTTP, on the real plan and its demonstration history. */
-describe('the 2022 mid-term, replayed', () => {
+describe.each(houses)('the 2022 mid-term, replayed on %s', (kind) => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ kind });
   });
   afterAll(() => server.close());
 

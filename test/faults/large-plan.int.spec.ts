@@ -1,4 +1,5 @@
-import { openEmbedded, type Engine } from '../../src/engine.js';
+import type { Engine } from '../../src/engine.js';
+import { openEmbedded } from '../../src/open-engine.js';
 import { isMeasured } from '../../src/evaluations/measured.js';
 import { composeOverview } from '../../src/evaluations/overview.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';

@@ -4,7 +4,8 @@ import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { Catalogue, UnreadableEvent } from '../../src/kernel/catalogue.js';
 import { defineEvent, type EventType, type NewEvent } from '../../src/kernel/event.js';
 import type { JsonObject } from '../../src/kernel/json.js';
-import { Projector, ProjectionStopped } from '../../src/kernel/projector.js';
+import { ProjectionStopped } from '../../src/kernel/folding.js';
+import { Projector } from '../../src/kernel/projector.js';
 import type { Projection } from '../../src/kernel/projection.js';
 import type { VersionedStore } from '../../src/kernel/versioned-store.js';
 import { SqliteVersionedStore } from '../../src/versioned-store/sqlite/sqlite-versioned-store.js';
@@ -129,7 +130,7 @@ afterEach(async () => {
 
 function projector({ types, projections }: Program, into: VersionedStore = store): Projector {
   const catalogue = new Catalogue(types);
-  return new Projector(log, into, projections, (event) => catalogue.read(event));
+  return new Projector(log, into, projections, { read: (event) => catalogue.read(event) });
 }
 
 /** Starts a program, and closes it after the work. */

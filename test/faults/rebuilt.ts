@@ -6,7 +6,7 @@ import type { VersionedStore } from '../../src/kernel/versioned-store.js';
 export async function expectViewsAsRebuilt(engine: Engine): Promise<void> {
   await engine.caughtUp();
   const head = (await engine.log.head())!;
-  for (const { name, stopped, checkpoint } of engine.projector.status()) {
+  for (const { name, stopped, checkpoint } of await engine.projector.status()) {
     expect({ name, stopped, checkpoint }).toEqual({ name, stopped: undefined, checkpoint: head });
   }
   const fresh = engine.scratch();

@@ -110,6 +110,8 @@ describe(`every command of the command line with garbage (SEED=${seed}, RUNS=${r
     await server.engine.caughtUp();
     mkdirSync(folder.path('here'));
     process.chdir(folder.path('here'));
+    // What a process that ends leaves behind adds up in this one.
+    for (const emitter of [process, process.stdout]) emitter.setMaxListeners(0);
   });
   afterAll(async () => {
     process.chdir(started);

@@ -178,7 +178,7 @@ describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`
     expect(unannounced).toEqual([]);
     const standing = new Set(after.map(({ id }) => id));
     expect([...acknowledged].filter((id) => !standing.has(id))).toEqual([]);
-    expect(server.engine.projector.status().filter(({ stopped }) => stopped)).toEqual([]);
+    expect((await server.engine.projector.status()).filter(({ stopped }) => stopped)).toEqual([]);
   });
 });
 

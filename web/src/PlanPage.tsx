@@ -4,6 +4,7 @@ import { AuditSection } from './audit/AuditSection';
 import { useOverview } from './api/queries';
 import { EvaluationsPanel } from './evaluations/EvaluationsPanel';
 import { OverviewSections } from './overview/OverviewSections';
+import { AgeBanner } from './header/AgeBanner';
 import { DemoBanner } from './header/DemoBanner';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { usePageState } from './state/page-state';
@@ -17,6 +18,7 @@ export function PlanPage() {
   const overview = useOverview(plan.plan, period, moment);
   return (
     <main className="page" aria-busy={overview.isFetching}>
+      <AgeBanner timeZone={plan.timeZone} />
       {overview.data?.demo && <DemoBanner />}
       {overview.error ? (
         <ProblemAlert error={overview.error} retry={() => void overview.refetch()} />

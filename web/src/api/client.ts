@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from './schema';
 import type { Problem } from './types';
+import { noteViewsAge } from './views-age';
 
 /** What the server refused, in its own words (RFC 9457). */
 export class ProblemError extends Error {
@@ -28,7 +29,7 @@ const readOwnWrites: Middleware = {
 };
 
 export const api = createClient<paths>({ baseUrl: location.origin });
-api.use(readOwnWrites);
+api.use(readOwnWrites, noteViewsAge);
 
 /** The answer's body, or the problem as an error. */
 export async function answer<Body>(

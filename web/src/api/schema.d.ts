@@ -1864,7 +1864,12 @@ export interface components {
             views: (components["schemas"]["ProjectionStatus"] & {
                 caughtUp: boolean;
             })[];
-            /** @description Why the views cannot follow the log now, or cannot be trusted, where that is so. */
+            /**
+             * @description Up to when the views are known to have everything, where that is not now: nobody folds what comes in, or the log
+             *     cannot be asked. `unknown` where this process never saw them complete.
+             */
+            viewsAsOf?: string;
+            /** @description Why the views cannot be read, cannot follow the log now, or cannot be trusted, where that is so. */
             failure?: string;
             /** @description Why the log takes no commands, where that is so: what a command is now answered with. */
             refusing?: {
@@ -1925,6 +1930,10 @@ export interface components {
         /** @enum {string} */
         Aspect: "base" | "definition" | "finding" | "index" | "policy" | "presence" | "project" | "promise" | "rules" | "status" | "targets" | "task" | "value";
         SnapshotEntry: {
+            lastEvent?: {
+                stream: string;
+                revision: number;
+            };
             number: number;
             position: string;
             summary: {
@@ -2906,11 +2915,12 @@ export interface components {
             name: string;
             version: number;
             checkpoint: string;
-            /** @description Set where it stopped: the position of the event it could not take, and why. */
-            stopped?: {
-                position: components["schemas"]["Position"];
-                error: string;
-            };
+            stopped?: components["schemas"]["Stop"];
+        };
+        /** @description Where a projection stopped: the position of the event it could not take, and why. */
+        Stop: {
+            position: components["schemas"]["Position"];
+            error: string;
         };
         /** @description What was said of the task, on the day it is about. */
         TaskReport: components["schemas"]["Reporting"] & {

@@ -1,0 +1,68 @@
+import { ConfigError, isShareable, ownedFolders, readConfig, redacted } from './config.js';
+
+const remote = { TONGJIAN_EVENT_LOG: 'esdb://log:2113?tls=false', TONGJIAN_VIEWS: 'redis://views:6379/0' };
+
+it('is embedded, on loopback, unless told otherwise', () => {
+  expect(readConfig({}, { data: '/srv/data' })).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    data: '/srv/data',
+    log: { kind: 'sqlite', path: '/srv/data/log.sqlite' },
+    views: { kind: 'sqlite', path: '/srv/data/views.sqlite' },
+    role: 'all',
+    demo: true,
+  });
+});
+
+it('takes the environment, and flags before it', () => {
+  const environment = { ...remote, PORT: '80', TONGJIAN_HOST: '0.0.0.0', TONGJIAN_DATA: '/data', TONGJIAN_ROLE: 'web' };
+  expect(readConfig(environment)).toMatchObject({
+    port: 80,
+    host: '0.0.0.0',
+    data: '/data',
+    log: { kind: 'eventstoredb', url: remote.TONGJIAN_EVENT_LOG },
+    views: { kind: 'redis', url: remote.TONGJIAN_VIEWS },
+    role: 'web',
+  });
+  expect(readConfig(environment, { port: 0, data: '/other', role: 'projector' })).toMatchObject({
+    port: 0,
+    data: '/other',
+    role: 'projector',
+  });
+});
+
+it('takes a variable set to nothing for one not set', () => {
+  const empty = { PORT: '', TONGJIAN_DATA: '', TONGJIAN_ROLE: '', TONGJIAN_EVENT_LOG: '', TONGJIAN_VIEWS: '' };
+  expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+it.each([
+  [{ PORT: '99999' }, {}, /^PORT=99999 /],
+  [{ TONGJIAN_EVENT_LOG: 'mysql://x' }, {}, /^TONGJIAN_EVENT_LOG=mysql:\/\/x 不是日志地址/],
+  [{ TONGJIAN_EVENT_LOG: '/data/log.sqlite' }, {}, /^TONGJIAN_EVENT_LOG=/],
+  [{ TONGJIAN_EVENT_LOG: 'esdb://' }, {}, /^TONGJIAN_EVENT_LOG=/],
+  [{ TONGJIAN_VIEWS: 'esdb://log' }, {}, /^TONGJIAN_VIEWS=.* 不是视图地址/],
+  [{ TONGJIAN_ROLE: 'reader' }, {}, /^TONGJIAN_ROLE=reader 不是角色/],
+  [{}, { role: 'reader' }, /^--role=reader 不是角色/],
+  [{}, { role: 'web' }, /TONGJIAN_EVENT_LOG 是本机文件/],
+  [{ ...remote, TONGJIAN_VIEWS: 'sqlite:' }, { role: 'projector' }, /TONGJIAN_VIEWS 是本机文件/],
+])('refuses %j with %j, naming the setting', (environment, flags, message) => {
+  expect(() => readConfig(environment, flags)).toThrow(ConfigError);
+  expect(() => readConfig(environment, flags)).toThrow(message);
+});
+
+it('never shows a password', () => {
+  const secret = { TONGJIAN_EVENT_LOG: 'esbd://user:secret@log:2113' };
+  expect(() => readConfig(secret)).toThrow(/esbd:\/\/\*\*\*@log:2113/);
+  expect(redacted('redis://:se/cret@host/0')).not.toContain('cret');
+});
+
+it('owns every folder with an embedded file, and none where there is none', () => {
+  const folders = (environment: NodeJS.ProcessEnv) => ownedFolders(readConfig(environment, { data: '/data' }));
+  expect(folders({})).toEqual(['/data']);
+  expect(folders({ TONGJIAN_EVENT_LOG: 'sqlite:/disk2/log.sqlite' })).toEqual(['/data', '/disk2']);
+  expect(folders({ TONGJIAN_VIEWS: remote.TONGJIAN_VIEWS })).toEqual(['/data']);
+  expect(folders(remote)).toEqual([]);
+  expect(isShareable(readConfig(remote))).toBe(true);
+  expect(isShareable(readConfig({ ...remote, TONGJIAN_VIEWS: 'sqlite:' }))).toBe(false);
+});
