@@ -22,10 +22,10 @@ import { Freshness } from './kernel/freshness.js';
 import { Projector, type ViewsFollower } from './kernel/projector.js';
 import type { Projection } from './kernel/projection.js';
 import { laterOf, systemClock, type Clock, type Instant } from './kernel/time.js';
-import type { StoreDamaged, VersionedStore } from './kernel/versioned-store.js';
+import { ViewsOfAnotherLog, type StoreDamaged, type VersionedStore } from './kernel/versioned-store.js';
 import { Views } from './kernel/views.js';
 import { ViewsWatch } from './kernel/views-watch.js';
-import { planEvents } from './plans/plan.events.js';
+import { planEvents, planStream } from './plans/plan.events.js';
 import { planProjection } from './plans/plan.projection.js';
 import { planSlice } from './plans/plan.slice.js';
 import { policyEvents } from './policies/policy.events.js';
@@ -107,6 +107,7 @@ export class Engine {
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
 
+  private readonly projects: boolean;
   private lastNow: Instant = '';
 
   constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock, projecting = 'alone' }: Adapters) {
@@ -120,6 +121,7 @@ export class Engine {
     this.files = files;
     this.views = new Views(this.store);
     const read = (event: RecordedEvent) => this.catalogue.read(event);
+    this.projects = projecting !== 'elsewhere';
     this.projector =
       projecting === 'elsewhere'
         ? new ViewsWatch(log, this.store, projections, read)
@@ -145,14 +147,25 @@ export class Engine {
   /**
    * Brings the views up to the log and follows it from then on.
    * @throws {EventLogDamaged} also where the log is empty and the views are not: it is gone, not new
+   * @throws {ViewsOfAnotherLog}
    */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
+    if (this.projects) await this.assertViewsOfThisLog();
+    await this.projector.start(onProgress);
+  }
+
+  /** Positions of one log mean nothing in another: what was folded would be folded again, or passed by. */
+  private async assertViewsOfThisLog(): Promise<void> {
     // The views first: others may move them on meanwhile.
     const made = (await this.store.views()).find(({ checkpoint }) => checkpoint !== undefined);
     if (made && (await this.log.head()) === undefined) {
       throw new EventLogDamaged('1', `the log is empty, but views were made of it up to position ${made.checkpoint}`);
     }
-    await this.projector.start(onProgress);
+    const [plan] = await this.views.list(planProjection, '', { limit: 1 });
+    if (!plan) return;
+    const [first] = await this.views.history(planProjection, plan.key);
+    const [drafted] = await this.log.readStream(planStream(plan.key), { limit: 1 });
+    if (drafted && drafted.position !== first?.position) throw new ViewsOfAnotherLog();
   }
 
   /** What time it is for who reads: never before what is recorded, as far as this process knows while the log is away. */

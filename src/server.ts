@@ -58,6 +58,11 @@ export async function createServer(
       strictTransportSecurity: false,
     }),
   );
+  // Each of those who look after a request waits for its end: more than the ten that are usually a leak.
+  app.use((_: Request, response: Response, next: NextFunction) => {
+    response.setMaxListeners(20);
+    next();
+  });
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));

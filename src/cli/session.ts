@@ -7,6 +7,7 @@ import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
 import type { Actor } from '../kernel/event.js';
+import { ViewsOfAnotherLog } from '../kernel/versioned-store.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
 
@@ -148,6 +149,12 @@ function report(error: unknown, json: boolean): number {
   if (error instanceof CopyRefused) {
     console.error(`错误：${copyRefusal(error)}`);
     return ExitCode.refused;
+  }
+  if (error instanceof ViewsOfAnotherLog) {
+    console.error(
+      '错误：视图由另一份日志建成，位置对不上：请删去旧的视图，或以 TONGJIAN_VIEWS 另设一处；启动时由日志重建',
+    );
+    return ExitCode.usage;
   }
   const code = exitCodes.find(([types]) => types.some((type) => error instanceof type))?.[1] ?? ExitCode.internal;
   console.error(oneLine(`错误：${error instanceof Error ? error.message : String(error)}`));

@@ -93,6 +93,14 @@ export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
 }
 
+/** The log was moved, or another one put in its place, and the views of the old one were left behind. */
+export class ViewsOfAnotherLog extends Error {
+  override readonly name = 'ViewsOfAnotherLog';
+  constructor() {
+    super('the views were made of another log, in which the same events have other positions');
+  }
+}
+
 /**
  * The store cannot be reached, or takes nothing, now; the message says what has to pass. Nothing is lost: ask again. A
  * commit that ends so may have been made: then the same one, repeated, finds the checkpoint where it was to be moved.

@@ -26,8 +26,8 @@ export function eventResponse(event: LedgerEvent): InstanceType<typeof streams.R
   recorded.setStreamRevision(String(event.revision));
   recorded.setCommitPosition(event.position);
   recorded.setPreparePosition(event.position);
-  recorded.setData(event.data);
-  recorded.setCustomMetadata(event.metadata);
+  recorded.setData(Buffer.from(event.data, 'base64'));
+  recorded.setCustomMetadata(Buffer.from(event.metadata, 'base64'));
   const metadata = recorded.getMetadataMap();
   metadata.set('type', event.type);
   metadata.set('content-type', event.contentType);
@@ -81,6 +81,9 @@ export function expectedOf(
   return Number('getStreamPosition' in options ? options.getStreamPosition() : options.getRevision());
 }
 
+// The stubs know base 64 themselves, at a twentieth of the speed.
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
 export function proposedOf(
   message:
     | InstanceType<typeof streams.BatchAppendReq.ProposedMessage>
@@ -91,8 +94,8 @@ export function proposedOf(
     id: message.getId()!.getString(),
     type: metadata.get('type')!,
     contentType: metadata.get('content-type')!,
-    data: message.getData_asB64(),
-    metadata: message.getCustomMetadata_asB64(),
+    data: base64(message.getData_asU8()),
+    metadata: base64(message.getCustomMetadata_asU8()),
   };
 }
 

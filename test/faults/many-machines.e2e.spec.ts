@@ -18,9 +18,9 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { exportedEvents } from './busy-clerks.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
 
-const commands = Number(process.env.COMMANDS ?? 10_000);
+const commands = Number(process.env.COMMANDS ?? 3_000);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
-const writers = 32;
+const writers = 64;
 
 const headers = {
   'content-type': 'application/json',
@@ -40,7 +40,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
   let folder: TemporaryFolder;
   let log: EventStore;
   let redis: TestRedis;
-  let instances: Instance[];
+  const instances: Instance[] = [];
   const acknowledged = new Map<string, CommandAnswer>();
   const memory = new Map<string, number[]>();
 
@@ -48,16 +48,16 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     folder = await temporaryFolder();
     [log, redis] = await Promise.all([startEventStore(), startRedis({ appendonly: 'yes', appendfsync: 'always' })]);
     const environment = { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url };
-    instances = await Promise.all(
+    await Promise.all(
       ['projector', 'projector', 'web', 'web'].map(async (role) => {
         const words = ['--role', role, '--no-demo'];
         const { child, url } = await startProgramIn(environment, folder.path('data'), ...words);
         const instance = { role, child, url: new URL(url).origin, said: '' };
+        instances.push(instance);
         child.stderr!.on('data', (chunk: Buffer) => (instance.said += chunk.toString()));
-        return instance;
       }),
     );
-  });
+  }, 180_000);
   afterAll(async () => {
     for (const { child } of instances) child.kill('SIGKILL');
     await Promise.all([log.stop(), redis.remove()]);
@@ -65,7 +65,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
   });
 
   /** One call in so many goes wrong; a lost reply takes its time, and is rarer. */
-  const rate: Readonly<Record<Call, number>> = { append: 400, read: 1_000, subscribe: 3 };
+  const rate: Readonly<Record<Call, number>> = { append: 1_000, read: 3_000, subscribe: 3 };
   function misbehave(call: Call): Fault | undefined {
     if (chance.below(rate[call]) > 0) return undefined;
     const fault = chance.of(faults.filter((fault) => fault !== 'deny'));
@@ -93,7 +93,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
       async () => log.dropConnections(),
     ];
     while (!isOver()) {
-      await delay(2_000 + chance.below(8_000));
+      await delay(4_000 + chance.below(10_000));
       if (!isOver()) await chance.of(outage)();
     }
   }

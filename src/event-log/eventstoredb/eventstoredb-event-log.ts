@@ -92,7 +92,7 @@ export class EventStoreDbEventLog implements CopyTarget {
         metadata: JSON.stringify({ ...run[index]!.metadata, [copiedFrom]: run[index]!.recordedAt }),
       }));
       // One after the other: only so do they follow each other in the whole log too.
-      await this.store({ ...request, events: marked });
+      await this.store(request, { ...request, events: marked });
     }
   }
 
@@ -156,7 +156,8 @@ export class EventStoreDbEventLog implements CopyTarget {
     await this.server.release();
   }
 
-  private async store(request: AppendRequest): Promise<AppendResult> {
+  /** Stores what was asked for, or what is sent in its place. */
+  private async store(request: AppendRequest, sent = request): Promise<AppendResult> {
     this.assertOpen();
     await (this.seenAtStart ??= this.head().catch((error: unknown) => {
       this.seenAtStart = undefined;
@@ -164,7 +165,7 @@ export class EventStoreDbEventLog implements CopyTarget {
     }));
     const { stream, expected, events } = request;
     const before = this.seen;
-    const answer = await this.server.append(request, this.waiting('append'));
+    const answer = await this.server.append(sent, this.waiting('append'));
     if (answer.revision !== firstRevision(request) + events.length - 1) {
       throw new EventLogDamaged(answer.position, `${stream} was deleted, and begun anew at ${answer.revision}`);
     }
