@@ -4,7 +4,7 @@ import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { programmeCommands } from './programme.commands.js';
 import { reporterCommands } from './reporter.commands.js';
-import { ExitCode } from './session.js';
+import { ExitCode, oneLine } from './session.js';
 
 /** The command line with all its commands. `exit` is asked for where the line itself is wrong, or only help was wanted. */
 export function commandLine(exit: (code: number) => never): Command {
@@ -16,6 +16,7 @@ export function commandLine(exit: (code: number) => never): Command {
     .option('--actor-name <姓名>')
     .option('--actor-unit <单位代码>')
     .option('--actor-roles <角色>', '以逗号分隔，如 reporter,backfill')
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
   for (const add of [operatorCommands, evaluatorCommands, indexCommands, reporterCommands, programmeCommands]) {

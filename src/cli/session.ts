@@ -169,4 +169,4 @@ function copyRefusal({ found, expected, aspects }: CopyRefused): string {
 }
 
 /** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
