@@ -31,7 +31,7 @@ await engine.submissions.submit(
   new PlanShape({ indicators: Number(indicators), units: 100, periods: Number(periods) }).files(),
 );
 const server = await createServer(engine);
-const url = await server.listen(0);
+const url = await server.listen(0, '127.0.0.1');
 process.send({ port: Number(new URL(url).port) });
 process.once('disconnect', async () => {
   await server.close();

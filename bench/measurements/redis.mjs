@@ -3,7 +3,7 @@ import { built } from '../engine.mjs';
 import { atOnce, cpuSeconds, dice, emptyFolder, quantile, round, spread } from '../harness.mjs';
 import { redisServer } from '../redis-server.mjs';
 
-const { openEmbedded } = await built('engine');
+const { openEmbedded } = await built('open-engine');
 const { RedisVersionedStore } = await built('versioned-store/redis/redis-versioned-store');
 
 export const title = 'The views in Redis: memory, commits, and reads as of any day';
