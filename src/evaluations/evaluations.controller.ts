@@ -208,7 +208,8 @@ export class EvaluationsController {
   private async placed(evaluation: EvaluationDocument): Promise<EvaluationDocument> {
     const snapshots = evaluation.snapshots.map(async (entry) => ({
       ...entry,
-      position: await cutOff(this.engine.log, entry),
+      // Where the log is away, or too short for it, the list is shown all the same, with the position that was noted.
+      position: await cutOff(this.engine.log, entry).catch(() => entry.position),
     }));
     return { ...evaluation, snapshots: await Promise.all(snapshots) };
   }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Engine } from '../engine.js';
 import type { AppendObserver } from '../event-log/watched-log.js';
-import { comparePositions, type Position } from '../kernel/event-log.js';
+import { hasReached, type Position } from '../kernel/event-log.js';
 import type { CommandResult } from '../kernel/handling.js';
 import { toMilliseconds, type Instant } from '../kernel/time.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';
@@ -131,7 +131,7 @@ export class Metrics {
     for (const gauge of [this.caughtUp, this.stopped, this.built]) gauge.reset();
     for (const { name: view, checkpoint, stopped } of standing?.answer ?? []) {
       this.stopped.set({ view }, stopped ? 1 : 0);
-      if (head) this.caughtUp.set({ view }, hasAll(checkpoint, head.answer) ? 1 : 0);
+      if (head) this.caughtUp.set({ view }, hasReached(checkpoint, head.answer) ? 1 : 0);
     }
     for (const { name: view, live, checkpoint } of views?.answer ?? []) {
       if (head && !live) this.built.set({ view }, share(checkpoint, head.answer));
@@ -182,12 +182,9 @@ async function answered<T>(ask: () => Promise<T>): Promise<{ readonly answer: T 
 const age = (viewsAsOf: string, now: Instant): number =>
   viewsAsOf === 'unknown' ? Infinity : Math.max(0, toMilliseconds(now) - toMilliseconds(viewsAsOf)) / 1_000;
 
-const hasAll = (checkpoint: Position | undefined, head: Position | undefined): boolean =>
-  head === undefined || (checkpoint !== undefined && comparePositions(checkpoint, head) >= 0);
-
 /** By positions: these have gaps, so it is no count of events. */
 const share = (checkpoint: Position | undefined, head: Position | undefined): number =>
-  hasAll(checkpoint, head) ? 1 : Number(checkpoint ?? 0) / Number(head);
+  hasReached(checkpoint, head) ? 1 : Number(checkpoint ?? 0) / Number(head);
 
 const methodOf = ({ method }: Request): string => (['GET', 'HEAD', 'POST'].includes(method) ? method : 'other');
 

@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { notFound } from '../kernel/errors.js';
-import { comparePositions, EventLogUnavailable, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
+import { EventLogUnavailable, hasReached, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
@@ -85,7 +85,7 @@ export class SystemController {
     const { log, keeping, projector, freshness, storeDamage } = this.engine;
     const [head, away] = await orWhy(log.head(), EventLogUnavailable);
     const [standing = [], storeAway] = await orWhy(projector.status(), StoreUnavailable);
-    const views = standing.map((view) => ({ ...view, caughtUp: !away && isCaughtUp(view, head) }));
+    const views = standing.map((view) => ({ ...view, caughtUp: !away && hasReached(view.checkpoint, head) }));
     const failure = storeDamage ?? storeAway ?? projector.failure;
     const refusing = (await keeping?.trouble()) ?? away;
     const viewsAsOf = await freshness.viewsAsOf();
@@ -174,9 +174,6 @@ async function orWhy<T, E extends Error>(
     throw error;
   }
 }
-
-const isCaughtUp = ({ checkpoint }: ProjectionStatus, head: string | undefined): boolean =>
-  head === undefined || (checkpoint !== undefined && comparePositions(checkpoint, head) >= 0);
 
 function refusalOf(trouble: Error): { code: string; detail: string } {
   const { code, detail } = problemOf(trouble);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, type EventLog } from './event-log.js';
+import { hasReached, type EventLog } from './event-log.js';
 import type { ViewsFollower } from './projector.js';
 import type { Clock, Instant } from './time.js';
 
@@ -51,10 +51,7 @@ export class Freshness {
     try {
       const head = await this.log.head();
       const views = await this.follower.status();
-      return views.every(
-        ({ checkpoint, stopped }) =>
-          !stopped && (head === undefined || (checkpoint !== undefined && comparePositions(checkpoint, head) >= 0)),
-      );
+      return views.every(({ checkpoint, stopped }) => !stopped && hasReached(checkpoint, head));
     } catch {
       return undefined;
     }

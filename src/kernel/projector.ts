@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, type EventLog, type Position } from './event-log.js';
+import { comparePositions, hasReached, type EventLog, type Position } from './event-log.js';
 import {
   catchUp,
   Folding,
@@ -276,7 +276,7 @@ export class Projector implements ViewsFollower {
         const lost = this.foldings.find(({ view, checkpoint, stopped }) => {
           const live = views.find(({ name, live }) => name === view.name && live);
           const isThere = live?.generation === view.generation;
-          return !stopped && !(isThere && hasAll(live.checkpoint, checkpoint));
+          return !stopped && !(isThere && hasReached(live.checkpoint, checkpoint));
         });
         if (lost) moved.abort(new ViewWentBack(`view ${lost.view.name} is not where it was left`));
       } catch (error) {
@@ -286,16 +286,13 @@ export class Projector implements ViewsFollower {
   }
 
   private stands(position: Position): boolean {
-    return this.foldings.every(({ checkpoint, stopped }) => stopped || hasAll(checkpoint, position));
+    return this.foldings.every(({ checkpoint, stopped }) => stopped || hasReached(checkpoint, position));
   }
 
   private wake(): void {
     for (const waiter of this.waiting) if (this.stands(waiter.position)) waiter.done();
   }
 }
-
-const hasAll = (checkpoint: Position | undefined, position: Position | undefined): boolean =>
-  position === undefined || (checkpoint !== undefined && comparePositions(checkpoint, position) >= 0);
 
 /**
  * Folds the log from its start up to and including a position into an empty store, once. Returns how many events.

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, type EventLog, type Position } from './event-log.js';
+import { hasReached, type EventLog, type Position } from './event-log.js';
 import { Folding, type Progress, type ReadEvent } from './folding.js';
 import type { Projection } from './projection.js';
 import type { ProjectionStatus, ViewsFollower } from './projector.js';
@@ -41,9 +41,7 @@ export class ViewsWatch implements ViewsFollower {
     const deadline = performance.now() + timeout;
     for (let pause = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
       const views = await this.status();
-      const stands = views.every(
-        ({ checkpoint, stopped }) => stopped || (checkpoint && comparePositions(checkpoint, position) >= 0),
-      );
+      const stands = views.every(({ checkpoint, stopped }) => stopped || hasReached(checkpoint, position));
       const left = deadline - performance.now();
       if (stands || left <= 0) return stands;
       await delay(Math.min(pause, left));
