@@ -72,7 +72,11 @@ describe('the plan of 丽水 and its demonstration data', () => {
   it('append nothing when they are loaded again', async () => {
     const head = await engine.log.head();
     for (const folder of [lishui, `${lishui}-demo`]) {
-      expect(await engine.submissions.submit(seedFiles(folder))).toMatchObject({ events: 0 });
+      const files = seedFiles(folder);
+      expect(await engine.submissions.submit(files)).toMatchObject({ events: 0 });
+      // Another folder, of the same rows.
+      const rewritten = { ...files, 'actors.csv': `${files['actors.csv']}reader,核对员,,\n` };
+      expect(await engine.submissions.submit(rewritten)).toMatchObject({ events: 0 });
     }
     expect(await engine.log.head()).toBe(head);
   });
@@ -83,6 +87,25 @@ describe('the plan of 丽水 and its demonstration data', () => {
     expect(invented).toHaveLength(4114 + 2);
     for (const { metadata } of events) expect(metadata.actor.id.startsWith('demo-')).toBe(metadata.demo ?? false);
   });
+});
+
+it('a folder that was applied is not decided again', async () => {
+  const log = new MemoryEventLog({ clock });
+  const asked: string[] = [];
+  const engine = memoryEngine({
+    clock,
+    log: meddled(log, {
+      readStream: (stream, options) => {
+        asked.push(stream);
+        return log.readStream(stream, options);
+      },
+    }),
+  });
+  const { submission, ...first } = await engine.submissions.submit(smallPlan());
+  expect(first).toMatchObject({ plan: 'small', events: smallPlanEvents });
+  asked.length = 0;
+  expect(await engine.submissions.submit(smallPlan())).toEqual({ ...first, submission, events: 0 });
+  expect(asked).toEqual([`submission-small.${submission}`]);
 });
 
 describe('a load that is cut off', () => {
