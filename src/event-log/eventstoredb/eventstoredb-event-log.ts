@@ -58,8 +58,8 @@ export class EventStoreDbEventLog implements CopyTarget {
   /** The greatest position seen: an append answered with one that was there before it was made is a repeated one. */
   private seen: Position | undefined;
   private seenAtStart: Promise<unknown> | undefined;
-  /** Of appends made at once, `seen` does not tell which was first. */
-  private readonly answered = new LRUCache<Position, true>({ max: 10_000 });
+  /** Of appends made at once, `seen` does not tell which was first; the revision to which its stream has come does. */
+  private readonly answered = new LRUCache<string, number>({ max: 10_000 });
   /** How the end of the log was found the last time, the server's own events included. */
   private end: { readonly position: Position; readonly last: RecordedEvent | undefined } | undefined;
 
@@ -169,13 +169,13 @@ export class EventStoreDbEventLog implements CopyTarget {
     if (answer.revision !== firstRevision(request) + events.length - 1) {
       throw new EventLogDamaged(answer.position, `${stream} was deleted, and begun anew at ${answer.revision}`);
     }
-    if (!isAfter(answer.position, before) || this.answered.has(answer.position)) {
+    if (!isAfter(answer.position, before) || answer.revision <= (this.answered.get(stream) ?? -1)) {
       const standing = await this.readStream(stream, { from: firstRevision(request), limit: events.length });
       const late = answerLate(request, standing.map(toStoredEvent), expected);
       if (late instanceof Error) throw late;
       return late;
     }
-    this.answered.set(answer.position, true);
+    this.answered.set(stream, answer.revision);
     this.note(answer.position);
     return answer;
   }

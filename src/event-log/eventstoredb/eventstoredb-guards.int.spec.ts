@@ -62,6 +62,20 @@ describe('EventStoreDbEventLog', () => {
       expect((answers[1] as PromiseRejectedResult).reason).toBeInstanceOf(EventIdReused);
     });
 
+    it('with other contents are refused also where they are a part of what is appended at the same moment', async () => {
+      const stream = newStream();
+      await log.append(stream, 'none', several(1));
+      const events = several(3);
+      const answers = await Promise.allSettled([
+        log.append(stream, 0, events),
+        log.append(stream, 0, changed(events.slice(0, 1))),
+        log.append(stream, 0, events.slice(0, 2)),
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect((answers[1] as PromiseRejectedResult).reason).toBeInstanceOf(EventIdReused);
+      expect(await log.readStream(stream)).toHaveLength(4);
+    });
+
     it('are looked for without reading anything where an append is new', async () => {
       const stream = newStream();
       await log.append(stream, 'none', several(2));
