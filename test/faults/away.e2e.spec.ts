@@ -1,0 +1,125 @@
+import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
+import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
+import { viewsAsOfHeader } from '../../src/http/views-age.js';
+import type { SystemStatus } from '../../src/http/system.controller.js';
+import { startEventStore, type EventStore } from '../eventstoredb/server.js';
+import { startRedis, type TestRedis } from '../support/redis.js';
+import { lishui, seedFiles } from '../support/seeds.js';
+import { serve, type Answer, type TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+
+describe('log and views on servers', () => {
+  let folder: TemporaryFolder;
+  let log: EventStore;
+  let redis: TestRedis;
+  let server: TestServer;
+  let snapshot: EvaluationDocument['snapshots'][number];
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    [log, redis] = await Promise.all([startEventStore(), startRedis({ appendonly: 'yes', appendfsync: 'always' })]);
+    server = await serve(folder.path('data'), { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url });
+    for (const plan of [lishui, `${lishui}-demo`]) await server.engine.submissions.submit(seedFiles(plan));
+    const evaluation = `${server.plan}/evaluations/midterm-2022`;
+    await server.post(evaluation, { kind: 'midterm', period: '2022' });
+    const taken = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
+    const wait = { 'Tongjian-Position': taken.body.position! };
+    [snapshot] = (await server.get<EvaluationDocument>(evaluation, wait)).body.snapshots as [typeof snapshot];
+  });
+  afterAll(async () => {
+    await server.close();
+    await Promise.all([log.stop(), redis.remove()]);
+    await folder.remove();
+  });
+
+  const overview = () => server.get(`${server.plan}/overview?period=2022`);
+  const status = async () => (await server.get<SystemStatus>('/api/status')).body;
+  const ready = async () => (await server.get('/api/health/ready')).status;
+  const report = (figure: string) =>
+    server.post<CommandAnswer>(
+      `${server.plan}/figures/${figure}/measurement`,
+      { value: '12480.50' },
+      { 'Idempotency-Key': `report-${figure.replaceAll('/', '-')}` },
+    );
+  const standing = ([code, unit, period]: string[]) =>
+    log.ledger.stream(`figure-${lishui}.${code}.${unit}.${period}`).length;
+
+  function expectAway({ status, headers, body }: Answer<unknown>, code: string): void {
+    expect(status).toBe(503);
+    expect(body as ProblemDetails).toMatchObject({ status: 503, code });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+
+  describe('while the log is away', () => {
+    const figure = '04/331102/2024';
+
+    it('queries are answered, and say up to when the views have everything', async () => {
+      await until(async () => (await overview()).headers.get(viewsAsOfHeader) === null);
+      await log.stop();
+      await until(async () => (await overview()).headers.get(viewsAsOfHeader) !== null);
+      const { status, headers } = await overview();
+      expect(status).toBe(200);
+      const age = Date.now() - Date.parse(headers.get(viewsAsOfHeader)!);
+      expect(age).toBeGreaterThanOrEqual(0);
+      expect(age).toBeLessThan(60_000);
+    });
+
+    it('evaluations are listed with the cut-offs that were noted', async () => {
+      const { status, body } = await server.get<EvaluationDocument[]>(`${server.plan}/evaluations`);
+      expect(status).toBe(200);
+      expect(body.map(({ snapshots }) => snapshots)).toEqual([[snapshot]]);
+      expect((await server.get(`${server.plan}/evaluations/midterm-2022/snapshots/1`)).status).toBe(200);
+    });
+
+    it('commands and the audit trail, which need it, are refused for now', async () => {
+      expectAway(await report(figure), 'log.unavailable');
+      expectAway(await server.get(`${server.plan}/figures/02/331102/2022/trail`), 'log.unavailable');
+    });
+
+    it('the status says so, and the instance keeps its visitors', async () => {
+      expect(await status()).toMatchObject({ refusing: { code: 'log.unavailable' }, ready: true });
+      expect(await ready()).toBe(200);
+    });
+
+    it('all goes on by itself when it is back, and the command that was refused is carried out once', async () => {
+      await log.start();
+      await until(async () => (await status()).refusing === undefined);
+      const [one, other] = await Promise.all([report(figure), report(figure)]);
+      expect([one.status, other.status]).toEqual([200, 200]);
+      expect(one.body.position).toBe(other.body.position);
+      expect(standing(figure.split('/'))).toBe(1);
+      const read = await server.get(`${server.plan}/figures/${figure}`, { 'Tongjian-Position': one.body.position! });
+      expect(read.body).toMatchObject({ latest: { reported: { value: '12480.50' } } });
+      await until(async () => (await overview()).headers.get(viewsAsOfHeader) === null);
+    });
+  });
+
+  describe('while the views are away', () => {
+    const figure = '04/331121/2024';
+    let position: string;
+
+    it('queries are refused for now, and the instance says that it cannot serve', async () => {
+      await redis.kill();
+      expectAway(await overview(), 'views.unavailable');
+      await until(async () => (await ready()) === 503);
+      expect(await status()).toMatchObject({ failure: expect.stringContaining('Redis'), ready: false });
+      expect((await server.get('/api/health/live')).status).toBe(200);
+    });
+
+    it('commands go on', async () => {
+      const answer = await report(figure);
+      expect(answer.status).toBe(200);
+      position = answer.body.position!;
+      expect(standing(figure.split('/'))).toBe(1);
+    });
+
+    it('what was done meanwhile is seen when they are back', async () => {
+      await redis.restart();
+      await until(async () => (await ready()) === 200);
+      const { status, body } = await server.get(`${server.plan}/figures/${figure}`, { 'Tongjian-Position': position });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ latest: { reported: { value: '12480.50' } } });
+    });
+  });
+});
