@@ -5,7 +5,7 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 COPY web/package.json web/
 RUN npm ci --no-audit --no-fund
-COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc ./
+COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc rolldown.config.mjs ./
 COPY src src
 COPY web web
 RUN npm run build
@@ -22,7 +22,8 @@ ENV NODE_ENV=production \
     PORT=3000
 WORKDIR /app
 COPY --from=build /build/node_modules node_modules
-COPY --from=build /build/dist dist
+COPY --from=build /build/bundle bundle
+COPY src/openapi/answers.schema.json src/openapi/
 COPY --from=build /build/web/dist web/dist
 COPY seeds seeds
 COPY deploy/eventstoredb-user.mjs deploy/
@@ -36,5 +37,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without a shell between, so that SIGTERM reaches the program.
-ENTRYPOINT ["node", "dist/cli.js"]
+ENTRYPOINT ["node", "bundle/cli.js"]
 CMD ["start"]

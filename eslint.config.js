@@ -9,7 +9,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'web/dist/', 'data/', 'coverage/', 'node_modules/', 'web/src/api/schema.d.ts'] },
+  { ignores: ['dist/', 'bundle/', 'web/dist/', 'data/', 'coverage/', 'node_modules/', 'web/src/api/schema.d.ts'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 // The engine under measurement: the compiled one, as it is shipped. TONGJIAN_DIST names another build to compare with.
 const dist = process.env.TONGJIAN_DIST
   ? new URL(`file://${process.env.TONGJIAN_DIST}/`)
@@ -6,5 +8,7 @@ const dist = process.env.TONGJIAN_DIST
 /** A module of the build, by its path in `src/` without extension. */
 export const built = (path) => import(new URL(`${path}.js`, dist));
 
-/** The command line of the build. */
-export const cli = new URL('cli.js', dist).pathname;
+/** The program as people start it, with its libraries in a few files. */
+export const cli = fileURLToPath(
+  process.env.TONGJIAN_DIST ? new URL('cli.js', dist) : new URL('../bundle/cli.js', import.meta.url),
+);

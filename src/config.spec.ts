@@ -1,4 +1,5 @@
-import { ConfigError, isShareable, ownedFolders, readConfig, redacted } from './config.js';
+import { join } from 'node:path';
+import { ConfigError, isShareable, logAddress, ownedFolders, readConfig, redacted } from './config.js';
 
 const remote = { TONGJIAN_EVENT_LOG: 'esdb://log:2113?tls=false', TONGJIAN_VIEWS: 'redis://views:6379/0' };
 
@@ -36,6 +37,33 @@ it('takes a variable set to nothing for one not set', () => {
   expect(readConfig(empty)).toEqual(readConfig({}));
 });
 
+describe('the address of a log', () => {
+  const address = (text: string) => logAddress(text, '/srv/data', '--from');
+
+  it.each([
+    ['sqlite:', '/srv/data/log.sqlite'],
+    ['sqlite:/disk2', '/disk2/log.sqlite'],
+    ['sqlite:/disk2/', '/disk2/log.sqlite'],
+    ['sqlite:/disk2/2026.11', '/disk2/2026.11/log.sqlite'],
+    ['sqlite:/disk2/log.sqlite', '/disk2/log.sqlite'],
+    ['sqlite:elsewhere', join(process.cwd(), 'elsewhere', 'log.sqlite')],
+  ])('%s is the file %s', (text, path) => {
+    expect(address(text)).toEqual({ kind: 'sqlite', path });
+  });
+
+  it.each(['esdb://log:2113?tls=false', 'esdb+discover://cluster.example'])('%s is a server', (url) => {
+    expect(address(url)).toEqual({ kind: 'eventstoredb', url });
+  });
+
+  it.each(['', '/srv/log.sqlite', 'mysql://x', 'esdb://', 'redis://x', 'SQLITE:x'])(
+    '“%s” is refused, by name',
+    (text) => {
+      expect(() => address(text)).toThrow(ConfigError);
+      expect(() => address(text)).toThrow(/^--from=/);
+    },
+  );
+});
+
 it.each([
   [{ PORT: '99999' }, {}, /^PORT=99999 /],
   [{ TONGJIAN_EVENT_LOG: 'mysql://x' }, {}, /^TONGJIAN_EVENT_LOG=mysql:\/\/x 不是日志地址/],
@@ -55,6 +83,7 @@ it('never shows a password', () => {
   const secret = { TONGJIAN_EVENT_LOG: 'esbd://user:secret@log:2113' };
   expect(() => readConfig(secret)).toThrow(/esbd:\/\/\*\*\*@log:2113/);
   expect(redacted('redis://:se/cret@host/0')).not.toContain('cret');
+  expect(redacted('esdb://:se/cret@host')).not.toContain('cret');
 });
 
 it('owns every folder with an embedded file, and none where there is none', () => {

@@ -6,7 +6,6 @@ import helmet from 'helmet';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import 'reflect-metadata';
 import { AppModule } from './app.module.js';
 import type { Role } from './config.js';
@@ -14,13 +13,14 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { packageFile } from './package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
 import { Metrics } from './http/metrics.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
 
-const page = fileURLToPath(new URL('../web/dist', import.meta.url));
+const page = packageFile('web/dist');
 
 export interface HttpServer {
   /** Resolves with its address. Port 0 is any that is free. */

@@ -3,7 +3,6 @@ import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
 import { DataFolder } from './data-folder.js';
 import type { Engine } from './engine.js';
@@ -14,6 +13,7 @@ import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.j
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { openEngine } from './open-engine.js';
+import { packageFile } from './package-file.js';
 import { createServer } from './server.js';
 import { readFolder } from './read-folder.js';
 
@@ -23,7 +23,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const seeds = fileURLToPath(new URL('../seeds', import.meta.url));
+const seeds = packageFile('seeds');
 
 /**
  * Owns the folders with embedded files, brings the views up where that is its role, and serves. A log or a store on

@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { isShareable, ownedFolders, readConfig, type Config } from '../config.js';
 import { DataFolder } from '../data-folder.js';
 import type { Engine } from '../engine.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { openEngine } from '../open-engine.js';
+import { packageFile } from '../package-file.js';
 import { ExitCode } from './session.js';
 import { proofText, proveLog } from './verify-log.js';
 
@@ -37,7 +37,7 @@ function nodeVersion(): Check {
 }
 
 function pageBuilt(): Check {
-  const ok = existsSync(fileURLToPath(new URL('../../web/dist/index.html', import.meta.url)));
+  const ok = existsSync(packageFile('web/dist/index.html'));
   return { name: '网页', ok, detail: ok ? '已构建' : '未构建：请运行 npm run build' };
 }
 

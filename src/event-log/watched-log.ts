@@ -1,4 +1,4 @@
-import { EventLogUnavailable, WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
+import { EventLogUnavailable, withChanges, WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
 
 /**
  * What became of an append.
@@ -14,7 +14,7 @@ export type AppendObserver = (outcome: AppendOutcome, events: number, seconds: n
 
 /** The same log, of which somebody is told what is appended. */
 export function watchedLog(log: EventLog, observe: AppendObserver): EventLog {
-  return {
+  return withChanges(log, {
     async append(stream, expected, events) {
       const begun = performance.now();
       let outcome: AppendOutcome = 'appended';
@@ -27,14 +27,7 @@ export function watchedLog(log: EventLog, observe: AppendObserver): EventLog {
         observe(outcome, events.length, (performance.now() - begun) / 1_000);
       }
     },
-    readStream: (stream, options) => log.readStream(stream, options),
-    readAll: (options) => log.readAll(options),
-    subscribe: (after, signal) => log.subscribe(after, signal),
-    head: () => log.head(),
-    lastEvent: () => log.lastEvent(),
-    lastRecordedAt: () => log.lastRecordedAt(),
-    close: () => log.close(),
-  };
+  });
 }
 
 function outcomeOf(error: unknown): AppendOutcome {

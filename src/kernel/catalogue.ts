@@ -1,6 +1,6 @@
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import type { TObject } from '@sinclair/typebox';
-import type { EventLog } from './event-log.js';
+import { withChanges, type EventLog } from './event-log.js';
 import type { EventType, NewEvent, RecordedEvent } from './event.js';
 import { NotJsonError, assertStrictJson } from './json.js';
 
@@ -112,7 +112,7 @@ export class Catalogue {
 /** A log that takes only what the catalogue knows, and gives every event in its present version. */
 export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
   const read = (events: RecordedEvent[]) => events.map((event) => catalogue.read(event));
-  return {
+  return withChanges(log, {
     append: async (stream, expected, events) => {
       for (const event of events) catalogue.assertStorable(event);
       return log.append(stream, expected, events);
@@ -122,9 +122,5 @@ export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
     async *subscribe(after, signal) {
       for await (const events of log.subscribe(after, signal)) yield read(events);
     },
-    head: () => log.head(),
-    lastEvent: () => log.lastEvent(),
-    lastRecordedAt: () => log.lastRecordedAt(),
-    close: () => log.close(),
-  };
+  });
 }

@@ -87,6 +87,19 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
+/** The same log, but for these of its methods. */
+export const withChanges = (log: EventLog, changes: Partial<EventLog>): EventLog => ({
+  append: (stream, expected, events) => log.append(stream, expected, events),
+  readStream: (stream, options) => log.readStream(stream, options),
+  readAll: (options) => log.readAll(options),
+  subscribe: (after, signal) => log.subscribe(after, signal),
+  head: () => log.head(),
+  lastEvent: () => log.lastEvent(),
+  lastRecordedAt: () => log.lastRecordedAt(),
+  close: () => log.close(),
+  ...changes,
+});
+
 /** A log that can be made the copy of another. */
 export interface CopyTarget extends EventLog {
   /**

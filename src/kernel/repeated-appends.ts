@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventLogUnavailable, type EventLog } from './event-log.js';
+import { EventLogUnavailable, withChanges, type EventLog } from './event-log.js';
 
 /** Milliseconds before each further try. */
 const pauses = [50, 100, 200, 400, 800, 1_600];
@@ -19,7 +19,7 @@ export function withRepeatedAppends(
     wait = (pause) => delay(pause),
   }: { onRepeat?: () => void; wait?: (milliseconds: number) => Promise<unknown> } = {},
 ): EventLog {
-  return {
+  return withChanges(log, {
     async append(stream, expected, events) {
       const deadline = performance.now() + patience;
       for (const pause of pauses) {
@@ -35,12 +35,5 @@ export function withRepeatedAppends(
       }
       return log.append(stream, expected, events);
     },
-    readStream: (stream, options) => log.readStream(stream, options),
-    readAll: (options) => log.readAll(options),
-    subscribe: (after, signal) => log.subscribe(after, signal),
-    head: () => log.head(),
-    lastEvent: () => log.lastEvent(),
-    lastRecordedAt: () => log.lastRecordedAt(),
-    close: () => log.close(),
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../package-file.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -14,7 +15,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       .setVersion('1')
       .build(),
   );
-  const answers = JSON.parse(readFileSync(new URL('./answers.schema.json', import.meta.url), 'utf8')) as Schemas;
+  const answers = JSON.parse(readFileSync(packageFile('src/openapi/answers.schema.json'), 'utf8')) as Schemas;
   document.components = { ...document.components, schemas: { ...answers, ...document.components?.schemas } };
   return document;
 }

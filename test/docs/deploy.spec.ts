@@ -43,9 +43,9 @@ const example = readFileSync('deploy/cluster.env.example', 'utf8');
 it('the image is made of what exists', () => {
   const copied = copiedIntoImage();
   expect(copied.map(({ target }) => target)).toEqual(
-    expect.arrayContaining(['dist', 'web/dist', 'seeds', 'package.json']),
+    expect.arrayContaining(['bundle', 'web/dist', 'seeds', 'package.json']),
   );
-  const built = ['dist', 'web/dist', 'node_modules'];
+  const built = ['bundle', 'web/dist', 'node_modules'];
   expect(copied.filter(({ source }) => !built.includes(source) && !existsSync(source))).toEqual([]);
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
   const given = [...dockerfile().matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) => sources!.split(' '));
@@ -57,7 +57,7 @@ it('the image is made of what exists', () => {
 
 it('the image runs the program itself, as nobody special, where others reach it', () => {
   const text = dockerfile();
-  expect(text).toMatch(/^ENTRYPOINT \["node", "dist\/cli\.js"\]\nCMD \["start"\]$/m);
+  expect(text).toMatch(/^ENTRYPOINT \["node", "bundle\/cli\.js"\]\nCMD \["start"\]$/m);
   expect(text.indexOf('\nUSER node')).toBeGreaterThan(text.lastIndexOf('\nFROM'));
   expect(readConfig(imageSettings())).toMatchObject({ host: '0.0.0.0', data: '/data', port: 3000, role: 'all' });
   expect(text).toMatch(/^VOLUME \/data$/m);

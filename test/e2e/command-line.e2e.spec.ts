@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync, cpSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,11 @@ describe('the command line', () => {
   afterAll(async () => {
     server.child.kill('SIGTERM');
     await once(server.child, 'exit');
+  });
+
+  it('is a program by itself, as npx runs it', () => {
+    const { status, stdout } = spawnSync('bundle/cli.js', ['help', 'show'], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('--as-of')]);
   });
 
   it('shows the mid-term as known on a day, for people and for programs', async () => {

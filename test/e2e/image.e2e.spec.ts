@@ -45,7 +45,7 @@ const inImage = (command: readonly string[], settings: Readonly<Record<string, s
 it('has all that the program needs, answers to its health check, and ends when it is told to', async () => {
   const before = await readdir(app, { recursive: true });
   // The folder of the volume; and a port of its own, for this machine is shared.
-  const running = (child = inImage(['node', 'dist/cli.js', 'start'], {
+  const running = (child = inImage(['node', 'bundle/cli.js', 'start'], {
     TONGJIAN_DATA: folder.path('data'),
     PORT: '0',
   }));

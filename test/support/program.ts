@@ -12,7 +12,7 @@ export interface Ended {
 
 /** The built program, as a person runs it. `npm test` builds it first. */
 export function program(data: string, words: readonly string[], env: Environment = {}): ChildProcess {
-  return spawn(process.execPath, ['dist/cli.js', '--data', data, ...words], {
+  return spawn(process.execPath, ['bundle/cli.js', '--data', data, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ...env },
   });
