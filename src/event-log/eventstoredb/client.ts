@@ -190,9 +190,9 @@ export class EventStoreDb {
       try {
         return await collected(read, waiting);
       } catch (error) {
+        if (error instanceof StreamNotFoundError) return [];
         // A read that is left before its end stays open for good, and a hundred of them end the connection.
         void read.cancel().catch(() => undefined);
-        if (error instanceof StreamNotFoundError) return [];
         if (!isPassing(error) || attempt === readPauses.length) throw meaningOf(error, 'reading failed');
         await delay(readPauses[attempt]);
       }
@@ -276,7 +276,8 @@ function connect(url: string): EventStoreDBClient {
  * The client keeps the appends that wait for an answer in one place for all its instances. Where one stream of appends
  * breaks, those of the others are rejected too, and their answers, when they come, would end the process. So would a
  * stream that breaks while appends wait for room in it. And whether the server knows streams of appends at all the client
- * asks once, keeping the answer even if it was an error; every server since 21.10 does.
+ * asks once, keeping the answer even if it was an error; every server since 21.10 does. How it leaves a read of a stream
+ * that is not there, see `mendReads`.
  */
 function mend(client: EventStoreDBClient): void {
   client['supports'] = () => Promise.resolve(true);
@@ -285,6 +286,7 @@ function mend(client: EventStoreDBClient): void {
     const mended: typeof create = async (grpc) => {
       const stream = await create(grpc);
       if (name === 'appendToStream') mendAppends(stream as unknown as AppendStream);
+      if (name === 'readStream') mendReads(stream as unknown as Readable);
       return stream;
     };
     return createStream(service, name, mended, cache);
@@ -309,6 +311,20 @@ function mendAppends(stream: AppendStream): void {
   stream.write = (message) => {
     write(message);
     return true;
+  };
+}
+
+/**
+ * Told that a stream is not there, the client drops the call before it has ended. Left so, it is open for good; reset, it
+ * counts as an attack, and a server ends the connection after some thousand. So it is read to its end.
+ */
+function mendReads(stream: Readable): void {
+  const destroy = stream.destroy.bind(stream);
+  stream.destroy = (error) => {
+    if (!(error instanceof StreamNotFoundError)) return destroy(error);
+    stream.unpipe();
+    stream.emit('error', error);
+    return stream.resume();
   };
 }
 

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { measured, metadata, newStream, several } from '../../../test/contract/event-log/samples.js';
 import { next } from '../../../test/eventstoredb/faults.js';
 import { startEventStore, type EventStore } from '../../../test/eventstoredb/server.js';
+import { startEventStoreProcess } from '../../../test/eventstoredb/process.js';
+import { temporaryFolder } from '../../../test/temporary-folder.js';
 import {
   AppendRejected,
   EventIdReused,
@@ -91,6 +93,20 @@ describe('EventStoreDbEventLog', () => {
     const events = several(500).map((event) => ({ ...event, data, type: 'T'.repeat(200) }));
     await expect(log.append(newStream(), 'none', events)).rejects.toThrow(/more than 1048576 bytes/);
     await expect(log.append(newStream(), 'none', events)).rejects.toThrow(AppendRejected);
+  });
+
+  it('finds ten thousand streams empty over one connection', async () => {
+    // In a process of its own it answers while the client is at other things, as servers do.
+    const folder = await temporaryFolder();
+    const apart = await startEventStoreProcess(folder.path('code'), { file: folder.path('log') });
+    const far = EventStoreDbEventLog.open(apart.url);
+    for (let time = 0; time < 160; time++) {
+      const found = await Promise.all(Array.from({ length: 64 }, () => far.readStream(newStream())));
+      expect(found.flat()).toEqual([]);
+    }
+    await far.close();
+    await apart.kill();
+    await folder.remove();
   });
 
   it('stores data and metadata as JSON that anybody can read', async () => {
