@@ -10,7 +10,19 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { hasRedis } from './redis-server.mjs';
 
-const names = ['log', 'commands', 'http', 'figure', 'overview', 'import', 'province', 'rebuild', 'start', 'redis'];
+const names = [
+  'log',
+  'commands',
+  'http',
+  'figure',
+  'overview',
+  'import',
+  'province',
+  'rebuild',
+  'start',
+  'redis',
+  'eventstoredb',
+];
 const needsRedis = ['redis'];
 
 const { values: flags } = parseArgs({

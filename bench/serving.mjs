@@ -3,13 +3,16 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
+import { someInstant, thousand } from './data.mjs';
 import { cli } from './engine.mjs';
+import { dice, getText } from './harness.mjs';
 
 /** `tongjian start` in a process of its own, as people run it: resolves when it is ready; says how long that took. */
-export async function serving(data, { demo }) {
+export async function serving(data, { demo, settings = {} }) {
   const started = performance.now();
   const child = spawn(process.execPath, [cli, '--data', data, 'start', '--port', '0', ...(demo ? [] : ['--no-demo'])], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...settings },
   });
   const ended = once(child, 'exit');
   let said = '';
@@ -38,6 +41,23 @@ export async function serving(data, { demo }) {
       await ended;
     },
   };
+}
+
+/** How long each of so many answers took, in ms: the 1,000 figures of a deep log, as of a random moment each time. */
+export async function thousandOverHttp(data, count, settings) {
+  const roll = dice(2);
+  const server = await serving(data, { demo: false, settings });
+  await server.ready();
+  const durations = [];
+  for (let at = -20; at < count; at++) {
+    const url = `${server.url}/api/plans/${thousand.plan}/figures?limit=1000&asOf=${someInstant(roll)}`;
+    const started = performance.now();
+    const { status, text } = await getText(url);
+    if (status !== 200) throw new Error(`${status}: ${text}`);
+    if (at >= 0) durations.push(performance.now() - started);
+  }
+  await server.stop();
+  return durations;
 }
 
 function ownerOf(data) {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { deepEvents, deepLog, listsOf, someInstant, thousand } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { dice, emptyFolder, getText, inTurns, quantile, round, spread, timesFaster } from '../harness.mjs';
+import { dice, emptyFolder, inTurns, quantile, round, spread, timesFaster } from '../harness.mjs';
 import { castore } from '../peers/castore.mjs';
 import { ocoda } from '../peers/ocoda.mjs';
 import { plainTable } from '../peers/plain-table.mjs';
 import { redisStreams } from '../peers/redis-streams.mjs';
 import { hasRedis } from '../redis-server.mjs';
-import { serving } from '../serving.mjs';
+import { thousandOverHttp } from '../serving.mjs';
 
 const { openEmbedded } = await built('open-engine');
 const { figureKey, figureProjection } = await built('figures/figure.projection');
@@ -56,23 +56,6 @@ async function readWhole(log) {
     if (page.length === 0) return;
     after = page.at(-1).position;
   }
-}
-
-/** The 1,000 figures over HTTP, from the server as people run it. */
-async function overHttp(folder, quick) {
-  const roll = dice(2);
-  const server = await serving(folder, { demo: false });
-  await server.ready();
-  const durations = [];
-  for (let at = -20; at < (quick ? 50 : 400); at++) {
-    const url = `${server.url}/api/plans/${thousand.plan}/figures?limit=1000&asOf=${someInstant(roll)}`;
-    const started = performance.now();
-    const { status, text } = await getText(url);
-    if (status !== 200) throw new Error(`${status}: ${text}`);
-    if (at >= 0) durations.push((performance.now() - started) * 1000);
-  }
-  await server.stop();
-  return durations;
 }
 
 async function ofSize(parent, size, quick) {
@@ -157,7 +140,7 @@ export async function measure({ parent, quick }) {
     };
   }
   const whole = sizes(quick).at(-1);
-  const http = await overHttp(await deepLog(parent, whole), quick);
+  const http = (await thousandOverHttp(await deepLog(parent, whole), quick ? 50 : 400)).map((ms) => 1000 * ms);
   const { p50, p99 } = spread(http);
   rows.push({
     name: `1,000 figures among ${whole}, over HTTP: Tongjian`,
