@@ -79,13 +79,12 @@ export function dice(seed) {
 
 const agent = new Agent({ keepAlive: true });
 
-/** A GET over a connection that is kept: the status and the body. */
-export async function getText(url) {
+/** A GET over a connection that is kept: the status and the body's bytes. */
+export async function getBytes(url) {
   const [response] = await once(get(url, { agent }), 'response');
-  let text = '';
-  response.setEncoding('utf8');
-  for await (const chunk of response) text += chunk;
-  return { status: response.statusCode, text };
+  const chunks = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return { status: response.statusCode, body: Buffer.concat(chunks) };
 }
 
 /** Processor seconds this process has used, its collector's threads included: load on the machine hardly moves them. */

@@ -1,5 +1,5 @@
 import { serving } from '../serving.mjs';
-import { dice, emptyFolder, getText, round, spread } from '../harness.mjs';
+import { dice, emptyFolder, getBytes, round, spread } from '../harness.mjs';
 
 export const title = 'The whole Lishui plan over HTTP, as of any day, in any year';
 
@@ -26,11 +26,11 @@ export async function measure({ parent, quick }) {
   for (let at = -50; at < count; at++) {
     for (const { path, durations, bytes } of pages) {
       const started = performance.now();
-      const { status, text } = await getText(`${server.url}/api/${path()}`);
-      if (status !== 200) throw new Error(`${status}: ${text}`);
+      const { status, body } = await getBytes(`${server.url}/api/${path()}`);
+      if (status !== 200) throw new Error(`${status}: ${body}`);
       if (at < 0) continue;
       durations.push(performance.now() - started);
-      bytes.push(text.length);
+      bytes.push(body.length);
     }
   }
   await server.stop();

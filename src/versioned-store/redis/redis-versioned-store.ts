@@ -107,11 +107,12 @@ export class RedisVersionedStore implements VersionedStore {
     const end = before === undefined ? '+' : `(${escapeKey(before)}`;
     const limit = Math.max(0, options.limit ?? Infinity);
     return steadily(view, async () => {
-      const versions: Version[] = [];
+      const pages: Promise<Version[]>[] = [];
+      let count = 0;
       let reading = view;
       let next: Argument = `[${escapeKey(from)}`;
       do {
-        const wanted = Math.min(atOnce, limit - versions.length);
+        const wanted = Math.min(atOnce, limit - count);
         // Some of those it looks at may not have existed at the moment.
         const looked = Math.max(wanted, 32);
         const found = await this.ask(scripts.listVersions, reading, [
@@ -124,9 +125,13 @@ export class RedisVersionedStore implements VersionedStore {
         if (!found) return [];
         reading = found.view;
         next = found.rest[0]!;
-        versions.push(...(await this.versions(found.view, found.entries)));
-      } while (next.length > 0 && versions.length < limit);
-      return versions;
+        count += found.entries.length;
+        // The bodies of a page come while the next is looked for.
+        const page = this.versions(found.view, found.entries);
+        page.catch(() => undefined);
+        pages.push(page);
+      } while (next.length > 0 && count < limit);
+      return (await Promise.all(pages)).flat();
     });
   }
 
