@@ -100,8 +100,19 @@ async function timed(name, count, read) {
   };
 }
 
+/** First, while this process has next to nothing in memory: it would wait for its own collector. */
+async function overHttp(parent, quick, count) {
+  const redis = await redisServer(emptyFolder(parent, 'redis-http'), { appendonly: 'yes' });
+  const settings = { TONGJIAN_VIEWS: redis.url };
+  const durations = await thousandOverHttp(await deepLog(parent, deep(quick)), count, settings);
+  await redis.stop();
+  return durations;
+}
+
 export async function measure({ parent, quick }) {
   const months = monthsOf(quick);
+  const lists = quick ? 100 : 400;
+  const http = await overHttp(parent, quick, lists);
   const { figures, audit } = await versionsOf(await wideLog(parent, month));
   const redis = await redisServer(emptyFolder(parent, 'redis'), { appendonly: 'yes' });
   const { client, url } = redis;
@@ -129,7 +140,6 @@ export async function measure({ parent, quick }) {
   const starts = figures.filter(({ key }) => key < `${plan}/I90/`);
   const thousand = (asOf, after) => store.list('figures', `${plan}/`, { asOf, after, limit: 1_000 });
   const count = quick ? 5_000 : 20_000;
-  const lists = quick ? 100 : 400;
 
   const one = await timed('one figure as of a day', count, () => store.get('figures', someKey(), someDay()));
   const position = await timed('one figure as of a position', count, () =>
@@ -149,8 +159,6 @@ export async function measure({ parent, quick }) {
   await atOnce(64, 0, count, () => store.get('figures', someKey(), someDay()));
   const rate = count / ((performance.now() - started) / 1000);
   await store.close();
-  const settings = { TONGJIAN_VIEWS: `${url}?namespace=http` };
-  const http = await thousandOverHttp(await deepLog(parent, deep(quick)), lists, settings);
   await redis.stop();
 
   rows.push(
