@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'test/eventstoredb');
 
 /**
- * The EventStoreDB of TONGJIAN_EVENTSTORE_URL, which should be empty, or the tests' own: in a process of its own, with its data in memory, so
- * that it costs as little as can be.
+ * The EventStoreDB of TONGJIAN_EVENTSTORE_URL, which should be empty, or the tests' own: in a process of its own, with its
+ * data in memory, so that it costs as little as can be.
  */
 export async function eventStoreServer(parent) {
   const real = process.env.TONGJIAN_EVENTSTORE_URL;

@@ -97,7 +97,9 @@ function sendBytes(_: Request, response: Response, next: NextFunction): void {
   const json = response.json.bind(response);
   response.json = (answer: unknown) => {
     if (typeof answer !== 'object' || answer === null) return json(answer);
-    if (!response.get('content-type')) response.type('application/json');
+    const type = response.get('content-type') ?? 'application/json';
+    // As Express says of a text.
+    if (!type.includes('charset=')) response.setHeader('Content-Type', `${type}; charset=utf-8`);
     return response.send(jsonBytes(answer));
   };
   next();

@@ -26,6 +26,7 @@ it.each([
   ['what says itself how it is written', { rows: Array(30).fill(1), toJSON: () => ({ 合计: 30 }) }],
   ['nothing but what cannot be written', { a: undefined, rows: Array(30).fill(undefined) }],
   ['an own key named __proto__', JSON.parse(`{"__proto__": [${Array(30).fill('1').join()}]}`) as object],
+  ['a short list of long ones', [Array(30).fill(1), Array(30).fill('示例')]],
   ['half of a surrogate pair', { rows: Array(30).fill('\ud83d') }],
 ])('writes %s', (_, value) => {
   expect(jsonBytes(value).toString()).toBe(JSON.stringify(value));

@@ -14,20 +14,21 @@ export function jsonBytes(answer: object): Buffer {
 }
 
 function partsOf(answer: object): string[] {
-  if (Array.isArray(answer)) return answer.length < long ? [JSON.stringify(answer)] : itemsOf(answer);
+  if (isLong(answer)) return itemsOf(answer);
   const entries = Object.entries(answer);
-  const isPlain = Object.getPrototypeOf(answer) === Object.prototype && !('toJSON' in answer);
-  if (!isPlain || !entries.some(([, value]) => Array.isArray(value) && value.length >= long)) {
+  if (Array.isArray(answer) || 'toJSON' in answer || !entries.some(([, value]) => isLong(value))) {
     return [JSON.stringify(answer)];
   }
   const parts: string[] = [];
   for (const [key, value] of entries) {
-    const written = Array.isArray(value) && value.length >= long ? itemsOf(value) : [stringify(value)];
-    if (written[0] === undefined) continue;
-    parts.push(parts.length === 0 ? '{' : ',', `${JSON.stringify(key)}:`, ...(written as string[]));
+    const written = isLong(value) ? itemsOf(value) : stringify(value);
+    if (written !== undefined)
+      parts.push(parts.length === 0 ? '{' : ',', `${JSON.stringify(key)}:`, ...[written].flat());
   }
   return [...parts, '}'];
 }
+
+const isLong = (value: unknown): value is unknown[] => Array.isArray(value) && value.length >= long;
 
 function itemsOf(list: readonly unknown[]): string[] {
   // What cannot be written is null in a list.

@@ -24,6 +24,7 @@ import {
   type Position,
 } from '../../kernel/event-log.js';
 import type { AppendRequest } from '../append-request.js';
+import { answered, collected, type Waiting } from './waiting.js';
 
 /** The address is none of EventStoreDB, or asks for what Tongjian does not work with. */
 export class EventStoreDbAddressError extends Error {
@@ -47,12 +48,6 @@ export interface ServedEvent {
   readonly metadata: unknown;
   /** Milliseconds since 1970, by the server's clock. */
   readonly created: number;
-}
-
-/** How long an answer is waited for, and what ends the waiting before. */
-export interface Waiting {
-  readonly milliseconds: number;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -188,7 +183,7 @@ export class EventStoreDb {
       waiting.signal.throwIfAborted();
       const read = start() as Readable & { cancel(): Promise<void> };
       try {
-        return await collected(read, waiting);
+        return (await collected<ResolvedEvent>(read, waiting)).map(toServedEvent);
       } catch (error) {
         if (error instanceof StreamNotFoundError) return [];
         // A read that is left before its end stays open for good, and a hundred of them end the connection.
@@ -315,8 +310,8 @@ function mendAppends(stream: AppendStream): void {
 }
 
 /**
- * Told that a stream is not there, the client drops the call before it has ended. Left so, it is open for good; reset, it
- * counts as an attack, and a server ends the connection after some thousand. So it is read to its end.
+ * Told that a stream is not there, the client drops the call before it has ended. Left so, it is open for good; and of
+ * calls that are reset while their end is on its way, a thousand cost the whole connection. So it is read to its end.
  */
 function mendReads(stream: Readable): void {
   const destroy = stream.destroy.bind(stream);
@@ -326,49 +321,6 @@ function mendReads(stream: Readable): void {
     stream.emit('error', error);
     return stream.resume();
   };
-}
-
-/** No word came in time. */
-class NoAnswer extends Error {
-  constructor(milliseconds: number) {
-    super(`no answer within ${milliseconds} ms`);
-  }
-}
-
-/** The work's result, unless it comes too late or the waiting is ended; what becomes of the work then, nobody asks. */
-function answered<Result>(work: Promise<Result>, { milliseconds, signal }: Waiting): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds);
-    const end = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', end);
-    const settled = () => {
-      clearTimeout(late);
-      signal.removeEventListener('abort', end);
-    };
-    work.then(resolve, reject).finally(settled);
-    if (signal.aborted) end();
-  });
-}
-
-/** All that a read gives. Its time is counted from event to event. */
-function collected(read: Readable, { milliseconds, signal }: Waiting): Promise<ServedEvent[]> {
-  const events: ServedEvent[] = [];
-  let late: NodeJS.Timeout;
-  let end: () => void;
-  return new Promise<ServedEvent[]>((resolve, reject) => {
-    late = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds);
-    end = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', end);
-    read.on('end', () => resolve(events)).on('error', reject);
-    read.on('data', (resolved: ResolvedEvent) => {
-      late.refresh();
-      events.push(toServedEvent(resolved));
-    });
-    if (signal.aborted) end();
-  }).finally(() => {
-    clearTimeout(late);
-    signal.removeEventListener('abort', end);
-  });
 }
 
 const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });

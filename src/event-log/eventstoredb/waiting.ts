@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+
+/** How long an answer is waited for, and what ends the waiting before. */
+export interface Waiting {
+  readonly milliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** No word came in time. */
+class NoAnswer extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
+  }
+}
+
+/** The work's result, unless it comes too late or the waiting is ended; what becomes of the work then, nobody asks. */
+export function answered<Result>(work: Promise<Result>, { milliseconds, signal }: Waiting): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds);
+    const end = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', end);
+    const settled = () => {
+      clearTimeout(late);
+      signal.removeEventListener('abort', end);
+    };
+    work.then(resolve, reject).finally(settled);
+    if (signal.aborted) end();
+  });
+}
+
+/** All that a stream gives. Its time is counted from item to item. */
+export function collected<Item>(read: Readable, { milliseconds, signal }: Waiting): Promise<Item[]> {
+  const items: Item[] = [];
+  let late: NodeJS.Timeout;
+  let end: () => void;
+  return new Promise<Item[]>((resolve, reject) => {
+    late = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds);
+    end = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', end);
+    read.on('end', () => resolve(items)).on('error', reject);
+    read.on('data', (item: Item) => {
+      late.refresh();
+      items.push(item);
+    });
+    if (signal.aborted) end();
+  }).finally(() => {
+    clearTimeout(late);
+    signal.removeEventListener('abort', end);
+  });
+}
