@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const notOurs = ['node_modules', 'dist', 'data', 'coverage', '.git'];
+const notOurs = ['node_modules', 'dist', 'bundle', 'data', 'coverage', '.git'];
 
 /** Every Markdown file of the repository, as paths from its root. */
 export function markdownFiles(folder = '.'): string[] {
