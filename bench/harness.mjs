@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { get, Agent } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 /** An empty folder of this name, next to whatever else is measured: always the same disk. */
@@ -85,6 +86,57 @@ export async function getBytes(url) {
   const chunks = [];
   for await (const chunk of response) chunks.push(chunk);
   return { status: response.statusCode, body: Buffer.concat(chunks) };
+}
+
+/**
+ * GETs over one connection, one after the other, read into the same memory again and again: with a new buffer for each
+ * part of a long answer, as `node:http` has it, times would tell of this process's collector. `get` gives the status and
+ * the body's bytes, which are good until the next.
+ */
+export async function reader(url) {
+  const { hostname, port } = new URL(url);
+  const into = Buffer.alloc(8 * 2 ** 20);
+  let [end, whole, fail] = [0];
+  const socket = connect({
+    host: hostname,
+    port: Number(port),
+    onread: {
+      buffer: Buffer.alloc(2 ** 20),
+      callback(length, part) {
+        part.copy(into, end, 0, length);
+        end += length;
+        whole();
+        return true;
+      },
+    },
+  });
+  socket
+    .setNoDelay(true)
+    .on('error', (error) => fail?.(error))
+    .on('close', () => fail?.(new Error('the server hung up')));
+  await once(socket, 'connect');
+
+  const answer = () => {
+    const head = into.subarray(0, end).indexOf('\r\n\r\n');
+    if (head < 0) return undefined;
+    const text = into.toString('latin1', 0, head);
+    const length = Number(/^content-length: (\d+)$/im.exec(text)[1]);
+    const body = into.subarray(head + 4, head + 4 + length);
+    return end < head + 4 + length ? undefined : { status: Number(text.split(' ', 2)[1]), body };
+  };
+  return {
+    get: (path) =>
+      new Promise((resolve, reject) => {
+        end = 0;
+        fail = reject;
+        whole = () => {
+          const found = answer();
+          if (found) resolve(found);
+        };
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+      }),
+    close: () => socket.destroy(),
+  };
 }
 
 /** Processor seconds this process has used, its collector's threads included: load on the machine hardly moves them. */

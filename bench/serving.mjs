@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as after } from 'node:timers/promises';
 import { someInstant, thousand } from './data.mjs';
 import { cli } from './engine.mjs';
-import { dice, getBytes } from './harness.mjs';
+import { dice, reader } from './harness.mjs';
 
 /** `tongjian start` in a process of its own, as people run it: resolves when it is ready; says how long that took. */
 export async function serving(data, { demo, settings = {} }) {
@@ -48,14 +48,16 @@ export async function thousandOverHttp(data, count, settings) {
   const roll = dice(2);
   const server = await serving(data, { demo: false, settings });
   await server.ready();
+  const reading = await reader(server.url);
   const durations = [];
   for (let at = -20; at < count; at++) {
-    const url = `${server.url}/api/plans/${thousand.plan}/figures?limit=1000&asOf=${someInstant(roll)}`;
+    const path = `/api/plans/${thousand.plan}/figures?limit=1000&asOf=${someInstant(roll)}`;
     const started = performance.now();
-    const { status, body } = await getBytes(url);
+    const { status, body } = await reading.get(path);
     if (status !== 200) throw new Error(`${status}: ${body}`);
     if (at >= 0) durations.push(performance.now() - started);
   }
+  reading.close();
   await server.stop();
   return durations;
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/com
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Engine } from '../engine.js';
-import { ApiAnswer } from '../http/api-answer.js';
+import { ApiAnswer, type Passing } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import { WholeText } from '../http/whole-text.js';
@@ -51,7 +51,7 @@ export class FiguresController {
     @Param('plan') plan: string,
     @Query(CheckedQuery(FiguresQuery)) { code, period, cursor, limit, ...moment }: FiguresQuery,
     @Headers('tongjian-position') position: string | undefined,
-  ): Promise<FigurePage> {
+  ): Promise<Passing<FigurePage>> {
     await awaitPosition(this.engine, position);
     const asOf = await momentOf(this.engine, plan, moment);
     await readPlan(this.engine.views, plan, asOf);
@@ -59,7 +59,11 @@ export class FiguresController {
       throw invalid('figures.query', '按期间筛选须同时给出指标 code', 'code');
     const prefix = [plan, code, period].filter((part) => part !== undefined).join('/');
     const wanted = limit === undefined ? 100 : Number(limit);
-    const found = await this.engine.views.list(figureProjection, `${prefix}/`, { asOf, after: cursor, limit: wanted });
+    const found = await this.engine.views.listWritten(figureProjection, `${prefix}/`, {
+      asOf,
+      after: cursor,
+      limit: wanted,
+    });
     const next = found.length === wanted ? found.at(-1)?.key : undefined;
     return { figures: found.map(({ body }) => body), ...(next !== undefined && { next }) };
   }

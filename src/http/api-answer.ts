@@ -1,6 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse } from '@nestjs/swagger';
+import type { WrittenJson } from '../kernel/json.js';
 import { ApiProblems } from './api-models.js';
+
+/** An answer whose lists of documents are passed on as they are kept. */
+export type Passing<Answer> = Answer extends readonly (infer Item)[]
+  ? readonly WrittenJson<Item>[]
+  : { readonly [Key in keyof Answer]: Answer[Key] extends readonly unknown[] ? Passing<Answer[Key]> : Answer[Key] };
 
 /**
  * The answer of a query in the OpenAPI document: a schema made from the TypeScript type of that name (`answers.ts`,

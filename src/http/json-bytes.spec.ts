@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { WrittenJson } from '../kernel/json.js';
 import { jsonBytes } from './json-bytes.js';
 
 const item = fc.oneof(
@@ -14,6 +15,25 @@ it('writes what JSON.stringify writes', () => {
       expect(jsonBytes(value).toString()).toBe(JSON.stringify(value));
     }),
   );
+});
+
+/** Written before: as text or in UTF-8. */
+const written = fc
+  .tuple(fc.jsonValue(), fc.boolean())
+  .map(([value, asText]) => new WrittenJson(asText ? JSON.stringify(value) : Buffer.from(JSON.stringify(value))));
+
+it('passes on what was written before, wherever it stands', () => {
+  const documents = fc.array(fc.oneof(written, fc.jsonValue()), { maxLength: 60, size: 'max' });
+  fc.assert(
+    fc.property(fc.oneof(written, documents, fc.record({ documents, next: fc.string() })), (answer) => {
+      expect(JSON.parse(jsonBytes(answer).toString())).toEqual(JSON.parse(JSON.stringify(answer)));
+    }),
+  );
+});
+
+it('does not read what it passes on', () => {
+  const spaced = new WrittenJson('{ "名称" : "示例" }');
+  expect(jsonBytes({ documents: Array(20).fill(spaced) }).toString()).toContain('[{ "名称" : "示例" },{ "名称"');
 });
 
 it.each([

@@ -79,6 +79,17 @@ function misfit(value: unknown, depth: number): Misfit | undefined {
   return undefined;
 }
 
+/** JSON that was written before and is passed on unread; `Value` is what it says. */
+export class WrittenJson<Value = unknown> {
+  /** As text, or in UTF-8. */
+  constructor(readonly json: string | Uint8Array) {}
+
+  /** Where it does not stand as it is, it is read after all. */
+  toJSON(): Value {
+    return JSON.parse(typeof this.json === 'string' ? this.json : new TextDecoder().decode(this.json)) as Value;
+  }
+}
+
 /** Canonical JSON (RFC 8785) of a strict JSON value: the same content always gives the same text. */
 export function canonicalJson(value: unknown): string {
   assertStrictJson(value);

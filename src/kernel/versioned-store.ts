@@ -1,5 +1,5 @@
 import type { Position } from './event-log.js';
-import type { JsonValue } from './json.js';
+import type { JsonValue, WrittenJson } from './json.js';
 import type { Instant } from './time.js';
 
 /** A moment to read at: what was known by then, in the log as it stood then. Absent: no bound. Both include the moment. */
@@ -14,6 +14,12 @@ export interface Version<Body = JsonValue> {
   readonly position: Position;
   readonly knownAt: Instant;
   readonly body: Body;
+}
+
+/** A document whose reader passes it on as it is. */
+export interface WrittenDocument<Body = JsonValue> {
+  readonly key: string;
+  readonly body: WrittenJson<Body>;
 }
 
 /** One build of a projection's documents. A rebuild makes the next generation beside the live one. */
@@ -82,6 +88,8 @@ export interface VersionedStore {
   get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined>;
   /** The documents whose key starts with `prefix`, in key order (by code point), each as of the moment. */
   list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]>;
+  /** The same, without reading the bodies. */
+  listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]>;
   /** Every version of one document up to the moment, oldest first. */
   history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]>;
 

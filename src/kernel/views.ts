@@ -1,5 +1,5 @@
 import type { Projection } from './projection.js';
-import type { AsOf, ListOptions, Version, VersionedStore } from './versioned-store.js';
+import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from './versioned-store.js';
 
 /** Typed reading of what projections wrote: the live view of each, as of any moment. */
 export class Views {
@@ -11,6 +11,15 @@ export class Views {
 
   async list<Body>(projection: Projection<Body>, prefix: string, options?: ListOptions): Promise<Version<Body>[]> {
     return (await this.store.list(projection.name, prefix, options)) as Version<Body>[];
+  }
+
+  /** For those who pass the documents on as they are. */
+  async listWritten<Body>(
+    projection: Projection<Body>,
+    prefix: string,
+    options?: ListOptions,
+  ): Promise<WrittenDocument<Body>[]> {
+    return (await this.store.listWritten(projection.name, prefix, options)) as WrittenDocument<Body>[];
   }
 
   async history<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body>[]> {

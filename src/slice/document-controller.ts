@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Inject, Param, Query, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Engine } from '../engine.js';
-import { ApiAnswer } from '../http/api-answer.js';
+import { ApiAnswer, type Passing } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import { notFound } from '../kernel/errors.js';
@@ -33,11 +33,11 @@ export function documentController<Document>({ resource, label, projection, answ
       @Param('plan') plan: string,
       @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
       @Headers('tongjian-position') position: string | undefined,
-    ): Promise<Document[]> {
+    ): Promise<Passing<Document[]>> {
       await awaitPosition(this.engine, position);
       const asOf = await momentOf(this.engine, plan, query);
       await readPlan(this.engine.views, plan, asOf);
-      return (await this.engine.views.list(projection, `${plan}/`, { asOf })).map(({ body }) => body);
+      return (await this.engine.views.listWritten(projection, `${plan}/`, { asOf })).map(({ body }) => body);
     }
 
     @Get(':id')

@@ -29,6 +29,7 @@ export function watchedStore(store: VersionedStore, onDamage: (error: StoreDamag
     commit: watch(store.commit),
     get: watch(store.get),
     list: watch(store.list),
+    listWritten: watch(store.listWritten),
     history: watch(store.history),
     close: watch(store.close),
   };

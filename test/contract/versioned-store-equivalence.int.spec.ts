@@ -5,7 +5,7 @@ import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-ve
 import { RedisVersionedStore } from '../../src/versioned-store/redis/redis-versioned-store.js';
 import { SqliteVersionedStore } from '../../src/versioned-store/sqlite/sqlite-versioned-store.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
-import { at } from './versioned-store/samples.js';
+import { at, unwrapped } from './versioned-store/samples.js';
 
 /** Few characters, among them the ends of what UTF-8 and UTF-16 order differently. */
 const key = fc.string({
@@ -104,6 +104,7 @@ async function play(steps: readonly Step[], store: VersionedStore): Promise<unkn
         await see(store.history(view, key, asOf));
         await see(store.list(view, key, { asOf, after, limit }));
         await see(store.list(view, '', { asOf, after, limit }));
+        await see(store.listWritten(view, '', { asOf, after, limit }).then(unwrapped));
       }
     }
     await see(store.views().then((views) => views.map((view) => ({ ...view, generation: ordinal(view.generation) }))));

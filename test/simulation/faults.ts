@@ -19,6 +19,7 @@ import type {
   ViewId,
   ViewInfo,
   ViewOptions,
+  WrittenDocument,
 } from '../../src/kernel/versioned-store.js';
 
 /** Where a fault can lie in wait: the calls of the ports, and the projector's following of the log. */
@@ -165,6 +166,10 @@ export class FaultyStore implements VersionedStore {
 
   list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]> {
     return this.faults.around('list', () => this.inner.list(view, prefix, options));
+  }
+
+  listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
+    return this.faults.around('list', () => this.inner.listWritten(view, prefix, options));
   }
 
   history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {

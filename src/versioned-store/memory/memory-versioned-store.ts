@@ -1,5 +1,5 @@
 import { comparePositions, type Position } from '../../kernel/event-log.js';
-import { strictJson, type JsonValue } from '../../kernel/json.js';
+import { strictJson, WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import {
   CheckpointConflict,
@@ -13,6 +13,7 @@ import {
   type ViewId,
   type ViewInfo,
   type ViewOptions,
+  type WrittenDocument,
 } from '../../kernel/versioned-store.js';
 import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, compareKeys } from '../keys.js';
@@ -87,15 +88,22 @@ export class MemoryVersionedStore implements VersionedStore {
     return (await this.history(view, key, asOf)).at(-1);
   }
 
-  async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
+  async list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]> {
+    return this.found(view, prefix, options).map(toVersion);
+  }
+
+  async listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
+    return this.found(view, prefix, options).map(({ key, body }) => ({ key, body: new WrittenJson(body) }));
+  }
+
+  private found(view: string | ViewId, prefix: string, options: ListOptions = {}): Stored[] {
     const { after } = options;
     assertKey(prefix);
     return [...(this.reading(view)?.documents.values() ?? [])]
       .flatMap((document) => upTo(document, options.asOf).slice(-1))
       .filter(({ key }) => key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0))
       .sort((a, b) => compareKeys(a.key, b.key))
-      .slice(0, Math.max(0, options.limit ?? Infinity))
-      .map(toVersion);
+      .slice(0, Math.max(0, options.limit ?? Infinity));
   }
 
   async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {

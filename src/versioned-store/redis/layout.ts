@@ -1,18 +1,19 @@
+import { crc32 } from 'node:zlib';
 import type { Position } from '../../kernel/event-log.js';
-import type { JsonValue } from '../../kernel/json.js';
+import { WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
-import { StoreDamaged, type AsOf, type Version } from '../../kernel/versioned-store.js';
+import { StoreDamaged, type AsOf, type Version, type WrittenDocument } from '../../kernel/versioned-store.js';
 import { assertKey } from '../keys.js';
 
 /**
  * The keys in Redis. They begin with the number of their layout, so that a program of another layout finds nothing of
  * ours, and nothing of another is taken for ours. All keys of a view bear one hash tag: a script touches one slot, and a
  * cluster spreads views over its nodes.
- * - `v1:{namespace}`: the last generation's number, and `v1:{namespace}:names`: the set of the views' names;
- * - `v1:{namespace:view}`: a hash with what is known of each generation, and which is `live`;
+ * - `v2:{namespace}`: the last generation's number, and `v2:{namespace}:names`: the set of the views' names;
+ * - `v2:{namespace:view}`: a hash with what is known of each generation, and which is `live`;
  * - `…:generation:index` and `…:bodies`: its documents, see `scripts.ts`.
  */
-const layout = 'v1';
+const layout = 'v2';
 export const registryKey = (namespace: string): string => `${layout}:{${namespace}}`;
 export const namesKey = (namespace: string): string => `${registryKey(namespace)}:names`;
 export function viewKey(namespace: string, name: string): string {
@@ -81,20 +82,45 @@ export function readEntries(members: readonly Buffer[], once: boolean): Entry[] 
   });
 }
 
-/** @throws {StoreDamaged} the body is not what was written */
-export function toVersion({ key, record }: Entry, json: Buffer): Version {
-  const version = {
-    key: unescapeKey(key.toString()),
-    position: String(record.readBigUInt64BE(8)),
-    knownAt: toInstant(Number(record.readBigUInt64BE(0) - knownOffset)),
-  };
-  try {
-    return { ...version, body: JSON.parse(json.toString()) as JsonValue };
-  } catch (error) {
-    throw new StoreDamaged(`the version of ${version.key} at position ${version.position} is no JSON`, {
-      cause: error,
-    });
-  }
+/** The JSON of a body behind a CRC-32 of all that the version is, so that bytes somebody changed are never shown. */
+export function checkedBody(key: string, stamp: Buffer, json: string): Buffer {
+  const body = Buffer.allocUnsafe(checksumLength + Buffer.byteLength(json));
+  body.write(json, checksumLength);
+  body.writeUInt32BE(checksum(escapeKey(key), stamp, body.subarray(checksumLength)));
+  return body;
 }
 
-const unescapeKey = (text: string): string => (text.includes('\0') ? text.replaceAll('\0\x01', '\0') : text);
+/** @throws {StoreDamaged} the body is not what was written */
+export const toVersion = (entry: Entry, body: Buffer): Version => ({
+  key: keyOf(entry),
+  position: positionOf(entry),
+  knownAt: toInstant(Number(entry.record.readBigUInt64BE(0) - knownOffset)),
+  body: JSON.parse(jsonOf(entry, body).toString()) as JsonValue,
+});
+
+/** @throws {StoreDamaged} the body is not what was written */
+export const toWritten = (entry: Entry, body: Buffer): WrittenDocument => ({
+  key: keyOf(entry),
+  body: new WrittenJson(jsonOf(entry, body)),
+});
+
+function jsonOf(entry: Entry, body: Buffer): Buffer {
+  const json = body.subarray(checksumLength);
+  const stamp = entry.record.subarray(0, stampLength);
+  if (body.length < checksumLength || checksum(entry.key, stamp, json) !== body.readUInt32BE()) {
+    throw new StoreDamaged(
+      `the version of ${keyOf(entry)} at position ${positionOf(entry)} does not match its checksum`,
+    );
+  }
+  return json;
+}
+
+const checksumLength = 4;
+const checksum = (key: string | Buffer, stamp: Buffer, json: Buffer) => crc32(json, crc32(stamp, crc32(key)));
+
+const positionOf = ({ record }: Entry) => String(record.readBigUInt64BE(8));
+
+function keyOf({ key }: Entry): string {
+  const escaped = key.toString();
+  return escaped.includes('\0') ? escaped.replaceAll('\0\x01', '\0') : escaped;
+}

@@ -193,7 +193,7 @@ describe('a Redis that refuses', () => {
   }
 
   it('says that user or password are wrong, and never which password', async () => {
-    await redis.client.call('ACL', 'SETUSER', 'views', 'on', '>s3cret', '~v1:{test-*', ...rights);
+    await redis.client.call('ACL', 'SETUSER', 'views', 'on', '>s3cret', '~v2:{test-*', ...rights);
     await redis.client.config('SET', 'requirepass', 'other');
     await expectRefused(withUser('views:wr0ng'), 'user or the password');
     await expectRefused(withUser(':wr0ng'), 'user or the password');

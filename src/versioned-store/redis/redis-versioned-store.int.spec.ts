@@ -190,10 +190,27 @@ describe('RedisVersionedStore', () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
     const [bodies] = await redis.client.keys('*:bodies');
-    await redis.client.hset(bodies!, Buffer.alloc(4), '{"value":');
-    await expect(store.get('figures', 'a')).rejects.toThrow(StoreDamaged);
+    const body = (await redis.client.hgetBuffer(bodies!, Buffer.alloc(4)))!;
+    // Still JSON, with another figure in it.
+    const changed = Buffer.from(body.toString('latin1').replace('1', '2'), 'latin1');
+    for (const damaged of [changed, body.subarray(0, -1), Buffer.alloc(0)]) {
+      await redis.client.hset(bodies!, Buffer.alloc(4), damaged);
+      for (const read of [
+        store.get('figures', 'a'),
+        store.list('figures', ''),
+        store.listWritten('figures', ''),
+        store.history(view, 'a'),
+      ]) {
+        await expect(read).rejects.toThrow(StoreDamaged);
+      }
+    }
     await redis.client.del(bodies!);
-    for (const read of [store.get('figures', 'a'), store.list('figures', ''), store.history(view, 'a')]) {
+    for (const read of [
+      store.get('figures', 'a'),
+      store.list('figures', ''),
+      store.listWritten('figures', ''),
+      store.history(view, 'a'),
+    ]) {
       await expect(read).rejects.toThrow(StoreDamaged);
     }
     await redis.client.set(bodies!, 'another program');

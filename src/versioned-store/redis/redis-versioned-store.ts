@@ -15,11 +15,13 @@ import {
   type ViewId,
   type ViewInfo,
   type ViewOptions,
+  type WrittenDocument,
 } from '../../kernel/versioned-store.js';
 import { keyRange } from '../keys.js';
 import {
   bodiesKey,
   boundsOf,
+  checkedBody,
   documentPrefix,
   escapeKey,
   fieldOf,
@@ -28,6 +30,7 @@ import {
   registryKey,
   stampOf,
   toVersion,
+  toWritten,
   viewKey,
   type Entry,
 } from './layout.js';
@@ -102,12 +105,26 @@ export class RedisVersionedStore implements VersionedStore {
   }
 
   async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
+    return this.found(view, prefix, options, (of, entries) => this.versions(of, entries));
+  }
+
+  async listWritten(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
+    return this.found(view, prefix, options, (of, entries) => this.written(of, entries));
+  }
+
+  /** What `read` makes of those that stand under a prefix. */
+  private async found<Document>(
+    view: string | ViewId,
+    prefix: string,
+    options: ListOptions,
+    read: (view: ViewId, entries: readonly Entry[]) => Promise<Document[]>,
+  ): Promise<Document[]> {
     const { from, before } = keyRange(prefix, options.after);
     const bounds = boundsOf(options.asOf);
     const end = before === undefined ? '+' : `(${escapeKey(before)}`;
     const limit = Math.max(0, options.limit ?? Infinity);
     return steadily(view, async () => {
-      const pages: Promise<Version[]>[] = [];
+      const pages: Promise<Document[]>[] = [];
       let count = 0;
       let reading = view;
       let next: Argument = `[${escapeKey(from)}`;
@@ -127,7 +144,7 @@ export class RedisVersionedStore implements VersionedStore {
         next = found.rest[0]!;
         count += found.entries.length;
         // The bodies of a page come while the next is looked for.
-        const page = this.versions(found.view, found.entries);
+        const page = read(found.view, found.entries);
         page.catch(() => undefined);
         pages.push(page);
       } while (next.length > 0 && count < limit);
@@ -190,6 +207,15 @@ export class RedisVersionedStore implements VersionedStore {
     });
   }
 
+  /** @throws {UnknownView} the view was dropped meanwhile */
+  private async written(view: ViewId, entries: readonly Entry[]): Promise<WrittenDocument[]> {
+    const bodies = await this.bodies(
+      view,
+      entries.filter(({ body }) => !body),
+    );
+    return entries.map((entry) => toWritten(entry, entry.body ?? bodies.get(entry)!));
+  }
+
   private async bodies(view: ViewId, entries: readonly Entry[]): Promise<Map<Entry, Buffer>> {
     const key = bodiesKey(this.key(view.name), view.generation);
     const bodies = new Map<Entry, Buffer>();
@@ -241,7 +267,8 @@ function versionsGiven(versions: readonly Version[]): Argument[] {
   let milliseconds = 0;
   return versions.flatMap(({ key, position, knownAt, body }) => {
     if (knownAt !== moment) milliseconds = toMilliseconds((moment = knownAt));
-    return [documentPrefix(key), stampOf(milliseconds, position), strictJson(body)];
+    const stamp = stampOf(milliseconds, position);
+    return [documentPrefix(key), stamp, checkedBody(key, stamp, strictJson(body))];
   });
 }
 

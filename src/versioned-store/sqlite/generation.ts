@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { StoreDamaged, type AsOf, type Version } from '../../kernel/versioned-store.js';
+import { StoreDamaged, type AsOf, type Version, type WrittenDocument } from '../../kernel/versioned-store.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
-import type { JsonValue } from '../../kernel/json.js';
+import { WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { largestInteger, toInteger } from '../../sqlite/open-database.js';
 
 /** A version as it is stored: known time in milliseconds since 1970, the body as `checkedBody` made it. */
@@ -19,6 +19,7 @@ export type Range = [from: string, before: string | Buffer, limit: number];
 export interface Generation {
   get(key: string, bounds: Bounds): Version | undefined;
   list(range: Range, bounds: Bounds): Version[];
+  listWritten(range: Range, bounds: Bounds): WrittenDocument[];
   history(key: string, bounds: Bounds): Version[];
   /** A version that is already there stays as it is. @throws {SecondVersion} */
   add(rows: readonly StorableRow[]): void;
@@ -37,14 +38,23 @@ export const checkedBody = (key: string, knownAt: number, position: string, json
   checksum(key, knownAt, position, json) + json;
 
 /** @throws {StoreDamaged} it is not what was written */
-export function toVersion([key, position, knownAt, body]: VersionRow): Version {
+export function toVersion(row: VersionRow): Version {
+  const json = jsonOf(row);
+  const [key, position, knownAt] = row;
+  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(json) as JsonValue };
+}
+
+/** @throws {StoreDamaged} it is not what was written */
+export const toWritten = (row: VersionRow): WrittenDocument => ({ key: row[0], body: new WrittenJson(jsonOf(row)) });
+
+function jsonOf([key, position, knownAt, body]: VersionRow): string {
   // Damage can also leave other types of values than the columns', which read as the same text.
   const hasItsTypes = typeof key === 'string' && typeof knownAt === 'number' && typeof body === 'string';
   const json = hasItsTypes ? body.slice(checksumLength) : '';
   if (!hasItsTypes || checksum(key, knownAt, position, json) !== body.slice(0, checksumLength)) {
     throw new StoreDamaged(`the version of ${key} at position ${position} does not match its checksum`);
   }
-  return { key, position, knownAt: toInstant(knownAt), body: JSON.parse(json) as JsonValue };
+  return json;
 }
 
 const checksumLength = 8;

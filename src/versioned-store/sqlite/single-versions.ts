@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import { SecondVersion, type Version, type ViewId } from '../../kernel/versioned-store.js';
+import { SecondVersion, type Version, type ViewId, type WrittenDocument } from '../../kernel/versioned-store.js';
 import {
   toVersion,
+  toWritten,
   type Bounds,
   type Generation,
   type Range,
@@ -37,6 +38,10 @@ export class SingleVersions implements Generation {
 
   list([from, before, limit]: Range, bounds: Bounds): Version[] {
     return this.sql.list.all(from, before, ...bounds, limit).map(toVersion);
+  }
+
+  listWritten([from, before, limit]: Range, bounds: Bounds): WrittenDocument[] {
+    return this.sql.list.all(from, before, ...bounds, limit).map(toWritten);
   }
 
   history(key: string, bounds: Bounds): Version[] {

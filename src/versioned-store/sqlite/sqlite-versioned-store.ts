@@ -13,11 +13,12 @@ import {
   type ViewId,
   type ViewInfo,
   type ViewOptions,
+  type WrittenDocument,
 } from '../../kernel/versioned-store.js';
 import { adapterOn, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, keyRange } from '../keys.js';
-import { boundsOf, checkedBody, type Generation, type StorableRow } from './generation.js';
+import { boundsOf, checkedBody, type Generation, type Range, type StorableRow } from './generation.js';
 import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
 import { createSingleVersions, dropSingleVersions, SingleVersions } from './single-versions.js';
 import { createVersions, dropVersions, Versions } from './versions.js';
@@ -98,10 +99,11 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 
   async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
-    const { from, before = beyondAllText } = keyRange(prefix, options.after);
-    // A negative limit would mean none to SQLite.
-    const limit = Math.max(0, options.limit ?? Number.MAX_SAFE_INTEGER);
-    return this.reading(view)?.list([from, before, limit], boundsOf(options.asOf)) ?? [];
+    return this.reading(view)?.list(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
+  }
+
+  async listWritten(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
+    return this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
   }
 
   async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
@@ -156,6 +158,12 @@ export class SqliteVersionedStore implements VersionedStore {
   private inTransaction<Result>(work: () => Result): Result {
     return this.db.transaction(work).immediate();
   }
+}
+
+function rangeOf(prefix: string, { after, limit = Number.MAX_SAFE_INTEGER }: ListOptions): Range {
+  const { from, before = beyondAllText } = keyRange(prefix, after);
+  // A negative limit would mean none to SQLite.
+  return [from, before, Math.max(0, limit)];
 }
 
 function toRows(versions: readonly Version[]): StorableRow[] {

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { StoreDamaged, type Version } from '../../kernel/versioned-store.js';
+import { StoreDamaged, type Version, type WrittenDocument } from '../../kernel/versioned-store.js';
 import {
   toVersion,
+  toWritten,
   type Bounds,
   type Generation,
   type Range,
@@ -31,6 +32,9 @@ export const dropVersions = (generation: number): string => `
   DROP TABLE versions_${generation};
   DROP TABLE documents_${generation};`;
 
+/** A version as a search in the index finds it: by its rowid. */
+type Found = [key: string, id: number];
+
 export class Versions implements Generation {
   private readonly sql: ReturnType<typeof prepareVersions>;
   /** What lists have read, by rowid; so many characters of JSON. A version never changes. */
@@ -50,17 +54,32 @@ export class Versions implements Generation {
   list(range: Range, bounds: Bounds): Version[] {
     const found = this.sql.list.all(...bounds, ...range);
     const known = found.map(([, id]) => this.read.get(id));
-    const unread = found.flatMap(([, id], at) => (known[at] ? [] : [id]));
-    const rows = new Map(this.sql.versions.all(JSON.stringify(unread)).map((row) => [row[0], row]));
-    return found.map(([key, id], at) => {
+    const unread = this.rows(found.filter((_, at) => !known[at]));
+    return found.map(([, id], at) => {
       if (known[at]) return known[at];
-      const row = rows.get(id);
-      if (!row) throw new StoreDamaged(`the index names a version of ${key} that is not there`);
-      const [, position, knownAt, body] = row;
-      const version = toVersion([key, position, knownAt, body]);
-      this.read.set(id, version, { size: body.length });
+      const row = unread.get(id)!;
+      const version = toVersion(row);
+      this.read.set(id, version, { size: row[3].length });
       return version;
     });
+  }
+
+  listWritten(range: Range, bounds: Bounds): WrittenDocument[] {
+    return [...this.rows(this.sql.list.all(...bounds, ...range)).values()].map(toWritten);
+  }
+
+  /** The versions that an index search found, by rowid, in its order. */
+  private rows(found: readonly Found[]): Map<number, VersionRow> {
+    const rows = new Map(
+      this.sql.versions.all(JSON.stringify(found.map(([, id]) => id))).map(([id, ...row]) => [id, row]),
+    );
+    return new Map(
+      found.map(([key, id]) => {
+        const row = rows.get(id);
+        if (!row) throw new StoreDamaged(`the index names a version of ${key} that is not there`);
+        return [id, [key, ...row]];
+      }),
+    );
   }
 
   history(key: string, bounds: Bounds): Version[] {
@@ -104,7 +123,7 @@ export function prepareVersions(db: Database.Database, generation: number) {
       .raw(),
     // One search among a document's versions, however many there are, and in the narrow index alone.
     list: db
-      .prepare<[...Bounds, ...Range], [key: string, version: number]>(
+      .prepare<[...Bounds, ...Range], Found>(
         `SELECT key, version FROM (
            SELECT d.key AS key, (
              SELECT rowid FROM ${versions}

@@ -1,7 +1,7 @@
 import type { ViewId } from '../../../src/kernel/versioned-store.js';
-import { NotJsonError } from '../../../src/kernel/json.js';
+import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
 import type { Subject } from '../versioned-store.contract.js';
-import { at, keys, positions, put, version } from './samples.js';
+import { at, keys, positions, put, unwrapped, version } from './samples.js';
 
 /** In the order of their code points. */
 const someKeys = [
@@ -126,6 +126,31 @@ export function listing(subject: Subject): void {
     }
     expect(await subject.store.list(view, 'f/', { asOf: { knownAt: at(99) } })).toEqual([]);
     expect(keys(await subject.store.list(view, 'f/', { asOf: { knownAt: at(500) } }))).toEqual(keys(versions));
+  });
+
+  it('lists the same for those who pass it on unread, page after page', async () => {
+    const bodies: JsonValue[] = [
+      '',
+      '"',
+      '\\',
+      '\u2028',
+      '中文 😀',
+      { 名称: '低保标准', 值: [1, 2.5, null, true] },
+      [],
+      {},
+      0,
+    ];
+    const versions = Array.from({ length: 1_200 }, (_, index) =>
+      version(`f/${String(index).padStart(4, '0')}`, index + 1, index, bodies[index % bodies.length]),
+    );
+    await put(subject.store, view, ...versions);
+    for (const options of [{}, { limit: 700 }, { after: 'f/0500', limit: 20 }, { asOf: { knownAt: at(600) } }]) {
+      const listed = await subject.store.list(view, 'f/', options);
+      expect(unwrapped(await subject.store.listWritten(view, 'f/', options))).toEqual(
+        listed.map(({ key, body }) => ({ key, body })),
+      );
+    }
+    expect(await subject.store.listWritten('unknown', '')).toEqual([]);
   });
 
   it('gives each document in the version of the moment', async () => {

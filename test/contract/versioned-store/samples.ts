@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../src/kernel/json.js';
 import { toInstant } from '../../../src/kernel/time.js';
-import type { Version, VersionedStore, ViewId } from '../../../src/kernel/versioned-store.js';
+import type { Version, VersionedStore, ViewId, WrittenDocument } from '../../../src/kernel/versioned-store.js';
 
 /** A moment, so many milliseconds into the plan's first year. */
 export const at = (milliseconds: number): string => toInstant(Date.UTC(2021, 0, 1) + milliseconds);
@@ -22,4 +22,7 @@ export async function put(store: VersionedStore, view: ViewId, ...versions: Vers
 }
 
 export const positions = (versions: readonly Version[]): string[] => versions.map(({ position }) => position);
+/** What was passed on unread, read. */
+export const unwrapped = (documents: readonly WrittenDocument[]): { key: string; body: JsonValue }[] =>
+  documents.map(({ key, body }) => ({ key, body: body.toJSON() }));
 export const keys = (versions: readonly Version[]): string[] => versions.map(({ key }) => key);
