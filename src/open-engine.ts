@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import './collector.js';
 import { ConfigError, isShareable, readConfig, redacted, type Config, type LogAddress } from './config.js';
 import { Engine, type Adapters } from './engine.js';
 import { EventStoreDbAddressError } from './event-log/eventstoredb/client.js';

@@ -93,7 +93,8 @@ const conflictRetries = 20;
  * reads only what came since; a decision rests on the stream as it stands, and the expected revision is always explicit.
  */
 export class CommandHandling {
-  private readonly cache = new LRUCache<string, StreamState<unknown>>({ max: 20_000 });
+  // So many streams; `max` would set room aside for all of them at once.
+  private readonly cache = new LRUCache<string, StreamState<unknown>>({ maxSize: 20_000, sizeCalculation: () => 1 });
 
   constructor(
     private readonly log: EventLog,

@@ -1,5 +1,6 @@
 import { DefineIndicator, SetTarget } from '../indicators/indicator.commands.js';
 import type { Actor } from '../kernel/event.js';
+import { planSlug } from '../kernel/stream-name.js';
 import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from '../plans/plan.commands.js';
 import { readActors } from './dated-rows.js';
 import { programmeTables } from './programme-tables.js';
@@ -66,7 +67,7 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
       );
     }
   }
-  const main = 'plan.yaml' in files ? 'plan.yaml' : 'supplement.yaml' in files ? 'supplement.yaml' : undefined;
+  const main = mainFile(files);
   if (!main || ('plan.yaml' in files && 'supplement.yaml' in files)) {
     mistakes.add(
       { file: 'plan.yaml' },
@@ -104,6 +105,16 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
   ];
   const { title, actor } = folder;
   return { plan, title, demo, actor, commands, problems: mistakes.problems };
+}
+
+const mainFile = (files: FolderFiles) => ['plan.yaml', 'supplement.yaml'].find((name) => name in files);
+
+/** The plan that a folder describes or adds to, where it says so, without reading the rest. */
+export function planOf(files: FolderFiles): string | undefined {
+  const main = mainFile(files);
+  if (!main) return undefined;
+  const { plan } = fields(new YamlFile(main, files[main]!, new Mistakes()).content);
+  return typeof plan === 'string' && planSlug.test(plan) ? plan : undefined;
 }
 
 /** What cannot be read far enough to ask for anything. */

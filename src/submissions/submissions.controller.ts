@@ -81,8 +81,8 @@ function filesOf(body: unknown): FolderFiles {
   const entries = Object.entries(files as Record<string, unknown>);
   if (entries.length > maxFiles) throw invalid('submission.too-many-files', `文件至多 ${maxFiles} 个`, 'files');
   for (const [name, text] of entries) {
-    if (typeof text !== 'string' || !text.isWellFormed()) {
-      throw invalid('submission.file', `文件 ${name.slice(0, 80)} 的内容须为文本`, `files.${name.slice(0, 80)}`);
+    if (typeof text !== 'string' || !text.isWellFormed() || !name.isWellFormed()) {
+      throw invalid('submission.file', `文件 ${name.slice(0, 80)} 的名称和内容须为文本`, `files.${name.slice(0, 80)}`);
     }
   }
   return files as FolderFiles;

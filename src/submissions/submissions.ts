@@ -10,7 +10,7 @@ import type { Views } from '../kernel/views.js';
 import { CommandGateway } from '../slice/command-gateway.js';
 import type { SliceRegistry } from '../slice/slice.js';
 import { Mistakes, type FolderFiles } from './plan-folder.js';
-import { readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { StagedLog } from './staged-log.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
@@ -53,14 +53,14 @@ export class Submissions {
 
   /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
   async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
-    const folder = readPlanFolder(files);
-    if (folder.problems.length > 0) throw refusal(folder.problems);
     const content = canonicalJson(files);
     const submission = sha256(content).slice(0, 16);
+    // What was applied is not read and decided again: what people changed since then stands.
+    const applied = await this.applied(planOf(files), submission);
+    if (applied) return applied;
+    const folder = readPlanFolder(files);
+    if (folder.problems.length > 0) throw refusal(folder.problems);
     const { plan, title, demo, commands } = folder;
-    const result = { plan, title, submission, commands: commands.length, demo };
-    // What was applied is not decided again: what people changed since then stands.
-    if (await this.isApplied(plan, submission)) return { ...result, events: 0 };
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
@@ -80,7 +80,7 @@ export class Submissions {
         }
       }
       await this.apply(folder, submission);
-      return { ...result, events: staged.size };
+      return { plan, title, submission, commands: commands.length, events: staged.size, demo };
     }
   }
 
@@ -106,9 +106,14 @@ export class Submissions {
     return open.length;
   }
 
-  private async isApplied(plan: string, submission: string): Promise<boolean> {
+  /** What submitting it again comes to, where it was applied. */
+  private async applied(plan: string | undefined, submission: string): Promise<SubmissionResult | undefined> {
+    if (plan === undefined) return undefined;
     const standing = await this.engine.log.readStream(submissionStream(plan, submission));
-    return standing.at(-1)?.type === 'SubmissionApplied';
+    const received = standing.findLast(({ type }) => type === SubmissionReceived.name);
+    if (!received || standing.at(-1)?.type !== SubmissionApplied.name) return undefined;
+    const { title, commands } = received.data as (typeof SubmissionReceived)['example'];
+    return { plan, title, submission, commands, events: 0, demo: received.metadata.demo ?? false };
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */

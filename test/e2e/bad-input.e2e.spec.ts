@@ -168,6 +168,21 @@ describe('bad input', () => {
     expect(await head()).toBe(before);
   });
 
+  it.each([
+    ['no folder', '{"folder":{}}', 'submission.files', 'files'],
+    ['a file that is no text', '{"files":{"plan.yaml":1}}', 'submission.file', 'files.plan.yaml'],
+    ['half a character in a file', '{"files":{"plan.yaml":"\\ud800"}}', 'submission.file', 'files.plan.yaml'],
+    ['half a character in a name', '{"files":{"\\ud800.md":"x"}}', 'submission.file', 'files.\ud800.md'],
+    ['a folder without a plan', '{"files":{"targets.csv":""}}', 'submission.refused', undefined],
+    ['a plan of no name', '{"files":{"plan.yaml":"plan: [1]"}}', 'submission.refused', 'plan'],
+  ])('answers a submission of %s with a precise problem, and appends nothing', async (_, body, code, field) => {
+    const before = await head();
+    const answer = await server.post<Problem>('/api/submissions', body);
+    expect(answer.body).toMatchObject({ status: 400, code });
+    if (field !== undefined) expect(answer.body.problems.map((problem) => problem.field)).toContain(field);
+    expect(await head()).toBe(before);
+  });
+
   it('refuses a body that is too large, another media type, and a write by nobody', async () => {
     const url = `${server.plan}${figure}/approval`;
     const large = await server.post<Problem>(url, JSON.stringify({ reason: 'x'.repeat(2_000_000) }));

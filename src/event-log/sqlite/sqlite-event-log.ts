@@ -63,7 +63,8 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
   private readonly queue: Queued[] = [];
 
   // What the file says of its ends, as far as it is known; forgotten whenever it may be wrong.
-  private readonly heads = new LRUCache<string, number>({ max: 50_000 });
+  // So many streams; `max` would set room aside for all of them at once.
+  private readonly heads = new LRUCache<string, number>({ maxSize: 50_000, sizeCalculation: () => 1 });
   private tail: Tail | undefined;
   private dataVersion: number | undefined;
   /** Why the last commit failed, unless it may simply be repeated. */

@@ -19,7 +19,10 @@ import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, compareKeys } from '../keys.js';
 
 /** A version by value: its body as text, so that nobody who holds one can change what is stored. */
-type Stored = Version<string>;
+interface Stored extends Version<string> {
+  /** Known time in milliseconds since 1970. */
+  readonly known: number;
+}
 
 interface Generation {
   readonly id: ViewId;
@@ -72,7 +75,8 @@ export class MemoryVersionedStore implements VersionedStore {
     // All is made ready before anything is stored.
     const stored = versions.map(({ key, position, knownAt, body }): Stored => {
       assertKey(key);
-      return { key, position, knownAt: toInstant(toMilliseconds(knownAt)), body: strictJson(body) };
+      const known = toMilliseconds(knownAt);
+      return { key, position, known, knownAt: toInstant(known), body: strictJson(body) };
     });
     if (generation.once) assertFirst(generation, stored);
     for (const version of stored) {
@@ -137,15 +141,19 @@ function assertFirst({ id, documents }: Generation, versions: readonly Stored[])
 
 const same = (a: ViewId, b: ViewId) => a.name === b.name && a.generation === b.generation;
 
-const compareVersions = (a: Stored, b: Stored) =>
-  toMilliseconds(a.knownAt) - toMilliseconds(b.knownAt) || comparePositions(a.position, b.position);
+const compareVersions = (a: Stored, b: Stored) => a.known - b.known || comparePositions(a.position, b.position);
 
 function upTo(document: readonly Stored[], { knownAt, position }: AsOf = {}): Stored[] {
+  const until = knownAt === undefined ? Infinity : toMilliseconds(knownAt);
   return document.filter(
     (version) =>
-      (knownAt === undefined || toMilliseconds(version.knownAt) <= toMilliseconds(knownAt)) &&
-      (position === undefined || comparePositions(version.position, position) <= 0),
+      version.known <= until && (position === undefined || comparePositions(version.position, position) <= 0),
   );
 }
 
-const toVersion = ({ body, ...version }: Stored): Version => ({ ...version, body: JSON.parse(body) as JsonValue });
+const toVersion = ({ key, position, knownAt, body }: Stored): Version => ({
+  key,
+  position,
+  knownAt,
+  body: JSON.parse(body) as JsonValue,
+});
