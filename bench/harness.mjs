@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
-import { get, Agent } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
@@ -76,16 +75,6 @@ export function dice(seed) {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * sides);
   };
-}
-
-const agent = new Agent({ keepAlive: true });
-
-/** A GET over a connection that is kept: the status and the body's bytes. */
-export async function getBytes(url) {
-  const [response] = await once(get(url, { agent }), 'response');
-  const chunks = [];
-  for await (const chunk of response) chunks.push(chunk);
-  return { status: response.statusCode, body: Buffer.concat(chunks) };
 }
 
 /**

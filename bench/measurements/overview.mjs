@@ -1,5 +1,5 @@
 import { serving } from '../serving.mjs';
-import { dice, emptyFolder, getBytes, round, spread } from '../harness.mjs';
+import { dice, emptyFolder, reader, round, spread } from '../harness.mjs';
 
 export const title = 'The whole Lishui plan over HTTP, as of any day, in any year';
 
@@ -8,6 +8,7 @@ const plan = 'lishui-civil-affairs-2021-2025';
 export async function measure({ parent, quick }) {
   const server = await serving(emptyFolder(parent, 'overview'), { demo: true });
   await server.ready();
+  const reading = await reader(server.url);
   const roll = dice(2);
   // From the day after the plan became known.
   const days = { from: Date.parse('2022-01-01'), until: Date.parse('2026-06-30') };
@@ -26,13 +27,14 @@ export async function measure({ parent, quick }) {
   for (let at = -50; at < count; at++) {
     for (const { path, durations, bytes } of pages) {
       const started = performance.now();
-      const { status, body } = await getBytes(`${server.url}/api/${path()}`);
+      const { status, body } = await reading.get(`/api/${path()}`);
       if (status !== 200) throw new Error(`${status}: ${body}`);
       if (at < 0) continue;
       durations.push(performance.now() - started);
       bytes.push(body.length);
     }
   }
+  reading.close();
   await server.stop();
   return {
     rows: pages.map(({ name, durations, bytes }) => {

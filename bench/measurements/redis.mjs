@@ -100,7 +100,7 @@ async function timed(name, count, read) {
   };
 }
 
-/** First, while this process has next to nothing in memory: it would wait for its own collector. */
+/** In a Redis of its own, before this process and the other one hold hundreds of thousands of versions. */
 async function overHttp(parent, quick, count) {
   const redis = await redisServer(emptyFolder(parent, 'redis-http'), { appendonly: 'yes' });
   const settings = { TONGJIAN_VIEWS: redis.url };

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { emptyFolder, getBytes, quantile, round } from '../harness.mjs';
+import { emptyFolder, quantile, reader, round } from '../harness.mjs';
 import { serving } from '../serving.mjs';
 
 const { openEmbedded } = await built('open-engine');
@@ -20,7 +20,9 @@ export async function prepare({ parent, quick }) {
 async function startedOn(data, path) {
   const server = await serving(data, { demo: false });
   const asked = performance.now();
-  const { status, body } = await getBytes(`${server.url}/api/${path}`);
+  const reading = await reader(server.url);
+  const { status, body } = await reading.get(`/api/${path}`);
+  reading.close();
   if (status !== 200) throw new Error(`${status}: ${body}`);
   const answered = server.listening + (performance.now() - asked) / 1000;
   const ready = await server.ready();

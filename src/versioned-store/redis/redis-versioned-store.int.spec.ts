@@ -189,30 +189,23 @@ describe('RedisVersionedStore', () => {
   it('says that it is damaged where keys are gone, or hold something else', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
+    const readings = () => [
+      store.get('figures', 'a'),
+      store.list('figures', ''),
+      store.listWritten('figures', ''),
+      store.history(view, 'a'),
+    ];
+    const expectDamaged = () => Promise.all(readings().map((reading) => expect(reading).rejects.toThrow(StoreDamaged)));
     const [bodies] = await redis.client.keys('*:bodies');
     const body = (await redis.client.hgetBuffer(bodies!, Buffer.alloc(4)))!;
     // Still JSON, with another figure in it.
     const changed = Buffer.from(body.toString('latin1').replace('1', '2'), 'latin1');
     for (const damaged of [changed, body.subarray(0, -1), Buffer.alloc(0)]) {
       await redis.client.hset(bodies!, Buffer.alloc(4), damaged);
-      for (const read of [
-        store.get('figures', 'a'),
-        store.list('figures', ''),
-        store.listWritten('figures', ''),
-        store.history(view, 'a'),
-      ]) {
-        await expect(read).rejects.toThrow(StoreDamaged);
-      }
+      await expectDamaged();
     }
     await redis.client.del(bodies!);
-    for (const read of [
-      store.get('figures', 'a'),
-      store.list('figures', ''),
-      store.listWritten('figures', ''),
-      store.history(view, 'a'),
-    ]) {
-      await expect(read).rejects.toThrow(StoreDamaged);
-    }
+    await expectDamaged();
     await redis.client.set(bodies!, 'another program');
     await expect(store.list(view, '')).rejects.toThrow(StoreDamaged);
   });
