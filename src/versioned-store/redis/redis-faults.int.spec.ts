@@ -19,8 +19,8 @@ async function expectAway(call: Promise<unknown>, ...said: string[]): Promise<vo
   for (const each of said) expect((error as Error).message).toContain(each);
 }
 
-const answers = () =>
-  store.views().then(
+const answers = (asked = store) =>
+  asked.views().then(
     () => true,
     () => false,
   );
@@ -32,8 +32,7 @@ describe('a Redis that goes away', () => {
   afterAll(() => redis.remove());
   beforeEach(() => {
     url = redis.namespaceUrl();
-    // Longer than it takes to answer, shorter than a test.
-    store = RedisVersionedStore.open(url, { connecting: 500, answer: 500 });
+    store = RedisVersionedStore.open(url);
   });
   afterEach(() => store.close());
 
@@ -47,7 +46,7 @@ describe('a Redis that goes away', () => {
     await expectAway(givenUp.views());
     await RedisVersionedStore.open(url).close();
     await redis.restart();
-    await until(answers);
+    await until(() => answers());
     expect(await store.views()).toEqual([]);
   });
 
@@ -67,7 +66,7 @@ describe('a Redis that goes away', () => {
     ];
     for (const call of calls) await expectAway(call());
     await redis.restart();
-    await until(answers);
+    await until(() => answers());
     expect(await store.history(view, 'a')).toEqual([version('a', 1, 1)]);
     // Its scripts are gone, and come back by themselves.
     await put(store, view, version('b', 2, 2));
@@ -77,15 +76,18 @@ describe('a Redis that goes away', () => {
   it('holds up nobody while it is frozen', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
+    const hasty = RedisVersionedStore.open(url, { connecting: 500, answer: 500 });
+    await until(() => answers(hasty));
     redis.pause();
     const started = performance.now();
-    await Promise.all(Array.from({ length: 50 }, () => expectAway(store.get('figures', 'a'))));
-    await expectAway(store.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }));
+    await Promise.all(Array.from({ length: 50 }, () => expectAway(hasty.get('figures', 'a'))));
+    await expectAway(hasty.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }));
     // A call each, of half a second at most, with time to spare on a busy machine.
     expect(performance.now() - started).toBeLessThan(10_000);
     redis.resume();
-    await until(answers);
-    expect((await store.get('figures', 'a'))?.position).toBe('1');
+    await until(() => answers(hasty));
+    expect((await hasty.get('figures', 'a'))?.position).toBe('1');
+    await hasty.close();
   });
 
   it('has each commit whole or not at all when it is killed, and all that it answered', async () => {
@@ -110,7 +112,7 @@ describe('a Redis that goes away', () => {
       await redis.kill();
       await expectAway(committing);
       await redis.restart();
-      await until(answers);
+      await until(() => answers());
 
       const [figures, entries] = [Number(await standing(view)), Number((await standing(audit)) ?? 0)];
       expect(entries).toBeGreaterThanOrEqual(answered);
@@ -143,7 +145,7 @@ describe('a Redis that goes away', () => {
       const { size } = await stat(incremental());
       await truncate(incremental(), Math.max(start, size - 1 - chance.below(2_000)));
       await redis.restart();
-      await until(answers);
+      await until(() => answers());
       const now = Number((await standing(view)) ?? 0);
       expect(now).toBeLessThanOrEqual(reached);
       const steps = Array.from({ length: now }, (_, at) => String(at + 1));
@@ -180,14 +182,14 @@ describe('a Redis that refuses', () => {
   beforeEach(async () => {
     await redis.client.flushall();
     url = redis.namespaceUrl();
-    store = RedisVersionedStore.open(url, { connecting: 1_000, answer: 1_000 });
+    store = RedisVersionedStore.open(url);
   });
   afterEach(() => store.close());
 
   const rights = ['+@read', '+@write', '+@scripting', '+@connection', '+info'];
   const withUser = (user: string, settings = '') => url.replace('//', `//${user}@`) + settings;
   async function expectRefused(address: string, ...said: string[]): Promise<void> {
-    const refused = RedisVersionedStore.open(address, { connecting: 1_000, answer: 1_000 });
+    const refused = RedisVersionedStore.open(address);
     await expectAway(refused.views(), ...said);
     await refused.close();
   }
