@@ -40,7 +40,10 @@ const figure = (code: string, unit: string, period: string, value: string): Figu
     ...{ reported: { value }, definitionVersion: 1, eventId: `${code}${unit}${period}`, knownAt: '2023', demo: false },
     ...{ by: { id: 'x', name: 'x' }, backfilled: false },
   };
-  return { plan: 'p', code, unit, period, standing: 'reported', latest: measurement, corrections: 0, demo: false };
+  return {
+    ...{ plan: 'p', code, unit, period, standing: 'reported', latest: measurement },
+    ...{ corrections: 0, revision: 0, demo: false },
+  };
 };
 
 const hundredth = fc.integer({ min: -500, max: 5000 }).map((number) => new Decimal(number).div(100).toFixed());

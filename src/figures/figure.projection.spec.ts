@@ -86,7 +86,7 @@ describe('the document of a figure', () => {
       by: { id: someone.id, name: someone.name, unit: someone.unit },
     };
     expect(document).toEqual({
-      ...{ ...lianduBeds, standing: 'reported', corrections: 0, demo: true },
+      ...{ ...lianduBeds, standing: 'reported', corrections: 0, revision: 0, demo: true },
       ...{ first: measurement, latest: measurement },
     });
   });
@@ -122,14 +122,14 @@ describe('the document of a figure', () => {
     expect((await after(reported, passed)).demo).toBe(false);
   });
 
-  it('has a version for every event, known when that was', async () => {
+  it('has a version for every event, known when that was, with the revision to rely on', async () => {
     const late = saying({ knownAt: recordedOn(2) }, corrected(beds2161, beds2107));
     const events = recorded([reported, passed, late], { stream });
     const [versions] = [...(await projected(figureProjection, events)).values()];
-    expect(versions?.map(({ position, knownAt, body }) => [position, knownAt, body.standing])).toEqual([
-      ['1', recordedOn(1), 'reported'],
-      ['2', recordedOn(2), 'approved'],
-      ['3', recordedOn(2), 'reported'],
+    expect(versions?.map(({ position, knownAt, body }) => [position, knownAt, body.standing, body.revision])).toEqual([
+      ['1', recordedOn(1), 'reported', 0],
+      ['2', recordedOn(2), 'approved', 1],
+      ['3', recordedOn(2), 'reported', 2],
     ]);
   });
 

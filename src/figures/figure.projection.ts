@@ -32,6 +32,8 @@ export interface FigureDocument extends FigureId {
   /** Why it stands as it does: the reason of the last return, withdrawal or declaration. */
   readonly note?: string;
   readonly corrections: number;
+  /** Of its stream: what a command that relies on this document gives as `If-Match`. */
+  readonly revision: number;
   readonly demo: boolean;
 }
 
@@ -45,7 +47,7 @@ export function inUse(figure: FigureDocument | undefined): Measurement | undefin
 
 export const figureProjection: Projection<FigureDocument> = {
   name: 'figures',
-  version: 1,
+  version: 2,
   category: 'figure',
 
   keys({ stream }) {
@@ -61,6 +63,7 @@ export const figureProjection: Projection<FigureDocument> = {
     const { actor, reason } = recorded.metadata;
     const document: Omit<FigureDocument, 'standing'> = {
       ...(before ?? { plan, code, unit, period, corrections: 0 }),
+      revision: recorded.revision,
       demo: (before?.demo ?? false) || (recorded.metadata.demo ?? false),
     };
     const note = reason === undefined ? undefined : { note: reason };

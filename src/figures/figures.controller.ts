@@ -80,11 +80,9 @@ export class FiguresController {
     await awaitPosition(this.engine, position);
     const { plan, code, unit, period } = params;
     const asOf = await momentOf(this.engine, plan, query);
-    const key = figureKey(params);
-    const found = await this.engine.views.get(figureProjection, key, asOf);
+    const found = await this.engine.views.get(figureProjection, figureKey(params), asOf);
     if (!found) throw notFound('figure.unknown', `截至所选时间，没有 ${code} ${unit} ${period} 的数据`);
-    const versions = await this.engine.views.history(figureProjection, key, asOf);
-    response.setHeader('ETag', `"${versions.length - 1}"`);
+    response.setHeader('ETag', `"${found.body.revision}"`);
     return found.body;
   }
 }

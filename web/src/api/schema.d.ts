@@ -2783,6 +2783,8 @@ export interface components {
             /** @description Why it stands as it does: the reason of the last return, withdrawal or declaration. */
             note?: string;
             corrections: number;
+            /** @description Of its stream: what a command that relies on this document gives as `If-Match`. */
+            revision: number;
             demo: boolean;
             plan: string;
             code: string;
