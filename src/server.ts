@@ -1,9 +1,11 @@
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule } from '@nestjs/swagger';
+import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
@@ -73,7 +75,7 @@ export async function createServer(
   app.useGlobalInterceptors(admission, new ViewsAge(engine.freshness));
   app.setGlobalPrefix('api');
   SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
-  if (role !== 'projector' && existsSync(page)) app.useStaticAssets(page, { index: 'index.html' });
+  if (role !== 'projector' && existsSync(page)) servePage(app);
   return {
     async listen(port, host) {
       await app.listen(port, host);
@@ -84,6 +86,14 @@ export async function createServer(
       await app.close();
     },
   };
+}
+
+/** Parts are named by a hash of what they hold, so that they are fetched once; the page itself is asked after each time. */
+function servePage(app: NestExpressApplication): void {
+  const parts = { index: false, immutable: true, maxAge: '365d', acceptRanges: false } as const;
+  app.use('/assets', compression());
+  app.useStaticAssets(join(page, 'assets'), { prefix: '/assets', ...parts });
+  app.useStaticAssets(page);
 }
 
 /** Who listens everywhere is reached on loopback. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import type { ProjectDocument } from '../../src/projects/project.projection.js';
 import { projectRegistered } from '../support/examples/projects.js';
@@ -40,4 +41,20 @@ describe('the projects of a plan', () => {
     });
     expect((await server.get(`${server.plan}/${resource}/X98`)).body).toMatchObject({ code: 'document.unknown' });
   });
+});
+
+it('keeps the parts of the page for good, compressed, and asks for the page each time', async () => {
+  const page = await server.get('/');
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'public, max-age=0']);
+  const parts = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
+  expect(parts.length).toBeGreaterThan(2);
+  for (const path of parts.filter((path) => !path.includes('runtime'))) {
+    const { status, headers, text } = await server.get(path, { 'Accept-Encoding': 'gzip' });
+    expect([path, status, headers.get('content-encoding'), headers.get('vary')]).toEqual([
+      ...[path, 200, 'gzip', 'Accept-Encoding'],
+    ]);
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(text).toBe(readFileSync(`web/dist${path}`, 'utf8'));
+  }
+  expect((await server.get('/assets/of-another-version.js')).status).toBe(404);
 });
