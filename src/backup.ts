@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { BackupRefused, backupFormat, manifestFile, type BackupManifest, type FileEntry } from './backup-manifest.js';
 import { DataFolder } from './data-folder.js';
 import { copyLog, inspectLog } from './event-log/sqlite/log-copy.js';
 import { FolderFileStore } from './file-store/folder/folder-file-store.js';
@@ -11,29 +12,6 @@ import type { Seal } from './kernel/event-log.js';
 import { FileDamaged } from './kernel/file-store.js';
 import { systemClock } from './kernel/time.js';
 import { DatabaseUnusable } from './sqlite/open-database.js';
-
-/** `manifest.json` of a backup: what is in it, so that a later reader can tell that it is all there and unchanged. */
-export interface BackupManifest {
-  readonly format: 'tongjian-backup/1';
-  readonly program: string;
-  readonly takenAt: string;
-  readonly events: number;
-  /** Of the last event; absent where there is none. Noted elsewhere, it proves the backup later. */
-  readonly seal?: Seal;
-  readonly log: FileEntry;
-  readonly files: readonly FileEntry[];
-}
-
-interface FileEntry {
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
-}
-
-/** It cannot be done this way; nothing was changed. */
-export class BackupRefused extends Error {
-  override readonly name = 'BackupRefused';
-}
 
 /** What was to be copied is not what it was when it was written. */
 export class BackupDamaged extends Error {
@@ -48,7 +26,6 @@ export interface BackupSource {
 
 export type BackupProgress = (step: '复制日志' | '复制文件' | '核对', done: number, total: number) => void;
 
-const format = 'tongjian-backup/1';
 const logFile = 'log.sqlite';
 
 /**
@@ -108,9 +85,9 @@ async function fill(
     onProgress('复制文件', files.length, named.length);
   }
 
-  const manifest: BackupManifest = { format, program, takenAt, ...proof, log: await entryOf(log), files };
-  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await syncToDisk(join(folder, 'manifest.json'));
+  const manifest: BackupManifest = { format: backupFormat, program, takenAt, ...proof, log: await entryOf(log), files };
+  await writeFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
+  await syncToDisk(join(folder, manifestFile));
   await syncToDisk(folder);
   return checkBackup(folder, onProgress);
 }
@@ -182,7 +159,7 @@ export async function checkBackup(
 }
 
 async function readManifest(folder: string): Promise<BackupManifest> {
-  const path = join(folder, 'manifest.json');
+  const path = join(folder, manifestFile);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -195,7 +172,7 @@ async function readManifest(folder: string): Promise<BackupManifest> {
   } catch (cause) {
     throw new BackupDamaged(`${path} 不是 JSON：备份已损坏或被改动`, { cause });
   }
-  if (manifest?.format !== format) throw new BackupRefused(`${path} 的格式不是 ${format}：本程序不认识`);
+  if (manifest?.format !== backupFormat) throw new BackupRefused(`${path} 的格式不是 ${backupFormat}：本程序不认识`);
   if (!isEntry(manifest.log) || !Array.isArray(manifest.files) || !manifest.files.every(isEntry)) {
     throw new BackupDamaged(`${path} 不完整：备份已损坏或被改动`);
   }

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertNoBackup, BackupRefused } from './backup-manifest.js';
 import { unusable } from './sqlite/open-database.js';
 
 /** The process that owns a data folder, and where it answers. */
@@ -35,8 +36,10 @@ export class DataFolder {
   /**
    * @throws {FolderInUse}
    * @throws {DatabaseUnusable} it cannot be made or written
+   * @throws {BackupRefused} it is a backup
    */
   static own(path: string): DataFolder {
+    assertNoBackup(path);
     let lock: Database.Database | undefined;
     try {
       mkdirSync(path, { recursive: true });
@@ -72,6 +75,7 @@ export class DataFolder {
       return undefined;
     } catch (error) {
       if (error instanceof FolderInUse) return error.owner ?? { pid: 0 };
+      if (error instanceof BackupRefused) return undefined;
       throw error;
     }
   }

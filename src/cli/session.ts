@@ -1,5 +1,6 @@
 import type { Command, OptionValues } from 'commander';
-import { BackupDamaged, BackupRefused } from '../backup.js';
+import { BackupRefused } from '../backup-manifest.js';
+import { BackupDamaged } from '../backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../data-folder.js';
 import { localActor } from '../access/actor.js';

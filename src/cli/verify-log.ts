@@ -3,9 +3,8 @@ import { dirname } from 'node:path';
 import { localActor } from '../access/actor.js';
 import { readConfig, type Config } from '../config.js';
 import { DataFolder } from '../data-folder.js';
-import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
+import { proveFile } from '../event-log/sqlite/log-copy.js';
 import { parseSeal, sealForm, type DamageKind, type Proof } from '../kernel/event-log.js';
-import { systemClock } from '../kernel/time.js';
 import { Connection } from './connection.js';
 import { embeddedLog } from './embedded-log.js';
 import { ExitCode, UsageError } from './session.js';
@@ -21,13 +20,13 @@ export async function verifyLog(data: string | undefined, seal: string | undefin
 }
 
 /**
- * By the server that owns the folder, where one runs; else straight from the file, which may be too damaged to start on.
+ * By the server that owns the folder, where one runs; else straight from the file, which may be too damaged to start on,
+ * or a backup's: it is only read.
  * @throws {DatabaseUnusable}
  */
 export async function proveLog(config: Config, seal?: string): Promise<Proof> {
   const path = embeddedLog(config);
-  const folder = dirname(path);
-  if (DataFolder.owner(folder)) {
+  if (DataFolder.owner(dirname(path))) {
     const api = await Connection.open(config.data, localActor());
     try {
       return await api.get<Proof>('log/proof', { seal });
@@ -37,17 +36,7 @@ export async function proveLog(config: Config, seal?: string): Promise<Proof> {
   }
   // To look at a log must not make one.
   if (![path, `${path}-wal`].some((file) => existsSync(file))) throw new UsageError(`没有日志 ${path}`);
-  const owned = DataFolder.own(folder);
-  try {
-    const log = SqliteEventLog.open(path, { clock: systemClock });
-    try {
-      return await log.verify(seal === undefined ? undefined : parseSeal(seal));
-    } finally {
-      await log.close();
-    }
-  } finally {
-    owned.release();
-  }
+  return proveFile(path, seal === undefined ? undefined : parseSeal(seal));
 }
 
 /** What a proof says, for people. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import { checkBackup, type BackupManifest } from '../../src/backup.js';
+import type { BackupManifest } from '../../src/backup-manifest.js';
+import { checkBackup } from '../../src/backup.js';
 import { program, startProgram, tongjian } from '../support/program.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
@@ -92,6 +93,27 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
       expect((await tongjian(data, 'backup', backup)).code).toBe(0);
       const expected = await answers(server.url);
       await restored(backup, async (url) => expectSame(await answers(url), expected));
+    },
+    patience,
+  );
+
+  it(
+    'is proved where it lies, and never worked in',
+    async () => {
+      const backup = folder.path('quiet');
+      const { seal } = await checkBackup(backup);
+      const proof = await tongjian(backup, 'verify-log', '--seal', `${seal!.position}:${seal!.chain}`);
+      expect(proof).toMatchObject({ err: '', code: 0, out: expect.stringContaining('与记下的封印相符') });
+      for (const args of [['start', '--port', '0'], ['status'], ['show'], ['evaluate', 'midterm']]) {
+        expect(await tongjian(backup, ...args)).toMatchObject({ code: 1, err: expect.stringContaining('是备份') });
+      }
+      expect(await tongjian(data, 'copy', '--from', `sqlite:${data}`, '--to', `sqlite:${backup}`)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('是备份'),
+      });
+      expect(await tongjian(backup, 'doctor')).toMatchObject({ code: 3, out: expect.stringContaining('是备份') });
+      expect(readdirSync(backup).sort()).toEqual(['files', 'log.sqlite', 'manifest.json']);
+      await checkBackup(backup);
     },
     patience,
   );

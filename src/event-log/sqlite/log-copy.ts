@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Proof } from '../../kernel/event-log.js';
+import type { Proof, Seal } from '../../kernel/event-log.js';
 import { DatabaseUnusable, unusable } from '../../sqlite/open-database.js';
 import { eventLogSchema } from './schema.js';
 import { verifyLog } from './verify-log.js';
@@ -29,17 +29,27 @@ export interface LogInspection {
   readonly files: readonly string[];
 }
 
-/**
- * Proves a log that nobody writes to, without changing a byte of it: the database as such, and the chain.
- * @throws {DatabaseUnusable} it cannot be read as a log of ours
- */
-export async function inspectLog(path: string): Promise<LogInspection> {
-  const db = openForReading(path);
-  try {
+/** Proves the database as such, and the chain. @throws {DatabaseUnusable} it cannot be read as a log of ours */
+export function inspectLog(path: string): Promise<LogInspection> {
+  return reading(path, async (db) => {
     const complaint = db.pragma('integrity_check(1)', { simple: true });
     if (complaint !== 'ok') throw new DatabaseUnusable('damaged', `${path}: ${String(complaint)}`);
     const proof = await verifyLog(db);
     return { proof, files: proof.damage ? [] : namedFiles(db) };
+  });
+}
+
+/** See `verifyLog`. @throws {DatabaseUnusable} it cannot be read as a log of ours */
+export function proveFile(path: string, noted?: Seal): Promise<Proof> {
+  return reading(path, (db) => verifyLog(db, noted));
+}
+
+/** A log as it stands at this moment, whoever writes to it meanwhile; not a byte of it changes. */
+async function reading<Result>(path: string, read: (db: Database.Database) => Promise<Result>): Promise<Result> {
+  const db = openForReading(path);
+  try {
+    db.exec('BEGIN');
+    return await read(db);
   } catch (error) {
     if (error instanceof Database.SqliteError) throw unusable(path, error);
     throw error;
