@@ -181,6 +181,19 @@ describe('the detail of an indicator', () => {
     await drawer().waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.has('indicator')).toBe(false);
   });
+
+  it('says in sight that it is gone since the program was updated, and comes with a new load', async () => {
+    await page.route('**/assets/Detail-*', (route) => route.fulfill({ status: 404 }));
+    await open(`${today}&indicator=02`);
+    const notice = page.getByRole('alert').filter({ hasText: '程序可能刚更新过' });
+    await notice.waitFor();
+    expect((await notice.boundingBox())!.y).toBeLessThan(page.viewportSize()!.height - 50);
+    expect(watched.complaints.splice(0).join()).toContain('404');
+
+    await page.unroute('**/assets/Detail-*');
+    await notice.getByRole('button', { name: '重新载入' }).click();
+    await drawer().getByTestId('chart').locator('svg').waitFor();
+  });
 });
 
 describe('snapshots', () => {

@@ -6,6 +6,7 @@ import { EvaluationsPanel } from './evaluations/EvaluationsPanel';
 import { OverviewSections } from './overview/OverviewSections';
 import { AgeBanner } from './header/AgeBanner';
 import { DemoBanner } from './header/DemoBanner';
+import { Boundary } from './shared/Boundary';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { usePageState } from './state/page-state';
 import { useScope } from './state/scope';
@@ -32,9 +33,11 @@ export function PlanPage() {
       <EvaluationsPanel />
       <AuditSection />
       {indicator !== undefined && (
-        <Suspense fallback={null}>
-          <Detail key={indicator} code={indicator} overview={overview.data} />
-        </Suspense>
+        <Boundary key={indicator}>
+          <Suspense fallback={null}>
+            <Detail code={indicator} overview={overview.data} />
+          </Suspense>
+        </Boundary>
       )}
     </main>
   );

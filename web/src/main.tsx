@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries';
 import { Page } from './Page';
+import { Boundary } from './shared/Boundary';
 import './styles/base.css';
 import './styles/header.css';
 import './styles/overview.css';
@@ -20,7 +21,9 @@ createRoot(document.getElementById('root')!).render(
     <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
       <Messages>
         <QueryClientProvider client={queryClient}>
-          <Page />
+          <Boundary>
+            <Page />
+          </Boundary>
         </QueryClientProvider>
       </Messages>
     </ConfigProvider>
