@@ -34,4 +34,6 @@ export default {
   testTimeout: 60_000,
   // Suites wait for processes of their own much of the time: a worker less than there are cores leaves one idle.
   maxWorkers: '100%',
+  // Node keeps the modules of suites that are over: a worker of 2.8 GB takes longer to end than jest waits for it.
+  workerIdleMemoryLimit: '1200MB',
 };
