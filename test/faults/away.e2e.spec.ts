@@ -14,12 +14,14 @@ describe('log and views on servers', () => {
   let log: EventStore;
   let redis: TestRedis;
   let server: TestServer;
+  let places: { readonly TONGJIAN_EVENT_LOG: string; readonly TONGJIAN_VIEWS: string };
   let snapshot: EvaluationDocument['snapshots'][number];
 
   beforeAll(async () => {
     folder = await temporaryFolder();
     [log, redis] = await Promise.all([startEventStore(), startRedis({ appendonly: 'yes', appendfsync: 'always' })]);
-    server = await serve(folder.path('data'), { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url });
+    places = { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url };
+    server = await serve(folder.path('data'), places);
     for (const plan of [lishui, `${lishui}-demo`]) await server.engine.submissions.submit(seedFiles(plan));
     const evaluation = `${server.plan}/evaluations/midterm-2022`;
     await server.post(evaluation, { kind: 'midterm', period: '2022' });
@@ -75,6 +77,15 @@ describe('log and views on servers', () => {
     it('commands and the audit trail, which need it, are refused for now', async () => {
       expectAway(await report(figure), 'log.unavailable');
       expectAway(await server.get(`${server.plan}/figures/02/331102/2022/trail`), 'log.unavailable');
+    });
+
+    it('a web instance that starts meanwhile answers too, and does not know how old what it shows is', async () => {
+      const web = await serve(folder.path('web'), { ...places, TONGJIAN_ROLE: 'web' });
+      const { status, headers, body } = await web.get(`${web.plan}/overview?period=2022`);
+      expect([status, headers.get(viewsAsOfHeader)]).toEqual([200, 'unknown']);
+      expect(body).toEqual((await overview()).body);
+      expectAway(await web.post(`${web.plan}/figures/${figure}/measurement`, { value: '1' }), 'log.unavailable');
+      await web.close();
     });
 
     it('the status says so, and the instance keeps its visitors', async () => {
