@@ -161,9 +161,10 @@ export class Engine {
     if (made && (await this.log.head()) === undefined) {
       throw new EventLogDamaged('1', `the log is empty, but views were made of it up to position ${made.checkpoint}`);
     }
-    const [plan] = await this.views.list(planProjection, '', { limit: 1 });
+    // By whichever version of the program they were made.
+    const [plan] = await this.store.list(planProjection.name, '', { limit: 1 });
     if (!plan) return;
-    const [first] = await this.views.history(planProjection, plan.key);
+    const [first] = await this.store.history(planProjection.name, plan.key);
     const [drafted] = await this.log.readStream(planStream(plan.key), { limit: 1 });
     if (drafted && drafted.position !== first?.position) throw new ViewsOfAnotherLog();
   }

@@ -11,7 +11,7 @@ import { UnreadableEvent } from '../kernel/catalogue.js';
 import { DomainError, type Problem, type RefusalKind } from '../kernel/errors.js';
 import { ProjectionStopped } from '../kernel/folding.js';
 import { FilesUnavailable } from '../kernel/file-store.js';
-import { StoreDamaged, StoreUnavailable } from '../kernel/versioned-store.js';
+import { StoreDamaged, StoreUnavailable, ViewOfAnotherVersion } from '../kernel/versioned-store.js';
 import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
@@ -82,6 +82,13 @@ export function problemOf(error: unknown): ProblemDetails {
   if (error instanceof StoreUnavailable) {
     return details(503, 'views.unavailable', '视图暂时读不到：数据没有丢失，请稍后再试');
   }
+  if (error instanceof ViewOfAnotherVersion) {
+    return details(
+      503,
+      'views.other-version',
+      '视图由另一版本的程序建立，本程序不作解读：程序正在升级，请稍后再试；如持续不变，请使各进程版本一致',
+    );
+  }
   if (error instanceof UnreadableEvent) {
     return details(
       500,
@@ -129,6 +136,7 @@ const retryAfter: Readonly<Record<string, number>> = {
   'log.restart-needed': 0,
   'log.damaged': 0,
   'views.damaged': 0,
+  'views.other-version': 10,
 };
 
 const parserCodes: Readonly<Record<number, string>> = {

@@ -35,6 +35,15 @@ export interface ViewInfo extends ViewId {
   readonly live: boolean;
 }
 
+/** Whichever generation is live, for who understands what a projection of this version writes. */
+export interface LiveView {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** A view to read from: a generation, or the one that is live; a bare name asks for no version. */
+export type ReadView = string | LiveView | ViewId;
+
 export interface ViewOptions {
   /** No document ever has a second version: a store may keep such a view more cheaply, and refuses a second one. */
   readonly once?: true;
@@ -58,7 +67,7 @@ export interface ListOptions {
 /**
  * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
  * only grow, and reading as of any moment is one index search, whatever the length of the history.
- * Reads name a view; a bare name means its live generation, and a name without one reads as empty.
+ * Reads name a view; a name without a live generation reads as empty.
  * Every call may find the store damaged (`StoreDamaged`) or out of reach (`StoreUnavailable`).
  */
 export interface VersionedStore {
@@ -85,13 +94,18 @@ export interface VersionedStore {
     checkpoint: { from: Position | undefined; to: Position },
   ): Promise<void>;
 
-  get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined>;
+  /*
+   * Each of these @throws {ViewOfAnotherVersion} the live generation is not of the version asked for, and
+   * @throws {UnknownView} there is no such generation
+   */
+
+  get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined>;
   /** The documents whose key starts with `prefix`, in key order (by code point), each as of the moment. */
-  list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]>;
+  list(view: ReadView, prefix: string, options?: ListOptions): Promise<Version[]>;
   /** The same, without reading the bodies. */
-  listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]>;
+  listWritten(view: ReadView, prefix: string, options?: ListOptions): Promise<WrittenDocument[]>;
   /** Every version of one document up to the moment, oldest first. */
-  history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]>;
+  history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]>;
 
   close(): Promise<void>;
 }
@@ -116,6 +130,26 @@ export class ViewsOfAnotherLog extends Error {
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
+
+/** A projector of another version of the program made the view. Nobody reads documents that may mean something else to him. */
+export class ViewOfAnotherVersion extends Error {
+  override readonly name = 'ViewOfAnotherVersion';
+  constructor({ name, version }: LiveView, found: number) {
+    super(`another version of the program (${found}, not ${version}) made the view ${name}`);
+  }
+}
+
+/** @throws {ViewOfAnotherVersion} */
+export function assertVersion(view: ReadView, found: number): void {
+  if (typeof view === 'object' && 'version' in view && view.version !== found)
+    throw new ViewOfAnotherVersion(view, found);
+}
+
+/** Whether one generation is asked for, and not whichever is live. */
+export const isGeneration = (view: ReadView): view is ViewId => typeof view === 'object' && 'generation' in view;
+
+/** Of whichever is asked for. */
+export const nameOf = (view: ReadView): string => (typeof view === 'string' ? view : view.name);
 
 export class CheckpointConflict extends Error {
   override readonly name = 'CheckpointConflict';

@@ -1,16 +1,19 @@
 import type { Projection } from './projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from './versioned-store.js';
 
-/** Typed reading of what projections wrote: the live view of each, as of any moment. */
+/**
+ * Typed reading of what projections wrote: the live view of each, as of any moment. What a projection of another version
+ * wrote is refused (`ViewOfAnotherVersion`).
+ */
 export class Views {
   constructor(private readonly store: VersionedStore) {}
 
   async get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined> {
-    return (await this.store.get(projection.name, key, asOf)) as Version<Body> | undefined;
+    return (await this.store.get(projection, key, asOf)) as Version<Body> | undefined;
   }
 
   async list<Body>(projection: Projection<Body>, prefix: string, options?: ListOptions): Promise<Version<Body>[]> {
-    return (await this.store.list(projection.name, prefix, options)) as Version<Body>[];
+    return (await this.store.list(projection, prefix, options)) as Version<Body>[];
   }
 
   /** For those who pass the documents on as they are. */
@@ -19,10 +22,10 @@ export class Views {
     prefix: string,
     options?: ListOptions,
   ): Promise<WrittenDocument<Body>[]> {
-    return (await this.store.listWritten(projection.name, prefix, options)) as WrittenDocument<Body>[];
+    return (await this.store.listWritten(projection, prefix, options)) as WrittenDocument<Body>[];
   }
 
   async history<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body>[]> {
-    return (await this.store.history(projection.name, key, asOf)) as Version<Body>[];
+    return (await this.store.history(projection, key, asOf)) as Version<Body>[];
   }
 }

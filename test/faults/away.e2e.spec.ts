@@ -1,7 +1,9 @@
 import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
+import { figureProjection } from '../../src/figures/figure.projection.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
 import { viewsAsOfHeader } from '../../src/http/views-age.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
+import { RedisVersionedStore } from '../../src/versioned-store/redis/redis-versioned-store.js';
 import { startEventStore, type EventStore } from '../eventstoredb/server.js';
 import { startRedis, type TestRedis } from '../support/redis.js';
 import { lishui, seedFiles } from '../support/seeds.js';
@@ -131,6 +133,23 @@ describe('log and views on servers', () => {
       const { status, body } = await server.get(`${server.plan}/figures/${figure}`, { 'Tongjian-Position': position });
       expect(status).toBe(200);
       expect(body).toMatchObject({ latest: { reported: { value: '12480.50' } } });
+    });
+  });
+
+  describe('when another version of the program has taken the views over', () => {
+    it('what they show now is not read, whatever it means, and the instance says that it cannot serve', async () => {
+      const { name, version } = figureProjection;
+      const store = RedisVersionedStore.open(redis.url);
+      await store.switchTo(await store.createView(name, version + 1));
+      expectAway(await server.get(`${server.plan}/figures`), 'views.other-version');
+      expectAway(await server.get(`${server.plan}/overview?period=2023&asOf=2024-03-01`), 'views.other-version');
+      expect((await server.get(`${server.plan}/projects`)).status).toBe(200);
+      await store.close();
+
+      const web = await serve(folder.path('web'), { ...places, TONGJIAN_ROLE: 'web' });
+      expectAway(await web.get(`${web.plan}/overview?period=2022`), 'views.other-version');
+      expect((await web.get('/api/health/ready')).status).toBe(503);
+      await web.close();
     });
   });
 });

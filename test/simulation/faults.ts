@@ -16,6 +16,7 @@ import type {
   SwitchOptions,
   Version,
   VersionedStore,
+  ReadView,
   ViewId,
   ViewInfo,
   ViewOptions,
@@ -160,19 +161,19 @@ export class FaultyStore implements VersionedStore {
     return this.faults.around('commit', () => this.inner.commit(view, versions, checkpoint));
   }
 
-  get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+  get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined> {
     return this.faults.around('get', () => this.inner.get(view, key, asOf));
   }
 
-  list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]> {
+  list(view: ReadView, prefix: string, options?: ListOptions): Promise<Version[]> {
     return this.faults.around('list', () => this.inner.list(view, prefix, options));
   }
 
-  listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
+  listWritten(view: ReadView, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
     return this.faults.around('list', () => this.inner.listWritten(view, prefix, options));
   }
 
-  history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+  history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
     return this.inner.history(view, key, asOf);
   }
 

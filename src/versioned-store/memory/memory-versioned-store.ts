@@ -5,8 +5,12 @@ import {
   CheckpointConflict,
   SecondVersion,
   UnknownView,
+  assertVersion,
+  isGeneration,
+  nameOf,
   type AsOf,
   type ListOptions,
+  type ReadView,
   type SwitchOptions,
   type Version,
   type VersionedStore,
@@ -88,19 +92,19 @@ export class MemoryVersionedStore implements VersionedStore {
     generation.checkpoint = checkpoint.to;
   }
 
-  async get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+  async get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined> {
     return (await this.history(view, key, asOf)).at(-1);
   }
 
-  async list(view: string | ViewId, prefix: string, options?: ListOptions): Promise<Version[]> {
+  async list(view: ReadView, prefix: string, options?: ListOptions): Promise<Version[]> {
     return this.found(view, prefix, options).map(toVersion);
   }
 
-  async listWritten(view: string | ViewId, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
+  async listWritten(view: ReadView, prefix: string, options?: ListOptions): Promise<WrittenDocument[]> {
     return this.found(view, prefix, options).map(({ key, body }) => ({ key, body: new WrittenJson(body) }));
   }
 
-  private found(view: string | ViewId, prefix: string, options: ListOptions = {}): Stored[] {
+  private found(view: ReadView, prefix: string, options: ListOptions = {}): Stored[] {
     const { after } = options;
     assertKey(prefix);
     return [...(this.reading(view)?.documents.values() ?? [])]
@@ -110,16 +114,18 @@ export class MemoryVersionedStore implements VersionedStore {
       .slice(0, Math.max(0, options.limit ?? Infinity));
   }
 
-  async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+  async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
     assertKey(key);
     return upTo(this.reading(view)?.documents.get(key) ?? [], asOf).map(toVersion);
   }
 
   async close(): Promise<void> {}
 
-  private reading(view: string | ViewId): Generation | undefined {
-    if (typeof view !== 'string') return this.known(view);
-    return this.generations.find(({ id, live }) => id.name === view && live);
+  private reading(view: ReadView): Generation | undefined {
+    if (isGeneration(view)) return this.known(view);
+    const live = this.generations.find(({ id, live }) => id.name === nameOf(view) && live);
+    if (live) assertVersion(view, live.version);
+    return live;
   }
 
   private known(view: ViewId): Generation {

@@ -7,8 +7,12 @@ import {
   SecondVersion,
   StoreDamaged,
   UnknownView,
+  assertVersion,
+  isGeneration,
+  nameOf,
   type AsOf,
   type ListOptions,
+  type ReadView,
   type SwitchOptions,
   type Version,
   type VersionedStore,
@@ -95,7 +99,7 @@ export class RedisVersionedStore implements VersionedStore {
     if (outcome === 'second') throw new SecondVersion(view, versions[Number(what)]!.key);
   }
 
-  async get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+  async get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined> {
     const found = await this.ask(scripts.getVersion, view, [boundsOf(asOf), documentPrefix(key)]);
     const entry = found?.entries[0];
     if (!entry) return undefined;
@@ -104,17 +108,17 @@ export class RedisVersionedStore implements VersionedStore {
     return toVersion(entry, body);
   }
 
-  async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
+  async list(view: ReadView, prefix: string, options: ListOptions = {}): Promise<Version[]> {
     return this.found(view, prefix, options, (of, entries) => this.versions(of, entries));
   }
 
-  async listWritten(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
+  async listWritten(view: ReadView, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
     return this.found(view, prefix, options, (of, entries) => this.written(of, entries));
   }
 
   /** What `read` makes of those that stand under a prefix. */
   private async found<Document>(
-    view: string | ViewId,
+    view: ReadView,
     prefix: string,
     options: ListOptions,
     read: (view: ViewId, entries: readonly Entry[]) => Promise<Document[]>,
@@ -152,7 +156,7 @@ export class RedisVersionedStore implements VersionedStore {
     });
   }
 
-  async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+  async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
     const given = [boundsOf(asOf), documentPrefix(key)];
     return steadily(view, async () => {
       const found = await this.ask(scripts.getHistory, view, given);
@@ -171,23 +175,21 @@ export class RedisVersionedStore implements VersionedStore {
   }
 
   /** What one of the reading scripts finds; undefined for a name that has no live generation. @throws {UnknownView} */
-  private async ask(
-    script: scripts.Script,
-    view: string | ViewId,
-    given: readonly Argument[],
-  ): Promise<Found | undefined> {
-    const { name, generation = '' } = typeof view === 'string' ? { name: view } : view;
+  private async ask(script: scripts.Script, view: ReadView, given: readonly Argument[]): Promise<Found | undefined> {
+    const name = nameOf(view);
+    const generation = isGeneration(view) ? view.generation : '';
     const answer = (await this.redis.run(script, [this.key(name)], [String(generation), ...given])) as Answer | null;
     if (answer) {
-      const [found, once, members, ...rest] = answer;
+      const [found, version, once, members, ...rest] = answer;
+      assertVersion(view, Number(version.toString()));
       return {
         view: { name, generation: Number(found.toString()) },
         entries: readEntries(members, once.toString() === '1'),
         rest,
       };
     }
-    if (typeof view === 'string') return undefined;
-    throw unknown(view);
+    if (isGeneration(view)) throw unknown(view);
+    return undefined;
   }
 
   /** @throws {UnknownView} the view was dropped meanwhile */
@@ -241,7 +243,7 @@ export class RedisVersionedStore implements VersionedStore {
 }
 
 /** What a reading script answers. */
-type Answer = [generation: Buffer, once: Buffer, members: Buffer[], ...rest: Buffer[]];
+type Answer = [generation: Buffer, version: Buffer, once: Buffer, members: Buffer[], ...rest: Buffer[]];
 
 interface Found {
   /** The generation that was read. */
@@ -251,12 +253,12 @@ interface Found {
 }
 
 /** Reads in several steps from one generation, and begins again where it was by name and a switch drops that one meanwhile. */
-async function steadily<Result>(view: string | ViewId, read: () => Promise<Result>): Promise<Result> {
+async function steadily<Result>(view: ReadView, read: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
       return await read();
     } catch (error) {
-      if (typeof view !== 'string' || !(error instanceof UnknownView)) throw error;
+      if (isGeneration(view) || !(error instanceof UnknownView)) throw error;
     }
   }
 }

@@ -65,11 +65,12 @@ local function member(set, prefix)
   return low > first and redis.call('ZRANGE', set, low - 1, low - 1)[1]
 end
 
--- The generation that is asked for, or the live one; nothing where there is none.
+-- The generation that is asked for, or the live one, whether it has each document once, and its version; nothing where
+-- there is none.
 local function reading(asked)
   local generation = asked ~= '' and asked or redis.call('HGET', view, 'live')
   local once = generation and of(generation, 'once')
-  if once then return generation, once == '1' end
+  if once then return generation, once == '1', of(generation, 'version') end
 end
 `;
 
@@ -185,26 +186,26 @@ for at = 1, #named, 1000 do redis.call('HSET', values, unpack(named, at, math.mi
 return {'done'}`);
 
 /*
- * What reads gives nothing where there is no such generation, else its number, whether it has each document once, and
- * members: whole, or of what they tell only the versions asked for.
+ * What reads gives nothing where there is no such generation, else its number, its version, whether it has each document
+ * once, and members: whole, or of what they tell only the versions asked for.
  */
 
 /** `ARGV` generation, bounds, prefix. Gives one member or none, then its body where that is not in it. */
 export const getVersion = script(String.raw`
-local generation, once = reading(ARGV[1])
+local generation, once, version = reading(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local prefix = ARGV[3]
 local page = member(index(generation), prefix)
-if not page then return {generation, '0', {}} end
-if once then return {generation, '1', {page}} end
+if not page then return {generation, version, '0', {}} end
+if once then return {generation, version, '1', {page}} end
 local last = #prefix + count(page, #prefix) * width
 local record = string.sub(page, last - width + 1, last)
-return {generation, '0', {prefix .. record}, redis.call('HGET', bodies(generation), string.sub(record, stamp + 1))}`);
+return {generation, version, '0', {prefix .. record}, redis.call('HGET', bodies(generation), string.sub(record, stamp + 1))}`);
 
 /** `ARGV` generation, bounds, prefix. */
 export const getHistory = script(String.raw`
-local generation, once = reading(ARGV[1])
+local generation, once, version = reading(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local prefix = ARGV[3]
@@ -215,14 +216,14 @@ for _, page in ipairs(redis.call('ZRANGEBYLEX', index(generation), '[' .. prefix
     members[#members + 1] = once and page or string.sub(page, 1, #prefix + count(page, #prefix) * width)
   end
 end
-return {generation, once and '1' or '0', members}`);
+return {generation, version, once and '1' or '0', members}`);
 
 /**
  * `ARGV` generation, bounds, where to begin and to end as ZRANGEBYLEX takes it, how many versions to give and how many
  * members to look at. Gives one version a member, then where to go on: nowhere is empty text.
  */
 export const listVersions = script(String.raw`
-local generation, once = reading(ARGV[1])
+local generation, once, version = reading(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local set, limit, most = index(generation), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -244,4 +245,4 @@ while at <= #pages and #members < limit do
   at = following
 end
 local more = prefix and (at <= #pages or #pages == most)
-return {generation, once and '1' or '0', members, more and '(' .. prefix .. '\255' or ''}`);
+return {generation, version, once and '1' or '0', members, more and '(' .. prefix .. '\255' or ''}`);

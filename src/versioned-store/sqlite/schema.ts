@@ -33,7 +33,9 @@ export function prepareViewStatements(db: Database.Database) {
     all: db.prepare<[], { generation: number; name: string; version: number; checkpoint: string | null; live: 0 | 1 }>(
       `SELECT generation, name, version, CAST(checkpoint AS TEXT) AS checkpoint, live FROM views ORDER BY generation`,
     ),
-    live: db.prepare<[name: string], number>('SELECT generation FROM views WHERE name = ? AND live = 1').pluck(),
+    live: db.prepare<[name: string], { generation: number; name: string; version: number }>(
+      'SELECT generation, name, version FROM views WHERE name = ? AND live = 1',
+    ),
     others: db
       .prepare<[name: string, generation: number], number>(
         'SELECT generation FROM views WHERE name = ? AND generation <> ?',

@@ -5,8 +5,12 @@ import { toMilliseconds, type Instant } from '../../kernel/time.js';
 import {
   CheckpointConflict,
   UnknownView,
+  assertVersion,
+  isGeneration,
+  nameOf,
   type AsOf,
   type ListOptions,
+  type ReadView,
   type SwitchOptions,
   type Version,
   type VersionedStore,
@@ -60,8 +64,7 @@ export class SqliteVersionedStore implements VersionedStore {
     this.inTransaction(() => {
       this.assertKnown(view);
       const live = this.sql.live.get(view.name);
-      if (notBehind && live !== undefined)
-        assertNotBehind(view, this.checkpoint(view.generation), this.checkpoint(live));
+      if (notBehind && live) assertNotBehind(view, this.checkpoint(view.generation), this.checkpoint(live.generation));
       for (const generation of this.sql.others.all(view.name, view.generation)) this.drop({ ...view, generation });
       this.sql.makeLive.run(view.generation);
     });
@@ -93,20 +96,20 @@ export class SqliteVersionedStore implements VersionedStore {
     }
   }
 
-  async get(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version | undefined> {
+  async get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined> {
     assertKey(key);
     return this.reading(view)?.get(key, boundsOf(asOf));
   }
 
-  async list(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<Version[]> {
+  async list(view: ReadView, prefix: string, options: ListOptions = {}): Promise<Version[]> {
     return this.reading(view)?.list(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
   }
 
-  async listWritten(view: string | ViewId, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
+  async listWritten(view: ReadView, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
     return this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
   }
 
-  async history(view: string | ViewId, key: string, asOf?: AsOf): Promise<Version[]> {
+  async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
     assertKey(key);
     return this.reading(view)?.history(key, boundsOf(asOf)) ?? [];
   }
@@ -115,14 +118,16 @@ export class SqliteVersionedStore implements VersionedStore {
     this.db.close();
   }
 
-  /** A bare name is looked up on every call, so that its readers follow a switch, whichever process made it. */
-  private reading(view: string | ViewId): Generation | undefined {
-    if (typeof view !== 'string') {
+  /** What is live is looked up on every call, so that its readers follow a switch, whichever process made it. */
+  private reading(view: ReadView): Generation | undefined {
+    if (isGeneration(view)) {
       this.assertKnown(view);
       return this.generation(view);
     }
-    const live = this.sql.live.get(view);
-    return live === undefined ? undefined : this.generation({ name: view, generation: live });
+    const live = this.sql.live.get(nameOf(view));
+    if (!live) return undefined;
+    assertVersion(view, live.version);
+    return this.generation(live);
   }
 
   private generation(view: ViewId): Generation {

@@ -1,4 +1,10 @@
-import { CheckpointConflict, UnknownView, type ViewId } from '../../../src/kernel/versioned-store.js';
+import {
+  CheckpointConflict,
+  UnknownView,
+  ViewOfAnotherVersion,
+  type ReadView,
+  type ViewId,
+} from '../../../src/kernel/versioned-store.js';
 import type { Subject } from '../versioned-store.contract.js';
 import { keys, put, version } from './samples.js';
 
@@ -61,6 +67,38 @@ export function generations(subject: Subject): void {
     for (const dropped of [old, abandoned]) await expectUnknown(dropped);
     await subject.store.switchTo(chosen);
     expect((await subject.store.get('figures', 'a'))?.body).toBe('new');
+  });
+
+  it('gives who asks for a version the live one of that version, and refuses one of another', async () => {
+    const { store } = subject;
+    const [first, second] = [1, 2].map((version) => ({ name: 'figures', version }));
+    const readings = (view: ReadView) => [
+      () => store.get(view, 'a'),
+      () => store.get(view, 'not there'),
+      () => store.list(view, ''),
+      () => store.listWritten(view, ''),
+      () => store.history(view, 'a'),
+    ];
+    for (const read of readings(first!)) expect((await read()) ?? []).toEqual([]);
+    const old = await store.createView('figures', 1);
+    const next = await store.createView('figures', 2, { once: true });
+    await put(store, old, version('a', 1, 1, 'old'));
+    await put(store, next, version('a', 1, 1, 'new'));
+
+    for (const [now, other, body] of [
+      [first!, second!, 'old'],
+      [second!, first!, 'new'],
+    ] as const) {
+      expect((await store.get(now, 'a'))?.body).toBe(body);
+      expect((await store.list(now, '')).map(({ body }) => body)).toEqual([body]);
+      expect((await store.history(now, 'a')).map(({ body }) => body)).toEqual([body]);
+      expect(await store.listWritten(now, '')).toEqual(await store.listWritten('figures', ''));
+      for (const read of readings(other)) await expect(read()).rejects.toThrow(ViewOfAnotherVersion);
+      await expect(store.get(other, 'a')).rejects.toThrow(
+        `(${now.version}, not ${other.version}) made the view figures`,
+      );
+      await store.switchTo(next);
+    }
   });
 
   it.each([
