@@ -67,7 +67,8 @@ export interface ListOptions {
 /**
  * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
  * only grow, and reading as of any moment is one index search, whatever the length of the history.
- * Reads name a view; a name without a live generation reads as empty.
+ * Reads name a view: a name without a live generation reads as empty, a live one of another version than asked for is
+ * refused (`ViewOfAnotherVersion`), and so is a generation that is not there (`UnknownView`).
  * Every call may find the store damaged (`StoreDamaged`) or out of reach (`StoreUnavailable`).
  */
 export interface VersionedStore {
@@ -93,11 +94,6 @@ export interface VersionedStore {
     versions: readonly Version[],
     checkpoint: { from: Position | undefined; to: Position },
   ): Promise<void>;
-
-  /*
-   * Each of these @throws {ViewOfAnotherVersion} the live generation is not of the version asked for, and
-   * @throws {UnknownView} there is no such generation
-   */
 
   get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined>;
   /** The documents whose key starts with `prefix`, in key order (by code point), each as of the moment. */
