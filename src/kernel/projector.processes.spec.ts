@@ -94,6 +94,23 @@ describe('projectors of several processes', () => {
     expect(await totals()).toEqual([1]);
   });
 
+  it('of an old version that start later leave a new one its view, and go back to their own only when told to', async () => {
+    await add(1);
+    const current = await projector(2);
+    const old = await projector(1);
+    expect(old.status()[0]!.stopped!.error).toContain('another version of the program (2, not 1)');
+    await add(2);
+    await caughtUp(current);
+    expect(await store.views()).toMatchObject([{ version: 2, live: true, checkpoint: await head() }]);
+
+    await old.rebuild('tallies');
+    await add(3);
+    await caughtUp(old);
+    expect(await store.views()).toMatchObject([{ version: 1, live: true, checkpoint: await head() }]);
+    await until(() => current.status()[0]?.stopped !== undefined);
+    expect(await totals()).toEqual(sums(3));
+  });
+
   it.each(['nothing is written', 'something is written'])(
     'read again what the store has lost, while %s',
     async (also) => {

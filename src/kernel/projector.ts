@@ -97,7 +97,8 @@ export class Projector implements ViewsFollower {
 
   /**
    * Brings all views up to the head of the log, making or rebuilding those that are missing, of another projection
-   * version, or ahead of the log (an older log was put in place); then follows the log until `close`.
+   * version, or ahead of the log (an older log was put in place); then follows the log until `close`. Where others share
+   * the store, a view of a newer version is left to them.
    */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
     this.foldings = [];
@@ -179,6 +180,10 @@ export class Projector implements ViewsFollower {
     if (!this.shared) for (const view of mine.filter(({ live }) => !live)) await this.store.dropView(view);
     const live = mine.find((view) => view.live);
     if (live && isSound(live)) return this.folding(projection, live);
+    // A newer program is at work on it, or was: going back is for somebody to ask for, by a rebuild.
+    if (this.shared && live && live.version > projection.version) {
+      return this.standingAside(this.folding(projection, live), live);
+    }
     const begun = this.shared ? mine.find((view) => !view.live && isSound(view)) : undefined;
     if (begun) return this.builtBeside(this.folding(projection, begun), onProgress);
     const fresh = await Folding.fresh(projection, this.store, this.read);
@@ -215,14 +220,19 @@ export class Projector implements ViewsFollower {
       if (!live) {
         this.foldings[index] = await this.open(projection);
       } else if (live.version !== projection.version) {
-        const error = `another version of the program (${live.version}, not ${projection.version}) has taken it over`;
-        folding.stopped = { position: live.checkpoint ?? '0', error };
+        this.standingAside(folding, live);
       } else if (live.generation !== folding.view.generation) {
         this.foldings[index] = this.folding(projection, live);
       } else {
         folding.goOnFrom(live, live.checkpoint);
       }
     }
+  }
+
+  private standingAside(folding: Folding, { version, checkpoint }: ViewInfo): Folding {
+    const error = `another version of the program (${version}, not ${folding.projection.version}) has taken it over`;
+    folding.stopped = { position: checkpoint ?? '0', error };
+    return folding;
   }
 
   private catchUp(foldings: readonly Folding[], onProgress?: (progress: Progress) => void): Promise<void> {
