@@ -2,9 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Seal } from './kernel/event-log.js';
 
+export const backupFormat = 'tongjian-backup/1';
+export const manifestFile = 'manifest.json';
+
 /** `manifest.json` of a backup: what is in it, so that a later reader can tell that it is all there and unchanged. */
 export interface BackupManifest {
-  readonly format: 'tongjian-backup/1';
+  readonly format: typeof backupFormat;
   readonly program: string;
   readonly takenAt: string;
   readonly events: number;
@@ -24,9 +27,6 @@ export interface FileEntry {
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
-
-export const backupFormat = 'tongjian-backup/1';
-export const manifestFile = 'manifest.json';
 
 /** A backup that is worked in is no longer what its manifest says, and is never restored again. @throws {BackupRefused} */
 export function assertNoBackup(folder: string): void {

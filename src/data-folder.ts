@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertNoBackup, BackupRefused } from './backup-manifest.js';
+import { assertNoBackup } from './backup-manifest.js';
 import { unusable } from './sqlite/open-database.js';
 
 /** The process that owns a data folder, and where it answers. */
@@ -67,7 +67,7 @@ export class DataFolder {
     }
   }
 
-  /** Who owns the folder now, if anybody: the lock says whether, the announcement who. */
+  /** Who owns the folder now, if anybody: the lock says whether, the announcement who. @throws as `own` does */
   static owner(path: string): Owner | undefined {
     if (!existsSync(join(path, 'lock.sqlite'))) return undefined;
     try {
@@ -75,7 +75,6 @@ export class DataFolder {
       return undefined;
     } catch (error) {
       if (error instanceof FolderInUse) return error.owner ?? { pid: 0 };
-      if (error instanceof BackupRefused) return undefined;
       throw error;
     }
   }

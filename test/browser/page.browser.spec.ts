@@ -191,7 +191,7 @@ describe('the detail of an indicator', () => {
     expect(watched.complaints.splice(0).join()).toContain('404');
 
     await page.unroute('**/assets/Detail-*');
-    await notice.getByRole('button', { name: '重新载入' }).click();
+    await notice.getByRole('button', { name: /^重\s?试$/ }).click();
     await drawer().getByTestId('chart').locator('svg').waitFor();
   });
 });

@@ -13,10 +13,10 @@ import type { Instant } from '../../src/kernel/time.js';
 import type {
   AsOf,
   ListOptions,
+  ReadView,
   SwitchOptions,
   Version,
   VersionedStore,
-  ReadView,
   ViewId,
   ViewInfo,
   ViewOptions,

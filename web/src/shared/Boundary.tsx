@@ -1,5 +1,5 @@
-import { Alert, Button } from 'antd';
 import { Component, type ReactNode } from 'react';
+import { ProblemAlert } from './ProblemAlert';
 
 interface Props {
   readonly children: ReactNode;
@@ -9,32 +9,17 @@ interface Props {
 export class Boundary extends Component<Props, { readonly error?: Error }> {
   override state: { readonly error?: Error } = {};
 
-  static getDerivedStateFromError(error: Error) {
-    return { error };
+  static getDerivedStateFromError({ message }: Error) {
+    return { error: new Error(`程序可能刚更新过，或连接中断：请重试，所选的时间与单位不变（${message}）`) };
   }
 
   override render() {
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <Alert
-        className="boundary"
-        showIcon
-        role="alert"
-        type="error"
-        title="页面的这一部分打不开"
-        description={
-          <>
-            <p className="problem-detail">程序可能刚更新过，或连接中断：请重新载入页面，所选的时间与单位不变。</p>
-            <code className="problem-code">{error.message}</code>
-          </>
-        }
-        action={
-          <Button size="small" onClick={() => location.reload()}>
-            重新载入
-          </Button>
-        }
-      />
+      <div className="boundary">
+        <ProblemAlert error={error} retry={() => location.reload()} />
+      </div>
     );
   }
 }
