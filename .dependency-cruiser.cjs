@@ -2,7 +2,8 @@
  * Imports point inward only: http, cli, web → slices → kernel ← adapters. What the rules call a slice's core is its
  * deciders, events, projections and formulas; its controllers and its module belong to the surface.
  */
-const slices = 'plans|indicators|figures|projects|policies|tasks|promises|findings|evaluations|submissions|audit';
+const slices =
+  'plans|indicators|figures|projects|policies|tasks|promises|findings|evaluations|submissions|audit|overview|assessment';
 const adapters = 'event-log|versioned-store|file-store|sqlite';
 const core = `^src/(${slices})/.*\\.(events|commands|decider|projection)\\.ts$`;
 

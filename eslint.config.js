@@ -34,11 +34,7 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'src/**/*.decider.ts',
-      'src/**/*.projection.ts',
-      'src/evaluations/{assessment,standing,judgement,trajectory,measured}.ts',
-    ],
+    files: ['src/**/*.decider.ts', 'src/**/*.projection.ts', 'src/assessment/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...impure],
       'no-restricted-syntax': [

@@ -2,9 +2,9 @@
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
 
-const { openEmbedded } = await built('open-engine');
+const { openEmbedded } = await built('operations/open-engine');
 const { createServer } = await built('server');
-const { AppModule } = await built('app.module');
+const { AppModule } = await built('http/app.module');
 
 /** POST /api/bench/nothing; marked as Nest's decorators mark it, because the program's Nest is not the benchmarks' own. */
 class NothingController {

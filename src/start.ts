@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
-import { DataFolder } from './data-folder.js';
+import { DataFolder } from './operations/data-folder.js';
 import type { Engine } from './engine.js';
 import { Metrics } from './http/metrics.js';
 import { problemOf } from './http/problem.filter.js';
@@ -12,10 +12,10 @@ import { UnreadableEvent } from './kernel/catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
-import { openEngine } from './open-engine.js';
-import { packageFile } from './package-file.js';
+import { openEngine } from './operations/open-engine.js';
+import { packageFile } from './operations/package-file.js';
 import { createServer } from './server.js';
-import { readFolder } from './read-folder.js';
+import { readFolder } from './submissions/read-folder.js';
 
 export interface Running {
   readonly url: string;

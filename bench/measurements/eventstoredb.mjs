@@ -5,7 +5,7 @@ import { built } from '../engine.mjs';
 import { eventStoreServer } from '../eventstore-server.mjs';
 import { emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 
-const { openEngine, openEventStoreDb } = await built('open-engine');
+const { openEngine, openEventStoreDb } = await built('operations/open-engine');
 const { readConfig } = await built('config');
 const { withRepeatedAppends } = await built('kernel/repeated-appends');
 

@@ -2,10 +2,10 @@ import { PlanShape } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { emptyFolder, round, spread } from '../harness.mjs';
 
-const { openEmbedded } = await built('open-engine');
-const { composeOverview } = await built('evaluations/overview');
+const { openEmbedded } = await built('operations/open-engine');
+const { composeOverview } = await built('overview/overview');
 const { freeze, store } = await built('evaluations/snapshot');
-const { readFolder } = await built('read-folder');
+const { readFolder } = await built('submissions/read-folder');
 
 export const title =
   'A province (100 units × 100 indicators × 5 years), and the whole Lishui plan: shown and snapshotted';

@@ -1,6 +1,6 @@
 import { formatActor, actorHeader } from '../access/actor.js';
 import { isShareable, readConfig, type Config } from '../config.js';
-import { DataFolder } from '../data-folder.js';
+import { DataFolder } from '../operations/data-folder.js';
 import type { ProblemDetails } from '../http/api-models.js';
 import type { Actor } from '../kernel/event.js';
 

@@ -1,12 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { logAddress, readConfig, redacted, type LogAddress } from '../config.js';
-import { DataFolder } from '../data-folder.js';
+import { DataFolder } from '../operations/data-folder.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { EventLogUnavailable, WrongExpectedRevision, type CopyTarget, type EventLog } from '../kernel/event-log.js';
 import { copyLog, type CopiedLog, type CopyProgress } from '../kernel/log-copy.js';
 import { systemClock } from '../kernel/time.js';
-import { openEventStoreDb } from '../open-engine.js';
+import { openEventStoreDb } from '../operations/open-engine.js';
 import { ServerAway } from './connection.js';
 import { progress } from './progress.js';
 import { ExitCode, UsageError } from './session.js';

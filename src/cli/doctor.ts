@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { isShareable, ownedFolders, readConfig, type Config } from '../config.js';
-import { DataFolder } from '../data-folder.js';
+import { DataFolder } from '../operations/data-folder.js';
 import type { Engine } from '../engine.js';
 import type { EventLog } from '../kernel/event-log.js';
-import { openEngine } from '../open-engine.js';
-import { packageFile } from '../package-file.js';
+import { openEngine } from '../operations/open-engine.js';
+import { packageFile } from '../operations/package-file.js';
 import { ExitCode } from './session.js';
 import { proofText, proveLog } from './verify-log.js';
 

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import { isMeasured, type Finding } from '../evaluations/measured.js';
-import type { CellTarget } from '../evaluations/rule-targets.js';
-import { absentWords } from '../evaluations/words.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
+import { absentWords } from '../assessment/words.js';
 import { missingWords } from '../figures/words.js';
 import type { MissingReason } from '../figures/figure.events.js';
 import { DateTime } from 'luxon';

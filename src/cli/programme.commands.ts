@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
-import type { OverviewNow } from '../evaluations/overview-later.js';
-import type { Programme } from '../evaluations/programme/programme.js';
+import type { OverviewNow } from '../overview/overview-later.js';
+import type { Programme } from '../overview/programme/programme.js';
 import {
   checkWords,
   findingStandingWords,
@@ -8,8 +8,8 @@ import {
   promiseStateWords,
   severityWords,
   taskStandingWords,
-} from '../evaluations/programme/words.js';
-import { statusWords } from '../evaluations/words.js';
+} from '../overview/programme/words.js';
+import { statusWords } from '../assessment/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { standingWords } from '../projects/project.decider.js';

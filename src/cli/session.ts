@@ -1,8 +1,8 @@
 import type { Command, OptionValues } from 'commander';
-import { BackupRefused } from '../backup-manifest.js';
-import { BackupDamaged } from '../backup.js';
+import { BackupRefused } from '../operations/backup-manifest.js';
+import { BackupDamaged } from '../operations/backup.js';
 import { ConfigError } from '../config.js';
-import { FolderInUse } from '../data-folder.js';
+import { FolderInUse } from '../operations/data-folder.js';
 import { localActor } from '../access/actor.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { localActor } from '../access/actor.js';
 import { readConfig, type Config } from '../config.js';
-import { DataFolder } from '../data-folder.js';
+import { DataFolder } from '../operations/data-folder.js';
 import { proveFile } from '../event-log/sqlite/log-copy.js';
 import { parseSeal, sealForm, type DamageKind, type Proof } from '../kernel/event-log.js';
 import { Connection } from './connection.js';

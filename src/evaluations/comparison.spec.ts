@@ -12,7 +12,7 @@ import { parseKnownTime } from '../kernel/time.js';
 import { compare, type Comparison, type Difference, type Side } from './comparison.js';
 import { OpenEvaluation, TakeSnapshot } from './evaluation.commands.js';
 import { evaluationProjection } from './evaluation.projection.js';
-import { composeOverview } from './overview.js';
+import { composeOverview } from '../overview/overview.js';
 import { readContent } from './snapshot.js';
 
 const plan = lishui;

@@ -7,11 +7,11 @@ import { comparePositions, type EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
-import { Decimal } from './decimals.js';
-import { isMeasured, type Finding, type FormulaInput } from './measured.js';
-import type { Cell, IndexedPlan, IndicatorRow, Overview } from './overview.js';
-import { programmeDifferences, type ProgrammeAspect } from './programme/differences.js';
-import type { CellTarget } from './rule-targets.js';
+import { Decimal } from '../assessment/decimals.js';
+import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
+import type { Cell, IndexedPlan, IndicatorRow, Overview } from '../overview/overview.js';
+import { programmeDifferences, type ProgrammeAspect } from '../overview/programme/differences.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
 export interface Side {

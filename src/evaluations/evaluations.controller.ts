@@ -16,10 +16,10 @@ import { Identifier, PeriodText, Text } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
 import { compare, type Comparison, type Side } from './comparison.js';
 import { evaluationProjection, type EvaluationDocument, type SnapshotEntry } from './evaluation.projection.js';
-import { composeOverview, type Overview } from './overview.js';
+import { composeOverview, type Overview } from '../overview/overview.js';
 import { readPlan } from '../plans/read-plan.js';
-import { withLater, type OverviewNow } from './overview-later.js';
-import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
+import { withLater, type OverviewNow } from '../overview/overview-later.js';
+import { indicatorHistory, type IndicatorHistory } from '../overview/indicator-history.js';
 import { cutOff, readContent, topUnit, verify, type SnapshotContent, type Verification } from './snapshot.js';
 
 class OverviewQuery extends MomentQuery {

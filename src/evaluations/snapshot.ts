@@ -10,7 +10,7 @@ import { Views } from '../kernel/views.js';
 import type { EvaluationKind } from './evaluation.events.js';
 import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
-import { composeOverview, type Overview } from './overview.js';
+import { composeOverview, type Overview } from '../overview/overview.js';
 
 /** What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
 export interface SnapshotContent {

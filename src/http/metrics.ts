@@ -10,7 +10,7 @@ import type { CommandResult } from '../kernel/handling.js';
 import { toMilliseconds, type Instant } from '../kernel/time.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';
 import { ENGINE, METRICS } from '../tokens.js';
-import { programVersion } from '../version.js';
+import { programVersion } from '../operations/version.js';
 import { Lane, type LaneStanding } from './admission.js';
 import { problemOf } from './problem.filter.js';
 

@@ -12,7 +12,7 @@ import type { ProjectionStatus } from '../kernel/projector.js';
 import { StoreUnavailable } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
 import { ENGINE } from '../tokens.js';
-import { programVersion } from '../version.js';
+import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';

@@ -5,9 +5,9 @@
 export type { TrailEntry, TrailPage } from '../audit/trail.js';
 export type { Comparison } from '../evaluations/comparison.js';
 export type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
-export type { IndexMove, IndexState } from '../evaluations/index-answers.js';
-export type { IndicatorHistory } from '../evaluations/indicator-history.js';
-export type { OverviewNow } from '../evaluations/overview-later.js';
+export type { IndexMove, IndexState } from '../overview/index-answers.js';
+export type { IndicatorHistory } from '../overview/indicator-history.js';
+export type { OverviewNow } from '../overview/overview-later.js';
 export type { SnapshotContent, Verification } from '../evaluations/snapshot.js';
 export type { FindingDocument } from '../findings/finding.projection.js';
 export type { FigurePage } from '../figures/figures.controller.js';

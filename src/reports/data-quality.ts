@@ -1,5 +1,5 @@
-import { isMeasured, type Measured, type Unmeasured } from '../evaluations/measured.js';
-import { absentWords } from '../evaluations/words.js';
+import { isMeasured, type Measured, type Unmeasured } from '../assessment/measured.js';
+import { absentWords } from '../assessment/words.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { correctionText } from './indicator-details.js';

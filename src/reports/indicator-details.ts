@@ -1,13 +1,7 @@
-import {
-  isMeasured,
-  type Finding,
-  type FormulaInput,
-  type Measured,
-  type Unmeasured,
-} from '../evaluations/measured.js';
-import type { IndicatorRow } from '../evaluations/overview.js';
-import { absentWords } from '../evaluations/words.js';
-import type { CellTarget } from '../evaluations/rule-targets.js';
+import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeasured } from '../assessment/measured.js';
+import type { IndicatorRow } from '../overview/overview.js';
+import { absentWords } from '../assessment/words.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
 import { accumulated, demoMark, interimText, statusChip, targetSaid, targetWords, valueMarks } from './marks.js';

@@ -1,6 +1,6 @@
-import type { Assessment } from '../evaluations/assessment.js';
-import type { Outlook, Verdict } from '../evaluations/judgement.js';
-import { outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
+import type { Assessment } from '../assessment/assessment.js';
+import type { Outlook, Verdict } from '../assessment/judgement.js';
+import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import {
   accumulated,

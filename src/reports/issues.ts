@@ -1,4 +1,4 @@
-import { severityWords } from '../evaluations/programme/words.js';
+import { severityWords } from '../overview/programme/words.js';
 import type { RecommendationEntry } from '../evaluations/evaluation.projection.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { engineChecks, planFindings } from './plan-findings.js';

@@ -1,10 +1,10 @@
-import type { Assessment } from '../evaluations/assessment.js';
-import { Decimal } from '../evaluations/decimals.js';
-import type { Light, Status } from '../evaluations/judgement.js';
-import { isMeasured, type Finding } from '../evaluations/measured.js';
-import type { Cell, IndicatorRow } from '../evaluations/overview.js';
-import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../evaluations/words.js';
-import type { CellTarget } from '../evaluations/rule-targets.js';
+import type { Assessment } from '../assessment/assessment.js';
+import { Decimal } from '../assessment/decimals.js';
+import type { Light, Status } from '../assessment/judgement.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
+import type { Cell, IndicatorRow } from '../overview/overview.js';
+import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, type Html, type Printable } from './html.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 

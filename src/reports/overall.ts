@@ -1,7 +1,7 @@
-import type { CompositeIndex } from '../evaluations/composite-index.js';
-import type { Light, Verdict } from '../evaluations/judgement.js';
-import type { Cell } from '../evaluations/overview.js';
-import { lightWords, statusWords, verdictWords } from '../evaluations/words.js';
+import type { CompositeIndex } from '../assessment/composite-index.js';
+import type { Light, Verdict } from '../assessment/judgement.js';
+import type { Cell } from '../overview/overview.js';
+import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
 import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';
 import { programmeSummary } from './programme-summary.js';

@@ -1,6 +1,6 @@
-import type { Check } from '../evaluations/programme/checks.js';
-import type { FindingNow } from '../evaluations/programme/findings.js';
-import { checkWords, findingStandingWords, severityWords } from '../evaluations/programme/words.js';
+import type { Check } from '../overview/programme/checks.js';
+import type { FindingNow } from '../overview/programme/findings.js';
+import { checkWords, findingStandingWords, severityWords } from '../overview/programme/words.js';
 import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';
 import { linesWords, subjectWords, untilWords } from './programme-words.js';

@@ -1,10 +1,10 @@
-import type { PolicyNow, Timeliness } from '../evaluations/programme/policies.js';
-import { policyTimelinessWords } from '../evaluations/programme/words.js';
+import type { PolicyNow, Timeliness } from '../overview/programme/policies.js';
+import { policyTimelinessWords } from '../overview/programme/words.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip } from './marks.js';
 import { intentWords, linesWords, share, untilWords } from './programme-words.js';
-import type { Light } from '../evaluations/judgement.js';
+import type { Light } from '../assessment/judgement.js';
 import { unitOwner, type Subject } from './subject.js';
 import { none, periodWords } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { ProjectNow } from '../evaluations/programme/projects.js';
+import type { ProjectNow } from '../overview/programme/projects.js';
 import { standingWords } from '../projects/project.decider.js';
 import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';

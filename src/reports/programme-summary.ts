@@ -1,5 +1,5 @@
-import type { ProjectFlag } from '../evaluations/programme/projects.js';
-import { projectFlagWords } from '../evaluations/programme/words.js';
+import type { ProjectFlag } from '../overview/programme/projects.js';
+import { projectFlagWords } from '../overview/programme/words.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';
 import { share, untilWords } from './programme-words.js';

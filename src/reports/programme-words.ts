@@ -1,7 +1,7 @@
-import { Decimal } from '../evaluations/decimals.js';
-import type { PolicyNow } from '../evaluations/programme/policies.js';
-import type { ProjectNow } from '../evaluations/programme/projects.js';
-import type { PromiseNow } from '../evaluations/programme/promises.js';
+import { Decimal } from '../assessment/decimals.js';
+import type { PolicyNow } from '../overview/programme/policies.js';
+import type { ProjectNow } from '../overview/programme/projects.js';
+import type { PromiseNow } from '../overview/programme/promises.js';
 import type { FindingSubject } from '../findings/finding.events.js';
 import type { Subject } from './subject.js';
 import { momentWords, none, percent, periodWords } from './words.js';

@@ -1,7 +1,7 @@
-import { Decimal, text } from '../evaluations/decimals.js';
-import type { ProjectFlag, ProjectNow } from '../evaluations/programme/projects.js';
-import { projectFlagWords } from '../evaluations/programme/words.js';
-import { statusWords } from '../evaluations/words.js';
+import { Decimal, text } from '../assessment/decimals.js';
+import type { ProjectFlag, ProjectNow } from '../overview/programme/projects.js';
+import { projectFlagWords } from '../overview/programme/words.js';
+import { statusWords } from '../assessment/words.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip } from './marks.js';
 import { nameOf, type Subject } from './subject.js';

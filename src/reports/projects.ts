@@ -1,5 +1,5 @@
-import { Decimal, text } from '../evaluations/decimals.js';
-import type { ProjectNow, ProjectSums } from '../evaluations/programme/projects.js';
+import { Decimal, text } from '../assessment/decimals.js';
+import type { ProjectNow, ProjectSums } from '../overview/programme/projects.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';
 import { kindOfKey, moneyWords, share, untilWords } from './programme-words.js';

@@ -1,6 +1,6 @@
-import { Decimal } from '../evaluations/decimals.js';
-import type { PromiseNow, PromiseState } from '../evaluations/programme/promises.js';
-import { promiseStateWords } from '../evaluations/programme/words.js';
+import { Decimal } from '../assessment/decimals.js';
+import type { PromiseNow, PromiseState } from '../overview/programme/promises.js';
+import { promiseStateWords } from '../overview/programme/words.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip } from './marks.js';
 import { commitmentWords, linesWords, share, untilWords } from './programme-words.js';

@@ -1,9 +1,9 @@
-import type { Assessment } from '../evaluations/assessment.js';
-import type { CompositeIndex } from '../evaluations/composite-index.js';
+import type { Assessment } from '../assessment/assessment.js';
+import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { EvaluationDocument, SnapshotEntry } from '../evaluations/evaluation.projection.js';
-import type { Light, Status } from '../evaluations/judgement.js';
-import type { Finding } from '../evaluations/measured.js';
-import type { Cell, IndicatorRow, Overview, UnitIndex } from '../evaluations/overview.js';
+import type { Light, Status } from '../assessment/judgement.js';
+import type { Finding } from '../assessment/measured.js';
+import type { Cell, IndicatorRow, Overview, UnitIndex } from '../overview/overview.js';
 import { topUnit, type SnapshotContent } from '../evaluations/snapshot.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';

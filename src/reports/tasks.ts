@@ -1,5 +1,5 @@
-import type { TaskNow } from '../evaluations/programme/tasks.js';
-import { taskStandingWords } from '../evaluations/programme/words.js';
+import type { TaskNow } from '../overview/programme/tasks.js';
+import { taskStandingWords } from '../overview/programme/words.js';
 import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip } from './marks.js';
 import { linesWords, share, untilWords } from './programme-words.js';

@@ -3,7 +3,7 @@ import { memoryEngine } from '../../test/support/engine.js';
 import { smallPlan, smallPlanEvents, type SmallFile } from '../../test/support/small-plan.js';
 import type { Problem } from '../kernel/errors.js';
 import { assertRefusal } from '../../test/support/decider-spec.js';
-import { readFolder } from '../read-folder.js';
+import { readFolder } from './read-folder.js';
 import type { FolderFiles } from './plan-folder.js';
 
 let engine: Engine;

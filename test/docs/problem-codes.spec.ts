@@ -18,7 +18,7 @@ const code = `'(?!(?!folder\\.)[a-z-]+\\.(?:csv|yaml)')([a-z]+(?:-[a-z]+)*\\.[a-
 
 /** Codes whose first part is put before them by a helper of their own file, and how that helper is called. */
 const prefixed: Readonly<Record<string, { prefix: string; call: RegExp }>> = {
-  'src/evaluations/trajectory.ts': { prefix: 'trajectory', call: /\bproblem\(\s*'([a-z-]+)'/g },
+  'src/assessment/trajectory.ts': { prefix: 'trajectory', call: /\bproblem\(\s*'([a-z-]+)'/g },
   // require(holds, code, field, message)
   'src/plans/evaluation-rules.ts': {
     prefix: 'evaluation-rules',
@@ -29,7 +29,7 @@ const prefixed: Readonly<Record<string, { prefix: string; call: RegExp }>> = {
 /** Where a code is handed through instead of written: the helpers themselves, and the first of several problems. */
 const handedThrough: Readonly<Record<string, number>> = {
   'src/kernel/errors.ts': 3,
-  'src/evaluations/trajectory.ts': 1,
+  'src/assessment/trajectory.ts': 1,
 };
 
 function sources(folder = 'src'): string[] {

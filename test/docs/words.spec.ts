@@ -5,7 +5,7 @@ import {
   outlookWords,
   statusWords,
   verdictWords,
-} from '../../src/evaluations/words.js';
+} from '../../src/assessment/words.js';
 import {
   checkWords,
   findingStandingWords,
@@ -14,7 +14,7 @@ import {
   promiseStateWords,
   severityWords,
   taskStandingWords,
-} from '../../src/evaluations/programme/words.js';
+} from '../../src/overview/programme/words.js';
 import { missingWords } from '../../src/figures/words.js';
 import { policyWords } from '../../src/policies/policy.decider.js';
 import { standingWords } from '../../src/projects/project.decider.js';

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
-import type { IndexMove, IndexState } from '../../src/evaluations/index-answers.js';
-import type { OverviewNow } from '../../src/evaluations/overview-later.js';
+import type { IndexMove, IndexState } from '../../src/overview/index-answers.js';
+import type { OverviewNow } from '../../src/overview/overview-later.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
 describe('the index, and what moved it', () => {

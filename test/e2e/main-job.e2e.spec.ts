@@ -1,6 +1,6 @@
 import type { Comparison } from '../../src/evaluations/comparison.js';
-import { isMeasured } from '../../src/evaluations/measured.js';
-import type { OverviewNow } from '../../src/evaluations/overview-later.js';
+import { isMeasured } from '../../src/assessment/measured.js';
+import type { OverviewNow } from '../../src/overview/overview-later.js';
 import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
-import type { BackupManifest } from '../../src/backup-manifest.js';
-import { checkBackup } from '../../src/backup.js';
+import type { BackupManifest } from '../../src/operations/backup-manifest.js';
+import { checkBackup } from '../../src/operations/backup.js';
 import { program, startProgram, tongjian } from '../support/program.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { appendFile, copyFile, cp, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/open-engine.js';
+import { openEmbedded } from '../../src/operations/open-engine.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { ApproveMeasurement, MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { figureStream } from '../../src/figures/figure.events.js';

@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/open-engine.js';
-import { isMeasured } from '../../src/evaluations/measured.js';
-import { composeOverview } from '../../src/evaluations/overview.js';
+import { openEmbedded } from '../../src/operations/open-engine.js';
+import { isMeasured } from '../../src/assessment/measured.js';
+import { composeOverview } from '../../src/overview/overview.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { evaluationProjection } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, verify } from '../../src/evaluations/snapshot.js';

@@ -3,7 +3,7 @@ import { auditProjection } from '../../src/audit/audit.projection.js';
 import type { Engine } from '../../src/engine.js';
 import { figureDecider } from '../../src/figures/figure.decider.js';
 import { figureProjection, inUse } from '../../src/figures/figure.projection.js';
-import { measuredByUnit } from '../../src/evaluations/measured.js';
+import { measuredByUnit } from '../../src/assessment/measured.js';
 import { findingDecider } from '../../src/findings/finding.decider.js';
 import { findingProjection } from '../../src/findings/finding.projection.js';
 import { indicatorDecider } from '../../src/indicators/indicator.decider.js';

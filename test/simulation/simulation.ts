@@ -3,7 +3,7 @@ import { EventLogUnavailable, type ExpectedRevision } from '../../src/kernel/eve
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import type { CommandResult } from '../../src/kernel/handling.js';
 import { toInstant } from '../../src/kernel/time.js';
-import { composeOverview } from '../../src/evaluations/overview.js';
+import { composeOverview } from '../../src/overview/overview.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
 import { Chance } from '../support/chance.js';
 import { MovingClock } from '../support/moving-clock.js';

@@ -1,5 +1,5 @@
-import type { Overview } from '../../src/evaluations/overview.js';
-import { isMeasured, type Finding } from '../../src/evaluations/measured.js';
+import type { Overview } from '../../src/overview/overview.js';
+import { isMeasured, type Finding } from '../../src/assessment/measured.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { cityUnit, counties } from './plan.js';
 import { assertThat, shown } from './violation.js';

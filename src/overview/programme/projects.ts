@@ -2,8 +2,8 @@ import { firstDayOf, lastDayOf, parsePeriod } from '../../kernel/period.js';
 import type { EvaluationRules } from '../../plans/evaluation-rules.js';
 import type { ProjectStanding } from '../../projects/project.decider.js';
 import type { ProjectDocument } from '../../projects/project.projection.js';
-import { Decimal, hundred, text, zero } from '../decimals.js';
-import { lightOf, type Light, type Status } from '../judgement.js';
+import { Decimal, hundred, text, zero } from '../../assessment/decimals.js';
+import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
 import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';

@@ -2,16 +2,16 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { appendFile, cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { several } from '../test/contract/event-log/samples.js';
-import { lishui, seedFiles } from '../test/support/seeds.js';
-import { temporaryFolder, type TemporaryFolder } from '../test/temporary-folder.js';
+import { several } from '../../test/contract/event-log/samples.js';
+import { lishui, seedFiles } from '../../test/support/seeds.js';
+import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-folder.js';
 import type { BackupManifest } from './backup-manifest.js';
 import { checkBackup, restoreBackup, takeBackup } from './backup.js';
 import { DataFolder, FolderInUse } from './data-folder.js';
 import { openEmbedded } from './open-engine.js';
-import { SqliteEventLog } from './event-log/sqlite/sqlite-event-log.js';
-import { sha256 } from './kernel/json.js';
-import { systemClock } from './kernel/time.js';
+import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
+import { sha256 } from '../kernel/json.js';
+import { systemClock } from '../kernel/time.js';
 
 const source = (data: string) => ({ data, log: join(data, 'log.sqlite') });
 

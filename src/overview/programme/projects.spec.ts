@@ -18,7 +18,7 @@ import { defaultEvaluationRules as rules } from '../../plans/evaluation-rules.js
 import type { Registered } from '../../projects/project.decider.js';
 import { projectStream, type ProjectEvent } from '../../projects/project.events.js';
 import { projectProjection } from '../../projects/project.projection.js';
-import { Decimal } from '../decimals.js';
+import { Decimal } from '../../assessment/decimals.js';
 import { projectAt, projectsNow, type ProjectNow, type ProjectSums } from './projects.js';
 
 const endOf2022 = '2022-12-31';

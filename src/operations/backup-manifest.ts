@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Seal } from './kernel/event-log.js';
+import type { Seal } from '../kernel/event-log.js';
 
 export const backupFormat = 'tongjian-backup/1';
 export const manifestFile = 'manifest.json';

@@ -1,11 +1,11 @@
 import { endInYears, parsePeriod, type Period } from '../../kernel/period.js';
 import type { PromiseDocument } from '../../promises/promise.projection.js';
-import { Decimal, text } from '../decimals.js';
-import { hasDemo, type Cell } from '../cell.js';
-import { lightOf, type Light, type Status } from '../judgement.js';
-import { isMeasured } from '../measured.js';
+import { Decimal, text } from '../../assessment/decimals.js';
+import { hasDemo, type Cell } from '../../assessment/cell.js';
+import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
+import { isMeasured } from '../../assessment/measured.js';
 import type { IndicatorRow } from '../overview.js';
-import { targetNumber } from '../rule-targets.js';
+import { targetNumber } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
 import type { TaskNow } from './tasks.js';
 

@@ -4,11 +4,11 @@ import { notFound } from '../kernel/errors.js';
 import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
-import { isMeasured, type Finding } from './measured.js';
-import { Measurements, type Source } from './measurements.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
+import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow, type Cell } from './overview.js';
 import { PlanReader } from './plan-reader.js';
-import { targetNumber } from './rule-targets.js';
+import { targetNumber } from '../assessment/rule-targets.js';
 
 /** How a value became known and changed: from this moment on it read so. */
 export interface ValueChange {

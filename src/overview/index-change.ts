@@ -1,11 +1,11 @@
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
-import { assessOrFault, type Assessment } from './assessment.js';
-import { assessmentInput, type Cell } from './cell.js';
-import { compositeIndex, type CompositeIndex, type IndexEntry } from './composite-index.js';
-import { decimal, text, zero } from './decimals.js';
-import { isMeasured, type Finding } from './measured.js';
+import { assessOrFault, type Assessment } from '../assessment/assessment.js';
+import { assessmentInput, type Cell } from '../assessment/cell.js';
+import { compositeIndex, type CompositeIndex, type IndexEntry } from '../assessment/composite-index.js';
+import { decimal, text, zero } from '../assessment/decimals.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { IndexedPlan, IndicatorRow } from './overview.js';
-import type { CellTarget } from './rule-targets.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** Why an index moves, in the order in which what moves it is put in the place of what was before. */
 export const causes = ['period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { DatabaseUnusable } from './sqlite/open-database.js';
-import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
+import { DatabaseUnusable } from '../sqlite/open-database.js';
+import { SqliteVersionedStore } from '../versioned-store/sqlite/sqlite-versioned-store.js';
 
 /** `views.sqlite` is marked by `views.damaged`, and set aside as `views.damaged.sqlite`. */
 const mark = (file: string) => `${file.replace(/\.sqlite$/, '')}.damaged`;

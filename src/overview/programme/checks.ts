@@ -1,6 +1,6 @@
 import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
-import { Decimal, text } from '../decimals.js';
-import { isMeasured } from '../measured.js';
+import { Decimal, text } from '../../assessment/decimals.js';
+import { isMeasured } from '../../assessment/measured.js';
 import type { IndicatorRow } from '../overview.js';
 import type { PoliciesNow } from './policies.js';
 import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';

@@ -1,5 +1,5 @@
-import type { Aspect } from './comparison.js';
-import type { Cause } from './index-change.js';
+import type { Aspect } from '../evaluations/comparison.js';
+import type { Cause } from '../overview/index-change.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 

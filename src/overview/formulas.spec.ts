@@ -6,7 +6,7 @@ import { Trail } from '../audit/trail.js';
 import type { Engine } from '../engine.js';
 import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { parsePeriod } from '../kernel/period.js';
-import { compare } from './comparison.js';
+import { compare } from '../evaluations/comparison.js';
 import { indicatorHistory } from './indicator-history.js';
 import { composeOverview, composeRow, type Cell, type Overview } from './overview.js';
 import { PlanReader } from './plan-reader.js';

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNoBackup } from './backup-manifest.js';
-import { unusable } from './sqlite/open-database.js';
+import { unusable } from '../sqlite/open-database.js';
 
 /** The process that owns a data folder, and where it answers. */
 export interface Owner {

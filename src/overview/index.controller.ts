@@ -14,7 +14,7 @@ import { ENGINE } from '../tokens.js';
 import { indexMove, indexState, type IndexMove, type IndexState } from './index-answers.js';
 import { composeIndexed } from './overview.js';
 import { PlanReader } from './plan-reader.js';
-import { topUnit } from './snapshot.js';
+import { topUnit } from '../evaluations/snapshot.js';
 
 class IndexQuery extends MomentQuery {
   @PeriodText({ label: '期间', description: '不填即中期，无中期则规划结束年', optional: true, example: '2022' })

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import './collector.js';
-import { ConfigError, isShareable, readConfig, redacted, type Config, type LogAddress } from './config.js';
-import { Engine, type Adapters } from './engine.js';
-import { EventStoreDbAddressError } from './event-log/eventstoredb/client.js';
-import { EventStoreDbEventLog } from './event-log/eventstoredb/eventstoredb-event-log.js';
-import { SqliteEventLog } from './event-log/sqlite/sqlite-event-log.js';
-import { watchedLog, type AppendObserver } from './event-log/watched-log.js';
-import { FolderFileStore } from './file-store/folder/folder-file-store.js';
-import { withRepeatedAppends } from './kernel/repeated-appends.js';
-import { systemClock, type Clock } from './kernel/time.js';
-import { WrongRedisUrl } from './versioned-store/redis/redis-url.js';
-import { RedisVersionedStore } from './versioned-store/redis/redis-versioned-store.js';
+import { ConfigError, isShareable, readConfig, redacted, type Config, type LogAddress } from '../config.js';
+import { Engine, type Adapters } from '../engine.js';
+import { EventStoreDbAddressError } from '../event-log/eventstoredb/client.js';
+import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-event-log.js';
+import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
+import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';
+import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
+import { withRepeatedAppends } from '../kernel/repeated-appends.js';
+import { systemClock, type Clock } from '../kernel/time.js';
+import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
+import { RedisVersionedStore } from '../versioned-store/redis/redis-versioned-store.js';
 import { markViewsDamaged, openViews } from './views-file.js';
 
 /** Who is told of what is appended. */

@@ -5,14 +5,14 @@ import type { Engine } from '../engine.js';
 import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime } from '../kernel/time.js';
 import { defaultEvaluationRules, type EvaluationRules } from '../plans/evaluation-rules.js';
-import { assessOrFault } from './assessment.js';
-import { assessmentInput, type Cell } from './cell.js';
-import { Decimal, text } from './decimals.js';
+import { assessOrFault } from '../assessment/assessment.js';
+import { assessmentInput, type Cell } from '../assessment/cell.js';
+import { Decimal, text } from '../assessment/decimals.js';
 import { indexChange, joined, type IndexChange } from './index-change.js';
-import type { Finding } from './measured.js';
+import type { Finding } from '../assessment/measured.js';
 import { composeIndexed, indexOf, type IndexedPlan, type IndicatorRow } from './overview.js';
 import { PlanReader } from './plan-reader.js';
-import type { CellTarget } from './rule-targets.js';
+import type { CellTarget } from '../assessment/rule-targets.js';
 
 const unit = '990100';
 

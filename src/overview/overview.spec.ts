@@ -2,8 +2,8 @@ import type { Engine } from '../engine.js';
 import { lishuiEngine } from '../../test/support/engine.js';
 import { lishui } from '../../test/support/seeds.js';
 import { parseKnownTime } from '../kernel/time.js';
-import { Decimal } from './decimals.js';
-import { isMeasured, type Measured, type Unmeasured } from './measured.js';
+import { Decimal } from '../assessment/decimals.js';
+import { isMeasured, type Measured, type Unmeasured } from '../assessment/measured.js';
 import { composeOverview, type Overview } from './overview.js';
 import { withLater } from './overview-later.js';
 

@@ -6,13 +6,13 @@ import type { Engine } from '../engine.js';
 import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import { readFolder } from '../read-folder.js';
-import { Decimal, text } from './decimals.js';
-import { OpenEvaluation, TakeSnapshot } from './evaluation.commands.js';
-import { evaluationProjection } from './evaluation.projection.js';
+import { readFolder } from '../submissions/read-folder.js';
+import { Decimal, text } from '../assessment/decimals.js';
+import { OpenEvaluation, TakeSnapshot } from '../evaluations/evaluation.commands.js';
+import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { indexMove } from './index-answers.js';
 import { composeOverview, type Cell, type Overview } from './overview.js';
-import { readContent, verify } from './snapshot.js';
+import { readContent, verify } from '../evaluations/snapshot.js';
 
 /**
  * A plan of another kind than Lishui's, loaded as it lies in its folder and known by nothing but its data: provinces,

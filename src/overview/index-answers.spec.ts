@@ -5,7 +5,7 @@ import type { Engine } from '../engine.js';
 import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import { Decimal, text } from './decimals.js';
+import { Decimal, text } from '../assessment/decimals.js';
 import { indexMove, indexState, type IndexMove } from './index-answers.js';
 import { composeIndexed } from './overview.js';
 import { PlanReader } from './plan-reader.js';

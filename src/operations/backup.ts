@@ -5,13 +5,13 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { BackupRefused, backupFormat, manifestFile, type BackupManifest, type FileEntry } from './backup-manifest.js';
 import { DataFolder } from './data-folder.js';
-import { copyLog, inspectLog } from './event-log/sqlite/log-copy.js';
-import { FolderFileStore } from './file-store/folder/folder-file-store.js';
-import { syncToDisk } from './file-store/folder/sync.js';
-import type { Seal } from './kernel/event-log.js';
-import { FileDamaged } from './kernel/file-store.js';
-import { systemClock } from './kernel/time.js';
-import { DatabaseUnusable } from './sqlite/open-database.js';
+import { copyLog, inspectLog } from '../event-log/sqlite/log-copy.js';
+import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
+import { syncToDisk } from '../file-store/folder/sync.js';
+import type { Seal } from '../kernel/event-log.js';
+import { FileDamaged } from '../kernel/file-store.js';
+import { systemClock } from '../kernel/time.js';
+import { DatabaseUnusable } from '../sqlite/open-database.js';
 
 /** What was to be copied is not what it was when it was written. */
 export class BackupDamaged extends Error {

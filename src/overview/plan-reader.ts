@@ -15,7 +15,7 @@ import {
   type Findings,
   type Indicators,
   type Source,
-} from './measurements.js';
+} from '../assessment/measurements.js';
 
 /** Reads a plan as it stood at one moment, for one request: whatever is needed of it, once. */
 export class PlanReader {

@@ -1,6 +1,6 @@
 import type { AsOf } from '../kernel/versioned-store.js';
-import { isMeasured } from './measured.js';
-import type { Findings } from './measurements.js';
+import { isMeasured } from '../assessment/measured.js';
+import type { Findings } from '../assessment/measurements.js';
 import type { Cell, IndicatorRow, Overview } from './overview.js';
 
 /** How a cell reads today, where that is not how it read at the moment asked for. */

@@ -6,16 +6,16 @@ import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { assessOrFault } from './assessment.js';
-import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from './cell.js';
-import { compositeIndex, type CompositeIndex } from './composite-index.js';
-import { Decimal, text } from './decimals.js';
-import { isMeasured, type Finding } from './measured.js';
+import { assessOrFault } from '../assessment/assessment.js';
+import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from '../assessment/cell.js';
+import { compositeIndex, type CompositeIndex } from '../assessment/composite-index.js';
+import { Decimal, text } from '../assessment/decimals.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
 import { PlanReader } from './plan-reader.js';
 import { composeProgramme, type Programme } from './programme/programme.js';
-import { ruleOf, type CellTarget } from './rule-targets.js';
+import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 
-export type { Cell } from './cell.js';
+export type { Cell } from '../assessment/cell.js';
 
 export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 'targets' | 'plan'> {
   readonly definition: ReturnType<typeof currentDefinition>['definition'];
