@@ -4,7 +4,8 @@ import { figureStream, type FigureId, type Reported } from '../figures/figure.ev
 import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
-import { comparePositions, limits, type EventLog } from '../kernel/event-log.js';
+import { limits, type EventLog } from '../kernel/event-log.js';
+import { comparePositions } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import type { TrailEntry } from '../audit/trail.js';
-import type { IndexMove, IndexState } from '../overview/index-answers.js';
-import type { IndexSide } from '../overview/index-change.js';
-import { causeWords, statusWords } from '../assessment/words.js';
+import type { IndexMove } from '../evaluations/index-move.js';
+import type { IndexState } from '../overview/index-state.js';
+import type { IndexSide } from '../evaluations/index-change.js';
+import { statusWords } from '../assessment/words.js';
+import { causeWords } from '../evaluations/words.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { path } from './connection.js';
 import { momentText, percent, table } from './output.js';

@@ -3,14 +3,17 @@ import type { Trail } from '../audit/trail.js';
 import { isVisible, type TrailEntry } from '../audit/trail.js';
 import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
-import { comparePositions, type EventLog } from '../kernel/event-log.js';
+import type { EventLog } from '../kernel/event-log.js';
+import { comparePositions } from '../kernel/position.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { Decimal } from '../assessment/decimals.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
-import type { Cell, IndexedPlan, IndicatorRow, Overview } from '../overview/overview.js';
-import { programmeDifferences, type ProgrammeAspect } from '../overview/programme/differences.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndexedPlan, Overview } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
+import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */

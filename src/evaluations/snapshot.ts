@@ -1,5 +1,6 @@
 import { DomainError, notFound } from '../kernel/errors.js';
-import { comparePositions, type EventLog, type EventPlace, type Position } from '../kernel/event-log.js';
+import type { EventLog, EventPlace } from '../kernel/event-log.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';

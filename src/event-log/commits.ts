@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../kernel/event.js';
-import type { EventLog, Position } from '../kernel/event-log.js';
+import type { EventLog } from '../kernel/event-log.js';
+import type { Position } from '../kernel/position.js';
 
 /** The commits of a log in this process, for those who follow it: they sleep until there is something new. */
 export class Commits {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Engine } from '../engine.js';
 import type { AppendObserver } from '../event-log/watched-log.js';
-import { hasReached, type Position } from '../kernel/event-log.js';
+import { hasReached, type Position } from '../kernel/position.js';
 import type { CommandResult } from '../kernel/handling.js';
 import { toMilliseconds, type Instant } from '../kernel/time.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';

@@ -3,7 +3,7 @@ import { KnownTimeText } from '../slice/field.js';
 import { Matches, ValidateIf } from 'class-validator';
 import { DomainError, notFound } from '../kernel/errors.js';
 import type { Engine } from '../engine.js';
-import { comparePositions } from '../kernel/event-log.js';
+import { comparePositions } from '../kernel/position.js';
 import { parseKnownTime, type Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { readPlan } from '../plans/read-plan.js';

@@ -1,19 +1,6 @@
 import type { NewEvent, RecordedEvent } from './event.js';
+import type { Position } from './position.js';
 import { laterOf, type Clock, type Instant } from './time.js';
-
-/**
- * A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
- * (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
- */
-export type Position = string;
-
-export function comparePositions(a: Position, b: Position): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-/** Whether who stands at a checkpoint has everything up to a position; before the first event there is nothing to have. */
-export const hasReached = (checkpoint: Position | undefined, position: Position | undefined): boolean =>
-  position === undefined || (checkpoint !== undefined && comparePositions(checkpoint, position) >= 0);
 
 /** `none`: the stream must not exist; a number: the revision of its last event. There is no "any". */
 export type ExpectedRevision = 'none' | number;

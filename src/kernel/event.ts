@@ -1,5 +1,5 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { Position } from './event-log.js';
+import type { Position } from './position.js';
 import type { JsonObject } from './json.js';
 import type { Instant } from './time.js';
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { comparePositions, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { comparePositions, type Position } from './position.js';
 import type { RecordedEvent } from './event.js';
 import type { JsonValue } from './json.js';
 import { concerns, type Projection } from './projection.js';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasReached, type EventLog } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { hasReached } from './position.js';
 import type { ViewsFollower } from './projector.js';
 import type { Clock, Instant } from './time.js';
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, hasReached, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { comparePositions, hasReached, type Position } from './position.js';
 import {
   catchUp,
   Folding,

@@ -1,4 +1,4 @@
-import type { Position } from './event-log.js';
+import type { Position } from './position.js';
 import type { JsonValue, WrittenJson } from './json.js';
 import type { Instant } from './time.js';
 

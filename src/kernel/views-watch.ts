@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasReached, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { hasReached, type Position } from './position.js';
 import { Folding, type Progress, type ReadEvent } from './folding.js';
 import type { Projection } from './projection.js';
 import type { ProjectionStatus, ViewsFollower } from './projector.js';

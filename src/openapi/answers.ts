@@ -5,7 +5,8 @@
 export type { TrailEntry, TrailPage } from '../audit/trail.js';
 export type { Comparison } from '../evaluations/comparison.js';
 export type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
-export type { IndexMove, IndexState } from '../overview/index-answers.js';
+export type { IndexMove } from '../evaluations/index-move.js';
+export type { IndexState } from '../overview/index-state.js';
 export type { IndicatorHistory } from '../overview/indicator-history.js';
 export type { OverviewNow } from '../overview/overview-later.js';
 export type { SnapshotContent, Verification } from '../evaluations/snapshot.js';

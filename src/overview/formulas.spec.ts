@@ -8,7 +8,9 @@ import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { parsePeriod } from '../kernel/period.js';
 import { compare } from '../evaluations/comparison.js';
 import { indicatorHistory } from './indicator-history.js';
-import { composeOverview, composeRow, type Cell, type Overview } from './overview.js';
+import { composeOverview, type Overview } from './overview.js';
+import { composeRow } from './indicator-row.js';
+import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
 
 /** 04, the allowance of the whole city; S00, what is paid out; S01 made of it and held to 1.3 times the allowance. */

@@ -6,7 +6,8 @@ import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
-import { composeRow, type Cell } from './overview.js';
+import { composeRow } from './indicator-row.js';
+import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
 import { targetNumber } from '../assessment/rule-targets.js';
 

@@ -1,7 +1,9 @@
 import type { AsOf } from '../kernel/versioned-store.js';
 import { isMeasured } from '../assessment/measured.js';
 import type { Findings } from '../assessment/measurements.js';
-import type { Cell, IndicatorRow, Overview } from './overview.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndicatorRow } from './indicator-row.js';
+import type { Overview } from './overview.js';
 
 /** How a cell reads today, where that is not how it read at the moment asked for. */
 export interface Later {

@@ -1,5 +1,5 @@
 import { isMeasured, type Finding } from '../assessment/measured.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { rulesWords } from './cover.js';
 import { html, row, table, terms, type Column, type Html } from './html.js';
 import { evidenceText, formula } from './indicator-details.js';

@@ -1,5 +1,5 @@
 import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeasured } from '../assessment/measured.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';

@@ -1,6 +1,6 @@
 import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { Light, Verdict } from '../assessment/judgement.js';
-import type { Cell } from '../overview/overview.js';
+import type { Cell } from '../assessment/cell.js';
 import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
 import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';

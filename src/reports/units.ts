@@ -1,5 +1,5 @@
 import { isMeasured } from '../assessment/measured.js';
-import type { Cell } from '../overview/overview.js';
+import type { Cell } from '../assessment/cell.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Attribute } from '../assessment/assessment.js';
 import { Decimal } from '../assessment/decimals.js';
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { missingReasons, type MissingReason } from '../figures/figure.events.js';
 import { missingWords } from '../figures/words.js';
 import type { Instant } from '../kernel/time.js';

@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from '../kernel/event-log.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import { CheckpointConflict, type ViewId } from '../kernel/versioned-store.js';
 
 /** @throws {CheckpointConflict} the live generation of its name has come further than the view */

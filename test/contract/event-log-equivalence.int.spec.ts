@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { EventStoreDbEventLog } from '../../src/event-log/eventstoredb/eventstoredb-event-log.js';
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
-import type { EventLog, Position } from '../../src/kernel/event-log.js';
+import type { EventLog } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import { startEventStore } from '../eventstoredb/server.js';
 import { play, step } from './event-log/random-steps.js';
 

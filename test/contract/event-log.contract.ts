@@ -1,4 +1,5 @@
-import type { CopyTarget, Position } from '../../src/kernel/event-log.js';
+import type { CopyTarget } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { systemClock, toInstant, type Clock } from '../../src/kernel/time.js';
 import { appending } from './event-log/appending.js';

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { IndexMove, IndexState } from '../../src/overview/index-answers.js';
+import type { IndexMove, IndexState } from '../../src/evaluations/index-move.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 

@@ -1,5 +1,5 @@
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
-import type { Position } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { lishuiEngine } from '../support/engine.js';
 import { MovingClock } from '../support/moving-clock.js';

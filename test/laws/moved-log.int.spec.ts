@@ -3,7 +3,7 @@ import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.c
 import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import { CorrectMeasurement } from '../../src/figures/figure.commands.js';
-import { comparePositions } from '../../src/kernel/event-log.js';
+import { comparePositions } from '../../src/kernel/position.js';
 import { copyLog } from '../../src/kernel/log-copy.js';
 import { createServer, type HttpServer } from '../../src/server.js';
 import { make } from '../support/decider-spec.js';

@@ -1,4 +1,4 @@
-import { comparePositions } from '../../src/kernel/event-log.js';
+import { comparePositions } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import type { JsonValue } from '../../src/kernel/json.js';
 import { concerns, type Projection } from '../../src/kernel/projection.js';

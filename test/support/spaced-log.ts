@@ -1,6 +1,7 @@
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
-import type { AppendResult, EventPlace, ExpectedRevision, Position } from '../../src/kernel/event-log.js';
+import type { AppendResult, EventPlace, ExpectedRevision } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 
 const start = 10n ** 17n;
 const space = 977n;

@@ -2,19 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Metadata, NewEvent, RecordedEvent } from '../../kernel/event.js';
-import {
-  AppendRejected,
-  comparePositions,
-  EventLogDamaged,
-  EventLogUnavailable,
-  limits,
-  pageSize,
-  type AppendResult,
-  type CopyTarget,
-  type EventPlace,
-  type ExpectedRevision,
-  type Position,
-} from '../../kernel/event-log.js';
+import { AppendRejected, EventLogDamaged, EventLogUnavailable, limits, pageSize, type AppendResult, type CopyTarget, type EventPlace, type ExpectedRevision } from '../../kernel/event-log.js';
+import { comparePositions, type Position } from '../../kernel/position.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';

@@ -1,7 +1,7 @@
 import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
 import { Decimal, text } from '../../assessment/decimals.js';
 import { isMeasured } from '../../assessment/measured.js';
-import type { IndicatorRow } from '../overview.js';
+import type { IndicatorRow } from '../indicator-row.js';
 import type { PoliciesNow } from './policies.js';
 import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';
 import type { PromisesNow } from './promises.js';

@@ -4,7 +4,7 @@ import { Decimal, text } from '../../assessment/decimals.js';
 import { hasDemo, type Cell } from '../../assessment/cell.js';
 import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
 import { isMeasured } from '../../assessment/measured.js';
-import type { IndicatorRow } from '../overview.js';
+import type { IndicatorRow } from '../indicator-row.js';
 import { targetNumber } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
 import type { TaskNow } from './tasks.js';

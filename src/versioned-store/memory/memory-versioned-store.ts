@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from '../../kernel/event-log.js';
+import { comparePositions, type Position } from '../../kernel/position.js';
 import { strictJson, WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import {

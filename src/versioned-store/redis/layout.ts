@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import { StoreDamaged, type AsOf, type Version, type WrittenDocument } from '../../kernel/versioned-store.js';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { strictJson } from '../../kernel/json.js';
 import { toMilliseconds, type Instant } from '../../kernel/time.js';
 import {

@@ -1,4 +1,5 @@
-import { AppendRejected, comparePositions, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import { AppendRejected, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import { comparePositions } from '../../../src/kernel/position.js';
 import type { NewEvent } from '../../../src/kernel/event.js';
 import type { Subject } from '../event-log.contract.js';
 import { contents, measured, newStream, several } from './samples.js';

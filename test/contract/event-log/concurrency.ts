@@ -1,4 +1,5 @@
-import { comparePositions, WrongExpectedRevision, type AppendResult } from '../../../src/kernel/event-log.js';
+import { WrongExpectedRevision, type AppendResult } from '../../../src/kernel/event-log.js';
+import { comparePositions } from '../../../src/kernel/position.js';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
 import type { Subject } from '../event-log.contract.js';
 import { measured, newStream, several } from './samples.js';

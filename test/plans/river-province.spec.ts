@@ -1,18 +1,19 @@
 import { join } from 'node:path';
-import { make } from '../../test/support/decider-spec.js';
-import { memoryEngine, send } from '../../test/support/engine.js';
-import { Trail } from '../audit/trail.js';
-import type { Engine } from '../engine.js';
-import { parsePeriod } from '../kernel/period.js';
-import { parseKnownTime } from '../kernel/time.js';
-import type { AsOf } from '../kernel/versioned-store.js';
-import { readFolder } from '../submissions/read-folder.js';
-import { Decimal, text } from '../assessment/decimals.js';
-import { OpenEvaluation, TakeSnapshot } from '../evaluations/evaluation.commands.js';
-import { evaluationProjection } from '../evaluations/evaluation.projection.js';
-import { indexMove } from './index-answers.js';
-import { composeOverview, type Cell, type Overview } from './overview.js';
-import { readContent, verify } from '../evaluations/snapshot.js';
+import { make } from '../support/decider-spec.js';
+import { memoryEngine, send } from '../support/engine.js';
+import { Trail } from '../../src/audit/trail.js';
+import type { Engine } from '../../src/engine.js';
+import { parsePeriod } from '../../src/kernel/period.js';
+import { parseKnownTime } from '../../src/kernel/time.js';
+import type { AsOf } from '../../src/kernel/versioned-store.js';
+import { readFolder } from '../../src/submissions/read-folder.js';
+import { Decimal, text } from '../../src/assessment/decimals.js';
+import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
+import { evaluationProjection } from '../../src/evaluations/evaluation.projection.js';
+import { indexMove } from '../../src/evaluations/index-move.js';
+import { composeOverview, type Overview } from '../../src/overview/overview.js';
+import type { Cell } from '../../src/assessment/cell.js';
+import { readContent, verify } from '../../src/evaluations/snapshot.js';
 
 /**
  * A plan of another kind than Lishui's, loaded as it lies in its folder and known by nothing but its data: provinces,

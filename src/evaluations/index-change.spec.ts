@@ -10,8 +10,9 @@ import { assessmentInput, type Cell } from '../assessment/cell.js';
 import { Decimal, text } from '../assessment/decimals.js';
 import { indexChange, joined, type IndexChange } from './index-change.js';
 import type { Finding } from '../assessment/measured.js';
-import { composeIndexed, indexOf, type IndexedPlan, type IndicatorRow } from './overview.js';
-import { PlanReader } from './plan-reader.js';
+import { composeIndexed, indexOf, type IndexedPlan } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
+import { PlanReader } from '../overview/plan-reader.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 const unit = '990100';

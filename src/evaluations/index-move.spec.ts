@@ -6,9 +6,10 @@ import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { Decimal, text } from '../assessment/decimals.js';
-import { indexMove, indexState, type IndexMove } from './index-answers.js';
-import { composeIndexed } from './overview.js';
-import { PlanReader } from './plan-reader.js';
+import { indexState } from '../overview/index-state.js';
+import { indexMove, type IndexMove } from './index-move.js';
+import { composeIndexed } from '../overview/overview.js';
+import { PlanReader } from '../overview/plan-reader.js';
 
 let engine: Engine;
 beforeAll(async () => void (engine = await lishuiEngine()));

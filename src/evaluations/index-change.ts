@@ -4,7 +4,8 @@ import { assessmentInput, type Cell } from '../assessment/cell.js';
 import { compositeIndex, type CompositeIndex, type IndexEntry } from '../assessment/composite-index.js';
 import { decimal, text, zero } from '../assessment/decimals.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
-import type { IndexedPlan, IndicatorRow } from './overview.js';
+import type { IndexedPlan } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** Why an index moves, in the order in which what moves it is put in the place of what was before. */

@@ -1,19 +1,19 @@
-import { figureStream } from '../../figures/figure.events.js';
-import { findingStream } from '../../findings/finding.events.js';
-import { indicatorStream } from '../../indicators/indicator.events.js';
-import { policyWords } from '../../policies/policy.decider.js';
-import { policyStream } from '../../policies/policy.events.js';
-import { standingWords } from '../../projects/project.decider.js';
-import { projectStream } from '../../projects/project.events.js';
-import { promiseStream } from '../../promises/promise.events.js';
-import { taskStream } from '../../tasks/task.events.js';
-import type { FindingNow } from './findings.js';
-import type { PolicyNow } from './policies.js';
-import type { Programme } from './programme.js';
-import type { ProjectNow } from './projects.js';
-import type { PromiseNow } from './promises.js';
-import type { TaskNow } from './tasks.js';
-import { findingStandingWords, promiseStateWords, taskStandingWords } from './words.js';
+import { figureStream } from '../figures/figure.events.js';
+import { findingStream } from '../findings/finding.events.js';
+import { indicatorStream } from '../indicators/indicator.events.js';
+import { policyWords } from '../policies/policy.decider.js';
+import { policyStream } from '../policies/policy.events.js';
+import { standingWords } from '../projects/project.decider.js';
+import { projectStream } from '../projects/project.events.js';
+import { promiseStream } from '../promises/promise.events.js';
+import { taskStream } from '../tasks/task.events.js';
+import type { FindingNow } from '../overview/programme/findings.js';
+import type { PolicyNow } from '../overview/programme/policies.js';
+import type { Programme } from '../overview/programme/programme.js';
+import type { ProjectNow } from '../overview/programme/projects.js';
+import type { PromiseNow } from '../overview/programme/promises.js';
+import type { TaskNow } from '../overview/programme/tasks.js';
+import { findingStandingWords, promiseStateWords, taskStandingWords } from '../overview/programme/words.js';
 
 export type ProgrammeAspect = 'promise' | 'project' | 'policy' | 'task' | 'finding';
 

@@ -1,0 +1,29 @@
+import type { Aspect } from './comparison.js';
+import type { Cause } from './index-change.js';
+
+/** In what respect two overviews differ. */
+export const aspectWords: Readonly<Record<Aspect, string>> = {
+  base: '基期值',
+  value: '本期值',
+  targets: '目标',
+  status: '判断',
+  index: '指数',
+  rules: '评估规则',
+  definition: '口径',
+  presence: '有无该指标',
+  promise: '承诺',
+  project: '项目',
+  policy: '政策',
+  task: '任务',
+  finding: '问题',
+};
+
+/** Why an index moved. */
+export const causeWords: Readonly<Record<Cause, string>> = {
+  period: '时间推移',
+  rules: '评估规则',
+  definition: '口径变更',
+  target: '目标调整',
+  corrected: '数据更正',
+  reported: '新报或撤回',
+};
