@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { built } from './engine.mjs';
 import { emptyFolder } from './harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { figureStream } = await built('figures/figure.events');
 
 const two = (number) => String(number).padStart(2, '0');

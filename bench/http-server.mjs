@@ -2,7 +2,7 @@
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { createServer } = await built('server');
 const { AppModule } = await built('http/app.module');
 
@@ -18,9 +18,9 @@ Reflect.defineMetadata('path', 'bench', NothingController);
 Reflect.defineMetadata('path', 'nothing', answer);
 Reflect.defineMetadata('method', 1, answer);
 Reflect.defineMetadata('__httpCode__', 200, answer);
-const around = AppModule.around.bind(AppModule);
-AppModule.around = (...given) => {
-  const module = around(...given);
+const of = AppModule.of.bind(AppModule);
+AppModule.of = (...given) => {
+  const module = of(...given);
   return { ...module, controllers: [...module.controllers, NothingController] };
 };
 

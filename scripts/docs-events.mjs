@@ -1,7 +1,7 @@
 // Makes docs/events.md and docs/schemas/events/ from the compiled catalogue. With --check: says whether they are up to date.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
-import { eventTypes } from '../dist/engine.js';
+import { eventTypes } from '../dist/slices.js';
 
 const page = 'docs/events.md';
 const folder = 'docs/schemas/events';

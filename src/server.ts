@@ -15,6 +15,7 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { slices } from './slices.js';
 import { packageFile } from './operations/package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
@@ -38,10 +39,13 @@ export async function createServer(
   role: Role = 'all',
   metrics: Metrics = new Metrics(),
 ): Promise<HttpServer> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine, role, metrics), {
-    bodyParser: false,
-    logger: ['error', 'warn'],
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, role }),
+    {
+      bodyParser: false,
+      logger: ['error', 'warn'],
+    },
+  );
   const server = app.getHttpServer();
   // A request, from its first byte to its last; 32 MB over loopback take a second.
   server.requestTimeout = 60_000;

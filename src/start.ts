@@ -12,7 +12,7 @@ import { UnreadableEvent } from './kernel/catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
-import { openEngine } from './operations/open-engine.js';
+import { openEngine } from './engine.js';
 import { packageFile } from './operations/package-file.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';

@@ -5,7 +5,7 @@ import { built } from '../engine.mjs';
 import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 import { plainTable } from '../peers/plain-table.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { MeasureIndicator } = await built('figures/figure.commands');
 const { figureStream } = await built('figures/figure.events');
 

@@ -5,7 +5,8 @@ import { built } from '../engine.mjs';
 import { eventStoreServer } from '../eventstore-server.mjs';
 import { emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 
-const { openEngine, openEventStoreDb } = await built('operations/open-engine');
+const { openEngine } = await built('engine');
+const { openEventStoreDb } = await built('operations/adapters');
 const { readConfig } = await built('config');
 const { withRepeatedAppends } = await built('kernel/repeated-appends');
 

@@ -9,7 +9,7 @@ import { redisStreams } from '../peers/redis-streams.mjs';
 import { hasRedis } from '../redis-server.mjs';
 import { thousandOverHttp } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { figureKey, figureProjection } = await built('figures/figure.projection');
 const { figureStream } = await built('figures/figure.events');
 

@@ -9,7 +9,7 @@ import { plainDatabase, plainTable } from '../peers/plain-table.mjs';
 import { redisStreams } from '../peers/redis-streams.mjs';
 import { hasRedis } from '../redis-server.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Appending to the log, beside its peers and what the machine can do';
 

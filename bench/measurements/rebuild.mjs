@@ -5,7 +5,7 @@ import { wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { cpuSeconds, quantile, round } from '../harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Rebuilding all views from the log';
 

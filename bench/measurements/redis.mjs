@@ -4,7 +4,7 @@ import { atOnce, cpuSeconds, dice, emptyFolder, quantile, round, spread } from '
 import { redisServer } from '../redis-server.mjs';
 import { thousandOverHttp } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { RedisVersionedStore } = await built('versioned-store/redis/redis-versioned-store');
 
 export const title = 'The views in Redis: memory, commits, and reads as of any day';

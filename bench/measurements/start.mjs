@@ -5,7 +5,7 @@ import { built } from '../engine.mjs';
 import { emptyFolder, quantile, reader, round } from '../harness.mjs';
 import { serving } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Starting the server';
 

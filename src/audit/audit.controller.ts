@@ -1,23 +1,18 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Engine } from '../engine.js';
 import { readPlan } from '../plans/read-plan.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import { MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { findingStream } from '../findings/finding.events.js';
-import { indicatorStream } from '../indicators/indicator.events.js';
-import { policyStream } from '../policies/policy.events.js';
-import { projectStream } from '../projects/project.events.js';
-import { promiseStream } from '../promises/promise.events.js';
-import { taskStream } from '../tasks/task.events.js';
+import { VIEWS, type Views } from '../kernel/views.js';
 import { DateText, OneOf, Text } from '../slice/field.js';
-import { ENGINE } from '../tokens.js';
+import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
-import { Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
+import { TRAIL, type Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
 import { inFormat } from './trail-csv.js';
 
 class AuditQuery extends MomentQuery {
@@ -51,26 +46,15 @@ class TrailQueryInput extends MomentQuery {
   format?: 'json' | 'csv';
 }
 
-/** What is followed as one stream a thing, by its resource. */
-const streams = {
-  indicators: indicatorStream,
-  projects: projectStream,
-  policies: policyStream,
-  tasks: taskStream,
-  promises: promiseStream,
-  findings: findingStream,
-} as const;
-
-const isFollowed = (resource: string): resource is keyof typeof streams => Object.hasOwn(streams, resource);
-
 @ApiTags('audit')
 @Controller('plans/:plan')
 export class AuditController {
-  private readonly trail: Trail;
-
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {
-    this.trail = new Trail(engine.log, engine.views, engine.catalogue);
-  }
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(TRAIL) private readonly trail: Trail,
+    @Inject(STREAM_NAMES) private readonly streams: StreamNames,
+  ) {}
 
   @Get('audit')
   @ApiOperation({ summary: '审计轨迹：按人或按日', operationId: 'getAudit' })
@@ -81,11 +65,11 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailPage | string> {
-    await awaitPosition(this.engine, position);
-    const { timeZone } = await readPlan(this.engine.views, plan);
+    await this.reading.wait(position);
+    const { timeZone } = await readPlan(this.views, plan);
     const { asOf, atPosition, cursor, limit, format } = query;
     const page = await this.trail.page(plan, asked(query, timeZone), {
-      asOf: await momentOf(this.engine, plan, { asOf, atPosition }),
+      asOf: await this.reading.moment(plan, { asOf, atPosition }),
       cursor,
       limit: limit === undefined ? 100 : Number(limit),
     });
@@ -102,8 +86,7 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, params.plan, query);
+    const asOf = await this.reading.moment(params.plan, query, position);
     return this.streamPage(
       query,
       response,
@@ -114,7 +97,7 @@ export class AuditController {
 
   @Get(':resource/:id/trail')
   @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
-  @ApiParam({ name: 'resource', enum: Object.keys(streams), description: '类别' })
+  @ApiParam({ name: 'resource', type: String, description: '类别，如 indicators、projects', example: 'projects' })
   @ApiParam({ name: 'id', type: String, description: '编号' })
   @ApiAnswer('TrailEntry', { list: true })
   async getTrailOf(
@@ -123,12 +106,12 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, query);
+    const asOf = await this.reading.moment(plan, query, position);
+    const streamOf = this.streams.get(resource);
     return this.streamPage(
       query,
       response,
-      async (part) => (isFollowed(resource) ? this.trail.ofStream(streams[resource](plan, id), asOf, part) : []),
+      async (part) => (streamOf ? this.trail.ofStream(streamOf(plan, id), asOf, part) : []),
       () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`),
     );
   }

@@ -50,6 +50,8 @@ export type TrailQuery =
   | { readonly by: 'actor'; readonly actor: string }
   | { readonly by: 'recorded' | 'known'; readonly day: string; readonly timeZone: string };
 
+export const TRAIL = Symbol('Trail');
+
 /** Reads the audit trail. The events come from the log itself; the views only say where they stand. */
 export class Trail {
   constructor(

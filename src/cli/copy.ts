@@ -6,7 +6,7 @@ import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { EventLogUnavailable, WrongExpectedRevision, type CopyTarget, type EventLog } from '../kernel/event-log.js';
 import { copyLog, type CopiedLog, type CopyProgress } from '../kernel/log-copy.js';
 import { systemClock } from '../kernel/time.js';
-import { openEventStoreDb } from '../operations/open-engine.js';
+import { openEventStoreDb } from '../operations/adapters.js';
 import { ServerAway } from './connection.js';
 import { progress } from './progress.js';
 import { ExitCode, UsageError } from './session.js';

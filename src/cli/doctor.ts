@@ -3,7 +3,7 @@ import { isShareable, ownedFolders, readConfig, type Config } from '../config.js
 import { DataFolder } from '../operations/data-folder.js';
 import type { Engine } from '../engine.js';
 import type { EventLog } from '../kernel/event-log.js';
-import { openEngine } from '../operations/open-engine.js';
+import { openEngine } from '../engine.js';
 import { packageFile } from '../operations/package-file.js';
 import { ExitCode } from './session.js';
 import { proofText, proveLog } from './verify-log.js';

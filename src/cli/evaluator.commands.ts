@@ -4,7 +4,8 @@ import type { EvaluationDocument } from '../evaluations/evaluation.projection.js
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 import type { OverviewNow } from '../overview/overview-later.js';
-import { topUnit, type Verification } from '../evaluations/snapshot.js';
+import { topUnit } from '../plans/plan.projection.js';
+import type { Verification } from '../evaluations/snapshot.js';
 import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';

@@ -11,6 +11,7 @@ import { Views } from '../kernel/views.js';
 import type { EvaluationKind } from './evaluation.events.js';
 import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
+import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
 
 /** What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
@@ -79,10 +80,6 @@ export async function readContent(files: FileStore, hash: string): Promise<Snaps
   if (!bytes) throw notFound('snapshot.content-missing', `找不到快照内容 ${hash}`);
   return JSON.parse(bytes.toString('utf8')) as SnapshotContent;
 }
-
-/** The unit that stands above all others: the city. */
-export const topUnit = ({ units }: Pick<Overview, 'units'>): string | undefined =>
-  units.find(({ level, parent }) => level !== 'reference' && parent === undefined)?.code;
 
 /** How many indicators of the top unit stand where. */
 export function statusCounts(overview: Overview): Record<string, number> {

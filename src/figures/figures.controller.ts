@@ -1,15 +1,14 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Engine } from '../engine.js';
 import { ApiAnswer, type Passing } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import { MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
 import { WholeText } from '../http/whole-text.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { readPlan } from '../plans/read-plan.js';
 import { Identifier, PeriodText, Text } from '../slice/field.js';
-import { ENGINE } from '../tokens.js';
+import { VIEWS, type Views } from '../kernel/views.js';
 import { figureKey, figureProjection, type FigureDocument } from './figure.projection.js';
 
 class FiguresQuery extends MomentQuery {
@@ -42,7 +41,10 @@ interface FigureParams {
 @ApiTags('figures')
 @Controller('plans/:plan/figures')
 export class FiguresController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: '规划的数据，可按指标、期间筛选，分页', operationId: 'listFigures' })
@@ -52,14 +54,12 @@ export class FiguresController {
     @Query(CheckedQuery(FiguresQuery)) { code, period, cursor, limit, ...moment }: FiguresQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<Passing<FigurePage>> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, moment);
-    await readPlan(this.engine.views, plan, asOf);
+    const asOf = await this.reading.momentOfPlan(plan, moment, position);
     if (period !== undefined && code === undefined)
       throw invalid('figures.query', '按期间筛选须同时给出指标 code', 'code');
     const prefix = [plan, code, period].filter((part) => part !== undefined).join('/');
     const wanted = limit === undefined ? 100 : Number(limit);
-    const found = await this.engine.views.listWritten(figureProjection, `${prefix}/`, {
+    const found = await this.views.listWritten(figureProjection, `${prefix}/`, {
       asOf,
       after: cursor,
       limit: wanted,
@@ -77,10 +77,9 @@ export class FiguresController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FigureDocument> {
-    await awaitPosition(this.engine, position);
     const { plan, code, unit, period } = params;
-    const asOf = await momentOf(this.engine, plan, query);
-    const found = await this.engine.views.get(figureProjection, figureKey(params), asOf);
+    const asOf = await this.reading.moment(plan, query, position);
+    const found = await this.views.get(figureProjection, figureKey(params), asOf);
     if (!found) throw notFound('figure.unknown', `截至所选时间，没有 ${code} ${unit} ${period} 的数据`);
     response.setHeader('ETag', `"${found.body.revision}"`);
     return found.body;

@@ -3,16 +3,24 @@ import { ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger
 import { Matches, ValidateIf } from 'class-validator';
 import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
-import type { Engine } from '../engine.js';
 import { notFound } from '../kernel/errors.js';
-import { EventLogUnavailable, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
+import {
+  EVENT_LOG,
+  EventLogUnavailable,
+  LOG_KEEPING,
+  parseSeal,
+  sealForm,
+  type Proof,
+  type EventLog,
+  type LogKeeping,
+} from '../kernel/event-log.js';
+import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
 import { hasReached } from '../kernel/position.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { ProjectionStatus } from '../kernel/projector.js';
-import { StoreUnavailable } from '../kernel/versioned-store.js';
+import { VIEWS_FOLLOWER, type ProjectionStatus, type ViewsFollower } from '../kernel/projector.js';
+import { STORE_HEALTH, StoreUnavailable, type StoreHealth } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
-import { ENGINE } from '../tokens.js';
 import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
@@ -59,7 +67,13 @@ class ExportQuery {
 @ApiTags('system')
 @Controller()
 export class SystemController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_KEEPING) private readonly keeping: LogKeeping | undefined,
+    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
+    @Inject(FRESHNESS) private readonly freshness: Freshness,
+    @Inject(STORE_HEALTH) private readonly storeHealth: StoreHealth,
+  ) {}
 
   @Lane('free')
   @Get('health/live')
@@ -83,11 +97,11 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, keeping, projector, freshness, storeDamage } = this.engine;
+    const { log, keeping, follower, freshness, storeHealth } = this;
     const [head, away] = await orWhy(log.head(), EventLogUnavailable);
-    const [standing = [], storeAway] = await orWhy(projector.status(), StoreUnavailable);
+    const [standing = [], storeAway] = await orWhy(follower.status(), StoreUnavailable);
     const views = standing.map((view) => ({ ...view, caughtUp: !away && hasReached(view.checkpoint, head) }));
-    const failure = storeDamage ?? storeAway ?? projector.failure;
+    const failure = storeHealth.damage ?? storeAway ?? follower.failure;
     const refusing = (await keeping?.trouble()) ?? away;
     const viewsAsOf = await freshness.viewsAsOf();
     return {
@@ -110,7 +124,7 @@ export class SystemController {
   @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
   @ApiAnswer('LogProof')
   async proof(@Query(CheckedQuery(ProofQuery)) { seal }: ProofQuery): Promise<LogProof> {
-    const { keeping } = this.engine;
+    const { keeping } = this;
     if (!keeping) throw notFound('log.not-kept', '日志不在磁盘上，无从核查');
     return keeping.verify(seal === undefined ? undefined : parseSeal(seal));
   }
@@ -125,10 +139,10 @@ export class SystemController {
     response.type('application/x-ndjson');
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     const problems: ProblemDetails[] = [];
-    for (const { name } of await this.engine.projector.status()) {
+    for (const { name } of await this.follower.status()) {
       if (response.destroyed) return;
       try {
-        await this.engine.projector.rebuild(name, ({ projection, events, position, head }) => {
+        await this.follower.rebuild(name, ({ projection, events, position, head }) => {
           if (response.destroyed) throw new Error('nobody waits for this rebuild any more');
           line({ projection, events, position, head });
         });
@@ -150,7 +164,7 @@ export class SystemController {
     response.type('application/x-ndjson');
     let after: string | undefined;
     for (;;) {
-      const page = await this.engine.log.readAll({ after, limit: 1000 });
+      const page = await this.log.readAll({ after, limit: 1000 });
       if (page.length === 0) break;
       const text = page
         .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)

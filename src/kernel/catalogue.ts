@@ -21,6 +21,8 @@ export class UncataloguedEvent extends Error {
   override readonly name = 'UncataloguedEvent';
 }
 
+export const CATALOGUE = Symbol('Catalogue');
+
 /** All event types by name, with their compiled checks and the way up from older versions. */
 export class Catalogue {
   private readonly entries = new Map<string, { type: EventType; check: TypeCheck<TObject> }>();

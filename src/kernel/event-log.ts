@@ -25,6 +25,9 @@ export const limits = {
   eventsPerRead: 10_000,
 } as const;
 
+/** Tokens like this one name a port for injection: a type-only import leaves no metadata to inject by. */
+export const EVENT_LOG = Symbol('EventLog');
+
 /**
  * The event log: append-only streams in one total order. One contract suite runs against every adapter; what is not in
  * the contract does not exist.
@@ -196,6 +199,8 @@ export interface Proof {
  * - `unreadable`: the file gives no more.
  */
 export type DamageKind = 'missing' | 'chain' | 'checksum' | 'stream' | 'time' | 'seal' | 'unreadable';
+
+export const LOG_KEEPING = Symbol('LogKeeping');
 
 /** What a log that keeps its events on a disk can say about them. */
 export interface LogKeeping {

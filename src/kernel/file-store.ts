@@ -1,3 +1,5 @@
+export const FILE_STORE = Symbol('FileStore');
+
 /** Files by the SHA-256 of their bytes: evidence, submissions, the full content of snapshots. Never changed, never removed. */
 export interface FileStore {
   /**

@@ -7,6 +7,8 @@ import type { Clock, Instant } from './time.js';
 /** Milliseconds for which an answer holds; in which the log has to answer; by which views may lag without a word. */
 const times = { holds: 1_000, answers: 1_000, lag: 5_000 };
 
+export const FRESHNESS = Symbol('Freshness');
+
 /**
  * How old what is read from the views is. They are current while they have all that the log has, give or take a moment;
  * they are of an earlier time while nobody folds what comes in, or the log cannot be asked.

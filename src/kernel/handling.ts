@@ -3,7 +3,14 @@ import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
-import { EventIdReused, WrongExpectedRevision, limits, timeNow, type EventLog, type ExpectedRevision } from './event-log.js';
+import {
+  EventIdReused,
+  WrongExpectedRevision,
+  limits,
+  timeNow,
+  type EventLog,
+  type ExpectedRevision,
+} from './event-log.js';
 import type { Position } from './position.js';
 import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
 import { canonicalJson, plain, sha256 } from './json.js';

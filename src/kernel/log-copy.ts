@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordedEvent } from './event.js';
-import { EventLogDamaged, EventLogUnavailable, limits, WrongExpectedRevision, type CopyTarget, type EventLog, type EventPlace } from './event-log.js';
+import {
+  EventLogDamaged,
+  EventLogUnavailable,
+  limits,
+  WrongExpectedRevision,
+  type CopyTarget,
+  type EventLog,
+  type EventPlace,
+} from './event-log.js';
 import { comparePositions, type Position } from './position.js';
 import { canonicalJson } from './json.js';
 

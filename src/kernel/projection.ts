@@ -17,6 +17,8 @@ export interface Projection<Document = unknown> {
   evolve(document: Document | undefined, event: RecordedEvent): Document;
 }
 
+export const PROJECTIONS = Symbol('Projections');
+
 /** Whether an event's stream is one that a projection looks at. */
 export const concerns = ({ category }: Projection, { stream }: RecordedEvent): boolean =>
   category === undefined || (stream.startsWith(category) && stream[category.length] === '-');

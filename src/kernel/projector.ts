@@ -25,6 +25,8 @@ export interface ProjectionStatus {
   readonly stopped?: Stop;
 }
 
+export const VIEWS_FOLLOWER = Symbol('ViewsFollower');
+
 /** Who knows how far the views are: the projector that writes them or, in a process that only reads them, their watch. */
 export interface ViewsFollower {
   start(onProgress?: (progress: Progress) => void): Promise<void>;

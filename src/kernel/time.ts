@@ -5,6 +5,8 @@ import { invalid } from './errors.js';
 /** A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
 export type Instant = string;
 
+export const CLOCK = Symbol('Clock');
+
 export interface Clock {
   now(): Instant;
 }

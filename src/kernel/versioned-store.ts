@@ -64,6 +64,8 @@ export interface ListOptions {
   readonly limit?: number;
 }
 
+export const VERSIONED_STORE = Symbol('VersionedStore');
+
 /**
  * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
  * only grow, and reading as of any moment is one index search, whatever the length of the history.
@@ -109,6 +111,18 @@ export interface VersionedStore {
 /** The store holds something else than what was written into it. Views can be made again, so no reader has to put up with it. */
 export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
+}
+
+export const SCRATCH_STORE = Symbol('OpenStore');
+
+/** Opens an empty store for work that is thrown away, such as the verification of a snapshot. */
+export type OpenStore = () => VersionedStore;
+
+export const STORE_HEALTH = Symbol('StoreHealth');
+
+export interface StoreHealth {
+  /** Set once the store was found damaged. */
+  readonly damage: StoreDamaged | undefined;
 }
 
 /** The log was moved, or another one put in its place, and the views of the old one were left behind. */

@@ -1,6 +1,8 @@
 import type { Projection } from './projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from './versioned-store.js';
 
+export const VIEWS = Symbol('Views');
+
 /**
  * Typed reading of what projections wrote: the live view of each, as of any moment. What a projection of another version
  * wrote is refused (`ViewOfAnotherVersion`).

@@ -8,7 +8,7 @@ import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-fold
 import type { BackupManifest } from './backup-manifest.js';
 import { checkBackup, restoreBackup, takeBackup } from './backup.js';
 import { DataFolder, FolderInUse } from './data-folder.js';
-import { openEmbedded } from './open-engine.js';
+import { openEmbedded } from '../engine.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { sha256 } from '../kernel/json.js';
 import { systemClock } from '../kernel/time.js';

@@ -6,7 +6,6 @@ import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
-import type { PlanDocument } from '../plans/plan.projection.js';
 import type { PlanReader } from './plan-reader.js';
 
 /** One indicator in one period, with a cell for each unit. */
@@ -17,10 +16,6 @@ export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 't
   readonly period: string;
   readonly cells: readonly Cell[];
 }
-
-/** The units that answer for something; a reference unit only lends figures for comparison. */
-export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
-  units.filter(({ level }) => level !== 'reference');
 
 /**
  * One indicator in the period that closes the one asked for, at these units; undefined where its frequency has none such.

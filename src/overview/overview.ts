@@ -9,7 +9,8 @@ import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { composeRow, judgedUnits, type IndicatorRow } from './indicator-row.js';
+import { judgedUnits } from '../plans/plan.projection.js';
+import { composeRow, type IndicatorRow } from './indicator-row.js';
 import { PlanReader } from './plan-reader.js';
 import { composeProgramme, type Programme } from './programme/programme.js';
 

@@ -3,7 +3,7 @@ import { programmeFolder, type ProgrammeFile } from '../../test/support/programm
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { RecordFinding } from '../evaluations/evaluation.commands.js';
-import type { FolderFiles } from '../submissions/plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 import { snapshotReport } from './snapshot-report.js';
 
 const hostile = '<script>alert(1)</script>&';

@@ -4,7 +4,7 @@ import { programmeFolder, type ProgrammeFile } from '../../test/support/programm
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import type { Problem } from '../kernel/errors.js';
-import type { FolderFiles } from './plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import type { IndexMove, IndexState } from '../../src/evaluations/index-move.js';
+import type { IndexMove } from '../../src/evaluations/index-move.js';
+import type { IndexState } from '../../src/overview/index-state.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 

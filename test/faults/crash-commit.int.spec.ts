@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { seedFiles, lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';

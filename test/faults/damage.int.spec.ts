@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { appendFile, copyFile, cp, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { ApproveMeasurement, MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { figureStream } from '../../src/figures/figure.events.js';
@@ -330,7 +330,7 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
     shell.exec(`UPDATE versions_${generation} SET body = replace(body, '10980', '10981')`);
     shell.close();
     await expect(dumpOf(running.store)).rejects.toThrow(StoreDamaged);
-    expect(running.storeDamage).toBeInstanceOf(StoreDamaged);
+    expect(running.storeHealth.damage).toBeInstanceOf(StoreDamaged);
     await until(async () => (await stat(`${data}/views.damaged`)).isFile());
     await close();
     expect(await dumpOf((await opened(data)).store)).toEqual(documents);

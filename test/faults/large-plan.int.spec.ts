@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { isMeasured } from '../../src/assessment/measured.js';
 import { composeOverview } from '../../src/overview/overview.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';

@@ -6,7 +6,7 @@ import { formatActor } from '../../src/access/actor.js';
 import { readConfig } from '../../src/config.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
-import { openEngine } from '../../src/operations/open-engine.js';
+import { openEngine } from '../../src/engine.js';
 import { faults, type Call, type Fault } from '../eventstoredb/faults.js';
 import { startEventStore, type EventStore } from '../eventstoredb/server.js';
 import { Chance } from '../support/chance.js';

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { once } from 'node:events';
 import { checkBackup } from '../../src/operations/backup.js';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
 import { reporter } from '../support/server.js';
 import { startProgram, tongjian, type Ended } from '../support/program.js';

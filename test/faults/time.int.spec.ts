@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { evaluationProjection, type SnapshotEntry } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, verify } from '../../src/evaluations/snapshot.js';

@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventTypes } from '../../src/engine.js';
+import { eventTypes } from '../../src/slices.js';
 import { Catalogue, type UnreadableEvent } from '../../src/kernel/catalogue.js';
 import type { EventType, RecordedEvent } from '../../src/kernel/event.js';
-import { canonicalJson, sha256 } from '../../src/kernel/json.js';
+import { canonicalJson, sha256, type JsonObject } from '../../src/kernel/json.js';
 
 const folder = join(process.cwd(), 'test', 'samples');
 const golden = join(folder, 'event-catalogue.golden.json');
@@ -52,7 +52,7 @@ describe('the catalogue of events', () => {
   it.each(eventTypes.map((type) => [type.name, type] as const))('%s has an example that can be stored', (_, type) => {
     const [event] = readSample('IndicatorDefined.v1.json');
     const metadata = { ...event.metadata, schemaVersion: type.version };
-    catalogue.assertStorable({ ...event, type: type.name, data: type.example, metadata });
+    catalogue.assertStorable({ ...event, type: type.name, data: type.example as JsonObject, metadata });
     expect(type.label).toMatch(/^\p{Script=Han}+$/u);
   });
 

@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
-import { EventLogUnavailable, type AppendResult, type EventLog, type EventPlace, type ExpectedRevision } from '../../src/kernel/event-log.js';
+import {
+  EventLogUnavailable,
+  type AppendResult,
+  type EventLog,
+  type EventPlace,
+  type ExpectedRevision,
+} from '../../src/kernel/event-log.js';
 import type { Position } from '../../src/kernel/position.js';
 import type { FileStore } from '../../src/kernel/file-store.js';
 import type { Instant } from '../../src/kernel/time.js';

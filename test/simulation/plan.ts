@@ -1,4 +1,4 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { smallPlan } from '../support/small-plan.js';
 
 export const plan = 'small';

@@ -5,6 +5,7 @@ import type { CommandResult } from '../../src/kernel/handling.js';
 import { toInstant } from '../../src/kernel/time.js';
 import { composeOverview } from '../../src/overview/overview.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
+import { slices } from '../../src/slices.js';
 import { Chance } from '../support/chance.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -170,7 +171,7 @@ class Simulation {
   }
 
   private commandOf({ type, input }: Request): Command {
-    const routes = this.office.engine.slices.slices.flatMap(({ commands }) => commands);
+    const routes = slices.flatMap(({ deciding }) => deciding?.commands ?? []);
     const route = routes.find((each) => each.type.name === type);
     if (!route) throw new Error(`there is no command ${type}`);
     return checkedInput(route.type, input);
@@ -184,7 +185,7 @@ class Simulation {
   }
 
   private streamOf(command: Command): string {
-    return this.office.engine.slices.of(command).stream(command as never);
+    return this.office.engine.registry.of(command).stream(command as never);
   }
 
   /** What nobody knows the outcome of is sent again, as a client would, until somebody does. */

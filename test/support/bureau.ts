@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import {
   evaluationProjection,
@@ -8,7 +8,7 @@ import {
 } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, type SnapshotContent } from '../../src/evaluations/snapshot.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
 const now = '2026-12-01T02:30:00.000Z';

@@ -1,4 +1,5 @@
-import { Engine, type Adapters } from '../../src/engine.js';
+import { Engine } from '../../src/engine.js';
+import type { Adapters } from '../../src/operations/adapters.js';
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { CommandResult } from '../../src/kernel/handling.js';
 import type { Actor } from '../../src/kernel/event.js';

@@ -1,4 +1,4 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { smallPlan } from './small-plan.js';
 
 const indicator = (code: string, name: string, more: string) =>

@@ -1,4 +1,4 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 
 /** A plan folder with one of everything, small enough to be wrong in one place at a time. */
 const files = {

@@ -15,7 +15,13 @@ import {
 } from '@eventstore/db-client';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { AppendRejected, EventLogDamaged, EventLogUnavailable, WrongExpectedRevision, type AppendResult } from '../../kernel/event-log.js';
+import {
+  AppendRejected,
+  EventLogDamaged,
+  EventLogUnavailable,
+  WrongExpectedRevision,
+  type AppendResult,
+} from '../../kernel/event-log.js';
 import type { Position } from '../../kernel/position.js';
 import type { AppendRequest } from '../append-request.js';
 import { answered, collected, type Waiting } from './waiting.js';

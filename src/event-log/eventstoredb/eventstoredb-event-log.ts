@@ -2,7 +2,17 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Metadata, NewEvent, RecordedEvent } from '../../kernel/event.js';
-import { AppendRejected, EventLogDamaged, EventLogUnavailable, limits, pageSize, type AppendResult, type CopyTarget, type EventPlace, type ExpectedRevision } from '../../kernel/event-log.js';
+import {
+  AppendRejected,
+  EventLogDamaged,
+  EventLogUnavailable,
+  limits,
+  pageSize,
+  type AppendResult,
+  type CopyTarget,
+  type EventPlace,
+  type ExpectedRevision,
+} from '../../kernel/event-log.js';
 import { comparePositions, type Position } from '../../kernel/position.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';

@@ -1,5 +1,13 @@
 import type { NewEvent, RecordedEvent } from '../../kernel/event.js';
-import { EventLogUnavailable, pageSize, WrongExpectedRevision, type AppendResult, type CopyTarget, type EventPlace, type ExpectedRevision } from '../../kernel/event-log.js';
+import {
+  EventLogUnavailable,
+  pageSize,
+  WrongExpectedRevision,
+  type AppendResult,
+  type CopyTarget,
+  type EventPlace,
+  type ExpectedRevision,
+} from '../../kernel/event-log.js';
 import { comparePositions, type Position } from '../../kernel/position.js';
 import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision, takenOver } from '../append-request.js';

@@ -3,7 +3,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import type { NewEvent, RecordedEvent } from '../../kernel/event.js';
-import { EventLogDamaged, EventLogUnavailable, pageSize, WrongExpectedRevision, type AppendResult, type CopyTarget, type EventPlace, type ExpectedRevision, type LogKeeping, type Proof, type Seal } from '../../kernel/event-log.js';
+import {
+  EventLogDamaged,
+  EventLogUnavailable,
+  pageSize,
+  WrongExpectedRevision,
+  type AppendResult,
+  type CopyTarget,
+  type EventPlace,
+  type ExpectedRevision,
+  type LogKeeping,
+  type Proof,
+  type Seal,
+} from '../../kernel/event-log.js';
 import type { Position } from '../../kernel/position.js';
 import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { adapterOn, isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';

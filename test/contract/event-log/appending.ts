@@ -1,7 +1,7 @@
 import { AppendRejected, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
 import { comparePositions } from '../../../src/kernel/position.js';
 import type { NewEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, several } from './samples.js';
 
 export function appending(subject: Subject): void {

@@ -1,7 +1,7 @@
 import { WrongExpectedRevision, type AppendResult } from '../../../src/kernel/event-log.js';
 import { comparePositions } from '../../../src/kernel/position.js';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function concurrency(subject: Subject): void {

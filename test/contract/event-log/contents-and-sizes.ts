@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AppendRejected, limits } from '../../../src/kernel/event-log.js';
 import { NotJsonError, strictJson, type JsonObject } from '../../../src/kernel/json.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, ofSize, several } from './samples.js';
 
 const texts = {

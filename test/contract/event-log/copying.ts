@@ -1,7 +1,7 @@
 import { AppendRejected, EventLogUnavailable, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
 import { toInstant } from '../../../src/kernel/time.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 /** Long before the tests run: what is copied was recorded in the past. */

@@ -1,5 +1,5 @@
 import { limits } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, several } from './samples.js';
 
 export function reading(subject: Subject): void {

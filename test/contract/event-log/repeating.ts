@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../../src/kernel/event.js';
 import { EventIdReused, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, metadata, newStream, several } from './samples.js';
 
 export function repeating(subject: Subject): void {

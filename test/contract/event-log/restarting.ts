@@ -1,5 +1,5 @@
 import { EventLogUnavailable } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function restarting(subject: Subject): void {

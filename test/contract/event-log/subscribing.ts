@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function subscribing(subject: Subject): void {

@@ -1,5 +1,5 @@
 import { toInstant } from '../../../src/kernel/time.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream } from './samples.js';
 
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
 import { CheckpointConflict, SecondVersion, type ViewId } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { keys, put, version } from './samples.js';
 
 export function committing(subject: Subject): void {

@@ -5,7 +5,7 @@ import {
   type ReadView,
   type ViewId,
 } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { keys, put, version } from './samples.js';
 
 export function generations(subject: Subject): void {

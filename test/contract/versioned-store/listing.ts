@@ -1,6 +1,6 @@
 import type { ViewId } from '../../../src/kernel/versioned-store.js';
 import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { at, keys, positions, put, unwrapped, version } from './samples.js';
 
 /** In the order of their code points. */

@@ -1,5 +1,5 @@
 import type { Version, ViewId } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { at, positions, put, version } from './samples.js';
 
 export function timeTravel(subject: Subject): void {

@@ -1,17 +1,33 @@
 import { join } from 'node:path';
 import './collector.js';
-import { ConfigError, isShareable, readConfig, redacted, type Config, type LogAddress } from '../config.js';
-import { Engine, type Adapters } from '../engine.js';
+import { ConfigError, isShareable, redacted, type Config, type LogAddress } from '../config.js';
 import { EventStoreDbAddressError } from '../event-log/eventstoredb/client.js';
 import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-event-log.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';
 import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
+import type { EventLog, LogKeeping } from '../kernel/event-log.js';
+import type { FileStore } from '../kernel/file-store.js';
 import { withRepeatedAppends } from '../kernel/repeated-appends.js';
 import { systemClock, type Clock } from '../kernel/time.js';
+import type { StoreDamaged, VersionedStore } from '../kernel/versioned-store.js';
 import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
 import { RedisVersionedStore } from '../versioned-store/redis/redis-versioned-store.js';
 import { markViewsDamaged, openViews } from './views-file.js';
+
+/** What the engine runs on. */
+export interface Adapters {
+  readonly log: EventLog;
+  /** Present where the log is kept on a disk of this machine. */
+  readonly keeping?: LogKeeping;
+  readonly store: VersionedStore;
+  /** Called once, when the store is found damaged: it has to be rebuilt at the next start. */
+  readonly onStoreDamage?: (damage: StoreDamaged) => void;
+  readonly files: FileStore;
+  readonly clock?: Clock;
+  /** Whether this process writes the views, alone or with others, or leaves that to projectors elsewhere. */
+  readonly projecting?: 'alone' | 'shared' | 'elsewhere';
+}
 
 /** Who is told of what is appended. */
 export interface LogObservers {
@@ -21,32 +37,27 @@ export interface LogObservers {
 }
 
 /**
- * The engine on the log and the views that the configuration names. A server that is away is no error yet: its first use
- * says so.
+ * The adapters that the configuration names. A server that is unreachable is no error yet: its first use reports it.
  * @throws {DatabaseUnusable}
  * @throws {EventLogDamaged} the end of an embedded log is not sound
  * @throws {ConfigError} an address that its client does not understand
  */
-export function openEngine(
+export function openAdapters(
   config: Config,
   clock: Clock = systemClock,
   { onAppend, onRepeat }: LogObservers = {},
-): Engine {
+): Adapters {
   const { data, role, log: address, views } = config;
   const { log, keeping } = openLog(address, clock, onRepeat);
-  return new Engine({
+  return {
     log: onAppend ? watchedLog(log, onAppend) : log,
     keeping,
     ...openStore(views),
     files: new FolderFileStore(join(data, 'files')),
     clock,
     projecting: role === 'web' ? 'elsewhere' : isShareable(config) ? 'shared' : 'alone',
-  });
+  };
 }
-
-/** The engine with everything in one data folder. */
-export const openEmbedded = (folder: string, clock: Clock = systemClock): Engine =>
-  openEngine(readConfig({}, { data: folder }), clock);
 
 function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick<Adapters, 'log' | 'keeping'> {
   if (address.kind === 'eventstoredb') {

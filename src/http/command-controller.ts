@@ -4,14 +4,15 @@ import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, Omi
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { actorHeader, actorOf } from '../access/actor.js';
-import { ApiProblems, CommandAnswer } from '../http/api-models.js';
+import { ApiProblems, CommandAnswer } from './api-models.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import type { ExpectedRevision } from '../kernel/event-log.js';
 import type { CommandResult } from '../kernel/handling.js';
-import { CommandContext } from './command-gateway.js';
-import { checkedInput, type Command } from './command.js';
-import { labelsOf } from './field.js';
-import type { CommandRoute, Sender } from './slice.js';
+import { CommandContext } from '../slice/command-gateway.js';
+import { checkedInput, type Command } from '../slice/command.js';
+import { labelsOf } from '../slice/field.js';
+import type { Sender } from '../slice/command.js';
+import type { CommandRoute } from '../slice/slice.js';
 
 /**
  * The HTTP resources of a slice's commands, one POST each: path parameters and body make the command, headers the

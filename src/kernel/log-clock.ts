@@ -1,0 +1,23 @@
+import { EventLogUnavailable, timeNow, type EventLog } from './event-log.js';
+import { laterOf, type Clock, type Instant } from './time.js';
+
+export const LOG_CLOCK = Symbol('LogClock');
+
+/** What time it is for a reader: never before what is recorded, as far as this process knows while the log is unavailable. */
+export class LogClock {
+  private last: Instant = '';
+
+  constructor(
+    private readonly log: Pick<EventLog, 'lastRecordedAt'>,
+    private readonly clock: Clock,
+  ) {}
+
+  async now(): Promise<Instant> {
+    try {
+      return (this.last = await timeNow(this.log, this.clock));
+    } catch (error) {
+      if (!(error instanceof EventLogUnavailable)) throw error;
+      return laterOf(this.clock.now(), this.last);
+    }
+  }
+}
