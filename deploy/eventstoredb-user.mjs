@@ -1,11 +1,11 @@
-// Makes the user with which Tongjian works on EventStoreDB, and gives it its rights: to read and append to streams, and to
-// read the whole log. It can neither delete a stream nor change what may be done with one. Doing it again changes nothing
-// but the password. Settings: ADMIN, the address with an administrator's name and password; SERVICE_USER, SERVICE_PASSWORD.
+// Creates the EventStoreDB user that Tongjian uses, and grants its rights: read streams, append to streams, read all
+// events. The user cannot delete a stream or change access rights. Running it again changes only the password.
+// Settings: ADMIN (address with name and password of an administrator), SERVICE_USER, SERVICE_PASSWORD.
 import { BACKWARDS, END, EventStoreDBClient, jsonEvent, StreamNotFoundError } from '@eventstore/db-client';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds in which a cluster that has just started chooses its leader and makes its first users. */
+/** Milliseconds to wait until a cluster that has just started has elected its leader and created its first users. */
 const patience = 120_000;
 
 const { ADMIN: address, SERVICE_USER: user, SERVICE_PASSWORD: password } = process.env;
@@ -16,7 +16,7 @@ if (!hosts) throw new Error('ADMIN has to be esdb://name:password@host:port,…?
 const scheme = options.includes('tls=false') ? 'http' : 'https';
 const authorization = `Basic ${Buffer.from(admin.split(':').map(decodeURIComponent).join(':')).toString('base64')}`;
 
-/** The client has no calls for users; the HTTP API of every node has. */
+/** Users can be managed only through the HTTP API of a node, not through the client. */
 async function post(path, body, accepted) {
   const response = await fetch(`${scheme}://${hosts.split(',')[0]}${path}`, {
     method: 'POST',
@@ -32,7 +32,7 @@ async function makeUser() {
   if (made === 409) await post(`/users/${user}/command/reset-password`, { newPassword: password }, [200]);
 }
 
-/** On `$all` alone: whoever reads every system stream by default reads the passwords' hashes too. */
+/** Grants reading of `$all` only: the default right for system streams would include the password hashes. */
 async function letReadAll(client) {
   const acl = { readRoles: ['$admins', user] };
   const { metadata } = await client.getStreamMetadata('$all');

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { readConfig, roles, type Config } from '../../src/config.js';
+import { registryKey } from '../../src/versioned-store/redis/layout.js';
 import { copiedIntoImage, dockerfile, imageSettings } from '../support/image.js';
 
 interface Service {
@@ -164,5 +165,13 @@ it('the nodes of the cluster know each other, and each has a certificate with it
     expect(environment!.EVENTSTORE_NODE_HOST_ADVERTISE_AS).toBe(node);
     const certificate = volumes!.find((volume) => volume.endsWith(':/certificate:ro'))!.split(':')[0];
     expect(services.certificates!.volumes).toContain(`${certificate}:/${node}`);
+  }
+});
+
+it('the Redis user may use the keys of the current layout, in the compose file and in the documentation', () => {
+  const keys = registryKey('tongjian').replace(/}$/, '*');
+  for (const file of ['docker-compose.cluster.yml', 'docs/operations.md']) {
+    const rights = /^ *user tongjian on (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]?.split(' ');
+    expect([file, rights?.filter((right) => right.startsWith('~'))]).toEqual([file, [`~${keys}`]]);
   }
 });
