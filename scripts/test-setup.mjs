@@ -1,5 +1,5 @@
-// Makes ready what the tests need besides npm packages: Chromium, a font with Chinese characters, and a Redis server that
-// the tests start on ports of their own, from Debian's packages. Where that is not permitted it says precisely what to install, and stops.
+// Makes ready what the tests need besides npm packages: Chromium, a font with Chinese characters, a Redis server that
+// the tests start on ports of their own, and curl, from Debian's packages. Where that is not permitted it says precisely what to install, and stops.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -10,6 +10,7 @@ const missing = [
   ...(existsSync(chromium) ? [] : ['chromium']),
   ...(has('sh', '-c', 'fc-list :lang=zh | grep -q .') ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ...(has('redis-server', '--version') ? [] : ['redis-server']),
+  ...(has('curl', '--version') ? [] : ['curl']),
 ];
 
 if (missing.length > 0) {
