@@ -16,7 +16,7 @@ export type InvestmentReport = Reporting & {
 };
 export type Rescheduling = Reporting & { readonly from: string; readonly to: string };
 
-/** Read model of a project: one document per project, keyed by `plan/id`. Lists are ordered by day. */
+/** Read model of a project: one document per project, keyed by `plan/id`. Reports are ordered by day. */
 export interface ProjectDocument extends Registered {
   readonly plan: string;
   readonly id: string;
