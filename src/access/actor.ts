@@ -7,8 +7,8 @@ import type { Actor } from '../kernel/event.js';
  * Request header with the actor of a command. The server does not authenticate: it trusts this header and listens on
  * loopback by default. Access control will replace `actorOf`.
  *
- * Format: `Tongjian-Actor: id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill`. Values are UTF-8,
- * percent-encoded. Only `id` is required.
+ * Format: `Tongjian-Actor: id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill`. Values are
+ * UTF-8, percent-encoded. Only `id` is required.
  */
 export const actorHeader = 'Tongjian-Actor';
 

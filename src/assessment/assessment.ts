@@ -17,7 +17,7 @@ import { againstInterim, interimAt, scheduledAt, standingOf } from './standing.j
 import { type Course, endInMonths, type IndicatorKind, parseCourse, requiredAt, type Path } from './trajectory.js';
 
 export type Attribute = 'binding' | 'expected';
-/** Why an indicator has no value that could be statusAndLight. */
+/** Why an indicator has no value that could be judged. */
 export type Gap = 'no-data' | 'incomparable' | 'not-applicable';
 
 export interface AssessmentInput extends Course {
@@ -36,8 +36,9 @@ export interface AssessmentInput extends Course {
 }
 
 /**
- * The assessment of one indicator, unit and period. Plain JSON with numbers formatted by `text`, because it is part of the
- * hashed content of snapshots. A number that does not exist is undefined, never 0. docs/evaluation.md explains the formulas.
+ * The assessment of one indicator, unit and period. Plain JSON with numbers formatted by `text`, because it is part of
+ * the hashed content of snapshots. A number that does not exist is undefined, never 0. docs/evaluation.md explains the
+ * formulas.
  */
 export interface Assessment {
   readonly period: string;
@@ -66,7 +67,7 @@ export interface Assessment {
   readonly observedRate?: string;
   /** Present if the period ends with that of an interim target. */
   readonly interim?: InterimAssessment;
-  /** Undefined from the final target's period on. */
+  /** Whether the final target can still be met; undefined from its period on, or if no pace is known. */
   readonly outlook?: Outlook;
   readonly pace?: {
     readonly needed?: string;
@@ -113,8 +114,8 @@ export function assess(input: AssessmentInput, rules: EvaluationRules): Assessme
 }
 
 /**
- * Like `assess`, but returns the error code of an impossible trajectory as `fault`. So one county that grew from 0 does not
- * make the whole overview fail.
+ * Like `assess`, but returns the error code of an impossible trajectory as `fault`. So one county that grew from 0 does
+ * not make the whole overview fail.
  */
 export function assessOrFault(input: AssessmentInput, rules: EvaluationRules): Assessment {
   try {

@@ -17,7 +17,9 @@ export interface IndexEntry {
 
 /** An index with its coverage, which must always be shown together. Lists are ordered by indicator code. */
 export interface CompositeIndex {
-  /** Σ w · score / Σ w over the indicators with a score; exactly the sum of their points; undefined if none has a score. */
+  /**
+   * Σ w · score / Σ w over the indicators with a score; exactly the sum of their points; undefined if none has a score.
+   */
   readonly value?: string;
   /** Σ w of indicators with a score / Σ w of all applicable indicators, percent. */
   readonly coverage: string;

@@ -70,8 +70,8 @@ export function statusOf(standing: Standing, { status }: EvaluationRules): Statu
 }
 
 /**
- * The verdict once the final target is due. `basically-completed` depends on progress P [ours], so a bound, which has no
- * progress, is either completed or not completed.
+ * The verdict once the final target is due. `basically-completed` depends on progress P [ours], so a bound, which has
+ * no progress, is either completed or not completed.
  */
 export function verdictOf({ due, met, progress }: Standing, { verdict }: EvaluationRules): Verdict | undefined {
   if (!due) return undefined;
@@ -106,8 +106,9 @@ export function paceOf(path: Path, end: number, value: Decimal): Pace | undefine
 }
 
 /**
- * The outlook by the ratio of needed to observed pace, with the thresholds of the rules [ours]. A bound has no pace: it is
- * reachable if met, needs effort if missed, and is hardly reachable if severely missed. Undefined once the target is due.
+ * The outlook by the ratio of needed to observed pace, with the thresholds of the rules [ours]. A bound has no pace: it
+ * is reachable if met, needs effort if missed, and is hardly reachable if severely missed. Undefined once the target is
+ * due.
  */
 export function outlookOf(
   { direction }: Path,

@@ -4,7 +4,9 @@ import { currentDefinition, isComparable, type IndicatorDocument } from '../indi
 import type { Unit } from '../plans/plan.decider.js';
 import { Decimal, text } from './decimals.js';
 
-/** An input of a formula: another indicator's figure for the same unit, in the judged period or the one a year before. */
+/**
+ * An input of a formula: another indicator's figure for the same unit, in the judged period or the one a year before.
+ */
 export interface FormulaInput {
   readonly code: string;
   readonly name: string;
@@ -21,16 +23,18 @@ export interface Measured {
   readonly shown: string;
   /** Value for computation, up to 20 significant digits. */
   readonly exact: string;
-  /** `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above. */
+  /**
+   * `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above.
+   */
   readonly source: 'reported' | 'computed' | 'common';
   readonly components?: { readonly numerator: string; readonly denominator: string };
-  /** The reported measurement; a computed value has `parts` or `inputs` instead. */
+  /** The unit's own report, also if the computed value is used instead. */
   readonly measurement?: Measurement;
   readonly approved: boolean;
   readonly corrections: number;
   /** Value (for display) of a correction that waits for approval. */
   readonly pending?: string;
-  /** Codes of the units below from which the value is computed. */
+  /** Codes of the units below from which the value was computed, or with whose aggregate the report was compared. */
   readonly parts?: readonly string[];
   /** Inputs of the formula that computes the value. */
   readonly inputs?: readonly FormulaInput[];
@@ -66,8 +70,8 @@ interface Sums {
 
 /**
  * The values of one indicator in one period for every unit: reported, or aggregated from the units below by the
- * indicator's `aggregation` (ratio of sums, sum, common standard; never a mean of rates). A unit's own report is compared
- * with the aggregate of the units below it.
+ * indicator's `aggregation` (ratio of sums, sum, common standard; never a mean of rates). A unit's own report is
+ * compared with the aggregate of the units below it.
  */
 export function measuredByUnit(
   indicator: IndicatorDocument,
@@ -177,8 +181,8 @@ const sumsOf = ({ components, exact }: Measured): Sums =>
 
 /**
  * Chooses between a unit's own report and the aggregate of the units below. If they agree to the digits of the report,
- * the report is used. Otherwise the aggregate is used and the difference returned as `disagreement`; for the base period
- * the report is used, because it is the value printed in the plan.
+ * the report is used. Otherwise the aggregate is used and the difference returned as `disagreement`; for the base
+ * period the report is used, because it is the value printed in the plan.
  */
 function reconciled(own: Measured, computed: Measured, isBaseline: boolean): Measured {
   const digits = Math.max(0, new Decimal(own.shown).decimalPlaces());

@@ -69,7 +69,7 @@ export class Measurements {
     return findings;
   }
 
-  /** Evaluates a formula for a unit. If an input has no value, the result has none; a missing input is never treated as 0. */
+  /** Evaluates a formula for a unit. If an input has no value, the result has none; it is never treated as 0. */
   compute(formula: Formula, unit: string, period: Period): Computed {
     const found = referencesOf(formula).map((reference) => {
       const at = periodOf(reference, period);

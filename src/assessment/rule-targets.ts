@@ -41,8 +41,8 @@ export interface ResolvedTargets {
 }
 
 /**
- * Resolves targets to numbers for a period. `fault` is set if the next target due at that period, or the final target, has
- * no value or an incomparable one.
+ * Resolves targets to numbers for a period. `fault` is set if the next target due at that period, or the final target,
+ * has no value or an incomparable one.
  */
 export function resolvedTargets(targets: readonly CellTarget[], period: Period): ResolvedTargets {
   const ends = (target: CellTarget) => endInYears(parsePeriod(target.period));

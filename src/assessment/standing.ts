@@ -112,7 +112,9 @@ function shareOf({ start, final, treatedAs }: Path, value: Decimal): Decimal | u
   return value.minus(start.value).div(final.value.minus(start.value)).times(hundred);
 }
 
-/** X / T in percent, lower is better T / X. Undefined if the divisor is not positive, where the ratio is meaningless. */
+/**
+ * X / T in percent, lower is better T / X. Undefined if the divisor is not positive, where the ratio is meaningless.
+ */
 function levelRate(direction: Direction, value: Decimal, target: Decimal): Decimal | undefined {
   const [part, whole] = direction === 'higher' ? [value, target] : [target, value];
   return whole.gt(0) ? part.div(whole).times(hundred) : undefined;

@@ -5,7 +5,10 @@ import { Decimal, decimal, hundred, zero } from './decimals.js';
 export type IndicatorKind = 'level' | 'cumulative' | 'growth' | 'hold';
 /** Whether higher or lower values are better. */
 export type Direction = 'higher' | 'lower';
-/** 序时路径, how values are planned to develop from base to target. Explicit data of an indicator, because it changes verdicts. */
+/**
+ * 序时路径, how values are planned to develop from base to target. Explicit data of an indicator, because it changes
+ * verdicts.
+ */
 export type Trajectory = 'milestones' | 'linear' | 'geometric';
 
 export interface DatedValue {
@@ -14,8 +17,8 @@ export interface DatedValue {
 }
 
 /**
- * Base, targets and trajectory of an indicator. The target of a `growth` is its rate in percent per year; a `cumulative`
- * starts from 0.
+ * Base, targets and trajectory of an indicator. The target of a `growth` is its rate in percent per year; a
+ * `cumulative` starts from 0.
  */
 export interface Course {
   readonly kind: IndicatorKind;
@@ -38,8 +41,8 @@ export interface Path {
   readonly direction: Direction;
   readonly trajectory: Trajectory;
   /**
-   * The kind used for judging. It is `hold` if the target is no better than the base (a floor below the base, a ceiling on
-   * growth or on a five-year total). Progress does not exist then; the value must only stay within the bound.
+   * The kind used for judging. It is `hold` if the target is no better than the base (a floor below the base, a ceiling
+   * on growth or on a five-year total). Progress does not exist then; the value must only stay within the bound.
    */
   readonly treatedAs: IndicatorKind;
   readonly start?: Point;
@@ -150,8 +153,8 @@ function treatedAs({ kind, direction }: Course, start: Point | undefined, final:
 
 /**
  * X*, the value required by `end` (months from year 0), in the indicator's unit. For a bound it is the next target due.
- * After the final target's period, the target value (for growth the target rate) stays required. Undefined before the base
- * and, except for a bound or a due target, without a base.
+ * After the final target's period, the target value (for growth the target rate) stays required. Undefined before the
+ * base and, except for a bound or a due target, without a base.
  */
 export function requiredAt(path: Path, end: number): Decimal | undefined {
   const { kind, start, targets, final } = path;

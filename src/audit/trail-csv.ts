@@ -30,8 +30,8 @@ const columns: readonly [string, (entry: TrailEntry) => string | number | undefi
 ];
 
 /**
- * The entries as CSV in UTF-8. A byte order mark makes spreadsheet programs detect the encoding. Cells that a spreadsheet
- * would run as formulas are escaped.
+ * The entries as CSV in UTF-8. A byte order mark makes spreadsheet programs detect the encoding. Cells that a
+ * spreadsheet would run as formulas are escaped.
  */
 export function trailCsv(entries: readonly TrailEntry[]): string {
   return stringify(

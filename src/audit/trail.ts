@@ -25,8 +25,8 @@ export interface TrailEntry {
   readonly revision: number;
   readonly category: string;
   /**
-   * Indicator code, unit and period of an event about a figure, indicator or target; otherwise the id of a project, policy,
-   * task, promise, finding or evaluation.
+   * Indicator code, unit and period of an event about a figure, indicator or target; otherwise the id of a project,
+   * policy, task, promise, finding or evaluation.
    */
   readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string; readonly id?: string };
   readonly from?: string;
@@ -145,7 +145,8 @@ export class Trail {
   ) {
     const key = figureKey({ plan, code, unit, period });
     const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
-    // Known time and position never decrease along a stream. With both bounds, the lookup in the view is one index search.
+    // Known time and position never decrease along a stream. With both bounds, the lookup in the view is one index
+    // search.
     const textAfter = async ({ knownAt, position }: RecordedEvent) =>
       figureText((await this.views.get(figureProjection, key, { knownAt, position }))?.body, indicator);
     const { stream, revision } = event;
@@ -224,7 +225,10 @@ function otherChange({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | '
   return { ...(from !== undefined && { from: `${from}${money}` }), ...(whole !== '' && { to: whole }) };
 }
 
-/** Key prefixes to search. A local day overlaps at most two UTC days; which two depends on the time zone, so search three. */
+/**
+ * Key prefixes to search. A local day overlaps at most two UTC days; which two depends on the time zone, so search
+ * three.
+ */
 function prefixesOf(plan: string, query: TrailQuery): string[] {
   if (query.by === 'actor') return [auditKeys.byActor(plan, query.actor)];
   const key = query.by === 'recorded' ? auditKeys.byRecordedDay : auditKeys.byKnownDay;

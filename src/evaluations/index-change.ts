@@ -61,7 +61,9 @@ export interface IndexScope {
   readonly area?: string;
 }
 
-/** The inputs that determine the score of one indicator at one unit. Without `row` the indicator is not in the index. */
+/**
+ * The inputs that determine the score of one indicator at one unit. Without `row` the indicator is not in the index.
+ */
 interface Facts {
   readonly row?: IndicatorRow;
   readonly cell: Omit<Cell, 'assessment'>;
@@ -70,8 +72,8 @@ interface Facts {
 }
 
 /**
- * Decomposes the change of an index by indicator and cause [ours]. Starting from the first state, it applies the causes in
- * the order of `causes`, and for each cause the indicators by code. The change of the index at each step is that
+ * Decomposes the change of an index by indicator and cause [ours]. Starting from the first state, it applies the causes
+ * in the order of `causes`, and for each cause the indicators by code. The change of the index at each step is that
  * indicator's part for that cause. So the parts sum exactly to the change; the order only decides to which part a joint
  * effect is assigned. If the periods differ, a different value belongs to the cause `period`, not `corrected`.
  */
@@ -225,8 +227,8 @@ const comparableAs = (finding: Finding, other: Finding): Finding =>
   isMeasured(finding) && isMeasured(other) ? { ...finding, comparable: other.comparable } : finding;
 
 /**
- * The targets, where each rule that also exists in `others` takes its computed value from there, if `take` accepts the two
- * values.
+ * The targets, where each rule that also exists in `others` takes its computed value from there, if `take` accepts the
+ * two values.
  */
 function withRules(
   targets: readonly CellTarget[],

@@ -50,8 +50,8 @@ export async function freeze(views: Views, subject: SnapshotSubject): Promise<Sn
 }
 
 /**
- * Stores the content as canonical JSON (RFC 8785) under its SHA-256 and returns the facts for the event SnapshotTaken. The
- * last parameter is the log's last event at the cut-off.
+ * Stores the content as canonical JSON (RFC 8785) under its SHA-256 and returns the facts for the event SnapshotTaken.
+ * The last parameter is the log's last event at the cut-off.
  */
 export async function store(
   files: FileStore,
@@ -96,8 +96,8 @@ export function statusCounts(overview: Overview): Record<string, number> {
 }
 
 /**
- * The position of a snapshot's cut-off in this log. The log may be a copy with other positions than the one in which the
- * snapshot was taken.
+ * The position of a snapshot's cut-off in this log. The log may be a copy with other positions than the one in which
+ * the snapshot was taken.
  * @throws {DomainError} `snapshot.ahead-of-log` if the log does not contain the cut-off
  */
 export async function cutOff(

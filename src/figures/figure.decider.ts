@@ -22,8 +22,8 @@ import {
 } from './figure.events.js';
 
 /**
- * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the reporter,
- * `missing` declared to have no value, `withdrawn`.
+ * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
+ * reporter, `missing` declared to have no value, `withdrawn`.
  */
 export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
 

@@ -3,11 +3,11 @@ import { invalid } from '../kernel/errors.js';
 import { partsOf, type Formula } from './formula.js';
 
 /**
- * A unit of measure: the powers of its base units, and its size in base units. 万元/年 is 元¹ · 月⁻¹ with size 10000/12.
- * A plain number has no base units and size 1.
+ * A unit of measure: the powers of its base units, and its size in base units. 万元/年 is 元¹ · 月⁻¹ with size 10000/12. A
+ * plain number has no base units and size 1.
  *
- * A constant in a formula may be a plain factor or a unit conversion (/12 from year to month). So the result of a formula
- * may have several possible sizes, and it fits if one of them is the size of the indicator's own unit.
+ * A constant in a formula may be a plain factor or a unit conversion (/12 from year to month). So the result of a
+ * formula may have several possible sizes, and it fits if one of them is the size of the indicator's own unit.
  */
 interface Measure {
   readonly powers: ReadonlyMap<string, number>;
@@ -22,7 +22,9 @@ const multiples = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 } as cons
 /** Length of each time unit in months, the base unit of time. */
 const times: Readonly<Record<string, number>> = { 月: 1, 季: 3, 季度: 3, 半年: 6, 年: 12 };
 
-/** Parses a unit such as `元/年`, `张/千人` or `万元`. The first part is the numerator, every part after a `/` a denominator. */
+/**
+ * Parses a unit such as `元/年`, `张/千人` or `万元`. The first part is the numerator, every part after a `/` a denominator.
+ */
 export function readUnit(text: string): Measure {
   const powers = new Map<string, number>();
   let size = one;
@@ -77,8 +79,8 @@ interface Subject {
 }
 
 /**
- * Checks that the result of the formula has the unit of its indicator. A constant in a sum or in min/max takes the unit of
- * the other operands.
+ * Checks that the result of the formula has the unit of its indicator. A constant in a sum or in min/max takes the unit
+ * of the other operands.
  * @throws {DomainError} `formula.units`, naming all units involved
  */
 export function assertUnitsFit(formula: Formula, { code, unitOfMeasure, unitOf, field }: Subject): void {

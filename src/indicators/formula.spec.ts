@@ -90,10 +90,10 @@ describe('an invalid formula', () => {
     [`${'1-('.repeat(30)}value("A")${')'.repeat(30)}`, 'formula.too-deep', '20'],
     [`${'min('.repeat(30)}value("A")${')'.repeat(30)}`, 'formula.too-deep', '20'],
     [`value("A")${'+1'.repeat(200)}`, '', ''],
-  ])('%s', (text, code, said) => {
+  ])('%s', (text, code, expectedText) => {
     const refusal = refused(text);
     expect(refusal?.code ?? '').toBe(code);
-    expect(refusal?.message ?? '').toContain(said);
+    expect(refusal?.message ?? '').toContain(expectedText);
     if (code) expect(refusal?.problems[0]?.field).toBe('value');
   });
 

@@ -4,8 +4,8 @@ import { invalid } from '../kernel/errors.js';
 import { identifier } from '../kernel/stream-name.js';
 
 /**
- * A reference in a formula to the figure of another indicator for the same unit: in the same period, or (`previous`) in the
- * same period of the year before.
+ * A reference in a formula to the figure of another indicator for the same unit: in the same period, or (`previous`) in
+ * the same period of the year before.
  */
 export interface Reference {
   readonly code: string;
@@ -132,8 +132,8 @@ function combined(operation: Operation, left: Decimal, right: Decimal): Decimal 
 }
 
 /**
- * Start index of each token that the parser is reading. The hooks are global to jsep; one list is enough because parsing is
- * synchronous.
+ * Start index of each token that the parser is reading. The hooks are global to jsep; one list is enough because
+ * parsing is synchronous.
  */
 let tokenStarts: number[] = [];
 

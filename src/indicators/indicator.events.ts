@@ -18,8 +18,8 @@ export const aggregations = ['ratio-of-sums', 'sum', 'common', 'none'] as const;
 export const targetScopes = ['all', 'own'] as const;
 export const trajectories = ['milestones', 'linear', 'geometric'] as const;
 /**
- * `main`: an indicator of the plan's main table. `promise` (文本承诺): judged like `main`, but not part of the main table or
- * the index. `context`: background figures, not judged.
+ * `main`: an indicator of the plan's main table. `promise` (文本承诺): judged like `main`, but not part of the main table
+ * or the index. `context`: background figures, not judged.
  */
 export const roles = ['main', 'promise', 'context'] as const;
 
@@ -48,7 +48,9 @@ export const measurementSchema = Type.Union([
 ]);
 export type Measuring = Static<typeof measurementSchema>;
 
-/** Meaning, unit, valid range, measurement and aggregation of an indicator's figures. Any change makes a new version. */
+/**
+ * Meaning, unit, valid range, measurement and aggregation of an indicator's figures. Any change makes a new version.
+ */
 export const definitionSchema = Type.Object(
   {
     text: Type.String({ description: '口径' }),

@@ -107,7 +107,9 @@ async function periodsOf(
   return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));
 }
 
-/** Computes the value at each known time at which a figure it depends on changed; returns the times at which it changed. */
+/**
+ * Computes the value at each known time at which a figure it depends on changed; returns the times at which it changed.
+ */
 async function changesOf(
   views: Views,
   reader: PlanReader,

@@ -22,8 +22,8 @@ export type OverviewNow = Omit<Overview, 'indicators'> & {
 };
 
 /**
- * Adds today's differing values to an overview as of a moment. Only for display; the content of a snapshot never contains
- * later values.
+ * Adds today's differing values to an overview as of a moment. Only for display; the content of a snapshot never
+ * contains later values.
  */
 export function withLater(
   overview: Overview,

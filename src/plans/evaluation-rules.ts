@@ -16,7 +16,7 @@ export const evaluationRulesSchema = Type.Object(
     source: Type.String({
       minLength: 1,
       maxLength: 400,
-      description: 'Where the thresholds come from; shown with them',
+      description: 'Source of the thresholds; shown together with them',
     }),
     status: Type.Object(
       {
@@ -43,7 +43,7 @@ export const evaluationRulesSchema = Type.Object(
         baseScore: decimalText('Score of an indicator whose value is still the base value'),
         slope: decimalText('Points added to baseScore when progress is on schedule: score = baseScore + slope · P / S'),
         cap: decimalText('Maximum score of an indicator, and the score of a met target'),
-        bindingVeto: Type.Boolean({ description: 'Whether a red 约束性 indicator caps the overall verdict (否决)' }),
+        bindingVeto: Type.Boolean({ description: 'Whether a red 约束性 indicator vetoes the overall verdict (否决)' }),
       },
       group,
     ),

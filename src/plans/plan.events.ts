@@ -9,8 +9,8 @@ const closed = { additionalProperties: false } as const;
 const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the plan document' }));
 
 /**
- * An assumption about a field (`field`) that the plan's text does not state. Pages and reports mark the field's value as
- * an assumption.
+ * An assumption about a field (`field`) that the plan's text does not state. Pages and reports mark the field's value
+ * as an assumption.
  */
 export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
 

@@ -12,7 +12,9 @@ const lateMonths = 6;
 
 type Line = readonly [indicator: string, unit: string, text: Printable];
 
-/** 数据质量: missing, returned, unapproved, late, corrected and disagreeing values; of base values only the reported ones. */
+/**
+ * 数据质量: missing, returned, unapproved, late, corrected and disagreeing values; of base values only the reported ones.
+ */
 export function dataQuality(subject: Subject): Html {
   const found = allFindings(subject);
   const lists: [string, Line[]][] = [
@@ -48,7 +50,8 @@ function gaps(subject: Subject, found: readonly Found[]): Line[] {
   for (const each of found) {
     const { finding, row: indicator, unit, isBase } = each;
     if (isMeasured(finding) || finding.absent === 'incomplete') continue;
-    // Skip units that do not report themselves, because their value comes from the unit above or is aggregated from below.
+    // Skip units that do not report themselves, because their value comes from the unit above or is aggregated from
+    // below.
     const reports =
       indicator.definition.aggregation === 'common' ? unit === subject.top.code : unit !== subject.top.code;
     const sent = finding.absent !== 'not-reported';

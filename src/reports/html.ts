@@ -15,7 +15,8 @@ export class Html {
 export type Printable = Html | string | number | false | null | undefined | readonly Printable[];
 
 /**
- * Template tag that escapes every value except `Html`. Lists are concatenated; undefined, null, false and '' print nothing.
+ * Template tag that escapes every value except `Html`. Lists are concatenated; undefined, null, false and '' print
+ * nothing.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Printable[]): Html {
   return new Html(strings.reduce((text, string, at) => text + printed(values[at - 1]) + string));

@@ -151,8 +151,8 @@ function current(of: TopRow['row'], cell: TopRow['cell']): Printable {
 }
 
 /**
- * The indicators grouped by area (标杆区), in the plan's order. Indicators without an area come last; their group has no name
- * if the plan has no areas.
+ * The indicators grouped by area (标杆区), in the plan's order. Indicators without an area come last; their group has no
+ * name if the plan has no areas.
  */
 export function byArea({ overview, rows }: Pick<Subject, 'overview' | 'rows'>): [string | undefined, TopRow[]][] {
   const known = new Set(overview.areas.map(({ code }) => code));

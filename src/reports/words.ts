@@ -79,8 +79,8 @@ export const none = '—';
 const minus = (text: string) => text.replace('-', '−');
 
 /**
- * Rounds half up to one decimal place. Uses up to four places if fewer would move the number onto or across a bound: −10.02
- * is not shown as −10.0, where another status begins.
+ * Rounds half up to one decimal place. Uses up to four places if fewer would move the number onto or across a bound:
+ * −10.02 is not shown as −10.0, where another status begins.
  */
 function rounded(text: string, bounds: readonly string[]): string {
   const number = new Decimal(text);
@@ -91,7 +91,7 @@ function rounded(text: string, bounds: readonly string[]): string {
   return minus((shown.isZero() ? shown.abs() : shown).toFixed(places));
 }
 
-/** A share in percent. 0.0 % and 100.0 % are shown only for exactly 0 and 100. */
+/** A share in percent. Numbers close to 0 and 100 get up to four decimal places, to distinguish them from 0 and 100. */
 export const percent = (text: string | undefined, bounds: readonly string[] = []): string =>
   text === undefined ? none : `${rounded(text, ['0', '100', ...bounds])}%`;
 

@@ -17,8 +17,8 @@ import { readContent, verify } from '../../src/evaluations/snapshot.js';
 
 /**
  * A plan that differs from Lishui's, loaded from `test/plans/river-province`. It has provinces, cities and counties;
- * monthly, quarterly and yearly indicators; falling values, floors, a ceiling by rule, a five-year total, a growth rate and
- * a formula. The expected numbers were computed by hand with the plan's own `rules.yaml`: score = 50 + 50 · P / S.
+ * monthly, quarterly and yearly indicators; falling values, floors, a ceiling by rule, a five-year total, a growth rate
+ * and a formula. The expected numbers were computed by hand with the plan's own `rules.yaml`: score = 50 + 50 · P / S.
  */
 const plan = 'river-province-2021-2025';
 const [province, upstream, downstream] = ['990000', '990100', '990200'] as const;
@@ -55,7 +55,8 @@ describe('the overview of 2022 as known on 2023-06-30', () => {
   });
 
   it('E1, lower is better: 40 → 30 in 60 months, 37 after 24', () => {
-    // P = (37 − 40) / (30 − 40) = 30 %; S = 24/60 = 40 %; Δ = −10, below −8: behind. X* = 40 − 4 = 36. 50 + 50·30/40 = 87.5.
+    // P = (37 − 40) / (30 − 40) = 30 %; S = 24/60 = 40 %; Δ = −10, below −8: behind. X* = 40 − 4 = 36. 50 + 50·30/40 =
+    // 87.5.
     expect(cellOf(year, 'E1').assessment).toMatchObject({
       ...{ progress: '30', scheduled: '40', lead: '-10', requiredNow: '36', gapToTarget: '-7', status: 'behind' },
       // Needed (30 − 37)/3 = −2.33 per year, observed (37 − 40)/2 = −1.5: the ratio is below 2.
@@ -69,8 +70,8 @@ describe('the overview of 2022 as known on 2023-06-30', () => {
   });
 
   it('E2, a floor: aggregates numerators and denominators over two levels', () => {
-    // 甲 9/10, 乙 10/10, 丙 17/20: 上游 19/20, 下游 17/20, the province 36/40 = 90 %. The mean of the cities (95 and 85) is also
-    // 90, but the mean of the counties is 91.67.
+    // 甲 9/10, 乙 10/10, 丙 17/20: 上游 19/20, 下游 17/20, the province 36/40 = 90 %. The mean of the cities (95 and 85) is
+    // also 90, but the mean of the counties is 91.67.
     const found = ['990101', '990102', '990201', upstream, downstream, province].map((unit) =>
       exactOf(cellOf(year, 'E2', unit)),
     );
@@ -146,7 +147,8 @@ describe('the overview of 2022 as known on 2023-06-30', () => {
   });
 
   it('the index of 上游 is 95.56, vetoed by E5', () => {
-    // 2·91.67 + 2·100 + 100 + 93.33 + 100 + 2·91.67 = 860, with a total weight of 9. E4 has no target here and does not apply.
+    // 2·91.67 + 2·100 + 100 + 93.33 + 100 + 2·91.67 = 860, with a total weight of 9. E4 has no target here and does not
+    // apply.
     expect(Number(indexOf(year, upstream).value)).toBeCloseTo(860 / 9, 12);
     expect(indexOf(year, upstream)).toMatchObject({ coverage: '100', weightTotal: '9', vetoed: ['E5'] });
   });

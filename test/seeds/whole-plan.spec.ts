@@ -91,7 +91,8 @@ describe('the promises of the text', () => {
       if (indicator === '' || period === '') return false;
       return targets.find((row) => row.indicator === indicator && row.period === period)?.value !== value;
     });
-    // T30: one per township, stored as a share of townships. T47: “more than 60”. T52: four registries, stored as a share.
+    // T30: one per township, stored as a share of townships. T47: “more than 60”. T52: four registries, stored as a
+    // share.
     expect(idsOf(differing)).toEqual(['T30', 'T47', 'T52']);
   });
 

@@ -49,7 +49,9 @@ export function day(instant: string, timeZone: string): string {
   return `${year}-${month}-${date}`;
 }
 
-/** Date and time of an instant. The last second of a day is shown as the date only, because it stands for a bare date. */
+/**
+ * Date and time of an instant. The last second of a day is shown as the date only, because it stands for a bare date.
+ */
 export function moment(instant: string, timeZone: string): string {
   const { hour, minute, second } = parts(instant, timeZone);
   const date = day(instant, timeZone);

@@ -7,7 +7,10 @@ import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';
 import type { PromisesNow } from './promises.js';
 import type { TasksNow } from './tasks.js';
 
-/** A problem that the engine detects on reading. It is not stored: it disappears when its cause is resolved. */
+/**
+ * A problem that the engine detects on reading. It is not recorded as an event and disappears when its cause is
+ * resolved.
+ */
 export interface Check {
   readonly check: CheckKind;
   readonly severity: (typeof findingSeverities)[number];

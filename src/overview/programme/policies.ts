@@ -5,8 +5,8 @@ import { given } from './projects.js';
 import { isOver } from './until.js';
 
 /**
- * Whether a planned policy was issued in time: `early`, `on-time`, `late`; `overdue`, `pending`: not issued; `undated`: the
- * plan sets no date; `dropped`.
+ * Whether a planned policy was issued in time: `early`, `on-time`, `late`; `overdue`, `pending`: not issued; `undated`:
+ * the plan sets no date; `dropped`.
  */
 export type Timeliness = 'early' | 'on-time' | 'late' | 'overdue' | 'pending' | 'undated' | 'dropped';
 
@@ -85,7 +85,10 @@ function policyAt(document: Extract<PolicyDocument, { planned: Planned }>, until
   };
 }
 
-/** Timeliness is measured against the original date of the plan; a postponement does not change it. */
+/**
+ * An issued policy is measured against the plan's original date: a postponement explains a delay but does not undo it.
+ * A policy that is not issued yet is measured against the postponed date.
+ */
 function timelinessOf(facts: {
   readonly standing: PolicyStanding;
   readonly issuedOn: string | undefined;

@@ -116,8 +116,9 @@ interface Facts {
 }
 
 /**
- * The status by the lead of physical progress over the planned time, with the thresholds of indicators [ours]. After its
- * planned end, an unfinished project is at least behind. A prospective project (谋划类) is not judged before it starts.
+ * The status by the lead of physical progress over the planned time, with the thresholds of indicators [ours]. After
+ * its planned end, an unfinished project is at least behind. A prospective project (谋划类) is not judged before it
+ * starts.
  */
 function statusAt(
   document: ProjectDocument,

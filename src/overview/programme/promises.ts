@@ -9,7 +9,10 @@ import { targetNumber } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
 import type { TaskNow } from './tasks.js';
 
-/** `kept`, `not-kept`: final once the promise is due. `on-track`, `roughly`, `behind`: not due. `open`: its task is not due. */
+/**
+ * `kept`, `not-kept`: final once the promise is due. `on-track`, `roughly`, `behind`: not due. `open`: its task is not
+ * due.
+ */
 export type PromiseState = 'kept' | 'not-kept' | 'on-track' | 'roughly' | 'behind' | 'no-data' | 'open';
 
 /** A promise of the text as of a day, judged by the top unit's figure of its indicator or by its task. */
@@ -20,7 +23,10 @@ export interface PromiseNow extends Omit<PromiseDocument, 'plan'> {
   readonly judgedPeriod?: string;
   readonly shown?: string;
   readonly exact?: string;
-  /** The indicator's target for the promise's period. For a rule target, `target` is its computed value and `rule` its text. */
+  /**
+   * The indicator's target for the promise's period. For a rule target, `target` is its computed value and `rule` its
+   * text.
+   */
   readonly target?: string;
   readonly rule?: string;
   /** The original target, if it was revised. The promise is compared with the current target. */
@@ -93,7 +99,10 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
   };
 }
 
-/** The number that is compared with the target: the sum of a cumulative indicator, the rate of growth, otherwise the value. */
+/**
+ * The number that is compared with the target: the sum of a cumulative indicator, the rate of growth, otherwise the
+ * value.
+ */
 function heldAgainst(row: IndicatorRow, { value, cumulativeSum, assessment }: Cell) {
   if (!isMeasured(value)) return undefined;
   if (row.kind !== 'cumulative' && row.kind !== 'growth') return { shown: value.shown, exact: value.exact };

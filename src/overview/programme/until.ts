@@ -2,8 +2,8 @@ import { lastDayOf, parsePeriod, type Period } from '../../kernel/period.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 
 /**
- * The last day whose facts count: the end of the period or the day of `knownAt`, whichever is earlier. A later report about
- * an earlier day counts; a fact of a later day does not.
+ * The last day whose facts count: the end of the period or the day of `knownAt`, whichever is earlier. A later report
+ * about an earlier day counts; a fact of a later day does not.
  */
 export function untilDay(period: Period, knownAt: Instant | undefined, timeZone: string): string {
   const end = lastDayOf(period);

@@ -11,7 +11,9 @@ export class ProblemError extends Error {
   }
 }
 
-/** Log position of the last write of this page. Queries send it so that the server waits for it (read your own writes). */
+/**
+ * Log position of the last write of this page. Queries send it so that the server waits for it (read your own writes).
+ */
 let lastWritten: string | undefined;
 
 const readOwnWrites: Middleware = {

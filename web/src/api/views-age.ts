@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { Middleware } from 'openapi-fetch';
 
-/** The time up to which the server's read models are complete (instant or `unknown`); undefined while they are current. */
+/**
+ * The time up to which the server's read models are complete (instant or `unknown`); undefined while they are current.
+ */
 let viewsAsOf: string | undefined;
 const listeners = new Set<() => void>();
 

@@ -87,7 +87,9 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
   );
 }
 
-/** A UUID. `crypto.randomUUID` requires a secure context, which a page opened by its IP address over HTTP does not have. */
+/**
+ * A UUID. `crypto.randomUUID` requires a secure context, which a page opened by its IP address over HTTP does not have.
+ */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `web-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

@@ -6,8 +6,8 @@ interface Props {
 }
 
 /**
- * Error boundary: shows an error in place of a failed part, for example if a lazy chunk cannot be loaded after an update of
- * the server. The rest of the page stays usable.
+ * Error boundary: shows an error in place of a failed part, for example if a lazy chunk cannot be loaded after an
+ * update of the server. The rest of the page stays usable.
  */
 export class Boundary extends Component<Props, { readonly error?: Error }> {
   override state: { readonly error?: Error } = {};
