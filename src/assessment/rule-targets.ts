@@ -6,19 +6,19 @@ import type { FormulaInput } from './measured.js';
 import type { Computed } from './measurements.js';
 import type { DatedValue } from './trajectory.js';
 
-/** What a target that is a rule asks of a unit in the period judged. */
+/** The value that a rule target requires of a unit in the judged period. */
 export interface Rule {
-  /** Absent where a figure that it stands on is not there, or it divides by zero. */
+  /** Absent if an input has no value or the rule divides by zero. */
   readonly value?: string;
   readonly shown?: string;
   readonly inputs: readonly FormulaInput[];
   readonly lacking?: readonly FormulaInput[];
-  /** False where a figure that it stands on was measured under another definition. */
+  /** False if an input was measured under an incomparable definition. */
   readonly comparable: boolean;
   readonly demo: boolean;
 }
 
-/** A target as it holds for a unit; one that is a rule comes with what it asks for. */
+/** A target that applies to a unit; a rule target has its computed value in `rule`. */
 export type CellTarget = TargetEntry & { readonly rule?: Rule };
 
 export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals: number): Rule {
@@ -31,16 +31,19 @@ export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals:
   };
 }
 
-/** The number that a target asks for; undefined where it is a rule that gives none. */
+/** The required number; undefined for a rule target without value. */
 export const targetNumber = ({ value, rule }: CellTarget): string | undefined => (isRule(value) ? rule?.value : value);
 
 export interface ResolvedTargets {
   readonly targets: readonly DatedValue[];
-  /** Why nothing can be judged by them. */
+  /** Why the targets cannot be used for judging. */
   readonly fault?: 'lacking' | 'incomparable';
 }
 
-/** The targets as numbers, for a period: the one that has to be kept by then and the final one must give one. */
+/**
+ * Resolves targets to numbers for a period. `fault` is set if the next target due at that period, or the final target,
+ * has no value or an incomparable one.
+ */
 export function resolvedTargets(targets: readonly CellTarget[], period: Period): ResolvedTargets {
   const ends = (target: CellTarget) => endInYears(parsePeriod(target.period));
   const ordered = [...targets].sort((a, b) => ends(a) - ends(b));

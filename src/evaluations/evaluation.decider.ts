@@ -30,7 +30,7 @@ export interface EvaluationState {
   readonly opened?: (typeof EvaluationOpened)['example'];
   readonly snapshots: readonly string[];
   readonly findings: readonly (typeof FindingRecorded)['example'][];
-  /** By number − 1: what was recommended, and how its rectification was last reported. */
+  /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
   readonly published?: number;
   readonly supersededBy?: string;
@@ -43,7 +43,7 @@ interface Recommended {
 
 export interface EvaluationKnown {
   readonly plan: PlanState;
-  /** For TakeSnapshot: what was frozen and stored before deciding. */
+  /** Only for TakeSnapshot: facts of the content that was frozen and stored before the decision. */
   readonly snapshot?: SnapshotFacts;
 }
 
@@ -118,7 +118,7 @@ function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState):
 
 function takeSnapshot(state: EvaluationState, { snapshot }: EvaluationKnown): EvaluationEvent[] {
   assertOpen(state);
-  if (!snapshot) throw new Error('a snapshot is frozen before it is decided');
+  if (!snapshot) throw new Error('TakeSnapshot requires the facts of a stored snapshot');
   if (state.snapshots.includes(snapshot.contentHash)) return [];
   return [SnapshotTaken.of({ number: state.snapshots.length + 1, ...snapshot })];
 }
@@ -126,7 +126,7 @@ function takeSnapshot(state: EvaluationState, { snapshot }: EvaluationKnown): Ev
 function recordFinding({ severity, subject, text }: RecordFinding, state: EvaluationState): EvaluationEvent[] {
   assertOpen(state);
   const finding = { severity, subject, text };
-  if (state.findings.some(({ number: _, ...standing }) => isDeepStrictEqual(standing, finding))) return [];
+  if (state.findings.some(({ number: _, ...existing }) => isDeepStrictEqual(existing, finding))) return [];
   return [FindingRecorded.of({ number: state.findings.length + 1, ...finding })];
 }
 
@@ -140,18 +140,18 @@ function recommend(
     throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
   }
   const made = plain({ text, unit, dueOn });
-  if (state.recommendations.some(({ made: { number: _, ...standing } }) => isDeepStrictEqual(standing, made)))
+  if (state.recommendations.some(({ made: { number: _, ...existing } }) => isDeepStrictEqual(existing, made)))
     return [];
   return [RecommendationMade.of({ number: state.recommendations.length + 1, ...made })];
 }
 
 function rectify(command: ReportRectification, state: EvaluationState): EvaluationEvent[] {
-  const standing = state.recommendations[command.recommendation - 1];
-  if (!standing) throw notFound('evaluation.unknown-recommendation', `没有第 ${command.recommendation} 条建议`);
+  const recommended = state.recommendations[command.recommendation - 1];
+  if (!recommended) throw notFound('evaluation.unknown-recommendation', `没有第 ${command.recommendation} 条建议`);
   const { recommendation, text, finished } = command;
   const event = RectificationReported.of({ recommendation, text, finished });
-  if (isDeepStrictEqual(standing.rectified, event.data)) return [];
-  if (standing.rectified?.finished) throw refused('evaluation.rectified', `第 ${recommendation} 条建议已整改完成`);
+  if (isDeepStrictEqual(recommended.rectified, event.data)) return [];
+  if (recommended.rectified?.finished) throw refused('evaluation.rectified', `第 ${recommendation} 条建议已整改完成`);
   return [event];
 }
 

@@ -14,7 +14,7 @@ import type { SnapshotEntry } from './evaluation.projection.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
 
-/** What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
+/** The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
 export interface SnapshotContent {
   readonly format: 'tongjian-snapshot/1';
   readonly kind: EvaluationKind;
@@ -34,22 +34,25 @@ export interface SnapshotSubject {
 
 export interface Verification {
   readonly contentHash: string;
-  /** The frozen file still has the hash that the event names. */
+  /** Whether the stored file exists and has the hash of the event. */
   readonly stored: 'intact' | 'missing' | 'damaged';
-  /** What the log gives today for the same cut-offs and rules. */
+  /** SHA-256 of the content recomputed from the log for the same cut-offs. */
   readonly recomputedHash: string;
   readonly reproduced: boolean;
   readonly events: number;
 }
 
-/** Composes the content as of the subject's cut-offs. */
+/** Composes the content as of the subject's known time and position. */
 export async function freeze(views: Views, subject: SnapshotSubject): Promise<SnapshotContent> {
   const { plan, kind, title, period, asOf, position } = subject;
   const overview = await composeOverview(views, plan, period, { knownAt: asOf, position });
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview };
 }
 
-/** Stores the content under its hash and says what an event keeps of it; `last` is the last event that it rests on. */
+/**
+ * Stores the content as canonical JSON (RFC 8785) under its SHA-256 and returns the facts for the event SnapshotTaken.
+ * The last parameter is the log's last event at the cut-off.
+ */
 export async function store(
   files: FileStore,
   content: SnapshotContent,
@@ -81,7 +84,7 @@ export async function readContent(files: FileStore, hash: string): Promise<Snaps
   return JSON.parse(bytes.toString('utf8')) as SnapshotContent;
 }
 
-/** How many indicators of the top unit stand where. */
+/** Number of the top unit's indicators per status. */
 export function statusCounts(overview: Overview): Record<string, number> {
   const top = topUnit(overview);
   const counts: Record<string, number> = {};
@@ -93,8 +96,9 @@ export function statusCounts(overview: Overview): Record<string, number> {
 }
 
 /**
- * Where a snapshot's cut-off lies in this log, which may be a copy of the one it was taken from, with other positions.
- * @throws {DomainError} `snapshot.ahead-of-log`
+ * The position of a snapshot's cut-off in this log. The log may be a copy with other positions than the one in which
+ * the snapshot was taken.
+ * @throws {DomainError} `snapshot.ahead-of-log` if the log does not contain the cut-off
  */
 export async function cutOff(
   log: Pick<EventLog, 'readStream' | 'head'>,
@@ -111,8 +115,8 @@ export async function cutOff(
 }
 
 /**
- * Computes a snapshot anew from the log alone, up to its cut-off, in a scratch view: says whether the same events and
- * rules still give the same hash, and whether the frozen file is intact. No live view is asked.
+ * Recomputes a snapshot from the log up to its cut-off, in an empty scratch store, and compares the hashes. Also checks
+ * the stored file. Does not read the live views.
  */
 export async function verify(
   {

@@ -21,12 +21,15 @@ import {
   type Reported,
 } from './figure.events.js';
 
-/** Where a figure stands: what was reported waits, is in use, was sent back; or there is none, and why. */
+/**
+ * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
+ * reporter, `missing` declared to have no value, `withdrawn`.
+ */
 export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
 
 export interface FigureState {
   readonly standing: Standing;
-  /** The last reported or corrected figure, with who brought it. */
+  /** The last reported or corrected value, with the person who entered it. */
   readonly latest?: { readonly reported: Reported; readonly definitionVersion: number; readonly by: Actor };
   readonly because?: MissingReason;
 }
@@ -43,9 +46,15 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
     const { definition, definitionVersion } = assertReportable(command, context);
     switch (command.type) {
       case 'MeasureIndicator':
-        return measure(command, state, fitting(command, definition, context), definitionVersion, context.known.plan);
+        return measure(
+          command,
+          state,
+          checkedReported(command, definition, context),
+          definitionVersion,
+          context.known.plan,
+        );
       case 'CorrectMeasurement':
-        return correct(command, state, fitting(command, definition, context), definitionVersion, context);
+        return correct(command, state, checkedReported(command, definition, context), definitionVersion, context);
       case 'DeclareMissing':
         return declareMissing(command, state, context.known.plan);
       case 'ApproveMeasurement':
@@ -77,6 +86,7 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
   },
 };
 
+/** Whether both have the same form (value or components) and equal numbers; 55.2 equals 55.20. */
 export function sameReported(a: Reported, b: Reported): boolean {
   if ('value' in a || 'value' in b) {
     return 'value' in a && 'value' in b && new Decimal(a.value).equals(b.value);
@@ -102,7 +112,7 @@ function measure(
       'value',
     );
   }
-  // What was sent back may be reported again: it is no new figure.
+  // A returned figure may be reported again even if the plan is closed, because it is not a new figure.
   if (standing !== 'returned') assertOpen(plan);
   const { exception } = command;
   return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
@@ -160,12 +170,16 @@ function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext
   return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
 }
 
-/** A closed plan takes no new figure; those it has are still corrected, approved, sent back and withdrawn. */
+/** A closed plan refuses new figures. Existing figures may still be corrected, approved, returned and withdrawn. */
 function assertOpen({ closed }: PlanState): void {
   if (closed) throw refused('plan.closed', '规划已结束：不再接收新的数据，仅可更正已有数据');
 }
 
-/** That the plan, the indicator, the unit and the period admit a figure at all. */
+/**
+ * Checks that plan, indicator, unit and period admit a figure, and returns the indicator's current definition.
+ * @throws {DomainError} `plan.unknown`, `indicator.unknown`, `figure.computed`, `unit.unknown`, `figure.frequency`,
+ * `figure.future`, `figure.outside-plan`, `figure.indicator-retired`
+ */
 function assertReportable(
   command: FigureCommand,
   { known, knownAt }: DecisionContext<FigureKnown>,
@@ -176,7 +190,7 @@ function assertReportable(
     throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
   }
   const { measurement } = definition;
-  if (measurement.type === 'formula' && bringsFigure(command)) {
+  if (measurement.type === 'formula' && entersFigure(command)) {
     const from = [...new Set(referencesOf(parseFormula(measurement.formula)).map(({ code }) => code))];
     throw refused(
       'figure.computed',
@@ -215,17 +229,21 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
-/** The months of a base year are as much of the base as the year is. */
+/** Whether `period` lies within `whole`; a month of the base year belongs to the base period. */
 const within = (period: Period, whole: Period) =>
   firstDayOf(period) >= firstDayOf(whole) && endInYears(period) <= endInYears(whole);
 
-const bringsFigure = ({ type }: FigureCommand) =>
+const entersFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
 
 const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
 
-/** The figure as reported, if it fits what the definition says a figure may be. */
-function fitting(
+/**
+ * The reported value or components, checked against the definition.
+ * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, `figure.value-needed`,
+ * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.out-of-range`
+ */
+function checkedReported(
   command: MeasureIndicator | CorrectMeasurement,
   definition: Definition,
   { known }: DecisionContext<FigureKnown>,

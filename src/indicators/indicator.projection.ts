@@ -7,7 +7,7 @@ import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.e
 type Defined = (typeof IndicatorDefined)['example'];
 
 export interface TargetEntry extends Target {
-  /** The value first set, where it has been revised since. */
+  /** The value first set; present only if the target was revised. */
   readonly original?: string;
   readonly documentNumber?: string;
   readonly reason?: string;
@@ -19,11 +19,11 @@ export interface TargetEntry extends Target {
 export interface DefinitionEntry {
   readonly version: number;
   readonly definition: Definition;
-  /** Whether figures under the version before may be compared with figures under this one. */
+  /** Whether figures of the previous version may be compared with figures of this version. */
   readonly comparable: boolean;
 }
 
-/** An indicator as it stood: one document an indicator, under `plan/code`. */
+/** Read model of an indicator: one document per indicator, keyed by `plan/code`. */
 export interface IndicatorDocument extends Omit<Defined, 'definition'> {
   readonly plan: string;
   readonly code: string;
@@ -35,7 +35,7 @@ export interface IndicatorDocument extends Omit<Defined, 'definition'> {
 
 export const currentDefinition = ({ definitions }: IndicatorDocument): DefinitionEntry => definitions.at(-1)!;
 
-/** Whether a figure measured under one version may be compared with the definition that holds. */
+/** Whether a figure measured under `definitionVersion` may be compared with figures of the current definition. */
 export function isComparable({ definitions }: IndicatorDocument, definitionVersion: number): boolean {
   return definitions.every(({ version, comparable }) => version <= definitionVersion || comparable);
 }

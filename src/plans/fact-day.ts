@@ -9,8 +9,8 @@ interface Dated {
 }
 
 /**
- * The day a fact is about (valid time): one that the calendar has, not after the day it became known, and not before the
- * last one of its kind (`since`).
+ * Validates `on`, the day a fact is about (valid time), and returns it. The day must exist in the calendar, must not be
+ * after the day the fact became known, and must not be before `since`, the day of the previous fact of the same kind.
  * @throws {DomainError} `date.unreal`, `date.future`, `date.before-last`
  */
 export function factDay(

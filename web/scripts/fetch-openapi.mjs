@@ -1,5 +1,5 @@
-// Brings web/openapi.json up to date: `npm run types -w web` with OPENAPI=<address or file> of a running server's
-// document (by default http://127.0.0.1:3000/api/openapi.json); OPENAPI=keep leaves the committed file as it is.
+// Updates web/openapi.json for `npm run types -w web`. OPENAPI names the URL or file of the document (default:
+// http://127.0.0.1:3000/api/openapi.json of a running server); OPENAPI=keep uses the committed file.
 import { readFile, writeFile } from 'node:fs/promises';
 
 const source = process.env.OPENAPI ?? 'http://127.0.0.1:3000/api/openapi.json';
@@ -19,7 +19,7 @@ for (const [path, operations] of Object.entries(document.paths)) {
 }
 await writeFile(committed, `${JSON.stringify(document, null, 1)}\n`);
 
-/** An address names its parameters even where the operation forgets to declare them. */
+/** Adds path parameters that occur in the path but are not declared by the operation. */
 function declarePathParameters(path, operation) {
   operation.parameters ??= [];
   for (const [, name] of path.matchAll(/\{(\w+)\}/g)) {

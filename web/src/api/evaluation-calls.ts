@@ -14,13 +14,13 @@ export interface SnapshotRequest {
   readonly kind: EvaluationKind;
   readonly period: string;
   readonly asOf?: string;
-  /** The same for a repeated click or a lost reply: it counts once. */
+  /** Idempotency key: the same for a repeated click or a retry, so that the command is applied once. */
   readonly commandId: string;
 }
 
 export const evaluationId = (kind: EvaluationKind, period: string) => `${kind}-${period}`;
 
-/** Opens the evaluation where there is none yet, and freezes what it says as of the moment asked for. */
+/** Opens the evaluation if it does not exist, and takes a snapshot as of the requested moment. */
 export function useTakeSnapshot(plan: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -1,6 +1,8 @@
 import { isMeasured, type Finding, type Unit } from '../api/types';
 
-/** The units whose own figures a value rests on: itself, the units below it, or the one whose standard holds for all. */
+/**
+ * The units whose figures determine a value: the unit itself, its parts, or the unit that reports the common standard.
+ */
 export function trailUnits(unit: string, value: Finding | undefined, units: readonly Unit[]): string[] {
   if (!value) return [unit];
   const parent = units.find(({ code }) => code === unit)?.parent;

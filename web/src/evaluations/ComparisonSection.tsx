@@ -12,7 +12,7 @@ interface Props {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** Two states side by side: each figure that differs, with the events, people and reasons behind it. */
+/** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparisonSection({ left, right, evaluations }: Props) {
   const { plan } = useScope();
   const comparison = useComparison(plan.plan, left, right);

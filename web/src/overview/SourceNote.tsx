@@ -9,7 +9,7 @@ interface Props {
   readonly overview: Overview;
 }
 
-/** Where a value comes from and what is the matter with it. */
+/** The origin of a value and remarks: disagreement, corrections, missing approval, missing inputs. */
 export function SourceNote({ row, cell, overview }: Props) {
   const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join('、');
   return (

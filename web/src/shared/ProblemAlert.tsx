@@ -7,7 +7,7 @@ interface Props {
   readonly retry?: () => void;
 }
 
-/** What went wrong, in the server's words, and what can be done about it. */
+/** Shows an error with the server's problem details and a way to continue. */
 export function ProblemAlert({ error, retry }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const notYet = problem?.code === 'plan.not-yet-known';

@@ -2,7 +2,7 @@ import type { Target } from '../api/types';
 import { figure } from '../format';
 import { inputsText } from '../overview/reading';
 
-/** What a target asks for; of one that is a rule, the number it comes to here and now, and the rule below it. */
+/** The number of a target; a rule target shows its computed value with the rule below. */
 export function TargetNumber({ target: { value, rule } }: { readonly target: Target }) {
   if (!rule) return <>{figure(value)}</>;
   return (
