@@ -86,13 +86,13 @@ const poisons: Record<string, { event: NewEvent; broken: Program; fixed: Program
       ),
     ),
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 1 cannot be lifted from version 1: Error: not 13/,
+    says: /position 4: Added version 1: the upcast from version 1 failed: Error: not 13/,
   },
   'an upcast that calls itself without end': {
     event: added(13),
     broken: program(withAdded(2, not13(endless))),
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 1 cannot be lifted from version 1: RangeError: Maximum call stack/,
+    says: /position 4: Added version 1: the upcast from version 1 failed: RangeError: Maximum call stack/,
   },
   'an upcast that makes what does not fit': {
     event: added(13),

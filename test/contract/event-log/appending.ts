@@ -47,7 +47,7 @@ export function appending(subject: Subject): void {
         }
         if (outcome === 'rejects') {
           expect(answer).toBeInstanceOf(AppendRejected);
-          expect(answer).toMatchObject({ message: `not an expected revision: ${expected}` });
+          expect(answer).toMatchObject({ message: `invalid expected revision: ${expected}` });
         } else {
           expect(answer).toBeInstanceOf(WrongExpectedRevision);
           expect(answer).toMatchObject({ stream, expected, actual });

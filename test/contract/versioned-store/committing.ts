@@ -65,7 +65,7 @@ export function committing(subject: Subject): void {
     const second = subject.store.commit(once, [version('d', 3, 3), version('a', 3, 3)], { from: '2', to: '3' });
     await expect(second).rejects.toThrow(SecondVersion);
     const twice = subject.store.commit(once, [version('e', 3, 3), version('e', 4, 3)], { from: '2', to: '4' });
-    await expect(twice).rejects.toThrow('e already has its one version');
+    await expect(twice).rejects.toThrow('document e already has a version');
 
     expect((await subject.store.list(once, '')).map(({ key, body }) => [key, body])).toEqual([
       ['a', 'first'],

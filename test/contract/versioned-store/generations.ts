@@ -95,7 +95,7 @@ export function generations(subject: Subject): void {
       expect(await store.listWritten(now, '')).toEqual(await store.listWritten('figures', ''));
       for (const read of readings(other)) await expect(read()).rejects.toThrow(ViewOfAnotherVersion);
       await expect(store.get(other, 'a')).rejects.toThrow(
-        `(${now.version}, not ${other.version}) made the view figures`,
+        `view figures was built by another version of the program (${now.version}, not ${other.version})`,
       );
       await store.switchTo(next);
     }
