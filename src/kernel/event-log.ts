@@ -225,10 +225,10 @@ export interface LogKeeping {
    */
   trouble(): Promise<EventLogUnavailable | EventLogDamaged | undefined>;
   /**
-   * Reads the whole log and proves that no event was changed, removed or inserted. With `noted`, also proves that the
-   * log up to that position is the one that was sealed.
+   * Reads the whole log and proves that no event was changed, removed or inserted. With `expectedSeal`, also proves
+   * that the log up to that position is the one that was sealed.
    */
-  verify(noted?: Seal): Promise<Proof>;
+  verify(expectedSeal?: Seal): Promise<Proof>;
 }
 
 /**

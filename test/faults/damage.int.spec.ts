@@ -170,7 +170,7 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
       await copyFile(folder.path('kept-wal'), `${damaged}-wal`);
       await harm(damaged);
       expect(() => SqliteEventLog.open(damaged, { clock: systemClock })).toThrow(
-        /missing or empty, but its .*-wal is there/,
+        /missing or empty, but its .*-wal exists/,
       );
       expect(await readFile(`${damaged}-wal`)).toEqual(await readFile(folder.path('kept-wal')));
     },
