@@ -13,19 +13,19 @@ import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
 import { RedisVersionedStore } from '../versioned-store/redis/redis-versioned-store.js';
 import { markViewsDamaged, openViews } from './views-file.js';
 
-/** Who is told of what is appended. */
+/** Callbacks for appends. */
 export interface LogObservers {
   readonly onAppend?: AppendObserver;
-  /** An append without an answer is repeated. */
+  /** Called when an append is repeated because its outcome is unknown. */
   readonly onRepeat?: () => void;
 }
 
 /**
- * The engine on the log and the views that the configuration names. A server that is away is no error yet: its first use
- * says so.
- * @throws {DatabaseUnusable}
- * @throws {EventLogDamaged} the end of an embedded log is not sound
- * @throws {ConfigError} an address that its client does not understand
+ * Opens the engine with the log and the views of the configuration. A server that cannot be reached is not an error
+ * here; the first call to it fails.
+ * @throws {DatabaseUnusable} an embedded file cannot be opened
+ * @throws {EventLogDamaged} the last event of an embedded log is damaged
+ * @throws {ConfigError} an address is invalid
  */
 export function openEngine(
   config: Config,
@@ -44,7 +44,7 @@ export function openEngine(
   });
 }
 
-/** The engine with everything in one data folder. */
+/** Opens the engine with embedded log and views in one data folder. */
 export const openEmbedded = (folder: string, clock: Clock = systemClock): Engine =>
   openEngine(readConfig({}, { data: folder }), clock);
 
@@ -57,7 +57,7 @@ function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick
   return { log, keeping: log };
 }
 
-/** @throws {ConfigError} naming `setting` */
+/** @throws {ConfigError} the address is invalid; the message names `setting` */
 export function openEventStoreDb(url: string, setting: string): EventStoreDbEventLog {
   try {
     return EventStoreDbEventLog.open(url);
