@@ -4,7 +4,7 @@ import { generations } from './versioned-store/generations.js';
 import { listing } from './versioned-store/listing.js';
 import { timeTravel } from './versioned-store/time-travel.js';
 
-/** In what adapters may differ. Each is held to what it declares, either way. */
+/** Ways in which adapters may differ. The contract checks that each adapter behaves as declared. */
 export interface VersionedStoreCapabilities {
   /** Documents survive a restart: the adapter can be reopened. */
   readonly durable: boolean;
@@ -14,7 +14,7 @@ export interface OpenedVersionedStore {
   readonly store: VersionedStore;
   /** Closes it and opens the same store again. */
   reopen?(): Promise<VersionedStore>;
-  /** Whatever is left to be cleared away; the store itself was closed before. */
+  /** Removes files, after the store was closed. */
   remove?(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export interface Subject {
   reopen: (() => Promise<VersionedStore>) | undefined;
 }
 
-/** What every versioned store must do. An adapter joins by one call from its spec. */
+/** The behaviour of every versioned store. An adapter's spec calls this once. */
 export function versionedStoreContract(
   name: string,
   capabilities: VersionedStoreCapabilities,
