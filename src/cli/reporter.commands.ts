@@ -6,6 +6,7 @@ import { path } from './connection.js';
 import { momentText, table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
+/** Options that every reporting command has. */
 export interface Circumstances {
   plan?: string;
   reason?: string;
@@ -29,9 +30,9 @@ export const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
   demo,
 });
 
-/** What reporters and auditors do: report, correct, and ask who changed what. */
+/** Commands for reporters, reviewers and auditors: report, correct and approve figures, and read the audit trail. */
 export function reporterCommands(program: Command): void {
-  const bringing = (name: string, resource: string, description: string): Command =>
+  const figureCommand = (name: string, resource: string, description: string): Command =>
     circumstances(
       program
         .command(name)
@@ -48,11 +49,11 @@ export function reporterCommands(program: Command): void {
           report(session, { ...options, value }, [code, unit, period, resource]),
         ),
       );
-  bringing('measure', 'measurement', '上报一个数据').option(
+  figureCommand('measure', 'measurement', '上报一个数据').option(
     '--exception <说明>',
     '为何填报规划年度之外或已停用指标的数据',
   );
-  bringing('correct', 'corrections', '更正一个数据（须写事由）');
+  figureCommand('correct', 'corrections', '更正一个数据（须写事由）');
 
   circumstances(
     program
@@ -99,7 +100,7 @@ async function report({ api, print, planOf }: Session, options: ReportOptions, o
 }
 
 export const answerText = ({ events, position = '', revision }: CommandAnswer): string =>
-  events.length === 0 ? '没有变化：库中已是如此' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
+  events.length === 0 ? '没有变化：与库中已有的相同' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
 
 interface AuditOptions {
   plan?: string;
@@ -112,27 +113,27 @@ interface AuditOptions {
   csv?: boolean;
 }
 
-/** Entries of the trail asked for at a time. */
-const atOnce = 1_000;
+/** Entries of the trail per request. */
+const pageSize = 1_000;
 
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
   const plan = await planOf(options.plan);
   const { figure, of, by: actor, day, clock, asOf, csv } = options;
-  if ([figure, of, actor, day].filter((asked) => asked !== undefined).length !== 1) {
+  if ([figure, of, actor, day].filter((option) => option !== undefined).length !== 1) {
     throw new UsageError('请给出 --figure、--of、--by、--day 之一');
   }
-  const followed = figure === undefined ? of : `figures/${figure}`;
-  const [resource, query] = followed
-    ? [`${path('plans', plan, ...followed.split('/'))}/trail`, { asOf }]
+  const subject = figure === undefined ? of : `figures/${figure}`;
+  const [resource, query] = subject
+    ? [`${path('plans', plan, ...subject.split('/'))}/trail`, { asOf }]
     : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf }];
   const entries: TrailEntry[] = [];
   for (let cursor: string | undefined; ;) {
-    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor, limit: String(atOnce) });
+    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor, limit: String(pageSize) });
     const page = Array.isArray(answer) ? answer : answer.entries;
     entries.push(...page);
-    // The trail of one stream goes on after a revision.
-    const goesOn = Array.isArray(answer) && page.length === atOnce;
-    cursor = Array.isArray(answer) ? (goesOn ? String(page.at(-1)!.revision) : undefined) : answer.next;
+    // The cursor of one stream's trail is the last revision; a plan's trail returns its cursor as `next`.
+    const hasMore = Array.isArray(answer) && page.length === pageSize;
+    cursor = Array.isArray(answer) ? (hasMore ? String(page.at(-1)!.revision) : undefined) : answer.next;
     if (cursor === undefined) break;
   }
   if (csv) {

@@ -29,18 +29,19 @@ export interface Adapters {
   readonly projecting?: 'alone' | 'shared' | 'elsewhere';
 }
 
-/** Who is told of what is appended. */
+/** Callbacks for appends. */
 export interface LogObservers {
   readonly onAppend?: AppendObserver;
-  /** An append without an answer is repeated. */
+  /** Called when an append is repeated because its outcome is unknown. */
   readonly onRepeat?: () => void;
 }
 
 /**
- * The adapters that the configuration names. A server that is unreachable is no error yet: its first use reports it.
- * @throws {DatabaseUnusable}
- * @throws {EventLogDamaged} the end of an embedded log is not sound
- * @throws {ConfigError} an address that its client does not understand
+ * Opens the adapters that the configuration names. A server that cannot be reached is not an error here; the first call
+ * to it fails.
+ * @throws {DatabaseUnusable} an embedded file cannot be opened
+ * @throws {EventLogDamaged} the last event of an embedded log is damaged
+ * @throws {ConfigError} an address is invalid
  */
 export function openAdapters(
   config: Config,
@@ -68,7 +69,7 @@ function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick
   return { log, keeping: log };
 }
 
-/** @throws {ConfigError} naming `setting` */
+/** @throws {ConfigError} the address is invalid; the message names `setting` */
 export function openEventStoreDb(url: string, setting: string): EventStoreDbEventLog {
   try {
     return EventStoreDbEventLog.open(url);

@@ -94,7 +94,7 @@ describe('a log that is copied', () => {
     const again = await tongjian(data, 'copy', '--from', 'sqlite:', '--to', `sqlite:${copy}/log.sqlite`);
     expect(again.code).toBe(0);
     expect(again.out).toContain('没有新增');
-    expect(again.out).toContain('两份日志所述相同');
+    expect(again.out).toContain('两份日志内容相同');
     expect(again.out).toContain(`cp -R '${data}/files' '${copy}/'`);
   });
 

@@ -2,7 +2,7 @@ import type { Engine } from '../../src/engine.js';
 import { foldInto } from '../../src/kernel/projector.js';
 import type { VersionedStore } from '../../src/kernel/versioned-store.js';
 
-/** Every view of a started engine has, in all versions of all documents, what a fresh fold of its log gives. */
+/** Expects all versions of all documents of a started engine to equal those of a fresh fold of its log. */
 export async function expectViewsAsRebuilt(engine: Engine): Promise<void> {
   await engine.caughtUp();
   const head = (await engine.log.head())!;
