@@ -1,8 +1,8 @@
 // Makes generated/answers.schema.json, which the OpenAPI document carries, from the types that src/openapi/answers.ts
 // exports.
-import { generate } from './generated.mjs';
+import { code, generate } from './generated.mjs';
 
-await generate({ script: import.meta.url, files: ['answers.schema.json'] }, async () => {
+await generate({ file: 'answers.schema.json', from: code(), script: import.meta.url }, async () => {
   const { buildGenerator, programFromConfig } = await import('typescript-json-schema');
   const source = 'src/openapi/answers.ts';
   const program = programFromConfig('tsconfig.build.json', [source]);
@@ -17,7 +17,7 @@ await generate({ script: import.meta.url, files: ['answers.schema.json'] }, asyn
     { required: true, noExtraProps: false, ref: true, aliasRef: true, ignoreErrors: true },
   );
   const { definitions } = generator.getSchemaForSymbols(names);
-  return { 'answers.schema.json': JSON.stringify(schemasOf(definitions), null, 1) };
+  return JSON.stringify(schemasOf(definitions), null, 1);
 });
 
 /** Only what a person named keeps a name (`import("…").Cell` is Cell); all else stands where it is used. */

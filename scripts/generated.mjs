@@ -4,30 +4,38 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const isCode = (path) => path.endsWith('.ts') && !path.endsWith('.spec.ts');
-const code = () => readdirSync('src', { recursive: true }).filter(isCode).sort();
-const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', fileURLToPath(import.meta.url)];
+
+/** The program's code, for what is made from it. */
+export const code = () => [
+  'tsconfig.json',
+  'tsconfig.build.json',
+  ...readdirSync('src', { recursive: true })
+    .filter(isCode)
+    .sort()
+    .map((path) => join('src', path)),
+];
 
 /**
- * Lets `make` say what the files in generated/ hold, by their names, and writes them; does nothing if they, the script,
- * `src/` and the packages are what they were the last time. `also` are further files that it reads.
+ * Writes a file in generated/ with what `make` answers; does nothing if the file, what it is made from, the script and
+ * the packages are what they were the last time.
  */
-export async function generate({ script, files, also = [] }, make) {
-  const paths = files.map((name) => join('generated', name));
-  const stamp = join('generated', `${basename(script, '.mjs')}.sha256`);
+export async function generate({ file, from, script }, make) {
+  const path = join('generated', file);
+  const stamp = `${path}.sha256`;
   const state = () => {
     const hash = createHash('sha256');
-    const read = [fileURLToPath(script), ...settings, ...also, ...code().map((path) => join('src', path)), ...paths];
-    for (const path of read)
+    for (const read of [path, fileURLToPath(script), fileURLToPath(import.meta.url), 'package-lock.json', ...from]) {
       hash
-        .update(`${basename(path)}\0`)
-        .update(readFileSync(path))
+        .update(`${basename(read)}\0`)
+        .update(readFileSync(read))
         .update('\0');
+    }
     return hash.digest('hex');
   };
 
-  if ([stamp, ...paths].every((path) => existsSync(path)) && readFileSync(stamp, 'utf8') === state()) return;
-  const contents = await make();
+  if (existsSync(path) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state()) return;
+  const content = await make();
   mkdirSync('generated', { recursive: true });
-  for (const [index, path] of paths.entries()) writeFileSync(path, contents[files[index]]);
+  writeFileSync(path, content);
   writeFileSync(stamp, state());
 }

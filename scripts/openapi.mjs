@@ -1,15 +1,19 @@
 // Makes generated/openapi.json, the document that the compiled program serves, and of it generated/api.d.ts, the types
 // of the page's calls.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generate } from './generated.mjs';
+import { code, generate } from './generated.mjs';
 
-const files = ['openapi.json', 'api.d.ts'];
-await generate({ script: import.meta.url, files, also: ['generated/answers.schema.json'] }, async () => {
-  const document = JSON.stringify(await servedDocument(), null, 1);
+const script = import.meta.url;
+const document = 'generated/openapi.json';
+
+await generate({ file: 'openapi.json', from: [...code(), 'generated/answers.schema.json'], script }, async () =>
+  JSON.stringify(await servedDocument(), null, 1),
+);
+await generate({ file: 'api.d.ts', from: [document], script }, async () => {
   const { default: typesOf, astToString } = await import('openapi-typescript');
-  return { 'openapi.json': document, 'api.d.ts': astToString(await typesOf(document)) };
+  return astToString(await typesOf(readFileSync(document, 'utf8')));
 });
 
 /** From a server that does not listen, around an empty log. */
