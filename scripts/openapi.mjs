@@ -18,7 +18,7 @@ await generate({ file: 'api.d.ts', from: [document], script }, async () => {
 
 /** From a server that does not listen, around an empty log. */
 async function servedDocument() {
-  const { openEmbedded } = await import('../dist/operations/open-engine.js');
+  const { openEmbedded } = await import('../dist/engine.js');
   const { createServer } = await import('../dist/server.js');
   const folder = mkdtempSync(join(tmpdir(), 'tongjian-openapi-'));
   const engine = openEmbedded(folder);

@@ -2,9 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { declarePathParameters } from './path-parameters.js';
 
 it('declares what an address names, once, in each of its operations', () => {
-  const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+  const path = (name: string) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' } });
   const plan = { ...path('plan'), description: 'kept as it is' };
-  const header = { name: 'id', in: 'header' };
+  const header = { name: 'id', in: 'header' as const };
   const document: OpenAPIObject = {
     openapi: '3.0.0',
     info: { title: '', version: '' },
