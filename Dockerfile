@@ -6,6 +6,7 @@ COPY package.json package-lock.json ./
 COPY web/package.json web/
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc rolldown.config.mjs ./
+COPY scripts scripts
 COPY src src
 COPY web web
 RUN npm run build
@@ -23,7 +24,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/bundle bundle
-COPY src/openapi/answers.schema.json src/openapi/
+COPY --from=build /build/generated/answers.schema.json generated/
 COPY --from=build /build/web/dist web/dist
 COPY seeds seeds
 COPY deploy/eventstoredb-user.mjs deploy/

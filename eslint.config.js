@@ -9,7 +9,7 @@ const impure = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bundle/', 'web/dist/', 'data/', 'coverage/', 'node_modules/', 'web/src/api/schema.d.ts'] },
+  { ignores: ['dist/', 'bundle/', 'generated/', 'web/dist/', 'data/', 'coverage/', 'node_modules/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -1,6 +1,6 @@
 /**
- * The types that queries answer with. `npm run schemas` makes `answers.schema.json` of them, which the OpenAPI document
- * carries; a test refuses one that is not up to date.
+ * The types that queries answer with. The build makes `generated/answers.schema.json` of them, which the OpenAPI
+ * document carries.
  */
 export type { TrailEntry, TrailPage } from '../audit/trail.js';
 export type { Comparison } from '../evaluations/comparison.js';

@@ -46,7 +46,7 @@ it('the image is made of what exists', () => {
   expect(copied.map(({ target }) => target)).toEqual(
     expect.arrayContaining(['bundle', 'web/dist', 'seeds', 'package.json']),
   );
-  const built = ['bundle', 'web/dist', 'node_modules'];
+  const built = ['bundle', 'generated/answers.schema.json', 'web/dist', 'node_modules'];
   expect(copied.filter(({ source }) => !built.includes(source) && !existsSync(source))).toEqual([]);
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
   const given = [...dockerfile().matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) => sources!.split(' '));

@@ -1,0 +1,46 @@
+// Makes generated/answers.schema.json, which the OpenAPI document carries, from the types that src/openapi/answers.ts
+// exports.
+import { code, generate } from './generated.mjs';
+
+await generate({ file: 'answers.schema.json', from: code(), script: import.meta.url }, async () => {
+  const { buildGenerator, programFromConfig } = await import('typescript-json-schema');
+  const source = 'src/openapi/answers.ts';
+  const program = programFromConfig('tsconfig.build.json', [source]);
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(`${process.cwd()}/${source}`));
+  const names = checker.getExportsOfModule(module).map((symbol) => symbol.getName());
+
+  // No answer is named after a type of a library; looking through them all takes a second.
+  const ours = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'));
+  const generator = buildGenerator(
+    { ...program, getSourceFiles: () => ours },
+    { required: true, noExtraProps: false, ref: true, aliasRef: true, ignoreErrors: true },
+  );
+  const { definitions } = generator.getSchemaForSymbols(names);
+  return JSON.stringify(schemasOf(definitions), null, 1);
+});
+
+/** Only what a person named keeps a name (`import("…").Cell` is Cell); all else stands where it is used. */
+function schemasOf(definitions) {
+  const personsName = (name) => {
+    const plain = name.replace(/^import\(.*\)\./, '');
+    return /^[A-Z][A-Za-z]+$/.test(plain) && !['Pick', 'Omit', 'Exclude'].includes(plain) ? plain : undefined;
+  };
+  const resolved = (schema) => {
+    if (Array.isArray(schema)) return schema.map(resolved);
+    if (schema === null || typeof schema !== 'object') return schema;
+    if (typeof schema.$ref === 'string') {
+      const name = decodeURIComponent(schema.$ref.replace('#/definitions/', ''));
+      const named = personsName(name);
+      return named ? { $ref: `#/components/schemas/${named}` } : resolved(definitions[name]);
+    }
+    return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, resolved(value)]));
+  };
+  return Object.fromEntries(
+    Object.entries(definitions).flatMap(([name, schema]) => {
+      const named = personsName(name);
+      // An alias of itself under its import's name says nothing more.
+      return named && !schema.$ref?.endsWith(encodeURIComponent(named)) ? [[named, resolved(schema)]] : [];
+    }),
+  );
+}
