@@ -18,7 +18,7 @@ export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 't
 }
 
 /**
- * Composes the row of one indicator with a cell for each of `units`, in the indicator's period that ends with the
+ * Composes the row of one indicator with a cell for each of `cellsFor`, in the indicator's period that ends with the
  * requested period; undefined if its frequency has no such period. Values are computed for all units of the plan.
  */
 export async function composeRow(
