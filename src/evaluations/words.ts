@@ -1,7 +1,7 @@
 import type { Aspect } from './comparison.js';
 import type { Cause } from './index-change.js';
 
-/** In what respect two overviews differ. */
+/** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
   base: '基期值',
   value: '本期值',
@@ -18,7 +18,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   finding: '问题',
 };
 
-/** Why an index moved. */
+/** Chinese words for the causes of a change of the index. */
 export const causeWords: Readonly<Record<Cause, string>> = {
   period: '时间推移',
   rules: '评估规则',

@@ -12,14 +12,14 @@ import type { PlanReader } from './plan-reader.js';
 export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 'targets' | 'plan'> {
   readonly definition: ReturnType<typeof currentDefinition>['definition'];
   readonly definitionVersion: number;
-  /** The period of the indicator's own frequency that closes the period asked for. */
+  /** The period of the indicator's frequency that ends with the requested period. */
   readonly period: string;
   readonly cells: readonly Cell[];
 }
 
 /**
- * One indicator in the period that closes the one asked for, at these units; undefined where its frequency has none such.
- * Its values are measured at all units, whatever cells are wanted.
+ * Composes the row of one indicator with a cell for each of `cellsFor`, in the indicator's period that ends with the
+ * requested period; undefined if its frequency has no such period. Values are computed for all units of the plan.
  */
 export async function composeRow(
   reader: PlanReader,
@@ -55,7 +55,7 @@ export async function composeRow(
   return { ...row, cells };
 }
 
-/** The targets that hold for each unit; a rule with what it asks for. */
+/** The targets that apply to each unit; rule targets with their computed values. */
 async function readTargets(
   reader: PlanReader,
   indicator: IndicatorDocument,
@@ -79,7 +79,7 @@ async function readTargets(
   );
 }
 
-/** ΣX from the plan's start to the end of the period, where every period so far has a value. */
+/** ΣX from the plan's start to the end of the period; undefined if any period since then has no value. */
 async function readSums(
   reader: PlanReader,
   { code, frequency }: IndicatorDocument,
