@@ -1,17 +1,23 @@
-// Makes generated/answers.schema.json, which the OpenAPI document carries, from the types that src/openapi/answers.ts
-// exports.
+// Makes generated/answers.schema.json, which the OpenAPI document carries, from the exported types that the routes name
+// as their answers.
+import { readFileSync } from 'node:fs';
 import { code, generate } from './generated.mjs';
+
+/** The types that `@ApiAnswer('…')` and document routes name. */
+const named = code().flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/@ApiAnswer\('([A-Za-z]+)'|^ {2,}.*\banswer: '([A-Za-z]+)'/gm)].map(
+    ([, decorated, route]) => decorated ?? route,
+  ),
+);
+const names = [...new Set(named)].sort();
 
 await generate({ file: 'answers.schema.json', from: code(), script: import.meta.url }, async () => {
   const { buildGenerator, programFromConfig } = await import('typescript-json-schema');
-  const source = 'src/openapi/answers.ts';
-  const program = programFromConfig('tsconfig.build.json', [source]);
-  const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(program.getSourceFile(`${process.cwd()}/${source}`));
-  const names = checker.getExportsOfModule(module).map((symbol) => symbol.getName());
+  const program = programFromConfig('tsconfig.build.json');
 
   // No answer is named after a type of a library; looking through them all takes a second.
   const ours = program.getSourceFiles().filter(({ fileName }) => !fileName.includes('/node_modules/'));
+  assertExportedOnce(program, ours);
   const generator = buildGenerator(
     { ...program, getSourceFiles: () => ours },
     { required: true, noExtraProps: false, ref: true, aliasRef: true, ignoreErrors: true },
@@ -43,4 +49,17 @@ function schemasOf(definitions) {
       return named && !schema.$ref?.endsWith(encodeURIComponent(named)) ? [[named, resolved(schema)]] : [];
     }),
   );
+}
+
+/** An answer's name must lead to one type: a second one of that name could end up in the document in its place. */
+function assertExportedOnce(program, files) {
+  const checker = program.getTypeChecker();
+  const exported = files.flatMap((file) => {
+    const module = checker.getSymbolAtLocation(file);
+    return module ? checker.getExportsOfModule(module) : [];
+  });
+  for (const name of names) {
+    const found = new Set(exported.filter((symbol) => symbol.getName() === name));
+    if (found.size !== 1) throw new Error(`the answer ${name} is exported by ${found.size} modules, not by one`);
+  }
 }

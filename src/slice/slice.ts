@@ -54,7 +54,7 @@ export interface DocumentRoute {
   /** The Chinese name of one of them, for example `项目`. */
   readonly label: string;
   readonly projection: Projection;
-  /** The document's type, by the name under which `openapi/answers.ts` exports it. */
+  /** The document's type, by the name under which its file exports it. */
   readonly answer: string;
 }
 
