@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const settings = Object.entries(values).map(([name, value]) => [name.toUpperCase(), number(name, value)]);
 
 const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', 'int'];
-const { status } = spawnSync(process.execPath, [...jest, '-t', 'keeps what it promises', '--', 'test/simulation/'], {
+const { status } = spawnSync(process.execPath, [...jest, '-t', 'behaves like the model', '--', 'test/simulation/'], {
   stdio: 'inherit',
   env: { ...process.env, ...Object.fromEntries(settings) },
 });
