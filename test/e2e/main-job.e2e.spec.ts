@@ -4,11 +4,11 @@ import type { OverviewNow } from '../../src/overview/overview-later.js';
 import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
-import { houses } from '../support/house.js';
+import { installationKinds } from '../support/house.js';
 import { reviewer, startTestServer, type TestServer } from '../support/server.js';
 
 /** The main job as the people of the plan do it, over HTTP, on the real plan and its demonstration history. */
-describe.each(houses)('the 2022 mid-term, replayed on %s', (kind) => {
+describe.each(installationKinds)('the 2022 mid-term, replayed on %s', (kind) => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ kind });
