@@ -1,4 +1,5 @@
-// Makes src/openapi/answers.schema.json from the types in src/openapi/answers.ts. With --check: says whether it is up to date.
+// Generates src/openapi/answers.schema.json from the types in src/openapi/answers.ts. With --check only tests whether
+// it is up to date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
 import { buildGenerator, programFromConfig } from 'typescript-json-schema';
@@ -20,8 +21,8 @@ const generator = buildGenerator(program, {
 });
 const { definitions } = generator.getSchemaForSymbols(names);
 
-// Only what a person named keeps a name (`import("…").Cell` is Cell); all else stands where it is used.
-const personsName = (name) => {
+// Only types with a name in the source get a schema of that name (`import("…").Cell` → Cell). All others are inlined.
+const publicName = (name) => {
   const plain = name.replace(/^import\(.*\)\./, '');
   return /^[A-Z][A-Za-z]+$/.test(plain) && !['Pick', 'Omit', 'Exclude'].includes(plain) ? plain : undefined;
 };
@@ -30,15 +31,15 @@ const resolved = (schema) => {
   if (schema === null || typeof schema !== 'object') return schema;
   if (typeof schema.$ref === 'string') {
     const name = decodeURIComponent(schema.$ref.replace('#/definitions/', ''));
-    const named = personsName(name);
+    const named = publicName(name);
     return named ? { $ref: `#/components/schemas/${named}` } : resolved(definitions[name]);
   }
   return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, resolved(value)]));
 };
 const schemas = Object.fromEntries(
   Object.entries(definitions).flatMap(([name, schema]) => {
-    const named = personsName(name);
-    // An alias of itself under its import's name says nothing more.
+    const named = publicName(name);
+    // Skip a definition that only refers to the same type under its import name.
     return named && !schema.$ref?.endsWith(encodeURIComponent(named)) ? [[named, resolved(schema)]] : [];
   }),
 );

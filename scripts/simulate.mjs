@@ -1,10 +1,10 @@
-// npm run simulate -- --seed N --steps N --seeds N: the simulation of test/simulation with other seeds than the suite's.
+// npm run simulate -- --seed N --steps N --seeds N: runs test/simulation with the given seed (by default a random one).
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const number = (name, value) => {
   if (/^[1-9]\d{0,8}$/.test(value)) return value;
-  console.error(`--${name} must be a whole number from 1 on, not ${value}`);
+  console.error(`--${name} must be a positive integer, not ${value}`);
   process.exit(2);
 };
 const { values } = parseArgs({
