@@ -1850,7 +1850,7 @@ export interface components {
         LogProof: {
             events: number;
             seal?: components["schemas"]["Seal"];
-            /** @description The first thing that is not as it was written. */
+            /** @description The first damage found. */
             damage?: {
                 position: components["schemas"]["Position"];
                 kind: components["schemas"]["DamageKind"];
@@ -1893,7 +1893,7 @@ export interface components {
             due?: string;
             title: string;
         };
-        /** @description Who acted, as they were named at that time. Kept in the event: later changes of the person do not reach back. */
+        /** @description Who acted. The event stores name, unit and roles as of that time; later changes of the person do not affect it. */
         Actor: {
             id: string;
             name: string;
@@ -1901,12 +1901,12 @@ export interface components {
             unit?: string;
             roles: string[];
         };
-        /** @description A document that a fact rests on. */
+        /** @description A document that supports a fact. */
         Evidence: {
             title: string;
             /** @description Where in the document: a line, a page, a table. */
             locator?: string;
-            /** @description SHA-256 of the document's bytes, where they are known. */
+            /** @description SHA-256 of the document's bytes (64 hex digits), if the bytes are available. */
             sha256?: string;
             /** @description 文号 */
             documentNumber?: string;
@@ -2638,7 +2638,7 @@ export interface components {
         };
         /** @enum {string} */
         EvaluationKind: "annual" | "final" | "midterm";
-        /** @description A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
+        /** @description A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`. Instants sort as text. */
         Instant: string;
         /**
          * @description The state of a plan in one period as it was known at one moment. Plain JSON, built from nothing but documents as of that
@@ -2753,7 +2753,7 @@ export interface components {
             retiredFrom?: string;
             demo: boolean;
         };
-        /** @description What a document keeps of the event behind an entry: who said so, known since when, why. */
+        /** @description Provenance of an entry in a document: the event it comes from, its known time, the actor's name and the reason. */
         Reporting: {
             eventId: string;
             knownAt: string;
@@ -2893,23 +2893,27 @@ export interface components {
             from: string;
             to: string;
         };
-        /** @description The proof of a log up to a position, in hex. Noted outside the log, it shows later that all up to there still stands. */
+        /**
+         * @description The hash chain value at a position, in hex. An auditor keeps a seal outside the log. If a later verification arrives
+         *     at the same value, no event up to that position was changed, removed or inserted.
+         */
         Seal: {
             position: components["schemas"]["Position"];
             chain: string;
         };
         /**
-         * @description A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
-         *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
+         * @description The position of an event in the whole log: a decimal integer as text, without leading zeros. Callers may only compare
+         *     positions (`comparePositions`). A position may exceed 2^53, so it must not be converted to a Number. Positions may
+         *     have gaps, so the next position is not `+ 1`.
          */
         Position: string;
         /**
-         * @description - `missing`: events are gone.
-         *     - `chain`, `checksum`: what stands there is not what was written.
-         *     - `stream`: it is not found in its stream, or its predecessor there is not before it.
-         *     - `time`: it was recorded before the event before it.
-         *     - `seal`: all is sound in itself, but not what was noted.
-         *     - `unreadable`: the file gives no more.
+         * @description - `missing`: events are missing.
+         *     - `chain`, `checksum`: the stored event does not match its hash chain value or its checksum.
+         *     - `stream`: the stream index does not find the event, or the previous event of its stream has a larger position.
+         *     - `time`: the recorded time is before that of the previous event.
+         *     - `seal`: the log is consistent, but differs from the seal that was given.
+         *     - `unreadable`: the file cannot be read any further.
          * @enum {string}
          */
         DamageKind: "chain" | "checksum" | "missing" | "seal" | "stream" | "time" | "unreadable";
@@ -2919,7 +2923,7 @@ export interface components {
             checkpoint: string;
             stopped?: components["schemas"]["Stop"];
         };
-        /** @description Where a projection stopped: the position of the event it could not take, and why. */
+        /** @description Where and why a projection stopped: the position of the event that failed, and the error message. */
         Stop: {
             position: components["schemas"]["Position"];
             error: string;
