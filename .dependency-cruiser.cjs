@@ -1,6 +1,6 @@
 /**
- * Imports point inward only: http, cli, web → slices → kernel ← adapters. What the rules call a slice's core is its
- * deciders, events, projections and formulas; its controllers and its module belong to the surface.
+ * Imports may only point inward: http, cli, web → slices → kernel ← adapters. The core of a slice is its events,
+ * commands, deciders and projections; its controllers and its module belong to the surface.
  */
 const slices =
   'plans|indicators|figures|projects|policies|tasks|promises|findings|evaluations|submissions|audit|overview|assessment';
@@ -12,7 +12,7 @@ module.exports = {
   forbidden: [
     {
       name: 'kernel-knows-nobody',
-      comment: 'The kernel knows neither Nest nor the domain nor any adapter.',
+      comment: 'The kernel imports neither Nest nor the domain nor any adapter.',
       severity: 'error',
       from: { path: '^src/kernel/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/(?!kernel/)|node_modules/(@nestjs|class-validator|better-sqlite3|express|ioredis)' },
@@ -25,7 +25,7 @@ module.exports = {
     },
     {
       name: 'core-knows-no-surface',
-      comment: 'Deciders, events and projections know no HTTP, no command line, no adapter, no engine.',
+      comment: 'Events, commands, deciders and projections import no HTTP, command line, adapter or engine.',
       severity: 'error',
       from: { path: core },
       to: { path: `^src/(http|cli|reports|${adapters})/|^src/(engine|server|start|app\\.module)\\.ts$` },
@@ -34,7 +34,7 @@ module.exports = {
       name: 'slices-in-order',
       comment:
         'plans ← indicators ← figures, projects, policies, tasks ← promises ← findings ← audit ← evaluations ← submissions: ' +
-        'a slice knows those before it.',
+        'a slice may only import those before it.',
       severity: 'error',
       from: {
         path: '^src/(plans|indicators|figures|projects|policies|tasks|promises|findings|audit)/',
