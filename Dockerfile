@@ -1,5 +1,5 @@
 # The build stage has the tools to compile better-sqlite3. The final image has only what the program needs at run time.
-FROM node:20-bookworm AS build
+FROM node:24-bookworm AS build
 WORKDIR /build
 # Install packages first: they change less often than the source, so the layer can be cached.
 COPY package.json package-lock.json ./
@@ -13,7 +13,7 @@ RUN npm run build
 # The page is built; its packages are no longer needed.
 RUN npm prune --omit=dev --workspaces=false --no-audit --no-fund
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="Tongjian 通鉴" \
       org.opencontainers.image.description="An event-sourced monitoring and evaluation engine for government plans" \
       org.opencontainers.image.licenses="Apache-2.0"

@@ -1,5 +1,6 @@
-// Test levels by file name: .spec.ts tests pure code, .int.spec.ts uses real files, processes or servers, .e2e.spec.ts
-// tests the built program over HTTP and its command line, .browser.spec.ts tests the page in Chromium.
+// Test levels by file name: .spec.ts tests pure code and needs nothing that is compiled for one version of Node.js,
+// .int.spec.ts uses real files, processes or servers, .e2e.spec.ts tests the built program over HTTP and its command
+// line, .browser.spec.ts tests the page in Chromium.
 const swc = {
   jsc: {
     target: 'es2022',
@@ -13,12 +14,12 @@ const swc = {
   swcrc: false,
 };
 
-const level = (displayName, testMatch, ignore = []) => ({
+const level = (displayName, testMatch, { ignore = [], modules = {} } = {}) => ({
   displayName,
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...modules },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', ...ignore],
@@ -26,7 +27,10 @@ const level = (displayName, testMatch, ignore = []) => ({
 
 export default {
   projects: [
-    level('unit', ['**/*.spec.ts'], ['\\.(int|e2e|browser)\\.spec\\.ts$']),
+    level('unit', ['**/*.spec.ts'], {
+      ignore: ['\\.(int|e2e|browser)\\.spec\\.ts$'],
+      modules: { '^better-sqlite3$': '<rootDir>/test/support/no-sqlite.ts' },
+    }),
     level('int', ['**/*.int.spec.ts']),
     level('e2e', ['**/*.e2e.spec.ts']),
     level('browser', ['**/*.browser.spec.ts']),

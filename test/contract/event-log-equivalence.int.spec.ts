@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { EventStoreDbEventLog } from '../../src/event-log/eventstoredb/eventstoredb-event-log.js';
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
+import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import type { EventLog } from '../../src/kernel/event-log.js';
 import type { Position } from '../../src/kernel/position.js';
 import { startEventStore } from '../eventstoredb/server.js';
@@ -62,6 +63,17 @@ const withoutTimes = (seen: unknown[]): unknown =>
       .replace(/"(recordedAt|knownAt)":"[^"]*"/g, '"$1":"?"')
       .replace(/"\d{4}-[0-9T:.-]*Z"/g, '"?"'),
   );
+
+it('SQLite behaves like the in-memory log for random steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const memory = await play(steps, (clock) => new MemoryEventLog({ clock }));
+      const sqlite = await play(steps, (clock) => SqliteEventLog.open(':memory:', { clock }));
+      expect(sqlite).toEqual(memory);
+    }),
+    { numRuns: 300 },
+  );
+});
 
 it('EventStoreDB behaves like the in-memory log for random steps', async () => {
   await fc.assert(

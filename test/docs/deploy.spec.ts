@@ -56,6 +56,15 @@ it('the image is made of what exists', () => {
   expect(given.filter((source) => !ignored.includes(`!${source.split('/')[0]}`) || !existsSync(source))).toEqual([]);
 });
 
+it('the image is built and runs on the Node.js that the unit tests run on too', () => {
+  const [built, run] = [...dockerfile().matchAll(/^FROM node:(\S+?)(?: AS build)?$/gm)].map(([, tag]) => tag!);
+  expect(run).toBe(`${built}-slim`);
+  const { optionalDependencies } = JSON.parse(readFileSync('scripts/node-24/package.json', 'utf8')) as {
+    optionalDependencies: Readonly<Record<string, string>>;
+  };
+  for (const version of Object.values(optionalDependencies)) expect(version.split('.')[0]).toBe(built!.split('-')[0]);
+});
+
 it('the image runs the program itself, as nobody special, where others reach it', () => {
   const text = dockerfile();
   expect(text).toMatch(/^ENTRYPOINT \["node", "bundle\/cli\.js"\]\nCMD \["start"\]$/m);

@@ -1,6 +1,7 @@
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { Position } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
+import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { lishuiEngine } from '../support/engine.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
@@ -26,7 +27,7 @@ it('repeated delivery of events, complete, partial or out of order, does not cha
   const clock = new MovingClock();
   const log = new RedeliveringLog({ clock });
   const engine = await lishuiEngine({ clock, log });
-  await expectViewsAsRebuilt(engine);
+  await expectViewsAsRebuilt(engine, () => new MemoryVersionedStore());
   expect(log.redelivered).toBeGreaterThan(1_000);
   await engine.close();
 });

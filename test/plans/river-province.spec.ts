@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine.js';
 import { parsePeriod } from '../../src/kernel/period.js';
 import { parseKnownTime } from '../../src/kernel/time.js';
 import type { AsOf } from '../../src/kernel/versioned-store.js';
+import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { readFolder } from '../../src/submissions/read-folder.js';
 import { Decimal, text } from '../../src/assessment/decimals.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
@@ -182,7 +183,7 @@ it('a snapshot has the same index and is reproduced from the log', async () => {
     statuses: { behind: 1, 'as-expected': 4, ahead: 2 },
   });
   expect((await readContent(engine.files, entry.contentHash)).overview.indexes).toHaveLength(6);
-  const scratch = engine.scratch();
+  const scratch = new MemoryVersionedStore();
   const { log, files, projections } = engine;
   const proof = await verify(
     { log, files, scratch, projections },
