@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import './collector.js';
 import { ConfigError, isShareable, readConfig, redacted, type Config, type LogAddress } from '../config.js';
 import { Engine, type Adapters } from '../engine.js';
-import { EventStoreDbAddressError } from '../event-log/eventstoredb/client.js';
+import { EventStoreDbAddressError } from '../event-log/eventstoredb/address.js';
 import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-event-log.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';

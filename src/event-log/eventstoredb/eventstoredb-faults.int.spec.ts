@@ -22,7 +22,8 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
   }
 
   /** Gives up soon where no answer comes. All else has the usual time, however busy the machine is. */
-  const openFor = (fault: Fault, call: 'append' | 'read') => open(fault === 'lose' ? { [call]: 400 } : {});
+  const openFor = (fault: Fault, call: 'append' | 'read') =>
+    open(fault === 'lose' || fault === 'garble' ? { [call]: 400 } : {});
 
   beforeAll(async () => {
     server = await startEventStore({ now: () => now ?? Date.now() });
@@ -50,9 +51,12 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       ['no-leader', false],
       ['refuse', false],
       ['deny', false],
+      ['time-out', false],
+      ['not-leader-unnamed', false],
       ['drop-after', true],
-      ['time-out', true],
+      ['time-out-after', true],
       ['lose', true],
+      ['garble', true],
     ] as const)(
       'met by %s says that it may be stored, and is stored once when it is repeated',
       async (fault, stored) => {
@@ -169,6 +173,8 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       ['time-out', /timed out/],
       ['deny', /ACL of \$all/],
       ['no-leader', /No leader info/],
+      ['not-leader-unnamed', /NOT_FOUND/],
+      ['garble', /undefined in a recorded event/],
     ] as const)('met by %s for good ends, and says why', async (fault, why) => {
       server.misbehave = (call) => (call === 'read' ? fault : undefined);
       const asked = openFor(fault, 'read');
@@ -216,6 +222,9 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       ['end', 3],
       ['lose', 2],
       ['deny', 2],
+      ['time-out', 2],
+      ['not-leader-unnamed', 2],
+      ['garble', 2],
     ] as const)('met by %s and begun again brings every event once and in order', async (fault, times) => {
       const start = await log.head();
       const seen: RecordedEvent[] = [];

@@ -14,7 +14,7 @@ import {
 } from '../../kernel/event-log.js';
 import type { RecordedEvent } from '../../kernel/event.js';
 import { toInstant } from '../../kernel/time.js';
-import { EventStoreDbAddressError } from './client.js';
+import { EventStoreDbAddressError } from './address.js';
 import { EventStoreDbEventLog } from './eventstoredb-event-log.js';
 
 /** What the server and its client leave to who uses them. */
