@@ -7,7 +7,6 @@ import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-eve
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';
 import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
-import { withRepeatedAppends } from '../kernel/repeated-appends.js';
 import { systemClock, type Clock } from '../kernel/time.js';
 import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
 import { RedisVersionedStore } from '../versioned-store/redis/redis-versioned-store.js';
@@ -50,7 +49,7 @@ export const openEmbedded = (folder: string, clock: Clock = systemClock): Engine
 
 function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick<Adapters, 'log' | 'keeping'> {
   if (address.kind === 'eventstoredb') {
-    return { log: withRepeatedAppends(openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG'), { onRepeat }) };
+    return { log: openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG', onRepeat) };
   }
   const log = SqliteEventLog.open(address.path, { clock });
   log.assertSoundEnd();
@@ -58,9 +57,9 @@ function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick
 }
 
 /** @throws {ConfigError} naming `setting` */
-export function openEventStoreDb(url: string, setting: string): EventStoreDbEventLog {
+export function openEventStoreDb(url: string, setting: string, onRepeat?: () => void): EventStoreDbEventLog {
   try {
-    return EventStoreDbEventLog.open(url);
+    return EventStoreDbEventLog.open(url, {}, onRepeat);
   } catch (error) {
     if (!(error instanceof EventStoreDbAddressError)) throw error;
     throw new ConfigError(`${setting}=${redacted(url)} 不能用作 EventStoreDB 的地址：${error.message}`);
