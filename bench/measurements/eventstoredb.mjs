@@ -8,7 +8,6 @@ import { emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 const { openEngine } = await built('engine');
 const { openEventStoreDb } = await built('operations/adapters');
 const { readConfig } = await built('config');
-const { withRepeatedAppends } = await built('kernel/repeated-appends');
 
 export const title = 'The log on EventStoreDB, beside its client alone';
 
@@ -60,7 +59,7 @@ function bareClient(url) {
 }
 
 function tongjian(url) {
-  const log = withRepeatedAppends(openEventStoreDb(url, 'TONGJIAN_EVENT_LOG'));
+  const log = openEventStoreDb(url, 'TONGJIAN_EVENT_LOG');
   return {
     name: 'Tongjian',
     append: (events) => log.append(newStream(), 'none', events),

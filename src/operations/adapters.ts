@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import './collector.js';
 import { ConfigError, isShareable, redacted, type Config, type LogAddress } from '../config.js';
-import { EventStoreDbAddressError } from '../event-log/eventstoredb/client.js';
+import { EventStoreDbAddressError } from '../event-log/eventstoredb/address.js';
 import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-event-log.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';
 import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
 import type { EventLog, LogKeeping } from '../kernel/event-log.js';
 import type { FileStore } from '../kernel/file-store.js';
-import { withRepeatedAppends } from '../kernel/repeated-appends.js';
 import { systemClock, type Clock } from '../kernel/time.js';
 import type { StoreDamaged, VersionedStore } from '../kernel/versioned-store.js';
 import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
@@ -62,7 +61,7 @@ export function openAdapters(
 
 function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick<Adapters, 'log' | 'keeping'> {
   if (address.kind === 'eventstoredb') {
-    return { log: withRepeatedAppends(openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG'), { onRepeat }) };
+    return { log: openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG', onRepeat) };
   }
   const log = SqliteEventLog.open(address.path, { clock });
   log.assertSoundEnd();
@@ -70,9 +69,9 @@ function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick
 }
 
 /** @throws {ConfigError} the address is invalid; the message names `setting` */
-export function openEventStoreDb(url: string, setting: string): EventStoreDbEventLog {
+export function openEventStoreDb(url: string, setting: string, onRepeat?: () => void): EventStoreDbEventLog {
   try {
-    return EventStoreDbEventLog.open(url);
+    return EventStoreDbEventLog.open(url, {}, onRepeat);
   } catch (error) {
     if (!(error instanceof EventStoreDbAddressError)) throw error;
     throw new ConfigError(`${setting}=${redacted(url)} 不能用作 EventStoreDB 的地址：${error.message}`);

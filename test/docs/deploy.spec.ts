@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { readConfig, roles, type Config } from '../../src/config.js';
+import { withOptions } from '../../src/event-log/eventstoredb/address.js';
 import { registryKey } from '../../src/versioned-store/redis/layout.js';
 import { copiedIntoImage, dockerfile, imageSettings } from '../support/image.js';
 
@@ -103,6 +104,7 @@ describe.each(files)('%s', (file) => {
         expect(services[address]?.image).toMatch(/^eventstore\/eventstore:/);
         expect(services[address]!.healthcheck!.test.join(' ')).toContain(`:${port}/`);
       }
+      expect(withOptions(log.url)).toContain(log.url);
       expect(services[new URL(views.url).hostname]?.image).toMatch(/^redis:/);
     }
   });
@@ -151,6 +153,14 @@ describe.each(files)('%s', (file) => {
     }
     expect(warnings).toEqual([]);
   });
+});
+
+it('the user of Redis may use the keys that the program uses', () => {
+  const pattern = `~${registryKey('tongjian*').replace('}', '')}`;
+  for (const file of ['docker-compose.cluster.yml', 'docs/operations.md']) {
+    const [, granted] = /user tongjian on \S+ (\S+)/.exec(readFileSync(file, 'utf8'))!;
+    expect(granted).toBe(pattern);
+  }
 });
 
 it('the proxy asks the web instances, where they listen', () => {

@@ -6,11 +6,11 @@ import { compileInto } from '../faults/compiled.js';
 
 export interface EventStoreProcess {
   readonly url: string;
-  /** As a crash does it; what it had stored is in its file. */
+  /** Ends it as a crash does; what it had stored is in its file. */
   kill(): Promise<void>;
 }
 
-/** The test server as a process of its own, compiled into a folder, which may serve more than one. */
+/** The test server as a process of its own, from code compiled into a folder that several may share. */
 export async function startEventStoreProcess(
   code: string,
   { file, port = 0 }: { file: string; port?: number },

@@ -37,6 +37,15 @@ export function repeating(subject: Subject): void {
     expect(await subject.appended()).toHaveLength(10);
   });
 
+  it('answers fifteen identical appends made at once with one result, and appends once', async () => {
+    const stream = newStream();
+    const events = several(2);
+    const calls = Array.from({ length: 15 }, () => subject.log.append(stream, 'none', events));
+    const [first, ...others] = await Promise.all(calls);
+    expect(others).toEqual(others.map(() => first));
+    expect((await subject.appended()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
   it('treats an undefined property as an absent one', async () => {
     const stream = newStream();
     const event = measured({ value: '1' });
