@@ -6,7 +6,7 @@ import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { EventEmitter } from 'node:events';
 import { appending } from './appending.js';
 import type { Desk } from './desk.js';
-import type { Call, Fault, Misbehaviour } from './faults.js';
+import type { Call, Misbehaviour } from './faults.js';
 import { gossiping, type GossipFault, type Member } from './gossip.js';
 import { Ledger } from './ledger.js';
 import { Network } from './network.js';
