@@ -19,6 +19,7 @@ import type { FileStore } from './kernel/file-store.js';
 import { CommandHandling } from './kernel/handling.js';
 import type { Progress } from './kernel/folding.js';
 import { Freshness } from './kernel/freshness.js';
+import { LogPresence } from './kernel/log-presence.js';
 import { Projector, type ViewsFollower } from './kernel/projector.js';
 import type { Projection } from './kernel/projection.js';
 import { laterOf, systemClock, type Clock, type Instant } from './kernel/time.js';
@@ -94,6 +95,8 @@ export class Engine {
   readonly catalogue = new Catalogue(eventTypes);
   readonly clock: Clock;
   readonly log: EventLog;
+  /** Whether the log answers; queries ask it through this. */
+  readonly presence: LogPresence;
   readonly keeping: LogKeeping | undefined;
   readonly store: VersionedStore;
   /** Set once the store was found damaged. */
@@ -112,7 +115,9 @@ export class Engine {
 
   constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock, projecting = 'alone' }: Adapters) {
     this.clock = clock;
-    this.log = catalogued(log, this.catalogue);
+    const typed = catalogued(log, this.catalogue);
+    this.presence = new LogPresence(typed, clock);
+    this.log = this.presence.noting(typed);
     this.keeping = keeping;
     this.store = watchedStore(store, (damage) => {
       this.storeDamage = damage;
@@ -126,7 +131,7 @@ export class Engine {
       projecting === 'elsewhere'
         ? new ViewsWatch(log, this.store, projections, read)
         : new Projector(log, this.store, projections, { read, shared: projecting === 'shared' });
-    this.freshness = new Freshness(log, this.projector, clock);
+    this.freshness = new Freshness(this.presence, this.projector, clock);
     this.handling = new CommandHandling(this.log, this.catalogue, clock);
     const taking = new SnapshotTaking(this);
     this.slices = new SliceRegistry([
@@ -172,7 +177,7 @@ export class Engine {
   /** What time it is for who reads: never before what is recorded, as far as this process knows while the log is away. */
   async now(): Promise<Instant> {
     try {
-      return (this.lastNow = await timeNow(this.log, this.clock));
+      return (this.lastNow = await this.presence.ask((log) => timeNow(log, this.clock)));
     } catch (error) {
       if (!(error instanceof EventLogUnavailable)) throw error;
       return laterOf(this.clock.now(), this.lastNow);
@@ -191,6 +196,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    this.presence.close();
     await this.projector.close();
     await this.log.close();
     await this.store.close();

@@ -69,7 +69,7 @@ export class AuditController {
   private readonly trail: Trail;
 
   constructor(@Inject(ENGINE) private readonly engine: Engine) {
-    this.trail = new Trail(engine.log, engine.views, engine.catalogue);
+    this.trail = new Trail(engine.presence.log, engine.views, engine.catalogue);
   }
 
   @Get('audit')

@@ -9,6 +9,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
 import { notFound } from '../kernel/errors.js';
+import { EventLogUnavailable, type Position } from '../kernel/event-log.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { snapshotReport } from '../reports/snapshot-report.js';
@@ -49,7 +50,7 @@ export class EvaluationsController {
   private readonly overviews = new LRUCache<string, Promise<OverviewNow>>({ max: 64 });
 
   constructor(@Inject(ENGINE) private readonly engine: Engine) {
-    this.trail = new Trail(engine.log, engine.views, engine.catalogue);
+    this.trail = new Trail(engine.presence.log, engine.views, engine.catalogue);
   }
 
   @Get('overview')
@@ -161,7 +162,7 @@ export class EvaluationsController {
     await awaitPosition(this.engine, position);
     const { evaluation, entry } = await this.find(plan, id, number);
     const content = await readContent(this.engine.files, entry.contentHash);
-    const placed = { ...entry, position: await cutOff(this.engine.log, entry) };
+    const placed = { ...entry, position: await this.positionOf(entry) };
     response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, placed));
   }
 
@@ -181,7 +182,8 @@ export class EvaluationsController {
     const { kind, title, period } = evaluation;
     const scratch = this.engine.scratch();
     try {
-      const { log, files, projections } = this.engine;
+      const { presence, files, projections } = this.engine;
+      const { log } = presence;
       const subject = { plan, kind, title, period, asOf: entry.asOf };
       return await verify({ log, files, scratch, projections }, subject, entry);
     } finally {
@@ -201,17 +203,27 @@ export class EvaluationsController {
     const period =
       (await this.frozen(plan, left))?.overview.period ?? (await this.frozen(plan, right))?.overview.period;
     const side = async (name: string) => (await this.frozen(plan, name)) ?? this.today(plan, period);
-    return compare(await side(left), await side(right), this.trail, this.engine.log);
+    return compare(await side(left), await side(right), this.trail, this.engine.presence.log);
   }
 
   /** With the cut-offs of its snapshots as positions of this log. */
   private async placed(evaluation: EvaluationDocument): Promise<EvaluationDocument> {
     const snapshots = evaluation.snapshots.map(async (entry) => ({
       ...entry,
-      // Where the log is away, or too short for it, the list is shown all the same, with the position that was noted.
-      position: await cutOff(this.engine.log, entry).catch(() => entry.position),
+      // Where the log is too short for it, the list is shown all the same, with the position that was noted.
+      position: await this.positionOf(entry).catch(() => entry.position),
     }));
     return { ...evaluation, snapshots: await Promise.all(snapshots) };
+  }
+
+  /** The cut-off of a snapshot in this log; while the log is away, the position that was noted. */
+  private async positionOf(entry: SnapshotEntry): Promise<Position> {
+    try {
+      return await this.engine.presence.ask((log) => cutOff(log, entry));
+    } catch (error) {
+      if (error instanceof EventLogUnavailable) return entry.position;
+      throw error;
+    }
   }
 
   private async frozen(plan: string, name: string): Promise<Side | undefined> {
@@ -220,7 +232,7 @@ export class EvaluationsController {
     const { evaluation, entry } = await this.find(plan, id, number);
     const { overview } = await readContent(this.engine.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: await cutOff(this.engine.log, entry) }, overview };
+    return { label, asOf: { knownAt: entry.asOf, position: await this.positionOf(entry) }, overview };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

@@ -117,9 +117,9 @@ export class Metrics {
     return (await ofProcess.metrics()) + (await this.registry.metrics());
   }
 
-  private async look({ log, store, projector, freshness, clock }: Engine): Promise<void> {
+  private async look({ presence, store, projector, freshness, clock }: Engine): Promise<void> {
     const [head, views, standing, viewsAsOf] = await Promise.all([
-      answered(() => log.head()),
+      answered(() => presence.ask((log) => log.head())),
       answered(() => store.views()),
       answered(async () => projector.status()),
       freshness.viewsAsOf(),

@@ -46,7 +46,7 @@ export async function awaitPosition(engine: Engine, header: string | undefined):
     throw new DomainError('invalid', 'position.malformed', 'Tongjian-Position 须为日志位置');
   // The log need not be there for what the views already have.
   if (await engine.projector.reached(header, 0)) return;
-  const head = await engine.log.head();
+  const head = await engine.presence.ask((log) => log.head());
   if (!head || comparePositions(head, header) < 0) {
     throw notFound('position.beyond-log', `日志还没有位置 ${header}`);
   }

@@ -82,8 +82,9 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, keeping, projector, freshness, storeDamage } = this.engine;
-    const [head, away] = await orWhy(log.head(), EventLogUnavailable);
+    const { presence, keeping, projector, freshness, storeDamage } = this.engine;
+    const asked = presence.ask((log) => log.head());
+    const [head, away] = await orWhy(asked, EventLogUnavailable);
     const [standing = [], storeAway] = await orWhy(projector.status(), StoreUnavailable);
     const views = standing.map((view) => ({ ...view, caughtUp: !away && hasReached(view.checkpoint, head) }));
     const failure = storeDamage ?? storeAway ?? projector.failure;
@@ -149,7 +150,7 @@ export class SystemController {
     response.type('application/x-ndjson');
     let after: string | undefined;
     for (;;) {
-      const page = await this.engine.log.readAll({ after, limit: 1000 });
+      const page = await this.engine.presence.log.readAll({ after, limit: 1000 });
       if (page.length === 0) break;
       const text = page
         .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)

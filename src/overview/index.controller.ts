@@ -47,7 +47,7 @@ export class IndexController {
   private readonly trail: Trail;
 
   constructor(@Inject(ENGINE) private readonly engine: Engine) {
-    this.trail = new Trail(engine.log, engine.views, engine.catalogue);
+    this.trail = new Trail(engine.presence.log, engine.views, engine.catalogue);
   }
 
   @Get()
@@ -88,8 +88,9 @@ export class IndexController {
       throw notFound('area.unknown', `规划 ${code} 没有标杆区 ${area}：请核对标杆区代码`);
     }
     const period = query.period ?? usualPeriod(plan);
+    const { views, presence } = this.engine;
     return indexMove(
-      this.engine,
+      { views, log: presence.log },
       this.trail,
       [
         { period: fromPeriod ?? period, asOf: since },
