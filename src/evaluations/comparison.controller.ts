@@ -8,6 +8,7 @@ import { invalid, notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview } from '../overview/overview.js';
@@ -17,7 +18,7 @@ import { Identifier, KnownTimeText, PeriodText, Text } from '../slice/field.js';
 import { compare, type Comparison, type Side } from './comparison.js';
 import { indexMove, type IndexMove } from './index-move.js';
 import { readSnapshot } from './read-snapshot.js';
-import { cutOff, readContent } from './snapshot.js';
+import { readContent, shownCutOff } from './snapshot.js';
 
 const sideForm = '快照写作“评估编号/快照序号”，如 midterm-2022/1；now 为今日';
 
@@ -57,6 +58,7 @@ export class ComparisonController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(TRAIL) private readonly trail: Trail,
@@ -119,7 +121,7 @@ export class ComparisonController {
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const { overview } = await readContent(this.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: await cutOff(this.log, entry) }, overview };
+    return { label, asOf: { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) }, overview };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

@@ -1,5 +1,6 @@
 import { DomainError, notFound } from '../kernel/errors.js';
-import type { EventLog, EventPlace } from '../kernel/event-log.js';
+import { EventLogUnavailable, type EventLog, type EventPlace } from '../kernel/event-log.js';
+import type { LogPresence } from '../kernel/log-presence.js';
 import { comparePositions, type Position } from '../kernel/position.js';
 import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
@@ -112,6 +113,22 @@ export async function cutOff(
     if (head && comparePositions(position, head) <= 0) return position;
   }
   throw new DomainError('refused', 'snapshot.ahead-of-log', '日志短于该快照的截点：日志可能被换成了旧的备份');
+}
+
+/**
+ * As `cutOff`, for showing a snapshot: while the log is unavailable, the position that was noted with the snapshot.
+ * @throws {DomainError} `snapshot.ahead-of-log`
+ */
+export async function shownCutOff(
+  presence: Pick<LogPresence, 'ask'>,
+  entry: Pick<SnapshotFacts, 'position' | 'lastEvent'>,
+): Promise<Position> {
+  try {
+    return await presence.ask((log) => cutOff(log, entry));
+  } catch (error) {
+    if (error instanceof EventLogUnavailable) return entry.position;
+    throw error;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { MomentQuery } from '../http/moment.js';
 import type { Reading } from '../http/reading.js';
 import { DomainError, notFound } from '../kernel/errors.js';
-import type { EventLog } from '../kernel/event-log.js';
+import type { LogPresence } from '../kernel/log-presence.js';
 import { comparePositions } from '../kernel/position.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { parseKnownTime } from '../kernel/time.js';
@@ -16,7 +16,7 @@ export class PlanReading implements Reading {
   constructor(
     private readonly views: Views,
     private readonly follower: ViewsFollower,
-    private readonly log: EventLog,
+    private readonly presence: Pick<LogPresence, 'ask'>,
   ) {}
 
   async wait(position: string | undefined): Promise<void> {
@@ -25,7 +25,7 @@ export class PlanReading implements Reading {
       throw new DomainError('invalid', 'position.malformed', 'Tongjian-Position 须为日志位置');
     // What the views already have needs no log.
     if (await this.follower.reached(position, 0)) return;
-    const head = await this.log.head();
+    const head = await this.presence.ask((log) => log.head());
     if (!head || comparePositions(head, position) < 0) {
       throw notFound('position.beyond-log', `日志还没有位置 ${position}`);
     }

@@ -8,6 +8,9 @@ export interface EventStoreProcess {
   readonly url: string;
   /** Ends it as a crash does; what it had stored is in its file. */
   kill(): Promise<void>;
+  /** It neither answers nor ends, and its connections stay open, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
 /** The test server as a process of its own, from code compiled into a folder that several may share. */
@@ -21,6 +24,8 @@ export async function startEventStoreProcess(
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   return {
     url: said.toString().trim(),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async kill() {
       const ended = once(child, 'close');
       child.kill('SIGKILL');

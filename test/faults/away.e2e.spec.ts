@@ -30,7 +30,7 @@ describe('log and views on servers', () => {
     const taken = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
     const wait = { 'Tongjian-Position': taken.body.position! };
     [snapshot] = (await server.get<EvaluationDocument>(evaluation, wait)).body.snapshots as [typeof snapshot];
-  });
+  }, 180_000);
   afterAll(async () => {
     await server.close();
     await Promise.all([log.stop(), redis.remove()]);
