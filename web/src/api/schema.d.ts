@@ -293,6 +293,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/tasks/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下达任务 */
+        post: operations["assignTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告任务进展 */
+        post: operations["reportTaskProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成任务 */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重启任务 */
+        post: operations["reopenTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 列入计划制定的政策 */
+        post: operations["planPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/citation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记规划引用的政策 */
+        post: operations["citePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草政策 */
+        post: operations["draftPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 印发政策 */
+        post: operations["issuePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修订政策 */
+        post: operations["revisePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/postponements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推迟政策 */
+        post: operations["postponePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不再制定政策 */
+        post: operations["dropPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废止政策 */
+        post: operations["repealPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/projects/{id}/registration": {
         parameters: {
             query?: never;
@@ -457,210 +661,6 @@ export interface paths {
         put?: never;
         /** 取消项目 */
         post: operations["cancelProject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/planning": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 列入计划制定的政策 */
-        post: operations["planPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/citation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登记规划引用的政策 */
-        post: operations["citePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 起草政策 */
-        post: operations["draftPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 印发政策 */
-        post: operations["issuePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/revisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 修订政策 */
-        post: operations["revisePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/postponements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 推迟政策 */
-        post: operations["postponePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/dropping": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 不再制定政策 */
-        post: operations["dropPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/repeal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 废止政策 */
-        post: operations["repealPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 下达任务 */
-        post: operations["assignTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 报告任务进展 */
-        post: operations["reportTaskProgress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/completion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 完成任务 */
-        post: operations["completeTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/reopening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 重启任务 */
-        post: operations["reopenTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,15 +959,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/projects": {
+    "/api/plans/{plan}/tasks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 规划的项目 */
-        get: operations["listProjectDocuments"];
+        /** 规划的任务 */
+        get: operations["listTaskDocuments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,15 +976,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/projects/{id}": {
+    "/api/plans/{plan}/tasks/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 一项项目 */
-        get: operations["getProjectDocument"];
+        /** 一项任务 */
+        get: operations["getTaskDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1027,15 +1027,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/tasks": {
+    "/api/plans/{plan}/projects": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 规划的任务 */
-        get: operations["listTaskDocuments"];
+        /** 规划的项目 */
+        get: operations["listProjectDocuments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1044,15 +1044,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/tasks/{id}": {
+    "/api/plans/{plan}/projects/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 一项任务 */
-        get: operations["getTaskDocument"];
+        /** 一项项目 */
+        get: operations["getProjectDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1112,6 +1112,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指数：各单位、各标杆区，附覆盖率和否决 */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/indicators/{code}/history": {
         parameters: {
             query?: never;
@@ -1163,23 +1180,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.html": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 快照报告（可打印的网页） */
-        get: operations["getSnapshotReport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/verification": {
         parameters: {
             query?: never;
@@ -1214,23 +1214,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/index": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 指数：各单位、各标杆区，附覆盖率和否决 */
-        get: operations["getIndex"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plans/{plan}/index/change": {
         parameters: {
             query?: never;
@@ -1240,6 +1223,60 @@ export interface paths {
         };
         /** 指数变动：由哪些指标、因何而变，附其事件、经办人、事由 */
         get: operations["getIndexChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 快照报告（可打印的网页） */
+        get: operations["getSnapshotReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 装载规划文件夹（整体校验，全有或全无）
+         * @description Accept: application/x-ndjson 时逐行报告进度，最后一行为 result 或 problem
+         */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已收到的报送 */
+        get: operations["listSubmissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1291,43 +1328,6 @@ export interface paths {
         };
         /** 一个指标、项目、政策、任务、承诺或问题的全部变更 */
         get: operations["getTrail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/submissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 装载规划文件夹（整体校验，全有或全无）
-         * @description Accept: application/x-ndjson 时逐行报告进度，最后一行为 result 或 problem
-         */
-        post: operations["submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/submissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 已收到的报送 */
-        get: operations["listSubmissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1442,17 +1442,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One line of the trail: who did what to which figure, when, from what to what, why, on what grounds. */
+        /** @description One entry of the audit trail: actor, action, subject, times, old and new value, reason and evidence of an event. */
         TrailEntry: {
             position: string;
             eventId: string;
             type: string;
-            /** @description The event's Chinese name. */
+            /** @description Chinese label of the event type. */
             label: string;
             stream: string;
             revision: number;
             category: string;
-            /** @description Indicator, unit and period where the event is about one; the id of a project, policy, task, promise or finding. */
+            /**
+             * @description Indicator code, unit and period of an event about a figure, indicator or target; otherwise the id of a project,
+             *     policy, task, promise, finding or evaluation.
+             */
             subject: {
                 code?: string;
                 unit?: string;
@@ -1463,7 +1466,7 @@ export interface components {
             to?: string;
             knownAt: string;
             recordedAt: string;
-            /** @description 补录: known before it was recorded. */
+            /** @description 补录: the known time is earlier than the recorded time. */
             backfilled: boolean;
             actor: components["schemas"]["Actor"];
             reason?: string;
@@ -1474,7 +1477,7 @@ export interface components {
         };
         TrailPage: {
             entries: components["schemas"]["TrailEntry"][];
-            /** @description Hand it back as `cursor` for the next page; absent on the last. */
+            /** @description Pass as `cursor` to get the next page; absent on the last page. */
             next?: string;
         };
         Comparison: {
@@ -1488,7 +1491,7 @@ export interface components {
             };
             differences: components["schemas"]["Difference"][];
         };
-        /** @description An evaluation as it stood: one document an evaluation, under `plan/id`. */
+        /** @description Read model of an evaluation: one document per evaluation, keyed by `plan/id`. */
         EvaluationDocument: {
             plan: string;
             id: string;
@@ -1537,7 +1540,7 @@ export interface components {
             demo: boolean;
             unit: string;
             area?: string;
-            /** @description Exactly the sum of the parts; absent where one side has no index. */
+            /** @description Exactly the sum of the parts; absent if one side has no index. */
             change?: string;
             causes: components["schemas"]["CausedChange"][];
         };
@@ -1616,7 +1619,7 @@ export interface components {
             asOf?: string;
             atPosition?: string;
         };
-        /** @description What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
+        /** @description The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
         SnapshotContent: {
             /** @constant */
             format: "tongjian-snapshot/1";
@@ -1628,16 +1631,16 @@ export interface components {
         Verification: {
             contentHash: string;
             /**
-             * @description The frozen file still has the hash that the event names.
+             * @description Whether the stored file exists and has the hash of the event.
              * @enum {string}
              */
             stored: "damaged" | "intact" | "missing";
-            /** @description What the log gives today for the same cut-offs and rules. */
+            /** @description SHA-256 of the content recomputed from the log for the same cut-offs. */
             recomputedHash: string;
             reproduced: boolean;
             events: number;
         };
-        /** @description A finding and what became of it: one document a finding, under `plan/id`. */
+        /** @description Read model of a finding with its answers and closing: one document per finding, keyed by `plan/id`. */
         FindingDocument: {
             plan: string;
             id: string;
@@ -1659,7 +1662,7 @@ export interface components {
             /** @description Hand it back as `cursor` for the next page; absent on the last. */
             next?: string;
         };
-        /** @description An indicator as it stood: one document an indicator, under `plan/code`. */
+        /** @description Read model of an indicator: one document per indicator, keyed by `plan/code`. */
         IndicatorDocument: {
             plan: string;
             code: string;
@@ -1693,7 +1696,7 @@ export interface components {
             weight: string;
             owner?: string;
         };
-        /** @description The plan as it stood: one document a plan, under its slug. */
+        /** @description Read model of a plan: one document per plan, keyed by its slug. */
         PlanDocument: {
             plan: string;
             approval?: {
@@ -1715,7 +1718,7 @@ export interface components {
                 /** @enum {string} */
                 level: "city" | "county" | "province" | "reference" | "town";
             }[];
-            /** @description Version 0: nobody set any, the engine's own defaults hold. */
+            /** @description Version 0 means that the plan sets no rules and the engine's defaults apply. */
             rules: {
                 version: number;
                 rules: components["schemas"]["EvaluationRules"];
@@ -1763,13 +1766,13 @@ export interface components {
             timeZone: string;
             demo: boolean;
         };
-        /** @description A policy as it stood: one document a policy, under `plan/id`. */
+        /** @description Read model of a policy: one document per policy, keyed by `plan/id`. */
         PolicyDocument: (components["schemas"]["Followed"] & {
             planned: components["schemas"]["Planned"];
         }) | (components["schemas"]["Followed"] & {
             cited: components["schemas"]["Cited"];
         });
-        /** @description A project as it stood: one document a project, under `plan/id`, with all reports in the order of their days. */
+        /** @description Read model of a project: one document per project, keyed by `plan/id`. Reports are ordered by day. */
         ProjectDocument: {
             plan: string;
             id: string;
@@ -1799,7 +1802,7 @@ export interface components {
             };
             anomalies: string[];
         };
-        /** @description A promise of the plan's text: one document a promise, under `plan/id`. */
+        /** @description Read model of a promise of the plan's text: one document per promise, keyed by `plan/id`. */
         PromiseDocument: {
             plan: string;
             id: string;
@@ -1850,7 +1853,7 @@ export interface components {
         LogProof: {
             events: number;
             seal?: components["schemas"]["Seal"];
-            /** @description The first thing that is not as it was written. */
+            /** @description The first damage found. */
             damage?: {
                 position: components["schemas"]["Position"];
                 kind: components["schemas"]["DamageKind"];
@@ -1878,7 +1881,7 @@ export interface components {
             };
             ready: boolean;
         };
-        /** @description A task as it stood: one document a task, under `plan/id`. */
+        /** @description Read model of a task: one document per task, keyed by `plan/id`. */
         TaskDocument: {
             plan: string;
             id: string;
@@ -1893,7 +1896,7 @@ export interface components {
             due?: string;
             title: string;
         };
-        /** @description Who acted, as they were named at that time. Kept in the event: later changes of the person do not reach back. */
+        /** @description Who acted. The event stores name, unit and roles as of that time; later changes of the person do not affect it. */
         Actor: {
             id: string;
             name: string;
@@ -1901,12 +1904,12 @@ export interface components {
             unit?: string;
             roles: string[];
         };
-        /** @description A document that a fact rests on. */
+        /** @description A document that supports a fact. */
         Evidence: {
             title: string;
             /** @description Where in the document: a line, a page, a table. */
             locator?: string;
-            /** @description SHA-256 of the document's bytes, where they are known. */
+            /** @description SHA-256 of the document's bytes (64 hex digits), if the bytes are available. */
             sha256?: string;
             /** @description 文号 */
             documentNumber?: string;
@@ -1969,7 +1972,7 @@ export interface components {
         };
         IndexSide: {
             period: string;
-            /** @description Absent where no indicator has a score. */
+            /** @description Absent if no indicator has a score. */
             value?: string;
             coverage: string;
             vetoed: string[];
@@ -1985,7 +1988,7 @@ export interface components {
         };
         CausedChange: {
             cause: components["schemas"]["Cause"];
-            /** @description Points of the index. */
+            /** @description Index points, decimal text. */
             change: string;
         };
         /** @enum {string} */
@@ -1996,7 +1999,7 @@ export interface components {
             shown?: string;
         };
         /**
-         * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+         * @description Judgement of an indicator against schedule and target; the last three say why it cannot be judged.
          * @enum {string}
          */
         Status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
@@ -2009,12 +2012,12 @@ export interface components {
             /** @description Red 约束性 indicators (否决). */
             vetoed: string[];
         };
-        /** @description A target as it holds for a unit; one that is a rule comes with what it asks for. */
+        /** @description A target that applies to a unit; a rule target has its computed value in `rule`. */
         CellTarget: components["schemas"]["TargetEntry"] & {
             rule?: components["schemas"]["Rule"];
         };
         TargetEntry: {
-            /** @description The value first set, where it has been revised since. */
+            /** @description The value first set; present only if the target was revised. */
             original?: string;
             documentNumber?: string;
             reason?: string;
@@ -2026,46 +2029,46 @@ export interface components {
             value: string;
             targetVersion: number;
         };
-        /** @description What a target that is a rule asks of a unit in the period judged. */
+        /** @description The value that a rule target requires of a unit in the judged period. */
         Rule: {
-            /** @description Absent where a figure that it stands on is not there, or it divides by zero. */
+            /** @description Absent if an input has no value or the rule divides by zero. */
             value?: string;
             shown?: string;
             inputs: components["schemas"]["FormulaInput"][];
             lacking?: components["schemas"]["FormulaInput"][];
-            /** @description False where a figure that it stands on was measured under another definition. */
+            /** @description False if an input was measured under an incomparable definition. */
             comparable: boolean;
             demo: boolean;
         };
-        /** @description A figure that a formula stands on: of the same unit, of the period judged or of the one a year before. */
+        /** @description An input of a formula: another indicator's figure for the same unit, in the judged period or the one a year before. */
         FormulaInput: {
             code: string;
             name: string;
             period: string;
-            /** @description Absent where there is none. */
+            /** @description The value for display; absent if there is none. */
             shown?: string;
-            /** @description Where it is itself made by a formula: of what. */
+            /** @description The inputs of this figure, if it is computed by a formula itself. */
             inputs?: components["schemas"]["FormulaInput"][];
         };
         HistoryPoint: {
             period: string;
             value: components["schemas"]["Finding"];
             target?: string;
-            /** @description What the trajectory asks for by the end of the period. */
+            /** @description The value that the trajectory requires by the end of the period. */
             required?: string;
             status: string;
-            /** @description Oldest first: the first entry is as first reported, the last as it reads at the moment asked for. */
+            /** @description Oldest first. The first entry is the first reported value, the last one the value as of the requested moment. */
             changes: components["schemas"]["ValueChange"][];
         };
         Finding: components["schemas"]["Measured"] | components["schemas"]["Unmeasured"];
-        /** @description The value of one indicator, unit and period, and where it came from. Plain JSON; numbers as text. */
+        /** @description The value of one indicator, unit and period, with its origin. Plain JSON; numbers as decimal text. */
         Measured: {
-            /** @description As shown: the reported digits, or the computed value rounded to the indicator's decimals. */
+            /** @description Value for display: the reported digits, or a computed value rounded to the indicator's decimals. */
             shown: string;
-            /** @description As reckoned with. */
+            /** @description Value for computation, up to 20 significant digits. */
             exact: string;
             /**
-             * @description Reported for this unit; computed from the units below or by a formula; or the one standard of the unit above.
+             * @description `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above.
              * @enum {string}
              */
             source: "common" | "computed" | "reported";
@@ -2076,23 +2079,23 @@ export interface components {
             measurement?: components["schemas"]["Measurement"];
             approved: boolean;
             corrections: number;
-            /** @description A correction that waits for approval. */
+            /** @description Value (for display) of a correction that waits for approval. */
             pending?: string;
-            /** @description The units below that a computed value rests on. */
+            /** @description Codes of the units below from which the value was computed, or with whose aggregate the report was compared. */
             parts?: string[];
-            /** @description What a formula made it of. */
+            /** @description Inputs of the formula that computes the value. */
             inputs?: components["schemas"]["FormulaInput"][];
-            /** @description 数据打架: what was reported for this unit itself is not what the units below add up to. */
+            /** @description 数据打架: the unit's own report differs from the value computed from the units below. */
             disagreement?: {
                 reported: string;
                 computed: string;
                 difference: string;
             };
-            /** @description False where a part was measured under a definition that the present one cannot be compared with. */
+            /** @description False if the value or a part was measured under a definition that is incomparable with the current one. */
             comparable: boolean;
             demo: boolean;
         };
-        /** @description What was reported, by whom, known since when, on what grounds. */
+        /** @description A reported or corrected value with reporter, known time, reason and evidence. */
         Measurement: {
             reported: components["schemas"]["Reported"];
             definitionVersion: number;
@@ -2106,7 +2109,7 @@ export interface components {
             reason?: string;
             evidence?: components["schemas"]["Evidence"][];
             exception?: string;
-            /** @description 补录: known before it was recorded here. */
+            /** @description 补录: the known time is earlier than the recorded time. */
             backfilled: boolean;
             demo: boolean;
         };
@@ -2116,18 +2119,18 @@ export interface components {
             numerator: string;
             denominator: string;
         };
-        /** @description There is no value, and why. */
+        /** @description The reason why an indicator, unit and period has no value. */
         Unmeasured: {
             /** @enum {string} */
             absent: "incomplete" | "missing" | "not-reported" | "returned" | "uncomputed" | "withdrawn";
             because?: string;
             note?: string;
-            /** @description Units below without a figure, where that is what keeps this one from being computed. */
+            /** @description Codes of the units below whose missing values prevent the aggregation. */
             lacking?: string[];
-            /** @description Where a formula gives nothing: the figures it stands on, and those of them that are not there. */
+            /** @description Inputs of a formula that gives no value; `lackingInputs` are those without a value. */
             inputs?: components["schemas"]["FormulaInput"][];
             lackingInputs?: components["schemas"]["FormulaInput"][];
-            /** @description What the units below that have a figure add up to: for orientation, never judged. */
+            /** @description Aggregate of the units below that have a value; for orientation only, never judged. */
             partial?: {
                 shown: string;
                 exact: string;
@@ -2135,10 +2138,10 @@ export interface components {
             };
             demo: boolean;
         };
-        /** @description How a value became known and changed: from this moment on it read so. */
+        /** @description A change of a value: its text from this known time on. */
         ValueChange: {
             knownAt: string;
-            /** @description Absent where there was none from then on. */
+            /** @description Absent if the value ceased to exist. */
             shown?: string;
         };
         EvaluationRules: {
@@ -2191,18 +2194,21 @@ export interface components {
                 open: number;
             };
         };
-        /** @description A promise of the text as it stood: by the figure of the whole, or by the task that follows it. */
+        /** @description A promise of the text as of a day, judged by the top unit's figure of its indicator or by its task. */
         PromiseNow: {
             state: components["schemas"]["PromiseState"];
             light: components["schemas"]["Light"];
-            /** @description The period of the figure it is judged by: the one asked for, or its own where that has passed. */
+            /** @description The period of the figure: the requested one, or the promise's own period if that is earlier. */
             judgedPeriod?: string;
             shown?: string;
             exact?: string;
-            /** @description What the indicator's target asks for then; of a rule, what it gives, and the rule. */
+            /**
+             * @description The indicator's target for the promise's period. For a rule target, `target` is its computed value and `rule` its
+             *     text.
+             */
             target?: string;
             rule?: string;
-            /** @description What the target was at first, where it was revised since: the promise is held against the target that holds now. */
+            /** @description The original target, if it was revised. The promise is compared with the current target. */
             revisedFrom?: string;
             status?: components["schemas"]["Status"];
             id: string;
@@ -2211,6 +2217,7 @@ export interface components {
             note?: string;
             unitOfMeasure?: string;
             period?: string;
+            demo: boolean;
             indicator?: string;
             task?: string;
             statement: string;
@@ -2220,10 +2227,10 @@ export interface components {
             /** @enum {string} */
             commitment: "exploratory" | "firm" | "strive";
             repeats: boolean;
-            demo: boolean;
         };
         /**
-         * @description Whether a promise is kept: for good once it is due, and on the way there before.
+         * @description `kept`, `not-kept`: final once the promise is due. `on-track`, `roughly`, `behind`: not due. `open`: its task is not
+         *     due.
          * @enum {string}
          */
         PromiseState: "behind" | "kept" | "no-data" | "not-kept" | "on-track" | "open" | "roughly";
@@ -2234,10 +2241,10 @@ export interface components {
             whole: components["schemas"]["ProjectSums"];
             byParts: components["schemas"]["ProjectSums"];
             byUnit: components["schemas"]["ProjectGroup"][];
-            /** @description Keys `implementing/continuing`, `implementing/new`, `prospective`. */
+            /** @description Keys: `implementing/continuing`, `implementing/new`, `prospective`. */
             byCategory: components["schemas"]["ProjectGroup"][];
         };
-        /** @description A project as it stood on a day, judged by its works against its own time. Money in 万元, shares in percent. */
+        /** @description A project as of a day, judged by its physical progress against its planned time. Money in 万元, shares in percent. */
         ProjectNow: {
             id: string;
             name: string;
@@ -2259,27 +2266,27 @@ export interface components {
             anomalies: string[];
             plannedStart: string;
             plannedEnd: string;
-            /** @description As first planned, where it was moved since, and why it last was. */
+            /** @description The original planned end; present only if it was rescheduled. `rescheduledBecause` is the last reason. */
             firstPlannedEnd?: string;
             rescheduledBecause?: string;
             standing: components["schemas"]["ProjectStanding"];
             startedOn?: string;
             completedOn?: string;
-            /** @description Why it is suspended or cancelled. */
+            /** @description Reason of a suspension or cancellation. */
             because?: string;
             investment: string;
             invested?: string;
-            /** @description Cumulative ÷ total investment. */
+            /** @description 投资完成率: cumulative ÷ total investment, percent. */
             investmentRate?: string;
-            /** @description Physical progress (形象进度). */
+            /** @description Physical progress (形象进度), percent. */
             percent?: string;
             progressText?: string;
-            /** @description The share of the project's own time that has passed. */
+            /** @description Share of the project's planned time that has passed, percent. */
             scheduled: string;
-            /** @description Physical progress less scheduled, percentage points. */
+            /** @description `percent` − `scheduled`, percentage points. */
             lead?: string;
             /**
-             * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+             * @description Judgement of an indicator against schedule and target; the last three say why it cannot be judged.
              * @enum {string}
              */
             status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
@@ -2291,7 +2298,7 @@ export interface components {
         ProjectStanding: "cancelled" | "completed" | "registered" | "started" | "suspended";
         /** @enum {string} */
         ProjectFlag: "money-ahead" | "over-budget" | "overdue" | "start-overdue" | "suspended";
-        /** @description Sums over some projects. A package and its parts are never summed together. */
+        /** @description Sums over projects. A package and its parts are never summed together. */
         ProjectSums: {
             count: number;
             investment: string;
@@ -2300,7 +2307,7 @@ export interface components {
             completed: number;
             suspended: number;
             cancelled: number;
-            /** @description Those that can be judged, and those of them that are green. */
+            /** @description Number of judged projects (light not grey); `onSchedule` of them are green. */
             judged: number;
             onSchedule: number;
         };
@@ -2313,13 +2320,13 @@ export interface components {
             completed: number;
             suspended: number;
             cancelled: number;
-            /** @description Those that can be judged, and those of them that are green. */
+            /** @description Number of judged projects (light not grey); `onSchedule` of them are green. */
             judged: number;
             onSchedule: number;
         };
         PoliciesNow: {
             list: components["schemas"]["PolicyNow"][];
-            /** @description What the plan rests on. */
+            /** @description Existing policies that the plan cites. */
             cited: ({
                 type?: string;
                 line?: number;
@@ -2343,17 +2350,17 @@ export interface components {
                 postponed: number;
             };
         };
-        /** @description A planned policy as it stood on a day. */
+        /** @description A planned policy as of a day. */
         PolicyNow: {
             id: string;
             standing: components["schemas"]["PolicyStanding"];
             timeliness: components["schemas"]["Timeliness"];
-            /** @description Period by whose end it is planned now; and at first, where it was postponed. */
+            /** @description Period by whose end the policy is planned now; `firstDue` is the original period of a postponed policy. */
             due?: string;
             firstDue?: string;
             postponedBecause?: string;
             draftedOn?: string;
-            /** @description Of the first issue; a revision after it stands in `versions`. */
+            /** @description Day of the first issue; later revisions are in `versions`. */
             issuedOn?: string;
             documentNumber?: string;
             versions: {
@@ -2380,7 +2387,8 @@ export interface components {
         /** @enum {string} */
         PolicyStanding: "cited" | "drafted" | "dropped" | "issued" | "planned" | "repealed";
         /**
-         * @description Issued in time or not; or not issued yet. `undated`: the plan sets no time.
+         * @description Whether a planned policy was issued in time: `early`, `on-time`, `late`; `overdue`, `pending`: not issued; `undated`:
+         *     the plan sets no date; `dropped`.
          * @enum {string}
          */
         Timeliness: "dropped" | "early" | "late" | "on-time" | "overdue" | "pending" | "undated";
@@ -2388,13 +2396,13 @@ export interface components {
             list: components["schemas"]["TaskNow"][];
             byActionPlan: components["schemas"]["TaskGroup"][];
         };
-        /** @description A task as it stood on a day. */
+        /** @description A task as of a day. */
         TaskNow: {
             id: string;
             /** @enum {string} */
             standing: "assigned" | "completed" | "under-way";
             overdue: boolean;
-            /** @description What was last said of it. */
+            /** @description Day, progress and text of the last report. */
             on?: string;
             percent?: string;
             text?: string;
@@ -2409,7 +2417,7 @@ export interface components {
             title: string;
         };
         TaskGroup: {
-            /** @description Code of the action plan; empty: of none. */
+            /** @description Code of the action plan; empty for tasks without one. */
             actionPlan: string;
             name?: string;
             count: number;
@@ -2417,7 +2425,7 @@ export interface components {
             completed: number;
             overdue: number;
         };
-        /** @description A finding and what became of it, as known. */
+        /** @description A finding with its answers and closing, as of a moment. */
         FindingNow: {
             id: string;
             /** @enum {string} */
@@ -2440,7 +2448,10 @@ export interface components {
             text: string;
             by: string;
         };
-        /** @description What the engine itself finds, on reading: nobody raised it, and it is gone when its cause is. */
+        /**
+         * @description A problem that the engine detects on reading. It is not recorded as an event and disappears when its cause is
+         *     resolved.
+         */
         Check: {
             check: components["schemas"]["CheckKind"];
             /** @enum {string} */
@@ -2448,7 +2459,7 @@ export interface components {
             subjectType: components["schemas"]["FindingSubject"];
             subject: string;
             unit?: string;
-            /** @description For people (Chinese). */
+            /** @description Chinese text for display. */
             text: string;
             demo: boolean;
         };
@@ -2464,15 +2475,15 @@ export interface components {
                 index: components["schemas"]["CompositeIndex"];
             }[];
         };
-        /** @description One number for the whole, always to be shown with its coverage. In the order of indicators, whatever order they came in. */
+        /** @description An index with its coverage, which must always be shown together. Lists are ordered by indicator code. */
         CompositeIndex: {
-            /** @description Σ w · score / Σ w over the indicators with a score, exactly the sum of the points; undefined where there is none. */
+            /** @description Σ w · score / Σ w over the indicators with a score; exactly the sum of their points; undefined if none has a score. */
             value?: string;
-            /** @description Σ w (with a score) / Σ w, percent. What does not apply is in neither sum: it cannot be missing. */
+            /** @description Σ w of indicators with a score / Σ w of all applicable indicators, percent. */
             coverage: string;
             weightTotal: string;
             weightAvailable: string;
-            /** @description Red 约束性 indicators: each caps the overall verdict (否决), which is said beside the number and leaves it alone. */
+            /** @description Codes of red 约束性 indicators (否决). They are reported beside the value and do not change it. */
             vetoed: string[];
             contributions: components["schemas"]["Contribution"][];
         };
@@ -2480,7 +2491,7 @@ export interface components {
             indicator: string;
             weight: string;
             score: string;
-            /** @description w · score / Σ w, to 16 decimal places. */
+            /** @description w · score / Σ w, rounded to 16 decimal places. */
             points: string;
         };
         IndicatorRowNow: {
@@ -2551,50 +2562,51 @@ export interface components {
         CellNow: components["schemas"]["Cell"] & {
             later?: components["schemas"]["Later"];
         };
-        /** @description One indicator at one unit: what was aimed at, what was found, and what the rules make of it. */
+        /** @description One indicator at one unit: base, value, targets and assessment. */
         Cell: {
             unit: string;
             base: components["schemas"]["Finding"];
             value: components["schemas"]["Finding"];
-            /** @description ΣX of a cumulative indicator from the plan's start; absent where a period has no value. */
+            /** @description ΣX of a cumulative indicator from the plan's start; absent if any period since then has no value. */
             cumulativeSum?: string;
             targets: components["schemas"]["CellTarget"][];
             assessment: components["schemas"]["Assessment"];
         };
         /**
-         * @description What can be said of one indicator at one period. Plain JSON, numbers as `text` writes them: it goes into snapshots that
-         *     are hashed. What does not exist is undefined, never 0.
+         * @description The assessment of one indicator, unit and period. Plain JSON with numbers formatted by `text`, because it is part of
+         *     the hashed content of snapshots. A number that does not exist is undefined, never 0. docs/evaluation.md explains the
+         *     formulas.
          */
         Assessment: {
             period: string;
             attribute: components["schemas"]["Attribute"];
             treatedAs: components["schemas"]["IndicatorKind"];
             /**
-             * @description Where an indicator is on its way; the last three are reasons for saying nothing.
+             * @description Judgement of an indicator against schedule and target; the last three say why it cannot be judged.
              * @enum {string}
              */
             status: "ahead" | "as-expected" | "behind" | "completed" | "completed-early" | "incomparable" | "no-data" | "not-applicable" | "roughly" | "severely-behind";
             light: components["schemas"]["Light"];
-            /** @description Why nothing can be judged although all is there: the code of what `checkTrajectory` refuses. */
+            /** @description Error code of `checkTrajectory`, if base and targets exist but the trajectory is impossible. */
             fault?: string;
             /**
-             * @description What is not there, where the status is grey because of it.
+             * @description The missing input that makes the status grey.
              * @enum {string}
              */
             missing?: "base" | "target" | "value";
-            /** @description 目标完成率 against the final target, percent: X / T, T / X, or observed rate ÷ g. */
+            /** @description 目标完成率 against the final target, percent: X / T, lower is better T / X, growth observed rate ÷ g. */
             completionRate?: string;
-            /** @description P, percent of the way from base to final target; none for a hold. */
+            /** @description P = (X − B) / (T − B), percent; for growth the completion rate; undefined for a hold. */
             progress?: string;
-            /** @description S 序时进度, percent of that way due by the end of the period; none for a hold. */
+            /** @description S 序时进度, the progress due by the end of the period, percent; undefined for a hold. */
             scheduled?: string;
-            /** @description Δ = P − S, percentage points. */
+            /** @description Δ = P − S, percentage points: 超前/落后序时进度, as published monitoring reports state it. */
             lead?: string;
             /** @description X*, the value required by the end of the period, in the indicator's unit. */
             requiredNow?: string;
-            /** @description T − X in the indicator's unit; of a growth g − observed rate, percentage points. */
+            /** @description T − X in the indicator's unit; for growth g − observed rate in percentage points. */
             gapToTarget?: string;
-            /** @description Growth only: (X / B)^(1/n) − 1, percent per year. */
+            /** @description (X / B)^(1/n) − 1, percent per year; only for growth. */
             observedRate?: string;
             interim?: components["schemas"]["InterimAssessment"];
             outlook?: components["schemas"]["Outlook"];
@@ -2605,7 +2617,7 @@ export interface components {
                 per: "percent-per-year" | "unit-per-year";
             };
             verdict?: components["schemas"]["Verdict"];
-            /** @description For the index, 0 … 100. */
+            /** @description Score for the index, 0 to 100. */
             score?: string;
         };
         /** @enum {string} */
@@ -2616,7 +2628,7 @@ export interface components {
             period: string;
             target: string;
             met?: boolean;
-            /** @description Against the interim target, percent. */
+            /** @description Completion rate against the interim target, percent. */
             completionRate?: string;
         };
         /**
@@ -2625,20 +2637,20 @@ export interface components {
          */
         Outlook: "hardly-reachable" | "needs-effort" | "reachable";
         /**
-         * @description What is said of a target once its final period has come.
+         * @description Verdict on the final target, from its period on.
          * @enum {string}
          */
         Verdict: "basically-completed" | "completed" | "not-completed";
-        /** @description How a cell reads today, where that is not how it read at the moment asked for. */
+        /** @description Today's value of a cell, if it differs from the value as of the requested moment. */
         Later: {
-            /** @description Absent where there is no value today. */
+            /** @description Absent if there is no value today. */
             shown?: string;
             knownAt?: string;
             reason?: string;
         };
         /** @enum {string} */
         EvaluationKind: "annual" | "final" | "midterm";
-        /** @description A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
+        /** @description A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`. Instants sort as text. */
         Instant: string;
         /**
          * @description The state of a plan in one period as it was known at one moment. Plain JSON, built from nothing but documents as of that
@@ -2689,6 +2701,7 @@ export interface components {
             /** @description 示例数据 is in it. */
             demo: boolean;
         };
+        /** @description One indicator in one period, with a cell for each unit. */
         IndicatorRow: {
             definition: {
                 maximum?: string;
@@ -2753,7 +2766,7 @@ export interface components {
             retiredFrom?: string;
             demo: boolean;
         };
-        /** @description What a document keeps of the event behind an entry: who said so, known since when, why. */
+        /** @description Provenance of an entry in a document: the event it comes from, its known time, the actor's name and the reason. */
         Reporting: {
             eventId: string;
             knownAt: string;
@@ -2765,7 +2778,7 @@ export interface components {
             on: string;
             text: string;
         };
-        /** @description A figure as it stood: one document a figure, under `plan/code/period/unit`. */
+        /** @description Read model of a figure: one document per figure, keyed by `plan/code/period/unit`. */
         FigureDocument: {
             /** @enum {string} */
             standing: "approved" | "missing" | "reported" | "returned" | "withdrawn";
@@ -2780,10 +2793,10 @@ export interface components {
                 knownAt: string;
             };
             because?: components["schemas"]["MissingReason"];
-            /** @description Why it stands as it does: the reason of the last return, withdrawal or declaration. */
+            /** @description Reason of the last return, withdrawal or declaration of missing data. */
             note?: string;
             corrections: number;
-            /** @description Of its stream: what a command that relies on this document gives as `If-Match`. */
+            /** @description Stream revision; a client that relies on this document sends it as `If-Match`. */
             revision: number;
             demo: boolean;
             plan: string;
@@ -2796,7 +2809,7 @@ export interface components {
         DefinitionEntry: {
             version: number;
             definition: components["schemas"]["Definition"];
-            /** @description Whether figures under the version before may be compared with figures under this one. */
+            /** @description Whether figures of the previous version may be compared with figures of this version. */
             comparable: boolean;
         };
         Definition: {
@@ -2836,7 +2849,7 @@ export interface components {
             postponements: components["schemas"]["Postponement"][];
             demo: boolean;
         };
-        /** @description A step in the policy's life, on the day it is about. */
+        /** @description A change of the policy's standing; `on` is the day on which it happened. */
         PolicyStep: components["schemas"]["Reporting"] & {
             /** @enum {string} */
             to: "drafted" | "dropped" | "issued" | "repealed";
@@ -2873,7 +2886,7 @@ export interface components {
             role?: string;
             name: string;
         };
-        /** @description A step in the project's life, on the day it is about. */
+        /** @description A change of the project's standing; `on` is the day on which it happened. */
         ProjectStep: components["schemas"]["Reporting"] & {
             to: components["schemas"]["ProjectStanding"];
             on: string;
@@ -2886,30 +2899,34 @@ export interface components {
         InvestmentReport: components["schemas"]["Reporting"] & {
             on: string;
             amount: string;
-            /** @description As first reported, where it was corrected. */
+            /** @description The amount first reported; present only if it was corrected. */
             first?: string;
         };
         Rescheduling: components["schemas"]["Reporting"] & {
             from: string;
             to: string;
         };
-        /** @description The proof of a log up to a position, in hex. Noted outside the log, it shows later that all up to there still stands. */
+        /**
+         * @description The hash chain value at a position, in hex. An auditor keeps a seal outside the log. If a later verification arrives
+         *     at the same value, no event up to that position was changed, removed or inserted.
+         */
         Seal: {
             position: components["schemas"]["Position"];
             chain: string;
         };
         /**
-         * @description A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
-         *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
+         * @description The position of an event in the whole log: a decimal integer as text, without leading zeros. Callers may only compare
+         *     positions (`comparePositions`). A position may exceed 2^53, so it must not be converted to a Number. Positions may
+         *     have gaps, so the next position is not `+ 1`.
          */
         Position: string;
         /**
-         * @description - `missing`: events are gone.
-         *     - `chain`, `checksum`: what stands there is not what was written.
-         *     - `stream`: it is not found in its stream, or its predecessor there is not before it.
-         *     - `time`: it was recorded before the event before it.
-         *     - `seal`: all is sound in itself, but not what was noted.
-         *     - `unreadable`: the file gives no more.
+         * @description - `missing`: events are missing.
+         *     - `chain`, `checksum`: the stored event does not match its hash chain value or its checksum.
+         *     - `stream`: the stream index does not find the event, or the previous event of its stream has a larger position.
+         *     - `time`: the recorded time is before that of the previous event.
+         *     - `seal`: the log is consistent, but differs from the seal that was given.
+         *     - `unreadable`: the file cannot be read any further.
          * @enum {string}
          */
         DamageKind: "chain" | "checksum" | "missing" | "seal" | "stream" | "time" | "unreadable";
@@ -2919,12 +2936,12 @@ export interface components {
             checkpoint: string;
             stopped?: components["schemas"]["Stop"];
         };
-        /** @description Where a projection stopped: the position of the event it could not take, and why. */
+        /** @description Where and why a projection stopped: the position of the event that failed, and the error message. */
         Stop: {
             position: components["schemas"]["Position"];
             error: string;
         };
-        /** @description What was said of the task, on the day it is about. */
+        /** @description A progress report, completion or reopening; `on` is the day on which it happened. */
         TaskReport: components["schemas"]["Reporting"] & {
             /** @enum {string} */
             what: "completed" | "progress" | "reopened";
@@ -3032,6 +3049,21 @@ export interface components {
             id: string;
             type: string;
         };
+        NamedSnapshot: {
+            /** @example midterm-2022 */
+            evaluation: string;
+            /** @example 1 */
+            number: number;
+            /** @example 2022 */
+            period: string;
+            /**
+             * @description Known time of the cut-off
+             * @example 2023-06-30T15:59:59.999Z
+             */
+            asOf: string;
+            /** @description SHA-256 of the content */
+            contentHash: string;
+        };
         CommandAnswer: {
             /** @example figure-lishui-civil-affairs-2021-2025.02.331102.2022 */
             stream: string;
@@ -3043,6 +3075,8 @@ export interface components {
             events: components["schemas"]["AppendedEvent"][];
             /** @description The command had been carried out before under the same id */
             repeated: boolean;
+            /** @description Answer to the taking of a snapshot: the new one, or the earlier one that has the same content */
+            snapshot?: components["schemas"]["NamedSnapshot"];
         };
         ProblemItem: {
             /** @example figure.already-reported */
@@ -3525,6 +3559,336 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
         };
+        AssignTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 任务 */
+            title: string;
+            /** @description 行动计划代码 */
+            actionPlan?: string;
+            /**
+             * @description 任务类型
+             * @enum {string}
+             */
+            kind?: "list" | "data" | "programme" | "policy" | "rule" | "system" | "platform" | "standard" | "pilot" | "coverage" | "project" | "application" | "plan" | "publication" | "milestone" | "goal";
+            /** @description 责任单位 */
+            owner?: string;
+            /**
+             * @description 完成期限
+             * @example 2025
+             */
+            due?: string;
+            /** @description 章节 */
+            section?: string;
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+        };
+        ReportTaskProgress: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /**
+             * @description 进展（%）
+             * @example 60
+             */
+            percent?: string;
+            /** @description 进展说明 */
+            text: string;
+        };
+        CompleteTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+            /** @description 成果 */
+            text: string;
+        };
+        ReopenTask: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        PlanPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 政策名称 */
+            name: string;
+            /** @description 文种 */
+            policyType?: string;
+            /**
+             * @description 层级
+             * @enum {string}
+             */
+            level?: "national" | "provincial" | "municipal" | "county";
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+            /**
+             * @description 制定方式：new 新制定；revision 修订；unremarked 附表未注明；announced 仅见于正文
+             * @enum {string}
+             */
+            intent: "new" | "revision" | "unremarked" | "announced";
+            /** @description 责任单位 */
+            owner?: string;
+            /**
+             * @description 计划起始期间
+             * @example 2022
+             */
+            from?: string;
+            /**
+             * @description 计划完成期间
+             * @example 2024
+             */
+            to?: string;
+            /** @description 附表序号 */
+            number?: number;
+            /** @description 原文时间 */
+            printedDate?: string;
+            /** @description 原文备注 */
+            remark?: string;
+        };
+        CitePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /** @description 政策名称 */
+            name: string;
+            /** @description 文种 */
+            policyType?: string;
+            /**
+             * @description 层级
+             * @enum {string}
+             */
+            level?: "national" | "provincial" | "municipal" | "county";
+            /** @description 说明 */
+            note?: string;
+            /** @description 行号 */
+            line?: number;
+            /** @description 在规划中的作用 */
+            role?: string;
+        };
+        DraftPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
+        IssuePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+            /**
+             * @description 文号
+             * @example 丽民〔2022〕18号
+             */
+            documentNumber: string;
+            /** @description 所修订的文件：修订类政策须写明修订的是哪一件 */
+            revises?: string;
+        };
+        RevisePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+            /** @description 文号 */
+            documentNumber: string;
+            /** @description 所修订的文号：现行版本的文号 */
+            revises: string;
+        };
+        PostponePolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 推迟至
+             * @example 2024
+             */
+            to: string;
+        };
+        DropPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
+        RepealPolicy: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 日期：事情发生之日
+             * @example 2022-09-30
+             */
+            on: string;
+        };
         PrintedInput: {
             /** @description 原文建设期 */
             period?: string;
@@ -3776,336 +4140,6 @@ export interface components {
             on: string;
         };
         CancelProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-        };
-        PlanPolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /** @description 政策名称 */
-            name: string;
-            /** @description 文种 */
-            policyType?: string;
-            /**
-             * @description 层级
-             * @enum {string}
-             */
-            level?: "national" | "provincial" | "municipal" | "county";
-            /** @description 说明 */
-            note?: string;
-            /** @description 行号 */
-            line?: number;
-            /**
-             * @description 制定方式：new 新制定；revision 修订；unremarked 附表未注明；announced 仅见于正文
-             * @enum {string}
-             */
-            intent: "new" | "revision" | "unremarked" | "announced";
-            /** @description 责任单位 */
-            owner?: string;
-            /**
-             * @description 计划起始期间
-             * @example 2022
-             */
-            from?: string;
-            /**
-             * @description 计划完成期间
-             * @example 2024
-             */
-            to?: string;
-            /** @description 附表序号 */
-            number?: number;
-            /** @description 原文时间 */
-            printedDate?: string;
-            /** @description 原文备注 */
-            remark?: string;
-        };
-        CitePolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /** @description 政策名称 */
-            name: string;
-            /** @description 文种 */
-            policyType?: string;
-            /**
-             * @description 层级
-             * @enum {string}
-             */
-            level?: "national" | "provincial" | "municipal" | "county";
-            /** @description 说明 */
-            note?: string;
-            /** @description 行号 */
-            line?: number;
-            /** @description 在规划中的作用 */
-            role?: string;
-        };
-        DraftPolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-09-30
-             */
-            on: string;
-        };
-        IssuePolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-09-30
-             */
-            on: string;
-            /**
-             * @description 文号
-             * @example 丽民〔2022〕18号
-             */
-            documentNumber: string;
-            /** @description 所修订的文件：修订类政策须写明修订的是哪一件 */
-            revises?: string;
-        };
-        RevisePolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-09-30
-             */
-            on: string;
-            /** @description 文号 */
-            documentNumber: string;
-            /** @description 所修订的文号：现行版本的文号 */
-            revises: string;
-        };
-        PostponePolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 推迟至
-             * @example 2024
-             */
-            to: string;
-        };
-        DropPolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-09-30
-             */
-            on: string;
-        };
-        RepealPolicy: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-09-30
-             */
-            on: string;
-        };
-        AssignTask: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /** @description 任务 */
-            title: string;
-            /** @description 行动计划代码 */
-            actionPlan?: string;
-            /**
-             * @description 任务类型
-             * @enum {string}
-             */
-            kind?: "list" | "data" | "programme" | "policy" | "rule" | "system" | "platform" | "standard" | "pilot" | "coverage" | "project" | "application" | "plan" | "publication" | "milestone" | "goal";
-            /** @description 责任单位 */
-            owner?: string;
-            /**
-             * @description 完成期限
-             * @example 2025
-             */
-            due?: string;
-            /** @description 章节 */
-            section?: string;
-            /** @description 说明 */
-            note?: string;
-            /** @description 行号 */
-            line?: number;
-        };
-        ReportTaskProgress: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-            /**
-             * @description 进展（%）
-             * @example 60
-             */
-            percent?: string;
-            /** @description 进展说明 */
-            text: string;
-        };
-        CompleteTask: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-            /** @description 成果 */
-            text: string;
-        };
-        ReopenTask: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -6112,6 +6146,1182 @@ export interface operations {
             };
         };
     };
+    assignTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportTaskProgress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTaskProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reopenTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    planPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    citePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    draftPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    issuePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    revisePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    postponePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    dropPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    repealPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepealPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     registerProject: {
         parameters: {
             query?: never;
@@ -7018,1182 +8228,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancelProject"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    planPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    citePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CitePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    draftPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    issuePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    revisePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevisePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    postponePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PostponePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    dropPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DropPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    repealPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RepealPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    assignTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignTask"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    reportTaskProgress: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportTaskProgress"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    completeTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompleteTask"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    reopenTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReopenTask"];
             };
         };
         responses: {
@@ -10188,7 +10222,7 @@ export interface operations {
             };
         };
     };
-    listProjectDocuments: {
+    listTaskDocuments: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10212,7 +10246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectDocument"][];
+                    "application/json": components["schemas"]["TaskDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -10280,7 +10314,7 @@ export interface operations {
             };
         };
     };
-    getProjectDocument: {
+    getTaskDocument: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10306,7 +10340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectDocument"];
+                    "application/json": components["schemas"]["TaskDocument"];
                 };
             };
             /** @description 请求有误 */
@@ -10560,7 +10594,7 @@ export interface operations {
             };
         };
     };
-    listTaskDocuments: {
+    listProjectDocuments: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10584,7 +10618,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskDocument"][];
+                    "application/json": components["schemas"]["ProjectDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -10652,7 +10686,7 @@ export interface operations {
             };
         };
     };
-    getTaskDocument: {
+    getProjectDocument: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10678,7 +10712,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskDocument"];
+                    "application/json": components["schemas"]["ProjectDocument"];
                 };
             };
             /** @description 请求有误 */
@@ -11024,6 +11058,100 @@ export interface operations {
             };
         };
     };
+    getIndex: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+                /** @description 期间：不填即中期，无中期则规划结束年 */
+                period?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexState"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getIndicatorHistory: {
         parameters: {
             query?: {
@@ -11300,27 +11428,6 @@ export interface operations {
             };
         };
     };
-    getSnapshotReport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan: string;
-                id: string;
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     verifySnapshot: {
         parameters: {
             query?: never;
@@ -11502,15 +11609,21 @@ export interface operations {
             };
         };
     };
-    getIndex: {
+    getIndexChange: {
         parameters: {
             query?: {
-                /** @description 截至：按该日所知；只写日期即该日终了 */
-                asOf?: string;
-                /** @description 日志位置：按当时的日志 */
-                atPosition?: string;
                 /** @description 期间：不填即中期，无中期则规划结束年 */
                 period?: string;
+                /** @description 起始期间：不填即同一期间 */
+                fromPeriod?: string;
+                /** @description 起：按该日所知；不填即与“止”同 */
+                from?: string;
+                /** @description 止：按该日所知；不填即今日 */
+                to?: string;
+                /** @description 单位代码：不填即全市 */
+                unit?: string;
+                /** @description 标杆区代码：不填即全部 */
+                area?: string;
             };
             header?: {
                 /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
@@ -11528,7 +11641,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IndexState"];
+                    "application/json": components["schemas"]["IndexMove"];
                 };
             };
             /** @description 请求有误 */
@@ -11596,22 +11709,123 @@ export interface operations {
             };
         };
     };
-    getIndexChange: {
+    getSnapshotReport: {
         parameters: {
-            query?: {
-                /** @description 期间：不填即中期，无中期则规划结束年 */
-                period?: string;
-                /** @description 起始期间：不填即同一期间 */
-                fromPeriod?: string;
-                /** @description 起：按该日所知；不填即与“止”同 */
-                from?: string;
-                /** @description 止：按该日所知；不填即今日 */
-                to?: string;
-                /** @description 单位代码：不填即全市 */
-                unit?: string;
-                /** @description 标杆区代码：不填即全部 */
-                area?: string;
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                id: string;
+                number: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionResult"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listSubmissions: {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
                 "Tongjian-Position"?: string;
@@ -11628,7 +11842,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IndexMove"];
+                    "application/json": components["schemas"]["SubmissionDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -11922,8 +12136,8 @@ export interface operations {
             path: {
                 /** @description 编号 */
                 id: string;
-                /** @description 类别 */
-                resource: "indicators" | "projects" | "policies" | "tasks" | "promises" | "findings";
+                /** @description 类别，如 indicators、projects */
+                resource: string;
                 plan: string;
             };
             cookie?: never;
@@ -11936,186 +12150,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailEntry"][];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    submit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
-                "Tongjian-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    files: {
-                        [key: string]: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionResult"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    listSubmissions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
-                "Tongjian-Position"?: string;
-            };
-            path: {
-                plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionDocument"][];
                 };
             };
             /** @description 请求有误 */
