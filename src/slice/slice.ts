@@ -76,8 +76,23 @@ export interface Deciding<C extends Command, Event extends DomainEvent, State, K
   known(command: C, load: LoadState, ports: DecisionPorts): Promise<Known>;
   /** The time zone in which a bare date of the command is meant. */
   timeZone(command: C, load: LoadState): Promise<string>;
+  /** Where an event of the stream can undo an earlier one. */
+  readonly undoing?: Undoing;
   /** What the answer to a command names besides its events. */
   named?(command: C, outcome: Outcome<Event, State, Known>): JsonObject | undefined;
+}
+
+/**
+ * How events of a stream undo earlier ones, so that these do not hold any more: a withdrawal undoes a report. A correction
+ * does not undo what it corrects, but replaces it.
+ */
+export interface Undoing {
+  /** The types of the events that can be undone. */
+  readonly undoable: readonly string[];
+  /** The place of the first event that undid the event at this place, given the types of all events of the stream. */
+  undoneBy(types: readonly string[], at: number): number | undefined;
+  /** The type of the event that each command brings. */
+  readonly eventOf: Readonly<Record<string, string>>;
 }
 
 /** A `Deciding` whose types do not matter to its holder. */
