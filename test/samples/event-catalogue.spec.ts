@@ -98,10 +98,18 @@ describe('recorded events of older versions', () => {
   it.each([
     ['IndicatorDefined.v2.json', 'knew neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'knew neither promises nor formulas'],
-    ['SnapshotTaken.v1.json', 'named the position of its cut-off alone'],
   ])('%s %s, and reads as it was written', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);
+  });
+
+  it.each([
+    ['SnapshotTaken.v1.json', 'named the position of its cut-off alone'],
+    ['SnapshotTaken.v2.json', 'did not name its method'],
+  ])('%s %s: it was taken by the first method', (file) => {
+    const [event] = readSample(file);
+    expect(event.data).not.toHaveProperty('method');
+    expect(catalogue.read(event).data).toEqual({ ...event.data, method: 1 });
   });
 
   it('that do not fit what the upcast promises stop the reader, at their position', () => {

@@ -1511,8 +1511,8 @@ export interface components {
             supersededBy?: string;
             demo: boolean;
             standard?: string;
-            purpose?: string;
             method?: string;
+            purpose?: string;
             evaluator?: string;
             window?: string;
             title: string;
@@ -1931,7 +1931,7 @@ export interface components {
             because: components["schemas"]["TrailEntry"][];
         };
         /** @enum {string} */
-        Aspect: "base" | "definition" | "finding" | "index" | "policy" | "presence" | "project" | "promise" | "rules" | "status" | "targets" | "task" | "value";
+        Aspect: "base" | "definition" | "finding" | "index" | "method" | "policy" | "presence" | "project" | "promise" | "rules" | "status" | "targets" | "task" | "value";
         SnapshotEntry: {
             lastEvent?: {
                 stream: string;
@@ -1945,6 +1945,7 @@ export interface components {
                 statuses: Record<string, never>;
             };
             period: string;
+            method: number;
             asOf: string;
             rulesVersion: number;
             contentHash: string;
@@ -2015,6 +2016,11 @@ export interface components {
         /** @description A target that applies to a unit; a rule target has its computed value in `rule`. */
         CellTarget: components["schemas"]["TargetEntry"] & {
             rule?: components["schemas"]["Rule"];
+            /**
+             * @description Set under a definition that is incomparable with the current one, and not restated since.
+             * @constant
+             */
+            comparable?: false;
         };
         TargetEntry: {
             /** @description The value first set; present only if the target was revised. */
@@ -2028,6 +2034,8 @@ export interface components {
             period: string;
             value: string;
             targetVersion: number;
+            /** @description The definition under which it was set or revised; absent for the first. */
+            definitionVersion?: number;
         };
         /** @description The value that a rule target requires of a unit in the judged period. */
         Rule: {
@@ -2569,6 +2577,11 @@ export interface components {
             value: components["schemas"]["Finding"];
             /** @description ΣX of a cumulative indicator from the plan's start; absent if any period since then has no value. */
             cumulativeSum?: string;
+            /**
+             * @description A part of the sum was measured under a definition that is incomparable with the current one.
+             * @constant
+             */
+            sumComparable?: false;
             targets: components["schemas"]["CellTarget"][];
             assessment: components["schemas"]["Assessment"];
         };
