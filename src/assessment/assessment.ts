@@ -33,6 +33,8 @@ export interface AssessmentInput extends Course {
   readonly gap?: Gap;
   /** The applicable target is a rule whose value cannot be computed. */
   readonly targetLacking?: boolean;
+  /** What still belongs to a definition that is incomparable with the current one. */
+  readonly notRestated?: 'base' | 'target';
 }
 
 /**
@@ -97,6 +99,9 @@ export function assess(input: AssessmentInput, rules: EvaluationRules): Assessme
     const status = input.gap === 'not-applicable' ? input.gap : 'no-data';
     return { ...subject(input, input.kind), ...statusAndLight(status), missing: 'target' };
   }
+  if (input.notRestated === 'target') {
+    return { ...subject(input, input.kind), ...statusAndLight(input.gap ?? 'incomparable'), missing: 'target' };
+  }
   const path = parseCourse(input);
   const end = endInMonths(input.period, 'period');
   if (!path) return { ...subject(input, input.kind), ...statusAndLight('not-applicable'), missing: 'target' };
@@ -107,6 +112,7 @@ export function assess(input: AssessmentInput, rules: EvaluationRules): Assessme
   const value = input.kind === 'cumulative' ? input.cumulativeSum : input.value;
   if (input.gap) return { ...required, ...statusAndLight(input.gap) };
   if (value === undefined) return { ...required, ...statusAndLight('no-data'), missing: 'value' };
+  if (input.notRestated) return { ...required, ...statusAndLight('incomparable'), missing: input.notRestated };
   if (!path.start && (path.kind === 'growth' || path.kind === 'cumulative'))
     return { ...required, ...statusAndLight('no-data'), missing: 'base' };
 

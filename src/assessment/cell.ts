@@ -4,6 +4,7 @@ import { closing, endInYears, parsePeriod, type Period } from '../kernel/period.
 import type { Unit } from '../plans/plan.decider.js';
 import type { Assessment, AssessmentInput, Gap } from './assessment.js';
 import { isMeasured, type Finding } from './measured.js';
+import { currentMethod, type Method } from './method.js';
 import { resolvedTargets, type CellTarget } from './rule-targets.js';
 
 /** One indicator at one unit: base, value, targets and assessment. */
@@ -13,6 +14,8 @@ export interface Cell {
   readonly value: Finding;
   /** ΣX of a cumulative indicator from the plan's start; absent if any period since then has no value. */
   readonly cumulativeSum?: string;
+  /** A part of the sum was measured under a definition that is incomparable with the current one. */
+  readonly sumComparable?: false;
   readonly targets: readonly CellTarget[];
   readonly assessment: Assessment;
 }
@@ -27,7 +30,12 @@ type JudgedRow = Pick<
 > & { readonly period: string };
 
 /** Builds the input of `assess` from a row, a cell and the plan's base period. */
-export function assessmentInput(row: JudgedRow, cell: Omit<Cell, 'assessment'>, baseline: string): AssessmentInput {
+export function assessmentInput(
+  row: JudgedRow,
+  cell: Omit<Cell, 'assessment'>,
+  baseline: string,
+  method: Method = currentMethod,
+): AssessmentInput {
   const { kind, direction, attribute, trajectory, frequency } = row;
   const { base, value, targets, cumulativeSum } = cell;
   const start = closing(parsePeriod(baseline), frequency)!.text;
@@ -35,7 +43,9 @@ export function assessmentInput(row: JudgedRow, cell: Omit<Cell, 'assessment'>, 
   const { fault, ...resolved } = resolvedTargets(targets, period);
   // A cumulative total starts at 0, whatever the value of the base year.
   const known = kind === 'cumulative' ? '0' : isMeasured(base) && base.comparable ? base.exact : undefined;
-  const gap = gapOf(row, value, period);
+  const gap = gapOf(row, value, period) ?? (cell.sumComparable === false ? 'incomparable' : undefined);
+  const needsBase = kind === 'level' || kind === 'growth';
+  const baseStale = method.restated === 'everything' && needsBase && isMeasured(base) && !base.comparable;
   return {
     ...{ kind, direction, attribute, trajectory },
     base: known === undefined ? undefined : { value: known, period: start },
@@ -45,6 +55,7 @@ export function assessmentInput(row: JudgedRow, cell: Omit<Cell, 'assessment'>, 
     cumulativeSum,
     gap: gap ?? (fault === 'incomparable' ? fault : undefined),
     targetLacking: fault === 'lacking',
+    notRestated: fault === 'not-restated' ? 'target' : baseStale ? 'base' : undefined,
   };
 }
 

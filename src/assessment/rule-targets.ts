@@ -19,7 +19,11 @@ export interface Rule {
 }
 
 /** A target that applies to a unit; a rule target has its computed value in `rule`. */
-export type CellTarget = TargetEntry & { readonly rule?: Rule };
+export type CellTarget = TargetEntry & {
+  readonly rule?: Rule;
+  /** Set under a definition that is incomparable with the current one, and not restated since. */
+  readonly comparable?: false;
+};
 
 export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals: number): Rule {
   return {
@@ -37,12 +41,12 @@ export const targetNumber = ({ value, rule }: CellTarget): string | undefined =>
 export interface ResolvedTargets {
   readonly targets: readonly DatedValue[];
   /** Why the targets cannot be used for judging. */
-  readonly fault?: 'lacking' | 'incomparable';
+  readonly fault?: 'lacking' | 'incomparable' | 'not-restated';
 }
 
 /**
  * Resolves targets to numbers for a period. `fault` is set if the next target due at that period, or the final target,
- * has no value or an incomparable one.
+ * has no value or an incomparable one, or belongs to another definition. Other targets of another definition are left out.
  */
 export function resolvedTargets(targets: readonly CellTarget[], period: Period): ResolvedTargets {
   const ends = (target: CellTarget) => endInYears(parsePeriod(target.period));
@@ -52,8 +56,9 @@ export function resolvedTargets(targets: readonly CellTarget[], period: Period):
   const needed = [bound, final].filter((target) => target !== undefined);
   const numbers = targets.flatMap((target) => {
     const value = targetNumber(target);
-    return value === undefined ? [] : [{ period: target.period, value }];
+    return value === undefined || target.comparable === false ? [] : [{ period: target.period, value }];
   });
+  if (needed.some(({ comparable }) => comparable === false)) return { targets: numbers, fault: 'not-restated' };
   if (needed.some((target) => targetNumber(target) === undefined)) return { targets: numbers, fault: 'lacking' };
   if (needed.some(({ rule }) => rule?.comparable === false)) return { targets: numbers, fault: 'incomparable' };
   return { targets: numbers };

@@ -180,7 +180,7 @@ async function evaluate({ api, print, planOf }: Session, options: EvaluateOption
   if (!existing) await api.post(resource, { kind: kind as EvaluationKind, period, title, evaluator });
   const answer = await api.post<CommandAnswer>(`${resource}/snapshots`, { asOf });
   const evaluation = await api.get<EvaluationDocument>(resource);
-  const snapshot = evaluation.snapshots.at(-1)!;
+  const snapshot = evaluation.snapshots.find(({ number }) => number === answer.snapshot!.number)!;
   print({ evaluation: id, ...snapshot, unchanged: answer.events.length === 0 }, () =>
     [
       `${evaluation.title}　快照 ${id}/${snapshot.number}${answer.events.length === 0 ? '（内容与已有快照相同，没有新增）' : ''}`,

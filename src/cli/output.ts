@@ -30,9 +30,10 @@ export const points = (value: string | undefined): string =>
 /** The value as displayed, or the reason why there is none. */
 export function findingText(finding: Finding): string {
   if (isMeasured(finding)) {
-    const { shown, disagreement, pending, demo } = finding;
+    const { shown, disagreement, pending, comparable, demo } = finding;
     return [
       shown,
+      comparable ? '' : '（口径已变）',
       disagreement ? `（自报 ${disagreement.reported}）` : '',
       pending ? `（更正待审 ${pending}）` : '',
       demo ? ' 示例' : '',
@@ -51,7 +52,8 @@ export function findingText(finding: Finding): string {
 /** The target value. For a rule, the value that it computes, with the rule on the next line. */
 export function targetText(target: CellTarget | undefined): string {
   if (!target) return '—';
-  return target.rule ? `${target.rule.shown ?? '无法计算'}\n${target.value}` : target.value;
+  const stale = target.comparable === false ? '（原口径）' : '';
+  return target.rule ? `${target.rule.shown ?? '无法计算'}${stale}\n${target.value}` : `${target.value}${stale}`;
 }
 
 /** A moment in the plan's time zone, to the minute; only the date if it is the end of a day. */

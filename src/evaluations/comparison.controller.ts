@@ -121,7 +121,8 @@ export class ComparisonController {
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const { overview } = await readContent(this.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) }, overview };
+    const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
+    return { label, asOf, overview, method: entry.method };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

@@ -1,4 +1,4 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import {
   findingRecorded,
   frozen,
@@ -21,8 +21,8 @@ import {
   SupersedeEvaluation,
   TakeSnapshot,
 } from './evaluation.commands.js';
-import { evaluationDecider, type EvaluationKnown } from './evaluation.decider.js';
-import { EvaluationOpened, RecommendationMade, evaluationEvents } from './evaluation.events.js';
+import { evaluationDecider, snapshotOf, type EvaluationKnown, type SnapshotFacts } from './evaluation.decider.js';
+import { EvaluationOpened, RecommendationMade, evaluationEvents, type EvaluationEvent } from './evaluation.events.js';
 
 const known: EvaluationKnown = { plan: planState() };
 const given = specification(evaluationDecider, evaluationEvents, { known, now: '2023-09-01T02:00:00.000Z' });
@@ -100,6 +100,21 @@ describe('taking a snapshot', () => {
   it('changes nothing if any earlier snapshot has the same content hash', () => {
     given(midtermOpened, snapshotTaken()).when(take, freezing()).thenNothing();
     given(midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater)).when(take, freezing()).thenNothing();
+  });
+
+  it('that is there already is no further one: published or superseded, it is answered', () => {
+    given(midtermOpened, snapshotTaken(), published()).when(take, freezing()).thenNothing();
+    given(midtermOpened, snapshotTaken(), superseded()).when(take, freezing()).thenNothing();
+  });
+
+  it('names the one that it took, or else the one that has the same content', () => {
+    const state = stateOf(evaluationDecider, midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater));
+    const named = (snapshot: SnapshotFacts, events: readonly EvaluationEvent[] = []) =>
+      snapshotOf({ events, state, known: { ...known, snapshot } })?.number;
+    expect([named(frozen), named(frozenLater)]).toEqual([1, 2]);
+    expect(named(frozen, [snapshotTaken(3, frozenLater)])).toBe(3);
+    expect(snapshotOf({ events: [snapshotTaken(2)], state })?.number).toBe(2);
+    expect(snapshotOf({ events: [], state, known })).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
+import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
@@ -28,7 +29,8 @@ export type SnapshotFacts = Omit<(typeof SnapshotTaken)['example'], 'number'>;
 
 export interface EvaluationState {
   readonly opened?: (typeof EvaluationOpened)['example'];
-  readonly snapshots: readonly string[];
+  /** Snapshot n is at index n − 1. */
+  readonly snapshots: readonly (typeof SnapshotTaken)['example'][];
   readonly findings: readonly (typeof FindingRecorded)['example'][];
   /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
@@ -79,7 +81,7 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
       case 'EvaluationOpened':
         return { ...state, opened: event.data };
       case 'SnapshotTaken':
-        return { ...state, snapshots: [...state.snapshots, event.data.contentHash] };
+        return { ...state, snapshots: [...state.snapshots, event.data] };
       case 'FindingRecorded':
         return { ...state, findings: [...state.findings, event.data] };
       case 'RecommendationMade':
@@ -117,10 +119,24 @@ function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState):
 }
 
 function takeSnapshot(state: EvaluationState, { snapshot }: EvaluationKnown): EvaluationEvent[] {
-  assertOpen(state);
   if (!snapshot) throw new Error('TakeSnapshot requires the facts of a stored snapshot');
-  if (state.snapshots.includes(snapshot.contentHash)) return [];
+  if (takenAs(snapshot, state)) return [];
+  assertOpen(state);
   return [SnapshotTaken.of({ number: state.snapshots.length + 1, ...snapshot })];
+}
+
+/** The snapshot that has this content. The content includes period, known time and rules. */
+const takenAs = ({ contentHash }: SnapshotFacts, { snapshots }: EvaluationState) =>
+  snapshots.find((taken) => taken.contentHash === contentHash);
+
+/** The snapshot that a TakeSnapshot led to: the one it took, or the earlier one with the same content. */
+export function snapshotOf({
+  events,
+  state,
+  known,
+}: Outcome<EvaluationEvent, EvaluationState, EvaluationKnown>): (typeof SnapshotTaken)['example'] | undefined {
+  const taken = events.find((event) => event.type === 'SnapshotTaken');
+  return taken?.data ?? (known?.snapshot && takenAs(known.snapshot, state));
 }
 
 function recordFinding({ severity, subject, text }: RecordFinding, state: EvaluationState): EvaluationEvent[] {

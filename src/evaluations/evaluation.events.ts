@@ -37,9 +37,9 @@ export const EvaluationOpened = defineEvent({
 export const SnapshotTaken = defineEvent({
   name: 'SnapshotTaken',
   label: '冻结快照',
-  version: 2,
+  version: 3,
   meaning:
-    'A snapshot of the overview was frozen: cut-offs, rules version, summary, and SHA-256 of its canonical JSON (RFC 8785)',
+    'A snapshot of the overview was frozen: cut-offs, rules version, method, summary, and SHA-256 of its canonical JSON (RFC 8785)',
   schema: Type.Object(
     {
       number,
@@ -57,6 +57,7 @@ export const SnapshotTaken = defineEvent({
         ),
       ),
       rulesVersion: Type.Integer({ minimum: 0 }),
+      method: Type.Integer({ minimum: 1, description: 'The method by which it was computed' }),
       contentHash: Type.String(),
       size: Type.Integer({ minimum: 1, description: 'Size of the canonical JSON in bytes' }),
       summary: Type.Object(
@@ -77,12 +78,14 @@ export const SnapshotTaken = defineEvent({
     position: '812',
     lastEvent: { stream: 'figure-lishui-civil-affairs-2021-2025.05.331102.2022', revision: 0 },
     rulesVersion: 0,
+    method: 2,
     contentHash: '0'.repeat(64),
     size: 48211,
     summary: { index: '96.2', coverage: '100', statuses: { ahead: 4, behind: 1 } },
   },
   // Version 1 has no `lastEvent`: its position is valid only in the log in which the snapshot was taken.
-  upcasts: { 1: (data) => data },
+  // Version 2 has no `method`: there was only one.
+  upcasts: { 1: (data) => data, 2: (data) => ({ ...data, method: 1 }) },
 });
 
 export const FindingRecorded = defineEvent({

@@ -1,16 +1,11 @@
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import { assessOrFault, type Assessment } from '../assessment/assessment.js';
-import { assessmentInput, type Cell } from '../assessment/cell.js';
+import { assessmentInput } from '../assessment/cell.js';
 import { compositeIndex, type CompositeIndex, type IndexEntry } from '../assessment/composite-index.js';
 import { decimal, text, zero } from '../assessment/decimals.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { IndexedPlan } from '../overview/overview.js';
-import type { IndicatorRow } from '../overview/indicator-row.js';
-import type { CellTarget } from '../assessment/rule-targets.js';
-
-/** Causes of a change of the index, in the order in which `indexChange` applies them. [ours] */
-export const causes = ['period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;
-export type Cause = (typeof causes)[number];
+import { applied, causes, type Cause, type Facts } from './causes.js';
 
 export interface CausedChange {
   readonly cause: Cause;
@@ -59,16 +54,6 @@ export interface IndexChange {
 export interface IndexScope {
   readonly unit: string;
   readonly area?: string;
-}
-
-/**
- * The inputs that determine the score of one indicator at one unit. Without `row` the indicator is not in the index.
- */
-interface Facts {
-  readonly row?: IndicatorRow;
-  readonly cell: Omit<Cell, 'assessment'>;
-  readonly rules: EvaluationRules;
-  readonly baseline: string;
 }
 
 /**
@@ -171,75 +156,6 @@ function entryOf(code: string, { row, cell, rules, baseline }: Facts): IndexEntr
 
 const sameEntry = (a: IndexEntry | undefined, b: IndexEntry | undefined) =>
   a?.score === b?.score && a?.weight === b?.weight && a?.status === b?.status && a?.attribute === b?.attribute;
-
-/** `before` with the fields that belong to the cause taken from `after`. */
-function applied(cause: Cause, before: Facts, after: Facts): Facts {
-  const { row, cell } = before;
-  switch (cause) {
-    case 'period': {
-      if (!row || !after.row || row.period === after.row.period) return before;
-      const { value, cumulativeSum } = after.cell;
-      const targets = withRules(cell.targets, after.cell.targets, () => true);
-      return {
-        ...before,
-        row: { ...row, period: after.row.period },
-        cell: { ...withSum(cell, cumulativeSum), value, targets },
-      };
-    }
-    case 'rules':
-      return { ...before, rules: after.rules };
-    case 'definition':
-      return {
-        ...before,
-        row: after.row,
-        baseline: after.baseline,
-        cell: {
-          ...cell,
-          base: comparableAs(cell.base, after.cell.base),
-          value: comparableAs(cell.value, after.cell.value),
-        },
-      };
-    case 'target':
-      return { ...before, cell: { ...cell, targets: withRules(after.cell.targets, cell.targets, () => true) } };
-    case 'corrected': {
-      const both = (one: Finding, other: Finding) => isMeasured(one) && isMeasured(other);
-      const { base, value, cumulativeSum, targets } = after.cell;
-      const sums = cell.cumulativeSum !== undefined && cumulativeSum !== undefined;
-      return {
-        ...before,
-        cell: {
-          ...withSum(cell, sums ? cumulativeSum : cell.cumulativeSum),
-          base: both(cell.base, base) ? base : cell.base,
-          value: both(cell.value, value) ? value : cell.value,
-          targets: withRules(cell.targets, targets, (own, other) => own !== undefined && other !== undefined),
-        },
-      };
-    }
-    case 'reported':
-      return after;
-  }
-}
-
-const withSum = ({ cumulativeSum: _, ...cell }: Facts['cell'], sum: string | undefined): Facts['cell'] =>
-  sum === undefined ? cell : { ...cell, cumulativeSum: sum };
-
-const comparableAs = (finding: Finding, other: Finding): Finding =>
-  isMeasured(finding) && isMeasured(other) ? { ...finding, comparable: other.comparable } : finding;
-
-/**
- * The targets, where each rule that also exists in `others` takes its computed value from there, if `take` accepts the
- * two values.
- */
-function withRules(
-  targets: readonly CellTarget[],
-  others: readonly CellTarget[],
-  take: (own: string | undefined, other: string | undefined) => boolean,
-): CellTarget[] {
-  return targets.map((target) => {
-    const other = others.find(({ period, value }) => period === target.period && value === target.value);
-    return other?.rule && take(target.rule?.value, other.rule.value) ? { ...target, rule: other.rule } : target;
-  });
-}
 
 function shareOf(
   code: string,

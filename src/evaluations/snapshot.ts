@@ -13,6 +13,7 @@ import type { EvaluationKind } from './evaluation.events.js';
 import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
 import { topUnit } from '../plans/plan.projection.js';
+import { currentMethod, methodNumbered, type Method } from '../assessment/method.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
 
 /** The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
@@ -44,15 +45,19 @@ export interface Verification {
 }
 
 /** Composes the content as of the subject's known time and position. */
-export async function freeze(views: Views, subject: SnapshotSubject): Promise<SnapshotContent> {
+export async function freeze(
+  views: Views,
+  subject: SnapshotSubject,
+  method: Method = currentMethod,
+): Promise<SnapshotContent> {
   const { plan, kind, title, period, asOf, position } = subject;
-  const overview = await composeOverview(views, plan, period, { knownAt: asOf, position });
+  const overview = await composeOverview(views, plan, period, { knownAt: asOf, position }, undefined, method);
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview };
 }
 
 /**
- * Stores the content as canonical JSON (RFC 8785) under its SHA-256 and returns the facts for the event SnapshotTaken.
- * The last parameter is the log's last event at the cut-off.
+ * Stores the content, computed by the current method, as canonical JSON (RFC 8785) under its SHA-256. Returns the facts
+ * for the event SnapshotTaken. The last parameter is the log's last event at the cut-off.
  */
 export async function store(
   files: FileStore,
@@ -68,6 +73,7 @@ export async function store(
     position,
     lastEvent: { stream, revision },
     rulesVersion: overview.rules.version,
+    method: currentMethod.number,
     contentHash: await files.put(text),
     size: Buffer.byteLength(text),
     summary: {
@@ -132,8 +138,9 @@ export async function shownCutOff(
 }
 
 /**
- * Recomputes a snapshot from the log up to its cut-off, in an empty scratch store, and compares the hashes. Also checks
- * the stored file. Does not read the live views.
+ * Recomputes a snapshot from the log up to its cut-off by its method, in an empty scratch store, and compares the hashes.
+ * Also checks the stored file. Does not read the live views.
+ * @throws {DomainError} `snapshot.unknown-method`, `snapshot.ahead-of-log`
  */
 export async function verify(
   {
@@ -150,9 +157,10 @@ export async function verify(
   subject: Omit<SnapshotSubject, 'position'>,
   entry: SnapshotEntry,
 ): Promise<Verification> {
+  const method = methodNumbered(entry.method);
   const position = await cutOff(log, entry);
   const events = await foldInto(scratch, log, projections, position);
-  const content = await freeze(new Views(scratch), { ...subject, position });
+  const content = await freeze(new Views(scratch), { ...subject, position }, method);
   const recomputedHash = sha256(canonicalJson(content));
   return {
     contentHash: entry.contentHash,

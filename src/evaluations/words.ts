@@ -1,5 +1,5 @@
 import type { Aspect } from './comparison.js';
-import type { Cause } from './index-change.js';
+import type { Cause } from './causes.js';
 
 /** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
@@ -9,6 +9,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
   promise: '承诺',

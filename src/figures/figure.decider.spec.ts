@@ -135,6 +135,27 @@ describe('更正', () => {
       .then(corrected(beds2161, beds2161, 2));
   });
 
+  it('after a correction was returned corrects the approved value, which is in use', () => {
+    const correctionReturned = [...inUse, corrected(beds2161, beds2107), by(reviewer, returned(beds2107))];
+    given(...correctionReturned)
+      .when(correct(), why)
+      .then(corrected(beds2161, beds2107));
+    given(...correctionReturned)
+      .when(correct(beds2161), why)
+      .thenRefused('figure.unchanged', 'value');
+    const again = [
+      ...correctionReturned,
+      measured(ratio('2100', '3891')),
+      by(reviewer, returned(ratio('2100', '3891'))),
+    ];
+    given(...again)
+      .when(correct(), why)
+      .then(corrected(beds2161, beds2107));
+    given(...again, withdrawn(beds2161), measured(beds2107), by(reviewer, returned(beds2107)))
+      .when(correct(), why)
+      .thenRefused('figure.nothing-to-correct');
+  });
+
   it.each([
     ['never reported', []],
     ['returned', sentBack],

@@ -30,8 +30,16 @@ export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing'
 export interface FigureState {
   readonly standing: Standing;
   /** The last reported or corrected value, with the person who entered it. */
-  readonly latest?: { readonly reported: Reported; readonly definitionVersion: number; readonly by: Actor };
+  readonly latest?: Entered;
+  /** The last approved value. It stays in use while a correction waits, and when it was returned. */
+  readonly approved?: Entered;
   readonly because?: MissingReason;
+}
+
+interface Entered {
+  readonly reported: Reported;
+  readonly definitionVersion: number;
+  readonly by: Actor;
 }
 
 export interface FigureKnown {
@@ -72,12 +80,13 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
       case 'MeasurementCorrected': {
         const reported = event.type === 'IndicatorMeasured' ? event.data.reported : event.data.to;
         const { definitionVersion } = event.data;
-        return { standing: 'reported', latest: { reported, definitionVersion, by: event.metadata.actor } };
+        const latest = { reported, definitionVersion, by: event.metadata.actor };
+        return { standing: 'reported', latest, ...(state.approved && { approved: state.approved }) };
       }
       case 'MeasurementDeclaredMissing':
         return { standing: 'missing', because: event.data.because };
       case 'MeasurementApproved':
-        return { ...state, standing: 'approved' };
+        return { ...state, standing: 'approved', ...(state.latest && { approved: state.latest }) };
       case 'MeasurementReturned':
         return { ...state, standing: 'returned' };
       case 'MeasurementWithdrawn':
@@ -120,19 +129,20 @@ function measure(
 
 function correct(
   _: CorrectMeasurement,
-  { standing, latest }: FigureState,
+  { standing, latest, approved }: FigureState,
   reported: Reported,
   definitionVersion: number,
   { reason }: DecisionContext,
 ): FigureEvent[] {
-  if (!latest || standing === 'returned') {
-    throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
-  }
+  // After a returned correction the approved value is in use, and can be corrected again.
+  const standingValue = standing === 'returned' ? approved : latest;
+  if (!standingValue) throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
-  if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) {
-    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(latest.reported)}`, 'value');
+  const from = standingValue.reported;
+  if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(from)}`, 'value');
   }
-  return [MeasurementCorrected.of({ from: latest.reported, to: reported, definitionVersion })];
+  return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }
 
 function declareMissing({ because }: DeclareMissing, state: FigureState, plan: PlanState): FigureEvent[] {

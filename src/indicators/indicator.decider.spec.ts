@@ -209,6 +209,19 @@ describe('setting a target', () => {
     given(bedsDefined, targetSet('2025', '58')).when(setTarget('2022', '55')).then(targetSet('2022', '55'));
   });
 
+  it('of an incomparable earlier definition does not restate it: that requires 目标调整', () => {
+    const stale = given(bedsDefined, targetSet('2025', '58'), redefined(2, false));
+    stale.when(setTarget('2025', '58')).thenRefused('target.already-set', 'value');
+    stale.when(setTarget('2025', '60')).thenRefused('target.already-set', 'value');
+    stale.when(setTarget('2022', '55')).then(targetSet('2022', '55'));
+    const comparable = given(bedsDefined, targetSet('2025', '58'), redefined(2, true));
+    comparable.when(setTarget('2025', '58')).thenNothing();
+    const restated = [redefined(2, false), targetRevised('2025', '58', '58'), redefined(3, true)];
+    given(bedsDefined, targetSet('2025', '58'), ...restated)
+      .when(setTarget('2025', '58'))
+      .thenNothing();
+  });
+
   it('stores the line of the plan’s text', () => {
     const command = make(SetTarget, { plan, code: '02', unit: '331100', period: '2025', value: '58', line: 103 });
     const data = { unit: '331100', period: '2025', value: '58', targetVersion: 1, line: 103 };
@@ -278,6 +291,35 @@ describe('目标调整', () => {
   it('requires a reason only if something changes', () => {
     given(bedsDefined, set).when(revise('60')).thenRefused('reason.missing', 'reason');
     given(bedsDefined, set).when(revise('58.0')).thenNothing();
+  });
+
+  it('restates a target for an incomparable definition, also with the same number', () => {
+    given(bedsDefined, set, redefined(2, false)).when(revise('58')).thenRefused('reason.missing', 'reason');
+    given(bedsDefined, set, redefined(2, false))
+      .when(revise('58'), why)
+      .then(targetRevised('2025', '58', '58'));
+    given(bedsDefined, set, redefined(2, true)).when(revise('58'), why).thenNothing();
+    given(bedsDefined, set, redefined(2, false), targetRevised('2025', '58', '58'))
+      .when(revise('58'), why)
+      .thenNothing();
+    given(bedsDefined, set, redefined(2, false), targetRevised('2025', '58', '58'), redefined(3, false))
+      .when(revise('58'), why)
+      .then(targetRevised('2025', '58', '58', 3));
+  });
+
+  it('restates a binding target for an incomparable definition only under a document', () => {
+    const binding = indicatorDefined({ attribute: 'binding' });
+    for (const value of ['58', '60']) {
+      given(binding, set, redefined(2, false))
+        .when(revise(value), why)
+        .thenRefused('target.binding-redefined', 'documentNumber');
+    }
+    given(binding, set, redefined(2, false))
+      .when(revise('57', paper), why)
+      .then(TargetRevised.of({ unit: '331100', period: '2025', from: '58', to: '57', targetVersion: 2, ...paper }));
+    given(binding, set, redefined(2, true))
+      .when(revise('60'), why)
+      .then(targetRevised('2025', '58', '60'));
   });
 
   it('refuses an approval date in the future, by the calendar of the plan’s time zone', () => {

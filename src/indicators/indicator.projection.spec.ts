@@ -89,6 +89,23 @@ describe('the targets of an indicator', () => {
   });
 });
 
+describe('a target names the definition under which it was set or revised', () => {
+  it.each([
+    ['the first, unsaid', [targetSet('2025', '58')], undefined],
+    ['the first, whatever comes later', [targetSet('2025', '58'), redefined(2, false)], undefined],
+    ['the one that was current when it was set', [redefined(2, true), targetSet('2025', '58')], 2],
+    [
+      'the one that was current when it was revised',
+      [targetSet('2025', '58'), redefined(2, false), targetRevised('2025', '58', '58')],
+      2,
+    ],
+  ])('%s', async (_, events, version) => {
+    const document = await after(bedsDefined, ...events);
+    expect(document.targets.map(({ definitionVersion }) => definitionVersion)).toEqual([version]);
+    expect(Object.hasOwn(document.targets[0]!, 'definitionVersion')).toBe(version !== undefined);
+  });
+});
+
 describe('the definitions of an indicator', () => {
   it('are all kept; the last one is current', async () => {
     const document = await after(bedsDefined, redefined(2, false), redefined(3, true));

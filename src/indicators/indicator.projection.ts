@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { Target } from './indicator.decider.js';
+import { underDefinition, type Target } from './indicator.decider.js';
 import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
 
 type Defined = (typeof IndicatorDefined)['example'];
@@ -35,14 +35,14 @@ export interface IndicatorDocument extends Omit<Defined, 'definition'> {
 
 export const currentDefinition = ({ definitions }: IndicatorDocument): DefinitionEntry => definitions.at(-1)!;
 
-/** Whether a figure measured under `definitionVersion` may be compared with figures of the current definition. */
+/** Whether what was measured or set under `definitionVersion` may be compared with the current definition. */
 export function isComparable({ definitions }: IndicatorDocument, definitionVersion: number): boolean {
   return definitions.every(({ version, comparable }) => version <= definitionVersion || comparable);
 }
 
 export const indicatorProjection: Projection<IndicatorDocument> = {
   name: 'indicators',
-  version: 1,
+  version: 2,
   category: 'indicator',
 
   keys({ stream }) {
@@ -97,7 +97,7 @@ function withTarget(
 ): IndicatorDocument {
   const { unit, period, value, targetVersion, original, documentNumber } = target;
   const entry: TargetEntry = {
-    ...{ unit, period, value, targetVersion },
+    ...{ unit, period, value, targetVersion, ...underDefinition(currentDefinition(document).version) },
     ...(original !== undefined && { original }),
     ...(documentNumber !== undefined && { documentNumber }),
     ...(event.metadata.reason !== undefined && { reason: event.metadata.reason }),

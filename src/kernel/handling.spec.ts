@@ -2,7 +2,7 @@ import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { meddled } from '../../test/support/meddled-log.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { loader, someone } from '../../test/support/recorded.js';
-import { TallyDesk, stream, tallyCatalogue } from '../../test/support/tally.js';
+import { TallyDesk, stream, tallyCatalogue, tallyDecider, type TallyCommand } from '../../test/support/tally.js';
 import { catalogued, UncataloguedEvent } from './catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision, type EventLog } from './event-log.js';
 import { CommandHandling } from './handling.js';
@@ -74,6 +74,43 @@ describe('a command', () => {
     const decision = { decider, stream, command: {}, commandType: 'Any', known: async () => undefined };
     await expect(handling.handle(decision, { commandId: 'c', actor: someone })).rejects.toThrow(UncataloguedEvent);
     expect(await log.head()).toBeUndefined();
+  });
+});
+
+describe('what the answer names', () => {
+  /** The total that the command led to. */
+  const desk = () => {
+    const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    return (command: TallyCommand, commandId: string) =>
+      handling.handle(
+        {
+          ...{ decider: tallyDecider, stream, command, commandType: command.type, known: async () => 'known' },
+          named: ({ events, state, known = 'not loaded' }) => ({
+            total: events.flatMap((event) => (event.type === 'Added' ? event.data.total : [])).at(-1) ?? state.total,
+            known,
+          }),
+        },
+        { commandId, actor: someone },
+      );
+  };
+
+  it('comes from its events, or from the state if it was already so', async () => {
+    const send = desk();
+    expect(await send({ type: 'AddTwice', by: 2 }, 'c-1')).toMatchObject({ named: { total: 4, known: 'known' } });
+    expect(await send({ type: 'AddUpTo', total: 4 }, 'c-2')).toMatchObject({
+      ...{ events: [], named: { total: 4, known: 'known' } },
+    });
+  });
+
+  it('of a repeated command comes from its own events, whatever happened since', async () => {
+    const send = desk();
+    await send({ type: 'Add', by: 3 }, 'c-1');
+    await send({ type: 'Add', by: 5 }, 'c-2');
+    for (const again of [send, desk()]) {
+      expect(await again({ type: 'Add', by: 3 }, 'c-1')).toMatchObject({
+        ...{ repeated: true, named: { total: 3, known: 'not loaded' } },
+      });
+    }
   });
 });
 

@@ -13,7 +13,7 @@ import {
 } from './event-log.js';
 import type { Position } from './position.js';
 import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
-import { canonicalJson, plain, sha256 } from './json.js';
+import { canonicalJson, plain, sha256, type JsonObject } from './json.js';
 import { laterOf, type Clock, type Instant } from './time.js';
 
 /** Metadata of a command: its id, the actor, the reason and the ids that correlate it. */
@@ -43,6 +43,18 @@ export interface CommandResult {
   readonly events: readonly { readonly id: string; readonly type: string }[];
   /** The command was executed before with the same id. */
   readonly repeated: boolean;
+  /** What the answer names besides the events, see `Decision.named`. */
+  readonly named?: JsonObject;
+}
+
+/** What a command led to, as far as its answer may name it. */
+export interface Outcome<Event extends DomainEvent, State, Known> {
+  /** The command's events; empty if it was already so. */
+  readonly events: readonly Event[];
+  /** The state that the command was decided on; for a repeated command the present one. */
+  readonly state: State;
+  /** Absent for a repeated command: it is not loaded for it. */
+  readonly known?: Known;
 }
 
 /** A command with its decider, its stream, and a function that loads what the decision needs from other streams. */
@@ -53,6 +65,8 @@ export interface Decision<Command, Event extends DomainEvent, State, Known> {
   /** Distinguishes commands of the same shape. It is part of the command hash. */
   readonly commandType: string;
   readonly known: (load: LoadState) => Promise<Known>;
+  /** What the answer names besides the events: for example the snapshot that was there already. */
+  readonly named?: (outcome: Outcome<Event, State, Known>) => JsonObject | undefined;
 }
 
 /** Loads the state of another stream, folded with that stream's decider. */
@@ -121,21 +135,24 @@ export class CommandHandling {
       if (doneBefore() === undefined) known ??= await decision.known(this.load);
       // No `await` between here and the append: another command on the stream could change `loaded` meanwhile.
       const first = doneBefore();
-      if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
-
       const { state, revision } = loaded;
+      if (first !== undefined) {
+        const stored = await this.executed(stream, first, hash, envelope.commandId);
+        return { ...repeated(stored), ...naming(decision, { events: stored as unknown as Event[], state }) };
+      }
       assertUnchanged(envelope.expectedRevision, revision);
       const { actor, reason, evidence = [] } = envelope;
       const knownAt = knownTime(envelope, now);
       const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known: known! });
-      if (decided.length === 0) return { stream, revision, events: [], repeated: false };
+      const answered = naming(decision, { events: decided, state, known: known! });
+      if (decided.length === 0) return { stream, revision, events: [], repeated: false, ...answered };
       // Checked after `decide`, so that a late row that changes nothing, or is refused anyway, gets that answer.
       assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
 
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
         const appended = await this.log.append(stream, revision, events);
-        return { stream, ...appended, events: events.map(({ id, type }) => ({ id, type })), repeated: false };
+        return { stream, ...appended, events: events.map(idAndType), repeated: false, ...answered };
       } catch (error) {
         // EventIdReused: this command was executed concurrently with another result. The next attempt finds its events
         // and returns that result.
@@ -167,8 +184,8 @@ export class CommandHandling {
     }
   }
 
-  /** The result of an earlier execution of the command. Its events are consecutive, starting at revision `first`. */
-  private async repeat(stream: string, first: number, hash: string, commandId: string): Promise<CommandResult> {
+  /** The events of an earlier execution of the command. They are consecutive, starting at revision `first`. */
+  private async executed(stream: string, first: number, hash: string, commandId: string): Promise<RecordedEvent[]> {
     const stored = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
     const events = stored.filter(({ metadata }) => metadata.commandId === commandId);
     if (events[0]!.metadata.commandHash !== hash) {
@@ -178,8 +195,7 @@ export class CommandHandling {
         'Idempotency-Key',
       );
     }
-    const { revision, position } = events.at(-1)!;
-    return { stream, revision, position, events: events.map(({ id, type }) => ({ id, type })), repeated: true };
+    return events;
   }
 
   private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {
@@ -197,6 +213,21 @@ export class CommandHandling {
     };
     return { id: eventId(commandHash, envelope.commandId, index), type: event.type, data: event.data, metadata };
   }
+}
+
+const idAndType = ({ id, type }: NewEvent) => ({ id, type });
+
+function repeated(events: readonly RecordedEvent[]): CommandResult {
+  const { stream, revision, position } = events.at(-1)!;
+  return { stream, revision, position, events: events.map(idAndType), repeated: true };
+}
+
+function naming<Event extends DomainEvent, State, Known>(
+  { named }: Pick<Decision<never, Event, State, Known>, 'named'>,
+  outcome: Outcome<Event, State, Known>,
+): Pick<CommandResult, 'named'> {
+  const found = named?.(outcome);
+  return found ? { named: found } : {};
 }
 
 /** UUID v5 namespace (RFC 9562) of event ids. The value is arbitrary, but must never change. */

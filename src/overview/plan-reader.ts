@@ -16,6 +16,7 @@ import {
   type Indicators,
   type Source,
 } from '../assessment/measurements.js';
+import { currentMethod, type Method } from '../assessment/method.js';
 
 /** Reads a plan and its figures as of one moment, for one request. Each list of figures is read at most once. */
 export class PlanReader {
@@ -29,15 +30,16 @@ export class PlanReader {
     readonly plan: PlanDocument,
     readonly indicators: readonly IndicatorDocument[],
     private readonly asOf: AsOf | undefined,
+    readonly method: Method,
   ) {
     this.byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
     this.measurements = new Measurements(plan, this.byCode, (source) => this.figures.get(keyOf(source)) ?? []);
   }
 
   /** @throws {DomainError} the errors of `readPlan` */
-  static async open(views: Views, plan: string, asOf?: AsOf): Promise<PlanReader> {
+  static async open(views: Views, plan: string, asOf?: AsOf, method: Method = currentMethod): Promise<PlanReader> {
     const document = await readPlan(views, plan, asOf);
-    return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf);
+    return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf, method);
   }
 
   indicator(code: string): IndicatorDocument | undefined {

@@ -185,13 +185,14 @@ function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
 }
 
 function targetLine({ zone }: Subject, row: IndicatorRow, target: CellTarget): Printable {
-  const { period, original, documentNumber, reason, knownAt, targetVersion, demo } = target;
+  const { period, original, documentNumber, reason, knownAt, targetVersion, demo, comparable } = target;
   const revised =
     original !== undefined &&
     html`（<strong>已调整</strong>：原为 ${targetWords(row, original)}，${dayWords(knownAt, zone)} 调整，第
     ${targetVersion}
     版，${documentNumber ? `文号 ${documentNumber}` : '没有文号'}${reason !== undefined && `，理由：${reason}`}）`;
-  return [`${periodWords(period)} ${targetWithRule(row, target)}`, demoMark(demo), revised];
+  const stale = comparable === false && '（按原口径设定，未按现口径重新设定，不作判断）';
+  return [`${periodWords(period)} ${targetWithRule(row, target)}`, demoMark(demo), revised, stale];
 }
 
 /** Corrections of the period's values, for each unit that reported its value. */

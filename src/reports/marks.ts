@@ -67,10 +67,11 @@ const unknownRule = '无法计算';
 
 export function targetCell(row: IndicatorRow, target: CellTarget | undefined): Printable {
   if (!target) return none;
-  const { value, original, demo, rule } = target;
+  const { value, original, demo, rule, comparable } = target;
   return [
     rule ? (rule.shown ?? unknownRule) : targetText(row, value),
     rule && html` <small>${value}</small>`,
+    comparable === false && flag('变', '按原口径设定，未按现口径重新设定'),
     original !== undefined && flag('调', `目标已调整，原为 ${original}`),
     demoMark(demo || (rule?.demo ?? false)),
   ];
@@ -86,6 +87,7 @@ export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cel
 /** The status in Chinese, or the missing input if that is why there is no judgement. */
 export function statusText({ status, missing, fault }: Assessment): string {
   if (fault !== undefined) return '无法推算';
+  if (status === 'incomparable') return statusWords[status].zh;
   if (missing === 'target') return status === 'no-data' ? '目标无法计算' : '未设目标';
   return missing === 'base' ? '缺基期值' : statusWords[status].zh;
 }

@@ -47,6 +47,10 @@ describe('the command line', () => {
   it('takes a snapshot, verifies it, and compares it with today', async () => {
     const taken = await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-06-30');
     expect(taken.out).toMatch(/SHA-256 [0-9a-f]{64}/);
+    await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-12-31');
+    const [heading, ...lines] = (await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-06-30')).out.split('\n');
+    expect(heading).toBe('中期评估（2022）　快照 midterm-2022/1（内容与已有快照相同，没有新增）');
+    expect(lines).toEqual(taken.out.split('\n').slice(1));
     const verified = await tongjian(data, 'verify', 'midterm-2022/1');
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('可复现')]);
     const compared = await tongjian(data, 'compare', 'midterm-2022/1');

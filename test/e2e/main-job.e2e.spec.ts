@@ -67,8 +67,17 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
     const verified = await server.post<Verification>(`${evaluation}/snapshots/1/verification`, {}, wait);
     expect(verified.body).toMatchObject({ stored: 'intact', reproduced: true });
 
+    // Another is taken meanwhile; what is asked for again is still the first.
+    const key = { 'Idempotency-Key': 'second-snapshot' };
+    const other = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-12-31' }, key);
+    const first = { number: 1, period: '2022', asOf: '2023-06-30T15:59:59.999Z' };
     const again = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
-    expect(again.body.events).toEqual([]);
+    expect(again.body).toMatchObject({ events: [], snapshot: { evaluation: 'midterm-2022', ...first } });
+    expect(again.body.snapshot).toEqual(taken.body.snapshot);
+    expect(again.body.snapshot!.contentHash).toBe(verified.body.contentHash);
+    const repeated = await server.post<CommandAnswer>(`${evaluation}/snapshots`, { asOf: '2023-12-31' }, key);
+    expect(repeated.body).toEqual({ ...other.body, repeated: true });
+    expect(repeated.body.snapshot).toMatchObject({ number: 2, asOf: '2023-12-31T15:59:59.999Z' });
 
     const report = await server.get(`${evaluation}/snapshots/1/report.html`);
     expect(report.text).toContain('示例数据');

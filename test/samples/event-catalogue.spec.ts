@@ -98,10 +98,18 @@ describe('recorded events of older versions', () => {
   it.each([
     ['IndicatorDefined.v2.json', 'had neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'had neither promises nor formulas'],
-    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);
+  });
+
+  it.each([
+    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
+    ['SnapshotTaken.v2.json', 'had no method'],
+  ])('%s %s: it was taken by the first method', (file) => {
+    const [event] = readSample(file);
+    expect(event.data).not.toHaveProperty('method');
+    expect(catalogue.read(event).data).toEqual({ ...event.data, method: 1 });
   });
 
   it('whose data does not fit the schema after upcasting stop the reader at their position', () => {

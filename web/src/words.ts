@@ -130,6 +130,7 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
   promise: '承诺',

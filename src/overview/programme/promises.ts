@@ -78,7 +78,8 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
   const target = dueTarget && targetNumber(dueTarget);
   const bound = assessment.treatedAs === 'hold';
   const held = heldAgainst(row, cell);
-  const judged = assessment.status !== 'incomparable' && assessment.status !== 'not-applicable';
+  const judged =
+    assessment.status !== 'incomparable' && assessment.status !== 'not-applicable' && dueTarget?.comparable !== false;
   const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
   const dueBy = due ?? (dueTarget && parsePeriod(dueTarget.period));
   const isDue = bound || (dueBy !== undefined && endInYears(dueBy) <= endInYears(parsePeriod(row.period)));

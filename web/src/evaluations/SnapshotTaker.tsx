@@ -29,8 +29,8 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
     taking.mutate(
       { actor: by, kind, period, asOf: moment.asOf, commandId: newId() },
       {
-        onSuccess: ({ id, isNew }) =>
-          void (isNew ? message.success(`已冻结快照：${id}`) : message.info(`${id} 已有内容相同的快照，没有新增`)),
+        onSuccess: ({ name, isNew }) =>
+          void (isNew ? message.success(`已冻结快照：${name}`) : message.info(`内容与快照 ${name} 相同，没有新增`)),
       },
     );
 
