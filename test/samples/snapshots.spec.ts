@@ -8,6 +8,7 @@ import { freeze, verify } from '../../src/evaluations/snapshot.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import { canonicalJson, sha256 } from '../../src/kernel/json.js';
 import type { Engine } from '../../src/engine.js';
+import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { memoryEngine } from '../support/engine.js';
 
 /**
@@ -40,7 +41,7 @@ describe.each(recordings)('snapshots taken by method $method', ({ method, file, 
     ...{ plan, kind: kind satisfies EvaluationKind, title, period, asOf: snapshots[0]!.asOf },
   });
   const verified = async (evaluation: EvaluationDocument, entry = evaluation.snapshots[0]!) => {
-    const scratch = engine.scratch();
+    const scratch = new MemoryVersionedStore();
     try {
       const { log, files, projections } = engine;
       return await verify({ log, files, scratch, projections }, subjectOf(evaluation), entry);
