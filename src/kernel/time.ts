@@ -32,9 +32,17 @@ export function toMilliseconds(instant: Instant): number {
 }
 export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
-export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+/** `Area/City`, `Area/Region/City` or `UTC`. Abbreviations are refused: `CST` is China's time, Cuba's and North America's. */
+const zoneForm = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+){1,2})$/;
+
+export const isTimeZone = (zone: string): boolean => zoneForm.test(zone) && IANAZone.isValidZone(zone);
 
 const bareDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day that the calendar has, as `2023-06-30`. */
+export function isCalendarDay(text: string): boolean {
+  return bareDate.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid;
+}
 const fullInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**

@@ -155,7 +155,6 @@ describe('completion of a task', () => {
 
 it.each([
   ['2022-06-29', 'date.before-last'],
-  ['2022-06-31', 'date.unreal'],
   ['2026-01-01', 'date.future'],
 ])('nothing is said of a task on %s (%s)', (on, code) => {
   given(...underWay)

@@ -111,7 +111,7 @@ describe('whatever is commanded, in whatever order', () => {
         'PromiseRecorded',
         'FindingClosed',
       ],
-      ...['project.standing', 'policy.standing', 'task.completed', 'date.unreal', 'date.before-last'],
+      ...['project.standing', 'policy.standing', 'task.completed', 'date.future', 'date.before-last'],
       ...['figure.outside-plan', 'figure.not-whole', 'plan.closed', 'known-time.no-right', 'reason.missing'],
     ];
     expect(wanted.filter((outcome) => !outcomes.has(outcome))).toEqual([]);
