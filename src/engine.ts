@@ -82,6 +82,7 @@ export class Engine {
 
   /** The ports that controllers inject, each under its token. */
   ports(): Provider[] {
+    const clock = new LogClock(this.log, this.clock);
     const values: readonly [symbol, unknown][] = [
       [EVENT_LOG, this.log],
       [LOG_KEEPING, this.keeping],
@@ -95,8 +96,8 @@ export class Engine {
       [FRESHNESS, this.freshness],
       [CATALOGUE, this.catalogue],
       [CLOCK, this.clock],
-      [LOG_CLOCK, new LogClock(this.log, this.clock)],
-      [READING, new PlanReading(this.views, this.projector, this.log)],
+      [LOG_CLOCK, clock],
+      [READING, new PlanReading(this.views, this.projector, this.log, clock)],
       [SUBMISSIONS, this.submissions],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];

@@ -5,13 +5,14 @@ import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
 import { limits, type EventLog } from '../kernel/event-log.js';
-import { comparePositions } from '../kernel/position.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { dayOf } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { PlanReader } from '../overview/plan-reader.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 
 /** One line of the trail: who did what to which figure, when, from what to what, why, on what grounds. */
@@ -60,24 +61,66 @@ export class Trail {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** What happened to one figure, oldest first. */
-  async ofFigure(figure: FigureId, asOf?: AsOf, part?: StreamPart): Promise<TrailEntry[]> {
-    return this.ofStream(figureStream(figure), asOf, part);
+  /**
+   * What happened to a figure, in log order; of a computed one, what happened to the figures that its value was made of
+   * at that moment. The subject of each entry says which figure it is about.
+   */
+  async ofFigure({ plan, ...figure }: FigureId, asOf?: AsOf, part?: TrailPart): Promise<TrailEntry[]> {
+    const reader = await PlanReader.open(this.views, plan, asOf);
+    const behind = await reader.figuresBehind(figure);
+    return this.ofStreams(
+      behind.map((each) => figureStream({ plan, ...each })),
+      asOf,
+      part,
+    );
   }
 
-  /** What happened in one stream, oldest first: all of it, unless a part is asked for. */
-  async ofStream(stream: string, asOf: AsOf = {}, { after, limit = Infinity }: StreamPart = {}): Promise<TrailEntry[]> {
+  /** What happened in these streams, in log order: all of it, unless a part is asked for. */
+  async ofStreams(streams: readonly string[], asOf: AsOf = {}, part: TrailPart = {}): Promise<TrailEntry[]> {
+    const found = await Promise.all(streams.map((stream) => this.eventsOf(stream, asOf, part)));
+    const inOrder = found.flat().sort((a, b) => comparePositions(a.event.position, b.event.position));
     const entries: TrailEntry[] = [];
-    for (let from = after === undefined ? 0 : after + 1; ;) {
+    for (const { event, before } of inOrder.slice(0, part.limit)) entries.push(await this.entry(event, before));
+    return entries;
+  }
+
+  /** The events of a stream, each with the one before it where that was read, too. */
+  private async eventsOf(stream: string, asOf: AsOf, { after, limit = Infinity }: TrailPart): Promise<Followed[]> {
+    const found: Followed[] = [];
+    for (let from = after === undefined ? 0 : await this.firstAfter(stream, after); ;) {
       const atOnce = Math.min(limit, limits.eventsPerRead);
       const events = await this.log.readStream(stream, { from, limit: atOnce });
       for (const [index, event] of events.entries()) {
-        if (isVisible(event, asOf)) entries.push(await this.entry(event, events[index - 1]));
-        if (entries.length === limit) return entries;
+        // Along a stream both times only grow: what comes after is not visible either.
+        if (!isVisible(event, asOf)) return found;
+        found.push({ event, before: events[index - 1] });
+        if (found.length === limit) return found;
       }
-      if (events.length < atOnce) return entries;
+      if (events.length < atOnce) return found;
       from += events.length;
     }
+  }
+
+  /** The revision of a stream's first event after a position, or where the next one will be; found by halving. */
+  private async firstAfter(stream: string, position: Position): Promise<number> {
+    const isAfter = async (revision: number) => {
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      return !event || comparePositions(event.position, position) > 0;
+    };
+    if (await isAfter(0)) return 0;
+    let [before, after] = [0, 1];
+    while (!(await isAfter(after))) [before, after] = [after, 2 * after];
+    while (after - before > 1) {
+      const middle = (before + after) >> 1;
+      if (await isAfter(middle)) after = middle;
+      else before = middle;
+    }
+    return after;
+  }
+
+  /** Whether a person ever did something under a plan. */
+  async knows(plan: string, actor: string): Promise<boolean> {
+    return (await this.views.list(auditProjection, auditKeys.byActor(plan, actor), { limit: 1 })).length > 0;
   }
 
   /** By person, or by a calendar day of recorded or known time, in log order. */
@@ -151,9 +194,14 @@ export class Trail {
   }
 }
 
-/** So many entries at most, of those after a revision. */
-interface StreamPart {
-  readonly after?: number;
+interface Followed {
+  readonly event: RecordedEvent;
+  readonly before: RecordedEvent | undefined;
+}
+
+/** So many entries at most, of those after a position. */
+interface TrailPart {
+  readonly after?: Position;
   readonly limit?: number;
 }
 

@@ -5,14 +5,13 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
-import { notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { PROJECTIONS, type Projection } from '../kernel/projection.js';
 import { SCRATCH_STORE, type OpenStore } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { evaluationProjection, type EvaluationDocument } from './evaluation.projection.js';
-import { readSnapshot } from './read-snapshot.js';
+import { readEvaluation, readSnapshot } from './read-snapshot.js';
 import { cutOff, readContent, verify, type SnapshotContent, type Verification } from './snapshot.js';
 
 @ApiTags('evaluations')
@@ -50,9 +49,7 @@ export class EvaluationsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EvaluationDocument> {
     const asOf = await this.reading.moment(plan, query, position);
-    const found = await this.views.get(evaluationProjection, `${plan}/${id}`, asOf);
-    if (!found) throw notFound('evaluation.unknown', `规划 ${plan} 没有评估 ${id}`);
-    return this.placed(found.body);
+    return this.placed(await readEvaluation(this.views, plan, id, asOf));
   }
 
   @Get(':id/snapshots/:number')

@@ -2,11 +2,13 @@ import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
+import { frequencyWords } from '../indicators/words.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
 import type { Definition } from '../indicators/indicator.events.js';
+import { isOfPlan } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
@@ -189,15 +191,13 @@ function assertReportable(
   }
   const period = parsePeriod(command.period);
   if (period.frequency !== defined.frequency) {
-    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyNames[defined.frequency]} 填报`, 'period');
+    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
-  const inside =
-    within(period, parsePeriod(plan.baseline)) || (period.year >= plan.startYear && period.year <= plan.endYear);
-  if (!inside && !excused) {
+  if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
       `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
@@ -215,14 +215,8 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
-/** The months of a base year are as much of the base as the year is. */
-const within = (period: Period, whole: Period) =>
-  firstDayOf(period) >= firstDayOf(whole) && endInYears(period) <= endInYears(whole);
-
 const bringsFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
-
-const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
 
 /** The figure as reported, if it fits what the definition says a figure may be. */
 function fitting(

@@ -70,6 +70,11 @@ function readKnownTime(text: string, zone: string, field: string): Instant {
   return parsed.toUTC().toISO();
 }
 
+/** Whether a known time, as people write it, lies in the future: today's bare date does not. */
+export function isFuture(text: string, zone: string, now: Instant): boolean {
+  return bareDate.test(text) ? text > dayOf(now, zone) : parseKnownTime(text, zone) > now;
+}
+
 /** The calendar day of a moment in a time zone, `2023-06-30`. */
 export function dayOf(instant: Instant, zone: string): string {
   // No zone has been off by a part of a minute since 1972.

@@ -101,6 +101,7 @@ function pattern(form: RegExp, rule: string) {
 
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
 export const Identifier = pattern(identifier, '须为字母、数字、下划线或连字符，至多 40 位');
+export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为日志位置，如 120');
 export const Sha256 = pattern(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制的 SHA-256');
 
 /** A day that the calendar has. */
