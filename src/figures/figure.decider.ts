@@ -7,7 +7,8 @@ import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
-import type { Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
+import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
@@ -237,6 +238,7 @@ function fitting(
       );
     }
     assertFits(value, definition);
+    assertDecimals(value, known.indicator.defined!.decimals);
     return { value };
   }
   if (definition.measurement.type !== 'ratio') {
@@ -250,8 +252,21 @@ function fitting(
     throw invalid('figure.denominator', '分母须大于 0', 'denominator');
   }
   if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
+  assertWhole(numerator, definition.measurement.numerator, 'numerator');
+  assertWhole(denominator, definition.measurement.denominator, 'denominator');
   assertFits(new Decimal(numerator).div(denominator).times(definition.measurement.scale).toString(), definition);
   return { numerator, denominator };
+}
+
+function assertWhole(text: string, component: Component, field: 'numerator' | 'denominator'): void {
+  if (!isWhole(component) || new Decimal(text).isInteger()) return;
+  throw invalid('figure.not-whole', `${component.name}（${component.unit}）须为整数，收到 ${text}`, field);
+}
+
+function assertDecimals(text: string, decimals: number): void {
+  if (new Decimal(text).decimalPlaces() <= decimals) return;
+  const most = decimals === 0 ? '整数' : `至多 ${decimals} 位小数`;
+  throw invalid('figure.decimals', `按指标定义，数值须为${most}，收到 ${text}：请按定义的小数位填报`, 'value');
 }
 
 function assertFits(text: string, { valueType, minimum, maximum, unitOfMeasure }: Definition): void {

@@ -20,7 +20,19 @@ export const trajectories = ['milestones', 'linear', 'geometric'] as const;
 /** `promise` (文本承诺): judged like `main`, but no part of the index nor of the plan's main table. */
 export const roles = ['main', 'promise', 'context'] as const;
 
-const component = Type.Object({ name: Type.String(), unit: Type.String() }, closed);
+const component = Type.Object(
+  {
+    name: Type.String(),
+    unit: Type.String(),
+    whole: Type.Optional(
+      Type.Boolean({
+        description: 'Whether it is a whole number; absent: if it is counted in a unit such as 人, 户 or 个',
+      }),
+    ),
+  },
+  closed,
+);
+export type Component = Static<typeof component>;
 
 export const measurementSchema = Type.Union([
   Type.Object({ type: Type.Literal('direct') }, closed),
@@ -63,7 +75,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 3,
+  version: 4,
   meaning: 'An indicator of the plan was defined: what it is, how it is measured, judged and weighed',
   schema: Type.Object(
     {
@@ -75,7 +87,11 @@ export const IndicatorDefined = defineEvent({
       kind: oneOf(kinds),
       direction: oneOf(directions),
       frequency: oneOf(frequencies),
-      decimals: Type.Integer({ minimum: 0, maximum: 10, description: 'Digits shown of a computed value' }),
+      decimals: Type.Integer({
+        minimum: 0,
+        maximum: 10,
+        description: 'Decimals of a value: shown of a computed one, and at most in a reported one',
+      }),
       definition: definitionSchema,
       targetScope: oneOf(targetScopes),
       trajectory: oneOf(trajectories),
@@ -120,13 +136,15 @@ export const IndicatorDefined = defineEvent({
     1: (data) => ({ ...data, trajectory: 'milestones' }),
     // Version 2 knew neither the role `promise` nor measurement by a formula: what it says holds as it is.
     2: (data) => data,
+    // Version 3 could not say of a component whether it is a whole number: its unit does.
+    3: (data) => data,
   },
 });
 
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
-  version: 2,
+  version: 3,
   meaning: 'The definition (口径) changed; unless said comparable, earlier figures are 不可比 until restated',
   schema: Type.Object(
     { definitionVersion: Type.Integer({ minimum: 2 }), definition: definitionSchema, comparable: Type.Boolean() },
@@ -140,6 +158,8 @@ export const IndicatorRedefined = defineEvent({
   upcasts: {
     // Version 1 knew no measurement by a formula: what it says holds as it is.
     1: (data) => data,
+    // Version 2 could not say of a component whether it is a whole number: its unit does.
+    2: (data) => data,
   },
 });
 

@@ -98,6 +98,8 @@ describe('recorded events of older versions', () => {
   it.each([
     ['IndicatorDefined.v2.json', 'knew neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'knew neither promises nor formulas'],
+    ['IndicatorDefined.v3.json', 'could not say that a component is a whole number'],
+    ['IndicatorRedefined.v2.json', 'could not say that a component is a whole number'],
     ['SnapshotTaken.v1.json', 'named the position of its cut-off alone'],
   ])('%s %s, and reads as it was written', (file) => {
     const [event] = readSample(file);
