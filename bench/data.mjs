@@ -77,7 +77,7 @@ export class PlanShape {
 
 /** An event as a command would have left it: some 400 bytes of metadata, the data as the catalogue has it. */
 export function newEvent(type, data, { by = actor, reason } = {}) {
-  const commandId = randomUUID();
+  const commandId = `auto-${randomUUID()}`;
   return {
     id: randomUUID(),
     type,

@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
@@ -7,6 +8,7 @@ import type { RecordedEvent } from './kernel/event.js';
 import { FILE_STORE, type FileStore } from './kernel/file-store.js';
 import type { Progress } from './kernel/folding.js';
 import { FRESHNESS, Freshness } from './kernel/freshness.js';
+import { CommandIds } from './kernel/command-ids.js';
 import { CommandHandling } from './kernel/handling.js';
 import { LOG_CLOCK, LogClock } from './kernel/log-clock.js';
 import { PROJECTIONS } from './kernel/projection.js';
@@ -71,7 +73,8 @@ export class Engine {
         ? new ViewsWatch(log, this.store, this.projections, read)
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
     this.freshness = new Freshness(log, this.projector, clock);
-    this.handling = new CommandHandling(this.log, this.catalogue, clock);
+    const ids = new CommandIds(commandPlaces(this.views));
+    this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.gateway = new CommandGateway(this.registry, this.handling, this);
     this.submissions = new Submissions(this, slices);
   }

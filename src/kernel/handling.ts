@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
+import type { CommandIds } from './command-ids.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
 import {
@@ -100,10 +101,20 @@ export class CommandHandling {
     private readonly log: EventLog,
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
+    /** Without it, an id stands for one command of its stream only. */
+    private readonly ids?: CommandIds,
   ) {}
 
   /** @throws {DomainError} and whatever the log throws; nothing is appended then */
-  async handle<Command, Event extends DomainEvent, State, Known>(
+  handle<Command, Event extends DomainEvent, State, Known>(
+    decision: Decision<Command, Event, State, Known>,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const work = () => this.carryOut(decision, envelope);
+    return this.ids ? this.ids.inTurn(envelope.commandId, work) : work();
+  }
+
+  private async carryOut<Command, Event extends DomainEvent, State, Known>(
     decision: Decision<Command, Event, State, Known>,
     envelope: Envelope,
   ): Promise<CommandResult> {
@@ -115,10 +126,13 @@ export class CommandHandling {
       const [now, loaded] = await Promise.all([this.now(), this.refresh(decider, stream)]);
       const doneBefore = () => loaded.done.get(envelope.commandId);
       // What it rests on may have changed since it was carried out, and is not asked for again then.
-      if (doneBefore() === undefined) known ??= await decision.known(this.load);
+      if (doneBefore() === undefined) {
+        if (attempt === 0) await this.assertUnused(envelope.commandId, stream);
+        known ??= await decision.known(this.load);
+      }
       // From here to the append nothing waits: another command on the stream would move `loaded` on.
       const first = doneBefore();
-      if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
+      if (first !== undefined) return this.repeat(stream, first, hash, envelope);
 
       const { state, revision } = loaded;
       assertUnchanged(envelope.expectedRevision, revision);
@@ -132,6 +146,7 @@ export class CommandHandling {
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
         const appended = await this.log.append(stream, revision, events);
+        this.ids?.carriedOut(envelope.commandId, { stream, revision: appended.revision - events.length + 1 });
         return { stream, ...appended, events: events.map(({ id, type }) => ({ id, type })), repeated: false };
       } catch (error) {
         // Its ids stand there with other contents: it was carried out meanwhile, and decides otherwise now. Read, it is
@@ -164,19 +179,39 @@ export class CommandHandling {
     }
   }
 
+  /** @throws {DomainError} `command.id-reused`: the id stands for a command on another stream */
+  private async assertUnused(commandId: string, stream: string): Promise<void> {
+    const place = await this.ids?.usedElsewhere(commandId, stream);
+    if (!place) return;
+    const [first] = await this.log.readStream(place.stream, { from: place.revision, limit: 1 });
+    // The read model may tell of a log that was put back to an older copy.
+    if (first?.metadata.commandId === commandId) throw this.idReused(first);
+  }
+
   /** The first result of a command that was carried out before; its events stand together from `first` on. */
-  private async repeat(stream: string, first: number, hash: string, commandId: string): Promise<CommandResult> {
+  private async repeat(
+    stream: string,
+    first: number,
+    hash: string,
+    { commandId, actor }: Envelope,
+  ): Promise<CommandResult> {
     const standing = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
     const events = standing.filter(({ metadata }) => metadata.commandId === commandId);
-    if (events[0]!.metadata.commandHash !== hash) {
-      throw refused(
-        'command.id-reused',
-        `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
-        'Idempotency-Key',
-      );
-    }
+    const { metadata } = events[0]!;
+    if (metadata.commandHash !== hash || metadata.actor.id !== actor.id) throw this.idReused(events[0]!);
     const { revision, position } = events.at(-1)!;
     return { stream, revision, position, events: events.map(({ id, type }) => ({ id, type })), repeated: true };
+  }
+
+  /** Names the first use of the id: which command, on which stream, when, by whom. */
+  private idReused({ stream, revision, position, type, recordedAt, metadata }: RecordedEvent): DomainError {
+    const { commandId, actor } = metadata;
+    const label = this.catalogue.types.find(({ name }) => name === type)?.label ?? type;
+    return refused(
+      'command.id-reused',
+      `命令编号 ${commandId.slice(0, 80)} 已用于另一条命令：${actor.name}（${actor.id}）${recordedAt} 的“${label}”，${stream} 第 ${revision} 版，日志位置 ${position}。重复提交须是同一经办人的同一内容；新的命令请换一个 Idempotency-Key`,
+      'Idempotency-Key',
+    );
   }
 
   private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {
