@@ -54,7 +54,7 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
       ApiOperation({ summary: route.summary, operationId: name }),
       ApiBody({ type: bodyType(route, params) }),
       ApiHeader({ name: actorHeader, required: true, description: '经办人：id=…; name=…; unit=…; roles=…' }),
-      ApiHeader({ name: 'Idempotency-Key', description: '命令编号：同一编号重复提交只生效一次' }),
+      ApiHeader({ name: 'Idempotency-Key', description: '命令编号：同一编号重复提交只生效一次，不得用于别的命令' }),
       ApiHeader({ name: 'If-Match', description: '所依据的修订号（ETag），不符则拒绝' }),
       ApiOkResponse({ type: CommandAnswer }),
       ApiProblems(),

@@ -11,6 +11,9 @@ export class ProblemError extends Error {
   }
 }
 
+export const isCode = (error: Error | null, code: string): boolean =>
+  error instanceof ProblemError && error.problem.code === code;
+
 /** The log position of the last write from this page: queries wait for it, so people read their own writes. */
 let lastWritten: string | undefined;
 

@@ -1,5 +1,5 @@
-import { keepPreviousData, QueryClient, useQueries, useQuery } from '@tanstack/react-query';
-import { answer, api, ProblemError } from './client';
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import { answer, api, isCode, ProblemError } from './client';
 import type { TrailEntry } from './types';
 
 /** As of when: a known time, and for auditors a position of the log. Absent: now. */
@@ -74,41 +74,30 @@ export const useHistory = (plan: string, code: string, unit: string, moment: Mom
 export interface FigureOf {
   readonly plan: string;
   readonly code: string;
+  readonly unit: string;
   readonly period: string;
 }
 
-/** The trails of one figure at several units (a computed value rests on many), as one, oldest known first. */
-export function useTrails({ plan, code, period }: FigureOf, units: readonly string[], moment: Moment) {
-  return useQueries({
-    queries: units.map((unit) => ({
-      queryKey: ['trail', plan, code, unit, period, moment],
-      queryFn: () => trailOf(plan, code, unit, period, moment),
-    })),
-    combine: (results) => ({
-      pending: results.some(({ isPending }) => isPending),
-      error: results.find(({ error }) => error)?.error ?? null,
-      entries: results.flatMap(({ data }) => data ?? []).sort(byTime),
-    }),
-  });
-}
+/** The trail of one figure, and of those that its value was made of; oldest known first. */
+export const useTrail = (figure: FigureOf, moment: Moment) =>
+  useQuery({ queryKey: ['trail', figure, moment], queryFn: () => trailOf(figure, moment) });
 
 const byTime = (a: TrailEntry, b: TrailEntry) =>
   a.knownAt === b.knownAt ? Number(a.position) - Number(b.position) : a.knownAt < b.knownAt ? -1 : 1;
 
-/** A unit that never reported has no trail; that is no error. */
-async function trailOf(plan: string, code: string, unit: string, period: string, moment: Moment) {
+/** A figure that was never reported has no trail; that is no error. */
+async function trailOf(figure: FigureOf, moment: Moment): Promise<TrailEntry[]> {
   try {
-    const path = { plan, code, unit, period };
-    return await answer(
-      api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params: { path, query: moment } }),
-    );
+    const params = { path: figure, query: moment };
+    const entries = await answer(api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params }));
+    return entries.sort(byTime);
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'figure.unknown') return [];
+    if (isCode(error as Error, 'figure.unknown')) return [];
     throw error;
   }
 }
 
-export const trailCsv = ({ plan, code, period }: FigureOf, unit: string, { asOf, atPosition }: Moment): string => {
+export const trailCsv = ({ plan, code, unit, period }: FigureOf, { asOf, atPosition }: Moment): string => {
   const query = new URLSearchParams({ ...(asOf && { asOf }), ...(atPosition && { atPosition }), format: 'csv' });
   const path = [plan, 'figures', code, unit, period, 'trail'].map(encodeURIComponent).join('/');
   return `/api/plans/${path}?${query.toString()}`;

@@ -293,6 +293,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/tasks/{id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下达任务 */
+        post: operations["assignTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报告任务进展 */
+        post: operations["reportTaskProgress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 完成任务 */
+        post: operations["completeTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/tasks/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重启任务 */
+        post: operations["reopenTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 列入计划制定的政策 */
+        post: operations["planPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/citation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记规划引用的政策 */
+        post: operations["citePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草政策 */
+        post: operations["draftPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 印发政策 */
+        post: operations["issuePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修订政策 */
+        post: operations["revisePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/postponements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 推迟政策 */
+        post: operations["postponePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不再制定政策 */
+        post: operations["dropPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/policies/{id}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 废止政策 */
+        post: operations["repealPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/projects/{id}/registration": {
         parameters: {
             query?: never;
@@ -457,210 +661,6 @@ export interface paths {
         put?: never;
         /** 取消项目 */
         post: operations["cancelProject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/planning": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 列入计划制定的政策 */
-        post: operations["planPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/citation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 登记规划引用的政策 */
-        post: operations["citePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 起草政策 */
-        post: operations["draftPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 印发政策 */
-        post: operations["issuePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/revisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 修订政策 */
-        post: operations["revisePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/postponements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 推迟政策 */
-        post: operations["postponePolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/dropping": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 不再制定政策 */
-        post: operations["dropPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/policies/{id}/repeal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 废止政策 */
-        post: operations["repealPolicy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/assignment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 下达任务 */
-        post: operations["assignTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 报告任务进展 */
-        post: operations["reportTaskProgress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/completion": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 完成任务 */
-        post: operations["completeTask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/tasks/{id}/reopening": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** 重启任务 */
-        post: operations["reopenTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,15 +959,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/projects": {
+    "/api/plans/{plan}/tasks": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 规划的项目 */
-        get: operations["listProjectDocuments"];
+        /** 规划的任务 */
+        get: operations["listTaskDocuments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -976,15 +976,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/projects/{id}": {
+    "/api/plans/{plan}/tasks/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 一项项目 */
-        get: operations["getProjectDocument"];
+        /** 一项任务 */
+        get: operations["getTaskDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1027,15 +1027,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/tasks": {
+    "/api/plans/{plan}/projects": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 规划的任务 */
-        get: operations["listTaskDocuments"];
+        /** 规划的项目 */
+        get: operations["listProjectDocuments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1044,15 +1044,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/tasks/{id}": {
+    "/api/plans/{plan}/projects/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** 一项任务 */
-        get: operations["getTaskDocument"];
+        /** 一项项目 */
+        get: operations["getProjectDocument"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1112,6 +1112,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指数：各单位、各标杆区，附覆盖率和否决 */
+        get: operations["getIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/indicators/{code}/history": {
         parameters: {
             query?: never;
@@ -1163,23 +1180,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.html": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 快照报告（可打印的网页） */
-        get: operations["getSnapshotReport"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/verification": {
         parameters: {
             query?: never;
@@ -1214,23 +1214,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/index": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 指数：各单位、各标杆区，附覆盖率和否决 */
-        get: operations["getIndex"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plans/{plan}/index/change": {
         parameters: {
             query?: never;
@@ -1240,6 +1223,60 @@ export interface paths {
         };
         /** 指数变动：由哪些指标、因何而变，附其事件、经办人、事由 */
         get: operations["getIndexChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 快照报告（可打印的网页） */
+        get: operations["getSnapshotReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 装载规划文件夹（整体校验，全有或全无）
+         * @description Accept: application/x-ndjson 时逐行报告进度，最后一行为 result 或 problem
+         */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 已收到的报送 */
+        get: operations["listSubmissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1291,43 +1328,6 @@ export interface paths {
         };
         /** 一个指标、项目、政策、任务、承诺或问题的全部变更 */
         get: operations["getTrail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/submissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 装载规划文件夹（整体校验，全有或全无）
-         * @description Accept: application/x-ndjson 时逐行报告进度，最后一行为 result 或 problem
-         */
-        post: operations["submit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/submissions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 已收到的报送 */
-        get: operations["listSubmissions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1583,6 +1583,14 @@ export interface components {
                 value: components["schemas"]["Finding"];
             }[];
             period: string;
+            units: {
+                bureau?: string;
+                parent?: string;
+                code: string;
+                name: string;
+                /** @enum {string} */
+                level: "city" | "county" | "province" | "reference" | "town";
+            }[];
             plan: {
                 timeZone: string;
                 title: string;
@@ -1601,14 +1609,6 @@ export interface components {
                 actionPlan?: string;
                 code: string;
                 name: string;
-            }[];
-            units: {
-                bureau?: string;
-                parent?: string;
-                code: string;
-                name: string;
-                /** @enum {string} */
-                level: "city" | "county" | "province" | "reference" | "town";
             }[];
             indexes: components["schemas"]["UnitIndex"][];
         } & {
@@ -2211,6 +2211,7 @@ export interface components {
             note?: string;
             unitOfMeasure?: string;
             period?: string;
+            demo: boolean;
             indicator?: string;
             task?: string;
             statement: string;
@@ -2220,7 +2221,6 @@ export interface components {
             /** @enum {string} */
             commitment: "exploratory" | "firm" | "strive";
             repeats: boolean;
-            demo: boolean;
         };
         /**
          * @description Whether a promise is kept: for good once it is due, and on the way there before.
@@ -2519,10 +2519,12 @@ export interface components {
                     /** @constant */
                     type: "ratio";
                     numerator: {
+                        whole?: boolean;
                         unit: string;
                         name: string;
                     };
                     denominator: {
+                        whole?: boolean;
                         unit: string;
                         name: string;
                     };
@@ -2689,6 +2691,7 @@ export interface components {
             /** @description 示例数据 is in it. */
             demo: boolean;
         };
+        /** @description One indicator in one period, with a cell for each unit. */
         IndicatorRow: {
             definition: {
                 maximum?: string;
@@ -2704,10 +2707,12 @@ export interface components {
                     /** @constant */
                     type: "ratio";
                     numerator: {
+                        whole?: boolean;
                         unit: string;
                         name: string;
                     };
                     denominator: {
+                        whole?: boolean;
                         unit: string;
                         name: string;
                     };
@@ -2813,10 +2818,12 @@ export interface components {
                 /** @constant */
                 type: "ratio";
                 numerator: {
+                    whole?: boolean;
                     unit: string;
                     name: string;
                 };
                 denominator: {
+                    whole?: boolean;
                     unit: string;
                     name: string;
                 };
@@ -2899,8 +2906,8 @@ export interface components {
             chain: string;
         };
         /**
-         * @description A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
-         *     (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
+         * @description A place in the whole log: a decimal number as text, without leading zeros. Positions are opaque except for their order
+         *     (`comparePositions`). They may exceed 2^53 and may have gaps: never convert one to a Number, never add 1.
          */
         Position: string;
         /**
@@ -3082,7 +3089,10 @@ export interface components {
             approvedBy: string;
             /** @description 文号 */
             documentNumber?: string;
-            /** @description 批准日期 */
+            /**
+             * Format: date
+             * @description 批准日期
+             */
             approvedOn?: string;
         };
         DefineArea: {
@@ -3185,6 +3195,8 @@ export interface components {
             name: string;
             /** @description 数据项单位 */
             unit: string;
+            /** @description 是否整数：不填时按单位：以人、户、个等计的为整数，其他不限 */
+            whole?: boolean;
         };
         MeasurementInput: {
             /**
@@ -3275,7 +3287,7 @@ export interface components {
              * @enum {string}
              */
             frequency: "A" | "S" | "Q" | "M";
-            /** @description 小数位 */
+            /** @description 小数位：填报的数值至多几位小数，计算的数值显示几位 */
             decimals: number;
             /** @description 口径 */
             definition: components["schemas"]["DefinitionInput"];
@@ -3368,7 +3380,10 @@ export interface components {
             documentNumber?: string;
             /** @description 批准机关 */
             approvedBy?: string;
-            /** @description 批准日期 */
+            /**
+             * Format: date
+             * @description 批准日期
+             */
             approvedOn?: string;
         };
         RetireIndicator: {
@@ -3525,13 +3540,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
         };
-        PrintedInput: {
-            /** @description 原文建设期 */
-            period?: string;
-            /** @description 原文投资 */
-            investment?: string;
-        };
-        RegisterProject: {
+        AssignTask: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -3546,56 +3555,30 @@ export interface components {
             knownAt?: string;
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
-            /** @description 项目名称 */
-            name: string;
+            /** @description 任务 */
+            title: string;
+            /** @description 行动计划代码 */
+            actionPlan?: string;
             /**
-             * @description 责任单位
-             * @example 331100
-             */
-            unit: string;
-            /**
-             * @description 项目类别：implementing 实施类；prospective 谋划类
+             * @description 任务类型
              * @enum {string}
              */
-            class: "implementing" | "prospective";
+            kind?: "list" | "data" | "programme" | "policy" | "rule" | "system" | "platform" | "standard" | "pilot" | "coverage" | "project" | "application" | "plan" | "publication" | "milestone" | "goal";
+            /** @description 责任单位 */
+            owner?: string;
             /**
-             * @description 类别名称：continuing 续建类；new 新建类
-             * @enum {string}
+             * @description 完成期限
+             * @example 2025
              */
-            category?: "continuing" | "new";
-            /** @description 领域 */
-            sector?: string;
-            /**
-             * @description 计划开工
-             * @example 2021
-             */
-            plannedStart: string;
-            /**
-             * @description 计划竣工
-             * @example 2023
-             */
-            plannedEnd: string;
-            /**
-             * @description 总投资（万元）
-             * @example 25000
-             */
-            investment: string;
-            /** @description 建设单位 */
-            builder?: string;
-            /** @description 建设单位待定 */
-            builderPending?: boolean;
-            /** @description 所属打包项目：本项目是哪个项目的子项 */
-            package?: string;
-            /** @description 原文 */
-            printed?: components["schemas"]["PrintedInput"];
-            /** @description 读法：原文与读法不同时说明 */
-            reading?: string;
-            /** @description 原文异常 */
-            anomalies?: string[];
+            due?: string;
+            /** @description 章节 */
+            section?: string;
+            /** @description 说明 */
+            note?: string;
             /** @description 行号 */
             line?: number;
         };
-        StartProject: {
+        ReportTaskProgress: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -3611,40 +3594,20 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-        };
-        ReportProjectProgress: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
             on: string;
             /**
-             * @description 形象进度（%）
-             * @example 45
+             * @description 进展（%）
+             * @example 60
              */
-            percent: string;
-            /** @description 形象进度说明 */
-            text?: string;
+            percent?: string;
+            /** @description 进展说明 */
+            text: string;
         };
-        ReportInvestment: {
+        CompleteTask: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -3660,17 +3623,15 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
             on: string;
-            /**
-             * @description 累计投资（万元）：开工以来累计
-             * @example 11200
-             */
-            amount: string;
+            /** @description 成果 */
+            text: string;
         };
-        CorrectInvestment: {
+        ReopenTask: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -3686,111 +3647,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
-             * @description 累计投资（万元）：开工以来累计
-             * @example 11200
-             */
-            amount: string;
-        };
-        RescheduleProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 新的计划竣工
-             * @example 2024-06
-             */
-            plannedEnd: string;
-        };
-        SuspendProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-        };
-        ResumeProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-        };
-        CompleteProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
-             * @description 日期：事情发生之日
-             * @example 2022-06-30
-             */
-            on: string;
-        };
-        CancelProject: {
-            /**
-             * @description 事由
-             * @example 与省系统核对后更正
-             */
-            reason?: string;
-            /** @description 依据 */
-            evidence?: components["schemas"]["EvidenceInput"][];
-            /**
-             * @description 知悉时间：补录时填写；不填即现在
-             * @example 2023-03-15
-             */
-            knownAt?: string;
-            /** @description 示例数据：虚构的演示数据 */
-            demo?: boolean;
-            /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
@@ -3895,6 +3752,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-09-30
              */
@@ -3916,6 +3774,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-09-30
              */
@@ -3944,6 +3803,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-09-30
              */
@@ -3990,6 +3850,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-09-30
              */
@@ -4011,12 +3872,19 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-09-30
              */
             on: string;
         };
-        AssignTask: {
+        PrintedInput: {
+            /** @description 原文建设期 */
+            period?: string;
+            /** @description 原文投资 */
+            investment?: string;
+        };
+        RegisterProject: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -4031,30 +3899,56 @@ export interface components {
             knownAt?: string;
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
-            /** @description 任务 */
-            title: string;
-            /** @description 行动计划代码 */
-            actionPlan?: string;
+            /** @description 项目名称 */
+            name: string;
             /**
-             * @description 任务类型
+             * @description 责任单位
+             * @example 331100
+             */
+            unit: string;
+            /**
+             * @description 项目类别：implementing 实施类；prospective 谋划类
              * @enum {string}
              */
-            kind?: "list" | "data" | "programme" | "policy" | "rule" | "system" | "platform" | "standard" | "pilot" | "coverage" | "project" | "application" | "plan" | "publication" | "milestone" | "goal";
-            /** @description 责任单位 */
-            owner?: string;
+            class: "implementing" | "prospective";
             /**
-             * @description 完成期限
-             * @example 2025
+             * @description 类别名称：continuing 续建类；new 新建类
+             * @enum {string}
              */
-            due?: string;
-            /** @description 章节 */
-            section?: string;
-            /** @description 说明 */
-            note?: string;
+            category?: "continuing" | "new";
+            /** @description 领域 */
+            sector?: string;
+            /**
+             * @description 计划开工
+             * @example 2021
+             */
+            plannedStart: string;
+            /**
+             * @description 计划竣工
+             * @example 2023
+             */
+            plannedEnd: string;
+            /**
+             * @description 总投资（万元）
+             * @example 25000
+             */
+            investment: string;
+            /** @description 建设单位 */
+            builder?: string;
+            /** @description 建设单位待定 */
+            builderPending?: boolean;
+            /** @description 所属打包项目：本项目是哪个项目的子项 */
+            package?: string;
+            /** @description 原文 */
+            printed?: components["schemas"]["PrintedInput"];
+            /** @description 读法：原文与读法不同时说明 */
+            reading?: string;
+            /** @description 原文异常 */
+            anomalies?: string[];
             /** @description 行号 */
             line?: number;
         };
-        ReportTaskProgress: {
+        StartProject: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -4070,19 +3964,42 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        ReportProjectProgress: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
             on: string;
             /**
-             * @description 进展（%）
-             * @example 60
+             * @description 形象进度（%）
+             * @example 45
              */
-            percent?: string;
-            /** @description 进展说明 */
-            text: string;
+            percent: string;
+            /** @description 形象进度说明 */
+            text?: string;
         };
-        CompleteTask: {
+        ReportInvestment: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -4098,14 +4015,18 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
             on: string;
-            /** @description 成果 */
-            text: string;
+            /**
+             * @description 累计投资（万元）：开工以来累计
+             * @example 11200
+             */
+            amount: string;
         };
-        ReopenTask: {
+        CorrectInvestment: {
             /**
              * @description 事由
              * @example 与省系统核对后更正
@@ -4121,6 +4042,115 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * @description 累计投资（万元）：开工以来累计
+             * @example 11200
+             */
+            amount: string;
+        };
+        RescheduleProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * @description 新的计划竣工
+             * @example 2024-06
+             */
+            plannedEnd: string;
+        };
+        SuspendProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * Format: date
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        ResumeProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * Format: date
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        CompleteProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * Format: date
+             * @description 日期：事情发生之日
+             * @example 2022-06-30
+             */
+            on: string;
+        };
+        CancelProject: {
+            /**
+             * @description 事由
+             * @example 与省系统核对后更正
+             */
+            reason?: string;
+            /** @description 依据 */
+            evidence?: components["schemas"]["EvidenceInput"][];
+            /**
+             * @description 知悉时间：补录时填写；不填即现在
+             * @example 2023-03-15
+             */
+            knownAt?: string;
+            /** @description 示例数据：虚构的演示数据 */
+            demo?: boolean;
+            /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-06-30
              */
@@ -4225,6 +4255,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-03-15
              */
@@ -4248,6 +4279,7 @@ export interface components {
             /** @description 示例数据：虚构的演示数据 */
             demo?: boolean;
             /**
+             * Format: date
              * @description 日期：事情发生之日
              * @example 2022-03-15
              */
@@ -4358,7 +4390,10 @@ export interface components {
             text: string;
             /** @description 责任单位 */
             unit?: string;
-            /** @description 完成时限 */
+            /**
+             * Format: date
+             * @description 完成时限
+             */
             dueOn?: string;
         };
         ReportRectification: {
@@ -4432,7 +4467,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -4528,7 +4563,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -4624,7 +4659,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -4720,7 +4755,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -4816,7 +4851,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -4912,7 +4947,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5008,7 +5043,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5106,7 +5141,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5204,7 +5239,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5306,7 +5341,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5408,7 +5443,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5506,7 +5541,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5608,7 +5643,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5710,7 +5745,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5812,7 +5847,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -5914,7 +5949,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6016,7 +6051,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6112,13 +6147,1189 @@ export interface operations {
             };
         };
     };
+    assignTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reportTaskProgress: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportTaskProgress"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    completeTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    reopenTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 任务编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenTask"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    planPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    citePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    draftPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    issuePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssuePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    revisePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    postponePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostponePolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    dropPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    repealPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 经办人：id=…; name=…; unit=…; roles=… */
+                "Tongjian-Actor": string;
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
+                "Idempotency-Key"?: string;
+                /** @description 所依据的修订号（ETag），不符则拒绝 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description 规划 */
+                plan: string;
+                /** @description 政策编号 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepealPolicy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     registerProject: {
         parameters: {
             query?: never;
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6216,7 +7427,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6314,7 +7525,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6412,7 +7623,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6510,7 +7721,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6610,7 +7821,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6708,7 +7919,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6806,7 +8017,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -6904,7 +8115,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -7002,7 +8213,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -7018,1182 +8229,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancelProject"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    planPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlanPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    citePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CitePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    draftPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DraftPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    issuePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IssuePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    revisePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevisePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    postponePolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PostponePolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    dropPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DropPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    repealPolicy: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 政策编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RepealPolicy"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    assignTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AssignTask"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    reportTaskProgress: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReportTaskProgress"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    completeTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CompleteTask"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CommandAnswer"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    reopenTask: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description 经办人：id=…; name=…; unit=…; roles=… */
-                "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
-                "Idempotency-Key"?: string;
-                /** @description 所依据的修订号（ETag），不符则拒绝 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description 规划 */
-                plan: string;
-                /** @description 任务编号 */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReopenTask"];
             };
         };
         responses: {
@@ -8370,7 +8405,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -8562,7 +8597,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -8660,7 +8695,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -8758,7 +8793,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -8949,7 +8984,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9047,7 +9082,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9145,7 +9180,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9243,7 +9278,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9341,7 +9376,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9441,7 +9476,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -9539,7 +9574,7 @@ export interface operations {
             header: {
                 /** @description 经办人：id=…; name=…; unit=…; roles=… */
                 "Tongjian-Actor": string;
-                /** @description 命令编号：同一编号重复提交只生效一次 */
+                /** @description 命令编号：同一编号重复提交只生效一次，不得用于别的命令 */
                 "Idempotency-Key"?: string;
                 /** @description 所依据的修订号（ETag），不符则拒绝 */
                 "If-Match"?: string;
@@ -10188,7 +10223,7 @@ export interface operations {
             };
         };
     };
-    listProjectDocuments: {
+    listTaskDocuments: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10212,7 +10247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectDocument"][];
+                    "application/json": components["schemas"]["TaskDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -10280,7 +10315,7 @@ export interface operations {
             };
         };
     };
-    getProjectDocument: {
+    getTaskDocument: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10306,7 +10341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectDocument"];
+                    "application/json": components["schemas"]["TaskDocument"];
                 };
             };
             /** @description 请求有误 */
@@ -10560,7 +10595,7 @@ export interface operations {
             };
         };
     };
-    listTaskDocuments: {
+    listProjectDocuments: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10584,7 +10619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskDocument"][];
+                    "application/json": components["schemas"]["ProjectDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -10652,7 +10687,7 @@ export interface operations {
             };
         };
     };
-    getTaskDocument: {
+    getProjectDocument: {
         parameters: {
             query?: {
                 /** @description 截至：按该日所知；只写日期即该日终了 */
@@ -10678,7 +10713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskDocument"];
+                    "application/json": components["schemas"]["ProjectDocument"];
                 };
             };
             /** @description 请求有误 */
@@ -11024,6 +11059,100 @@ export interface operations {
             };
         };
     };
+    getIndex: {
+        parameters: {
+            query?: {
+                /** @description 截至：按该日所知；只写日期即该日终了 */
+                asOf?: string;
+                /** @description 日志位置：按当时的日志 */
+                atPosition?: string;
+                /** @description 期间：不填即中期，无中期则规划结束年 */
+                period?: string;
+            };
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexState"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     getIndicatorHistory: {
         parameters: {
             query?: {
@@ -11300,27 +11429,6 @@ export interface operations {
             };
         };
     };
-    getSnapshotReport: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan: string;
-                id: string;
-                number: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
     verifySnapshot: {
         parameters: {
             query?: never;
@@ -11502,15 +11610,21 @@ export interface operations {
             };
         };
     };
-    getIndex: {
+    getIndexChange: {
         parameters: {
             query?: {
-                /** @description 截至：按该日所知；只写日期即该日终了 */
-                asOf?: string;
-                /** @description 日志位置：按当时的日志 */
-                atPosition?: string;
                 /** @description 期间：不填即中期，无中期则规划结束年 */
                 period?: string;
+                /** @description 起始期间：不填即同一期间 */
+                fromPeriod?: string;
+                /** @description 起：按该日所知；不填即与“止”同 */
+                from?: string;
+                /** @description 止：按该日所知；不填即今日 */
+                to?: string;
+                /** @description 单位代码：不填即全市 */
+                unit?: string;
+                /** @description 标杆区代码：不填即全部 */
+                area?: string;
             };
             header?: {
                 /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
@@ -11528,7 +11642,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IndexState"];
+                    "application/json": components["schemas"]["IndexMove"];
                 };
             };
             /** @description 请求有误 */
@@ -11596,22 +11710,123 @@ export interface operations {
             };
         };
     };
-    getIndexChange: {
+    getSnapshotReport: {
         parameters: {
-            query?: {
-                /** @description 期间：不填即中期，无中期则规划结束年 */
-                period?: string;
-                /** @description 起始期间：不填即同一期间 */
-                fromPeriod?: string;
-                /** @description 起：按该日所知；不填即与“止”同 */
-                from?: string;
-                /** @description 止：按该日所知；不填即今日 */
-                to?: string;
-                /** @description 单位代码：不填即全市 */
-                unit?: string;
-                /** @description 标杆区代码：不填即全部 */
-                area?: string;
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                id: string;
+                number: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
+                "Tongjian-Position"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionResult"];
+                };
+            };
+            /** @description 请求有误 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有权限 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 没有找到 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 与现状冲突 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 已被他人更新 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 规则不允许 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description 暂时不可用 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    listSubmissions: {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
                 "Tongjian-Position"?: string;
@@ -11628,7 +11843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IndexMove"];
+                    "application/json": components["schemas"]["SubmissionDocument"][];
                 };
             };
             /** @description 请求有误 */
@@ -11807,8 +12022,8 @@ export interface operations {
                 asOf?: string;
                 /** @description 日志位置：按当时的日志 */
                 atPosition?: string;
-                /** @description 游标：上一页最后一条的修订号 */
-                cursor?: number;
+                /** @description 游标：上一页最后一条的日志位置 */
+                cursor?: string;
                 /** @description 条数，不填即 1000 */
                 limit?: number;
                 /** @description 格式 */
@@ -11908,8 +12123,8 @@ export interface operations {
                 asOf?: string;
                 /** @description 日志位置：按当时的日志 */
                 atPosition?: string;
-                /** @description 游标：上一页最后一条的修订号 */
-                cursor?: number;
+                /** @description 游标：上一页最后一条的日志位置 */
+                cursor?: string;
                 /** @description 条数，不填即 1000 */
                 limit?: number;
                 /** @description 格式 */
@@ -11922,8 +12137,8 @@ export interface operations {
             path: {
                 /** @description 编号 */
                 id: string;
-                /** @description 类别 */
-                resource: "indicators" | "projects" | "policies" | "tasks" | "promises" | "findings";
+                /** @description 类别，如 indicators、projects */
+                resource: string;
                 plan: string;
             };
             cookie?: never;
@@ -11936,186 +12151,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailEntry"][];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    submit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
-                "Tongjian-Position"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    files: {
-                        [key: string]: string;
-                    };
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionResult"];
-                };
-            };
-            /** @description 请求有误 */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有权限 */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 没有找到 */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 与现状冲突 */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 已被他人更新 */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 规则不允许 */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description 暂时不可用 */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemDetails"];
-                };
-            };
-        };
-    };
-    listSubmissions: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 等到视图跟上该日志位置再答（读到自己的写入） */
-                "Tongjian-Position"?: string;
-            };
-            path: {
-                plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SubmissionDocument"][];
                 };
             };
             /** @description 请求有误 */
