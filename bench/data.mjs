@@ -77,7 +77,7 @@ export class PlanShape {
 
 /** An event as a command would append it, with some 400 bytes of metadata. */
 export function newEvent(type, data, { by = actor, reason } = {}) {
-  const commandId = randomUUID();
+  const commandId = `auto-${randomUUID()}`;
   return {
     id: randomUUID(),
     type,

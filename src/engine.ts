@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
@@ -7,6 +8,7 @@ import type { RecordedEvent } from './kernel/event.js';
 import { FILE_STORE, type FileStore } from './kernel/file-store.js';
 import type { Progress } from './kernel/folding.js';
 import { FRESHNESS, Freshness } from './kernel/freshness.js';
+import { CommandIds } from './kernel/command-ids.js';
 import { CommandHandling } from './kernel/handling.js';
 import { LOG_CLOCK, LogClock } from './kernel/log-clock.js';
 import { LOG_PRESENCE, LogPresence } from './kernel/log-presence.js';
@@ -76,7 +78,8 @@ export class Engine {
         ? new ViewsWatch(log, this.store, this.projections, read)
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
     this.freshness = new Freshness(this.presence, this.projector, clock);
-    this.handling = new CommandHandling(this.log, this.catalogue, clock);
+    const ids = new CommandIds(commandPlaces(this.views));
+    this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.gateway = new CommandGateway(this.registry, this.handling, this);
     this.submissions = new Submissions(this, slices);
   }
@@ -87,6 +90,7 @@ export class Engine {
 
   /** The ports that controllers inject, each under its token. */
   ports(): Provider[] {
+    const clock = new LogClock(this.presence, this.clock);
     const values: readonly [symbol, unknown][] = [
       [EVENT_LOG, this.presence.log],
       [LOG_PRESENCE, this.presence],
@@ -101,8 +105,8 @@ export class Engine {
       [FRESHNESS, this.freshness],
       [CATALOGUE, this.catalogue],
       [CLOCK, this.clock],
-      [LOG_CLOCK, new LogClock(this.presence, this.clock)],
-      [READING, new PlanReading(this.views, this.projector, this.presence)],
+      [LOG_CLOCK, clock],
+      [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [SUBMISSIONS, this.submissions],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];

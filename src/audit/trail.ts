@@ -5,13 +5,14 @@ import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
 import { limits, type EventLog } from '../kernel/event-log.js';
-import { comparePositions } from '../kernel/position.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { dayOf } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { PlanReader } from '../overview/plan-reader.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 
 /** One entry of the audit trail: actor, action, subject, times, old and new value, reason and evidence of an event. */
@@ -63,24 +64,66 @@ export class Trail {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** The entries of one figure, oldest first. */
-  async ofFigure(figure: FigureId, asOf?: AsOf, part?: StreamPart): Promise<TrailEntry[]> {
-    return this.ofStream(figureStream(figure), asOf, part);
+  /**
+   * The entries of a figure, in log order. For a computed figure: the entries of the figures from which its value was
+   * computed at that moment. The subject of an entry names its figure.
+   */
+  async ofFigure({ plan, ...figure }: FigureId, asOf?: AsOf, part?: TrailPart): Promise<TrailEntry[]> {
+    const reader = await PlanReader.open(this.views, plan, asOf);
+    const behind = await reader.figuresBehind(figure);
+    return this.ofStreams(
+      behind.map((each) => figureStream({ plan, ...each })),
+      asOf,
+      part,
+    );
   }
 
-  /** The entries of one stream, oldest first; `part` limits them. */
-  async ofStream(stream: string, asOf: AsOf = {}, { after, limit = Infinity }: StreamPart = {}): Promise<TrailEntry[]> {
+  /** The entries of these streams, in log order; `part` limits them. */
+  async ofStreams(streams: readonly string[], asOf: AsOf = {}, part: TrailPart = {}): Promise<TrailEntry[]> {
+    const found = await Promise.all(streams.map((stream) => this.eventsOf(stream, asOf, part)));
+    const inOrder = found.flat().sort((a, b) => comparePositions(a.event.position, b.event.position));
     const entries: TrailEntry[] = [];
-    for (let from = after === undefined ? 0 : after + 1; ;) {
+    for (const { event, before } of inOrder.slice(0, part.limit)) entries.push(await this.entry(event, before));
+    return entries;
+  }
+
+  /** The events of a stream, each with the one before it where that was read, too. */
+  private async eventsOf(stream: string, asOf: AsOf, { after, limit = Infinity }: TrailPart): Promise<Followed[]> {
+    const found: Followed[] = [];
+    for (let from = after === undefined ? 0 : await this.firstAfter(stream, after); ;) {
       const atOnce = Math.min(limit, limits.eventsPerRead);
       const events = await this.log.readStream(stream, { from, limit: atOnce });
       for (const [index, event] of events.entries()) {
-        if (isVisible(event, asOf)) entries.push(await this.entry(event, events[index - 1]));
-        if (entries.length === limit) return entries;
+        // Along a stream both times only grow: what comes after is not visible either.
+        if (!isVisible(event, asOf)) return found;
+        found.push({ event, before: events[index - 1] });
+        if (found.length === limit) return found;
       }
-      if (events.length < atOnce) return entries;
+      if (events.length < atOnce) return found;
       from += events.length;
     }
+  }
+
+  /** The revision of a stream's first event after a position, or of its next event; found by binary search. */
+  private async firstAfter(stream: string, position: Position): Promise<number> {
+    const isAfter = async (revision: number) => {
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      return !event || comparePositions(event.position, position) > 0;
+    };
+    if (await isAfter(0)) return 0;
+    let [before, after] = [0, 1];
+    while (!(await isAfter(after))) [before, after] = [after, 2 * after];
+    while (after - before > 1) {
+      const middle = (before + after) >> 1;
+      if (await isAfter(middle)) after = middle;
+      else before = middle;
+    }
+    return after;
+  }
+
+  /** Whether the audit index has events of this actor under the plan. */
+  async knows(plan: string, actor: string): Promise<boolean> {
+    return (await this.views.list(auditProjection, auditKeys.byActor(plan, actor), { limit: 1 })).length > 0;
   }
 
   /** A page of entries of one person, or of one calendar day of recorded or known time, in log order. */
@@ -155,9 +198,14 @@ export class Trail {
   }
 }
 
-/** At most `limit` entries, after revision `after`. */
-interface StreamPart {
-  readonly after?: number;
+interface Followed {
+  readonly event: RecordedEvent;
+  readonly before: RecordedEvent | undefined;
+}
+
+/** At most `limit` entries, after position `after`. */
+interface TrailPart {
+  readonly after?: Position;
   readonly limit?: number;
 }
 

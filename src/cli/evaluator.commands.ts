@@ -4,7 +4,9 @@ import type { EvaluationDocument } from '../evaluations/evaluation.projection.js
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 import type { OverviewNow } from '../overview/overview-later.js';
+import { judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
+import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { Verification } from '../evaluations/snapshot.js';
 import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { aspectWords } from '../evaluations/words.js';
@@ -13,7 +15,7 @@ import type { Status } from '../assessment/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { ApiProblem, path } from './connection.js';
 import { findingText, momentText, percent, points, table, targetText } from './output.js';
-import { ExitCode, withConnection, type Session } from './session.js';
+import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
 
@@ -80,9 +82,8 @@ interface Options {
 async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Options): Promise<void> {
   const code = await planOf(plan);
   const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, { period, asOf, atPosition });
+  const { code: shown, name } = judgedUnitOf(overview, unit ?? topUnit(overview) ?? '');
   print(overview, () => {
-    const shown = unit ?? topUnit(overview) ?? '';
-    const name = overview.units.find((entry) => entry.code === shown)?.name ?? shown;
     const index = overview.indexes.find((entry) => entry.unit === shown)?.index;
     const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
     const rows = overview.indicators.flatMap((row) => {
@@ -204,7 +205,8 @@ async function findEvaluation(api: Session['api'], resource: string): Promise<Ev
 }
 
 async function verify({ api, print, planOf, end }: Session, options: Options, name: string): Promise<void> {
-  const [id = '', number = '1'] = name.split('/');
+  const { id, number } = snapshotNamed(name);
+  if (number === undefined) throw new UsageError(`请写明评估编号和序号，如 ${id}/1`);
   const plan = await planOf(options.plan);
   const result = await api.post<Verification>(
     `${path('plans', plan, 'evaluations', id, 'snapshots', number)}/verification`,

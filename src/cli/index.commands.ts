@@ -5,6 +5,7 @@ import type { IndexState } from '../overview/index-state.js';
 import type { IndexSide } from '../evaluations/index-change.js';
 import { statusWords } from '../assessment/words.js';
 import { causeWords } from '../evaluations/words.js';
+import { areaOf, judgedUnitOf } from '../plans/lookup.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { path } from './connection.js';
 import { momentText, percent, table } from './output.js';
@@ -42,7 +43,10 @@ async function index(session: Session, options: Options): Promise<void> {
 
 async function state({ api, print }: Session, plan: string, { period, asOf, unit, area }: Options): Promise<void> {
   const found = await api.get<IndexState>(`${path('plans', plan)}/index`, { period, asOf });
-  const zone = await zoneOf(api, plan);
+  // The document itself says which units and areas there are.
+  const known = await api.get<PlanDocument>(path('plans', plan), { asOf });
+  if (unit !== undefined) judgedUnitOf(known, unit);
+  if (area !== undefined) areaOf(known, area);
   const areas = (found.units[0]?.areas ?? []).filter((each) => area === undefined || each.area === area);
   print(found, () => {
     const heads = areas.map(({ name }) => name);
@@ -58,7 +62,7 @@ async function state({ api, print }: Session, plan: string, { period, asOf, unit
           return own?.value === undefined ? '—' : `${points(own.value)}（${percent(own.coverage)}）`;
         }),
       ]);
-    const at = found.asOf === undefined ? '截至今日所知' : `截至 ${momentText(found.asOf, zone)} 所知`;
+    const at = found.asOf === undefined ? '截至今日所知' : `截至 ${momentText(found.asOf, known.timeZone)} 所知`;
     return [
       `${found.title}　${found.period}　指数　${at}${found.demo ? '　【含示例数据】' : ''}`,
       table(['单位', '指数', '覆盖', '否决', ...heads], rows, ['指数', '覆盖', ...heads]),

@@ -11,12 +11,13 @@ import {
 } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
+import { unitOf } from '../plans/lookup.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { standingWords } from '../projects/project.decider.js';
 import { path } from './connection.js';
 import { momentText, percent, points, table } from './output.js';
 import { answerText, bodyOf, circumstances, type Circumstances } from './reporter.commands.js';
-import { withConnection, type Session } from './session.js';
+import { UsageError, withConnection, type Session } from './session.js';
 
 /** An action that a reporter records: its sub-resource in the API, and the options that form the request body. */
 interface Step {
@@ -167,7 +168,9 @@ interface ListOptions {
 async function list({ api, print, planOf }: Session, options: ListOptions, what: keyof typeof tables): Promise<void> {
   const plan = await planOf(options.plan);
   const { period, asOf, unit } = options;
+  if (unit !== undefined && what !== 'projects') throw new UsageError('--unit 只用于 list projects');
   const overview = await api.get<OverviewNow>(`${path('plans', plan)}/overview`, { period, asOf });
+  if (unit !== undefined) unitOf(overview, unit);
   const { programme } = overview;
   const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
   const shown = what === 'checks' ? programme.checks : what === 'findings' ? programme.findings : programme[what].list;

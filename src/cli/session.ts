@@ -4,6 +4,7 @@ import { BackupDamaged } from '../operations/backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../operations/data-folder.js';
 import { localActor } from '../access/actor.js';
+import { DomainError, type Problem } from '../kernel/errors.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
@@ -131,17 +132,15 @@ function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
     if (json) console.error(JSON.stringify(problem));
-    else console.error(oneLine(`错误（${problem.code}）：${problem.detail}`));
-    const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
-    if (!json) {
-      for (const { file, row, field, message } of placed) {
-        const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
-          (part) => part !== undefined,
-        );
-        console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
-      }
-    }
+    else reportRefusal(problem.code, problem.detail, problem.problems);
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
+  }
+  // What the command line itself looked up in an answer.
+  if (error instanceof DomainError) {
+    const { code, message, problems } = error;
+    if (json) console.error(JSON.stringify({ code, detail: message, problems }));
+    else reportRefusal(code, message, problems);
+    return ExitCode.refused;
   }
   if (error instanceof DatabaseUnusable) {
     console.error(`错误：${remedies[error.reason]}（${error.message}）`);
@@ -165,6 +164,15 @@ function report(error: unknown, json: boolean): number {
   console.error(oneLine(`错误：${error instanceof Error ? error.message : String(error)}`));
   if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
   return code;
+}
+
+function reportRefusal(code: string, detail: string, problems: readonly Problem[]): void {
+  console.error(oneLine(`错误（${code}）：${detail}`));
+  for (const { file, row, field, message } of problems) {
+    if (file === undefined && field === undefined) continue;
+    const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter((part) => part !== undefined);
+    console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
+  }
 }
 
 function copyRefusal({ found, expected, aspects }: CopyRefused): string {

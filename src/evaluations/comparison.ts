@@ -9,6 +9,7 @@ import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { Decimal } from '../assessment/decimals.js';
+import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
@@ -160,7 +161,7 @@ function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventLog): Be
         events.filter((event) => isVisible(event, left) !== isVisible(event, right)).map(({ id }) => id),
       );
       if (apart.size === 0) continue;
-      const trailed = await trail.ofStream(stream);
+      const trailed = await trail.ofStreams([stream]);
       entries.push(...trailed.filter((entry) => apart.has(entry.eventId) && concerns(entry)));
     }
     return entries.sort(byKnownTime);
@@ -200,11 +201,8 @@ async function cellDifferences(
     const applied = new Set(targets.map((target) => target.unit));
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
-    const inputsOf = (inputs: readonly FormulaInput[]) => inputStreams(plan, inputs, kinOf(units, unit));
-    const figures = (period: string, ...findings: Finding[]) => [
-      ...[unit, ...findings.flatMap(partsOf)].map((part) => figureStream({ plan, code, unit: part, period })),
-      ...inputsOf(findings.flatMap(({ inputs = [] }) => inputs)),
-    ];
+    const figures = (period: string, ...findings: Finding[]) =>
+      findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
     if (findingText(old.base) !== findingText(cell.base)) {
       differences.push({
@@ -227,7 +225,12 @@ async function cellDifferences(
       differences.push({
         ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
         because: await between(
-          [indicatorStream(plan, code), ...inputsOf(targets.flatMap(({ rule }) => rule?.inputs ?? []))],
+          [
+            indicatorStream(plan, code),
+            ...targets
+              .flatMap(({ rule }) => rule?.inputs ?? [])
+              .flatMap((input) => inputStreams(plan, units, unit, input)),
+          ],
           ofFigureOrTarget,
         ),
       });
@@ -255,27 +258,22 @@ const comparability = ({ base, value, targets, sumComparable }: Cell): string =>
     ...[targets.map(({ comparable }) => comparable ?? true), sumComparable ?? true],
   ]);
 
-const partsOf = (finding: Finding): readonly string[] =>
-  isMeasured(finding) ? (finding.parts ?? []) : (finding.lacking ?? []);
+/** The streams of the figures that a value was made of. */
+const streamsBehind = (plan: string, units: Overview['units'], figure: FigureAt, finding?: Finding): string[] =>
+  figuresBehind(figure, (at) => (at === figure ? finding : undefined), units).map((at) =>
+    figureStream({ plan, ...at }),
+  );
 
-/** The streams of the figures that a formula stands on, of the unit and of those its value may come from. */
-function inputStreams(plan: string, inputs: readonly FormulaInput[], units: readonly string[]): string[] {
-  return inputs.flatMap(({ code, period, inputs: deeper = [] }) => [
-    ...units.map((unit) => figureStream({ plan, code, unit, period })),
-    ...inputStreams(plan, deeper, units),
-  ]);
-}
-
-/** A unit, those above it (a common standard) and those below it (sums). */
-function kinOf(units: Overview['units'], unit: string): string[] {
-  const above: string[] = [];
-  for (let at = parentOf(units, unit); at !== undefined; at = parentOf(units, at)) above.push(at);
-  const below = (code: string): string[] =>
-    units.filter(({ parent }) => parent === code).flatMap((part) => [part.code, ...below(part.code)]);
-  return [unit, ...above, ...below(unit)];
-}
-
-const parentOf = (units: Overview['units'], unit: string) => units.find(({ code }) => code === unit)?.parent;
+/** The same of a figure that a rule stands on, and of those that this one does. */
+const inputStreams = (
+  plan: string,
+  units: Overview['units'],
+  unit: string,
+  { code, period, inputs = [] }: FormulaInput,
+): string[] => [
+  ...streamsBehind(plan, units, { code, unit, period }),
+  ...inputs.flatMap((input) => inputStreams(plan, units, unit, input)),
+];
 
 /** A value is the same when its digits are; a value that only changed hands is not a difference. */
 function findingText(finding: Finding): string | undefined {

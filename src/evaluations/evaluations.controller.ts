@@ -5,7 +5,6 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
-import { notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
@@ -13,7 +12,7 @@ import { PROJECTIONS, type Projection } from '../kernel/projection.js';
 import { SCRATCH_STORE, type OpenStore } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { evaluationProjection, type EvaluationDocument } from './evaluation.projection.js';
-import { readSnapshot } from './read-snapshot.js';
+import { readEvaluation, readSnapshot } from './read-snapshot.js';
 import { readContent, shownCutOff, verify, type SnapshotContent, type Verification } from './snapshot.js';
 
 @ApiTags('evaluations')
@@ -52,9 +51,7 @@ export class EvaluationsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EvaluationDocument> {
     const asOf = await this.reading.moment(plan, query, position);
-    const found = await this.views.get(evaluationProjection, `${plan}/${id}`, asOf);
-    if (!found) throw notFound('evaluation.unknown', `规划 ${plan} 没有评估 ${id}`);
-    return this.placed(found.body);
+    return this.placed(await readEvaluation(this.views, plan, id, asOf));
   }
 
   @Get(':id/snapshots/:number')

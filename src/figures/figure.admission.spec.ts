@@ -24,7 +24,7 @@ import {
 } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
 import { reviewer } from '../../test/support/recorded.js';
-import type { Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
 import { planDecider } from '../plans/plan.decider.js';
@@ -219,6 +219,8 @@ describe('a ratio', () => {
     [{ numerator: '2161', denominator: '0' }, 'figure.denominator', 'denominator'],
     [{ numerator: '2161', denominator: '-1' }, 'figure.denominator', 'denominator'],
     [{ numerator: '-1', denominator: '3891' }, 'figure.numerator', 'numerator'],
+    [{ numerator: '2161.5', denominator: '3891' }, 'figure.not-whole', 'numerator'],
+    [{ numerator: '2161', denominator: '3891.01' }, 'figure.not-whole', 'denominator'],
   ])('refuses components %j', (components, code, field) => {
     given().when(report(components)).thenRefused(code, field);
   });
@@ -227,6 +229,35 @@ describe('a ratio', () => {
     given()
       .when(report(ratio('0', '3891')))
       .then(measured(ratio('0', '3891')));
+  });
+
+  it('counts people, households and things in whole numbers, and measures the rest', () => {
+    const made = (numerator: Component, denominator: Component) =>
+      measuring({ ...nursingBedShare, measurement: { type: 'ratio', numerator, denominator, scale: '1' } });
+    const [people, households] = [
+      { name: '人口', unit: '人' },
+      { name: '户数', unit: '户' },
+    ];
+    const [money, average] = [
+      { name: '投入', unit: '万元' },
+      { name: '年平均人口', unit: '人', whole: false },
+    ];
+    const whole = made(people, households);
+    given()
+      .when(report(ratio('3.0', '4')), whole)
+      .then(measured(ratio('3.0', '4')));
+    given()
+      .when(report(ratio('3.5', '4')), whole)
+      .thenRefused('figure.not-whole', 'numerator');
+    given()
+      .when(report(ratio('3', '4.5')), whole)
+      .thenRefused('figure.not-whole', 'denominator');
+    given()
+      .when(report(ratio('3.5', '4.25')), made(money, average))
+      .then(measured(ratio('3.5', '4.25')));
+    given()
+      .when(report(ratio('3.5', '4')), made({ ...money, whole: true }, average))
+      .thenRefused('figure.not-whole', 'numerator');
   });
 
   it('may be reported as a value by any unit if the indicator is not aggregated', () => {
@@ -295,10 +326,43 @@ describe('a figure reported directly', () => {
       .then(measured(value('3.0')));
   });
 
+  it('has no more decimals than its definition', () => {
+    const digits = (decimals: number) =>
+      of(indicatorDefined({ decimals, definition: { ...unionCount, valueType: 'decimal' } }));
+    for (const [decimals, text] of [
+      ...([
+        [0, '13080'],
+        [0, '13080.00'],
+        [1, '54.9'],
+        [1, '54.90'],
+        [2, '0.01'],
+        [10, '0.0000000001'],
+      ] as const),
+    ]) {
+      given()
+        .when(report(value(text)), digits(decimals))
+        .then(measured(value(text)));
+    }
+    for (const [decimals, text] of [
+      [0, '13080.5'],
+      [1, '54.92'],
+      [1, '0.05'],
+      [2, '0.001'],
+    ] as const) {
+      given()
+        .when(report(value(text)), digits(decimals))
+        .thenRefused('figure.decimals', 'value');
+    }
+    // Of a ratio, too, that the city reports as a value.
+    given()
+      .when(report(value('54.92'), '331100'))
+      .thenRefused('figure.decimals', 'value');
+  });
+
   it('has no upper bound unless its definition sets one', () => {
     given()
-      .when(report(value('13080.5')), of(allowanceDefined))
-      .then(measured(value('13080.5')));
+      .when(report(value('13080')), of(allowanceDefined))
+      .then(measured(value('13080')));
     const few = measuring({ ...unionCount, maximum: '50' });
     given()
       .when(report(value('51')), few)

@@ -48,8 +48,8 @@ describe('上报', () => {
   it('reports the figure as written, with the current definition version', () => {
     given().when(measure()).then(measured(beds2161));
     given()
-      .when(measure(ratio('2161.0', '3891.50')))
-      .then(measured(ratio('2161.0', '3891.50')));
+      .when(measure(ratio('2161.0', '3891.00')))
+      .then(measured(ratio('2161.0', '3891.00')));
     given().when(measure(), redefinedSince).then(measured(beds2161, 2));
   });
 

@@ -2,11 +2,14 @@ import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
+import { frequencyWords } from '../indicators/words.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
-import type { Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
+import { isWhole } from '../indicators/whole-components.js';
+import { isOfPlan } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
@@ -213,15 +216,13 @@ function assertReportable(
   }
   const period = parsePeriod(command.period);
   if (period.frequency !== defined.frequency) {
-    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyNames[defined.frequency]} 填报`, 'period');
+    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
-  const inside =
-    within(period, parsePeriod(plan.baseline)) || (period.year >= plan.startYear && period.year <= plan.endYear);
-  if (!inside && !excused) {
+  if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
       `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
@@ -239,19 +240,13 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
-/** Whether `period` lies within `whole`; a month of the base year belongs to the base period. */
-const within = (period: Period, whole: Period) =>
-  firstDayOf(period) >= firstDayOf(whole) && endInYears(period) <= endInYears(whole);
-
 const entersFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
-
-const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
 
 /**
  * The reported value or components, checked against the definition.
  * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, `figure.value-needed`,
- * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.out-of-range`
+ * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.decimals`, `figure.out-of-range`
  */
 function checkedReported(
   command: MeasureIndicator | CorrectMeasurement,
@@ -271,6 +266,7 @@ function checkedReported(
       );
     }
     assertFits(value, definition);
+    assertDecimals(value, known.indicator.defined!.decimals);
     return { value };
   }
   if (definition.measurement.type !== 'ratio') {
@@ -284,8 +280,21 @@ function checkedReported(
     throw invalid('figure.denominator', '分母须大于 0', 'denominator');
   }
   if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
+  assertWhole(numerator, definition.measurement.numerator, 'numerator');
+  assertWhole(denominator, definition.measurement.denominator, 'denominator');
   assertFits(new Decimal(numerator).div(denominator).times(definition.measurement.scale).toString(), definition);
   return { numerator, denominator };
+}
+
+function assertWhole(text: string, component: Component, field: 'numerator' | 'denominator'): void {
+  if (!isWhole(component) || new Decimal(text).isInteger()) return;
+  throw invalid('figure.not-whole', `${component.name}（${component.unit}）须为整数，收到 ${text}`, field);
+}
+
+function assertDecimals(text: string, decimals: number): void {
+  if (new Decimal(text).decimalPlaces() <= decimals) return;
+  const most = decimals === 0 ? '整数' : `至多 ${decimals} 位小数`;
+  throw invalid('figure.decimals', `按指标定义，数值须为${most}，收到 ${text}：请按定义的小数位填报`, 'value');
 }
 
 function assertFits(text: string, { valueType, minimum, maximum, unitOfMeasure }: Definition): void {

@@ -178,6 +178,8 @@ export class SystemController {
       if (text && !(await writeTo(response, text))) break;
       after = page.at(-1)!.position;
     }
+    if (plan !== undefined && !response.headersSent)
+      throw notFound('plan.unknown', `日志中没有规划 ${plan}：请核对规划代码`);
     response.end();
   }
 }

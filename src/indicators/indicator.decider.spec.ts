@@ -63,6 +63,13 @@ describe('defining an indicator', () => {
     given().when(define(more)).then(indicatorDefined(more));
   });
 
+  it('says of a component whether it is a whole number', () => {
+    const population = { name: '年平均人口', unit: '人', whole: false };
+    const measurement = { ...nursingBedShare.measurement, denominator: population } as Definition['measurement'];
+    const more = { definition: { ...nursingBedShare, measurement } };
+    given().when(define(more)).then(indicatorDefined(more));
+  });
+
   it('changes nothing if the indicator already has this definition', () => {
     given(bedsDefined).when(define()).thenNothing();
   });

@@ -23,7 +23,19 @@ export const trajectories = ['milestones', 'linear', 'geometric'] as const;
  */
 export const roles = ['main', 'promise', 'context'] as const;
 
-const component = Type.Object({ name: Type.String(), unit: Type.String() }, closed);
+const component = Type.Object(
+  {
+    name: Type.String(),
+    unit: Type.String(),
+    whole: Type.Optional(
+      Type.Boolean({
+        description: 'Whether it is a whole number; absent: if it is counted in a unit such as 人, 户 or 个',
+      }),
+    ),
+  },
+  closed,
+);
+export type Component = Static<typeof component>;
 
 export const measurementSchema = Type.Union([
   Type.Object({ type: Type.Literal('direct') }, closed),
@@ -68,7 +80,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 3,
+  version: 4,
   meaning: 'An indicator of the plan was defined: its definition, measurement, kind, trajectory and weight',
   schema: Type.Object(
     {
@@ -83,7 +95,8 @@ export const IndicatorDefined = defineEvent({
       decimals: Type.Integer({
         minimum: 0,
         maximum: 10,
-        description: 'Decimal places to which a computed value is rounded for display',
+        description:
+          'Decimal places: a computed value is rounded to them for display, a reported value has at most these',
       }),
       definition: definitionSchema,
       targetScope: oneOf(targetScopes),
@@ -129,13 +142,15 @@ export const IndicatorDefined = defineEvent({
     1: (data) => ({ ...data, trajectory: 'milestones' }),
     // Version 3 only added the role `promise` and measurement by formula.
     2: (data) => data,
+    // Version 4 only added `whole` to components.
+    3: (data) => data,
   },
 });
 
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
-  version: 2,
+  version: 3,
   meaning:
     'The definition (口径) changed; earlier figures are 不可比 until restated, unless the change is marked comparable',
   schema: Type.Object(
@@ -150,6 +165,8 @@ export const IndicatorRedefined = defineEvent({
   upcasts: {
     // Version 2 only added measurement by formula.
     1: (data) => data,
+    // Version 3 only added `whole` to components.
+    2: (data) => data,
   },
 });
 

@@ -152,7 +152,19 @@ describe('a command repeated with the same id', () => {
     expect(await totals()).toEqual([2, 4]);
   });
 
-  it('on another stream is a different command', async () => {
+  it('from another person is refused, with the first use', async () => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send(twice, { commandId: 'c-1' });
+    const second = desk.send(twice, { commandId: 'c-1', actor: { ...someone, id: 'other' } });
+    await expect(second).rejects.toMatchObject({
+      code: 'command.id-reused',
+      message: expect.stringMatching(
+        new RegExp(`${someone.name}（${someone.id}）.*“计入”，tally-a 第 0 版，日志位置 1。`),
+      ),
+    });
+  });
+
+  it('on another stream is a different command if the log has no index of ids', async () => {
     const desk = new TallyDesk(log, clock);
     await desk.send(twice, { commandId: 'c-1' });
     await desk.send(twice, { commandId: 'c-1' }, 'tally-b');

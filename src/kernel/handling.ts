@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
+import type { CommandIds } from './command-ids.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
 import {
@@ -117,10 +118,20 @@ export class CommandHandling {
     private readonly log: EventLog,
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
+    /** Without it, an id is unique only within its stream. */
+    private readonly ids?: CommandIds,
   ) {}
 
   /** @throws {DomainError} the command is refused; nothing is appended then. Errors of the log are passed on. */
-  async handle<Command, Event extends DomainEvent, State, Known>(
+  handle<Command, Event extends DomainEvent, State, Known>(
+    decision: Decision<Command, Event, State, Known>,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const work = () => this.execute(decision, envelope);
+    return this.ids ? this.ids.inTurn(envelope.commandId, work) : work();
+  }
+
+  private async execute<Command, Event extends DomainEvent, State, Known>(
     decision: Decision<Command, Event, State, Known>,
     envelope: Envelope,
   ): Promise<CommandResult> {
@@ -132,12 +143,15 @@ export class CommandHandling {
       const [now, loaded] = await Promise.all([this.now(), this.refresh(decider, stream)]);
       const doneBefore = () => loaded.done.get(envelope.commandId);
       // For a command that was executed before, `known` is not loaded: other streams may have changed since.
-      if (doneBefore() === undefined) known ??= await decision.known(this.load);
+      if (doneBefore() === undefined) {
+        if (attempt === 0) await this.assertUnused(envelope.commandId, stream);
+        known ??= await decision.known(this.load);
+      }
       // No `await` between here and the append: another command on the stream could change `loaded` meanwhile.
       const first = doneBefore();
       const { state, revision } = loaded;
       if (first !== undefined) {
-        const stored = await this.executed(stream, first, hash, envelope.commandId);
+        const stored = await this.executed(stream, first, hash, envelope);
         return { ...repeated(stored), ...naming(decision, { events: stored as unknown as Event[], state }) };
       }
       assertUnchanged(envelope.expectedRevision, revision);
@@ -152,6 +166,7 @@ export class CommandHandling {
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
         const appended = await this.log.append(stream, revision, events);
+        this.ids?.carriedOut(envelope.commandId, { stream, revision: appended.revision - events.length + 1 });
         return { stream, ...appended, events: events.map(idAndType), repeated: false, ...answered };
       } catch (error) {
         // EventIdReused: this command was executed concurrently with another result. The next attempt finds its events
@@ -184,18 +199,41 @@ export class CommandHandling {
     }
   }
 
-  /** The events of an earlier execution of the command. They are consecutive, starting at revision `first`. */
-  private async executed(stream: string, first: number, hash: string, commandId: string): Promise<RecordedEvent[]> {
+  /** @throws {DomainError} `command.id-reused`: the id was used for a command on another stream */
+  private async assertUnused(commandId: string, stream: string): Promise<void> {
+    const place = await this.ids?.usedElsewhere(commandId, stream);
+    if (!place) return;
+    const [first] = await this.log.readStream(place.stream, { from: place.revision, limit: 1 });
+    // The log may have been restored from an older copy since the read model was written.
+    if (first?.metadata.commandId === commandId) throw this.idReused(first);
+  }
+
+  /**
+   * The events of an earlier execution of the command. They are consecutive, starting at revision `first`.
+   * @throws {DomainError} `command.id-reused`: another command, or another person's
+   */
+  private async executed(
+    stream: string,
+    first: number,
+    hash: string,
+    { commandId, actor }: Envelope,
+  ): Promise<RecordedEvent[]> {
     const stored = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
     const events = stored.filter(({ metadata }) => metadata.commandId === commandId);
-    if (events[0]!.metadata.commandHash !== hash) {
-      throw refused(
-        'command.id-reused',
-        `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
-        'Idempotency-Key',
-      );
-    }
+    const { metadata } = events[0]!;
+    if (metadata.commandHash !== hash || metadata.actor.id !== actor.id) throw this.idReused(events[0]!);
     return events;
+  }
+
+  /** Names the first use of the id: which command, on which stream, when, by whom. */
+  private idReused({ stream, revision, position, type, recordedAt, metadata }: RecordedEvent): DomainError {
+    const { commandId, actor } = metadata;
+    const label = this.catalogue.types.find(({ name }) => name === type)?.label ?? type;
+    return refused(
+      'command.id-reused',
+      `命令编号 ${commandId.slice(0, 80)} 已用于另一条命令：${actor.name}（${actor.id}）${recordedAt} 的“${label}”，${stream} 第 ${revision} 版，日志位置 ${position}。重复提交须是同一经办人的同一内容；新的命令请换一个 Idempotency-Key`,
+      'Idempotency-Key',
+    );
   }
 
   private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {

@@ -21,4 +21,9 @@ export class LogClock {
       return laterOf(this.clock.now(), this.last);
     }
   }
+
+  /** Whether `isAhead` holds now. The log is asked only where it holds by this process's own clock. */
+  async still(isAhead: (now: Instant) => boolean): Promise<boolean> {
+    return isAhead(this.clock.now()) && isAhead(await this.now());
+  }
 }

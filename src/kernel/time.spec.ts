@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayOf, isTimeZone, laterOf, parseKnownTime, toInstant, toMilliseconds } from './time.js';
+import { dayOf, isCalendarDay, isTimeZone, laterOf, parseKnownTime, toInstant, toMilliseconds } from './time.js';
 
 const shanghai = 'Asia/Shanghai';
 const newYork = 'America/New_York';
@@ -54,6 +54,18 @@ describe('a known time', () => {
   });
 });
 
+it.each([
+  ...['2023-06-30', '2024-02-29', '2000-02-29', '1900-01-01'].map((day) => [day, true] as const),
+  ...['2023-02-30', '2023-02-29', '1900-02-29', '2023-04-31', '2023-00-10', '2023-13-01'].map(
+    (day) => [day, false] as const,
+  ),
+  ...['', '2023', '2023-6-30', '20230630', '2023-W26-5', '2023-181', '2023-06-30T00:00', '2023-06-30\n'].map(
+    (day) => [day, false] as const,
+  ),
+])('the calendar has a day %j: %s', (day, known) => {
+  expect(isCalendarDay(day)).toBe(known);
+});
+
 describe('instants', () => {
   it('sort as text', () => {
     const moment = fc.integer({ min: 0, max: 32_000_000_000_000 });
@@ -76,10 +88,14 @@ describe('instants', () => {
   });
 
   it.each([
-    [shanghai, true],
-    ['Asia/Lishui', false],
-    ['', false],
-    ['+08:00', false],
+    ...[shanghai, 'UTC', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'Africa/Dar_es_Salaam'].map(
+      (zone) => [zone, true] as const,
+    ),
+    ...['Asia/Lishui', '', '+08:00', 'UTC+8', 'Etc/GMT-8', 'asia/shanghai', ' Asia/Shanghai', 'Asia/Shanghai/'].map(
+      (zone) => [zone, false] as const,
+    ),
+    // Names that the database of time zones has, but whose meaning depends on the reader.
+    ...['CST', 'CST6CDT', 'PRC', 'GMT', 'EST', 'Hongkong', 'local', 'system'].map((zone) => [zone, false] as const),
   ])('time zone %j: %s', (zone, known) => {
     expect(isTimeZone(zone)).toBe(known);
   });

@@ -35,10 +35,17 @@ export function toMilliseconds(instant: Instant): number {
 
 export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
-/** A name such as Asia/Shanghai; an offset, which Node.js 24 takes for a time zone too, is refused on every Node.js. */
-export const isTimeZone = (zone: string): boolean => !/^[+-]/.test(zone) && IANAZone.isValidZone(zone);
+/** `Area/City`, `Area/Region/City` or `UTC`. Abbreviations are refused: `CST` is China's time, Cuba's and North America's. */
+const zoneForm = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+){1,2})$/;
+
+export const isTimeZone = (zone: string): boolean => zoneForm.test(zone) && IANAZone.isValidZone(zone);
 
 const bareDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day that the calendar has, as `2023-06-30`. */
+export function isCalendarDay(text: string): boolean {
+  return bareDate.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid;
+}
 const fullInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
@@ -64,6 +71,11 @@ function computeKnownTime(text: string, zone: string, field: string): Instant {
     );
   }
   return parsed.toUTC().toISO();
+}
+
+/** Whether a known time, as people write it, lies in the future: today's bare date does not. */
+export function isFuture(text: string, zone: string, now: Instant): boolean {
+  return bareDate.test(text) ? text > dayOf(now, zone) : parseKnownTime(text, zone) > now;
 }
 
 /** The calendar day of a moment in a time zone, `2023-06-30`. */

@@ -73,6 +73,22 @@ const promiseRow = (reader: PlanReader, code: string, period: string) =>
 const overviewOf = (period: string) => composeOverview(engine.views, 'small', period);
 
 describe('a value computed by a formula', () => {
+  it('has the trail of its inputs', async () => {
+    const trail = new Trail(engine.log, engine.views, engine.catalogue);
+    const of = async (code: string, unit: string, period: string) =>
+      (await trail.ofFigure({ plan: 'small', code, unit, period })).map(
+        ({ type, subject }) => `${type} ${subject.code} ${subject.unit} ${subject.period}`,
+      );
+    expect(await of('S01', '331100', '2022')).toEqual(['IndicatorMeasured S00 331100 2022']);
+    expect(await of('T1', '331100', '2022')).toEqual([
+      'IndicatorMeasured 04 331100 2021',
+      'IndicatorMeasured 04 331100 2022',
+    ]);
+    // A county is held to the standard of the city.
+    expect(await of('S01', '331102', '2022')).toEqual(['IndicatorMeasured S00 331100 2022']);
+    expect(await of('S01', '331100', '2025')).toEqual([]);
+  });
+
   it('lists its inputs', async () => {
     expect(cellOf(await overviewOf('2022'), 'S01').value).toEqual({
       ...{ shown: '14400.0', exact: '14400', source: 'computed' },

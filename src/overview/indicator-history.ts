@@ -1,9 +1,10 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
-import { notFound } from '../kernel/errors.js';
+import { unknownIndicator } from '../indicators/read-indicators.js';
 import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { unitOf } from '../plans/lookup.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
@@ -54,9 +55,8 @@ export async function indicatorHistory(
   const reader = await PlanReader.open(views, planCode, asOf);
   const { plan } = reader;
   const indicator = reader.indicator(code);
-  if (!indicator) throw notFound('indicator.unknown', `规划 ${planCode} 没有指标 ${code}：请核对指标代码`);
-  const enrolled = plan.units.find((each) => each.code === unit);
-  if (!enrolled) throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码`);
+  if (!indicator) throw unknownIndicator(planCode, code, reader.indicators);
+  const enrolled = unitOf(plan, unit);
 
   const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];

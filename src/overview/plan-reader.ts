@@ -2,11 +2,12 @@ import { figureProjection, type FigureDocument } from '../figures/figure.project
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
-import type { Period } from '../kernel/period.js';
+import { parsePeriod, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
+import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import {
   Measurements,
   periodOf,
@@ -69,6 +70,14 @@ export class PlanReader {
   /** The reported figures needed to compute an indicator's values in a period. */
   sourcesOf(source: Source): Source[] {
     return sourcesOf(this.byCode, source);
+  }
+
+  /** The figures that a value was made of, its own first. */
+  async figuresBehind(figure: FigureAt): Promise<FigureAt[]> {
+    await this.measured({ code: figure.code, period: parsePeriod(figure.period) });
+    const findingOf = ({ code, unit, period }: FigureAt) =>
+      this.measurements.of({ code, period: parsePeriod(period) }).get(unit);
+    return figuresBehind(figure, findingOf, this.plan.units);
   }
 
   private read(source: Source): Promise<void> {

@@ -61,12 +61,21 @@ describe('drafting a plan', () => {
 
   it.each<[string, Partial<DraftPlan>, string, string]>([
     ['a time zone that does not exist', { timeZone: 'Asia/Lishui' }, 'plan.time-zone', 'timeZone'],
+    ['an abbreviation for a time zone', { timeZone: 'CST' }, 'plan.time-zone', 'timeZone'],
     ['a start after its end', { startYear: 2026 }, 'plan.years', 'startYear'],
     ['a base period after its end', { baseline: '2026' }, 'plan.baseline', 'baseline'],
     ['a mid-term before its start', { midterm: '2020' }, 'plan.midterm', 'midterm'],
     ['a mid-term after its end', { midterm: '2026' }, 'plan.midterm', 'midterm'],
   ])('refuses %s', (_, different, code, field) => {
     given().when(draft(different)).thenRefused(code, field);
+  });
+
+  it('keeps a plan that was drafted in a time zone which is no longer accepted', () => {
+    const old = PlanDrafted.of({ ...planDrafted.data, timeZone: 'CST' });
+    given(old)
+      .when(draft({ timeZone: 'CST' }))
+      .thenNothing();
+    given(old).when(draft()).thenRefused('plan.already-drafted');
   });
 
   it('accepts a one-year plan whose base period and mid-term lie in that year', () => {

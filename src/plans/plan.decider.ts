@@ -84,14 +84,22 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   },
 };
 
-/** @throws {DomainError} `plan.time-zone` */
-export function existingTimeZone({ timeZone }: DraftPlan): string {
-  if (!isTimeZone(timeZone)) throw invalid('plan.time-zone', `没有时区 ${timeZone}`, 'timeZone');
-  return timeZone;
+/**
+ * The time zone that a draft names. What was drafted before keeps the one it has.
+ * @throws {DomainError} `plan.time-zone`
+ */
+export function timeZoneOf({ timeZone }: DraftPlan, { drafted: standing }: PlanState): string {
+  if (standing) return standing.timeZone;
+  if (isTimeZone(timeZone)) return timeZone;
+  throw invalid(
+    'plan.time-zone',
+    `没有时区 ${timeZone}：请写 IANA 时区全名（洲/城市，如 Asia/Shanghai）或 UTC，不用 CST 一类缩写`,
+    'timeZone',
+  );
 }
 
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
-  existingTimeZone(command);
+  timeZoneOf(command, state);
   const baseline = parsePeriod(command.baseline, 'baseline');
   if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
   if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');

@@ -177,7 +177,6 @@ describe('the standing of a policy', () => {
   });
 
   it.each([
-    ['2022-02-30', 'date.unreal'],
     ['2022-03-09', 'date.before-last'],
     ['2026-01-01', 'date.future'],
   ])('refuses a change on %s (%s)', (on, code) => {

@@ -152,7 +152,7 @@ describe('the detail of an indicator', () => {
     await expectText(correction, '2023-08-20');
     await expectText(correction, '补录');
     await expectText(correction, '未通过护理型床位验收');
-    const csv = await trail.getByRole('link', { name: '莲都' }).getAttribute('href');
+    const csv = await trail.getByRole('link', { name: '下载 CSV' }).getAttribute('href');
     const answer = await page.request.get(new URL(csv!, server.url).href);
     expect(await answer.text()).toContain('54.2（2107 ÷ 3891）');
   });

@@ -135,8 +135,13 @@ describe(`a stream of ${length} events`, () => {
 
   it('has an audit trail in pages, and reads only the events of a page', async () => {
     const trail = new Trail(engine.log, engine.views, engine.catalogue);
-    const { calls, rows } = await countReads(() => trail.ofStream(stream, {}, { after: length / 2, limit: 100 }));
-    expect({ calls, rows }).toEqual({ calls: 2, rows: 101 });
+    const [middle] = await engine.log.readStream(stream, { from: length / 2, limit: 1 });
+    const { calls, rows } = await countReads(() =>
+      trail.ofStreams([stream], {}, { after: middle!.position, limit: 100 }),
+    );
+    // The position of the cursor is found by binary search.
+    expect(calls).toBeLessThanOrEqual(2 + 2 * Math.ceil(Math.log2(length)));
+    expect(rows).toBeLessThanOrEqual(101 + calls);
 
     const server = await createServer(engine);
     try {
@@ -149,7 +154,7 @@ describe(`a stream of ${length} events`, () => {
       };
       const start = await page('');
       expect(start.entries.map(({ revision }) => revision)).toEqual(Array.from({ length: 1_000 }, (_, at) => at));
-      expect(start.next).toBe('999');
+      expect(start.next).toBe(start.entries.at(-1)!.position);
       const second = await page(`cursor=${start.next}&limit=3`);
       expect(second.entries.map(({ revision, from, to }) => [revision, from, to])).toEqual(
         [1_000, 1_001, 1_002].map((revision) => [
@@ -158,10 +163,11 @@ describe(`a stream of ${length} events`, () => {
           `${valueAt(revision)} · 待审核`,
         ]),
       );
-      const end = await page(`cursor=${length - 2}`);
+      const [last] = await engine.log.readStream(stream, { from: length - 2, limit: 1 });
+      const end = await page(`cursor=${last!.position}`);
       expect(end.next).toBeUndefined();
       expect(end.entries[0]).toMatchObject({ revision: length - 1, to: `${valueAt(length - 1)} · 待审核` });
-      expect((await page(`cursor=${length + 100}`)).entries).toEqual([]);
+      expect((await page(`cursor=${2 * length}`)).entries).toEqual([]);
     } finally {
       await server.close();
     }

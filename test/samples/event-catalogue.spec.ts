@@ -98,6 +98,9 @@ describe('recorded events of older versions', () => {
   it.each([
     ['IndicatorDefined.v2.json', 'had neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'had neither promises nor formulas'],
+    ['IndicatorDefined.v3.json', 'had no `whole` in components'],
+    ['IndicatorRedefined.v2.json', 'had no `whole` in components'],
+    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);

@@ -4,6 +4,7 @@ import type { Decider } from '../../src/kernel/decider.js';
 import { refused } from '../../src/kernel/errors.js';
 import type { EventLog } from '../../src/kernel/event-log.js';
 import { defineEvent, type EventOf } from '../../src/kernel/event.js';
+import type { CommandIds } from '../../src/kernel/command-ids.js';
 import { CommandHandling, type CommandResult, type Envelope } from '../../src/kernel/handling.js';
 import type { Projection } from '../../src/kernel/projection.js';
 import type { Clock } from '../../src/kernel/time.js';
@@ -80,8 +81,9 @@ export class TallyDesk {
     log: EventLog,
     clock: Clock,
     private readonly name = 'desk',
+    ids?: CommandIds,
   ) {
-    this.handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    this.handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock, ids);
   }
 
   send(command: TallyCommand, envelope: Partial<Envelope> = {}, to = stream): Promise<CommandResult> {

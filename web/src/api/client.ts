@@ -11,6 +11,9 @@ export class ProblemError extends Error {
   }
 }
 
+export const isCode = (error: Error | null, code: string): boolean =>
+  error instanceof ProblemError && error.problem.code === code;
+
 /**
  * Log position of the last write of this page. Queries send it so that the server waits for it (read your own writes).
  */

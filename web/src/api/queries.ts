@@ -1,5 +1,5 @@
-import { keepPreviousData, QueryClient, useQueries, useQuery } from '@tanstack/react-query';
-import { answer, api, ProblemError } from './client';
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import { answer, api, isCode, ProblemError } from './client';
 import type { TrailEntry } from './types';
 
 /** The moment as of which data is shown: a known time and, for auditors, a log position. Both absent: now. */
@@ -74,41 +74,30 @@ export const useHistory = (plan: string, code: string, unit: string, moment: Mom
 export interface FigureOf {
   readonly plan: string;
   readonly code: string;
+  readonly unit: string;
   readonly period: string;
 }
 
-/** The audit trails of one indicator and period at several units, merged and ordered by known time. */
-export function useTrails({ plan, code, period }: FigureOf, units: readonly string[], moment: Moment) {
-  return useQueries({
-    queries: units.map((unit) => ({
-      queryKey: ['trail', plan, code, unit, period, moment],
-      queryFn: () => trailOf(plan, code, unit, period, moment),
-    })),
-    combine: (results) => ({
-      pending: results.some(({ isPending }) => isPending),
-      error: results.find(({ error }) => error)?.error ?? null,
-      entries: results.flatMap(({ data }) => data ?? []).sort(byTime),
-    }),
-  });
-}
+/** The audit trail of a figure and of the figures from which it is computed, ordered by known time. */
+export const useTrail = (figure: FigureOf, moment: Moment) =>
+  useQuery({ queryKey: ['trail', figure, moment], queryFn: () => trailOf(figure, moment) });
 
 const byTime = (a: TrailEntry, b: TrailEntry) =>
   a.knownAt === b.knownAt ? Number(a.position) - Number(b.position) : a.knownAt < b.knownAt ? -1 : 1;
 
-/** The trail of one unit; empty if the unit never reported. */
-async function trailOf(plan: string, code: string, unit: string, period: string, moment: Moment) {
+/** Empty if the figure was never reported. */
+async function trailOf(figure: FigureOf, moment: Moment): Promise<TrailEntry[]> {
   try {
-    const path = { plan, code, unit, period };
-    return await answer(
-      api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params: { path, query: moment } }),
-    );
+    const params = { path: figure, query: moment };
+    const entries = await answer(api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params }));
+    return entries.sort(byTime);
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'figure.unknown') return [];
+    if (isCode(error as Error, 'figure.unknown')) return [];
     throw error;
   }
 }
 
-export const trailCsv = ({ plan, code, period }: FigureOf, unit: string, { asOf, atPosition }: Moment): string => {
+export const trailCsv = ({ plan, code, unit, period }: FigureOf, { asOf, atPosition }: Moment): string => {
   const query = new URLSearchParams({ ...(asOf && { asOf }), ...(atPosition && { atPosition }), format: 'csv' });
   const path = [plan, 'figures', code, unit, period, 'trail'].map(encodeURIComponent).join('/');
   return `/api/plans/${path}?${query.toString()}`;

@@ -3,8 +3,10 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { auditCsv, useAudit, type AuditQuestion } from '../api/audit-calls';
 import { TrailTable } from '../detail/TrailTable';
+import { AddressNotice } from '../shared/AddressNotice';
 import { Heading } from '../shared/Heading';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { isCalendarDay } from '../state/address';
 import { go, usePageState } from '../state/page-state';
 import { useScope } from '../state/scope';
 
@@ -20,7 +22,7 @@ export function AuditSection() {
   const { plan } = useScope();
   const { audit } = usePageState();
   const question = questionOf(audit);
-  const [way, setWay] = useState<Way>((audit?.split(':')[0] as Way | undefined) ?? 'known');
+  const [way, setWay] = useState<Way>(ways.find(({ value }) => value === audit?.split(':')[0])?.value ?? 'known');
   const found = useAudit(plan.plan, question);
   const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
   const asked = audit?.startsWith(`${way}:`) ? audit.slice(way.length + 1) : undefined;
@@ -45,7 +47,7 @@ export function AuditSection() {
           ) : (
             <DatePicker
               aria-label={way === 'known' ? '知悉日' : '入库日'}
-              value={asked === undefined ? null : dayjs(asked)}
+              value={asked !== undefined && isCalendarDay(asked) ? dayjs(asked) : null}
               onChange={(date) => go({ audit: date ? `${way}:${date.format('YYYY-MM-DD')}` : undefined })}
             />
           )}
@@ -62,9 +64,15 @@ export function AuditSection() {
             </>
           )}
         </div>
+        {audit !== undefined && !question && (
+          <AddressNotice
+            text={`不认识审计查询“${audit}”：写作 known:2023-08-20、recorded:2023-08-20 或 actor:经办人编号`}
+            wayOut={{ text: '清除', change: { audit: undefined } }}
+          />
+        )}
         {question &&
           (found.error ? (
-            <ProblemAlert error={found.error} />
+            <ProblemAlert error={found.error} wayOut={{ text: '清除', change: { audit: undefined } }} />
           ) : found.isPending ? (
             <Skeleton active paragraph={{ rows: 3 }} title={false} />
           ) : entries.length === 0 ? (

@@ -1,4 +1,5 @@
 import { Drawer, Select, Skeleton } from 'antd';
+import { isCode } from '../api/client';
 import { useHistory, useIndicator } from '../api/queries';
 import type { Overview } from '../api/types';
 import { cellOf } from '../overview/reading';
@@ -58,7 +59,16 @@ export default function Detail({ code, overview }: Props) {
       }
     >
       {error ? (
-        <ProblemAlert error={error} />
+        <ProblemAlert
+          error={error}
+          wayOut={
+            isCode(error, 'unit.unknown')
+              ? { text: `看${unitLabel(plan.units, pageUnit.code)}`, change: { of: undefined } }
+              : isCode(error, 'indicator.unknown')
+                ? { text: '关闭', change: closed }
+                : undefined
+          }
+        />
       ) : indicator.data && history.data ? (
         <div className="detail-body">
           <p className="muted detail-scope">

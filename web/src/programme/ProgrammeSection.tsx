@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { resources, type Resource } from '../api/programme-calls';
 import type { Overview, Programme, Unit } from '../api/types';
+import { AddressNotice } from '../shared/AddressNotice';
 import { Heading } from '../shared/Heading';
 import { go, usePageState } from '../state/page-state';
 import { topUnit, useScope } from '../state/scope';
@@ -57,8 +58,24 @@ export function ProgrammeSection({ overview: { programme } }: { readonly overvie
   const { plan, unit, momentText } = useScope();
   const { tab, thing: address } = usePageState();
   const filled = resources.filter((resource) => tabs[resource].count(programme, topUnit(plan.units) ?? unit) > 0);
-  if (filled.length === 0) return null;
   const thing = readThing(address);
+  const notices = (
+    <>
+      {tab !== undefined && !isResource(tab) && (
+        <AddressNotice
+          text={`没有栏目 ${tab}：可用 ${resources.map((key) => `${key}（${tabs[key].title}）`).join('、')}`}
+          wayOut={{ text: '看默认栏目', change: { tab: undefined } }}
+        />
+      )}
+      {address !== undefined && !thing && (
+        <AddressNotice
+          text={`不认识“${address}”：写作 类别/编号，类别为 ${resources.join('、')}，如 projects/P01`}
+          wayOut={{ text: '不看此项', change: { thing: undefined } }}
+        />
+      )}
+    </>
+  );
+  if (filled.length === 0) return notices;
   const active = isResource(tab) ? tab : filled[0]!;
   return (
     <section className="programme" aria-labelledby="programme" data-testid="programme">
@@ -67,6 +84,7 @@ export function ProgrammeSection({ overview: { programme } }: { readonly overvie
           事项计至 {programme.until} · 截至 {momentText} 所知
         </p>
       </Heading>
+      {notices}
       <div className="card">
         <Tabs
           destroyOnHidden

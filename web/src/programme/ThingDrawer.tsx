@@ -2,6 +2,7 @@ import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
 import type { ThingOf } from '../api/programme-calls';
 import type { Programme } from '../api/types';
+import { AddressNotice } from '../shared/AddressNotice';
 import { useScope } from '../state/scope';
 import { FindingDetail } from './FindingDetail';
 import { PolicyDetail } from './PolicyDetail';
@@ -46,9 +47,10 @@ export function ThingDrawer({ thing, programme }: Props) {
             <ThingTrail thing={thing} />
           </>
         ) : (
-          <p className="muted">
-            截至 {momentText}，规划没有{kinds[thing.resource]} {thing.id}
-          </p>
+          <AddressNotice
+            text={`截至 ${momentText}，规划没有${kinds[thing.resource]} ${thing.id}`}
+            wayOut={{ text: '关闭', change: { thing: undefined } }}
+          />
         )}
       </div>
     </Drawer>

@@ -41,6 +41,9 @@ const keys = [
   'audit',
 ] as const satisfies readonly (keyof PageState)[];
 
+/** Takes everything out of the address. */
+export const nothing = Object.fromEntries(keys.map((key) => [key, undefined])) as Partial<PageState>;
+
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
