@@ -146,13 +146,13 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
     const figure = `${server.plan}/figures/04/331102/2024`;
     const reported = await server.post<CommandAnswer>(
       `${figure}/measurement`,
-      { value: '12480.50' },
+      { value: '12480' },
       { 'Idempotency-Key': 'a-1' },
     );
     expect(reported.headers.get('etag')).toBe('"0"');
     const repeated = await server.post<CommandAnswer>(
       `${figure}/measurement`,
-      { value: '12480.50' },
+      { value: '12480' },
       { 'Idempotency-Key': 'a-1' },
     );
     expect(repeated.body).toEqual({ ...reported.body, repeated: true });
@@ -165,7 +165,7 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
     expect(approved.status).toBe(200);
 
     const read = await server.get(figure, { 'Tongjian-Position': approved.body.position! });
-    expect(read.body).toMatchObject({ standing: 'approved', latest: { reported: { value: '12480.50' } } });
+    expect(read.body).toMatchObject({ standing: 'approved', latest: { reported: { value: '12480' } } });
     expect(read.headers.get('etag')).toBe('"1"');
   });
 

@@ -209,7 +209,7 @@ describe('every view', () => {
       after(walk, async (engine) => {
         const pointers = (await engine.store.list('audit', '')).map(({ body }) => JSON.stringify(body));
         const all = await allEvents(engine);
-        const given = all.filter(({ metadata }) => metadata.commandId.startsWith('step-'));
+        const given = all.filter(({ metadata }) => !/^(auto|load|submission)-/.test(metadata.commandId));
         const places = [...all, ...all, ...all, ...given].map(({ stream, revision }) =>
           JSON.stringify({ stream, revision }),
         );
