@@ -43,7 +43,7 @@ describe('log and views on servers', () => {
   const report = (figure: string) =>
     server.post<CommandAnswer>(
       `${server.plan}/figures/${figure}/measurement`,
-      { value: '12480.50' },
+      { value: '12480' },
       { 'Idempotency-Key': `report-${figure.replaceAll('/', '-')}` },
     );
   const storedEvents = ([code, unit, period]: string[]) =>
@@ -103,7 +103,7 @@ describe('log and views on servers', () => {
       expect(one.body.position).toBe(other.body.position);
       expect(storedEvents(figure.split('/'))).toBe(1);
       const read = await server.get(`${server.plan}/figures/${figure}`, { 'Tongjian-Position': one.body.position! });
-      expect(read.body).toMatchObject({ latest: { reported: { value: '12480.50' } } });
+      expect(read.body).toMatchObject({ latest: { reported: { value: '12480' } } });
       await until(async () => (await overview()).headers.get(viewsAsOfHeader) === null);
     });
   });
@@ -132,7 +132,7 @@ describe('log and views on servers', () => {
       await until(async () => (await ready()) === 200);
       const { status, body } = await server.get(`${server.plan}/figures/${figure}`, { 'Tongjian-Position': position });
       expect(status).toBe(200);
-      expect(body).toMatchObject({ latest: { reported: { value: '12480.50' } } });
+      expect(body).toMatchObject({ latest: { reported: { value: '12480' } } });
     });
   });
 
