@@ -100,14 +100,12 @@ describe('recorded events of older versions', () => {
     ['IndicatorRedefined.v1.json', 'had neither promises nor formulas'],
     ['IndicatorDefined.v3.json', 'had no `whole` in components'],
     ['IndicatorRedefined.v2.json', 'had no `whole` in components'],
-    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);
   });
 
   it.each([
-    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
     ['SnapshotTaken.v2.json', 'had no method'],
   ])('%s %s: it was taken by the first method', (file) => {
     const [event] = readSample(file);
