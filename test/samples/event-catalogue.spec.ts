@@ -106,6 +106,7 @@ describe('recorded events of older versions', () => {
   });
 
   it.each([
+    ['SnapshotTaken.v1.json', 'had only the position of its cut-off'],
     ['SnapshotTaken.v2.json', 'had no method'],
   ])('%s %s: it was taken by the first method', (file) => {
     const [event] = readSample(file);
