@@ -4,6 +4,7 @@ import { currentDefinition, type IndicatorDocument } from '../indicators/indicat
 import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { Decimal, text } from './decimals.js';
+import { currentMethod, type Method } from './method.js';
 import { isMeasured, measuredByUnit, type Finding, type FormulaInput, type Measured } from './measured.js';
 
 export type Indicators = ReadonlyMap<string, IndicatorDocument>;
@@ -58,6 +59,7 @@ export class Measurements {
     private readonly plan: { readonly units: readonly Unit[]; readonly baseline: string },
     private readonly indicators: Indicators,
     private readonly figures: (source: Source) => readonly FigureDocument[],
+    private readonly method: Method = currentMethod,
   ) {}
 
   of({ code, period }: Source): Findings {
@@ -99,7 +101,7 @@ export class Measurements {
     const formula = formulaOf(indicator);
     if (!formula) {
       const isBaseline = period.text === closing(parsePeriod(baseline), indicator.frequency)?.text;
-      return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline });
+      return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline, method: this.method });
     }
     if (this.evaluating.has(code)) return new Map();
     this.evaluating.add(code);

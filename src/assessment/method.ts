@@ -7,13 +7,15 @@ import { DomainError } from '../kernel/errors.js';
  */
 export interface Method {
   readonly number: number;
+  /** `corrections` of a value: all that were entered, or those that led to it; a returned one is then told apart. */
+  readonly corrections: 'entered' | 'in-use';
   /** After an incomparable redefinition: whether only values have to be restated, or also bases, sums and targets. */
   readonly restated: 'values' | 'everything';
 }
 
 const methods: readonly Method[] = [
-  { number: 1, restated: 'values' },
-  { number: 2, restated: 'everything' },
+  { number: 1, corrections: 'entered', restated: 'values' },
+  { number: 2, corrections: 'in-use', restated: 'everything' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Trail } from '../audit/trail.js';
-import { isVisible, type TrailEntry } from '../audit/trail.js';
+import type { Trail, TrailEntry } from '../audit/trail.js';
 import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
-import { comparePositions } from '../kernel/position.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
@@ -15,6 +13,7 @@ import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
+import { betweenReader, together, type Between } from './between.js';
 import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
@@ -147,34 +146,6 @@ async function indicatorDifferences(
   }
   const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined] };
   return [...redefined, ...(await cellDifferences(facts, before, after, between))];
-}
-
-type Between = (streams: readonly string[], concerns: (entry: TrailEntry) => boolean) => Promise<TrailEntry[]>;
-
-/** Reads what is visible from one side but not from the other. */
-function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventLog): Between {
-  return async (streams, concerns) => {
-    const entries: TrailEntry[] = [];
-    for (const stream of new Set(streams)) {
-      const events = await log.readStream(stream);
-      const apart = new Set(
-        events.filter((event) => isVisible(event, left) !== isVisible(event, right)).map(({ id }) => id),
-      );
-      if (apart.size === 0) continue;
-      const trailed = await trail.ofStreams([stream]);
-      entries.push(...trailed.filter((entry) => apart.has(entry.eventId) && concerns(entry)));
-    }
-    return entries.sort(byKnownTime);
-  };
-}
-
-const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
-  a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
-
-/** The events behind several differences, each once. */
-function together(differences: readonly Pick<Difference, 'because'>[]): TrailEntry[] {
-  const entries = new Map(differences.flatMap(({ because }) => because).map((entry) => [entry.eventId, entry]));
-  return [...entries.values()].sort(byKnownTime);
 }
 
 interface Facts {
