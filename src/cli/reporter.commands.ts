@@ -9,6 +9,7 @@ import { ApiProblem, path } from './connection.js';
 import { momentText, table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
+/** Options that every reporting command has. */
 export interface Circumstances {
   plan?: string;
   reason?: string;
@@ -32,9 +33,9 @@ export const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
   demo,
 });
 
-/** What reporters and auditors do: report, correct, and ask who changed what. */
+/** Commands for reporters, reviewers and auditors: report, correct and approve figures, and read the audit trail. */
 export function reporterCommands(program: Command): void {
-  const bringing = (name: string, resource: string, description: string): Command =>
+  const figureCommand = (name: string, resource: string, description: string): Command =>
     circumstances(
       program
         .command(name)
@@ -51,11 +52,11 @@ export function reporterCommands(program: Command): void {
           report(session, { ...options, value }, [code, unit, period, resource]),
         ),
       );
-  bringing('measure', 'measurement', '上报一个数据').option(
+  figureCommand('measure', 'measurement', '上报一个数据').option(
     '--exception <说明>',
     '为何填报规划年度之外或已停用指标的数据',
   );
-  bringing('correct', 'corrections', '更正一个数据（须写事由）');
+  figureCommand('correct', 'corrections', '更正一个数据（须写事由）');
 
   circumstances(
     program
@@ -102,7 +103,7 @@ async function report({ api, print, planOf }: Session, options: ReportOptions, o
 }
 
 export const answerText = ({ events, position = '', revision }: CommandAnswer): string =>
-  events.length === 0 ? '没有变化：库中已是如此' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
+  events.length === 0 ? '没有变化：与库中已有的相同' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
 
 interface AuditOptions {
   plan?: string;
@@ -115,13 +116,13 @@ interface AuditOptions {
   csv?: boolean;
 }
 
-/** Entries of the trail asked for at a time. */
-const atOnce = 1_000;
+/** Entries of the trail per request. */
+const pageSize = 1_000;
 
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
   const plan = await planOf(options.plan);
   const { figure, of, by: actor, day, clock, asOf, csv } = options;
-  if ([figure, of, actor, day].filter((asked) => asked !== undefined).length !== 1) {
+  if ([figure, of, actor, day].filter((option) => option !== undefined).length !== 1) {
     throw new UsageError('请给出 --figure、--of、--by、--day 之一');
   }
   const entries =
@@ -175,16 +176,20 @@ async function trail(api: Api, resource: string, asOf?: string): Promise<TrailEn
   const entries: TrailEntry[] = [];
   for (;;) {
     const cursor = entries.at(-1)?.position;
-    const page = await api.get<TrailEntry[]>(`${resource}/trail`, { asOf, cursor, limit: String(atOnce) });
+    const page = await api.get<TrailEntry[]>(`${resource}/trail`, { asOf, cursor, limit: String(pageSize) });
     entries.push(...page);
-    if (page.length < atOnce) return entries;
+    if (page.length < pageSize) return entries;
   }
 }
 
 async function auditPages(api: Api, plan: string, query: Readonly<Record<string, string | undefined>>) {
   const entries: TrailEntry[] = [];
   for (let cursor: string | undefined; ;) {
-    const page = await api.get<TrailPage>(`${path('plans', plan)}/audit`, { ...query, cursor, limit: String(atOnce) });
+    const page = await api.get<TrailPage>(`${path('plans', plan)}/audit`, {
+      ...query,
+      cursor,
+      limit: String(pageSize),
+    });
     entries.push(...page.entries);
     if (page.next === undefined) return entries;
     cursor = page.next;

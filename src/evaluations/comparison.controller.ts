@@ -9,6 +9,7 @@ import { invalid } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { endInYears } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { areaOf, judgedUnitOf } from '../plans/lookup.js';
@@ -20,7 +21,7 @@ import { KnownTimeText, PeriodText, Text } from '../slice/field.js';
 import { compare, type Comparison, type Side } from './comparison.js';
 import { indexMove, type IndexMove } from './index-move.js';
 import { readSnapshot, snapshotNamed } from './read-snapshot.js';
-import { cutOff, readContent } from './snapshot.js';
+import { readContent, shownCutOff } from './snapshot.js';
 
 const sideForm = '快照写作“评估编号/快照序号”，如 midterm-2022/1；now 为今日';
 
@@ -60,6 +61,7 @@ export class ComparisonController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(TRAIL) private readonly trail: Trail,
@@ -127,7 +129,8 @@ export class ComparisonController {
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const { overview } = await readContent(this.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: await cutOff(this.log, entry) }, overview };
+    const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
+    return { label, asOf, overview, method: entry.method };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

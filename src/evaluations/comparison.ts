@@ -11,6 +11,7 @@ import { planStream } from '../plans/plan.events.js';
 import { Decimal } from '../assessment/decimals.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
+import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
@@ -22,10 +23,12 @@ export interface Side {
   readonly label: string;
   readonly asOf: AsOf;
   readonly overview: Overview;
+  /** The method by which the overview was computed, by default the current one. */
+  readonly method?: number;
 }
 
 export type Aspect =
-  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'definition' | 'presence' | ProgrammeAspect;
+  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'method' | 'definition' | 'presence' | ProgrammeAspect;
 
 export interface Difference {
   readonly aspect: Aspect;
@@ -51,7 +54,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const plan = left.overview.plan.plan;
   const rules = await rulesDifferences(left.overview, right.overview, between);
-  const differences: Difference[] = [...rules];
+  const differences: Difference[] = [...methodDifferences(left, right), ...rules];
   for (const code of codesOf(left.overview, right.overview)) {
     differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
   }
@@ -72,6 +75,12 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   }
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
+}
+
+/** Explains what differs without an event. */
+function methodDifferences(...sides: readonly [Side, Side]): Difference[] {
+  const [from, to] = sides.map(({ method = currentMethod.number }) => `第 ${method} 版`);
+  return from === to ? [] : [{ aspect: 'method', from, to, because: [] }];
 }
 
 /** A state of a plan's indicators, and as of when it was composed. */
@@ -163,7 +172,7 @@ const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
   a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
 
 /** The events behind several differences, each once. */
-function together(differences: readonly Difference[]): TrailEntry[] {
+function together(differences: readonly Pick<Difference, 'because'>[]): TrailEntry[] {
   const entries = new Map(differences.flatMap(({ because }) => because).map((entry) => [entry.eventId, entry]));
   return [...entries.values()].sort(byKnownTime);
 }
@@ -188,6 +197,10 @@ async function cellDifferences(
     if (!old) continue;
     const { unit } = cell;
     const first = differences.length;
+    const targets = [...old.targets, ...cell.targets];
+    const applied = new Set(targets.map((target) => target.unit));
+    const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
+      category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
@@ -209,8 +222,6 @@ async function cellDifferences(
       });
     }
     if (targetText(old) !== targetText(cell)) {
-      const targets = [...old.targets, ...cell.targets];
-      const applied = new Set(targets.map((target) => target.unit));
       differences.push({
         ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
         because: await between(
@@ -220,19 +231,32 @@ async function cellDifferences(
               .flatMap(({ rule }) => rule?.inputs ?? [])
               .flatMap((input) => inputStreams(plan, units, unit, input)),
           ],
-          ({ category, type, subject }) =>
-            category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? '')),
+          ofFigureOrTarget,
         ),
       });
     }
     if (old.assessment.status !== cell.assessment.status) {
       const { status: from } = old.assessment;
-      const because = together([...shared, ...differences.slice(first)]);
+      const restated =
+        comparability(old) === comparability(cell)
+          ? []
+          : await between(
+              [...figures(baseline), ...figures(after.period), indicatorStream(plan, code)],
+              ofFigureOrTarget,
+            );
+      const because = together([...shared, ...differences.slice(first), { because: restated }]);
       differences.push({ aspect: 'status', indicator: code, unit, from, to: cell.assessment.status, because });
     }
   }
   return differences;
 }
+
+/** What of a cell is incomparable with the current definition. Restating may change it without changing any number. */
+const comparability = ({ base, value, targets, sumComparable }: Cell): string =>
+  JSON.stringify([
+    [base, value].map((finding) => isMeasured(finding) && finding.comparable),
+    ...[targets.map(({ comparable }) => comparable ?? true), sumComparable ?? true],
+  ]);
 
 /** The streams of the figures that a value was made of. */
 const streamsBehind = (plan: string, units: Overview['units'], figure: FigureAt, finding?: Finding): string[] =>

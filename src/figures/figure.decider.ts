@@ -24,14 +24,25 @@ import {
   type Reported,
 } from './figure.events.js';
 
-/** Where a figure stands: what was reported waits, is in use, was sent back; or there is none, and why. */
+/**
+ * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
+ * reporter, `missing` declared to have no value, `withdrawn`.
+ */
 export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
 
 export interface FigureState {
   readonly standing: Standing;
-  /** The last reported or corrected figure, with who brought it. */
-  readonly latest?: { readonly reported: Reported; readonly definitionVersion: number; readonly by: Actor };
+  /** The last reported or corrected value, with the person who entered it. */
+  readonly latest?: Entered;
+  /** The last approved value. It stays in use while a correction waits, and when it was returned. */
+  readonly approved?: Entered;
   readonly because?: MissingReason;
+}
+
+interface Entered {
+  readonly reported: Reported;
+  readonly definitionVersion: number;
+  readonly by: Actor;
 }
 
 export interface FigureKnown {
@@ -46,9 +57,15 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
     const { definition, definitionVersion } = assertReportable(command, context);
     switch (command.type) {
       case 'MeasureIndicator':
-        return measure(command, state, fitting(command, definition, context), definitionVersion, context.known.plan);
+        return measure(
+          command,
+          state,
+          checkedReported(command, definition, context),
+          definitionVersion,
+          context.known.plan,
+        );
       case 'CorrectMeasurement':
-        return correct(command, state, fitting(command, definition, context), definitionVersion, context);
+        return correct(command, state, checkedReported(command, definition, context), definitionVersion, context);
       case 'DeclareMissing':
         return declareMissing(command, state, context.known.plan);
       case 'ApproveMeasurement':
@@ -66,12 +83,13 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
       case 'MeasurementCorrected': {
         const reported = event.type === 'IndicatorMeasured' ? event.data.reported : event.data.to;
         const { definitionVersion } = event.data;
-        return { standing: 'reported', latest: { reported, definitionVersion, by: event.metadata.actor } };
+        const latest = { reported, definitionVersion, by: event.metadata.actor };
+        return { standing: 'reported', latest, ...(state.approved && { approved: state.approved }) };
       }
       case 'MeasurementDeclaredMissing':
         return { standing: 'missing', because: event.data.because };
       case 'MeasurementApproved':
-        return { ...state, standing: 'approved' };
+        return { ...state, standing: 'approved', ...(state.latest && { approved: state.latest }) };
       case 'MeasurementReturned':
         return { ...state, standing: 'returned' };
       case 'MeasurementWithdrawn':
@@ -80,6 +98,7 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
   },
 };
 
+/** Whether both have the same form (value or components) and equal numbers; 55.2 equals 55.20. */
 export function sameReported(a: Reported, b: Reported): boolean {
   if ('value' in a || 'value' in b) {
     return 'value' in a && 'value' in b && new Decimal(a.value).equals(b.value);
@@ -105,7 +124,7 @@ function measure(
       'value',
     );
   }
-  // What was sent back may be reported again: it is no new figure.
+  // A returned figure may be reported again even if the plan is closed, because it is not a new figure.
   if (standing !== 'returned') assertOpen(plan);
   const { exception } = command;
   return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
@@ -113,19 +132,20 @@ function measure(
 
 function correct(
   _: CorrectMeasurement,
-  { standing, latest }: FigureState,
+  { standing, latest, approved }: FigureState,
   reported: Reported,
   definitionVersion: number,
   { reason }: DecisionContext,
 ): FigureEvent[] {
-  if (!latest || standing === 'returned') {
-    throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
-  }
+  // After a returned correction the approved value is in use, and can be corrected again.
+  const standingValue = standing === 'returned' ? approved : latest;
+  if (!standingValue) throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
-  if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) {
-    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(latest.reported)}`, 'value');
+  const from = standingValue.reported;
+  if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(from)}`, 'value');
   }
-  return [MeasurementCorrected.of({ from: latest.reported, to: reported, definitionVersion })];
+  return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }
 
 function declareMissing({ because }: DeclareMissing, state: FigureState, plan: PlanState): FigureEvent[] {
@@ -163,12 +183,16 @@ function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext
   return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
 }
 
-/** A closed plan takes no new figure; those it has are still corrected, approved, sent back and withdrawn. */
+/** A closed plan refuses new figures. Existing figures may still be corrected, approved, returned and withdrawn. */
 function assertOpen({ closed }: PlanState): void {
   if (closed) throw refused('plan.closed', '规划已结束：不再接收新的数据，仅可更正已有数据');
 }
 
-/** That the plan, the indicator, the unit and the period admit a figure at all. */
+/**
+ * Checks that plan, indicator, unit and period admit a figure, and returns the indicator's current definition.
+ * @throws {DomainError} `plan.unknown`, `indicator.unknown`, `figure.computed`, `unit.unknown`, `figure.frequency`,
+ * `figure.future`, `figure.outside-plan`, `figure.indicator-retired`
+ */
 function assertReportable(
   command: FigureCommand,
   { known, knownAt }: DecisionContext<FigureKnown>,
@@ -179,7 +203,7 @@ function assertReportable(
     throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
   }
   const { measurement } = definition;
-  if (measurement.type === 'formula' && bringsFigure(command)) {
+  if (measurement.type === 'formula' && entersFigure(command)) {
     const from = [...new Set(referencesOf(parseFormula(measurement.formula)).map(({ code }) => code))];
     throw refused(
       'figure.computed',
@@ -216,11 +240,15 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
-const bringsFigure = ({ type }: FigureCommand) =>
+const entersFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
 
-/** The figure as reported, if it fits what the definition says a figure may be. */
-function fitting(
+/**
+ * The reported value or components, checked against the definition.
+ * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, `figure.value-needed`,
+ * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.decimals`, `figure.out-of-range`
+ */
+function checkedReported(
   command: MeasureIndicator | CorrectMeasurement,
   definition: Definition,
   { known }: DecisionContext<FigureKnown>,

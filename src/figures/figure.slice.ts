@@ -15,6 +15,7 @@ import { figureDecider, type FigureKnown, type FigureState } from './figure.deci
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
 import { figureFolder } from './figure.folder.js';
 import { figureProjection } from './figure.projection.js';
+import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
@@ -42,6 +43,7 @@ export const figureSlice: Slice = {
       return { plan, indicator };
     },
     timeZone: planTimeZone,
+    undoing: figureUndoing,
   }),
   controllers: [FiguresController],
   folder: figureFolder,

@@ -43,10 +43,10 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
       const command = checkedInput(route.type, merged(path, body, route));
       // Handlers are singletons: the bus itself attaches contexts for request-scoped ones only.
       new CommandContext(senderOf(request, headers)).attachTo(command);
-      const result = await this.commandBus.execute<Command, CommandResult>(command);
+      const { named, ...result } = await this.commandBus.execute<Command, CommandResult>(command);
       response.setHeader('ETag', `"${result.revision}"`);
       if (result.position !== undefined) response.setHeader('Tongjian-Position', result.position);
-      return { ...result, events: [...result.events] };
+      return { ...result, events: [...result.events], ...named };
     };
     const decorators: [MethodDecorator, ...MethodDecorator[]] = [
       Post(route.path),

@@ -7,7 +7,7 @@ import { defaultPeriod, type PlanDocument } from '../plans/plan.projection.js';
 import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
 import { frequencyWords } from './words.js';
 
-/** All indicators of a plan as they stood, by code. */
+/** All indicators of a plan as of a moment (default: now), ordered by code. */
 export async function readIndicators(views: Views, plan: string, asOf?: AsOf): Promise<IndicatorDocument[]> {
   return (await views.list(indicatorProjection, `${plan}/`, { asOf })).map(({ body }) => body);
 }

@@ -1,4 +1,5 @@
-import { EventLogUnavailable, timeNow, type EventLog } from './event-log.js';
+import { EventLogUnavailable, timeNow } from './event-log.js';
+import type { LogPresence } from './log-presence.js';
 import { laterOf, type Clock, type Instant } from './time.js';
 
 export const LOG_CLOCK = Symbol('LogClock');
@@ -8,13 +9,13 @@ export class LogClock {
   private last: Instant = '';
 
   constructor(
-    private readonly log: Pick<EventLog, 'lastRecordedAt'>,
+    private readonly presence: Pick<LogPresence, 'ask'>,
     private readonly clock: Clock,
   ) {}
 
   async now(): Promise<Instant> {
     try {
-      return (this.last = await timeNow(this.log, this.clock));
+      return (this.last = await this.presence.ask((log) => timeNow(log, this.clock)));
     } catch (error) {
       if (!(error instanceof EventLogUnavailable)) throw error;
       return laterOf(this.clock.now(), this.last);

@@ -12,10 +12,10 @@ import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
 import { targetNumber } from '../assessment/rule-targets.js';
 
-/** How a value became known and changed: from this moment on it read so. */
+/** A change of a value: its text from this known time on. */
 export interface ValueChange {
   readonly knownAt: string;
-  /** Absent where there was none from then on. */
+  /** Absent if the value ceased to exist. */
   readonly shown?: string;
 }
 
@@ -23,10 +23,10 @@ export interface HistoryPoint {
   readonly period: string;
   readonly value: Finding;
   readonly target?: string;
-  /** What the trajectory asks for by the end of the period. */
+  /** The value that the trajectory requires by the end of the period. */
   readonly required?: string;
   readonly status: string;
-  /** Oldest first: the first entry is as first reported, the last as it reads at the moment asked for. */
+  /** Oldest first. The first entry is the first reported value, the last one the value as of the requested moment. */
   readonly changes: readonly ValueChange[];
 }
 
@@ -41,7 +41,10 @@ export interface IndicatorHistory {
   readonly demo: boolean;
 }
 
-/** One indicator at one unit over all periods: as first reported, as corrected, against its targets. */
+/**
+ * Values, targets, status and changes of one indicator at one unit, for all periods.
+ * @throws {DomainError} the errors of `readPlan`, `indicator.unknown`, `unit.unknown`
+ */
 export async function indicatorHistory(
   views: Views,
   planCode: string,
@@ -88,7 +91,7 @@ export async function indicatorHistory(
   };
 }
 
-/** The base, the periods of the plan, and whatever else was reported on. */
+/** The base period, the plan's periods and every other period with a figure, ordered by end. */
 async function periodsOf(
   views: Views,
   { plan }: PlanReader,
@@ -104,7 +107,9 @@ async function periodsOf(
   return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));
 }
 
-/** Reckons the value anew at every moment at which any figure behind it changed, and keeps the moments it did. */
+/**
+ * Computes the value at each known time at which a figure it depends on changed; returns the times at which it changed.
+ */
 async function changesOf(
   views: Views,
   reader: PlanReader,

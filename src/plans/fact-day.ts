@@ -9,8 +9,8 @@ interface Dated {
 }
 
 /**
- * The day a fact is about (valid time): not after the day it became known, and not before the last one of its kind
- * (`since`).
+ * Validates `on`, the day a fact is about (valid time), and returns it. The day must not be after the day the fact became
+ * known, and must not be before `since`, the day of the previous fact of the same kind.
  * @throws {DomainError} `date.future`, `date.before-last`
  */
 export function factDay(

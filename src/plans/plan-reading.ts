@@ -1,8 +1,8 @@
 import type { MomentQuery } from '../http/moment.js';
 import type { Reading } from '../http/reading.js';
 import { DomainError, invalid } from '../kernel/errors.js';
-import type { EventLog } from '../kernel/event-log.js';
 import type { LogClock } from '../kernel/log-clock.js';
+import type { LogPresence } from '../kernel/log-presence.js';
 import { comparePositions } from '../kernel/position.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { isFuture, parseKnownTime, type Instant } from '../kernel/time.js';
@@ -17,7 +17,7 @@ export class PlanReading implements Reading {
   constructor(
     private readonly views: Views,
     private readonly follower: ViewsFollower,
-    private readonly log: EventLog,
+    private readonly presence: Pick<LogPresence, 'ask'>,
     private readonly clock: LogClock,
   ) {}
 
@@ -27,7 +27,7 @@ export class PlanReading implements Reading {
       throw new DomainError('invalid', 'position.malformed', `${field} 须为日志位置`, { field });
     // What the views already have needs no log.
     if (await this.follower.reached(position, 0)) return;
-    const head = await this.log.head();
+    const head = await this.presence.ask((log) => log.head());
     if (!head || comparePositions(head, position) < 0) {
       const last = head ? `末位是 ${head}` : '日志是空的';
       throw new DomainError('not-found', 'position.beyond-log', `日志还没有位置 ${position}：${last}`, { field });

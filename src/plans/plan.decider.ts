@@ -160,7 +160,7 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
   }
   const standing = state.rules;
   if (isDeepStrictEqual(standing?.rules, command.rules)) return [];
-  // What was judged by the rules that stand is not judged anew behind its back.
+  // Backdated rules would change the result of evaluations already made with the current rules.
   if (standing && knownAt < now && knownAt <= standing.knownAt) {
     const since = dayOf(standing.knownAt, drafted(command.plan, state).timeZone);
     throw refused(
@@ -172,7 +172,10 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
 }
 
-/** Nothing where it already stands so; refused where it stands otherwise: nothing is overwritten. */
+/**
+ * Returns the event for a first definition and nothing for an identical one.
+ * @throws {DomainError} `plan.already-defined` if the existing content differs
+ */
 function once<Event extends PlanEvent>(event: Event, standing: unknown, what: string): Event[] {
   if (standing === undefined) return [event];
   if (isDeepStrictEqual(standing, event.data)) return [];

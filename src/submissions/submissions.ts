@@ -10,6 +10,7 @@ import type { FolderFiles } from '../slice/folder-part.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { Renewal } from './renewal.js';
 import { StagedLog } from './staged-log.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
@@ -38,7 +39,8 @@ export const SUBMISSIONS = Symbol('Submissions');
 
 /**
  * Takes whole folders: validated by the deciders themselves on a staged log before the first event, applied idempotently,
- * finished after a crash. The same folder again appends nothing.
+ * finished after a crash. The same folder again appends nothing. Of another folder, rows that were carried out before
+ * append nothing, unless they were undone since (`Renewal`).
  */
 export class Submissions {
   private readonly registry: CommandRegistry;
@@ -126,7 +128,7 @@ export class Submissions {
     onProgress: SubmissionProgress,
   ): Promise<StagedLog> {
     try {
-      return await this.stage(folder, onProgress);
+      return await this.stage(folder, submission, onProgress);
     } catch (error) {
       if (error instanceof DomainError) {
         const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
@@ -136,16 +138,22 @@ export class Submissions {
     }
   }
 
-  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
+  private async stage(
+    { commands }: ReadFolder,
+    submission: string,
+    onProgress: SubmissionProgress,
+  ): Promise<StagedLog> {
     const { log, catalogue, clock } = this.ports;
     const staged = new StagedLog(log, clock);
     const gateway = new CommandGateway(this.registry, new CommandHandling(staged, catalogue, clock), this.ports);
     const mistakes = new Mistakes();
-    const { commands } = folder;
+    const renewal = new Renewal(this.registry, submission, commands);
+    const doneOf = (stream: string) => staged.done(stream);
     for (let from = 0; from < commands.length; from += stretch) {
       const next = commands.slice(from, from + stretch);
       await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const { command, sender, place } of next) {
+      for (const row of next) {
+        const { command, sender, place } = await renewal.of(row, doneOf);
         try {
           await gateway.carryOut(command, sender);
         } catch (error) {

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../support/server.js';
-import { openChromium, openPage, type Watched } from './chromium.js';
+import { openChromium, openPage, type WatchedPage } from './chromium.js';
 
 let server: TestServer;
 let browser: Browser;
-let watched: Watched;
+let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await page.context().close();
   // Chromium itself reports the refusals that are the answer here.
-  expect(watched.complaints.filter((complaint) => !/status of 4\d\d /.test(complaint))).toEqual([]);
+  expect(watched.problems.filter((problem) => !/status of 4\d\d /.test(problem))).toEqual([]);
 });
 
 /** What the address says, what the page says to it, and where its way out leads: the address and what is shown then. */

@@ -1,5 +1,5 @@
 import type { CommandAnswer } from '../../src/http/api-models.js';
-import { buildHouse, houses, type House } from '../support/house.js';
+import { createInstallation, installationKinds, type Installation } from '../support/house.js';
 import { reviewer, serve, type TestServer } from '../support/server.js';
 import { smallPlan } from '../support/small-plan.js';
 
@@ -13,16 +13,16 @@ const figures = (plan: string) => `/api/plans/${plan}/figures/03/331102`;
 const first = `${figures('small')}/2023/measurement`;
 const key = { 'Idempotency-Key': 'report-1' };
 
-describe.each(houses)('an Idempotency-Key, with log and views on %s,', (kind) => {
-  let house: House;
+describe.each(installationKinds)('an Idempotency-Key, with log and views on %s,', (kind) => {
+  let installation: Installation;
   let server: TestServer;
   let answer: CommandAnswer;
 
   const start = async () => {
-    server = await serve(house.data, house.environment);
+    server = await serve(installation.data, installation.environment);
   };
   beforeAll(async () => {
-    house = await buildHouse(kind);
+    installation = await createInstallation(kind);
     await start();
     await server.engine.submissions.submit(smallPlan());
     await server.engine.submissions.submit(
@@ -33,7 +33,7 @@ describe.each(houses)('an Idempotency-Key, with log and views on %s,', (kind) =>
   });
   afterAll(async () => {
     await server.close();
-    await house.remove();
+    await installation.remove();
   });
 
   const uses: [string, () => [path: string, body: object, headers: object]][] = [
@@ -81,9 +81,12 @@ describe.each(houses)('an Idempotency-Key, with log and views on %s,', (kind) =>
 });
 
 it('an Idempotency-Key is known to another instance once the read models have its command', async () => {
-  const house = await buildHouse('esdb + redis');
-  const elsewhere = await buildHouse();
-  const servers = [await serve(house.data, house.environment), await serve(elsewhere.data, house.environment)] as const;
+  const installation = await createInstallation('esdb + redis');
+  const elsewhere = await createInstallation();
+  const servers = [
+    await serve(installation.data, installation.environment),
+    await serve(elsewhere.data, installation.environment),
+  ] as const;
   const [here, there] = servers;
   try {
     await here.engine.submissions.submit(smallPlan());
@@ -96,13 +99,13 @@ it('an Idempotency-Key is known to another instance once the read models have it
   } finally {
     for (const server of servers) await server.close();
     await elsewhere.remove();
-    await house.remove();
+    await installation.remove();
   }
 });
 
 it('a command without a key gets an id of the program’s own', async () => {
-  const house = await buildHouse();
-  const server = await serve(house.data);
+  const installation = await createInstallation();
+  const server = await serve(installation.data);
   try {
     await server.engine.submissions.submit(smallPlan());
     await server.post(first, { value: '9' });
@@ -111,6 +114,6 @@ it('a command without a key gets an id of the program’s own', async () => {
     expect(event!.metadata.correlationId).toBe(event!.metadata.commandId);
   } finally {
     await server.close();
-    await house.remove();
+    await installation.remove();
   }
 });

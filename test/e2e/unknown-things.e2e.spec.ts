@@ -1,6 +1,6 @@
 import type { TrailEntry } from '../../src/audit/trail.js';
 import { dayOf } from '../../src/kernel/time.js';
-import { buildHouse, type House } from '../support/house.js';
+import { createInstallation, type Installation } from '../support/house.js';
 import { tongjian, type Ended } from '../support/program.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { serve, type TestServer } from '../support/server.js';
@@ -11,11 +11,11 @@ interface Problem {
   readonly detail: string;
 }
 
-let house: House;
+let installation: Installation;
 let server: TestServer;
 beforeAll(async () => {
-  house = await buildHouse();
-  server = await serve(house.data);
+  installation = await createInstallation();
+  server = await serve(installation.data);
   for (const folder of [lishui, `${lishui}-demo`]) await server.engine.submissions.submit(seedFiles(folder));
   await server.engine.caughtUp();
   const opened = await server.post(`${server.plan}/evaluations/midterm-2022`, { kind: 'midterm', period: '2022' });
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await server.close();
-  await house.remove();
+  await installation.remove();
 });
 
 const beyond = '9000000000000000000';
@@ -162,7 +162,7 @@ describe('the trail of a computed figure', () => {
 });
 
 describe('the command line refuses it, too', () => {
-  const run = (...words: string[]): Promise<Ended> => tongjian(house.data, ...words);
+  const run = (...words: string[]): Promise<Ended> => tongjian(installation.data, ...words);
 
   it.each<[string[], number, string]>([
     [['show', '--unit', '青田'], 1, '您是否指 331121（青田县）？'],

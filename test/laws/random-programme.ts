@@ -81,7 +81,7 @@ const first: readonly Command[] = [
   make(RaiseFinding, { plan, id: 'X1', severity: 'low', subjectType: 'task', subject: 'X1', title: '问题' }),
 ];
 
-/** Steps with projects, policies, tasks, promises and findings: one of each is there, then whatever comes. */
+/** Random steps with projects, policies, tasks, promises and findings, after steps that create one of each. */
 export const programmeSteps: fc.Arbitrary<Step[]> = fc
   .array(step(command), { minLength: 20, maxLength: 40, size: 'max' })
   .map((walk) => [...first.map((each): Step => ({ command: each, actor: loader, later: 0 })), ...walk]);

@@ -17,7 +17,7 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number]['value'];
 
-/** Everything that one person did, or that came in on one day. */
+/** Audit query: the events of one person or of one day. */
 export function AuditSection() {
   const { plan } = useScope();
   const { audit } = usePageState();
@@ -92,7 +92,7 @@ export function AuditSection() {
   );
 }
 
-/** `known:2023-08-20`, `recorded:…`, `actor:demo-reviewer-1`: as the address carries it. */
+/** Parses the query from the URL parameter: `known:2023-08-20`, `recorded:2023-08-20` or `actor:demo-reviewer-1`. */
 function questionOf(audit: string | undefined): AuditQuestion | undefined {
   const [way, ...rest] = audit?.split(':') ?? [];
   const text = rest.join(':');

@@ -21,7 +21,7 @@ interface Props {
 
 const closed = { indicator: undefined, of: undefined, trail: undefined };
 
-/** One indicator at one unit: its course, its targets, what it is, and everything that was ever done to its figures. */
+/** Detail of one indicator at one unit: history, targets, definition and audit trail. */
 export default function Detail({ code, overview }: Props) {
   const { plan, unit: pageUnit, period, moment, momentText } = useScope();
   const state = usePageState();

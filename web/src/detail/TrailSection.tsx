@@ -16,7 +16,7 @@ interface Props {
 
 const changesOnly = 'changes';
 
-/** Who changed which figure, when, from what to what, on what grounds: of the value itself and of all it was made of. */
+/** Audit trail of a figure and of the figures from which it is computed. */
 export function TrailSection({ code, unit, period, point }: Props) {
   const { plan, moment, momentText } = useScope();
   const [only, setOnly] = useState<string>();
@@ -40,7 +40,7 @@ export function TrailSection({ code, unit, period, point }: Props) {
       </h3>
       {inputs.length > 0 && (
         <p className="muted">
-          由公式计算，没有自己的记录；所依据的数：
+          由公式计算，没有自己的记录；计算所用的数：
           {inputs.map((input) => (
             <button
               key={`${input.code} ${input.period}`}

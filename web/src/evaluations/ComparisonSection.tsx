@@ -17,7 +17,7 @@ const closed = { left: undefined, right: undefined };
 
 const isUnknown = (error: Error) => isCode(error, 'evaluation.unknown') || isCode(error, 'evaluation.unknown-snapshot');
 
-/** Two states side by side: each figure that differs, with the events, people and reasons behind it. */
+/** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparisonSection({ left, right, evaluations }: Props) {
   const { plan } = useScope();
   const comparison = useComparison(plan.plan, left, right);

@@ -11,7 +11,7 @@ import { ComparisonSection } from './ComparisonSection';
 import { SnapshotLine } from './SnapshotLine';
 import { SnapshotTaker } from './SnapshotTaker';
 
-/** Frozen, reproducible states: take one, prove it, compare it. */
+/** The evaluation snapshots: take, verify and compare them. */
 export function EvaluationsPanel() {
   const { plan } = useScope();
   const { left, right } = usePageState();

@@ -16,7 +16,7 @@ import { isResource, raisedAt, readThing } from './things';
 
 interface Tab {
   readonly title: string;
-  /** Of the unit of the page, where things are a unit's. */
+  /** Number of items, for the selected unit if items belong to units. */
   readonly count: (programme: Programme, unit: Unit) => number;
   readonly body: (programme: Programme) => ReactNode;
 }
@@ -53,7 +53,7 @@ const tabs: Readonly<Record<Resource, Tab>> = {
   },
 };
 
-/** What the plan promises in words, builds, issues and sets going, and what is wrong with it. */
+/** Promises, projects, policies, tasks, findings and checks of the plan. */
 export function ProgrammeSection({ overview: { programme } }: { readonly overview: Overview }) {
   const { plan, unit, momentText } = useScope();
   const { tab, thing: address } = usePageState();
@@ -81,7 +81,7 @@ export function ProgrammeSection({ overview: { programme } }: { readonly overvie
     <section className="programme" aria-labelledby="programme" data-testid="programme">
       <Heading id="programme" title="规划执行" english="Programme">
         <p>
-          到 {programme.until} 为止的事 · 截至 {momentText} 所知
+          事项计至 {programme.until} · 截至 {momentText} 所知
         </p>
       </Heading>
       {notices}

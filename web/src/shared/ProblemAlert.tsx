@@ -10,14 +10,14 @@ interface Props {
   readonly wayOut?: WayOut;
 }
 
-/** Where the address asks for a moment that there is not. */
+/** For an address whose moment does not exist. */
 const waysOut: Readonly<Record<string, WayOut>> = {
   'plan.not-yet-known': toToday,
   'time.future': toToday,
   'position.beyond-log': toLatest,
 };
 
-/** What went wrong, in the server's words, and what can be done about it. */
+/** Shows an error with the server's problem details and a way to continue. */
 export function ProblemAlert({ error, retry, wayOut }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const notYet = problem?.code === 'plan.not-yet-known';
