@@ -11,11 +11,13 @@ export interface Method {
   readonly corrections: 'entered' | 'in-use';
   /** After an incomparable redefinition: whether only values have to be restated, or also bases, sums and targets. */
   readonly restated: 'values' | 'everything';
+  /** Progress and investment of a project that nobody reported: 0, or unknown. */
+  readonly unreported: 'zero' | 'unknown';
 }
 
 const methods: readonly Method[] = [
-  { number: 1, corrections: 'entered', restated: 'values' },
-  { number: 2, corrections: 'in-use', restated: 'everything' },
+  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero' },
+  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;
