@@ -119,6 +119,30 @@ describe('a missing value', () => {
     expect(sum([missing('not-collected')])).toMatchObject({ absent: 'incomplete', partial: { exact: '7' } });
   });
 
+  it.each([
+    [1, 1, '10.0'],
+    [1, 2, '10.00'],
+    [1, 0, '10'],
+    [2, 1, '0.0'],
+  ])('of a sum has the decimals of the definition: case %d, %d decimals, %s', (which, decimals, shown) => {
+    const last = which === 1 ? '5.5' : '-4.5';
+    const reports = { [liandu]: [measured(value('4.5'))], [qingtian]: [measured(value(last))] };
+    const indicator = { ...unions, decimals };
+    const of = (all: Reports) => found(indicator, all)(city);
+    expect(of({ ...reports, [jinyun]: [measured(value('0'))] })).toMatchObject({ shown });
+    expect(of(reports)).toMatchObject({ absent: 'incomplete', partial: { shown } });
+  });
+
+  it('of a sum by method 1 had no zeros at the end', () => {
+    const figures = [liandu, qingtian, jinyun].map((unit, at) =>
+      figureAfter(unit, measured(value(['4.5', '5.5', '0'][at]!))),
+    );
+    const options = { isBaseline: false, method: methodNumbered(1) };
+    expect(measuredByUnit({ ...unions, decimals: 1 }, units, figures, options).get(city)).toMatchObject({
+      ...{ shown: '10', exact: '10' },
+    });
+  });
+
   it('has the declared reason and note', () => {
     const finding = found(beds, { [liandu]: [saying({ reason: '系统更换' }, missing('not-collected'))] })(liandu);
     expect(finding).toMatchObject({ absent: 'missing', because: 'not-collected', note: '系统更换' });

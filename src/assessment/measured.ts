@@ -2,7 +2,7 @@ import { exactOf, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument, type Measurement } from '../figures/figure.projection.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, text } from './decimals.js';
+import { Decimal, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
 /**
@@ -110,7 +110,7 @@ export function measuredByUnit(
     const parts = below.map((part) => ({ unit: part.code, finding: find(part) }));
     const measured = parts.flatMap(({ unit: code, finding }) => (isMeasured(finding) ? [{ unit: code, finding }] : []));
     if (measured.length === 0) return own;
-    const computed = combined(indicator, measured, scale);
+    const computed = combined(indicator, measured, { scale, method });
     if (measured.length < parts.length) {
       if (isMeasured(own)) return own;
       const lacking = parts.filter(({ finding }) => !isMeasured(finding)).map(({ unit: code }) => code);
@@ -162,7 +162,7 @@ function ownFinding(
 function combined(
   indicator: IndicatorDocument,
   parts: readonly { unit: string; finding: Measured }[],
-  scale: string,
+  { scale, method }: { scale: string; method: Method },
 ): Measured {
   const { numerator, denominator } = parts
     .map(({ finding }) => sumsOf(finding))
@@ -172,8 +172,9 @@ function combined(
     }));
   const exact = denominator ? numerator.times(scale).div(denominator) : numerator;
   const findings = parts.map(({ finding }) => finding);
+  const shortest = method.decimals === 'shortest' && !denominator;
   return {
-    shown: exact.toFixed(denominator ? indicator.decimals : exact.decimalPlaces()),
+    shown: shownWith(shortest ? exact.decimalPlaces() : indicator.decimals, exact),
     exact: text(exact),
     source: 'computed',
     ...(denominator && { components: { numerator: numerator.toFixed(), denominator: denominator.toFixed() } }),

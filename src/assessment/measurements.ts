@@ -3,7 +3,7 @@ import { evaluateFormula, parseFormula, referencesOf, type Formula, type Referen
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, text } from './decimals.js';
+import { Decimal, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 import { isMeasured, measuredByUnit, type Finding, type FormulaInput, type Measured } from './measured.js';
 
@@ -120,7 +120,7 @@ export class Measurements {
       return { absent: 'uncomputed', note: '除数为 0', inputs, demo };
     }
     return {
-      shown: value.toFixed(decimals),
+      shown: shownWith(decimals, value),
       exact: text(value),
       source: 'computed',
       approved: findings.every((finding) => finding.approved),

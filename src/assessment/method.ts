@@ -13,11 +13,13 @@ export interface Method {
   readonly restated: 'values' | 'everything';
   /** Progress and investment of a project that nobody reported: 0, or unknown. */
   readonly unreported: 'zero' | 'unknown';
+  /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
+  readonly decimals: 'shortest' | 'defined';
 }
 
 const methods: readonly Method[] = [
-  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero' },
-  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown' },
+  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero', decimals: 'shortest' },
+  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown', decimals: 'defined' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

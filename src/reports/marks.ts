@@ -1,5 +1,5 @@
 import type { Assessment } from '../assessment/assessment.js';
-import { Decimal } from '../assessment/decimals.js';
+import { Decimal, shownWith } from '../assessment/decimals.js';
 import type { Light, Status } from '../assessment/judgement.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { Cell } from '../assessment/cell.js';
@@ -79,10 +79,10 @@ export function targetCell(row: IndicatorRow, target: CellTarget | undefined): P
 }
 
 /** ΣX of a cumulative indicator, computed as target − gap. */
-export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
+export function accumulated({ kind, decimals }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
   const target = targets.at(-1)?.value;
   if (kind !== 'cumulative' || target === undefined || assessment.gapToTarget === undefined) return undefined;
-  return new Decimal(target).minus(assessment.gapToTarget).toFixed();
+  return shownWith(decimals, new Decimal(target).minus(assessment.gapToTarget));
 }
 
 /** The status in Chinese, or the missing input if that is why there is no judgement. */

@@ -1,5 +1,5 @@
 import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
-import { Decimal, text } from '../../assessment/decimals.js';
+import { Decimal, shownWith, text, withoutZeros } from '../../assessment/decimals.js';
 import { isMeasured } from '../../assessment/measured.js';
 import { currentMethod, type Method } from '../../assessment/method.js';
 import type { IndicatorRow } from '../indicator-row.js';
@@ -44,11 +44,11 @@ export interface Checked {
 
 export function checksOf(
   { indicators, promises, projects, policies, tasks }: Checked,
-  { unreported }: Pick<Method, 'unreported'> = currentMethod,
+  { unreported, decimals }: Pick<Method, 'unreported' | 'decimals'> = currentMethod,
 ): Check[] {
   const flagTexts = unreported === 'zero' ? { ...projectTexts, ...textsOfZero } : projectTexts;
   return [
-    ...indicators.flatMap(indicatorChecks),
+    ...indicators.flatMap((row) => indicatorChecks(row, decimals)),
     ...promises.list.flatMap(promiseChecks),
     ...projects.list.flatMap((project) => projectChecks(project, flagTexts)),
     ...packageChecks(projects.list),
@@ -67,8 +67,12 @@ export function checksOf(
   ];
 }
 
-function indicatorChecks(row: IndicatorRow): Check[] {
+function indicatorChecks(row: IndicatorRow, decimals: Method['decimals']): Check[] {
   const { code, name, kind, definition } = row;
+  const differenceText = (difference: string) => {
+    const shown = shownWith(row.decimals, new Decimal(difference));
+    return decimals === 'shortest' ? withoutZeros(shown) : shown;
+  };
   return row.cells.flatMap(({ unit, value }): Check[] => {
     if (!isMeasured(value)) return [];
     const about = { subjectType: 'indicator', subject: code, unit, demo: value.demo } as const;
@@ -80,7 +84,7 @@ function indicatorChecks(row: IndicatorRow): Check[] {
               ...about,
               check: 'totals-disagree' as const,
               severity: 'high' as const,
-              text: `${name}：自报 ${disagreement.reported}，下级合计 ${disagreement.computed}，相差 ${text(new Decimal(disagreement.difference).toDecimalPlaces(row.decimals))}`,
+              text: `${name}：自报 ${disagreement.reported}，下级合计 ${disagreement.computed}，相差 ${differenceText(disagreement.difference)}`,
             },
           ]
         : []),

@@ -50,7 +50,7 @@ describe('a promise tracked by an indicator', () => {
   });
 
   it('of a growth indicator is compared with its rate', async () => {
-    expect(await promise('T04', '2022')).toMatchObject({ state: 'kept', shown: '10', target: '8' });
+    expect(await promise('T04', '2022')).toMatchObject({ state: 'kept', shown: '10.0', target: '8' });
     expect(await promise('T04', '2025')).toMatchObject({ state: 'not-kept', light: 'red', shown: '5.4' });
   });
 

@@ -60,7 +60,7 @@ export async function composeProgramme(
   );
   const policies = policiesNow(await documents(policyProjection), until);
   const tasks = tasksNow(await documents(taskProjection), until, plan.actionPlans);
-  const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list });
+  const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list, method });
   const findings = findingsNow(await documents(findingProjection));
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];
   return {
