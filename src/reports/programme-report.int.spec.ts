@@ -187,7 +187,7 @@ describe('规划承诺兑现', () => {
   });
 
   it('shows a growth rate in percent', () => {
-    expect(chapter(page, '规划承诺兑现')).toMatch(/T04 年均增长8%语气：力争 2025年 8% 10%/);
+    expect(chapter(page, '规划承诺兑现')).toMatch(/T04 年均增长8%语气：力争 2025年 8% 10\.0%/);
   });
 
   it('shows a rule with its computed value', () => {
