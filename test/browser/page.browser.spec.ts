@@ -97,6 +97,16 @@ describe('the overview, as known on a day', () => {
     expect(new URL(page.url()).searchParams.has('asOf')).toBe(false);
   });
 
+  it.each([
+    ['', '2025'],
+    ['?asOf=2023-06-30', '2022'],
+  ])('%s shows the latest period that had figures then: %s', async (address, period) => {
+    await open(address);
+    await expectText(page.locator('.date-bar .ant-segmented-item-selected'), period);
+    expect(await page.title()).toContain(` ${period} `);
+    expect(new URL(page.url()).search).toBe(address);
+  });
+
   it('moves the date by month with the arrow keys', async () => {
     await open(midterm);
     await page.getByRole('slider').focus();
