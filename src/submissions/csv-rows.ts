@@ -1,4 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
+import { withoutGuard } from '../http/csv.js';
 import type { Mistakes } from './mistakes.js';
 
 /** The columns of a CSV file: those it must have, and those that may be left out. */
@@ -44,6 +45,8 @@ export function csvRows(
       );
       return [];
     }
-    return [{ row: info.lines, cells: Object.fromEntries(head.record.map((name, at) => [name, record[at]!])) }];
+    return [
+      { row: info.lines, cells: Object.fromEntries(head.record.map((name, at) => [name, withoutGuard(record[at]!)])) },
+    ];
   });
 }
