@@ -20,6 +20,18 @@ export interface Problem {
   /** File and 1-based row, for what came from a folder or spreadsheet. */
   readonly file?: string;
   readonly row?: number;
+  /** Of a warning: what it is accepted by. */
+  readonly id?: string;
+  /** Of a warning: both sides of the contradiction. The first is also in `file`, `row` and `field`. */
+  readonly places?: readonly ProblemPlace[];
+}
+
+export interface ProblemPlace {
+  readonly file?: string;
+  readonly row?: number;
+  readonly field?: string;
+  /** What the plan had before. */
+  readonly standing?: string;
 }
 
 /** The one error that the domain raises on purpose. Anything else that is thrown is a defect or a fault. */

@@ -28,6 +28,8 @@ export type Area = (typeof AreaDefined)['example'];
 
 export interface PlanState {
   readonly drafted?: (typeof PlanDrafted)['example'];
+  /** Since when the plan is known. */
+  readonly knownAt?: Instant;
   readonly approval?: (typeof PlanApproved)['example'];
   readonly areas: ReadonlyMap<string, Area>;
   readonly units: ReadonlyMap<string, Unit>;
@@ -69,7 +71,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   evolve(state, event) {
     switch (event.type) {
       case 'PlanDrafted':
-        return { ...state, drafted: event.data };
+        return { ...state, drafted: event.data, knownAt: event.knownAt };
       case 'PlanApproved':
         return { ...state, approval: event.data };
       case 'AreaDefined':

@@ -19,6 +19,8 @@ export interface PlacedCommand {
   readonly command: Command;
   readonly sender: Sender;
   readonly place: Place;
+  /** Where a field of it stands, if that is not its own line. */
+  readonly at?: (field: string) => Place;
 }
 
 export type Fields = Record<string, unknown>;

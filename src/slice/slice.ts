@@ -10,6 +10,7 @@ import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.
 import type { Views } from '../kernel/views.js';
 import type { Command, CommandClass, Sender } from './command.js';
 import type { FolderPart } from './folder-part.js';
+import type { AnyPlausibility } from './plausibility.js';
 
 /**
  * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
@@ -32,6 +33,8 @@ export interface Slice {
   readonly trails?: Readonly<Record<string, StreamName>>;
   /** What the slice reads from a plan folder. */
   readonly folder?: FolderPart;
+  /** What the slice warns of in a plan folder that has no mistakes. */
+  readonly plausibility?: AnyPlausibility;
 }
 
 type StreamName = (plan: string, id: string) => string;

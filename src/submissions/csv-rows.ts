@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import type { Mistakes } from './mistakes.js';
+import { repeatedRows } from './repeated-rows.js';
 
 /** The columns of a CSV file: those it must have, and those that may be left out. */
 export interface Columns {
@@ -35,7 +36,7 @@ export function csvRows(
     if (!known.includes(name)) wrong(name, `没有名为“${name}”的列：可用 ${known.join('、')}`);
     else if (head.record.indexOf(name) < at) wrong(name, `列“${name}”重复`);
   }
-  return body.flatMap(({ record, info }) => {
+  const rows = body.flatMap(({ record, info }) => {
     if (record.length !== head.record.length) {
       mistakes.add(
         { file, row: info.lines },
@@ -46,4 +47,6 @@ export function csvRows(
     }
     return [{ row: info.lines, cells: Object.fromEntries(head.record.map((name, at) => [name, record[at]!])) }];
   });
+  mistakes.oddities.push(...repeatedRows(file, rows));
+  return rows;
 }

@@ -1,9 +1,12 @@
 import { DomainError, type Problem } from '../kernel/errors.js';
 import type { Place } from '../slice/folder-part.js';
+import type { Oddity } from '../slice/plausibility.js';
 
 /** Collects every mistake of a folder instead of stopping at the first. */
 export class Mistakes {
   readonly problems: Problem[] = [];
+  /** What is no mistake in itself, but most likely one. */
+  readonly oddities: Oddity[] = [];
 
   add(place: Place, code: string, message: string, field?: string): void {
     this.problems.push({ code, message, field, ...place });

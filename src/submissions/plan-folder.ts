@@ -103,7 +103,7 @@ export class PlanFolder implements FolderReader {
     };
     const own = line ?? (typeof input.line === 'number' ? input.line : undefined);
     const whole = this.circumstances({ plan: this.plan, ...input }, own);
-    return this.mistakes.note(at, () => [placed(type, whole, this.actor, place)]) ?? [];
+    return this.mistakes.note(at, () => [{ ...placed(type, whole, this.actor, place), at }]) ?? [];
   }
 
   fromRow(type: CommandClass, input: object, { place, line }: TableRow): readonly PlacedCommand[] {

@@ -14,6 +14,7 @@ export interface ReadFolder {
   readonly actor: Actor;
   readonly commands: readonly PlacedCommand[];
   readonly problems: Mistakes['problems'];
+  readonly oddities: Mistakes['oddities'];
 }
 
 const headKeys = ['plan', 'title', 'demo', 'knownAt', 'source', 'actor'];
@@ -51,7 +52,7 @@ export function readPlanFolder(files: FolderFiles, parts: readonly FolderPart[])
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
     ...datedFiles.flatMap((file) => readDated(file, parts, files, context)),
   ];
-  return { plan, title, demo, actor, commands, problems: mistakes.problems };
+  return { plan, title, demo, actor, commands, problems: mistakes.problems, oddities: mistakes.oddities };
 }
 
 /** The plan that a folder describes or adds to, where it names one, without reading the rest. */
@@ -94,7 +95,8 @@ function refuseUnknownKeys(yaml: YamlFile, mainKeys: readonly string[], mistakes
 }
 
 /** What cannot be read far enough to ask for anything. */
-const unread = ({ problems }: Mistakes): ReadFolder => ({
+const unread = ({ problems, oddities }: Mistakes): ReadFolder => ({
   ...{ plan: '', title: '', demo: false, actor: nobody, commands: [] },
   problems,
+  oddities,
 });

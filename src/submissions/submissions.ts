@@ -1,18 +1,20 @@
-import { CommandHandling, eventId } from '../kernel/handling.js';
+import { CommandHandling, eventId, type LoadState } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
-import type { DomainEvent, NewEvent } from '../kernel/event.js';
-import { canonicalJson, sha256 } from '../kernel/json.js';
+import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
+import { canonicalJson, plain, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
 import { CommandGateway } from '../slice/command-gateway.js';
-import type { FolderFiles } from '../slice/folder-part.js';
+import type { FolderFiles, PlacedCommand } from '../slice/folder-part.js';
+import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { StagedLog } from './staged-log.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
+import { actorPlaces, assertAccepted, warningsOf } from './warnings.js';
 
 export interface SubmissionResult {
   readonly plan: string;
@@ -22,9 +24,27 @@ export interface SubmissionResult {
   /** What this run appended; 0 when all of it had been there before. */
   readonly events: number;
   readonly demo: boolean;
+  /** What was implausible in it and accepted. */
+  readonly warnings: readonly FolderWarning[];
+}
+
+/** Which warnings of a folder are accepted, by id or code, and by whom. */
+export interface Acceptance {
+  readonly accepted: readonly string[];
+  readonly by?: Actor;
 }
 
 export type SubmissionProgress = (step: '校验' | '写入', done: number, total: number) => void;
+
+type Received = (typeof SubmissionReceived)['example'];
+
+/** A folder that every decider took, before any of it is stored. */
+interface Staged {
+  readonly staged: StagedLog;
+  /** The commands that change something. */
+  readonly fresh: ReadonlySet<PlacedCommand>;
+  readonly load: LoadState;
+}
 
 const attempts = 5;
 
@@ -50,13 +70,22 @@ export class Submissions {
     this.registry = new CommandRegistry(slices);
   }
 
-  /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
-  async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
+  /**
+   * @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field;
+   * `submission.warnings`, with those that are not accepted
+   */
+  async submit(
+    files: FolderFiles,
+    onProgress: SubmissionProgress = () => undefined,
+    acceptance: Acceptance = { accepted: [] },
+  ): Promise<SubmissionResult> {
     const content = canonicalJson(files);
     const submission = sha256(content).slice(0, 16);
     // What was applied is not read and decided again: what people changed since then stands.
-    const applied = await this.applied(planOf(files), submission);
-    if (applied) return applied;
+    const before = await this.before(planOf(files), submission);
+    if (before?.applied) return before.result;
+    // What was received and cut off was accepted then, by whoever sent it.
+    let warnings = before?.result.warnings;
     const folder = readPlanFolder(
       files,
       this.slices.flatMap(({ folder: part }) => part ?? []),
@@ -66,10 +95,14 @@ export class Submissions {
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const staged = await this.stageOrRefuse(folder, submission, standing, onProgress);
+      const { staged, fresh, load } = await this.stageOrRefuse(folder, submission, standing, onProgress);
       if (staged.size > 0) {
+        if (!warnings) {
+          warnings = await this.warningsOf(files, folder, fresh, load);
+          assertAccepted(warnings, acceptance.accepted);
+        }
         const contentHash = await this.ports.files.put(content);
-        await this.receive(folder, submission, contentHash, staged.size);
+        await this.receive(folder, submission, { contentHash, events: staged.size, warnings }, acceptance.by);
         try {
           await staged.carryOver((done) => {
             standing = done;
@@ -82,7 +115,15 @@ export class Submissions {
         }
       }
       await this.apply(folder, submission);
-      return { plan, title, submission, commands: commands.length, events: staged.size, demo };
+      return {
+        plan,
+        title,
+        submission,
+        commands: commands.length,
+        events: staged.size,
+        demo,
+        warnings: warnings ?? [],
+      };
     }
   }
 
@@ -108,14 +149,37 @@ export class Submissions {
     return open.length;
   }
 
-  /** What submitting it again comes to, where it was applied. */
-  private async applied(plan: string | undefined, submission: string): Promise<SubmissionResult | undefined> {
+  /** What became of the same folder, where it was received before and not refused since. */
+  private async before(
+    plan: string | undefined,
+    submission: string,
+  ): Promise<{ applied: boolean; result: SubmissionResult } | undefined> {
     if (plan === undefined) return undefined;
     const standing = await this.ports.log.readStream(submissionStream(plan, submission));
     const received = standing.findLast(({ type }) => type === SubmissionReceived.name);
-    if (!received || standing.at(-1)?.type !== SubmissionApplied.name) return undefined;
-    const { title, commands } = received.data as (typeof SubmissionReceived)['example'];
-    return { plan, title, submission, commands, events: 0, demo: received.metadata.demo ?? false };
+    if (!received || standing.at(-1)?.type === SubmissionRefused.name) return undefined;
+    const { title, commands, warnings } = received.data as Received;
+    const { demo = false } = received.metadata;
+    return {
+      applied: standing.at(-1)?.type === SubmissionApplied.name,
+      result: { plan, title, submission, commands, events: 0, demo, warnings },
+    };
+  }
+
+  private warningsOf(
+    files: FolderFiles,
+    { plan, commands, oddities }: ReadFolder,
+    fresh: ReadonlySet<PlacedCommand>,
+    load: LoadState,
+  ): Promise<FolderWarning[]> {
+    const asked = new Asked(
+      plan,
+      Object.keys(files),
+      commands.map((placed) => ({ ...placed, fresh: fresh.has(placed) })),
+      actorPlaces(files),
+    );
+    const checks = this.slices.flatMap(({ plausibility }) => plausibility ?? []);
+    return warningsOf(asked, oddities, checks, load);
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
@@ -124,7 +188,7 @@ export class Submissions {
     submission: string,
     standing: number,
     onProgress: SubmissionProgress,
-  ): Promise<StagedLog> {
+  ): Promise<Staged> {
     try {
       return await this.stage(folder, onProgress);
     } catch (error) {
@@ -136,20 +200,23 @@ export class Submissions {
     }
   }
 
-  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
+  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<Staged> {
     const { log, catalogue, clock } = this.ports;
     const staged = new StagedLog(log, clock);
-    const gateway = new CommandGateway(this.registry, new CommandHandling(staged, catalogue, clock), this.ports);
+    const handling = new CommandHandling(staged, catalogue, clock);
+    const gateway = new CommandGateway(this.registry, handling, this.ports);
     const mistakes = new Mistakes();
+    const fresh = new Set<PlacedCommand>();
     const { commands } = folder;
     for (let from = 0; from < commands.length; from += stretch) {
       const next = commands.slice(from, from + stretch);
       await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const { command, sender, place } of next) {
+      for (const placed of next) {
         try {
-          await gateway.carryOut(command, sender);
+          const { events, repeated } = await gateway.carryOut(placed.command, placed.sender);
+          if (events.length > 0 && !repeated) fresh.add(placed);
         } catch (error) {
-          mistakes.addError(place, error);
+          mistakes.addError(placed.place, error);
         }
       }
       onProgress('校验', from + next.length, commands.length);
@@ -157,22 +224,29 @@ export class Submissions {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (mistakes.problems.length > 0) throw refusal(mistakes.problems);
-    return staged;
+    return { staged, fresh, load: handling.load };
   }
 
-  private async receive(folder: ReadFolder, submission: string, contentHash: string, events: number): Promise<void> {
+  private async receive(
+    folder: ReadFolder,
+    submission: string,
+    rest: Pick<Received, 'contentHash' | 'events'> & { readonly warnings: readonly FolderWarning[] },
+    by: Actor | undefined,
+  ): Promise<void> {
     const { title, commands } = folder;
-    const received = SubmissionReceived.of({ title, contentHash, commands: commands.length, events });
+    const received = SubmissionReceived.of(plain({ title, commands: commands.length, ...rest }) as Received);
+    // Whoever accepts warnings answers for the submission.
+    const actor = rest.warnings.length > 0 && by ? by : folder.actor;
     // Applied already: the same folder came twice at once.
     const due = (standing: readonly string[]) => standing.length === 0 || standing.at(-1) === 'SubmissionRefused';
-    await this.append(folder, submission, received, due);
+    await this.append({ ...folder, actor }, submission, received, due);
   }
 
   /** All of what was received, also where a crash or another's write made it come in several runs. */
   private async apply(folder: ReadFolder, submission: string): Promise<void> {
     const received = (await this.ports.log.readStream(submissionStream(folder.plan, submission))).at(-1);
     if (received?.type !== 'SubmissionReceived') return;
-    const { events } = received.data as (typeof SubmissionReceived)['example'];
+    const { events } = received.data as Received;
     await this.append(folder, submission, SubmissionApplied.of({ events }), isReceived);
   }
 
