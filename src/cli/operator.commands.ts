@@ -15,6 +15,7 @@ import { programVersion } from '../operations/version.js';
 import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
 import { table } from './output.js';
+import { acceptingWarnings, type AcceptOption } from './accepting.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
@@ -38,6 +39,7 @@ export function operatorCommands(program: Command): void {
     .command('load')
     .description('装载规划文件夹（格式见 docs/plan-folder.md）；有错则一个事件也不写入')
     .argument('<文件夹>')
+    .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
     .action(withConnection(load));
 
   program
@@ -101,8 +103,24 @@ export function operatorCommands(program: Command): void {
     });
 }
 
-async function load({ api, print, json }: Session, _: object, folder: string): Promise<void> {
+async function load({ api, print, json }: Session, options: { acceptWarnings?: AcceptOption }, folder: string) {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
+  const files = readFolder(folder);
+  const { stdin: input, stderr: output } = process;
+  const terminal = !json && input.isTTY && output.isTTY ? { input, output } : undefined;
+  const result = await acceptingWarnings(options.acceptWarnings, terminal, (acceptWarnings) =>
+    submitted(api, { files, acceptWarnings }, json),
+  );
+  const { title, commands, events, warnings } = result;
+  const accepted = warnings.length > 0 ? `，接受警告 ${warnings.length} 处` : '';
+  print(result, () =>
+    events > 0
+      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件${accepted}）`
+      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
+  );
+}
+
+async function submitted(api: Session['api'], body: object, json: boolean): Promise<SubmissionResult> {
   const bar = progress(json);
   let result: SubmissionResult | undefined;
   try {
@@ -110,7 +128,7 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
       'POST',
       'submissions',
       {},
-      { files: readFolder(folder) },
+      body,
     );
     for await (const line of lines) {
       if (line.step !== undefined) bar.show(line.step, line.done ?? 0, line.total ?? 0);
@@ -119,12 +137,7 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
   } finally {
     bar.stop();
   }
-  const { title, commands, events } = result!;
-  print(result, () =>
-    events > 0
-      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件）`
-      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
-  );
+  return result!;
 }
 
 /** For what works on the folder itself and needs no engine. */

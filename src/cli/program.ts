@@ -4,7 +4,8 @@ import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { programmeCommands } from './programme.commands.js';
 import { reporterCommands } from './reporter.commands.js';
-import { ExitCode, oneLine } from './session.js';
+import { oneLine } from './problem-lines.js';
+import { ExitCode } from './session.js';
 
 /** The command line with all its commands. `exit` is asked for where the line itself is wrong, or only help was wanted. */
 export function commandLine(exit: (code: number) => never): Command {

@@ -11,6 +11,7 @@ import type { Actor } from '../kernel/event.js';
 import { ViewsOfAnotherLog } from '../kernel/versioned-store.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
+import { oneLine, problemText } from './problem-lines.js';
 
 /** What the process's end means. */
 export const ExitCode = {
@@ -126,17 +127,7 @@ const wayOut: Readonly<Record<Unusable, string>> = {
 function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
-    if (json) console.error(JSON.stringify(problem));
-    else console.error(oneLine(`错误（${problem.code}）：${problem.detail}`));
-    const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
-    if (!json) {
-      for (const { file, row, field, message } of placed) {
-        const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
-          (part) => part !== undefined,
-        );
-        console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
-      }
-    }
+    console.error(json ? JSON.stringify(problem) : problemText(problem));
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
   if (error instanceof DatabaseUnusable) {
@@ -168,6 +159,3 @@ function copyRefusal({ found, expected, aspects }: CopyRefused): string {
   const difference = expected ? `源日志此处是 ${place(expected)}，不同处：${aspects.join('、')}` : '源日志到此为止';
   return `目标日志已有别的内容，没有写入：自 ${place(found)} 起与源日志不同，${difference}。请另指一个空的目标`;
 }
-
-/** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

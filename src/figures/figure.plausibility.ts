@@ -18,7 +18,7 @@ function ofIndicator(indicator: DefinedIndicator, sight: FigureSight): Oddity[] 
   const scale = scaleOddities(indicator, sight);
   if (scale.length > 0) return scale;
   const path = pathOddities(indicator, sight);
+  if (path.some(({ code }) => code === 'target.magnitude')) return path;
   const jumps = jumpOddities(indicator, sight);
-  const isSaid = jumps.length > 0 || path.some(({ code }) => code === 'target.magnitude');
-  return [...path, ...jumps, ...(isSaid ? [] : targetDistance(indicator, sight))];
+  return [...path, ...(jumps.length > 0 ? jumps : targetDistance(indicator, sight))];
 }

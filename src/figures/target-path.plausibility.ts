@@ -4,6 +4,7 @@ import { factorBetween } from '../kernel/magnitude.js';
 import { endInYears, parsePeriod, type Period } from '../kernel/period.js';
 import { isRule } from '../indicators/formula.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator } from '../indicators/indicator-sight.js';
+import { targetDoubt } from '../indicators/target.plausibility.js';
 import { isCounted } from '../indicators/whole-units.js';
 import type { Oddity, Side } from '../slice/plausibility.js';
 import { basePeriod, type FigureSight } from './figure-sight.js';
@@ -42,7 +43,10 @@ export function pathOddities(indicator: DefinedIndicator, sight: FigureSight): O
 }
 
 function pathsOf(indicator: DefinedIndicator, sight: FigureSight): { unit: string; steps: Step[] }[] {
-  const targets = [...indicator.targets.values()].filter(({ value }) => !isRule(value));
+  // One that contradicts its definition is said to do that.
+  const targets = [...indicator.targets.values()].filter(
+    (target) => !isRule(target.value) && !targetDoubt(target, indicator),
+  );
   const period = basePeriod(indicator, sight);
   return [...grouped(targets, ({ unit }) => unit)].map(([unit, own]) => {
     // A total of the years has no way from a base.

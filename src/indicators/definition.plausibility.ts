@@ -70,11 +70,11 @@ function negativeMinimum(indicator: DefinedIndicator, sight: IndicatorSight): Od
 
 function namesakes(defined: readonly DefinedIndicator[], sight: IndicatorSight): Oddity[] {
   return [...grouped(defined, ({ defined: { name } }) => name).values()].flatMap(([first, ...others]) =>
-    others.map((other) => ({
+    others.slice(0, 1).map((other) => ({
       code: 'indicator.same-name',
       subject: other.code,
-      message: `指标 ${first!.code} 与 ${other.code} 都叫“${other.defined.name}”：请核对名称和代码，重复的请删去`,
-      sides: [indicatorSide(sight, other.code, 'name'), indicatorSide(sight, first!.code, 'name')],
+      message: `指标 ${first!.code} 与 ${other.code}${others.length > 1 ? ` 等 ${others.length + 1} 项` : ''} 都叫“${other.defined.name}”：请核对名称和代码，重复的请删去`,
+      sides: [...others, first!].map(({ code }) => indicatorSide(sight, code, 'name')),
     })),
   );
 }

@@ -13,7 +13,7 @@ export function targetOddities(sight: IndicatorSight): Oddity[] {
     const indicator = sight.states.get(code);
     const target = indicator?.targets.get(`${unit}/${period}`);
     if (!indicator || !target || isRule(target.value)) return [];
-    const odd = oddityOf(target, indicator);
+    const odd = targetDoubt(target, indicator);
     if (!odd) return [];
     const { field, ...about } = odd;
     const sides = [targetSide(sight, code, unit, period), indicatorSide(sight, code, field)];
@@ -23,7 +23,7 @@ export function targetOddities(sight: IndicatorSight): Oddity[] {
 }
 
 /** What one target contradicts in the definition, and the field that says so. */
-function oddityOf(
+export function targetDoubt(
   { unit, period, value }: Target,
   indicator: DefinedIndicator,
 ): { code: string; message: string; field: string } | undefined {

@@ -3,7 +3,7 @@ import { factorBetween, median } from '../kernel/magnitude.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { indicatorSide, nameOf, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
 
-/** How many times a weight may be the middle one of the others, or the other way round; ours. */
+/** How many times a weight may be the middle one, or the other way round; ours. */
 const farOff = 50;
 
 /** Weights of which the index cannot be made, or that were meant on another scale. */
@@ -26,16 +26,10 @@ function allZero(main: readonly DefinedIndicator[], sight: IndicatorSight): Oddi
 }
 
 function unlikeOthers(weighed: readonly DefinedIndicator[], sight: IndicatorSight): Oddity[] {
-  const unlike = weighed.flatMap((indicator) => {
-    const others = weighed.filter(({ code }) => code !== indicator.code);
-    const usual = median(others.map(({ defined }) => new Decimal(defined.weight)));
-    const factor = usual && factorBetween(indicator.defined.weight, usual);
-    if (!usual || !factor?.greaterThanOrEqualTo(farOff)) return [];
-    const like = others.find(({ defined }) => usual.equals(defined.weight))!;
-    return { indicator, like };
-  });
-  // Of two that differ, each is unlike the other.
-  return (weighed.length === 2 ? unlike.slice(0, 1) : unlike).map(({ indicator, like }) => ({
+  const usual = median(weighed.map(({ defined }) => new Decimal(defined.weight)))!;
+  const like = weighed.find(({ defined }) => usual.equals(defined.weight))!;
+  const unlike = weighed.filter(({ defined }) => factorBetween(defined.weight, usual)?.greaterThanOrEqualTo(farOff));
+  return unlike.map((indicator) => ({
     code: 'indicator.weight-scale',
     subject: indicator.code,
     message: `${nameOf(indicator)}的权重 ${indicator.defined.weight} 与其他指标的 ${like.defined.weight} 相差悬殊：请核对是否用了同一尺度（如 0.2 与 20）`,

@@ -5,35 +5,34 @@ import type { AskedCommand, Oddity } from '../slice/plausibility.js';
 import type { RegisterProject } from './project.commands.js';
 import { declares, projectSide, type ProjectSight } from './project-sight.js';
 
-/** How many times a project's investment may be the middle one of the others, or the other way round; ours. */
+/** How many times a project's investment may be the middle one, or the other way round; ours. */
 const farOff = 1_000;
-/** Other projects that are needed to say what is usual; ours. */
-const fewestOthers = 3;
+/** Projects that are needed to say what is usual; ours. */
+const fewest = 4;
 /** 万元, the largest investment that is not doubted: a thousand 亿元; ours. */
 const largest = 10_000_000;
 /** How many times what was invested may be the total investment; ours. */
 const investedFarOff = 10;
 
 export function investmentOddities(sight: ProjectSight): Oddity[] {
+  const usual = median([...sight.projects.values()].map(({ investment }) => new Decimal(investment)));
+  const compared = sight.projects.size < fewest ? undefined : usual;
   return [
-    ...[...sight.registered.values()].flatMap((asked) => unusual(asked, sight)),
+    ...[...sight.registered.values()].flatMap((asked) => unusual(asked, compared, sight)),
     ...packageSums(sight),
     ...overspent(sight),
   ];
 }
 
-function unusual(asked: AskedCommand<RegisterProject>, sight: ProjectSight): Oddity[] {
+function unusual(asked: AskedCommand<RegisterProject>, usual: Decimal | undefined, sight: ProjectSight): Oddity[] {
   const { id, name, investment } = asked.command;
   if (declares(asked.command, /投资/u)) return [];
-  const others = [...sight.projects].filter(([other]) => other !== id);
-  const usual =
-    others.length < fewestOthers ? undefined : median(others.map(([, each]) => new Decimal(each.investment)));
   const factor = usual && factorBetween(investment, usual);
   const isFar = usual !== undefined && factor?.greaterThanOrEqualTo(farOff);
   if (!isFar && new Decimal(investment).lessThanOrEqualTo(largest)) return [];
-  const like = isFar ? others.find(([, each]) => usual.equals(each.investment))![0] : undefined;
+  const like = isFar ? [...sight.projects].find(([, each]) => usual.equals(each.investment))![0] : undefined;
   const why = isFar
-    ? `与其他项目的中位数 ${usual.toFixed()} 万元（如 ${like}）相差 ${factor!.toDecimalPlaces(0).toFixed()} 倍`
+    ? `与各项目的中位数 ${usual.toFixed()} 万元（如 ${like}）相差 ${factor!.toDecimalPlaces(0).toFixed()} 倍`
     : `超过 ${largest / 10_000} 亿元`;
   return [
     {

@@ -1,6 +1,6 @@
 import { assertRefusal } from '../../test/support/decider-spec.js';
 import { memoryEngine } from '../../test/support/engine.js';
-import { programmeFolder, type ProgrammeFile } from '../../test/support/programme-folder.js';
+import { programmeFolder, programmeWarnings, type ProgrammeFile } from '../../test/support/programme-folder.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import type { Problem } from '../kernel/errors.js';
@@ -22,18 +22,20 @@ async function mistakesIn(files: FolderFiles): Promise<readonly Problem[]> {
 
 describe('a folder with projects, policies, tasks, promises and findings', () => {
   it('is loaded whole, and loaded again appends nothing', async () => {
-    const { events } = await engine.submissions.submit(programmeFolder());
+    const { events } = await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     const streams = (await engine.log.readAll({ limit: 10_000 })).map(({ stream }) =>
       stream.slice(0, stream.indexOf('-')),
     );
     const count = (category: string) => streams.filter((each) => each === category).length;
     expect(['task', 'policy', 'project', 'promise', 'finding'].map(count)).toEqual([6, 7, 11, 9, 5]);
     expect(events).toBe(streams.length - count('submission'));
-    expect(await engine.submissions.submit(programmeFolder())).toMatchObject({ events: 0 });
+    expect(await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings)).toMatchObject({
+      events: 0,
+    });
   });
 
   it('says of each row where it stands in the plan, and of each later one who knew it since when, and why', async () => {
-    await engine.submissions.submit(programmeFolder());
+    await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     const [registered, started, progress, , corrected] = await engine.log.readStream('project-small.P01');
     expect(registered).toMatchObject({
       data: { line: 372, builderPending: false, printed: { period: '2022-2023年', investment: '10000' } },
@@ -151,7 +153,8 @@ it('the tables may come later, as a supplement to the plan', async () => {
     'supplement.yaml': `plan: small\ntitle: 补充\ndemo: true\nknownAt: '2022-12-31'\n${actor}\n`,
     ...{ 'tasks.csv': tasks!, 'projects.csv': projects! },
   };
-  expect(await engine.submissions.submit(supplement)).toMatchObject({ demo: true, events: 7 });
+  const loaded = await engine.submissions.submit(supplement, undefined, programmeWarnings);
+  expect(loaded).toMatchObject({ demo: true, events: 7 });
   const [task] = await engine.log.readStream('task-small.D01');
   expect(task!.metadata).toMatchObject({ demo: true, reason: '补充' });
 });

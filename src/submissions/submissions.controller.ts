@@ -11,7 +11,7 @@ import { invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { FolderFiles } from '../slice/folder-part.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
-import { SUBMISSIONS, type SubmissionResult, type Submissions } from './submissions.js';
+import { SUBMISSIONS, type SubmissionProgress, type SubmissionResult, type Submissions } from './submissions.js';
 
 const maxFiles = 50;
 const ndjson = 'application/x-ndjson';
@@ -38,7 +38,14 @@ export class SubmissionsController {
       type: 'object',
       required: ['files'],
       additionalProperties: false,
-      properties: { files: { type: 'object', additionalProperties: { type: 'string' } } },
+      properties: {
+        files: { type: 'object', additionalProperties: { type: 'string' } },
+        acceptWarnings: {
+          type: 'array',
+          items: { type: 'string' },
+          description: '接受的警告：编号（id）或代码（code），逐项写明；有未接受的警告则不写入（submission.warnings）',
+        },
+      },
     },
   })
   @ApiAnswer('SubmissionResult')
@@ -48,14 +55,15 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionResult | undefined> {
-    actorOf(request);
+    const acceptance = { accepted: acceptedIn(body), by: actorOf(request) };
     const files = filesOf(body);
-    if (!accept?.includes(ndjson)) return this.submissions.submit(files);
+    if (!accept?.includes(ndjson)) return this.submissions.submit(files, undefined, acceptance);
 
     response.type(ndjson);
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     try {
-      line({ result: await this.submissions.submit(files, (step, done, total) => line({ step, done, total })) });
+      const onProgress: SubmissionProgress = (step, done, total) => line({ step, done, total });
+      line({ result: await this.submissions.submit(files, onProgress, acceptance) });
     } catch (error) {
       line({ problem: problemOf(error) });
     }
@@ -89,4 +97,15 @@ function filesOf(body: unknown): FolderFiles {
     }
   }
   return files as FolderFiles;
+}
+
+/** Warnings are accepted one by one: what was not seen cannot be accepted. */
+function acceptedIn(body: unknown): readonly string[] {
+  const accepted = (body as { acceptWarnings?: unknown } | undefined)?.acceptWarnings ?? [];
+  if (Array.isArray(accepted) && accepted.every((each) => typeof each === 'string')) return accepted;
+  throw invalid(
+    'submission.accept-warnings',
+    'acceptWarnings 须为列表，逐项写明接受的警告的编号（id）或代码（code），不能只写 true',
+    'acceptWarnings',
+  );
 }

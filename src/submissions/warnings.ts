@@ -2,7 +2,7 @@ import { DomainError, type ProblemPlace } from '../kernel/errors.js';
 import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
 import type { FolderFiles, Place } from '../slice/folder-part.js';
-import type { AnyPlausibility, Asked, FolderWarning, Oddity, Side } from '../slice/plausibility.js';
+import type { AnyPlausibility, Asked, AskedCommand, FolderWarning, Oddity, Side } from '../slice/plausibility.js';
 import { csvRows } from './csv-rows.js';
 import { Mistakes } from './mistakes.js';
 import { repeatedItems } from './repeated-rows.js';
@@ -21,7 +21,8 @@ export async function warningsOf(
 ): Promise<FolderWarning[]> {
   const oddities = [...read, ...repeatedItems(asked.commands)];
   for (const check of checks) oddities.push(...check.oddities(await check.gather(asked, load)));
-  return folded(oddities.filter((oddity) => isNew(oddity, asked)).map(warningOf));
+  const rows = grouped(asked.commands, ({ place }) => rowOf(place));
+  return folded(oddities.filter((oddity) => isNew(oddity, rows)).map(warningOf));
 }
 
 /** @throws {DomainError} `submission.warnings`, with those that are not accepted by id or code */
@@ -42,16 +43,14 @@ export function assertAccepted(warnings: readonly FolderWarning[], accepted: rea
 }
 
 /** A folder that was loaded before, with rows added, is asked about these only. */
-function isNew({ sides }: Oddity, { commands }: Asked): boolean {
+function isNew({ sides }: Oddity, rows: ReadonlyMap<string, readonly AskedCommand[]>): boolean {
   const placed = sides.flatMap((side) =>
-    'asked' in side
-      ? [side.asked]
-      : 'file' in side
-        ? commands.filter(({ place }) => place.file === side.file && place.row === side.row)
-        : [],
+    'asked' in side ? [side.asked] : 'file' in side ? (rows.get(rowOf(side)) ?? []) : [],
   );
   return placed.length === 0 || placed.some(({ fresh }) => fresh);
 }
+
+const rowOf = ({ file, row = 0 }: Place) => `${file}:${row}`;
 
 const warningOf = ({ code, subject, message, sides }: Oddity): FolderWarning => ({
   id: `${code}:${subject}`,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
-import { programmeFolder } from '../support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { openChromium, openPage, type Watched } from './chromium.js';
 
 // The page as built: `npm run build -w web` comes first.
@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (!built) throw new Error('web/dist is missing: run `npm run build -w web` first');
   data = mkdtempSync(join(tmpdir(), 'tongjian-programme-'));
   [server, browser] = await Promise.all([run(readConfig({}, { port: 0, data, demo: false })), openChromium()]);
-  await server.engine.submissions.submit(programmeFolder());
+  await server.engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await server.engine.caughtUp();
 });
 
