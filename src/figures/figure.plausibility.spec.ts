@@ -316,8 +316,7 @@ describe('figures that come later', () => {
 });
 
 function scaled(scale: string): string {
-  const line = plausibleFolder()
-    [yaml]!.split('\n')
-    .find((text) => text.includes(`scale: '10000'`))!;
+  const { [yaml]: text = '' } = plausibleFolder();
+  const line = text.split('\n').find((each) => each.includes(`scale: '10000'`))!;
   return line.replace('  measurement: ', '').replace(`'10000'`, `'${scale}'`);
 }

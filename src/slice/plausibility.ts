@@ -51,7 +51,7 @@ export interface Plausibility<Sight> {
 export type AnyPlausibility = Plausibility<unknown>;
 
 /** Erases the type of what is gathered: it only passes from `gather` to `oddities`. */
-export const plausibility = <Sight>(own: Plausibility<Sight>): AnyPlausibility => own as AnyPlausibility;
+export const plausibility = <Sight>(own: Plausibility<Sight>): AnyPlausibility => own;
 
 /** An oddity as it is shown, and accepted by its id or its code. */
 export interface FolderWarning {
