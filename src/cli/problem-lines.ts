@@ -28,7 +28,7 @@ export function problemLines(problems: readonly Problem[]): string[] {
 
 const samePlace = (a: Place, b: Problem) => a.file === b.file && a.row === b.row && a.field === b.field;
 
-const placeText = ({ file, row, field, standing }: Place): string =>
+export const placeText = ({ file, row, field, standing }: Place): string =>
   [
     file,
     row === undefined ? undefined : `第 ${row} 行`,

@@ -121,6 +121,15 @@ describe('the rest of the plan', () => {
     await says(page.getByRole('dialog'), '康养联合体数');
   });
 
+  it('shows the warnings that were accepted when it was loaded, by whom, and not before that day', async () => {
+    const accepted = section().locator('tr[data-warning="project.package-sum:P01"]');
+    await open('?period=2024&tab=findings');
+    await says(accepted, /10000 万元[^]*9000 万元[^]*projects\.csv 第 2 行[^]*装载员/);
+    await open('?period=2024&tab=findings&asOf=2024-06-30');
+    await thing('findings/I02').waitFor();
+    await accepted.waitFor({ state: 'detached' });
+  });
+
   it('shows a policy with its versions, a task that is late, and what was answered to a finding', async () => {
     await open('?period=2024&tab=policies');
     await says(thing('policies/R01'), /示例〔2024〕6号[^]*按期/);

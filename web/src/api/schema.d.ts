@@ -1828,6 +1828,17 @@ export interface components {
                 contentHash: string;
                 commands: number;
                 events: number;
+                warnings: {
+                    code: string;
+                    id: string;
+                    message: string;
+                    places: {
+                        field?: string;
+                        row?: number;
+                        file?: string;
+                        standing?: string;
+                    }[];
+                }[];
             };
             /** @enum {string} */
             standing: "applied" | "received" | "refused";
@@ -1837,6 +1848,11 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+            /** @description Who accepted the warnings in `received`, and when; absent where there were none. */
+            accepted?: {
+                by: string;
+                at: components["schemas"]["Instant"];
+            };
         };
         SubmissionResult: {
             plan: string;
@@ -1846,6 +1862,8 @@ export interface components {
             /** @description What this run appended; 0 when all of it had been there before. */
             events: number;
             demo: boolean;
+            /** @description What was implausible in it and accepted. */
+            warnings: components["schemas"]["FolderWarning"][];
         };
         LogProof: {
             events: number;
@@ -3051,6 +3069,10 @@ export interface components {
             field?: string;
             file?: string;
             row?: number;
+            /** @description Of a warning: what it is accepted by */
+            id?: string;
+            /** @description Of a warning: both sides of the contradiction */
+            places?: components["schemas"]["ProblemPlace"][];
         };
         ProblemDetails: {
             /** @example urn:tongjian:problem:figure.already-reported */
@@ -4416,6 +4438,21 @@ export interface components {
             demo?: boolean;
             /** @description 接替的评估编号 */
             by: string;
+        };
+        /** @description An oddity as it is shown, and accepted by its id or its code. */
+        FolderWarning: {
+            /** @description `code:subject` */
+            id: string;
+            code: string;
+            message: string;
+            places: components["schemas"]["ProblemPlace"][];
+        };
+        ProblemPlace: {
+            file?: string;
+            row?: number;
+            field?: string;
+            /** @description What the plan had before */
+            standing?: string;
         };
     };
     responses: never;
@@ -12019,6 +12056,8 @@ export interface operations {
                     files: {
                         [key: string]: string;
                     };
+                    /** @description 接受的警告：编号（id）或代码（code），逐项写明；有未接受的警告则不写入（submission.warnings） */
+                    acceptWarnings?: string[];
                 };
             };
         };

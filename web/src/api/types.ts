@@ -42,6 +42,7 @@ export type TaskNow = Schemas['TaskNow'];
 /** A problem that somebody raised; `Finding` is what was found of a figure. */
 export type FindingNow = Schemas['FindingNow'];
 export type Check = Schemas['Check'];
+export type Submission = Schemas['SubmissionDocument'];
 export type Severity = Check['severity'];
 export type SubjectType = Schemas['FindingSubject'];
 
