@@ -26,7 +26,7 @@ export function scaleOddities(indicator: DefinedIndicator, sight: FigureSight): 
   const scale = definition.measurement.type === 'ratio' ? `（倍数 scale 为 ${definition.measurement.scale}）` : '';
   return [
     {
-      code: isRatio ? 'indicator.scale' : 'figure.total-far-off',
+      ...(isRatio ? { code: 'indicator.scale' } : { code: 'figure.total-far-off' }),
       subject: code,
       message: `${nameOf(indicator)}：由${isRatio ? `分子、分母算出的数${scale}` : '下级相加的数'} ${shown(odd.computed)} 与${odd.what} ${shown(odd.printed)} 相差 ${odd.times} 倍：请核对${isRatio ? ' scale、' : ''}数值和计量单位`,
       sides: [
@@ -111,10 +111,10 @@ export function jumpOddities(indicator: DefinedIndicator, sight: FigureSight): O
   const jumps = pairs.filter(({ from, to }) => isJump(from.exact, to.exact, indicator, farOff));
   const bases = pairs.filter(({ from, to }) => denominatorFactor(from, to)?.greaterThanOrEqualTo(denominatorFarOff));
   return [
-    ...pairOddity('figure.magnitude', jumps, indicator, ({ exact }) => shown(exact), ''),
+    ...pairOddity({ code: 'figure.magnitude' }, jumps, indicator, ({ exact }) => shown(exact), ''),
     ...(jumps.length > 0
       ? []
-      : pairOddity('figure.denominator', bases, indicator, (figure) => denominatorOf(figure)!, '分母')),
+      : pairOddity({ code: 'figure.denominator' }, bases, indicator, (figure) => denominatorOf(figure)!, '分母')),
   ];
 }
 
@@ -126,7 +126,7 @@ function denominatorFactor(a: Figure, b: Figure): Decimal | undefined {
 }
 
 function pairOddity(
-  code: string,
+  { code }: Pick<Oddity, 'code'>,
   pairs: readonly { readonly from: Figure; readonly to: Figure }[],
   indicator: DefinedIndicator,
   valueOf: (figure: Figure) => string,

@@ -115,7 +115,7 @@ function turnOddities(pairs: readonly Pair[], indicator: DefinedIndicator, sight
     ];
   }
   return wrong.map(({ unit, from, to }) => ({
-    code: from.isBase ? 'target.behind-base' : 'target.path-turns',
+    ...(from.isBase ? { code: 'target.behind-base' } : { code: 'target.path-turns' }),
     subject: `${indicator.code}/${unit}/${to.period.text}`,
     message: `${nameOf(indicator)}（单位 ${unit}）${should}，而 ${stepText(to)} ${way} ${stepText(from)}：请核对目标、${from.isBase ? '基期值' : '前一目标'}和 direction；只须保持的，请把 kind 改为 hold`,
     sides: [to.side, from.side, indicatorSide(sight, indicator.code, 'direction')],
