@@ -1,18 +1,19 @@
 # The build stage has the tools to compile better-sqlite3. The final image has only what the program needs at run time.
-FROM node:20-bookworm AS build
+FROM node:24-bookworm AS build
 WORKDIR /build
 # Install packages first: they change less often than the source, so the layer can be cached.
 COPY package.json package-lock.json ./
 COPY web/package.json web/
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json .swcrc rolldown.config.mjs ./
+COPY scripts scripts
 COPY src src
 COPY web web
 RUN npm run build
 # The page is built; its packages are no longer needed.
 RUN npm prune --omit=dev --workspaces=false --no-audit --no-fund
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 LABEL org.opencontainers.image.title="Tongjian 通鉴" \
       org.opencontainers.image.description="An event-sourced monitoring and evaluation engine for government plans" \
       org.opencontainers.image.licenses="Apache-2.0"
@@ -23,7 +24,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /build/node_modules node_modules
 COPY --from=build /build/bundle bundle
-COPY src/openapi/answers.schema.json src/openapi/
+COPY --from=build /build/generated/answers.schema.json generated/
 COPY --from=build /build/web/dist web/dist
 COPY seeds seeds
 COPY deploy/eventstoredb-user.mjs deploy/

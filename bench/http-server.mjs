@@ -1,4 +1,5 @@
-// The server of the program with one route more, which does nothing: what an answer costs at least. `http.mjs` starts it.
+// The program's server with an additional route that does nothing, to measure the minimum cost of a request. Started by
+// measurements/http.mjs.
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
 
@@ -6,7 +7,10 @@ const { openEmbedded } = await built('engine');
 const { createServer } = await built('server');
 const { AppModule } = await built('http/app.module');
 
-/** POST /api/bench/nothing; marked as Nest's decorators mark it, because the program's Nest is not the benchmarks' own. */
+/**
+ * POST /api/bench/nothing. The metadata are set directly, as Nest's decorators would, because the program uses another
+ * copy of Nest than the benchmarks.
+ */
 class NothingController {
   answer() {
     return {};

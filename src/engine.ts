@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
@@ -7,8 +8,10 @@ import type { RecordedEvent } from './kernel/event.js';
 import { FILE_STORE, type FileStore } from './kernel/file-store.js';
 import type { Progress } from './kernel/folding.js';
 import { FRESHNESS, Freshness } from './kernel/freshness.js';
+import { CommandIds } from './kernel/command-ids.js';
 import { CommandHandling } from './kernel/handling.js';
 import { LOG_CLOCK, LogClock } from './kernel/log-clock.js';
+import { LOG_PRESENCE, LogPresence } from './kernel/log-presence.js';
 import { PROJECTIONS } from './kernel/projection.js';
 import { Projector, VIEWS_FOLLOWER, type ViewsFollower } from './kernel/projector.js';
 import { CLOCK, systemClock, type Clock } from './kernel/time.js';
@@ -41,6 +44,8 @@ export class Engine {
   readonly registry = new CommandRegistry(slices);
   readonly clock: Clock;
   readonly log: EventLog;
+  /** Whether the log answers; gives queries a log that does not hold them up while it hangs. */
+  readonly presence: LogPresence;
   readonly keeping: LogKeeping | undefined;
   readonly store: VersionedStore;
   readonly files: FileStore;
@@ -56,7 +61,9 @@ export class Engine {
 
   constructor({ log, keeping, store, onStoreDamage, files, clock = systemClock, projecting = 'alone' }: Adapters) {
     this.clock = clock;
-    this.log = catalogued(log, this.catalogue);
+    const typed = catalogued(log, this.catalogue);
+    this.presence = new LogPresence(typed, clock);
+    this.log = this.presence.noting(typed);
     this.keeping = keeping;
     this.store = watchedStore(store, (damage) => {
       this.health.damage = damage;
@@ -70,8 +77,9 @@ export class Engine {
       projecting === 'elsewhere'
         ? new ViewsWatch(log, this.store, this.projections, read)
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
-    this.freshness = new Freshness(log, this.projector, clock);
-    this.handling = new CommandHandling(this.log, this.catalogue, clock);
+    this.freshness = new Freshness(this.presence, this.projector, clock);
+    const ids = new CommandIds(commandPlaces(this.views));
+    this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.gateway = new CommandGateway(this.registry, this.handling, this);
     this.submissions = new Submissions(this, slices);
   }
@@ -82,8 +90,10 @@ export class Engine {
 
   /** The ports that controllers inject, each under its token. */
   ports(): Provider[] {
+    const clock = new LogClock(this.presence, this.clock);
     const values: readonly [symbol, unknown][] = [
-      [EVENT_LOG, this.log],
+      [EVENT_LOG, this.presence.log],
+      [LOG_PRESENCE, this.presence],
       [LOG_KEEPING, this.keeping],
       [VERSIONED_STORE, this.store],
       [STORE_HEALTH, this.storeHealth],
@@ -95,8 +105,8 @@ export class Engine {
       [FRESHNESS, this.freshness],
       [CATALOGUE, this.catalogue],
       [CLOCK, this.clock],
-      [LOG_CLOCK, new LogClock(this.log, this.clock)],
-      [READING, new PlanReading(this.views, this.projector, this.log)],
+      [LOG_CLOCK, clock],
+      [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [SUBMISSIONS, this.submissions],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];
@@ -140,6 +150,7 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    this.presence.close();
     await this.projector.close();
     await this.log.close();
     await this.store.close();

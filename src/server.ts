@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
@@ -27,6 +27,8 @@ import { ViewsAge } from './http/views-age.js';
 const page = packageFile('web/dist');
 
 export interface HttpServer {
+  /** What it serves as `/api/openapi.json`; it need not listen for that. */
+  document(): OpenAPIObject;
   /** Resolves with its address. Port 0 is any that is free. */
   listen(port: number, host: string): Promise<string>;
   /** Answers what was asked before it ends, and cuts off who is slower than eight seconds. */
@@ -78,9 +80,11 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(admission, new ViewsAge(engine.freshness));
   app.setGlobalPrefix('api');
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
+  const document = () => openApiDocument(app);
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
   if (role !== 'projector' && existsSync(page)) servePage(app);
   return {
+    document,
     async listen(port, host) {
       await app.listen(port, host);
       return `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;

@@ -1,6 +1,5 @@
 import { SingleBar } from 'cli-progress';
 import { readdirSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
@@ -14,6 +13,7 @@ import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { openEngine } from './engine.js';
 import { packageFile } from './operations/package-file.js';
+import { ProcessEnd } from './operations/process-end.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
 
@@ -127,13 +127,13 @@ interface Reporter {
 const silent: Reporter = { step: () => undefined, waiting: () => undefined };
 const spoken: Reporter = { ...silent, waiting: (why) => console.error(`等待日志与视图：${why}`) };
 
-/** The main job: engine up, plans of `seeds/` loaded, page served; ends on SIGINT or SIGTERM. */
+/** The main job: engine up, plans of `seeds/` loaded, page served; ends as `ProcessEnd` says. */
 export async function startServer(flags: Flags): Promise<void> {
   const config = readConfig(process.env, flags);
   console.log(`通鉴 Tongjian\n${placesOf(config)}`);
-  const stopping = endOnSignal();
+  const end = new ProcessEnd();
   const running = await run(config, spoken);
-  stopping.running = running;
+  end.of(running);
   try {
     if (config.role !== 'web') {
       for (const name of readdirSync(seeds).sort()) {
@@ -144,7 +144,7 @@ export async function startServer(flags: Flags): Promise<void> {
     }
   } catch (error) {
     // Loading was cut off on purpose; the next start goes on with it.
-    if (stopping.begun) return;
+    if (end.hasBegun) return;
     throw error;
   }
   const served =
@@ -160,22 +160,6 @@ function placesOf({ data, log, views, role }: Config): string {
   const isPlain = log.kind === 'sqlite' && views.kind === 'sqlite';
   const elsewhere = isPlain ? '' : `\n日志 ${place(log)}\n视图 ${place(views)}`;
   return `数据文件夹 ${data}${elsewhere}${role === 'all' ? '' : `\n角色 ${role}`}`;
-}
-
-/** The first signal ends the server in order, within ten seconds; before it runs, and a second time, at once. */
-function endOnSignal(): { running?: Running; begun: boolean } {
-  const state: { running?: Running; begun: boolean } = { begun: false };
-  const end = (signal: 'SIGINT' | 'SIGTERM') => {
-    const { running } = state;
-    // As a shell says of a process that a signal ended. What was acknowledged is on the disk in any case.
-    if (!running || state.begun) process.exit(128 + constants.signals[signal]);
-    state.begun = true;
-    console.log('正在停止：答复已收到的请求（再按一次立即停止）');
-    setTimeout(() => process.exit(0), 9_500).unref();
-    void running.stop().then(() => process.exit(0));
-  };
-  process.on('SIGINT', end).on('SIGTERM', end);
-  return state;
 }
 
 async function loadSeed(engine: Engine, name: string): Promise<void> {

@@ -13,7 +13,7 @@ const sizeOf = (quick) => (quick ? 30_000 : 1_000_000);
 
 export const prepare = ({ parent, quick }) => wideLog(parent, sizeOf(quick));
 
-/** Does the work and watches this process's memory meanwhile: its median in each quarter of the time, and its peak. */
+/** Runs `work` and samples the memory of this process: returns the median in each quarter of the time, and the peak. */
 async function watched(work) {
   const samples = [];
   const timer = setInterval(() => samples.push(process.memoryUsage()), 100);

@@ -1,7 +1,7 @@
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 
-/** The reports' own word (正式用语) and a short English one. */
+/** The official Chinese term (正式用语) and a short English one. */
 export interface Wording {
   readonly zh: string;
   readonly en: string;
@@ -39,7 +39,7 @@ export const verdictWords: Readonly<Record<Verdict, Wording>> = {
   'not-completed': { zh: '未完成', en: 'not completed' },
 };
 
-/** Why there is no value. */
+/** Chinese words for the reasons why there is no value. */
 export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': '未上报',
   missing: '缺报',

@@ -4,12 +4,13 @@ import type { Response } from 'express';
 import { readPlan } from '../plans/read-plan.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
+import { absentFigure } from '../figures/absent-figure.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { DateText, OneOf, Text } from '../slice/field.js';
+import { DateText, OneOf, PositionText, Text } from '../slice/field.js';
 import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
 import { TRAIL, type Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
@@ -36,7 +37,7 @@ class AuditQuery extends MomentQuery {
 }
 
 class TrailQueryInput extends MomentQuery {
-  @WholeText(0, 999_999_999, '游标：上一页最后一条的修订号')
+  @PositionText({ label: '游标', description: '上一页最后一条的日志位置', optional: true })
   cursor?: string;
 
   @WholeText(1, 1000, '条数，不填即 1000')
@@ -65,14 +66,19 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailPage | string> {
-    await this.reading.wait(position);
+    const { actor, day, cursor, limit, format, ...moment } = query;
+    const asOf = await this.reading.moment(plan, moment, position);
     const { timeZone } = await readPlan(this.views, plan);
-    const { asOf, atPosition, cursor, limit, format } = query;
+    // A day to come has no entries yet, whatever its clock.
+    if (day !== undefined) await this.reading.moment(plan, { asOf: day }, undefined, 'day');
     const page = await this.trail.page(plan, asked(query, timeZone), {
-      asOf: await this.reading.moment(plan, { asOf, atPosition }),
+      asOf,
       cursor,
       limit: limit === undefined ? 100 : Number(limit),
     });
+    if (actor !== undefined && page.entries.length === 0 && !(await this.trail.knows(plan, actor))) {
+      throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人 ${actor}：请核对编号（不是姓名）`);
+    }
     if (page.next) response.setHeader('Link', nextPage(page.next));
     return inFormat(response, format, page, page.entries);
   }
@@ -86,12 +92,12 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    const asOf = await this.reading.moment(params.plan, query, position);
-    return this.streamPage(
+    const asOf = await this.reading.momentOfPlan(params.plan, query, position);
+    return this.trailPage(
       query,
       response,
       (part) => this.trail.ofFigure(params, asOf, part),
-      () => notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`),
+      () => absentFigure(this.views, params, asOf),
     );
   }
 
@@ -106,29 +112,29 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    const asOf = await this.reading.moment(plan, query, position);
+    const asOf = await this.reading.momentOfPlan(plan, query, position);
     const streamOf = this.streams.get(resource);
-    return this.streamPage(
+    const kinds = [...this.streams.keys()].join('、');
+    return this.trailPage(
       query,
       response,
-      async (part) => (streamOf ? this.trail.ofStream(streamOf(plan, id), asOf, part) : []),
-      () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`),
+      async (part) => (streamOf ? this.trail.ofStreams([streamOf(plan, id)], asOf, part) : []),
+      async () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别（${kinds}）和编号`),
     );
   }
 
-  /** A page of one stream's trail; its last entry's revision is the cursor of the next. */
-  private async streamPage(
+  /** A page of a trail; its last entry's position is the cursor of the next. */
+  private async trailPage(
     { cursor, limit = '1000', format }: TrailQueryInput,
     response: Response,
-    read: (part: { after?: number; limit: number }) => Promise<TrailEntry[]>,
-    unknown: () => Error,
+    read: (part: { after?: string; limit: number }) => Promise<TrailEntry[]>,
+    unknown: () => Promise<Error>,
   ): Promise<TrailEntry[] | string> {
     // One more than asked for says whether there is a next page.
-    const after = cursor === undefined ? undefined : Number(cursor);
-    const found = await read({ after, limit: Number(limit) + 1 });
-    if (found.length === 0 && after === undefined) throw unknown();
+    const found = await read({ after: cursor, limit: Number(limit) + 1 });
+    if (found.length === 0 && cursor === undefined) throw await unknown();
     const entries = found.slice(0, Number(limit));
-    if (found.length > entries.length) response.setHeader('Link', nextPage(String(entries.at(-1)!.revision)));
+    if (found.length > entries.length) response.setHeader('Link', nextPage(entries.at(-1)!.position));
     return inFormat(response, format, entries, entries);
   }
 }

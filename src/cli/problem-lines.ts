@@ -7,7 +7,7 @@ type Place = NonNullable<Problem['places']>[number];
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 /** A refusal as people read it. */
-export const problemText = ({ code, detail, problems }: ProblemDetails): string =>
+export const problemText = ({ code, detail, problems }: Pick<ProblemDetails, 'code' | 'detail' | 'problems'>): string =>
   [oneLine(`错误（${code}）：${detail}`), ...problemLines(problems)].join('\n');
 
 /** A line for each problem that has a place; a warning also names what it is accepted by, and its other places. */

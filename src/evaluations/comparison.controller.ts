@@ -4,20 +4,24 @@ import { TRAIL, type Trail } from '../audit/trail.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
-import { invalid, notFound } from '../kernel/errors.js';
+import { askedPeriod } from '../indicators/read-indicators.js';
+import { invalid } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
+import { endInYears } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { areaOf, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview } from '../overview/overview.js';
 import { defaultPeriod } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
-import { Identifier, KnownTimeText, PeriodText, Text } from '../slice/field.js';
+import { KnownTimeText, PeriodText, Text } from '../slice/field.js';
 import { compare, type Comparison, type Side } from './comparison.js';
 import { indexMove, type IndexMove } from './index-move.js';
-import { readSnapshot } from './read-snapshot.js';
-import { cutOff, readContent } from './snapshot.js';
+import { readSnapshot, snapshotNamed } from './read-snapshot.js';
+import { readContent, shownCutOff } from './snapshot.js';
 
 const sideForm = '快照写作“评估编号/快照序号”，如 midterm-2022/1；now 为今日';
 
@@ -42,10 +46,10 @@ class ChangeQuery {
   @KnownTimeText({ label: '止', description: '按该日所知；不填即今日', optional: true, example: '2023-12-31' })
   to?: string;
 
-  @Identifier({ label: '单位代码', description: '不填即全市', optional: true, example: '331102' })
+  @Text({ label: '单位代码', description: '不填即全市', max: 60, optional: true, example: '331102' })
   unit?: string;
 
-  @Identifier({ label: '标杆区代码', description: '不填即全部', optional: true, example: 'A1' })
+  @Text({ label: '标杆区代码', description: '不填即全部', max: 60, optional: true, example: 'A1' })
   area?: string;
 }
 
@@ -57,6 +61,7 @@ export class ComparisonController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(TRAIL) private readonly trail: Trail,
@@ -85,28 +90,33 @@ export class ComparisonController {
     @Query(CheckedQuery(ChangeQuery)) query: ChangeQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndexMove> {
-    await this.reading.wait(position);
-    const { fromPeriod, from, to, area } = query;
-    if (from === undefined && fromPeriod === undefined) {
+    const { from, to, area } = query;
+    if (from === undefined && query.fromPeriod === undefined) {
       throw invalid('index.no-start', '请写明与何时比较：from（日期）或 fromPeriod（期间）', 'from');
     }
-    const until = await this.reading.moment(code, { asOf: to });
-    const since = from === undefined ? until : await this.reading.moment(code, { asOf: from });
+    const until = await this.reading.moment(code, { asOf: to }, position, 'to');
+    const since = from === undefined ? until : await this.reading.moment(code, { asOf: from }, undefined, 'from');
     const plan = await readPlan(this.views, code, until);
     const unit = query.unit ?? topUnit(plan) ?? '';
-    if (!plan.units.some((each) => each.code === unit)) {
-      throw notFound('unit.unknown', `规划 ${code} 没有单位 ${unit}：请核对单位代码`);
+    judgedUnitOf(plan, unit);
+    if (area !== undefined) areaOf(plan, area);
+    const period = await askedPeriod(this.views, plan, query.period, { asOf: until });
+    const fromPeriod =
+      query.fromPeriod === undefined
+        ? period
+        : await askedPeriod(this.views, plan, query.fromPeriod, { asOf: until, field: 'fromPeriod' });
+    if (until.knownAt !== undefined && since.knownAt! > until.knownAt) {
+      throw invalid('index.order', `起（${from}）晚于止（${to}）：请对调`, 'from');
     }
-    if (area !== undefined && !plan.areas.some((each) => each.code === area)) {
-      throw notFound('area.unknown', `规划 ${code} 没有标杆区 ${area}：请核对标杆区代码`);
+    if (endInYears(fromPeriod) > endInYears(period)) {
+      throw invalid('index.order', `起始期间 ${fromPeriod.text} 晚于期间 ${period.text}：请对调`, 'fromPeriod');
     }
-    const period = query.period ?? defaultPeriod(plan);
     return indexMove(
       { views: this.views, log: this.log },
       this.trail,
       [
-        { period: fromPeriod ?? period, asOf: since },
-        { period, asOf: until },
+        { period: fromPeriod.text, asOf: since },
+        { period: period.text, asOf: until },
       ],
       { plan: code, unit, ...(area !== undefined && { area }) },
     );
@@ -115,11 +125,12 @@ export class ComparisonController {
   /** A snapshot by `evaluation/number`; undefined for `now`. */
   private async frozen(plan: string, name: string): Promise<Side | undefined> {
     if (name === 'now') return undefined;
-    const [id = '', number = '1'] = name.split('/');
+    const { id, number } = snapshotNamed(name);
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const { overview } = await readContent(this.files, entry.contentHash);
     const label = `${evaluation.title} 快照 ${entry.number}`;
-    return { label, asOf: { knownAt: entry.asOf, position: await cutOff(this.log, entry) }, overview };
+    const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
+    return { label, asOf, overview, method: entry.method };
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {

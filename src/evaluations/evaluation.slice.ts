@@ -12,7 +12,7 @@ import {
   TakeSnapshot,
   type EvaluationCommand,
 } from './evaluation.commands.js';
-import { evaluationDecider, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
+import { evaluationDecider, snapshotOf, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
 import { evaluationEvents, evaluationStream, type EvaluationEvent } from './evaluation.events.js';
 import { evaluationProjection } from './evaluation.projection.js';
 import { EvaluationsController } from './evaluations.controller.js';
@@ -48,6 +48,12 @@ export const evaluationSlice: Slice = {
       return { plan, snapshot: opened && (await takeFacts(command, opened, timeZone, ports)) };
     },
     timeZone: planTimeZone,
+    named({ id }, outcome) {
+      const snapshot = snapshotOf(outcome);
+      if (!snapshot) return undefined;
+      const { number, period, asOf, contentHash } = snapshot;
+      return { snapshot: { evaluation: id, number, period, asOf, contentHash } };
+    },
   }),
   controllers: [EvaluationsController, ComparisonController],
 };

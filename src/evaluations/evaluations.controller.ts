@@ -5,15 +5,15 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
-import { notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { PROJECTIONS, type Projection } from '../kernel/projection.js';
 import { SCRATCH_STORE, type OpenStore } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { evaluationProjection, type EvaluationDocument } from './evaluation.projection.js';
-import { readSnapshot } from './read-snapshot.js';
-import { cutOff, readContent, verify, type SnapshotContent, type Verification } from './snapshot.js';
+import { readEvaluation, readSnapshot } from './read-snapshot.js';
+import { readContent, shownCutOff, verify, type SnapshotContent, type Verification } from './snapshot.js';
 
 @ApiTags('evaluations')
 @Controller('plans/:plan/evaluations')
@@ -22,6 +22,7 @@ export class EvaluationsController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(PROJECTIONS) private readonly projections: readonly Projection[],
     @Inject(SCRATCH_STORE) private readonly openScratch: OpenStore,
@@ -50,9 +51,7 @@ export class EvaluationsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EvaluationDocument> {
     const asOf = await this.reading.moment(plan, query, position);
-    const found = await this.views.get(evaluationProjection, `${plan}/${id}`, asOf);
-    if (!found) throw notFound('evaluation.unknown', `规划 ${plan} 没有评估 ${id}`);
-    return this.placed(found.body);
+    return this.placed(await readEvaluation(this.views, plan, id, asOf));
   }
 
   @Get(':id/snapshots/:number')
@@ -96,8 +95,8 @@ export class EvaluationsController {
   private async placed(evaluation: EvaluationDocument): Promise<EvaluationDocument> {
     const snapshots = evaluation.snapshots.map(async (entry) => ({
       ...entry,
-      // Where the log is unavailable or too short, the list keeps the position that was noted with the snapshot.
-      position: await cutOff(this.log, entry).catch(() => entry.position),
+      // Where the log is too short, the list keeps the position that was noted with the snapshot.
+      position: await shownCutOff(this.presence, entry).catch(() => entry.position),
     }));
     return { ...evaluation, snapshots: await Promise.all(snapshots) };
   }

@@ -17,8 +17,8 @@ import type { CellTarget } from '../assessment/rule-targets.js';
 
 const unit = '990100';
 
-/** What a test says of one indicator; the rest is plain: a level from 0 in 2020 to 100 in 2025, straight. */
-interface Said {
+/** The fields of an indicator that a test sets. The defaults are a level, linear from 0 in 2020 to 100 in 2025. */
+interface Given {
   readonly code?: string;
   readonly area?: string;
   readonly weight?: string;
@@ -37,14 +37,14 @@ const found = (exact: string | undefined, comparable = true): Finding =>
     ? { absent: 'not-reported', demo: false }
     : { shown: exact, exact, source: 'reported', approved: true, corrections: 0, comparable, demo: false };
 
-/** A plan in 2022 (or another year) with these indicators, as `composeIndexed` would compose it. */
+/** A plan in one period with these indicators, in the form that `composeIndexed` returns. */
 function planWith(
-  said: readonly Said[],
+  given: readonly Given[],
   rules: EvaluationRules = defaultEvaluationRules,
   period = '2022',
 ): IndexedPlan {
   const plan = { plan: 'p', title: 'p', territory: 'p', timeZone: 'Asia/Shanghai', startYear: 2021, endYear: 2025 };
-  const indicators = said.map((one, at): IndicatorRow => {
+  const indicators = given.map((one, at): IndicatorRow => {
     const { code = `I${at}`, area = 'A1', weight = '1', kind = 'level', direction = 'higher', base, sum } = one;
     const target: CellTarget = {
       ...{ unit, period: '2025', value: one.rule === undefined ? (one.target ?? '100') : '=value("X")' },
@@ -80,8 +80,8 @@ const valueOf = (plan: IndexedPlan) => plan.indexes.find((each) => each.unit ===
 const sum = (changes: readonly { readonly change: string }[]) =>
   text(changes.reduce((all, { change: one }) => all.plus(one), new Decimal(0)));
 
-/** In 2022 S is 40, so a value v scores 60 + v up to 100: two indicators at 20 and 30 have an index of 85. */
-describe('by cause', () => {
+/** In 2022 S is 40, so a value v scores 60 + v up to 100. Two indicators with values 20 and 30 have an index of 85. */
+describe('the change of an index by cause', () => {
   const before = planWith([{ value: '20' }, { value: '30' }]);
   const stricter = {
     ...defaultEvaluationRules,
@@ -91,14 +91,14 @@ describe('by cause', () => {
   it.each<[string, IndexedPlan, string, [string, string, string][]]>([
     // (60+30 + 60+30)/2 = 90
     ['a value that was corrected', planWith([{ value: '30' }, { value: '30' }]), '5', [['I0', 'corrected', '5']]],
-    // (60 + 60+30)/2 = 75: I0 went back from 20 to 0
+    // (60 + 60+30)/2 = 75: I0 is corrected from 20 to 0
     [
       'a value that was corrected to the base',
       planWith([{ value: '0' }, { value: '30' }]),
       '-10',
       [['I0', 'corrected', '-10']],
     ],
-    // Alone I1 has 90.
+    // The index is that of I1 alone, 90.
     ['a value that was withdrawn', planWith([{}, { value: '30' }]), '5', [['I0', 'reported', '5']]],
     // (80 + 90 + 60)/3 = 76.66…
     [
@@ -107,7 +107,7 @@ describe('by cause', () => {
       '-8.3333333333333333',
       [['I2', 'reported', '-8.3333333333333333']],
     ],
-    // A target of 50: P = 40, on schedule, 100; (100 + 90)/2 = 95.
+    // With a target of 50, P = 40 is on schedule and scores 100; (100 + 90)/2 = 95.
     [
       'a target that was revised',
       planWith([{ value: '20', target: '50' }, { value: '30' }]),
@@ -126,16 +126,16 @@ describe('by cause', () => {
     ],
     // (80·3 + 90)/4 = 82.5
     ['a weight', planWith([{ value: '20', weight: '3' }, { value: '30' }]), '-2.5', [['I0', 'definition', '-2.5']]],
-    // No longer comparable: I1 alone has 90.
+    // I0 is not comparable any more; the index is that of I1 alone, 90.
     ['a definition', planWith([{ value: '20', comparable: false }, { value: '30' }]), '5', [['I0', 'definition', '5']]],
     // 2023: S = 60; 30/60 and 50/60 of 40 above 60 are 80 and 93.33…
     [
-      'time that went on',
+      'a later period',
       planWith([{ value: '30' }, { value: '50' }], defaultEvaluationRules, '2023'),
       '1.6666666666666667',
       [['I1', 'period', '1.6666666666666667']],
     ],
-    // The base was 10: (20 − 10)/90 of the way, S still 40 of it: 60 + 100/9·… = 71.11…
+    // The base is 10 instead of 0: P = (20 − 10)/90 = 11.1 %, S = 40 %; 60 + 40·P/S = 71.11…
     [
       'a base that was corrected',
       planWith([{ value: '20', base: '10' }, { value: '30' }]),
@@ -153,22 +153,22 @@ describe('by cause', () => {
     expect(result.to.value).toBe(valueOf(after));
   });
 
-  it('a rule that asks for more because a figure was corrected, or for something at last, is no new target', () => {
+  it('a changed value of the same rule is a correction; a rule that replaces a number is a changed target', () => {
     const held = (rule?: string, target = '80') =>
       planWith([{ kind: 'hold', value: '60', ...(rule === undefined ? { target } : { rule }) }]);
     expect(change(held('60'), held('80')).causes).toEqual([{ cause: 'corrected', change: '-25' }]);
     expect(change(held(undefined, '60'), held('80')).causes).toEqual([{ cause: 'target', change: '-25' }]);
   });
 
-  it('a sum that an earlier year changed is corrected; that was not whole and is, reported', () => {
+  it('a changed cumulative sum is a correction; a sum that becomes available is a report', () => {
     const total = (value: string | undefined, whole?: string) =>
       planWith([{ kind: 'cumulative', value, ...(whole !== undefined && { sum: whole }) }, { value: '40' }]);
-    // 20 of 40 due is 80, 30 is 90.
+    // A sum of 20, where 40 is due, scores 80; a sum of 30 scores 90.
     expect(change(total('9', '20'), total('9', '30')).causes).toEqual([{ cause: 'corrected', change: '5' }]);
     expect(change(total('9'), total('9', '20')).causes).toEqual([{ cause: 'reported', change: '-10' }]);
   });
 
-  it('several at once each have their own', () => {
+  it('several simultaneous causes have separate parts', () => {
     const after = planWith([{ value: '30', target: '150' }, {}, { value: '10' }], stricter);
     const result = change(before, after);
     expect(result.causes.map(({ cause }) => cause)).toEqual(['rules', 'target', 'corrected', 'reported']);
@@ -177,8 +177,8 @@ describe('by cause', () => {
   });
 });
 
-describe('what is said beside it', () => {
-  it('coverage and veto of both sides, and who stands otherwise now', () => {
+describe('a change of an index', () => {
+  it('includes coverage and veto of both sides, and indicators whose status changed', () => {
     const result = change(planWith([{ value: '40' }, {}]), planWith([{ value: '40' }, { value: '40' }]));
     expect(result).toMatchObject({
       ...{ change: '0', causes: [] },
@@ -190,19 +190,19 @@ describe('what is said beside it', () => {
     });
   });
 
-  it('nothing where nothing changed', () => {
+  it('is empty if nothing changed', () => {
     const plan = planWith([{ value: '20' }, {}]);
     expect(change(plan, plan)).toMatchObject({ change: '0', causes: [], parts: [] });
   });
 
-  it('no change where one side has no index, which is no 0', () => {
+  it('is undefined if one side has no index', () => {
     const result = change(planWith([{}]), planWith([{ value: '20' }]));
     expect(result.change).toBeUndefined();
     expect(result.causes).toEqual([]);
     expect(result.parts).toMatchObject([{ indicator: 'I0', change: '0', to: { score: '80' } }]);
   });
 
-  it('an area only, where asked', () => {
+  it('can be limited to an area', () => {
     const both = (value: string) => planWith([{ value }, { value: '0', area: 'A2' }]);
     expect(change(both('20'), both('30')).change).toBe('5');
     expect(change(both('20'), both('30'), 'A1')).toMatchObject({ area: 'A1', change: '10' });
@@ -212,7 +212,7 @@ describe('what is said beside it', () => {
 
 const tenth = (max: number) => fc.integer({ min: 0, max: max * 10 }).map((number) => text(new Decimal(number).div(10)));
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const saidOfOne: fc.Arbitrary<Said> = fc.record({
+const anyGiven: fc.Arbitrary<Given> = fc.record({
   kind: fc.constantFrom('level', 'hold', 'cumulative', 'growth'),
   direction: fc.constantFrom('higher', 'lower'),
   weight: tenth(5),
@@ -229,17 +229,17 @@ const rulesAny = fc.record({ baseScore: tenth(60), slope: fc.constantFrom('10', 
   index: { ...defaultEvaluationRules.index, ...index },
 }));
 const planAny = fc
-  .tuple(fc.array(saidOfOne, { maxLength: 8 }), rulesAny, fc.constantFrom('2022', '2023'))
-  .map(([said, rules, period]) =>
+  .tuple(fc.array(anyGiven, { maxLength: 8 }), rulesAny, fc.constantFrom('2022', '2023'))
+  .map(([given, rules, period]) =>
     planWith(
-      said.map(({ rule, ...one }) => (one.kind === 'hold' && rule !== undefined ? { ...one, rule } : one)),
+      given.map(({ rule, ...one }) => (one.kind === 'hold' && rule !== undefined ? { ...one, rule } : one)),
       rules,
       period,
     ),
   );
 
-describe('laws', () => {
-  const holds = (result: IndexChange, from: IndexedPlan, to: IndexedPlan) => {
+describe('property', () => {
+  const expectExactSums = (result: IndexChange, from: IndexedPlan, to: IndexedPlan) => {
     if (result.change === undefined) return;
     expect(result.change).toBe(text(new Decimal(valueOf(to)!).minus(valueOf(from)!)));
     expect(sum(result.parts)).toBe(result.change);
@@ -247,34 +247,34 @@ describe('laws', () => {
     for (const part of result.parts) expect(sum(part.causes)).toBe(part.change);
   };
 
-  it('the parts sum to the change, to the last digit, whatever changed', () => {
+  it('the parts sum exactly to the change', () => {
     fc.assert(
-      fc.property(planAny, planAny, (from, to) => holds(change(from, to), from, to)),
+      fc.property(planAny, planAny, (from, to) => expectExactSums(change(from, to), from, to)),
       { numRuns: 200 },
     );
   });
 
-  it('so do the parts of two changes one after the other', () => {
+  it('the parts of two joined changes sum exactly to the whole change', () => {
     fc.assert(
       fc.property(planAny, planAny, planAny, (from, between, to) => {
         const whole = joined(change(from, between), change(between, to));
-        holds(whole, from, to);
+        expectExactSums(whole, from, to);
         expect(whole.from.value).toBe(valueOf(from));
         expect(whole.to.value).toBe(valueOf(to));
       }),
     );
   });
 
-  it('the order in which the indicators are read does not matter', () => {
+  it('the order of the indicators does not matter', () => {
     fc.assert(
       fc.property(planAny, planAny, (from, to) => {
-        const turned = (plan: IndexedPlan) => ({ ...plan, indicators: [...plan.indicators].reverse() });
-        expect(change(turned(from), turned(to))).toEqual(change(from, to));
+        const reversed = (plan: IndexedPlan) => ({ ...plan, indicators: [...plan.indicators].reverse() });
+        expect(change(reversed(from), reversed(to))).toEqual(change(from, to));
       }),
     );
   });
 
-  it('from a state to itself there is no change', () => {
+  it('a state compared with itself has no change', () => {
     fc.assert(
       fc.property(planAny, (plan) => {
         expect(change(plan, plan)).toMatchObject({ causes: [], parts: [] });
@@ -283,7 +283,7 @@ describe('laws', () => {
   });
 });
 
-describe('丽水’s index of 2022, from 2023-06-30 to today', () => {
+describe('the change of 丽水’s 2022 index from 2023-06-30 to today', () => {
   let engine: Engine;
   beforeAll(async () => void (engine = await lishuiEngine()));
   afterAll(() => engine.close());
@@ -293,17 +293,17 @@ describe('丽水’s index of 2022, from 2023-06-30 to today', () => {
     return composeIndexed(await PlanReader.open(engine.views, lishui, asOf), parsePeriod(period));
   };
 
-  it('fell by what came late, was corrected and was revised', async () => {
+  it('has parts for the correction and the late report', async () => {
     const [then, today] = await Promise.all([indexed('2022', '2023-06-30'), indexed('2022')]);
     const result = indexChange(then, today, { unit: '331100' });
     expect(sum(result.parts)).toBe(result.change);
     const parts = result.parts.flatMap(({ indicator, causes: own }) => own.map(({ cause }) => `${indicator} ${cause}`));
-    // 54 beds of 莲都 were corrected away, 庆元 came in late; what 06 is to reach in 2025 changes nothing due in 2022.
+    // 莲都 corrected its beds by −54, 庆元 reported late. The revised 2025 target of 06 does not affect 2022.
     expect(parts).toEqual(expect.arrayContaining(['02 corrected', '05 reported']));
     expect(result.to.coverage).toBe('100');
   });
 
-  it('holds for every unit and area, between any two days and periods', async () => {
+  it('is the exact sum of its parts for every unit and area, between any two states', async () => {
     const states = await Promise.all([
       ...[indexed('2022', '2023-02-20'), indexed('2022', '2023-09-30'), indexed('2023')],
     ]);

@@ -1,26 +1,21 @@
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import { assessOrFault, type Assessment } from '../assessment/assessment.js';
-import { assessmentInput, type Cell } from '../assessment/cell.js';
+import { assessmentInput } from '../assessment/cell.js';
 import { compositeIndex, type CompositeIndex, type IndexEntry } from '../assessment/composite-index.js';
 import { decimal, text, zero } from '../assessment/decimals.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { IndexedPlan } from '../overview/overview.js';
-import type { IndicatorRow } from '../overview/indicator-row.js';
-import type { CellTarget } from '../assessment/rule-targets.js';
-
-/** Why an index moves, in the order in which what moves it is put in the place of what was before. */
-export const causes = ['period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;
-export type Cause = (typeof causes)[number];
+import { applied, causes, type Cause, type Facts } from './causes.js';
 
 export interface CausedChange {
   readonly cause: Cause;
-  /** Points of the index. */
+  /** Index points, decimal text. */
   readonly change: string;
 }
 
 export interface IndexSide {
   readonly period: string;
-  /** Absent where no indicator has a score. */
+  /** Absent if no indicator has a score. */
   readonly value?: string;
   readonly coverage: string;
   readonly vetoed: readonly string[];
@@ -32,7 +27,7 @@ export interface IndicatorShare {
   readonly area?: string;
   readonly change: string;
   readonly causes: readonly CausedChange[];
-  /** How the indicator stood; absent where it did not exist. */
+  /** Status and score on each side; absent if the indicator does not exist there. */
   readonly from?: Standing;
   readonly to?: Standing;
 }
@@ -43,16 +38,16 @@ interface Standing {
   readonly shown?: string;
 }
 
-/** What moved the index of a unit between two states of its plan. */
+/** The change of a unit's index between two states of a plan. */
 export interface IndexChange {
   readonly unit: string;
   readonly area?: string;
   readonly from: IndexSide;
   readonly to: IndexSide;
-  /** Exactly the sum of the parts; absent where one side has no index. */
+  /** Exactly the sum of the parts; absent if one side has no index. */
   readonly change?: string;
   readonly causes: readonly CausedChange[];
-  /** The indicators that moved it or stand otherwise now, by code. */
+  /** The indicators that changed the index, or whose status or score changed; ordered by code. */
   readonly parts: readonly IndicatorShare[];
 }
 
@@ -61,19 +56,11 @@ export interface IndexScope {
   readonly area?: string;
 }
 
-/** All that decides where one indicator stands at one unit; without a row it has no part in the index. */
-interface Facts {
-  readonly row?: IndicatorRow;
-  readonly cell: Omit<Cell, 'assessment'>;
-  readonly rules: EvaluationRules;
-  readonly baseline: string;
-}
-
 /**
- * Takes the change of an index apart, by indicator and cause. The causes of `causes` are put in one after another, within
- * each the indicators by code; what the index moves by at each step is that indicator's part for that cause. So the parts
- * sum to the change exactly, whatever the order; the order decides only which part a joint effect falls to.
- * Where the periods differ, a value of the other period is what the time has brought: no correction.
+ * Decomposes the change of an index by indicator and cause [ours]. Starting from the first state, it applies the causes
+ * in the order of `causes`, and for each cause the indicators by code. The change of the index at each step is that
+ * indicator's part for that cause. So the parts sum exactly to the change; the order only decides to which part a joint
+ * effect is assigned. If the periods differ, a different value belongs to the cause `period`, not `corrected`.
  */
 export function indexChange(from: IndexedPlan, to: IndexedPlan, scope: IndexScope): IndexChange {
   const codes = codesIn(scope.area, from, to);
@@ -91,13 +78,13 @@ export function indexChange(from: IndexedPlan, to: IndexedPlan, scope: IndexScop
   let value = before.value;
   for (const cause of causes) {
     for (const code of codes) {
-      const step = substituted(cause, facts.get(code)!, finals.get(code)!);
+      const step = applied(cause, facts.get(code)!, finals.get(code)!);
       facts.set(code, step);
       const entry = entryOf(code, step);
       if (sameEntry(entry, entries.get(code))) continue;
       entries.set(code, entry);
       const next = indexNow(to.rules.rules).value;
-      // Where for a moment nothing has a score there is nothing to compare with: what follows takes it up.
+      // If no indicator has a score at this step, skip it; a later step compares with the last known value.
       if (value === undefined || next === undefined || next === value) continue;
       moved.set(code, [...(moved.get(code) ?? []), { cause, change: difference(value, next) }]);
       value = next;
@@ -117,7 +104,7 @@ export function indexChange(from: IndexedPlan, to: IndexedPlan, scope: IndexScop
   };
 }
 
-/** Two changes one after the other: what moved the index from the first state to the last. */
+/** Combines two consecutive changes into the change from the first to the last state. */
 export function joined(first: IndexChange, second: IndexChange): IndexChange {
   const codes = [...new Set([...first.parts, ...second.parts].map(({ indicator }) => indicator))].sort();
   const whole = first.change !== undefined && second.change !== undefined;
@@ -126,12 +113,12 @@ export function joined(first: IndexChange, second: IndexChange): IndexChange {
     const [one, other] = [first, second].map(({ parts: found }) => found.find(({ indicator }) => indicator === code));
     const { name, area: of } = (one ?? other)!;
     const moved = whole ? summed([...(one?.causes ?? []), ...(other?.causes ?? [])]) : [];
-    const [begun, ended] = [one?.from ?? (one ? undefined : other!.from), other?.to ?? (other ? undefined : one!.to)];
+    const [start, end] = [one?.from ?? (one ? undefined : other!.from), other?.to ?? (other ? undefined : one!.to)];
     return {
       ...{ indicator: code, name, change: total(moved), causes: moved },
       ...(of !== undefined && { area: of }),
-      ...(begun && { from: begun }),
-      ...(ended && { to: ended }),
+      ...(start && { from: start }),
+      ...(end && { to: end }),
     };
   });
   return {
@@ -147,14 +134,14 @@ function codesIn(area: string | undefined, ...plans: readonly IndexedPlan[]): st
   return [...new Set(rows.filter((row) => area === undefined || row.area === area).map(({ code }) => code))].sort();
 }
 
-const nothing: Finding = { absent: 'not-reported', demo: false };
+const noFinding: Finding = { absent: 'not-reported', demo: false };
 
 function factsOf({ indicators, rules, plan }: IndexedPlan, code: string, unit: string): Facts {
   const row = indicators.find((found) => found.code === code);
   const cell = row?.cells.find((found) => found.unit === unit);
   return {
     ...(cell && row && { row }),
-    cell: cell ?? { unit, base: nothing, value: nothing, targets: [] },
+    cell: cell ?? { unit, base: noFinding, value: noFinding, targets: [] },
     rules: rules.rules,
     baseline: plan.baseline,
   };
@@ -169,72 +156,6 @@ function entryOf(code: string, { row, cell, rules, baseline }: Facts): IndexEntr
 
 const sameEntry = (a: IndexEntry | undefined, b: IndexEntry | undefined) =>
   a?.score === b?.score && a?.weight === b?.weight && a?.status === b?.status && a?.attribute === b?.attribute;
-
-/** What was before, with what the cause changes put in its place. */
-function substituted(cause: Cause, before: Facts, after: Facts): Facts {
-  const { row, cell } = before;
-  switch (cause) {
-    case 'period': {
-      if (!row || !after.row || row.period === after.row.period) return before;
-      const { value, cumulativeSum } = after.cell;
-      const targets = withRules(cell.targets, after.cell.targets, () => true);
-      return {
-        ...before,
-        row: { ...row, period: after.row.period },
-        cell: { ...withSum(cell, cumulativeSum), value, targets },
-      };
-    }
-    case 'rules':
-      return { ...before, rules: after.rules };
-    case 'definition':
-      return {
-        ...before,
-        row: after.row,
-        baseline: after.baseline,
-        cell: {
-          ...cell,
-          base: comparableAs(cell.base, after.cell.base),
-          value: comparableAs(cell.value, after.cell.value),
-        },
-      };
-    case 'target':
-      return { ...before, cell: { ...cell, targets: withRules(after.cell.targets, cell.targets, () => true) } };
-    case 'corrected': {
-      const both = (one: Finding, other: Finding) => isMeasured(one) && isMeasured(other);
-      const { base, value, cumulativeSum, targets } = after.cell;
-      const sums = cell.cumulativeSum !== undefined && cumulativeSum !== undefined;
-      return {
-        ...before,
-        cell: {
-          ...withSum(cell, sums ? cumulativeSum : cell.cumulativeSum),
-          base: both(cell.base, base) ? base : cell.base,
-          value: both(cell.value, value) ? value : cell.value,
-          targets: withRules(cell.targets, targets, (own, other) => own !== undefined && other !== undefined),
-        },
-      };
-    }
-    case 'reported':
-      return after;
-  }
-}
-
-const withSum = ({ cumulativeSum: _, ...cell }: Facts['cell'], sum: string | undefined): Facts['cell'] =>
-  sum === undefined ? cell : { ...cell, cumulativeSum: sum };
-
-const comparableAs = (finding: Finding, other: Finding): Finding =>
-  isMeasured(finding) && isMeasured(other) ? { ...finding, comparable: other.comparable } : finding;
-
-/** The targets; those that are the same rule among the others come to what they come to there. */
-function withRules(
-  targets: readonly CellTarget[],
-  others: readonly CellTarget[],
-  take: (own: string | undefined, other: string | undefined) => boolean,
-): CellTarget[] {
-  return targets.map((target) => {
-    const other = others.find(({ period, value }) => period === target.period && value === target.value);
-    return other?.rule && take(target.rule?.value, other.rule.value) ? { ...target, rule: other.rule } : target;
-  });
-}
 
 function shareOf(
   code: string,
@@ -277,7 +198,7 @@ const difference = (from: string, to: string) => text(decimal(to).minus(decimal(
 const total = (changes: readonly { readonly change: string }[]) =>
   text(changes.reduce((sum, { change }) => sum.plus(change), zero));
 
-/** By cause, in their order; a cause that moved nothing in the end is left out. */
+/** Sums changes by cause, in the order of `causes`. A cause whose sum is 0 is left out. */
 function summed(changes: readonly CausedChange[]): CausedChange[] {
   return causes.flatMap((cause) => {
     const own = changes.filter((each) => each.cause === cause);

@@ -30,7 +30,7 @@ const sum = (changes: readonly { readonly change: string }[]) =>
   text(changes.reduce((all, { change }) => all.plus(change), new Decimal(0)));
 const partOf = ({ parts }: IndexMove, code: string) => parts.find(({ indicator }) => indicator === code)!;
 
-it('the index of every unit and area is what the overview’s is', async () => {
+it('indexState has the same indexes per unit and area as the overview', async () => {
   const asOf = knownOn('2023-06-30');
   const indexed = await composeIndexed(await PlanReader.open(engine.views, lishui, asOf), parsePeriod('2022'));
   const state = indexState(indexed, asOf);
@@ -48,18 +48,18 @@ it('the index of every unit and area is what the overview’s is', async () => {
   );
 });
 
-describe('what moved the index of 2022 since 2023-06-30', () => {
+describe('the change of the 2022 index since 2023-06-30', () => {
   let found: IndexMove;
   beforeAll(async () => void (found = await move(['2022', knownOn('2023-06-30')], ['2022', {}])));
 
-  it('sums to the change', () => {
+  it('is the exact sum of its parts', () => {
     expect(sum(found.parts)).toBe(found.change);
     expect(sum(found.causes)).toBe(found.change);
     expect(found.change).toBe(text(new Decimal(found.to.value!).minus(found.from.value!)));
     expect([found.from.coverage, found.to.coverage]).toEqual(['88.888888888888888889', '100']);
   });
 
-  it('names the events, people and reasons', () => {
+  it('lists events, people and reasons', () => {
     const beds = partOf(found, '02');
     expect(beds.causes.map(({ cause }) => cause)).toEqual(['corrected']);
     expect(beds.because.map(({ type, subject }) => [type, subject.unit])).toEqual([
@@ -72,7 +72,7 @@ describe('what moved the index of 2022 since 2023-06-30', () => {
     expect(service.because.map(({ subject }) => subject.unit)).toEqual(['331126', '331126']);
   });
 
-  it('of a county is its own', async () => {
+  it('can be computed for a county', async () => {
     const county = await move(['2022', knownOn('2023-06-30')], ['2022', {}], { unit: '331102' });
     expect(county.unitName).toBe('莲都区');
     expect(county.parts.map(({ indicator }) => indicator)).toContain('02');
@@ -80,7 +80,7 @@ describe('what moved the index of 2022 since 2023-06-30', () => {
   });
 });
 
-it('between two periods as known on one day it is the time, and no event lies between', async () => {
+it('a change between two periods at the same known time has the cause period and no events', async () => {
   const asOf = knownOn('2024-12-31');
   const found = await move(['2022', asOf], ['2023', asOf]);
   expect(found.causes.map(({ cause }) => cause)).toEqual(['period']);
@@ -88,7 +88,7 @@ it('between two periods as known on one day it is the time, and no event lies be
   expect(sum(found.parts)).toBe(found.change);
 });
 
-it('between two periods and two days it is both, one after the other', async () => {
+it('a change between two periods and two known times is the sum of both changes', async () => {
   const found = await move(['2021', knownOn('2023-06-30')], ['2022', {}]);
   const [time, since] = await Promise.all([
     move(['2021', knownOn('2023-06-30')], ['2022', knownOn('2023-06-30')]),

@@ -17,7 +17,7 @@ import { findingStandingWords, promiseStateWords, taskStandingWords } from '../o
 
 export type ProgrammeAspect = 'promise' | 'project' | 'policy' | 'task' | 'finding';
 
-/** One thing that reads otherwise in the two states; the streams that can say why. */
+/** An item that differs between two states, with the streams whose events can explain the difference. */
 export interface ProgrammeDifference {
   readonly aspect: ProgrammeAspect;
   readonly subject: string;
@@ -27,7 +27,7 @@ export interface ProgrammeDifference {
   readonly streams: readonly string[];
 }
 
-/** What differs between two states of a plan besides its main indicators. */
+/** The differences in promises, projects, policies, tasks and findings between two states of a plan. */
 export function programmeDifferences(
   left: Programme,
   right: Programme,
@@ -41,31 +41,31 @@ export function programmeDifferences(
       : units.map((unit) => figureStream({ plan, code: indicator, unit, period }))),
   ];
   return [
-    ...apart(left.promises.list, right.promises.list, {
+    ...differencesIn(left.promises.list, right.promises.list, {
       aspect: 'promise',
       nameOf: ({ statement }) => statement,
       textOf: promiseText,
       streamsOf: streamsOfPromise,
     }),
-    ...apart(left.projects.list, right.projects.list, {
+    ...differencesIn(left.projects.list, right.projects.list, {
       aspect: 'project',
       nameOf: ({ name }) => name,
       textOf: projectText,
       streamsOf: ({ id }) => [projectStream(plan, id)],
     }),
-    ...apart(left.policies.list, right.policies.list, {
+    ...differencesIn(left.policies.list, right.policies.list, {
       aspect: 'policy',
       nameOf: ({ name }) => name,
       textOf: policyText,
       streamsOf: ({ id }) => [policyStream(plan, id)],
     }),
-    ...apart(left.tasks.list, right.tasks.list, {
+    ...differencesIn(left.tasks.list, right.tasks.list, {
       aspect: 'task',
       nameOf: ({ title }) => title,
       textOf: taskText,
       streamsOf: ({ id }) => [taskStream(plan, id)],
     }),
-    ...apart(left.findings, right.findings, {
+    ...differencesIn(left.findings, right.findings, {
       aspect: 'finding',
       nameOf: ({ title }) => title,
       textOf: findingText,
@@ -81,7 +81,7 @@ interface Reading<Thing> {
   readonly streamsOf: (thing: Thing) => string[];
 }
 
-function apart<Thing extends { readonly id: string }>(
+function differencesIn<Thing extends { readonly id: string }>(
   left: readonly Thing[],
   right: readonly Thing[],
   { aspect, nameOf, textOf, streamsOf }: Reading<Thing>,

@@ -6,7 +6,7 @@ import type { TakeSnapshot } from './evaluation.commands.js';
 import type { EvaluationState, SnapshotFacts } from './evaluation.decider.js';
 import { freeze, store } from './snapshot.js';
 
-/** Computes and stores a snapshot's content before the decision that records it. */
+/** Composes and stores the content of a snapshot before the decider records it. */
 export async function takeFacts(
   { plan, asOf: text }: TakeSnapshot,
   { kind, title, period }: NonNullable<EvaluationState['opened']>,

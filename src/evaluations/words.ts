@@ -1,7 +1,7 @@
 import type { Aspect } from './comparison.js';
-import type { Cause } from './index-change.js';
+import type { Cause } from './causes.js';
 
-/** In what respect two overviews differ. */
+/** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
   base: '基期值',
   value: '本期值',
@@ -9,6 +9,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
   promise: '承诺',
@@ -18,7 +19,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   finding: '问题',
 };
 
-/** Why an index moved. */
+/** Chinese words for the causes of a change of the index. */
 export const causeWords: Readonly<Record<Cause, string>> = {
   period: '时间推移',
   rules: '评估规则',

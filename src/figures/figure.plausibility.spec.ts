@@ -163,24 +163,6 @@ describe('values are warned of', () => {
       ],
       [row('01,990002,2022,,560,1000,', '01,990002,2022,,1060,1000,'), indicatorField('01', 'valueType', 'decimal')],
     ],
-    [
-      'half a thing',
-      'figure.fraction:05/990000/2022',
-      [
-        [rows, '数值'],
-        [yaml, 'definition.unitOfMeasure'],
-      ],
-      [row('05,990000,2022,60,', '05,990000,2022,60.5,')],
-    ],
-    [
-      'half a person in a denominator',
-      'figure.fraction:04/990002/2022',
-      [
-        [rows, '分母'],
-        [yaml, 'definition.measurement.denominator.unit'],
-      ],
-      [row('04,990002,2022,,80,100000,', '04,990002,2022,,80,100000.5,')],
-    ],
   ])('%s', (_, id, places, changes) => expectWarning(plausibleFolder(...changes), id, places));
 
   it('a unit of measure that all units got wrong, once', async () => {

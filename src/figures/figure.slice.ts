@@ -16,6 +16,7 @@ import { figureEvents, figureStream, type FigureEvent } from './figure.events.js
 import { figureFolder } from './figure.folder.js';
 import { figurePlausibility } from './figure.plausibility.js';
 import { figureProjection } from './figure.projection.js';
+import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
@@ -43,6 +44,7 @@ export const figureSlice: Slice = {
       return { plan, indicator };
     },
     timeZone: planTimeZone,
+    undoing: figureUndoing,
   }),
   controllers: [FiguresController],
   folder: figureFolder,

@@ -6,13 +6,18 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { WholeText } from '../http/whole-text.js';
-import { invalid, notFound } from '../kernel/errors.js';
-import { Identifier, PeriodText, Text } from '../slice/field.js';
+import { figurePeriod, readIndicator } from '../indicators/read-indicators.js';
+import { invalid } from '../kernel/errors.js';
+import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { readPlan } from '../plans/read-plan.js';
+import { PeriodText, Text } from '../slice/field.js';
+import { absentFigure } from './absent-figure.js';
+import type { FigureId } from './figure.events.js';
 import { figureKey, figureProjection, type FigureDocument } from './figure.projection.js';
 
 class FiguresQuery extends MomentQuery {
-  @Identifier({ label: '指标代码', optional: true, example: '02' })
+  @Text({ label: '指标代码', max: 60, optional: true, example: '02' })
   code?: string;
 
   @PeriodText({ label: '期间', optional: true, example: '2022' })
@@ -29,13 +34,6 @@ export interface FigurePage {
   readonly figures: readonly FigureDocument[];
   /** Hand it back as `cursor` for the next page; absent on the last. */
   readonly next?: string;
-}
-
-interface FigureParams {
-  readonly plan: string;
-  readonly code: string;
-  readonly unit: string;
-  readonly period: string;
 }
 
 @ApiTags('figures')
@@ -64,23 +62,29 @@ export class FiguresController {
       after: cursor,
       limit: wanted,
     });
+    if (found.length === 0 && code !== undefined) await this.assertKnown(plan, code, period, asOf);
     const next = found.length === wanted ? found.at(-1)?.key : undefined;
     return { figures: found.map(({ body }) => body), ...(next !== undefined && { next }) };
+  }
+
+  /** That the plan has the indicator and the period: of one that it has, there may be no figures yet. */
+  private async assertKnown(plan: string, code: string, period: string | undefined, asOf: AsOf): Promise<void> {
+    const indicator = await readIndicator(this.views, plan, code, asOf);
+    if (period !== undefined) figurePeriod(await readPlan(this.views, plan, asOf), indicator, period);
   }
 
   @Get(':code/:unit/:period')
   @ApiOperation({ summary: '一个数据：按所选时间所知', operationId: 'getFigure' })
   @ApiAnswer('FigureDocument')
   async get(
-    @Param() params: FigureParams,
+    @Param() params: FigureId,
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FigureDocument> {
-    const { plan, code, unit, period } = params;
-    const asOf = await this.reading.moment(plan, query, position);
+    const asOf = await this.reading.moment(params.plan, query, position);
     const found = await this.views.get(figureProjection, figureKey(params), asOf);
-    if (!found) throw notFound('figure.unknown', `截至所选时间，没有 ${code} ${unit} ${period} 的数据`);
+    if (!found) throw await absentFigure(this.views, params, asOf);
     response.setHeader('ETag', `"${found.body.revision}"`);
     return found.body;
   }

@@ -1,7 +1,5 @@
 import { Decimal } from 'decimal.js';
 import { lastDayOf, type Period } from '../kernel/period.js';
-import { isCounted } from '../indicators/whole-units.js';
-import { isWhole } from '../indicators/target.plausibility.js';
 import type { DefinedIndicator } from '../indicators/indicator-sight.js';
 import type { Reported } from './figure.events.js';
 
@@ -18,36 +16,13 @@ export interface FigureDoubt {
   readonly code: string;
   readonly message: string;
   /** The command's field. */
-  readonly field: 'value' | 'numerator' | 'denominator' | 'knownAt';
+  readonly field: 'value' | 'numerator' | 'knownAt';
   /** The field of the indicator that it contradicts; absent where it contradicts its own period. */
   readonly against?: string;
 }
 
-export function figureDoubts(
-  figure: ReportedFigure,
-  indicator: Pick<DefinedIndicator, 'defined' | 'definition'>,
-): FigureDoubt[] {
-  return [...fractions(figure, indicator), ...moreThanWhole(figure, indicator), ...knownEarly(figure)];
-}
-
-/** Half a person, in a value or in its components. */
-function fractions(
-  { reported }: ReportedFigure,
-  indicator: Pick<DefinedIndicator, 'defined' | 'definition'>,
-): FigureDoubt[] {
-  const { measurement, unitOfMeasure } = indicator.definition;
-  if ('value' in reported) {
-    if (!isWhole(indicator) || new Decimal(reported.value).isInteger()) return [];
-    const message = `数值 ${reported.value} 不是整数，而该指标以“${unitOfMeasure}”计：请核对数值和计量单位`;
-    return [{ code: 'figure.fraction', message, field: 'value', against: 'definition.unitOfMeasure' }];
-  }
-  if (measurement.type !== 'ratio') return [];
-  return (['numerator', 'denominator'] as const).flatMap((field) => {
-    const { name, unit } = measurement[field];
-    if (!isCounted(unit) || new Decimal(reported[field]).isInteger()) return [];
-    const message = `${name} ${reported[field]} 不是整数，而它以“${unit}”计：请核对是否填错了单位`;
-    return { code: 'figure.fraction', message, field, against: `definition.measurement.${field}.unit` };
-  });
+export function figureDoubts(figure: ReportedFigure, indicator: Pick<DefinedIndicator, 'definition'>): FigureDoubt[] {
+  return [...moreThanWhole(figure, indicator), ...knownEarly(figure)];
 }
 
 /** A share is not more than the whole, unless the definition has a maximum of its own. */

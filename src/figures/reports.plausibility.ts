@@ -12,7 +12,6 @@ import { figureDoubts, type FigureDoubt } from './one-figure.plausibility.js';
 const columns: Readonly<Record<FigureDoubt['field'], string>> = {
   value: '数值',
   numerator: '分子',
-  denominator: '分母',
   knownAt: '知悉日期',
 };
 

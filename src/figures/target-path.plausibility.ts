@@ -5,7 +5,7 @@ import { endInYears, parsePeriod, type Period } from '../kernel/period.js';
 import { isRule } from '../indicators/formula.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator } from '../indicators/indicator-sight.js';
 import { targetDoubt } from '../indicators/target.plausibility.js';
-import { isCounted } from '../indicators/whole-units.js';
+import { isCounted } from '../indicators/whole-components.js';
 import type { Oddity, Side } from '../slice/plausibility.js';
 import { basePeriod, type FigureSight } from './figure-sight.js';
 import { valueOf } from './values.js';

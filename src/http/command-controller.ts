@@ -2,9 +2,9 @@ import { Body, Controller, Headers, HttpCode, Param, Post, Req, Res, type Type }
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, OmitType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { randomUUID } from 'node:crypto';
 import { actorHeader, actorOf } from '../access/actor.js';
 import { ApiProblems, CommandAnswer } from './api-models.js';
+import { isOwnId, newCommandId } from '../kernel/command-ids.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import type { ExpectedRevision } from '../kernel/event-log.js';
 import type { CommandResult } from '../kernel/handling.js';
@@ -43,10 +43,10 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
       const command = checkedInput(route.type, merged(path, body, route));
       // Handlers are singletons: the bus itself attaches contexts for request-scoped ones only.
       new CommandContext(senderOf(request, headers)).attachTo(command);
-      const result = await this.commandBus.execute<Command, CommandResult>(command);
+      const { named, ...result } = await this.commandBus.execute<Command, CommandResult>(command);
       response.setHeader('ETag', `"${result.revision}"`);
       if (result.position !== undefined) response.setHeader('Tongjian-Position', result.position);
-      return { ...result, events: [...result.events] };
+      return { ...result, events: [...result.events], ...named };
     };
     const decorators: [MethodDecorator, ...MethodDecorator[]] = [
       Post(route.path),
@@ -54,7 +54,7 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
       ApiOperation({ summary: route.summary, operationId: name }),
       ApiBody({ type: bodyType(route, params) }),
       ApiHeader({ name: actorHeader, required: true, description: '经办人：id=…; name=…; unit=…; roles=…' }),
-      ApiHeader({ name: 'Idempotency-Key', description: '命令编号：同一编号重复提交只生效一次' }),
+      ApiHeader({ name: 'Idempotency-Key', description: '命令编号：同一编号重复提交只生效一次，不得用于别的命令' }),
       ApiHeader({ name: 'If-Match', description: '所依据的修订号（ETag），不符则拒绝' }),
       ApiOkResponse({ type: CommandAnswer }),
       ApiProblems(),
@@ -88,13 +88,17 @@ function merged(path: Record<string, string>, body: unknown, { type }: CommandRo
 }
 
 function senderOf(request: Request, headers: Record<string, string | undefined>): Sender {
-  const commandId = headers['idempotency-key'] ?? randomUUID();
-  if (!/^[\x21-\x7e]{1,200}$/.test(commandId)) {
-    throw invalid('command.id', 'Idempotency-Key 须为 1–200 个可见 ASCII 字符', 'Idempotency-Key');
+  const given = headers['idempotency-key'];
+  if (given !== undefined && (!/^[\x21-\x7e]{1,200}$/.test(given) || isOwnId(given))) {
+    throw invalid(
+      'command.id',
+      'Idempotency-Key 须为 1–200 个可见 ASCII 字符，不能以 auto-、load-、submission- 开头（系统自用）',
+      'Idempotency-Key',
+    );
   }
   const correlationId = headers['tongjian-correlation-id'];
   return {
-    commandId,
+    commandId: given ?? newCommandId(),
     actor: actorOf(request),
     ...(correlationId && /^[\x21-\x7e]{1,200}$/.test(correlationId) && { correlationId }),
     expectedRevision: expectedRevision(headers['if-match']),

@@ -9,7 +9,7 @@ import { hasReached, type Position } from '../kernel/position.js';
 import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import { VERSIONED_STORE, type VersionedStore } from '../kernel/versioned-store.js';
 import type { CommandResult } from '../kernel/handling.js';
-import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { CLOCK, toMilliseconds, type Clock, type Instant } from '../kernel/time.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';
 import { programVersion } from '../operations/version.js';
@@ -28,7 +28,7 @@ export const METRICS = Symbol('Metrics');
 
 /** What a scrape asks. */
 interface WatchedPorts {
-  readonly log: EventLog;
+  readonly presence: Pick<LogPresence, 'ask'>;
   readonly store: VersionedStore;
   readonly follower: ViewsFollower;
   readonly freshness: Freshness;
@@ -130,9 +130,9 @@ export class Metrics {
     return (await ofProcess.metrics()) + (await this.registry.metrics());
   }
 
-  private async look({ log, store, follower, freshness, clock }: WatchedPorts): Promise<void> {
+  private async look({ presence, store, follower, freshness, clock }: WatchedPorts): Promise<void> {
     const [head, views, standing, viewsAsOf] = await Promise.all([
-      answered(() => log.head()),
+      answered(() => presence.ask((log) => log.head())),
       answered(() => store.views()),
       answered(async () => follower.status()),
       freshness.viewsAsOf(),
@@ -171,7 +171,7 @@ export class Metrics {
 export class MetricsController {
   constructor(
     @Inject(METRICS) private readonly metrics: Metrics,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(VERSIONED_STORE) private readonly store: VersionedStore,
     @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
     @Inject(FRESHNESS) private readonly freshness: Freshness,
@@ -182,8 +182,8 @@ export class MetricsController {
   @Get('metrics')
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   scrape(): Promise<string> {
-    const { log, store, follower, freshness, clock } = this;
-    return this.metrics.text({ log, store, follower, freshness, clock });
+    const { presence, store, follower, freshness, clock } = this;
+    return this.metrics.text({ presence, store, follower, freshness, clock });
   }
 }
 

@@ -1,6 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Matches, ValidateIf } from 'class-validator';
-import { KnownTimeText } from '../slice/field.js';
+import { KnownTimeText, PositionText } from '../slice/field.js';
 
 /** The moment that every query can be asked as of. */
 export class MomentQuery {
@@ -12,8 +10,6 @@ export class MomentQuery {
   })
   asOf?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
-  @Matches(/^(0|[1-9]\d{0,18})$/, { message: '日志位置须为数字' })
-  @ApiProperty({ required: false, description: '日志位置：按当时的日志', example: '120' })
+  @PositionText({ label: '日志位置', description: '按当时的日志', optional: true, example: '120' })
   atPosition?: string;
 }

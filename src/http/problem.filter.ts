@@ -118,7 +118,7 @@ export function problemOf(error: unknown): ProblemDetails {
 function unavailable({ reason }: EventLogUnavailable): ProblemDetails {
   switch (reason) {
     case 'repeat':
-      return details(503, 'log.unavailable', '日志暂时不可写：数据没有丢失，请稍后重复同一请求');
+      return details(503, 'log.unavailable', '日志暂时不可用：数据没有丢失，请稍后重复同一请求');
     case 'disk-full':
       return details(503, 'log.disk-full', '磁盘空间不足，没有写入：请腾出空间后重复同一请求');
     case 'restart-needed':

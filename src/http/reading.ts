@@ -11,10 +11,11 @@ export interface Reading {
    */
   wait(position: string | undefined): Promise<void>;
   /**
-   * Waits likewise, and gives the moment that the query asks for. A bare date is meant in the plan's time zone.
-   * @throws {DomainError} what `wait` throws; `plan.unknown`, `time.malformed` where the query names a date
+   * Waits likewise, and gives the moment that the query asks for: one that has come, at a position that the log has. A
+   * bare date is meant in the plan's time zone. `field` is the parameter that names the date.
+   * @throws {DomainError} what `wait` throws; `plan.unknown`, `time.malformed`, `time.future` where the query names a date
    */
-  moment(plan: string, query: MomentQuery, position?: string): Promise<AsOf>;
+  moment(plan: string, query: MomentQuery, position?: string, field?: string): Promise<AsOf>;
   /**
    * As `moment`, and the plan existed at that moment.
    * @throws {DomainError} what `moment` throws; `plan.unknown`, `plan.not-yet-known`

@@ -15,6 +15,7 @@ import {
   type LogKeeping,
 } from '../kernel/event-log.js';
 import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { hasReached } from '../kernel/position.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
@@ -69,6 +70,7 @@ class ExportQuery {
 export class SystemController {
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(LOG_KEEPING) private readonly keeping: LogKeeping | undefined,
     @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
     @Inject(FRESHNESS) private readonly freshness: Freshness,
@@ -97,8 +99,11 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { log, keeping, follower, freshness, storeHealth } = this;
-    const [head, away] = await orWhy(log.head(), EventLogUnavailable);
+    const { presence, keeping, follower, freshness, storeHealth } = this;
+    const [head, away] = await orWhy(
+      presence.ask((log) => log.head()),
+      EventLogUnavailable,
+    );
     const [standing = [], storeAway] = await orWhy(follower.status(), StoreUnavailable);
     const views = standing.map((view) => ({ ...view, caughtUp: !away && hasReached(view.checkpoint, head) }));
     const failure = storeHealth.damage ?? storeAway ?? follower.failure;
@@ -173,6 +178,8 @@ export class SystemController {
       if (text && !(await writeTo(response, text))) break;
       after = page.at(-1)!.position;
     }
+    if (plan !== undefined && !response.headersSent)
+      throw notFound('plan.unknown', `日志中没有规划 ${plan}：请核对规划代码`);
     response.end();
   }
 }

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { indicatorSide, nameOf, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
-import { isCounted } from './whole-units.js';
+import { isCounted } from './whole-components.js';
 
 /** What contradicts itself in the definitions of a folder. */
 export function definitionOddities(sight: IndicatorSight): Oddity[] {

@@ -125,7 +125,7 @@ describe('a target is warned of', () => {
       'target.not-whole:05/990000/2025',
       [
         [csv, 'value'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'decimals'],
       ],
       [target('2025,500,', '2025,500.5,')],
     ],

@@ -1,13 +1,12 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { readIndicators } from './read-indicators.js';
+import { readIndicator, readIndicators } from './read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
-import { notFound } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
+import type { IndicatorDocument } from './indicator.projection.js';
 
 @ApiTags('indicators')
 @Controller('plans/:plan/indicators')
@@ -39,8 +38,6 @@ export class IndicatorsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndicatorDocument> {
     const asOf = await this.reading.momentOfPlan(plan, query, position);
-    const found = await this.views.get(indicatorProjection, `${plan}/${code}`, asOf);
-    if (!found) throw notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：请核对指标代码`);
-    return found.body;
+    return readIndicator(this.views, plan, code, asOf);
   }
 }

@@ -4,7 +4,6 @@ import { isRule } from './formula.js';
 import { SetTarget } from './indicator.commands.js';
 import type { Target } from './indicator.decider.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
-import { isCounted } from './whole-units.js';
 
 /** Targets that contradict the definition of their indicator, or say the same twice. */
 export function targetOddities(sight: IndicatorSight): Oddity[] {
@@ -50,8 +49,8 @@ export function targetDoubt(
   if (isWhole(indicator) && !number.isInteger()) {
     return {
       code: 'target.not-whole',
-      message: `${what} 不是整数，而该指标以“${unitOfMeasure}”计：请核对目标和计量单位`,
-      field: 'definition.unitOfMeasure',
+      message: `${what} 不是整数，而按定义该指标的数值（${unitOfMeasure}）须为整数：请核对目标和小数位 decimals`,
+      field: definition.valueType === 'count' ? 'definition.valueType' : 'decimals',
     };
   }
   return undefined;
@@ -60,10 +59,9 @@ export function targetDoubt(
 const isShare = ({ definition }: DefinedIndicator) =>
   definition.valueType === 'percentage' || definition.unitOfMeasure === '%';
 
-/** Whether the definition says that values are whole: by its type, or by what is counted. */
-export const isWhole = ({ defined, definition }: Pick<DefinedIndicator, 'defined' | 'definition'>): boolean =>
-  definition.valueType === 'count' ||
-  (definition.measurement.type === 'direct' && defined.decimals === 0 && isCounted(definition.unitOfMeasure));
+/** Whether the definition admits whole values only. */
+const isWhole = ({ defined, definition }: DefinedIndicator): boolean =>
+  definition.valueType === 'count' || (definition.measurement.type === 'direct' && defined.decimals === 0);
 
 /** The same target in two rows that differ in nothing that matters; equal rows are noticed when the table is read. */
 function setTwice({ targets }: IndicatorSight): Oddity[] {

@@ -1,7 +1,8 @@
 import { MovingClock } from '../../test/support/moving-clock.js';
-import { EventLogUnavailable } from './event-log.js';
+import { EventLogUnavailable, type EventLog } from './event-log.js';
 import type { Position } from './position.js';
 import { Freshness } from './freshness.js';
+import type { LogPresence } from './log-presence.js';
 import type { ProjectionStatus } from './projector.js';
 
 const clock = new MovingClock('2026-10-01T08:00:00.000Z');
@@ -18,10 +19,13 @@ beforeEach(() => {
   views = [{ name: 'plans', version: 1, checkpoint: '5' }];
 });
 
+const presenceOf = (log: Pick<EventLog, 'head'>): Pick<LogPresence, 'ask'> => ({
+  ask: (question) => question(log as EventLog),
+});
 const told = <T>(answer: T | Error): Promise<T> =>
   answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
 const freshness = () =>
-  new Freshness({ head: () => told(head) } as never, { status: () => told(views) } as never, clock, () => elapsed);
+  new Freshness(presenceOf({ head: () => told(head) }), { status: () => told(views) } as never, clock, () => elapsed);
 
 function pass(milliseconds: number): void {
   elapsed += milliseconds;
@@ -83,7 +87,7 @@ it('takes a view that has stopped for behind', async () => {
 it('asks once for all who ask at the same time, and not again within a second', async () => {
   let asked = 0;
   const counting = { head: () => Promise.resolve(String(++asked && 5)) };
-  const fresh = new Freshness(counting as never, { status: () => told(views) } as never, clock, () => elapsed);
+  const fresh = new Freshness(presenceOf(counting), { status: () => told(views) } as never, clock, () => elapsed);
   await Promise.all(Array.from({ length: 50 }, () => fresh.viewsAsOf()));
   pass(900);
   await fresh.viewsAsOf();

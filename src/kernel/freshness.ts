@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog } from './event-log.js';
 import { hasReached } from './position.js';
+import type { LogPresence } from './log-presence.js';
 import type { ViewsFollower } from './projector.js';
 import type { Clock, Instant } from './time.js';
 
-/** Milliseconds for which an answer holds; in which the log has to answer; by which views may lag without a word. */
+/** Milliseconds: for how long an answer is reused, how long log and store have to answer, and how far views may lag. */
 const times = { holds: 1_000, answers: 1_000, lag: 5_000 };
 
 export const FRESHNESS = Symbol('Freshness');
 
 /**
- * How old what is read from the views is. They are current while they have all that the log has, give or take a moment;
- * they are of an earlier time while nobody folds what comes in, or the log cannot be asked.
+ * How old the views are. They are current while they have everything in the log, but for a few seconds. They are of an
+ * earlier time while nobody projects new events, or the log cannot be asked.
  */
 export class Freshness {
   private asked = -Infinity;
@@ -20,18 +20,21 @@ export class Freshness {
   private currentAt: { readonly instant: Instant; readonly elapsed: number } | undefined;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly presence: Pick<LogPresence, 'ask'>,
     private readonly follower: ViewsFollower,
     private readonly clock: Clock,
-    /** Milliseconds, from whenever: the clock may be set. */
+    /** Milliseconds since any moment: `clock` may be set back. */
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** Up to when the views are known to have everything, or `unknown` if they never were seen so; undefined while they have. */
+  /**
+   * Up to when the views are known to have everything; `unknown` if this process never saw them complete; undefined while
+   * they are current.
+   */
   async viewsAsOf(): Promise<string | undefined> {
     if (this.elapsed() - this.asked > times.holds) {
       this.asking ??= this.ask().finally(() => (this.asking = undefined));
-      // Where there was no answer, nobody waits for the next one.
+      // After a question without answer, callers do not wait for the next one.
       if (this.answered) await this.asking;
     }
     if (this.currentAt === undefined) return 'unknown';
@@ -49,10 +52,10 @@ export class Freshness {
     this.asked = this.elapsed();
   }
 
-  /** Undefined where log or store cannot be asked. */
+  /** Undefined if the log or the store does not answer. */
   private async areCurrent(): Promise<boolean | undefined> {
     try {
-      const head = await this.log.head();
+      const head = await this.presence.ask((log) => log.head());
       const views = await this.follower.status();
       return views.every(({ checkpoint, stopped }) => !stopped && hasReached(checkpoint, head));
     } catch {

@@ -1,4 +1,5 @@
-import { EventLogUnavailable, timeNow, type EventLog } from './event-log.js';
+import { EventLogUnavailable, timeNow } from './event-log.js';
+import type { LogPresence } from './log-presence.js';
 import { laterOf, type Clock, type Instant } from './time.js';
 
 export const LOG_CLOCK = Symbol('LogClock');
@@ -8,16 +9,21 @@ export class LogClock {
   private last: Instant = '';
 
   constructor(
-    private readonly log: Pick<EventLog, 'lastRecordedAt'>,
+    private readonly presence: Pick<LogPresence, 'ask'>,
     private readonly clock: Clock,
   ) {}
 
   async now(): Promise<Instant> {
     try {
-      return (this.last = await timeNow(this.log, this.clock));
+      return (this.last = await this.presence.ask((log) => timeNow(log, this.clock)));
     } catch (error) {
       if (!(error instanceof EventLogUnavailable)) throw error;
       return laterOf(this.clock.now(), this.last);
     }
+  }
+
+  /** Whether `isAhead` holds now. The log is asked only where it holds by this process's own clock. */
+  async still(isAhead: (now: Instant) => boolean): Promise<boolean> {
+    return isAhead(this.clock.now()) && isAhead(await this.now());
   }
 }

@@ -1,6 +1,7 @@
 /**
- * A place in the whole log: a decimal number as text, without leading zeros. Positions are opaque except for their order
- * (`comparePositions`). They may exceed 2^53 and may have gaps: never convert one to a Number, never add 1.
+ * The position of an event in the whole log: a decimal integer as text, without leading zeros. Callers may only compare
+ * positions (`comparePositions`). A position may exceed 2^53, so it must not be converted to a Number. Positions may
+ * have gaps, so the next position is not `+ 1`.
  */
 export type Position = string;
 
@@ -9,6 +10,6 @@ export function comparePositions(a: Position, b: Position): number {
   return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-/** Whether a reader at `checkpoint` has read everything up to `position`. An undefined position is before the first event. */
+/** Whether a checkpoint is at or after a position. An undefined position (empty log) is always reached. */
 export const hasReached = (checkpoint: Position | undefined, position: Position | undefined): boolean =>
   position === undefined || (checkpoint !== undefined && comparePositions(checkpoint, position) >= 0);

@@ -1,39 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EventLogUnavailable, withChanges, type EventLog } from './event-log.js';
+import { EventLogUnavailable } from './event-log.js';
 
-/** Milliseconds before each further try. */
+/** Milliseconds before each further attempt. */
 const pauses = [50, 100, 200, 400, 800, 1_600];
 
-/** Milliseconds after which there is no further try: well within what a person waits for an answer. */
-const patience = 8_000;
+export interface Repeating {
+  /** Milliseconds after which no further attempt is made. */
+  readonly patience: number;
+  readonly onRepeat?: () => void;
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
+}
 
 /**
- * A log beyond this process. Where it does not answer, it is not known whether it took the append; repeating the very
- * same call settles that, whatever came of the first. So a connection that broke, or a new leader, is not noticed by who
- * gave the command.
+ * Repeats an append of unknown outcome. Where a log beyond this process does not answer, it is not known whether it stored
+ * the events; the identical call settles that, whether the first one was stored or not. So the caller does not notice a
+ * broken connection or a new leader.
+ * @throws whatever the last attempt throws, or the first whose outcome is known
  */
-export function withRepeatedAppends(
-  log: EventLog,
-  {
-    onRepeat,
-    wait = (pause) => delay(pause),
-  }: { onRepeat?: () => void; wait?: (milliseconds: number) => Promise<unknown> } = {},
-): EventLog {
-  return withChanges(log, {
-    async append(stream, expected, events) {
-      const deadline = performance.now() + patience;
-      for (const pause of pauses) {
-        try {
-          return await log.append(stream, expected, events);
-        } catch (error) {
-          const passes = error instanceof EventLogUnavailable && error.reason === 'repeat';
-          if (!passes || performance.now() > deadline) throw error;
-          // Between half and all of it, so that those who failed together do not come again together.
-          onRepeat?.();
-          await wait(pause * (1 - Math.random() / 2));
-        }
-      }
-      return log.append(stream, expected, events);
-    },
-  });
+export async function untilAnswered<Answer>(
+  attempt: () => Promise<Answer>,
+  { patience, onRepeat, wait = (pause) => delay(pause) }: Repeating,
+): Promise<Answer> {
+  const deadline = performance.now() + patience;
+  for (const pause of pauses) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isUnknown = error instanceof EventLogUnavailable && error.reason === 'repeat';
+      if (!isUnknown || performance.now() >= deadline) throw error;
+      onRepeat?.();
+      // Between half of the pause and all of it, so that calls that failed together are not repeated together.
+      await wait(pause * (1 - Math.random() / 2));
+    }
+  }
+  return attempt();
 }

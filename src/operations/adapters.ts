@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import './collector.js';
 import { ConfigError, isShareable, redacted, type Config, type LogAddress } from '../config.js';
-import { EventStoreDbAddressError } from '../event-log/eventstoredb/client.js';
+import { EventStoreDbAddressError } from '../event-log/eventstoredb/address.js';
 import { EventStoreDbEventLog } from '../event-log/eventstoredb/eventstoredb-event-log.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { watchedLog, type AppendObserver } from '../event-log/watched-log.js';
 import { FolderFileStore } from '../file-store/folder/folder-file-store.js';
 import type { EventLog, LogKeeping } from '../kernel/event-log.js';
 import type { FileStore } from '../kernel/file-store.js';
-import { withRepeatedAppends } from '../kernel/repeated-appends.js';
 import { systemClock, type Clock } from '../kernel/time.js';
 import type { StoreDamaged, VersionedStore } from '../kernel/versioned-store.js';
 import { WrongRedisUrl } from '../versioned-store/redis/redis-url.js';
@@ -29,18 +28,19 @@ export interface Adapters {
   readonly projecting?: 'alone' | 'shared' | 'elsewhere';
 }
 
-/** Who is told of what is appended. */
+/** Callbacks for appends. */
 export interface LogObservers {
   readonly onAppend?: AppendObserver;
-  /** An append without an answer is repeated. */
+  /** Called when an append is repeated because its outcome is unknown. */
   readonly onRepeat?: () => void;
 }
 
 /**
- * The adapters that the configuration names. A server that is unreachable is no error yet: its first use reports it.
- * @throws {DatabaseUnusable}
- * @throws {EventLogDamaged} the end of an embedded log is not sound
- * @throws {ConfigError} an address that its client does not understand
+ * Opens the adapters that the configuration names. A server that cannot be reached is not an error here; the first call
+ * to it fails.
+ * @throws {DatabaseUnusable} an embedded file cannot be opened
+ * @throws {EventLogDamaged} the last event of an embedded log is damaged
+ * @throws {ConfigError} an address is invalid
  */
 export function openAdapters(
   config: Config,
@@ -61,17 +61,17 @@ export function openAdapters(
 
 function openLog(address: LogAddress, clock: Clock, onRepeat?: () => void): Pick<Adapters, 'log' | 'keeping'> {
   if (address.kind === 'eventstoredb') {
-    return { log: withRepeatedAppends(openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG'), { onRepeat }) };
+    return { log: openEventStoreDb(address.url, 'TONGJIAN_EVENT_LOG', onRepeat) };
   }
   const log = SqliteEventLog.open(address.path, { clock });
   log.assertSoundEnd();
   return { log, keeping: log };
 }
 
-/** @throws {ConfigError} naming `setting` */
-export function openEventStoreDb(url: string, setting: string): EventStoreDbEventLog {
+/** @throws {ConfigError} the address is invalid; the message names `setting` */
+export function openEventStoreDb(url: string, setting: string, onRepeat?: () => void): EventStoreDbEventLog {
   try {
-    return EventStoreDbEventLog.open(url);
+    return EventStoreDbEventLog.open(url, {}, onRepeat);
   } catch (error) {
     if (!(error instanceof EventStoreDbAddressError)) throw error;
     throw new ConfigError(`${setting}=${redacted(url)} 不能用作 EventStoreDB 的地址：${error.message}`);

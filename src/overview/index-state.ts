@@ -4,22 +4,22 @@ import type { IndexedPlan } from './overview.js';
 
 interface IndexValue {
   readonly name: string;
-  /** Absent where no indicator has a score. */
+  /** Absent if no indicator has a score. */
   readonly value?: string;
-  /** Percent of the weights that have a score; a value is never to be shown without it. */
+  /** Share of the weights with a score, percent. Must always be shown together with the value. */
   readonly coverage: string;
-  /** Red 约束性 indicators (否决). */
+  /** Codes of red 约束性 indicators (否决). */
   readonly vetoed: readonly string[];
 }
 
-/** The index of a plan, of each unit and each of its areas. */
+/** The index of each unit of a plan, in total and by area. */
 export interface IndexState {
   readonly plan: string;
   readonly title: string;
   readonly period: string;
   readonly asOf?: string;
   readonly atPosition?: string;
-  /** On whose authority the thresholds and scores stand. */
+  /** Source of the thresholds and scores. */
   readonly source: string;
   readonly units: readonly (IndexValue & {
     readonly unit: string;

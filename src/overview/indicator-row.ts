@@ -2,8 +2,9 @@ import { assessOrFault } from '../assessment/assessment.js';
 import { assessmentInput, rulesIn, targetsOf, type Cell } from '../assessment/cell.js';
 import { Decimal, text } from '../assessment/decimals.js';
 import { isMeasured } from '../assessment/measured.js';
+import type { Method } from '../assessment/method.js';
 import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
-import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanReader } from './plan-reader.js';
@@ -12,14 +13,14 @@ import type { PlanReader } from './plan-reader.js';
 export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 'targets' | 'plan'> {
   readonly definition: ReturnType<typeof currentDefinition>['definition'];
   readonly definitionVersion: number;
-  /** The period of the indicator's own frequency that closes the period asked for. */
+  /** The period of the indicator's frequency that ends with the requested period. */
   readonly period: string;
   readonly cells: readonly Cell[];
 }
 
 /**
- * One indicator in the period that closes the one asked for, at these units; undefined where its frequency has none such.
- * Its values are measured at all units, whatever cells are wanted.
+ * Composes the row of one indicator with a cell for each of `cellsFor`, in the indicator's period that ends with the
+ * requested period; undefined if its frequency has no such period. Values are computed for all units of the plan.
  */
 export async function composeRow(
   reader: PlanReader,
@@ -42,20 +43,20 @@ export async function composeRow(
   const { definition, version } = currentDefinition(indicator);
   const row = { ...rest, definition, definitionVersion: version, period: period.text };
   const cells = cellsFor.map(({ code: unit }): Cell => {
-    const cumulativeSum = sums?.get(unit);
     const cell = {
       unit,
       base: bases.get(unit)!,
       value: values.get(unit)!,
-      ...(cumulativeSum !== undefined && { cumulativeSum }),
+      ...sums?.get(unit),
       targets: targets.get(unit)!,
     };
-    return { ...cell, assessment: assessOrFault(assessmentInput(row, cell, plan.baseline), plan.rules.rules) };
+    const input = assessmentInput(row, cell, plan.baseline, reader.method);
+    return { ...cell, assessment: assessOrFault(input, plan.rules.rules) };
   });
   return { ...row, cells };
 }
 
-/** The targets that hold for each unit; a rule with what it asks for. */
+/** The targets that apply to each unit; rule targets with their computed values. */
 async function readTargets(
   reader: PlanReader,
   indicator: IndicatorDocument,
@@ -71,7 +72,8 @@ async function readTargets(
   return new Map(
     codes.map((unit) => [
       unit,
-      targetsOf(indicator, reader.plan.units, unit).map((target): CellTarget => {
+      targetsOf(indicator, reader.plan.units, unit).map((entry): CellTarget => {
+        const target = underDefinition(indicator, entry, reader.method);
         const computed = rules.get(target.value)?.get(unit);
         return computed ? { ...target, rule: ruleOf(computed, indicator.decimals) } : target;
       }),
@@ -79,13 +81,27 @@ async function readTargets(
   );
 }
 
-/** ΣX from the plan's start to the end of the period, where every period so far has a value. */
+/** The target, marked where it was not restated for the current definition. */
+function underDefinition(
+  indicator: IndicatorDocument,
+  { definitionVersion, ...target }: IndicatorDocument['targets'][number],
+  { restated }: Method,
+): CellTarget {
+  if (restated === 'values') return target;
+  return {
+    ...target,
+    ...(definitionVersion !== undefined && { definitionVersion }),
+    ...(!isComparable(indicator, definitionVersion ?? 1) && { comparable: false as const }),
+  };
+}
+
+/** ΣX from the plan's start to the end of the period; undefined if any period since then has no value. */
 async function readSums(
   reader: PlanReader,
   { code, frequency }: IndicatorDocument,
   units: readonly Unit[],
   until: Period,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, Pick<Cell, 'cumulativeSum' | 'sumComparable'>>> {
   const periods = periodsBetween(frequency, reader.plan.startYear, until.year).filter(
     (period) => endInYears(period) <= endInYears(until),
   );
@@ -94,11 +110,12 @@ async function readSums(
     units.flatMap(({ code: unit }) => {
       const values = found.flatMap((findings) => {
         const finding = findings.get(unit);
-        return finding && isMeasured(finding) ? [finding.exact] : [];
+        return finding && isMeasured(finding) ? [finding] : [];
       });
-      return periods.length > 0 && values.length === periods.length
-        ? [[unit, text(Decimal.sum(...values))] as const]
-        : [];
+      if (periods.length === 0 || values.length < periods.length) return [];
+      const stale = reader.method.restated === 'everything' && values.some(({ comparable }) => !comparable);
+      const cumulativeSum = text(Decimal.sum(...values.map(({ exact }) => exact)));
+      return [[unit, { cumulativeSum, ...(stale && { sumComparable: false as const }) }] as const];
     }),
   );
 }

@@ -1,19 +1,18 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LRUCache } from 'lru-cache';
+import { askedPeriod } from '../indicators/read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
-import { parsePeriod } from '../kernel/period.js';
 import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { defaultPeriod } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
-import { Identifier, PeriodText } from '../slice/field.js';
+import { PeriodText, Text } from '../slice/field.js';
 import { indexState, type IndexState } from './index-state.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
 import { withLater, type OverviewNow } from './overview-later.js';
@@ -27,7 +26,7 @@ class PeriodQuery extends MomentQuery {
 }
 
 class HistoryQuery extends MomentQuery {
-  @Identifier({ label: '单位代码', description: '不填即全市', optional: true, example: '331102' })
+  @Text({ label: '单位代码', description: '不填即全市', max: 60, optional: true, example: '331102' })
   unit?: string;
 }
 
@@ -53,8 +52,8 @@ export class OverviewController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
     const asOf = await this.reading.moment(plan, moment, position);
-    const asked = period ?? defaultPeriod(await readPlan(this.views, plan, asOf));
-    return this.composed(plan, asked, asOf, await this.clock.now());
+    const asked = await askedPeriod(this.views, await readPlan(this.views, plan, asOf), period, { asOf });
+    return this.composed(plan, asked.text, asOf, await this.clock.now());
   }
 
   /** The same moment reads the same as long as the views stay where they are. */
@@ -85,7 +84,7 @@ export class OverviewController {
   ): Promise<IndexState> {
     const asOf = await this.reading.moment(plan, moment, position);
     const reader = await PlanReader.open(this.views, plan, asOf);
-    return indexState(await composeIndexed(reader, parsePeriod(period ?? defaultPeriod(reader.plan))), asOf);
+    return indexState(await composeIndexed(reader, await askedPeriod(this.views, reader.plan, period, { asOf })), asOf);
   }
 
   @Get('indicators/:code/history')

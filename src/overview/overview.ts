@@ -1,6 +1,7 @@
 import { hasDemo } from '../assessment/cell.js';
 import { compositeIndex, type CompositeIndex } from '../assessment/composite-index.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
+import { currentMethod, type Method } from '../assessment/method.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, type Period } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
@@ -59,9 +60,10 @@ export async function composeOverview(
   periodText: string,
   asOf?: AsOf,
   now?: Instant,
+  method: Method = currentMethod,
 ): Promise<Overview> {
   const period = parsePeriod(periodText);
-  const reader = await PlanReader.open(views, planCode, asOf);
+  const reader = await PlanReader.open(views, planCode, asOf, method);
   const { plan, indicators } = reader;
   const indexed = await composeIndexed(reader, period);
   const context = await Promise.all(

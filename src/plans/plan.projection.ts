@@ -7,13 +7,13 @@ import type { PlanDrafted, PlanEvent } from './plan.events.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
-/** The plan as it stood: one document a plan, under its slug. */
+/** Read model of a plan: one document per plan, keyed by its slug. */
 export interface PlanDocument extends Drafted {
   readonly plan: string;
   readonly approval?: { approvedBy: string; documentNumber?: string; approvedOn?: string };
   readonly areas: readonly Area[];
   readonly units: readonly Unit[];
-  /** Version 0: nobody set any, the engine's own defaults hold. */
+  /** Version 0 means that the plan sets no rules and the engine's defaults apply. */
   readonly rules: { readonly version: number; readonly rules: EvaluationRules };
   readonly closed: boolean;
   readonly demo: boolean;

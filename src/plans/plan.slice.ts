@@ -8,7 +8,7 @@ import {
   SetEvaluationRules,
   type PlanCommand,
 } from './plan.commands.js';
-import { drafted, existingTimeZone, planDecider, type PlanState } from './plan.decider.js';
+import { drafted, planDecider, timeZoneOf, type PlanState } from './plan.decider.js';
 import { planEvents, planStream, type PlanEvent } from './plan.events.js';
 import { planFolder } from './plan.folder.js';
 import { planPlausibility } from './plan.plausibility.js';
@@ -31,10 +31,10 @@ export const planSlice: Slice = {
     ],
     stream: ({ plan }) => planStream(plan),
     known: () => Promise.resolve(undefined),
-    timeZone: async (command, load) =>
-      command.type === 'DraftPlan'
-        ? existingTimeZone(command)
-        : drafted(command.plan, await load(planDecider, planStream(command.plan))).timeZone,
+    timeZone: async (command, load) => {
+      const state = await load(planDecider, planStream(command.plan));
+      return command.type === 'DraftPlan' ? timeZoneOf(command, state) : drafted(command.plan, state).timeZone;
+    },
   }),
   controllers: [PlansController],
   folder: planFolder,

@@ -2,10 +2,10 @@ import { Controller, Get, Headers, Inject, Param, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { readSnapshot } from '../evaluations/read-snapshot.js';
-import { cutOff, readContent } from '../evaluations/snapshot.js';
+import { readContent, shownCutOff } from '../evaluations/snapshot.js';
 import { READING, type Reading } from '../http/reading.js';
-import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { snapshotReport } from './snapshot-report.js';
 
@@ -15,7 +15,7 @@ export class ReportsController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
@@ -32,7 +32,7 @@ export class ReportsController {
     await this.reading.wait(position);
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const content = await readContent(this.files, entry.contentHash);
-    const placed = { ...entry, position: await cutOff(this.log, entry) };
+    const placed = { ...entry, position: await shownCutOff(this.presence, entry) };
     response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, placed));
   }
 }

@@ -3,7 +3,8 @@ import type { Decider } from '../kernel/decider.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { DomainEvent, EventType } from '../kernel/event.js';
 import type { FileStore } from '../kernel/file-store.js';
-import type { Decision, Envelope, LoadState } from '../kernel/handling.js';
+import type { Decision, Envelope, LoadState, Outcome } from '../kernel/handling.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
@@ -57,7 +58,7 @@ export interface DocumentRoute {
   /** The Chinese name of one of them, for example `项目`. */
   readonly label: string;
   readonly projection: Projection;
-  /** The document's type, by the name under which `openapi/answers.ts` exports it. */
+  /** The document's type, by the name under which its file exports it. */
   readonly answer: string;
 }
 
@@ -78,6 +79,23 @@ export interface Deciding<C extends Command, Event extends DomainEvent, State, K
   known(command: C, load: LoadState, ports: DecisionPorts): Promise<Known>;
   /** The time zone in which a bare date of the command is meant. */
   timeZone(command: C, load: LoadState): Promise<string>;
+  /** Where an event of the stream can undo an earlier one. */
+  readonly undoing?: Undoing;
+  /** What the answer to a command names besides its events. */
+  named?(command: C, outcome: Outcome<Event, State, Known>): JsonObject | undefined;
+}
+
+/**
+ * How events of a stream undo earlier ones, so that these do not hold any more: a withdrawal undoes a report. A correction
+ * does not undo what it corrects, but replaces it.
+ */
+export interface Undoing {
+  /** The types of the events that can be undone. */
+  readonly undoable: readonly string[];
+  /** The place of the first event that undid the event at this place, given the types of all events of the stream. */
+  undoneBy(types: readonly string[], at: number): number | undefined;
+  /** The type of the event that each command brings. */
+  readonly eventOf: Readonly<Record<string, string>>;
 }
 
 /** A `Deciding` whose types do not matter to its holder. */
@@ -101,6 +119,7 @@ export function decisionOf(
     command: typed,
     commandType: command.type,
     known: (load) => own.known(typed, load, ports),
+    named: (outcome) => own.named?.(typed, outcome),
   };
 }
 

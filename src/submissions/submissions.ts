@@ -11,6 +11,7 @@ import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { Renewal } from './renewal.js';
 import { StagedLog } from './staged-log.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
@@ -58,7 +59,8 @@ export const SUBMISSIONS = Symbol('Submissions');
 
 /**
  * Takes whole folders: validated by the deciders themselves on a staged log before the first event, applied idempotently,
- * finished after a crash. The same folder again appends nothing.
+ * finished after a crash. The same folder again appends nothing. Of another folder, rows that were carried out before
+ * append nothing, unless they were undone since (`Renewal`).
  */
 export class Submissions {
   private readonly registry: CommandRegistry;
@@ -190,7 +192,7 @@ export class Submissions {
     onProgress: SubmissionProgress,
   ): Promise<Staged> {
     try {
-      return await this.stage(folder, onProgress);
+      return await this.stage(folder, submission, onProgress);
     } catch (error) {
       if (error instanceof DomainError) {
         const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
@@ -200,23 +202,25 @@ export class Submissions {
     }
   }
 
-  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<Staged> {
+  private async stage({ commands }: ReadFolder, submission: string, onProgress: SubmissionProgress): Promise<Staged> {
     const { log, catalogue, clock } = this.ports;
     const staged = new StagedLog(log, clock);
     const handling = new CommandHandling(staged, catalogue, clock);
     const gateway = new CommandGateway(this.registry, handling, this.ports);
     const mistakes = new Mistakes();
     const fresh = new Set<PlacedCommand>();
-    const { commands } = folder;
+    const renewal = new Renewal(this.registry, submission, commands);
+    const doneOf = (stream: string) => staged.done(stream);
     for (let from = 0; from < commands.length; from += stretch) {
       const next = commands.slice(from, from + stretch);
       await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const placed of next) {
+      for (const row of next) {
+        const { command, sender, place } = await renewal.of(row, doneOf);
         try {
-          const { events, repeated } = await gateway.carryOut(placed.command, placed.sender);
-          if (events.length > 0 && !repeated) fresh.add(placed);
+          const { events, repeated } = await gateway.carryOut(command, sender);
+          if (events.length > 0 && !repeated) fresh.add(row);
         } catch (error) {
-          mistakes.addError(placed.place, error);
+          mistakes.addError(place, error);
         }
       }
       onProgress('校验', from + next.length, commands.length);

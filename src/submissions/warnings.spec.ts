@@ -13,10 +13,10 @@ import { readFolder } from './read-folder.js';
 import { submissionProjection } from './submission.projection.js';
 
 const share: Change = ['targets.csv', '07,990000,2025,80,', '07,990000,2025,580,'];
-const half: Change = ['history.csv', '05,990000,2022,60,', '05,990000,2022,60.5,'];
+const early: Change = ['history.csv', '2023-02-01,city-1,上报,05', '2022-02-01,city-1,上报,05'];
 const shareId = 'target.out-of-range:07/990000/2025';
-const halfId = 'figure.fraction:05/990000/2022';
-const folder = plausibleFolder(share, half);
+const earlyId = 'figure.known-early:05/990000/2022';
+const folder = plausibleFolder(share, early);
 const accepter = { id: 'zhang', name: '张三', unit: '990000', roles: ['loader'] };
 
 let engine: Engine;
@@ -34,25 +34,25 @@ describe('a folder with something implausible', () => {
     const refusal = engine.submissions.submit(folder);
     await expect(refusal).rejects.toMatchObject({ kind: 'refused', code: 'submission.warnings' });
     expect(await engine.log.head()).toBeUndefined();
-    expect(await refused(folder)).toEqual(['submission.warnings', shareId, halfId]);
+    expect(await refused(folder)).toEqual(['submission.warnings', shareId, earlyId]);
   });
 
   it('is loaded where each warning is accepted, by its id or its code', async () => {
-    expect(await refused(folder, shareId)).toEqual(['submission.warnings', halfId]);
-    expect(await refused(folder, 'target.out-of-range:07/990000/2024', 'figure.fraction')).toEqual([
+    expect(await refused(folder, shareId)).toEqual(['submission.warnings', earlyId]);
+    expect(await refused(folder, 'target.out-of-range:07/990000/2024', 'figure.known-early')).toEqual([
       'submission.warnings',
       shareId,
     ]);
     expect(await engine.log.head()).toBeUndefined();
-    const loaded = await engine.submissions.submit(folder, undefined, { accepted: [shareId, 'figure.fraction'] });
-    expect(loaded.warnings.map(({ id }) => id)).toEqual([shareId, halfId]);
+    const loaded = await engine.submissions.submit(folder, undefined, { accepted: [shareId, 'figure.known-early'] });
+    expect(loaded.warnings.map(({ id }) => id)).toEqual([shareId, earlyId]);
     // Applied before: nobody is asked again.
     expect(await engine.submissions.submit(folder)).toEqual({ ...loaded, events: 0 });
   });
 
   it('keeps what was accepted, who accepted it and when', async () => {
     await engine.start();
-    await engine.submissions.submit(folder, undefined, { accepted: [shareId, halfId], by: accepter });
+    await engine.submissions.submit(folder, undefined, { accepted: [shareId, earlyId], by: accepter });
     await engine.caughtUp();
     const [{ body } = { body: undefined }] = await engine.views.list(submissionProjection, '');
     const [received] = await engine.log.readStream(`submission-plausible-2021-2025.${body!.id}`);
@@ -71,7 +71,7 @@ describe('a folder with something implausible', () => {
               { file: 'indicators.yaml', row: expect.any(Number), field: 'definition.unitOfMeasure' },
             ],
           },
-          { id: halfId },
+          { id: earlyId },
         ],
       },
     });
@@ -96,13 +96,13 @@ describe('what stands in the plan already', () => {
   const more = `2024-02-01,city-1,上报,07,990000,2023,94,,,,,年报,,,,\n`;
 
   it('is not warned of again, when a row is added', async () => {
-    await engine.submissions.submit(folder, undefined, { accepted: [shareId, halfId] });
+    await engine.submissions.submit(folder, undefined, { accepted: [shareId, earlyId] });
     const longer = { ...folder, 'history.csv': folder['history.csv']! + more };
     expect(await engine.submissions.submit(longer)).toMatchObject({ events: 1, warnings: [] });
   });
 
   it('does not keep a new row from being warned of', async () => {
-    await engine.submissions.submit(folder, undefined, { accepted: [shareId, halfId] });
+    await engine.submissions.submit(folder, undefined, { accepted: [shareId, earlyId] });
     const longer = { ...folder, 'history.csv': folder['history.csv']! + more.replace('94', '194') };
     expect(await refused(longer)).toEqual(['submission.warnings', 'figure.over-whole:07/990000/2023']);
   });
@@ -119,7 +119,7 @@ it('a load that was cut off is finished without asking again', async () => {
     },
   });
   const cut = memoryEngine({ clock, store, files, log: dying });
-  const accepted = { accepted: [shareId, halfId], by: accepter };
+  const accepted = { accepted: [shareId, earlyId], by: accepter };
   await expect(cut.submissions.submit(folder, undefined, accepted)).rejects.toThrow('killed');
   const next = memoryEngine({ clock, log, store, files });
   await next.start();
@@ -127,7 +127,7 @@ it('a load that was cut off is finished without asking again', async () => {
   await next.caughtUp();
   const [{ body } = { body: undefined }] = await next.views.list(submissionProjection, '');
   expect(body).toMatchObject({ standing: 'applied', accepted: { by: '张三' } });
-  expect(body!.received.warnings.map(({ id }) => id)).toEqual([shareId, halfId]);
+  expect(body!.received.warnings.map(({ id }) => id)).toEqual([shareId, earlyId]);
   await next.close();
 });
 

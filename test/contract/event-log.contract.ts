@@ -10,7 +10,7 @@ import { subscribing } from './event-log/subscribing.js';
 import { times } from './event-log/times.js';
 import type { EventLogCapabilities, OpenedEventLog, Subject } from './event-log/subject.js';
 
-/** What every event log must do. An adapter joins by one call from its spec. */
+/** The behaviour of every event log. An adapter's spec calls this once. */
 export function eventLogContract(
   name: string,
   capabilities: EventLogCapabilities,
@@ -43,7 +43,7 @@ export function eventLogContract(
     describe('reading', () => reading(subject));
     describe('subscribing', () => subscribing(subject));
     describe('times', () => times(subject));
-    describe('taking over from another log', () => copying(subject));
-    describe('closing and opening again', () => restarting(subject));
+    describe('takeOver (copying from another log)', () => copying(subject));
+    describe('closing and reopening', () => restarting(subject));
   });
 }

@@ -4,7 +4,7 @@ import { listing } from './versioned-store/listing.js';
 import { timeTravel } from './versioned-store/time-travel.js';
 import type { VersionedStoreCapabilities, OpenedVersionedStore, Subject } from './versioned-store/subject.js';
 
-/** What every versioned store must do. An adapter joins by one call from its spec. */
+/** The behaviour of every versioned store. An adapter's spec calls this once. */
 export function versionedStoreContract(
   name: string,
   capabilities: VersionedStoreCapabilities,

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { parseConnectionString } from '@eventstore/db-client/dist/Client/parseConnectionString.js';
 import { readConfig, roles, type Config } from '../../src/config.js';
+import { withOptions } from '../../src/event-log/eventstoredb/address.js';
 import { registryKey } from '../../src/versioned-store/redis/layout.js';
 import { copiedIntoImage, dockerfile, imageSettings } from '../support/image.js';
 
@@ -46,7 +47,7 @@ it('the image is made of what exists', () => {
   expect(copied.map(({ target }) => target)).toEqual(
     expect.arrayContaining(['bundle', 'web/dist', 'seeds', 'package.json']),
   );
-  const built = ['bundle', 'web/dist', 'node_modules'];
+  const built = ['bundle', 'generated/answers.schema.json', 'web/dist', 'node_modules'];
   expect(copied.filter(({ source }) => !built.includes(source) && !existsSync(source))).toEqual([]);
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
   const given = [...dockerfile().matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) => sources!.split(' '));
@@ -54,6 +55,15 @@ it('the image is made of what exists', () => {
   // All is left out that is not named.
   expect(ignored).toContain('*');
   expect(given.filter((source) => !ignored.includes(`!${source.split('/')[0]}`) || !existsSync(source))).toEqual([]);
+});
+
+it('the image is built and runs on the Node.js that the unit tests run on too', () => {
+  const [built, run] = [...dockerfile().matchAll(/^FROM node:(\S+?)(?: AS build)?$/gm)].map(([, tag]) => tag!);
+  expect(run).toBe(`${built}-slim`);
+  const { optionalDependencies } = JSON.parse(readFileSync('scripts/node-24/package.json', 'utf8')) as {
+    optionalDependencies: Readonly<Record<string, string>>;
+  };
+  for (const version of Object.values(optionalDependencies)) expect(version.split('.')[0]).toBe(built!.split('-')[0]);
 });
 
 it('the image runs the program itself, as nobody special, where others reach it', () => {
@@ -94,6 +104,7 @@ describe.each(files)('%s', (file) => {
         expect(services[address]?.image).toMatch(/^eventstore\/eventstore:/);
         expect(services[address]!.healthcheck!.test.join(' ')).toContain(`:${port}/`);
       }
+      expect(withOptions(log.url)).toContain(log.url);
       expect(services[new URL(views.url).hostname]?.image).toMatch(/^redis:/);
     }
   });
@@ -142,6 +153,14 @@ describe.each(files)('%s', (file) => {
     }
     expect(warnings).toEqual([]);
   });
+});
+
+it('the user of Redis may use the keys that the program uses', () => {
+  const pattern = `~${registryKey('tongjian*').replace('}', '')}`;
+  for (const file of ['docker-compose.cluster.yml', 'docs/operations.md']) {
+    const [, granted] = /user tongjian on \S+ (\S+)/.exec(readFileSync(file, 'utf8'))!;
+    expect(granted).toBe(pattern);
+  }
 });
 
 it('the proxy asks the web instances, where they listen', () => {

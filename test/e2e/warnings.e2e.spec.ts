@@ -11,10 +11,10 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
 const files = plausibleFolder(
   ['targets.csv', '07,990000,2025,80,', '07,990000,2025,580,'],
-  ['history.csv', '05,990000,2022,60,', '05,990000,2022,60.5,'],
+  ['history.csv', '2023-02-01,city-1,上报,05', '2022-02-01,city-1,上报,05'],
 );
 const share = 'target.out-of-range:07/990000/2025';
-const half = 'figure.fraction:05/990000/2022';
+const early = 'figure.known-early:05/990000/2022';
 const plan = 'plausible-2021-2025';
 
 let home: TemporaryFolder;
@@ -32,7 +32,7 @@ describe('over HTTP, a folder with warnings', () => {
 
   it('is refused with all of them, and nothing is stored', async () => {
     const { status, body } = await submit();
-    expect([status, body.code, ids(body)]).toEqual([422, 'submission.warnings', [share, half]]);
+    expect([status, body.code, ids(body)]).toEqual([422, 'submission.warnings', [share, early]]);
     expect(body.problems[0]).toMatchObject({
       ...{ code: 'target.out-of-range', file: 'targets.csv', row: 16, field: 'value' },
       places: [
@@ -60,13 +60,13 @@ describe('over HTTP, a folder with warnings', () => {
   );
 
   it('is loaded once all of them are accepted, and says who accepted them', async () => {
-    expect(ids((await submit([share])).body)).toEqual([half]);
-    const { status, body } = await submit<SubmissionResult>([share, 'figure.fraction']);
-    expect([status, body.warnings.map(({ id }) => id)]).toEqual([200, [share, half]]);
+    expect(ids((await submit([share])).body)).toEqual([early]);
+    const { status, body } = await submit<SubmissionResult>([share, 'figure.known-early']);
+    expect([status, body.warnings.map(({ id }) => id)]).toEqual([200, [share, early]]);
     await server.engine.caughtUp();
     const { body: submissions } = await server.get<SubmissionDocument[]>(`/api/plans/${plan}/submissions`);
     expect(submissions).toMatchObject([
-      { accepted: { by: '张三' }, received: { warnings: [{ id: share }, { id: half }] } },
+      { accepted: { by: '张三' }, received: { warnings: [{ id: share }, { id: early }] } },
     ]);
   });
 });
@@ -88,14 +88,14 @@ describe('on the command line, a folder with warnings', () => {
     expect(err).toMatch(
       /targets\.csv 第 16 行 value：.*580.*对照：indicators\.yaml 第 \d+ 行 definition\.unitOfMeasure.*编号 target/,
     );
-    expect((await tongjian(data, 'load', folder, '--accept-warnings=figure.fraction')).code).toBe(1);
+    expect((await tongjian(data, 'load', folder, '--accept-warnings=figure.known-early')).code).toBe(1);
     const json = await tongjian(data, '--json', 'load', folder);
     expect([json.code, JSON.parse(json.err)]).toEqual([1, expect.objectContaining({ status: 422 })]);
     expect(JSON.parse((await tongjian(data, '--json', 'status')).out)).toMatchObject({ events: 0 });
   });
 
   it('is loaded where they are accepted by name, or all of them at once', async () => {
-    const named = await tongjian(data, 'load', folder, `--accept-warnings=${share},figure.fraction`);
+    const named = await tongjian(data, 'load', folder, `--accept-warnings=${share},figure.known-early`);
     expect([named.code, named.out]).toEqual([0, expect.stringContaining('接受警告 2 处')]);
     expect((await tongjian(data, 'load', folder)).out).toContain('没有新增');
     const all = await tongjian(home.path('other'), 'load', folder, '--accept-warnings');
@@ -104,7 +104,9 @@ describe('on the command line, a folder with warnings', () => {
     const findings = await tongjian(data, '--actor', 'li', 'list', 'findings');
     expect(findings.out).toMatch(/装载时接受的警告[^]*target\.out-of-range:07\/990000\/2025[^]*580/);
     expect((await tongjian(data, 'list', 'findings', '--as-of', '2024-01-01')).out).not.toContain('接受的警告');
-    expect((await tongjian(data, 'list', 'submissions')).out).toMatch(/示例市民政事业[^]*已装载[^]*figure\.fraction/);
+    expect((await tongjian(data, 'list', 'submissions')).out).toMatch(
+      /示例市民政事业[^]*已装载[^]*figure\.known-early/,
+    );
   });
 
   it.each([
@@ -113,7 +115,7 @@ describe('on the command line, a folder with warnings', () => {
     ['y', 0, '接受警告 2 处'],
   ])('asks at a terminal; “%s” ends with %d', async (typed, code, said) => {
     const { out, status } = await atTerminal(typed, ['--data', data, 'load', folder]);
-    expect(out).toMatch(/警告：共 2 处警告[^]*60\.5[^]*仍要装载吗？\(y\/N\)/);
+    expect(out).toMatch(/警告：共 2 处警告[^]*2022-02-01 就知悉[^]*仍要装载吗？\(y\/N\)/);
     expect([status, out]).toEqual([code, expect.stringContaining(said)]);
   });
 });

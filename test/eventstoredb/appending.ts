@@ -10,7 +10,7 @@ import type {
 } from '@eventstore/db-client/generated/streams_pb.js';
 import { maximumAppendSize, NotAtRevision, sizeOf, Tombstoned, type Appended, type Expected } from './ledger.js';
 import type { ProposedEvent } from './ledger.js';
-import type { Desk } from './server.js';
+import type { Desk } from './desk.js';
 import { appendResponse, batchResponse, expectedOf, nameOf, proposedOf, refusalError, type Refusal } from './wire.js';
 
 interface Proposed {
@@ -21,7 +21,7 @@ interface Proposed {
   readonly deadline?: number;
 }
 
-/** How the server takes what is appended: one append a call, or many over one call that stays open. */
+/** The two ways to append: one append per call, or many over one call that stays open. */
 export function appending(desk: Desk) {
   return {
     append,
@@ -92,10 +92,12 @@ export function appending(desk: Desk) {
     if (fault === 'deny') return reply({ refused: 'access-denied' });
     if (fault === 'no-leader') return reply({ refused: 'no-leader' });
     if (fault === 'drop') return desk.dropConnections();
+    if (fault === 'time-out') return reply({ refused: 'timeout' });
     const result = decide(proposed);
     if (fault === 'drop-after') return desk.dropConnections();
     if (fault === 'lose') return;
-    if (fault === 'time-out') return reply({ refused: 'timeout' });
+    if (fault === 'time-out-after') return reply({ refused: 'timeout' });
+    if (fault === 'garble') return reply({ refused: 'garbled' });
     if (fault === 'delay') setTimeout(() => reply(result), 50);
     else reply(result);
   }
@@ -114,7 +116,7 @@ export function appending(desk: Desk) {
     }
   }
 
-  /** Whatever the expected revision: who deletes in these tests is somebody with a shell. */
+  /** Ignores the expected revision: in these tests an operator deletes. */
   function removing<Response>(how: 'delete' | 'tombstone', Answer: new () => Response) {
     return ({ request }: { request: DeleteReq | TombstoneReq }, answer: (error: null, response: Response) => void) => {
       desk.ledger[how](nameOf(request.getOptions()!.getStreamIdentifier()));

@@ -3,15 +3,17 @@ import type { Chance } from '../support/chance.js';
 export type Call = 'append' | 'read' | 'subscribe';
 
 /**
- * What the server may do instead of what it should.
- * - `lose`: it stores what it was given and never answers; of a read or subscription: nothing comes any more.
- * - `drop`, `drop-after`: the connection breaks before or after it has stored, or in the midst of a subscription.
- * - `delay`: it takes its time.
- * - `not-leader`: another node leads, and where is said; `no-leader`: nobody knows who leads.
- * - `refuse`: it is not ready.
- * - `time-out`: it gives up, and does not say whether it stored.
- * - `end`: a subscription is ended by the server, of its own.
- * - `deny`: the user may not.
+ * What the server may do wrong.
+ * - `lose`: stores an append and never answers; a read or subscription: nothing more arrives.
+ * - `drop`, `drop-after`: the connection breaks before or after an append is stored, or in the middle of a subscription.
+ * - `delay`: answers late.
+ * - `not-leader`: another node leads, and the answer says which; `not-leader-unnamed`: the answer does not say.
+ * - `no-leader`: the node does not know who leads.
+ * - `refuse`: the node is not ready.
+ * - `time-out`, `time-out-after`: answers `deadline-exceeded`, for an append that was not, or was, stored.
+ * - `end`: the server ends a subscription by itself.
+ * - `deny`: the user lacks the right.
+ * - `garble`: sends an answer that the client cannot read.
  */
 export const faults = [
   'lose',
@@ -19,23 +21,26 @@ export const faults = [
   'drop-after',
   'delay',
   'not-leader',
+  'not-leader-unnamed',
   'no-leader',
   'refuse',
   'time-out',
+  'time-out-after',
   'end',
   'deny',
+  'garble',
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** Asked for every call. */
+/** The fault of a call, if any; asked for every call. */
 export type Misbehaviour = (call: Call) => Fault | undefined;
 
-/** The next calls of one kind, so many of them. */
+/** The same fault for the next `count` calls of one kind. */
 export function next(count: number, on: Call, fault: Fault): Misbehaviour {
   return (call) => (call === on && count-- > 0 ? fault : undefined);
 }
 
-/** One call in so many, by seeded chance. */
+/** A fault for one call in so many, by seeded chance. */
 export function nowAndThen(chance: Chance, oneIn: number, among: readonly Fault[]): Misbehaviour {
   return () => (chance.oneIn(oneIn) ? chance.of(among) : undefined);
 }

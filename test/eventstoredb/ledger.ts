@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/** An event as the server keeps it; `data` and `metadata` are bytes in base 64. */
+/** An event as the server keeps it; `data` and `metadata` are bytes in base64. */
 export interface LedgerEvent {
   readonly stream: string;
   readonly revision: number;
@@ -23,14 +23,14 @@ export interface Appended {
   readonly position: string;
 }
 
-/** The stream is not where it was expected to be; −1 is a stream that does not exist. */
+/** The stream is not at the expected revision; its actual one is −1 where it does not exist. */
 export class NotAtRevision extends Error {
   constructor(readonly actual: number) {
     super(`the stream is at ${actual}`);
   }
 }
 
-/** The stream was ended for good. */
+/** The stream was tombstoned: it can never be written again. */
 export class Tombstoned extends Error {}
 
 /** Bytes of one append, as servers up to 25.0 count them. */
@@ -40,9 +40,9 @@ export const sizeOf = ({ type, data, metadata }: ProposedEvent): number =>
   Buffer.byteLength(data, 'base64') + Buffer.byteLength(metadata, 'base64') + 2 * type.length;
 
 /**
- * What an EventStoreDB keeps, and how it answers an append. With a file, it outlives the process. As on the real server,
- * a deletion is itself an event: `$tb` in the metadata stream `$$…` hides what stands before it; `$streamDeleted` ends
- * the stream for good.
+ * The events of an EventStoreDB, and how it decides an append. With a file, they outlive the process. As on the real
+ * server, a deletion is an event: `$tb` in the metadata stream `$$…` hides the events before it; `$streamDeleted`
+ * tombstones the stream.
  */
 export class Ledger {
   readonly all: LedgerEvent[] = [];
@@ -57,32 +57,32 @@ export class Ledger {
     readonly now: () => number = Date.now,
   ) {
     if (file !== undefined && existsSync(file)) {
-      // A line that a crash cut short was never acknowledged.
+      // A line that a crash has cut short was not acknowledged.
       const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
       for (const line of lines) for (const event of JSON.parse(line) as LedgerEvent[]) this.keep(event);
     }
     if (this.all.length === 0) this.writeAboutItself(30);
   }
 
-  /** What of a stream can be read. @throws {Tombstoned} */
+  /** The readable events of a stream. @throws {Tombstoned} */
   stream(name: string): readonly LedgerEvent[] {
     if (this.tombstoned.has(name)) throw new Tombstoned();
     return (this.streams.get(name) ?? []).slice(this.hiddenBefore.get(name) ?? 0);
   }
 
-  /** Hides the stream; it may begin anew, and its revisions go on. */
+  /** Hides the stream's events; it can be written again, and its revisions continue. */
   delete(stream: string): void {
     this.writeSystemEvent(`$$${stream}`, '$metadata', { $tb: Number.MAX_SAFE_INTEGER });
   }
 
-  /** Ends it for good. */
+  /** Closes the stream for ever. */
   tombstone(stream: string): void {
     this.writeSystemEvent(stream, '$streamDeleted', {});
   }
 
   /**
-   * As the server decides: an append at an earlier revision whose ids stand right there, all of them, is a repeated one
-   * and gets its first answer; ids are looked at nowhere else.
+   * As the server decides: an append at an earlier revision is a repeated one if all its ids are exactly there, and gets
+   * its first answer. Ids are compared nowhere else.
    * @throws {NotAtRevision}
    * @throws {Tombstoned}
    */
@@ -109,18 +109,18 @@ export class Ledger {
       created,
     }));
     this.store(kept);
-    // So that its own events stand between ours, and after them.
+    // So that system events are between ours, and after them.
     if (this.all.length % 7 === 0) this.writeAboutItself(1);
     return kept.at(-1)!;
   }
 
-  /** Whether reading may begin there: where a record begins, or the log ends. */
+  /** Whether a read may start there: a record starts there, or the log ends there. */
   isPlace(position: bigint): boolean {
     const event = this.all[this.indexOf(position)];
     return event === undefined || event.position === String(position);
   }
 
-  /** Where in the whole log reading begins: at the first event at the position or after it. */
+  /** The index of the first event at the position or after it. */
   indexOf(position: bigint): number {
     let [low, high] = [0, this.all.length];
     while (low < high) {
@@ -145,7 +145,7 @@ export class Ledger {
     });
   }
 
-  /** Its statistics: in a quiet time there may be thousands of them, one after the other. */
+  /** Appends statistics, as the server does: while nobody writes there may be thousands in a row. */
   writeAboutItself(count: number): void {
     for (; count > 0; count--) this.writeSystemEvent('$stats-127.0.0.1:2113', '$statsCollected', { 'proc-cpu': 1 });
   }
@@ -168,7 +168,7 @@ export class Ledger {
     for (const wake of this.waiting) wake();
   }
 
-  /** A place in a log of bytes: positions grow by what a record takes. */
+  /** The next position: an offset in a log of bytes, so that it grows by the size of the record. */
   private place({ data, metadata }: ProposedEvent): string {
     const place = this.end;
     this.end += BigInt(150 + data.length + metadata.length);

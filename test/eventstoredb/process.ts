@@ -6,11 +6,14 @@ import { compileInto } from '../faults/compiled.js';
 
 export interface EventStoreProcess {
   readonly url: string;
-  /** As a crash does it; what it had stored is in its file. */
+  /** Ends it as a crash does; what it had stored is in its file. */
   kill(): Promise<void>;
+  /** It neither answers nor ends, and its connections stay open, until it is resumed. */
+  pause(): void;
+  resume(): void;
 }
 
-/** The test server as a process of its own, compiled into a folder, which may serve more than one. */
+/** The test server as a process of its own, from code compiled into a folder that several may share. */
 export async function startEventStoreProcess(
   code: string,
   { file, port = 0 }: { file: string; port?: number },
@@ -21,6 +24,8 @@ export async function startEventStoreProcess(
   const [said] = (await once(child.stdout, 'data')) as [Buffer];
   return {
     url: said.toString().trim(),
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     async kill() {
       const ended = once(child, 'close');
       child.kill('SIGKILL');

@@ -5,13 +5,14 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './faults.js';
 import { Tombstoned, type LedgerEvent } from './ledger.js';
-import type { Desk } from './server.js';
+import type { Desk } from './desk.js';
 import {
   callError,
   caughtUp,
   checkpoint,
   confirmation,
   eventResponse,
+  garbledEvent,
   nameOf,
   streamDeleted,
   streamNotFound,
@@ -19,7 +20,7 @@ import {
 
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
-/** How the server gives what it keeps: a page of it, or all of it and then what comes. */
+/** Reads of a page, and subscriptions. */
 export function reading(desk: Desk) {
   const { ledger } = desk;
   return { read };
@@ -34,6 +35,7 @@ export function reading(desk: Desk) {
     if (fault === 'lose') return;
     if (fault === 'delay') await delay(50);
     if (fault === 'drop') return desk.dropConnections();
+    if (fault === 'garble') await send(call, garbledEvent(), signal);
     if (isSubscription) return follow(call, options, signal, fault);
     try {
       await givePage(call, options, signal);
@@ -84,12 +86,12 @@ export function reading(desk: Desk) {
     const count = Number(options.getCount());
     const at = placeOf(options);
     if (isForwards(options)) return ledger.all.slice(at ?? 0, (at ?? 0) + count);
-    // Backwards it begins before the position: what stands at it is not given.
+    // Backwards, the event at the position is not included.
     const end = at ?? ledger.all.length;
     return ledger.all.slice(Math.max(0, end - count), end).reverse();
   }
 
-  /** The index of the event that stands where a read of all is to begin. */
+  /** The index of the event at which a read of all streams starts. */
   function placeOf(options: ReadReq.Options): number | undefined {
     const asked = options.getAll()!;
     if (!asked.hasPosition()) return undefined;
@@ -107,7 +109,7 @@ export function reading(desk: Desk) {
     let index: number;
     try {
       index = placeOf(options) ?? 0;
-      // What stands at the position was seen before.
+      // The client has seen the event at the position.
       if (options.getAll()!.getPosition()?.getCommitPosition() === ledger.all[index]?.position) index++;
     } catch (error) {
       return void call.emit('error', error);
@@ -119,7 +121,7 @@ export function reading(desk: Desk) {
         const event = ledger.all[index]!;
         await desk.unstalled(signal);
         if (passes(event)) await sendEvent(call, event, signal);
-        // Where filters let little through, the server says how far it has looked.
+        // Where a filter passes few events, the server reports its progress.
         if (options.hasFilter() && index % 32 === 31) await send(call, checkpoint(event.position), signal);
         if (fault === 'drop-after' && ++sent > 20) return desk.dropConnections();
       }
@@ -135,11 +137,11 @@ async function send(call: ReadCall, response: ReadResp, signal: AbortSignal): Pr
   if (!signal.aborted && !call.write(response)) await once(call, 'drain', { signal }).catch(() => undefined);
 }
 
-/** Of faults that appends know otherwise. */
+/** Faults that appends answer in another form. */
 function ownErrorOf(fault: Fault | undefined): Error | undefined {
   if (fault === 'deny') return callError(status.PERMISSION_DENIED, { exception: 'access-denied' });
   if (fault === 'no-leader') return callError(status.UNKNOWN, {}, 'No leader info available in response');
-  if (fault === 'time-out') return callError(status.ABORTED, {}, 'Operation timed out');
+  if (fault === 'time-out' || fault === 'time-out-after') return callError(status.ABORTED, {}, 'Operation timed out');
   return undefined;
 }
 

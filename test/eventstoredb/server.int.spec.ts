@@ -51,9 +51,9 @@ describe('the EventStoreDB of the tests', () => {
   // An append by itself is what the client makes of one with credentials of its own.
   const credentials = { username: 'admin', password: 'changeit' };
   describe.each([
-    ['one of many over one call', {}],
-    ['a call by itself', { credentials }],
-  ])('an append as %s', (_, way) => {
+    ['one of many over one call', {}, { type: 'deadline-exceeded' }],
+    ['a call by itself', { credentials }, { type: 'timeout' }],
+  ])('an append as %s', (_, way, timedOut) => {
     it('is answered with the revision and position of its last event', async () => {
       const stream = newStream();
       const answer = await client.appendToStream(stream, several(3), { expectedRevision: 'no_stream', ...way });
@@ -127,12 +127,14 @@ describe('the EventStoreDB of the tests', () => {
       await expect(append('no_stream')).rejects.toThrow(AccessDeniedError);
       server.misbehave = next(1, 'append', 'drop');
       await expect(append('no_stream')).rejects.toMatchObject({ code: 14 });
+      server.misbehave = next(1, 'append', 'time-out');
+      await expect(append('no_stream')).rejects.toMatchObject(timedOut);
       expect(server.ledger.stream(stream)).toEqual([]);
 
       server.misbehave = next(1, 'append', 'drop-after');
       await expect(append('no_stream')).rejects.toMatchObject({ code: 14 });
-      server.misbehave = next(1, 'append', 'time-out');
-      await expect(append(0n)).rejects.toThrow();
+      server.misbehave = next(1, 'append', 'time-out-after');
+      await expect(append(0n)).rejects.toMatchObject(timedOut);
       server.misbehave = next(1, 'append', 'delay');
       await append(1n);
       expect(server.ledger.stream(stream)).toHaveLength(3);

@@ -1,66 +1,76 @@
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import gossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
 import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
-import { randomUUID } from 'node:crypto';
-import { once, type EventEmitter } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { EventEmitter } from 'node:events';
 import { appending } from './appending.js';
-import type { Call, Fault, Misbehaviour } from './faults.js';
+import type { Desk } from './desk.js';
+import type { Call, Misbehaviour } from './faults.js';
+import { gossiping, type GossipFault, type Member } from './gossip.js';
 import { Ledger } from './ledger.js';
+import { Network } from './network.js';
 import { reading } from './reading.js';
 import { callError } from './wire.js';
 
 export type { Call, Fault } from './faults.js';
 
 /**
- * Milliseconds after which a connection without calls is closed. The real server waits for two minutes. Where a client
- * was refused, gRPC makes a last connection for it that nobody asked for any more, and only this ends it.
+ * Milliseconds after which a connection without calls is closed; the real server waits for two minutes. After a refusal,
+ * gRPC opens one more connection that no call uses: only this closes it.
  */
 const idle = 2_000;
 
 export interface EventStore {
   readonly url: string;
   readonly ledger: Ledger;
-  /** Asked for every call; none, unless a test sets it. */
+  /** Asked for every call; no fault, unless a test sets it. */
   misbehave: Misbehaviour;
-  /** While it is set, no subscription brings anything, and none ends. */
+  /** Of gossip; no fault, unless a test sets it. */
+  gossipFault: GossipFault | undefined;
+  /** While set, subscriptions send nothing and do not end. */
   stall(stalled: boolean): void;
-  /** Calls that were made, events that were sent, and how many calls are not ended. */
+  /** While set, the server is half open: it accepts connections and never answers. */
+  hang(hanging: boolean): void;
+  /** Calls received so far; events sent so far; calls that have not ended. */
   readonly calls: Record<Call, number>;
   sent(): number;
   open(): number;
-  /** Connections that clients hold. */
+  /** Open connections of clients. */
   connections(): number;
   dropConnections(): void;
-  /** Away: nobody is let in until `start`. What it keeps, it keeps. */
+  /** Refuses connections until `start`; keeps its data. */
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** What those who answer calls know of the server. */
-export interface Desk {
-  readonly ledger: Ledger;
-  opened(call: EventEmitter): { readonly signal: AbortSignal };
-  sent(): void;
-  fault(call: Call): Fault | undefined;
-  /** The fault as an error of the whole call, where it is one. */
-  errorOf(fault: Fault | undefined): Error | undefined;
-  unstalled(signal: AbortSignal): Promise<void>;
-  dropConnections(): void;
+/** The cluster that a server belongs to. */
+export interface Membership {
+  members(): readonly Member[];
+  /** The port of the member that leads, if any. */
+  leader(): number | undefined;
+}
+
+export interface EventStoreOptions {
+  /** Where the ledger keeps its events; without, in memory. */
+  readonly file?: string;
+  readonly port?: number;
+  readonly now?: () => number;
+  /** One that several members share. */
+  readonly ledger?: Ledger;
+  /** Without, the server is a cluster of its own and leads. */
+  readonly membership?: Membership;
 }
 
 /** An EventStoreDB as its client sees it: real gRPC on loopback, its data in memory or in a file. */
-export async function startEventStore({
-  file,
-  port = 0,
-  now,
-}: { file?: string; port?: number; now?: () => number } = {}): Promise<EventStore> {
-  const ledger = new Ledger(file, now);
+export async function startEventStore(options: EventStoreOptions = {}): Promise<EventStore> {
+  const { file, port = 0, now, ledger = new Ledger(file, now) } = options;
   const network = new Network(port);
+  const alone: Membership = {
+    members: () => [{ port: network.port, role: 'leader', isAlive: true }],
+    leader: () => network.port,
+  };
+  const { membership = alone } = options;
   const open = new Set<EventEmitter>();
   const stalled = new Set<() => void>();
   let isStalled = false;
@@ -82,15 +92,18 @@ export async function startEventStore({
     sent: () => void sent++,
     fault(call) {
       store.calls[call]++;
-      return store.misbehave(call);
+      const fault = store.misbehave(call);
+      if (fault !== undefined || membership.leader() === network.port) return fault;
+      return membership.leader() === undefined ? 'no-leader' : 'not-leader';
     },
     errorOf(fault) {
       if (fault === 'refuse') return callError(status.UNAVAILABLE, {}, 'Server Is Not Ready');
+      if (fault === 'not-leader-unnamed') return callError(status.NOT_FOUND, { exception: 'not-leader' });
       if (fault !== 'not-leader') return undefined;
       return callError(status.NOT_FOUND, {
         exception: 'not-leader',
         'leader-endpoint-host': '127.0.0.1',
-        'leader-endpoint-port': String(network.port),
+        'leader-endpoint-port': String(membership.leader() ?? network.port),
       });
     },
     async unstalled(signal) {
@@ -110,6 +123,8 @@ export async function startEventStore({
     },
     ledger,
     misbehave: () => undefined,
+    gossipFault: undefined,
+    hang: (hanging) => network.hold(hanging),
     stall(value) {
       isStalled = value;
       for (const resume of stalled) resume();
@@ -124,9 +139,10 @@ export async function startEventStore({
       grpc = new Server({ 'grpc.max_receive_message_length': -1, 'grpc.max_connection_idle_ms': idle });
       grpc.addService(services.StreamsService, { ...reading(desk), ...appending(desk) });
       grpc.addService(features.ServerFeaturesService, { getSupportedMethods });
-      grpc.addService(gossip.GossipService, {
-        read: (_: unknown, answer: (error: null, cluster: object) => void) => answer(null, cluster(network.port)),
-      });
+      grpc.addService(
+        gossip.GossipService,
+        gossiping(membership.members, network, () => store.gossipFault),
+      );
       const behind = await new Promise<number>((resolve, reject) =>
         grpc.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
           error ? reject(error) : resolve(bound),
@@ -144,47 +160,6 @@ export async function startEventStore({
   return store;
 }
 
-/** Stands in front of the server, so that connections can be broken and refused as a network does it. */
-class Network {
-  private readonly sockets = new Set<Socket>();
-  private behind = 0;
-  private readonly front = createServer((socket) => {
-    const server = connect(this.behind, '127.0.0.1');
-    this.sockets.add(socket);
-    const end = () => {
-      this.sockets.delete(socket);
-      socket.destroy();
-      server.destroy();
-    };
-    for (const side of [socket, server]) side.on('error', end).on('close', end);
-    socket.setNoDelay(true).pipe(server.setNoDelay(true)).pipe(socket);
-  });
-
-  constructor(public port: number) {}
-
-  connections(): number {
-    return this.sockets.size;
-  }
-
-  drop(): void {
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  async open(behind: number): Promise<void> {
-    this.behind = behind;
-    this.front.listen(this.port, '127.0.0.1');
-    await once(this.front, 'listening');
-    ({ port: this.port } = this.front.address() as AddressInfo);
-  }
-
-  async close(): Promise<void> {
-    const closed = once(this.front, 'close');
-    this.front.close();
-    this.drop();
-    await closed;
-  }
-}
-
 function getSupportedMethods(_: unknown, answer: (error: null, methods: object) => void): void {
   const methods = new featureMessages.SupportedMethods();
   methods.setEventStoreServerVersion('24.6.0');
@@ -195,22 +170,4 @@ function getSupportedMethods(_: unknown, answer: (error: null, methods: object) 
     methods.addMethods(method);
   }
   answer(null, methods);
-}
-
-/** A cluster of this one node. */
-function cluster(port: number): InstanceType<typeof gossipMessages.ClusterInfo> {
-  const id = new shared.UUID();
-  id.setString(randomUUID());
-  const place = new gossipMessages.EndPoint();
-  place.setAddress('127.0.0.1');
-  place.setPort(port);
-  const member = new gossipMessages.MemberInfo();
-  member.setInstanceId(id);
-  member.setTimeStamp(String(Date.now() * 10_000));
-  member.setState(gossipMessages.MemberInfo.VNodeState.LEADER);
-  member.setIsAlive(true);
-  member.setHttpEndPoint(place);
-  const info = new gossipMessages.ClusterInfo();
-  info.addMembers(member);
-  return info;
 }

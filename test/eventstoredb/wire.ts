@@ -6,7 +6,7 @@ import any from 'google-protobuf/google/protobuf/any_pb.js';
 import empty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type { Appended, Expected, LedgerEvent, ProposedEvent } from './ledger.js';
 
-/** Between what goes over the wire and what the ledger keeps. Numbers of 64 bits are text there, and names bytes. */
+/** Converts between messages and what the ledger keeps. In messages, 64-bit numbers are text and names are bytes. */
 
 export const nameOf = (identifier: InstanceType<typeof shared.StreamIdentifier> | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
@@ -31,11 +31,20 @@ export function eventResponse(event: LedgerEvent): InstanceType<typeof streams.R
   const metadata = recorded.getMetadataMap();
   metadata.set('type', event.type);
   metadata.set('content-type', event.contentType);
-  // In steps of 100 ns, as .NET counts.
+  // In .NET ticks of 100 ns.
   metadata.set('created', String(BigInt(event.created) * 10_000n));
   const read = new streams.ReadResp.ReadEvent();
   read.setEvent(recorded);
   read.setCommitPosition(event.position);
+  const response = new streams.ReadResp();
+  response.setEvent(read);
+  return response;
+}
+
+/** An event without stream and id. */
+export function garbledEvent(): InstanceType<typeof streams.ReadResp> {
+  const read = new streams.ReadResp.ReadEvent();
+  read.setEvent(new streams.ReadResp.ReadEvent.RecordedEvent());
   const response = new streams.ReadResp();
   response.setEvent(read);
   return response;
@@ -81,7 +90,7 @@ export function expectedOf(
   return Number('getStreamPosition' in options ? options.getStreamPosition() : options.getRevision());
 }
 
-// The stubs know base 64 themselves, at a twentieth of the speed.
+// The stubs' own base64 functions take twenty times as long.
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 export function proposedOf(
@@ -99,13 +108,19 @@ export function proposedOf(
   };
 }
 
-/** Why an append is not made. Each way of appending says it in its own way. */
+/** An answer that lacks what the client expects in it. */
+interface Garbled {
+  readonly refused: 'garbled';
+}
+
+/** Why an append is not made; each way of appending answers it in its own form. */
 export type Refusal =
+  | Garbled
   | { readonly refused: 'wrong-expected-version'; readonly expected: Expected; readonly actual: number }
   | { readonly refused: 'stream-deleted' | 'access-denied' | 'timeout' | 'no-leader' }
   | { readonly refused: 'maximum-append-size-exceeded'; readonly maximum: number };
 
-/** The answer to one append of a batch: its result, or an error packed into a status. */
+/** The answer to one append of a batch: the result, or an error packed into a status. */
 export function batchResponse(
   correlation: InstanceType<typeof shared.UUID>,
   stream: string,
@@ -124,6 +139,10 @@ export function batchResponse(
     response.setSuccess(success);
     return response;
   }
+  if (answer.refused === 'garbled') {
+    response.setError(new statuses.Status());
+    return response;
+  }
   const [code, type, detail] = statusOf(answer, stream);
   const packed = new any.Any();
   packed.pack(detail.serializeBinary(), type);
@@ -135,7 +154,10 @@ export function batchResponse(
   return response;
 }
 
-function statusOf(refusal: Refusal, stream: string): [number, string, { serializeBinary(): Uint8Array }] {
+function statusOf(
+  refusal: Exclude<Refusal, Garbled>,
+  stream: string,
+): [number, string, { serializeBinary(): Uint8Array }] {
   switch (refusal.refused) {
     case 'wrong-expected-version': {
       const { expected, actual } = refusal;
@@ -167,7 +189,7 @@ function statusOf(refusal: Refusal, stream: string): [number, string, { serializ
   }
 }
 
-/** The answer to an append by itself; other refusals are errors of the call. */
+/** The answer to a single append; refusals other than a wrong revision are errors of the call. */
 export function appendResponse(
   answer: Appended | Extract<Refusal, { refused: 'wrong-expected-version' }>,
 ): InstanceType<typeof streams.AppendResp> {
@@ -194,7 +216,7 @@ export function appendResponse(
   return response;
 }
 
-/** Of a call that is a single append: what is refused travels in the trailer. */
+/** The error of a single append's call: the reason is in the trailer. */
 export function refusalError(
   refusal: Exclude<Refusal, { refused: 'wrong-expected-version' }>,
   stream: string,
@@ -213,13 +235,15 @@ export function refusalError(
       return callError(status.ABORTED, {}, 'Operation timed out');
     case 'no-leader':
       return callError(status.UNKNOWN, {}, 'No leader info available in response');
+    case 'garbled':
+      return callError(status.UNKNOWN, {});
   }
 }
 
 export const streamDeleted = (stream: string): ServiceError =>
   callError(status.FAILED_PRECONDITION, { exception: 'stream-deleted', 'stream-name': stream });
 
-/** An error of a whole call: a code, and in the trailer what the client names it by. */
+/** An error of a whole call: its code, and a trailer by which the client recognises its class. */
 export function callError(code: status, trailer: Readonly<Record<string, string>>, details = ''): ServiceError {
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(trailer)) metadata.set(name, value);

@@ -26,7 +26,9 @@ function textsOf({ 'README.md': _, ...files }: Record<string, string>): Record<s
 /** So much of it that a run takes a second. */
 function partOfDemo(demo: Record<string, string>): Record<string, string> {
   const only = (file: string, form: RegExp) =>
-    demo[file]!.split('\n').filter((line, at) => at === 0 || line === '' || form.test(line)).join('\n');
+    demo[file]!.split('\n')
+      .filter((line, at) => at === 0 || line === '' || form.test(line))
+      .join('\n');
   return {
     ...demo,
     'history.csv': only('history.csv', /,(02|03),\d{6},202[0-3],/),
@@ -71,9 +73,13 @@ function leadsTo(problem: Problem, { file, row, words }: Mutation): boolean {
   const near = placesOf(problem).some(
     (place) =>
       place.file === file &&
-      (row === undefined || place.row === undefined || Math.abs(place.row - row) <= (file.endsWith('.yaml') ? nearby : 0)),
+      (row === undefined ||
+        place.row === undefined ||
+        Math.abs(place.row - row) <= (file.endsWith('.yaml') ? nearby : 0)),
   );
-  const named = words.some((word) => word !== '' && `${problem.message} ${problem.id ?? ''} ${problem.file ?? ''}`.includes(word));
+  const named = words.some(
+    (word) => word !== '' && `${problem.message} ${problem.id ?? ''} ${problem.file ?? ''}`.includes(word),
+  );
   return near || named;
 }
 
@@ -83,12 +89,17 @@ function complaint(mutation: Mutation, outcome: Outcome, original: ReadonlyMap<s
   if (problems.length > atMost) return `${problems.length} messages, the first: ${problems[0]!.message}`;
   if (content === undefined) {
     if (problems.some((problem) => leadsTo(problem, mutation))) return undefined;
-    return `no message leads to it: ${problems.slice(0, 3).map((problem) => JSON.stringify(problem)).join(' ')}`;
+    return `no message leads to it: ${problems
+      .slice(0, 3)
+      .map((problem) => JSON.stringify(problem))
+      .join(' ')}`;
   }
   const damaged = [...content.keys()].find((said) => /\ufffd|[\u0000-\u0008]/.test(said));
   if (damaged !== undefined) return `a damaged character was stored: ${damaged.slice(0, 200)}`;
   if (!mutation.sameText) return undefined;
-  const changed = [...content.keys()].filter((said) => !original.has(said)).length + [...original.keys()].filter((said) => !content.has(said)).length;
+  const changed =
+    [...content.keys()].filter((said) => !original.has(said)).length +
+    [...original.keys()].filter((said) => !content.has(said)).length;
   return changed === 0 ? undefined : `the same text in another encoding was read otherwise: ${changed} events differ`;
 }
 

@@ -142,7 +142,13 @@ function lineChanged(texts: Texts, file: string, chance: Chance): Mutation {
 /** As `slip`, and within quotes where the value has them. */
 function yamlSlip(value: string, others: readonly string[], chance: Chance): string {
   const quoted = /^'(.*)'$/.exec(value);
-  return quoted ? `'${slip(quoted[1]!, others.map((other) => other.replaceAll("'", '')), chance)}'` : slip(value, others, chance);
+  return quoted
+    ? `'${slip(
+        quoted[1]!,
+        others.map((other) => other.replaceAll("'", '')),
+        chance,
+      )}'`
+    : slip(value, others, chance);
 }
 
 function fileChanged(texts: Texts, file: string, chance: Chance): Mutation {

@@ -16,7 +16,7 @@ const now = '2026-12-01T02:30:00.000Z';
 
 export type Frozen = [content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry];
 
-/** An engine with a plan in it, and an evaluator at work. */
+/** An engine with loaded plan folders, to which an evaluator sends commands. */
 export class Bureau {
   private constructor(
     private readonly plan: string,
@@ -57,7 +57,7 @@ export class Bureau {
   }
 }
 
-/** A page as it is read: without markup, its white space evened. */
+/** The visible text of an HTML page, with white space collapsed. */
 export const textOf = (page: string): string =>
   page
     .replace(/<style>[^]*?<\/style>/g, '')

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The rows of the table in docs/http-api.md: a code, and its statuses; none where it only stands in `problems`. The codes
- * of warnings are in docs/plan-folder.md.
+ * Error codes of the tables in docs/http-api.md, with their HTTP statuses; none for codes that only occur in
+ * `problems`. The codes of warnings are in docs/plan-folder.md.
  */
 export function documentedCodes(): ReadonlyMap<string, readonly number[]> {
   const [, warnings = ''] = readFileSync('docs/plan-folder.md', 'utf8').split('\n### Warnings\n');
@@ -10,8 +10,10 @@ export function documentedCodes(): ReadonlyMap<string, readonly number[]> {
   const rows = readFileSync('docs/http-api.md', 'utf8').matchAll(
     /^\| +`([a-z-]+\.[a-z-]+|[a-z]+)` +\| +([\d, –-]*?) +\|/gm,
   );
-  return new Map([
+  return new Map<string, readonly number[]>([
     ...[...ofWarnings].map(([, code]) => [code!, []] as const),
-    ...[...rows].map(([, code, statuses]) => [code!, [...statuses!.matchAll(/\d{3}/g)].map(([status]) => Number(status))] as const),
+    ...[...rows].map(
+      ([, code, statuses]) => [code!, [...statuses!.matchAll(/\d{3}/g)].map(([status]) => Number(status))] as const,
+    ),
   ]);
 }

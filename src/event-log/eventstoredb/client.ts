@@ -13,7 +13,7 @@ import {
   type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
-import type { Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   AppendRejected,
@@ -24,26 +24,22 @@ import {
 } from '../../kernel/event-log.js';
 import type { Position } from '../../kernel/position.js';
 import type { AppendRequest } from '../append-request.js';
+import { EventStoreDbAddressError, isClusterAddress, withOptions } from './address.js';
 import { answered, collected, type Waiting } from './waiting.js';
 
-/** The address is none of EventStoreDB, or asks for what Tongjian does not work with. */
-export class EventStoreDbAddressError extends Error {
-  override readonly name = 'EventStoreDbAddressError';
-}
-
-/** A read was to begin where no record begins. */
+/** A read was asked to start at a position where no record starts. */
 export class InvalidPosition extends Error {
   override readonly name = 'InvalidPosition';
 }
 
-/** An event as the server gives it, its own ones and those of others among them. */
+/** An event as the server returns it: ours, a system event, or one of another application. */
 export interface ServedEvent {
   readonly position: Position;
   readonly stream: string;
   readonly revision: number;
   readonly id: string;
   readonly type: string;
-  /** Parsed, where they are JSON; bytes or text where they are not. */
+  /** Parsed where it is JSON; otherwise bytes or text. */
   readonly data: unknown;
   readonly metadata: unknown;
   /** Milliseconds since 1970, by the server's clock. */
@@ -51,29 +47,45 @@ export interface ServedEvent {
 }
 
 /**
- * Appends under way at once; more give no more events a second, and would only come to wait beyond their deadline. Others
- * wait here for their turn.
+ * Appends in flight at once; the others queue here. More in flight do not raise the throughput, they only exceed their
+ * deadlines.
  */
 const appendsAtOnce = 128;
 
-/** Events of a subscription that may lie ready here until they are taken: each may be large. */
+/** Events of a subscription that may be buffered in this process: each may be large. */
 const heldReady = { highWaterMark: 128 };
 
-/** Milliseconds before each further try of a read that the connection or a change of leaders has cut off. */
+/** Milliseconds before each retry of a read that a broken connection or a change of leader has cut off. */
 const readPauses = [0, 50, 250];
 
+/** Milliseconds for which a call waits for a cluster to have a leader. */
+const electionPatience = 15_000;
+
 /**
- * Whatever is particular to the client of EventStoreDB, and nothing else: the only file that knows it. Its errors leave
- * here as the port names them. Everything is asked of the leader, so that what was appended is seen.
+ * A cluster's node that sends nothing for so many checks while calls are in flight is given up. Checks are counted, not
+ * time: a process that was busy itself makes only one check meanwhile.
+ */
+const silence = { checkEvery: 250, checks: 6 };
+
+/**
+ * Everything specific to the client of EventStoreDB: no other file knows it. Its errors leave here as the port names
+ * them. Every call requires the leader, so that reads see what was appended.
  */
 export class EventStoreDb {
   private static readonly byUrl = new Map<string, EventStoreDb>();
   private users = 0;
-  private channel: { close(): void } | undefined;
-  private underWay = 0;
-  private readonly inLine: (() => void)[] = [];
+  private channel: Channel | undefined;
+  private inFlight = 0;
+  private readonly queue: (() => void)[] = [];
+  private readonly isCluster: boolean;
+  /** Why the cluster's leader was not found in the last attempt. */
+  private leaderless: Error | undefined;
+  private calls = 0;
+  private watch: NodeJS.Timeout | undefined;
+  /** Checks in a row in which the server had sent nothing. */
+  private quietChecks = 0;
 
-  /** One for each address of this process, shared by all who name it. @throws {EventStoreDbAddressError} */
+  /** One instance per address in this process, shared by all its users. @throws {EventStoreDbAddressError} */
   static at(url: string): EventStoreDb {
     const shared = this.byUrl.get(url) ?? new EventStoreDb(url, connect(url));
     this.byUrl.set(url, shared);
@@ -85,19 +97,13 @@ export class EventStoreDb {
     private readonly url: string,
     private readonly client: EventStoreDBClient,
   ) {
-    mend(client);
-    // The client closes its connection only after some errors, and may forget one where two errors come at once.
-    const getChannel = client['getChannel'];
-    client['getChannel'] = async () => {
-      const channel = await getChannel();
-      if (channel !== this.channel) this.channel?.close();
-      this.channel = channel;
-      if (this.users === 0) channel.close();
-      return channel;
-    };
+    this.isCluster = isClusterAddress(url);
+    this.keepErrorsFromEndingTheProcess();
+    this.connectThroughUs();
+    this.changeStreams();
   }
 
-  /** Closes the connection when the last of its users lets go. */
+  /** Closes the connection when its last user releases it. */
   async release(): Promise<void> {
     if (--this.users > 0) return;
     EventStoreDb.byUrl.delete(this.url);
@@ -106,27 +112,27 @@ export class EventStoreDb {
   }
 
   /**
-   * Repeats nothing.
+   * One attempt.
    * @throws {WrongExpectedRevision}
    * @throws {EventLogUnavailable} it may have been stored
    */
   async append(request: AppendRequest, waiting: Waiting): Promise<AppendResult> {
-    if (this.underWay >= appendsAtOnce) await new Promise<void>((next) => this.inLine.push(next));
-    else this.underWay++;
+    if (this.inFlight >= appendsAtOnce) await new Promise<void>((next) => this.queue.push(next));
+    else this.inFlight++;
     try {
       waiting.signal.throwIfAborted();
-      return await this.send(request, waiting);
+      return await this.watched(this.send(request, waiting));
     } finally {
-      // Who leaves hands the place on.
-      const next = this.inLine.shift();
+      // Hands its place to the next in the queue.
+      const next = this.queue.shift();
       if (next) next();
-      else this.underWay--;
+      else this.inFlight--;
     }
   }
 
   private async send({ stream, expected, events }: AppendRequest, waiting: Waiting): Promise<AppendResult> {
     const began = Date.now();
-    // Contents go as they were validated: what the client cannot serialise would end the process.
+    // Already serialised once: data that the client could not serialise would end the process.
     const proposed = events.map(({ id, type, data, metadata }) =>
       jsonEvent({ id, type, data: JSON.parse(data) as never, metadata: Buffer.from(metadata) as never }),
     );
@@ -135,7 +141,7 @@ export class EventStoreDb {
     try {
       const { nextExpectedRevision, position } = await answered(
         this.client.appendToStream(stream, proposed, { expectedRevision, deadline, requiresLeader: true }),
-        // The server's own word that it gave up, if it comes, says more than ours.
+        // Longer than the server's own deadline: its answer that it gave up says more than ours.
         { ...waiting, milliseconds: deadline + Math.min(deadline, 1_000) },
       );
       return { revision: Number(nextExpectedRevision), position: String(position!.commit) };
@@ -147,19 +153,19 @@ export class EventStoreDb {
       // The deadline travels as a time of this machine's clock.
       const isTooSoon = isTimeout(error) && Date.now() - began < deadline / 2;
       const clock = isTooSoon ? '; is the clock of this machine behind the server’s?' : '';
-      throw meaningOf(error, `the append to ${stream} failed${clock}`);
+      throw this.meaningOf(error, `the append to ${stream} failed${clock}`);
     }
   }
 
-  /** From a revision on; a stream that is not there is empty. @throws {EventLogDamaged} it was deleted for good */
+  /** From a revision on; empty for a stream that does not exist. @throws {EventLogDamaged} it is tombstoned */
   readStream(stream: string, from: number, maxCount: number, waiting: Waiting): Promise<ServedEvent[]> {
     const options = { fromRevision: BigInt(from), maxCount, requiresLeader: true };
     return this.read(() => this.client.readStream(stream, options), waiting);
   }
 
   /**
-   * Of all streams: forwards beginning with the event at a position, or from the start; backwards with the one before it,
-   * or from the end.
+   * Events of all streams. Forwards: starts with the event at the position, or at the start of the log. Backwards: with
+   * the event before the position, or at the end.
    * @throws {InvalidPosition}
    */
   readAll(
@@ -171,7 +177,7 @@ export class EventStoreDb {
     return this.read(() => this.client.readAll({ ...options, fromPosition, requiresLeader: true }), waiting);
   }
 
-  /** All events after a position, then those to come; without those that the server writes about itself. */
+  /** All events after a position, then new ones; without system events. */
   subscribe(after: Position | undefined): Subscription {
     const fromPosition = after === undefined ? START : placeOf(after);
     const filter = streamNameFilter({ regex: '^[^$]' });
@@ -181,38 +187,160 @@ export class EventStoreDb {
   private async read(start: () => unknown, waiting: Waiting): Promise<ServedEvent[]> {
     for (let attempt = 0; ; attempt++) {
       waiting.signal.throwIfAborted();
-      const read = start() as Readable & { cancel(): Promise<void> };
+      const read = safely(start() as ClientRead);
       try {
-        return (await collected<ResolvedEvent>(read, waiting)).map(toServedEvent);
+        return (await this.watched(collected<ResolvedEvent>(read, waiting))).map(toServedEvent);
       } catch (error) {
         if (error instanceof StreamNotFoundError) return [];
-        // A read that is left before its end stays open for good, and a hundred of them end the connection.
+        // A read that is left unfinished stays open; a hundred of them exhaust the connection.
         void read.cancel().catch(() => undefined);
-        if (!isPassing(error) || attempt === readPauses.length) throw meaningOf(error, 'reading failed');
+        const meaning = this.meaningOf(error, 'reading failed');
+        const passes = isPassing(error) || (this.isCluster && noLeader.test(meaning.message));
+        if (!passes || attempt === readPauses.length) throw meaning;
         await delay(readPauses[attempt]);
       }
     }
   }
+
+  /** The error that the port names. What is not recognised is taken for a failure that may pass. */
+  private meaningOf(cause: unknown, what: string): Error {
+    const meaning = meaningOf(cause, what, this.leaderless);
+    // This node may never learn who leads: ask the others.
+    if (noLeader.test(meaning.message)) this.giveUpConnection(meaning.message);
+    return meaning;
+  }
+
+  /**
+   * The client handles errors in a promise to which nobody listens. It is rejected while the leader cannot be found, and
+   * where the server's error lacks what the client reads from it; unhandled, either would end the process.
+   */
+  private keepErrorsFromEndingTheProcess(): void {
+    const handleError = this.client['handleError'];
+    this.client['handleError'] = (client, error) =>
+      handleError(client, error).catch((failure: unknown) => {
+        console.error(`EventStoreDB 连接出错，将重新连接：${messageOf(failure)}（起因：${messageOf(error)}）`);
+      });
+  }
+
+  /**
+   * Makes the client connect through `connected`. The client itself remembers a connection that failed, waits no longer
+   * for an election than the address says, and may forget to close a connection when two errors arrive at once.
+   */
+  private connectThroughUs(): void {
+    const getChannel = this.client['getChannel'];
+    const clients = new WeakMap<Channel, GrpcClient>();
+    const getClient = async (Client: new (...given: unknown[]) => GrpcClient): Promise<GrpcClient> => {
+      const channel = await this.connected(getChannel);
+      const client = clients.get(channel) ?? new Client(null, null, { channelOverride: channel });
+      clients.set(channel, client);
+      return client;
+    };
+    this.client['getGRPCClient'] = getClient as never;
+  }
+
+  /** The connection to the leader; waits for one to be elected. @throws {Error} there was none for so long */
+  private async connected(getChannel: () => Promise<Channel>): Promise<Channel> {
+    const giveUp = performance.now() + electionPatience;
+    for (;;) {
+      try {
+        const channel = await getChannel();
+        this.leaderless = undefined;
+        if (channel !== this.channel) {
+          this.channel?.close();
+          this.channel = channel;
+          this.quietChecks = 0;
+        }
+        if (this.users === 0) channel.close();
+        return channel;
+      } catch (error) {
+        // The client has paused by itself, for its `discoveryInterval`.
+        this.leaderless = error as Error;
+        if (this.users === 0 || performance.now() > giveUp) throw error;
+      }
+    }
+  }
+
+  /** Changes each stream of a call before the client uses it. */
+  private changeStreams(): void {
+    const { client } = this;
+    // The client asks the server once whether it knows streams of appends, and remembers an error as the answer. Every
+    // server since 21.10 does.
+    client['supports'] = () => Promise.resolve(true);
+    const createStream = client['GRPCStreamCreator'];
+    client['GRPCStreamCreator'] = (service, name, create, cache) => {
+      const changed: typeof create = async (grpc) => {
+        try {
+          const stream = await create(grpc);
+          keepListenersFromThrowing(stream as unknown as Readable);
+          this.noteWhatArrives(stream as unknown as Readable);
+          if (name === 'appendToStream') changeAppends(stream as unknown as AppendStream);
+          if (name === 'readStream') changeReads(stream as unknown as Readable);
+          return stream;
+        } catch (error) {
+          cache?.delete(grpc);
+          throw error;
+        }
+      };
+      return createStream(service, name, changed, cache);
+    };
+  }
+
+  private noteWhatArrives(stream: Readable): void {
+    const push = stream.push.bind(stream);
+    stream.push = (chunk, encoding) => {
+      this.quietChecks = 0;
+      return push(chunk, encoding);
+    };
+  }
+
+  /** While the call is in flight, gives up a cluster's node that has gone silent: another may lead by now. */
+  private async watched<Result>(call: Promise<Result>): Promise<Result> {
+    if (!this.isCluster) return call;
+    if (this.calls++ === 0) {
+      this.quietChecks = 0;
+      this.watch = setInterval(() => {
+        if (++this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
+      }, silence.checkEvery);
+    }
+    try {
+      return await call;
+    } finally {
+      if (--this.calls === 0) clearInterval(this.watch);
+    }
+  }
+
+  /** Ends all calls of the connection as unavailable, as if it had broken. The client then looks for the leader anew. */
+  private giveUpConnection(why: string): void {
+    if (!this.isCluster) return;
+    for (const stream of this.client['disposableStreams'] as Set<Readable & { cancel(): void }>) {
+      stream.once('close', () => {
+        // The client would take the end of the call itself for an error of its next connection.
+        stream.removeAllListeners('error').on('error', () => undefined);
+        stream.cancel();
+      });
+      stream.destroy(Object.assign(new Error(why), { code: unavailable, details: why }));
+    }
+  }
 }
 
-/** What a subscription brings, taken as it is wanted: what is not taken holds the server back. */
+/** A subscription's events, taken at the consumer's pace: what is not taken holds the server back. */
 export class Subscription {
-  private readonly source: Readable & { unsubscribe(): Promise<void> };
+  private readonly source: ClientSubscription;
   private failure: unknown;
   private wake = (): void => undefined;
 
   constructor(source: unknown) {
-    this.source = source as typeof this.source;
+    this.source = safely(source as ClientSubscription);
     const fail = (error: unknown) => {
       this.failure ??= error;
       this.stir();
     };
-    // Without a listener from the very start, a lost connection would end the process.
+    // Attached at once: without a listener a lost connection would end the process.
     this.source.on('error', fail).on('end', () => fail(new Error('the server ended it')));
     this.source.on('readable', () => this.stir());
   }
 
-  /** What is here, at most so many. @throws {EventLogUnavailable} it is lost, once nothing more is here */
+  /** What has arrived, at most `most` events. @throws {EventLogUnavailable} it was lost, and nothing is left to take */
   take(most: number): ServedEvent[] {
     const events: ServedEvent[] = [];
     while (events.length < most) {
@@ -224,7 +352,7 @@ export class Subscription {
     return events;
   }
 
-  /** Waits until there may be something to take; says whether there may be. */
+  /** Waits until there may be something to take; resolves false if nothing came in time. */
   async comes(milliseconds: number): Promise<boolean> {
     return new Promise((resolve) => {
       const silent = setTimeout(() => resolve(false), milliseconds);
@@ -235,7 +363,7 @@ export class Subscription {
     });
   }
 
-  /** Wakes who waits. */
+  /** Ends the wait of `comes`. */
   stir(): void {
     this.wake();
   }
@@ -245,46 +373,55 @@ export class Subscription {
   }
 }
 
-const understood = new Set(
-  [
-    ...['tls', 'tlsCAFile', 'userCertFile', 'userKeyFile', 'connectionName', 'keepAliveInterval', 'keepAliveTimeout'],
-    ...['maxDiscoverAttempts', 'discoveryInterval', 'gossipTimeout'],
-  ].map((option) => option.toLowerCase()),
-);
-
-/** @throws {EventStoreDbAddressError} whose message gives no part of the address but an option's name */
+/** @throws {EventStoreDbAddressError} whose message quotes nothing of the address but an option's name */
 function connect(url: string): EventStoreDBClient {
-  const [, query = ''] = url.split('?');
-  const names = query.split('&').map((option) => option.split('=')[0]!);
-  // The client would only warn of those it does not know; others would undo what is relied on here.
-  const strange = names.find((name) => name !== '' && !understood.has(name.toLowerCase()));
-  if (strange !== undefined) throw new EventStoreDbAddressError(`option ${strange} is not understood`);
+  const complete = withOptions(url);
   try {
-    return EventStoreDBClient.connectionString(url);
+    return EventStoreDBClient.connectionString(complete);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new EventStoreDbAddressError(message.replace(/Unexpected ".*" at/s, 'unexpected text at'));
+    throw new EventStoreDbAddressError(messageOf(error).replace(/Unexpected ".*" at/s, 'unexpected text at'));
   }
 }
 
+type Channel = Awaited<ReturnType<EventStoreDBClient['getChannel']>>;
+type GrpcClient = Parameters<EventStoreDBClient['handleError']>[0];
+type ClientRead = Transform & { cancel(): Promise<void> };
+type ClientSubscription = Transform & { unsubscribe(): Promise<void> };
+
 /**
- * The client keeps the appends that wait for an answer in one place for all its instances. Where one stream of appends
- * breaks, those of the others are rejected too, and their answers, when they come, would end the process. So would a
- * stream that breaks while appends wait for room in it. And whether the server knows streams of appends at all the client
- * asks once, keeping the answer even if it was an error; every server since 21.10 does. How it leaves a read of a stream
- * that is not there, see `mendReads`.
+ * An event that the client cannot convert becomes an error of the read; thrown, it would end the process. A call that is
+ * left unread after an error never ends, so that closing would wait for it for ever.
  */
-function mend(client: EventStoreDBClient): void {
-  client['supports'] = () => Promise.resolve(true);
-  const createStream = client['GRPCStreamCreator'];
-  client['GRPCStreamCreator'] = (service, name, create, cache) => {
-    const mended: typeof create = async (grpc) => {
-      const stream = await create(grpc);
-      if (name === 'appendToStream') mendAppends(stream as unknown as AppendStream);
-      if (name === 'readStream') mendReads(stream as unknown as Readable);
-      return stream;
-    };
-    return createStream(service, name, mended, cache);
+function safely<Stream extends Transform>(stream: Stream): Stream {
+  stream.on('unpipe', (call: Readable) => call.resume());
+  const transform = stream._transform.bind(stream) as (...given: Parameters<Transform['_transform']>) => unknown;
+  stream._transform = (response, encoding, next) => {
+    const fail = (error: unknown) => next(error instanceof Error ? error : new Error(String(error)));
+    try {
+      // Of a subscription it is a promise.
+      const done = transform(response, encoding, next);
+      if (done instanceof Promise) done.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  return stream;
+}
+
+/**
+ * The client's listeners read an error's class from its metadata, and throw where these are incomplete. They are then told
+ * of the same error without metadata.
+ */
+function keepListenersFromThrowing(stream: Readable): void {
+  const emit = stream.emit.bind(stream);
+  stream.emit = (name: string | symbol, ...given: unknown[]) => {
+    if (name !== 'error') return emit(name, ...given);
+    try {
+      return emit(name, ...given);
+    } catch {
+      const { code = unavailable, message = '' } = given[0] as ClientError;
+      return emit(name, Object.assign(new Error(message), { code, details: message }));
+    }
   };
 }
 
@@ -292,17 +429,22 @@ interface AppendStream extends Readable {
   write(message: unknown): boolean;
 }
 
-function mendAppends(stream: AppendStream): void {
+/**
+ * The client keeps appends that wait for an answer in one place for all its instances. Where one stream of appends breaks,
+ * it rejects those of the others too; their answers, when they arrive, would end the process. So would a stream that breaks
+ * while appends wait for room in it.
+ */
+function changeAppends(stream: AppendStream): void {
   const [answer] = stream.listeners('data') as [(response: unknown) => void];
   stream.removeListener('data', answer).on('data', (response) => {
     try {
       answer(response);
     } catch {
-      // Nobody waits for it any more: it was rejected as of unknown outcome.
+      // No longer awaited: it was rejected, with its outcome unknown.
     }
   });
   const write = stream.write.bind(stream);
-  // What waits here is bounded by those who wait for its answers: nobody need wait for room as well.
+  // `appendsAtOnce` bounds what is buffered here, so that nobody has to wait for room.
   stream.write = (message) => {
     write(message);
     return true;
@@ -310,10 +452,10 @@ function mendAppends(stream: AppendStream): void {
 }
 
 /**
- * Told that a stream is not there, the client drops the call before it has ended. Left so, it is open for good; and of
- * calls that are reset while their end is on its way, a thousand cost the whole connection. So it is read to its end.
+ * Told that a stream does not exist, the client abandons the call before its end. The call then stays open; and of calls
+ * that are reset while their end is arriving, a thousand end the whole connection. So it is read to its end.
  */
-function mendReads(stream: Readable): void {
+function changeReads(stream: Readable): void {
   const destroy = stream.destroy.bind(stream);
   stream.destroy = (error) => {
     if (!(error instanceof StreamNotFoundError)) return destroy(error);
@@ -326,7 +468,7 @@ function mendReads(stream: Readable): void {
 const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
 
 function toServedEvent(resolved: ResolvedEvent): ServedEvent {
-  // A link is itself an event, of the stream it stands in.
+  // A link is an event itself, of the stream that contains it.
   const { streamId, revision, position, id, type, data, metadata, created } = (resolved.link ?? resolved.event)!;
   return {
     position: String((position ?? (resolved as AllStreamResolvedEvent).event!.position).commit),
@@ -341,21 +483,28 @@ function toServedEvent(resolved: ResolvedEvent): ServedEvent {
 }
 
 interface ClientError {
-  /** The status of gRPC. Some errors of the client have it and no class. */
+  /** The gRPC status. Some errors of the client have it and no class. */
   readonly code?: number;
   readonly type?: string;
   readonly message?: string;
 }
 
-/** Cancelled or unavailable, or another node leads: the client finds its way with the next call. */
+/** gRPC status UNAVAILABLE. */
+const unavailable = 14;
+
+/** A node's answer while it does not know who leads. */
+const noLeader = /No leader info/i;
+
+/** Cancelled or unavailable, or another node leads: the client reconnects with the next call. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof NotLeaderError || [1, 14].includes((error as ClientError).code ?? -1);
+  error instanceof NotLeaderError || [1, unavailable].includes((error as ClientError).code ?? -1);
 
 const isTimeout = (error: unknown): boolean =>
   (error as ClientError).type === 'deadline-exceeded' || (error as ClientError).code === 4;
 
-/** What an error of the client means to who asked. What is not known is taken for a failure that may pass. */
-function meaningOf(cause: unknown, what: string): Error {
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function meaningOf(cause: unknown, what: string, leaderless?: Error): Error {
   if (cause instanceof EventLogUnavailable) return cause;
   if (cause instanceof MaxAppendSizeExceededError) {
     return new AppendRejected(`${what}: more than ${cause.maxAppendSize} bytes`, { cause });
@@ -369,5 +518,6 @@ function meaningOf(cause: unknown, what: string): Error {
     const rights = 'its user must be able to read $all (by the ACL of $all) and to write streams';
     return new EventLogUnavailable(`${what}: EventStoreDB denies access; ${rights}`, { cause });
   }
-  return new EventLogUnavailable(`${what}: ${message || type || String(cause)}`, { cause });
+  const leader = leaderless ? `; no node of the cluster leads, or none answers (${leaderless.message})` : '';
+  return new EventLogUnavailable(`${what}: ${message || type || String(cause)}${leader}`, { cause });
 }

@@ -15,6 +15,7 @@ import {
 } from '../../kernel/event-log.js';
 import { comparePositions, type Position } from '../../kernel/position.js';
 import type { JsonObject } from '../../kernel/json.js';
+import { untilAnswered } from '../../kernel/repeated-appends.js';
 import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
 import type { StoredEvent } from '../stored-event.js';
@@ -22,56 +23,59 @@ import { EventStoreDb, InvalidPosition, type ServedEvent } from './client.js';
 
 /** Milliseconds. */
 export interface Patience {
-  /** Until an append is answered. */
+  /** For the answer to one attempt to append. */
   readonly append: number;
-  /** Until the first event of a page, and from each to the next. */
+  /** From the first attempt to append to the last. */
+  readonly repeat: number;
+  /** For the first event of a page, and from each to the next. */
   readonly read: number;
-  /** Without anything from a subscription, before it is asked whether there is something. */
+  /** For anything from a subscription, before the log is asked whether there is something. */
   readonly silence: number;
 }
 
-const usualPatience: Patience = { append: 3_000, read: 10_000, silence: 5_000 };
+const usualPatience: Patience = { append: 3_000, repeat: 8_000, read: 10_000, silence: 5_000 };
 
-/** Events that a subscription gives on at once. */
+/** Events in one batch of a subscription. */
 const batchSize = 1_000;
 
-/** Events read at once where all or most may be the server's own. */
+/** Events per page where all or most may be system events. */
 const searchSize = 500;
 
-/** Where an event that was copied from another log keeps the time at which that one recorded it. */
+/** The metadata in which a copied event keeps the time at which the other log recorded it. */
 const copiedFrom = 'tongjian.recordedAt';
 
 /**
  * The log on EventStoreDB.
- * - The server answers a repeated append with its first result, but does not compare contents. An answer from before the
- *   call is therefore read and compared here. Not seen are other contents under the same ids and revision where the first
- *   append was another process's, and later than anything this one has seen.
- * - Where the server's word is missing, it is not known whether an append was stored: that is `EventLogUnavailable`, and
- *   nothing is repeated here.
- * - Recorded time is the server's; of copied events, the other log's. Leaders' clocks may differ by a little.
- * - A stream of which the beginning was deleted by other means is damaged. One that was deleted whole, and not for good,
- *   looks as if it had never been, until it is begun anew.
+ * - An append of unknown outcome is repeated, identically, until the server answers it or `Patience.repeat` is over. Then
+ *   it is `EventLogUnavailable`, whether it was stored or not.
+ * - The server answers a repeated append with its first result, but does not compare contents. So an answer that may be a
+ *   repeated append's is read and compared here. Not found are other contents under the same ids and revision that another
+ *   process appended after the last event this one has seen.
+ * - Recorded time is the server's; of a copied event, the other log's. Leaders' clocks may differ a little.
+ * - A stream of which others have deleted the beginning is damaged. A stream that was deleted, not tombstoned, reads as if
+ *   it had never existed, until it is written again.
  */
 export class EventStoreDbEventLog implements CopyTarget {
   private readonly closing = new AbortController();
-  /** The greatest position seen: an append answered with one that was there before it was made is a repeated one. */
+  /** The greatest position seen. An append that is answered with a position seen before the call is a repeated one. */
   private seen: Position | undefined;
   private seenAtStart: Promise<unknown> | undefined;
-  /** Of appends made at once, `seen` does not tell which was first; the revision to which its stream has come does. */
+  /** The revisions answered, by stream: of appends made at once, they tell the first from the repeated ones. */
   private readonly answered = new LRUCache<string, number>({ max: 10_000 });
-  /** How the end of the log was found the last time, the server's own events included. */
+  /** The end of the log at the last look, system events included. */
   private end: { readonly position: Position; readonly last: RecordedEvent | undefined } | undefined;
 
   /** Connects with the first call. @throws {EventStoreDbAddressError} */
-  static open(url: string, patience: Partial<Patience> = {}): EventStoreDbEventLog {
-    return new EventStoreDbEventLog(EventStoreDb.at(url), { ...usualPatience, ...patience });
+  static open(url: string, patience: Partial<Patience> = {}, onRepeat?: () => void): EventStoreDbEventLog {
+    return new EventStoreDbEventLog(EventStoreDb.at(url), { ...usualPatience, ...patience }, onRepeat);
   }
 
   private constructor(
     private readonly server: EventStoreDb,
     private readonly patience: Patience,
+    private readonly onRepeat?: () => void,
   ) {
-    // As many as there are calls under way.
+    // One listener for each call in flight.
     setMaxListeners(0, this.closing.signal);
   }
 
@@ -81,7 +85,7 @@ export class EventStoreDbEventLog implements CopyTarget {
     return this.store(request);
   }
 
-  /** All or a first part of them: the server knows no append to several streams. Repeated, it goes on where it stopped. */
+  /** Stores all of them or the first ones: the server appends to one stream at a time. Repeated, it continues. */
   async takeOver(events: readonly RecordedEvent[]): Promise<void> {
     for (const run of runsOf(events)) {
       const { stream, revision } = run[0]!;
@@ -90,7 +94,7 @@ export class EventStoreDbEventLog implements CopyTarget {
         ...event,
         metadata: JSON.stringify({ ...run[index]!.metadata, [copiedFrom]: run[index]!.recordedAt }),
       }));
-      // One after the other: only so do they follow each other in the whole log too.
+      // One run after the other, so that they have this order in the whole log too.
       await this.store(request, { ...request, events: marked });
     }
   }
@@ -118,7 +122,7 @@ export class EventStoreDbEventLog implements CopyTarget {
       const read = upToDamage(page.filter(({ position }) => isAfter(position, after)));
       if (read.damage && events.length + read.events.length === 0) throw read.damage;
       events.push(...read.events.slice(0, limit - events.length));
-      // After a page of nothing but the server's own events there may be many more.
+      // After a page of system events only, there may be many more.
       atLeast = read.events.length === 0 ? searchSize : 0;
       after = page.at(-1)?.position;
       isEnd = page.length < maxCount || read.damage !== undefined;
@@ -155,8 +159,13 @@ export class EventStoreDbEventLog implements CopyTarget {
     await this.server.release();
   }
 
-  /** Stores what was asked for, or what is sent in its place. */
-  private async store(request: AppendRequest, sent = request): Promise<AppendResult> {
+  /** Stores the request's events; `sent` is the same request with what marks them as copied. */
+  private store(request: AppendRequest, sent = request): Promise<AppendResult> {
+    const { onRepeat, patience } = this;
+    return untilAnswered(() => this.attempt(request, sent), { patience: patience.repeat, onRepeat });
+  }
+
+  private async attempt(request: AppendRequest, sent: AppendRequest): Promise<AppendResult> {
     this.assertOpen();
     await (this.seenAtStart ??= this.head().catch((error: unknown) => {
       this.seenAtStart = undefined;
@@ -187,7 +196,7 @@ export class EventStoreDbEventLog implements CopyTarget {
     for (const either of signals) either.addEventListener('abort', stir);
     try {
       for (let missed: Position | undefined; !signal.aborted;) {
-        // The client makes events ready one by one: in a turn of the event loop there come to be many.
+        // The client hands over events one by one: after a turn of the event loop there are many.
         await nextTurn();
         this.assertOpen();
         const { events, damage } = upToDamage(subscription.take(batchSize));
@@ -202,7 +211,7 @@ export class EventStoreDbEventLog implements CopyTarget {
         if (missed !== undefined) {
           throw new EventLogUnavailable(`the subscription is silent, though the log has come to ${missed}`);
         }
-        // What is there now may be on its way; if it is not here after another while, it does not come.
+        // The last event may be on its way. If it has not arrived after another silence, it will not.
         const head = await this.head();
         if (head !== undefined && isAfter(head, after)) missed = head;
       }
@@ -212,11 +221,11 @@ export class EventStoreDbEventLog implements CopyTarget {
     }
   }
 
-  /** The last event of the whole log that is not the server's own. Reads only what came since it was last looked for. */
+  /** The last event of the log that is not a system event. Reads only what was appended since the last look. */
   private async last(): Promise<RecordedEvent | undefined> {
     this.assertOpen();
     const [end] = await this.backwards(undefined, 1);
-    // A log that is shorter than it was is another one.
+    // A log that has become shorter is another log.
     const known = end && this.end && comparePositions(end.position, this.end.position) >= 0 ? this.end : undefined;
     let last: RecordedEvent | undefined;
     let page = end ? [end] : [];
@@ -237,7 +246,7 @@ export class EventStoreDbEventLog implements CopyTarget {
     return this.server.readAll(before, { maxCount, direction: 'backwards' }, this.waiting('read'));
   }
 
-  /** Begins with the event at `after`, where there is one. */
+  /** Starts with the event at `after`, if there is one. */
   private async page(after: Position | undefined, maxCount: number): Promise<ServedEvent[]> {
     this.assertOpen();
     const from = (position: Position | undefined) =>
@@ -250,7 +259,7 @@ export class EventStoreDbEventLog implements CopyTarget {
     }
   }
 
-  /** The last record that is not after a position where none begins, such as one of another log. */
+  /** The last record before a position at which no record starts, such as a position of another log. */
   private async recordUpTo(position: Position): Promise<Position | undefined> {
     let last: Position | undefined;
     for (let isEnd = false; !isEnd;) {
@@ -278,10 +287,10 @@ export class EventStoreDbEventLog implements CopyTarget {
 const isAfter = (position: Position, other: Position | undefined): boolean =>
   other === undefined || comparePositions(position, other) > 0;
 
-/** The server writes about itself into streams, and by types, that begin with `$`. */
+/** System events have a stream or a type that starts with `$`. */
 const isOurs = ({ stream, type }: ServedEvent): boolean => !stream.startsWith('$') && !type.startsWith('$');
 
-/** Our events before the first that is none of Tongjian's, nor the server's own. */
+/** Our events before the first one that is neither ours nor a system event. */
 function upToDamage(page: readonly ServedEvent[]): { events: RecordedEvent[]; damage?: EventLogDamaged } {
   const events: RecordedEvent[] = [];
   try {
@@ -293,7 +302,7 @@ function upToDamage(page: readonly ServedEvent[]): { events: RecordedEvent[]; da
   }
 }
 
-/** @throws {EventLogDamaged} it is none that Tongjian wrote */
+/** @throws {EventLogDamaged} Tongjian did not write it */
 function toRecordedEvent(event: ServedEvent): RecordedEvent {
   const { position, stream, revision, id, type, data } = event;
   if (!isObject(data) || !isObject(event.metadata) || !('schemaVersion' in event.metadata)) {
@@ -305,7 +314,7 @@ function toRecordedEvent(event: ServedEvent): RecordedEvent {
   return { position, stream, revision, id, type, data: data as JsonObject, metadata, recordedAt, knownAt };
 }
 
-/** Metadata as they were handed in. */
+/** The metadata as they were handed in. */
 function unmarked(stored: Metadata & { [copiedFrom]?: Instant }): { metadata: Metadata; copied?: Instant } {
   if (!(copiedFrom in stored)) return { metadata: stored };
   const { [copiedFrom]: copied, ...metadata } = stored;
@@ -322,12 +331,12 @@ const toStoredEvent = (event: RecordedEvent): StoredEvent => ({
   recordedAt: toMilliseconds(event.recordedAt),
 });
 
-/** Events one after the other of the same stream, as many as one append takes. */
+/** Splits events into runs of the same stream, each as large as one append may be. */
 function* runsOf(events: readonly RecordedEvent[]): Generator<RecordedEvent[]> {
   let run: RecordedEvent[] = [];
   let bytes = 0;
   for (const event of events) {
-    // With what marks it as copied, and what the server counts besides.
+    // With what marks it as copied, and what the server counts in addition.
     const size = Buffer.byteLength(JSON.stringify([event.data, event.metadata])) + 2 * event.type.length + 100;
     const follows = event.stream === run[0]?.stream && event.revision === run[0].revision + run.length;
     const fits = run.length < limits.eventsPerAppend && bytes + size <= limits.bytesPerAppend;

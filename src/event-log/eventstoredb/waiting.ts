@@ -1,19 +1,19 @@
 import type { Readable } from 'node:stream';
 
-/** How long an answer is waited for, and what ends the waiting before. */
+/** How long to wait for an answer, and a signal that ends the wait early. */
 export interface Waiting {
   readonly milliseconds: number;
   readonly signal: AbortSignal;
 }
 
-/** No word came in time. */
+/** Nothing arrived in time. */
 class NoAnswer extends Error {
   constructor(milliseconds: number) {
     super(`no answer within ${milliseconds} ms`);
   }
 }
 
-/** The work's result, unless it comes too late or the waiting is ended; what becomes of the work then, nobody asks. */
+/** The work's result, unless it is late or the wait is aborted; the outcome of the work is then ignored. */
 export function answered<Result>(work: Promise<Result>, { milliseconds, signal }: Waiting): Promise<Result> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new NoAnswer(milliseconds)), milliseconds);
@@ -28,7 +28,7 @@ export function answered<Result>(work: Promise<Result>, { milliseconds, signal }
   });
 }
 
-/** All that a stream gives. Its time is counted from item to item. */
+/** All items of a stream. The time limit applies to each item. */
 export function collected<Item>(read: Readable, { milliseconds, signal }: Waiting): Promise<Item[]> {
   const items: Item[] = [];
   let late: NodeJS.Timeout;

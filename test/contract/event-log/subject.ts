@@ -2,13 +2,13 @@ import type { CopyTarget } from '../../../src/kernel/event-log.js';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
 import type { Position } from '../../../src/kernel/position.js';
 
-/** In what adapters may differ. Each is held to what it declares, either way. */
+/** Ways in which adapters may differ. The contract checks that each adapter behaves as declared. */
 export interface EventLogCapabilities {
   /** Events survive a restart: the adapter can be reopened. */
   readonly durable: boolean;
-  /** Recorded time comes from the clock handed in; else from a server's. */
+  /** Recorded time comes from the given clock; otherwise from the server's clock. */
   readonly ownClock: boolean;
-  /** Positions count 1, 2, 3…; else they only grow. */
+  /** Positions are 1, 2, 3…; otherwise they are only increasing. */
   readonly gapless: boolean;
 }
 
@@ -16,19 +16,19 @@ export interface OpenedEventLog {
   readonly log: CopyTarget;
   /** Closes it and opens the same log again. */
   reopen?(): Promise<CopyTarget>;
-  /** Whatever is left to be cleared away; the log itself was closed before. */
+  /** Removes files and servers, after the log was closed. */
   remove?(): Promise<void>;
 }
 
-/** The log under test: a new one for each test, though not necessarily an empty one. */
+/** The log under test, opened for each test. It may contain events of earlier tests. */
 export interface Subject {
   readonly capabilities: EventLogCapabilities;
   log: CopyTarget;
   reopen: (() => Promise<CopyTarget>) | undefined;
-  /** Where the log stood when the test began. */
+  /** Head of the log when the test began. */
   start: Position | undefined;
-  /** What the clock shows; it stands still until a test moves it. */
+  /** Time of the clock, in milliseconds since 1970. It only changes when a test sets it. */
   now: number;
-  /** All that was appended since the test began. */
+  /** All events appended since the test began. */
   appended(): Promise<RecordedEvent[]>;
 }

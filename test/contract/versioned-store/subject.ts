@@ -1,6 +1,6 @@
 import type { VersionedStore } from '../../../src/kernel/versioned-store.js';
 
-/** In what adapters may differ. Each is held to what it declares, either way. */
+/** Ways in which adapters may differ. The contract checks that each adapter behaves as declared. */
 export interface VersionedStoreCapabilities {
   /** Documents survive a restart: the adapter can be reopened. */
   readonly durable: boolean;
@@ -10,7 +10,7 @@ export interface OpenedVersionedStore {
   readonly store: VersionedStore;
   /** Closes it and opens the same store again. */
   reopen?(): Promise<VersionedStore>;
-  /** Whatever is left to be cleared away; the store itself was closed before. */
+  /** Removes files, after the store was closed. */
   remove?(): Promise<void>;
 }
 
