@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify';
+import { isUtf8 } from 'node:buffer';
 import type { Command } from 'commander';
 import { existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -16,7 +17,7 @@ import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
 import { table } from './output.js';
 import { progress } from './progress.js';
-import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
+import { UsageError, guarded, oneLine, withConnection, type GlobalOptions, type Session } from './session.js';
 
 /** What whoever runs the engine does: start, load, rebuild, export, and find out what is wrong. */
 export function operatorCommands(program: Command): void {
@@ -103,6 +104,8 @@ export function operatorCommands(program: Command): void {
 
 async function load({ api, print, json }: Session, _: object, folder: string): Promise<void> {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
+  const passedOver: string[] = [];
+  const files = Object.entries(readFolder(folder, (name) => passedOver.push(name)));
   const bar = progress(json);
   let result: SubmissionResult | undefined;
   try {
@@ -110,7 +113,7 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
       'POST',
       'submissions',
       {},
-      { files: readFolder(folder) },
+      { files: Object.fromEntries(files.map(([name, bytes]) => [name, sent(bytes)])) },
     );
     for await (const line of lines) {
       if (line.step !== undefined) bar.show(line.step, line.done ?? 0, line.total ?? 0);
@@ -119,13 +122,21 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
   } finally {
     bar.stop();
   }
-  const { title, commands, events } = result!;
-  print(result, () =>
-    events > 0
-      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件）`
-      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
+  const { title, commands, events, encodings = {} } = result!;
+  print({ ...result, ...(passedOver.length > 0 && { passedOver }) }, () =>
+    [
+      events > 0
+        ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件）`
+        : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
+      ...Object.entries(encodings).map(([file, encoding]) => `  ${oneLine(file)} 按 ${encoding} 编码读取`),
+      ...(passedOver.length > 0 ? [`  没有读取其中的子文件夹：${oneLine(passedOver.join('、'))}`] : []),
+    ].join('\n'),
   );
 }
+
+/** UTF-8 travels as text, which is shorter; anything else as it is, for the server to find out what it is. */
+const sent = (bytes: Uint8Array) =>
+  isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
 
 /** For what works on the folder itself and needs no engine. */
 function withDataFolder(action: (config: Config, operand: string, json: boolean) => Promise<void>) {

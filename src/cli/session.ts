@@ -5,6 +5,7 @@ import { ConfigError } from '../config.js';
 import { FolderInUse } from '../operations/data-folder.js';
 import { localActor } from '../access/actor.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
+import { DomainError, type Problem } from '../kernel/errors.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
 import type { Actor } from '../kernel/event.js';
@@ -127,17 +128,16 @@ function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
     if (json) console.error(JSON.stringify(problem));
-    else console.error(oneLine(`错误（${problem.code}）：${problem.detail}`));
-    const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
-    if (!json) {
-      for (const { file, row, field, message } of placed) {
-        const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
-          (part) => part !== undefined,
-        );
-        console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
-      }
-    }
+    else printRefusal(problem.code, problem.detail, problem.problems);
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
+  }
+  // Found here already, before anything was sent.
+  if (error instanceof DomainError) {
+    const { code, message, problems } = error;
+    const type = `urn:tongjian:problem:${code}`;
+    if (json) console.error(JSON.stringify({ type, title: '请求有误', status: 400, detail: message, code, problems }));
+    else printRefusal(code, message, problems);
+    return ExitCode.refused;
   }
   if (error instanceof DatabaseUnusable) {
     console.error(`错误：${wayOut[error.reason]}（${error.message}）`);
@@ -161,6 +161,14 @@ function report(error: unknown, json: boolean): number {
   console.error(oneLine(`错误：${error instanceof Error ? error.message : String(error)}`));
   if (code === ExitCode.internal && error instanceof Error && process.env.TONGJIAN_DEBUG) console.error(error.stack);
   return code;
+}
+
+function printRefusal(code: string, detail: string, problems: readonly Problem[]): void {
+  console.error(oneLine(`错误（${code}）：${detail}`));
+  for (const { file, row, field, message } of problems) {
+    const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter((part) => part !== undefined);
+    if (place.length > 0) console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
+  }
 }
 
 function copyRefusal({ found, expected, aspects }: CopyRefused): string {

@@ -1,6 +1,6 @@
 import { CommandHandling, eventId } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
-import { DomainError } from '../kernel/errors.js';
+import { DomainError, type Problem } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { DomainEvent, NewEvent } from '../kernel/event.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
@@ -8,6 +8,7 @@ import type { Instant } from '../kernel/time.js';
 import { CommandGateway } from '../slice/command-gateway.js';
 import type { FolderFiles } from '../slice/folder-part.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
+import { textOf, type FolderContent } from './folder-text.js';
 import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { StagedLog } from './staged-log.js';
@@ -22,6 +23,8 @@ export interface SubmissionResult {
   /** What this run appended; 0 when all of it had been there before. */
   readonly events: number;
   readonly demo: boolean;
+  /** The encodings of the files that came in another than UTF-8. */
+  readonly encodings?: Readonly<Record<string, string>>;
 }
 
 export type SubmissionProgress = (step: '校验' | '写入', done: number, total: number) => void;
@@ -51,9 +54,21 @@ export class Submissions {
   }
 
   /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
-  async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
+  async submit(given: FolderContent, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
+    const { files, encodings, problems } = textOf(given);
+    const result = await this.submitText(files, problems, onProgress);
+    return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
+  }
+
+  private async submitText(
+    files: FolderFiles,
+    unreadable: readonly Problem[],
+    onProgress: SubmissionProgress,
+  ): Promise<SubmissionResult> {
+    // The text makes the submission, in whatever encoding it came.
     const content = canonicalJson(files);
     const submission = sha256(content).slice(0, 16);
+    if (unreadable.length > 0) throw refusal(unreadable);
     // What was applied is not read and decided again: what people changed since then stands.
     const applied = await this.applied(planOf(files), submission);
     if (applied) return applied;
