@@ -166,7 +166,8 @@ async function loadSeed(engine: Engine, name: string): Promise<void> {
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let step: string | undefined;
   try {
-    const { title, events } = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
+    const files = readFolder(join(seeds, name), (inner) => console.log(`没有读取子文件夹：${name}/${inner}`));
+    const { title, events } = await engine.submissions.submit(files, (now, done, total) => {
       if (step !== now) {
         if (step !== undefined) bar.stop();
         bar.start(total, done, { step: now });

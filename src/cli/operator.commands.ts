@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
-import { existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
@@ -9,13 +8,11 @@ import type { BackupManifest } from '../operations/backup-manifest.js';
 import { restoreBackup, takeBackup } from '../operations/backup.js';
 import { readConfig, type Config } from '../config.js';
 import type { SystemStatus } from '../http/system.controller.js';
-import type { SubmissionResult } from '../submissions/submissions.js';
-import { readFolder } from '../submissions/read-folder.js';
 import { programVersion } from '../operations/version.js';
 import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
 import { table } from './output.js';
-import { acceptingWarnings, type AcceptOption } from './accepting.js';
+import { load } from './load.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
@@ -101,43 +98,6 @@ export function operatorCommands(program: Command): void {
         await doctor(data, json);
       });
     });
-}
-
-async function load({ api, print, json }: Session, options: { acceptWarnings?: AcceptOption }, folder: string) {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
-  const files = readFolder(folder);
-  const { stdin: input, stderr: output } = process;
-  const terminal = !json && input.isTTY && output.isTTY ? { input, output } : undefined;
-  const result = await acceptingWarnings(options.acceptWarnings, terminal, (acceptWarnings) =>
-    submitted(api, { files, acceptWarnings }, json),
-  );
-  const { title, commands, events, warnings } = result;
-  const accepted = warnings.length > 0 ? `，接受警告 ${warnings.length} 处` : '';
-  print(result, () =>
-    events > 0
-      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件${accepted}）`
-      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
-  );
-}
-
-async function submitted(api: Session['api'], body: object, json: boolean): Promise<SubmissionResult> {
-  const bar = progress(json);
-  let result: SubmissionResult | undefined;
-  try {
-    const lines = api.lines<{ step?: string; done?: number; total?: number; result?: SubmissionResult }>(
-      'POST',
-      'submissions',
-      {},
-      body,
-    );
-    for await (const line of lines) {
-      if (line.step !== undefined) bar.show(line.step, line.done ?? 0, line.total ?? 0);
-      result = line.result ?? result;
-    }
-  } finally {
-    bar.stop();
-  }
-  return result!;
 }
 
 /** Wraps a command that works on the data folder itself, without an engine. */

@@ -135,10 +135,11 @@ function report(error: unknown, json: boolean): number {
     console.error(json ? JSON.stringify(problem) : problemText(problem));
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
-  // What the command line itself looked up in an answer.
+  // Found here already: before anything was sent, or in an answer.
   if (error instanceof DomainError) {
     const { code, message, problems } = error;
-    if (json) console.error(JSON.stringify({ code, detail: message, problems }));
+    const type = `urn:tongjian:problem:${code}`;
+    if (json) console.error(JSON.stringify({ type, title: '请求有误', status: 400, detail: message, code, problems }));
     else console.error(problemText({ code, detail: message, problems: [...problems] }));
     return ExitCode.refused;
   }

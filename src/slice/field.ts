@@ -66,7 +66,7 @@ function field(options: FieldOptions, api: ApiPropertyOptions, ...checks: Proper
   );
 }
 
-/** Text without control characters but line breaks and tabs; not blank. */
+/** Text that is not blank. `checkedInput` refuses characters that may not be stored. */
 export function Text(options: FieldOptions & { max?: number }): PropertyDecorator {
   const max = options.max ?? 200;
   return field(
@@ -75,17 +75,7 @@ export function Text(options: FieldOptions & { max?: number }): PropertyDecorato
     IsString({ message: `${options.label}须为文本` }),
     MinLength(1, { message: `${options.label}不能为空` }),
     MaxLength(max, { message: `${options.label}最多 ${max} 字` }),
-    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-    Matches(/^(?=[\s\S]*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, {
-      message: `${options.label}不能为空白，也不能含控制字符`,
-    }),
-    ValidateBy({
-      name: 'wellFormed',
-      validator: {
-        validate: (value) => typeof value === 'string' && value.isWellFormed(),
-        defaultMessage: () => `${options.label}含有损坏的字符（孤立的代理项）`,
-      },
-    }),
+    Matches(/\S/, { message: `${options.label}不能为空白` }),
   );
 }
 
@@ -240,7 +230,7 @@ export function Free(options: FieldOptions): PropertyDecorator {
       name: 'strictJson',
       validator: {
         validate: isStrictJson,
-        defaultMessage: () => `${options.label}含有不能如实保存的内容：数请写作带引号的文本，文本不得有孤立的代理项`,
+        defaultMessage: () => `${options.label}含有不能如实保存的内容：数请写作带引号的文本`,
       },
     }),
     IsOptional(),

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan, smallPlanEvents, type SmallFile } from '../../test/support/small-plan.js';
 import type { Problem } from '../kernel/errors.js';
 import { assertRefusal } from '../../test/support/decider-spec.js';
@@ -332,8 +333,7 @@ describe('a plan that is wholly invented', () => {
 });
 
 describe('rules that were changed in the folder of a plan', () => {
-  const rules = (...[from, to]: [string, string]) =>
-    readFolder('seeds/lishui-civil-affairs-2021-2025')['rules.yaml']!.replace(from, to);
+  const rules = (...[from, to]: [string, string]) => seedFiles(lishui)['rules.yaml']!.replace(from, to);
   const withRules = (text: string) => ({ ...smallPlan(), 'rules.yaml': text });
   const standing = async () => {
     const events = await engine.log.readStream('plan-small');

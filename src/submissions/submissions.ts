@@ -1,6 +1,6 @@
 import { CommandHandling, eventId, type LoadState } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
-import { DomainError } from '../kernel/errors.js';
+import { DomainError, type Problem } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
@@ -9,6 +9,7 @@ import { CommandGateway } from '../slice/command-gateway.js';
 import type { FolderFiles, PlacedCommand } from '../slice/folder-part.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
+import { textOf, type FolderContent } from './folder-text.js';
 import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { Renewal } from './renewal.js';
@@ -25,6 +26,8 @@ export interface SubmissionResult {
   /** What this run appended; 0 when all of it had been there before. */
   readonly events: number;
   readonly demo: boolean;
+  /** The encodings of the files that came in another than UTF-8. */
+  readonly encodings?: Readonly<Record<string, string>>;
   /** What was implausible in it and accepted. */
   readonly warnings: readonly FolderWarning[];
 }
@@ -77,12 +80,25 @@ export class Submissions {
    * `submission.warnings`, with those that are not accepted
    */
   async submit(
-    files: FolderFiles,
+    given: FolderContent,
     onProgress: SubmissionProgress = () => undefined,
     acceptance: Acceptance = { accepted: [] },
   ): Promise<SubmissionResult> {
+    const { files, encodings, problems } = textOf(given);
+    const result = await this.submitText(files, problems, onProgress, acceptance);
+    return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
+  }
+
+  private async submitText(
+    files: FolderFiles,
+    unreadable: readonly Problem[],
+    onProgress: SubmissionProgress,
+    acceptance: Acceptance,
+  ): Promise<SubmissionResult> {
+    // The text makes the submission, in whatever encoding it came.
     const content = canonicalJson(files);
     const submission = sha256(content).slice(0, 16);
+    if (unreadable.length > 0) throw refusal(unreadable);
     // What was applied is not read and decided again: what people changed since then stands.
     const before = await this.before(planOf(files), submission);
     if (before?.applied) return before.result;

@@ -8,7 +8,7 @@ import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned
 import { MemoryFileStore } from '../../test/support/memory-file-store.js';
 import { meddled } from '../../test/support/meddled-log.js';
 import type { Engine } from '../engine.js';
-import type { FolderFiles } from '../slice/folder-part.js';
+import type { FolderContent } from './folder-text.js';
 import { readFolder } from './read-folder.js';
 import { submissionProjection } from './submission.projection.js';
 
@@ -23,7 +23,7 @@ let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));
 afterEach(() => engine.close());
 
-const refused = (files: FolderFiles, ...accepted: string[]) =>
+const refused = (files: FolderContent, ...accepted: string[]) =>
   engine.submissions.submit(files, undefined, { accepted, by: accepter }).then(
     () => undefined,
     ({ code, problems }: { code: string; problems: { id: string }[] }) => [code, ...problems.map(({ id }) => id)],
@@ -191,7 +191,7 @@ describe('nothing is warned of in', () => {
       ['village-water', 'village-water-figures'].map((name) => readFolder(`docs/examples/${name}`)),
     ],
   ])('%s', async (_, folders) => {
-    const before: FolderFiles[] = [];
+    const before: FolderContent[] = [];
     for (const files of folders) {
       expect(await warningsIn(files, ...before)).toEqual([]);
       before.push(files);

@@ -1,4 +1,5 @@
 import type { FolderFiles } from '../../src/slice/folder-part.js';
+import type { FolderContent } from '../../src/submissions/folder-text.js';
 import type { FolderWarning } from '../../src/slice/plausibility.js';
 import { DomainError, type Problem } from '../../src/kernel/errors.js';
 import { memoryEngine } from './engine.js';
@@ -178,8 +179,8 @@ export function indicatorField(code: string, field: string, value: string): Chan
 
 /** What a folder is warned of, after others were loaded. */
 export async function warningsIn(
-  files: FolderFiles,
-  ...before: readonly FolderFiles[]
+  files: FolderContent,
+  ...before: readonly FolderContent[]
 ): Promise<readonly (Problem & Pick<FolderWarning, 'id' | 'places'>)[]> {
   const engine = memoryEngine();
   for (const each of before) await engine.submissions.submit(each);
@@ -201,10 +202,10 @@ type Expected = readonly (readonly [file: string, field?: string])[];
 
 /** That a folder is warned of one thing, with both places. */
 export async function expectWarning(
-  files: FolderFiles,
+  files: FolderContent,
   id: string,
   places: Expected,
-  ...before: readonly FolderFiles[]
+  ...before: readonly FolderContent[]
 ): Promise<void> {
   const warnings = await warningsIn(files, ...before);
   expect(warnings.map((warning) => warning.id)).toEqual([id]);
