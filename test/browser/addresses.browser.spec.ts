@@ -27,11 +27,11 @@ afterEach(async () => {
 /** What the address says, what the page says to it, and where its way out leads: the address and what is shown then. */
 const unknown: readonly [address: string, says: RegExp, wayOut: RegExp, address: string][] = [
   ['?unit=999999', /规划没有单位 999999/, /看全市/, ''],
-  ['?unit=青田', /规划没有单位 青田/, /看青田县/, '?unit=331121'],
+  ['?unit=青田', /规划没有单位 青田：您是否指 331121（青田县）？/, /看青田县/, '?unit=331121'],
   ['?unit=330000', /单位 330000（浙江省）只作对照，不作评价/, /看全市/, ''],
-  ['?period=2031', /期间 2031 在规划年度 2021–2025 和基期 2020 之外/, /看 2022 年/, ''],
-  ['?period=2022-13', /“2022-13”不是期间/, /看 2022 年/, ''],
-  ['?period=2022-Q3', /指标没有一项按此频次填报/, /看 2022 年/, ''],
+  ['?period=2031', /期间 2031 在规划年度 2021–2025 和基期 2020 之外/, /看期间 2022/, ''],
+  ['?period=2022-13', /“2022-13”不是期间/, /看期间 2022/, ''],
+  ['?period=2022-Q3', /指标没有一项按此频次填报/, /看期间 2022/, ''],
   ['?plan=nonsense&period=2022', /没有规划 nonsense/, /看“丽水市/, '?plan=lishui-civil-affairs-2021-2025'],
   ['?asOf=2023-02-30', /“2023-02-30”不是日历上有的日子/, /看今日/, ''],
   ['?asOf=yesterday&period=2023', /“yesterday”不是日历上有的日子/, /看今日/, '?period=2023'],

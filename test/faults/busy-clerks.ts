@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { formatActor } from '../../src/access/actor.js';
 import { lishui } from '../support/seeds.js';
@@ -97,10 +98,19 @@ export class BusyClerks {
 
 class Refused extends Error {}
 
+/** Exports every event; asks again as long as the server answers that it is busy (exports have few turns). */
 export async function exportedEvents(url: string): Promise<ExportedEvent[]> {
-  const text = await (await fetch(`${url}/api/events`)).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ExportedEvent);
+  for (;;) {
+    const response = await fetch(`${url}/api/events`);
+    const text = await response.text();
+    if (response.ok) {
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ExportedEvent);
+    }
+    const retryAfter = response.headers.get('retry-after');
+    if (response.status !== 503 || retryAfter === null) throw new Error(`${response.status} ${text}`);
+    await setTimeout(Number(retryAfter) * 1000);
+  }
 }

@@ -18,7 +18,7 @@ export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, a
 export const toLatest: WayOut = { text: '看最新', change: { atPosition: undefined } };
 export const defaultPeriod = ({ midterm, endYear }: PlanDocument): string => midterm ?? String(endYear);
 export const toDefaultPeriod = (plan: PlanDocument): WayOut => ({
-  text: `看 ${defaultPeriod(plan)} 年`,
+  text: `看期间 ${defaultPeriod(plan)}`,
   change: { period: undefined, trail: undefined },
 });
 
@@ -35,8 +35,9 @@ function unknownUnit({ unit: code }: PageState, { units }: PlanDocument): Unknow
   const reference = units.find((unit) => unit.code === code);
   const named = judgedUnits(units).filter(({ name }) => code.length > 1 && name.includes(code));
   const meant = named.length === 1 ? named[0] : undefined;
+  const hint = meant ? `：您是否指 ${meant.code}（${meant.name}）？` : '';
   return {
-    text: reference ? `单位 ${code}（${reference.name}）只作对照，不作评价` : `规划没有单位 ${code}`,
+    text: reference ? `单位 ${code}（${reference.name}）只作对照，不作评价` : `规划没有单位 ${code}${hint}`,
     wayOut: {
       text: `看${unitLabel(units, (meant ?? top).code)}`,
       change: { unit: meant && meant.code !== top.code ? meant.code : undefined, of: undefined },
