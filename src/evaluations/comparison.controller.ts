@@ -4,6 +4,7 @@ import { TRAIL, type Trail } from '../audit/trail.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
@@ -95,10 +96,22 @@ export class ComparisonController {
     const plan = await readPlan(this.views, code, until);
     const unit = query.unit ?? topUnit(plan) ?? '';
     if (!plan.units.some((each) => each.code === unit)) {
-      throw notFound('unit.unknown', `规划 ${code} 没有单位 ${unit}：请核对单位代码`);
+      const meant = orMeant(
+        codeMeant(
+          unit,
+          plan.units.map((each) => each.code),
+        ),
+      );
+      throw notFound('unit.unknown', `规划 ${code} 没有单位 ${unit}：请核对单位代码${meant}`);
     }
     if (area !== undefined && !plan.areas.some((each) => each.code === area)) {
-      throw notFound('area.unknown', `规划 ${code} 没有标杆区 ${area}：请核对标杆区代码`);
+      const meant = orMeant(
+        codeMeant(
+          area,
+          plan.areas.map((each) => each.code),
+        ),
+      );
+      throw notFound('area.unknown', `规划 ${code} 没有标杆区 ${area}：请核对标杆区代码${meant}`);
     }
     const period = query.period ?? defaultPeriod(plan);
     return indexMove(

@@ -3,7 +3,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import type {
   EvaluationCommand,
   MakeRecommendation,
@@ -137,7 +137,8 @@ function recommend(
 ): EvaluationEvent[] {
   assertOpen(state);
   if (unit !== undefined && !known.plan.units.has(unit)) {
-    throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+    const { missing, meant } = missingUnit(unit, known.plan);
+    throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
   const made = plain({ text, unit, dueOn });
   if (state.recommendations.some(({ made: { number: _, ...standing } }) => isDeepStrictEqual(standing, made)))

@@ -43,6 +43,7 @@ export const indicatorSlice: Slice = {
   controllers: [IndicatorsController],
   trails: { indicators: indicatorStream },
   folder: indicatorFolder,
+  codes: { indicator: indicatorProjection },
 };
 
 /** The indicators that the command's formula leads to, through whatever other formulas. */

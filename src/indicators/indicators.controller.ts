@@ -7,6 +7,7 @@ import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { notFound } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { codesOf, orCodeMeant } from '../slice/known-codes.js';
 import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
 
 @ApiTags('indicators')
@@ -40,7 +41,10 @@ export class IndicatorsController {
   ): Promise<IndicatorDocument> {
     const asOf = await this.reading.momentOfPlan(plan, query, position);
     const found = await this.views.get(indicatorProjection, `${plan}/${code}`, asOf);
-    if (!found) throw notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：请核对指标代码`);
+    if (!found) {
+      const meant = await orCodeMeant(code, codesOf(this.views, indicatorProjection, plan, asOf));
+      throw notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：请核对指标代码${meant}`);
+    }
     return found.body;
   }
 }

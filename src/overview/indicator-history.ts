@@ -1,9 +1,11 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
-import type { IndicatorDocument } from '../indicators/indicator.projection.js';
+import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { notFound } from '../kernel/errors.js';
 import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { codesOf, orCodeMeant } from '../slice/known-codes.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
@@ -51,9 +53,20 @@ export async function indicatorHistory(
   const reader = await PlanReader.open(views, planCode, asOf);
   const { plan } = reader;
   const indicator = reader.indicator(code);
-  if (!indicator) throw notFound('indicator.unknown', `规划 ${planCode} 没有指标 ${code}：请核对指标代码`);
+  if (!indicator) {
+    const meant = await orCodeMeant(code, codesOf(views, indicatorProjection, planCode, asOf));
+    throw notFound('indicator.unknown', `规划 ${planCode} 没有指标 ${code}：请核对指标代码${meant}`);
+  }
   const enrolled = plan.units.find((each) => each.code === unit);
-  if (!enrolled) throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码`);
+  if (!enrolled) {
+    const meant = orMeant(
+      codeMeant(
+        unit,
+        plan.units.map((known) => known.code),
+      ),
+    );
+    throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码${meant}`);
+  }
 
   const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];

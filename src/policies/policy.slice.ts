@@ -42,4 +42,5 @@ export const policySlice: Slice = {
   documents: [{ resource: 'policies', label: '政策', projection: policyProjection, answer: 'PolicyDocument' }],
   trails: { policies: policyStream },
   folder: policyFolder,
+  codes: { policy: policyProjection },
 };

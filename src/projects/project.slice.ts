@@ -49,6 +49,7 @@ export const projectSlice: Slice = {
   documents: [{ resource: 'projects', label: '项目', projection: projectProjection, answer: 'ProjectDocument' }],
   trails: { projects: projectStream },
   folder: projectFolder,
+  codes: { project: projectProjection },
 };
 
 async function packageOf(command: ProjectCommand, load: LoadState): Promise<Pick<ProjectKnown, 'package'>> {

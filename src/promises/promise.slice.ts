@@ -31,4 +31,5 @@ export const promiseSlice: Slice = {
   documents: [{ resource: 'promises', label: '承诺', projection: promiseProjection, answer: 'PromiseDocument' }],
   trails: { promises: promiseStream },
   folder: promiseFolder,
+  codes: { promise: promiseProjection },
 };

@@ -1,17 +1,18 @@
-import { CommandHandling, eventId } from '../kernel/handling.js';
+import { eventId } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
-import { DomainError, type Problem } from '../kernel/errors.js';
+import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { DomainEvent, NewEvent } from '../kernel/event.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
+import { harmless } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
-import { CommandGateway } from '../slice/command-gateway.js';
-import type { FolderFiles } from '../slice/folder-part.js';
+import type { FolderFiles, FolderPart } from '../slice/folder-part.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
-import { textOf, type FolderContent } from './folder-text.js';
-import { Mistakes } from './mistakes.js';
-import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
-import { StagedLog } from './staged-log.js';
+import { textOf, type FolderContent, type FolderText } from './folder-text.js';
+import { fileOrder, planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { refusalOf } from './refusal.js';
+import type { StagedLog } from './staged-log.js';
+import { Staging } from './staging.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
 
@@ -31,11 +32,16 @@ export type SubmissionProgress = (step: '校验' | '写入', done: number, total
 
 const attempts = 5;
 
-/** Commands that are decided one after the other before others are served. */
-const stretch = 500;
-
 /** It has been received, and neither applied nor refused since. */
 const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
+
+/** A folder on its way, and how much of it is in the log already. */
+interface Standing {
+  readonly folder: ReadFolder;
+  readonly text: FolderText;
+  readonly submission: string;
+  readonly standing: number;
+}
 
 export const SUBMISSIONS = Symbol('Submissions');
 
@@ -45,43 +51,37 @@ export const SUBMISSIONS = Symbol('Submissions');
  */
 export class Submissions {
   private readonly registry: CommandRegistry;
+  private readonly parts: readonly FolderPart[];
 
   constructor(
     private readonly ports: DecisionPorts & { readonly catalogue: Catalogue },
-    private readonly slices: readonly Slice[],
+    slices: readonly Slice[],
   ) {
     this.registry = new CommandRegistry(slices);
+    this.parts = slices.flatMap(({ folder }) => folder ?? []);
   }
 
   /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
   async submit(given: FolderContent, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
-    const { files, encodings, problems } = textOf(given);
-    const result = await this.submitText(files, problems, onProgress);
+    const text = textOf(given);
+    const { encodings } = text;
+    const result = await this.submitText(text, onProgress);
     return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
   }
 
-  private async submitText(
-    files: FolderFiles,
-    unreadable: readonly Problem[],
-    onProgress: SubmissionProgress,
-  ): Promise<SubmissionResult> {
+  private async submitText(text: FolderText, onProgress: SubmissionProgress): Promise<SubmissionResult> {
     // The text makes the submission, in whatever encoding it came.
-    const content = canonicalJson(files);
+    const content = canonicalJson(text.files);
     const submission = sha256(content).slice(0, 16);
-    if (unreadable.length > 0) throw refusal(unreadable);
     // What was applied is not read and decided again: what people changed since then stands.
-    const applied = await this.applied(planOf(files), submission);
+    const applied = text.isWhole ? await this.applied(planOf(text.files), submission) : undefined;
     if (applied) return applied;
-    const folder = readPlanFolder(
-      files,
-      this.slices.flatMap(({ folder: part }) => part ?? []),
-    );
-    if (folder.problems.length > 0) throw refusal(folder.problems);
+    const folder = readPlanFolder(text, this.parts);
     const { plan, title, demo, commands } = folder;
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const staged = await this.stageOrRefuse(folder, submission, standing, onProgress);
+      const staged = await this.stageOrRefuse({ folder, text, submission, standing }, onProgress);
       if (staged.size > 0) {
         const contentHash = await this.ports.files.put(content);
         await this.receive(folder, submission, contentHash, staged.size);
@@ -135,44 +135,20 @@ export class Submissions {
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
   private async stageOrRefuse(
-    folder: ReadFolder,
-    submission: string,
-    standing: number,
+    { folder, text, submission, standing }: Standing,
     onProgress: SubmissionProgress,
   ): Promise<StagedLog> {
-    try {
-      return await this.stage(folder, onProgress);
-    } catch (error) {
-      if (error instanceof DomainError) {
-        const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
-        await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
-      }
-      throw error;
+    const staging = new Staging(folder, this.registry, this.ports);
+    const { staged, mistakes } = await staging.run((done, total) => onProgress('校验', done, total));
+    if (mistakes.problems.length === 0) return staged;
+    const refusal = refusalOf(mistakes, fileOrder(this.parts), text.encodings);
+    if (folder.isSound) {
+      const problems = refusal.problems
+        .slice(0, 100)
+        .map(({ code, message }) => ({ code, message: harmless(message) }));
+      await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
     }
-  }
-
-  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
-    const { log, catalogue, clock } = this.ports;
-    const staged = new StagedLog(log, clock);
-    const gateway = new CommandGateway(this.registry, new CommandHandling(staged, catalogue, clock), this.ports);
-    const mistakes = new Mistakes();
-    const { commands } = folder;
-    for (let from = 0; from < commands.length; from += stretch) {
-      const next = commands.slice(from, from + stretch);
-      await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const { command, sender, place } of next) {
-        try {
-          await gateway.carryOut(command, sender);
-        } catch (error) {
-          mistakes.addError(place, error);
-        }
-      }
-      onProgress('校验', from + next.length, commands.length);
-      // Deciding never waits for I/O: let others be served between stretches.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (mistakes.problems.length > 0) throw refusal(mistakes.problems);
-    return staged;
+    throw refusal;
   }
 
   private async receive(folder: ReadFolder, submission: string, contentHash: string, events: number): Promise<void> {
@@ -217,15 +193,4 @@ export class Submissions {
     };
     await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
   }
-}
-
-const shownProblems = 200;
-
-function refusal(problems: DomainError['problems']): DomainError {
-  return new DomainError(
-    'invalid',
-    'submission.refused',
-    `共 ${problems.length} 处错误，未写入任何数据${problems.length > shownProblems ? `（列出前 ${shownProblems} 处）` : ''}`,
-    { problems: problems.slice(0, shownProblems) },
-  );
 }

@@ -28,4 +28,5 @@ export const taskSlice: Slice = {
   documents: [{ resource: 'tasks', label: '任务', projection: taskProjection, answer: 'TaskDocument' }],
   trails: { tasks: taskStream },
   folder: taskFolder,
+  codes: { task: taskProjection },
 };
