@@ -36,9 +36,7 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
   const glossary = terms.map(({ line, cells }) => ({ term: cells.term, gist: cells.gist, line }));
   const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
   const each = (type: typeof DefineArea | typeof EnrolUnit, kind: string, key: string) =>
-    folder
-      .list(main, kind, key)
-      .flatMap(({ fields, path }) => folder.fromYaml(type, fields, { yaml: main, path }));
+    folder.list(main, kind, key).flatMap(({ fields, path }) => folder.fromYaml(type, fields, { yaml: main, path }));
   const tables = { previousResults: results, glossary: terms };
   return [
     ...folder.fromYaml(

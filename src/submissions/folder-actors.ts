@@ -88,7 +88,7 @@ export class FolderActors {
         mistakes.add({ ...place, field, cell: cells[field] }, 'folder.actor', message);
       }
       const other = this.people.get(id);
-      if (other && !isDeepStrictEqual(other, actor)) {
+      if (other && !lacking.has('id') && !isDeepStrictEqual(other, actor)) {
         mistakes.add({ ...place, field: 'id', cell: id }, 'folder.repeated-actor', '编号重复：一个编号只能是一个人');
       } else {
         this.people.set(id, actor);

@@ -135,12 +135,7 @@ export class PlanFolder implements FolderReader {
     return this.made(type, this.circumstances({ plan: this.plan, ...input, line }, line), locate, isProvisional);
   }
 
-  private made(
-    type: CommandClass,
-    input: Fields,
-    locate: Locate,
-    isProvisional: boolean,
-  ): readonly PlacedCommand[] {
+  private made(type: CommandClass, input: Fields, locate: Locate, isProvisional: boolean): readonly PlacedCommand[] {
     const { mistakes, head } = this;
     const command = mistakes.note(locate, () => placed(type, input, head.actor, locate, isProvisional));
     if (command) return [command];
