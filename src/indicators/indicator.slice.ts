@@ -45,6 +45,7 @@ export const indicatorSlice: Slice = {
   trails: { indicators: indicatorStream },
   folder: indicatorFolder,
   plausibility: indicatorPlausibility,
+  codes: { indicator: indicatorProjection },
 };
 
 /** The indicators that the command's formula leads to, through whatever other formulas. */

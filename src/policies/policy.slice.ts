@@ -44,4 +44,5 @@ export const policySlice: Slice = {
   trails: { policies: policyStream },
   folder: policyFolder,
   plausibility: policyPlausibility,
+  codes: { policy: policyProjection },
 };

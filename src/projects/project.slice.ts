@@ -51,6 +51,7 @@ export const projectSlice: Slice = {
   trails: { projects: projectStream },
   folder: projectFolder,
   plausibility: projectPlausibility,
+  codes: { project: projectProjection },
 };
 
 async function packageOf(command: ProjectCommand, load: LoadState): Promise<Pick<ProjectKnown, 'package'>> {

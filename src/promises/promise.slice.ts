@@ -33,4 +33,5 @@ export const promiseSlice: Slice = {
   trails: { promises: promiseStream },
   folder: promiseFolder,
   plausibility: promisePlausibility,
+  codes: { promise: promiseProjection },
 };

@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { DomainError, invalid, type Problem } from '../kernel/errors.js';
+import { DomainError, invalid, type Problem, type Thing } from '../kernel/errors.js';
 import type { ExpectedRevision } from '../kernel/event-log.js';
 import type { Actor, Evidence } from '../kernel/event.js';
 import { excerpt, flawIn, harmless, withLineFeeds } from '../kernel/text.js';
@@ -29,6 +29,11 @@ export abstract class Command {
   /** The command's name, part of what a command id stands for; never changes once released. */
   abstract get type(): string;
 
+  /** What the command brings about or moves on, where other commands may rest on that. */
+  get about(): Thing | undefined {
+    return undefined;
+  }
+
   @Text({ label: '事由', max: 2000, optional: true, example: '与省系统核对后更正' })
   reason?: string;
 
@@ -43,6 +48,14 @@ export abstract class Command {
 }
 
 export type CommandClass<C extends Command = Command> = new () => C;
+
+/** What a command of that class would be about whose input was refused; without an id where that is what is wrong. */
+export function aboutOf(type: CommandClass, input: object): { kind: string; id?: string } | undefined {
+  const about = Reflect.get(type.prototype, 'about', { ...input }) as { kind: string; id: unknown } | undefined;
+  if (!about) return undefined;
+  const { kind, id } = about;
+  return typeof id === 'string' && id !== '' ? { kind, id } : { kind };
+}
 
 /** Who sent a command and under which id: what the transport knows, besides the command itself. */
 export interface Sender {

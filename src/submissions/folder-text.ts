@@ -13,6 +13,8 @@ export interface FolderText {
   readonly encodings: Readonly<Record<string, TextEncoding>>;
   /** One for each file that cannot be read. */
   readonly problems: readonly Problem[];
+  /** Whether every file is text. */
+  readonly isWhole: boolean;
 }
 
 /** The one place where the bytes of a folder become text. */
@@ -32,7 +34,7 @@ export function textOf(content: FolderContent): FolderText {
     const problem = damageIn(text);
     if (problem) problems.push({ ...problem, file });
   }
-  return { files, encodings, problems };
+  return { files, encodings, problems, isWhole: Object.keys(files).length === Object.keys(content).length };
 }
 
 const workbooks: readonly (readonly number[])[] = [

@@ -1,22 +1,21 @@
-import { CommandHandling, eventId, type LoadState } from '../kernel/handling.js';
+import { eventId, type LoadState } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
-import { DomainError, type Problem } from '../kernel/errors.js';
+import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
+import { harmless } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
-import { CommandGateway } from '../slice/command-gateway.js';
-import type { FolderFiles, PlacedCommand } from '../slice/folder-part.js';
+import type { FolderFiles, FolderPart, PlacedCommand } from '../slice/folder-part.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
-import { textOf, type FolderContent } from './folder-text.js';
-import { Mistakes } from './mistakes.js';
-import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
-import { Renewal } from './renewal.js';
-import { StagedLog } from './staged-log.js';
+import { textOf, type FolderContent, type FolderText } from './folder-text.js';
+import { fileOrder, planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { refusalOf } from './refusal.js';
+import { Staging, type Staged } from './staging.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
-import { actorPlaces, assertAccepted, warningsOf } from './warnings.js';
+import { assertAccepted, warningsOf } from './warnings.js';
 
 export interface SubmissionResult {
   readonly plan: string;
@@ -42,21 +41,18 @@ export type SubmissionProgress = (step: '校验' | '写入', done: number, total
 
 type Received = (typeof SubmissionReceived)['example'];
 
-/** A folder that every decider took, before any of it is stored. */
-interface Staged {
-  readonly staged: StagedLog;
-  /** The commands that change something. */
-  readonly fresh: ReadonlySet<PlacedCommand>;
-  readonly load: LoadState;
-}
-
 const attempts = 5;
-
-/** Commands that are decided one after the other before others are served. */
-const stretch = 500;
 
 /** It has been received, and neither applied nor refused since. */
 const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
+
+/** A folder on its way, and how much of it is in the log already. */
+interface Standing {
+  readonly folder: ReadFolder;
+  readonly text: FolderText;
+  readonly submission: string;
+  readonly standing: number;
+}
 
 export const SUBMISSIONS = Symbol('Submissions');
 
@@ -67,12 +63,14 @@ export const SUBMISSIONS = Symbol('Submissions');
  */
 export class Submissions {
   private readonly registry: CommandRegistry;
+  private readonly parts: readonly FolderPart[];
 
   constructor(
     private readonly ports: DecisionPorts & { readonly catalogue: Catalogue },
     private readonly slices: readonly Slice[],
   ) {
     this.registry = new CommandRegistry(slices);
+    this.parts = slices.flatMap(({ folder }) => folder ?? []);
   }
 
   /**
@@ -84,39 +82,34 @@ export class Submissions {
     onProgress: SubmissionProgress = () => undefined,
     acceptance: Acceptance = { accepted: [] },
   ): Promise<SubmissionResult> {
-    const { files, encodings, problems } = textOf(given);
-    const result = await this.submitText(files, problems, onProgress, acceptance);
+    const text = textOf(given);
+    const { encodings } = text;
+    const result = await this.submitText(text, onProgress, acceptance);
     return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
   }
 
   private async submitText(
-    files: FolderFiles,
-    unreadable: readonly Problem[],
+    text: FolderText,
     onProgress: SubmissionProgress,
     acceptance: Acceptance,
   ): Promise<SubmissionResult> {
     // The text makes the submission, in whatever encoding it came.
-    const content = canonicalJson(files);
+    const content = canonicalJson(text.files);
     const submission = sha256(content).slice(0, 16);
-    if (unreadable.length > 0) throw refusal(unreadable);
     // What was applied is not read and decided again: what people changed since then stands.
-    const before = await this.before(planOf(files), submission);
+    const before = text.isWhole ? await this.before(planOf(text.files), submission) : undefined;
     if (before?.applied) return before.result;
     // What was received and cut off was accepted then, by whoever sent it.
     let warnings = before?.result.warnings;
-    const folder = readPlanFolder(
-      files,
-      this.slices.flatMap(({ folder: part }) => part ?? []),
-    );
-    if (folder.problems.length > 0) throw refusal(folder.problems);
+    const folder = readPlanFolder(text, this.parts);
     const { plan, title, demo, commands } = folder;
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const { staged, fresh, load } = await this.stageOrRefuse(folder, submission, standing, onProgress);
+      const { staged, fresh, load } = await this.stageOrRefuse({ folder, text, submission, standing }, onProgress);
       if (staged.size > 0) {
         if (!warnings) {
-          warnings = await this.warningsOf(files, folder, fresh, load);
+          warnings = await this.warningsOf(text.files, folder, fresh, load);
           assertAccepted(warnings, acceptance.accepted);
         }
         const contentHash = await this.ports.files.put(content);
@@ -186,7 +179,7 @@ export class Submissions {
 
   private warningsOf(
     files: FolderFiles,
-    { plan, commands, oddities }: ReadFolder,
+    { plan, commands, mistakes, actorPlaces }: ReadFolder,
     fresh: ReadonlySet<PlacedCommand>,
     load: LoadState,
   ): Promise<FolderWarning[]> {
@@ -194,57 +187,28 @@ export class Submissions {
       plan,
       Object.keys(files),
       commands.map((placed) => ({ ...placed, fresh: fresh.has(placed) })),
-      actorPlaces(files),
+      actorPlaces,
     );
     const checks = this.slices.flatMap(({ plausibility }) => plausibility ?? []);
-    return warningsOf(asked, oddities, checks, load);
+    return warningsOf(asked, mistakes.oddities, checks, load);
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
   private async stageOrRefuse(
-    folder: ReadFolder,
-    submission: string,
-    standing: number,
+    { folder, text, submission, standing }: Standing,
     onProgress: SubmissionProgress,
   ): Promise<Staged> {
-    try {
-      return await this.stage(folder, submission, onProgress);
-    } catch (error) {
-      if (error instanceof DomainError) {
-        const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
-        await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
-      }
-      throw error;
+    const staging = new Staging(folder, submission, this.registry, this.ports);
+    const result = await staging.run((done, total) => onProgress('校验', done, total));
+    if (result.mistakes.problems.length === 0) return result;
+    const refusal = refusalOf(result.mistakes, fileOrder(this.parts), text.encodings);
+    if (folder.isSound) {
+      const problems = refusal.problems
+        .slice(0, 100)
+        .map(({ code, message }) => ({ code, message: harmless(message) }));
+      await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
     }
-  }
-
-  private async stage({ commands }: ReadFolder, submission: string, onProgress: SubmissionProgress): Promise<Staged> {
-    const { log, catalogue, clock } = this.ports;
-    const staged = new StagedLog(log, clock);
-    const handling = new CommandHandling(staged, catalogue, clock);
-    const gateway = new CommandGateway(this.registry, handling, this.ports);
-    const mistakes = new Mistakes();
-    const fresh = new Set<PlacedCommand>();
-    const renewal = new Renewal(this.registry, submission, commands);
-    const doneOf = (stream: string) => staged.done(stream);
-    for (let from = 0; from < commands.length; from += stretch) {
-      const next = commands.slice(from, from + stretch);
-      await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const row of next) {
-        const { command, sender, place } = await renewal.of(row, doneOf);
-        try {
-          const { events, repeated } = await gateway.carryOut(command, sender);
-          if (events.length > 0 && !repeated) fresh.add(row);
-        } catch (error) {
-          mistakes.addError(place, error);
-        }
-      }
-      onProgress('校验', from + next.length, commands.length);
-      // Deciding never waits for I/O: let others be served between stretches.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (mistakes.problems.length > 0) throw refusal(mistakes.problems);
-    return { staged, fresh, load: handling.load };
+    throw refusal;
   }
 
   private async receive(
@@ -296,15 +260,4 @@ export class Submissions {
     };
     await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
   }
-}
-
-const shownProblems = 200;
-
-function refusal(problems: DomainError['problems']): DomainError {
-  return new DomainError(
-    'invalid',
-    'submission.refused',
-    `共 ${problems.length} 处错误，未写入任何数据${problems.length > shownProblems ? `（列出前 ${shownProblems} 处）` : ''}`,
-    { problems: problems.slice(0, shownProblems) },
-  );
 }

@@ -1,10 +1,8 @@
 import { DomainError, type ProblemPlace } from '../kernel/errors.js';
 import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
-import type { FolderFiles, Place } from '../slice/folder-part.js';
+import type { Place } from '../slice/folder-part.js';
 import type { AnyPlausibility, Asked, AskedCommand, FolderWarning, Oddity, Side } from '../slice/plausibility.js';
-import { csvRows } from './csv-rows.js';
-import { Mistakes } from './mistakes.js';
 import { repeatedItems } from './repeated-rows.js';
 
 /** Warnings of one code that are listed one by one; a mistake with more consequences gets one entry for the rest. */
@@ -21,7 +19,7 @@ export async function warningsOf(
 ): Promise<FolderWarning[]> {
   const oddities = [...read, ...repeatedItems(asked.commands)];
   for (const check of checks) oddities.push(...check.oddities(await check.gather(asked, load)));
-  const rows = grouped(asked.commands, ({ place }) => rowOf(place));
+  const rows = grouped(asked.commands, ({ locate }) => rowOf(locate(undefined)));
   return folded(oddities.filter((oddity) => isNew(oddity, rows)).map(warningOf));
 }
 
@@ -61,9 +59,8 @@ const warningOf = ({ code, subject, message, sides }: Oddity): FolderWarning => 
 
 function placeOf(side: Side): ProblemPlace {
   if (!('asked' in side)) return side;
-  const { asked, field } = side;
-  if (field === undefined) return asked.place;
-  return { ...(asked.at?.(field) ?? asked.place), field };
+  const { file, row, field } = side.asked.locate(side.field);
+  return { file, ...(row !== undefined && { row }), ...(side.field !== undefined && { field }) };
 }
 
 function folded(warnings: readonly FolderWarning[]): FolderWarning[] {
@@ -80,11 +77,4 @@ function folded(warnings: readonly FolderWarning[]): FolderWarning[] {
       },
     ];
   });
-}
-
-/** The rows of `actors.csv`, by the person's id. */
-export function actorPlaces(files: FolderFiles): ReadonlyMap<string, Place> {
-  const file = 'actors.csv';
-  const rows = csvRows(file, files[file] ?? '', { needed: [], optional: [] }, new Mistakes());
-  return new Map(rows.map(({ row, cells }) => [cells.id ?? '', { file, row }]));
 }

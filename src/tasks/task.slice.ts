@@ -30,4 +30,5 @@ export const taskSlice: Slice = {
   trails: { tasks: taskStream },
   folder: taskFolder,
   plausibility: taskPlausibility,
+  codes: { task: taskProjection },
 };
