@@ -69,14 +69,14 @@ describe('the way from the base over the targets is warned of', () => {
       [indicatorField('04', 'direction', 'higher')],
     ],
     [
-      'a base of 0.549 for 54.9 %',
+      'a base of 0.5 for 54.9 %',
       'indicator.scale:01',
       [
-        [yaml, 'definition.measurement.scale'],
+        [yaml, 'measurement.scale'],
         [rows, '数值'],
         [rows, '分子'],
       ],
-      [row('990000,2020,54.9,', '990000,2020,0.549,')],
+      [row('990000,2020,54.9,', '990000,2020,0.5,')],
     ],
     [
       'a base of another magnitude than the targets',
@@ -84,7 +84,7 @@ describe('the way from the base over the targets is warned of', () => {
       [
         [csv, 'value'],
         [rows, '数值'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'unitOfMeasure'],
       ],
       [row('990000,2020,10200,', '990000,2020,102,')],
     ],
@@ -94,7 +94,7 @@ describe('the way from the base over the targets is warned of', () => {
       [
         [csv, 'value'],
         [csv, 'value'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'unitOfMeasure'],
       ],
       [target('03,990000,2025,13000,', '03,990000,2025,13000000,'), ['promises.csv', '13000', '13000000']],
     ],
@@ -107,7 +107,7 @@ describe('values are warned of', () => {
       'a scale by which they miss the targets a hundredfold',
       'indicator.scale:04',
       [
-        [yaml, 'definition.measurement.scale'],
+        [yaml, 'measurement.scale'],
         [rows, '数值'],
         [rows, '分子'],
       ],
@@ -159,7 +159,7 @@ describe('values are warned of', () => {
       'figure.over-whole:01/990002/2022',
       [
         [rows, '分子'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'unitOfMeasure'],
       ],
       [row('01,990002,2022,,560,1000,', '01,990002,2022,,1060,1000,'), indicatorField('01', 'valueType', 'decimal')],
     ],

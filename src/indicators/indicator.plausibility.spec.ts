@@ -19,8 +19,8 @@ describe('a definition is warned of', () => {
       'a ratio that is added up',
       'indicator.sum-of-rates:04',
       [
-        [yaml, 'definition.aggregation'],
-        [yaml, 'definition.measurement'],
+        [yaml, 'aggregation'],
+        [yaml, 'measurement'],
       ],
       [indicatorField('04', 'aggregation', 'sum')],
     ],
@@ -28,8 +28,8 @@ describe('a definition is warned of', () => {
       'a percentage that is added up',
       'indicator.sum-of-rates:07',
       [
-        [yaml, 'definition.aggregation'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'aggregation'],
+        [yaml, 'unitOfMeasure'],
       ],
       [indicatorField('07', 'aggregation', 'sum')],
     ],
@@ -37,8 +37,8 @@ describe('a definition is warned of', () => {
       'one standard for all that is added up',
       'indicator.sum-of-rates:03',
       [
-        [yaml, 'definition.aggregation'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'aggregation'],
+        [yaml, 'unitOfMeasure'],
       ],
       [indicatorField('03', 'aggregation', 'sum')],
     ],
@@ -46,8 +46,8 @@ describe('a definition is warned of', () => {
       'a number of things that may be negative',
       'indicator.minimum-negative:02',
       [
-        [yaml, 'definition.minimum'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'minimum'],
+        [yaml, 'unitOfMeasure'],
       ],
       [indicatorField('02', 'aggregation', `sum\n  minimum: '-5'`)],
     ],
@@ -107,7 +107,7 @@ describe('a target is warned of', () => {
       'target.out-of-range:01/990000/2025',
       [
         [csv, 'value'],
-        [yaml, 'definition.unitOfMeasure'],
+        [yaml, 'unitOfMeasure'],
       ],
       [target('2025,58,', '2025,580,'), ['promises.csv', '=,58,%', '=,580,%']],
     ],
@@ -116,7 +116,7 @@ describe('a target is warned of', () => {
       'target.out-of-range:05/990000/2025',
       [
         [csv, 'value'],
-        [yaml, 'definition.maximum'],
+        [yaml, 'maximum'],
       ],
       [indicatorField('05', 'aggregation', `sum\n  maximum: '300'`)],
     ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { memoryEngine } from '../../test/support/engine.js';
-import { programmeFolder } from '../../test/support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../../test/support/programme-folder.js';
 import { actorOf, formatActor } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { DomainError } from '../kernel/errors.js';
@@ -142,7 +142,7 @@ describe('whatever is put into a folder', () => {
   });
 
   it('is told in a message that can be stored', async () => {
-    await engine.submissions.submit(programmeFolder());
+    await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     const yaml = programmeFolder()['plan.yaml']!.replace(
       'title: 小规划',
       'title: "小\\uD800规划\\uFFFE"\n"x\\u0000": 1',

@@ -7,14 +7,12 @@ import { decodeText, type TextEncoding } from './text-file.js';
 export type FolderContent = Readonly<Record<string, string | Uint8Array>>;
 
 export interface FolderText {
-  /** Every file that is text. */
+  /** Every file that is text which may be stored. */
   readonly files: FolderFiles;
   /** The encodings of those that came in another than UTF-8. */
   readonly encodings: Readonly<Record<string, TextEncoding>>;
   /** One for each file that cannot be read. */
   readonly problems: readonly Problem[];
-  /** Whether every file is text. */
-  readonly isWhole: boolean;
 }
 
 /** The one place where the bytes of a folder become text. */
@@ -29,12 +27,12 @@ export function textOf(content: FolderContent): FolderText {
       problems.push({ code: 'folder.not-text', message: notText(given as Uint8Array), file });
       continue;
     }
-    files[file] = text;
     if (encoding !== 'UTF-8') encodings[file] = encoding as TextEncoding;
     const problem = damageIn(text);
     if (problem) problems.push({ ...problem, file });
+    else files[file] = text;
   }
-  return { files, encodings, problems, isWhole: Object.keys(files).length === Object.keys(content).length };
+  return { files, encodings, problems };
 }
 
 const workbooks: readonly (readonly number[])[] = [

@@ -21,6 +21,8 @@ export interface ReadFolder {
   readonly mistakes: Mistakes;
   /** The rows of `actors.csv`, by the person's id. */
   readonly actorPlaces: ReadonlyMap<string, Place>;
+  /** The files that it may have and has not, by the kind of thing that they would bring. */
+  readonly absent: ReadonlyMap<string, string>;
   /** Whether it says rightly which plan it is about and who says so: otherwise nothing can be decided. */
   readonly isSound: boolean;
 }
@@ -33,14 +35,13 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   const mistakes = new Mistakes();
   for (const { file = '', row, code, message } of problems) mistakes.add({ file, row }, code, message);
   const unreadable = new Set(problems.flatMap(({ file }) => file ?? []));
-  const readable = Object.fromEntries(Object.entries(files).filter(([name]) => !unreadable.has(name)));
   const names = new Set([...Object.keys(files), ...unreadable]);
   refuseUnknownFiles(names, parts, mistakes);
   const main = ['plan.yaml', 'supplement.yaml'].filter((name) => names.has(name));
   if (main.length !== 1) {
     const message = '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）';
     mistakes.add({ file: 'plan.yaml' }, 'folder.no-plan', message);
-    return { ...unreadHead, commands: [], mistakes, actorPlaces: new Map() };
+    return { ...unreadHead, commands: [], mistakes, actorPlaces: new Map(), absent: new Map() };
   }
   const isPlan = main[0] === 'plan.yaml';
   if (!isPlan) {
@@ -48,7 +49,7 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
       mistakes.add({ file }, 'folder.misplaced-file', `${file} 属于规划文件夹：补充数据的文件夹不能有`);
     }
   }
-  const yaml = mainFile(main[0]!, readable[main[0]!], mistakes);
+  const yaml = mainFile(main[0]!, files[main[0]!], mistakes);
   const planKeys = isPlan ? Object.fromEntries(parts.flatMap((part) => Object.entries(part.planKeys ?? {}))) : {};
   refuseUnknownKeys(yaml, isPlan ? [...headKeys, ...Object.keys(planKeys)] : supplementKeys, mistakes);
   if (mistakes.problems.some(({ code }) => code === 'folder.unknown-key')) {
@@ -58,16 +59,17 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
     }
   }
 
-  const folder = new PlanFolder(yaml, readable, parts, mistakes);
+  const absent = absentFiles(names, isPlan, parts);
+  const folder = new PlanFolder(yaml, files, parts, mistakes);
   for (const file of unreadable) folder.cannotRead(file);
   const { plan, title, demo, actor, isSound } = folder.head;
   const naming = datedFiles.find((file) => names.has(file));
-  const actors = new FolderActors(readable, naming, unreadable.has('actors.csv'), mistakes);
+  const actors = new FolderActors(files, naming, unreadable.has('actors.csv'), mistakes);
   const commands = [
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
-    ...datedFiles.flatMap((file) => readDated(file, parts, readable, { plan, demo, actors, mistakes })),
+    ...datedFiles.flatMap((file) => readDated(file, parts, files, { plan, demo, actors, mistakes })),
   ];
-  return { plan, title, demo, actor, commands, mistakes, actorPlaces: actors.places, isSound };
+  return { plan, title, demo, actor, commands, mistakes, actorPlaces: actors.places, absent, isSound };
 }
 
 /** The main file; without content where it is no text, which is reported, or no mapping. */
@@ -77,6 +79,21 @@ function mainFile(name: string, text: string | undefined, mistakes: Mistakes): Y
   if (content === undefined || (typeof content === 'object' && !Array.isArray(content))) return yaml;
   mistakes.add({ file: name }, 'folder.not-a-mapping', '内容须写作“键: 值”，如 plan: my-plan');
   return Object.assign(yaml, { content: undefined });
+}
+
+function absentFiles(names: ReadonlySet<string>, isPlan: boolean, parts: readonly FolderPart[]): Map<string, string> {
+  const absent = new Map<string, string>();
+  const all = [...names];
+  for (const { brings = [], planFiles = [] } of parts) {
+    const here = brings.filter(([file]) =>
+      all.some((name) => (typeof file === 'string' ? file === name : file.test(name))),
+    );
+    for (const [file, kind] of brings) {
+      if (typeof file !== 'string' || here.some(([, brought]) => brought === kind)) continue;
+      if (isPlan || !planFiles.includes(file)) absent.set(kind, file);
+    }
+  }
+  return absent;
 }
 
 /** Files in the order in which people read them: as docs/plan-folder.md lists them. */

@@ -81,11 +81,18 @@ export class Staging {
       // Of what was loaded before, a row that is not whole seems to say something else.
       const isOld = isProvisional && this.staged.isKnown(this.registry.of(command).stream(command as never));
       if (isOld || follows(error, about, unmade)) this.mistakes.unchecked++;
-      else this.mistakes.addError(locate, await withCodeMeant(error, (missing) => this.known(missing)));
+      else this.mistakes.addError(locate, await this.withWayOut(error));
       unmade.add(about);
       // Everything rests on the plan: that it is missing is said once.
       if (error.missing?.kind === 'plan') unmade.add(error.missing);
     }
+  }
+
+  /** With what may be meant by a thing that is missing, or with the file that may be missing as a whole. */
+  private async withWayOut(error: DomainError): Promise<unknown> {
+    const file = error.missing && this.folder.absent.get(error.missing.kind);
+    const meant = await withCodeMeant(error, (missing) => this.known(missing));
+    return meant === error && file !== undefined ? error.endingIn(`；文件夹中没有 ${file}，漏了的请补上`) : meant;
   }
 
   private codesHere(kind: string): Set<string> {

@@ -93,11 +93,12 @@ export class Submissions {
     onProgress: SubmissionProgress,
     acceptance: Acceptance,
   ): Promise<SubmissionResult> {
-    // The text makes the submission, in whatever encoding it came.
+    // The text makes the submission, in whatever encoding it came. With a file that cannot be read it is none.
+    const isWhole = text.problems.length === 0;
     const content = canonicalJson(text.files);
     const submission = sha256(content).slice(0, 16);
     // What was applied is not read and decided again: what people changed since then stands.
-    const before = text.isWhole ? await this.before(planOf(text.files), submission) : undefined;
+    const before = isWhole ? await this.before(planOf(text.files), submission) : undefined;
     if (before?.applied) return before.result;
     // What was received and cut off was accepted then, by whoever sent it.
     let warnings = before?.result.warnings;
@@ -202,7 +203,7 @@ export class Submissions {
     const result = await staging.run((done, total) => onProgress('校验', done, total));
     if (result.mistakes.problems.length === 0) return result;
     const refusal = refusalOf(result.mistakes, fileOrder(this.parts), text.encodings);
-    if (folder.isSound) {
+    if (folder.isSound && text.problems.length === 0) {
       const problems = refusal.problems
         .slice(0, 100)
         .map(({ code, message }) => ({ code, message: harmless(message) }));

@@ -68,7 +68,7 @@ describe('a folder with something implausible', () => {
             message: expect.stringContaining('580'),
             places: [
               { file: 'targets.csv', row: 16, field: 'value' },
-              { file: 'indicators.yaml', row: expect.any(Number), field: 'definition.unitOfMeasure' },
+              { file: 'indicators.yaml', row: expect.any(Number), field: 'unitOfMeasure' },
             ],
           },
           { id: earlyId },
