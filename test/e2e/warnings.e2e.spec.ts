@@ -37,7 +37,7 @@ describe('over HTTP, a folder with warnings', () => {
       ...{ code: 'target.out-of-range', file: 'targets.csv', row: 16, field: 'value' },
       places: [
         { file: 'targets.csv', row: 16, field: 'value' },
-        { file: 'indicators.yaml', field: 'definition.unitOfMeasure' },
+        { file: 'indicators.yaml', field: 'unitOfMeasure' },
       ],
     });
     const progress = await submit(undefined, { accept: 'application/x-ndjson' });
@@ -86,12 +86,12 @@ describe('on the command line, a folder with warnings', () => {
     expect(code).toBe(1);
     expect(err).toContain('错误（submission.warnings）：共 2 处警告，未写入任何数据');
     expect(err).toMatch(
-      /targets\.csv 第 16 行 value：.*580.*对照：indicators\.yaml 第 \d+ 行 definition\.unitOfMeasure.*编号 target/,
+      /targets\.csv 第 16 行 value：.*580.*对照：indicators\.yaml 第 \d+ 行 unitOfMeasure.*编号 target/,
     );
     expect((await tongjian(data, 'load', folder, '--accept-warnings=figure.known-early')).code).toBe(1);
     const json = await tongjian(data, '--json', 'load', folder);
     expect([json.code, JSON.parse(json.err)]).toEqual([1, expect.objectContaining({ status: 422 })]);
-    expect(JSON.parse((await tongjian(data, '--json', 'status')).out)).toMatchObject({ events: 0 });
+    expect(JSON.parse((await tongjian(data, '--json', 'status')).out)).not.toHaveProperty('head');
   });
 
   it('is loaded where they are accepted by name, or all of them at once', async () => {

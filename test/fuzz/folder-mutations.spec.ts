@@ -2,6 +2,7 @@ import type { Engine } from '../../src/engine.js';
 import type { EventLog } from '../../src/kernel/event-log.js';
 import { DomainError, type Problem } from '../../src/kernel/errors.js';
 import { canonicalJson } from '../../src/kernel/json.js';
+import { flawIn } from '../../src/kernel/text.js';
 import { Chance } from '../support/chance.js';
 import { memoryEngine } from '../support/engine.js';
 import { lishui, seedFiles } from '../support/seeds.js';
@@ -83,6 +84,11 @@ function leadsTo(problem: Problem, { file, row, words }: Mutation): boolean {
   return near || named;
 }
 
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : [];
+}
+
 /** What is wrong with an outcome; nothing where it is as it should be. */
 function complaint(mutation: Mutation, outcome: Outcome, original: ReadonlyMap<string, number>): string | undefined {
   const { problems, content } = outcome;
@@ -94,7 +100,7 @@ function complaint(mutation: Mutation, outcome: Outcome, original: ReadonlyMap<s
       .map((problem) => JSON.stringify(problem))
       .join(' ')}`;
   }
-  const damaged = [...content.keys()].find((said) => /\ufffd|[\u0000-\u0008]/.test(said));
+  const damaged = [...content.keys()].find((said) => textsIn(JSON.parse(said)).some(flawIn));
   if (damaged !== undefined) return `a damaged character was stored: ${damaged.slice(0, 200)}`;
   if (!mutation.sameText) return undefined;
   const changed =
