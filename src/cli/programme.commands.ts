@@ -190,6 +190,9 @@ async function list({ api, print, planOf }: Session, options: ListOptions, what:
   );
 }
 
+const investedText = ({ invested, reporting, count }: Programme['projects']['whole']) =>
+  invested === undefined ? '没有项目报告投资' : `完成投资 ${invested} 万元（${reporting}/${count} 个项目报告）`;
+
 const mark = (demo: boolean) => (demo ? ' 示例' : '');
 
 const tables = {
@@ -215,7 +218,7 @@ const tables = {
     ),
   ],
   projects: ({ projects, until }: Programme, unit?: string) => [
-    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，完成投资 ${projects.whole.invested} 万元；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
+    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，${investedText(projects.whole)}；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
     table(
       ['号', '项目', '单位', '工期', '总投资', '完成投资', '投资率', '形象', '序时', '超前', '状态', '判断'],
       projects.list

@@ -52,7 +52,7 @@ export interface ProjectKnown {
 type Context = DecisionContext<ProjectKnown>;
 
 export const standingWords: Readonly<Record<ProjectStanding, string>> = {
-  registered: '未开工',
+  registered: '未报开工',
   started: '在建',
   suspended: '停工',
   completed: '竣工',
