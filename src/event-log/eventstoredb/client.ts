@@ -13,6 +13,8 @@ import {
   type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
+import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { Readable, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -25,26 +27,8 @@ import {
 } from '../../kernel/event-log.js';
 import type { AppendRequest } from '../append-request.js';
 import { EventStoreDbAddressError, isClusterAddress, withOptions } from './address.js';
+import { InvalidPosition, type ServedEvent } from './served-event.js';
 import { answered, collected, type Waiting } from './waiting.js';
-
-/** A read was asked to start at a position where no record starts. */
-export class InvalidPosition extends Error {
-  override readonly name = 'InvalidPosition';
-}
-
-/** An event as the server returns it: ours, a system event, or one of another application. */
-export interface ServedEvent {
-  readonly position: Position;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  /** Parsed where it is JSON; otherwise bytes or text. */
-  readonly data: unknown;
-  readonly metadata: unknown;
-  /** Milliseconds since 1970, by the server's clock. */
-  readonly created: number;
-}
 
 /**
  * Appends in flight at once; the others queue here. More in flight do not raise the throughput, they only exceed their
@@ -62,10 +46,10 @@ const readPauses = [0, 50, 250];
 const electionPatience = 15_000;
 
 /**
- * A cluster's node that sends nothing for so many checks while calls are in flight is given up. Checks are counted, not
- * time: a process that was busy itself makes only one check meanwhile.
+ * When a cluster's node is given up: while calls are in flight it has sent nothing for `checks` checks, nor answered a ping
+ * made after `ping` of them. Checks are counted, not time: a process that was busy itself makes only one check meanwhile.
  */
-const silence = { checkEvery: 250, checks: 6 };
+const silence = { checkEvery: 250, ping: 2, checks: 6 };
 
 /**
  * Everything specific to the client of EventStoreDB: no other file knows it. Its errors leave here as the port names
@@ -228,6 +212,7 @@ export class EventStoreDb {
    */
   private connectThroughUs(): void {
     const getChannel = this.client['getChannel'];
+    // One is enough: streams are all that is asked for.
     const clients = new WeakMap<Channel, GrpcClient>();
     const getClient = async (Client: new (...given: unknown[]) => GrpcClient): Promise<GrpcClient> => {
       const channel = await this.connected(getChannel);
@@ -299,13 +284,31 @@ export class EventStoreDb {
     if (this.calls++ === 0) {
       this.quietChecks = 0;
       this.watch = setInterval(() => {
-        if (++this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
+        this.quietChecks++;
+        if (this.quietChecks === silence.ping) this.ping();
+        if (this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
       }, silence.checkEvery);
     }
     try {
       return await call;
     } finally {
       if (--this.calls === 0) clearInterval(this.watch);
+    }
+  }
+
+  /** A call may take its time at a node that works: that one answers another call meanwhile. */
+  private ping(): void {
+    if (!this.channel) return;
+    const client = new features.ServerFeaturesClient('', undefined as never, {
+      channelOverride: this.channel,
+    });
+    const deadline = Date.now() + silence.checkEvery * silence.checks;
+    try {
+      client.getSupportedMethods(new shared.Empty(), ...this.client['callArguments']({}, { deadline }), (error) => {
+        if (!error) this.quietChecks = 0;
+      });
+    } catch {
+      // The connection was closed in between.
     }
   }
 
