@@ -33,8 +33,8 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000
-# The first start makes the views before it answers.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+# A first start makes the views, then loads the plans of seeds/, before it is ready.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Without a shell between, so that SIGTERM reaches the program.
 ENTRYPOINT ["node", "bundle/cli.js"]

@@ -15,6 +15,7 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
@@ -37,8 +38,9 @@ export async function createServer(
   engine: Engine,
   role: Role = 'all',
   metrics: Metrics = new Metrics(),
+  loading: Loading = new Loading(),
 ): Promise<HttpServer> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine, role, metrics), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine, role, metrics, loading), {
     bodyParser: false,
     logger: ['error', 'warn'],
   });

@@ -11,11 +11,13 @@ import { UnreadableEvent } from './kernel/catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
+import { Loading } from './operations/loading.js';
 import { openEngine } from './operations/open-engine.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
+import { titleOf } from './submissions/read-plan-folder.js';
 
 export interface Running {
   readonly url: string;
@@ -25,18 +27,21 @@ export interface Running {
 
 const seeds = packageFile('seeds');
 
+/** The longest time that a timer of Node takes, in milliseconds: some 25 days. */
+const longest = 2 ** 31 - 1;
+
 /**
  * Owns the folders with embedded files, brings the views up where that is its role, and serves. A log or a store on
  * another machine is waited for. Says nothing, unless asked to report; see `startServer`.
  */
-export async function run(config: Config, report: Reporter = silent): Promise<Running> {
+export async function run(config: Config, report: Reporter = silent, loading = new Loading()): Promise<Running> {
   const folders = DataFolder.ownAll(ownedFolders(config));
   try {
     const metrics = new Metrics();
     const engine = await startEngine(config, report, metrics);
     try {
       const finishing = await finishSubmissions(engine, config);
-      const server = await createServer(engine, config.role, metrics);
+      const server = await createServer(engine, config.role, metrics, loading);
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url });
       return {
@@ -132,20 +137,20 @@ export async function startServer(flags: Flags): Promise<void> {
   const config = readConfig(process.env, flags);
   console.log(`通鉴 Tongjian\n${placesOf(config)}`);
   const end = new ProcessEnd();
-  const running = await run(config, spoken);
+  const loading = new Loading();
+  const names = seedsFor(config);
+  // Before the server answers: it is not ready at any moment in between.
+  if (names.length > 0) loading.reach({ title: '随附规划', step: '准备', done: 0, total: 0 });
+  const running = await run(config, spoken, loading);
   end.of(running);
   try {
-    if (config.role !== 'web') {
-      for (const name of readdirSync(seeds).sort()) {
-        if (name.endsWith('-demo') && !config.demo) continue;
-        await patiently(config, spoken, () => loadSeed(running.engine, name));
-      }
-      await patiently(config, spoken, () => running.engine.caughtUp());
-    }
+    if (config.role !== 'web') await loadSeeds(running.engine, names, config, loading);
   } catch (error) {
     // Loading was cut off on purpose; the next start goes on with it.
     if (end.hasBegun) return;
     throw error;
+  } finally {
+    loading.finish();
   }
   const served =
     config.role === 'projector'
@@ -162,11 +167,29 @@ function placesOf({ data, log, views, role }: Config): string {
   return `数据文件夹 ${data}${elsewhere}${role === 'all' ? '' : `\n角色 ${role}`}`;
 }
 
-async function loadSeed(engine: Engine, name: string): Promise<void> {
+/** A process that only answers leaves loading to those that keep the views. */
+function seedsFor({ role, demo }: Config): string[] {
+  if (role === 'web') return [];
+  return readdirSync(seeds)
+    .filter((name) => demo || !name.endsWith('-demo'))
+    .sort();
+}
+
+async function loadSeeds(engine: Engine, names: readonly string[], config: Config, loading: Loading): Promise<void> {
+  for (const name of names) await patiently(config, spoken, () => loadSeed(engine, name, loading));
+  if (loading.current) loading.reach({ ...loading.current, step: '建立视图', done: 0, total: 0 });
+  await patiently(config, spoken, () => engine.caughtUp(longest));
+}
+
+async function loadSeed(engine: Engine, name: string, loading: Loading): Promise<void> {
+  const files = readFolder(join(seeds, name));
+  const title = titleOf(files) ?? name;
+  loading.reach({ title, step: '准备', done: 0, total: 0 });
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let step: string | undefined;
   try {
-    const { title, events } = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
+    const { events } = await engine.submissions.submit(files, (now, done, total) => {
+      loading.reach({ title, step: now, done, total });
       if (step !== now) {
         if (step !== undefined) bar.stop();
         bar.start(total, done, { step: now });

@@ -2,3 +2,4 @@
 export const ENGINE = Symbol('Engine');
 export const GATEWAY = Symbol('CommandGateway');
 export const METRICS = Symbol('Metrics');
+export const LOADING = Symbol('Loading');

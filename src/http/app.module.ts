@@ -14,6 +14,7 @@ import { MetricsController, type Metrics } from './metrics.js';
 import { SystemController } from './system.controller.js';
 import { indicatorSlice } from '../indicators/indicator.slice.js';
 import { IndicatorsController } from '../indicators/indicators.controller.js';
+import type { Loading } from '../operations/loading.js';
 import { planSlice } from '../plans/plan.slice.js';
 import { PlansController } from '../plans/plans.controller.js';
 import { policyProjection } from '../policies/policy.projection.js';
@@ -29,7 +30,7 @@ import type { CommandRoute } from '../slice/slice.js';
 import { SubmissionsController } from '../submissions/submissions.controller.js';
 import { taskProjection } from '../tasks/task.projection.js';
 import { taskSlice } from '../tasks/task.slice.js';
-import { ENGINE, GATEWAY, METRICS } from '../tokens.js';
+import { ENGINE, GATEWAY, LOADING, METRICS } from '../tokens.js';
 
 const slices: readonly [string, readonly CommandRoute[]][] = [
   ['plans', planSlice.commands],
@@ -54,10 +55,11 @@ const documents: readonly Type[] = [
 /** The surfaces around an engine that is already there. */
 @Module({})
 export class AppModule {
-  static around(engine: Engine, role: Role, metrics: Metrics): DynamicModule {
+  static around(engine: Engine, role: Role, metrics: Metrics, loading: Loading): DynamicModule {
     const providers = [
       { provide: ENGINE, useValue: engine },
       { provide: METRICS, useValue: metrics },
+      { provide: LOADING, useValue: loading },
     ];
     const controllers = [SystemController, MetricsController];
     // A projector serves nobody but those who watch it.

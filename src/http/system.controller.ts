@@ -11,7 +11,8 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectionStatus } from '../kernel/projector.js';
 import { StoreUnavailable } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
-import { ENGINE } from '../tokens.js';
+import type { Loading, LoadingStep } from '../operations/loading.js';
+import { ENGINE, LOADING } from '../tokens.js';
 import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
@@ -34,6 +35,8 @@ export interface SystemStatus {
   readonly failure?: string;
   /** Why the log takes no commands, where that is so: what a command is now answered with. */
   readonly refusing?: { readonly code: string; readonly detail: string };
+  /** What the start still loads: until then the plans are there in part only. */
+  readonly loading?: LoadingStep;
   readonly ready: boolean;
 }
 
@@ -58,7 +61,10 @@ class ExportQuery {
 @ApiTags('system')
 @Controller()
 export class SystemController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(LOADING) private readonly loading: Loading,
+  ) {}
 
   @Lane('free')
   @Get('health/live')
@@ -69,7 +75,7 @@ export class SystemController {
 
   @Lane('free')
   @Get('health/ready')
-  @ApiOperation({ summary: '可以服务：日志可读、视图已跟上', operationId: 'ready' })
+  @ApiOperation({ summary: '可以服务：随附规划已装载、日志可写、视图未停', operationId: 'ready' })
   @ApiAnswer('SystemStatus')
   async ready(@Res({ passthrough: true }) response: Response): Promise<SystemStatus> {
     const status = await this.status();
@@ -90,6 +96,7 @@ export class SystemController {
     const failure = storeDamage ?? storeAway ?? projector.failure;
     const refusing = (await keeping?.trouble()) ?? away;
     const viewsAsOf = await freshness.viewsAsOf();
+    const loading = this.loading.current;
     return {
       version: programVersion,
       ...(head !== undefined && { head }),
@@ -97,8 +104,10 @@ export class SystemController {
       ...(viewsAsOf !== undefined && { viewsAsOf }),
       ...(failure && { failure: failure.message }),
       ...(refusing && { refusing: refusalOf(refusing) }),
+      ...(loading && { loading }),
       // Without a log elsewhere, queries are still answered out of the views.
       ready:
+        !loading &&
         !(keeping && refusing) &&
         (!failure || failure instanceof EventLogUnavailable) &&
         standing.every(({ stopped }) => !stopped),

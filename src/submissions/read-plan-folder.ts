@@ -109,12 +109,22 @@ export function readPlanFolder(files: FolderFiles): ReadFolder {
 
 const mainFile = (files: FolderFiles) => ['plan.yaml', 'supplement.yaml'].find((name) => name in files);
 
-/** The plan that a folder describes or adds to, where it says so, without reading the rest. */
-export function planOf(files: FolderFiles): string | undefined {
+/** What a folder says of itself, without reading the rest. */
+function headOf(files: FolderFiles): ReturnType<typeof fields> {
   const main = mainFile(files);
-  if (!main) return undefined;
-  const { plan } = fields(new YamlFile(main, files[main]!, new Mistakes()).content);
+  return main ? fields(new YamlFile(main, files[main]!, new Mistakes()).content) : {};
+}
+
+/** The plan that a folder describes or adds to, where it says so. */
+export function planOf(files: FolderFiles): string | undefined {
+  const { plan } = headOf(files);
   return typeof plan === 'string' && planSlug.test(plan) ? plan : undefined;
+}
+
+/** The title of a folder, where it says one. */
+export function titleOf(files: FolderFiles): string | undefined {
+  const { title } = headOf(files);
+  return typeof title === 'string' ? title : undefined;
 }
 
 /** What cannot be read far enough to ask for anything. */

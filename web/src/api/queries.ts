@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useQueries, useQuery } from '@tanstack/react-query';
 import { answer, api, ProblemError } from './client';
-import type { TrailEntry } from './types';
+import type { LoadingStep, TrailEntry } from './types';
 
 /** As of when: a known time, and for auditors a position of the log. Absent: now. */
 export interface Moment {
@@ -20,7 +20,22 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => answer(api.GET('/api/plans')) });
+/** Milliseconds between two looks at a server that is still loading. */
+const lookEvery = 1_000;
+
+/** What the server still loads: asked until it is done, then no more. */
+export function useLoading(): { readonly isKnown: boolean; readonly loading: LoadingStep | undefined } {
+  const { data, isPending } = useQuery({
+    queryKey: ['status'],
+    staleTime: Infinity,
+    queryFn: () => answer(api.GET('/api/status')),
+    refetchInterval: ({ state }) => (state.data?.loading ? lookEvery : false),
+  });
+  return { isKnown: !isPending, loading: data?.loading };
+}
+
+export const usePlans = (enabled: boolean) =>
+  useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
 /** The plan as it stands today: the frame of the page, whatever moment is looked at. */
 export const usePlan = (plan: string | undefined) =>

@@ -1360,7 +1360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 可以服务：日志可读、视图已跟上 */
+        /** 可以服务：随附规划已装载、日志可写、视图未停 */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -1876,6 +1876,7 @@ export interface components {
                 code: string;
                 detail: string;
             };
+            loading?: components["schemas"]["LoadingStep"];
             ready: boolean;
         };
         /** @description A task as it stood: one document a task, under `plan/id`. */
@@ -2923,6 +2924,16 @@ export interface components {
         Stop: {
             position: components["schemas"]["Position"];
             error: string;
+        };
+        /** @description How far the loading of one folder is. */
+        LoadingStep: {
+            /** @description The title of what is loaded. */
+            title: string;
+            /** @description What is done with it: 准备, 校验, 写入 or 建立视图. */
+            step: string;
+            done: number;
+            /** @description 0 while it is not known. */
+            total: number;
         };
         /** @description What was said of the task, on the day it is about. */
         TaskReport: components["schemas"]["Reporting"] & {
