@@ -2,14 +2,14 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 const impure = [
-  { object: 'Date', property: 'now', message: 'No clock here: time comes in with the context.' },
-  { object: 'Math', property: 'random', message: 'No chance here.' },
+  { object: 'Date', property: 'now', message: 'No clock here: use the time of the decision context.' },
+  { object: 'Math', property: 'random', message: 'No randomness here.' },
   { object: 'performance', property: 'now', message: 'No clock here.' },
-  { object: 'crypto', property: 'randomUUID', message: 'No chance here: ids come in.' },
+  { object: 'crypto', property: 'randomUUID', message: 'No randomness here: ids are passed in.' },
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bundle/', 'web/dist/', 'data/', 'coverage/', 'node_modules/', 'web/src/api/schema.d.ts'] },
+  { ignores: ['dist/', 'bundle/', 'generated/', 'web/dist/', 'data/', 'coverage/', 'node_modules/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
@@ -23,12 +23,12 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // Ports promise what some adapter has at once.
+      // Methods of ports return promises even if an adapter has nothing to await.
       '@typescript-eslint/require-await': 'off',
-      // The statements of better-sqlite3 and the matchers of jest are called as they are meant.
+      // False positives for jest matchers and better-sqlite3 statements.
       '@typescript-eslint/unbound-method': 'off',
       eqeqeq: 'error',
-      // The ideographic space sets Chinese text.
+      // Chinese text uses the ideographic space (U+3000).
       'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
@@ -39,13 +39,16 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...impure],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: time comes in.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'No clock here: times are passed in.',
+        },
       ],
       'no-restricted-imports': ['error', { patterns: ['node:fs*', 'node:http*', 'node:net', '@nestjs/*'] }],
     },
   },
   {
-    // jest's asymmetric matchers are typed any.
+    // jest's asymmetric matchers have type any.
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-argument': 'off' },
   },

@@ -1,5 +1,6 @@
-// Test levels by file name: .spec.ts is pure, .int.spec.ts touches a real file or process, .e2e.spec.ts the whole
-// program over HTTP and its command line, .browser.spec.ts the page in a real Chromium.
+// Test levels by file name: .spec.ts tests pure code and needs nothing that is compiled for one version of Node.js,
+// .int.spec.ts uses real files, processes or servers, .e2e.spec.ts tests the built program over HTTP and its command
+// line, .browser.spec.ts tests the page in Chromium.
 const swc = {
   jsc: {
     target: 'es2022',
@@ -9,16 +10,16 @@ const swc = {
   },
   module: { type: 'es6' },
   sourceMaps: 'inline',
-  // The build's own settings leave specs out.
+  // Ignore .swcrc, which excludes specs.
   swcrc: false,
 };
 
-const level = (displayName, testMatch, ignore = []) => ({
+const level = (displayName, testMatch, { ignore = [], modules = {} } = {}) => ({
   displayName,
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...modules },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testMatch,
   testPathIgnorePatterns: ['/node_modules/', ...ignore],
@@ -26,14 +27,18 @@ const level = (displayName, testMatch, ignore = []) => ({
 
 export default {
   projects: [
-    level('unit', ['**/*.spec.ts'], ['\\.(int|e2e|browser)\\.spec\\.ts$']),
+    level('unit', ['**/*.spec.ts'], {
+      ignore: ['\\.(int|e2e|browser)\\.spec\\.ts$'],
+      modules: { '^better-sqlite3$': '<rootDir>/test/support/no-sqlite.ts' },
+    }),
     level('int', ['**/*.int.spec.ts']),
     level('e2e', ['**/*.e2e.spec.ts']),
     level('browser', ['**/*.browser.spec.ts']),
   ],
   testTimeout: 60_000,
-  // Suites wait for processes of their own much of the time: a worker less than there are cores leaves one idle.
+  // One worker per core (jest's default is one less), because suites often wait for their child processes.
   maxWorkers: '100%',
-  // Node keeps the modules of suites that are over: a worker of 2.8 GB takes longer to end than jest waits for it.
+  // Restart workers above this size. Node keeps the modules of finished suites, and jest does not wait long enough for
+  // the exit of a worker of 2.8 GB.
   workerIdleMemoryLimit: '1200MB',
 };

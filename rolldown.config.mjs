@@ -6,7 +6,7 @@ export default defineConfig({
   input: 'dist/cli.js',
   platform: 'node',
   // Its native part lies beside it; the others are optional, and not here.
-  external: ['better-sqlite3', /^@nestjs\/(websockets|microservices)/],
+  external: ['better-sqlite3', '@fastify/static', /^@nestjs\/(websockets|microservices)/],
   output: {
     dir: 'bundle',
     cleanDir: true,

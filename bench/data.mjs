@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { built } from './engine.mjs';
 import { emptyFolder } from './harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { figureStream } = await built('figures/figure.events');
 
 const two = (number) => String(number).padStart(2, '0');
 export const actor = { id: 'reporter-331122', name: '缙云填报员', unit: '331122', roles: ['reporter', 'backfill'] };
 const reviewer = { id: 'reviewer-1', name: '市局审核员甲', unit: '331100', roles: ['reviewer', 'backfill'] };
 
-/** Everything that is a figure in a plan of so many indicators, units and periods, period by period. */
+/** A plan with a number of indicators, units and periods, and the list of all its figures, ordered by period. */
 export class PlanShape {
   plan = 'bench';
 
@@ -28,7 +28,7 @@ export class PlanShape {
     );
   }
 
-  /** The plan folder, with one row of history for each figure if asked for. */
+  /** The plan folder; with `history`, one reported value for each figure. */
   files({ history = false } = {}) {
     const firstYear = this.frequency === 'A' ? 2017 : 2021;
     const files = {
@@ -75,9 +75,9 @@ export class PlanShape {
   }
 }
 
-/** An event as a command would have left it: some 400 bytes of metadata, the data as the catalogue has it. */
+/** An event as a command would append it, with some 400 bytes of metadata. */
 export function newEvent(type, data, { by = actor, reason } = {}) {
-  const commandId = randomUUID();
+  const commandId = `auto-${randomUUID()}`;
   return {
     id: randomUUID(),
     type,
@@ -95,7 +95,7 @@ export function newEvent(type, data, { by = actor, reason } = {}) {
 
 const reported = (at) => ({ value: String(1000 + (at % 9000)) });
 
-/** The event of a figure's `revision`, where a figure is corrected again and again. */
+/** The event at `revision` of a figure that is reported once and then corrected repeatedly. */
 const correction = (at, revision) =>
   revision === 0
     ? newEvent('IndicatorMeasured', { reported: reported(at), definitionVersion: 1 })
@@ -105,7 +105,7 @@ const correction = (at, revision) =>
         { reason: '与省系统核对后更正' },
       );
 
-/** The event of a figure's `revision`, as bureaus work: reported, approved, corrected once, approved again. */
+/** The event at `revision` of a typical figure: reported, approved, corrected once, approved again. */
 const ordinary = (at, revision) =>
   revision % 2 === 0
     ? correction(at, revision / 2)
@@ -118,10 +118,10 @@ const ordinary = (at, revision) =>
 const start = Date.parse('2021-01-05T00:00:00Z');
 const end = Date.parse('2025-12-31T00:00:00Z');
 
-/** Random known times that fall into what `written` wrote. */
+/** A random known time within the period of the generated events. */
 export const someInstant = (roll) => new Date(start + roll(end - start)).toISOString();
 
-/** So many events over five years, none of a figure's before all others of the same wave: where, what and when. */
+/** `size` events over five years, wave by wave. A wave has one event for each of its figures. */
 function* waves(size, each, event) {
   let done = 0;
   for (const { figures, revision } of each) {
@@ -133,7 +133,7 @@ function* waves(size, each, event) {
   }
 }
 
-/** In lists of so many. */
+/** Splits items into lists of `count`. */
 export function* listsOf(count, items) {
   let list = [];
   for (const item of items) {
@@ -147,8 +147,8 @@ export function* listsOf(count, items) {
 }
 
 /**
- * A data folder whose log was written at the moments of its events, after the plan. Kept for the next measurement; the
- * views are not built.
+ * A data folder with a plan and the given events, recorded at their times. The views are not built. An existing folder
+ * is reused by the next measurement.
  */
 async function written(parent, name, size, { shape, events }) {
   const folder = join(parent, name);
@@ -158,9 +158,9 @@ async function written(parent, name, size, { shape, events }) {
   let now = start;
   const engine = openEmbedded(folder, { now: () => new Date(now).toISOString() });
   await engine.submissions.submit(shape.files());
-  for (const together of listsOf(500, events)) {
+  for (const list of listsOf(500, events)) {
     await Promise.all(
-      together.map(({ stream, revision, event, moment }) => {
+      list.map(({ stream, revision, event, moment }) => {
         now = moment;
         return engine.log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);
       }),
@@ -171,7 +171,7 @@ async function written(parent, name, size, { shape, events }) {
   return folder;
 }
 
-/** 1,000 figures, each corrected until there are `size` events. */
+/** 1,000 figures, each corrected repeatedly until there are `size` events. */
 export const thousand = new PlanShape({ indicators: 10, units: 10, periods: 10, frequency: 'M' });
 export function deepEvents(size) {
   const { figures } = thousand;
@@ -181,7 +181,7 @@ export function deepEvents(size) {
 export const deepLog = (parent, size) =>
   written(parent, `deep-${size}`, size, { shape: thousand, events: deepEvents(size) });
 
-/** 5,000 figures a month, each reported, approved, corrected and approved again, until there are `size` events. */
+/** 5,000 figures per month, each reported, approved, corrected and approved again, until there are `size` events. */
 export function wideLog(parent, size) {
   const shape = new PlanShape({ indicators: 100, units: 50, periods: Math.ceil(size / 20_000), frequency: 'M' });
   const each = shape.periods.flatMap((month) => {

@@ -10,8 +10,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'test/eventstoredb');
 
 /**
- * The EventStoreDB of TONGJIAN_EVENTSTORE_URL, which should be empty, or the tests' own: in a process of its own, with its
- * data in memory, so that it costs as little as can be.
+ * The EventStoreDB at TONGJIAN_EVENTSTORE_URL, which should be empty. By default starts the tests' server in a separate
+ * process; it keeps its data in memory, so its own cost is small.
  */
 export async function eventStoreServer(parent) {
   const real = process.env.TONGJIAN_EVENTSTORE_URL;
@@ -24,9 +24,9 @@ export async function eventStoreServer(parent) {
     writeFileSync(join(folder, name.replace('.ts', '.js')), code);
   }
   const server = spawn(process.execPath, [join(folder, 'main.js'), '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = await once(server.stdout, 'data');
+  const [output] = await once(server.stdout, 'data');
   return {
-    url: String(said).trim(),
+    url: String(output).trim(),
     async stop() {
       server.kill();
       await once(server, 'exit');

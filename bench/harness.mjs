@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
-/** An empty folder of this name, next to whatever else is measured: always the same disk. */
+/** Creates an empty folder under `parent`, so that all measurements use the same disk. */
 export function emptyFolder(parent, name) {
   const folder = join(parent, name);
   rmSync(folder, { recursive: true, force: true });
@@ -12,8 +12,8 @@ export function emptyFolder(parent, name) {
 }
 
 /**
- * Runs contenders in turns, round after round, so that what else the machine does hits them alike. Each does `count`
- * operations a round; the first round warms up and is not counted.
+ * Runs the contenders alternately, round by round, so that other load on the machine affects all of them. Each performs
+ * `count` operations per round. The first round is a warm-up and is not counted. Returns operations per second.
  */
 export async function inTurns(rounds, contenders) {
   const seconds = contenders.map(() => []);
@@ -32,7 +32,9 @@ export async function inTurns(rounds, contenders) {
   }));
 }
 
-/** Round by round how many times faster one contender was than another: the median, which load on the machine spares. */
+/**
+ * How many times faster one contender is than another: the median of the rounds' ratios, which is robust against load.
+ */
 export const timesFaster = (one, other, share = 1) =>
   round(
     share *
@@ -48,25 +50,25 @@ export function quantile(numbers, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-/** What people look at of many durations. */
+/** Median, 99th percentile and maximum of durations. */
 export const spread = (durations) => ({
   p50: round(quantile(durations, 0.5), 3),
   p99: round(quantile(durations, 0.99), 3),
   max: round(Math.max(...durations), 3),
 });
 
-/** `digits` significant ones, so that no more is printed than was measured. */
+/** Rounds to `digits` significant digits. */
 export const round = (number, digits = 3) =>
   Math.abs(number) >= 10 ** digits ? Math.round(number) : Number(number.toPrecision(digits));
 
-/** Runs `work` for the numbers from `first` to before `end`, so many at once. */
-export async function atOnce(size, first, end, work) {
+/** Runs `work` for the numbers from `first` (inclusive) to `end` (exclusive), in concurrent batches of `size`. */
+export async function concurrently(size, first, end, work) {
   for (let at = first; at < end; at += size) {
     await Promise.all(Array.from({ length: Math.min(size, end - at) }, (_, offset) => work(at + offset)));
   }
 }
 
-/** A dice that falls the same way every time (mulberry32). */
+/** Seeded random integers from 0 (inclusive) to `sides` (exclusive); the algorithm is mulberry32. */
 export function dice(seed) {
   let state = seed;
   return (sides) => {
@@ -78,9 +80,9 @@ export function dice(seed) {
 }
 
 /**
- * GETs over one connection, one after the other, read into the same memory again and again: with a new buffer for each
- * part of a long answer, as `node:http` has it, times would tell of this process's collector. `get` gives the status and
- * the body's bytes, which are good until the next.
+ * Sends GET requests over one connection, one at a time, and reads the responses into the same buffer. `node:http`
+ * allocates a new buffer for each part of a response, so garbage collection in this process would distort the times.
+ * `get` returns the status and the bytes of the body, which are valid until the next call.
  */
 export async function reader(url) {
   const { hostname, port } = new URL(url);
@@ -102,7 +104,7 @@ export async function reader(url) {
   socket
     .setNoDelay(true)
     .on('error', (error) => fail?.(error))
-    .on('close', () => fail?.(new Error('the server hung up')));
+    .on('close', () => fail?.(new Error('the server closed the connection')));
   await once(socket, 'connect');
 
   const answer = () => {
@@ -128,7 +130,7 @@ export async function reader(url) {
   };
 }
 
-/** Processor seconds this process has used, its collector's threads included: load on the machine hardly moves them. */
+/** CPU seconds of this process, including garbage collection threads. They depend little on other load. */
 export function cpuSeconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
@@ -136,14 +138,14 @@ export function cpuSeconds() {
 
 const mebibytes = (bytes) => Math.round(bytes / 2 ** 20);
 
-/** The most memory this process ever held, and what it holds now. */
+/** Peak and current memory of this process. */
 export const memory = () => ({
   'peak RSS MiB': Math.round(process.resourceUsage().maxRSS / 1024),
   'RSS MiB': mebibytes(process.memoryUsage().rss),
   'heap MiB': mebibytes(process.memoryUsage().heapUsed),
 });
 
-/** Loads events through a peer that offers nothing faster than one append after the other. */
+/** A `load` for peers that have no bulk append: appends the events one by one. */
 export const oneAfterTheOther = (append) => async (rows) => {
   for (const { stream, revision, event, moment } of rows) await append(stream, revision, event, moment);
 };

@@ -1,12 +1,16 @@
-// The server of the program with one route more, which does nothing: what an answer costs at least. `http.mjs` starts it.
+// The program's server with an additional route that does nothing, to measure the minimum cost of a request. Started by
+// measurements/http.mjs.
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { createServer } = await built('server');
 const { AppModule } = await built('http/app.module');
 
-/** POST /api/bench/nothing; marked as Nest's decorators mark it, because the program's Nest is not the benchmarks' own. */
+/**
+ * POST /api/bench/nothing. The metadata are set directly, as Nest's decorators would, because the program uses another
+ * copy of Nest than the benchmarks.
+ */
 class NothingController {
   answer() {
     return {};
@@ -18,9 +22,9 @@ Reflect.defineMetadata('path', 'bench', NothingController);
 Reflect.defineMetadata('path', 'nothing', answer);
 Reflect.defineMetadata('method', 1, answer);
 Reflect.defineMetadata('__httpCode__', 200, answer);
-const around = AppModule.around.bind(AppModule);
-AppModule.around = (...given) => {
-  const module = around(...given);
+const of = AppModule.of.bind(AppModule);
+AppModule.of = (...given) => {
+  const module = of(...given);
   return { ...module, controllers: [...module.controllers, NothingController] };
 };
 

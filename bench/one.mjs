@@ -1,4 +1,4 @@
-// One measurement in a process of its own, so that its memory is its own; `run.mjs` starts it.
+// Runs one measurement in its own process, so that memory is measured separately. Started by run.mjs.
 const { name, step, ...options } = JSON.parse(process.argv[2]);
 const measurement = await import(`./measurements/${name}.mjs`);
 

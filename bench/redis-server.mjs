@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** Whether there is a Redis to measure. */
+/** Whether redis-server is installed. */
 export const hasRedis = () => spawnSync('redis-server', ['--version']).status === 0;
 
-/** A Redis of its own, with these settings, and a client of it over a socket in the folder. */
+/** Starts a redis-server with the given settings, and a client that uses a Unix socket in the folder. */
 export async function redisServer(folder, settings = {}) {
   const port = await freePort();
   const socket = join(folder, 'redis.sock');
@@ -18,7 +18,7 @@ export async function redisServer(folder, settings = {}) {
     { stdio: 'ignore' },
   );
   const client = new Redis(socket, { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  // It is tried again until the server is there.
+  // Errors are ignored, because the client reconnects until the server is up.
   client.on('error', () => undefined);
   await client.ping();
   return {

@@ -36,13 +36,13 @@ const { values: flags } = parseArgs({
 const chosen = flags.only?.split(',') ?? names;
 const unknown = chosen.find((name) => !names.includes(name));
 if (unknown) {
-  console.error(`no measurement ${unknown}: ${names.join(', ')}`);
+  console.error(`unknown measurement ${unknown}; available: ${names.join(', ')}`);
   process.exit(2);
 }
 
 if (!hasRedis()) {
   for (const name of needsRedis.filter((each) => chosen.includes(each))) {
-    console.log(`${name} is left out, for there is no redis-server`);
+    console.log(`${name} is skipped, because redis-server is missing`);
     chosen.splice(chosen.indexOf(name), 1);
   }
 }
@@ -56,7 +56,7 @@ async function inOwnProcess(name, step) {
   const argument = JSON.stringify({ name, step, parent, quick: flags.quick });
   const child = fork(new URL('one.mjs', import.meta.url), [argument], {
     stdio: 'inherit',
-    // A peer in memory holds a million events.
+    // In-memory peers hold a million events.
     execArgv: ['--max-old-space-size=12000'],
   });
   let result;
@@ -104,7 +104,7 @@ const merged = { ...results, measurements: { ...before, ...measurements } };
 writeFileSync(file, await format(JSON.stringify(merged), { ...(await resolveConfig(file)), parser: 'json' }));
 console.log(`\n${file}`);
 
-/** What an earlier run left there: `--only` replaces its own measurements alone. */
+/** The measurements of an earlier run, of which `--only` replaces the given ones. */
 function earlier(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8')).measurements;

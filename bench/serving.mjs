@@ -7,7 +7,7 @@ import { someInstant, thousand } from './data.mjs';
 import { cli } from './engine.mjs';
 import { dice, reader } from './harness.mjs';
 
-/** `tongjian start` in a process of its own, as people run it: resolves when it is ready; says how long that took. */
+/** Runs `tongjian start` in its own process. Resolves when the server listens, with its URL and the seconds it took. */
 export async function serving(data, { demo, settings = {} }) {
   const started = performance.now();
   const child = spawn(process.execPath, [cli, '--data', data, 'start', '--port', '0', ...(demo ? [] : ['--no-demo'])], {
@@ -15,15 +15,15 @@ export async function serving(data, { demo, settings = {} }) {
     env: { ...process.env, ...settings },
   });
   const ended = once(child, 'exit');
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => (output += text));
   const seconds = () => (performance.now() - started) / 1000;
 
   const until = async (there) => {
     for (;;) {
       const found = there();
       if (found !== undefined) return found;
-      if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
+      if (child.exitCode !== null) throw new Error(`the server ended:\n${output}`);
       await after(2);
     }
   };
@@ -31,9 +31,9 @@ export async function serving(data, { demo, settings = {} }) {
   return {
     url,
     listening: seconds(),
-    /** Resolves when the plans of `seeds/` are in too. */
+    /** Resolves once the plans of `seeds/` are loaded, with the seconds since the start. */
     async ready() {
-      await until(() => (said.includes('已就绪') ? true : undefined));
+      await until(() => (output.includes('已就绪') ? true : undefined));
       return seconds();
     },
     async stop() {
@@ -43,7 +43,7 @@ export async function serving(data, { demo, settings = {} }) {
   };
 }
 
-/** How long each of so many answers took, in ms: the 1,000 figures of a deep log, as of a random moment each time. */
+/** Durations in ms of `count` requests for the 1,000 figures of a deep log, each as of a random moment. */
 export async function thousandOverHttp(data, count, settings) {
   const roll = dice(2);
   const server = await serving(data, { demo: false, settings });
@@ -68,7 +68,7 @@ function ownerOf(data) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    // It is being written.
+    // The file is being written.
     return undefined;
   }
 }

@@ -1,22 +1,23 @@
-// Makes the user with which Tongjian works on EventStoreDB, and gives it its rights: to read and append to streams, and to
-// read the whole log. It can neither delete a stream nor change what may be done with one. Doing it again changes nothing
-// but the password. Settings: ADMIN, the address with an administrator's name and password; SERVICE_USER, SERVICE_PASSWORD.
+// Creates the EventStoreDB user for Tongjian and grants its rights: to read and append to streams, and to read $all.
+// The user can neither delete streams nor change access rights. Running it again only resets the password. Environment:
+// ADMIN, the address with an administrator's name and password; SERVICE_USER and SERVICE_PASSWORD, those of the new
+// user.
 import { BACKWARDS, END, EventStoreDBClient, jsonEvent, StreamNotFoundError } from '@eventstore/db-client';
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Milliseconds in which a cluster that has just started chooses its leader and makes its first users. */
-const patience = 120_000;
+/** Maximum time for a new cluster to elect its leader and create its initial users. */
+const timeoutMs = 120_000;
 
 const { ADMIN: address, SERVICE_USER: user, SERVICE_PASSWORD: password } = process.env;
-if (!address || !user || !password) throw new Error('ADMIN, SERVICE_USER and SERVICE_PASSWORD have to be set');
+if (!address || !user || !password) throw new Error('ADMIN, SERVICE_USER and SERVICE_PASSWORD must be set');
 const [, admin, hosts, options = ''] = /^esdb:\/\/([^@]+)@([^?/]+)\/?(\?.*)?$/.exec(address) ?? [];
-if (!hosts) throw new Error('ADMIN has to be esdb://name:password@host:port,…?…');
+if (!hosts) throw new Error('ADMIN must be esdb://name:password@host:port,…?…');
 
 const scheme = options.includes('tls=false') ? 'http' : 'https';
 const authorization = `Basic ${Buffer.from(admin.split(':').map(decodeURIComponent).join(':')).toString('base64')}`;
 
-/** The client has no calls for users; the HTTP API of every node has. */
+/** POST to the HTTP API of a node, because the client has no methods for users. */
 async function post(path, body, accepted) {
   const response = await fetch(`${scheme}://${hosts.split(',')[0]}${path}`, {
     method: 'POST',
@@ -27,19 +28,20 @@ async function post(path, body, accepted) {
   return response.status;
 }
 
-async function makeUser() {
-  const made = await post('/users/', { loginName: user, fullName: 'Tongjian', groups: [], password }, [201, 409]);
-  if (made === 409) await post(`/users/${user}/command/reset-password`, { newPassword: password }, [200]);
+async function createUser() {
+  const status = await post('/users/', { loginName: user, fullName: 'Tongjian', groups: [], password }, [201, 409]);
+  if (status === 409) await post(`/users/${user}/command/reset-password`, { newPassword: password }, [200]);
 }
 
-/** On `$all` alone: whoever reads every system stream by default reads the passwords' hashes too. */
-async function letReadAll(client) {
+/** Grants reading `$all` only. Read access to all system streams would include the users' password hashes. */
+async function grantReadAll(client) {
   const acl = { readRoles: ['$admins', user] };
   const { metadata } = await client.getStreamMetadata('$all');
   if (!isDeepStrictEqual(metadata?.acl, acl)) await client.setStreamMetadata('$all', { acl });
 }
 
-async function letAppend(client) {
+/** Sets the default access rights: the user may read and append to streams, but not to system streams. */
+async function grantAppend(client) {
   const mine = ['$admins', user];
   const of = (rights, roles) => Object.fromEntries(rights.map((right) => [right, roles]));
   const data = {
@@ -66,12 +68,12 @@ async function lastSettings(client) {
 }
 
 const client = EventStoreDBClient.connectionString(address);
-const deadline = Date.now() + patience;
+const deadline = Date.now() + timeoutMs;
 for (;;) {
   try {
-    await makeUser();
-    await letReadAll(client);
-    await letAppend(client);
+    await createUser();
+    await grantReadAll(client);
+    await grantAppend(client);
     break;
   } catch (error) {
     if (Date.now() > deadline) throw error;

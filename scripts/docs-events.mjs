@@ -1,13 +1,14 @@
-// Makes docs/events.md and docs/schemas/events/ from the compiled catalogue. With --check: says whether they are up to date.
+// Generates docs/events.md and docs/schemas/events/ from the compiled catalogue. With --check only tests whether they
+// are up to date.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import prettier from 'prettier';
-import { eventTypes } from '../dist/engine.js';
+import { eventTypes } from '../dist/slices.js';
 
 const page = 'docs/events.md';
 const folder = 'docs/schemas/events';
 const fileOf = ({ name, version }) => `${name}.v${version}.json`;
 
-/** A schema as one reads a type: `{ value } | { numerator, denominator }`, `"A" | "S"`, text, integer. */
+/** A short notation for a schema: `{ value } | { numerator, denominator }`, `"A" | "S"`, text, integer. */
 function shapeOf(schema) {
   if (schema.anyOf) return schema.anyOf.map(shapeOf).join(' | ');
   if ('const' in schema) return JSON.stringify(schema.const);
@@ -20,7 +21,7 @@ function shapeOf(schema) {
   return schema.type === 'string' ? 'text' : schema.type;
 }
 
-/** One row a field; the fields of nested objects and of lists of objects follow under their path. */
+/** One table row per field. The fields of nested objects and lists of objects follow with their path. */
 function rowsOf(schema, path = '') {
   return Object.entries(schema.properties).flatMap(([name, of]) => {
     const at = path + name;
@@ -41,7 +42,7 @@ function sectionOf(type) {
     `**${label}**, version ${version} ([JSON Schema](schemas/events/${fileOf(type)})). ${meaning}.${upcasts}`,
     fields.length > 0
       ? ['| field | type | required | |', '|---|---|---|---|', ...fields].join('\n')
-      : 'It carries no data.',
+      : 'It has no data.',
     ['```json', JSON.stringify(example, null, 2), '```'].join('\n'),
   ].join('\n\n');
 }
@@ -52,10 +53,10 @@ const summary = eventTypes.map(
 const text = [
   '<!-- Made by scripts/docs-events.mjs from the code. Do not edit: run npm run docs:events. -->',
   '# The event catalogue',
-  'Every event type that can stand in the log, as the code defines it. The log refuses an event that is not listed here ' +
-    'or does not fit its schema, and reading stops at one it does not know. Who acted, why, on what evidence, and when ' +
-    'it became known stand in the metadata of every event, described in [architecture.md](architecture.md#events); the ' +
-    'tables below are the data alone. Figures are text, kept to the digit.',
+  'All event types, as defined in the code. The log refuses an event that is not listed here or does not fit its ' +
+    'schema, and reading stops at an unknown one. Every event also has metadata: actor, reason, evidence and known time, ' +
+    'see [architecture.md](architecture.md#events). The tables below describe only the data. Figures are decimal strings, ' +
+    'stored exactly as reported.',
   ['| type | 名称 | version | meaning |', '|---|---|---|---|', ...summary].join('\n'),
   ...eventTypes.map(sectionOf),
 ].join('\n\n');
@@ -75,10 +76,10 @@ for (const [path, content] of wanted) {
   wanted.set(path, await prettier.format(content, { ...settings, filepath: path }));
 }
 
-const standing = existsSync(folder) ? readdirSync(folder).map((name) => `${folder}/${name}`) : [];
-// The schemas of earlier versions stay: events of theirs stay in the log.
+const existing = existsSync(folder) ? readdirSync(folder).map((name) => `${folder}/${name}`) : [];
+// The schemas of earlier versions are kept, because the log still has events of these versions.
 const isEarlier = (path) => eventTypes.some(({ name }) => path.startsWith(`${folder}/${name}.v`));
-const superfluous = standing.filter((path) => !wanted.has(path) && !isEarlier(path));
+const superfluous = existing.filter((path) => !wanted.has(path) && !isEarlier(path));
 const outdated = [...wanted].filter(([path, content]) => !existsSync(path) || readFileSync(path, 'utf8') !== content);
 
 if (process.argv.includes('--check')) {

@@ -1,10 +1,10 @@
-// npm run simulate -- --seed N --steps N --seeds N: the simulation of test/simulation with other seeds than the suite's.
+// npm run simulate -- --seed N --steps N --seeds N: runs test/simulation with the given seed (by default a random one).
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const number = (name, value) => {
   if (/^[1-9]\d{0,8}$/.test(value)) return value;
-  console.error(`--${name} must be a whole number from 1 on, not ${value}`);
+  console.error(`--${name} must be a positive integer, not ${value}`);
   process.exit(2);
 };
 const { values } = parseArgs({
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 const settings = Object.entries(values).map(([name, value]) => [name.toUpperCase(), number(name, value)]);
 
 const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--selectProjects', 'int'];
-const { status } = spawnSync(process.execPath, [...jest, '-t', 'keeps what it promises', '--', 'test/simulation/'], {
+const { status } = spawnSync(process.execPath, [...jest, '-t', 'behaves like the model', '--', 'test/simulation/'], {
   stdio: 'inherit',
   env: { ...process.env, ...Object.fromEntries(settings) },
 });

@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, type NextFunction, type Request, type Response } from 'express';
@@ -15,6 +15,7 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
@@ -27,6 +28,8 @@ import { ViewsAge } from './http/views-age.js';
 const page = packageFile('web/dist');
 
 export interface HttpServer {
+  /** What it serves as `/api/openapi.json`; it need not listen for that. */
+  document(): OpenAPIObject;
   /** Resolves with its address. Port 0 is any that is free. */
   listen(port: number, host: string): Promise<string>;
   /** Answers what was asked before it ends, and cuts off who is slower than eight seconds. */
@@ -40,10 +43,13 @@ export async function createServer(
   metrics: Metrics = new Metrics(),
   loading: Loading = new Loading(),
 ): Promise<HttpServer> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.around(engine, role, metrics, loading), {
-    bodyParser: false,
-    logger: ['error', 'warn'],
-  });
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role }),
+    {
+      bodyParser: false,
+      logger: ['error', 'warn'],
+    },
+  );
   const server = app.getHttpServer();
   // A request, from its first byte to its last; 32 MB over loopback take a second.
   server.requestTimeout = 60_000;
@@ -76,9 +82,11 @@ export async function createServer(
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalInterceptors(admission, new ViewsAge(engine.freshness));
   app.setGlobalPrefix('api');
-  SwaggerModule.setup('api/docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
+  const document = () => openApiDocument(app);
+  SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
   if (role !== 'projector' && existsSync(page)) servePage(app);
   return {
+    document,
     async listen(port, host) {
       await app.listen(port, host);
       return `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;

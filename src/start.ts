@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
 import { DataFolder } from './operations/data-folder.js';
-import type { Engine } from './engine.js';
+import { openEngine, type Engine } from './engine.js';
 import { Metrics } from './http/metrics.js';
 import { problemOf } from './http/problem.filter.js';
 import { UnreadableEvent } from './kernel/catalogue.js';
@@ -12,7 +12,6 @@ import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.j
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { Loading } from './operations/loading.js';
-import { openEngine } from './operations/open-engine.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
 import { createServer } from './server.js';
@@ -27,7 +26,7 @@ export interface Running {
 
 const seeds = packageFile('seeds');
 
-/** The longest time that a timer of Node takes, in milliseconds: some 25 days. */
+/** The longest timeout that Node accepts, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
 /**
@@ -39,8 +38,9 @@ export async function run(config: Config, report: Reporter = silent, loading = n
   try {
     const metrics = new Metrics();
     const engine = await startEngine(config, report, metrics);
+    let stopFinishing = () => {};
     try {
-      const finishing = await finishSubmissions(engine, config);
+      stopFinishing = await finishSubmissions(engine, config);
       const server = await createServer(engine, config.role, metrics, loading);
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url });
@@ -48,13 +48,14 @@ export async function run(config: Config, report: Reporter = silent, loading = n
         url,
         engine,
         async stop() {
-          clearInterval(finishing);
+          stopFinishing();
           await server.close();
           await engine.close();
           for (const folder of folders) folder.release();
         },
       };
     } catch (error) {
+      stopFinishing();
       await engine.close();
       throw error;
     }
@@ -107,21 +108,29 @@ async function patiently<T>({ log, views }: Config, report: Reporter, work: () =
 const abandoned = 5 * 60_000;
 
 /**
- * Finishes what a crash cut off. Alone, that is all that is open at the start; beside others, what has been open for so
- * long that nobody is at work on it any more, looked for every minute.
+ * Finishes submissions that a crash interrupted. Alone, these are all that are open at the start; beside other
+ * processes, those that have been open for so long that no process works on them. They are looked for every minute,
+ * until the returned function is called.
  */
-async function finishSubmissions(engine: Engine, config: Config): Promise<NodeJS.Timeout | undefined> {
+async function finishSubmissions(engine: Engine, config: Config): Promise<() => void> {
   if (!isShareable(config)) {
     await engine.submissions.finishInterrupted();
-    return undefined;
+    return () => {};
   }
-  if (config.role === 'web') return undefined;
-  return setInterval(() => {
+  if (config.role === 'web') return () => {};
+  let isStopped = false;
+  const timer = setInterval(() => {
     const before = toInstant(toMilliseconds(engine.clock.now()) - abandoned);
     engine.submissions.finishInterrupted(before).catch((error: unknown) => {
+      // Stopping closes the log under a run in progress. The next start finishes it.
+      if (isStopped) return;
       console.error(`未完成的提交暂不能继续：${error instanceof Error ? error.message : String(error)}`);
     });
   }, 60_000).unref();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
 
 interface Reporter {
@@ -139,7 +148,7 @@ export async function startServer(flags: Flags): Promise<void> {
   const end = new ProcessEnd();
   const loading = new Loading();
   const names = seedsFor(config);
-  // Before the server answers: it is not ready at any moment in between.
+  // Set before the server listens, so that it never answers ready before the plans are loaded.
   if (names.length > 0) loading.reach({ title: '随附规划', step: '准备', done: 0, total: 0 });
   const running = await run(config, spoken, loading);
   end.of(running);
@@ -167,7 +176,7 @@ function placesOf({ data, log, views, role }: Config): string {
   return `数据文件夹 ${data}${elsewhere}${role === 'all' ? '' : `\n角色 ${role}`}`;
 }
 
-/** A process that only answers leaves loading to those that keep the views. */
+/** The folders of `seeds/` to load. A `web` process loads none: the processes that update the views do. */
 function seedsFor({ role, demo }: Config): string[] {
   if (role === 'web') return [];
   return readdirSync(seeds)

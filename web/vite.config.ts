@@ -15,7 +15,7 @@ export default defineConfig({
   plugins: [react()],
   build: {
     target: 'es2022',
-    // antd is one vendor chunk of its own, loaded once and cached; echarts comes with the detail only.
+    // The antd chunk exceeds the default limit; it is loaded once and cached. echarts is loaded only with the detail view.
     chunkSizeWarningLimit: 1100,
     rolldownOptions: { output: { codeSplitting: { groups: vendor } } },
   },

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { PlanShape, actor, newEvent } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
+import { concurrently, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 import { plainTable } from '../peers/plain-table.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { MeasureIndicator } = await built('figures/figure.commands');
 const { figureStream } = await built('figures/figure.events');
 
@@ -13,7 +13,7 @@ export const title = 'Commands through handler and decider, each on a figure of 
 
 const shape = new PlanShape({ indicators: 100, units: 100, periods: 10 });
 
-/** An engine that knows the plan; `report` reports its figure number `at`. */
+/** An engine with the plan loaded; `report` reports figure number `at`. */
 async function prepared(folder) {
   const engine = openEmbedded(folder);
   await engine.submissions.submit(shape.files());
@@ -33,7 +33,7 @@ export async function measure({ parent, quick }) {
 
   const single = 500;
   const many = 4_096;
-  // No figure twice: those of the turns one by one come after all others.
+  // Each figure is reported once: the turns one by one use figures after those of all other turns.
   const beyond = 20 * many;
   const results = await inTurns(quick ? 3 : 15, [
     {
@@ -49,18 +49,18 @@ export async function measure({ parent, quick }) {
     {
       name: 'one by one',
       count: single,
-      run: (turn) => atOnce(1, beyond + turn * single, beyond + (turn + 1) * single, alone.report),
+      run: (turn) => concurrently(1, beyond + turn * single, beyond + (turn + 1) * single, alone.report),
     },
     {
       name: '64 at a time',
       count: many,
-      run: (turn) => atOnce(64, turn * many, (turn + 1) * many, alone.report),
+      run: (turn) => concurrently(64, turn * many, (turn + 1) * many, alone.report),
     },
     {
       name: '64 at a time, until all views show them',
       count: many,
       async run(turn) {
-        await atOnce(64, turn * many, (turn + 1) * many, followed.report);
+        await concurrently(64, turn * many, (turn + 1) * many, followed.report);
         await followed.engine.caughtUp();
       },
     },

@@ -5,7 +5,8 @@ import { built } from '../engine.mjs';
 import { eventStoreServer } from '../eventstore-server.mjs';
 import { emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 
-const { openEngine, openEventStoreDb } = await built('operations/open-engine');
+const { openEngine } = await built('engine');
+const { openEventStoreDb } = await built('operations/adapters');
 const { readConfig } = await built('config');
 
 export const title = 'The log on EventStoreDB, beside its client alone';
@@ -18,7 +19,7 @@ const measured = () => newEvent('IndicatorMeasured', { reported: { value: '1234'
 const batch = () => Array.from({ length: eventsInBatch }, measured);
 const newStream = () => `figure-bench.${randomUUID()}`;
 
-/** So many calls, each as soon as one of those under way is done. */
+/** Performs `count` calls, `size` of them at a time. */
 async function keepUnderWay(size, count, call) {
   let left = count;
   await Promise.all(
@@ -28,7 +29,7 @@ async function keepUnderWay(size, count, call) {
   );
 }
 
-/** The client as one would use it straight away: no guard, nothing parsed or compared but by itself. */
+/** The EventStoreDB client used directly, without the checks of our adapter. */
 function bareClient(url) {
   const client = EventStoreDBClient.connectionString(url);
   return {
@@ -81,7 +82,7 @@ function tongjian(url) {
   };
 }
 
-/** A folder of figures, as `tongjian import` takes it, into an empty plan. */
+/** Imports a folder of figures into an empty plan. */
 async function imported(parent, url, quick) {
   const shape = new PlanShape({ indicators: 20, units: quick ? 10 : 50, periods: 10 });
   const data = emptyFolder(parent, 'eventstore-engine');
@@ -106,7 +107,7 @@ async function imported(parent, url, quick) {
 
 export async function measure({ parent, quick }) {
   const server = await eventStoreServer(parent);
-  // Before there is anything else in the log: an engine reads all of it.
+  // The import comes first, because an engine reads the whole log.
   const importing = await imported(parent, server.url, quick);
   const contenders = [bareClient(server.url), tongjian(server.url)];
   const rounds = quick ? 3 : 9;
@@ -119,7 +120,7 @@ export async function measure({ parent, quick }) {
       contenders.map((contender) => ({ name: contender.name, count, run: () => work(contender) })),
     );
 
-  // Batches come first, so that there is something to read.
+  // Batches come before the reads, so that there are events to read.
   const batches = await turns(batched, ({ append }) =>
     keepUnderWay(batchesAtOnce, batched / eventsInBatch, () => append(batch())),
   );

@@ -9,7 +9,7 @@ import { redisStreams } from '../peers/redis-streams.mjs';
 import { hasRedis } from '../redis-server.mjs';
 import { thousandOverHttp } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { figureKey, figureProjection } = await built('figures/figure.projection');
 const { figureStream } = await built('figures/figure.events');
 
@@ -25,7 +25,7 @@ export async function prepare({ parent, quick }) {
   }
 }
 
-/** A peer's figure as of a moment: its stream read, and folded up to there. */
+/** Reads a figure as of a moment from a peer: reads its stream and folds it up to the moment. */
 const folded = (peer) => ({
   name: peer.name,
   searchesAll: peer.searchesAll,
@@ -61,7 +61,7 @@ async function readWhole(log) {
 async function ofSize(parent, size, quick) {
   const roll = dice(1);
   const folder = emptyFolder(parent, 'figure');
-  // It looks for each stream among all events: with a million of them a round would take minutes.
+  // ocoda searches all events for each stream, so with a million events a round would take minutes.
   const peers = [plainTable(join(folder, 'table.sqlite')), castore(), ...(size <= 100_000 ? [ocoda()] : [])];
   if (hasRedis()) peers.push(await redisStreams(folder));
   for (const list of listsOf(500, deepEvents(size))) for (const peer of peers) await peer.load(list);

@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { PlanShape } from '../data.mjs';
-import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
+import { concurrently, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 
 export const title = 'Commands over HTTP, 64 connections, beside an empty POST through the same middleware';
 
 const connections = 64;
 const indicators = 100;
 
-/** A POST over one of the connections, answered with 200. */
+/** Sends a POST over one of the connections. @throws if the status is not 200 */
 async function post(agent, port, path, body) {
   const text = JSON.stringify(body);
   const headers = {
@@ -22,10 +22,10 @@ async function post(agent, port, path, body) {
   const sent = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers });
   sent.end(text);
   const [response] = await once(sent, 'response');
-  let said = '';
-  response.setEncoding('utf8').on('data', (part) => (said += part));
+  let answer = '';
+  response.setEncoding('utf8').on('data', (part) => (answer += part));
   await once(response, 'end');
-  if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${said}`);
+  if (response.statusCode !== 200) throw new Error(`${path}: ${response.statusCode} ${answer}`);
 }
 
 export async function measure({ parent, quick }) {
@@ -45,8 +45,8 @@ export async function measure({ parent, quick }) {
     const from = next;
     next += count;
     let at = from;
-    // Each connection sends its next as soon as it has its answer.
-    return atOnce(connections, 0, connections, async () => {
+    // Each connection sends its next request as soon as it has received the answer.
+    return concurrently(connections, 0, connections, async () => {
       while (at < from + count) await send(figures[at++]);
     });
   };

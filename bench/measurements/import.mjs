@@ -2,7 +2,7 @@ import { PlanShape } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { cpuSeconds, emptyFolder, memory, round } from '../harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Importing a folder of figures, validated whole, until all views show it';
 

@@ -2,22 +2,22 @@ import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { listsOf, newEvent } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { atOnce, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
+import { concurrently, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
 import { castore } from '../peers/castore.mjs';
 import { ocoda } from '../peers/ocoda.mjs';
 import { plainDatabase, plainTable } from '../peers/plain-table.mjs';
 import { redisStreams } from '../peers/redis-streams.mjs';
 import { hasRedis } from '../redis-server.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Appending to the log, beside its peers and what the machine can do';
 
 const measured = () => newEvent('IndicatorMeasured', { reported: { value: '1234' }, definitionVersion: 1 });
-/** New figures all the time, as when a year's forms come in. */
+/** A new stream for each `at`, as when the forms of a year are reported. */
 const figure = (at) => `figure-bench.I01.${990_000 + (at % 100)}.${at}`;
 
-/** What the disk and the processor allow at most, whoever asks. */
+/** Upper limits of the machine: raw SQLite, fdatasync and JSON parsing. */
 function machine(folder) {
   const commits = plainDatabase(join(folder, 'commits.sqlite'), 'CREATE TABLE t (n INTEGER PRIMARY KEY)');
   const commit = commits.prepare('INSERT INTO t DEFAULT VALUES');
@@ -63,14 +63,15 @@ export async function measure({ parent, quick }) {
   const table = plainTable(join(folder, 'table.sqlite'));
   const engine = openEmbedded(emptyFolder(folder, 'engine'));
   const peers = [table, castore(), ocoda(), ...(hasRedis() ? [await redisStreams(folder)] : [])];
-  if (!hasRedis()) console.log('redis-server is not here (Debian: apt-get install redis-server): measured without it');
+  if (!hasRedis())
+    console.log('measured without Redis, because redis-server is missing (Debian: apt-get install redis-server)');
 
   const rounds = quick ? 3 : 9;
   const single = quick ? 200 : 1_000;
   const many = quick ? 2_048 : 8_192;
   const imported = quick ? 5_000 : 40_000;
   let next = 0;
-  /** Streams that nobody has yet, the same number in each turn. */
+  /** Reserves `count` new streams; returns the number of the first. */
   const fresh = (count) => {
     const from = next;
     next += count;
@@ -87,7 +88,7 @@ export async function measure({ parent, quick }) {
       name,
       run: () => {
         const from = fresh(count);
-        return atOnce(size, from, from + count, (at) => append(figure(at), 0, measured()));
+        return concurrently(size, from, from + count, (at) => append(figure(at), 0, measured()));
       },
     }));
   const limitIn = (name, count) => ({ name, run: (turn) => limits[name](count, turn) });
@@ -104,7 +105,8 @@ export async function measure({ parent, quick }) {
       ...peers,
       {
         ...ours,
-        load: (rows) => atOnce(rows.length, 0, rows.length, (at) => ours.append(rows[at].stream, 0, rows[at].event)),
+        load: (rows) =>
+          concurrently(rows.length, 0, rows.length, (at) => ours.append(rows[at].stream, 0, rows[at].event)),
       },
     ].map(({ name, load }) => ({
       name,
@@ -132,7 +134,7 @@ export async function measure({ parent, quick }) {
   ];
   const ratio = (results, to) => timesFaster(named(results, 'Tongjian'), to);
   const plain = table.name;
-  // One by one the plain table is as it is; of 64 at a time and more, its one-by-one commits are what it can do.
+  // The plain table commits each event separately, also where others append 64 at a time.
   return {
     rows: sections.flatMap(([what, results]) =>
       results.map((result) => ({

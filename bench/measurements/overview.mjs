@@ -10,7 +10,7 @@ export async function measure({ parent, quick }) {
   await server.ready();
   const reading = await reader(server.url);
   const roll = dice(2);
-  // From the day after the plan became known.
+  // The plan is known from 2022-01-01 on.
   const days = { from: Date.parse('2022-01-01'), until: Date.parse('2026-06-30') };
   const someDay = () => new Date(days.from + roll(days.until - days.from)).toISOString().slice(0, 10);
   const somePeriod = () => String(2020 + roll(6));

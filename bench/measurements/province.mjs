@@ -2,7 +2,7 @@ import { PlanShape } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { emptyFolder, round, spread } from '../harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { composeOverview } = await built('overview/overview');
 const { freeze, store } = await built('evaluations/snapshot');
 const { readFolder } = await built('submissions/read-folder');

@@ -5,7 +5,7 @@ import { wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
 import { cpuSeconds, quantile, round } from '../harness.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Rebuilding all views from the log';
 
@@ -13,7 +13,7 @@ const sizeOf = (quick) => (quick ? 30_000 : 1_000_000);
 
 export const prepare = ({ parent, quick }) => wideLog(parent, sizeOf(quick));
 
-/** Does the work and watches this process's memory meanwhile: its median in each quarter of the time, and its peak. */
+/** Runs `work` and samples the memory of this process: returns the median in each quarter of the time, and the peak. */
 async function watched(work) {
   const samples = [];
   const timer = setInterval(() => samples.push(process.memoryUsage()), 100);

@@ -1,19 +1,19 @@
 import { deepLog, wideLog } from '../data.mjs';
 import { built } from '../engine.mjs';
-import { atOnce, cpuSeconds, dice, emptyFolder, quantile, round, spread } from '../harness.mjs';
+import { concurrently, cpuSeconds, dice, emptyFolder, quantile, round, spread } from '../harness.mjs';
 import { redisServer } from '../redis-server.mjs';
 import { thousandOverHttp } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 const { RedisVersionedStore } = await built('versioned-store/redis/redis-versioned-store');
 
 export const title = 'The views in Redis: memory, commits, and reads as of any day';
 
-/** Events of the log that is copied again and again, month for month: 5,000 figures with four versions each. */
+/** Events of one month, 5,000 figures with four versions each. Their versions are repeated for the other months. */
 const month = 20_000;
 const monthsOf = (quick) => (quick ? 2 : 20);
 
-/** Events of the 1,000 figures that are asked for over HTTP. */
+/** Events of the log with 1,000 figures that is read over HTTP. */
 const deep = (quick) => (quick ? 10_000 : 100_000);
 
 export async function prepare({ parent, quick }) {
@@ -21,7 +21,7 @@ export async function prepare({ parent, quick }) {
   await deepLog(parent, deep(quick));
 }
 
-/** All versions of a view that an engine made, in the order of the log. */
+/** All versions of the views `figures` and `audit` of a data folder, in the order of the log. */
 async function versionsOf(folder) {
   const engine = openEmbedded(folder);
   await engine.start();
@@ -36,7 +36,7 @@ async function versionsOf(folder) {
   return found;
 }
 
-/** The versions of so many months, as a projector would commit them: a thousand at a time. */
+/** The versions of `months` months in batches of 1,000, as a projector would commit them. */
 function* commits(versions, months, keyIn) {
   const last = Number(versions.at(-1).position);
   for (let at = 0; at < months; at++) {
@@ -79,7 +79,7 @@ async function filled({ client, url }, name, options, batches) {
   };
 }
 
-/** How long each reading took, and what this process had to do for it. */
+/** Measures the duration of reads, and the CPU time of this process per read. */
 async function timed(name, count, read) {
   const durations = [];
   let used;
@@ -100,7 +100,7 @@ async function timed(name, count, read) {
   };
 }
 
-/** In a Redis of its own, before this process and the other one hold hundreds of thousands of versions. */
+/** Measures over HTTP with a separate Redis, before this process and Redis hold hundreds of thousands of versions. */
 async function overHttp(parent, quick, count) {
   const redis = await redisServer(emptyFolder(parent, 'redis-http'), { appendonly: 'yes' });
   const settings = { TONGJIAN_VIEWS: redis.url };
@@ -130,13 +130,13 @@ export async function measure({ parent, quick }) {
 
   const store = RedisVersionedStore.open(url);
   const roll = dice(3);
-  // Days on which each figure exists: it is reported in the first quarter.
+  // Days on which every figure exists: all are reported in the first quarter of the events.
   const [first, last] = [figures[figures.length / 4], figures.at(-1)].map(({ knownAt }) => Date.parse(knownAt));
   const someDay = () => ({ knownAt: new Date(first + roll(last - first)).toISOString() });
   const some = (versions) => versions[roll(versions.length)];
   const someKey = () => monthKey(some(figures).key, roll(months));
   const [plan] = figures[0].key.split('/');
-  // Not at the end, where fewer follow.
+  // Not near the end, where fewer than 1,000 figures follow.
   const starts = figures.filter(({ key }) => key < `${plan}/I90/`);
   const thousand = (asOf, after) => store.list('figures', `${plan}/`, { asOf, after, limit: 1_000 });
   const count = quick ? 5_000 : 20_000;
@@ -156,7 +156,7 @@ export async function measure({ parent, quick }) {
   const same = await timed('1,000 figures as of a day, the same again', lists, () => thousand(asOf));
 
   const started = performance.now();
-  await atOnce(64, 0, count, () => store.get('figures', someKey(), someDay()));
+  await concurrently(64, 0, count, () => store.get('figures', someKey(), someDay()));
   const rate = count / ((performance.now() - started) / 1000);
   await store.close();
   await redis.stop();

@@ -5,7 +5,7 @@ import { built } from '../engine.mjs';
 import { emptyFolder, quantile, reader, round } from '../harness.mjs';
 import { serving } from '../serving.mjs';
 
-const { openEmbedded } = await built('operations/open-engine');
+const { openEmbedded } = await built('engine');
 
 export const title = 'Starting the server';
 
@@ -19,12 +19,12 @@ export async function prepare({ parent, quick }) {
 
 async function startedOn(data, path) {
   const server = await serving(data, { demo: false });
-  const asked = performance.now();
+  const sent = performance.now();
   const reading = await reader(server.url);
   const { status, body } = await reading.get(`/api/${path}`);
   reading.close();
   if (status !== 200) throw new Error(`${status}: ${body}`);
-  const answered = server.listening + (performance.now() - asked) / 1000;
+  const answered = server.listening + (performance.now() - sent) / 1000;
   const ready = await server.ready();
   await server.stop();
   return { answered, ready };

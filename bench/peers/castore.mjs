@@ -2,7 +2,7 @@ import { EventStore, EventType } from '@castore/core';
 import { InMemoryEventStorageAdapter } from '@castore/event-storage-adapter-in-memory';
 import { oneAfterTheOther } from '../harness.mjs';
 
-/** castore in memory: nothing survives the process. */
+/** castore with its in-memory adapter: nothing is stored durably. */
 export function castore() {
   const store = new EventStore({
     eventStoreId: 'FIGURES',

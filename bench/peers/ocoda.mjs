@@ -13,7 +13,7 @@ class Reported {
 }
 Event('reported')(Reported);
 
-/** @ocoda/event-sourcing in memory: nothing survives the process, and every stream is looked for among all events. */
+/** @ocoda/event-sourcing in memory: nothing is stored durably, and each read of a stream searches all events. */
 export function ocoda() {
   const map = new EventMap();
   map.register(Reported, {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 
-/** A file opened as the log opens its own: every commit is on the disk before it is answered. */
+/** A SQLite database with the same durability settings as the log: every commit is synced to the disk. */
 export function plainDatabase(path, sql) {
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
@@ -11,14 +11,14 @@ export function plainDatabase(path, sql) {
 }
 
 /**
- * What one would write in a day without an event log: a table, one INSERT and one commit an event, the stream's order
- * kept by an index, the state of a day folded from the stream.
+ * A minimal event store: one table with an index on the stream, one INSERT and one commit per event. State as of a day
+ * is folded from the stream.
  *
- * This, and each of the peers beside it, is
- * - `append(stream, revision, event, moment)`: one event, as safe as the peer makes it (a promise, where it is one);
- * - `load(rows)`: many of them in the fastest way the peer offers;
- * - `history(stream)`: the events of a stream, parsed, each with its `moment`;
- * - `readAll()`: every event read and parsed; how many there were.
+ * Interface of this and all other peers:
+ * - `append(stream, revision, event, moment)` appends one event, as durably as the peer supports; may return a promise;
+ * - `load(rows)` appends many events in the fastest way that the peer supports;
+ * - `history(stream)` returns the parsed events of a stream, each with its `moment`;
+ * - `readAll()` reads and parses all events and returns their number; optional.
  */
 export function plainTable(path) {
   const db = plainDatabase(

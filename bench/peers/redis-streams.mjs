@@ -1,6 +1,6 @@
 import { redisServer } from '../redis-server.mjs';
 
-/** Redis Streams, one a figure, in a server of its own that has every write on the disk before it answers. */
+/** Redis Streams, one per figure, on a separate server that syncs every write to the disk. */
 export async function redisStreams(folder) {
   const { client: redis, stop } = await redisServer(folder, { appendonly: 'yes', appendfsync: 'always' });
   const fields = (revision, { id, type, data, metadata }, moment) => [

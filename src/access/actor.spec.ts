@@ -4,8 +4,8 @@ import { actorHeader, actorOf, formatActor, localActor } from './actor.js';
 const asked = (header: string | undefined) =>
   ({ header: (name: string) => (name === actorHeader ? header : undefined) }) as Parameters<typeof actorOf>[0];
 
-describe('who acts', () => {
-  it('is who the header names', () => {
+describe('the actor of a request', () => {
+  it('is read from the header', () => {
     const header = 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill';
     expect(actorOf(asked(header))).toEqual({
       id: 'clerk-1',
@@ -15,11 +15,11 @@ describe('who acts', () => {
     });
   });
 
-  it('has at least an id, which then is the name', () => {
+  it('requires only an id, which is used as the name', () => {
     expect(actorOf(asked('id=clerk-1'))).toEqual({ id: 'clerk-1', name: 'clerk-1', roles: [] });
   });
 
-  it('is read as it is written, whatever is in a name', () => {
+  it('property: formatActor and actorOf are inverse for any name', () => {
     const actor = fc.record({
       id: fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,30}$/u),
       name: fc
@@ -34,22 +34,22 @@ describe('who acts', () => {
   });
 
   it.each([
-    ['nobody', undefined, 'actor.missing'],
-    ['nobody', '', 'actor.missing'],
+    ['a missing header', undefined, 'actor.missing'],
+    ['an empty header', '', 'actor.missing'],
     ['a name without id', 'name=x', 'actor.malformed'],
     ['an id with spaces', 'id=a b', 'actor.malformed'],
     ['an id too long', `id=${'x'.repeat(61)}`, 'actor.malformed'],
     ['a name too long', `id=a; name=${'x'.repeat(61)}`, 'actor.malformed'],
-    ['a name that breaks the line', 'id=a; name=%0A', 'actor.malformed'],
-    ['a name of broken bytes', 'id=a; name=%E5%BC', 'actor.malformed'],
-    ['a unit that is no code', 'id=a; unit=liandu', 'actor.malformed'],
-    ['a role that is none', 'id=a; roles=Boss!', 'actor.malformed'],
+    ['a name with a line break', 'id=a; name=%0A', 'actor.malformed'],
+    ['a name that is invalid UTF-8', 'id=a; name=%E5%BC', 'actor.malformed'],
+    ['a malformed unit code', 'id=a; unit=liandu', 'actor.malformed'],
+    ['a malformed role', 'id=a; roles=Boss!', 'actor.malformed'],
     ['too many roles', `id=a; roles=${Array(11).fill('a').join(',')}`, 'actor.malformed'],
-  ])('is not %s (%j)', (_, header, code) => {
+  ])('refuses %s (%j)', (_, header, code) => {
     expect(() => actorOf(asked(header))).toThrow(expect.objectContaining({ code, kind: 'invalid' }));
   });
 
-  it('at this machine is someone the header could name', () => {
+  it('of the local user is accepted as a header', () => {
     const actor = localActor();
     expect(actorOf(asked(formatActor(actor)))).toEqual(actor);
   });

@@ -4,17 +4,18 @@ import { DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
 
 /**
- * For now everyone is a named local actor who says who they are, and the server listens on loopback only. Access control
- * takes its place here: whoever answers `actorOf` decides who acted and with which roles.
+ * Request header with the actor of a command. The server does not authenticate: it trusts this header and listens on
+ * loopback by default. Access control will replace `actorOf`.
  *
- * `Tongjian-Actor: id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill` (values percent-encoded UTF-8).
+ * Format: `Tongjian-Actor: id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill`. Values are
+ * UTF-8, percent-encoded. Only `id` is required.
  */
 export const actorHeader = 'Tongjian-Actor';
 
 const actorId = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,59}$/u;
 const roleName = /^[a-z][a-z-]{0,29}$/;
 
-/** @throws {DomainError} `actor.missing`, `actor.malformed` */
+/** The actor that the request's header names. @throws {DomainError} `actor.missing`, `actor.malformed` */
 export function actorOf(request: Pick<Request, 'header'>): Actor {
   const header = request.header(actorHeader);
   if (!header) {
@@ -41,7 +42,7 @@ export function actorOf(request: Pick<Request, 'header'>): Actor {
   return { id, name, ...(unit !== undefined && { unit }), roles };
 }
 
-/** The header's value for an actor. */
+/** Formats an actor as the value of the header. */
 export function formatActor(actor: Actor): string {
   const parts = [`id=${encodeURIComponent(actor.id)}`, `name=${encodeURIComponent(actor.name)}`];
   if (actor.unit) parts.push(`unit=${actor.unit}`);
@@ -49,7 +50,7 @@ export function formatActor(actor: Actor): string {
   return parts.join('; ');
 }
 
-/** Whoever sits at this machine: the command line's actor unless a flag names another. */
+/** The operating system's user; the actor of the command line unless an option names another. */
 export function localActor(): Actor {
   const { username } = userInfo();
   return { id: actorId.test(username) ? username : 'local', name: username, roles: ['local', 'backfill'] };

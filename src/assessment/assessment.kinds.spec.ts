@@ -3,7 +3,7 @@ import { assess, type AssessmentInput } from './assessment.js';
 
 const at = (period: string, value: string) => ({ period, value });
 
-/** 0 → 100 in five years, straight: in 2022 S is 40, so that a value reads as its own progress. */
+/** Linear from 0 in 2020 to 100 in 2025: progress equals the value, and S is 40 in 2022. */
 const plain: AssessmentInput = {
   kind: 'level',
   direction: 'higher',
@@ -17,8 +17,8 @@ const judge = (change: Partial<AssessmentInput>) => assess({ ...plain, ...change
 const near = (number: string | undefined, expected: number, digits = 2) =>
   expect(Number(number)).toBeCloseTo(expected, digits);
 
-describe('lower is better', () => {
-  it('mirrors', () => {
+describe('an indicator where lower is better', () => {
+  it('is judged like higher is better with inverted direction', () => {
     const falling = { direction: 'lower', base: at('2020', '50'), targets: [at('2025', '40')] } as const;
     expect(judge({ ...falling, value: '46' })).toMatchObject({
       progress: '40',
@@ -35,7 +35,7 @@ describe('lower is better', () => {
     expect(judge({ ...falling, value: '51' }).status).toBe('severely-behind');
   });
 
-  it('down to 0: the rate T / X ends there', () => {
+  it('has no completion rate T / X if the value is 0', () => {
     const toZero = { direction: 'lower', base: at('2020', '50'), targets: [at('2025', '0')] } as const;
     expect(judge({ ...toZero, value: '30' })).toMatchObject({ completionRate: '0', progress: '40' });
     expect(judge({ ...toZero, value: '0' })).toMatchObject({ status: 'completed-early', progress: '100' });
@@ -43,10 +43,10 @@ describe('lower is better', () => {
   });
 });
 
-describe('cumulative', () => {
+describe('a cumulative indicator', () => {
   const total = { kind: 'cumulative', base: at('2020', '7'), targets: [at('2025', '60')] } as const;
 
-  it('counts the sum against n/N of the total', () => {
+  it('compares the sum with n/N of the total', () => {
     expect(judge({ ...total, value: '9', cumulativeSum: '18' })).toMatchObject({
       treatedAs: 'cumulative',
       completionRate: '30',
@@ -61,11 +61,11 @@ describe('cumulative', () => {
     expect(judge({ ...total, cumulativeSum: '60' }).status).toBe('completed-early');
   });
 
-  it('a year’s value is not the sum', () => {
+  it('has no data if the sum is missing, even if the year’s value is known', () => {
     expect(judge({ ...total, value: '9' })).toMatchObject({ status: 'no-data', missing: 'value' });
   });
 
-  it('a total not to be exceeded is an allowance, kept or not', () => {
+  it('is treated as a hold if the total must not be exceeded', () => {
     const budget = { ...total, direction: 'lower' } as const;
     expect(judge({ ...budget, cumulativeSum: '24' })).toMatchObject({
       treatedAs: 'hold',
@@ -77,7 +77,7 @@ describe('cumulative', () => {
   });
 });
 
-describe('growth', () => {
+describe('a growth indicator', () => {
   const growth = { kind: 'growth', base: at('2020', '100'), targets: [at('2025', '8')] } as const;
 
   it.each([
@@ -90,7 +90,7 @@ describe('growth', () => {
     ['2025', '146.93280768', '8', '100', 'completed', 'completed'],
     ['2025', '161.051', '10', '125', 'completed', 'completed'],
     ['2021-S1', '101.98039027185569660', '4', '50', 'severely-behind', undefined], // √1.04
-  ])('%s at %s: %s % a year', (period, value, observedRate, progress, status, verdict) => {
+  ])('%s at value %s: observed rate %s % per year', (period, value, observedRate, progress, status, verdict) => {
     const result = judge({ ...growth, period, value });
     expect(result).toMatchObject({ scheduled: '100', status });
     near(result.observedRate, Number(observedRate), 12);
@@ -99,7 +99,7 @@ describe('growth', () => {
     expect(result.verdict).toBe(verdict);
   });
 
-  it('needs from here what leads to B (1 + g)^N', () => {
+  it('needs the pace that leads to B (1 + g)^N', () => {
     const slow = judge({ ...growth, value: '112.36' });
     expect(slow).toMatchObject({
       observedRate: '6',
@@ -112,7 +112,7 @@ describe('growth', () => {
     expect(judge({ ...growth, value: '116.64' }).outlook).toBe('reachable');
   });
 
-  it('interim rates are judged at their year', () => {
+  it('is compared with an interim rate in the year of that rate', () => {
     const targets = [at('2022', '6'), at('2025', '8')];
     expect(judge({ ...growth, targets, value: '112.36' }).interim).toMatchObject({ met: true, completionRate: '100' });
     expect(judge({ ...growth, targets, value: '112.35' }).interim?.met).toBe(false);
@@ -123,7 +123,7 @@ describe('growth', () => {
     });
   });
 
-  it('a fall to be reached, and a rise to stay below', () => {
+  it('supports a decrease as target; a maximum growth rate is treated as a hold', () => {
     const fall = judge({ ...growth, direction: 'lower', targets: [at('2025', '-10')], value: '90.25' });
     expect(fall).toMatchObject({ treatedAs: 'growth', observedRate: '-5', progress: '50' });
     const ceiling = { ...growth, direction: 'lower', targets: [at('2025', '3')] } as const;
@@ -135,7 +135,7 @@ describe('growth', () => {
     expect(judge({ ...ceiling, value: '108.16' })).toMatchObject({ status: 'behind', outlook: 'needs-effort' });
   });
 
-  it('no time, no rate', () => {
+  it('is not applicable in the base year, where no rate exists', () => {
     expect(judge({ ...growth, period: '2020', value: '100' })).toMatchObject({
       status: 'not-applicable',
       light: 'grey',
@@ -143,7 +143,7 @@ describe('growth', () => {
   });
 });
 
-describe('a hold', () => {
+describe('an indicator treated as a hold', () => {
   const hold = { kind: 'hold', base: undefined, targets: [at('2025', '80')] } as const;
 
   it.each([
@@ -153,26 +153,26 @@ describe('a hold', () => {
     ['2022', '59.999', 'severely-behind', 'hardly-reachable', undefined, '74.99875'],
     ['2025', '81', 'completed', undefined, 'completed', '100'],
     ['2025', '79.999', 'behind', undefined, 'not-completed', '99.99875'],
-  ])('%s at %s', (period, value, status, outlook, verdict, score) => {
+  ])('%s at value %s', (period, value, status, outlook, verdict, score) => {
     const result = judge({ ...hold, period, value });
     expect(result).toMatchObject({ treatedAs: 'hold', requiredNow: '80', status, score });
     expect([result.outlook, result.verdict]).toEqual([outlook, verdict]);
     expect([result.progress, result.scheduled, result.lead, result.pace]).toEqual(Array(4).fill(undefined));
   });
 
-  it('T = B makes one', () => {
+  it('includes a level whose target equals its base', () => {
     const same = { base: at('2020', '100'), value: '99' };
     expect(judge(same)).toMatchObject({ treatedAs: 'hold', gapToTarget: '1', completionRate: '99', status: 'behind' });
     expect(judge({ ...same, value: '100' })).toMatchObject({ status: 'as-expected', score: '100' });
   });
 
-  it('a floor below the base is kept, not approached', () => {
+  it('includes a level whose target (a floor) is below its base', () => {
     const floor = { base: at('2020', '120'), targets: [at('2025', '115')] };
     expect(judge({ ...floor, value: '116' })).toMatchObject({ treatedAs: 'hold', status: 'as-expected' });
     expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'behind' });
   });
 
-  it('of 0 has no percentage: kept, or missed severely', () => {
+  it('with a ceiling of 0 is either met or severely behind', () => {
     const none = { kind: 'hold', direction: 'lower', targets: [at('2025', '0')] } as const;
     expect(judge({ ...none, value: '0' })).toMatchObject({ status: 'as-expected', score: '100' });
     expect(judge({ ...none, value: '1' })).toMatchObject({ status: 'severely-behind', score: '0' });

@@ -52,8 +52,8 @@ const worstFirst: Status[] = [
 ];
 const rank = ({ status }: { status: Status }) => worstFirst.indexOf(status);
 
-describe('properties of an assessment', () => {
-  it('every number in it is a number, whatever is divided by whatever', () => {
+describe('property: an assessment', () => {
+  it('contains no NaN, Infinity, -0 or exponent for any input', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         expect(canonicalJson(assess(input, rules))).not.toMatch(/NaN|Infinity|"-0"|e[+-]/);
@@ -62,7 +62,7 @@ describe('properties of an assessment', () => {
     );
   });
 
-  it('a hold never divides by zero: T = B, floors and ceilings of 0', () => {
+  it('never divides by zero for a hold (T = B, floors and ceilings of 0)', () => {
     const held = fc.oneof(inputs({ kind: 'level' }), inputs({ kind: 'hold' }), inputs({ kind: 'cumulative' }));
     fc.assert(
       fc.property(
@@ -88,7 +88,7 @@ describe('properties of an assessment', () => {
     );
   });
 
-  it('a better value never gives a worse status, nor a lower score', () => {
+  it('never gives a better value a worse status or a lower score', () => {
     const levels = fc.oneof(
       inputs({ kind: 'level' }),
       inputs({ kind: 'level', ...positive }),
@@ -107,7 +107,7 @@ describe('properties of an assessment', () => {
     );
   });
 
-  it('lower-better is higher-better seen in a mirror', () => {
+  it('gives the same result for lower is better with all signs inverted', () => {
     const mirrored = (value: string) => text(new Decimal(value).neg());
     fc.assert(
       fc.property(inputs({ kind: 'level' }), (input) => {
@@ -122,7 +122,7 @@ describe('properties of an assessment', () => {
           },
           rules,
         );
-        fc.pre(there.treatedAs !== 'hold'); // its margin is a ratio of levels, and that has no mirror
+        fc.pre(there.treatedAs !== 'hold'); // The score of a missed hold is a ratio of levels, which is not symmetric.
         const { status, light, progress, scheduled, lead, outlook, verdict, score } = there;
         expect(here).toMatchObject({ status, light, progress, scheduled, lead, outlook, verdict, score });
         expect(here.interim?.met).toBe(there.interim?.met);
@@ -130,7 +130,7 @@ describe('properties of an assessment', () => {
     );
   });
 
-  it('the value required now is exactly on schedule', () => {
+  it('judges the value required now to be exactly on schedule', () => {
     fc.assert(
       fc.property(inputs({ kind: 'level' }), (input) => {
         const required = assess(input, rules).requiredNow!;
@@ -141,7 +141,7 @@ describe('properties of an assessment', () => {
     );
   });
 
-  it('the score lies within 0 … 100 and exists exactly where a light is on', () => {
+  it('has a score from 0 to 100 exactly if its light is not grey', () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         const { score, light } = assess(input, rules);

@@ -5,7 +5,7 @@ import { lightWords, outlookWords, statusWords, verdictWords } from './words.js'
 
 const at = (period: string, value: string) => ({ period, value });
 
-/** 0 → 100 in five years, straight: in 2022 S is 40, so that a value reads as its own progress. */
+/** Linear from 0 in 2020 to 100 in 2025: progress equals the value, and S is 40 in 2022. */
 const plain: AssessmentInput = {
   kind: 'level',
   direction: 'higher',
@@ -19,15 +19,15 @@ const judge = (change: Partial<AssessmentInput>) => assess({ ...plain, ...change
 const near = (number: string | undefined, expected: number, digits = 2) =>
   expect(Number(number)).toBeCloseTo(expected, digits);
 
-describe('the field’s worked examples', () => {
-  it('B 95, T 98, X 95.5: the level rate flatters, progress does not', () => {
+describe('worked examples', () => {
+  it('B 95, T 98, X 95.5: the completion rate is 97.4 %, but progress is 16.7 %', () => {
     const result = judge({ base: at('2020', '95'), targets: [at('2025', '98')], value: '95.5' });
     near(result.completionRate, 97.4, 1);
     near(result.progress, 16.7, 1);
     expect(result).toMatchObject({ scheduled: '40', gapToTarget: '2.5', requiredNow: '96.2', status: 'behind' });
   });
 
-  it('20 → 100, 45 in 2022: behind a straight line, ahead of an even growth', () => {
+  it('20 → 100, 45 in 2022: behind a linear trajectory, ahead of a geometric one', () => {
     const given = { base: at('2020', '20'), value: '45' };
     expect(judge(given)).toMatchObject({ progress: '31.25', scheduled: '40', lead: '-8.75', status: 'roughly' });
     const even = judge({ ...given, trajectory: 'geometric' });
@@ -47,7 +47,7 @@ describe('the field’s worked examples', () => {
     ['持证社工', '9', '18', '20', 81.82],
     ['节地生态安葬率', '58', '60', '70', 16.67],
     ['4A 婚姻登记机关', '0', '20', '40', 50],
-  ])('Lishui’s nine in 2022, each exactly at its interim target: %s', (_, base, interim, target, scheduled) => {
+  ])('Lishui 2022, value exactly at the interim target: %s', (_, base, interim, target, scheduled) => {
     const targets = [at('2022', interim), at('2025', target)];
     const result = judge({ trajectory: 'milestones', base: at('2020', base), targets, value: interim });
     near(result.scheduled, scheduled);
@@ -77,17 +77,17 @@ describe('status', () => {
     ['15', 'behind', 'red'],
     ['14.999', 'severely-behind', 'red'],
     ['-0.001', 'severely-behind', 'red'],
-  ])('a lead of %s − 40 points', (value, status, light) => {
+  ])('with a lead of %s − 40 percentage points is %s', (value, status, light) => {
     expect(judge({ value })).toMatchObject({ status, light });
   });
 
-  it('a threshold met in thirds is met', () => {
-    // P = 31.33…, S = 33.33…: Δ is −2 on paper, and a digit short of it in 40.
+  it('at a threshold is not affected by rounding of thirds', () => {
+    // P = 31.33…, S = 33.33…: Δ is −2, but differs from −2 in the last of 40 digits.
     const given = { targets: [at('2023', '300')], period: '2021', value: '94' };
     expect(judge(given)).toMatchObject({ lead: '-2', status: 'as-expected' });
   });
 
-  it('worse than the base is severe, however little was due', () => {
+  it('is severely-behind if the value is worse than the base', () => {
     const given = {
       base: at('2020', '54.9'),
       targets: [at('2022', '55'), at('2025', '58')],
@@ -97,7 +97,7 @@ describe('status', () => {
     expect(judge({ ...given, value: '54.89' }).status).toBe('severely-behind');
   });
 
-  it('but not where the plan’s own milestones lead through there', () => {
+  it('is not severely-behind below the base if the plan’s own milestones lie below the base', () => {
     const dip = {
       base: at('2020', '50'),
       targets: [at('2022', '45'), at('2025', '60')],
@@ -112,12 +112,12 @@ describe('status', () => {
     expect(judge({ ...dip, value: '44' })).toMatchObject({ lead: '-10', status: 'roughly', score: '56' });
   });
 
-  it('counts parts of a year', () => {
+  it('takes parts of a year into account', () => {
     expect(judge({ period: '2022-S1', value: '30' })).toMatchObject({ scheduled: '30', lead: '0' });
     near(judge({ period: '2022-01', value: '30' }).scheduled, 21.67);
   });
 
-  it('in the base year nothing is due yet', () => {
+  it('expects no progress in the base year', () => {
     expect(judge({ period: '2020', value: '0' })).toMatchObject({
       scheduled: '0',
       progress: '0',
@@ -130,18 +130,18 @@ describe('status', () => {
 });
 
 describe('an interim target in its own year', () => {
-  it('is judged besides, and misses do not depend on the final target', () => {
+  it('is judged separately from the final target', () => {
     const targets = [at('2022', '50'), at('2025', '100')];
     expect(judge({ targets, value: '45' })).toMatchObject({
       completionRate: '45',
-      status: 'ahead', // of the straight line, which passes the interim target by
+      status: 'ahead', // ahead of the linear trajectory, which ignores the interim target
       interim: { period: '2022', target: '50', met: false, completionRate: '90' },
     });
     expect(judge({ targets, value: '45', period: '2021' }).interim).toBeUndefined();
     expect(judge({ targets, value: '45', period: '2025' }).interim).toBeUndefined();
   });
 
-  it('is known before any value is, and so is what is required', () => {
+  it('is returned with the required value even if there is no value yet', () => {
     const targets = [at('2022', '50'), at('2025', '100')];
     const silent = judge({ targets, trajectory: 'milestones' });
     expect(silent).toMatchObject({ status: 'no-data', missing: 'value', scheduled: '50', requiredNow: '50' });
@@ -153,21 +153,21 @@ describe('outlook', () => {
   it.each([
     ['40', '20', '20', 'reachable'],
     ['39.9', '20.033333333333333333', '19.95', 'needs-effort'],
-    ['30.769230769230769231', '23.076923076923076923', '15.384615384615384616', 'needs-effort'], // ratio just under 1.5
-    ['30.769230769230769230', '23.076923076923076923', '15.384615384615384615', 'hardly-reachable'], // and just over
+    ['30.769230769230769231', '23.076923076923076923', '15.384615384615384616', 'needs-effort'], // ratio just below 1.5
+    ['30.769230769230769230', '23.076923076923076923', '15.384615384615384615', 'hardly-reachable'], // ratio just above 1.5
     ['0', '33.333333333333333333', '0', 'hardly-reachable'],
     ['-3', '34.333333333333333333', '-1.5', 'hardly-reachable'],
     ['101', '-0.33333333333333333333', '50.5', 'reachable'],
-  ])('from %s in 2022 it takes %s a year, so far %s', (value, needed, observed, outlook) => {
+  ])('at %s in 2022: needed pace %s, observed pace %s, %s', (value, needed, observed, outlook) => {
     expect(judge({ value })).toMatchObject({ outlook, pace: { needed, observed, per: 'unit-per-year' } });
   });
 
-  it('is not asked once the target is due', () => {
+  it('is undefined when the target is due', () => {
     expect(judge({ period: '2025', value: '60' })).toMatchObject({ verdict: 'not-completed' });
     expect(judge({ period: '2025', value: '60' }).outlook).toBeUndefined();
   });
 
-  it('no even growth leads from 0 to a target', () => {
+  it('is hardly-reachable from 0 along a geometric trajectory', () => {
     const given = judge({ base: at('2020', '20'), trajectory: 'geometric', value: '0' });
     expect(given).toMatchObject({ outlook: 'hardly-reachable', pace: { observed: '-100' } });
     expect(given.pace?.needed).toBeUndefined();
@@ -183,29 +183,29 @@ describe('the final period', () => {
     ['2026', '95', 'basically-completed', 'roughly', '98'],
     ['2025', '94.999', 'not-completed', 'roughly', '97.9996'],
     ['2025', '74.999', 'not-completed', 'severely-behind', '89.9996'],
-  ])('%s, %s', (period, value, verdict, status, score) => {
+  ])('%s, value %s: %s', (period, value, verdict, status, score) => {
     expect(judge({ period, value })).toMatchObject({ verdict, status, score, scheduled: '100', requiredNow: '100' });
   });
 
-  it('there is no verdict before it', () => {
+  it('is required for a verdict', () => {
     expect(judge({ period: '2024', value: '100' }).verdict).toBeUndefined();
   });
 });
 
-describe('what cannot be judged', () => {
-  it.each(['no-data', 'incomparable', 'not-applicable'] as const)('a gap says why, even beside a value: %s', (gap) => {
+describe('an indicator that cannot be judged', () => {
+  it.each(['no-data', 'incomparable', 'not-applicable'] as const)('has the gap as its status: %s', (gap) => {
     const result = judge({ gap, value: '50' });
     expect(result).toMatchObject({ status: gap, light: 'grey', requiredNow: '40' });
     expect([result.score, result.progress, result.outlook, result.completionRate]).toEqual(Array(4).fill(undefined));
   });
 
-  it('without a target nothing applies; before the base nothing was asked', () => {
+  it('is not applicable without a target or before the base period', () => {
     expect(judge({ targets: [], value: '1' })).toMatchObject({ status: 'not-applicable', missing: 'target' });
     expect(judge({ period: '2019', value: '1' })).toMatchObject({ status: 'not-applicable' });
     expect(judge({ period: '2019', value: '1' }).missing).toBeUndefined();
   });
 
-  it('without a base a level says how far it is, not how far it has come', () => {
+  it('has a completion rate but no status without a base, unless the target is met or due', () => {
     const blind = { base: undefined, value: '60' };
     expect(judge(blind)).toMatchObject({ status: 'no-data', missing: 'base', completionRate: '60', gapToTarget: '40' });
     expect(judge(blind).score).toBeUndefined();
@@ -223,7 +223,7 @@ describe('what cannot be judged', () => {
     expect(judge({ ...blind, kind: 'growth' })).toMatchObject({ status: 'no-data', missing: 'base' });
   });
 
-  it('a number that is none is refused', () => {
+  it('throws for a malformed number or an impossible trajectory', () => {
     expect(() => judge({ value: '约50' })).toThrow(expect.objectContaining({ code: 'number.malformed' }));
     expect(() => judge({ trajectory: 'geometric', value: '5' })).toThrow(
       expect.objectContaining({ code: 'trajectory.geometric-zero' }),
@@ -231,8 +231,8 @@ describe('what cannot be judged', () => {
   });
 });
 
-describe('an assessment as it is kept', () => {
-  it('is strict JSON, and takes its thresholds from the rules alone', () => {
+describe('an assessment', () => {
+  it('is strict JSON and depends on the thresholds of the rules', () => {
     const result = judge({ value: '33.3333333333333333333333333333333333333333' });
     expect(JSON.parse(strictJson(result))).toEqual(result);
     const strict = { ...rules, status: { ...rules.status, asExpected: '-1' } };
@@ -242,7 +242,7 @@ describe('an assessment as it is kept', () => {
     ]);
   });
 
-  it('has a word for everything', () => {
+  it('has Chinese words for status, light, outlook and verdict', () => {
     const { status, light, outlook } = judge({ value: '38' });
     expect([statusWords[status].zh, lightWords[light].zh, outlookWords[outlook!].zh]).toEqual([
       '符合预期',

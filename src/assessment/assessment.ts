@@ -14,68 +14,71 @@ import {
   verdictOf,
 } from './judgement.js';
 import { againstInterim, interimAt, scheduledAt, standingOf } from './standing.js';
-import { type Course, endInMonths, type IndicatorKind, readWay, requiredAt, type Way } from './trajectory.js';
+import { type Course, endInMonths, type IndicatorKind, parseCourse, requiredAt, type Path } from './trajectory.js';
 
 export type Attribute = 'binding' | 'expected';
-/** Why there is no value that could be compared. */
+/** Why an indicator has no value that could be judged. */
 export type Gap = 'no-data' | 'incomparable' | 'not-applicable';
 
 export interface AssessmentInput extends Course {
-  /** Judged alike; what sets a 约束性 indicator apart is the veto of the index. */
+  /** Does not influence the assessment; a red `binding` (约束性) indicator vetoes the index. */
   readonly attribute: Attribute;
-  /** The period judged. */
+  /** The period to judge. */
   readonly period: string;
-  /** The value in use, in the indicator's unit; of a `growth` the level, not the rate. */
+  /** The value in use, in the indicator's unit; for `growth` the level, not the rate. */
   readonly value?: string;
-  /** ΣX from the plan's start to the end of the period; a `cumulative` is judged by it. */
+  /** ΣX from the plan's start to the end of the period; used instead of `value` for `cumulative`. */
   readonly cumulativeSum?: string;
-  /** Takes precedence over a value that is there but cannot be compared. */
+  /** Takes precedence over `value`: a value may exist but be incomparable. */
   readonly gap?: Gap;
-  /** A target that has to be kept is a rule over figures that are not there. */
+  /** The applicable target is a rule whose value cannot be computed. */
   readonly targetLacking?: boolean;
+  /** What still belongs to a definition that is incomparable with the current one. */
+  readonly notRestated?: 'base' | 'target';
 }
 
 /**
- * What can be said of one indicator at one period. Plain JSON, numbers as `text` writes them: it goes into snapshots that
- * are hashed. What does not exist is undefined, never 0.
+ * The assessment of one indicator, unit and period. Plain JSON with numbers formatted by `text`, because it is part of
+ * the hashed content of snapshots. A number that does not exist is undefined, never 0. docs/evaluation.md explains the
+ * formulas.
  */
 export interface Assessment {
   readonly period: string;
   readonly attribute: Attribute;
-  /** The kind it was judged as: `hold` too where the final target is no better than the base. */
+  /** The kind used for judging: also `hold` if the final target is no better than the base. */
   readonly treatedAs: IndicatorKind;
   readonly status: Status;
   readonly light: Light;
-  /** Why nothing can be judged although all is there: the code of what `checkTrajectory` refuses. */
+  /** Error code of `checkTrajectory`, if base and targets exist but the trajectory is impossible. */
   readonly fault?: string;
-  /** What is not there, where the status is grey because of it. */
+  /** The missing input that makes the status grey. */
   readonly missing?: 'value' | 'base' | 'target';
-  /** 目标完成率 against the final target, percent: X / T, T / X, or observed rate ÷ g. */
+  /** 目标完成率 against the final target, percent: X / T, lower is better T / X, growth observed rate ÷ g. */
   readonly completionRate?: string;
-  /** P, percent of the way from base to final target; none for a hold. */
+  /** P = (X − B) / (T − B), percent; for growth the completion rate; undefined for a hold. */
   readonly progress?: string;
-  /** S 序时进度, percent of that way due by the end of the period; none for a hold. */
+  /** S 序时进度, the progress due by the end of the period, percent; undefined for a hold. */
   readonly scheduled?: string;
-  /** Δ = P − S, percentage points. */
+  /** Δ = P − S, percentage points: 超前/落后序时进度, as published monitoring reports state it. */
   readonly lead?: string;
   /** X*, the value required by the end of the period, in the indicator's unit. */
   readonly requiredNow?: string;
-  /** T − X in the indicator's unit; of a growth g − observed rate, percentage points. */
+  /** T − X in the indicator's unit; for growth g − observed rate in percentage points. */
   readonly gapToTarget?: string;
-  /** Growth only: (X / B)^(1/n) − 1, percent per year. */
+  /** (X / B)^(1/n) − 1, percent per year; only for growth. */
   readonly observedRate?: string;
-  /** Where the period is that of an interim target. */
+  /** Present if the period ends with that of an interim target. */
   readonly interim?: InterimAssessment;
-  /** Before the final period. */
+  /** Whether the final target can still be met; undefined from its period on, or if no pace is known. */
   readonly outlook?: Outlook;
   readonly pace?: {
     readonly needed?: string;
     readonly observed: string;
     readonly per: 'unit-per-year' | 'percent-per-year';
   };
-  /** From the final target's period on. */
+  /** Undefined before the final target's period. */
   readonly verdict?: Verdict;
-  /** For the index, 0 … 100. */
+  /** Score for the index, 0 to 100. */
   readonly score?: string;
 }
 
@@ -83,47 +86,54 @@ export interface InterimAssessment {
   readonly period: string;
   readonly target: string;
   readonly met?: boolean;
-  /** Against the interim target, percent. */
+  /** Completion rate against the interim target, percent. */
   readonly completionRate?: string;
 }
 
 /**
- * Judges one indicator at one period: a pure function of what was asked, what was found, and the rules.
- * @throws {DomainError} what `checkTrajectory` throws
+ * Judges one indicator in one period. A pure function.
+ * @throws {DomainError} the errors of `checkTrajectory`
  */
 export function assess(input: AssessmentInput, rules: EvaluationRules): Assessment {
   if (input.targetLacking) {
     const status = input.gap === 'not-applicable' ? input.gap : 'no-data';
-    return { ...subject(input, input.kind), ...judged(status), missing: 'target' };
+    return { ...subject(input, input.kind), ...statusAndLight(status), missing: 'target' };
   }
-  const way = readWay(input);
+  if (input.notRestated === 'target') {
+    return { ...subject(input, input.kind), ...statusAndLight(input.gap ?? 'incomparable'), missing: 'target' };
+  }
+  const path = parseCourse(input);
   const end = endInMonths(input.period, 'period');
-  if (!way) return { ...subject(input, input.kind), ...judged('not-applicable'), missing: 'target' };
+  if (!path) return { ...subject(input, input.kind), ...statusAndLight('not-applicable'), missing: 'target' };
 
-  const demanded = { ...subject(input, way.treatedAs), ...demandAt(way, end) };
-  if (beforeStart(way, end)) return { ...subject(input, way.treatedAs), ...judged('not-applicable') };
+  const required = { ...subject(input, path.treatedAs), ...requirementsAt(path, end) };
+  if (beforeStart(path, end)) return { ...subject(input, path.treatedAs), ...statusAndLight('not-applicable') };
 
   const value = input.kind === 'cumulative' ? input.cumulativeSum : input.value;
-  if (input.gap) return { ...demanded, ...judged(input.gap) };
-  if (value === undefined) return { ...demanded, ...judged('no-data'), missing: 'value' };
-  if (!way.start && (way.kind === 'growth' || way.kind === 'cumulative'))
-    return { ...demanded, ...judged('no-data'), missing: 'base' };
+  if (input.gap) return { ...required, ...statusAndLight(input.gap) };
+  if (value === undefined) return { ...required, ...statusAndLight('no-data'), missing: 'value' };
+  if (input.notRestated) return { ...required, ...statusAndLight('incomparable'), missing: input.notRestated };
+  if (!path.start && (path.kind === 'growth' || path.kind === 'cumulative'))
+    return { ...required, ...statusAndLight('no-data'), missing: 'base' };
 
-  return { ...demanded, ...judgedBy(way, end, decimal(value, 'value'), rules) };
+  return { ...required, ...judgementOf(path, end, decimal(value, 'value'), rules) };
 }
 
-/** Where a course cannot be judged, says so of this one indicator and unit: a county that grew from 0 keeps no page from others. */
+/**
+ * Like `assess`, but returns the error code of an impossible trajectory as `fault`. So one county that grew from 0 does
+ * not make the whole overview fail.
+ */
 export function assessOrFault(input: AssessmentInput, rules: EvaluationRules): Assessment {
   try {
     return assess(input, rules);
   } catch (error) {
     if (!(error instanceof DomainError) || !error.code.startsWith('trajectory.')) throw error;
-    return { ...subject(input, input.kind), ...judged('no-data'), fault: error.code };
+    return { ...subject(input, input.kind), ...statusAndLight('no-data'), fault: error.code };
   }
 }
 
-/** Nothing was asked of the time before the base; and a rate takes some time to be one. */
-function beforeStart({ kind, start }: Way, end: number): boolean {
+/** Whether the period ends too early to be judged: before the base, or for growth at the base, where no rate exists. */
+function beforeStart({ kind, start }: Path, end: number): boolean {
   return start !== undefined && (kind === 'growth' ? end <= start.end : end < start.end);
 }
 
@@ -133,43 +143,43 @@ const subject = ({ period, attribute }: AssessmentInput, treatedAs: IndicatorKin
   treatedAs,
 });
 
-const judged = (status: Status) => ({ status, light: lightOf(status) });
+const statusAndLight = (status: Status) => ({ status, light: lightOf(status) });
 
-const written = (number: Decimal | undefined) => number && text(number);
+const optionalText = (number: Decimal | undefined) => number && text(number);
 
-/** What the plan demands by then, whether or not anything has been reported. */
-function demandAt(way: Way, end: number) {
-  const interim = interimAt(way, end);
+/** What the plan requires by the end of the period; independent of any reported value. */
+function requirementsAt(path: Path, end: number) {
+  const interim = interimAt(path, end);
   return {
-    scheduled: written(scheduledAt(way, end)),
-    requiredNow: written(requiredAt(way, end)),
+    scheduled: optionalText(scheduledAt(path, end)),
+    requiredNow: optionalText(requiredAt(path, end)),
     interim: interim && { period: interim.period, target: text(interim.value) },
   };
 }
 
-function judgedBy(way: Way, end: number, value: Decimal, rules: EvaluationRules) {
-  const standing = standingOf(way, end, value);
+function judgementOf(path: Path, end: number, value: Decimal, rules: EvaluationRules) {
+  const standing = standingOf(path, end, value);
   const status = statusOf(standing, rules);
-  const pace = paceOf(way, end, value);
+  const pace = paceOf(path, end, value);
   return {
-    ...judged(status ?? 'no-data'),
+    ...statusAndLight(status ?? 'no-data'),
     missing: status ? undefined : ('base' as const),
-    completionRate: written(standing.completionRate),
-    progress: written(standing.progress),
-    lead: written(standing.lead),
+    completionRate: optionalText(standing.completionRate),
+    progress: optionalText(standing.progress),
+    lead: optionalText(standing.lead),
     gapToTarget: text(standing.gapToTarget),
-    observedRate: written(standing.observedRate),
-    interim: interimOf(way, end, value),
-    outlook: outlookOf(way, standing, pace, rules),
-    pace: pace && { needed: written(pace.needed), observed: text(pace.observed), per: pace.per },
+    observedRate: optionalText(standing.observedRate),
+    interim: interimOf(path, end, value),
+    outlook: outlookOf(path, standing, pace, rules),
+    pace: pace && { needed: optionalText(pace.needed), observed: text(pace.observed), per: pace.per },
     verdict: verdictOf(standing, rules),
-    score: written(scoreOf(standing, rules)),
+    score: optionalText(scoreOf(standing, rules)),
   };
 }
 
-function interimOf(way: Way, end: number, value: Decimal): InterimAssessment | undefined {
-  const interim = interimAt(way, end);
+function interimOf(path: Path, end: number, value: Decimal): InterimAssessment | undefined {
+  const interim = interimAt(path, end);
   if (!interim) return undefined;
-  const { met, completionRate } = againstInterim(way, value, interim);
-  return { period: interim.period, target: text(interim.value), met, completionRate: written(completionRate) };
+  const { met, completionRate } = againstInterim(path, value, interim);
+  return { period: interim.period, target: text(interim.value), met, completionRate: optionalText(completionRate) };
 }

@@ -4,38 +4,48 @@ import { closing, endInYears, parsePeriod, type Period } from '../kernel/period.
 import type { Unit } from '../plans/plan.decider.js';
 import type { Assessment, AssessmentInput, Gap } from './assessment.js';
 import { isMeasured, type Finding } from './measured.js';
+import { currentMethod, type Method } from './method.js';
 import { resolvedTargets, type CellTarget } from './rule-targets.js';
 
-/** One indicator at one unit: what was aimed at, what was found, and what the rules make of it. */
+/** One indicator at one unit: base, value, targets and assessment. */
 export interface Cell {
   readonly unit: string;
   readonly base: Finding;
   readonly value: Finding;
-  /** ΣX of a cumulative indicator from the plan's start; absent where a period has no value. */
+  /** ΣX of a cumulative indicator from the plan's start; absent if any period since then has no value. */
   readonly cumulativeSum?: string;
+  /** A part of the sum was measured under a definition that is incomparable with the current one. */
+  readonly sumComparable?: false;
   readonly targets: readonly CellTarget[];
   readonly assessment: Assessment;
 }
 
-/** 示例数据 is in it, or in what its targets rest on. */
+/** Whether base, value, a target or a figure used by a rule target is demonstration data (示例数据). */
 export const hasDemo = ({ base, value, targets }: Cell): boolean =>
   base.demo || value.demo || targets.some(({ demo, rule }) => demo || rule?.demo);
 
-type Judged = Pick<
+type JudgedRow = Pick<
   IndicatorDocument,
   'kind' | 'direction' | 'attribute' | 'trajectory' | 'frequency' | 'retiredFrom'
 > & { readonly period: string };
 
-/** What the assessment of a cell goes by: all of it stands in the row, in the cell, or in the plan. */
-export function assessmentInput(row: Judged, cell: Omit<Cell, 'assessment'>, baseline: string): AssessmentInput {
+/** Builds the input of `assess` from a row, a cell and the plan's base period. */
+export function assessmentInput(
+  row: JudgedRow,
+  cell: Omit<Cell, 'assessment'>,
+  baseline: string,
+  method: Method = currentMethod,
+): AssessmentInput {
   const { kind, direction, attribute, trajectory, frequency } = row;
   const { base, value, targets, cumulativeSum } = cell;
   const start = closing(parsePeriod(baseline), frequency)!.text;
   const period = parsePeriod(row.period);
   const { fault, ...resolved } = resolvedTargets(targets, period);
-  // A total begins with nothing, whatever was there before.
+  // A cumulative total starts at 0, whatever the value of the base year.
   const known = kind === 'cumulative' ? '0' : isMeasured(base) && base.comparable ? base.exact : undefined;
-  const gap = gapOf(row, value, period);
+  const gap = gapOf(row, value, period) ?? (cell.sumComparable === false ? 'incomparable' : undefined);
+  const needsBase = kind === 'level' || kind === 'growth';
+  const baseStale = method.restated === 'everything' && needsBase && isMeasured(base) && !base.comparable;
   return {
     ...{ kind, direction, attribute, trajectory },
     base: known === undefined ? undefined : { value: known, period: start },
@@ -45,16 +55,20 @@ export function assessmentInput(row: Judged, cell: Omit<Cell, 'assessment'>, bas
     cumulativeSum,
     gap: gap ?? (fault === 'incomparable' ? fault : undefined),
     targetLacking: fault === 'lacking',
+    notRestated: fault === 'not-restated' ? 'target' : baseStale ? 'base' : undefined,
   };
 }
 
-function gapOf({ retiredFrom }: Judged, value: Finding, period: Period): Gap | undefined {
+function gapOf({ retiredFrom }: JudgedRow, value: Finding, period: Period): Gap | undefined {
   if (retiredFrom !== undefined && endInYears(period) >= endInYears(parsePeriod(retiredFrom))) return 'not-applicable';
   if (isMeasured(value)) return value.comparable ? undefined : 'incomparable';
   return value.because === 'not-applicable' ? 'not-applicable' : 'no-data';
 }
 
-/** A unit's own targets; where the plan's target holds for all, those of the nearest unit above that has any. */
+/**
+ * The unit's own targets, ordered by period. If it has none and the target scope is `all`, the targets of the nearest
+ * unit above that has any.
+ */
 export function targetsOf(
   { targets, targetScope }: Pick<IndicatorDocument, 'targets' | 'targetScope'>,
   units: readonly Unit[],
@@ -69,7 +83,7 @@ export function targetsOf(
   return [];
 }
 
-/** The rules among the targets, each once. */
+/** The distinct rules among the targets. */
 export const rulesIn = (targets: IndicatorDocument['targets']): string[] => [
   ...new Set(targets.map(({ value }) => value).filter(isRule)),
 ];

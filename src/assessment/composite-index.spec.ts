@@ -16,7 +16,7 @@ const entry = (indicator: string, weight: string, score?: string, change: Partia
 const sum = (numbers: string[]) => text(numbers.reduce((total, number) => total.plus(number), new Decimal(0)));
 
 describe('composite index', () => {
-  it('is the weighted mean over what has data, with its coverage', () => {
+  it('is the weighted mean of the indicators with a score, with its coverage', () => {
     expect(compositeIndex([entry('02', '1', '60'), entry('01', '3', '100'), entry('03', '4')], rules)).toEqual({
       value: '90',
       coverage: '50',
@@ -30,21 +30,21 @@ describe('composite index', () => {
     });
   });
 
-  it('of nothing is nothing, with coverage 0', () => {
+  it('has no value and coverage 0 if no weighted indicator has a score', () => {
     const nothing = { value: undefined, coverage: '0', weightAvailable: '0', vetoed: [], contributions: [] };
     expect(compositeIndex([], rules)).toEqual({ ...nothing, weightTotal: '0' });
     expect(compositeIndex([entry('01', '1'), entry('02', '1')], rules)).toEqual({ ...nothing, weightTotal: '2' });
     expect(compositeIndex([entry('01', '0', '80')], rules)).toEqual({ ...nothing, weightTotal: '0' });
   });
 
-  it('leaves out of its coverage what does not apply, and only that', () => {
+  it('excludes only not-applicable indicators from its coverage', () => {
     const index = (status: Status) => compositeIndex([entry('01', '1', '80'), { ...entry('02', '1'), status }], rules);
     expect(index('not-applicable').coverage).toBe('100');
     expect(index('no-data').coverage).toBe('50');
     expect(index('incomparable').coverage).toBe('50');
   });
 
-  it('names the red binding indicators, unless the rules know no veto', () => {
+  it('lists red binding indicators as vetoed, unless the rules disable the veto', () => {
     const entries = [
       entry('04', '1', '20', { status: 'severely-behind', attribute: 'binding' }),
       entry('03', '1', '50', { status: 'behind', attribute: 'binding' }),
@@ -73,7 +73,7 @@ describe('composite index', () => {
       .map((rows) => rows.map(([share, score], at) => entry(`I${at}`, share, score)));
   const entries = entriesOf(tenths(50));
 
-  it('property: contributions sum to the value, to the last digit', () => {
+  it('property: contributions sum exactly to the value', () => {
     fc.assert(
       fc.property(entries, (given) => {
         const { value, contributions } = compositeIndex(given, rules);
@@ -83,7 +83,7 @@ describe('composite index', () => {
     );
   });
 
-  it('property: weights scale out', () => {
+  it('property: multiplying all weights by a factor changes nothing', () => {
     fc.assert(
       fc.property(entries, fc.integer({ min: 1, max: 1_000_000 }), (given, factor) => {
         const scaled = given.map((one) => ({ ...one, weight: text(new Decimal(one.weight).times(factor).div(1000)) }));
@@ -108,7 +108,7 @@ describe('composite index', () => {
     );
   });
 
-  it('property: what is missing is never a 0: without it the value is the same, and only the coverage falls', () => {
+  it('property: an indicator without score does not change the value, only the coverage', () => {
     fc.assert(
       fc.property(entriesOf(tenths(50).map((weight) => sum([weight, '0.1']))), fc.nat(), (given, at) => {
         fc.pre(given.length > 0);

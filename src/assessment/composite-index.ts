@@ -7,23 +7,25 @@ import { lightOf, type Status } from './judgement.js';
 
 export interface IndexEntry {
   readonly indicator: string;
-  /** Only its share of all weights matters; not negative. */
+  /** Not negative; only the ratio to the sum of all weights matters. */
   readonly weight: string;
-  /** 0 … 100; none where there is nothing to score, which is never a 0. */
+  /** 0 to 100; undefined if the indicator cannot be judged. */
   readonly score?: string;
   readonly status: Status;
   readonly attribute: Attribute;
 }
 
-/** One number for the whole, always to be shown with its coverage. In the order of indicators, whatever order they came in. */
+/** An index with its coverage, which must always be shown together. Lists are ordered by indicator code. */
 export interface CompositeIndex {
-  /** Σ w · score / Σ w over the indicators with a score, exactly the sum of the points; undefined where there is none. */
+  /**
+   * Σ w · score / Σ w over the indicators with a score; exactly the sum of their points; undefined if none has a score.
+   */
   readonly value?: string;
-  /** Σ w (with a score) / Σ w, percent. What does not apply is in neither sum: it cannot be missing. */
+  /** Σ w of indicators with a score / Σ w of all applicable indicators, percent. */
   readonly coverage: string;
   readonly weightTotal: string;
   readonly weightAvailable: string;
-  /** Red 约束性 indicators: each caps the overall verdict (否决), which is said beside the number and leaves it alone. */
+  /** Codes of red 约束性 indicators (否决). They are reported beside the value and do not change it. */
   readonly vetoed: readonly string[];
   readonly contributions: readonly Contribution[];
 }
@@ -32,12 +34,12 @@ export interface Contribution {
   readonly indicator: string;
   readonly weight: string;
   readonly score: string;
-  /** w · score / Σ w, to 16 decimal places. */
+  /** w · score / Σ w, rounded to 16 decimal places. */
   readonly points: string;
 }
 
 /**
- * The composite index [ours, after 功效系数法].
+ * The composite index [ours, after the efficacy-coefficient method 功效系数法].
  * @throws {DomainError} `index.weight-negative`, `number.malformed`
  */
 export function compositeIndex(entries: readonly IndexEntry[], rules: EvaluationRules): CompositeIndex {
@@ -51,8 +53,8 @@ export function compositeIndex(entries: readonly IndexEntry[], rules: Evaluation
   const weightTotal = sum(applicable.map(({ weight }) => weight));
   const weightAvailable = sum(scored.map(({ weight }) => weight));
 
-  // Points are rounded first and the value is their sum, not the other way round: so the parts make the whole to the last
-  // digit. With 16 places the sum of numbers up to 100 still fits the 20 digits that `text` keeps.
+  // Points are rounded first and the value is their sum, so the points add up to the value exactly. With 16 decimal
+  // places, a sum up to 100 still fits into the 20 significant digits that `text` keeps.
   const points = weightAvailable.isZero()
     ? []
     : scored.map(({ weight, score }) => weight.times(score).div(weightAvailable).toDecimalPlaces(16));

@@ -7,7 +7,7 @@ export const zero = new Decimal(0);
 export const hundred = new Decimal(100);
 
 /**
- * Reads a figure: a plain decimal, or as `Decimal.toString` writes a quotient (`1e-7`).
+ * Parses a number: a plain decimal, or the exponent form that `Decimal.toString` may produce (`1e-7`).
  * @throws {DomainError} `number.malformed`
  */
 export function decimal(text: string, field?: string): Decimal {
@@ -16,17 +16,17 @@ export function decimal(text: string, field?: string): Decimal {
 }
 
 /**
- * The one written form of a computed number, fit for hashing: up to 20 significant digits (half up), no exponent, no
- * trailing zeros, never “-0”. The same number always gives the same text; reading it back loses at most 1 part in 10²⁰.
+ * The canonical text of a computed number, used in hashed content: up to 20 significant digits (rounded half up), no
+ * exponent, no trailing zeros, never “-0”. Equal numbers give equal text; the rounding error is below 1 part in 10¹⁹.
  */
 export function text(number: Decimal): string {
   return number.isZero() ? '0' : number.toSignificantDigits(20).toFixed();
 }
 
 /**
- * A number as thresholds see it: to 20 decimal places. Far finer than any threshold, and coarse enough that what is equal
- * on paper (a third of the way done, a third due) is equal here.
+ * Rounds to 20 decimal places before a comparison with a threshold. So numbers that are mathematically equal but were
+ * computed differently (a third done, a third due) compare as equal.
  */
-export function settled(number: Decimal): Decimal {
+export function rounded(number: Decimal): Decimal {
   return number.toDecimalPlaces(20);
 }

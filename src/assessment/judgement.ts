@@ -1,9 +1,9 @@
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
-import { Decimal, hundred, settled, zero } from './decimals.js';
+import { Decimal, hundred, rounded, zero } from './decimals.js';
 import type { Standing } from './standing.js';
-import { growthRate, grown, type Way } from './trajectory.js';
+import { growthRate, grown, type Path } from './trajectory.js';
 
-/** Where an indicator is on its way; the last three are reasons for saying nothing. */
+/** Judgement of an indicator against schedule and target; the last three say why it cannot be judged. */
 export type Status =
   | 'completed-early'
   | 'completed'
@@ -18,12 +18,12 @@ export type Status =
 export type Light = 'green' | 'yellow' | 'red' | 'grey';
 /** Whether the final target can still be met. */
 export type Outlook = 'reachable' | 'needs-effort' | 'hardly-reachable';
-/** What is said of a target once its final period has come. */
+/** Verdict on the final target, from its period on. */
 export type Verdict = 'completed' | 'basically-completed' | 'not-completed';
 
-/** From here on: what each remaining year must bring, and what each year so far has brought. */
+/** Average yearly change: needed in the remaining years, and observed so far. */
 export interface Pace {
-  /** Undefined where no even growth leads from here to the target. */
+  /** Undefined if no constant growth rate leads from the value to the target. */
   readonly needed?: Decimal;
   readonly observed: Decimal;
   /** The indicator's unit per year, or percent per year (growth, geometric). */
@@ -50,13 +50,14 @@ export function lightOf(status: Status): Light {
 }
 
 /**
- * By the lead Δ, with the thresholds of the rules (the defaults are [ours]). A value worse than the base is severe, but
- * not while the plan's own milestones lead through there. A bound not kept is behind, and severely so when what is missing, in
- * percent of the bound, exceeds the same threshold [ours]; a bound of 0 has no percentage, to miss it at all is severe.
- * Undefined without a base, before the target is due: a level alone does not say how far one has come.
+ * The status by the lead Δ and the thresholds of the rules (the defaults are [ours]).
+ * - A value worse than the base is severely behind, unless the plan's own milestones also lie below the base (S < 0).
+ * - A missed bound is behind. It is severely behind if the shortfall in percent of the bound exceeds the threshold
+ *   `severe` [ours], and always if the bound is 0, where no percentage exists.
+ * - Undefined without a base before the target is due, because progress is unknown.
  */
 export function statusOf(standing: Standing, { status }: EvaluationRules): Status | undefined {
-  const { treatedAs, due, met, lead, progress, scheduled, kept } = standing;
+  const { treatedAs, due, met, lead, progress, scheduled, boundRate } = standing;
   if (met) return due ? 'completed' : treatedAs === 'hold' ? 'as-expected' : 'completed-early';
   if (lead && progress && scheduled) {
     if (lead.lt(status.severe) || (progress.lt(0) && scheduled.gte(0))) return 'severely-behind';
@@ -65,23 +66,30 @@ export function statusOf(standing: Standing, { status }: EvaluationRules): Statu
     return lead.gte(status.roughly) ? 'roughly' : 'behind';
   }
   if (treatedAs !== 'hold' && !due) return undefined;
-  return settled((kept ?? zero).minus(hundred)).lt(status.severe) ? 'severely-behind' : 'behind';
+  return rounded((boundRate ?? zero).minus(hundred)).lt(status.severe) ? 'severely-behind' : 'behind';
 }
 
-/** Once the final target is due: met; nearly, by progress P [ours] (so a bound has no “nearly”); not. */
+/**
+ * The verdict once the final target is due. `basically-completed` depends on progress P [ours], so a bound, which has
+ * no progress, is either completed or not completed.
+ */
 export function verdictOf({ due, met, progress }: Standing, { verdict }: EvaluationRules): Verdict | undefined {
   if (!due) return undefined;
   if (met) return 'completed';
-  const nearly = progress && settled(progress).gte(verdict.basicallyCompleted);
+  const nearly = progress && rounded(progress).gte(verdict.basicallyCompleted);
   return nearly ? 'basically-completed' : 'not-completed';
 }
 
-/** (T − X) / (N − n) against (X − B) / n; where growth is even, (T / X)^(1/(N−n)) − 1 against (X / B)^(1/n) − 1. */
-export function paceOf(way: Way, end: number, value: Decimal): Pace | undefined {
-  const { start, final } = way;
-  if (!start || way.treatedAs === 'hold' || end <= start.end || end >= final.end) return undefined;
+/**
+ * Needed pace (T − X) / (N − n) and observed pace (X − B) / n, in units per year. For growth and geometric trajectories
+ * the rates (T / X)^(1/(N−n)) − 1 and (X / B)^(1/n) − 1, in percent per year. Undefined for a hold, without a base, and
+ * outside the time between base and final target.
+ */
+export function paceOf(path: Path, end: number, value: Decimal): Pace | undefined {
+  const { start, final } = path;
+  if (!start || path.treatedAs === 'hold' || end <= start.end || end >= final.end) return undefined;
   const [past, left] = [end - start.end, final.end - end];
-  if (way.kind !== 'growth' && way.trajectory !== 'geometric') {
+  if (path.kind !== 'growth' && path.trajectory !== 'geometric') {
     const perYear = (change: Decimal, months: number) => change.times(12).div(months);
     return {
       needed: perYear(final.value.minus(value), left),
@@ -89,7 +97,7 @@ export function paceOf(way: Way, end: number, value: Decimal): Pace | undefined 
       per: 'unit-per-year',
     };
   }
-  const target = way.kind === 'growth' ? grown(start.value, final.value, final.end - start.end) : final.value;
+  const target = path.kind === 'growth' ? grown(start.value, final.value, final.end - start.end) : final.value;
   return {
     needed: value.times(target).gt(0) ? growthRate(value, target, left) : undefined,
     observed: growthRate(start.value, value, past),
@@ -98,11 +106,12 @@ export function paceOf(way: Way, end: number, value: Decimal): Pace | undefined 
 }
 
 /**
- * The pace needed against the pace observed, by the ratios of the rules [ours]. A bound knows no pace: kept it is reachable, missed it needs an effort, missed
- * severely it is hardly reachable. Nothing is said of a target already due.
+ * The outlook by the ratio of needed to observed pace, with the thresholds of the rules [ours]. A bound has no pace: it
+ * is reachable if met, needs effort if missed, and is hardly reachable if severely missed. Undefined once the target is
+ * due.
  */
 export function outlookOf(
-  { direction }: Way,
+  { direction }: Path,
   standing: Standing,
   pace: Pace | undefined,
   rules: EvaluationRules,
@@ -114,28 +123,28 @@ export function outlookOf(
   if (!pace) return undefined;
   const { needed, observed } = pace;
   if (!needed) return 'hardly-reachable';
-  // Paces count in the direction that is better, so that a retreat is negative and no multiple of it suffices.
+  // Make paces positive in the better direction, so that a worsening is negative and no multiple of it suffices.
   const better = (number: Decimal) => (direction === 'higher' ? number : number.neg());
-  const suffices = (times: string) => settled(better(needed).minus(better(observed).times(times))).lte(0);
+  const suffices = (times: string) => rounded(better(needed).minus(better(observed).times(times))).lte(0);
   if (suffices(rules.outlook.reachable)) return 'reachable';
   return suffices(rules.outlook.needsEffort) ? 'needs-effort' : 'hardly-reachable';
 }
 
 /**
- * The indicator's score for the index, 0 … cap [ours, after 功效系数法]: base + slope · P / S, so the base score at the base and full
- * marks on schedule. A bound kept or a target met has full marks; a bound missed has its level rate.
- * Where nothing is due yet (S ≤ 0) P / S says nothing: full marks on schedule, below it the base score less the slope's
- * share of the shortfall.
+ * The indicator's score for the index, from 0 to `cap` [ours, after the efficacy-coefficient method 功效系数法]:
+ * baseScore + slope · P / S. With the default rules this is 60 at the base and 100 on schedule.
+ * - A met target or bound scores `cap`; a missed bound scores its completion rate against the bound.
+ * - If S ≤ 0, P / S is meaningless: the score is `cap` if on schedule, otherwise baseScore + slope · Δ / 100.
  */
 export function scoreOf(standing: Standing, { index }: EvaluationRules): Decimal | undefined {
-  const { treatedAs, due, met, progress, scheduled, lead, kept } = standing;
+  const { treatedAs, due, met, progress, scheduled, lead, boundRate } = standing;
   const cap = new Decimal(index.cap);
-  const clamped = (score: Decimal) => settled(Decimal.max(0, Decimal.min(cap, score)));
+  const clamped = (score: Decimal) => rounded(Decimal.max(0, Decimal.min(cap, score)));
   if (met) return cap;
   if (progress && scheduled && lead) {
     if (scheduled.gt(0)) return clamped(progress.div(scheduled).times(index.slope).plus(index.baseScore));
     return lead.gte(0) ? cap : clamped(lead.div(hundred).times(index.slope).plus(index.baseScore));
   }
   if (treatedAs !== 'hold' && !due) return undefined;
-  return clamped((kept ?? zero).div(hundred).times(cap));
+  return clamped((boundRate ?? zero).div(hundred).times(cap));
 }

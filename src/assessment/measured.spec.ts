@@ -56,8 +56,8 @@ const three: Reports = {
   [jinyun]: [measured(ratio('0', '48'))],
 };
 
-describe('a ratio of the city', () => {
-  it('is the ratio of the sums of its counties, never the mean of their rates', () => {
+describe('a city’s ratio', () => {
+  it('is the ratio of the sums of its counties, not the mean of their ratios', () => {
     // The mean of 50, 10 and 0 would be 20.
     expect(found(beds, three)(city)).toEqual({
       ...{ shown: '7.3', exact: '7.3333333333333333333', source: 'computed' },
@@ -67,7 +67,7 @@ describe('a ratio of the city', () => {
     });
   });
 
-  it('is rounded half up to the indicator’s decimals, and reckoned with exactly', () => {
+  it('is rounded half up to the indicator’s decimals for display only', () => {
     const eighth = found(beds, {
       ...three,
       [liandu]: [measured(ratio('1', '16'))],
@@ -78,7 +78,7 @@ describe('a ratio of the city', () => {
     expect(found(whole, three)(city)).toMatchObject({ shown: '7', exact: '7.3333333333333333333' });
   });
 
-  it('is approved when all its parts are, and counts their corrections', () => {
+  it('is approved if all its parts are, and sums up their corrections', () => {
     const pass = (reported = beds2161) => [measured(reported), approved(reported)];
     const all = {
       [liandu]: pass(),
@@ -89,18 +89,18 @@ describe('a ratio of the city', () => {
     expect(found(beds, { ...all, [qingtian]: [measured(beds2161)] })(city)).toMatchObject({ approved: false });
   });
 
-  it('is invented as soon as one of its parts is', () => {
+  it('is demonstration data if one of its parts is', () => {
     expect(found(beds, { ...three, [jinyun]: [saying({ demo: true }, measured(beds2161))] })(city).demo).toBe(true);
   });
 });
 
-describe('what is missing', () => {
+describe('a missing value', () => {
   it.each<[string, Said<FigureEvent>[] | undefined]>([
     ['not reported', undefined],
     ['declared missing', [missing('not-collected')]],
     ['sent back', [measured(beds2161), returned(beds2161)]],
     ['withdrawn', [measured(beds2161), withdrawn(beds2161)]],
-  ])('(%s) is never counted as 0: the city has no value, only what is known so far', (_, events) => {
+  ])('(%s) is not counted as 0: the city has only a partial value', (_, events) => {
     const { [jinyun]: __, ...others } = three;
     const finding = found(beds, events ? { ...others, [jinyun]: events } : others)(city);
     expect(finding).toMatchObject({
@@ -110,27 +110,27 @@ describe('what is missing', () => {
     expect(isMeasured(finding)).toBe(false);
   });
 
-  it('differs from 0 reported', () => {
+  it('differs from a reported 0', () => {
     const sum = (last: Said<FigureEvent>[]) =>
       found(unions, { [liandu]: [measured(value('3'))], [qingtian]: [measured(value('4'))], [jinyun]: last })(city);
     expect(sum([measured(value('0'))])).toMatchObject({ exact: '7', source: 'computed' });
     expect(sum([missing('not-collected')])).toMatchObject({ absent: 'incomplete', partial: { exact: '7' } });
   });
 
-  it('says why, as it was said', () => {
+  it('has the declared reason and note', () => {
     const finding = found(beds, { [liandu]: [saying({ reason: '系统更换' }, missing('not-collected'))] })(liandu);
     expect(finding).toMatchObject({ absent: 'missing', because: 'not-collected', note: '系统更换' });
     expect(found(beds, {})(liandu)).toMatchObject({ absent: 'not-reported' });
   });
 
-  it('leaves what the city reported for itself in use', () => {
+  it('of a county leaves the city’s own report in use', () => {
     const { [jinyun]: _, ...two } = three;
     expect(found(beds, { ...two, [city]: [measured(value('7.5'))] })(city)).toMatchObject({
       ...{ source: 'reported', shown: '7.5' },
     });
   });
 
-  it('of all counties leaves nothing to add up', () => {
+  it('of all counties leaves the city without a partial value', () => {
     expect(found(beds, {})(city)).toMatchObject({ absent: 'not-reported' });
     expect(found(beds, {})(city)).not.toHaveProperty('partial');
   });
@@ -139,7 +139,7 @@ describe('what is missing', () => {
 describe('数据打架', () => {
   const own = (text: string) => ({ ...three, [city]: [measured(value(text))] });
 
-  it('is none where the city says, to its own digits, what its counties add up to', () => {
+  it('does not exist if the city’s report equals the computed value rounded to the report’s digits', () => {
     for (const text of ['7.3', '7', '7.33']) {
       const finding = found(beds, own(text))(city);
       expect(finding).toMatchObject({ shown: text, source: 'reported', parts: [liandu, qingtian, jinyun] });
@@ -147,14 +147,14 @@ describe('数据打架', () => {
     }
   });
 
-  it('is shown, with the difference, and the counties’ own count holds', () => {
+  it('is returned with the difference, and the computed value is used', () => {
     expect(found(beds, own('7.4'))(city)).toMatchObject({
       ...{ source: 'computed', shown: '7.3' },
       disagreement: { reported: '7.4', computed: '7.3', difference: '0.0666666666666666667' },
     });
   });
 
-  it('is shown of the printed base too, which holds against the counties', () => {
+  it('is returned for the base period too, where the reported value is used', () => {
     expect(found(beds, own('7.4'), true)(city)).toMatchObject({
       ...{ source: 'reported', shown: '7.4', exact: '7.4' },
       disagreement: { reported: '7.4', computed: '7.3' },
@@ -162,8 +162,8 @@ describe('数据打架', () => {
   });
 });
 
-describe('other rules of adding up', () => {
-  it('one standard holds for all below it, unless they reported one', () => {
+describe('other aggregations', () => {
+  it('common: units below use the standard of the unit above unless they reported their own', () => {
     const allowance = indicatorAfter(allowanceDefined);
     const find = found(allowance, { [city]: [measured(value('11280'))], [liandu]: [measured(value('11300'))] });
     expect(find(qingtian)).toMatchObject({ shown: '11280', source: 'common' });
@@ -171,25 +171,25 @@ describe('other rules of adding up', () => {
     expect(found(allowance, { [liandu]: [measured(value('11300'))] })(city)).toMatchObject({ absent: 'not-reported' });
   });
 
-  it('nothing is added up where the rule is none', () => {
+  it('none: nothing is aggregated', () => {
     const alone = indicatorAfter(indicatorDefined({ definition: { ...nursingBedShare, aggregation: 'none' } }));
     expect(found(alone, three)(city)).toMatchObject({ absent: 'not-reported' });
   });
 });
 
-describe('a value of one unit', () => {
-  it('is shown as it was reported, to the digit', () => {
+describe('the value of one unit', () => {
+  it('is displayed with the reported digits', () => {
     expect(found(unions, { [liandu]: [measured(value('3.0'))] })(liandu)).toMatchObject({ shown: '3.0', exact: '3' });
   });
 
-  it('stays in use while its correction waits, which is shown beside it', () => {
+  it('stays in use while a correction waits for approval, which is returned as pending', () => {
     const events = [measured(beds2161), approved(beds2161), corrected(beds2161, ratio('2107', '3891'))];
     expect(found(beds, { [liandu]: events })(liandu)).toMatchObject({
       ...{ shown: '55.5', approved: true, pending: '54.2', corrections: 1 },
     });
   });
 
-  it('measured under a definition that the present one cannot be compared with, says so, and the city with it', () => {
+  it('is incomparable if measured under an incomparable definition, and so is the city’s value', () => {
     const changed = indicatorAfter(bedsDefined, redefined(2, false));
     const find = found(changed, { ...three, [jinyun]: [measured(beds2161, 2)] });
     expect([liandu, jinyun, city].map((unit) => find(unit))).toMatchObject([

@@ -4,54 +4,58 @@ import { currentDefinition, isComparable, type IndicatorDocument } from '../indi
 import type { Unit } from '../plans/plan.decider.js';
 import { Decimal, text } from './decimals.js';
 
-/** A figure that a formula stands on: of the same unit, of the period judged or of the one a year before. */
+/**
+ * An input of a formula: another indicator's figure for the same unit, in the judged period or the one a year before.
+ */
 export interface FormulaInput {
   readonly code: string;
   readonly name: string;
   readonly period: string;
-  /** Absent where there is none. */
+  /** The value for display; absent if there is none. */
   readonly shown?: string;
-  /** Where it is itself made by a formula: of what. */
+  /** The inputs of this figure, if it is computed by a formula itself. */
   readonly inputs?: readonly FormulaInput[];
 }
 
-/** The value of one indicator, unit and period, and where it came from. Plain JSON; numbers as text. */
+/** The value of one indicator, unit and period, with its origin. Plain JSON; numbers as decimal text. */
 export interface Measured {
-  /** As shown: the reported digits, or the computed value rounded to the indicator's decimals. */
+  /** Value for display: the reported digits, or a computed value rounded to the indicator's decimals. */
   readonly shown: string;
-  /** As reckoned with. */
+  /** Value for computation, up to 20 significant digits. */
   readonly exact: string;
-  /** Reported for this unit; computed from the units below or by a formula; or the one standard of the unit above. */
+  /**
+   * `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above.
+   */
   readonly source: 'reported' | 'computed' | 'common';
   readonly components?: { readonly numerator: string; readonly denominator: string };
-  /** The measurement behind it; of a computed value see `parts` or `inputs`. */
+  /** The unit's own report, also if the computed value is used instead. */
   readonly measurement?: Measurement;
   readonly approved: boolean;
   readonly corrections: number;
-  /** A correction that waits for approval. */
+  /** Value (for display) of a correction that waits for approval. */
   readonly pending?: string;
-  /** The units below that a computed value rests on. */
+  /** Codes of the units below from which the value was computed, or with whose aggregate the report was compared. */
   readonly parts?: readonly string[];
-  /** What a formula made it of. */
+  /** Inputs of the formula that computes the value. */
   readonly inputs?: readonly FormulaInput[];
-  /** 数据打架: what was reported for this unit itself is not what the units below add up to. */
+  /** 数据打架: the unit's own report differs from the value computed from the units below. */
   readonly disagreement?: { readonly reported: string; readonly computed: string; readonly difference: string };
-  /** False where a part was measured under a definition that the present one cannot be compared with. */
+  /** False if the value or a part was measured under a definition that is incomparable with the current one. */
   readonly comparable: boolean;
   readonly demo: boolean;
 }
 
-/** There is no value, and why. */
+/** The reason why an indicator, unit and period has no value. */
 export interface Unmeasured {
   readonly absent: 'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed';
   readonly because?: string;
   readonly note?: string;
-  /** Units below without a figure, where that is what keeps this one from being computed. */
+  /** Codes of the units below whose missing values prevent the aggregation. */
   readonly lacking?: readonly string[];
-  /** Where a formula gives nothing: the figures it stands on, and those of them that are not there. */
+  /** Inputs of a formula that gives no value; `lackingInputs` are those without a value. */
   readonly inputs?: readonly FormulaInput[];
   readonly lackingInputs?: readonly FormulaInput[];
-  /** What the units below that have a figure add up to: for orientation, never judged. */
+  /** Aggregate of the units below that have a value; for orientation only, never judged. */
   readonly partial?: { readonly shown: string; readonly exact: string; readonly parts: readonly string[] };
   readonly demo: boolean;
 }
@@ -65,9 +69,9 @@ interface Sums {
 }
 
 /**
- * The values of one indicator in one period for every unit: reported, or made out of the units below by the indicator's
- * rule (ratio of sums, sum, common standard; never a mean of rates). What a unit reported for itself is compared with
- * what its units add up to.
+ * The values of one indicator in one period for every unit: reported, or aggregated from the units below by the
+ * indicator's `aggregation` (ratio of sums, sum, common standard; never a mean of rates). A unit's own report is
+ * compared with the aggregate of the units below it.
  */
 export function measuredByUnit(
   indicator: IndicatorDocument,
@@ -83,14 +87,14 @@ export function measuredByUnit(
   const find = (unit: Unit): Finding => {
     const known = found.get(unit.code);
     if (known) return known;
-    const finding = reckon(unit);
+    const finding = compute(unit);
     found.set(unit.code, finding);
     return finding;
   };
 
-  const reckon = (unit: Unit): Finding => {
+  const compute = (unit: Unit): Finding => {
     const own = ownFinding(indicator, byUnit.get(unit.code), scale);
-    // A reference unit only lends figures for comparison: it is part of no other.
+    // A reference unit only supplies figures for comparison and is not part of any aggregate.
     const below = units.filter(({ parent, level }) => parent === unit.code && level !== 'reference');
     if (definition.aggregation === 'common') {
       const above = units.find(({ code }) => code === unit.parent);
@@ -176,8 +180,9 @@ const sumsOf = ({ components, exact }: Measured): Sums =>
     : { numerator: new Decimal(exact), denominator: undefined };
 
 /**
- * Where a unit's own report says, to its own digits, what the units below add up to, it stands as reported. Where it does
- * not, the computed value counts and the difference is shown; only the plan's printed base stands against the counties'.
+ * Chooses between a unit's own report and the aggregate of the units below. If they agree to the digits of the report,
+ * the report is used. Otherwise the aggregate is used and the difference returned as `disagreement`; for the base
+ * period the report is used, because it is the value printed in the plan.
  */
 function reconciled(own: Measured, computed: Measured, isBaseline: boolean): Measured {
   const digits = Math.max(0, new Decimal(own.shown).decimalPlaces());

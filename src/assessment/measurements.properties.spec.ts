@@ -47,13 +47,13 @@ const figure = (code: string, unit: string, period: string, value: string): Figu
 };
 
 const hundredth = fc.integer({ min: -500, max: 5000 }).map((number) => new Decimal(number).div(100).toFixed());
-/** Figures of A and B at the counties, some of them not there. */
+/** Figures of A and B for the counties, some of them missing. */
 const figures = fc
   .record(
     Object.fromEntries(['A', 'B'].flatMap((code) => counties.map((unit) => [`${code}/${unit}`, fc.option(hundredth)]))),
   )
-  .map((said) =>
-    Object.entries(said).flatMap(([key, value]) => {
+  .map((valuesByKey) =>
+    Object.entries(valuesByKey).flatMap(([key, value]) => {
       const [code, unit] = key.split('/');
       return value === null ? [] : [figure(code!, unit!, '2022', value), figure(code!, unit!, '2021', value)];
     }),
@@ -79,8 +79,8 @@ const over = (documents: readonly FigureDocument[], indicators: readonly Indicat
 const findings = (measured: Measurements, code: string): [string, Finding][] =>
   [...measured.of({ code, period })].sort(([a], [b]) => (a < b ? -1 : 1));
 
-describe('laws of what formulas make', () => {
-  it('is a number or nothing, whatever is divided by whatever', () => {
+describe('property: the value of a formula', () => {
+  it('is a number or absent, even for divisions by zero', () => {
     fc.assert(
       fc.property(figures, formulas, (documents, formula) => {
         const found = findings(over(documents, [...known, indicator('X', formula)]), 'X');
@@ -90,7 +90,7 @@ describe('laws of what formulas make', () => {
     );
   });
 
-  it('is nothing where a figure is not there, and never what a 0 in its place would make', () => {
+  it('is absent if an input is missing; a missing input is not treated as 0', () => {
     fc.assert(
       fc.property(figures, formulas, (documents, formula) => {
         const measured = over(documents, [...known, indicator('X', formula)]);
@@ -104,7 +104,7 @@ describe('laws of what formulas make', () => {
     );
   });
 
-  it('does not depend on the order in which figures, units and indicators are read', () => {
+  it('does not depend on the order of figures, units and indicators', () => {
     const indicators = [...known, indicator('X', 'value("Y")*2'), indicator('Y', 'value("A")/value("B")')];
     fc.assert(
       fc.property(
@@ -114,26 +114,26 @@ describe('laws of what formulas make', () => {
         ([documents, others], otherIndicators, otherUnits) => {
           const straight = over(documents, indicators);
           const turned = over(others, otherIndicators, otherUnits);
-          // Asked the other way round, too.
+          // The indicators are also queried in reverse order.
           const there = ['A', 'Y', 'X'].map((code) => findings(turned, code));
           const here = ['X', 'Y', 'A'].map((code) => findings(straight, code)).reverse();
-          expect(there.map(unordered)).toEqual(here.map(unordered));
+          expect(there.map(withSortedUnits)).toEqual(here.map(withSortedUnits));
         },
       ),
     );
   });
 
-  it('a circle that two hands closed at once ends in nothing, not in a fault', () => {
+  it('is absent for a cycle of formulas, which two concurrent commands can create', () => {
     const circle = [...known, indicator('X', 'value("Y")'), indicator('Y', 'previous("X")+value("A")')];
     const found = findings(over([figure('A', 'a', '2022', '1')], circle), 'X');
     expect(found.every(([, finding]) => !isMeasured(finding))).toBe(true);
   });
 });
 
-describe('laws of rules', () => {
+describe('property: a hold whose target is a rule', () => {
   const rule = fc.constantFrom('=value("A")', '=1.3*value("A")', '=value("A")-value("A")', '=value("A")/value("B")');
 
-  it('a hold never divides by zero, and what is missing is never a 0', () => {
+  it('is judged without NaN or Infinity and has no data if the rule has no value', () => {
     fc.assert(
       fc.property(
         figures,
@@ -167,8 +167,8 @@ describe('laws of rules', () => {
   });
 });
 
-describe('an even growth from, to or through 0', () => {
-  it('is refused of the one cell that it is about, with the reason', () => {
+describe('a geometric trajectory from, to or through 0', () => {
+  it('makes the assessment grey with a fault code', () => {
     const input = { kind: 'level', direction: 'higher', attribute: 'expected', trajectory: 'geometric' } as const;
     fc.assert(
       fc.property(hundredth, hundredth, (base, target) => {
@@ -183,8 +183,8 @@ describe('an even growth from, to or through 0', () => {
             },
             rules,
           );
-        const blind = new Decimal(base).times(target).lte(0);
-        if (blind)
+        const impossible = new Decimal(base).times(target).lte(0);
+        if (impossible)
           expect(judged()).toMatchObject({ status: 'no-data', light: 'grey', fault: 'trajectory.geometric-zero' });
         else expect(judged().fault).toBeUndefined();
       }),
@@ -194,8 +194,8 @@ describe('an even growth from, to or through 0', () => {
 
 const shuffled = <T>(list: readonly T[]) => fc.shuffledSubarray([...list], { minLength: list.length });
 
-/** Which units a sum is made of stands in the order of the plan. */
-const unordered = (found: [string, Finding][]) =>
+/** Sorts the unit lists of a finding, whose order follows the order of the plan's units. */
+const withSortedUnits = (found: [string, Finding][]) =>
   found.map(([unit, finding]) => [
     unit,
     {

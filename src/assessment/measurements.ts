@@ -9,13 +9,13 @@ import { isMeasured, measuredByUnit, type Finding, type FormulaInput, type Measu
 export type Indicators = ReadonlyMap<string, IndicatorDocument>;
 export type Findings = ReadonlyMap<string, Finding>;
 
-/** The figures of one indicator in one period. */
+/** Identifies the figures of one indicator in one period (all units). */
 export interface Source {
   readonly code: string;
   readonly period: Period;
 }
 
-/** The formula that an indicator is measured by, where it is not reported. */
+/** The formula by which an indicator is measured; undefined if it is reported. */
 export function formulaOf(indicator: IndicatorDocument): Formula | undefined {
   const { measurement } = currentDefinition(indicator).definition;
   return measurement.type === 'formula' ? parseFormula(measurement.formula) : undefined;
@@ -24,34 +24,35 @@ export function formulaOf(indicator: IndicatorDocument): Formula | undefined {
 export const periodOf = ({ previous }: Reference, period: Period): Period =>
   previous ? periodAt(period.frequency, period.year - 1, period.part) : period;
 
-/** All reported figures that a value rests on: its own, or through formulas those of others. */
-export function sourcesOf(indicators: Indicators, { code, period }: Source, passed: readonly string[] = []): Source[] {
+/** The reported figures needed to compute an indicator: its own, or recursively those that its formula refers to. */
+export function sourcesOf(indicators: Indicators, { code, period }: Source, visited: readonly string[] = []): Source[] {
   const indicator = indicators.get(code);
   const formula = indicator && formulaOf(indicator);
   if (!formula) return [{ code, period }];
-  // A formula never leads back to its own indicator; where two were set at once and do, nothing is read twice.
-  if (passed.includes(code)) return [];
+  // Commands refuse cycles, but two concurrent commands can create one; stop at the second visit.
+  if (visited.includes(code)) return [];
   return referencesOf(formula).flatMap((reference) =>
-    sourcesOf(indicators, { code: reference.code, period: periodOf(reference, period) }, [...passed, code]),
+    sourcesOf(indicators, { code: reference.code, period: periodOf(reference, period) }, [...visited, code]),
   );
 }
 
-/** What a formula gives for one unit and period, and what it stands on. */
+/** Result of a formula for one unit and period, with its inputs. */
 export interface Computed {
   readonly value?: Decimal;
-  /** All of them, whether they are there or not. */
+  /** All inputs, with or without a value. */
   readonly inputs: readonly FormulaInput[];
   readonly lacking: readonly FormulaInput[];
   readonly findings: readonly Measured[];
 }
 
 /**
- * The values of indicators by unit, whatever way they are measured, over figures that have been read: pure, so that the
- * same figures give the same values at whatever moment they are asked.
+ * Computes the values of indicators by unit, reported or by formula, from figures that were already read. Results are
+ * cached; they depend only on the constructor's arguments.
  */
 export class Measurements {
-  private readonly known = new Map<string, Findings>();
-  private readonly open = new Set<string>();
+  private readonly cache = new Map<string, Findings>();
+  /** Codes of the formulas being evaluated, to detect cycles. */
+  private readonly evaluating = new Set<string>();
 
   constructor(
     private readonly plan: { readonly units: readonly Unit[]; readonly baseline: string },
@@ -61,14 +62,14 @@ export class Measurements {
 
   of({ code, period }: Source): Findings {
     const key = `${code}/${period.text}`;
-    const known = this.known.get(key);
-    if (known) return known;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
     const findings = this.measure(code, period);
-    this.known.set(key, findings);
+    this.cache.set(key, findings);
     return findings;
   }
 
-  /** What a formula gives for a unit. Where a figure it stands on is not there it gives nothing, never a 0. */
+  /** Evaluates a formula for a unit. If an input has no value, the result has none; it is never treated as 0. */
   compute(formula: Formula, unit: string, period: Period): Computed {
     const found = referencesOf(formula).map((reference) => {
       const at = periodOf(reference, period);
@@ -100,12 +101,12 @@ export class Measurements {
       const isBaseline = period.text === closing(parsePeriod(baseline), indicator.frequency)?.text;
       return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline });
     }
-    if (this.open.has(code)) return new Map();
-    this.open.add(code);
+    if (this.evaluating.has(code)) return new Map();
+    this.evaluating.add(code);
     try {
       return new Map(units.map((unit) => [unit.code, this.computed(indicator, formula, unit.code, period)]));
     } finally {
-      this.open.delete(code);
+      this.evaluating.delete(code);
     }
   }
 

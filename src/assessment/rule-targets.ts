@@ -6,20 +6,24 @@ import type { FormulaInput } from './measured.js';
 import type { Computed } from './measurements.js';
 import type { DatedValue } from './trajectory.js';
 
-/** What a target that is a rule asks of a unit in the period judged. */
+/** The value that a rule target requires of a unit in the judged period. */
 export interface Rule {
-  /** Absent where a figure that it stands on is not there, or it divides by zero. */
+  /** Absent if an input has no value or the rule divides by zero. */
   readonly value?: string;
   readonly shown?: string;
   readonly inputs: readonly FormulaInput[];
   readonly lacking?: readonly FormulaInput[];
-  /** False where a figure that it stands on was measured under another definition. */
+  /** False if an input was measured under an incomparable definition. */
   readonly comparable: boolean;
   readonly demo: boolean;
 }
 
-/** A target as it holds for a unit; one that is a rule comes with what it asks for. */
-export type CellTarget = TargetEntry & { readonly rule?: Rule };
+/** A target that applies to a unit; a rule target has its computed value in `rule`. */
+export type CellTarget = TargetEntry & {
+  readonly rule?: Rule;
+  /** Set under a definition that is incomparable with the current one, and not restated since. */
+  readonly comparable?: false;
+};
 
 export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals: number): Rule {
   return {
@@ -31,16 +35,19 @@ export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals:
   };
 }
 
-/** The number that a target asks for; undefined where it is a rule that gives none. */
+/** The required number; undefined for a rule target without value. */
 export const targetNumber = ({ value, rule }: CellTarget): string | undefined => (isRule(value) ? rule?.value : value);
 
 export interface ResolvedTargets {
   readonly targets: readonly DatedValue[];
-  /** Why nothing can be judged by them. */
-  readonly fault?: 'lacking' | 'incomparable';
+  /** Why the targets cannot be used for judging. */
+  readonly fault?: 'lacking' | 'incomparable' | 'not-restated';
 }
 
-/** The targets as numbers, for a period: the one that has to be kept by then and the final one must give one. */
+/**
+ * Resolves targets to numbers for a period. `fault` is set if the next target due at that period, or the final target,
+ * has no value or an incomparable one, or belongs to another definition. Other targets of another definition are left out.
+ */
 export function resolvedTargets(targets: readonly CellTarget[], period: Period): ResolvedTargets {
   const ends = (target: CellTarget) => endInYears(parsePeriod(target.period));
   const ordered = [...targets].sort((a, b) => ends(a) - ends(b));
@@ -49,8 +56,9 @@ export function resolvedTargets(targets: readonly CellTarget[], period: Period):
   const needed = [bound, final].filter((target) => target !== undefined);
   const numbers = targets.flatMap((target) => {
     const value = targetNumber(target);
-    return value === undefined ? [] : [{ period: target.period, value }];
+    return value === undefined || target.comparable === false ? [] : [{ period: target.period, value }];
   });
+  if (needed.some(({ comparable }) => comparable === false)) return { targets: numbers, fault: 'not-restated' };
   if (needed.some((target) => targetNumber(target) === undefined)) return { targets: numbers, fault: 'lacking' };
   if (needed.some(({ rule }) => rule?.comparable === false)) return { targets: numbers, fault: 'incomparable' };
   return { targets: numbers };

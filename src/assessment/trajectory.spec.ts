@@ -1,5 +1,5 @@
 import { text } from './decimals.js';
-import { checkTrajectory, type Course, endInMonths, readWay, requiredAt } from './trajectory.js';
+import { checkTrajectory, type Course, endInMonths, parseCourse, requiredAt } from './trajectory.js';
 
 const course = (change: Partial<Course> = {}): Course => ({
   kind: 'level',
@@ -14,7 +14,7 @@ const course = (change: Partial<Course> = {}): Course => ({
 });
 
 const required = (given: Course, period: string) => {
-  const value = requiredAt(readWay(given)!, endInMonths(period));
+  const value = requiredAt(parseCourse(given)!, endInMonths(period));
   return value && text(value);
 };
 
@@ -29,7 +29,7 @@ const refusal = (given: Course) => {
 
 const at = (period: string, value: string) => ({ period, value });
 
-describe('what is required now', () => {
+describe('the value required by a period', () => {
   it.each([
     ['2019', undefined],
     ['2020', '20'],
@@ -41,7 +41,7 @@ describe('what is required now', () => {
     ['2023-01', '41.666666666666666667'],
     ['2025', '100'],
     ['2026', '100'],
-  ])('milestones: straight between the plan’s own points, %s', (period, value) => {
+  ])('milestones: interpolates linearly between the plan’s targets, %s', (period, value) => {
     expect(required(course(), period)).toBe(value);
   });
 
@@ -49,20 +49,20 @@ describe('what is required now', () => {
     expect(required(course({ targets: [...course().targets].reverse() }), '2023')).toBe('60');
   });
 
-  it('linear and geometric run from base to final target, past the interim ones', () => {
+  it('linear and geometric: ignore interim targets', () => {
     expect(required(course({ trajectory: 'linear' }), '2022')).toBe('52');
     expect(required(course({ trajectory: 'geometric' }), '2022')).toMatch(/^38\.073078/); // 20 · 5^(2/5)
     expect(required(course({ trajectory: 'geometric' }), '2020')).toBe('20');
     expect(required(course({ trajectory: 'geometric' }), '2025')).toBe('100');
   });
 
-  it('a cumulative starts from 0, whatever the base year brought', () => {
+  it('cumulative: starts from 0, independent of the base value', () => {
     const total = course({ kind: 'cumulative', trajectory: 'linear', targets: [at('2025', '60')] });
     expect(required(total, '2022')).toBe('24');
     expect(required(total, '2022-S1')).toBe('18');
   });
 
-  it('growth: B (1 + g)^n, on beyond the final year', () => {
+  it('growth: B (1 + g)^n, also after the final year', () => {
     const growth = course({ kind: 'growth', base: at('2020', '100'), targets: [at('2025', '8')] });
     expect(required(growth, '2022')).toBe('116.64');
     expect(required(growth, '2025')).toBe('146.93280768');
@@ -70,7 +70,7 @@ describe('what is required now', () => {
     expect(required({ ...growth, targets: [at('2025', '8.16')] }, '2021-S1')).toBe('104');
   });
 
-  it('a hold: the target, every year; of several the next one due', () => {
+  it('hold: the next target due, in every year', () => {
     const hold = course({ kind: 'hold', targets: [at('2025', '100')] });
     expect(['2020', '2021', '2024-Q1', '2025', '2027'].map((period) => required(hold, period))).toEqual(
       Array(5).fill('100'),
@@ -85,12 +85,12 @@ describe('what is required now', () => {
     ]);
   });
 
-  it('nothing can be required along a way without a base', () => {
+  it('is undefined for a level without a base', () => {
     expect(required(course({ base: undefined }), '2022')).toBeUndefined();
   });
 });
 
-describe('what a course is treated as', () => {
+describe('the kind that a course is treated as', () => {
   it.each<[string, Partial<Course>, string]>([
     ['a target better than the base', {}, 'level'],
     ['a target equal to the base', { targets: [at('2025', '20')] }, 'hold'],
@@ -104,13 +104,13 @@ describe('what a course is treated as', () => {
     ['a five-year total to reach', { kind: 'cumulative', targets: [at('2025', '3')] }, 'cumulative'],
     ['a five-year total to stay below', { kind: 'cumulative', direction: 'lower' }, 'hold'],
   ])('%s', (_, change, expected) => {
-    expect(readWay(course(change))!.treatedAs).toBe(expected);
+    expect(parseCourse(course(change))!.treatedAs).toBe(expected);
   });
 });
 
-describe('courses that are refused', () => {
+describe('checkTrajectory', () => {
   it.each<[string, Partial<Course>, string | undefined]>([
-    ['the plain one', {}, undefined],
+    ['a course with base and targets', {}, undefined],
     ['no target yet', { targets: [] }, undefined],
     ['geometric between numbers of one sign', { trajectory: 'geometric' }, undefined],
     ['geometric below 0', { trajectory: 'geometric', base: at('2020', '-9'), targets: [at('2025', '-1')] }, undefined],
@@ -124,7 +124,7 @@ describe('courses that are refused', () => {
     ['geometric through 0', { trajectory: 'geometric', base: at('2020', '-1') }, 'trajectory.geometric-zero'],
     ['a geometric total', { trajectory: 'geometric', kind: 'cumulative' }, 'trajectory.geometric-zero'],
     [
-      'a geometric hold of 0, which needs no way',
+      'a geometric hold of 0, which needs no trajectory',
       { trajectory: 'geometric', kind: 'hold', targets: [at('2025', '0')] },
       undefined,
     ],
@@ -134,7 +134,7 @@ describe('courses that are refused', () => {
       { kind: 'growth', direction: 'lower', targets: [at('2025', '-100')] },
       'trajectory.geometric-zero',
     ],
-    ['two targets at one time', { targets: [at('2025', '1'), at('2025-Q4', '2')] }, 'trajectory.target-repeated'],
+    ['two targets with the same end', { targets: [at('2025', '1'), at('2025-Q4', '2')] }, 'trajectory.target-repeated'],
     ['a target in the base year', { targets: [at('2020', '30')] }, 'trajectory.target-before-base'],
     ['a malformed period', { targets: [at('2025年', '30')] }, 'period.malformed'],
     ['a malformed number', { targets: [at('2025', '30%')] }, 'number.malformed'],

@@ -3,9 +3,12 @@ import { endInYears, parsePeriod } from '../kernel/period.js';
 import { Decimal, decimal, hundred, zero } from './decimals.js';
 
 export type IndicatorKind = 'level' | 'cumulative' | 'growth' | 'hold';
-/** Which way is better. */
+/** Whether higher or lower values are better. */
 export type Direction = 'higher' | 'lower';
-/** How the way from base to target is meant to be covered: explicit data, because it changes verdicts. */
+/**
+ * 序时路径, how values are planned to develop from base to target. Explicit data of an indicator, because it changes
+ * verdicts.
+ */
 export type Trajectory = 'milestones' | 'linear' | 'geometric';
 
 export interface DatedValue {
@@ -13,7 +16,10 @@ export interface DatedValue {
   readonly value: string;
 }
 
-/** What a plan asks of an indicator. The target of a `growth` is its rate, percent per year; a `cumulative` starts from 0. */
+/**
+ * Base, targets and trajectory of an indicator. The target of a `growth` is its rate in percent per year; a
+ * `cumulative` starts from 0.
+ */
 export interface Course {
   readonly kind: IndicatorKind;
   readonly direction: Direction;
@@ -24,45 +30,45 @@ export interface Course {
 
 export interface Point {
   readonly period: string;
-  /** The period's end in months: whole numbers, so that shares of the time are exact. */
+  /** The period's end in whole months from year 0, so that shares of time are exact. */
   readonly end: number;
   readonly value: Decimal;
 }
 
-/** A course read and understood. */
-export interface Way {
+/** A parsed and checked course. */
+export interface Path {
   readonly kind: IndicatorKind;
   readonly direction: Direction;
   readonly trajectory: Trajectory;
   /**
-   * `hold` also where the target is no better than the base: nothing has to be covered then, so progress does not exist,
-   * and a bound must be kept (a floor below today's level, a ceiling on growth or on a five-year total).
+   * The kind used for judging. It is `hold` if the target is no better than the base (a floor below the base, a ceiling
+   * on growth or on a five-year total). Progress does not exist then; the value must only stay within the bound.
    */
   readonly treatedAs: IndicatorKind;
   readonly start?: Point;
-  /** In the order of time; the last is the final target. */
+  /** Ordered by time; the last one is the final target. */
   readonly targets: readonly Point[];
   readonly final: Point;
 }
 
-/** Months from year 0 to the period's end. */
+/** Months from year 0 to the end of the period. */
 export function endInMonths(period: string, field?: string): number {
   return Math.round(endInYears(parsePeriod(period, field)) * 12);
 }
 
-/** +1 where `value` is better than `reference`, 0 where equal, −1 where worse. */
+/** 1 if `value` is better than `reference`, 0 if equal, −1 if worse. */
 export function compare(direction: Direction, value: Decimal, reference: Decimal): number {
   return direction === 'higher' ? value.cmp(reference) : reference.cmp(value);
 }
 
-/** `from` grown at `rate` (percent per year) for so many months: B (1 + g)^n. */
+/** The level that `from` reaches after `months` at `rate` percent per year: B (1 + g)^n. */
 export function grown(from: Decimal, rate: Decimal, months: number): Decimal {
   return from.times(power(rate.div(hundred).plus(1), months, 12));
 }
 
 /**
- * Even growth that leads from one level to another in so many months, percent per year: (to / from)^(1/n) − 1.
- * A level that has changed sign is lost altogether: −100.
+ * The constant growth rate that leads from one level to another in `months`, percent per year: (to / from)^(1/n) − 1.
+ * If the level changed its sign, the rate is −100.
  */
 export function growthRate(from: Decimal, to: Decimal, months: number): Decimal {
   return power(Decimal.max(to.div(from), zero), 12, months)
@@ -70,30 +76,30 @@ export function growthRate(from: Decimal, to: Decimal, months: number): Decimal 
     .times(hundred);
 }
 
-/** base^(numerator / denominator), rid of the last digits in which a root of a round number is not round. */
+/** base^(numerator / denominator), rounded to 30 digits, so that the root of a perfect power is exact. */
 function power(base: Decimal, numerator: number, denominator: number): Decimal {
   return base.pow(new Decimal(numerator).div(denominator)).toSignificantDigits(30);
 }
 
 /**
- * Refuses a course along which nothing can be judged: two targets for the same time, a target not after the base, a
- * geometric way (growth is one) from or to 0 or through it. For the moment an indicator is defined, and again on reading.
+ * Refuses an impossible course: two targets with the same end, a target not after the base, or a geometric trajectory
+ * (which includes growth) from, to or through 0.
  * @throws {DomainError} `trajectory.geometric-zero`, `trajectory.target-repeated`, `trajectory.target-before-base`,
  * `period.malformed`, `number.malformed`
  */
 export function checkTrajectory(course: Course): void {
-  readWay(course);
+  parseCourse(course);
 }
 
-function refuseBlindWay(way: Way): void {
+function assertUsable(path: Path): void {
   const problems: Problem[] = [];
-  way.targets.forEach(({ period, end }, index) => {
-    if (index > 0 && end === way.targets[index - 1]!.end)
+  path.targets.forEach(({ period, end }, index) => {
+    if (index > 0 && end === path.targets[index - 1]!.end)
       problems.push(problem('target-repeated', `${period} 有两个目标值：同一时点只能有一个`, 'targets'));
-    if (way.start && end <= way.start.end)
-      problems.push(problem('target-before-base', `目标期 ${period} 不晚于基期 ${way.start.period}`, 'targets'));
+    if (path.start && end <= path.start.end)
+      problems.push(problem('target-before-base', `目标期 ${period} 不晚于基期 ${path.start.period}`, 'targets'));
   });
-  if (passesZero(way))
+  if (passesZero(path))
     problems.push(
       problem(
         'geometric-zero',
@@ -113,17 +119,17 @@ const problem = (code: string, message: string, field: string): Problem => ({
   field,
 });
 
-function passesZero({ kind, trajectory, start, targets, final }: Way): boolean {
+function passesZero({ kind, trajectory, start, targets, final }: Path): boolean {
   if (kind === 'growth') return start?.value.lte(0) || targets.some(({ value }) => value.lte(-100));
   if (kind === 'hold' || trajectory !== 'geometric') return false;
   return final.value.isZero() || (start !== undefined && start.value.times(final.value).lte(0));
 }
 
 /**
- * Reads a course; undefined where the plan sets no target: there is nothing to go by.
- * @throws {DomainError} what `checkTrajectory` throws
+ * Parses and checks a course; undefined if it has no target.
+ * @throws {DomainError} the errors of `checkTrajectory`
  */
-export function readWay(course: Course): Way | undefined {
+export function parseCourse(course: Course): Path | undefined {
   const point = ({ period, value }: DatedValue, field: string): Point => ({
     period,
     end: endInMonths(period, field),
@@ -135,9 +141,9 @@ export function readWay(course: Course): Way | undefined {
   const base = course.base && point(course.base, 'base');
   const start = base && course.kind === 'cumulative' ? { ...base, value: zero } : base;
   const { kind, direction, trajectory } = course;
-  const way = { kind, direction, trajectory, treatedAs: treatedAs(course, start, final), start, targets, final };
-  refuseBlindWay(way);
-  return way;
+  const path = { kind, direction, trajectory, treatedAs: treatedAs(course, start, final), start, targets, final };
+  assertUsable(path);
+  return path;
 }
 
 function treatedAs({ kind, direction }: Course, start: Point | undefined, final: Point): IndicatorKind {
@@ -146,24 +152,24 @@ function treatedAs({ kind, direction }: Course, start: Point | undefined, final:
 }
 
 /**
- * X*, what is required by the end of a period (in months), in the indicator's unit. A bound to be kept is the next target
- * from that moment on. After the final target's period its value stays required (of a growth: its rate).
- * Undefined before the base, and on the way from an unknown one.
+ * X*, the value required by `end` (months from year 0), in the indicator's unit. For a bound it is the next target due.
+ * After the final target's period, the target value (for growth the target rate) stays required. Undefined before the
+ * base and, except for a bound or a due target, without a base.
  */
-export function requiredAt(way: Way, end: number): Decimal | undefined {
-  const { kind, start, targets, final } = way;
-  if (kind === 'hold' || (kind === 'level' && way.treatedAs === 'hold'))
+export function requiredAt(path: Path, end: number): Decimal | undefined {
+  const { kind, start, targets, final } = path;
+  if (kind === 'hold' || (kind === 'level' && path.treatedAs === 'hold'))
     return (targets.find((target) => target.end >= end) ?? final).value;
   if (kind !== 'growth' && end >= final.end) return final.value;
   if (!start || end < start.end) return undefined;
   if (kind === 'growth') return grown(start.value, final.value, end - start.end);
-  if (way.trajectory === 'geometric')
+  if (path.trajectory === 'geometric')
     return start.value.times(power(final.value.div(start.value), end - start.end, final.end - start.end));
-  return straight(way.trajectory === 'milestones' ? [start, ...targets] : [start, final], end);
+  return interpolated(path.trajectory === 'milestones' ? [start, ...targets] : [start, final], end);
 }
 
-/** The value at a moment within a line of straight pieces. */
-function straight(points: readonly Point[], end: number): Decimal {
+/** Piecewise linear interpolation between points. */
+function interpolated(points: readonly Point[], end: number): Decimal {
   const next = points.findIndex((point) => point.end >= end);
   const to = points[next]!;
   const from = points[next - 1];

@@ -1,9 +1,7 @@
-import type { Aspect } from '../evaluations/comparison.js';
-import type { Cause } from '../overview/index-change.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 
-/** The reports' own word (正式用语) and a short English one. */
+/** The official Chinese term (正式用语) and a short English one. */
 export interface Wording {
   readonly zh: string;
   readonly en: string;
@@ -41,7 +39,7 @@ export const verdictWords: Readonly<Record<Verdict, Wording>> = {
   'not-completed': { zh: '未完成', en: 'not completed' },
 };
 
-/** Why there is no value. */
+/** Chinese words for the reasons why there is no value. */
 export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': '未上报',
   missing: '缺报',
@@ -49,31 +47,4 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   withdrawn: '已撤回',
   incomplete: '汇总不全',
   uncomputed: '无法计算',
-};
-
-/** In what respect two overviews differ. */
-export const aspectWords: Readonly<Record<Aspect, string>> = {
-  base: '基期值',
-  value: '本期值',
-  targets: '目标',
-  status: '判断',
-  index: '指数',
-  rules: '评估规则',
-  definition: '口径',
-  presence: '有无该指标',
-  promise: '承诺',
-  project: '项目',
-  policy: '政策',
-  task: '任务',
-  finding: '问题',
-};
-
-/** Why an index moved. */
-export const causeWords: Readonly<Record<Cause, string>> = {
-  period: '时间推移',
-  rules: '评估规则',
-  definition: '口径变更',
-  target: '目标调整',
-  corrected: '数据更正',
-  reported: '新报或撤回',
 };

@@ -1,23 +1,19 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import type { Engine } from '../engine.js';
 import { readPlan } from '../plans/read-plan.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import { absentFigure } from '../figures/absent-figure.js';
+import { MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { findingStream } from '../findings/finding.events.js';
-import { indicatorStream } from '../indicators/indicator.events.js';
-import { policyStream } from '../policies/policy.events.js';
-import { projectStream } from '../projects/project.events.js';
-import { promiseStream } from '../promises/promise.events.js';
-import { taskStream } from '../tasks/task.events.js';
-import { DateText, OneOf, Text } from '../slice/field.js';
-import { ENGINE } from '../tokens.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import { DateText, OneOf, PositionText, Text } from '../slice/field.js';
+import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
-import { Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
+import { TRAIL, type Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
 import { inFormat } from './trail-csv.js';
 
 class AuditQuery extends MomentQuery {
@@ -41,7 +37,7 @@ class AuditQuery extends MomentQuery {
 }
 
 class TrailQueryInput extends MomentQuery {
-  @WholeText(0, 999_999_999, '游标：上一页最后一条的修订号')
+  @PositionText({ label: '游标', description: '上一页最后一条的日志位置', optional: true })
   cursor?: string;
 
   @WholeText(1, 1000, '条数，不填即 1000')
@@ -51,26 +47,15 @@ class TrailQueryInput extends MomentQuery {
   format?: 'json' | 'csv';
 }
 
-/** What is followed as one stream a thing, by its resource. */
-const streams = {
-  indicators: indicatorStream,
-  projects: projectStream,
-  policies: policyStream,
-  tasks: taskStream,
-  promises: promiseStream,
-  findings: findingStream,
-} as const;
-
-const isFollowed = (resource: string): resource is keyof typeof streams => Object.hasOwn(streams, resource);
-
 @ApiTags('audit')
 @Controller('plans/:plan')
 export class AuditController {
-  private readonly trail: Trail;
-
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {
-    this.trail = new Trail(engine.presence.log, engine.views, engine.catalogue);
-  }
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(TRAIL) private readonly trail: Trail,
+    @Inject(STREAM_NAMES) private readonly streams: StreamNames,
+  ) {}
 
   @Get('audit')
   @ApiOperation({ summary: '审计轨迹：按人或按日', operationId: 'getAudit' })
@@ -81,14 +66,19 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailPage | string> {
-    await awaitPosition(this.engine, position);
-    const { timeZone } = await readPlan(this.engine.views, plan);
-    const { asOf, atPosition, cursor, limit, format } = query;
+    const { actor, day, cursor, limit, format, ...moment } = query;
+    const asOf = await this.reading.moment(plan, moment, position);
+    const { timeZone } = await readPlan(this.views, plan);
+    // A day to come has no entries yet, whatever its clock.
+    if (day !== undefined) await this.reading.moment(plan, { asOf: day }, undefined, 'day');
     const page = await this.trail.page(plan, asked(query, timeZone), {
-      asOf: await momentOf(this.engine, plan, { asOf, atPosition }),
+      asOf,
       cursor,
       limit: limit === undefined ? 100 : Number(limit),
     });
+    if (actor !== undefined && page.entries.length === 0 && !(await this.trail.knows(plan, actor))) {
+      throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人 ${actor}：请核对编号（不是姓名）`);
+    }
     if (page.next) response.setHeader('Link', nextPage(page.next));
     return inFormat(response, format, page, page.entries);
   }
@@ -102,19 +92,18 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, params.plan, query);
-    return this.streamPage(
+    const asOf = await this.reading.momentOfPlan(params.plan, query, position);
+    return this.trailPage(
       query,
       response,
       (part) => this.trail.ofFigure(params, asOf, part),
-      () => notFound('figure.unknown', `没有 ${params.code} ${params.unit} ${params.period} 的数据`),
+      () => absentFigure(this.views, params, asOf),
     );
   }
 
   @Get(':resource/:id/trail')
   @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
-  @ApiParam({ name: 'resource', enum: Object.keys(streams), description: '类别' })
+  @ApiParam({ name: 'resource', type: String, description: '类别，如 indicators、projects', example: 'projects' })
   @ApiParam({ name: 'id', type: String, description: '编号' })
   @ApiAnswer('TrailEntry', { list: true })
   async getTrailOf(
@@ -123,29 +112,29 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, query);
-    return this.streamPage(
+    const asOf = await this.reading.momentOfPlan(plan, query, position);
+    const streamOf = this.streams.get(resource);
+    const kinds = [...this.streams.keys()].join('、');
+    return this.trailPage(
       query,
       response,
-      async (part) => (isFollowed(resource) ? this.trail.ofStream(streams[resource](plan, id), asOf, part) : []),
-      () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别和编号`),
+      async (part) => (streamOf ? this.trail.ofStreams([streamOf(plan, id)], asOf, part) : []),
+      async () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别（${kinds}）和编号`),
     );
   }
 
-  /** A page of one stream's trail; its last entry's revision is the cursor of the next. */
-  private async streamPage(
+  /** A page of a trail; its last entry's position is the cursor of the next. */
+  private async trailPage(
     { cursor, limit = '1000', format }: TrailQueryInput,
     response: Response,
-    read: (part: { after?: number; limit: number }) => Promise<TrailEntry[]>,
-    unknown: () => Error,
+    read: (part: { after?: string; limit: number }) => Promise<TrailEntry[]>,
+    unknown: () => Promise<Error>,
   ): Promise<TrailEntry[] | string> {
     // One more than asked for says whether there is a next page.
-    const after = cursor === undefined ? undefined : Number(cursor);
-    const found = await read({ after, limit: Number(limit) + 1 });
-    if (found.length === 0 && after === undefined) throw unknown();
+    const found = await read({ after: cursor, limit: Number(limit) + 1 });
+    if (found.length === 0 && cursor === undefined) throw await unknown();
     const entries = found.slice(0, Number(limit));
-    if (found.length > entries.length) response.setHeader('Link', nextPage(String(entries.at(-1)!.revision)));
+    if (found.length > entries.length) response.setHeader('Link', nextPage(entries.at(-1)!.position));
     return inFormat(response, format, entries, entries);
   }
 }

@@ -29,7 +29,10 @@ const columns: readonly [string, (entry: TrailEntry) => string | number | undefi
   ['修订号', ({ revision }) => revision],
 ];
 
-/** With a byte order mark, so that spreadsheet programs read the Chinese right. Cells that a spreadsheet would run are defused. */
+/**
+ * The entries as CSV in UTF-8. A byte order mark makes spreadsheet programs detect the encoding. Cells that a
+ * spreadsheet would run as formulas are escaped.
+ */
 export function trailCsv(entries: readonly TrailEntry[]): string {
   return stringify(
     entries.map((entry) => columns.map(([, cell]) => cell(entry) ?? '')),
@@ -37,7 +40,7 @@ export function trailCsv(entries: readonly TrailEntry[]): string {
   );
 }
 
-/** As the query asked: as it is, or its entries as a CSV file. */
+/** Returns `body` for JSON, or the entries as a CSV attachment. */
 export function inFormat<Body>(
   response: Response,
   format: 'json' | 'csv' | undefined,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   engine = memoryEngine({ clock });
   await engine.start();
   await engine.submissions.submit(smallPlan());
-  // 23:00 in 丽水; then an hour into the next day.
+  // 23:00 in Asia/Shanghai, then 01:00 on the next day.
   await send(engine, make(MeasureIndicator, { ...figure, value: '9' }), someone);
   clock.moveTo('2024-03-01T17:00:00.000Z');
   await send(engine, make(ApproveMeasurement, figure), reviewer);
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 describe('the trail of a figure', () => {
-  it('says who did what when, from what to what, why and on what grounds', async () => {
+  it('lists actor, action, times, old and new value, reason and evidence', async () => {
     const entries = await trail.ofFigure(figure);
     expect(entries.map(({ label, actor, from, to, backfilled }) => [label, actor.id, from, to, backfilled])).toEqual([
       ['上报', someone.id, undefined, '9 · 待审核', false],
@@ -46,7 +46,7 @@ describe('the trail of a figure', () => {
     });
   });
 
-  it('as of a day shows what was known by then, and at a position what was in the log', async () => {
+  it('can be limited by known time and by position', async () => {
     expect(await trail.ofFigure(figure, { knownAt: '2024-03-31T00:00:00.000Z' })).toHaveLength(2);
     const [first] = await trail.ofFigure(figure);
     expect(await trail.ofFigure(figure, { position: first!.position })).toEqual([first]);
@@ -65,14 +65,14 @@ describe('the trail of a person or a day', () => {
     }
   };
 
-  it('names everything one person did, and nothing else', async () => {
+  it('lists exactly the events of one person', async () => {
     const entries = await all({ by: 'actor', actor: reviewer.id }, 100);
     expect(entries.map(({ type }) => type)).toEqual(['MeasurementApproved', 'MeasurementApproved']);
     expect(entries.map(({ actor }) => actor.id)).toEqual([reviewer.id, reviewer.id]);
     expect(await all({ by: 'actor', actor: 'review' }, 100)).toEqual([]);
   });
 
-  it('goes by the calendar of the plan’s time zone', async () => {
+  it('uses days of the plan’s time zone', async () => {
     const on = async (by: 'recorded' | 'known', day: string) =>
       (await all({ by, day, timeZone: 'Asia/Shanghai' }, 100)).map(({ type, actor }) => `${type} ${actor.id}`);
     expect(await on('recorded', '2024-03-02')).toEqual([`MeasurementApproved ${reviewer.id}`]);
@@ -83,13 +83,13 @@ describe('the trail of a person or a day', () => {
     expect(await on('known', '2022-03-01')).toEqual(['IndicatorMeasured reporter-1']);
   });
 
-  it.each([1, 2, 5, 12, 13, 14])('is the same in pages of %d', async (limit) => {
+  it.each([1, 2, 5, 12, 13, 14])('is the same with pages of %d entries', async (limit) => {
     const day: TrailQuery = { by: 'recorded', day: '2024-03-01', timeZone: 'Asia/Shanghai' };
     expect(await all(day, limit)).toEqual(await all(day, 100));
   });
 });
 
-it('as a table opens in a spreadsheet, and runs nothing there', async () => {
+it('the CSV of a trail has a byte order mark and escapes formulas', async () => {
   const csv = trailCsv(await trail.ofFigure(figure));
   expect(csv.startsWith('\ufeff位置,知悉时间')).toBe(true);
   expect(csv).not.toContain(',=1 家');

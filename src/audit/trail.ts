@@ -4,32 +4,37 @@ import { figureStream, type FigureId, type Reported } from '../figures/figure.ev
 import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
-import { comparePositions, limits, type EventLog } from '../kernel/event-log.js';
+import { limits, type EventLog } from '../kernel/event-log.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { dayOf } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { PlanReader } from '../overview/plan-reader.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 
-/** One line of the trail: who did what to which figure, when, from what to what, why, on what grounds. */
+/** One entry of the audit trail: actor, action, subject, times, old and new value, reason and evidence of an event. */
 export interface TrailEntry {
   readonly position: string;
   readonly eventId: string;
   readonly type: string;
-  /** The event's Chinese name. */
+  /** Chinese label of the event type. */
   readonly label: string;
   readonly stream: string;
   readonly revision: number;
   readonly category: string;
-  /** Indicator, unit and period where the event is about one; the id of a project, policy, task, promise or finding. */
+  /**
+   * Indicator code, unit and period of an event about a figure, indicator or target; otherwise the id of a project,
+   * policy, task, promise, finding or evaluation.
+   */
   readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string; readonly id?: string };
   readonly from?: string;
   readonly to?: string;
   readonly knownAt: string;
   readonly recordedAt: string;
-  /** 补录: known before it was recorded. */
+  /** 补录: the known time is earlier than the recorded time. */
   readonly backfilled: boolean;
   readonly actor: Actor;
   readonly reason?: string;
@@ -41,7 +46,7 @@ export interface TrailEntry {
 
 export interface TrailPage {
   readonly entries: readonly TrailEntry[];
-  /** Hand it back as `cursor` for the next page; absent on the last. */
+  /** Pass as `cursor` to get the next page; absent on the last page. */
   readonly next?: string;
 }
 
@@ -49,7 +54,9 @@ export type TrailQuery =
   | { readonly by: 'actor'; readonly actor: string }
   | { readonly by: 'recorded' | 'known'; readonly day: string; readonly timeZone: string };
 
-/** Reads the audit trail. The events come from the log itself; the views only say where they stand. */
+export const TRAIL = Symbol('Trail');
+
+/** Reads the audit trail. Events are read from the log; the views only locate them. */
 export class Trail {
   constructor(
     private readonly log: EventLog,
@@ -57,27 +64,69 @@ export class Trail {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** What happened to one figure, oldest first. */
-  async ofFigure(figure: FigureId, asOf?: AsOf, part?: StreamPart): Promise<TrailEntry[]> {
-    return this.ofStream(figureStream(figure), asOf, part);
+  /**
+   * The entries of a figure, in log order. For a computed figure: the entries of the figures from which its value was
+   * computed at that moment. The subject of an entry names its figure.
+   */
+  async ofFigure({ plan, ...figure }: FigureId, asOf?: AsOf, part?: TrailPart): Promise<TrailEntry[]> {
+    const reader = await PlanReader.open(this.views, plan, asOf);
+    const behind = await reader.figuresBehind(figure);
+    return this.ofStreams(
+      behind.map((each) => figureStream({ plan, ...each })),
+      asOf,
+      part,
+    );
   }
 
-  /** What happened in one stream, oldest first: all of it, unless a part is asked for. */
-  async ofStream(stream: string, asOf: AsOf = {}, { after, limit = Infinity }: StreamPart = {}): Promise<TrailEntry[]> {
+  /** The entries of these streams, in log order; `part` limits them. */
+  async ofStreams(streams: readonly string[], asOf: AsOf = {}, part: TrailPart = {}): Promise<TrailEntry[]> {
+    const found = await Promise.all(streams.map((stream) => this.eventsOf(stream, asOf, part)));
+    const inOrder = found.flat().sort((a, b) => comparePositions(a.event.position, b.event.position));
     const entries: TrailEntry[] = [];
-    for (let from = after === undefined ? 0 : after + 1; ;) {
+    for (const { event, before } of inOrder.slice(0, part.limit)) entries.push(await this.entry(event, before));
+    return entries;
+  }
+
+  /** The events of a stream, each with the one before it where that was read, too. */
+  private async eventsOf(stream: string, asOf: AsOf, { after, limit = Infinity }: TrailPart): Promise<Followed[]> {
+    const found: Followed[] = [];
+    for (let from = after === undefined ? 0 : await this.firstAfter(stream, after); ;) {
       const atOnce = Math.min(limit, limits.eventsPerRead);
       const events = await this.log.readStream(stream, { from, limit: atOnce });
       for (const [index, event] of events.entries()) {
-        if (isVisible(event, asOf)) entries.push(await this.entry(event, events[index - 1]));
-        if (entries.length === limit) return entries;
+        // Along a stream both times only grow: what comes after is not visible either.
+        if (!isVisible(event, asOf)) return found;
+        found.push({ event, before: events[index - 1] });
+        if (found.length === limit) return found;
       }
-      if (events.length < atOnce) return entries;
+      if (events.length < atOnce) return found;
       from += events.length;
     }
   }
 
-  /** By person, or by a calendar day of recorded or known time, in log order. */
+  /** The revision of a stream's first event after a position, or of its next event; found by binary search. */
+  private async firstAfter(stream: string, position: Position): Promise<number> {
+    const isAfter = async (revision: number) => {
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      return !event || comparePositions(event.position, position) > 0;
+    };
+    if (await isAfter(0)) return 0;
+    let [before, after] = [0, 1];
+    while (!(await isAfter(after))) [before, after] = [after, 2 * after];
+    while (after - before > 1) {
+      const middle = (before + after) >> 1;
+      if (await isAfter(middle)) after = middle;
+      else before = middle;
+    }
+    return after;
+  }
+
+  /** Whether the audit index has events of this actor under the plan. */
+  async knows(plan: string, actor: string): Promise<boolean> {
+    return (await this.views.list(auditProjection, auditKeys.byActor(plan, actor), { limit: 1 })).length > 0;
+  }
+
+  /** A page of entries of one person, or of one calendar day of recorded or known time, in log order. */
   async page(
     plan: string,
     query: TrailQuery,
@@ -94,7 +143,7 @@ export class Trail {
           if (entries.length === limit) return { entries, next: last };
           const [event] = await this.log.readStream(body.stream, { from: body.revision, limit: 1 });
           last = key;
-          if (event && isAsked(event, query)) entries.push(await this.entry(event));
+          if (event && matches(event, query)) entries.push(await this.entry(event));
         }
         after = pointers.at(-1)?.key;
         if (pointers.length < limit) break;
@@ -103,7 +152,7 @@ export class Trail {
     return { entries };
   }
 
-  /** `before` is the event before it in its stream; it is read where it is not at hand. */
+  /** `before` is the previous event of the stream; it is read from the log if it is omitted. */
   private async entry(event: RecordedEvent, before?: RecordedEvent): Promise<TrailEntry> {
     const { category, plan, parts } = parseStreamName(event.stream);
     const type = this.catalogue.types.find(({ name }) => name === event.type);
@@ -130,7 +179,7 @@ export class Trail {
     };
   }
 
-  /** The difference between the figure's versions right before and right after the event. */
+  /** The figure's text before and after the event. */
   private async figureChange(
     plan: string,
     [code = '', unit = '', period = '']: readonly string[],
@@ -139,7 +188,8 @@ export class Trail {
   ) {
     const key = figureKey({ plan, code, unit, period });
     const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
-    // Along a stream both times only grow; with both bounds a search of the view's index ends where it begins.
+    // Known time and position never decrease along a stream. With both bounds, the lookup in the view is one index
+    // search.
     const textAfter = async ({ knownAt, position }: RecordedEvent) =>
       figureText((await this.views.get(figureProjection, key, { knownAt, position }))?.body, indicator);
     const { stream, revision } = event;
@@ -148,9 +198,14 @@ export class Trail {
   }
 }
 
-/** So many entries at most, of those after a revision. */
-interface StreamPart {
-  readonly after?: number;
+interface Followed {
+  readonly event: RecordedEvent;
+  readonly before: RecordedEvent | undefined;
+}
+
+/** At most `limit` entries, after position `after`. */
+interface TrailPart {
+  readonly after?: Position;
   readonly limit?: number;
 }
 
@@ -167,7 +222,7 @@ export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): bo
   );
 }
 
-/** `55.2（2161 ÷ 3891）· 已审核` */
+/** For example `55.2（2161 ÷ 3891）· 已审核`. */
 function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocument | undefined): string | undefined {
   if (!figure) return undefined;
   const word = standingWords[figure.standing];
@@ -199,7 +254,7 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
   }
 }
 
-/** What an event that is not about a figure says: what it names, or what it reports and of which day. */
+/** Text of an event that is not about a figure: the name it contains, or the reported values with their day. */
 function otherChange({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
   const textAt = (...keys: readonly string[]) =>
     keys.map((key) => textOf(data[key])).find((word) => word !== undefined);
@@ -207,18 +262,21 @@ function otherChange({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | '
   if (name !== undefined) return { to: name };
   const money = type === 'InvestmentCorrected' ? ' 万元' : '';
   const [from, to, on] = [textAt('from'), textAt('to', 'value'), textAt('on')];
-  const said = [
+  const words = [
     textAt('percent') && `${textAt('percent')}%`,
     textAt('amount') && `${textAt('amount')} 万元`,
     to && `${to}${money}`,
     textAt('documentNumber'),
     textAt('text'),
   ].filter((word) => word !== undefined);
-  const whole = [...said, ...(on === undefined ? [] : [said.length > 0 ? `（${on}）` : on])].join(' ');
+  const whole = [...words, ...(on === undefined ? [] : [words.length > 0 ? `（${on}）` : on])].join(' ');
   return { ...(from !== undefined && { from: `${from}${money}` }), ...(whole !== '' && { to: whole }) };
 }
 
-/** A local day reaches into two days of UTC at most. */
+/**
+ * Key prefixes to search. A local day overlaps at most two UTC days; which two depends on the time zone, so search
+ * three.
+ */
 function prefixesOf(plan: string, query: TrailQuery): string[] {
   if (query.by === 'actor') return [auditKeys.byActor(plan, query.actor)];
   const key = query.by === 'recorded' ? auditKeys.byRecordedDay : auditKeys.byKnownDay;
@@ -227,7 +285,7 @@ function prefixesOf(plan: string, query: TrailQuery): string[] {
   return days.map((day) => key(plan, day));
 }
 
-function isAsked(event: RecordedEvent, query: TrailQuery): boolean {
+function matches(event: RecordedEvent, query: TrailQuery): boolean {
   if (query.by === 'actor') return true;
   return dayOf(query.by === 'recorded' ? event.recordedAt : event.knownAt, query.timeZone) === query.day;
 }

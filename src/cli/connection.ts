@@ -4,7 +4,7 @@ import { DataFolder } from '../operations/data-folder.js';
 import type { ProblemDetails } from '../http/api-models.js';
 import type { Actor } from '../kernel/event.js';
 
-/** The API refused: what to tell the person, and how the process ends. */
+/** The API answered with a problem (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   constructor(readonly problem: ProblemDetails) {
@@ -12,6 +12,7 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The server cannot be reached, or is still starting. */
 export class ServerAway extends Error {
   override readonly name = 'ServerAway';
 }
@@ -19,11 +20,11 @@ export class ServerAway extends Error {
 type Query = Readonly<Record<string, string | undefined>>;
 
 /**
- * The one way of the command line to the engine: the HTTP API, of the server that owns the data folder where one runs,
- * else of one in this process for the time of the command.
+ * The command line's connection to the engine, always through the HTTP API. If a server owns the data folder, its API
+ * is used; otherwise a server runs in this process for the duration of the command.
  */
 export class Connection {
-  /** Where the last write of this session stands in the log: its reads wait for the views to have it. */
+  /** Position of the last write of this session. Reads wait until the views have reached it (read your own writes). */
   private written: string | undefined;
 
   private constructor(
@@ -39,13 +40,13 @@ export class Connection {
       if (!owner.url) throw new ServerAway(`数据文件夹 ${config.data} 的进程 ${owner.pid} 还在启动：请稍后再试`);
       return new Connection(owner.url, actor, () => Promise.resolve());
     }
-    // The whole engine is loaded only where it runs here.
+    // Imported dynamically, because the engine is only needed if it runs in this process.
     const { run } = await import('../start.js');
     const running = await run(config);
     return new Connection(running.url, actor, () => running.stop());
   }
 
-  /** @throws {ApiProblem} */
+  /** @throws {ApiProblem} @throws {ServerAway} */
   async get<Answer>(path: string, query: Query = {}): Promise<Answer> {
     return (await (await this.request('GET', path, query)).json()) as Answer;
   }
@@ -54,12 +55,12 @@ export class Connection {
     return (await this.request('GET', path, query)).text();
   }
 
-  /** @throws {ApiProblem} */
+  /** @throws {ApiProblem} @throws {ServerAway} */
   async post<Answer>(path: string, body: object): Promise<Answer> {
     return (await (await this.request('POST', path, {}, body)).json()) as Answer;
   }
 
-  /** The lines of an NDJSON answer as they come. @throws {ApiProblem} also where a line is a problem */
+  /** Yields the lines of an NDJSON response as they arrive. @throws {ApiProblem} also if a line is a problem */
   async *lines<Line extends object>(method: 'GET' | 'POST', path: string, query: Query = {}, body?: object) {
     const response = await this.request(method, path, query, body, 'application/x-ndjson');
     let rest = '';
@@ -100,14 +101,14 @@ export class Connection {
   }
 }
 
-/** An engine for the time of one command: on loopback only, and on a shared store it leaves the views to the projectors. */
+/** Configuration of a server for one command: it listens on loopback, and runs no projector on a shared store. */
 const connecting = (config: Config): Config => ({
   ...config,
   host: '127.0.0.1',
   role: isShareable(config) ? 'web' : 'all',
 });
 
-/** A request that is too long never reaches the API: what is in front of it refuses without a word of why. */
+/** The problem in a response. A request that is too long is refused by the HTTP server without a problem document. */
 async function problemIn(response: Response): Promise<ProblemDetails> {
   if (response.headers.get('content-type')?.includes('json')) return (await response.json()) as ProblemDetails;
   const { status, statusText } = response;
@@ -117,5 +118,5 @@ async function problemIn(response: Response): Promise<ProblemDetails> {
   return { type: `urn:tongjian:problem:${code}`, title: statusText, status, detail, code, problems: [] };
 }
 
-/** A path out of parts, each escaped. */
+/** Joins parts to a URL path, each percent-encoded. */
 export const path = (...parts: readonly string[]): string => parts.map(encodeURIComponent).join('/');

@@ -6,7 +6,7 @@ import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { EventLogUnavailable, WrongExpectedRevision, type CopyTarget, type EventLog } from '../kernel/event-log.js';
 import { copyLog, type CopiedLog, type CopyProgress } from '../kernel/log-copy.js';
 import { systemClock } from '../kernel/time.js';
-import { openEventStoreDb } from '../operations/open-engine.js';
+import { openEventStoreDb } from '../operations/adapters.js';
 import { ServerAway } from './connection.js';
 import { progress } from './progress.js';
 import { ExitCode, UsageError } from './session.js';
@@ -23,21 +23,21 @@ const steps: Readonly<Record<CopyProgress['step'], string>> = {
   'digest target': '核验目标日志',
 };
 
-/** Copies a whole log and proves the copy; ends with code 3 where the two do not tell the same in the end. */
+/** Copies a whole log and verifies the copy. Exit code 3 if the logs differ at the end, or the source has grown. */
 export async function copy({
   data,
   json,
-  ...named
+  ...addresses
 }: Ends<string> & { data: string | undefined; json: boolean }): Promise<void> {
   const folder = readConfig(process.env, data === undefined ? {} : { data }).data;
-  const ends = { from: logAddress(named.from, folder, '--from'), to: logAddress(named.to, folder, '--to') };
+  const ends = { from: logAddress(addresses.from, folder, '--from'), to: logAddress(addresses.to, folder, '--to') };
   if (placeOf(ends.from) === placeOf(ends.to)) throw new UsageError('--from 与 --to 是同一份日志');
 
   const copied = await withLogs(ends, async (from, to) => {
     const bar = progress(json);
     try {
       return await copyLog(from, to, {
-        // Only shown: how far a position lies is all the same to a bar.
+        // Number is exact enough for a progress bar.
         onProgress: ({ step, position, head }) => bar.show(steps[step], Number(position), Number(head)),
       });
     } finally {
@@ -61,7 +61,7 @@ async function withLogs(
 ): Promise<CopiedLog> {
   const source = openSource(from);
   try {
-    // Nobody else is to write to it meanwhile.
+    // The lock keeps other processes from writing to the target.
     const owned = to.kind === 'sqlite' ? DataFolder.own(dirname(to.path)) : undefined;
     try {
       const target = openTarget(to);
@@ -82,7 +82,7 @@ async function withLogs(
 
 function openSource(address: LogAddress): EventLog {
   if (address.kind === 'eventstoredb') return openEventStoreDb(address.url, '--from');
-  // One that was killed may have left all of it in its -wal.
+  // After a kill the whole log may be in the -wal file.
   if (![address.path, `${address.path}-wal`].some((file) => existsSync(file))) {
     throw new UsageError(`--from：没有日志 ${address.path}`);
   }
@@ -96,14 +96,14 @@ function openTarget(address: LogAddress): CopyTarget {
   return log;
 }
 
-/** What was copied stays, and the next run goes on from there. */
+/** The message for an interrupted copy. The events copied so far remain, and the next run continues from there. */
 function interrupted(error: unknown): unknown {
   const again = '已复制的事件都在，请重复同一命令，即从断处继续';
   if (error instanceof WrongExpectedRevision) {
     return new ServerAway(`目标日志不接受后续事件，似有别的程序正在写入：停止后${again}（${error.message}）`);
   }
   if (!(error instanceof EventLogUnavailable)) return error;
-  const cause = error.reason === 'disk-full' ? '磁盘已满，腾出空间后' : '日志读写不成，排除故障后';
+  const cause = error.reason === 'disk-full' ? '磁盘已满，腾出空间后' : '日志无法读写，排除故障后';
   return new ServerAway(`${cause}继续：${again}（${error.message}）`);
 }
 
@@ -113,10 +113,10 @@ function copiedText(
   { from, to }: Ends<LogAddress>,
 ): string {
   const verdict = !same
-    ? '两份日志所述不同：复制期间有别的程序写入了目标，或其中一份已损坏。请勿启用目标日志'
+    ? '两份日志内容不同：复制期间有别的程序写入了目标，或其中一份已损坏。请勿启用目标日志'
     : grown
-      ? '到复制开始时为止，两份日志所述相同；此后源日志又有写入：请停止服务器，再重复同一命令'
-      : '两份日志所述相同';
+      ? '到复制开始时为止，两份日志内容相同；此后源日志又有写入：请停止服务器，再重复同一命令'
+      : '两份日志内容相同';
   return [
     added > 0 ? `已复制 ${added} 个事件` : '没有新增：事件都已在目标中',
     `  源日志　 ${shown(from)}：${source.events} 个事件，SHA-256 ${source.sha256}`,
@@ -132,13 +132,13 @@ function copiedText(
 const shown = (address: LogAddress): string =>
   address.kind === 'sqlite' ? `sqlite:${address.path}` : redacted(address.url);
 
-/** For a shell; of a log on a server, what stands for the data folder used with it. */
+/** A folder for a shell command, quoted; for a log on a server, a placeholder for the data folder. */
 const folderOf = (address: LogAddress, within: string): string =>
   address.kind === 'sqlite'
     ? `'${(dirname(address.path) + within).replaceAll("'", String.raw`'\''`)}'`
     : `<数据文件夹>${within}`;
 
-/** Two names of one file are one place. */
+/** Identifies a log: the URL, or the real path of the file, so that two names of one file are equal. */
 function placeOf(address: LogAddress): string {
   if (address.kind === 'eventstoredb') return address.url;
   const folder = dirname(address.path);

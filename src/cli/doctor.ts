@@ -3,7 +3,7 @@ import { isShareable, ownedFolders, readConfig, type Config } from '../config.js
 import { DataFolder } from '../operations/data-folder.js';
 import type { Engine } from '../engine.js';
 import type { EventLog } from '../kernel/event-log.js';
-import { openEngine } from '../operations/open-engine.js';
+import { openEngine } from '../engine.js';
 import { packageFile } from '../operations/package-file.js';
 import { ExitCode } from './session.js';
 import { proofText, proveLog } from './verify-log.js';
@@ -14,7 +14,7 @@ interface Check {
   readonly detail: string;
 }
 
-/** Says what is wrong with an installation and what to do about it; ends with code 3 where anything is. */
+/** Checks an installation and prints each result with a remedy. Exit code 3 if a check fails. */
 export async function doctor(data: string | undefined, json: boolean): Promise<void> {
   const config = readConfig(process.env, { data });
   const checks: Check[] = [nodeVersion(), pageBuilt()];
@@ -81,7 +81,10 @@ async function embeddedLogCheck(config: Config): Promise<Check> {
   }
 }
 
-/** A log on a server, and the views: brought up to the log where they are embedded, else as projectors have them. */
+/**
+ * Checks a log on a server, and the views. Embedded views first catch up; shared ones are reported as projectors left
+ * them.
+ */
 async function openedChecks(config: Config, owned: readonly string[]): Promise<Check[]> {
   const name = '视图';
   let folders: DataFolder[] = [];
@@ -92,7 +95,7 @@ async function openedChecks(config: Config, owned: readonly string[]): Promise<C
       const log = config.log.kind === 'sqlite' ? [] : [await remoteLogCheck(engine.log)];
       if (log.some(({ ok }) => !ok)) return log;
       await engine.start();
-      return [...log, { name, ...(await standing(engine)) }];
+      return [...log, { name, ...(await viewsCheck(engine)) }];
     } finally {
       await engine.close();
     }
@@ -112,7 +115,7 @@ async function remoteLogCheck(log: EventLog): Promise<Check> {
   }
 }
 
-async function standing({ projector, log }: Engine): Promise<Pick<Check, 'ok' | 'detail'>> {
+async function viewsCheck({ projector, log }: Engine): Promise<Pick<Check, 'ok' | 'detail'>> {
   const views = await projector.status();
   const stopped = views.filter((view) => view.stopped);
   if (stopped.length > 0) {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { UsageError } from './session.js';
 
-/** The file of the embedded log, for what works on that file. @throws {UsageError} the log is on a server */
+/** The file of the embedded log, for commands that work on the file. @throws {UsageError} the log is on a server */
 export function embeddedLog({ log }: Config): string {
   if (log.kind === 'sqlite') return log.path;
   throw new UsageError(

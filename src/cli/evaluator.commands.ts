@@ -4,18 +4,25 @@ import type { EvaluationDocument } from '../evaluations/evaluation.projection.js
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 import type { OverviewNow } from '../overview/overview-later.js';
-import { topUnit, type Verification } from '../evaluations/snapshot.js';
-import { aspectWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
+import { judgedUnitOf } from '../plans/lookup.js';
+import { topUnit } from '../plans/plan.projection.js';
+import { snapshotNamed } from '../evaluations/read-snapshot.js';
+import type { Verification } from '../evaluations/snapshot.js';
+import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
+import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../assessment/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { ApiProblem, path } from './connection.js';
 import { findingText, momentText, percent, points, table, targetText } from './output.js';
-import { ExitCode, withConnection, type Session } from './session.js';
+import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
 
-/** What evaluators and the annual review ask: the state as known on a day, snapshots, their proof and their differences. */
+/**
+ * Commands for evaluators: the state as known on a day, an indicator's history, and snapshots with verification and
+ * comparison.
+ */
 export function evaluatorCommands(program: Command): void {
   program
     .command('show')
@@ -64,7 +71,7 @@ export function evaluatorCommands(program: Command): void {
     .action(withConnection(compare));
 }
 
-interface Asked {
+interface Options {
   plan?: string;
   period?: string;
   asOf?: string;
@@ -72,12 +79,11 @@ interface Asked {
   unit?: string;
 }
 
-async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Asked): Promise<void> {
+async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Options): Promise<void> {
   const code = await planOf(plan);
   const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, { period, asOf, atPosition });
+  const { code: shown, name } = judgedUnitOf(overview, unit ?? topUnit(overview) ?? '');
   print(overview, () => {
-    const shown = unit ?? topUnit(overview) ?? '';
-    const name = overview.units.find((entry) => entry.code === shown)?.name ?? shown;
     const index = overview.indexes.find((entry) => entry.unit === shown)?.index;
     const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
     const rows = overview.indicators.flatMap((row) => {
@@ -131,9 +137,9 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
   });
 }
 
-async function history({ api, print, planOf }: Session, asked: Asked, code: string): Promise<void> {
-  const { unit, asOf } = asked;
-  const plan = await planOf(asked.plan);
+async function history({ api, print, planOf }: Session, options: Options, code: string): Promise<void> {
+  const { unit, asOf } = options;
+  const plan = await planOf(options.plan);
   const found = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, { unit, asOf });
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(found, () => {
@@ -158,7 +164,7 @@ async function history({ api, print, planOf }: Session, asked: Asked, code: stri
   });
 }
 
-interface EvaluateOptions extends Asked {
+interface EvaluateOptions extends Options {
   id?: string;
   title?: string;
   evaluator?: string;
@@ -171,11 +177,11 @@ async function evaluate({ api, print, planOf }: Session, options: EvaluateOption
   const id = options.id ?? `${kind}-${period ?? ''}`;
   const { title, evaluator, asOf } = options;
   const resource = path('plans', plan, 'evaluations', id);
-  const standing = await findEvaluation(api, resource);
-  if (!standing) await api.post(resource, { kind: kind as EvaluationKind, period, title, evaluator });
+  const existing = await findEvaluation(api, resource);
+  if (!existing) await api.post(resource, { kind: kind as EvaluationKind, period, title, evaluator });
   const answer = await api.post<CommandAnswer>(`${resource}/snapshots`, { asOf });
   const evaluation = await api.get<EvaluationDocument>(resource);
-  const snapshot = evaluation.snapshots.at(-1)!;
+  const snapshot = evaluation.snapshots.find(({ number }) => number === answer.snapshot!.number)!;
   print({ evaluation: id, ...snapshot, unchanged: answer.events.length === 0 }, () =>
     [
       `${evaluation.title}　快照 ${id}/${snapshot.number}${answer.events.length === 0 ? '（内容与已有快照相同，没有新增）' : ''}`,
@@ -198,9 +204,10 @@ async function findEvaluation(api: Session['api'], resource: string): Promise<Ev
   }
 }
 
-async function verify({ api, print, planOf, end }: Session, asked: Asked, name: string): Promise<void> {
-  const [id = '', number = '1'] = name.split('/');
-  const plan = await planOf(asked.plan);
+async function verify({ api, print, planOf, end }: Session, options: Options, name: string): Promise<void> {
+  const { id, number } = snapshotNamed(name);
+  if (number === undefined) throw new UsageError(`请写明评估编号和序号，如 ${id}/1`);
+  const plan = await planOf(options.plan);
   const result = await api.post<Verification>(
     `${path('plans', plan, 'evaluations', id, 'snapshots', number)}/verification`,
     {},
@@ -216,8 +223,8 @@ async function verify({ api, print, planOf, end }: Session, asked: Asked, name: 
   if (!result.reproduced || result.stored !== 'intact') end(ExitCode.notProven);
 }
 
-async function compare({ api, print, planOf }: Session, asked: Asked, left: string, right: string): Promise<void> {
-  const plan = await planOf(asked.plan);
+async function compare({ api, print, planOf }: Session, options: Options, left: string, right: string): Promise<void> {
+  const plan = await planOf(options.plan);
   const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, { left, right });
   print(result, () => {
     const rows = result.differences.map(({ aspect, indicator, unit, subject, name, from, to, because }) => [

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import type { TrailEntry } from '../audit/trail.js';
-import type { IndexMove, IndexState } from '../overview/index-answers.js';
-import type { IndexSide } from '../overview/index-change.js';
-import { causeWords, statusWords } from '../assessment/words.js';
+import type { IndexMove } from '../evaluations/index-move.js';
+import type { IndexState } from '../overview/index-state.js';
+import type { IndexSide } from '../evaluations/index-change.js';
+import { statusWords } from '../assessment/words.js';
+import { causeWords } from '../evaluations/words.js';
+import { areaOf, judgedUnitOf } from '../plans/lookup.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { path } from './connection.js';
 import { momentText, percent, table } from './output.js';
 import { withConnection, type Session } from './session.js';
 
-interface Asked {
+interface Options {
   readonly plan?: string;
   readonly period?: string;
   readonly asOf?: string;
@@ -18,7 +21,7 @@ interface Asked {
   readonly area?: string;
 }
 
-/** 一个指数量全市: what the index is, and what moved it. */
+/** Commands for the index (一个指数量全市): its values, and what changed it. */
 export function indexCommands(program: Command): void {
   program
     .command('index')
@@ -30,17 +33,20 @@ export function indexCommands(program: Command): void {
     .option('--from-period <期间>', '与该期间比较')
     .option('--unit <单位>', '单位代码；变动不填即全市')
     .option('--area <标杆区>', '标杆区代码')
-    .action(withConnection<Asked>(index));
+    .action(withConnection<Options>(index));
 }
 
-async function index(session: Session, asked: Asked): Promise<void> {
-  const plan = await session.planOf(asked.plan);
-  await (asked.from === undefined && asked.fromPeriod === undefined ? state : change)(session, plan, asked);
+async function index(session: Session, options: Options): Promise<void> {
+  const plan = await session.planOf(options.plan);
+  await (options.from === undefined && options.fromPeriod === undefined ? state : change)(session, plan, options);
 }
 
-async function state({ api, print }: Session, plan: string, { period, asOf, unit, area }: Asked): Promise<void> {
+async function state({ api, print }: Session, plan: string, { period, asOf, unit, area }: Options): Promise<void> {
   const found = await api.get<IndexState>(`${path('plans', plan)}/index`, { period, asOf });
-  const zone = await zoneOf(api, plan);
+  // The document itself says which units and areas there are.
+  const known = await api.get<PlanDocument>(path('plans', plan), { asOf });
+  if (unit !== undefined) judgedUnitOf(known, unit);
+  if (area !== undefined) areaOf(known, area);
   const areas = (found.units[0]?.areas ?? []).filter((each) => area === undefined || each.area === area);
   print(found, () => {
     const heads = areas.map(({ name }) => name);
@@ -51,12 +57,12 @@ async function state({ api, print }: Session, plan: string, { period, asOf, unit
         points(each.value),
         percent(each.coverage),
         each.vetoed.join('、') || '—',
-        ...areas.map((of) => {
-          const own = each.areas.find((entry) => entry.area === of.area);
+        ...areas.map(({ area }) => {
+          const own = each.areas.find((entry) => entry.area === area);
           return own?.value === undefined ? '—' : `${points(own.value)}（${percent(own.coverage)}）`;
         }),
       ]);
-    const at = found.asOf === undefined ? '截至今日所知' : `截至 ${momentText(found.asOf, zone)} 所知`;
+    const at = found.asOf === undefined ? '截至今日所知' : `截至 ${momentText(found.asOf, known.timeZone)} 所知`;
     return [
       `${found.title}　${found.period}　指数　${at}${found.demo ? '　【含示例数据】' : ''}`,
       table(['单位', '指数', '覆盖', '否决', ...heads], rows, ['指数', '覆盖', ...heads]),
@@ -65,8 +71,8 @@ async function state({ api, print }: Session, plan: string, { period, asOf, unit
   });
 }
 
-async function change({ api, print }: Session, plan: string, asked: Asked): Promise<void> {
-  const { period, asOf: to, from, fromPeriod, unit, area } = asked;
+async function change({ api, print }: Session, plan: string, options: Options): Promise<void> {
+  const { period, asOf: to, from, fromPeriod, unit, area } = options;
   const found = await api.get<IndexMove>(`${path('plans', plan)}/index/change`, {
     ...{ period, to, from, fromPeriod, unit, area },
   });
@@ -81,8 +87,8 @@ async function change({ api, print }: Session, plan: string, asked: Asked): Prom
       `${part.indicator} ${part.name}`,
       signed(part.change),
       part.causes.map(({ cause, change: by }) => `${causeWords[cause]} ${signed(by)}`).join('\n') || '—',
-      standingText(part.from),
-      standingText(part.to),
+      stateText(part.from),
+      stateText(part.to),
       part.because.map((entry) => reasonText(entry, zone)).join('\n'),
     ]);
     return [
@@ -110,9 +116,9 @@ function sideText(word: string, side: IndexSide & { asOf?: string }, zone: strin
   return `${word} ${side.period}（${at}）：${points(side.value)}（覆盖 ${percent(side.coverage)}${vetoed}）`;
 }
 
-function standingText(standing: IndexMove['parts'][number]['from']): string {
-  if (!standing) return '无';
-  const { status, score, shown } = standing;
+function stateText(state: IndexMove['parts'][number]['from']): string {
+  if (!state) return '无';
+  const { status, score, shown } = state;
   return [shown, statusWords[status].zh, score === undefined ? undefined : `得分 ${Number(score).toFixed(1)}`]
     .filter((part) => part !== undefined)
     .join(' ');

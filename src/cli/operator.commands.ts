@@ -18,7 +18,7 @@ import { table } from './output.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
-/** What whoever runs the engine does: start, load, rebuild, export, and find out what is wrong. */
+/** Commands for operators: start, load, back up, restore, copy, rebuild, status, export and checks. */
 export function operatorCommands(program: Command): void {
   program
     .command('start')
@@ -54,7 +54,7 @@ export function operatorCommands(program: Command): void {
 
   program
     .command('copy')
-    .description('把整份日志复制到另一处，并证明两份日志所述相同；中断后重复同一命令即从断处继续')
+    .description('把整份日志复制到另一处，并证明两份日志内容相同；中断后重复同一命令即从断处继续')
     .requiredOption('--from <日志>', 'sqlite:<文件或数据文件夹> 或 esdb://…；服务器可继续提供查询，写入则须再次复制')
     .requiredOption('--to <日志>', '同上；须为空，或为此前未完成的同一复制')
     .action(async ({ from, to }: { from: string; to: string }, command: Command) => {
@@ -127,7 +127,7 @@ async function load({ api, print, json }: Session, _: object, folder: string): P
   );
 }
 
-/** For what works on the folder itself and needs no engine. */
+/** Wraps a command that works on the data folder itself, without an engine. */
 function withDataFolder(action: (config: Config, operand: string, json: boolean) => Promise<void>) {
   return async (operand: string, _: object, command: Command): Promise<void> => {
     const { data, json = false } = command.optsWithGlobals<GlobalOptions>();
@@ -238,7 +238,10 @@ async function exportEvents({ api }: Session, options: { plan?: string; format: 
   }
 }
 
-/** A file opened before anything is asked for, so that one that cannot be written is said at once. */
+/**
+ * Opens the output file before the first request, so that an unwritable file is reported at once.
+ * @throws {UsageError}
+ */
 async function writing(path: string): Promise<Writable> {
   try {
     return (await open(path, 'w')).createWriteStream();

@@ -6,7 +6,7 @@ import { missingWords } from '../figures/words.js';
 import type { MissingReason } from '../figures/figure.events.js';
 import { DateTime } from 'luxon';
 
-/** A table for people; columns of numbers are named in `right`. */
+/** A table as text. `right` names the columns that are right-aligned (numbers). */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
@@ -27,12 +27,13 @@ export const percent = (value: string | undefined): string =>
 export const points = (value: string | undefined): string =>
   value === undefined ? '—' : `${Number(value) >= 0 ? '+' : ''}${Number(value).toFixed(1)}`;
 
-/** The value as shown, or why there is none. */
+/** The value as displayed, or the reason why there is none. */
 export function findingText(finding: Finding): string {
   if (isMeasured(finding)) {
-    const { shown, disagreement, pending, demo } = finding;
+    const { shown, disagreement, pending, comparable, demo } = finding;
     return [
       shown,
+      comparable ? '' : '（口径已变）',
       disagreement ? `（自报 ${disagreement.reported}）` : '',
       pending ? `（更正待审 ${pending}）` : '',
       demo ? ' 示例' : '',
@@ -48,13 +49,14 @@ export function findingText(finding: Finding): string {
   return how ? `${absentWords[absent]}（${how}）` : absentWords[absent];
 }
 
-/** The target; of a rule what it asks for, with the rule below. */
+/** The target value. For a rule, the value that it computes, with the rule on the next line. */
 export function targetText(target: CellTarget | undefined): string {
   if (!target) return '—';
-  return target.rule ? `${target.rule.shown ?? '无法计算'}\n${target.value}` : target.value;
+  const stale = target.comparable === false ? '（原口径）' : '';
+  return target.rule ? `${target.rule.shown ?? '无法计算'}${stale}\n${target.value}` : `${target.value}${stale}`;
 }
 
-/** A moment in the plan's time zone, to the minute; the end of a day is that day. */
+/** A moment in the plan's time zone, to the minute; only the date if it is the end of a day. */
 export function momentText(instant: string, zone: string): string {
   const moment = DateTime.fromISO(instant, { zone });
   return moment.toFormat(moment.equals(moment.endOf('day')) ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm');

@@ -6,7 +6,7 @@ import { programmeCommands } from './programme.commands.js';
 import { reporterCommands } from './reporter.commands.js';
 import { ExitCode, oneLine } from './session.js';
 
-/** The command line with all its commands. `exit` is asked for where the line itself is wrong, or only help was wanted. */
+/** The command line with all commands. `exit` is called for a usage error and after printing help. */
 export function commandLine(exit: (code: number) => never): Command {
   const program = new Command('tongjian')
     .description('通鉴：规划监测评估引擎')

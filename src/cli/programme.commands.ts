@@ -11,17 +11,18 @@ import {
 } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
+import { unitOf } from '../plans/lookup.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { standingWords } from '../projects/project.decider.js';
 import { path } from './connection.js';
 import { momentText, percent, points, table } from './output.js';
 import { answerText, bodyOf, circumstances, type Circumstances } from './reporter.commands.js';
-import { withConnection, type Session } from './session.js';
+import { UsageError, withConnection, type Session } from './session.js';
 
-/** A step that a clerk reports: its resource below the thing, and the options that become its body. */
+/** An action that a reporter records: its sub-resource in the API, and the options that form the request body. */
 interface Step {
   readonly resource: string | ((options: StepOptions) => string);
-  readonly body: readonly Said[];
+  readonly body: readonly BodyOption[];
 }
 
 interface StepOptions extends Circumstances {
@@ -34,9 +35,9 @@ interface StepOptions extends Circumstances {
   readonly to?: string;
 }
 
-type Said = Exclude<keyof StepOptions, keyof Circumstances>;
+type BodyOption = Exclude<keyof StepOptions, keyof Circumstances>;
 
-const optionOf: Readonly<Record<Said, [string, string]>> = {
+const optionOf: Readonly<Record<BodyOption, [string, string]>> = {
   on: ['--on <日期>', '事情发生之日，如 2022-06-30'],
   percent: ['--percent <百分比>', '形象进度或任务进展'],
   amount: ['--amount <万元>', '累计投资'],
@@ -46,14 +47,15 @@ const optionOf: Readonly<Record<Said, [string, string]>> = {
   to: ['--to <期间>', '新的期限，如 2024-06'],
 };
 
-interface Followed {
+/** A kind of thing whose progress is recorded, with its command and its actions. */
+interface TrackedThing {
   readonly command: string;
   readonly resource: string;
   readonly description: string;
   readonly steps: Readonly<Record<string, Step>>;
 }
 
-const followed: readonly Followed[] = [
+const trackedThings: readonly TrackedThing[] = [
   {
     command: 'project',
     resource: 'projects',
@@ -104,9 +106,9 @@ const followed: readonly Followed[] = [
   },
 ];
 
-/** What clerks report of projects, policies, tasks and findings, and how all of the plan besides its indicators stands. */
+/** Commands that record the progress of projects, policies, tasks and findings, and that list them. */
 export function programmeCommands(program: Command): void {
-  for (const thing of followed) {
+  for (const thing of trackedThings) {
     const steps = Object.keys(thing.steps);
     const command = circumstances(
       program
@@ -115,8 +117,8 @@ export function programmeCommands(program: Command): void {
         .addArgument(new Argument('<动作>', steps.join(' | ')).choices(steps))
         .argument('<编号>'),
     );
-    const taken = new Set(Object.values(thing.steps).flatMap(({ body }) => body));
-    for (const name of taken) command.option(...optionOf[name]);
+    const options = new Set(Object.values(thing.steps).flatMap(({ body }) => body));
+    for (const name of options) command.option(...optionOf[name]);
     command.action(
       withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step, id)),
     );
@@ -139,17 +141,17 @@ export function programmeCommands(program: Command): void {
 async function report(
   { api, print, planOf }: Session,
   options: StepOptions,
-  { resource, steps }: Followed,
+  { resource, steps }: TrackedThing,
   name: string,
   id: string,
 ): Promise<void> {
   const plan = await planOf(options.plan);
   const step = steps[name]!;
-  const below = typeof step.resource === 'string' ? step.resource : step.resource(options);
-  const said = Object.fromEntries(step.body.map((option) => [option, options[option]]));
-  // A rescheduling names the planned end by its own name; everything else is called what the command's field is.
-  const body = name === 'reschedule' ? { plannedEnd: options.to } : said;
-  const answer = await api.post<CommandAnswer>(path('plans', plan, resource, id, ...below.split('/')), {
+  const subResource = typeof step.resource === 'string' ? step.resource : step.resource(options);
+  const given = Object.fromEntries(step.body.map((option) => [option, options[option]]));
+  // Options have the names of the API's fields, except that `--to` of a rescheduling is `plannedEnd`.
+  const body = name === 'reschedule' ? { plannedEnd: options.to } : given;
+  const answer = await api.post<CommandAnswer>(path('plans', plan, resource, id, ...subResource.split('/')), {
     ...body,
     ...bodyOf(options),
   });
@@ -166,7 +168,9 @@ interface ListOptions {
 async function list({ api, print, planOf }: Session, options: ListOptions, what: keyof typeof tables): Promise<void> {
   const plan = await planOf(options.plan);
   const { period, asOf, unit } = options;
+  if (unit !== undefined && what !== 'projects') throw new UsageError('--unit 只用于 list projects');
   const overview = await api.get<OverviewNow>(`${path('plans', plan)}/overview`, { period, asOf });
+  if (unit !== undefined) unitOf(overview, unit);
   const { programme } = overview;
   const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
   const shown = what === 'checks' ? programme.checks : what === 'findings' ? programme.findings : programme[what].list;

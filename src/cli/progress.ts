@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-/** A progress bar that changes its name with the step; silent where the output is for programs. */
+/** A progress bar, restarted for each step; it prints nothing with `--json`. */
 export function progress(json: boolean) {
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let current: string | undefined;

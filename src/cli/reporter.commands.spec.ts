@@ -3,7 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../figures/figure.commands.js';
 import { reporterCommands } from './reporter.commands.js';
 
-/** What the command class takes: one field for each of its decorated properties. */
+/** The fields of a command class: its properties with validation decorators. */
 function fieldsOf(type: new () => object): Set<string> {
   const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   return new Set(metadata.map(({ propertyName }) => propertyName));
@@ -13,7 +13,7 @@ it.each([
   ['measure', MeasureIndicator],
   ['correct', CorrectMeasurement],
   ['approve', ApproveMeasurement],
-] as const)('%s offers no option that its command would refuse', (name, type) => {
+] as const)('%s has only options that its command class accepts', (name, type) => {
   const program = new Command();
   reporterCommands(program);
   const { options } = program.commands.find((command) => command.name() === name)!;

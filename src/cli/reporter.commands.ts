@@ -2,10 +2,14 @@ import type { Command } from 'commander';
 import { trailCsv } from '../audit/trail-csv.js';
 import type { TrailEntry, TrailPage } from '../audit/trail.js';
 import type { CommandAnswer } from '../http/api-models.js';
-import { path } from './connection.js';
+import { notFound } from '../kernel/errors.js';
+import { comparePositions } from '../kernel/position.js';
+import type { IndicatorHistory } from '../overview/indicator-history.js';
+import { ApiProblem, path } from './connection.js';
 import { momentText, table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
+/** Options that every reporting command has. */
 export interface Circumstances {
   plan?: string;
   reason?: string;
@@ -29,9 +33,9 @@ export const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
   demo,
 });
 
-/** What reporters and auditors do: report, correct, and ask who changed what. */
+/** Commands for reporters, reviewers and auditors: report, correct and approve figures, and read the audit trail. */
 export function reporterCommands(program: Command): void {
-  const bringing = (name: string, resource: string, description: string): Command =>
+  const figureCommand = (name: string, resource: string, description: string): Command =>
     circumstances(
       program
         .command(name)
@@ -48,11 +52,11 @@ export function reporterCommands(program: Command): void {
           report(session, { ...options, value }, [code, unit, period, resource]),
         ),
       );
-  bringing('measure', 'measurement', '上报一个数据').option(
+  figureCommand('measure', 'measurement', '上报一个数据').option(
     '--exception <说明>',
     '为何填报规划年度之外或已停用指标的数据',
   );
-  bringing('correct', 'corrections', '更正一个数据（须写事由）');
+  figureCommand('correct', 'corrections', '更正一个数据（须写事由）');
 
   circumstances(
     program
@@ -71,7 +75,7 @@ export function reporterCommands(program: Command): void {
     .command('audit')
     .description('审计：谁、何时、把哪个数据由何改为何、为何')
     .option('--plan <规划>')
-    .option('--figure <数据>', '指标/单位/期间，如 02/331102/2022')
+    .option('--figure <数据>', '指标/单位/期间，如 02/331102/2022；不写期间即各期间')
     .option('--of <对象>', '类别/编号，如 projects/P01、policies/R01、tasks/D01、indicators/02')
     .option('--by <经办人编号>')
     .option('--day <日期>', '如 2023-08-20')
@@ -99,7 +103,7 @@ async function report({ api, print, planOf }: Session, options: ReportOptions, o
 }
 
 export const answerText = ({ events, position = '', revision }: CommandAnswer): string =>
-  events.length === 0 ? '没有变化：库中已是如此' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
+  events.length === 0 ? '没有变化：与库中已有的相同' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
 
 interface AuditOptions {
   plan?: string;
@@ -112,35 +116,84 @@ interface AuditOptions {
   csv?: boolean;
 }
 
-/** Entries of the trail asked for at a time. */
-const atOnce = 1_000;
+/** Entries of the trail per request. */
+const pageSize = 1_000;
 
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
   const plan = await planOf(options.plan);
   const { figure, of, by: actor, day, clock, asOf, csv } = options;
-  if ([figure, of, actor, day].filter((asked) => asked !== undefined).length !== 1) {
+  if ([figure, of, actor, day].filter((option) => option !== undefined).length !== 1) {
     throw new UsageError('请给出 --figure、--of、--by、--day 之一');
   }
-  const followed = figure === undefined ? of : `figures/${figure}`;
-  const [resource, query] = followed
-    ? [`${path('plans', plan, ...followed.split('/'))}/trail`, { asOf }]
-    : [`${path('plans', plan)}/audit`, { actor, day, clock, asOf }];
-  const entries: TrailEntry[] = [];
-  for (let cursor: string | undefined; ;) {
-    const answer = await api.get<TrailEntry[] | TrailPage>(resource, { ...query, cursor, limit: String(atOnce) });
-    const page = Array.isArray(answer) ? answer : answer.entries;
-    entries.push(...page);
-    // The trail of one stream goes on after a revision.
-    const goesOn = Array.isArray(answer) && page.length === atOnce;
-    cursor = Array.isArray(answer) ? (goesOn ? String(page.at(-1)!.revision) : undefined) : answer.next;
-    if (cursor === undefined) break;
-  }
+  const entries =
+    figure !== undefined
+      ? await figureTrail(api, plan, figure, asOf)
+      : of !== undefined
+        ? await trail(api, path('plans', plan, ...parts(of, '--of', '类别/编号，如 projects/P01', [2])), asOf)
+        : await auditPages(api, plan, { actor, day, clock, asOf });
   if (csv) {
     process.stdout.write(trailCsv(entries));
     return;
   }
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(entries, () => trailTable(entries, timeZone));
+}
+
+type Api = Session['api'];
+
+/** The parts of an operand such as `02/331102/2022`, if there are as many as there may be. */
+function parts(text: string, option: string, form: string, counts: readonly number[]): string[] {
+  const found = text.split('/');
+  if (counts.includes(found.length) && found.every((part) => part !== '')) return found;
+  throw new UsageError(`${option} 写作 ${form}，收到“${text}”`);
+}
+
+/** Of one period, or of all periods of the figure. */
+async function figureTrail(api: Api, plan: string, figure: string, asOf?: string): Promise<TrailEntry[]> {
+  const form = '指标/单位/期间（如 02/331102/2022），或 指标/单位（各期间）';
+  const [code = '', unit = '', period] = parts(figure, '--figure', form, [2, 3]);
+  const of = (each: string) => trail(api, path('plans', plan, 'figures', code, unit, each), asOf);
+  if (period !== undefined) return of(period);
+  const { points } = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, {
+    unit,
+    asOf,
+  });
+  const found = new Map<string, TrailEntry>();
+  for (const point of points) {
+    const entries = await of(point.period).catch((error: unknown) => {
+      // Nothing was reported of that period.
+      if (error instanceof ApiProblem && error.problem.code === 'figure.unknown') return [];
+      throw error;
+    });
+    for (const entry of entries) found.set(entry.eventId, entry);
+  }
+  if (found.size === 0) throw notFound('figure.unknown', `截至所选时间，${code} ${unit} 没有任何期间上报过数据`);
+  return [...found.values()].sort((a, b) => comparePositions(a.position, b.position));
+}
+
+/** All pages of a trail; each goes on after the position of the last entry. */
+async function trail(api: Api, resource: string, asOf?: string): Promise<TrailEntry[]> {
+  const entries: TrailEntry[] = [];
+  for (;;) {
+    const cursor = entries.at(-1)?.position;
+    const page = await api.get<TrailEntry[]>(`${resource}/trail`, { asOf, cursor, limit: String(pageSize) });
+    entries.push(...page);
+    if (page.length < pageSize) return entries;
+  }
+}
+
+async function auditPages(api: Api, plan: string, query: Readonly<Record<string, string | undefined>>) {
+  const entries: TrailEntry[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await api.get<TrailPage>(`${path('plans', plan)}/audit`, {
+      ...query,
+      cursor,
+      limit: String(pageSize),
+    });
+    entries.push(...page.entries);
+    if (page.next === undefined) return entries;
+    cursor = page.next;
+  }
 }
 
 function trailTable(entries: readonly TrailEntry[], zone: string): string {

@@ -4,6 +4,7 @@ import { BackupDamaged } from '../operations/backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../operations/data-folder.js';
 import { localActor } from '../access/actor.js';
+import { DomainError, type Problem } from '../kernel/errors.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
@@ -12,27 +13,29 @@ import { ViewsOfAnotherLog } from '../kernel/versioned-store.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
 
-/** What the process's end means. */
+/** Exit codes of the process. */
 export const ExitCode = {
-  /** The request was refused or its input is wrong: nothing was changed. */
+  /** The request was refused, or its input is invalid; nothing was changed. */
   refused: 1,
   /** The command line itself is wrong. */
   usage: 2,
-  /** A proof failed: a snapshot that cannot be reproduced, a damaged log. */
+  /** A verification failed: a snapshot cannot be reproduced, or a log or backup is damaged. */
   notProven: 3,
-  /** The server or the data folder is not to be had just now. */
+  /** The server or the data folder is not available now. */
   unavailable: 4,
+  /** An unexpected error (EX_SOFTWARE of sysexits.h). */
   internal: 70,
 } as const;
 
-/** What a command of the command line works with. */
+/** What a command's action works with. */
 export interface Session {
   readonly api: Connection;
   readonly json: boolean;
-  /** The answer: as JSON where asked for, else as people read it. */
+  /** Prints the answer: as JSON with `--json`, otherwise as text. */
   print(answer: unknown, text: () => string): void;
-  /** The plan named, or the only one there is. */
+  /** The given plan, by default the only one. @throws {UsageError} no plan is given, and there is not exactly one */
   planOf(named: string | undefined): Promise<string>;
+  /** Sets the exit code. */
   end(code: number): void;
 }
 
@@ -47,7 +50,7 @@ export interface GlobalOptions {
 
 type Action<Options> = (session: Session, options: Options, ...operands: string[]) => Promise<void>;
 
-/** Opens the way to the engine, runs the action, and turns what went wrong into one clear line and an exit code. */
+/** Opens a connection to the engine and runs the action. An error becomes a one-line message and an exit code. */
 export function withConnection<Options extends OptionValues>(action: Action<Options>) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command;
@@ -65,6 +68,7 @@ export function withConnection<Options extends OptionValues>(action: Action<Opti
   };
 }
 
+/** Runs `work`, and reports an error as a one-line message and an exit code. */
 export async function guarded(json: boolean, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -94,6 +98,7 @@ function sessionOf(api: Connection, json: boolean): Session {
   };
 }
 
+/** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -116,7 +121,7 @@ const exitCodes: readonly [types: readonly (abstract new (...parts: never[]) => 
   [[ServerAway, FolderInUse], ExitCode.unavailable],
 ];
 
-const wayOut: Readonly<Record<Unusable, string>> = {
+const remedies: Readonly<Record<Unusable, string>> = {
   damaged: '数据文件已损坏：请保留现场，由完好的备份恢复',
   foreign: '数据文件夹中有别的程序的文件：请移走，或另选数据文件夹',
   version: '数据文件由另一版本的程序写成：请换用该版本',
@@ -127,20 +132,18 @@ function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
     if (json) console.error(JSON.stringify(problem));
-    else console.error(oneLine(`错误（${problem.code}）：${problem.detail}`));
-    const placed = problem.problems.filter(({ file, field }) => file !== undefined || field !== undefined);
-    if (!json) {
-      for (const { file, row, field, message } of placed) {
-        const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter(
-          (part) => part !== undefined,
-        );
-        console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
-      }
-    }
+    else reportRefusal(problem.code, problem.detail, problem.problems);
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
+  // What the command line itself looked up in an answer.
+  if (error instanceof DomainError) {
+    const { code, message, problems } = error;
+    if (json) console.error(JSON.stringify({ code, detail: message, problems }));
+    else reportRefusal(code, message, problems);
+    return ExitCode.refused;
+  }
   if (error instanceof DatabaseUnusable) {
-    console.error(`错误：${wayOut[error.reason]}（${error.message}）`);
+    console.error(`错误：${remedies[error.reason]}（${error.message}）`);
     return error.reason === 'damaged' ? ExitCode.notProven : ExitCode.unavailable;
   }
   if (error instanceof EventLogDamaged) {
@@ -163,11 +166,20 @@ function report(error: unknown, json: boolean): number {
   return code;
 }
 
+function reportRefusal(code: string, detail: string, problems: readonly Problem[]): void {
+  console.error(oneLine(`错误（${code}）：${detail}`));
+  for (const { file, row, field, message } of problems) {
+    if (file === undefined && field === undefined) continue;
+    const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter((part) => part !== undefined);
+    console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
+  }
+}
+
 function copyRefusal({ found, expected, aspects }: CopyRefused): string {
   const place = ({ stream, revision, position }: EventPlace) => `${stream} 第 ${revision} 版（日志位置 ${position}）`;
   const difference = expected ? `源日志此处是 ${place(expected)}，不同处：${aspects.join('、')}` : '源日志到此为止';
   return `目标日志已有别的内容，没有写入：自 ${place(found)} 起与源日志不同，${difference}。请另指一个空的目标`;
 }
 
-/** A message names what was typed: no line break of that, nor anything else that a terminal obeys, gets through. */
+/** Replaces line breaks and control characters, because a message may quote input that would control the terminal. */
 export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

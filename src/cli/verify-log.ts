@@ -9,7 +9,7 @@ import { Connection } from './connection.js';
 import { embeddedLog } from './embedded-log.js';
 import { ExitCode, UsageError } from './session.js';
 
-/** Proves that nothing in the log was altered; ends with code 3, saying where, if anything was. */
+/** Verifies the log and prints the result. Exit code 3 if it is damaged or was changed. */
 export async function verifyLog(data: string | undefined, seal: string | undefined, json: boolean): Promise<void> {
   if (seal !== undefined && !sealForm.test(seal)) {
     throw new UsageError(`封印 ${seal} 须为 位置:哈希（64 位小写十六进制），如 verify-log 与 doctor 所示`);
@@ -20,9 +20,10 @@ export async function verifyLog(data: string | undefined, seal: string | undefin
 }
 
 /**
- * By the server that owns the folder, where one runs; else straight from the file, which may be too damaged to start on,
- * or a backup's: it is only read.
- * @throws {DatabaseUnusable}
+ * Verifies the log through the server that owns the data folder, if one runs. Otherwise reads the file directly,
+ * without changing it; so it also works for a backup, and for a log that is too damaged to start a server.
+ * @throws {DatabaseUnusable} the file is not a readable log
+ * @throws {UsageError} there is no embedded log
  */
 export async function proveLog(config: Config, seal?: string): Promise<Proof> {
   const path = embeddedLog(config);
@@ -34,12 +35,12 @@ export async function proveLog(config: Config, seal?: string): Promise<Proof> {
       await api.close();
     }
   }
-  // To look at a log must not make one.
+  // A missing log must not be created here.
   if (![path, `${path}-wal`].some((file) => existsSync(file))) throw new UsageError(`没有日志 ${path}`);
   return proveFile(path, seal === undefined ? undefined : parseSeal(seal));
 }
 
-/** What a proof says, for people. */
+/** The result of a verification as text. */
 export function proofText({ events, seal, damage }: Proof): string {
   const sealed = seal ? `（封印 ${seal.position}:${seal.chain}）` : '';
   return damage

@@ -43,11 +43,11 @@ async function compared(left: Side, right: Side): Promise<Comparison> {
 const named = ({ differences }: Comparison, aspect: string, indicator: string, unit: string): Difference =>
   differences.find((found) => found.aspect === aspect && found.indicator === indicator && found.unit === unit)!;
 
-describe('the mid-term of 2022 against today', () => {
+describe('the comparison of the 2022 mid-term snapshot with today', () => {
   let comparison: Comparison;
   beforeAll(async () => void (comparison = await compared(await frozen(), await today())));
 
-  it('names the correction of 莲都: the event, the person, the reason', () => {
+  it('lists the correction of 莲都 with event, person and reason', () => {
     const { from, to, because } = named(comparison, 'value', '02', '331102');
     expect([from, to]).toEqual(['55.5', '54.2']);
     expect(because.map(({ type, actor }) => [type, actor.id])).toEqual([
@@ -73,7 +73,7 @@ describe('the mid-term of 2022 against today', () => {
     expect(because).toEqual(named(comparison, 'value', '02', '331102').because);
   });
 
-  it('names what came late, and the target that was revised', () => {
+  it('lists a late report and a revised target', () => {
     const late = named(comparison, 'value', '05', '331126');
     expect([late.from, late.to]).toEqual([undefined, '31.6']);
     expect(late.because.map(({ type }) => type)).toEqual(['IndicatorMeasured', 'MeasurementApproved']);
@@ -84,7 +84,7 @@ describe('the mid-term of 2022 against today', () => {
     expect(target.because.map(({ type, actor }) => [type, actor.id])).toEqual([['TargetRevised', 'demo-reviewer-1']]);
   });
 
-  it('names nothing that is the same', () => {
+  it('lists only indicators and units that differ', () => {
     const touched = new Set(comparison.differences.flatMap(({ indicator }) => indicator ?? []));
     expect([...touched].sort()).toEqual(['02', '05', '06']);
     const values = comparison.differences.filter(({ aspect }) => aspect === 'value');
@@ -93,12 +93,12 @@ describe('the mid-term of 2022 against today', () => {
     ]);
   });
 
-  it('says that the city’s index moved', () => {
+  it('lists the change of the city’s index', () => {
     const index = comparison.differences.find(({ aspect, unit }) => aspect === 'index' && unit === '331100');
     expect([index?.from, index?.to]).toEqual(['97.51', '93.02']);
   });
 
-  it('the other way round swaps the sides and keeps the reasons', async () => {
+  it('in reverse swaps the sides and keeps the events', async () => {
     const back = await compared(await today(), await frozen());
     const sorted = (differences: readonly Difference[]) => [...differences].map((each) => JSON.stringify(each)).sort();
     const turned = comparison.differences.map(({ from, to, ...rest }) => ({ ...rest, from: to, to: from }));
@@ -106,13 +106,13 @@ describe('the mid-term of 2022 against today', () => {
   });
 });
 
-describe('two states that are one', () => {
-  it('do not differ', async () => {
+describe('the comparison of a state with itself', () => {
+  it('has no differences', async () => {
     for (const side of [await frozen(), await today()]) expect((await compared(side, side)).differences).toEqual([]);
   });
 });
 
-describe('what is decided today', () => {
+describe('the comparison after commands of today', () => {
   let before: Side;
   let comparison: Comparison;
   beforeAll(async () => {
@@ -140,21 +140,21 @@ describe('what is decided today', () => {
   const aspect = (name: string, indicator?: string) =>
     comparison.differences.find((found) => found.aspect === name && found.indicator === indicator);
 
-  it('shows: the rules, with who set them', () => {
+  it('lists the changed rules with their event', () => {
     expect(aspect('rules')).toMatchObject({ from: '第 1 版', to: '第 2 版', because: [{ reason: '会议决定' }] });
     expect(aspect('status', '02')?.unit).toBeDefined();
   });
 
-  it('shows: the definition, and what can no longer be compared', () => {
+  it('lists the changed definition and the incomparable status', () => {
     expect(aspect('definition', '08')).toMatchObject({ to: '新口径', because: [{ type: 'IndicatorRedefined' }] });
     expect(named(comparison, 'status', '08', '331100').to).toBe('incomparable');
   });
 
-  it('shows: the target', () => {
+  it('lists the revised target', () => {
     expect(named(comparison, 'targets', '01', '331100').because).toMatchObject([{ reason: '加压' }]);
   });
 
-  it('shows nothing of a correction that nobody approved', () => {
+  it('does not list a correction that is not approved', () => {
     const values = comparison.differences.filter(({ aspect }) => aspect === 'base' || aspect === 'value');
     expect(values.filter(({ indicator }) => indicator === '04')).toEqual([]);
   });

@@ -3,14 +3,19 @@ import type { Trail } from '../audit/trail.js';
 import { isVisible, type TrailEntry } from '../audit/trail.js';
 import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
-import { comparePositions, type EventLog } from '../kernel/event-log.js';
+import type { EventLog } from '../kernel/event-log.js';
+import { comparePositions } from '../kernel/position.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { Decimal } from '../assessment/decimals.js';
+import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
-import type { Cell, IndexedPlan, IndicatorRow, Overview } from '../overview/overview.js';
-import { programmeDifferences, type ProgrammeAspect } from '../overview/programme/differences.js';
+import { currentMethod } from '../assessment/method.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndexedPlan, Overview } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
+import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
@@ -18,10 +23,12 @@ export interface Side {
   readonly label: string;
   readonly asOf: AsOf;
   readonly overview: Overview;
+  /** The method by which the overview was computed, by default the current one. */
+  readonly method?: number;
 }
 
 export type Aspect =
-  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'definition' | 'presence' | ProgrammeAspect;
+  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'method' | 'definition' | 'presence' | ProgrammeAspect;
 
 export interface Difference {
   readonly aspect: Aspect;
@@ -47,7 +54,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const plan = left.overview.plan.plan;
   const rules = await rulesDifferences(left.overview, right.overview, between);
-  const differences: Difference[] = [...rules];
+  const differences: Difference[] = [...methodDifferences(left, right), ...rules];
   for (const code of codesOf(left.overview, right.overview)) {
     differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
   }
@@ -68,6 +75,12 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   }
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
+}
+
+/** Explains what differs without an event. */
+function methodDifferences(...sides: readonly [Side, Side]): Difference[] {
+  const [from, to] = sides.map(({ method = currentMethod.number }) => `第 ${method} 版`);
+  return from === to ? [] : [{ aspect: 'method', from, to, because: [] }];
 }
 
 /** A state of a plan's indicators, and as of when it was composed. */
@@ -148,7 +161,7 @@ function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventLog): Be
         events.filter((event) => isVisible(event, left) !== isVisible(event, right)).map(({ id }) => id),
       );
       if (apart.size === 0) continue;
-      const trailed = await trail.ofStream(stream);
+      const trailed = await trail.ofStreams([stream]);
       entries.push(...trailed.filter((entry) => apart.has(entry.eventId) && concerns(entry)));
     }
     return entries.sort(byKnownTime);
@@ -159,7 +172,7 @@ const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
   a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
 
 /** The events behind several differences, each once. */
-function together(differences: readonly Difference[]): TrailEntry[] {
+function together(differences: readonly Pick<Difference, 'because'>[]): TrailEntry[] {
   const entries = new Map(differences.flatMap(({ because }) => because).map((entry) => [entry.eventId, entry]));
   return [...entries.values()].sort(byKnownTime);
 }
@@ -184,11 +197,12 @@ async function cellDifferences(
     if (!old) continue;
     const { unit } = cell;
     const first = differences.length;
-    const inputsOf = (inputs: readonly FormulaInput[]) => inputStreams(plan, inputs, kinOf(units, unit));
-    const figures = (period: string, ...findings: Finding[]) => [
-      ...[unit, ...findings.flatMap(partsOf)].map((part) => figureStream({ plan, code, unit: part, period })),
-      ...inputsOf(findings.flatMap(({ inputs = [] }) => inputs)),
-    ];
+    const targets = [...old.targets, ...cell.targets];
+    const applied = new Set(targets.map((target) => target.unit));
+    const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
+      category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
+    const figures = (period: string, ...findings: Finding[]) =>
+      findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
     if (findingText(old.base) !== findingText(cell.base)) {
       differences.push({
@@ -208,47 +222,58 @@ async function cellDifferences(
       });
     }
     if (targetText(old) !== targetText(cell)) {
-      const targets = [...old.targets, ...cell.targets];
-      const applied = new Set(targets.map((target) => target.unit));
       differences.push({
         ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
         because: await between(
-          [indicatorStream(plan, code), ...inputsOf(targets.flatMap(({ rule }) => rule?.inputs ?? []))],
-          ({ category, type, subject }) =>
-            category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? '')),
+          [
+            indicatorStream(plan, code),
+            ...targets
+              .flatMap(({ rule }) => rule?.inputs ?? [])
+              .flatMap((input) => inputStreams(plan, units, unit, input)),
+          ],
+          ofFigureOrTarget,
         ),
       });
     }
     if (old.assessment.status !== cell.assessment.status) {
       const { status: from } = old.assessment;
-      const because = together([...shared, ...differences.slice(first)]);
+      const restated =
+        comparability(old) === comparability(cell)
+          ? []
+          : await between(
+              [...figures(baseline), ...figures(after.period), indicatorStream(plan, code)],
+              ofFigureOrTarget,
+            );
+      const because = together([...shared, ...differences.slice(first), { because: restated }]);
       differences.push({ aspect: 'status', indicator: code, unit, from, to: cell.assessment.status, because });
     }
   }
   return differences;
 }
 
-const partsOf = (finding: Finding): readonly string[] =>
-  isMeasured(finding) ? (finding.parts ?? []) : (finding.lacking ?? []);
-
-/** The streams of the figures that a formula stands on, of the unit and of those its value may come from. */
-function inputStreams(plan: string, inputs: readonly FormulaInput[], units: readonly string[]): string[] {
-  return inputs.flatMap(({ code, period, inputs: deeper = [] }) => [
-    ...units.map((unit) => figureStream({ plan, code, unit, period })),
-    ...inputStreams(plan, deeper, units),
+/** What of a cell is incomparable with the current definition. Restating may change it without changing any number. */
+const comparability = ({ base, value, targets, sumComparable }: Cell): string =>
+  JSON.stringify([
+    [base, value].map((finding) => isMeasured(finding) && finding.comparable),
+    ...[targets.map(({ comparable }) => comparable ?? true), sumComparable ?? true],
   ]);
-}
 
-/** A unit, those above it (a common standard) and those below it (sums). */
-function kinOf(units: Overview['units'], unit: string): string[] {
-  const above: string[] = [];
-  for (let at = parentOf(units, unit); at !== undefined; at = parentOf(units, at)) above.push(at);
-  const below = (code: string): string[] =>
-    units.filter(({ parent }) => parent === code).flatMap((part) => [part.code, ...below(part.code)]);
-  return [unit, ...above, ...below(unit)];
-}
+/** The streams of the figures that a value was made of. */
+const streamsBehind = (plan: string, units: Overview['units'], figure: FigureAt, finding?: Finding): string[] =>
+  figuresBehind(figure, (at) => (at === figure ? finding : undefined), units).map((at) =>
+    figureStream({ plan, ...at }),
+  );
 
-const parentOf = (units: Overview['units'], unit: string) => units.find(({ code }) => code === unit)?.parent;
+/** The same of a figure that a rule stands on, and of those that this one does. */
+const inputStreams = (
+  plan: string,
+  units: Overview['units'],
+  unit: string,
+  { code, period, inputs = [] }: FormulaInput,
+): string[] => [
+  ...streamsBehind(plan, units, { code, unit, period }),
+  ...inputs.flatMap((input) => inputStreams(plan, units, unit, input)),
+];
 
 /** A value is the same when its digits are; a value that only changed hands is not a difference. */
 function findingText(finding: Finding): string | undefined {

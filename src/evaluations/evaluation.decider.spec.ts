@@ -1,4 +1,4 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import {
   findingRecorded,
   frozen,
@@ -21,8 +21,8 @@ import {
   SupersedeEvaluation,
   TakeSnapshot,
 } from './evaluation.commands.js';
-import { evaluationDecider, type EvaluationKnown } from './evaluation.decider.js';
-import { EvaluationOpened, RecommendationMade, evaluationEvents } from './evaluation.events.js';
+import { evaluationDecider, snapshotOf, type EvaluationKnown, type SnapshotFacts } from './evaluation.decider.js';
+import { EvaluationOpened, RecommendationMade, evaluationEvents, type EvaluationEvent } from './evaluation.events.js';
 
 const known: EvaluationKnown = { plan: planState() };
 const given = specification(evaluationDecider, evaluationEvents, { known, now: '2023-09-01T02:00:00.000Z' });
@@ -46,14 +46,14 @@ const supersede = (by = 'midterm-2022-revised') => make(SupersedeEvaluation, { .
 const afterwards = [take, find(), recommend(), rectify(true), publish(), supersede()];
 
 describe('opening an evaluation', () => {
-  it('opens it, with a title of its kind and period where none is given', () => {
+  it('derives the title from kind and period if none is given', () => {
     given().when(open()).then(midtermOpened);
     given()
       .when(open({ kind: 'annual', period: '2023-S1', title: '2023 年上半年监测' }))
       .then(EvaluationOpened.of({ kind: 'annual', period: '2023-S1', title: '2023 年上半年监测' }));
   });
 
-  it('keeps what it states beforehand', () => {
+  it('records purpose, standard, method, evaluator and window', () => {
     const stated = { purpose: '目的', standard: '标准', method: '方法', evaluator: '第三方', window: '2023 年 6 月' };
     given()
       .when(open(stated))
@@ -67,11 +67,11 @@ describe('opening an evaluation', () => {
       .thenRefused('evaluation.already-open', 'id');
   });
 
-  it.each(['2020', '2026'])('is about a period of the plan, not %s', (period) => {
+  it.each(['2020', '2026'])('refuses the period %s outside the plan’s years', (period) => {
     given().when(open({ period })).thenRefused('evaluation.period', 'period');
   });
 
-  it('closes with the plan’s last year', () => {
+  it('accepts a final evaluation only for the plan’s last year', () => {
     given()
       .when(open({ kind: 'final', period: '2024' }))
       .thenRefused('evaluation.final-period', 'period');
@@ -80,26 +80,41 @@ describe('opening an evaluation', () => {
       .then(EvaluationOpened.of({ kind: 'final', period: '2025', title: '总结评估（2025）' }));
   });
 
-  it.each([open(), ...afterwards])('belongs to a plan that is drafted ($type)', (command) => {
+  it.each([open(), ...afterwards])('requires a drafted plan ($type)', (command) => {
     given(midtermOpened)
       .when(command, { known: { plan: planDecider.initialState } })
       .thenRefused('plan.unknown');
   });
 
-  it.each(afterwards)('comes before $type', (command) => {
+  it.each(afterwards)('must precede $type', (command) => {
     given().when(command, freezing()).thenRefused('evaluation.unknown');
   });
 });
 
 describe('taking a snapshot', () => {
-  it('numbers what was frozen', () => {
+  it('numbers the snapshots', () => {
     given(midtermOpened).when(take, freezing()).then(snapshotTaken());
     given(midtermOpened, snapshotTaken()).when(take, freezing(frozenLater)).then(snapshotTaken(2, frozenLater));
   });
 
-  it('changes nothing where the same content was frozen before, last or not', () => {
+  it('changes nothing if any earlier snapshot has the same content hash', () => {
     given(midtermOpened, snapshotTaken()).when(take, freezing()).thenNothing();
     given(midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater)).when(take, freezing()).thenNothing();
+  });
+
+  it('that is there already is no further one: published or superseded, it is answered', () => {
+    given(midtermOpened, snapshotTaken(), published()).when(take, freezing()).thenNothing();
+    given(midtermOpened, snapshotTaken(), superseded()).when(take, freezing()).thenNothing();
+  });
+
+  it('names the one that it took, or else the one that has the same content', () => {
+    const state = stateOf(evaluationDecider, midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater));
+    const named = (snapshot: SnapshotFacts, events: readonly EvaluationEvent[] = []) =>
+      snapshotOf({ events, state, known: { ...known, snapshot } })?.number;
+    expect([named(frozen), named(frozenLater)]).toEqual([1, 2]);
+    expect(named(frozen, [snapshotTaken(3, frozenLater)])).toBe(3);
+    expect(snapshotOf({ events: [snapshotTaken(2)], state })?.number).toBe(2);
+    expect(snapshotOf({ events: [], state, known })).toBeUndefined();
   });
 });
 
@@ -113,18 +128,18 @@ describe('findings and recommendations', () => {
       .then(recommendationMade(2, '另一建议'));
   });
 
-  it('said twice are said once', () => {
+  it('repeated change nothing', () => {
     given(midtermOpened, findingRecorded(), findingRecorded(2, '另一问题')).when(find()).thenNothing();
     given(midtermOpened, recommendationMade(), recommendationMade(2, '另一建议')).when(recommend()).thenNothing();
   });
 
-  it('differ by any of their parts', () => {
+  it('are different if any field differs', () => {
     given(midtermOpened, recommendationMade())
       .when(recommend({ dueOn: '2024-06-30' }))
       .then(RecommendationMade.of({ ...recommendationMade(2).data, dueOn: '2024-06-30' }));
   });
 
-  it('are for a unit of the plan, or for nobody in particular', () => {
+  it('refuse a unit that the plan does not have; the unit may be omitted', () => {
     given(midtermOpened)
       .when(recommend({ unit: '339999' }))
       .thenRefused('evaluation.unknown-unit', 'unit');
@@ -137,7 +152,7 @@ describe('findings and recommendations', () => {
 describe('整改', () => {
   const recommended = [midtermOpened, recommendationMade()];
 
-  it('is reported until it is finished, also after publication', () => {
+  it('can be reported until it is finished, also after publication', () => {
     given(...recommended)
       .when(rectify(false))
       .then(rectificationReported(false));
@@ -149,7 +164,7 @@ describe('整改', () => {
       .thenRefused('evaluation.rectified');
   });
 
-  it('reported twice in the same words is reported once', () => {
+  it('repeated with the same text changes nothing', () => {
     given(...recommended, rectificationReported(false))
       .when(rectify(false))
       .thenNothing();
@@ -158,13 +173,13 @@ describe('整改', () => {
       .then(rectificationReported(false, '已接入 10 项'));
   });
 
-  it('answers a recommendation that was made', () => {
+  it('refuses a recommendation that does not exist', () => {
     given(...recommended)
       .when(rectify(true, '已接入', 2))
       .thenRefused('evaluation.unknown-recommendation');
   });
 
-  it('keeps recommendations apart', () => {
+  it('is tracked per recommendation', () => {
     given(...recommended, recommendationMade(2, '另一建议'), rectificationReported(true))
       .when(rectify(true, '已接入', 2))
       .then({ type: 'RectificationReported', data: { recommendation: 2, text: '已接入', finished: true } });
@@ -174,7 +189,7 @@ describe('整改', () => {
 describe('publishing an evaluation', () => {
   const ready = [midtermOpened, snapshotTaken(), snapshotTaken(2, frozenLater)];
 
-  it('publishes one of its snapshots, once', () => {
+  it('publishes one of its snapshots once', () => {
     given(...ready)
       .when(publish(2))
       .then(published(2));
@@ -186,11 +201,11 @@ describe('publishing an evaluation', () => {
       .thenRefused('evaluation.published');
   });
 
-  it('needs the snapshot', () => {
+  it('refuses a snapshot that does not exist', () => {
     given(midtermOpened).when(publish()).thenRefused('evaluation.unknown-snapshot');
   });
 
-  it.each([take, find(), recommend()])('leaves no room for $type', (command) => {
+  it.each([take, find(), recommend()])('prevents $type', (command) => {
     given(...ready, published())
       .when(command, freezing({ ...frozen, contentHash: 'c'.repeat(64) }))
       .thenRefused('evaluation.published');
@@ -198,21 +213,21 @@ describe('publishing an evaluation', () => {
 });
 
 describe('superseding an evaluation', () => {
-  it('names the later one, once', () => {
+  it('records the succeeding evaluation once', () => {
     given(midtermOpened).when(supersede()).then(superseded());
     given(midtermOpened, superseded()).when(supersede()).thenNothing();
     given(midtermOpened, superseded()).when(supersede('midterm-third')).thenRefused('evaluation.already-superseded');
   });
 
-  it('is for what was published too', () => {
+  it('is allowed after publication', () => {
     given(midtermOpened, snapshotTaken(), published()).when(supersede()).then(superseded());
   });
 
-  it('is never by itself', () => {
+  it('refuses itself as successor', () => {
     given(midtermOpened).when(supersede('midterm-2022')).thenRefused('evaluation.superseded-by-itself', 'by');
   });
 
-  it.each([take, find(), recommend(), publish()])('leaves no room for $type', (command) => {
+  it.each([take, find(), recommend(), publish()])('prevents $type', (command) => {
     given(midtermOpened, snapshotTaken(), superseded())
       .when(command, freezing(frozenLater))
       .thenRefused('evaluation.superseded');

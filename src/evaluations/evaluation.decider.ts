@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
+import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
@@ -28,9 +29,10 @@ export type SnapshotFacts = Omit<(typeof SnapshotTaken)['example'], 'number'>;
 
 export interface EvaluationState {
   readonly opened?: (typeof EvaluationOpened)['example'];
-  readonly snapshots: readonly string[];
+  /** Snapshot n is at index n − 1. */
+  readonly snapshots: readonly (typeof SnapshotTaken)['example'][];
   readonly findings: readonly (typeof FindingRecorded)['example'][];
-  /** By number − 1: what was recommended, and how its rectification was last reported. */
+  /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
   readonly published?: number;
   readonly supersededBy?: string;
@@ -43,7 +45,7 @@ interface Recommended {
 
 export interface EvaluationKnown {
   readonly plan: PlanState;
-  /** For TakeSnapshot: what was frozen and stored before deciding. */
+  /** Only for TakeSnapshot: facts of the content that was frozen and stored before the decision. */
   readonly snapshot?: SnapshotFacts;
 }
 
@@ -79,7 +81,7 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
       case 'EvaluationOpened':
         return { ...state, opened: event.data };
       case 'SnapshotTaken':
-        return { ...state, snapshots: [...state.snapshots, event.data.contentHash] };
+        return { ...state, snapshots: [...state.snapshots, event.data] };
       case 'FindingRecorded':
         return { ...state, findings: [...state.findings, event.data] };
       case 'RecommendationMade':
@@ -117,16 +119,30 @@ function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState):
 }
 
 function takeSnapshot(state: EvaluationState, { snapshot }: EvaluationKnown): EvaluationEvent[] {
+  if (!snapshot) throw new Error('TakeSnapshot requires the facts of a stored snapshot');
+  if (takenAs(snapshot, state)) return [];
   assertOpen(state);
-  if (!snapshot) throw new Error('a snapshot is frozen before it is decided');
-  if (state.snapshots.includes(snapshot.contentHash)) return [];
   return [SnapshotTaken.of({ number: state.snapshots.length + 1, ...snapshot })];
+}
+
+/** The snapshot that has this content. The content includes period, known time and rules. */
+const takenAs = ({ contentHash }: SnapshotFacts, { snapshots }: EvaluationState) =>
+  snapshots.find((taken) => taken.contentHash === contentHash);
+
+/** The snapshot that a TakeSnapshot led to: the one it took, or the earlier one with the same content. */
+export function snapshotOf({
+  events,
+  state,
+  known,
+}: Outcome<EvaluationEvent, EvaluationState, EvaluationKnown>): (typeof SnapshotTaken)['example'] | undefined {
+  const taken = events.find((event) => event.type === 'SnapshotTaken');
+  return taken?.data ?? (known?.snapshot && takenAs(known.snapshot, state));
 }
 
 function recordFinding({ severity, subject, text }: RecordFinding, state: EvaluationState): EvaluationEvent[] {
   assertOpen(state);
   const finding = { severity, subject, text };
-  if (state.findings.some(({ number: _, ...standing }) => isDeepStrictEqual(standing, finding))) return [];
+  if (state.findings.some(({ number: _, ...existing }) => isDeepStrictEqual(existing, finding))) return [];
   return [FindingRecorded.of({ number: state.findings.length + 1, ...finding })];
 }
 
@@ -140,18 +156,18 @@ function recommend(
     throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
   }
   const made = plain({ text, unit, dueOn });
-  if (state.recommendations.some(({ made: { number: _, ...standing } }) => isDeepStrictEqual(standing, made)))
+  if (state.recommendations.some(({ made: { number: _, ...existing } }) => isDeepStrictEqual(existing, made)))
     return [];
   return [RecommendationMade.of({ number: state.recommendations.length + 1, ...made })];
 }
 
 function rectify(command: ReportRectification, state: EvaluationState): EvaluationEvent[] {
-  const standing = state.recommendations[command.recommendation - 1];
-  if (!standing) throw notFound('evaluation.unknown-recommendation', `没有第 ${command.recommendation} 条建议`);
+  const recommended = state.recommendations[command.recommendation - 1];
+  if (!recommended) throw notFound('evaluation.unknown-recommendation', `没有第 ${command.recommendation} 条建议`);
   const { recommendation, text, finished } = command;
   const event = RectificationReported.of({ recommendation, text, finished });
-  if (isDeepStrictEqual(standing.rectified, event.data)) return [];
-  if (standing.rectified?.finished) throw refused('evaluation.rectified', `第 ${recommendation} 条建议已整改完成`);
+  if (isDeepStrictEqual(recommended.rectified, event.data)) return [];
+  if (recommended.rectified?.finished) throw refused('evaluation.rectified', `第 ${recommendation} 条建议已整改完成`);
   return [event];
 }
 

@@ -17,7 +17,7 @@ export const severities = ['low', 'medium', 'high'] as const;
 export const EvaluationOpened = defineEvent({
   name: 'EvaluationOpened',
   label: '建立评估',
-  meaning: 'An evaluation was opened; it states beforehand its purpose, standard, method and window',
+  meaning: 'An evaluation was opened with its purpose, standard, method and time window',
   schema: Type.Object(
     {
       kind: literals(evaluationKinds),
@@ -37,28 +37,29 @@ export const EvaluationOpened = defineEvent({
 export const SnapshotTaken = defineEvent({
   name: 'SnapshotTaken',
   label: '冻结快照',
-  version: 2,
+  version: 3,
   meaning:
-    'What was concluded was frozen: cut-offs, rules, a summary, and the SHA-256 of its canonical JSON (RFC 8785)',
+    'A snapshot of the overview was frozen: cut-offs, rules version, method, summary, and SHA-256 of its canonical JSON (RFC 8785)',
   schema: Type.Object(
     {
       number,
       period: Type.String(),
-      asOf: Type.String({ description: 'Known time of the cut-off, an instant in UTC' }),
-      position: Type.String({ description: 'Head of the log when it was taken' }),
+      asOf: Type.String({ description: 'Known time of the cut-off, an instant in UTC (ISO 8601)' }),
+      position: Type.String({ description: 'Position of the log’s last event when the snapshot was taken' }),
       lastEvent: Type.Optional(
         Type.Object(
           { stream: Type.String(), revision: Type.Integer({ minimum: 0 }) },
           {
             ...closed,
             description:
-              'The event at that position: finds the cut-off in a copy of the log, where positions are others',
+              'The event at that position; it identifies the cut-off in a copy of the log, whose positions differ',
           },
         ),
       ),
       rulesVersion: Type.Integer({ minimum: 0 }),
+      method: Type.Integer({ minimum: 1, description: 'The method by which it was computed' }),
       contentHash: Type.String(),
-      size: Type.Integer({ minimum: 1, description: 'Bytes of the canonical JSON' }),
+      size: Type.Integer({ minimum: 1, description: 'Size of the canonical JSON in bytes' }),
       summary: Type.Object(
         {
           index: Type.Optional(Type.String()),
@@ -77,18 +78,20 @@ export const SnapshotTaken = defineEvent({
     position: '812',
     lastEvent: { stream: 'figure-lishui-civil-affairs-2021-2025.05.331102.2022', revision: 0 },
     rulesVersion: 0,
+    method: 2,
     contentHash: '0'.repeat(64),
     size: 48211,
     summary: { index: '96.2', coverage: '100', statuses: { ahead: 4, behind: 1 } },
   },
-  // Version 1 named the position alone, which holds in the log it was taken from and in none with other positions.
-  upcasts: { 1: (data) => data },
+  // Version 1 has no `lastEvent`: its position is valid only in the log in which the snapshot was taken.
+  // Version 2 has no `method`: there was only one.
+  upcasts: { 1: (data) => data, 2: (data) => ({ ...data, method: 1 }) },
 });
 
 export const FindingRecorded = defineEvent({
   name: 'FindingRecorded',
   label: '记录问题',
-  meaning: 'A problem found by the evaluation, with its weight and its subject',
+  meaning: 'The evaluation recorded a problem with its severity and subject',
   schema: Type.Object({ number, severity: literals(severities), subject: Type.String(), text: Type.String() }, closed),
   example: { number: 1, severity: 'medium', subject: '05', text: '联办率严重滞后于序时进度' },
 });
@@ -96,7 +99,7 @@ export const FindingRecorded = defineEvent({
 export const RecommendationMade = defineEvent({
   name: 'RecommendationMade',
   label: '提出建议',
-  meaning: 'A recommendation, with whose it is to carry out and until when',
+  meaning: 'The evaluation made a recommendation, optionally with a responsible unit and a deadline',
   schema: Type.Object(
     { number, text: Type.String(), unit: Type.Optional(Type.String()), dueOn: Type.Optional(Type.String()) },
     closed,
@@ -107,7 +110,7 @@ export const RecommendationMade = defineEvent({
 export const RectificationReported = defineEvent({
   name: 'RectificationReported',
   label: '报告整改',
-  meaning: 'What was done about a recommendation (整改), and whether that ends it',
+  meaning: 'The rectification (整改) of a recommendation was reported, and whether it is finished',
   schema: Type.Object({ recommendation: number, text: Type.String(), finished: Type.Boolean() }, closed),
   example: { recommendation: 1, text: '已全部接入', finished: true },
 });
@@ -115,7 +118,8 @@ export const RectificationReported = defineEvent({
 export const EvaluationPublished = defineEvent({
   name: 'EvaluationPublished',
   label: '发布评估',
-  meaning: 'The evaluation was published with one of its snapshots: it takes no more snapshots or findings',
+  meaning:
+    'The evaluation was published with one of its snapshots; it accepts no more snapshots, findings or recommendations',
   schema: Type.Object({ snapshot: number }, closed),
   example: { snapshot: 1 },
 });
@@ -123,7 +127,7 @@ export const EvaluationPublished = defineEvent({
 export const EvaluationSuperseded = defineEvent({
   name: 'EvaluationSuperseded',
   label: '评估被接替',
-  meaning: 'A later evaluation takes the place of this one, which stays readable',
+  meaning: 'A later evaluation replaced this one, which stays readable',
   schema: Type.Object({ by: Type.String() }, closed),
   example: { by: 'midterm-2022-revised' },
 });

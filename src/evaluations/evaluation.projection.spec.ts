@@ -18,7 +18,7 @@ const after = (...events: readonly Said<EvaluationEvent>[]) =>
   documentOf(evaluationProjection, recorded(events, { stream }));
 
 describe('the document of an evaluation', () => {
-  it('is what was opened, by whom and when', async () => {
+  it('holds the opened data with person and known time', async () => {
     expect(await after(midtermOpened)).toEqual({
       ...midtermOpened.data,
       ...{ plan: 'lishui', id: 'midterm-2022', by: someone.name, knownAt: recordedOn(1), demo: false },
@@ -26,7 +26,7 @@ describe('the document of an evaluation', () => {
     });
   });
 
-  it('keeps every snapshot and finding with its own hand and day', async () => {
+  it('lists snapshots and findings with person and known time', async () => {
     const later = by(reviewer, snapshotTaken(2, frozenLater));
     const { snapshots, findings } = await after(midtermOpened, snapshotTaken(), findingRecorded(), later);
     expect(snapshots).toEqual([
@@ -36,7 +36,7 @@ describe('the document of an evaluation', () => {
     expect(findings).toEqual([{ ...findingRecorded().data, by: someone.name, knownAt: recordedOn(3) }]);
   });
 
-  it('follows a recommendation through its rectification, each apart', async () => {
+  it('lists the rectifications per recommendation', async () => {
     const reports = [rectificationReported(false), rectificationReported(true, '已全部接入')];
     const { recommendations } = await after(
       ...[midtermOpened, recommendationMade(), recommendationMade(2, '另一建议'), ...reports],
@@ -50,12 +50,12 @@ describe('the document of an evaluation', () => {
     });
   });
 
-  it('says what was published, and what took its place', async () => {
+  it('holds the published snapshot and the successor', async () => {
     const events = [midtermOpened, snapshotTaken(), published(1), superseded()];
     expect(await after(...events)).toMatchObject({ published: 1, supersededBy: 'midterm-2022-revised' });
   });
 
-  it('cannot begin with anything else', async () => {
+  it('fails if the first event is not EvaluationOpened', async () => {
     await expect(after(findingRecorded())).rejects.toThrow('before the evaluation was opened');
   });
 });

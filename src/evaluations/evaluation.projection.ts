@@ -16,7 +16,7 @@ export type RecommendationEntry = Stamped<(typeof RecommendationMade)['example']
   readonly rectifications: readonly Stamped<{ text: string; finished: boolean }>[];
 };
 
-/** An evaluation as it stood: one document an evaluation, under `plan/id`. */
+/** Read model of an evaluation: one document per evaluation, keyed by `plan/id`. */
 export interface EvaluationDocument extends Stamped<(typeof EvaluationOpened)['example']> {
   readonly plan: string;
   readonly id: string;

@@ -1,5 +1,7 @@
 import { DomainError, notFound } from '../kernel/errors.js';
-import { comparePositions, type EventLog, type EventPlace, type Position } from '../kernel/event-log.js';
+import { EventLogUnavailable, type EventLog, type EventPlace } from '../kernel/event-log.js';
+import type { LogPresence } from '../kernel/log-presence.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
@@ -10,9 +12,11 @@ import { Views } from '../kernel/views.js';
 import type { EvaluationKind } from './evaluation.events.js';
 import type { SnapshotFacts } from './evaluation.decider.js';
 import type { SnapshotEntry } from './evaluation.projection.js';
+import { topUnit } from '../plans/plan.projection.js';
+import { currentMethod, methodNumbered, type Method } from '../assessment/method.js';
 import { composeOverview, type Overview } from '../overview/overview.js';
 
-/** What a snapshot freezes. Its hash depends on nothing else: not on when, where or by whom it was taken. */
+/** The content of a snapshot. Its hash depends on this content only, not on when, where or by whom it was taken. */
 export interface SnapshotContent {
   readonly format: 'tongjian-snapshot/1';
   readonly kind: EvaluationKind;
@@ -32,22 +36,29 @@ export interface SnapshotSubject {
 
 export interface Verification {
   readonly contentHash: string;
-  /** The frozen file still has the hash that the event names. */
+  /** Whether the stored file exists and has the hash of the event. */
   readonly stored: 'intact' | 'missing' | 'damaged';
-  /** What the log gives today for the same cut-offs and rules. */
+  /** SHA-256 of the content recomputed from the log for the same cut-offs. */
   readonly recomputedHash: string;
   readonly reproduced: boolean;
   readonly events: number;
 }
 
-/** Composes the content as of the subject's cut-offs. */
-export async function freeze(views: Views, subject: SnapshotSubject): Promise<SnapshotContent> {
+/** Composes the content as of the subject's known time and position. */
+export async function freeze(
+  views: Views,
+  subject: SnapshotSubject,
+  method: Method = currentMethod,
+): Promise<SnapshotContent> {
   const { plan, kind, title, period, asOf, position } = subject;
-  const overview = await composeOverview(views, plan, period, { knownAt: asOf, position });
+  const overview = await composeOverview(views, plan, period, { knownAt: asOf, position }, undefined, method);
   return { format: 'tongjian-snapshot/1', kind, title, asOf, overview };
 }
 
-/** Stores the content under its hash and says what an event keeps of it; `last` is the last event that it rests on. */
+/**
+ * Stores the content, computed by the current method, as canonical JSON (RFC 8785) under its SHA-256. Returns the facts
+ * for the event SnapshotTaken. The last parameter is the log's last event at the cut-off.
+ */
 export async function store(
   files: FileStore,
   content: SnapshotContent,
@@ -62,6 +73,7 @@ export async function store(
     position,
     lastEvent: { stream, revision },
     rulesVersion: overview.rules.version,
+    method: currentMethod.number,
     contentHash: await files.put(text),
     size: Buffer.byteLength(text),
     summary: {
@@ -79,11 +91,7 @@ export async function readContent(files: FileStore, hash: string): Promise<Snaps
   return JSON.parse(bytes.toString('utf8')) as SnapshotContent;
 }
 
-/** The unit that stands above all others: the city. */
-export const topUnit = ({ units }: Pick<Overview, 'units'>): string | undefined =>
-  units.find(({ level, parent }) => level !== 'reference' && parent === undefined)?.code;
-
-/** How many indicators of the top unit stand where. */
+/** Number of the top unit's indicators per status. */
 export function statusCounts(overview: Overview): Record<string, number> {
   const top = topUnit(overview);
   const counts: Record<string, number> = {};
@@ -95,8 +103,9 @@ export function statusCounts(overview: Overview): Record<string, number> {
 }
 
 /**
- * Where a snapshot's cut-off lies in this log, which may be a copy of the one it was taken from, with other positions.
- * @throws {DomainError} `snapshot.ahead-of-log`
+ * The position of a snapshot's cut-off in this log. The log may be a copy with other positions than the one in which
+ * the snapshot was taken.
+ * @throws {DomainError} `snapshot.ahead-of-log` if the log does not contain the cut-off
  */
 export async function cutOff(
   log: Pick<EventLog, 'readStream' | 'head'>,
@@ -113,8 +122,25 @@ export async function cutOff(
 }
 
 /**
- * Computes a snapshot anew from the log alone, up to its cut-off, in a scratch view: says whether the same events and
- * rules still give the same hash, and whether the frozen file is intact. No live view is asked.
+ * As `cutOff`, for showing a snapshot: while the log is unavailable, the position that was noted with the snapshot.
+ * @throws {DomainError} `snapshot.ahead-of-log`
+ */
+export async function shownCutOff(
+  presence: Pick<LogPresence, 'ask'>,
+  entry: Pick<SnapshotFacts, 'position' | 'lastEvent'>,
+): Promise<Position> {
+  try {
+    return await presence.ask((log) => cutOff(log, entry));
+  } catch (error) {
+    if (error instanceof EventLogUnavailable) return entry.position;
+    throw error;
+  }
+}
+
+/**
+ * Recomputes a snapshot from the log up to its cut-off by its method, in an empty scratch store, and compares the hashes.
+ * Also checks the stored file. Does not read the live views.
+ * @throws {DomainError} `snapshot.unknown-method`, `snapshot.ahead-of-log`
  */
 export async function verify(
   {
@@ -131,9 +157,10 @@ export async function verify(
   subject: Omit<SnapshotSubject, 'position'>,
   entry: SnapshotEntry,
 ): Promise<Verification> {
+  const method = methodNumbered(entry.method);
   const position = await cutOff(log, entry);
   const events = await foldInto(scratch, log, projections, position);
-  const content = await freeze(new Views(scratch), { ...subject, position });
+  const content = await freeze(new Views(scratch), { ...subject, position }, method);
   const recomputedHash = sha256(canonicalJson(content));
   return {
     contentHash: entry.contentHash,

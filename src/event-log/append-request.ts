@@ -12,7 +12,7 @@ import { strictJson } from '../kernel/json.js';
 import { toMilliseconds } from '../kernel/time.js';
 import type { SerialisedEvent, StoredEvent } from './stored-event.js';
 
-/** An append whose contents are fixed: text, within the limits. */
+/** A checked append: events serialised to JSON text and within the limits. */
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -20,9 +20,9 @@ export interface AppendRequest {
 }
 
 /**
- * What every adapter does with an append first.
- * @throws {AppendRejected}
- * @throws {NotJsonError}
+ * Validates and serialises an append. Every adapter calls this first.
+ * @throws {AppendRejected} invalid names or ids, too many events, or too large
+ * @throws {NotJsonError} data or metadata that strict JSON cannot represent
  */
 export function appendRequest(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): AppendRequest {
   assertAppendable(stream, expected, events);
@@ -31,26 +31,27 @@ export function appendRequest(stream: string, expected: ExpectedRevision, events
     const event = { id, type, data: strictJson(data), metadata: strictJson(metadata) };
     const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.metadata);
     if (bytes > limits.bytesPerEvent) {
-      throw new AppendRejected(`${type} has ${bytes} bytes; an event has at most ${limits.bytesPerEvent}`);
+      throw new AppendRejected(`event ${type} has ${bytes} bytes; at most ${limits.bytesPerEvent}`);
     }
     total += bytes;
     return event;
   });
   if (total > limits.bytesPerAppend) {
-    throw new AppendRejected(`an append of ${total} bytes; at most ${limits.bytesPerAppend}`);
+    throw new AppendRejected(`${total} bytes in one append; at most ${limits.bytesPerAppend}`);
   }
   return { stream, expected, events: serialised };
 }
 
-/** An event of another log as this one will store it, and where its stream has to stand for that. */
+/** An event copied from another log as this log will store it, and the stream revision that this needs. */
 export interface TakenOver extends Omit<StoredEvent, 'position'> {
   readonly expected: ExpectedRevision;
 }
 
 /**
- * What every adapter does first with an event that comes from another log: it is held to the rules of an append.
- * @throws {AppendRejected}
- * @throws {NotJsonError}
+ * Validates and serialises an event copied from another log, by the same rules as an append. Every adapter calls this
+ * first in `takeOver`.
+ * @throws {AppendRejected} invalid names or ids, or too large
+ * @throws {NotJsonError} data or metadata that strict JSON cannot represent
  */
 export function takenOver(recorded: RecordedEvent): TakenOver {
   const { stream, revision } = recorded;
@@ -59,23 +60,23 @@ export function takenOver(recorded: RecordedEvent): TakenOver {
   return { ...event!, stream, revision, expected, recordedAt: toMilliseconds(recorded.recordedAt) };
 }
 
-/** The revisions that the events of a request take, or took when it came the first time. */
+/** Revision of the first event of a request. */
 export const firstRevision = ({ expected }: AppendRequest): number => (expected === 'none' ? 0 : expected + 1);
 
 /**
- * The answer to a request whose expected revision is not the stream's: its first result, if it is a repeated one.
- * `standing` are the events that stand where it would have put its own.
+ * The answer to a request whose expected revision is not the stream's current one. If it repeats an earlier append, the
+ * answer is that append's result. `stored` are the events at the revisions that the request would write.
  */
 export function answerLate(
   { stream, expected, events }: AppendRequest,
-  standing: readonly StoredEvent[],
+  stored: readonly StoredEvent[],
   actual: ExpectedRevision,
 ): AppendResult | WrongExpectedRevision | EventIdReused {
-  const last = standing.at(-1);
-  if (!last || standing.length !== events.length || !events.every(({ id }, index) => id === standing[index]!.id)) {
+  const last = stored.at(-1);
+  if (!last || stored.length !== events.length || !events.every(({ id }, index) => id === stored[index]!.id)) {
     return new WrongExpectedRevision(stream, expected, actual);
   }
-  const changed = events.find((event, index) => !sameContents(event, standing[index]!));
+  const changed = events.find((event, index) => !sameContents(event, stored[index]!));
   if (changed) return new EventIdReused(stream, changed.id);
   return { revision: last.revision, position: last.position };
 }

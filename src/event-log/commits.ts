@@ -1,24 +1,26 @@
 import type { RecordedEvent } from '../kernel/event.js';
-import type { EventLog, Position } from '../kernel/event-log.js';
+import type { EventLog } from '../kernel/event-log.js';
+import type { Position } from '../kernel/position.js';
 
-/** The commits of a log in this process, for those who follow it: they sleep until there is something new. */
+/** Notifies subscribers in this process of new commits. */
 export class Commits {
   private count = 0;
   private readonly waiting = new Set<() => void>();
 
+  /** Wakes all subscribers. */
   announce(): void {
     this.count++;
     for (const wake of this.waiting) wake();
   }
 
-  /** `EventLog.subscribe` for a log whose every commit is announced here. */
+  /** Implements `EventLog.subscribe` for a log that calls `announce` after every commit. */
   async *follow(
     log: EventLog,
     after: Position | undefined,
     signal: AbortSignal,
   ): AsyncGenerator<RecordedEvent[], void> {
     while (!signal.aborted) {
-      // Taken before reading, so that no commit between reading and waiting is missed.
+      // Read before `readAll`, so that a commit between reading and waiting is not missed.
       const seen = this.count;
       const batch = await log.readAll({ after });
       const last = batch.at(-1);

@@ -3,7 +3,7 @@ import type { Metadata, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { toInstant } from '../kernel/time.js';
 
-/** An event as it is stored: its contents fixed as JSON text. */
+/** An event with data and metadata serialised to JSON text. */
 export interface SerialisedEvent {
   readonly id: string;
   readonly type: string;
@@ -19,7 +19,7 @@ export interface StoredEvent extends SerialisedEvent {
   readonly recordedAt: number;
 }
 
-/** @throws {EventLogDamaged} an event that cannot be read is named and stops the reader; it is never passed over */
+/** Parses data and metadata. @throws {EventLogDamaged} the JSON is malformed, or the time is invalid */
 export function toRecordedEvent(stored: StoredEvent): RecordedEvent {
   const { position, stream, revision, id, type } = stored;
   try {

@@ -1,18 +1,18 @@
 import { EventLogUnavailable, withChanges, WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
 
 /**
- * What became of an append.
- * - `appended`: its events stand in the log, from now on or since an identical call.
- * - `conflict`: the stream stood elsewhere; a command is decided again then.
- * - `unavailable`: the log did not take it, or did not say.
- * - `refused`: everything else.
+ * The outcome of an append.
+ * - `appended`: the events are in the log, from this call or an earlier identical one.
+ * - `conflict`: the stream was not at the expected revision; the command is then decided again.
+ * - `unavailable`: the log did not store the events, or the outcome is unknown.
+ * - `refused`: any other error.
  */
 export type AppendOutcome = 'appended' | 'conflict' | 'unavailable' | 'refused';
 
-/** Told of each append, with its number of events and how long it took, in seconds. */
+/** Called after each append, with the number of events and the duration in seconds. */
 export type AppendObserver = (outcome: AppendOutcome, events: number, seconds: number) => void;
 
-/** The same log, of which somebody is told what is appended. */
+/** Wraps a log and calls `observe` after each append. */
 export function watchedLog(log: EventLog, observe: AppendObserver): EventLog {
   return withChanges(log, {
     async append(stream, expected, events) {

@@ -24,7 +24,7 @@ import {
 } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
 import { reviewer } from '../../test/support/recorded.js';
-import type { Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
 import { planDecider } from '../plans/plan.decider.js';
@@ -53,8 +53,8 @@ const of = (...events: Parameters<typeof indicatorState>) => ({
   known: { ...known, indicator: indicatorState(...events) },
 });
 
-describe('what a figure is about', () => {
-  it('is a plan, an indicator and a unit that exist', () => {
+describe('the subject of a figure', () => {
+  it('must be an existing plan, indicator and unit', () => {
     given()
       .when(measure(), { known: { ...known, plan: planDecider.initialState } })
       .thenRefused('plan.unknown');
@@ -66,7 +66,7 @@ describe('what a figure is about', () => {
       .thenRefused('unit.unknown');
   });
 
-  it('is a period of the indicator’s own frequency', () => {
+  it('must have a period of the indicator’s frequency', () => {
     given()
       .when(measure({ period: '2022-S1' }))
       .thenRefused('figure.frequency', 'period');
@@ -75,7 +75,7 @@ describe('what a figure is about', () => {
       .then(measured(beds2161));
   });
 
-  it('is a period that had begun when it became known, by the plan’s own calendar', () => {
+  it('must have a period that began before the known time, in the plan’s time zone', () => {
     const early = { knownAt: '2022-12-31T15:59:59.999Z' };
     given()
       .when(measure({ period: '2023' }), early)
@@ -91,7 +91,7 @@ describe('a closed plan', () => {
   const declare = make(DeclareMissing, { ...lianduBeds, because: 'not-collected' });
   const reported = [measured(beds2161)];
 
-  it('takes no new figure, and none for one that was withdrawn or missing', () => {
+  it('refuses a new figure, also after a withdrawal or a declaration of missing data', () => {
     for (const standing of [[], [...reported, withdrawn()], [missing('under-verification')]]) {
       given(...standing)
         .when(measure(), closed)
@@ -102,13 +102,13 @@ describe('a closed plan', () => {
     }
   });
 
-  it('takes again what was returned', () => {
+  it('accepts a new report of a returned figure', () => {
     given(...reported, returned(beds2161))
       .when(measure(beds2107), closed)
       .then(measured(beds2107));
   });
 
-  it('has the figures it has corrected, approved, returned and withdrawn', () => {
+  it('allows existing figures to be corrected, approved, returned and withdrawn', () => {
     const figure = given(...reported);
     figure.when(make(CorrectMeasurement, { ...lianduBeds, ...beds2107 }), closed).then(corrected(beds2161, beds2107));
     figure.when(make(ApproveMeasurement, lianduBeds), { ...closed, actor: reviewer }).then(approved(beds2161));
@@ -116,7 +116,7 @@ describe('a closed plan', () => {
     figure.when(make(WithdrawMeasurement, lianduBeds), closed).then(withdrawn(beds2161));
   });
 
-  it('says of what stands already what it says of any plan', () => {
+  it('treats repeated and conflicting reports like an open plan does', () => {
     given(...reported)
       .when(measure(), closed)
       .thenNothing();
@@ -128,11 +128,11 @@ describe('a closed plan', () => {
 });
 
 describe('a figure outside the plan’s years', () => {
-  it('is within: the base, the first year, the last year', () => {
+  it('needs no exception in the base year, the first year and the last year', () => {
     for (const period of ['2020', '2021', '2025']) given().when(measure({ period })).then(measured(beds2161));
   });
 
-  it('is within: each month, quarter and half of the base year, where the indicator has such', () => {
+  it('needs no exception in a month, quarter or half of the base year', () => {
     for (const [period, frequency] of [
       ['2020-01', 'M'],
       ['2020-12', 'M'],
@@ -154,14 +154,14 @@ describe('a figure outside the plan’s years', () => {
     }
   });
 
-  it.each(['2019', '2026'])('of %s needs to say why', (period) => {
+  it.each(['2019', '2026'])('requires an exception for %s', (period) => {
     given().when(measure({ period })).thenRefused('figure.outside-plan', 'exception');
     given()
       .when(measure({ period, exception: '总结评估需要' }))
       .then(IndicatorMeasured.of({ reported: beds2161, definitionVersion: 1, exception: '总结评估需要' }));
   });
 
-  it('needs to say so once: what follows is not asked again', () => {
+  it('requires the exception only for the report, not for later commands', () => {
     const outside = { ...lianduBeds, period: '2026' };
     given(measured(beds2161))
       .when(make(ApproveMeasurement, outside), { actor: reviewer })
@@ -175,13 +175,13 @@ describe('a figure outside the plan’s years', () => {
 describe('a figure of a retired indicator', () => {
   const retired = of(bedsDefined, retiredFrom('2024'));
 
-  it('is reported as ever for the periods before', () => {
+  it('needs no exception for a period before the retirement', () => {
     given()
       .when(measure({ period: '2023' }), retired)
       .then(measured(beds2161));
   });
 
-  it.each(['2024', '2025'])('of %s needs to say why', (period) => {
+  it.each(['2024', '2025'])('requires an exception for %s', (period) => {
     given().when(measure({ period }), retired).thenRefused('figure.indicator-retired', 'exception');
     given()
       .when(measure({ period, exception: '停用前已布置' }), retired)
@@ -190,20 +190,20 @@ describe('a figure of a retired indicator', () => {
 });
 
 describe('a ratio', () => {
-  it('is reported by its components, or for the whole city as a value', () => {
+  it('is reported as components; the city may report a value', () => {
     given().when(report(beds2161)).then(measured(beds2161));
     given()
       .when(report(value('54.9'), '331100'))
       .then(measured(value('54.9')));
   });
 
-  it('is not reported by a county as a mere value: it could not be added up', () => {
+  it('cannot be reported as a value by a county, because values of ratios cannot be aggregated', () => {
     given()
       .when(report(value('54.9')))
       .thenRefused('figure.components-needed', 'numerator');
   });
 
-  it('is either a value or components', () => {
+  it('cannot be reported as value and components together', () => {
     given()
       .when(report({ value: '55', ...beds2161 }, '331100'))
       .thenRefused('figure.value-and-components', 'value');
@@ -219,17 +219,48 @@ describe('a ratio', () => {
     [{ numerator: '2161', denominator: '0' }, 'figure.denominator', 'denominator'],
     [{ numerator: '2161', denominator: '-1' }, 'figure.denominator', 'denominator'],
     [{ numerator: '-1', denominator: '3891' }, 'figure.numerator', 'numerator'],
-  ])('is not %j', (components, code, field) => {
+    [{ numerator: '2161.5', denominator: '3891' }, 'figure.not-whole', 'numerator'],
+    [{ numerator: '2161', denominator: '3891.01' }, 'figure.not-whole', 'denominator'],
+  ])('refuses components %j', (components, code, field) => {
     given().when(report(components)).thenRefused(code, field);
   });
 
-  it('may be nothing out of something', () => {
+  it('may have a numerator of zero', () => {
     given()
       .when(report(ratio('0', '3891')))
       .then(measured(ratio('0', '3891')));
   });
 
-  it('where it is not added up, may be reported as a value by anyone', () => {
+  it('counts people, households and things in whole numbers, and measures the rest', () => {
+    const made = (numerator: Component, denominator: Component) =>
+      measuring({ ...nursingBedShare, measurement: { type: 'ratio', numerator, denominator, scale: '1' } });
+    const [people, households] = [
+      { name: '人口', unit: '人' },
+      { name: '户数', unit: '户' },
+    ];
+    const [money, average] = [
+      { name: '投入', unit: '万元' },
+      { name: '年平均人口', unit: '人', whole: false },
+    ];
+    const whole = made(people, households);
+    given()
+      .when(report(ratio('3.0', '4')), whole)
+      .then(measured(ratio('3.0', '4')));
+    given()
+      .when(report(ratio('3.5', '4')), whole)
+      .thenRefused('figure.not-whole', 'numerator');
+    given()
+      .when(report(ratio('3', '4.5')), whole)
+      .thenRefused('figure.not-whole', 'denominator');
+    given()
+      .when(report(ratio('3.5', '4.25')), made(money, average))
+      .then(measured(ratio('3.5', '4.25')));
+    given()
+      .when(report(ratio('3.5', '4')), made({ ...money, whole: true }, average))
+      .thenRefused('figure.not-whole', 'numerator');
+  });
+
+  it('may be reported as a value by any unit if the indicator is not aggregated', () => {
     given()
       .when(report(value('54.9')), measuring({ ...nursingBedShare, aggregation: 'none' }))
       .then(measured(value('54.9')));
@@ -237,7 +268,7 @@ describe('a ratio', () => {
 });
 
 describe('a percentage', () => {
-  it('lies between 0 and 100, also where it is computed', () => {
+  it('must lie between 0 and 100, also if it is computed from components', () => {
     given()
       .when(report(ratio('3891', '3891')))
       .then(measured(ratio('3891', '3891')));
@@ -252,7 +283,7 @@ describe('a percentage', () => {
       .thenRefused('figure.out-of-range', 'value');
   });
 
-  it('lies where its definition says, if that says otherwise', () => {
+  it('must lie within minimum and maximum if its definition sets them', () => {
     const growth = measuring({ ...nursingBedShare, minimum: '-10', maximum: '150' });
     given()
       .when(report(value('-10'), '331100'), growth)
@@ -272,7 +303,7 @@ describe('a percentage', () => {
 describe('a figure reported directly', () => {
   const unions = of(unionsDefined);
 
-  it('has a value and no components', () => {
+  it('must have a value and no components', () => {
     given()
       .when(report(value('3')), unions)
       .then(measured(value('3')));
@@ -280,7 +311,7 @@ describe('a figure reported directly', () => {
     given().when(report({}), unions).thenRefused('figure.value-needed', 'value');
   });
 
-  it('counts in whole numbers from 0 up', () => {
+  it('must be a non-negative integer if it is a count', () => {
     given()
       .when(report(value('0')), unions)
       .then(measured(value('0')));
@@ -295,10 +326,43 @@ describe('a figure reported directly', () => {
       .then(measured(value('3.0')));
   });
 
+  it('has no more decimals than its definition', () => {
+    const digits = (decimals: number) =>
+      of(indicatorDefined({ decimals, definition: { ...unionCount, valueType: 'decimal' } }));
+    for (const [decimals, text] of [
+      ...([
+        [0, '13080'],
+        [0, '13080.00'],
+        [1, '54.9'],
+        [1, '54.90'],
+        [2, '0.01'],
+        [10, '0.0000000001'],
+      ] as const),
+    ]) {
+      given()
+        .when(report(value(text)), digits(decimals))
+        .then(measured(value(text)));
+    }
+    for (const [decimals, text] of [
+      [0, '13080.5'],
+      [1, '54.92'],
+      [1, '0.05'],
+      [2, '0.001'],
+    ] as const) {
+      given()
+        .when(report(value(text)), digits(decimals))
+        .thenRefused('figure.decimals', 'value');
+    }
+    // Of a ratio, too, that the city reports as a value.
+    given()
+      .when(report(value('54.92'), '331100'))
+      .thenRefused('figure.decimals', 'value');
+  });
+
   it('has no upper bound unless its definition sets one', () => {
     given()
-      .when(report(value('13080.5')), of(allowanceDefined))
-      .then(measured(value('13080.5')));
+      .when(report(value('13080')), of(allowanceDefined))
+      .then(measured(value('13080')));
     const few = measuring({ ...unionCount, maximum: '50' });
     given()
       .when(report(value('51')), few)
@@ -309,7 +373,7 @@ describe('a figure reported directly', () => {
   });
 });
 
-describe('a figure that a formula computes', () => {
+describe('a figure computed by a formula', () => {
   const definition: Definition = {
     ...unionCount,
     aggregation: 'none',
@@ -317,7 +381,7 @@ describe('a figure that a formula computes', () => {
   };
   const computed = measuring(definition);
 
-  it('is not reported, corrected or declared missing: what it is made of is', () => {
+  it('cannot be reported, corrected or declared missing', () => {
     for (const command of [
       report(value('3')),
       make(CorrectMeasurement, { ...lianduBeds, value: '3' }),
@@ -330,7 +394,7 @@ describe('a figure that a formula computes', () => {
   });
 });
 
-it('a correction is held to the same rules as a report', () => {
+it('a correction is validated like a report', () => {
   const wrong = (reported: Reported) => make(CorrectMeasurement, { ...lianduBeds, ...reported });
   const standing = given(measured(beds2161));
   standing.when(wrong(ratio('3892', '3891')), { reason: '复核' }).thenRefused('figure.out-of-range');

@@ -45,15 +45,15 @@ const inUse = [...reported, by(reviewer, approved(beds2161))];
 const sentBack = [...reported, by(reviewer, returned(beds2161))];
 
 describe('上报', () => {
-  it('reports a figure, to the digit, under the definition that holds', () => {
+  it('reports the figure as written, with the current definition version', () => {
     given().when(measure()).then(measured(beds2161));
     given()
-      .when(measure(ratio('2161.0', '3891.50')))
-      .then(measured(ratio('2161.0', '3891.50')));
+      .when(measure(ratio('2161.0', '3891.00')))
+      .then(measured(ratio('2161.0', '3891.00')));
     given().when(measure(), redefinedSince).then(measured(beds2161, 2));
   });
 
-  it('changes nothing where the same stands already', () => {
+  it('changes nothing if the same figure is already reported', () => {
     given(...reported)
       .when(measure())
       .thenNothing();
@@ -65,7 +65,7 @@ describe('上报', () => {
       .thenNothing();
   });
 
-  it('never overwrites: another value is 更正, waiting or approved', () => {
+  it('refuses a different value for a reported or approved figure: that requires 更正', () => {
     given(...reported)
       .when(measure(beds2107))
       .thenRefused('figure.already-reported', 'value');
@@ -77,7 +77,7 @@ describe('上报', () => {
       .thenRefused('figure.already-reported');
   });
 
-  it('says who reported what stands', () => {
+  it('names the reporter, the existing value and the new value in the refusal', () => {
     expect(() =>
       figureDecider.decide(
         measure(beds2107),
@@ -94,7 +94,7 @@ describe('上报', () => {
     ['it was sent back', sentBack],
     ['it was declared missing', [missing('not-collected')]],
     ['it was withdrawn', [...inUse, withdrawn(beds2161)]],
-  ])('reports anew after %s', (_, events) => {
+  ])('accepts a new report after %s', (_, events) => {
     given(...events)
       .when(measure(beds2107))
       .then(measured(beds2107));
@@ -105,7 +105,7 @@ describe('上报', () => {
 });
 
 describe('更正', () => {
-  it('keeps the old value and the new one, waiting or approved', () => {
+  it('records old and new value of a reported or approved figure', () => {
     given(...reported)
       .when(correct(), why)
       .then(corrected(beds2161, beds2107));
@@ -114,19 +114,19 @@ describe('更正', () => {
       .then(corrected(beds2161, beds2107));
   });
 
-  it('corrects what was corrected', () => {
+  it('can correct a correction', () => {
     given(...inUse, corrected(beds2161, beds2107))
       .when(correct(ratio('2100', '3891')), why)
       .then(corrected(beds2107, ratio('2100', '3891')));
   });
 
-  it('needs a reason', () => {
+  it('requires a reason', () => {
     given(...inUse)
       .when(correct())
       .thenRefused('reason.missing', 'reason');
   });
 
-  it('must change something: the value, or the definition it is measured by', () => {
+  it('must change the value or the definition version', () => {
     given(...inUse)
       .when(correct(ratio('2161', '3891.0')), why)
       .thenRefused('figure.unchanged', 'value');
@@ -135,12 +135,33 @@ describe('更正', () => {
       .then(corrected(beds2161, beds2161, 2));
   });
 
+  it('after a correction was returned corrects the approved value, which is in use', () => {
+    const correctionReturned = [...inUse, corrected(beds2161, beds2107), by(reviewer, returned(beds2107))];
+    given(...correctionReturned)
+      .when(correct(), why)
+      .then(corrected(beds2161, beds2107));
+    given(...correctionReturned)
+      .when(correct(beds2161), why)
+      .thenRefused('figure.unchanged', 'value');
+    const again = [
+      ...correctionReturned,
+      measured(ratio('2100', '3891')),
+      by(reviewer, returned(ratio('2100', '3891'))),
+    ];
+    given(...again)
+      .when(correct(), why)
+      .then(corrected(beds2161, beds2107));
+    given(...again, withdrawn(beds2161), measured(beds2107), by(reviewer, returned(beds2107)))
+      .when(correct(), why)
+      .thenRefused('figure.nothing-to-correct');
+  });
+
   it.each([
-    ['nothing', []],
-    ['what was sent back', sentBack],
-    ['what is missing', [missing('not-due')]],
-    ['what was withdrawn', [...inUse, withdrawn(beds2161)]],
-  ])('has %s to correct', (_, events) => {
+    ['never reported', []],
+    ['returned', sentBack],
+    ['declared missing', [missing('not-due')]],
+    ['withdrawn', [...inUse, withdrawn(beds2161)]],
+  ])('refuses a figure that was %s', (_, events) => {
     given(...events)
       .when(correct(), why)
       .thenRefused('figure.nothing-to-correct');
@@ -148,7 +169,7 @@ describe('更正', () => {
 });
 
 describe('审核', () => {
-  it('approves what was reported, and what was corrected', () => {
+  it('approves a reported or corrected figure', () => {
     given(...reported)
       .when(approve, asReviewer)
       .then(approved(beds2161));
@@ -163,7 +184,7 @@ describe('审核', () => {
       .thenNothing();
   });
 
-  it('takes two people: nobody approves what they reported or corrected', () => {
+  it('refuses the person who reported or corrected the figure', () => {
     given(...reported)
       .when(approve, { actor: someone })
       .thenRefused('figure.own-approval');
@@ -175,18 +196,18 @@ describe('审核', () => {
       .then(approved(beds2107));
   });
 
-  it('knows people by their id, not by their name', () => {
+  it('identifies people by id, not by name', () => {
     given(...reported)
       .when(approve, { actor: { ...someone, name: '改名后的填报员' } })
       .thenRefused('figure.own-approval');
   });
 
   it.each([
-    ['was reported', []],
-    ['was sent back', sentBack],
-    ['is missing', [missing('not-due')]],
-    ['was withdrawn', [...reported, withdrawn(beds2161)]],
-  ])('finds nothing to approve where nothing, or what %s, stands', (_, events) => {
+    ['never reported', []],
+    ['returned', sentBack],
+    ['declared missing', [missing('not-due')]],
+    ['withdrawn', [...reported, withdrawn(beds2161)]],
+  ])('refuses a figure that was %s', (_, events) => {
     given(...events)
       .when(approve, asReviewer)
       .thenRefused('figure.nothing-to-approve');
@@ -196,7 +217,7 @@ describe('审核', () => {
 describe('退回', () => {
   const because = { ...asReviewer, reason: '与台账不符' };
 
-  it('sends back what was reported or corrected, once', () => {
+  it('returns a reported or corrected figure once', () => {
     given(...reported)
       .when(sendBack, because)
       .then(returned(beds2161));
@@ -208,23 +229,23 @@ describe('退回', () => {
       .thenNothing();
   });
 
-  it('says why', () => {
+  it('requires a reason', () => {
     given(...reported)
       .when(sendBack, asReviewer)
       .thenRefused('reason.missing', 'reason');
   });
 
-  it('cannot open what is approved: that is locked', () => {
+  it('refuses an approved figure, because it is locked', () => {
     given(...inUse)
       .when(sendBack, because)
       .thenRefused('figure.locked');
   });
 
   it.each([
-    ['nothing was reported', []],
-    ['it is missing', [missing('not-due')]],
-    ['it was withdrawn', [...reported, withdrawn(beds2161)]],
-  ])('has nothing to send back where %s', (_, events) => {
+    ['never reported', []],
+    ['declared missing', [missing('not-due')]],
+    ['withdrawn', [...reported, withdrawn(beds2161)]],
+  ])('refuses a figure that was %s', (_, events) => {
     given(...events)
       .when(sendBack, because)
       .thenRefused('figure.nothing-to-return');
@@ -235,18 +256,18 @@ describe('撤回', () => {
   it.each([
     ['reported', reported],
     ['approved', inUse],
-    ['sent back', sentBack],
-  ])('withdraws what was %s, and keeps what it was', (_, events) => {
+    ['returned', sentBack],
+  ])('withdraws a figure that was %s and records its value', (_, events) => {
     given(...events)
       .when(withdraw, why)
       .then(withdrawn(beds2161));
   });
 
-  it('withdraws a declaration too', () => {
+  it('withdraws a declaration of missing data', () => {
     given(missing('not-due')).when(withdraw, why).then(withdrawn());
   });
 
-  it('says why, and happens once', () => {
+  it('requires a reason and happens once', () => {
     given(...inUse)
       .when(withdraw)
       .thenRefused('reason.missing', 'reason');
@@ -255,7 +276,7 @@ describe('撤回', () => {
       .thenNothing();
   });
 
-  it('needs something to withdraw', () => {
+  it('refuses a figure that was never reported', () => {
     given().when(withdraw, why).thenRefused('figure.nothing-to-withdraw');
   });
 });
@@ -263,20 +284,20 @@ describe('撤回', () => {
 describe('登记缺报', () => {
   it.each([
     ['nothing was reported', []],
-    ['it was sent back', sentBack],
-    ['it was withdrawn', [...reported, withdrawn(beds2161)]],
-    ['another reason stood', [missing('not-due')]],
-  ])('gives the reason where %s', (_, events) => {
+    ['the figure was returned', sentBack],
+    ['the figure was withdrawn', [...reported, withdrawn(beds2161)]],
+    ['another reason was declared', [missing('not-due')]],
+  ])('records the reason if %s', (_, events) => {
     given(...events)
       .when(declare)
       .then(missing('not-collected'));
   });
 
-  it('changes nothing where the same reason stands', () => {
+  it('changes nothing if the same reason is already declared', () => {
     given(missing('not-collected')).when(declare).thenNothing();
   });
 
-  it('does not sweep a value away', () => {
+  it('refuses a figure that has a value', () => {
     given(...reported)
       .when(declare)
       .thenRefused('figure.has-value');
@@ -286,7 +307,7 @@ describe('登记缺报', () => {
   });
 });
 
-describe('whether two reports say the same', () => {
+describe('sameReported', () => {
   it.each<[Reported, Reported, boolean]>([
     [value('55.2'), value('55.20'), true],
     [value('55.2'), value('55.3'), false],

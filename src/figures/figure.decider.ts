@@ -2,11 +2,14 @@ import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
+import { frequencyWords } from '../indicators/words.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
-import type { Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
+import { isWhole } from '../indicators/whole-components.js';
+import { isOfPlan } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.decider.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
@@ -21,14 +24,25 @@ import {
   type Reported,
 } from './figure.events.js';
 
-/** Where a figure stands: what was reported waits, is in use, was sent back; or there is none, and why. */
+/**
+ * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
+ * reporter, `missing` declared to have no value, `withdrawn`.
+ */
 export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
 
 export interface FigureState {
   readonly standing: Standing;
-  /** The last reported or corrected figure, with who brought it. */
-  readonly latest?: { readonly reported: Reported; readonly definitionVersion: number; readonly by: Actor };
+  /** The last reported or corrected value, with the person who entered it. */
+  readonly latest?: Entered;
+  /** The last approved value. It stays in use while a correction waits, and when it was returned. */
+  readonly approved?: Entered;
   readonly because?: MissingReason;
+}
+
+interface Entered {
+  readonly reported: Reported;
+  readonly definitionVersion: number;
+  readonly by: Actor;
 }
 
 export interface FigureKnown {
@@ -43,9 +57,15 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
     const { definition, definitionVersion } = assertReportable(command, context);
     switch (command.type) {
       case 'MeasureIndicator':
-        return measure(command, state, fitting(command, definition, context), definitionVersion, context.known.plan);
+        return measure(
+          command,
+          state,
+          checkedReported(command, definition, context),
+          definitionVersion,
+          context.known.plan,
+        );
       case 'CorrectMeasurement':
-        return correct(command, state, fitting(command, definition, context), definitionVersion, context);
+        return correct(command, state, checkedReported(command, definition, context), definitionVersion, context);
       case 'DeclareMissing':
         return declareMissing(command, state, context.known.plan);
       case 'ApproveMeasurement':
@@ -63,12 +83,13 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
       case 'MeasurementCorrected': {
         const reported = event.type === 'IndicatorMeasured' ? event.data.reported : event.data.to;
         const { definitionVersion } = event.data;
-        return { standing: 'reported', latest: { reported, definitionVersion, by: event.metadata.actor } };
+        const latest = { reported, definitionVersion, by: event.metadata.actor };
+        return { standing: 'reported', latest, ...(state.approved && { approved: state.approved }) };
       }
       case 'MeasurementDeclaredMissing':
         return { standing: 'missing', because: event.data.because };
       case 'MeasurementApproved':
-        return { ...state, standing: 'approved' };
+        return { ...state, standing: 'approved', ...(state.latest && { approved: state.latest }) };
       case 'MeasurementReturned':
         return { ...state, standing: 'returned' };
       case 'MeasurementWithdrawn':
@@ -77,6 +98,7 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
   },
 };
 
+/** Whether both have the same form (value or components) and equal numbers; 55.2 equals 55.20. */
 export function sameReported(a: Reported, b: Reported): boolean {
   if ('value' in a || 'value' in b) {
     return 'value' in a && 'value' in b && new Decimal(a.value).equals(b.value);
@@ -102,7 +124,7 @@ function measure(
       'value',
     );
   }
-  // What was sent back may be reported again: it is no new figure.
+  // A returned figure may be reported again even if the plan is closed, because it is not a new figure.
   if (standing !== 'returned') assertOpen(plan);
   const { exception } = command;
   return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
@@ -110,19 +132,20 @@ function measure(
 
 function correct(
   _: CorrectMeasurement,
-  { standing, latest }: FigureState,
+  { standing, latest, approved }: FigureState,
   reported: Reported,
   definitionVersion: number,
   { reason }: DecisionContext,
 ): FigureEvent[] {
-  if (!latest || standing === 'returned') {
-    throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
-  }
+  // After a returned correction the approved value is in use, and can be corrected again.
+  const standingValue = standing === 'returned' ? approved : latest;
+  if (!standingValue) throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
-  if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) {
-    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(latest.reported)}`, 'value');
+  const from = standingValue.reported;
+  if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(from)}`, 'value');
   }
-  return [MeasurementCorrected.of({ from: latest.reported, to: reported, definitionVersion })];
+  return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }
 
 function declareMissing({ because }: DeclareMissing, state: FigureState, plan: PlanState): FigureEvent[] {
@@ -160,12 +183,16 @@ function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext
   return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
 }
 
-/** A closed plan takes no new figure; those it has are still corrected, approved, sent back and withdrawn. */
+/** A closed plan refuses new figures. Existing figures may still be corrected, approved, returned and withdrawn. */
 function assertOpen({ closed }: PlanState): void {
   if (closed) throw refused('plan.closed', '规划已结束：不再接收新的数据，仅可更正已有数据');
 }
 
-/** That the plan, the indicator, the unit and the period admit a figure at all. */
+/**
+ * Checks that plan, indicator, unit and period admit a figure, and returns the indicator's current definition.
+ * @throws {DomainError} `plan.unknown`, `indicator.unknown`, `figure.computed`, `unit.unknown`, `figure.frequency`,
+ * `figure.future`, `figure.outside-plan`, `figure.indicator-retired`
+ */
 function assertReportable(
   command: FigureCommand,
   { known, knownAt }: DecisionContext<FigureKnown>,
@@ -176,7 +203,7 @@ function assertReportable(
     throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
   }
   const { measurement } = definition;
-  if (measurement.type === 'formula' && bringsFigure(command)) {
+  if (measurement.type === 'formula' && entersFigure(command)) {
     const from = [...new Set(referencesOf(parseFormula(measurement.formula)).map(({ code }) => code))];
     throw refused(
       'figure.computed',
@@ -189,15 +216,13 @@ function assertReportable(
   }
   const period = parsePeriod(command.period);
   if (period.frequency !== defined.frequency) {
-    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyNames[defined.frequency]} 填报`, 'period');
+    throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
-  const inside =
-    within(period, parsePeriod(plan.baseline)) || (period.year >= plan.startYear && period.year <= plan.endYear);
-  if (!inside && !excused) {
+  if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
       `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
@@ -215,17 +240,15 @@ function assertReportable(
   return { definition, definitionVersion };
 }
 
-/** The months of a base year are as much of the base as the year is. */
-const within = (period: Period, whole: Period) =>
-  firstDayOf(period) >= firstDayOf(whole) && endInYears(period) <= endInYears(whole);
-
-const bringsFigure = ({ type }: FigureCommand) =>
+const entersFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
 
-const frequencyNames = { A: '年（2022）', S: '半年（2022-S1）', Q: '季（2022-Q3）', M: '月（2022-03）' } as const;
-
-/** The figure as reported, if it fits what the definition says a figure may be. */
-function fitting(
+/**
+ * The reported value or components, checked against the definition.
+ * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, `figure.value-needed`,
+ * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.decimals`, `figure.out-of-range`
+ */
+function checkedReported(
   command: MeasureIndicator | CorrectMeasurement,
   definition: Definition,
   { known }: DecisionContext<FigureKnown>,
@@ -243,6 +266,7 @@ function fitting(
       );
     }
     assertFits(value, definition);
+    assertDecimals(value, known.indicator.defined!.decimals);
     return { value };
   }
   if (definition.measurement.type !== 'ratio') {
@@ -256,8 +280,21 @@ function fitting(
     throw invalid('figure.denominator', '分母须大于 0', 'denominator');
   }
   if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
+  assertWhole(numerator, definition.measurement.numerator, 'numerator');
+  assertWhole(denominator, definition.measurement.denominator, 'denominator');
   assertFits(new Decimal(numerator).div(denominator).times(definition.measurement.scale).toString(), definition);
   return { numerator, denominator };
+}
+
+function assertWhole(text: string, component: Component, field: 'numerator' | 'denominator'): void {
+  if (!isWhole(component) || new Decimal(text).isInteger()) return;
+  throw invalid('figure.not-whole', `${component.name}（${component.unit}）须为整数，收到 ${text}`, field);
+}
+
+function assertDecimals(text: string, decimals: number): void {
+  if (new Decimal(text).decimalPlaces() <= decimals) return;
+  const most = decimals === 0 ? '整数' : `至多 ${decimals} 位小数`;
+  throw invalid('figure.decimals', `按指标定义，数值须为${most}，收到 ${text}：请按定义的小数位填报`, 'value');
 }
 
 function assertFits(text: string, { valueType, minimum, maximum, unitOfMeasure }: Definition): void {

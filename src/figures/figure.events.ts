@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
 
-/** One indicator, one unit, one period: a short stream, and one document. */
+/** Identity of a figure: one indicator, one unit, one period. Each figure has its own stream and document. */
 export interface FigureId {
   readonly plan: string;
   readonly code: string;
@@ -15,7 +15,7 @@ export const figureStream = ({ plan, code, unit, period }: FigureId) => streamNa
 const closed = { additionalProperties: false } as const;
 const version = Type.Integer({ minimum: 1 });
 
-/** What was reported, to the digit: a value, or the two components of a ratio. */
+/** The reported numbers, digit by digit as entered: a value, or the two components of a ratio. */
 export const reportedSchema = Type.Union([
   Type.Object({ value: Type.String() }, closed),
   Type.Object({ numerator: Type.String(), denominator: Type.String() }, closed),
@@ -28,13 +28,16 @@ export type MissingReason = (typeof missingReasons)[number];
 export const IndicatorMeasured = defineEvent({
   name: 'IndicatorMeasured',
   label: '上报',
-  meaning: 'A figure was reported: first, or anew after it was returned, declared missing or withdrawn',
+  meaning: 'A figure was reported for the first time, or again after it was returned, declared missing or withdrawn',
   schema: Type.Object(
     {
       reported: reportedSchema,
       definitionVersion: version,
       exception: Type.Optional(
-        Type.String({ description: 'Why it is reported although outside the plan or after retirement' }),
+        Type.String({
+          description:
+            'Why the figure is reported although its period is outside the plan or after the retirement of the indicator',
+        }),
       ),
     },
     closed,
@@ -45,7 +48,7 @@ export const IndicatorMeasured = defineEvent({
 export const MeasurementDeclaredMissing = defineEvent({
   name: 'MeasurementDeclaredMissing',
   label: '登记缺报',
-  meaning: 'There is no figure, and why: never counted as zero nor averaged away',
+  meaning: 'The figure has no value, for the given reason; a missing value is never counted as zero',
   schema: Type.Object({ because: Type.Union(missingReasons.map((reason) => Type.Literal(reason))) }, closed),
   example: { because: 'not-collected' },
 });
@@ -53,7 +56,7 @@ export const MeasurementDeclaredMissing = defineEvent({
 export const MeasurementApproved = defineEvent({
   name: 'MeasurementApproved',
   label: '审核通过',
-  meaning: 'A second person approved what was reported or corrected: it is now in use and locked',
+  meaning: 'A second person approved the reported or corrected value: it is in use and locked',
   schema: Type.Object({ reported: reportedSchema }, closed),
   example: { reported: { numerator: '10600', denominator: '19300' } },
 });
@@ -61,7 +64,7 @@ export const MeasurementApproved = defineEvent({
 export const MeasurementReturned = defineEvent({
   name: 'MeasurementReturned',
   label: '退回',
-  meaning: 'What was reported was sent back with a reason; an approved value stays in use',
+  meaning: 'The reported value was returned to the reporter with a reason; an approved value stays in use',
   schema: Type.Object({ reported: reportedSchema }, closed),
   example: { reported: { value: '41' } },
 });
@@ -69,7 +72,7 @@ export const MeasurementReturned = defineEvent({
 export const MeasurementCorrected = defineEvent({
   name: 'MeasurementCorrected',
   label: '更正',
-  meaning: 'A reported figure was corrected, with the old value, the new one and (in metadata) the reason',
+  meaning: 'A reported figure was corrected; records the old value, the new value and (in metadata) the reason',
   schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version }, closed),
   example: {
     from: { numerator: '10600', denominator: '19300' },
@@ -81,7 +84,7 @@ export const MeasurementCorrected = defineEvent({
 export const MeasurementWithdrawn = defineEvent({
   name: 'MeasurementWithdrawn',
   label: '撤回',
-  meaning: 'The figure was withdrawn as a whole, with a reason: there is none now',
+  meaning: 'The figure was withdrawn with a reason (in metadata) and has no value any more',
   schema: Type.Object({ reported: Type.Optional(reportedSchema) }, closed),
   example: { reported: { value: '41' } },
 });

@@ -35,31 +35,43 @@ const passed = by(reviewer, approved(beds2161));
 const correction = saying({ reason: '复核' }, corrected(beds2161, beds2107));
 const sentBack = by(reviewer, saying({ reason: '与台账不符' }, returned(beds2107)));
 
-describe('which value of a figure is in use', () => {
+describe('the value in use of a figure is', () => {
   it.each<[string, Said<FigureEvent>[], unknown]>([
-    ['what was reported', [reported], beds2161],
-    ['what was approved', [reported, passed], beds2161],
-    ['what was approved, while its correction waits', [reported, passed, correction], beds2161],
-    ['the correction, once approved', [reported, passed, correction, by(reviewer, approved(beds2107))], beds2107],
-    ['what was approved, though its correction was sent back', [reported, passed, correction, sentBack], beds2161],
-    ['the correction of what nobody had approved', [reported, correction], beds2107],
-    ['none: it was sent back', [reported, by(reviewer, returned(beds2161))], undefined],
-    ['what was reported again', [reported, by(reviewer, returned(beds2161)), measured(beds2107)], beds2107],
-    ['none: it is missing', [missing('not-due')], undefined],
-    ['none: it was withdrawn, though it had been approved', [reported, passed, withdrawn(beds2161)], undefined],
-    ['none: it was withdrawn and is missing', [reported, withdrawn(beds2161), missing('not-collected')], undefined],
-    ['what was reported anew after all', [reported, passed, withdrawn(beds2161), measured(beds2107)], beds2107],
+    ['the reported value', [reported], beds2161],
+    ['the approved value', [reported, passed], beds2161],
+    ['the approved value while a correction waits for approval', [reported, passed, correction], beds2161],
+    ['the correction after its approval', [reported, passed, correction, by(reviewer, approved(beds2107))], beds2107],
+    ['the approved value after its correction was returned', [reported, passed, correction, sentBack], beds2161],
+    ['the correction of a value never approved', [reported, correction], beds2107],
+    ['none if the reported value was returned', [reported, by(reviewer, returned(beds2161))], undefined],
+    [
+      'the value reported again after a return',
+      [reported, by(reviewer, returned(beds2161)), measured(beds2107)],
+      beds2107,
+    ],
+    ['none if declared missing', [missing('not-due')], undefined],
+    ['none if withdrawn after approval', [reported, passed, withdrawn(beds2161)], undefined],
+    [
+      'none if withdrawn and then declared missing',
+      [reported, withdrawn(beds2161), missing('not-collected')],
+      undefined,
+    ],
+    [
+      'the value reported again after a withdrawal',
+      [reported, passed, withdrawn(beds2161), measured(beds2107)],
+      beds2107,
+    ],
   ])('%s', async (_, events, expected) => {
     expect(await usedAfter(...events)).toEqual(expected);
   });
 
-  it('is none where there is no figure at all', () => {
+  it('none if there is no document', () => {
     expect(inUse(undefined)).toBeUndefined();
   });
 });
 
 describe('the document of a figure', () => {
-  it('says who reported what, when it was known, why, on what grounds', async () => {
+  it('holds value, reporter, known time, reason and evidence of a report', async () => {
     const evidence = [{ title: '2022 年养老服务统计报表' }];
     const knownAt = '2021-12-31T15:59:59.999Z';
     const event = saying(
@@ -91,7 +103,7 @@ describe('the document of a figure', () => {
     });
   });
 
-  it('keeps what was first reported, counts corrections, and says who approved', async () => {
+  it('holds the first report, the number of corrections and the approver', async () => {
     const third = ratio('2100', '3891');
     const document = await after(reported, correction, saying({ reason: '再核' }, corrected(beds2107, third)), {
       ...by(reviewer, approved(third)),
@@ -103,12 +115,12 @@ describe('the document of a figure', () => {
     });
   });
 
-  it('says why it was sent back, until it comes again', async () => {
+  it('holds the reason of a return until the figure is reported again', async () => {
     expect(await after(reported, correction, sentBack)).toMatchObject({ standing: 'returned', note: '与台账不符' });
     expect(await after(reported, correction, sentBack, measured(beds2161))).not.toHaveProperty('note');
   });
 
-  it('says why there is none', async () => {
+  it('holds the reason why a missing or withdrawn figure has no value', async () => {
     const missed = await after(saying({ reason: '年鉴 9 月出版' }, missing('not-due')));
     expect(missed).toMatchObject({ standing: 'missing', because: 'not-due', note: '年鉴 9 月出版' });
     const gone = await after(reported, passed, saying({ reason: '期间填错' }, withdrawn(beds2161)));
@@ -117,12 +129,12 @@ describe('the document of a figure', () => {
     expect(await after(missing('not-due'), reported)).not.toHaveProperty('because');
   });
 
-  it('is demonstration data for good once any of it was', async () => {
+  it('stays marked as demonstration data once any event was', async () => {
     expect((await after(saying({ demo: true }, reported), passed)).demo).toBe(true);
     expect((await after(reported, passed)).demo).toBe(false);
   });
 
-  it('has a version for every event, known when that was, with the revision to rely on', async () => {
+  it('has a version per event, with known time and stream revision', async () => {
     const late = saying({ knownAt: recordedOn(2) }, corrected(beds2161, beds2107));
     const events = recorded([reported, passed, late], { stream });
     const [versions] = [...(await projected(figureProjection, events)).values()];
@@ -133,7 +145,7 @@ describe('the document of a figure', () => {
     ]);
   });
 
-  it('is one of many: each figure its own, whatever lies between', async () => {
+  it('is built from the events of its own stream only', async () => {
     const qingtian = { ...lianduBeds, unit: '331121' };
     const events = interleaved(
       recorded([reported, passed, correction], { stream }),

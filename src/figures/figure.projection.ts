@@ -4,7 +4,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { Standing } from './figure.decider.js';
 import type { FigureEvent, FigureId, MissingReason, Reported } from './figure.events.js';
 
-/** What was reported, by whom, known since when, on what grounds. */
+/** A reported or corrected value with reporter, known time, reason and evidence. */
 export interface Measurement {
   readonly reported: Reported;
   readonly definitionVersion: number;
@@ -14,32 +14,32 @@ export interface Measurement {
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
   readonly exception?: string;
-  /** 补录: known before it was recorded here. */
+  /** 补录: the known time is earlier than the recorded time. */
   readonly backfilled: boolean;
   readonly demo: boolean;
 }
 
-/** A figure as it stood: one document a figure, under `plan/code/period/unit`. */
+/** Read model of a figure: one document per figure, keyed by `plan/code/period/unit`. */
 export interface FigureDocument extends FigureId {
   readonly standing: Exclude<Standing, 'none'>;
   readonly first?: Measurement;
-  /** The last reported or corrected; absent while missing or withdrawn. */
+  /** The last reported or corrected value; absent while missing or withdrawn. */
   readonly latest?: Measurement;
-  /** The last approved: stays in use and in sight while a correction waits. */
+  /** The last approved value; it stays in use while a correction waits for approval. */
   readonly approved?: Measurement;
   readonly approval?: { readonly by: { readonly id: string; readonly name: string }; readonly knownAt: string };
   readonly because?: MissingReason;
-  /** Why it stands as it does: the reason of the last return, withdrawal or declaration. */
+  /** Reason of the last return, withdrawal or declaration of missing data. */
   readonly note?: string;
   readonly corrections: number;
-  /** Of its stream: what a command that relies on this document gives as `If-Match`. */
+  /** Stream revision; a client that relies on this document sends it as `If-Match`. */
   readonly revision: number;
   readonly demo: boolean;
 }
 
 export const figureKey = ({ plan, code, period, unit }: FigureId) => `${plan}/${code}/${period}/${unit}`;
 
-/** The measurement that counts: the approved one, else what was reported and not sent back. */
+/** The measurement in use: the approved one, otherwise the latest one unless it was returned. */
 export function inUse(figure: FigureDocument | undefined): Measurement | undefined {
   if (!figure) return undefined;
   return figure.approved ?? (figure.standing === 'returned' ? undefined : figure.latest);
@@ -88,9 +88,9 @@ export const figureProjection: Projection<FigureDocument> = {
       case 'MeasurementReturned':
         return { ...document, standing: 'returned', ...note };
       case 'MeasurementDeclaredMissing':
-        return { ...emptied(document), standing: 'missing', because: event.data.because, ...note };
+        return { ...withoutValues(document), standing: 'missing', because: event.data.because, ...note };
       case 'MeasurementWithdrawn':
-        return { ...emptied(document), standing: 'withdrawn', ...note };
+        return { ...withoutValues(document), standing: 'withdrawn', ...note };
     }
   },
 };
@@ -121,6 +121,6 @@ function without<T extends object, K extends keyof T>(document: T, ...keys: K[])
   return copy;
 }
 
-/** There is no figure now: what was approved is no longer in use. */
-const emptied = (document: Omit<FigureDocument, 'standing'>) =>
+/** Removes every value and reason: the figure has no value in use any more, not even an approved one. */
+const withoutValues = (document: Omit<FigureDocument, 'standing'>) =>
   without(document, 'latest', 'approved', 'approval', 'because', 'note');

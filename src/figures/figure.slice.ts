@@ -1,7 +1,7 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import {
   ApproveMeasurement,
   CorrectMeasurement,
@@ -13,28 +13,38 @@ import {
 } from './figure.commands.js';
 import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
+import { figureFolder } from './figure.folder.js';
+import { figureProjection } from './figure.projection.js';
+import { figureUndoing } from './figure.undoing.js';
+import { FiguresController } from './figures.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
 
-export const figureSlice: Slice<FigureCommand, FigureEvent, FigureState, FigureKnown> = {
+export const figureSlice: Slice = {
   name: 'figures',
   events: figureEvents,
-  decider: figureDecider,
-  commands: [
-    { type: MeasureIndicator, path: `${path}/measurement`, summary: '上报' },
-    { type: DeclareMissing, path: `${path}/missing`, summary: '登记缺报' },
-    { type: ApproveMeasurement, path: `${path}/approval`, summary: '审核通过' },
-    { type: ReturnMeasurement, path: `${path}/return`, summary: '退回' },
-    { type: CorrectMeasurement, path: `${path}/corrections`, summary: '更正' },
-    { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
-  ],
-  stream: figureStream,
-  known: async ({ plan: slug, code }, load) => {
-    const [plan, indicator] = await Promise.all([
-      knownPlan({ plan: slug }, load),
-      load(indicatorDecider, indicatorStream(slug, code)),
-    ]);
-    return { plan, indicator };
-  },
-  timeZone: planTimeZone,
+  projections: [figureProjection],
+  deciding: deciding<FigureCommand, FigureEvent, FigureState, FigureKnown>({
+    decider: figureDecider,
+    commands: [
+      { type: MeasureIndicator, path: `${path}/measurement`, summary: '上报' },
+      { type: DeclareMissing, path: `${path}/missing`, summary: '登记缺报' },
+      { type: ApproveMeasurement, path: `${path}/approval`, summary: '审核通过' },
+      { type: ReturnMeasurement, path: `${path}/return`, summary: '退回' },
+      { type: CorrectMeasurement, path: `${path}/corrections`, summary: '更正' },
+      { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
+    ],
+    stream: figureStream,
+    known: async ({ plan: slug, code }, load) => {
+      const [plan, indicator] = await Promise.all([
+        knownPlan({ plan: slug }, load),
+        load(indicatorDecider, indicatorStream(slug, code)),
+      ]);
+      return { plan, indicator };
+    },
+    timeZone: planTimeZone,
+    undoing: figureUndoing,
+  }),
+  controllers: [FiguresController],
+  folder: figureFolder,
 };

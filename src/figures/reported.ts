@@ -1,13 +1,13 @@
 import { Decimal } from '../kernel/decimal.js';
 import type { Reported } from './figure.events.js';
 
-/** The value that was reported; of a ratio, numerator ÷ denominator × scale. */
+/** The exact value: as reported, or for a ratio numerator × scale ÷ denominator. */
 export const exactOf = (reported: Reported, scale: string): Decimal =>
   'value' in reported
     ? new Decimal(reported.value)
     : new Decimal(reported.numerator).times(scale).div(reported.denominator);
 
-/** To the digit as reported; a ratio rounded half up to the indicator's decimals. */
+/** The value for display: as reported, or for a ratio rounded half up to `decimals` places. */
 export const shownOf = (reported: Reported, scale: string, decimals: number): string =>
   'value' in reported
     ? reported.value

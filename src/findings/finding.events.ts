@@ -9,7 +9,7 @@ export const findingSubjects = ['plan', 'indicator', 'project', 'policy', 'promi
 export type FindingSubject = (typeof findingSubjects)[number];
 
 const closed = { additionalProperties: false } as const;
-const on = Type.String({ description: 'The day it is about' });
+const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
 
 export const FindingRaised = defineEvent({
   name: 'FindingRaised',
@@ -20,7 +20,9 @@ export const FindingRaised = defineEvent({
     {
       severity: Type.Union(findingSeverities.map((value) => Type.Literal(value))),
       subjectType: Type.Union(findingSubjects.map((value) => Type.Literal(value))),
-      subject: Type.Optional(Type.String({ description: 'Code or id; none where it is about the plan' })),
+      subject: Type.Optional(
+        Type.String({ description: 'Code or id of the subject; absent if the finding is about the plan itself' }),
+      ),
       title: Type.String(),
       detail: Type.Optional(Type.String()),
       lines: Type.Array(Type.Integer({ minimum: 1 }), { description: 'Lines of the plan document' }),
@@ -40,7 +42,7 @@ export const FindingRaised = defineEvent({
 export const FindingAnswered = defineEvent({
   name: 'FindingAnswered',
   label: '答复问题',
-  meaning: 'What those concerned say to it, or do about it',
+  meaning: 'The responsible unit answered the finding or reported what it did about it',
   schema: Type.Object({ on, text: Type.String() }, closed),
   example: { on: '2022-03-15', text: '两处口径不同，已在年度监测中分别列示' },
 });
@@ -48,7 +50,7 @@ export const FindingAnswered = defineEvent({
 export const FindingClosed = defineEvent({
   name: 'FindingClosed',
   label: '办结问题',
-  meaning: 'What became of it: mended, explained, or left as it is, in words',
+  meaning: 'The finding was closed; the text says whether it was corrected, explained or left unchanged',
   schema: Type.Object({ on, text: Type.String() }, closed),
   example: { on: '2023-07-20', text: '中期评估已按93%为基数重述' },
 });

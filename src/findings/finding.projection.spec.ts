@@ -11,7 +11,7 @@ const after = (...events: readonly Said<FindingEvent>[]): Promise<FindingDocumen
 const raised = findingRaised();
 
 describe('the document of a finding', () => {
-  it('says what was raised, by whom, and since when it is known', async () => {
+  it('holds the raised data, the reporter and the known time', async () => {
     expect(await after(raised)).toMatchObject({
       ...{ ...raised.data, plan: 'lishui', id: 'I03', answers: [], demo: false },
       raised: { by: someone.name, knownAt: recordedOn(1) },
@@ -19,7 +19,7 @@ describe('the document of a finding', () => {
     expect(await after(raised)).not.toHaveProperty('closed');
   });
 
-  it('and what became of it', async () => {
+  it('lists answers and holds the closing', async () => {
     const second = findingAnswered('2022-06-01', '已请示');
     expect(await after(raised, findingAnswered(), second, findingClosed())).toMatchObject({
       answers: [
@@ -30,13 +30,13 @@ describe('the document of a finding', () => {
     });
   });
 
-  it('is demonstration data for good once any of it was', async () => {
+  it('stays marked as demonstration data once any event was', async () => {
     expect((await after(raised, saying({ demo: true }, findingAnswered()), findingClosed())).demo).toBe(true);
     expect((await after(raised, findingAnswered())).demo).toBe(false);
   });
 });
 
-it('findings stand side by side; what is said of none stops the projection', async () => {
+it('each finding has its own document; an answer before the raising stops the projection', async () => {
   const log = interleaved(
     recorded([raised, findingAnswered()], { stream }),
     recorded([raised], { stream: findingStream('lishui', 'I04') }),

@@ -6,7 +6,7 @@ import type { FindingEvent, FindingRaised } from './finding.events.js';
 
 export type FindingSaid = Reporting & { readonly on: string; readonly text: string };
 
-/** A finding and what became of it: one document a finding, under `plan/id`. */
+/** Read model of a finding with its answers and closing: one document per finding, keyed by `plan/id`. */
 export interface FindingDocument extends Readonly<(typeof FindingRaised)['example']> {
   readonly plan: string;
   readonly id: string;

@@ -8,33 +8,41 @@ import { projectDecider } from '../projects/project.decider.js';
 import { projectStream } from '../projects/project.events.js';
 import { promiseDecider } from '../promises/promise.decider.js';
 import { promiseStream } from '../promises/promise.events.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import { taskDecider } from '../tasks/task.decider.js';
 import { taskStream } from '../tasks/task.events.js';
 import { AnswerFinding, CloseFinding, RaiseFinding, type FindingCommand } from './finding.commands.js';
 import { findingDecider, type FindingKnown, type FindingState } from './finding.decider.js';
 import { findingEvents, findingStream, type FindingEvent, type FindingSubject } from './finding.events.js';
+import { findingFolder } from './finding.folder.js';
+import { findingProjection } from './finding.projection.js';
 
 const path = 'plans/:plan/findings/:id';
 
-export const findingSlice: Slice<FindingCommand, FindingEvent, FindingState, FindingKnown> = {
+export const findingSlice: Slice = {
   name: 'findings',
   events: findingEvents,
-  decider: findingDecider,
-  commands: [
-    { type: RaiseFinding, path, summary: '提出问题' },
-    { type: AnswerFinding, path: `${path}/answers`, summary: '答复问题' },
-    { type: CloseFinding, path: `${path}/closing`, summary: '办结问题' },
-  ],
-  stream: ({ plan, id }) => findingStream(plan, id),
-  known: async (command, load) => ({
-    plan: await knownPlan(command, load),
-    subjectExists:
-      command.type !== 'RaiseFinding' ||
-      command.subject === undefined ||
-      (await exists(command.subjectType, command.plan, command.subject, load)),
+  projections: [findingProjection],
+  deciding: deciding<FindingCommand, FindingEvent, FindingState, FindingKnown>({
+    decider: findingDecider,
+    commands: [
+      { type: RaiseFinding, path, summary: '提出问题' },
+      { type: AnswerFinding, path: `${path}/answers`, summary: '答复问题' },
+      { type: CloseFinding, path: `${path}/closing`, summary: '办结问题' },
+    ],
+    stream: ({ plan, id }) => findingStream(plan, id),
+    known: async (command, load) => ({
+      plan: await knownPlan(command, load),
+      subjectExists:
+        command.type !== 'RaiseFinding' ||
+        command.subject === undefined ||
+        (await exists(command.subjectType, command.plan, command.subject, load)),
+    }),
+    timeZone: planTimeZone,
   }),
-  timeZone: planTimeZone,
+  documents: [{ resource: 'findings', label: '问题', projection: findingProjection, answer: 'FindingDocument' }],
+  trails: { findings: findingStream },
+  folder: findingFolder,
 };
 
 async function exists(type: FindingSubject, plan: string, id: string, load: LoadState): Promise<boolean> {

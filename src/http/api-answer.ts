@@ -9,8 +9,8 @@ export type Passing<Answer> = Answer extends readonly (infer Item)[]
   : { readonly [Key in keyof Answer]: Answer[Key] extends readonly unknown[] ? Passing<Answer[Key]> : Answer[Key] };
 
 /**
- * The answer of a query in the OpenAPI document: a schema made from the TypeScript type of that name (`answers.ts`,
- * `npm run schemas`), so that types and document cannot part ways.
+ * The answer of a query in the OpenAPI document. The build makes its schema from the exported TypeScript type of that
+ * name (`scripts/answers-schema.mjs`), so that code and document agree.
  */
 export function ApiAnswer(name: string, { list = false }: { list?: boolean } = {}): MethodDecorator {
   const reference = { $ref: `#/components/schemas/${name}` };

@@ -47,6 +47,23 @@ class AppendedEvent {
   type: string;
 }
 
+class NamedSnapshot {
+  @ApiProperty({ example: 'midterm-2022' })
+  evaluation: string;
+
+  @ApiProperty({ example: 1 })
+  number: number;
+
+  @ApiProperty({ example: '2022' })
+  period: string;
+
+  @ApiProperty({ example: '2023-06-30T15:59:59.999Z', description: 'Known time of the cut-off' })
+  asOf: string;
+
+  @ApiProperty({ description: 'SHA-256 of the content' })
+  contentHash: string;
+}
+
 export class CommandAnswer {
   @ApiProperty({ example: 'figure-lishui-civil-affairs-2021-2025.02.331102.2022' })
   stream: string;
@@ -65,6 +82,12 @@ export class CommandAnswer {
 
   @ApiProperty({ description: 'The command had been carried out before under the same id' })
   repeated: boolean;
+
+  @ApiProperty({
+    required: false,
+    description: 'Answer to the taking of a snapshot: the new one, or the earlier one that has the same content',
+  })
+  snapshot?: NamedSnapshot;
 }
 
 /** The problems any operation may answer with. */

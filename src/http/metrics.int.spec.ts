@@ -6,6 +6,7 @@ import { createServer, type HttpServer } from '../server.js';
 import type { Engine } from '../engine.js';
 import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { until } from '../../test/support/until.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { smallPlan, smallPlanEvents } from '../../test/support/small-plan.js';
 import { Metrics } from './metrics.js';
@@ -150,6 +151,8 @@ it('answers also while log and store do not, and says so', async () => {
   head = () => Promise.reject(new EventLogUnavailable('away'));
   expect(await up()).toEqual([0, 1]);
   head = undefined;
+  // The log is asked again in the background.
+  await until(async () => (await up())[0] === 1);
   views = () => Promise.reject(new StoreUnavailable('away'));
   expect(await up()).toEqual([1, 0]);
   // Nor is it kept waiting by one that says nothing.

@@ -3,13 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, RequestHandler } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Engine } from '../engine.js';
 import type { AppendObserver } from '../event-log/watched-log.js';
-import { hasReached, type Position } from '../kernel/event-log.js';
+import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
+import { hasReached, type Position } from '../kernel/position.js';
+import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
+import { VERSIONED_STORE, type VersionedStore } from '../kernel/versioned-store.js';
 import type { CommandResult } from '../kernel/handling.js';
-import { toMilliseconds, type Instant } from '../kernel/time.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
+import { CLOCK, toMilliseconds, type Clock, type Instant } from '../kernel/time.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';
-import { ENGINE, METRICS } from '../tokens.js';
 import { programVersion } from '../operations/version.js';
 import { Lane, type LaneStanding } from './admission.js';
 import { problemOf } from './problem.filter.js';
@@ -21,6 +23,17 @@ const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 
 /** Of the process, however many servers are in it; from the first scrape on, for it costs something. */
 let ofProcess: Registry | undefined;
+
+export const METRICS = Symbol('Metrics');
+
+/** What a scrape asks. */
+interface WatchedPorts {
+  readonly presence: Pick<LogPresence, 'ask'>;
+  readonly store: VersionedStore;
+  readonly follower: ViewsFollower;
+  readonly freshness: Freshness;
+  readonly clock: Clock;
+}
 
 /**
  * What one server does and how it stands, for Prometheus. Labels have few values: names of routes, commands and views,
@@ -107,21 +120,21 @@ export class Metrics {
   }
 
   /** All of it in Prometheus' text format; lanes, log and views as they stand now. */
-  async text(engine: Engine): Promise<string> {
+  async text(ports: WatchedPorts): Promise<string> {
     if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()) });
     for (const [lane, { working, waiting }] of Object.entries(this.lanes())) {
       this.working.set({ lane }, working);
       this.waiting.set({ lane }, waiting);
     }
-    await this.look(engine);
+    await this.look(ports);
     return (await ofProcess.metrics()) + (await this.registry.metrics());
   }
 
-  private async look({ presence, store, projector, freshness, clock }: Engine): Promise<void> {
+  private async look({ presence, store, follower, freshness, clock }: WatchedPorts): Promise<void> {
     const [head, views, standing, viewsAsOf] = await Promise.all([
       answered(() => presence.ask((log) => log.head())),
       answered(() => store.views()),
-      answered(async () => projector.status()),
+      answered(async () => follower.status()),
       freshness.viewsAsOf(),
     ]);
     this.logUp.set(head ? 1 : 0);
@@ -157,15 +170,20 @@ export class Metrics {
 @Controller()
 export class MetricsController {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine,
     @Inject(METRICS) private readonly metrics: Metrics,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
+    @Inject(VERSIONED_STORE) private readonly store: VersionedStore,
+    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
+    @Inject(FRESHNESS) private readonly freshness: Freshness,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Lane('free')
   @Get('metrics')
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   scrape(): Promise<string> {
-    return this.metrics.text(this.engine);
+    const { presence, store, follower, freshness, clock } = this;
+    return this.metrics.text({ presence, store, follower, freshness, clock });
   }
 }
 

@@ -3,16 +3,26 @@ import { ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger
 import { Matches, ValidateIf } from 'class-validator';
 import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
-import type { Engine } from '../engine.js';
 import { notFound } from '../kernel/errors.js';
-import { EventLogUnavailable, hasReached, parseSeal, sealForm, type Proof } from '../kernel/event-log.js';
+import {
+  EVENT_LOG,
+  EventLogUnavailable,
+  LOG_KEEPING,
+  parseSeal,
+  sealForm,
+  type Proof,
+  type EventLog,
+  type LogKeeping,
+} from '../kernel/event-log.js';
+import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
+import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
+import { hasReached } from '../kernel/position.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { ProjectionStatus } from '../kernel/projector.js';
-import { StoreUnavailable } from '../kernel/versioned-store.js';
+import { VIEWS_FOLLOWER, type ProjectionStatus, type ViewsFollower } from '../kernel/projector.js';
+import { STORE_HEALTH, StoreUnavailable, type StoreHealth } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
-import type { Loading, LoadingStep } from '../operations/loading.js';
-import { ENGINE, LOADING } from '../tokens.js';
+import { LOADING, type Loading, type LoadingStep } from '../operations/loading.js';
 import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
@@ -35,7 +45,7 @@ export interface SystemStatus {
   readonly failure?: string;
   /** Why the log takes no commands, where that is so: what a command is now answered with. */
   readonly refusing?: { readonly code: string; readonly detail: string };
-  /** What the start still loads: until then the plans are there in part only. */
+  /** What the server is loading at its start. Until it has finished, the plans are incomplete. */
   readonly loading?: LoadingStep;
   readonly ready: boolean;
 }
@@ -62,7 +72,12 @@ class ExportQuery {
 @Controller()
 export class SystemController {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
+    @Inject(LOG_KEEPING) private readonly keeping: LogKeeping | undefined,
+    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
+    @Inject(FRESHNESS) private readonly freshness: Freshness,
+    @Inject(STORE_HEALTH) private readonly storeHealth: StoreHealth,
     @Inject(LOADING) private readonly loading: Loading,
   ) {}
 
@@ -88,12 +103,14 @@ export class SystemController {
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
   async status(): Promise<SystemStatus> {
-    const { presence, keeping, projector, freshness, storeDamage } = this.engine;
-    const asked = presence.ask((log) => log.head());
-    const [head, away] = await orWhy(asked, EventLogUnavailable);
-    const [standing = [], storeAway] = await orWhy(projector.status(), StoreUnavailable);
+    const { presence, keeping, follower, freshness, storeHealth } = this;
+    const [head, away] = await orWhy(
+      presence.ask((log) => log.head()),
+      EventLogUnavailable,
+    );
+    const [standing = [], storeAway] = await orWhy(follower.status(), StoreUnavailable);
     const views = standing.map((view) => ({ ...view, caughtUp: !away && hasReached(view.checkpoint, head) }));
-    const failure = storeDamage ?? storeAway ?? projector.failure;
+    const failure = storeHealth.damage ?? storeAway ?? follower.failure;
     const refusing = (await keeping?.trouble()) ?? away;
     const viewsAsOf = await freshness.viewsAsOf();
     const loading = this.loading.current;
@@ -119,7 +136,7 @@ export class SystemController {
   @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
   @ApiAnswer('LogProof')
   async proof(@Query(CheckedQuery(ProofQuery)) { seal }: ProofQuery): Promise<LogProof> {
-    const { keeping } = this.engine;
+    const { keeping } = this;
     if (!keeping) throw notFound('log.not-kept', '日志不在磁盘上，无从核查');
     return keeping.verify(seal === undefined ? undefined : parseSeal(seal));
   }
@@ -134,10 +151,10 @@ export class SystemController {
     response.type('application/x-ndjson');
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     const problems: ProblemDetails[] = [];
-    for (const { name } of await this.engine.projector.status()) {
+    for (const { name } of await this.follower.status()) {
       if (response.destroyed) return;
       try {
-        await this.engine.projector.rebuild(name, ({ projection, events, position, head }) => {
+        await this.follower.rebuild(name, ({ projection, events, position, head }) => {
           if (response.destroyed) throw new Error('nobody waits for this rebuild any more');
           line({ projection, events, position, head });
         });
@@ -159,7 +176,7 @@ export class SystemController {
     response.type('application/x-ndjson');
     let after: string | undefined;
     for (;;) {
-      const page = await this.engine.presence.log.readAll({ after, limit: 1000 });
+      const page = await this.log.readAll({ after, limit: 1000 });
       if (page.length === 0) break;
       const text = page
         .filter(({ stream }) => plan === undefined || parseStreamName(stream).plan === plan)
@@ -168,6 +185,8 @@ export class SystemController {
       if (text && !(await writeTo(response, text))) break;
       after = page.at(-1)!.position;
     }
+    if (plan !== undefined && !response.headersSent)
+      throw notFound('plan.unknown', `日志中没有规划 ${plan}：请核对规划代码`);
     response.end();
   }
 }

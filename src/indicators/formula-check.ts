@@ -1,13 +1,20 @@
 import { invalid } from '../kernel/errors.js';
 import { assertUnitsFit } from './formula-units.js';
 import { isRule, parseFormula, referencesOf, type Formula } from './formula.js';
-import type { IndicatorState } from './indicator.decider.js';
+import type { Definition } from './indicator.events.js';
 
-/** The indicators that a formula leads to, itself or through the formulas of others, by code. */
-export type Referred = ReadonlyMap<string, IndicatorState>;
+/** What the check needs to know of an indicator: whether it is defined, and the formulas that hold for it. */
+interface Referring {
+  readonly defined?: { readonly frequency: string };
+  readonly definition?: Definition;
+  readonly targets: ReadonlyMap<string, { readonly value: string }>;
+}
+
+/** The indicators that a formula refers to, directly or through the formulas of others, by code. */
+export type Referred = ReadonlyMap<string, Referring>;
 
 /** Every formula that holds for an indicator: how it is measured, and its targets that are rules. */
-export function formulasOf({ definition, targets }: IndicatorState): Formula[] {
+export function formulasOf({ definition, targets }: Referring): Formula[] {
   const measured = definition?.measurement.type === 'formula' ? [definition.measurement.formula] : [];
   const rules = [...targets.values()].map(({ value }) => value).filter(isRule);
   return [...measured, ...rules].map((text) => parseFormula(text));

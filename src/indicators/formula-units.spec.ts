@@ -14,7 +14,7 @@ const units: Readonly<Record<string, string>> = {
 const fits = (text: string, unitOfMeasure: string) => () =>
   assertUnitsFit(parseFormula(text), { code: 'X', unitOfMeasure, unitOf: (code) => units[code]!, field: 'value' });
 
-describe('units that fit', () => {
+describe('a formula whose result has the indicator’s unit', () => {
   it.each([
     ['1.3*value("Y")', '元/年'],
     ['value("B")/value("P")', '张/人'],
@@ -35,12 +35,12 @@ describe('units that fit', () => {
     ['value("Y")+500', '元/年'],
     ['-value("B")', '张'],
     ['value("P")*value("B")/value("B")', '人'],
-  ])('%s is %s', (text, unit) => {
+  ])('%s is accepted for %s', (text, unit) => {
     expect(fits(text, unit)).not.toThrow();
   });
 });
 
-describe('units that do not', () => {
+describe('a formula whose units do not fit', () => {
   it.each([
     ['1.3*value("Y")', '元', '结果不是该指标的计量单位'],
     ['1.3*value("Y")', '元/月', '相差倍数'],
@@ -51,13 +51,13 @@ describe('units that do not', () => {
     ['value("P")*value("P")', '人', '结果不是'],
     ['value("P")/value("P")', '人', '结果不是'],
     ['value("P")', '%', '结果不是'],
-  ])('%s is not %s', (text, unit, said) => {
+  ])('%s is refused for %s', (text, unit, message) => {
     expect(fits(text, unit)).toThrow(
-      expect.objectContaining({ code: 'formula.units', message: expect.stringContaining(said) }),
+      expect.objectContaining({ code: 'formula.units', message: expect.stringContaining(message) }),
     );
   });
 
-  it('are named, with the indicators at fault', () => {
+  it('is refused with a message that lists the units of all referenced indicators', () => {
     expect(fits('value("P")+value("B")', '人')).toThrow('指标 X 的公式单位不合');
     expect(fits('value("P")+value("B")', '人')).toThrow('P：人，B：张；X：人');
   });

@@ -3,9 +3,11 @@ import { invalid } from '../kernel/errors.js';
 import { partsOf, type Formula } from './formula.js';
 
 /**
- * A unit of measure: powers of the names in it, and its size. 万元/年 is 元¹ · 月⁻¹ of size 10000/12. A plain number has no
- * names. A constant in a formula may be a number or a conversion (/12 from a year to a month), so what a formula gives
- * may have several sizes; it fits if one of them is the indicator's own.
+ * A unit of measure: the powers of its base units, and its size in base units. 万元/年 is 元¹ · 月⁻¹ with size 10000/12. A
+ * plain number has no base units and size 1.
+ *
+ * A constant in a formula may be a plain factor or a unit conversion (/12 from year to month). So the result of a
+ * formula may have several possible sizes, and it fits if one of them is the size of the indicator's own unit.
  */
 interface Measure {
   readonly powers: ReadonlyMap<string, number>;
@@ -13,18 +15,21 @@ interface Measure {
 }
 
 const one = new Decimal(1);
-const mostSizes = 64;
-/** What only scales a number. */
+const maxSizes = 64;
+/** Unit names that have no dimension. */
 const dimensionless = new Set(['', '1', '%', '％', '‰', '倍', '百分点', '个百分点']);
 const multiples = { 百: 100, 千: 1000, 万: 10_000, 亿: 100_000_000 } as const;
-/** In months. */
+/** Length of each time unit in months, the base unit of time. */
 const times: Readonly<Record<string, number>> = { 月: 1, 季: 3, 季度: 3, 半年: 6, 年: 12 };
 
+/**
+ * Parses a unit such as `元/年`, `张/千人` or `万元`. The first part is the numerator, every part after a `/` a denominator.
+ */
 export function readUnit(text: string): Measure {
   const powers = new Map<string, number>();
   let size = one;
   const add = (written: string, power: 1 | -1) => {
-    const [name, multiple] = stripped(written);
+    const [name, multiple] = parsedName(written);
     size = power === 1 ? size.times(multiple) : size.div(multiple);
     if (!dimensionless.has(name)) powers.set(name, (powers.get(name) ?? 0) + power);
   };
@@ -32,11 +37,11 @@ export function readUnit(text: string): Measure {
     .replace(/[\s（）()每]/g, '')
     .split(/[/／]/)
     .forEach((part, place) => part.split(/[·*×]/).forEach((name) => add(name, place === 0 ? 1 : -1)));
-  return { powers: cleared(powers), sizes: [settled(size)] };
+  return { powers: nonZeroPowers(powers), sizes: [rounded(size)] };
 }
 
-/** 万元 → 元 and 10000; 年 → 月 and 12. */
-function stripped(written: string): [name: string, multiple: Decimal] {
+/** Splits a unit name into base unit and size: 万元 → 元, 10000; 年 → 月, 12. */
+function parsedName(written: string): [name: string, multiple: Decimal] {
   if (dimensionless.has(written)) return ['', one];
   const time = Object.hasOwn(times, written) ? times[written] : undefined;
   if (time !== undefined) return ['月', new Decimal(time)];
@@ -48,19 +53,19 @@ function stripped(written: string): [name: string, multiple: Decimal] {
   return [name, multiple];
 }
 
-const cleared = (powers: ReadonlyMap<string, number>) =>
+const nonZeroPowers = (powers: ReadonlyMap<string, number>) =>
   new Map([...powers].filter(([, power]) => power !== 0).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A year has 12 months in whatever order it was divided by. */
-const settled = (size: Decimal) => size.toSignificantDigits(30);
+/** Rounds to 30 digits, so that sizes computed in a different order (1/12 · 12 and 12/12) compare equal. */
+const rounded = (size: Decimal) => size.toSignificantDigits(30);
 
 const distinct = (sizes: readonly Decimal[]): Decimal[] =>
-  [...new Map(sizes.map((size) => [settled(size).toString(), settled(size)])).values()].slice(0, mostSizes);
+  [...new Map(sizes.map((size) => [rounded(size).toString(), rounded(size)])).values()].slice(0, maxSizes);
 
-const alike = (a: Measure, b: Measure) =>
+const sameDimension = (a: Measure, b: Measure) =>
   a.powers.size === b.powers.size && [...a.powers].every(([name, power]) => b.powers.get(name) === power);
 
-const common = (a: Measure, b: Measure): Measure => ({
+const withCommonSizes = (a: Measure, b: Measure): Measure => ({
   powers: a.powers,
   sizes: a.sizes.filter((size) => b.sizes.some((other) => other.equals(size))),
 });
@@ -68,19 +73,24 @@ const common = (a: Measure, b: Measure): Measure => ({
 interface Subject {
   readonly code: string;
   readonly unitOfMeasure: string;
-  /** As the indicator that is referred to is measured. */
+  /** Unit of measure of the referenced indicator. */
   readonly unitOf: (code: string) => string;
   readonly field?: string;
 }
 
 /**
- * That the formula gives what its indicator is measured in. A constant that is added takes the unit of what it is added to.
- * @throws {DomainError} `formula.units`
+ * Checks that the result of the formula has the unit of its indicator. A constant in a sum or in min/max takes the unit
+ * of the other operands.
+ * @throws {DomainError} `formula.units`, naming all units involved
  */
 export function assertUnitsFit(formula: Formula, { code, unitOfMeasure, unitOf, field }: Subject): void {
-  const said = [...codesOf(formula)].map((other) => `${other}：${unitOf(other)}`).join('，');
+  const unitsInFormula = [...codesOf(formula)].map((other) => `${other}：${unitOf(other)}`).join('，');
   const fail = (message: string) =>
-    invalid('formula.units', `指标 ${code} 的公式单位不合：${message}（${said}；${code}：${unitOfMeasure}）`, field);
+    invalid(
+      'formula.units',
+      `指标 ${code} 的公式单位不合：${message}（${unitsInFormula}；${code}：${unitOfMeasure}）`,
+      field,
+    );
 
   const measure = (part: Formula): Measure => {
     switch (part.type) {
@@ -102,8 +112,8 @@ export function assertUnitsFit(formula: Formula, { code, unitOfMeasure, unitOf, 
           .map(measure);
         if (!first) return { powers: new Map(), sizes: [one] };
         return others.reduce((sum, other) => {
-          const both = common(sum, other);
-          if (alike(sum, other) && both.sizes.length > 0) return both;
+          const both = withCommonSizes(sum, other);
+          if (sameDimension(sum, other) && both.sizes.length > 0) return both;
           throw fail(`单位不同的数不能相加减或比较大小，请先换算，如 ×10000、÷12`);
         }, first);
       }
@@ -111,8 +121,9 @@ export function assertUnitsFit(formula: Formula, { code, unitOfMeasure, unitOf, 
   };
 
   const [result, own] = [measure(formula), readUnit(unitOfMeasure)];
-  if (!alike(result, own)) throw fail('结果不是该指标的计量单位');
-  if (common(result, own).sizes.length === 0) throw fail('结果与计量单位相差倍数，请在公式中换算，如 ×10000、÷12');
+  if (!sameDimension(result, own)) throw fail('结果不是该指标的计量单位');
+  if (withCommonSizes(result, own).sizes.length === 0)
+    throw fail('结果与计量单位相差倍数，请在公式中换算，如 ×10000、÷12');
 }
 
 const isConstant = (formula: Formula): boolean =>
@@ -124,7 +135,7 @@ function multiplied(left: Measure, right: Measure, sign: 1 | -1): Measure {
   const sizes = left.sizes.flatMap((size) =>
     right.sizes.map((other) => (sign === 1 ? size.times(other) : size.div(other))),
   );
-  return { powers: cleared(powers), sizes: distinct(sizes) };
+  return { powers: nonZeroPowers(powers), sizes: distinct(sizes) };
 }
 
 function codesOf(formula: Formula, codes = new Set<string>()): Set<string> {

@@ -20,19 +20,19 @@ describe('a formula', () => {
     ['min(value("A"), value("B"), 3.5)', '3'],
     ['max(value("A"))', '3'],
     ['value("04")/previous("04")-1', new Decimal('10980').div('10200').minus(1).toFixed()],
-    // Exact, where binary fractions would give 0.30000000000000004 and lose the last digits.
+    // Binary fractions would give 0.30000000000000004 and lose the last digits.
     ['0.1+0.2+value("zero")', '0.3'],
     ['1234567890123456789.0123456789+value("zero")', '1234567890123456789.0123456789'],
   ])('%s', (text, expected) => {
     expect(result(text)).toBe(expected);
   });
 
-  it('that divides by zero gives nothing', () => {
+  it('is undefined if it divides by zero', () => {
     expect(result('1/value("zero")')).toBeUndefined();
     expect(result('max(1, value("A")/(value("A")-3))')).toBeUndefined();
   });
 
-  it('names the figures it stands on, each once', () => {
+  it('lists each referenced figure once', () => {
     expect(referencesOf(parseFormula('value("A")*value("A")+previous("A")-min(value("04"),1)'))).toEqual([
       { code: 'A', previous: false },
       { code: 'A', previous: true },
@@ -40,12 +40,12 @@ describe('a formula', () => {
     ]);
   });
 
-  it('is the same however it is spaced and quoted', () => {
+  it('parses to the same result regardless of spaces and kind of quotes', () => {
     expect(parseFormula("= 1.30*value( '04' )")).toEqual(parseFormula('1.3*value("04")'));
   });
 });
 
-describe('what is no formula', () => {
+describe('an invalid formula', () => {
   it.each<[string, string, string]>([
     ['', 'formula.syntax', '是空的'],
     ['=', 'formula.syntax', '是空的'],
@@ -90,14 +90,14 @@ describe('what is no formula', () => {
     [`${'1-('.repeat(30)}value("A")${')'.repeat(30)}`, 'formula.too-deep', '20'],
     [`${'min('.repeat(30)}value("A")${')'.repeat(30)}`, 'formula.too-deep', '20'],
     [`value("A")${'+1'.repeat(200)}`, '', ''],
-  ])('%s', (text, code, said) => {
+  ])('%s', (text, code, expectedText) => {
     const refusal = refused(text);
     expect(refusal?.code ?? '').toBe(code);
-    expect(refusal?.message ?? '').toContain(said);
+    expect(refusal?.message ?? '').toContain(expectedText);
     if (code) expect(refusal?.problems[0]?.field).toBe('value');
   });
 
-  it('property: whatever is written, a formula comes out or a refusal, never a fault', () => {
+  it('property: any text gives a formula or a DomainError, never another error', () => {
     const token = fc.constantFrom(
       ...['value("A")', 'previous("B")', 'min(', 'max(', ')', '(', ',', '+', '-', '*', '/', '1', '0.5', '"', "'", ' '],
       ...['a', '.', '[', ']', '{', '}', '`', '\\', '=', '?', ':', '&&', '#', '@', '$', '=>', ';', 'new ', '/*', '//'],
@@ -117,7 +117,7 @@ describe('what is no formula', () => {
     );
   });
 
-  it('property: a chain of arithmetic gives what decimals give', () => {
+  it('property: arithmetic gives the same result as decimal.js', () => {
     const number = fc.integer({ min: -9999, max: 9999 }).map((hundredths) => new Decimal(hundredths).div(100));
     fc.assert(
       fc.property(number, number, number, (a, b, c) => {

@@ -3,13 +3,16 @@ import { Decimal } from '../kernel/decimal.js';
 import { invalid } from '../kernel/errors.js';
 import { identifier } from '../kernel/stream-name.js';
 
-/** The figure of an indicator that a formula stands on, for the same unit: of the same period, or of the one a year before. */
+/**
+ * A reference in a formula to the figure of another indicator for the same unit: in the same period, or (`previous`) in
+ * the same period of the year before.
+ */
 export interface Reference {
   readonly code: string;
   readonly previous: boolean;
 }
 
-/** A formula read and understood: arithmetic over figures, and nothing else. Plain data, so that like formulas are equal. */
+/** A parsed formula: arithmetic over figures. It is plain data, so that equal formulas compare as deeply equal. */
 export type Formula =
   | { readonly type: 'number'; readonly value: string }
   | ({ readonly type: 'figure' } & Reference)
@@ -26,15 +29,16 @@ const operations: Readonly<Record<string, Operation>> = {
   '/': 'quotient',
 };
 
+/** Maximum length of a formula in characters. */
 export const longestFormula = 500;
-const deepest = 20;
-const usable = '可用：数、+ - * /、括号、min(…)、max(…)、value("指标代码")、previous("指标代码")';
+const maxDepth = 20;
+const allowedSyntax = '可用：数、+ - * /、括号、min(…)、max(…)、value("指标代码")、previous("指标代码")';
 
-/** A target that is a rule over other figures is written like a formula of a spreadsheet: `=1.3*value("04")`. */
+/** Whether a target is a rule over other figures, written like a spreadsheet formula: `=1.3*value("04")`. */
 export const isRule = (target: string): boolean => target.startsWith('=');
 
 /**
- * Reads a formula, or a rule with its `=`. Positions in refusals count the characters of the text as written, from 1.
+ * Parses a formula, or a rule with its leading `=`. Positions in error messages count the characters of `text` from 1.
  * @throws {DomainError} `formula.syntax`, `formula.too-long`, `formula.too-deep`, `formula.not-allowed`,
  * `formula.unknown-name`, `formula.arguments`, `formula.number`, `formula.constant`
  */
@@ -55,7 +59,7 @@ export function parseFormula(text: string, field?: string): Formula {
   return formula;
 }
 
-/** Every figure that a formula stands on, each once, in the order in which it names them. */
+/** All distinct references of a formula, in order of first appearance. */
 export function referencesOf(formula: Formula): Reference[] {
   const found = new Map<string, Reference>();
   const visit = (part: Formula): void => {
@@ -87,7 +91,7 @@ export function partsOf(formula: Formula): readonly Formula[] {
   }
 }
 
-/** What a formula gives, where all its figures are there; undefined where it divides by zero. */
+/** The value of a formula, given the value of every reference; undefined if it divides by zero. */
 export function evaluateFormula(formula: Formula, figure: (reference: Reference) => Decimal): Decimal | undefined {
   switch (formula.type) {
     case 'number':
@@ -127,24 +131,30 @@ function combined(operation: Operation, left: Decimal, right: Decimal): Decimal 
   }
 }
 
-/** Where each token of the text being parsed began; parsing is synchronous, so one list serves. */
-let begun: number[] = [];
+/**
+ * Start index of each token that the parser is reading. The hooks are global to jsep; one list is enough because
+ * parsing is synchronous.
+ */
+let tokenStarts: number[] = [];
 
 jsep.hooks.add('gobble-token', function () {
-  begun.push(this.index);
+  tokenStarts.push(this.index);
 });
 jsep.hooks.add('after-token', function ({ node }) {
-  const at = begun.pop();
+  const at = tokenStarts.pop();
   if (node && node['at'] === undefined) node['at'] = at;
 });
 
 function parsed(text: string, reading: Reading): jsep.CoreExpression {
-  begun = [];
-  const foreign = /[^\x20-\x7e\s]/.exec(withoutCodes(text));
-  if (foreign) {
+  tokenStarts = [];
+  const invalidCharacter = /[^\x20-\x7e\s]/.exec(withoutCodes(text));
+  if (invalidCharacter) {
     throw invalid(
       'formula.syntax',
-      reading.said(foreign.index, `“${foreign[0]}”不能用：运算符和括号请用半角字符；${usable}`),
+      reading.messageAt(
+        invalidCharacter.index,
+        `“${invalidCharacter[0]}”不能用：运算符和括号请用半角字符；${allowedSyntax}`,
+      ),
       reading.field,
     );
   }
@@ -152,22 +162,26 @@ function parsed(text: string, reading: Reading): jsep.CoreExpression {
     return jsep(text) as jsep.CoreExpression;
   } catch (error) {
     const { index = 0, description = '' } = error as { index?: number; description?: string };
-    throw invalid('formula.syntax', reading.said(index, `写法有误${missing(description)}；${usable}`), reading.field);
+    throw invalid(
+      'formula.syntax',
+      reading.messageAt(index, `写法有误${missingPart(description)}；${allowedSyntax}`),
+      reading.field,
+    );
   }
 }
 
 const withoutCodes = (text: string) =>
   text.replace(/"[^"]*"|'[^']*'/g, (quoted) => `"${'_'.repeat(quoted.length - 2)}"`);
 
-/** What the parser missed, where it says so. */
-function missing(description: string): string {
+/** Translates a parser error into Chinese; empty if the error is not one of the known ones. */
+function missingPart(description: string): string {
   if (/Expected \)|Unclosed \(/.test(description)) return '：缺少右括号“)”';
   if (description.startsWith('Unclosed quote')) return '：缺少引号';
   const after = /^Expected expression after (.+)$/.exec(description);
   return after ? `：“${after[1]}”后面缺少内容` : '';
 }
 
-/** Turns what the parser made into a formula, and refuses whatever else JavaScript knows. */
+/** Converts the parser's syntax tree into a `Formula` and refuses every other construct of JavaScript. */
 class Reading {
   constructor(
     private readonly text: string,
@@ -175,16 +189,16 @@ class Reading {
     readonly field: string | undefined,
   ) {}
 
-  /** What is wrong, and at which character. */
-  said(at: number, message: string): string {
+  /** Error message with the formula and the position, counted from 1. */
+  messageAt(at: number, message: string): string {
     return `公式“${this.text}”第 ${at + 1 + this.skipped} 个字符：${message}`;
   }
 
   formula(expression: jsep.Expression, depth: number): Formula {
     const node = expression as jsep.CoreExpression;
     const at = positionOf(node);
-    if (depth > deepest)
-      throw invalid('formula.too-deep', this.said(at, `嵌套超过 ${deepest} 层：请拆成几项指标`), this.field);
+    if (depth > maxDepth)
+      throw invalid('formula.too-deep', this.messageAt(at, `嵌套超过 ${maxDepth} 层：请拆成几项指标`), this.field);
     const part = (inner: jsep.Expression) => this.formula(inner, depth + 1);
     switch (node.type) {
       case 'Literal':
@@ -195,7 +209,7 @@ class Reading {
       case 'BinaryExpression': {
         const operation = Object.hasOwn(operations, node.operator) ? operations[node.operator] : undefined;
         if (!operation) throw this.notAllowed(at, `运算“${node.operator}”`);
-        // A chain (a + b + c) leans to the left without being nested.
+        // A chain (a + b + c) is parsed as ((a + b) + c): its left side is not a deeper level.
         return { type: operation, left: this.formula(node.left, depth), right: part(node.right) };
       }
       case 'CallExpression':
@@ -203,15 +217,15 @@ class Reading {
       case 'Identifier':
         throw invalid(
           'formula.unknown-name',
-          this.said(at, `不认识“${node.name}”：引用指标请写 value("指标代码")；${usable}`),
+          this.messageAt(at, `不认识“${node.name}”：引用指标请写 value("指标代码")；${allowedSyntax}`),
           this.field,
         );
       case 'Compound':
         throw node.body.length === 0
-          ? invalid('formula.syntax', this.said(0, `公式是空的；${usable}`), this.field)
+          ? invalid('formula.syntax', this.messageAt(0, `公式是空的；${allowedSyntax}`), this.field)
           : invalid(
               'formula.syntax',
-              this.said(positionOf(node.body[1] ?? node), `此处缺少运算符；${usable}`),
+              this.messageAt(positionOf(node.body[1] ?? node), `此处缺少运算符；${allowedSyntax}`),
               this.field,
             );
       case 'ArrayExpression':
@@ -224,15 +238,15 @@ class Reading {
   }
 
   private notAllowed(at: number, what: string) {
-    return invalid('formula.not-allowed', this.said(at, `${what}不能用；${usable}`), this.field);
+    return invalid('formula.not-allowed', this.messageAt(at, `${what}不能用；${allowedSyntax}`), this.field);
   }
 
   private number({ value, raw }: jsep.Literal, at: number): Formula {
     if (typeof value === 'string') throw this.notAllowed(at, `文本 ${raw}`);
     if (typeof value !== 'number') throw this.notAllowed(at, raw);
-    // The text itself, not the parser's binary fraction.
+    // Use the text: the parser's `value` is a binary fraction.
     if (/^\d{1,30}(\.\d{1,30})?$/.test(raw)) return { type: 'number', value: new Decimal(raw).toFixed() };
-    throw invalid('formula.number', this.said(at, `“${raw}”请写作十进制数，如 0.5（不用科学计数法）`), this.field);
+    throw invalid('formula.number', this.messageAt(at, `“${raw}”请写作十进制数，如 0.5（不用科学计数法）`), this.field);
   }
 
   private call(node: jsep.CallExpression, at: number, part: (inner: jsep.Expression) => Formula): Formula {
@@ -243,7 +257,7 @@ class Reading {
       case 'min':
       case 'max':
         if (node.arguments.length === 0)
-          throw invalid('formula.arguments', this.said(at, `${name}(…) 须至少有一项`), this.field);
+          throw invalid('formula.arguments', this.messageAt(at, `${name}(…) 须至少有一项`), this.field);
         return { type: name === 'min' ? 'least' : 'greatest', of: node.arguments.map(part) };
       case 'value':
       case 'previous': {
@@ -252,19 +266,19 @@ class Reading {
         if (more.length > 0 || typeof code !== 'string' || !identifier.test(code)) {
           throw invalid(
             'formula.arguments',
-            this.said(at, `${name}(…) 须有且只有一个带引号的指标代码，如 ${name}("04")`),
+            this.messageAt(at, `${name}(…) 须有且只有一个带引号的指标代码，如 ${name}("04")`),
             this.field,
           );
         }
         return { type: 'figure', code, previous: name === 'previous' };
       }
       default:
-        throw invalid('formula.unknown-name', this.said(at, `没有“${name}(…)”；${usable}`), this.field);
+        throw invalid('formula.unknown-name', this.messageAt(at, `没有“${name}(…)”；${allowedSyntax}`), this.field);
     }
   }
 }
 
-/** Of what is made of several tokens, the first. */
+/** Start index of an expression; of an expression of several tokens, the index of the first. */
 function positionOf(expression: jsep.Expression): number {
   const node = expression as jsep.CoreExpression;
   const at = node['at'];

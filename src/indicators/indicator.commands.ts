@@ -35,6 +35,13 @@ class ComponentInput {
 
   @Text({ label: '数据项单位', max: 40 })
   unit: string;
+
+  @Flag({
+    label: '是否整数',
+    description: '不填时按单位：以人、户、个等计的为整数，其他不限',
+    optional: true,
+  })
+  whole?: boolean;
 }
 
 class MeasurementInput {
@@ -120,7 +127,7 @@ export class DefineIndicator extends OnIndicator {
   @OneOf(frequencies, { label: '频次', description: 'A 年 S 半年 Q 季 M 月' })
   frequency: OneOfThese<typeof frequencies>;
 
-  @Whole({ label: '小数位', min: 0, max: 10 })
+  @Whole({ label: '小数位', description: '填报的数值至多几位小数，计算的数值显示几位', min: 0, max: 10 })
   decimals: number;
 
   @Nested(() => DefinitionInput, { label: '口径' })

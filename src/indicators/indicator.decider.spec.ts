@@ -36,19 +36,19 @@ const retire = (fromPeriod: string) => make(RetireIndicator, { plan, code: '02',
 const anyOther = [setTarget('2025', '58'), revise('58'), retire('2024'), redefine(unionCount)];
 
 describe('an indicator', () => {
-  it.each([define(), ...anyOther])('belongs to a plan that is drafted ($type)', (command) => {
+  it.each([define(), ...anyOther])('requires a drafted plan ($type)', (command) => {
     given(bedsDefined)
       .when(command, { known: { plan: planDecider.initialState } })
       .thenRefused('plan.unknown');
   });
 
-  it.each([define(), ...anyOther])('belongs to a plan that is not closed ($type)', (command) => {
+  it.each([define(), ...anyOther])('requires a plan that is not closed ($type)', (command) => {
     given(bedsDefined, targetSet('2025', '57'))
       .when(command, { known: { plan: planState(PlanClosed.of({})) }, reason: '口径统一' })
       .thenRefused('plan.closed');
   });
 
-  it.each(anyOther)('is defined before $type', (command) => {
+  it.each(anyOther)('must be defined before $type', (command) => {
     given().when(command, { reason: '口径统一' }).thenRefused('indicator.unknown');
   });
 });
@@ -58,23 +58,30 @@ describe('defining an indicator', () => {
     given().when(define()).then(bedsDefined);
   });
 
-  it('keeps what the plan prints, its line and the assumptions made', () => {
+  it('stores the printed name, line and assumptions', () => {
     const more = { printedName: '护理型床位占比（%）', line: 100, assumptions: [{ field: 'owner', text: '原文没有' }] };
     given().when(define(more)).then(indicatorDefined(more));
   });
 
-  it('changes nothing where it is defined so already', () => {
+  it('says of a component whether it is a whole number', () => {
+    const population = { name: '年平均人口', unit: '人', whole: false };
+    const measurement = { ...nursingBedShare.measurement, denominator: population } as Definition['measurement'];
+    const more = { definition: { ...nursingBedShare, measurement } };
+    given().when(define(more)).then(indicatorDefined(more));
+  });
+
+  it('changes nothing if the indicator already has this definition', () => {
     given(bedsDefined).when(define()).thenNothing();
   });
 
-  it('is not a way around 口径变更 or 目标调整', () => {
+  it('refuses a different definition: that requires 口径变更', () => {
     given(bedsDefined)
       .when(define({ weight: '2' }))
       .thenRefused('indicator.already-defined');
     given(bedsDefined, redefined(2, false)).when(define()).thenNothing();
   });
 
-  it('wants an area and an owner that the plan has, or none', () => {
+  it('refuses an area or owner that the plan does not have; both may be omitted', () => {
     given()
       .when(define({ area: 'A9' }))
       .thenRefused('indicator.unknown-area', 'area');
@@ -87,7 +94,7 @@ describe('defining an indicator', () => {
       .then({ type: 'IndicatorDefined', data });
   });
 
-  it('weighs nothing at least', () => {
+  it('refuses a negative weight', () => {
     given()
       .when(define({ weight: '-0.5' }))
       .thenRefused('indicator.weight', 'weight');
@@ -157,16 +164,16 @@ describe('the definition of an indicator', () => {
       'definition.minimum',
     ],
     [
-      'a ratio of sums of what has no components',
+      'a ratio of sums without components',
       { ...unionCount, aggregation: 'ratio-of-sums' },
       'indicator.aggregation',
       'definition.aggregation',
     ],
-  ])('is not %s', (_, definition, code, field) => {
+  ])('must not be %s', (_, definition, code, field) => {
     given().when(define({ definition })).thenRefused(code, field);
   });
 
-  it('may bound its figures', () => {
+  it('may have equal minimum and maximum', () => {
     const definition = { ...unionCount, minimum: '5', maximum: '5' };
     given().when(define({ definition })).then(indicatorDefined({ definition }));
   });
@@ -176,7 +183,7 @@ describe('口径变更', () => {
   const counted: Definition = { ...nursingBedShare, text: '按核定床位数' };
   const why = { reason: '省厅统一口径' };
 
-  it('makes the next version of the definition, said comparable or not', () => {
+  it('creates the next version of the definition with its comparable flag', () => {
     given(bedsDefined)
       .when(redefine(counted, true), why)
       .then(IndicatorRedefined.of({ definitionVersion: 2, definition: counted, comparable: true }));
@@ -185,12 +192,12 @@ describe('口径变更', () => {
       .then(IndicatorRedefined.of({ definitionVersion: 3, definition: counted, comparable: false }));
   });
 
-  it('needs a reason, but only where something changes', () => {
+  it('requires a reason only if something changes', () => {
     given(bedsDefined).when(redefine(counted)).thenRefused('reason.missing', 'reason');
     given(bedsDefined).when(redefine(nursingBedShare)).thenNothing();
   });
 
-  it('is held to what a definition must be', () => {
+  it('validates the new definition like the first one', () => {
     given(bedsDefined)
       .when(redefine({ ...counted, minimum: '2', maximum: '1' }), why)
       .thenRefused('indicator.range');
@@ -201,7 +208,7 @@ describe('口径变更', () => {
 });
 
 describe('setting a target', () => {
-  it('sets it for one unit and one period', () => {
+  it('sets the target of one unit and one period', () => {
     given(bedsDefined).when(setTarget('2025', '58')).then(targetSet('2025', '58'));
     given(bedsDefined, targetSet('2025', '58'))
       .when(setTarget('2025', '60', '331102'))
@@ -209,41 +216,54 @@ describe('setting a target', () => {
     given(bedsDefined, targetSet('2025', '58')).when(setTarget('2022', '55')).then(targetSet('2022', '55'));
   });
 
-  it('keeps the line of the plan that says it', () => {
+  it('of an incomparable earlier definition does not restate it: that requires 目标调整', () => {
+    const stale = given(bedsDefined, targetSet('2025', '58'), redefined(2, false));
+    stale.when(setTarget('2025', '58')).thenRefused('target.already-set', 'value');
+    stale.when(setTarget('2025', '60')).thenRefused('target.already-set', 'value');
+    stale.when(setTarget('2022', '55')).then(targetSet('2022', '55'));
+    const comparable = given(bedsDefined, targetSet('2025', '58'), redefined(2, true));
+    comparable.when(setTarget('2025', '58')).thenNothing();
+    const restated = [redefined(2, false), targetRevised('2025', '58', '58'), redefined(3, true)];
+    given(bedsDefined, targetSet('2025', '58'), ...restated)
+      .when(setTarget('2025', '58'))
+      .thenNothing();
+  });
+
+  it('stores the line of the plan’s text', () => {
     const command = make(SetTarget, { plan, code: '02', unit: '331100', period: '2025', value: '58', line: 103 });
     const data = { unit: '331100', period: '2025', value: '58', targetVersion: 1, line: 103 };
     given(bedsDefined).when(command).then(TargetSet.of(data));
   });
 
-  it('changes nothing where the number is the same, however it is written', () => {
+  it('changes nothing if the number is equal (58 and 58.0)', () => {
     given(bedsDefined, targetSet('2025', '58')).when(setTarget('2025', '58.0')).thenNothing();
   });
 
-  it('never overwrites one: that is 目标调整', () => {
+  it('refuses to change an existing target: that requires 目标调整', () => {
     given(bedsDefined, targetSet('2025', '58'))
       .when(setTarget('2025', '57'))
       .thenRefused('target.already-set', 'value');
   });
 
-  it('compares with what holds, not with what was set first', () => {
+  it('compares with the current value, not with the original one', () => {
     const revised = given(bedsDefined, targetSet('2025', '58'), targetRevised('2025', '58', '60'));
     revised.when(setTarget('2025', '60')).thenNothing();
     revised.when(setTarget('2025', '58')).thenRefused('target.already-set');
   });
 
-  it('knows the units of the plan', () => {
+  it('refuses a unit that the plan does not have', () => {
     given(bedsDefined)
       .when(setTarget('2025', '58', '339999'))
       .thenRefused('target.unknown-unit', 'unit');
   });
 
-  it.each(['2020', '2026', '2026-S1'])('is within the years of the plan, not %s', (period) => {
+  it.each(['2020', '2026', '2026-S1'])('refuses %s, which lies outside the plan’s years', (period) => {
     given(indicatorDefined({ frequency: 'S' }))
       .when(setTarget(period, '58'))
       .thenRefused('target.outside-plan', 'period');
   });
 
-  it('is for a year, or for a period of the indicator’s own frequency', () => {
+  it('accepts a year or a period of the indicator’s frequency', () => {
     const halfYearly = indicatorDefined({ frequency: 'S' });
     given(halfYearly).when(setTarget('2023-S1', '56')).then(targetSet('2023-S1', '56'));
     given(halfYearly).when(setTarget('2023', '56')).then(targetSet('2023', '56'));
@@ -257,30 +277,59 @@ describe('目标调整', () => {
   const paper = { documentNumber: '示例〔2023〕1号', approvedBy: '丽水市人民政府', approvedOn: '2023-09-15' };
   const set = targetSet('2025', '58');
 
-  it('keeps the old value, the new one and the approving document', () => {
+  it('records the old value, the new value and the approving document', () => {
     given(bedsDefined, set)
       .when(revise('56', paper), why)
       .then(TargetRevised.of({ unit: '331100', period: '2025', from: '58', to: '56', targetVersion: 2, ...paper }));
   });
 
-  it('counts versions of one target', () => {
+  it('counts versions per target', () => {
     given(bedsDefined, set, targetSet('2022', '55'), targetRevised('2025', '58', '59'))
       .when(revise('60'), why)
       .then(targetRevised('2025', '59', '60', 3));
   });
 
-  it('needs a target to revise', () => {
+  it('refuses a target that was never set', () => {
     given(bedsDefined, targetSet('2022', '55'), targetSet('2025', '58', '331102'))
       .when(revise('60'), why)
       .thenRefused('target.unknown');
   });
 
-  it('needs a reason, but only where something changes', () => {
+  it('requires a reason only if something changes', () => {
     given(bedsDefined, set).when(revise('60')).thenRefused('reason.missing', 'reason');
     given(bedsDefined, set).when(revise('58.0')).thenNothing();
   });
 
-  it('was not approved in the future, by the calendar of the plan’s own time zone', () => {
+  it('restates a target for an incomparable definition, also with the same number', () => {
+    given(bedsDefined, set, redefined(2, false)).when(revise('58')).thenRefused('reason.missing', 'reason');
+    given(bedsDefined, set, redefined(2, false))
+      .when(revise('58'), why)
+      .then(targetRevised('2025', '58', '58'));
+    given(bedsDefined, set, redefined(2, true)).when(revise('58'), why).thenNothing();
+    given(bedsDefined, set, redefined(2, false), targetRevised('2025', '58', '58'))
+      .when(revise('58'), why)
+      .thenNothing();
+    given(bedsDefined, set, redefined(2, false), targetRevised('2025', '58', '58'), redefined(3, false))
+      .when(revise('58'), why)
+      .then(targetRevised('2025', '58', '58', 3));
+  });
+
+  it('restates a binding target for an incomparable definition only under a document', () => {
+    const binding = indicatorDefined({ attribute: 'binding' });
+    for (const value of ['58', '60']) {
+      given(binding, set, redefined(2, false))
+        .when(revise(value), why)
+        .thenRefused('target.binding-redefined', 'documentNumber');
+    }
+    given(binding, set, redefined(2, false))
+      .when(revise('57', paper), why)
+      .then(TargetRevised.of({ unit: '331100', period: '2025', from: '58', to: '57', targetVersion: 2, ...paper }));
+    given(binding, set, redefined(2, true))
+      .when(revise('60'), why)
+      .then(targetRevised('2025', '58', '60'));
+  });
+
+  it('refuses an approval date in the future, by the calendar of the plan’s time zone', () => {
     const command = revise('60', { approvedOn: '2023-09-16' });
     given(bedsDefined, set)
       .when(command, { ...why, now: '2023-09-15T15:59:59.999Z' })
@@ -295,13 +344,13 @@ describe('目标调整', () => {
       );
   });
 
-  it('lowers an expected target without a document', () => {
+  it('allows an expected target to be lowered without a document', () => {
     given(unionsDefined, set)
       .when(revise('50'), why)
       .then(targetRevised('2025', '58', '50'));
   });
 
-  it('makes a binding target easier only under a document number', () => {
+  it('requires a document number to make a binding target easier', () => {
     given(allowanceDefined, set).when(revise('57'), why).thenRefused('target.binding-lowered', 'documentNumber');
     given(allowanceDefined, set)
       .when(revise('57', paper), why)
@@ -311,7 +360,7 @@ describe('目标调整', () => {
       .then(targetRevised('2025', '58', '59'));
   });
 
-  it('knows that a lower-is-better target is made easier by raising it', () => {
+  it('treats raising a lower-is-better target as making it easier', () => {
     const waiting = indicatorDefined({ attribute: 'binding', direction: 'lower' });
     given(waiting, set).when(revise('59'), why).thenRefused('target.binding-lowered');
     given(waiting, set)
@@ -321,13 +370,13 @@ describe('目标调整', () => {
 });
 
 describe('retiring an indicator', () => {
-  it('retires it once', () => {
+  it('retires the indicator once', () => {
     given(bedsDefined).when(retire('2024')).then(retiredFrom('2024'));
     given(bedsDefined, retiredFrom('2024')).when(retire('2024')).thenNothing();
     given(bedsDefined, retiredFrom('2024')).when(retire('2023')).thenRefused('indicator.already-retired');
   });
 
-  it('is not before the plan', () => {
+  it('refuses a period before the plan’s first year', () => {
     given(bedsDefined).when(retire('2019')).thenRefused('indicator.retired-before-plan', 'fromPeriod');
     given(bedsDefined).when(retire('2021')).then(retiredFrom('2021'));
   });

@@ -32,6 +32,8 @@ export interface Target {
   readonly period: string;
   readonly value: string;
   readonly targetVersion: number;
+  /** The definition under which it was set or revised; absent for the first. */
+  readonly definitionVersion?: number;
 }
 
 type Defined = (typeof IndicatorDefined)['example'];
@@ -41,6 +43,8 @@ export interface IndicatorState {
   /** The definition that holds now, and its version. */
   readonly definition?: Definition;
   readonly definitionVersion: number;
+  /** The earliest definition whose figures and targets may be compared with those of the present one. */
+  readonly comparableSince: number;
   /** By `unit/period`. */
   readonly targets: ReadonlyMap<string, Target>;
   readonly retiredFrom?: string;
@@ -55,7 +59,7 @@ export interface IndicatorKnown {
 }
 
 export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
-  initialState: { definitionVersion: 0, targets: new Map() },
+  initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map() },
 
   decide(command, state, context) {
     const plan = drafted(command.plan, context.known.plan);
@@ -81,7 +85,12 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
       case 'IndicatorDefined':
         return { ...state, defined: event.data, definition: event.data.definition, definitionVersion: 1 };
       case 'IndicatorRedefined':
-        return { ...state, definition: event.data.definition, definitionVersion: event.data.definitionVersion };
+        return {
+          ...state,
+          definition: event.data.definition,
+          definitionVersion: event.data.definitionVersion,
+          ...(!event.data.comparable && { comparableSince: event.data.definitionVersion }),
+        };
       case 'TargetSet':
         return withTarget(state, event.data);
       case 'TargetRevised':
@@ -93,9 +102,16 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
 };
 
 function withTarget(state: IndicatorState, { unit, period, value, targetVersion }: Target): IndicatorState {
-  const targets = new Map(state.targets).set(targetKey(unit, period), { unit, period, value, targetVersion });
-  return { ...state, targets };
+  const target = { unit, period, value, targetVersion, ...underDefinition(state.definitionVersion) };
+  return { ...state, targets: new Map(state.targets).set(targetKey(unit, period), target) };
 }
+
+export const underDefinition = (version: number): Pick<Target, 'definitionVersion'> =>
+  version > 1 ? { definitionVersion: version } : {};
+
+/** Whether the target was set under a definition that is incomparable with the present one, and not restated since. */
+const isStale = ({ definitionVersion = 1 }: Target, { comparableSince }: IndicatorState): boolean =>
+  definitionVersion < comparableSince;
 
 function define(command: DefineIndicator, state: IndicatorState, known: IndicatorKnown): IndicatorEvent[] {
   const { plan } = known;
@@ -192,6 +208,13 @@ function setTarget(
   if (!known.plan.units.has(unit)) throw invalid('target.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
   assertTargetPeriod(period, state, known.plan);
   const standing = state.targets.get(targetKey(unit, period));
+  if (standing && isStale(standing, state)) {
+    throw refused(
+      'target.already-set',
+      `${unit} ${period} 的目标 ${standing.value} 是按原口径设定的：请用“目标调整”按现口径重新设定，数值不变的也须重新设定`,
+      'value',
+    );
+  }
   if (standing && sameTarget(standing.value, value)) return [];
   if (standing) {
     throw refused(
@@ -240,7 +263,10 @@ function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState
   }
 }
 
-/** A binding target is lowered (made easier) only under an adjustment document; a rule, which may do so, always. */
+/**
+ * A binding target is lowered (made easier) only under an adjustment document. Where nobody can tell whether it is
+ * lowered, the document is always needed: for a rule, and for a target that is restated for another definition.
+ */
 function reviseTarget(
   command: ReviseTarget,
   state: IndicatorState,
@@ -250,13 +276,21 @@ function reviseTarget(
   const { unit, period, value, documentNumber, approvedBy, approvedOn } = command;
   const standing = state.targets.get(targetKey(unit, period));
   if (!standing) throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`);
-  if (sameTarget(standing.value, value)) return [];
+  const restated = isStale(standing, state);
+  if (sameTarget(standing.value, value) && !restated) return [];
   assertTargetValue(command, state, defined, known);
   if (!reason) throw invalid('reason.missing', '目标调整须写明事由', 'reason');
   if (approvedOn !== undefined && approvedOn > dayOf(now, drafted(command.plan, known.plan).timeZone)) {
     throw invalid('date.future', '批准日期不能在未来', 'approvedOn');
   }
   if (defined.attribute === 'binding' && documentNumber === undefined) {
+    if (restated) {
+      throw refused(
+        'target.binding-redefined',
+        '口径已变更，约束性指标的目标是否降低无法比较：按现口径重新设定须附调整文号',
+        'documentNumber',
+      );
+    }
     if (isRule(standing.value) || isRule(value)) {
       throw refused(
         'target.binding-rule',

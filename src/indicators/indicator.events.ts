@@ -17,10 +17,25 @@ export const valueTypes = ['percentage', 'count', 'decimal'] as const;
 export const aggregations = ['ratio-of-sums', 'sum', 'common', 'none'] as const;
 export const targetScopes = ['all', 'own'] as const;
 export const trajectories = ['milestones', 'linear', 'geometric'] as const;
-/** `promise` (文本承诺): judged like `main`, but no part of the index nor of the plan's main table. */
+/**
+ * `main`: an indicator of the plan's main table. `promise` (文本承诺): judged like `main`, but not part of the main table
+ * or the index. `context`: background figures, not judged.
+ */
 export const roles = ['main', 'promise', 'context'] as const;
 
-const component = Type.Object({ name: Type.String(), unit: Type.String() }, closed);
+const component = Type.Object(
+  {
+    name: Type.String(),
+    unit: Type.String(),
+    whole: Type.Optional(
+      Type.Boolean({
+        description: 'Whether it is a whole number; absent: if it is counted in a unit such as 人, 户 or 个',
+      }),
+    ),
+  },
+  closed,
+);
+export type Component = Static<typeof component>;
 
 export const measurementSchema = Type.Union([
   Type.Object({ type: Type.Literal('direct') }, closed),
@@ -29,7 +44,7 @@ export const measurementSchema = Type.Union([
       type: Type.Literal('ratio'),
       numerator: component,
       denominator: component,
-      scale: Type.String({ description: 'The ratio is multiplied by this: 100 for percent, 10000 for 每万人' }),
+      scale: Type.String({ description: 'Factor applied to the ratio: 100 for percent, 10000 for 每万人' }),
     },
     closed,
   ),
@@ -37,7 +52,7 @@ export const measurementSchema = Type.Union([
     {
       type: Type.Literal('formula'),
       formula: Type.String({
-        description: 'Over figures of other indicators for the same unit: `value("A")/value("B")*100`',
+        description: 'Formula over figures of other indicators for the same unit: `value("A")/value("B")*100`',
       }),
     },
     closed,
@@ -45,7 +60,9 @@ export const measurementSchema = Type.Union([
 ]);
 export type Measuring = Static<typeof measurementSchema>;
 
-/** What a figure of the indicator is and may be; a change of any of it is a new definition version. */
+/**
+ * Meaning, unit, valid range, measurement and aggregation of an indicator's figures. Any change makes a new version.
+ */
 export const definitionSchema = Type.Object(
   {
     text: Type.String({ description: '口径' }),
@@ -63,8 +80,8 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 3,
-  meaning: 'An indicator of the plan was defined: what it is, how it is measured, judged and weighed',
+  version: 4,
+  meaning: 'An indicator of the plan was defined: its definition, measurement, kind, trajectory and weight',
   schema: Type.Object(
     {
       name: Type.String(),
@@ -75,7 +92,12 @@ export const IndicatorDefined = defineEvent({
       kind: oneOf(kinds),
       direction: oneOf(directions),
       frequency: oneOf(frequencies),
-      decimals: Type.Integer({ minimum: 0, maximum: 10, description: 'Digits shown of a computed value' }),
+      decimals: Type.Integer({
+        minimum: 0,
+        maximum: 10,
+        description:
+          'Decimal places: a computed value is rounded to them for display, a reported value has at most these',
+      }),
       definition: definitionSchema,
       targetScope: oneOf(targetScopes),
       trajectory: oneOf(trajectories),
@@ -116,18 +138,21 @@ export const IndicatorDefined = defineEvent({
     assumptions: [],
   },
   upcasts: {
-    // Version 1 knew one trajectory only, so it did not say which.
+    // Version 1 had no `trajectory`: every indicator used milestones.
     1: (data) => ({ ...data, trajectory: 'milestones' }),
-    // Version 2 knew neither the role `promise` nor measurement by a formula: what it says holds as it is.
+    // Version 3 only added the role `promise` and measurement by formula.
     2: (data) => data,
+    // Version 4 only added `whole` to components.
+    3: (data) => data,
   },
 });
 
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
-  version: 2,
-  meaning: 'The definition (口径) changed; unless said comparable, earlier figures are 不可比 until restated',
+  version: 3,
+  meaning:
+    'The definition (口径) changed; earlier figures are 不可比 until restated, unless the change is marked comparable',
   schema: Type.Object(
     { definitionVersion: Type.Integer({ minimum: 2 }), definition: definitionSchema, comparable: Type.Boolean() },
     closed,
@@ -138,8 +163,10 @@ export const IndicatorRedefined = defineEvent({
     comparable: false,
   },
   upcasts: {
-    // Version 1 knew no measurement by a formula: what it says holds as it is.
+    // Version 2 only added measurement by formula.
     1: (data) => data,
+    // Version 3 only added `whole` to components.
+    2: (data) => data,
   },
 });
 
@@ -151,7 +178,9 @@ export const TargetSet = defineEvent({
     {
       unit: Type.String(),
       period: Type.String(),
-      value: Type.String({ description: 'A number; or a rule over other figures of the unit: `=1.3*value("04")`' }),
+      value: Type.String({
+        description: 'A decimal number, or a rule over other figures of the same unit: `=1.3*value("04")`',
+      }),
       targetVersion: Type.Integer({ minimum: 1 }),
       line: Type.Optional(Type.Integer({ minimum: 1 })),
     },
@@ -163,7 +192,7 @@ export const TargetSet = defineEvent({
 export const TargetRevised = defineEvent({
   name: 'TargetRevised',
   label: '目标调整',
-  meaning: 'A target was revised under an approving document; the old one stays in history and in old evaluations',
+  meaning: 'A target was revised; history and earlier evaluations keep the old value',
   schema: Type.Object(
     {
       unit: Type.String(),
@@ -191,7 +220,7 @@ export const TargetRevised = defineEvent({
 export const IndicatorRetired = defineEvent({
   name: 'IndicatorRetired',
   label: '指标停用',
-  meaning: 'The indicator is no longer reported from a period on',
+  meaning: 'The indicator is not reported any more, starting with the named period',
   schema: Type.Object({ fromPeriod: Type.String() }, closed),
   example: { fromPeriod: '2024' },
 });

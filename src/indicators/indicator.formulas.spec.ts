@@ -12,7 +12,7 @@ import { DefineIndicator, RedefineIndicator, ReviseTarget, SetTarget } from './i
 import { indicatorDecider } from './indicator.decider.js';
 import { TargetRevised, indicatorEvents, type Definition } from './indicator.events.js';
 
-/** S00 is reported, S01 made of it; 04 is the allowance, 03 a number of unions. */
+/** S00 is reported directly, S01 is computed from S00; 04 is an allowance (元/年), 03 a number of unions. */
 const supportStandard: Definition = { ...allowanceStandard, text: '特困人员基本生活标准', aggregation: 'none' };
 const computedBy = (formula: string): Definition => ({ ...supportStandard, measurement: { type: 'formula', formula } });
 const support = (different: Parameters<typeof indicatorDefined>[0] = {}) =>
@@ -26,7 +26,7 @@ const referred = new Map([
 ]);
 const known = { plan: planState(), referred };
 const given = specification(indicatorDecider, indicatorEvents, { known, now: '2023-09-15T02:00:00.000Z' });
-const leading = (...more: [string, ReturnType<typeof indicatorState>][]) => ({
+const withReferred = (...more: [string, ReturnType<typeof indicatorState>][]) => ({
   known: { ...known, referred: new Map([...referred, ...more]) },
 });
 
@@ -38,7 +38,7 @@ const revise = (value: string, more: Partial<ReviseTarget> = {}) =>
 const rule = '=1.3*value("04")';
 
 describe('an indicator that is measured by a formula', () => {
-  it('is defined over indicators that are there', () => {
+  it('may refer to defined indicators', () => {
     given()
       .when(define(computedBy('value("S00")')))
       .then(computed);
@@ -51,19 +51,19 @@ describe('an indicator that is measured by a formula', () => {
     ['value("03")', 'formula.units'],
     ['value("04")+value("03")', 'formula.units'],
     ['value(04)', 'formula.arguments'],
-  ])('is not %s', (formula, code) => {
+  ])('refuses %s', (formula, code) => {
     given()
       .when(define(computedBy(formula)))
       .thenRefused(code, 'definition.measurement.formula');
   });
 
-  it('takes figures of its own periods only', () => {
+  it('refuses indicators of another frequency', () => {
     given()
       .when(define(computedBy('value("S00")'), { frequency: 'Q' }))
       .thenRefused('formula.frequency', 'definition.measurement.formula');
   });
 
-  it('is not added up, and has neither components nor, without one, a formula', () => {
+  it('refuses aggregation by sum, a scale, a missing formula, and a formula on a direct measurement', () => {
     const formula = computedBy('value("S00")');
     given()
       .when(define({ ...formula, aggregation: 'sum' }))
@@ -79,27 +79,27 @@ describe('an indicator that is measured by a formula', () => {
       .thenRefused('indicator.direct', 'definition.measurement');
   });
 
-  it('does not lead back to itself, through whatever formulas and rules', () => {
+  it('refuses a cycle through formulas or rule targets', () => {
     const byFormula = indicatorState(support({ definition: computedBy('value("S01")') }));
     given()
-      .when(define(computedBy('value("S02")')), leading(['S02', byFormula]))
+      .when(define(computedBy('value("S02")')), withReferred(['S02', byFormula]))
       .thenRefused('formula.cycle');
     const byRule = indicatorState(support(), targetSet('2025', '=1.1*value("S01")'));
     given()
-      .when(define(computedBy('value("S02")')), leading(['S02', byRule]))
+      .when(define(computedBy('value("S02")')), withReferred(['S02', byRule]))
       .thenRefused('formula.cycle');
     const between = indicatorState(support({ definition: computedBy('value("S02")') }));
     given()
-      .when(define(computedBy('value("S03")')), leading(['S02', byFormula], ['S03', between]))
+      .when(define(computedBy('value("S03")')), withReferred(['S02', byFormula], ['S03', between]))
       .thenRefused('formula.cycle');
-    // A circle among others is no way back to this one.
+    // A cycle that does not include this indicator is not refused here.
     const own = indicatorState(support(), targetSet('2025', '=previous("S04")'));
     given()
-      .when(define(computedBy('value("S04")')), leading(['S04', own]))
+      .when(define(computedBy('value("S04")')), withReferred(['S04', own]))
       .then(support({ definition: computedBy('value("S04")') }));
   });
 
-  it('may become one by 口径变更, under the same rules', () => {
+  it('may be introduced by 口径变更, with the same checks', () => {
     const redefine = (definition: Definition) =>
       make(RedefineIndicator, { plan, code: 'S01', definition, comparable: true });
     given(support())
@@ -115,11 +115,11 @@ describe('an indicator that is measured by a formula', () => {
 });
 
 describe('a target that is a rule', () => {
-  it('is set as it is written', () => {
+  it('is stored as written', () => {
     given(computed).when(setTarget(rule)).then(targetSet('2025', rule));
   });
 
-  it('is for what has to be kept', () => {
+  it('is allowed only for indicators of kind hold', () => {
     for (const kind of ['level', 'growth', 'cumulative'] as const) {
       given(support({ kind })).when(setTarget(rule)).thenRefused('target.rule-kind', 'value');
     }
@@ -132,16 +132,16 @@ describe('a target that is a rule', () => {
     ['=value("03")', 'formula.units'],
     ['=13000', 'formula.constant'],
     ['=1.3*', 'formula.syntax'],
-  ])('is not %s', (value, code) => {
+  ])('is refused for %s', (value, code) => {
     given(computed).when(setTarget(value)).thenRefused(code, 'value');
   });
 
-  it('may stand on what was reached the year before', () => {
+  it('may refer to the indicator’s own value of the year before', () => {
     const kept = '=max(previous("S01"), 1.3*value("04"))';
     given(support()).when(setTarget(kept)).then(targetSet('2025', kept));
   });
 
-  it('is the same rule however it is written', () => {
+  it('is compared after parsing, regardless of spaces and quotes', () => {
     const standing = given(computed, targetSet('2025', rule));
     standing.when(setTarget("= 1.30 * value('04')")).thenNothing();
     standing.when(setTarget('=1.4*value("04")')).thenRefused('target.already-set', 'value');
@@ -149,7 +149,7 @@ describe('a target that is a rule', () => {
     standing.when(revise("=1.3*value('04')"), { reason: '重申' }).thenNothing();
   });
 
-  it('where it is binding, changes only under a document: whether it is higher cannot be told', () => {
+  it('requires a document for any change if binding: which rule is stricter cannot be determined', () => {
     const document = { documentNumber: '示例〔2023〕1号' };
     const change = { unit: '331100', period: '2025', targetVersion: 2, ...document };
     for (const [from, to] of [
@@ -164,7 +164,7 @@ describe('a target that is a rule', () => {
     }
   });
 
-  it('where it is expected, changes for a reason', () => {
+  it('requires only a reason for a change if expected', () => {
     given(support({ attribute: 'expected' }), targetSet('2025', rule))
       .when(revise('13000'), { reason: '调整' })
       .then(TargetRevised.of({ unit: '331100', period: '2025', from: rule, to: '13000', targetVersion: 2 }));

@@ -21,7 +21,7 @@ const after = (...events: readonly Said<IndicatorEvent>[]): Promise<IndicatorDoc
   documentOf(indicatorProjection, recorded(events, { stream }));
 
 describe('the document of an indicator', () => {
-  it('is what was defined, under its code', async () => {
+  it('holds the defined data, keyed by plan and code', async () => {
     const { definition, ...defined } = bedsDefined.data;
     expect(await after(saying({ demo: true }, bedsDefined))).toEqual({
       ...defined,
@@ -33,11 +33,11 @@ describe('the document of an indicator', () => {
     ]);
   });
 
-  it('says from when it is retired', async () => {
+  it('holds the period of retirement', async () => {
     expect((await after(bedsDefined, retiredFrom('2024'))).retiredFrom).toBe('2024');
   });
 
-  it('cannot begin with anything else', async () => {
+  it('fails if the first event is not IndicatorDefined', async () => {
     for (const event of [
       targetSet('2025', '58'),
       targetRevised('2025', '58', '60'),
@@ -50,7 +50,7 @@ describe('the document of an indicator', () => {
 });
 
 describe('the targets of an indicator', () => {
-  it('keep what was set first, through every revision', async () => {
+  it('keep the original value through every revision', async () => {
     const once = await after(bedsDefined, targetSet('2025', '58'), targetRevised('2025', '58', '60'));
     expect(once.targets).toMatchObject([{ value: '60', original: '58', targetVersion: 2 }]);
     const twice = [targetSet('2025', '58'), targetRevised('2025', '58', '60'), targetRevised('2025', '60', '59', 3)];
@@ -59,7 +59,7 @@ describe('the targets of an indicator', () => {
     ]);
   });
 
-  it('say since when, why and by which document they hold', async () => {
+  it('hold known time, reason and document of the last revision', async () => {
     const data = { ...targetRevised('2025', '58', '60').data, documentNumber: '示例〔2023〕1号' };
     const revised = saying({ reason: '中期评估建议', demo: true }, TargetRevised.of(data));
     const { targets } = await after(bedsDefined, targetSet('2025', '58'), revised);
@@ -72,7 +72,7 @@ describe('the targets of an indicator', () => {
     ]);
   });
 
-  it('of other units and periods stay as they are', async () => {
+  it('of other units and periods are not changed by a revision', async () => {
     const others = [targetSet('2022', '55'), targetSet('2025', '57', '331102')];
     const { targets } = await after(bedsDefined, ...others, targetSet('2025', '58'), targetRevised('2025', '58', '60'));
     expect(targets.map(({ unit, period, value, original }) => [unit, period, value, original])).toEqual([
@@ -82,15 +82,32 @@ describe('the targets of an indicator', () => {
     ]);
   });
 
-  it('read as they were before the revision, as of then', async () => {
+  it('have their old value in the document version before the revision', async () => {
     const events = recorded([bedsDefined, targetSet('2025', '58'), targetRevised('2025', '58', '60')], { stream });
     const [versions] = [...(await projected(indicatorProjection, events)).values()];
     expect(versions?.map(({ body }) => body.targets[0]?.value)).toEqual([undefined, '58', '60']);
   });
 });
 
+describe('a target names the definition under which it was set or revised', () => {
+  it.each([
+    ['the first, unsaid', [targetSet('2025', '58')], undefined],
+    ['the first, whatever comes later', [targetSet('2025', '58'), redefined(2, false)], undefined],
+    ['the one that was current when it was set', [redefined(2, true), targetSet('2025', '58')], 2],
+    [
+      'the one that was current when it was revised',
+      [targetSet('2025', '58'), redefined(2, false), targetRevised('2025', '58', '58')],
+      2,
+    ],
+  ])('%s', async (_, events, version) => {
+    const document = await after(bedsDefined, ...events);
+    expect(document.targets.map(({ definitionVersion }) => definitionVersion)).toEqual([version]);
+    expect(Object.hasOwn(document.targets[0]!, 'definitionVersion')).toBe(version !== undefined);
+  });
+});
+
 describe('the definitions of an indicator', () => {
-  it('are all kept; the last holds', async () => {
+  it('are all kept; the last one is current', async () => {
     const document = await after(bedsDefined, redefined(2, false), redefined(3, true));
     expect(document.definitions.map(({ version, comparable }) => [version, comparable])).toEqual([
       [1, true],
@@ -107,7 +124,7 @@ describe('the definitions of an indicator', () => {
     ['an incomparable change', [false], [false, true]],
     ['an incomparable change, then a comparable one', [false, true], [false, true, true]],
     ['a comparable change, then an incomparable one', [true, false], [false, false, true]],
-  ])('after %s decide which figures may be compared', async (_, changes, comparable) => {
+  ])('determine after %s which figures are comparable', async (_, changes, comparable) => {
     const document = await after(bedsDefined, ...changes.map((is, at) => redefined(at + 2, is)));
     expect(comparable.map((_, at) => isComparable(document, at + 1))).toEqual(comparable);
   });

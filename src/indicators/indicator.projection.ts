@@ -1,13 +1,13 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { Target } from './indicator.decider.js';
+import { underDefinition, type Target } from './indicator.decider.js';
 import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
 
 type Defined = (typeof IndicatorDefined)['example'];
 
 export interface TargetEntry extends Target {
-  /** The value first set, where it has been revised since. */
+  /** The value first set; present only if the target was revised. */
   readonly original?: string;
   readonly documentNumber?: string;
   readonly reason?: string;
@@ -19,11 +19,11 @@ export interface TargetEntry extends Target {
 export interface DefinitionEntry {
   readonly version: number;
   readonly definition: Definition;
-  /** Whether figures under the version before may be compared with figures under this one. */
+  /** Whether figures of the previous version may be compared with figures of this version. */
   readonly comparable: boolean;
 }
 
-/** An indicator as it stood: one document an indicator, under `plan/code`. */
+/** Read model of an indicator: one document per indicator, keyed by `plan/code`. */
 export interface IndicatorDocument extends Omit<Defined, 'definition'> {
   readonly plan: string;
   readonly code: string;
@@ -35,14 +35,14 @@ export interface IndicatorDocument extends Omit<Defined, 'definition'> {
 
 export const currentDefinition = ({ definitions }: IndicatorDocument): DefinitionEntry => definitions.at(-1)!;
 
-/** Whether a figure measured under one version may be compared with the definition that holds. */
+/** Whether what was measured or set under `definitionVersion` may be compared with the current definition. */
 export function isComparable({ definitions }: IndicatorDocument, definitionVersion: number): boolean {
   return definitions.every(({ version, comparable }) => version <= definitionVersion || comparable);
 }
 
 export const indicatorProjection: Projection<IndicatorDocument> = {
   name: 'indicators',
-  version: 1,
+  version: 2,
   category: 'indicator',
 
   keys({ stream }) {
@@ -97,7 +97,7 @@ function withTarget(
 ): IndicatorDocument {
   const { unit, period, value, targetVersion, original, documentNumber } = target;
   const entry: TargetEntry = {
-    ...{ unit, period, value, targetVersion },
+    ...{ unit, period, value, targetVersion, ...underDefinition(currentDefinition(document).version) },
     ...(original !== undefined && { original }),
     ...(documentNumber !== undefined && { documentNumber }),
     ...(event.metadata.reason !== undefined && { reason: event.metadata.reason }),

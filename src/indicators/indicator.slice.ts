@@ -1,7 +1,7 @@
 import { DomainError } from '../kernel/errors.js';
 import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import {
   DefineIndicator,
   RedefineIndicator,
@@ -14,26 +14,35 @@ import { formulasOf, type Referred } from './formula-check.js';
 import { isRule, parseFormula, referencesOf } from './formula.js';
 import { indicatorDecider, type IndicatorKnown, type IndicatorState } from './indicator.decider.js';
 import { indicatorEvents, indicatorStream, type IndicatorEvent } from './indicator.events.js';
+import { indicatorFolder } from './indicator.folder.js';
+import { indicatorProjection } from './indicator.projection.js';
+import { IndicatorsController } from './indicators.controller.js';
 
 const path = 'plans/:plan/indicators/:code';
 
-export const indicatorSlice: Slice<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
+export const indicatorSlice: Slice = {
   name: 'indicators',
   events: indicatorEvents,
-  decider: indicatorDecider,
-  commands: [
-    { type: DefineIndicator, path: `${path}/definition`, summary: '定义指标' },
-    { type: RedefineIndicator, path: `${path}/redefinitions`, summary: '口径变更' },
-    { type: SetTarget, path: `${path}/targets/:unit/:period`, summary: '设定目标' },
-    { type: ReviseTarget, path: `${path}/targets/:unit/:period/revisions`, summary: '目标调整' },
-    { type: RetireIndicator, path: `${path}/retirement`, summary: '停用指标' },
-  ],
-  stream: ({ plan, code }) => indicatorStream(plan, code),
-  known: async (command, load) => ({
-    plan: await knownPlan(command, load),
-    referred: await loadReferred(command, load),
+  projections: [indicatorProjection],
+  deciding: deciding<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown>({
+    decider: indicatorDecider,
+    commands: [
+      { type: DefineIndicator, path: `${path}/definition`, summary: '定义指标' },
+      { type: RedefineIndicator, path: `${path}/redefinitions`, summary: '口径变更' },
+      { type: SetTarget, path: `${path}/targets/:unit/:period`, summary: '设定目标' },
+      { type: ReviseTarget, path: `${path}/targets/:unit/:period/revisions`, summary: '目标调整' },
+      { type: RetireIndicator, path: `${path}/retirement`, summary: '停用指标' },
+    ],
+    stream: ({ plan, code }) => indicatorStream(plan, code),
+    known: async (command, load) => ({
+      plan: await knownPlan(command, load),
+      referred: await loadReferred(command, load),
+    }),
+    timeZone: planTimeZone,
   }),
-  timeZone: planTimeZone,
+  controllers: [IndicatorsController],
+  trails: { indicators: indicatorStream },
+  folder: indicatorFolder,
 };
 
 /** The indicators that the command's formula leads to, through whatever other formulas. */

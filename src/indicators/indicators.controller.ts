@@ -1,19 +1,20 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Engine } from '../engine.js';
-import { readPlan } from '../plans/read-plan.js';
-import { readIndicators } from './read-indicators.js';
+import { readIndicator, readIndicators } from './read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
-import { notFound } from '../kernel/errors.js';
-import { ENGINE } from '../tokens.js';
-import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
+import { MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import type { IndicatorDocument } from './indicator.projection.js';
 
 @ApiTags('indicators')
 @Controller('plans/:plan/indicators')
 export class IndicatorsController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: '规划的指标', operationId: 'listIndicators' })
@@ -23,10 +24,8 @@ export class IndicatorsController {
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndicatorDocument[]> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, query);
-    await readPlan(this.engine.views, plan, asOf);
-    return readIndicators(this.engine.views, plan, asOf);
+    const asOf = await this.reading.momentOfPlan(plan, query, position);
+    return readIndicators(this.views, plan, asOf);
   }
 
   @Get(':code')
@@ -38,11 +37,7 @@ export class IndicatorsController {
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndicatorDocument> {
-    await awaitPosition(this.engine, position);
-    const asOf = await momentOf(this.engine, plan, query);
-    await readPlan(this.engine.views, plan, asOf);
-    const found = await this.engine.views.get(indicatorProjection, `${plan}/${code}`, asOf);
-    if (!found) throw notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：请核对指标代码`);
-    return found.body;
+    const asOf = await this.reading.momentOfPlan(plan, query, position);
+    return readIndicator(this.views, plan, code, asOf);
   }
 }

@@ -4,7 +4,7 @@ import { withChanges, type EventLog } from './event-log.js';
 import type { EventType, NewEvent, RecordedEvent } from './event.js';
 import { NotJsonError, assertStrictJson } from './json.js';
 
-/** The log holds something that this program does not know. Reading stops here: skipping would falsify history. */
+/** The log holds an event that this program cannot read. Reading stops at it: skipping it would falsify history. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
   constructor(
@@ -16,12 +16,16 @@ export class UnreadableEvent extends Error {
   }
 }
 
-/** An event that is not in the catalogue, or not as the catalogue says: a defect of the program, stored nowhere. */
+/**
+ * An event whose type, version or data the catalogue does not allow. It is a defect of the program and is not stored.
+ */
 export class UncataloguedEvent extends Error {
   override readonly name = 'UncataloguedEvent';
 }
 
-/** All event types by name, with their compiled checks and the way up from older versions. */
+export const CATALOGUE = Symbol('Catalogue');
+
+/** All event types by name, with their compiled schema checks and their upcasts. */
 export class Catalogue {
   private readonly entries = new Map<string, { type: EventType; check: TypeCheck<TObject> }>();
 
@@ -33,7 +37,9 @@ export class Catalogue {
       }
       for (const version of Object.keys(type.upcasts)) {
         if (!(Number(version) >= 1 && Number(version) < type.version)) {
-          throw new Error(`event type ${type.name} has an upcast from version ${version}, and is at ${type.version}`);
+          throw new Error(
+            `event type ${type.name} has an upcast from version ${version}, but its current version is ${type.version}`,
+          );
         }
       }
       this.entries.set(type.name, { type, check: TypeCompiler.Compile(type.schema) });
@@ -48,12 +54,14 @@ export class Catalogue {
     return this.entry(name).type.version;
   }
 
-  /** @throws {UncataloguedEvent} */
+  /**
+   * @throws {UncataloguedEvent} unknown type, not the current version, data that does not fit the schema or strict JSON
+   */
   assertStorable(event: NewEvent): void {
     const { type, check } = this.entry(event.type);
     if (event.metadata.schemaVersion !== type.version) {
       throw new UncataloguedEvent(
-        `${event.type}: version ${event.metadata.schemaVersion} offered, ${type.version} is current`,
+        `${event.type}: version ${event.metadata.schemaVersion} given, the current version is ${type.version}`,
       );
     }
     if (!check.Check(event.data)) {
@@ -69,8 +77,8 @@ export class Catalogue {
   }
 
   /**
-   * The event in its present version; the stored bytes stay as they are.
-   * @throws {UnreadableEvent} unknown type, newer version, or data that cannot be lifted or no longer fits
+   * Upcasts an event to the current version of its type. The stored bytes do not change.
+   * @throws {UnreadableEvent} unknown type, newer version, failed upcast, or upcast data that does not fit the schema
    */
   read(event: RecordedEvent): RecordedEvent {
     const entry = this.entries.get(event.type);
@@ -89,7 +97,7 @@ export class Catalogue {
       try {
         data = type.upcasts[version]!(data);
       } catch (cause) {
-        const why = `${event.type} version ${stored} cannot be lifted from version ${version}: ${String(cause)}`;
+        const why = `${event.type} version ${stored}: the upcast from version ${version} failed: ${String(cause)}`;
         throw new UnreadableEvent(event.position, why, { cause });
       }
     }
@@ -109,7 +117,7 @@ export class Catalogue {
   }
 }
 
-/** A log that takes only what the catalogue knows, and gives every event in its present version. */
+/** Wraps a log: appends are checked against the catalogue, and every event read is upcast to its current version. */
 export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
   const read = (events: RecordedEvent[]) => events.map((event) => catalogue.read(event));
   return withChanges(log, {

@@ -1,19 +1,25 @@
 import type { Actor, DomainEvent, Evidence, Recorded } from './event.js';
 import type { Instant } from './time.js';
 
-/** What a decision may look at besides its command and its stream. No clock, no I/O: all of it comes in. */
+/**
+ * What a decision may use besides its command and its stream. A decider has no clock and no I/O: all input comes from
+ * here.
+ */
 export interface DecisionContext<Known = unknown> {
   readonly now: Instant;
-  /** When the bureau came to know it: `now`, or earlier for 补录. */
+  /** When the bureau learned of the fact: `now`, or earlier for 补录 (backfill). */
   readonly knownAt: Instant;
   readonly actor: Actor;
   readonly reason?: string;
   readonly evidence: readonly Evidence[];
-  /** The state of other streams that this decision rests on, as the handler read it. */
+  /** State of other streams that this decision depends on, read by the handler. */
   readonly known: Known;
 }
 
-/** Three pure things. `decide` answers with events, none when it is already so, or throws a DomainError. */
+/**
+ * Three pure parts: the initial state and two functions. `decide` returns events, or none if the state already is what
+ * the command asks for, or throws a `DomainError`. `evolve` applies one event to the state.
+ */
 export interface Decider<Command, Event extends DomainEvent, State, Known = unknown> {
   readonly initialState: State;
   decide(command: Command, state: State, context: DecisionContext<Known>): readonly Event[];

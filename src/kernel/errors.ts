@@ -1,28 +1,28 @@
 /**
- * What a refusal is about, so that every surface (HTTP, command line, a spreadsheet's row) can treat it alike.
- * - `invalid`: the input itself is malformed or misses something.
- * - `not-found`: the thing named does not exist (or did not yet, as of the day asked for).
- * - `refused`: well formed, but a rule of the domain forbids it now.
- * - `conflict`: somebody else changed the same thing since the caller looked.
- * - `forbidden`: the actor has no right to it.
- * - `unavailable`: nothing is wrong with the request; the system cannot take it now.
+ * The category of a refusal. HTTP, the command line and spreadsheet import map it to their own form of error.
+ * - `invalid`: the input is malformed or incomplete.
+ * - `not-found`: the requested thing does not exist, or did not exist at the requested `asOf`.
+ * - `refused`: the input is well formed, but a domain rule forbids it now.
+ * - `conflict`: the thing was changed after the caller read it.
+ * - `forbidden`: the actor lacks the right.
+ * - `unavailable`: the request is valid, but the system cannot process it now.
  */
 export type RefusalKind = 'invalid' | 'not-found' | 'refused' | 'conflict' | 'forbidden' | 'unavailable';
 
-/** One mistake, named so that the person who made it can find and mend it. */
+/** One mistake in the input, described so that the user can find and correct it. */
 export interface Problem {
-  /** Stable, dotted, kebab-case: `figure.already-reported`. Programs may depend on it. */
+  /** Stable, dotted, kebab-case: `figure.already-reported`. Clients may depend on it. */
   readonly code: string;
-  /** What is wrong and the way out, for the person (Chinese). */
+  /** For the user, in Chinese: what is wrong and how to correct it. */
   readonly message: string;
-  /** The field of the input, where one is at fault. */
+  /** The input field that is wrong, if it is a single one. */
   readonly field?: string;
-  /** File and 1-based row, for what came from a folder or spreadsheet. */
+  /** File and 1-based row, if the input came from a folder or spreadsheet. */
   readonly file?: string;
   readonly row?: number;
 }
 
-/** The one error that the domain raises on purpose. Anything else that is thrown is a defect or a fault. */
+/** The only error that domain code throws on purpose. Any other error is a defect or an infrastructure failure. */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly problems: readonly Problem[];

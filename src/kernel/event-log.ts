@@ -1,21 +1,8 @@
 import type { NewEvent, RecordedEvent } from './event.js';
+import type { Position } from './position.js';
 import { laterOf, type Clock, type Instant } from './time.js';
 
-/**
- * A place in the whole log: a decimal number as text, without leading zeros. Opaque but for its order
- * (`comparePositions`); may exceed 2^53 and may have gaps, so never a Number and never `+ 1`.
- */
-export type Position = string;
-
-export function comparePositions(a: Position, b: Position): number {
-  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-}
-
-/** Whether who stands at a checkpoint has everything up to a position; before the first event there is nothing to have. */
-export const hasReached = (checkpoint: Position | undefined, position: Position | undefined): boolean =>
-  position === undefined || (checkpoint !== undefined && comparePositions(checkpoint, position) >= 0);
-
-/** `none`: the stream must not exist; a number: the revision of its last event. There is no "any". */
+/** `none`: the stream must not exist. A number: the revision of the stream's last event. There is no "any". */
 export type ExpectedRevision = 'none' | number;
 
 export interface AppendResult {
@@ -24,54 +11,59 @@ export interface AppendResult {
   readonly position: Position;
 }
 
-/** Where an event stands: in its stream, which a copy of the log keeps, and in this log, which a copy does not. */
+/** Where an event is. A copy of the log keeps stream and revision, but has its own positions. */
 export type EventPlace = Pick<RecordedEvent, 'stream' | 'revision' | 'position'>;
 
-/** What every adapter accepts, and no more: the smallest of their limits. */
+/** Limits that apply to every adapter: the smallest limit of all of them. */
 export const limits = {
   streamNameLength: 200,
   eventsPerAppend: 500,
-  /** Of one event's data and metadata as UTF-8 JSON together. */
+  /** Data plus metadata of one event, as UTF-8 JSON. */
   bytesPerEvent: 512 * 1024,
-  /** Of one append's events together. */
+  /** All events of one append together. */
   bytesPerAppend: 1000 * 1024,
   eventsPerRead: 10_000,
 } as const;
 
+/** Tokens like this one name a port for injection: a type-only import leaves no metadata to inject by. */
+export const EVENT_LOG = Symbol('EventLog');
+
 /**
- * The event log: append-only streams in one total order. One contract suite runs against every adapter; what is not in
- * the contract does not exist.
+ * The event store: append-only streams in one total order. One contract suite (test/contract) runs against every
+ * adapter. Callers may rely only on behaviour that the contract tests.
  */
 export interface EventLog {
   /**
-   * Appends all events or none. Once it resolves, they survive a crash of the machine. The identical call (same stream,
-   * expected revision, event ids and bodies) repeated is answered with its first result and appends nothing.
+   * Appends all events or none. Once the promise resolves, the events survive a crash of the machine. Appending is
+   * idempotent: the same call again (same stream, expected revision, event ids and bodies) returns the first result and
+   * appends nothing.
    * @throws {WrongExpectedRevision} the stream is not at `expected`
-   * @throws {EventIdReused} the same ids stand there with other contents
-   * @throws {AppendRejected} empty, too many or too large; or a stream name, event id or type that is not
-   * @throws {NotJsonError} contents that JSON cannot carry exactly
-   * @throws {EventLogUnavailable} nothing was stored, or it is not known whether; repeat the identical call, when what
-   *   its `reason` names has passed
-   * @throws {EventLogDamaged} what stands where the events would go is not what was written
+   * @throws {EventIdReused} the stream already has these event ids with different contents
+   * @throws {AppendRejected} no events, too many, or too large; or an invalid stream name, event id or event type
+   * @throws {NotJsonError} data or metadata that JSON cannot represent exactly
+   * @throws {EventLogUnavailable} the events were not stored, or the outcome is unknown. Repeat the same call once the
+   *   condition named by `reason` has passed
+   * @throws {EventLogDamaged} the end of the stream or of the log is damaged
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult>;
 
   /**
-   * Events of one stream in order from revision `from` (0), at most `limit` (10,000); an unknown stream is empty.
-   * @throws {EventLogDamaged} one of them is not what was written: never a part of what was asked for
+   * Reads events of one stream in order, from revision `from` (default 0), at most `limit` (default 10,000). A stream
+   * that does not exist is empty.
+   * @throws {EventLogDamaged} one of the events is damaged; no event is returned then
    */
   readStream(stream: string, options?: { from?: number; limit?: number }): Promise<RecordedEvent[]>;
 
   /**
-   * Events of all streams in log order strictly after a position (from the start), at most `limit` (1,000); none only
-   * where the log ends.
-   * @throws {EventLogDamaged} the first of them is not what was written; events before a damaged one are given first
+   * Reads events of all streams in log order, strictly after position `after` (default: from the start), at most
+   * `limit` (default 1,000). An empty result means the end of the log.
+   * @throws {EventLogDamaged} the first event to read is damaged. Sound events before a damaged one are returned first
    */
   readAll(options?: { after?: Position; limit?: number }): Promise<RecordedEvent[]>;
 
   /**
-   * All events after a position, then those to come, in order and each once, in batches as they are there; ends when
-   * `signal` aborts. No event is seen before one with a smaller position.
+   * Yields all events after a position, then new events as they are appended. Events arrive in order of position, each
+   * once, in batches. Ends when `signal` aborts.
    */
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]>;
 
@@ -87,7 +79,7 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
-/** The same log, but for these of its methods. */
+/** A log that calls `changes` where given, and the wrapped log for all other methods. */
 export const withChanges = (log: EventLog, changes: Partial<EventLog>): EventLog => ({
   append: (stream, expected, events) => log.append(stream, expected, events),
   readStream: (stream, options) => log.readStream(stream, options),
@@ -100,22 +92,22 @@ export const withChanges = (log: EventLog, changes: Partial<EventLog>): EventLog
   ...changes,
 });
 
-/** A log that can be made the copy of another. */
+/** A log into which another log can be copied. */
 export interface CopyTarget extends EventLog {
   /**
-   * Appends events of another log after those it has: in their order, with their ids, revisions, contents and recorded
-   * times, also where these fall (the clocks of a cluster's leaders differ); positions are its own. Nobody else writes
-   * meanwhile. Where it fails, none of them is stored or only the first ones: look what stands there before going on.
-   * @throws {WrongExpectedRevision} a stream does not stand where its events go on
-   * @throws {AppendRejected} an event that `append` would not take
+   * Appends events read from another log, in their order, with their ids, revisions, contents and recorded times.
+   * Recorded times may decrease, because the clocks of a cluster's leaders differ. Positions are new. There must be no
+   * other writer. If it fails, none or only the first of the events are stored: read the target before continuing.
+   * @throws {WrongExpectedRevision} a stream is not at the revision before its first event given
+   * @throws {AppendRejected} an event that `append` would reject
    * @throws {EventLogUnavailable}
    */
   takeOver(events: readonly RecordedEvent[]): Promise<void>;
 }
 
 /**
- * What time it is for whoever works with a log: the clock's, though never before what is recorded. A clock that falls back
- * does not make what has happened the future.
+ * The current time for users of a log: the clock's time, but not before the last recorded event. So a clock that is set
+ * back never puts recorded events into the future.
  */
 export async function timeNow(log: Pick<EventLog, 'lastRecordedAt'>, clock: Clock): Promise<Instant> {
   const recorded = await log.lastRecordedAt();
@@ -130,14 +122,14 @@ export class WrongExpectedRevision extends Error {
     readonly expected: ExpectedRevision,
     readonly actual: ExpectedRevision,
   ) {
-    super(`stream ${stream} is at ${actual}, not at ${expected}`);
+    super(`wrong expected revision of stream ${stream}: expected ${expected}, actual ${actual}`);
   }
 }
 
 export class EventIdReused extends Error {
   override readonly name = 'EventIdReused';
   constructor(stream: string, id: string) {
-    super(`event id ${id} stands in ${stream} with other contents`);
+    super(`event id ${id} already exists in stream ${stream} with different contents`);
   }
 }
 
@@ -146,11 +138,12 @@ export class AppendRejected extends Error {
 }
 
 /**
- * What has to pass before the log takes appends again.
- * - `repeat`: nothing that is known; it may already have passed.
- * - `disk-full`: nothing was stored; it goes on by itself once there is space.
- * - `restart-needed`: what the disk has of the last commit is not known, or its file is no longer in its place. Nothing
- *   more is tried until the log is opened anew; what it then has of that commit is all of it or nothing.
+ * Why the log does not accept appends.
+ * - `repeat`: a temporary failure; repeat the call.
+ * - `disk-full`: nothing was stored. Appends work again once the disk has space.
+ * - `restart-needed`: it is unknown whether the last commit reached the disk, or the database file was moved or
+ *   replaced. The log refuses all further appends until it is reopened. Then the last commit is there completely or not
+ *   at all.
  */
 export type Unavailability = 'repeat' | 'disk-full' | 'restart-needed';
 
@@ -163,11 +156,11 @@ export class EventLogUnavailable extends Error {
   }
 }
 
-/** What the log holds is not what was written. It gives nothing of it; the way out is a sound copy. */
+/** The stored events are not what was written. The log does not return them. Recovery: restore a sound copy. */
 export class EventLogDamaged extends Error {
   override readonly name = 'EventLogDamaged';
   constructor(
-    /** The first position that is not sound, where it is known. */
+    /** The first damaged position, if known. */
     readonly position: Position | undefined,
     readonly what: string,
     options?: ErrorOptions,
@@ -176,16 +169,19 @@ export class EventLogDamaged extends Error {
   }
 }
 
-/** The proof of a log up to a position, in hex. Noted outside the log, it shows later that all up to there still stands. */
+/**
+ * The hash chain value at a position, in hex. An auditor keeps a seal outside the log. If a later verification arrives
+ * at the same value, no event up to that position was changed, removed or inserted.
+ */
 export interface Seal {
   readonly position: Position;
   readonly chain: string;
 }
 
-/** A seal as it is noted, `4526:9f86d0…`: position, and 64 hexadecimal digits. */
+/** A seal as text, `4526:9f86d0…`: position, colon, 64 lower-case hexadecimal digits. */
 export const sealForm = /^([1-9]\d{0,18}):([0-9a-f]{64})$/;
 
-/** @throws {RangeError} */
+/** @throws {RangeError} the text does not match `sealForm` */
 export function parseSeal(text: string): Seal {
   const match = sealForm.exec(text);
   if (!match) throw new RangeError(`not a seal: ${JSON.stringify(text.slice(0, 100))}`);
@@ -194,56 +190,71 @@ export function parseSeal(text: string): Seal {
 
 export interface Proof {
   readonly events: number;
-  /** The last sound event's; absent where there is none. */
+  /** Seal of the last sound event; absent if there is no sound event. */
   readonly seal?: Seal;
-  /** The first thing that is not as it was written. */
+  /** The first damage found. */
   readonly damage?: { readonly position: Position; readonly kind: DamageKind; readonly what: string };
 }
 
 /**
- * - `missing`: events are gone.
- * - `chain`, `checksum`: what stands there is not what was written.
- * - `stream`: it is not found in its stream, or its predecessor there is not before it.
- * - `time`: it was recorded before the event before it.
- * - `seal`: all is sound in itself, but not what was noted.
- * - `unreadable`: the file gives no more.
+ * - `missing`: events are missing.
+ * - `chain`, `checksum`: the stored event does not match its hash chain value or its checksum.
+ * - `stream`: the stream index does not find the event, or the previous event of its stream has a larger position.
+ * - `time`: the recorded time is before that of the previous event.
+ * - `seal`: the log is consistent, but differs from the seal that was given.
+ * - `unreadable`: the file cannot be read any further.
  */
 export type DamageKind = 'missing' | 'chain' | 'checksum' | 'stream' | 'time' | 'seal' | 'unreadable';
 
-/** What a log that keeps its events on a disk can say about them. */
+export const LOG_KEEPING = Symbol('LogKeeping');
+
+/** Health and integrity checks of a log that is stored on a local disk. */
 export interface LogKeeping {
-  /** Why the log takes no appends now; asks the disk anew where that may have passed. Undefined: it takes them. */
+  /**
+   * Why the log refuses appends now, or undefined if it accepts them. Checks the disk again if the failure was
+   * temporary.
+   */
   trouble(): Promise<EventLogUnavailable | EventLogDamaged | undefined>;
-  /** Walks the whole log and proves that nothing in it was altered, removed or put in, up to a seal that was noted. */
-  verify(noted?: Seal): Promise<Proof>;
+  /**
+   * Reads the whole log and proves that no event was changed, removed or inserted. With `expectedSeal`, also proves
+   * that the log up to that position is the one that was sealed.
+   */
+  verify(expectedSeal?: Seal): Promise<Proof>;
 }
 
-/** Refuses what no adapter takes, before it reaches any. Returns nothing; sizes are checked on the serialised text. */
+/**
+ * Checks names, ids, the expected revision and the number of events, for all adapters alike. Sizes are checked later,
+ * on the serialised text.
+ * @throws {AppendRejected}
+ */
 export function assertAppendable(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
   if (!/^[a-z]+-[A-Za-z0-9._-]+$/.test(stream) || stream.length > limits.streamNameLength) {
-    throw new AppendRejected(`not a stream name: ${JSON.stringify(stream.slice(0, 80))}`);
+    throw new AppendRejected(`invalid stream name: ${JSON.stringify(stream.slice(0, 80))}`);
   }
   if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)) {
-    throw new AppendRejected(`not an expected revision: ${String(expected)}`);
+    throw new AppendRejected(`invalid expected revision: ${String(expected)}`);
   }
   if (events.length === 0) throw new AppendRejected('nothing to append');
   if (events.length > limits.eventsPerAppend) {
     throw new AppendRejected(`${events.length} events in one append; at most ${limits.eventsPerAppend}`);
   }
   for (const { id, type } of events) {
-    if (!uuid.test(id)) throw new AppendRejected(`not an event id (a UUID in lower case): ${JSON.stringify(id)}`);
-    if (!eventTypeName.test(type)) throw new AppendRejected(`not an event type: ${JSON.stringify(type)}`);
+    if (!uuid.test(id)) throw new AppendRejected(`event id is not a lower-case UUID: ${JSON.stringify(id)}`);
+    if (!eventTypeName.test(type)) throw new AppendRejected(`invalid event type: ${JSON.stringify(type)}`);
   }
   const ids = events.map(({ id }) => id);
   if (new Set(ids).size < ids.length) {
-    throw new AppendRejected(`event ${ids.find((id, index) => ids.indexOf(id) < index)} twice in one append`);
+    const repeated = ids.find((id, index) => ids.indexOf(id) < index);
+    throw new AppendRejected(`event id ${repeated} occurs twice in one append`);
   }
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const eventTypeName = /^[A-Za-z][A-Za-z0-9._-]{0,199}$/;
 
-/** How many events a read gives at most: what was asked for, within what every adapter gives at once. */
+/**
+ * The largest number of events that a read returns: `asked`, by default `usual`, and at most `limits.eventsPerRead`.
+ */
 export function pageSize(asked: number | undefined, usual: number): number {
   return Math.max(0, Math.min(asked ?? usual, limits.eventsPerRead));
 }

@@ -1,9 +1,9 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { Position } from './event-log.js';
+import type { Position } from './position.js';
 import type { JsonObject } from './json.js';
 import type { Instant } from './time.js';
 
-/** Who acted, as they were named at that time. Kept in the event: later changes of the person do not reach back. */
+/** Who acted. The event stores name, unit and roles as of that time; later changes of the person do not affect it. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
@@ -12,79 +12,81 @@ export interface Actor {
   readonly roles: readonly string[];
 }
 
-/** A document that a fact rests on. */
+/** A document that supports a fact. */
 export interface Evidence {
   readonly title: string;
   /** Where in the document: a line, a page, a table. */
   readonly locator?: string;
-  /** SHA-256 of the document's bytes, where they are known. */
+  /** SHA-256 of the document's bytes (64 hex digits), if the bytes are available. */
   readonly sha256?: string;
   /** 文号 */
   readonly documentNumber?: string;
 }
 
-/** Who, why and from where: travels with every event and never in its data. */
+/** Who recorded an event, why, and by which command. Stored with every event, apart from its data. */
 export interface Metadata {
   readonly schemaVersion: number;
   readonly actor: Actor;
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
   readonly commandId: string;
-  /** SHA-256 of the command's canonical JSON: tells a repeated command from another one under the same id. */
+  /**
+   * SHA-256 of the command's canonical JSON. Distinguishes a repeated command from a different one with the same id.
+   */
   readonly commandHash: string;
   readonly correlationId: string;
   readonly causationId?: string;
-  /** Only where it differs from recorded time: 补录, a fact known before it was entered here. */
+  /** Set only for 补录 (backfill): a fact that was known before it was recorded. */
   readonly knownAt?: Instant;
   /** 示例数据: invented for demonstration, never to be shown as real. */
   readonly demo?: true;
 }
 
-/** What a decider decides: a fact, not yet recorded. */
+/** An event as a decider returns it, not yet recorded. */
 export interface DomainEvent<Name extends string = string, Data = JsonObject> {
   readonly type: Name;
   readonly data: Data;
 }
 
-/** What a caller hands to the log. */
+/** An event as the caller gives it to `EventLog.append`. */
 export interface NewEvent extends DomainEvent {
-  /** UUID, fixed by the caller: an append repeated with the same ids is the same append. */
+  /** UUID set by the caller. It makes appends idempotent: the same ids again are the same append. */
   readonly id: string;
   readonly metadata: Metadata;
 }
 
-/** What the log gives back. */
+/** An event as the log returns it. */
 export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   /** 0-based place in its stream. */
   readonly revision: number;
   readonly position: Position;
-  /** Set by the log, never decreasing. */
+  /** Set by the log; never decreases with the position. */
   readonly recordedAt: Instant;
-  /** `metadata.knownAt`, or recorded time where that is absent. */
+  /** `metadata.knownAt`, by default `recordedAt`. */
   readonly knownAt: Instant;
 }
 
-/** As a fold sees an event: its data typed, its metadata along. */
+/** A recorded event with typed data, as `evolve` receives it. */
 export type Recorded<Event extends DomainEvent> = Event & Omit<RecordedEvent, 'type' | 'data'>;
 
-/** From version n to n + 1: pure, total on every sample of version n ever released. */
+/** Upcasts event data from version n to n + 1. It must be pure and work for every event of version n ever released. */
 export type Upcast = (data: JsonObject) => JsonObject;
 
 /**
- * An event type is a value: the validation, the documentation and the tests read the same list.
- * **These are the stored format.** A released one changes only by a new version with an upcast from the one before.
+ * An event type. Validation, documentation and tests use the same list of these values. **The schema is the stored
+ * format.** Changing a released one needs a new version and an upcast from the version before.
  */
 export interface EventType<Name extends string = string, Schema extends TObject = TObject> {
   readonly name: Name;
-  /** What the trail calls it, for the bureau's people. */
+  /** Name of the event in the audit trail (Chinese). */
   readonly label: string;
   readonly version: number;
-  /** One line for the reader of the catalogue. */
+  /** One line for the event catalogue (docs/events.md). */
   readonly meaning: string;
   readonly schema: Schema;
   readonly example: Static<Schema>;
-  /** `upcasts[n]` lifts data of version n to version n + 1; one for every version before the present one. */
+  /** `upcasts[n]` upcasts data of version n to version n + 1. There is one for every version before the current one. */
   readonly upcasts: Readonly<Record<number, Upcast>>;
   of(data: Static<Schema>): DomainEvent<Name, Static<Schema>>;
 }
@@ -101,7 +103,7 @@ export function defineEvent<Name extends string, Schema extends TObject>(type: {
   return { version: 1, upcasts: {}, ...type, of: (data) => ({ type: type.name, data }) };
 }
 
-/** The union of a slice's events, inferred from its catalogue. */
+/** The union of a slice's events, inferred from its list of event types. */
 export type EventOf<Types extends readonly EventType[]> = {
   [Index in keyof Types]: Types[Index] extends EventType<infer Name, infer Schema>
     ? DomainEvent<Name, Static<Schema>>

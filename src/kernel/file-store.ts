@@ -1,18 +1,25 @@
-/** Files by the SHA-256 of their bytes: evidence, submissions, the full content of snapshots. Never changed, never removed. */
+export const FILE_STORE = Symbol('FileStore');
+
+/**
+ * Content-addressed files: evidence, submissions and the full content of snapshots, each stored under the SHA-256 of
+ * its bytes. Files are never changed or removed.
+ */
 export interface FileStore {
   /**
-   * Durable once it resolves; the same content twice is one file. Returns the hash (64 hex digits).
+   * Stores a file and returns its SHA-256 (64 hex digits). Once the promise resolves, the file survives a crash of the
+   * machine. Storing the same content again is a no-op.
    * @throws {FilesUnavailable}
    */
   put(content: string | Uint8Array): Promise<string>;
   /**
-   * @throws {FileDamaged} what is stored no longer matches its name
+   * Reads a file by its SHA-256 (64 hex digits); undefined if there is none.
+   * @throws {FileDamaged} the stored content does not match its hash
    * @throws {FilesUnavailable}
    */
   get(hash: string): Promise<Buffer | undefined>;
 }
 
-/** The system does not let files be read or written now: no space, no file handles, a failing disk. Repeat it later. */
+/** Files cannot be read or written now: the disk is full or failing, or there are no file handles. Repeat later. */
 export class FilesUnavailable extends Error {
   override readonly name = 'FilesUnavailable';
 }
@@ -20,6 +27,6 @@ export class FilesUnavailable extends Error {
 export class FileDamaged extends Error {
   override readonly name = 'FileDamaged';
   constructor(hash: string) {
-    super(`file ${hash} no longer matches its hash`);
+    super(`the content of file ${hash} does not match its hash`);
   }
 }

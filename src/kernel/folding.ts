@@ -1,25 +1,30 @@
 import { LRUCache } from 'lru-cache';
-import { comparePositions, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { comparePositions, type Position } from './position.js';
 import type { RecordedEvent } from './event.js';
 import type { JsonValue } from './json.js';
 import { concerns, type Projection } from './projection.js';
 import { laterOf } from './time.js';
 import { CheckpointConflict, UnknownView, type Version, type VersionedStore, type ViewId } from './versioned-store.js';
 
+/** Progress of catching up. */
 export interface Progress {
   readonly projection: string;
+  /** Number of events read so far. */
   readonly events: number;
+  /** Position of the last event read. */
   readonly position: Position | undefined;
+  /** Position of the last event of the log when catching up began. */
   readonly head: Position | undefined;
 }
 
-/** Where a projection stopped: the position of the event it could not take, and why. */
+/** Where and why a projection stopped: the position of the event that failed, and the error message. */
 export interface Stop {
   readonly position: Position;
   readonly error: string;
 }
 
-/** A projection met an event that it cannot take, or that this program cannot read. */
+/** A projection stopped at an event that it cannot process, or that this program cannot read. */
 export class ProjectionStopped extends Error {
   override readonly name = 'ProjectionStopped';
   constructor(
@@ -27,25 +32,27 @@ export class ProjectionStopped extends Error {
     readonly position: Position,
     readonly why: string,
   ) {
-    super(`${projection} stops at position ${position}: ${why}`);
+    super(`projection ${projection} stopped at position ${position}: ${why}`);
   }
 }
 
-/** The view is not where this process left it, and the events at hand do not go on from there: read again from the log. */
+/**
+ * The view's checkpoint moved back, so the given events do not continue it. The events must be read from the log again.
+ */
 export class ViewWentBack extends Error {
   override readonly name = 'ViewWentBack';
 }
 
-/** Another process switched the view, or moved it where the events at hand do not go on. */
+/** Whether an error means that the view was switched to another generation, or that its checkpoint moved back. */
 export const isMoved = (error: unknown): boolean => error instanceof ViewWentBack || error instanceof UnknownView;
 
-/** Makes of an event as it is stored what projections are given; throws where this program cannot read it. */
+/** Converts a stored event to what projections receive (upcasting). @throws if this program cannot read the event */
 export type ReadEvent = (event: RecordedEvent) => RecordedEvent;
 
-/** Few enough that what is made of a page is garbage before the collector has to move it. */
+/** Events per page. Pages are small enough that their objects die young, which keeps garbage collection cheap. */
 export const foldingPage = 1_000;
 
-/** Says of a failure in the midst of folding that it is the store's, and none of the event. */
+/** Marks an error of the store, to distinguish it from an event that cannot be processed. */
 class StoreFailed extends Error {
   override readonly name = 'StoreFailed';
   constructor(override readonly cause: unknown) {
@@ -53,8 +60,9 @@ class StoreFailed extends Error {
   }
 }
 
-/** One projection writing one generation of its view; others may write it too. */
+/** Folds events with one projection into one generation of its view. Other processes may write the same generation. */
 export class Folding {
+  /** Latest version of recently written documents, by key. */
   private readonly latest = new LRUCache<string, Version>({ max: 10_000 });
   stopped: Stop | undefined;
 
@@ -66,19 +74,19 @@ export class Folding {
     private readonly read: ReadEvent,
   ) {}
 
-  /** Of a new generation: live at once if the projection has no view yet, else beside it. */
-  static async fresh(projection: Projection, store: VersionedStore, read: ReadEvent): Promise<Folding> {
+  /** Creates a new generation. It is live at once if the projection has no live view yet. */
+  static async create(projection: Projection, store: VersionedStore, read: ReadEvent): Promise<Folding> {
     const { name, version, once } = projection;
     return new Folding(projection, await store.createView(name, version, { once }), undefined, store, read);
   }
 
-  /** @throws {ProjectionStopped} */
+  /** @throws {ProjectionStopped} the projection has stopped */
   assertRunning(): void {
     if (this.stopped) throw new ProjectionStopped(this.projection.name, this.stopped.position, this.stopped.error);
   }
 
-  /** Goes on where the store now has the view. */
-  goOnFrom({ name, generation }: ViewId, checkpoint: Position | undefined): void {
+  /** Continues from a generation and checkpoint read from the store. */
+  resumeFrom({ name, generation }: ViewId, checkpoint: Position | undefined): void {
     if (generation === this.view.generation && checkpoint === this.checkpoint) return;
     this.view = { name, generation };
     this.checkpoint = checkpoint;
@@ -86,37 +94,39 @@ export class Folding {
   }
 
   /**
-   * Takes a page of the log, all or nothing; events it has already taken are passed by.
-   * An event it cannot take stops it there, with everything before it kept.
-   * @throws {ViewWentBack} the store lost what was committed last
-   * @throws whatever the store throws; nothing is taken then, and the same page may be offered again
+   * Folds a page of the log and commits the result in one transaction. Events up to the checkpoint are skipped. At an
+   * event that cannot be processed the projection stops; the result of the events before it is committed.
+   * @throws {ViewWentBack} the store lost the latest commits
+   * @throws any error of the store; nothing is committed then, and the same page may be folded again
    */
-  async take(events: readonly RecordedEvent[]): Promise<void> {
-    const news = this.newsOf(events);
-    if (this.stopped || news.length === 0) return;
+  async fold(events: readonly RecordedEvent[]): Promise<void> {
+    const pending = this.afterCheckpoint(events);
+    if (this.stopped || pending.length === 0) return;
     const versions: Version[] = [];
-    const fresh = new Map<string, Version>();
+    const latestInPage = new Map<string, Version>();
     const { once } = this.projection;
-    let taken: Position | undefined;
+    let processed: Position | undefined;
     let stopped: Stop | undefined;
-    for (const stored of news) {
+    for (const stored of pending) {
       if (!concerns(this.projection, stored)) {
-        taken = stored.position;
+        processed = stored.position;
         continue;
       }
       try {
         const event = this.read(stored);
-        // Of an event that fails halfway, nothing is kept.
+        // Collected per event, so that an event that fails at its second document leaves no version.
         const made: Version[] = [];
         const { position, knownAt } = event;
         for (const key of this.projection.keys(event)) {
-          const before = once ? undefined : (fresh.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event)));
+          const before = once
+            ? undefined
+            : (latestInPage.get(key) ?? this.latest.get(key) ?? (await this.stored(key, event)));
           const body = this.projection.evolve(before?.body, event) as JsonValue;
           made.push({ key, position, knownAt: before ? laterOf(before.knownAt, knownAt) : knownAt, body });
         }
-        if (!once) for (const version of made) fresh.set(version.key, version);
+        if (!once) for (const version of made) latestInPage.set(version.key, version);
         versions.push(...made);
-        taken = event.position;
+        processed = event.position;
       } catch (error) {
         if (error instanceof StoreFailed) throw error.cause;
         stopped = { position: stored.position, error: error instanceof Error ? error.message : String(error) };
@@ -124,23 +134,25 @@ export class Folding {
       }
     }
     try {
-      if (taken !== undefined) await this.store.commit(this.view, versions, { from: this.checkpoint, to: taken });
+      if (processed !== undefined) {
+        await this.store.commit(this.view, versions, { from: this.checkpoint, to: processed });
+      }
     } catch (error) {
       if (!(error instanceof CheckpointConflict)) throw error;
       const { actual } = error;
       if (actual === undefined || (this.checkpoint !== undefined && comparePositions(actual, this.checkpoint) < 0)) {
         throw new ViewWentBack(error.message, { cause: error });
       }
-      // Another projector was faster: what it committed is what we would have. Go on from where it stands.
-      this.goOnFrom(this.view, actual);
-      return this.take(events);
+      // Another projector committed these events first, with the same result. Continue from its checkpoint.
+      this.resumeFrom(this.view, actual);
+      return this.fold(events);
     }
     this.stopped = stopped;
-    this.checkpoint = taken ?? this.checkpoint;
-    for (const [key, version] of fresh) this.latest.set(key, version);
+    this.checkpoint = processed ?? this.checkpoint;
+    for (const [key, version] of latestInPage) this.latest.set(key, version);
   }
 
-  private newsOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  private afterCheckpoint(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
     const { checkpoint } = this;
     if (checkpoint === undefined) return events;
     const first = events.findIndex(({ position }) => comparePositions(position, checkpoint) > 0);
@@ -148,7 +160,7 @@ export class Folding {
   }
 
   private stored(key: string, event: RecordedEvent): Promise<Version | undefined> | undefined {
-    // A document is fed by one stream: its first event finds none.
+    // Each document is fed by one stream, so before the first event of the stream there is no document.
     if (event.revision === 0) return undefined;
     return this.store.get(this.view, key).catch((error: unknown) => {
       throw new StoreFailed(error);
@@ -157,16 +169,19 @@ export class Folding {
 }
 
 /**
- * Lets all of them take a page at the same time: of a store on another machine, they then wait together. Ends when all
- * have ended, also where one fails.
+ * Folds one page with all projections in parallel, so that their store round trips overlap. Waits for all of them, then
+ * rethrows the first error.
  */
-export async function takeAll(foldings: readonly Folding[], events: readonly RecordedEvent[]): Promise<void> {
-  const ends = await Promise.allSettled(foldings.map((folding) => folding.take(events)));
-  const failed = ends.find((end) => end.status === 'rejected');
+export async function foldAll(foldings: readonly Folding[], events: readonly RecordedEvent[]): Promise<void> {
+  const results = await Promise.allSettled(foldings.map((folding) => folding.fold(events)));
+  const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-/** Reads the log on from where the slowest stands until its end. @throws whatever log or store throw, and once aborted */
+/**
+ * Folds all events from the lowest checkpoint to the end of the log.
+ * @throws any error of the log or the store, and the abort reason of `signal`
+ */
 export async function catchUp(
   log: EventLog,
   foldings: readonly Folding[],
@@ -179,7 +194,7 @@ export async function catchUp(
     signal.throwIfAborted();
     const events = await log.readAll({ after, limit: foldingPage });
     if (events.length === 0 || foldings.every(({ stopped }) => stopped)) return;
-    await takeAll(foldings, events);
+    await foldAll(foldings, events);
     after = events.at(-1)!.position;
     count += events.length;
     for (const { projection } of foldings) {
@@ -188,7 +203,7 @@ export async function catchUp(
   }
 }
 
-/** Where to read on from so that no running projection misses anything: undefined is the start. */
+/** The lowest checkpoint of the running projections: the position to read on from. Undefined: read from the start. */
 export function lowest(foldings: readonly Folding[]): Position | undefined {
   const checkpoints = foldings.filter(({ stopped }) => !stopped).map(({ checkpoint }) => checkpoint);
   if (checkpoints.length === 0)

@@ -1,5 +1,6 @@
 import { MovingClock } from '../../test/support/moving-clock.js';
-import { EventLogUnavailable, type EventLog, type Position } from './event-log.js';
+import { EventLogUnavailable, type EventLog } from './event-log.js';
+import type { Position } from './position.js';
 import { Freshness } from './freshness.js';
 import type { LogPresence } from './log-presence.js';
 import type { ProjectionStatus } from './projector.js';

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasReached } from './event-log.js';
+import { hasReached } from './position.js';
 import type { LogPresence } from './log-presence.js';
 import type { ViewsFollower } from './projector.js';
 import type { Clock, Instant } from './time.js';
 
 /** Milliseconds: for how long an answer is reused, how long log and store have to answer, and how far views may lag. */
 const times = { holds: 1_000, answers: 1_000, lag: 5_000 };
+
+export const FRESHNESS = Symbol('Freshness');
 
 /**
  * How old the views are. They are current while they have everything in the log, but for a few seconds. They are of an

@@ -3,7 +3,7 @@ import { MovingClock } from '../../test/support/moving-clock.js';
 import { TallyDesk, stream } from '../../test/support/tally.js';
 import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-folder.js';
 
-describe('handling on a log in a file', () => {
+describe('command handling on a SQLite log', () => {
   const clock = new MovingClock();
   let folder: TemporaryFolder;
   let log: SqliteEventLog;
@@ -16,7 +16,7 @@ describe('handling on a log in a file', () => {
     await folder.remove();
   });
 
-  it('carries out eight commands at once on one stream, each after another', async () => {
+  it('applies eight concurrent commands on one stream one after another', async () => {
     const desks = Array.from({ length: 4 }, (_, at) => new TallyDesk(log, clock, `desk-${at}`));
     const results = await Promise.all([...desks, ...desks].map((desk) => desk.send({ type: 'AddTwice', by: 1 })));
     const revisions = results.map(({ revision }) => Number(revision)).sort((a, b) => a - b);
@@ -25,7 +25,7 @@ describe('handling on a log in a file', () => {
     expect(totals).toEqual(Array.from({ length: 16 }, (_, at) => at + 1));
   });
 
-  it('answers a command repeated after a restart with its first result', async () => {
+  it('returns the first result for a command repeated after a restart', async () => {
     const add = { type: 'AddTwice', by: 1 } as const;
     const first = await new TallyDesk(log, clock).send(add, { commandId: 'c-1' });
     await log.close();

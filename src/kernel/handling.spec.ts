@@ -2,7 +2,7 @@ import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { meddled } from '../../test/support/meddled-log.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { loader, someone } from '../../test/support/recorded.js';
-import { TallyDesk, stream, tallyCatalogue } from '../../test/support/tally.js';
+import { TallyDesk, stream, tallyCatalogue, tallyDecider, type TallyCommand } from '../../test/support/tally.js';
 import { catalogued, UncataloguedEvent } from './catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision, type EventLog } from './event-log.js';
 import { CommandHandling } from './handling.js';
@@ -15,7 +15,7 @@ beforeEach(() => {
   log = new MemoryEventLog({ clock });
 });
 
-/** A log that does something else on its next appends. */
+/** A log whose `append` calls `during`, which may fail before or after the real append. */
 const interrupted = (
   during: (append: () => ReturnType<EventLog['append']>) => ReturnType<EventLog['append']>,
 ): EventLog => meddled(log, { append: (...input) => during(() => log.append(...input)) });
@@ -24,7 +24,7 @@ const totals = async (of = stream) => (await log.readStream(of)).map(({ data }) 
 const coded = (code: string, kind: string): unknown => expect.objectContaining({ code, kind });
 
 describe('a command', () => {
-  it('becomes events that say who, why and from where', async () => {
+  it('appends events with actor, reason, evidence and ids in their metadata', async () => {
     const evidence = [{ title: '年报', locator: '附表 2' }];
     const result = await new TallyDesk(log, clock).send(
       { type: 'Add', by: 3 },
@@ -44,7 +44,7 @@ describe('a command', () => {
     });
   });
 
-  it('says nothing that was not said to it', async () => {
+  it('adds no optional metadata that the envelope does not have', async () => {
     await new TallyDesk(log, clock).send({ type: 'Add', by: 1 }, { commandId: 'c-1', evidence: [], demo: false });
     const [event] = await log.readAll();
     const named = ['actor', 'commandHash', 'commandId', 'correlationId', 'schemaVersion'];
@@ -52,7 +52,7 @@ describe('a command', () => {
     expect(event?.metadata.correlationId).toBe('c-1');
   });
 
-  it('that finds it already so appends nothing and says where the stream stands', async () => {
+  it('that changes nothing appends nothing and returns the current revision', async () => {
     const desk = new TallyDesk(log, clock);
     const answer = (revision: unknown) => ({ stream, revision, events: [], repeated: false });
     expect(await desk.send({ type: 'Open' })).toEqual(answer('none'));
@@ -67,7 +67,7 @@ describe('a command', () => {
     expect(await log.readAll()).toHaveLength(1);
   });
 
-  it('whose decider decides what no catalogue knows is a defect, stored nowhere', async () => {
+  it('whose decider returns an uncatalogued event fails and stores nothing', async () => {
     const stranger = { type: 'Unheard', data: {} };
     const decider = { initialState: 0, decide: () => [stranger], evolve: () => 0 };
     const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
@@ -77,13 +77,50 @@ describe('a command', () => {
   });
 });
 
-describe('a command sent again under its id', () => {
+describe('what the answer names', () => {
+  /** The total that the command led to. */
+  const desk = () => {
+    const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    return (command: TallyCommand, commandId: string) =>
+      handling.handle(
+        {
+          ...{ decider: tallyDecider, stream, command, commandType: command.type, known: async () => 'known' },
+          named: ({ events, state, known = 'not loaded' }) => ({
+            total: events.flatMap((event) => (event.type === 'Added' ? event.data.total : [])).at(-1) ?? state.total,
+            known,
+          }),
+        },
+        { commandId, actor: someone },
+      );
+  };
+
+  it('comes from its events, or from the state if it was already so', async () => {
+    const send = desk();
+    expect(await send({ type: 'AddTwice', by: 2 }, 'c-1')).toMatchObject({ named: { total: 4, known: 'known' } });
+    expect(await send({ type: 'AddUpTo', total: 4 }, 'c-2')).toMatchObject({
+      ...{ events: [], named: { total: 4, known: 'known' } },
+    });
+  });
+
+  it('of a repeated command comes from its own events, whatever happened since', async () => {
+    const send = desk();
+    await send({ type: 'Add', by: 3 }, 'c-1');
+    await send({ type: 'Add', by: 5 }, 'c-2');
+    for (const again of [send, desk()]) {
+      expect(await again({ type: 'Add', by: 3 }, 'c-1')).toMatchObject({
+        ...{ repeated: true, named: { total: 3, known: 'not loaded' } },
+      });
+    }
+  });
+});
+
+describe('a command repeated with the same id', () => {
   const twice = { type: 'AddTwice', by: 2 } as const;
 
   it.each([
     ['to the same process', () => undefined],
     ['to another process', () => new TallyDesk(log, clock)],
-  ])('%s is answered with its first result', async (_, other) => {
+  ])('%s returns the first result', async (_, other) => {
     const desk = new TallyDesk(log, clock);
     const first = await desk.send(twice, { commandId: 'c-1' });
     await desk.send({ type: 'Add', by: 1 });
@@ -93,7 +130,7 @@ describe('a command sent again under its id', () => {
     expect(await totals()).toEqual([2, 4, 5]);
   });
 
-  it('is answered even where it would be refused by now', async () => {
+  it('returns the first result even if it would be refused now', async () => {
     const desk = new TallyDesk(log, clock);
     const first = await desk.send(twice, { commandId: 'c-1' });
     await desk.send({ type: 'Close' });
@@ -104,8 +141,8 @@ describe('a command sent again under its id', () => {
   });
 
   it.each([
-    ['another content', { type: 'AddTwice', by: 3 }],
-    ['another kind of the same shape', { type: 'Add', by: 2 }],
+    ['other contents', { type: 'AddTwice', by: 3 }],
+    ['another command type of the same shape', { type: 'Add', by: 2 }],
   ] as const)('but with %s is refused', async (_, other) => {
     const desk = new TallyDesk(log, clock);
     await desk.send(twice, { commandId: 'c-1' });
@@ -115,14 +152,26 @@ describe('a command sent again under its id', () => {
     expect(await totals()).toEqual([2, 4]);
   });
 
-  it('to another stream is another command', async () => {
+  it('from another person is refused, with the first use', async () => {
+    const desk = new TallyDesk(log, clock);
+    await desk.send(twice, { commandId: 'c-1' });
+    const second = desk.send(twice, { commandId: 'c-1', actor: { ...someone, id: 'other' } });
+    await expect(second).rejects.toMatchObject({
+      code: 'command.id-reused',
+      message: expect.stringMatching(
+        new RegExp(`${someone.name}（${someone.id}）.*“计入”，tally-a 第 0 版，日志位置 1。`),
+      ),
+    });
+  });
+
+  it('on another stream is a different command if the log has no index of ids', async () => {
     const desk = new TallyDesk(log, clock);
     await desk.send(twice, { commandId: 'c-1' });
     await desk.send(twice, { commandId: 'c-1' }, 'tally-b');
     expect(await totals('tally-b')).toEqual([2, 4]);
   });
 
-  it('is carried out if it had been refused', async () => {
+  it('is decided again if it was refused the first time', async () => {
     const desk = new TallyDesk(log, clock);
     await desk.send({ type: 'Close' });
     await expect(desk.send(twice, { commandId: 'c-1' })).rejects.toThrow();
@@ -133,39 +182,39 @@ describe('a command sent again under its id', () => {
   it.each([
     ['to the same process', (desk: TallyDesk) => desk],
     ['to another process', () => new TallyDesk(log, clock)],
-  ])('%s after its reply was lost on the way is appended once', async (_, receiver) => {
+  ])('%s after its reply was lost is appended once', async (_, receiver) => {
     let lost = false;
     const desk = new TallyDesk(
       interrupted(async (append) => {
         const result = await append();
         if (lost) return result;
         lost = true;
-        throw new EventLogUnavailable('the line went dead');
+        throw new EventLogUnavailable('connection lost');
       }),
       clock,
     );
     await expect(desk.send(twice, { commandId: 'c-1' })).rejects.toThrow(EventLogUnavailable);
     clock.advance(1_000);
-    // Its own idea of the moment differs now; what was stored first stays.
+    // The time of the decision differs now; the events that were stored first stay.
     expect(await receiver(desk).send(twice, { commandId: 'c-1' })).toMatchObject({ repeated: true });
     expect(await totals()).toEqual([2, 4]);
   });
 
-  it('is answered without asking again what it rests on', async () => {
+  it('returns the first result without loading the other streams again', async () => {
     const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
     const added = { type: 'Added' as const, data: { by: 1, total: 1, knownAt: now } };
     const decider = { initialState: 0, decide: () => [added], evolve: () => 0 };
     const about = { decider, stream, command: {}, commandType: 'Add' };
     const envelope = { commandId: 'c-1', actor: someone };
     const first = await handling.handle({ ...about, known: async () => undefined }, envelope);
-    const gone = async () => {
-      throw new Error('what it rests on is gone');
+    const failing = async () => {
+      throw new Error('loaded again');
     };
-    expect(await handling.handle({ ...about, known: gone }, envelope)).toEqual({ ...first, repeated: true });
+    expect(await handling.handle({ ...about, known: failing }, envelope)).toEqual({ ...first, repeated: true });
   });
 });
 
-describe('while others write to the same stream', () => {
+describe('with other writers on the same stream', () => {
   let here: TallyDesk;
   let there: TallyDesk;
   beforeEach(async () => {
@@ -175,31 +224,31 @@ describe('while others write to the same stream', () => {
     await there.send({ type: 'Add', by: 10 });
   });
 
-  it('decides again on what they wrote', async () => {
+  it('decides on the events they appended', async () => {
     await here.send({ type: 'Add', by: 100 });
     expect(await totals()).toEqual([1, 11, 111]);
   });
 
-  it('never refuses from memory', async () => {
+  it('never refuses on outdated cached state', async () => {
     await here.send({ type: 'Close' });
     await there.send({ type: 'Open' });
     await here.send({ type: 'Add', by: 1 });
     expect(await totals()).toEqual([1, 11, undefined, undefined, 12]);
   });
 
-  it('never says “already so” from memory', async () => {
+  it('never reports “no change” on outdated cached state', async () => {
     await here.send({ type: 'AddUpTo', total: 50 });
     await there.send({ type: 'AddUpTo', total: 70 });
     await here.send({ type: 'AddUpTo', total: 50 });
     expect(await totals()).toEqual([1, 11, 50, 70, 50]);
   });
 
-  it('refuses what they made impossible', async () => {
+  it('refuses a command that their events made invalid', async () => {
     await there.send({ type: 'Close' });
     await expect(here.send({ type: 'Add', by: 1 })).rejects.toEqual(coded('tally.closed', 'refused'));
   });
 
-  it('gives up after twenty more tries, not sooner', async () => {
+  it('gives up after exactly twenty retries', async () => {
     let appends = 0;
     const conflicts = (upTo: number) =>
       interrupted(async (append) => {
@@ -214,14 +263,14 @@ describe('while others write to the same stream', () => {
     expect(await totals()).toEqual([1, 11, 12]);
   });
 
-  it('carries out eight commands at once, each after another', async () => {
+  it('applies eight concurrent commands one after another', async () => {
     const desks = Array.from({ length: 4 }, (_, at) => new TallyDesk(log, clock, `desk-${at}`));
     const results = await Promise.all([...desks, ...desks].map((desk) => desk.send({ type: 'Add', by: 1 })));
     expect(results.map(({ revision }) => revision).sort()).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await totals()).toEqual([1, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
   });
 
-  it('carries out one command sent eight times at once but once', async () => {
+  it('applies one command sent eight times concurrently only once', async () => {
     const desks = Array.from({ length: 4 }, () => new TallyDesk(log, clock));
     const send = (desk: TallyDesk) => desk.send({ type: 'Add', by: 1 }, { commandId: 'double-click' });
     const results = await Promise.all([...desks, ...desks].map(send));
@@ -234,7 +283,7 @@ describe('while others write to the same stream', () => {
 describe('If-Match', () => {
   const mismatch = coded('revision.mismatch', 'conflict');
 
-  it('lets a command pass only at the revision it was made for', async () => {
+  it('accepts a command only at the expected revision', async () => {
     const desk = new TallyDesk(log, clock);
     await expect(desk.send({ type: 'Add', by: 1 }, { expectedRevision: 0 })).rejects.toEqual(mismatch);
     await desk.send({ type: 'Add', by: 1 }, { expectedRevision: 'none' });
@@ -244,7 +293,7 @@ describe('If-Match', () => {
     expect(await totals()).toEqual([1, 2]);
   });
 
-  it('is held against the log, not against what this process remembers', async () => {
+  it('is compared with the log, not with cached state', async () => {
     const here = new TallyDesk(log, clock, 'here');
     await here.send({ type: 'Add', by: 1 });
     await new TallyDesk(log, clock, 'there').send({ type: 'Add', by: 10 });
@@ -255,27 +304,27 @@ describe('If-Match', () => {
   });
 });
 
-describe('补录: known before it was recorded', () => {
+describe('补录 (backfill): a fact known before it was recorded', () => {
   const backfill = { actor: loader, reason: '据 2022 年报补录' };
   const add = { type: 'Add', by: 1 } as const;
   const on = (day: string) => ({ ...backfill, knownAt: `${day}T15:59:59.999Z` });
   let desk: TallyDesk;
   beforeEach(() => void (desk = new TallyDesk(log, clock)));
 
-  it('is stamped with the moment it became known, and decided by it', async () => {
+  it('stores the known time and gives it to the decider', async () => {
     await desk.send(add, on('2023-03-15'));
     const [event] = await log.readAll();
     expect(event).toMatchObject({ knownAt: '2023-03-15T15:59:59.999Z', recordedAt: now });
     expect(event?.data['knownAt']).toBe('2023-03-15T15:59:59.999Z');
   });
 
-  it('is never known in the future', async () => {
+  it('is invalid with a known time in the future', async () => {
     const future = { ...backfill, knownAt: '2026-10-01T00:00:00.001Z' };
     await expect(desk.send(add, future)).rejects.toEqual(coded('known-time.future', 'invalid'));
     await desk.send(add, { ...backfill, knownAt: now });
   });
 
-  it('never slips in before what its stream knew already', async () => {
+  it('is refused before the last known time of its stream', async () => {
     await desk.send(add, on('2023-03-15'));
     await desk.send(add, on('2023-03-15'));
     const late = coded('known-time.before-last', 'refused');
@@ -285,14 +334,14 @@ describe('补录: known before it was recorded', () => {
     expect(await totals()).toEqual([1, 2, 3]);
   });
 
-  it('is told what stands before it is told that it is late', async () => {
+  it('gets the decider’s answer before the check against the last known time', async () => {
     await desk.send(add);
     expect(await desk.send({ type: 'AddUpTo', total: 1 }, on('2023-03-15'))).toMatchObject({ events: [] });
     await desk.send({ type: 'Close' });
     await expect(desk.send(add, on('2023-03-15'))).rejects.toEqual(coded('tally.closed', 'refused'));
   });
 
-  it('counts what was recorded live as known then', async () => {
+  it('treats live events as known when recorded', async () => {
     await desk.send(add);
     clock.advance(86_400_000);
     const late = coded('known-time.before-last', 'refused');
@@ -300,7 +349,7 @@ describe('补录: known before it was recorded', () => {
     await desk.send(add, { ...backfill, knownAt: '2026-10-01T12:00:00.000Z' });
   });
 
-  it('counts what was recorded live by the log’s time, which does not fall with the clock', async () => {
+  it('uses the log’s recorded time for live events, which does not decrease when the clock is set back', async () => {
     await desk.send(add);
     clock.advance(-86_400_000);
     await desk.send(add);
@@ -310,13 +359,13 @@ describe('补录: known before it was recorded', () => {
     expect((await log.readStream(stream)).map(({ knownAt }) => knownAt)).toEqual([now, now]);
   });
 
-  it('asks nothing of other streams', async () => {
+  it('is independent of the known times of other streams', async () => {
     await desk.send(add);
     await desk.send(add, on('2021-01-01'), 'tally-b');
     expect(await totals('tally-b')).toEqual([1]);
   });
 
-  it('takes a right of its own, and a source', async () => {
+  it('needs the backfill right, and evidence or a reason', async () => {
     const { knownAt } = on('2023-03-15');
     const withoutRight = desk.send(add, { actor: someone, reason: '补录', knownAt });
     await expect(withoutRight).rejects.toEqual(coded('known-time.no-right', 'forbidden'));

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { parse as parseUuid, v5 as uuidFromName } from 'uuid';
 import type { Catalogue } from './catalogue.js';
+import type { CommandIds } from './command-ids.js';
 import type { Decider } from './decider.js';
 import { DomainError, invalid, refused } from './errors.js';
 import {
@@ -10,50 +11,66 @@ import {
   timeNow,
   type EventLog,
   type ExpectedRevision,
-  type Position,
 } from './event-log.js';
+import type { Position } from './position.js';
 import type { Actor, DomainEvent, Evidence, Metadata, NewEvent, Recorded, RecordedEvent } from './event.js';
-import { canonicalJson, plain, sha256 } from './json.js';
+import { canonicalJson, plain, sha256, type JsonObject } from './json.js';
 import { laterOf, type Clock, type Instant } from './time.js';
 
-/** Everything about a command that is not the command: who, why, from where, under which id. */
+/** Metadata of a command: its id, the actor, the reason and the ids that correlate it. */
 export interface Envelope {
-  /** Chosen by the caller; the same id again is the same command and is answered with its first result. */
+  /** Idempotency key chosen by the caller. The same command with the same id returns its first result. */
   readonly commandId: string;
   readonly actor: Actor;
   readonly correlationId?: string;
   readonly causationId?: string;
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
-  /** 补录: when the bureau came to know it, if that was before now. */
+  /** For 补录 (backfill): when the bureau learned of the fact, if before now. */
   readonly knownAt?: Instant;
   readonly demo?: boolean;
-  /** If-Match: what the caller believes the stream's revision to be. */
+  /**
+   * From `If-Match`: the stream revision that the caller has seen. The command is refused if the stream is at another.
+   */
   readonly expectedRevision?: ExpectedRevision;
 }
 
 export interface CommandResult {
   readonly stream: string;
-  /** Where the stream stands after the command (for a repeated one: after its first run). */
+  /** Revision of the stream after the command. For a repeated command: after its first execution. */
   readonly revision: ExpectedRevision;
-  /** Of the last event appended; absent when it was already so and nothing was. */
+  /** Position of the last event appended; absent if nothing had to be appended. */
   readonly position?: Position;
   readonly events: readonly { readonly id: string; readonly type: string }[];
-  /** The command had been carried out before, under the same id. */
+  /** The command was executed before with the same id. */
   readonly repeated: boolean;
+  /** What the answer names besides the events, see `Decision.named`. */
+  readonly named?: JsonObject;
 }
 
-/** How one slice decides: its decider, and what the handler reads for it from other streams. */
+/** What a command led to, as far as its answer may name it. */
+export interface Outcome<Event extends DomainEvent, State, Known> {
+  /** The command's events; empty if it was already so. */
+  readonly events: readonly Event[];
+  /** The state that the command was decided on; for a repeated command the present one. */
+  readonly state: State;
+  /** Absent for a repeated command: it is not loaded for it. */
+  readonly known?: Known;
+}
+
+/** A command with its decider, its stream, and a function that loads what the decision needs from other streams. */
 export interface Decision<Command, Event extends DomainEvent, State, Known> {
   readonly decider: Decider<Command, Event, State, Known>;
   readonly stream: string;
   readonly command: Command & object;
-  /** Distinguishes commands of the same shape; part of what a command id stands for. */
+  /** Distinguishes commands of the same shape. It is part of the command hash. */
   readonly commandType: string;
   readonly known: (load: LoadState) => Promise<Known>;
+  /** What the answer names besides the events: for example the snapshot that was there already. */
+  readonly named?: (outcome: Outcome<Event, State, Known>) => JsonObject | undefined;
 }
 
-/** Another stream's state as its own decider folds it. */
+/** Loads the state of another stream, folded with that stream's decider. */
 export type LoadState = <Event extends DomainEvent, State>(
   decider: Evolving<Event, State>,
   stream: string,
@@ -61,11 +78,11 @@ export type LoadState = <Event extends DomainEvent, State>(
 
 type Evolving<Event extends DomainEvent, State> = Pick<Decider<never, Event, State, never>, 'initialState' | 'evolve'>;
 
-/** A stream folded as far as this process has seen it. */
+/** Cached state of a stream, folded up to `revision`. */
 class StreamState<State> {
   revision: ExpectedRevision = 'none';
   lastKnownAt: Instant | undefined;
-  /** Commands carried out, by their id: the revision of the first event of each. */
+  /** Executed commands: command id → revision of its first event. */
   readonly done = new Map<string, number>();
 
   constructor(public state: State) {}
@@ -74,10 +91,10 @@ class StreamState<State> {
     return this.revision === 'none' ? 0 : this.revision + 1;
   }
 
-  /** Events already folded, or not the next one, are passed by: two readers may bring the same. */
+  /** Ignores events other than the next one, because two concurrent reads may return the same events. */
   apply<Event extends DomainEvent>(decider: Evolving<Event, State>, event: RecordedEvent): void {
     if (event.revision !== this.next) return;
-    // The log gives back what this decider's own catalogue put in.
+    // The cast is safe: every event in the log passed the catalogue's schema check when it was appended.
     this.state = decider.evolve(this.state, event as unknown as Recorded<Event>);
     this.revision = event.revision;
     this.lastKnownAt = this.lastKnownAt ? laterOf(this.lastKnownAt, event.knownAt) : event.knownAt;
@@ -89,21 +106,32 @@ class StreamState<State> {
 const conflictRetries = 20;
 
 /**
- * Loads, decides, appends: the one way from a command to the log. What was folded of a stream is kept, so that a command
- * reads only what came since; a decision rests on the stream as it stands, and the expected revision is always explicit.
+ * Executes a command: loads the stream, decides, appends with an explicit expected revision (optimistic concurrency),
+ * and retries on a conflict. Stream state is cached; each command reads the events appended since, so it never decides
+ * on outdated state.
  */
 export class CommandHandling {
-  // So many streams; `max` would set room aside for all of them at once.
+  // At most 20,000 streams. `maxSize` with size 1 instead of `max`, because `max` allocates all slots up front.
   private readonly cache = new LRUCache<string, StreamState<unknown>>({ maxSize: 20_000, sizeCalculation: () => 1 });
 
   constructor(
     private readonly log: EventLog,
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
+    /** Without it, an id is unique only within its stream. */
+    private readonly ids?: CommandIds,
   ) {}
 
-  /** @throws {DomainError} and whatever the log throws; nothing is appended then */
-  async handle<Command, Event extends DomainEvent, State, Known>(
+  /** @throws {DomainError} the command is refused; nothing is appended then. Errors of the log are passed on. */
+  handle<Command, Event extends DomainEvent, State, Known>(
+    decision: Decision<Command, Event, State, Known>,
+    envelope: Envelope,
+  ): Promise<CommandResult> {
+    const work = () => this.execute(decision, envelope);
+    return this.ids ? this.ids.inTurn(envelope.commandId, work) : work();
+  }
+
+  private async execute<Command, Event extends DomainEvent, State, Known>(
     decision: Decision<Command, Event, State, Known>,
     envelope: Envelope,
   ): Promise<CommandResult> {
@@ -114,30 +142,37 @@ export class CommandHandling {
     for (let attempt = 0; ; attempt++) {
       const [now, loaded] = await Promise.all([this.now(), this.refresh(decider, stream)]);
       const doneBefore = () => loaded.done.get(envelope.commandId);
-      // What it rests on may have changed since it was carried out, and is not asked for again then.
-      if (doneBefore() === undefined) known ??= await decision.known(this.load);
-      // From here to the append nothing waits: another command on the stream would move `loaded` on.
+      // For a command that was executed before, `known` is not loaded: other streams may have changed since.
+      if (doneBefore() === undefined) {
+        if (attempt === 0) await this.assertUnused(envelope.commandId, stream);
+        known ??= await decision.known(this.load);
+      }
+      // No `await` between here and the append: another command on the stream could change `loaded` meanwhile.
       const first = doneBefore();
-      if (first !== undefined) return this.repeat(stream, first, hash, envelope.commandId);
-
       const { state, revision } = loaded;
+      if (first !== undefined) {
+        const stored = await this.executed(stream, first, hash, envelope);
+        return { ...repeated(stored), ...naming(decision, { events: stored as unknown as Event[], state }) };
+      }
       assertUnchanged(envelope.expectedRevision, revision);
       const { actor, reason, evidence = [] } = envelope;
       const knownAt = knownTime(envelope, now);
       const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known: known! });
-      if (decided.length === 0) return { stream, revision, events: [], repeated: false };
-      // Last, so that a row of an old table is answered with what stands by now, not with its date.
+      const answered = naming(decision, { events: decided, state, known: known! });
+      if (decided.length === 0) return { stream, revision, events: [], repeated: false, ...answered };
+      // Checked after `decide`, so that a late row that changes nothing, or is refused anyway, gets that answer.
       assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
 
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
         const appended = await this.log.append(stream, revision, events);
-        return { stream, ...appended, events: events.map(({ id, type }) => ({ id, type })), repeated: false };
+        this.ids?.carriedOut(envelope.commandId, { stream, revision: appended.revision - events.length + 1 });
+        return { stream, ...appended, events: events.map(idAndType), repeated: false, ...answered };
       } catch (error) {
-        // Its ids stand there with other contents: it was carried out meanwhile, and decides otherwise now. Read, it is
-        // found.
-        const late = error instanceof WrongExpectedRevision || error instanceof EventIdReused;
-        if (!late || attempt >= conflictRetries) throw error;
+        // EventIdReused: this command was executed concurrently with another result. The next attempt finds its events
+        // and returns that result.
+        const conflict = error instanceof WrongExpectedRevision || error instanceof EventIdReused;
+        if (!conflict || attempt >= conflictRetries) throw error;
       }
     }
   }
@@ -146,10 +181,10 @@ export class CommandHandling {
     return timeNow(this.log, this.clock);
   }
 
-  /** Another stream's state, for what a decision or its envelope must know of it. */
+  /** Loads the current state of any stream. */
   readonly load: LoadState = async (decider, stream) => (await this.refresh(decider, stream)).state;
 
-  /** The state of a stream as the log now has it: what is cached, folded on with what came since. */
+  /** The current state of a stream: the cached state plus the events appended since. */
   private async refresh<Event extends DomainEvent, State>(
     decider: Evolving<Event, State>,
     stream: string,
@@ -164,19 +199,41 @@ export class CommandHandling {
     }
   }
 
-  /** The first result of a command that was carried out before; its events stand together from `first` on. */
-  private async repeat(stream: string, first: number, hash: string, commandId: string): Promise<CommandResult> {
-    const standing = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
-    const events = standing.filter(({ metadata }) => metadata.commandId === commandId);
-    if (events[0]!.metadata.commandHash !== hash) {
-      throw refused(
-        'command.id-reused',
-        `命令编号 ${commandId.slice(0, 80)} 已用于另一条内容不同的命令：请换一个 Idempotency-Key`,
-        'Idempotency-Key',
-      );
-    }
-    const { revision, position } = events.at(-1)!;
-    return { stream, revision, position, events: events.map(({ id, type }) => ({ id, type })), repeated: true };
+  /** @throws {DomainError} `command.id-reused`: the id was used for a command on another stream */
+  private async assertUnused(commandId: string, stream: string): Promise<void> {
+    const place = await this.ids?.usedElsewhere(commandId, stream);
+    if (!place) return;
+    const [first] = await this.log.readStream(place.stream, { from: place.revision, limit: 1 });
+    // The log may have been restored from an older copy since the read model was written.
+    if (first?.metadata.commandId === commandId) throw this.idReused(first);
+  }
+
+  /**
+   * The events of an earlier execution of the command. They are consecutive, starting at revision `first`.
+   * @throws {DomainError} `command.id-reused`: another command, or another person's
+   */
+  private async executed(
+    stream: string,
+    first: number,
+    hash: string,
+    { commandId, actor }: Envelope,
+  ): Promise<RecordedEvent[]> {
+    const stored = await this.log.readStream(stream, { from: first, limit: limits.eventsPerAppend });
+    const events = stored.filter(({ metadata }) => metadata.commandId === commandId);
+    const { metadata } = events[0]!;
+    if (metadata.commandHash !== hash || metadata.actor.id !== actor.id) throw this.idReused(events[0]!);
+    return events;
+  }
+
+  /** Names the first use of the id: which command, on which stream, when, by whom. */
+  private idReused({ stream, revision, position, type, recordedAt, metadata }: RecordedEvent): DomainError {
+    const { commandId, actor } = metadata;
+    const label = this.catalogue.types.find(({ name }) => name === type)?.label ?? type;
+    return refused(
+      'command.id-reused',
+      `命令编号 ${commandId.slice(0, 80)} 已用于另一条命令：${actor.name}（${actor.id}）${recordedAt} 的“${label}”，${stream} 第 ${revision} 版，日志位置 ${position}。重复提交须是同一经办人的同一内容；新的命令请换一个 Idempotency-Key`,
+      'Idempotency-Key',
+    );
   }
 
   private stamp(event: DomainEvent, index: number, commandHash: string, envelope: Envelope): NewEvent {
@@ -196,10 +253,25 @@ export class CommandHandling {
   }
 }
 
-/** Names events of commands; the value is arbitrary but may never change. */
+const idAndType = ({ id, type }: NewEvent) => ({ id, type });
+
+function repeated(events: readonly RecordedEvent[]): CommandResult {
+  const { stream, revision, position } = events.at(-1)!;
+  return { stream, revision, position, events: events.map(idAndType), repeated: true };
+}
+
+function naming<Event extends DomainEvent, State, Known>(
+  { named }: Pick<Decision<never, Event, State, Known>, 'named'>,
+  outcome: Outcome<Event, State, Known>,
+): Pick<CommandResult, 'named'> {
+  const found = named?.(outcome);
+  return found ? { named: found } : {};
+}
+
+/** UUID v5 namespace (RFC 9562) of event ids. The value is arbitrary, but must never change. */
 const eventNamespace = parseUuid('5a1cf2b1-6c52-4d0c-9a3e-1d8b7f0e4c21');
 
-/** The same command decided again gives the same ids, so that a lost reply appends once. */
+/** UUID v5 of command id, command hash and index. A repeated command gets the same ids, so its append is idempotent. */
 export function eventId(commandHash: string, commandId: string, index: number): string {
   return uuidFromName(Buffer.from(`${commandId}\n${commandHash}\n${index}`), eventNamespace);
 }
@@ -214,7 +286,7 @@ function assertUnchanged(expected: ExpectedRevision | undefined, actual: Expecte
   );
 }
 
-/** Known time never lies in the future; to set it takes a right and a source. */
+/** The known time of a command: `now` by default. Setting it needs the `backfill` role, and evidence or a reason. */
 function knownTime(envelope: Envelope, now: Instant): Instant {
   const knownAt = envelope.knownAt;
   if (knownAt === undefined) return now;
@@ -231,8 +303,8 @@ function knownTime(envelope: Envelope, now: Instant): Instant {
 }
 
 /**
- * Nor does it lie before what the stream already knew: a fact that would slip in before is recorded as known now, with
- * the paper's date as evidence.
+ * The known time must not be before the last known time of the stream. Such a fact is recorded as known now, with the
+ * date of its source document as evidence.
  */
 function assertNotBefore(lastKnownAt: Instant | undefined, knownAt: Instant | undefined): void {
   if (knownAt === undefined || lastKnownAt === undefined || knownAt >= lastKnownAt) return;

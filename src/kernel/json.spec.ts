@@ -10,7 +10,10 @@ const deep = (levels: number): unknown => (levels === 0 ? 'bottom' : [deep(level
 const sparse: unknown[] = [];
 sparse[2] = 1;
 
-/** Without properties that are `undefined`: to compare with, one named like an inherited method is not the same as none. */
+/**
+ * Removes properties that are `undefined`, because `toEqual` compares one named like an inherited method with that
+ * method.
+ */
 const defined = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(defined)
@@ -44,13 +47,13 @@ describe('strict JSON', () => {
     expect(() => strictJson(value)).toThrow(message);
   });
 
-  it('refuses a circle instead of running for ever', () => {
-    const circle: Record<string, unknown> = {};
-    circle['self'] = circle;
-    expect(() => strictJson(circle)).toThrow(NotJsonError);
+  it('refuses a circular reference', () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    expect(() => strictJson(circular)).toThrow(NotJsonError);
   });
 
-  it('takes what JSON carries exactly, and leaves out what is undefined', () => {
+  it('accepts what JSON represents exactly, and omits undefined properties', () => {
     expect(strictJson(deep(64))).toBe(JSON.stringify(deep(64)));
     expect(strictJson({ b: [1.5, -3, true, null, '低保 🏠'], a: undefined })).toBe(
       '{"b":[1.5,-3,true,null,"低保 🏠"]}',
@@ -59,7 +62,7 @@ describe('strict JSON', () => {
     expect(strictJson(Number.MAX_SAFE_INTEGER)).toBe('9007199254740991');
   });
 
-  it('gives back what went in, or refuses it', () => {
+  it('round-trips every value or refuses it', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: false }), (value) => {
         let text: string;
@@ -77,17 +80,17 @@ describe('strict JSON', () => {
 });
 
 describe('canonical JSON (RFC 8785)', () => {
-  it('gives the RFC’s own example', () => {
+  it('reproduces the RFC’s example', () => {
     const numbers = [Number('333333333.33333329'), 2 ** 53 - 1, 4.5, 2e-3, 0.000000000000000000000000001];
     const literals = [null, true, false];
     const string = '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/';
-    // The RFC’s 1E30 is an integer that doubles cannot tell from its neighbours, and refused here.
+    // The RFC’s 1E30 is left out: it is an unsafe integer, which strict JSON refuses.
     expect(canonicalJson({ numbers, string, literals })).toBe(
       String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,9007199254740991,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
     );
   });
 
-  it('orders keys by UTF-16 code units, as the RFC’s example does', () => {
+  it('sorts keys by UTF-16 code units, as in the RFC’s example', () => {
     const keys = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
     const text = canonicalJson(Object.fromEntries(keys.map((key) => [key, key])));
     expect(Object.keys(JSON.parse(text) as object)).toEqual([
@@ -102,7 +105,7 @@ describe('canonical JSON (RFC 8785)', () => {
     expect(text.indexOf('"\\r"')).toBeLessThan(text.indexOf('"1"'));
   });
 
-  it('never depends on the order in which keys were put', () => {
+  it('does not depend on the insertion order of keys', () => {
     const shuffled = (value: JsonValue): JsonValue => {
       if (value === null || typeof value !== 'object') return value;
       if (Array.isArray(value)) return (value as JsonValue[]).map(shuffled);
@@ -129,28 +132,28 @@ describe('canonical JSON (RFC 8785)', () => {
     );
   });
 
-  it('keeps the order of lists, and refuses what is not strict', () => {
+  it('keeps the order of lists, and refuses values that are not strict JSON', () => {
     expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2]));
     expect(() => canonicalJson({ a: NaN })).toThrow(NotJsonError);
   });
 
-  it('is unmoved by keys that mean something to JavaScript', () => {
+  it('treats keys such as __proto__ and toString like any other key', () => {
     const odd = JSON.parse('{"toString":1,"__proto__":{"b":2,"a":1},"constructor":null}') as object;
     expect(canonicalJson(odd)).toBe('{"__proto__":{"a":1,"b":2},"constructor":null,"toString":1}');
   });
 });
 
-it('hashes as the world does', () => {
+it('computes SHA-256 (FIPS 180 test vector)', () => {
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   expect(sha256(Buffer.from('abc'))).toBe(sha256('abc'));
 });
 
-it('makes plain data of class instances, without what is undefined', () => {
+it('converts class instances to plain objects and omits undefined properties', () => {
   const input = { by: [new Person('张三')], at: undefined, inner: { gone: undefined, kept: null } };
   expect(plain(input)).toStrictEqual({ by: [{ name: '张三' }], inner: { kept: null } });
 });
 
-describe('a key that stands twice', () => {
+describe('a repeated key', () => {
   it.each([
     ['{"a":1,"a":1}', 'a'],
     ['{"a":{"b":1},"c":[{"b":1,"d":"}","b":2}]}', 'b'],
@@ -174,7 +177,7 @@ describe('a key that stands twice', () => {
     expect(repeatedKey(text)).toBeUndefined();
   });
 
-  it('is none where JSON.stringify wrote the text, and one where a member is written again', () => {
+  it('is not found in the output of JSON.stringify, and is found once a member is added again', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue(), { minKeys: 1 }), (value) => {
         const text = JSON.stringify(value);
@@ -185,7 +188,7 @@ describe('a key that stands twice', () => {
     );
   });
 
-  it('is looked for in a long text without delay in its length', () => {
+  it('is searched in linear time', () => {
     const long = JSON.stringify({ files: { a: 'x"\\'.repeat(1_000_000), b: '' } });
     expect(repeatedKey(long)).toBeUndefined();
   });

@@ -5,16 +5,18 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+/** A value that strict JSON cannot represent. The message starts with its path, `$.a[0]: …`. */
 export class NotJsonError extends Error {
   override readonly name = 'NotJsonError';
 }
 
-const deepest = 64;
+const maxDepth = 64;
 
 /**
- * Strict JSON text: what every log, view and file can store and give back unchanged. Properties that are `undefined` are
- * left out, as in `JSON.stringify`; everything else that JSON cannot carry exactly is refused with its path:
- * lone surrogates, NaN and infinities, −0, integers beyond ±(2^53 − 1), functions, class instances, nesting beyond 64.
+ * Serialises a value as strict JSON: text that every log, view and file stores and returns unchanged. Properties that
+ * are `undefined` are omitted, as in `JSON.stringify`. Everything else that JSON cannot represent exactly is refused:
+ * lone surrogates, NaN and infinities, −0, integers beyond ±(2^53 − 1), functions, class instances, nesting beyond 64
+ * levels.
  * @throws {NotJsonError}
  */
 export function strictJson(value: unknown): string {
@@ -22,7 +24,7 @@ export function strictJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** @throws {NotJsonError} where `strictJson` would */
+/** @throws {NotJsonError} `strictJson` would refuse the value */
 export function assertStrictJson(value: unknown): asserts value is JsonValue {
   const found = misfit(value, 0);
   if (!found) return;
@@ -30,12 +32,12 @@ export function assertStrictJson(value: unknown): asserts value is JsonValue {
   throw new NotJsonError(`${path.length > 80 ? `${path.slice(0, 80)}…` : path}: ${found.why}`);
 }
 
-/** Whether `strictJson` takes it. */
+/** Whether `strictJson` accepts the value. */
 export const isStrictJson = (value: unknown): value is JsonValue => misfit(value, 0) === undefined;
 
-/** What JSON cannot carry. */
+/** A part of a value that strict JSON cannot represent. */
 interface Misfit {
-  /** Where in the value: put together on the way back, so that all that fits costs no path. */
+  /** Path within the value. It is built only when an error is found, so valid values cost nothing. */
   readonly path: string;
   readonly why: string;
 }
@@ -44,7 +46,7 @@ const here = (why: string): Misfit => ({ path: '', why });
 const within = (step: string, found: Misfit): Misfit => ({ path: step + found.path, why: found.why });
 
 function misfit(value: unknown, depth: number): Misfit | undefined {
-  if (depth > deepest) return here(`nested deeper than ${deepest} levels`);
+  if (depth > maxDepth) return here(`nested deeper than ${maxDepth} levels`);
   switch (typeof value) {
     case 'string':
       return value.isWellFormed() ? undefined : here('text with a lone surrogate');
@@ -61,7 +63,7 @@ function misfit(value: unknown, depth: number): Misfit | undefined {
   }
   if (value === null) return undefined;
   if (Array.isArray(value)) {
-    // Not forEach: that would pass over the holes of a sparse array.
+    // Not forEach, which skips the holes of a sparse array.
     for (let index = 0; index < value.length; index++) {
       const found = misfit(value[index], depth + 1);
       if (found) return within(`[${index}]`, found);
@@ -79,12 +81,12 @@ function misfit(value: unknown, depth: number): Misfit | undefined {
   return undefined;
 }
 
-/** JSON that was written before and is passed on unread; `Value` is what it says. */
+/** Serialised JSON that is passed on without parsing. `Value` is the type of the value it represents. */
 export class WrittenJson<Value = unknown> {
-  /** As text, or in UTF-8. */
+  /** JSON text, or its UTF-8 bytes. */
   constructor(readonly json: string | Uint8Array) {}
 
-  /** Where it does not stand as it is, it is read after all. */
+  /** Parses the JSON. `JSON.stringify` calls this if the value is part of a larger one. */
   toJSON(): Value {
     return JSON.parse(typeof this.json === 'string' ? this.json : new TextDecoder().decode(this.json)) as Value;
   }
@@ -96,7 +98,7 @@ export function canonicalJson(value: unknown): string {
   return canonical(value);
 }
 
-/** Members ordered by the UTF-16 code units of their keys, as JavaScript sorts text; the rest is as `JSON.stringify` has it. */
+/** RFC 8785 sorts members by the UTF-16 code units of their keys, as `sort` does; the rest equals `JSON.stringify`. */
 function canonical(value: JsonValue): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (isList(value)) return `[${value.map(canonical).join(',')}]`;
@@ -114,7 +116,7 @@ export function sha256(content: string | Uint8Array): string {
   return hash('sha256', content, 'hex');
 }
 
-/** A copy made of plain objects and arrays alone, without properties that are undefined: an input as event data. */
+/** Copies a value (such as a command instance) into plain objects and arrays, without `undefined` properties. */
 export function plain<T>(value: T): T {
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(plain) as T;
@@ -124,11 +126,11 @@ export function plain<T>(value: T): T {
 }
 
 /**
- * The first key that stands twice in one object of a JSON text: a parser keeps the last and loses the others unseen. Of
- * what is no JSON it may say anything; that is the parser's to refuse.
+ * The first key that occurs twice in one object of a JSON text; undefined if there is none. `JSON.parse` would silently
+ * keep only the last value. For text that is not valid JSON the result has no meaning; the parser refuses such text.
  */
 export function repeatedKey(text: string): string | undefined {
-  /** The keys of each object that is open; undefined for a list. */
+  /** Stack of the open objects and lists: the keys seen in each object, undefined for a list. */
   const open: (Set<string> | undefined)[] = [];
   let keyNext = false;
   for (const [token] of text.matchAll(/"[^"\\]*(?:\\[^][^"\\]*)*"|[{}[\],]/g)) {
@@ -145,6 +147,7 @@ export function repeatedKey(text: string): string | undefined {
   return undefined;
 }
 
+/** Value of a JSON string token, or the token itself if it is malformed. */
 function unescaped(token: string): string {
   try {
     return JSON.parse(token) as string;

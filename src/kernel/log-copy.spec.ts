@@ -10,10 +10,10 @@ import { EventLogUnavailable, type CopyTarget, type EventLog, type Unavailabilit
 import { canonicalJson } from './json.js';
 import { copyLog, CopyRefused, type CopyProgress } from './log-copy.js';
 
-const told = ({ position: _, ...event }: RecordedEvent) => event;
-const all = async (log: EventLog) => (await log.readAll({ limit: 10_000 })).map(told);
+const withoutPosition = ({ position: _, ...event }: RecordedEvent) => event;
+const all = async (log: EventLog) => (await log.readAll({ limit: 10_000 })).map(withoutPosition);
 
-/** A log with events in several streams, at several times. */
+/** A log with appends to three streams, one second apart. */
 async function filled(appends: readonly number[]): Promise<MemoryEventLog> {
   const clock = new MovingClock();
   const log = new MemoryEventLog({ clock });
@@ -26,7 +26,7 @@ async function filled(appends: readonly number[]): Promise<MemoryEventLog> {
   return log;
 }
 
-/** A log that gives few events at a time, as a reader may expect of any. */
+/** A log that returns at most `size` events per read. */
 const inPagesOf = (size: number, log: EventLog): EventLog =>
   meddled(log, { readAll: ({ after, limit = size } = {}) => log.readAll({ after, limit: Math.min(limit, size) }) });
 
@@ -35,10 +35,10 @@ const target = (log: CopyTarget, meddling: Partial<CopyTarget>): CopyTarget => (
   takeOver: meddling.takeOver ?? ((events) => log.takeOver(events)),
 });
 
-const away = (reason: Unavailability = 'repeat') => new EventLogUnavailable('away', { reason });
+const unavailable = (reason: Unavailability = 'repeat') => new EventLogUnavailable('unavailable', { reason });
 
 describe('the copy of a log', () => {
-  it('tells all that the log tells, at other positions', async () => {
+  it('has the same events as the source, at its own positions', async () => {
     const from = await filled([1, 5, 3, 2, 2, 7]);
     const to = new SpacedEventLog();
     const events = await all(from);
@@ -57,7 +57,7 @@ describe('the copy of a log', () => {
     expect(source.events).toBe(0);
   });
 
-  it('made again adds nothing, and goes on where the log has grown', async () => {
+  it('run again adds only events that were appended to the source since', async () => {
     const [from, to] = [await filled([1, 2, 3]), new SpacedEventLog()];
     await copyLog(from, to);
     const copied = await copyLog(from, to);
@@ -67,7 +67,7 @@ describe('the copy of a log', () => {
     expect(await all(to)).toEqual(await all(from));
   });
 
-  it('takes what this program does not know, as it is stored', async () => {
+  it('includes event types that this program does not know, unchanged', async () => {
     const [from, to] = [new MemoryEventLog(), new MemoryEventLog()];
     const strange = { ...measured({ '10': 'a', '9': 'b' }), type: 'FromTheFuture', metadata: { ...metadata, more: 1 } };
     await from.append('figure-a', 'none', [strange]);
@@ -75,7 +75,7 @@ describe('the copy of a log', () => {
     expect(await all(to)).toEqual(await all(from));
   });
 
-  it('ends where the log stood when it began, and says that there is more', async () => {
+  it('ends at the head that the source had at the start, and reports that the source has grown', async () => {
     const [from, to] = [await filled([3, 3]), new MemoryEventLog()];
     const before = await all(from);
     const growing = target(to, {
@@ -89,7 +89,7 @@ describe('the copy of a log', () => {
     expect(await all(to)).toEqual(before);
   });
 
-  it('says how far it is, in the log that is read', async () => {
+  it('reports progress as positions of the log that is read', async () => {
     const [from, to] = [await filled([1, 1, 1]), new SpacedEventLog()];
     await to.takeOver((await from.readAll()).slice(0, 2));
     const seen: CopyProgress[] = [];
@@ -100,7 +100,7 @@ describe('the copy of a log', () => {
   });
 });
 
-describe('a target that holds something else', () => {
+describe('a target with other events', () => {
   const change: Record<string, (event: RecordedEvent) => Partial<RecordedEvent>> = {
     id: () => ({ id: measured().id }),
     type: () => ({ type: 'Other' }),
@@ -109,7 +109,7 @@ describe('a target that holds something else', () => {
     recordedAt: () => ({ recordedAt: '2020-01-01T00:00:00.000Z' }),
   };
 
-  it.each(Object.keys(change))('(another %s) is left as it is, and the first such event named', async (aspect) => {
+  it.each(Object.keys(change))('(%s differs) is not changed, and the first such event is named', async (aspect) => {
     const [from, to] = [await filled([3, 1, 2, 3]), new SpacedEventLog()];
     const events = await from.readAll();
     await to.takeOver(
@@ -126,7 +126,7 @@ describe('a target that holds something else', () => {
     expect(await all(to)).toEqual(before);
   });
 
-  it('(the same events in another order) is left as it is', async () => {
+  it('(the same events in another order) is not changed', async () => {
     const [from, to] = [new MemoryEventLog({ clock: new MovingClock() }), new MemoryEventLog()];
     await from.append('figure-a', 'none', several(1));
     await from.append('figure-b', 'none', several(1));
@@ -135,7 +135,7 @@ describe('a target that holds something else', () => {
     expect(await all(to)).toHaveLength(2);
   });
 
-  it('(more than the source) is left as it is', async () => {
+  it('(more events than the source) is not changed', async () => {
     const [from, to] = [await filled([1, 2]), new MemoryEventLog()];
     await copyLog(from, to);
     await to.append('figure-b', 'none', several(1));
@@ -144,7 +144,7 @@ describe('a target that holds something else', () => {
     await expect(copyLog(new MemoryEventLog(), to)).rejects.toThrow(CopyRefused);
   });
 
-  it('by the end, because somebody wrote to it meanwhile, is not proven', async () => {
+  it('(another writer appended during the copy) has another digest than the source', async () => {
     const [from, to] = [await filled([1, 2]), new MemoryEventLog()];
     const disturbed = target(to, {
       takeOver: async (events) => {
@@ -162,37 +162,38 @@ describe('a copy that is interrupted', () => {
   const faulty = fc.record({
     appends: fc.array(fc.nat(11), { minLength: 1, maxLength: 12 }),
     page: fc.integer({ min: 1, max: 5 }),
-    /** After so many calls one fails: before it did anything, in the middle, or after all. */
+    /** After `after` successful calls the next one fails: before, midway through or after its work. */
     faults: fc.array(fc.record({ after: fc.nat(8), how: fc.constantFrom('before', 'midway', 'after') }), {
       maxLength: 12,
     }),
     retrying: fc.boolean(),
   });
 
-  it('anywhere, however often, is the same in the end', async () => {
+  it('by any sequence of faults is complete after further runs', async () => {
     await fc.assert(
       fc.asyncProperty(faulty, async ({ appends, page, faults, retrying }) => {
         const [source, copy] = [await filled(appends), new SpacedEventLog()];
         const coming = [...faults];
         let calls = 0;
-        const meet = async <Result>(work: () => Promise<Result>, midway = work): Promise<Result> => {
+        const withFault = async <Result>(work: () => Promise<Result>, midway = work): Promise<Result> => {
           const fault = coming[0];
           if (!fault || calls++ < fault.after) return work();
           coming.shift();
           calls = 0;
           if (fault.how === 'after') await work();
           if (fault.how === 'midway') await midway();
-          throw away();
+          throw unavailable();
         };
         const around = (log: EventLog): Partial<EventLog> => ({
-          readAll: ({ after, limit = page } = {}) => meet(() => log.readAll({ after, limit: Math.min(limit, page) })),
-          head: () => meet(() => log.head()),
+          readAll: ({ after, limit = page } = {}) =>
+            withFault(() => log.readAll({ after, limit: Math.min(limit, page) })),
+          head: () => withFault(() => log.head()),
         });
         const from = meddled(source, around(source));
         const to = target(copy, {
           ...around(copy),
           takeOver: (events) =>
-            meet(
+            withFault(
               () => copy.takeOver(events),
               () => copy.takeOver(events.slice(0, events.length / 2)),
             ),
@@ -207,9 +208,9 @@ describe('a copy that is interrupted', () => {
             break;
           } catch (error) {
             expect(error).toBeInstanceOf(EventLogUnavailable);
-            // What is there is always the beginning of what is to be there.
-            const stands = await all(copy);
-            expect(stands).toEqual((await all(source)).slice(0, stands.length));
+            // The copy is always a prefix of the source.
+            const copied = await all(copy);
+            expect(copied).toEqual((await all(source)).slice(0, copied.length));
           }
         }
         expect(await all(copy)).toEqual(await all(source));
@@ -219,16 +220,16 @@ describe('a copy that is interrupted', () => {
     );
   });
 
-  it('for a moment goes on by itself', async () => {
+  it('is retried as long as each attempt makes progress', async () => {
     const [from, to] = [await filled([1, 2, 3]), new MemoryEventLog()];
     let failures = 0;
     const shaky = target(to, {
       takeOver: async (events) => {
         if (failures < 3) {
           failures++;
-          // Each time it gets a little further.
+          // One event further each time.
           await to.takeOver(events.slice(0, 1));
-          throw away();
+          throw unavailable();
         }
         await to.takeOver(events);
       },
@@ -237,14 +238,14 @@ describe('a copy that is interrupted', () => {
     expect([failures, added]).toEqual([3, (await all(from)).length]);
   });
 
-  it('for long gives up, and so at once where waiting does not help', async () => {
+  it('fails after the last retry, and at once if a retry cannot help', async () => {
     const from = await filled([1, 2, 3]);
     let calls = 0;
     const dead = (reason?: Unavailability) =>
       target(new MemoryEventLog(), {
         takeOver: () => {
           calls++;
-          return Promise.reject(away(reason));
+          return Promise.reject(unavailable(reason));
         },
       });
     await expect(copyLog(from, dead(), { pauses: [0, 0] })).rejects.toThrow(EventLogUnavailable);
@@ -253,14 +254,14 @@ describe('a copy that is interrupted', () => {
     expect(calls).toBe(4);
   });
 
-  it('finds a page that was taken for lost and came late', async () => {
+  it('finds a page that was stored after its append had failed', async () => {
     const [from, to] = [await filled([1, 2, 3]), new MemoryEventLog()];
     let lost: readonly RecordedEvent[] | undefined;
     const slow = target(to, {
       takeOver: async (events) => {
         if (!lost) {
           lost = events.slice(0, 3);
-          throw away();
+          throw unavailable();
         }
         if ((await to.head()) === undefined) await to.takeOver(lost);
         await to.takeOver(events);

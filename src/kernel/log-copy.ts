@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordedEvent } from './event.js';
 import {
-  comparePositions,
   EventLogDamaged,
   EventLogUnavailable,
   limits,
@@ -10,97 +9,99 @@ import {
   type CopyTarget,
   type EventLog,
   type EventPlace,
-  type Position,
 } from './event-log.js';
+import { comparePositions, type Position } from './position.js';
 import { canonicalJson } from './json.js';
 
-/** What a log tells, in short. */
+/** Number of events of a log, and a hash over all of them. */
 export interface LogDigest {
   readonly events: number;
-  /** SHA-256, in hex, over one line for each event in order: `line` of it, and a line feed. */
+  /** SHA-256 (hex) over the events in order. Each event is one line: its `copiedJson`, and a line feed. */
   readonly sha256: string;
 }
 
 export interface CopiedLog {
-  /** Of the source up to where it stood when the copying began. */
+  /** Digest of the source up to the head that it had when the copy began. */
   readonly source: LogDigest;
-  /** Of the whole target. */
+  /** Digest of the whole target. */
   readonly target: LogDigest;
-  /** How many of the events were copied now; the others were there from before. */
+  /** Number of events that this run copied; the target already had the others. */
   readonly added: number;
-  /** Something was appended to the source since the copying began: copy again. */
+  /** Events were appended to the source after the copy began: copy again. */
   readonly grown: boolean;
 }
 
 export interface CopyProgress {
   readonly step: 'compare' | 'copy' | 'digest source' | 'digest target';
-  /** How far, in the log that is read, and where that ends. */
+  /** Position reached in the log that this step reads, and the position where the step ends. */
   readonly position: Position;
   readonly head: Position;
 }
 
 export interface CopyOptions {
   readonly onProgress?: (progress: CopyProgress) => void;
-  /** Milliseconds before each further try where a log is out of reach; those are all, unless it got further meanwhile. */
+  /** Delay in milliseconds before each retry. After the last one the copy fails, but progress restarts the sequence. */
   readonly pauses?: readonly number[];
 }
 
-/** The target holds what the source does not tell: it was left as it is. */
+/** The target has events that the source does not have. Nothing was written to it. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
   constructor(
-    /** The first event of the target that is another. */
+    /** The first event of the target that differs. */
     readonly found: EventPlace,
-    /** What the source has there; nothing where it ends before. */
+    /** The source's event at the same place; undefined if the source ends before it. */
     readonly expected: EventPlace | undefined,
-    /** In what the two differ. */
+    /** Names of the event fields that differ. */
     readonly aspects: readonly string[],
   ) {
     super(
-      `the target holds something else from position ${found.position} on (${found.stream} ${found.revision}): ` +
+      `the target differs from the source at position ${found.position} (${found.stream} ${found.revision}): ` +
         (expected
           ? `${aspects.join(', ')} differ from ${expected.stream} ${expected.revision}`
-          : 'the source ends here'),
+          : 'the source has no further event'),
     );
   }
 }
 
 /**
- * Makes the target the copy of a log: the same events in the same order, all of each but its position. It goes on where
- * an earlier run ended, wherever that was; what stands in the target is compared first, and nothing is written into a
- * target that holds anything else. Events are taken as they are stored, whatever this program knows of them.
- * A source that is written to is copied up to where it stood at the beginning. In the end both logs are read whole.
- * @throws {CopyRefused}
- * @throws {EventLogUnavailable} one of the logs stayed out of reach; what was copied stays: copy again
- * @throws {EventLogDamaged} the source, from some event on; all before it were copied
+ * Copies a log into the target: the same events in the same order, with all fields except the position. Events are
+ * copied as stored, without upcasting. First the events already in the target are compared with the source; a target
+ * with other events is not written to. So an interrupted copy continues where it ended. The source may have writers
+ * meanwhile; it is copied up to the head that it had at the start. At the end both logs are read completely and hashed.
+ * @throws {CopyRefused} the target has events that the source does not have
+ * @throws {EventLogUnavailable} one of the logs stayed unavailable. The events copied so far remain: copy again
+ * @throws {EventLogDamaged} the source is damaged from some event on. The events before it were copied
  */
 export async function copyLog(from: EventLog, to: CopyTarget, options: CopyOptions = {}): Promise<CopiedLog> {
   const { onProgress = () => undefined, pauses = [100, 500, 2_000, 5_000] } = options;
-  const until = await persistently(() => from.head(), pauses);
+  const until = await withRetries(() => from.head(), pauses);
   const copying = new Copying(from, to, until, onProgress);
-  await persistently(
-    () => copying.goOn(),
+  await withRetries(
+    () => copying.run(),
     pauses,
     () => copying.events,
   );
-  const whole = await persistently(() => to.head(), pauses);
-  const source = await persistently(() => digest(from, until, 'digest source', onProgress), pauses);
-  const target = await persistently(() => digest(to, whole, 'digest target', onProgress), pauses);
-  const grown = (await persistently(() => from.head(), pauses)) !== until;
+  const targetHead = await withRetries(() => to.head(), pauses);
+  const source = await withRetries(() => digest(from, until, 'digest source', onProgress), pauses);
+  const target = await withRetries(() => digest(to, targetHead, 'digest target', onProgress), pauses);
+  const grown = (await withRetries(() => from.head(), pauses)) !== until;
   return { source, target, added: copying.added, grown };
 }
 
-/** Of an event, all that a copy keeps. */
-const told = ({ position: _, knownAt: __, ...event }: RecordedEvent) => event;
+/** The fields of an event that a copy keeps. `knownAt` is left out because it is derived from the others. */
+const copiedFields = ({ position: _, knownAt: __, ...event }: RecordedEvent) => event;
 
-/** Canonical JSON (RFC 8785) of what a copy keeps of an event. */
-const line = (event: RecordedEvent): string => canonicalJson(told(event));
+/** Canonical JSON (RFC 8785) of the fields that a copy keeps. */
+const copiedJson = (event: RecordedEvent): string => canonicalJson(copiedFields(event));
 
 class Copying {
-  /** How many events both are known to have, from the start, and where these end in either. */
+  /** Number of events, from the start, that both logs are known to have. */
   events = 0;
+  /** Position of the last of these events in the source and in the target. */
   private source: Position | undefined;
   private target: Position | undefined;
+  /** Number of common events before this run copied any. */
   private before: number | undefined;
 
   constructor(
@@ -114,8 +115,8 @@ class Copying {
     return this.events - (this.before ?? 0);
   }
 
-  /** After a failure, what came of the last page is not known: looked at again, it is. */
-  async goOn(): Promise<void> {
+  /** Called again after a failure. The comparison then shows whether the last page was stored. */
+  async run(): Promise<void> {
     await this.compare();
     this.before ??= this.events;
     await this.copy();
@@ -132,13 +133,13 @@ class Copying {
     }
   }
 
-  /** @returns where they end in the source */
+  /** Compares events of the target with the source. @returns the position of the last of them in the source */
   private async assertSame(found: readonly RecordedEvent[]): Promise<Position> {
     let source = this.source;
     for (let at = 0; at < found.length;) {
       const page = await this.from.readAll({ after: source, limit: found.length - at });
       if (page.length === 0) throw new CopyRefused(found[at]!, undefined, []);
-      for (const expected of page) assertTellsTheSame(found[at++]!, expected);
+      for (const expected of page) assertSameEvent(found[at++]!, expected);
       source = page.at(-1)!.position;
     }
     return source!;
@@ -165,20 +166,20 @@ class Copying {
 }
 
 /** @throws {CopyRefused} */
-function assertTellsTheSame(found: RecordedEvent, expected: RecordedEvent): void {
-  if (line(found) === line(expected)) return;
-  const [mine, other] = [told(found), told(expected)];
+function assertSameEvent(found: RecordedEvent, expected: RecordedEvent): void {
+  if (copiedJson(found) === copiedJson(expected)) return;
+  const [mine, other] = [copiedFields(found), copiedFields(expected)];
   const aspects = (Object.keys(mine) as (keyof typeof mine)[]).filter(
     (aspect) => canonicalJson(mine[aspect]) !== canonicalJson(other[aspect]),
   );
   throw new CopyRefused(found, expected, aspects);
 }
 
-/** The next events of a log that is known to have some up to a position. */
+/** Reads the next events up to and including position `until`, which the log is known to have. */
 async function pageUpTo(log: EventLog, after: Position | undefined, until: Position): Promise<RecordedEvent[]> {
   const page = await log.readAll({ after, limit: limits.eventsPerAppend });
   const events = page.filter(({ position }) => comparePositions(position, until) <= 0);
-  if (events.length === 0) throw new EventLogDamaged(until, 'the log ends before its last event');
+  if (events.length === 0) throw new EventLogDamaged(until, 'events up to the head are missing');
   return events;
 }
 
@@ -193,7 +194,7 @@ async function digest(
   let position: Position | undefined;
   while (head !== undefined && position !== head) {
     const page = await pageUpTo(log, position, head);
-    for (const event of page) hash.update(`${line(event)}\n`);
+    for (const event of page) hash.update(`${copiedJson(event)}\n`);
     events += page.length;
     position = page.at(-1)!.position;
     onProgress({ step, position, head });
@@ -201,24 +202,27 @@ async function digest(
   return { events, sha256: hash.digest('hex') };
 }
 
-/** Tries again after a pause what may only have come too early or too late; anew as often wherever it got further. */
-async function persistently<Result>(
+/** Retries after temporary errors, with one retry per pause. Progress since the last attempt restarts the sequence. */
+async function withRetries<Result>(
   work: () => Promise<Result>,
   pauses: readonly number[],
   progress: () => number = () => 0,
 ): Promise<Result> {
-  for (let tries = 0, stood = progress(); ; tries++) {
+  for (let retries = 0, reached = progress(); ; retries++) {
     try {
       return await work();
     } catch (error) {
-      if (progress() > stood) [tries, stood] = [0, progress()];
-      const pause = pauses[tries];
-      if (pause === undefined || !mayPass(error)) throw error;
+      if (progress() > reached) [retries, reached] = [0, progress()];
+      const pause = pauses[retries];
+      if (pause === undefined || !isTemporary(error)) throw error;
       await delay(pause);
     }
   }
 }
 
-/** A page that was taken for lost may come while it is sent again: then the streams have moved on. */
-const mayPass = (error: unknown): boolean =>
+/**
+ * WrongExpectedRevision counts as temporary: a page whose append seemed to fail may be stored late, while it is sent
+ * again. Then the streams have moved on, and the next comparison finds the events.
+ */
+const isTemporary = (error: unknown): boolean =>
   (error instanceof EventLogUnavailable && error.reason === 'repeat') || error instanceof WrongExpectedRevision;

@@ -8,6 +8,8 @@ const usual = { answer: 1_000, retry: 1_000 };
 /** Checks in which an answer is waited for. Checks are counted, not time: a process that was busy itself makes only one. */
 const checks = 4;
 
+export const LOG_PRESENCE = Symbol('LogPresence');
+
 /**
  * Whether the log answers, as far as this process knows. A log that hangs would otherwise hold up each query that asks it
  * for as long as its connection is patient. One question waits a second; from then on the log is away: it is asked again in

@@ -27,14 +27,14 @@ describe('a period', () => {
     ['2022-Q3', 'Q', 2022, 3],
     ['2022-03', 'M', 2022, 3],
     ['2022-12', 'M', 2022, 12],
-  ])('%s is read as SDMX writes it', (text, frequency, year, part) => {
+  ])('%s is parsed in SDMX notation', (text, frequency, year, part) => {
     expect(findPeriod(text)).toEqual({ text, frequency, year, part });
   });
 
   it.each([
     ...['', '22', '2022-0', '2022-13', '2022-00', '2022-3', '2022-S0', '2022-S3', '2022-Q0', '2022-Q5', '2022-q1'],
     ...['2022-A1', '2022-W05', ' 2022', '2022\n', '2022-03-01', '1899', '3000', '２０２２', '2022年'],
-  ])('%j is none', (text) => {
+  ])('%j is malformed', (text) => {
     expect(findPeriod(text)).toBeUndefined();
     expect(() => parsePeriod(text, 'midterm')).toThrow(
       expect.objectContaining({
@@ -45,7 +45,7 @@ describe('a period', () => {
     );
   });
 
-  it('reads back as it was written', () => {
+  it('round-trips through its text', () => {
     fc.assert(fc.property(anyPeriod, (period) => expect(parsePeriod(period.text)).toEqual(period)));
   });
 
@@ -68,7 +68,7 @@ describe('a period', () => {
   });
 });
 
-describe('the period that closes another', () => {
+describe('the last period of a frequency within another period', () => {
   it.each<[string, Frequency, string | undefined]>([
     ['2022', 'M', '2022-12'],
     ['2022', 'Q', '2022-Q4'],
@@ -79,11 +79,11 @@ describe('the period that closes another', () => {
     ['2022-Q1', 'S', undefined],
     ['2022-05', 'Q', undefined],
     ['2022-S1', 'A', undefined],
-  ])('of %s by %s is %s', (text, frequency, expected) => {
+  ])('of %s with frequency %s is %s', (text, frequency, expected) => {
     expect(closing(parsePeriod(text), frequency)?.text).toBe(expected);
   });
 
-  it('ends when it ends', () => {
+  it('ends on the same day as the other period', () => {
     fc.assert(
       fc.property(anyPeriod, fc.constantFrom<Frequency[]>('A', 'S', 'Q', 'M'), (period, frequency) => {
         const last = closing(period, frequency);
@@ -93,7 +93,7 @@ describe('the period that closes another', () => {
   });
 });
 
-it('lists the periods of some years in order, both years included', () => {
+it('lists the periods of a range of years in order, including both years', () => {
   expect(periodsBetween('S', 2021, 2022).map(({ text }) => text)).toEqual(['2021-S1', '2021-S2', '2022-S1', '2022-S2']);
   expect(periodsBetween('A', 2022, 2021)).toEqual([]);
   for (const frequency of ['A', 'S', 'Q', 'M'] as const) {

@@ -1,11 +1,11 @@
 import { invalid } from './errors.js';
 
-/** How often a figure is due, in the letters of SDMX: year, half-year, quarter, month. */
+/** How often a figure is due, as SDMX frequency code (CL_FREQ): A year, S half-year, Q quarter, M month. */
 export type Frequency = 'A' | 'S' | 'Q' | 'M';
 
 export const periodsPerYear: Readonly<Record<Frequency, number>> = { A: 1, S: 2, Q: 4, M: 12 };
 
-/** A stretch of time that a fact is about, written as SDMX writes it: `2022`, `2022-S1`, `2022-Q3`, `2022-03`. */
+/** The period that a fact is about, in SDMX notation: `2022`, `2022-S1`, `2022-Q3`, `2022-03`. */
 export interface Period {
   readonly text: string;
   readonly frequency: Frequency;
@@ -21,6 +21,7 @@ const forms: readonly [Frequency, RegExp][] = [
   ['M', /^(\d{4})-(0[1-9]|1[0-2])$/],
 ];
 
+/** Parses a period from the years 1900 to 2999; undefined for any other text. */
 export function findPeriod(text: string): Period | undefined {
   for (const [frequency, form] of forms) {
     const match = form.exec(text);
@@ -43,7 +44,7 @@ export function parsePeriod(text: string, field = 'period'): Period {
   );
 }
 
-/** Years from the start of year 0 to the period's end: 2022 → 2023, 2022-S1 → 2022.5. Differences are spans in years. */
+/** End of the period as a decimal year: 2022 → 2023, 2022-S1 → 2022.5. The difference of two is a duration in years. */
 export function endInYears(period: Period): number {
   return period.year + period.part / periodsPerYear[period.frequency];
 }
@@ -60,18 +61,19 @@ export function lastDayOf(period: Period): string {
   return new Date(Date.UTC(period.year, months, 0)).toISOString().slice(0, 10);
 }
 
+/** The period of a year by its 1-based place in the year, which is not checked. */
 export function periodAt(frequency: Frequency, year: number, part: number): Period {
   const suffix = { A: '', S: `-S${part}`, Q: `-Q${part}`, M: `-${String(part).padStart(2, '0')}` }[frequency];
   return { text: `${year}${suffix}`, frequency, year, part };
 }
 
-/** The period of the given frequency that ends when this one ends: the December that a year's report is about. */
+/** The period of the given frequency that ends when this one ends (2022, M → 2022-12); undefined if there is none. */
 export function closing(period: Period, frequency: Frequency): Period | undefined {
   const part = (period.part * periodsPerYear[frequency]) / periodsPerYear[period.frequency];
   return Number.isInteger(part) ? periodAt(frequency, period.year, part) : undefined;
 }
 
-/** Every period of a frequency from one year to another, both included, in order. */
+/** All periods of a frequency from one year to another, including both years, in order. */
 export function periodsBetween(frequency: Frequency, firstYear: number, lastYear: number): Period[] {
   const periods: Period[] = [];
   for (let year = firstYear; year <= lastYear; year++) {

@@ -8,7 +8,7 @@ import { Projector, type ViewsFollower } from './projector.js';
 import type { VersionedStore } from './versioned-store.js';
 import { ViewsWatch } from './views-watch.js';
 
-/** What several processes see as one store; it can come to be another one behind their backs. */
+/** A store that is shared by several processes and can be replaced by another one while they run. */
 function replaceable(first: VersionedStore): { store: VersionedStore; replaceBy(other: VersionedStore): void } {
   let current = first;
   const store = new Proxy({} as VersionedStore, {
@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 
 async function projector(version = 1, into = store): Promise<Projector> {
-  const made = new Projector(log, into, [tallyProjection('tallies', version)], { shared: true, lookEvery: 20 });
+  const made = new Projector(log, into, [tallyProjection('tallies', version)], { shared: true, checkIntervalMs: 20 });
   running.push(made);
   await made.start();
   return made;
@@ -55,7 +55,7 @@ const totals = async () =>
 const sums = (count: number) => Array.from({ length: count }, (_, at) => ((at + 1) * (at + 2)) / 2);
 
 describe('projectors of several processes', () => {
-  it('that start at once make one view', async () => {
+  it('that start concurrently build one view', async () => {
     for (let by = 1; by <= 5; by++) await add(by);
     const all = await Promise.all(Array.from({ length: 4 }, () => projector()));
     await add(6);
@@ -75,7 +75,7 @@ describe('projectors of several processes', () => {
     expect(await store.views()).toMatchObject([{ version: 2, live: true, checkpoint: await head() }]);
   });
 
-  it('go on with what another one had begun to build', async () => {
+  it('continue a generation that another process began to build', async () => {
     await add(1);
     await caughtUp(await projector(1));
     const begun = await store.createView('tallies', 2);
@@ -84,7 +84,7 @@ describe('projectors of several processes', () => {
     expect(await totals()).toEqual([1]);
   });
 
-  it('of an old version stand aside once a new one has taken over, and say so', async () => {
+  it('of an old version stop once a new version has taken over, and report it', async () => {
     const old = await projector(1);
     await projector(2);
     await add(1);
@@ -94,7 +94,7 @@ describe('projectors of several processes', () => {
     expect(await totals()).toEqual([1]);
   });
 
-  it('of an old version that start later leave a new one its view, and go back to their own only when told to', async () => {
+  it('of an old version that start later do not replace a newer view, except by an explicit rebuild', async () => {
     await add(1);
     const current = await projector(2);
     const old = await projector(1);
@@ -112,7 +112,7 @@ describe('projectors of several processes', () => {
   });
 
   it.each(['nothing is written', 'something is written'])(
-    'read again what the store has lost, while %s',
+    'fold events again after the store lost commits, while %s',
     async (also) => {
       for (let by = 1; by <= 3; by++) await add(by);
       const older = new MemoryVersionedStore();
@@ -129,7 +129,7 @@ describe('projectors of several processes', () => {
     },
   );
 
-  it('make the views anew where the store has lost them all', async () => {
+  it('rebuild the views after the store lost all of them', async () => {
     const [a, b] = [await projector(), await projector()];
     for (let by = 1; by <= 4; by++) await add(by);
     await Promise.all([caughtUp(a), caughtUp(b)]);
@@ -142,7 +142,7 @@ describe('projectors of several processes', () => {
 });
 
 describe('a process that only reads the views', () => {
-  it('waits for what a projector elsewhere brings', async () => {
+  it('waits until a projector of another process reaches a position', async () => {
     const reader = watch();
     await add(1);
     expect(await reader.reached(await head(), 0)).toBe(false);
@@ -152,7 +152,7 @@ describe('a process that only reads the views', () => {
     expect(await reader.status()).toEqual([{ name: 'tallies', version: 1, checkpoint: '1' }]);
   });
 
-  it('says of a view that another version of the program made it', async () => {
+  it('reports a view that another version of the program built', async () => {
     await add(1);
     await projector(2);
     expect(await watch(1).status()).toEqual([
@@ -160,12 +160,12 @@ describe('a process that only reads the views', () => {
         name: 'tallies',
         version: 1,
         checkpoint: '1',
-        stopped: { position: '1', error: 'another version of the program (2, not 1) made it' },
+        stopped: { position: '1', error: 'built by another version of the program (2, not 1)' },
       },
     ]);
   });
 
-  it('rebuilds a view beside projectors that go on writing; nobody reads what is older than what he read', async () => {
+  it('rebuilds a view while projectors keep writing it; readers never go back in time', async () => {
     const [a, b] = [await projector(), await projector()];
     for (let by = 1; by <= 20; by++) await add(by);
     await Promise.all([caughtUp(a), caughtUp(b)]);
@@ -184,7 +184,7 @@ describe('a process that only reads the views', () => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
-    // Two at once: one of them is faster, and both are done.
+    // Two concurrent rebuilds: both resolve once the faster one has switched.
     for (let again = 1; again <= 3; again++) {
       await Promise.all([watch().rebuild('tallies'), watch().rebuild('tallies')]);
     }

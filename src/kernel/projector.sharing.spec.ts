@@ -7,7 +7,7 @@ import { catalogued, Catalogue } from './catalogue.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 
-/** A store whose process dies around a commit, right before it or right after; it counts the commits it refused. */
+/** A store that can fail right before or right after each commit, like a crash. It counts rejected commits. */
 class DyingStore extends MemoryVersionedStore {
   dies: 'before' | 'after' | undefined;
   conflicts = 0;
@@ -50,8 +50,8 @@ const caughtUp = async (projector: Projector) =>
 const totals = async () =>
   (await store.history('tallies', 'tally-a')).map(({ body }) => (body as unknown as TallyDocument).total);
 
-describe('a projector that dies', () => {
-  it.each(['before', 'after'] as const)('%s its commit is there: the next one takes nothing twice', async (dies) => {
+describe('a projector that crashes', () => {
+  it.each(['before', 'after'] as const)('%s a commit: the next projector applies each event once', async (dies) => {
     await add(1);
     await add(2);
     store.dies = dies;
@@ -61,7 +61,7 @@ describe('a projector that dies', () => {
     expect(await totals()).toEqual([1, 3]);
   });
 
-  it.each(['before', 'after'] as const)('%s a commit while following says so', async (dies) => {
+  it.each(['before', 'after'] as const)('%s a commit while following reports its failure', async (dies) => {
     const projector = await started();
     store.dies = dies;
     await add(1);
@@ -74,7 +74,7 @@ describe('a projector that dies', () => {
 });
 
 describe('two projectors of the same view', () => {
-  it('share it: no event is applied twice or skipped', async () => {
+  it('apply each event exactly once', async () => {
     const [a, b] = [await started(), await started()];
     for (let by = 1; by <= 50; by++) await add(by);
     await caughtUp(a);
@@ -94,7 +94,7 @@ describe('a rebuild', () => {
     }),
   });
 
-  it('stands beside the live view until it has caught up; a reader never sees it torn', async () => {
+  it('keeps the live view until the new one has caught up; readers never go back in time', async () => {
     const projector = await started();
     for (let by = 1; by <= 20; by++) await add(1);
     await caughtUp(projector);
@@ -123,7 +123,7 @@ describe('a rebuild', () => {
     expect(await store.views()).toHaveLength(1);
   });
 
-  it('says how far it is', async () => {
+  it('reports its progress', async () => {
     await add(1);
     const projector = await started();
     const progress: unknown[] = [];
@@ -131,20 +131,20 @@ describe('a rebuild', () => {
     expect(progress).toEqual([{ projection: 'tallies', events: 1, position: '1', head: '1' }]);
   });
 
-  it('that cannot take an event leaves the live view as it was', async () => {
+  it('that cannot process an event leaves the live view unchanged', async () => {
     await add(1);
-    const moody: Projection<TallyDocument> = {
+    const switchable: Projection<TallyDocument> = {
       ...doubled(1),
       evolve(document, event) {
-        if (spoilt) throw new Error('spoilt');
+        if (broken) throw new Error('broken');
         return doubled(1).evolve(document, event);
       },
     };
-    let spoilt = false;
-    const projector = await started([moody]);
-    spoilt = true;
-    await expect(projector.rebuild('tallies')).rejects.toThrow('tallies stops at position 1: spoilt');
-    spoilt = false;
+    let broken = false;
+    const projector = await started([switchable]);
+    broken = true;
+    await expect(projector.rebuild('tallies')).rejects.toThrow('projection tallies stopped at position 1: broken');
+    broken = false;
     expect(await totals()).toEqual([1]);
     expect(await store.views()).toHaveLength(1);
     await add(2);
@@ -152,16 +152,16 @@ describe('a rebuild', () => {
     expect(await totals()).toEqual([1, 3]);
   });
 
-  it('brings back a view that had stopped', async () => {
+  it('restarts a projection that had stopped', async () => {
     let strict = true;
-    const moody: Projection<TallyDocument> = {
+    const switchable: Projection<TallyDocument> = {
       ...doubled(1),
       evolve(document, event) {
         if (strict && event.data['by'] === 13) throw new Error('not 13');
         return doubled(1).evolve(document, event);
       },
     };
-    const projector = await started([moody]);
+    const projector = await started([switchable]);
     await add(13);
     await add(1);
     await caughtUp(projector);
@@ -174,13 +174,13 @@ describe('a rebuild', () => {
     expect(await totals()).toEqual([13, 14, 16]);
   });
 
-  it('needs a projection of that name', async () => {
+  it('fails if there is no projection of that name', async () => {
     const projector = await started();
-    await expect(projector.rebuild('unheard')).rejects.toThrow('no projection unheard');
+    await expect(projector.rebuild('unknown')).rejects.toThrow('no projection named unknown');
   });
 });
 
-it('an event that this program does not know stops the reader, and says so', async () => {
+it('a log that throws on an unknown event stops the whole projector, which reports the failure', async () => {
   const unknowing = new Projector(catalogued(log, new Catalogue([])), store, [tallyProjection()] as Projection[]);
   running.push(unknowing);
   await unknowing.start();

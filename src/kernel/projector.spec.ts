@@ -45,8 +45,8 @@ const history = async (name = 'tallies') =>
     (body as unknown as TallyDocument).total,
   ]);
 
-/** A projection that cannot take what adds 13. */
-const superstitious = (name: string): Projection<TallyDocument> => {
+/** A projection that fails on events that add 13. */
+const failingOn13 = (name: string): Projection<TallyDocument> => {
   const plain = tallyProjection(name);
   return {
     ...plain,
@@ -58,7 +58,7 @@ const superstitious = (name: string): Projection<TallyDocument> => {
 };
 
 describe('a projector', () => {
-  it('brings an empty view up to the log, then follows it', async () => {
+  it('catches up with the log from an empty view, then follows it', async () => {
     await add(1);
     await add(2);
     const projector = await started();
@@ -72,7 +72,7 @@ describe('a projector', () => {
     expect(projector.status()).toEqual([{ name: 'tallies', version: 1, checkpoint: '3' }]);
   });
 
-  it('goes on from its checkpoint, and takes nothing twice', async () => {
+  it('continues from its checkpoint and processes no event twice', async () => {
     await add(1);
     await stopped(await started());
     await add(2);
@@ -90,7 +90,7 @@ describe('a projector', () => {
     expect(await read()).toEqual({ total: 3, added: [1, 2] });
   });
 
-  it('keeps a document of one stream out of the others', async () => {
+  it('builds one document per stream', async () => {
     await add(1, 'tally-a');
     await add(5, 'tally-b');
     await add(2, 'tally-a');
@@ -99,7 +99,7 @@ describe('a projector', () => {
     expect(await read('tallies', 'tally-b')).toEqual({ total: 5, added: [5] });
   });
 
-  it('answers a wait for a position at once, when it comes, or never', async () => {
+  it('resolves `reached` at once, when the position is reached, or false after the timeout', async () => {
     await add(1);
     const projector = await started();
     expect(await projector.reached('1', 0)).toBe(true);
@@ -110,12 +110,12 @@ describe('a projector', () => {
   });
 });
 
-describe('an event that a projection cannot take', () => {
-  it('stops that projection there, visibly, and no other', async () => {
+describe('an event that a projection cannot process', () => {
+  it('stops only that projection, and the status shows where and why', async () => {
     await add(1);
     await add(13);
     await add(2);
-    const projector = await started([superstitious('strict'), tallyProjection('lenient')] as Projection[]);
+    const projector = await started([failingOn13('strict'), tallyProjection('lenient')] as Projection[]);
     await add(4);
     await caughtUp(projector);
     expect(projector.status()).toEqual([
@@ -127,8 +127,8 @@ describe('an event that a projection cannot take', () => {
     expect(projector.failure).toBeUndefined();
   });
 
-  it('stops it also while it follows the log', async () => {
-    const projector = await started([superstitious('strict'), tallyProjection('lenient')] as Projection[]);
+  it('stops the projection while it follows the log, too', async () => {
+    const projector = await started([failingOn13('strict'), tallyProjection('lenient')] as Projection[]);
     await add(13);
     await add(1);
     await caughtUp(projector);
@@ -140,39 +140,39 @@ describe('an event that a projection cannot take', () => {
     expect(await read('lenient')).toEqual({ total: 14, added: [13, 1] });
   });
 
-  it('stops it again after a restart, until it can take it; then nothing is missing', async () => {
+  it('stops the projection again after a restart, until it can process the event; then no event is missing', async () => {
     await add(1);
     await add(13);
     await add(2);
-    await stopped(await started([superstitious('strict')] as Projection[]));
-    const again = await started([superstitious('strict')] as Projection[]);
+    await stopped(await started([failingOn13('strict')] as Projection[]));
+    const again = await started([failingOn13('strict')] as Projection[]);
     expect(again.status()[0]?.stopped).toEqual({ position: '2', error: 'not 13' });
     await stopped(again);
     await started([tallyProjection('strict')]);
     expect(await read('strict')).toEqual({ total: 16, added: [1, 13, 2] });
   });
 
-  it('leaves no part of itself: none of its documents is written', async () => {
+  it('writes none of its documents, not even those that succeeded', async () => {
     const plain = tallyProjection();
-    const halfway: Projection<TallyDocument> = {
+    const failingAtSecondKey: Projection<TallyDocument> = {
       ...plain,
-      keys: ({ stream, data }) => (data['by'] === 13 ? [stream, `${stream}/omens`] : [stream]),
+      keys: ({ stream, data }) => (data['by'] === 13 ? [stream, `${stream}/second`] : [stream]),
       evolve(document, event) {
-        if (!document && event.data['by'] === 13) throw new Error('no omens here');
+        if (!document && event.data['by'] === 13) throw new Error('no second document');
         return plain.evolve(document, event);
       },
     };
     await add(1);
     await add(13);
-    const projector = await started([halfway] as Projection[]);
+    const projector = await started([failingAtSecondKey] as Projection[]);
     expect(projector.status()[0]).toMatchObject({ checkpoint: '1', stopped: { position: '2' } });
     expect(await history()).toEqual([['1', 1]]);
-    expect(await read('tallies', 'tally-a/omens')).toBeUndefined();
+    expect(await read('tallies', 'tally-a/second')).toBeUndefined();
   });
 });
 
-describe('a store or a log that fails for a while', () => {
-  /** Fails with what `fault` says, as long as it says anything. */
+describe('a temporary failure of the store or the log', () => {
+  /** Error message with which the listed methods fail; undefined: they succeed. */
   let fault: string | undefined;
   const failing = <T extends object>(whole: T, ...methods: readonly (keyof T)[]): T =>
     new Proxy(whole, {
@@ -187,39 +187,33 @@ describe('a store or a log that fails for a while', () => {
     });
   beforeEach(() => (fault = undefined));
 
-  it.each([['commit'], ['get']] as const)(
-    'leaves the views behind, and they catch up by themselves (%s)',
-    async (method) => {
-      await add(1);
-      // The first projector wrote the document, so that the second has to ask the store for it.
-      await stopped(await started([superstitious('strict'), tallyProjection()] as Projection[]));
-      const projector = await started(
-        [superstitious('strict'), tallyProjection()] as Projection[],
-        failing(store, method),
-      );
-      fault = 'disk is full';
-      await add(2);
-      await add(13);
-      await until(() => projector.failure !== undefined);
-      expect(projector.failure?.message).toBe('disk is full');
-      // What has failed is the store: no projection is blamed.
-      for (const status of projector.status()) expect(status).toMatchObject({ checkpoint: '1' });
-      for (const { stopped } of projector.status()) expect(stopped).toBeUndefined();
-      expect(await history()).toEqual([['1', 1]]);
+  it.each([['commit'], ['get']] as const)('delays the views, which catch up once it is over (%s)', async (method) => {
+    await add(1);
+    // The first projector writes the document, so that the second one has to read it from the store.
+    await stopped(await started([failingOn13('strict'), tallyProjection()] as Projection[]));
+    const projector = await started([failingOn13('strict'), tallyProjection()] as Projection[], failing(store, method));
+    fault = 'disk is full';
+    await add(2);
+    await add(13);
+    await until(() => projector.failure !== undefined);
+    expect(projector.failure?.message).toBe('disk is full');
+    // The store failed, not a projection, so none is stopped.
+    for (const status of projector.status()) expect(status).toMatchObject({ checkpoint: '1' });
+    for (const { stopped } of projector.status()) expect(stopped).toBeUndefined();
+    expect(await history()).toEqual([['1', 1]]);
 
-      fault = undefined;
-      await caughtUp(projector);
-      await until(() => projector.failure === undefined);
-      expect(await history()).toEqual([
-        ['1', 1],
-        ['2', 3],
-        ['3', 16],
-      ]);
-      expect(projector.status()[0]).toMatchObject({ checkpoint: '2', stopped: { position: '3', error: 'not 13' } });
-    },
-  );
+    fault = undefined;
+    await caughtUp(projector);
+    await until(() => projector.failure === undefined);
+    expect(await history()).toEqual([
+      ['1', 1],
+      ['2', 3],
+      ['3', 16],
+    ]);
+    expect(projector.status()[0]).toMatchObject({ checkpoint: '2', stopped: { position: '3', error: 'not 13' } });
+  });
 
-  it('is found sound again without a new event', async () => {
+  it('ends without the need for a new event', async () => {
     const readAll = log.readAll.bind(log);
     log.readAll = (options) => (fault === undefined ? readAll(options) : Promise.reject(new Error(fault)));
     const projector = await started();
@@ -232,8 +226,8 @@ describe('a store or a log that fails for a while', () => {
   });
 });
 
-describe('a view that is not what it should be', () => {
-  it('of another projection version is built anew beside the old one, and then takes its place', async () => {
+describe('an outdated view', () => {
+  it('of another projection version is rebuilt beside the old one and then replaces it', async () => {
     await add(1);
     await stopped(await started());
     await add(2);
@@ -253,7 +247,7 @@ describe('a view that is not what it should be', () => {
     expect(await store.views()).toEqual([expect.objectContaining({ name: 'tallies', version: 2, live: true })]);
   });
 
-  it('ahead of the log is built anew: an older log was put in place', async () => {
+  it('ahead of the log (an older log was restored) is rebuilt', async () => {
     for (const by of [1, 2, 4]) await add(by);
     await stopped(await started());
     log = new MemoryEventLog({ clock });
@@ -267,7 +261,7 @@ describe('a view that is not what it should be', () => {
     expect(await read()).toEqual({ total: 24, added: [8, 16] });
   });
 
-  it('is emptied where the log is empty', async () => {
+  it('is emptied if the log is empty', async () => {
     await add(1);
     await stopped(await started());
     log = new MemoryEventLog({ clock });
@@ -275,7 +269,7 @@ describe('a view that is not what it should be', () => {
     expect(await read()).toBeUndefined();
   });
 
-  it('left half-built by a rebuild that was cut off is dropped', async () => {
+  it('left incomplete by an interrupted rebuild is dropped', async () => {
     await add(1);
     await stopped(await started());
     await store.createView('tallies', 1);
@@ -286,16 +280,16 @@ describe('a view that is not what it should be', () => {
 });
 
 describe('folding into an empty store', () => {
-  it('takes the log up to a position and no further', async () => {
+  it('folds the log up to and including a position', async () => {
     for (const by of [1, 2, 4]) await add(by);
     const scratch = new MemoryVersionedStore();
     expect(await foldInto(scratch, log, [tallyProjection()] as Projection[], '2')).toBe(2);
     expect((await scratch.get('tallies', 'tally-a'))?.body).toEqual({ total: 3, added: [1, 2] });
   });
 
-  it('fails where a projection cannot take an event', async () => {
+  it('fails if a projection cannot process an event', async () => {
     await add(13);
-    const folding = foldInto(new MemoryVersionedStore(), log, [superstitious('strict')] as Projection[], '1');
-    await expect(folding).rejects.toThrow('strict stops at position 1: not 13');
+    const folding = foldInto(new MemoryVersionedStore(), log, [failingOn13('strict')] as Projection[], '1');
+    await expect(folding).rejects.toThrow('projection strict stopped at position 1: not 13');
   });
 });

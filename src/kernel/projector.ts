@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { comparePositions, hasReached, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { comparePositions, hasReached, type Position } from './position.js';
 import {
   catchUp,
   Folding,
   foldingPage,
   isMoved,
   lowest,
-  takeAll,
+  foldAll,
   ViewWentBack,
   type Progress,
   type ReadEvent,
@@ -20,85 +21,92 @@ export interface ProjectionStatus {
   readonly name: string;
   readonly version: number;
   readonly checkpoint: Position | undefined;
-  /** Set where it stopped: the position of the event it could not take, and why. */
+  /** Set if the projection has stopped. */
   readonly stopped?: Stop;
 }
 
-/** Who knows how far the views are: the projector that writes them or, in a process that only reads them, their watch. */
+export const VIEWS_FOLLOWER = Symbol('ViewsFollower');
+
+/**
+ * Follows the state of the views: the projector that writes them or, in a process that only reads them, `ViewsWatch`.
+ */
 export interface ViewsFollower {
   start(onProgress?: (progress: Progress) => void): Promise<void>;
   status(): ProjectionStatus[] | Promise<ProjectionStatus[]>;
-  /** Resolves true once every running projection has reached the position; false if `timeout` milliseconds pass first. */
+  /** Resolves to true once every running projection has reached the position; to false after `timeout` milliseconds. */
   reached(position: Position, timeout: number): Promise<boolean>;
   /**
-   * Rebuilds one view from the log beside the live one and switches when it has caught up. Whatever cuts it off, be it
-   * that `onProgress` throws, leaves the live one as it is.
-   * @throws {ProjectionStopped}
+   * Rebuilds one view from the log beside the live one, and switches when it has caught up. If the rebuild is
+   * interrupted by any error, also one thrown by `onProgress`, the live view stays unchanged.
+   * @throws {ProjectionStopped} the projection cannot process an event
    */
   rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void>;
-  /** Set while the log or the store fails. It is tried again and again, and goes on by itself once that passes. */
+  /** The error while the log or the store fails. The follower retries and recovers automatically. */
   readonly failure: Error | undefined;
-  /** Cuts off a rebuild that is under way. */
+  /** Stops following and interrupts a running rebuild. */
   close(): Promise<void>;
 }
 
 const asStored: ReadEvent = (event) => event;
 
-/** Milliseconds from a failure of the log or of the store to the next try: doubled each time, within these. */
+/**
+ * Delay in milliseconds before a retry after a failure of the log or the store: doubled from `first` up to `longest`.
+ */
 const pauses = { first: 100, longest: 5_000 };
 
-/** One at a time, in the order in which they ask. */
-class Turns {
+/** Runs tasks one at a time, in the order of the calls. */
+class SerialQueue {
   private last: Promise<unknown> = Promise.resolve();
 
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work);
-    this.last = mine.catch(() => undefined);
-    return mine;
+  run<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.last.then(task);
+    this.last = result.catch(() => undefined);
+    return result;
   }
 }
 
 export interface ProjectorOptions {
+  /** Upcasts stored events; by default events are passed on as stored. */
   readonly read?: ReadEvent;
-  /** Other processes work on the same store: what they are building is not cleared away, but shared. */
+  /** Other processes use the same store. Generations they are building are continued together, not dropped. */
   readonly shared?: boolean;
-  /** Milliseconds between two looks at a shared store, which may lose what it had while nothing is written. */
-  readonly lookEvery?: number;
+  /** Milliseconds between two checks of a shared store, which may lose commits while no event arrives. */
+  readonly checkIntervalMs?: number;
 }
 
 /**
- * Keeps every view up with the log: one reader of the log feeds all projections, each with its own checkpoint.
- * A projection that stops does not stop the others: neither at an event that it cannot take, nor at one of its category
- * that this program cannot read. Any number of projectors may work on one store.
+ * Keeps all views up to date with the log. One subscription feeds all projections, each with its own checkpoint. A
+ * projection stops at an event that it cannot process, or that is in its category and unreadable; the others continue.
+ * Any number of projectors may use one store.
  */
 export class Projector implements ViewsFollower {
   private foldings: Folding[] = [];
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
-  /** One at a time writes live views: the follower, or the end of a rebuild. */
-  private readonly writing = new Turns();
-  private readonly rebuilding = new Turns();
+  /** Serialises writes to live views: by the follower, and by the last step of a rebuild. */
+  private readonly writing = new SerialQueue();
+  private readonly rebuilding = new SerialQueue();
   private waiting: { position: Position; done: () => void }[] = [];
   private readonly read: ReadEvent;
   private readonly shared: boolean;
-  private readonly lookEvery: number;
+  private readonly checkIntervalMs: number;
   failure: Error | undefined;
 
   constructor(
     private readonly log: EventLog,
     private readonly store: VersionedStore,
     private readonly projections: readonly Projection[],
-    { read = asStored, shared = false, lookEvery = 5_000 }: ProjectorOptions = {},
+    { read = asStored, shared = false, checkIntervalMs = 5_000 }: ProjectorOptions = {},
   ) {
     this.read = read;
     this.shared = shared;
-    this.lookEvery = lookEvery;
+    this.checkIntervalMs = checkIntervalMs;
   }
 
   /**
-   * Brings all views up to the head of the log, making or rebuilding those that are missing, of another projection
-   * version, or ahead of the log (an older log was put in place); then follows the log until `close`. Where others share
-   * the store, a view of a newer version is left to them.
+   * Catches up all views with the head of the log, then follows the log until `close`. A view is built or rebuilt if it
+   * is missing, of another projection version, or ahead of the log (an older log was restored). In a shared store, a
+   * view of a newer projection version is left to the process that built it.
    */
   async start(onProgress?: (progress: Progress) => void): Promise<void> {
     this.foldings = [];
@@ -117,7 +125,7 @@ export class Projector implements ViewsFollower {
   }
 
   async reached(position: Position, timeout: number): Promise<boolean> {
-    if (this.stands(position)) return true;
+    if (this.haveReached(position)) return true;
     let waiter!: { position: Position; done: () => void };
     let timer!: NodeJS.Timeout;
     const arrived = new Promise<boolean>((resolve) => {
@@ -134,17 +142,17 @@ export class Projector implements ViewsFollower {
   }
 
   rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
-    return this.rebuilding.take(async () => {
+    return this.rebuilding.run(async () => {
       const live = this.foldings.find(({ projection }) => projection.name === name);
-      if (!live) throw new Error(`no projection ${name}`);
-      const next = await Folding.fresh(live.projection, this.store, this.read);
+      if (!live) throw new Error(`no projection named ${name}`);
+      const next = await Folding.create(live.projection, this.store, this.read);
       await buildBeside(this.log, this.store, next, {
         signal: this.stop.signal,
         onProgress,
-        finish: (lastStretch) =>
-          this.writing.take(async () => {
-            const switched = await lastStretch();
-            // At once, so that the follower goes on with it and misses nothing.
+        finish: (lastStep) =>
+          this.writing.run(async () => {
+            const switched = await lastStep();
+            // Replaced within the same task, so that the follower's next write goes to the new generation.
             if (switched) this.foldings[this.foldings.findIndex(({ projection }) => projection.name === name)] = next;
             return switched;
           }),
@@ -154,16 +162,16 @@ export class Projector implements ViewsFollower {
 
   async close(): Promise<void> {
     this.stop.abort(new Error('the projector was closed'));
-    await this.rebuilding.take(() => this.running);
+    await this.rebuilding.run(() => this.running);
   }
 
-  /** The view of a projection, ready to be folded on; built beside one that cannot be. */
+  /** Opens the live view of a projection. If that is missing or unusable, builds a new generation. */
   private async open(projection: Projection, onProgress?: (progress: Progress) => void): Promise<Folding> {
     for (;;) {
       try {
         return await this.opened(projection, onProgress);
       } catch (error) {
-        // Another process switched to what it had built.
+        // Another process switched to its generation: try again.
         if (!(this.shared && isMoved(error))) throw error;
         this.stop.signal.throwIfAborted();
       }
@@ -171,37 +179,37 @@ export class Projector implements ViewsFollower {
   }
 
   private async opened(projection: Projection, onProgress?: (progress: Progress) => void): Promise<Folding> {
-    const mine = await this.viewsOf(projection);
-    // Read after the views, which others move on meanwhile: none of them is ahead of it unless the log is an older one.
+    const views = await this.viewsOf(projection);
+    // The head is read after the views. So a view that others advance meanwhile is not taken to be ahead of the log.
     const head = await this.log.head();
     const isAhead = ({ checkpoint }: ViewInfo) => checkpoint && (!head || comparePositions(checkpoint, head) > 0);
-    const isSound = (view: ViewInfo) => view.version === projection.version && !isAhead(view);
-    // What a rebuild that was cut off left behind.
-    if (!this.shared) for (const view of mine.filter(({ live }) => !live)) await this.store.dropView(view);
-    const live = mine.find((view) => view.live);
-    if (live && isSound(live)) return this.folding(projection, live);
-    // A newer program is at work on it, or was: going back is for somebody to ask for, by a rebuild.
+    const isUsable = (view: ViewInfo) => view.version === projection.version && !isAhead(view);
+    // Generations left by an interrupted rebuild.
+    if (!this.shared) for (const view of views.filter(({ live }) => !live)) await this.store.dropView(view);
+    const live = views.find((view) => view.live);
+    if (live && isUsable(live)) return this.folding(projection, live);
+    // A newer program version wrote the view. Only an explicit rebuild replaces it with the older version.
     if (this.shared && live && live.version > projection.version) {
-      return this.standingAside(this.folding(projection, live), live);
+      return this.stopAsSuperseded(this.folding(projection, live), live);
     }
-    const begun = this.shared ? mine.find((view) => !view.live && isSound(view)) : undefined;
-    if (begun) return this.builtBeside(this.folding(projection, begun), onProgress);
-    const fresh = await Folding.fresh(projection, this.store, this.read);
-    if (!this.shared) return live ? this.builtBeside(fresh, onProgress) : fresh;
-    // Another projector may have begun at the same time: the first one's is everybody's.
-    const first = (await this.viewsOf(projection)).find((view) => isSound(view));
-    if (first && first.generation !== fresh.view.generation) await this.store.dropView(fresh.view);
+    const begun = this.shared ? views.find((view) => !view.live && isUsable(view)) : undefined;
+    if (begun) return this.catchUpAndSwitch(this.folding(projection, begun), onProgress);
+    const created = await Folding.create(projection, this.store, this.read);
+    if (!this.shared) return live ? this.catchUpAndSwitch(created, onProgress) : created;
+    // Other projectors may have created a generation at the same time. All of them use the first one.
+    const first = (await this.viewsOf(projection)).find((view) => isUsable(view));
+    if (first && first.generation !== created.view.generation) await this.store.dropView(created.view);
     if (first?.live) return this.folding(projection, first);
-    return this.builtBeside(first ? this.folding(projection, first) : fresh, onProgress);
+    return this.catchUpAndSwitch(first ? this.folding(projection, first) : created, onProgress);
   }
 
-  private async builtBeside(folding: Folding, onProgress?: (progress: Progress) => void): Promise<Folding> {
+  private async catchUpAndSwitch(folding: Folding, onProgress?: (progress: Progress) => void): Promise<Folding> {
     await this.catchUp([folding], onProgress);
     await this.store.switchTo(folding.view);
     return folding;
   }
 
-  /** Its live view first, then by generation. */
+  /** All generations of a projection's view: the live one first, then by number. */
   private async viewsOf({ name }: Projection): Promise<ViewInfo[]> {
     const views = (await this.store.views()).filter((view) => view.name === name);
     return views.sort((a, b) => Number(b.live) - Number(a.live) || a.generation - b.generation);
@@ -211,8 +219,11 @@ export class Projector implements ViewsFollower {
     return new Folding(projection, view, view.checkpoint, this.store, this.read);
   }
 
-  /** Goes on where the store has the views by now: others may have switched or moved them, or it may have lost them. */
-  private async settle(): Promise<void> {
+  /**
+   * Reads generations and checkpoints from the store. Other processes may have switched or advanced the views, or the
+   * store may have lost commits.
+   */
+  private async syncWithStore(): Promise<void> {
     const views = await this.store.views();
     for (const [index, folding] of this.foldings.entries()) {
       const { projection } = folding;
@@ -220,17 +231,17 @@ export class Projector implements ViewsFollower {
       if (!live) {
         this.foldings[index] = await this.open(projection);
       } else if (live.version !== projection.version) {
-        this.standingAside(folding, live);
+        this.stopAsSuperseded(folding, live);
       } else if (live.generation !== folding.view.generation) {
         this.foldings[index] = this.folding(projection, live);
       } else {
-        folding.goOnFrom(live, live.checkpoint);
+        folding.resumeFrom(live, live.checkpoint);
       }
     }
   }
 
-  private standingAside(folding: Folding, { version, checkpoint }: ViewInfo): Folding {
-    const error = `another version of the program (${version}, not ${folding.projection.version}) has taken it over`;
+  private stopAsSuperseded(folding: Folding, { version, checkpoint }: ViewInfo): Folding {
+    const error = `taken over by another version of the program (${version}, not ${folding.projection.version})`;
     folding.stopped = { position: checkpoint ?? '0', error };
     return folding;
   }
@@ -244,14 +255,14 @@ export class Projector implements ViewsFollower {
     let pause = pauses.first;
     while (!signal.aborted) {
       try {
-        await this.writing.take(async () => {
-          await this.settle();
+        await this.writing.run(async () => {
+          await this.syncWithStore();
           await this.catchUp(this.foldings);
         });
         this.failure = undefined;
         pause = pauses.first;
-        this.wake();
-        await this.subscribed();
+        this.resolveWaiters();
+        await this.foldSubscription();
       } catch (error) {
         if (signal.aborted) return;
         if (!isMoved(error)) this.failure = error instanceof Error ? error : new Error(String(error));
@@ -261,26 +272,29 @@ export class Projector implements ViewsFollower {
     }
   }
 
-  /** Takes what comes, until something fails or the store turns out not to be where it was left. */
-  private async subscribed(): Promise<void> {
+  /**
+   * Folds new events until the log or the store fails, or a view in the store is behind what this process committed.
+   */
+  private async foldSubscription(): Promise<void> {
     const { signal } = this.stop;
     const moved = new AbortController();
-    const looking = this.shared && setInterval(() => void this.look(moved), this.lookEvery);
+    const checks = this.shared && setInterval(() => void this.checkStore(moved), this.checkIntervalMs);
     try {
       const either = AbortSignal.any([signal, moved.signal]);
       for await (const events of this.log.subscribe(lowest(this.foldings), either)) {
-        await this.writing.take(() => takeAll(this.foldings, events));
-        this.wake();
+        await this.writing.run(() => foldAll(this.foldings, events));
+        this.resolveWaiters();
       }
       moved.signal.throwIfAborted();
     } finally {
-      if (looking) clearInterval(looking);
+      if (checks) clearInterval(checks);
     }
   }
 
-  private look(moved: AbortController): Promise<void> {
-    // In turn, so that what is compared is not moved on meanwhile.
-    return this.writing.take(async () => {
+  /** Aborts `moved` if a view in the store was switched or is behind its checkpoint here. */
+  private checkStore(moved: AbortController): Promise<void> {
+    // In the queue, so that no write changes the checkpoints during the comparison.
+    return this.writing.run(async () => {
       try {
         const views = await this.store.views();
         const lost = this.foldings.find(({ view, checkpoint, stopped }) => {
@@ -288,25 +302,25 @@ export class Projector implements ViewsFollower {
           const isThere = live?.generation === view.generation;
           return !stopped && !(isThere && hasReached(live.checkpoint, checkpoint));
         });
-        if (lost) moved.abort(new ViewWentBack(`view ${lost.view.name} is not where it was left`));
+        if (lost) moved.abort(new ViewWentBack(`view ${lost.view.name} was switched or lost commits`));
       } catch (error) {
         moved.abort(error);
       }
     });
   }
 
-  private stands(position: Position): boolean {
+  private haveReached(position: Position): boolean {
     return this.foldings.every(({ checkpoint, stopped }) => stopped || hasReached(checkpoint, position));
   }
 
-  private wake(): void {
-    for (const waiter of this.waiting) if (this.stands(waiter.position)) waiter.done();
+  private resolveWaiters(): void {
+    for (const waiter of this.waiting) if (this.haveReached(waiter.position)) waiter.done();
   }
 }
 
 /**
- * Folds the log from its start up to and including a position into an empty store, once. Returns how many events.
- * @throws {ProjectionStopped}
+ * Folds the log from its start up to and including a position into an empty store. Returns the number of events.
+ * @throws {ProjectionStopped} a projection cannot process an event
  */
 export async function foldInto(
   store: VersionedStore,
@@ -314,14 +328,14 @@ export async function foldInto(
   projections: readonly Projection[],
   upTo: Position,
 ): Promise<number> {
-  const foldings = await Promise.all(projections.map((projection) => Folding.fresh(projection, store, asStored)));
+  const foldings = await Promise.all(projections.map((projection) => Folding.create(projection, store, asStored)));
   let after: Position | undefined;
   let count = 0;
   for (;;) {
     const page = await log.readAll({ after, limit: foldingPage });
     const events = page.filter(({ position }) => comparePositions(position, upTo) <= 0);
     for (const folding of foldings) {
-      await folding.take(events);
+      await folding.fold(events);
       folding.assertRunning();
     }
     count += events.length;

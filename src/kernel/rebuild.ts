@@ -6,23 +6,23 @@ export interface RebuildOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /**
-   * Does the last stretch, at a time when nobody in this process writes the live view; other processes may. It resolves
-   * with whether it switched: where the live view was faster, there is another last stretch.
+   * Runs the last step (catch up, then switch) while no other code in this process writes the live view; other
+   * processes may. The last step resolves to false if the live view is ahead of the new one; it is then run again.
    */
-  readonly finish?: (lastStretch: () => Promise<boolean>) => Promise<boolean>;
+  readonly finish?: (lastStep: () => Promise<boolean>) => Promise<boolean>;
 }
 
 /**
- * Builds a view from the log beside the live one and switches when it has caught up, so that no reader goes back in time.
- * Whatever cuts it off, be it that `onProgress` throws, leaves the live one as it is. Where another's rebuild of the same
- * view was faster, its is the one that stays.
- * @throws {ProjectionStopped}
+ * Builds a view from the log beside the live one, and switches once it is not behind the live one, so that readers
+ * never go back in time. If the rebuild is interrupted by any error, also one thrown by `onProgress`, the live view
+ * stays unchanged. If another process finishes a rebuild of the same view first, that generation is kept.
+ * @throws {ProjectionStopped} the projection cannot process an event
  */
 export async function buildBeside(
   log: EventLog,
   store: VersionedStore,
   next: Folding,
-  { signal, onProgress, finish = (lastStretch) => lastStretch() }: RebuildOptions,
+  { signal, onProgress, finish = (lastStep) => lastStep() }: RebuildOptions,
 ): Promise<void> {
   const before = await liveGeneration(store, next);
   try {
@@ -31,18 +31,19 @@ export async function buildBeside(
       switched = await finish(async () => {
         await catchUp(log, [next], { signal, onProgress });
         next.assertRunning();
-        return switchedUnlessBehind(store, next);
+        return switchUnlessBehind(store, next);
       });
     }
   } catch (error) {
+    // Another rebuild switched first, which dropped this generation.
     if (error instanceof UnknownView && (await liveGeneration(store, next)) !== before) return;
-    // Where the store itself fails, the next rebuild drops it.
+    // If the store fails here too, the next start drops the generation.
     await store.dropView(next.view).catch(() => undefined);
     throw error;
   }
 }
 
-async function switchedUnlessBehind(store: VersionedStore, { view }: Folding): Promise<boolean> {
+async function switchUnlessBehind(store: VersionedStore, { view }: Folding): Promise<boolean> {
   try {
     await store.switchTo(view, { notBehind: true });
     return true;

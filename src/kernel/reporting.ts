@@ -1,6 +1,6 @@
 import type { RecordedEvent } from './event.js';
 
-/** What a document keeps of the event behind an entry: who said so, known since when, why. */
+/** Provenance of an entry in a document: the event it comes from, its known time, the actor's name and the reason. */
 export interface Reporting {
   readonly eventId: string;
   readonly knownAt: string;

@@ -1,6 +1,6 @@
 /**
- * Stream names are `category-{plan}` or `category-{plan}.{part}.{part}`: the category ends at the first hyphen, as the
- * EventStoreDB's category streams want it; a plan's slug and the parts have no dot.
+ * Stream names are `category-{plan}` or `category-{plan}.{part}.{part}`. The category ends at the first hyphen, as in
+ * EventStoreDB's category projection. The plan's slug and the parts contain no dot.
  */
 export interface StreamParts {
   readonly category: string;
@@ -18,6 +18,6 @@ export function parseStreamName(stream: string): StreamParts {
   return { category: stream.slice(0, hyphen), plan, parts };
 }
 
-/** What may stand in a stream name, a key and a URL alike. */
+/** Identifiers that need no escaping in a stream name, a document key and a URL. */
 export const planSlug = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/;
 export const identifier = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { dayOf, isTimeZone, laterOf, parseKnownTime, toInstant, toMilliseconds } from './time.js';
+import { dayOf, isCalendarDay, isTimeZone, laterOf, parseKnownTime, toInstant, toMilliseconds } from './time.js';
 
 const shanghai = 'Asia/Shanghai';
 const newYork = 'America/New_York';
 
 describe('a known time', () => {
-  it('given as a bare date means the end of that day in the plan’s time zone', () => {
+  it('given as a date is the end of that day in the plan’s time zone', () => {
     expect(parseKnownTime('2023-06-30', shanghai)).toBe('2023-06-30T15:59:59.999Z');
     expect(parseKnownTime('2024-02-29', 'UTC')).toBe('2024-02-29T23:59:59.999Z');
   });
 
-  it('knows the days on which clocks are put forward or back', () => {
-    // 12 March 2023 has 23 hours in New York, 5 November 25.
+  it('is correct on days when daylight saving time begins or ends', () => {
+    // In New York, 12 March 2023 has 23 hours and 5 November 2023 has 25.
     expect(parseKnownTime('2023-03-11', newYork)).toBe('2023-03-12T04:59:59.999Z');
     expect(parseKnownTime('2023-03-12', newYork)).toBe('2023-03-13T03:59:59.999Z');
     expect(parseKnownTime('2023-11-04', newYork)).toBe('2023-11-05T03:59:59.999Z');
@@ -23,7 +23,7 @@ describe('a known time', () => {
     ['2023-06-30T18:00+08:00', '2023-06-30T10:00:00.000Z'],
     ['2023-06-30T10:00:00.5Z', '2023-06-30T10:00:00.500Z'],
     ['2023-06-30T00:30:00+08:00', '2023-06-29T16:30:00.000Z'],
-  ])('given as %s says its own offset', (text, instant) => {
+  ])('given as %s uses its own offset', (text, instant) => {
     for (const zone of [shanghai, newYork]) expect(parseKnownTime(text, zone)).toBe(instant);
   });
 
@@ -40,11 +40,11 @@ describe('a known time', () => {
     );
   });
 
-  it('of a day falls on that day, in every zone', () => {
+  it('given as a date is on that day, in every zone', () => {
     const days = fc.integer({ min: 0, max: 20_000 }).map((day) => toInstant(day * 86_400_000).slice(0, 10));
     fc.assert(
       fc.property(days, fc.constantFrom(shanghai, newYork, 'Pacific/Apia', 'Africa/Cairo'), (day, zone) => {
-        // 萨摩亚 skipped 30 December 2011 altogether.
+        // Samoa skipped 30 December 2011 when it moved across the date line.
         fc.pre(!(zone === 'Pacific/Apia' && day === '2011-12-30'));
         const end = parseKnownTime(day, zone);
         expect(dayOf(end, zone)).toBe(day);
@@ -54,8 +54,20 @@ describe('a known time', () => {
   });
 });
 
+it.each([
+  ...['2023-06-30', '2024-02-29', '2000-02-29', '1900-01-01'].map((day) => [day, true] as const),
+  ...['2023-02-30', '2023-02-29', '1900-02-29', '2023-04-31', '2023-00-10', '2023-13-01'].map(
+    (day) => [day, false] as const,
+  ),
+  ...['', '2023', '2023-6-30', '20230630', '2023-W26-5', '2023-181', '2023-06-30T00:00', '2023-06-30\n'].map(
+    (day) => [day, false] as const,
+  ),
+])('the calendar has a day %j: %s', (day, known) => {
+  expect(isCalendarDay(day)).toBe(known);
+});
+
 describe('instants', () => {
-  it('are ordered as text', () => {
+  it('sort as text', () => {
     const moment = fc.integer({ min: 0, max: 32_000_000_000_000 });
     fc.assert(
       fc.property(moment, moment, (a, b) => {
@@ -65,21 +77,25 @@ describe('instants', () => {
     );
   });
 
-  it('are told from what is none', () => {
-    expect(() => toMilliseconds('gestern')).toThrow(RangeError);
+  it('cannot be parsed from other text', () => {
+    expect(() => toMilliseconds('yesterday')).toThrow(RangeError);
   });
 
-  it('belong to a day of a time zone', () => {
+  it('map to a day in a time zone', () => {
     expect(dayOf('2023-06-30T15:59:59.999Z', shanghai)).toBe('2023-06-30');
     expect(dayOf('2023-06-30T16:00:00.000Z', shanghai)).toBe('2023-07-01');
     expect(dayOf('2023-06-30T03:59:59.999Z', newYork)).toBe('2023-06-29');
   });
 
   it.each([
-    [shanghai, true],
-    ['Asia/Lishui', false],
-    ['', false],
-    ['+08:00', false],
+    ...[shanghai, 'UTC', 'America/Argentina/Buenos_Aires', 'America/Port-au-Prince', 'Africa/Dar_es_Salaam'].map(
+      (zone) => [zone, true] as const,
+    ),
+    ...['Asia/Lishui', '', '+08:00', 'UTC+8', 'Etc/GMT-8', 'asia/shanghai', ' Asia/Shanghai', 'Asia/Shanghai/'].map(
+      (zone) => [zone, false] as const,
+    ),
+    // Names that the database of time zones has, but whose meaning depends on the reader.
+    ...['CST', 'CST6CDT', 'PRC', 'GMT', 'EST', 'Hongkong', 'local', 'system'].map((zone) => [zone, false] as const),
   ])('time zone %j: %s', (zone, known) => {
     expect(isTimeZone(zone)).toBe(known);
   });

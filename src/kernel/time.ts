@@ -2,8 +2,10 @@ import { DateTime, IANAZone } from 'luxon';
 import { LRUCache } from 'lru-cache';
 import { invalid } from './errors.js';
 
-/** A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`: ordered as text. */
+/** A moment in UTC with milliseconds, `2023-06-30T15:59:59.999Z`. Instants sort as text. */
 export type Instant = string;
+
+export const CLOCK = Symbol('Clock');
 
 export interface Clock {
   now(): Instant;
@@ -11,9 +13,10 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
 
-/** Instants that follow each other mostly lie in the same second: all but the milliseconds is then known. */
+/** Cache of the last formatted second: consecutive instants mostly lie in the same second. */
 let second = { start: Number.NaN, text: '' };
 
+/** Formats milliseconds since 1970-01-01T00:00Z. */
 export function toInstant(milliseconds: number): Instant {
   const within = milliseconds - second.start;
   if (within >= 0 && within < 1_000 && Number.isInteger(within))
@@ -23,28 +26,38 @@ export function toInstant(milliseconds: number): Instant {
   return text;
 }
 
+/** Milliseconds since 1970-01-01T00:00Z. @throws {RangeError} not a date-time */
 export function toMilliseconds(instant: Instant): number {
   const milliseconds = Date.parse(instant);
   if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${JSON.stringify(instant)}`);
   return milliseconds;
 }
+
 export const laterOf = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
-export const isTimeZone = (zone: string): boolean => IANAZone.isValidZone(zone);
+/** `Area/City`, `Area/Region/City` or `UTC`. Abbreviations are refused: `CST` is China's time, Cuba's and North America's. */
+const zoneForm = /^(UTC|[A-Z][A-Za-z]+(\/[A-Z][A-Za-z_-]+){1,2})$/;
+
+export const isTimeZone = (zone: string): boolean => zoneForm.test(zone) && IANAZone.isValidZone(zone);
 
 const bareDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether a text is a day that the calendar has, as `2023-06-30`. */
+export function isCalendarDay(text: string): boolean {
+  return bareDate.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid;
+}
 const fullInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * A known time as people write it. A bare date means the **end** of that day in the plan's time zone (what was known on
- * the 30th includes what came in that afternoon); anything finer needs an offset.
+ * Parses a known time given by a user. A date means the **end** of that day in the plan's time zone, so that `asOf` the
+ * 30th includes what became known that afternoon. A date with a time needs an offset.
  * @throws {DomainError} `time.malformed`
  */
 export function parseKnownTime(text: string, zone: string, field = 'asOf'): Instant {
-  return remembered(knownTimes, zone, text, () => readKnownTime(text, zone, field));
+  return cached(knownTimes, zone, text, () => computeKnownTime(text, zone, field));
 }
 
-function readKnownTime(text: string, zone: string, field: string): Instant {
+function computeKnownTime(text: string, zone: string, field: string): Instant {
   const parsed = bareDate.test(text)
     ? DateTime.fromISO(text, { zone }).endOf('day')
     : fullInstant.test(text)
@@ -60,20 +73,25 @@ function readKnownTime(text: string, zone: string, field: string): Instant {
   return parsed.toUTC().toISO();
 }
 
-/** The calendar day of a moment in a time zone, `2023-06-30`. */
-export function dayOf(instant: Instant, zone: string): string {
-  // No zone has been off by a part of a minute since 1972.
-  const minute = instant.slice(0, 16);
-  return remembered(days, zone, minute, () => DateTime.fromISO(`${minute}Z`, { zone }).toISODate()!);
+/** Whether a known time, as people write it, lies in the future: today's bare date does not. */
+export function isFuture(text: string, zone: string, now: Instant): boolean {
+  return bareDate.test(text) ? text > dayOf(now, zone) : parseKnownTime(text, zone) > now;
 }
 
-// Time zones are slow to reckon with, and a folder asks ten thousand times about the same few days.
+/** The calendar day of a moment in a time zone, `2023-06-30`. */
+export function dayOf(instant: Instant, zone: string): string {
+  // Since 1972 all zone offsets are whole minutes, so all instants of a minute are on the same day.
+  const minute = instant.slice(0, 16);
+  return cached(days, zone, minute, () => DateTime.fromISO(`${minute}Z`, { zone }).toISODate()!);
+}
+
+// Time zone arithmetic is slow, and loading a plan folder asks for the same few days thousands of times.
 const knownTimes = new LRUCache<string, Instant>({ max: 2_000 });
 const days = new LRUCache<string, string>({ max: 2_000 });
 
-function remembered(answers: LRUCache<string, string>, zone: string, text: string, reckon: () => string): string {
-  const question = `${zone} ${text}`;
-  let answer = answers.get(question);
-  if (answer === undefined) answers.set(question, (answer = reckon()));
-  return answer;
+function cached(cache: LRUCache<string, string>, zone: string, text: string, compute: () => string): string {
+  const key = `${zone} ${text}`;
+  let value = cache.get(key);
+  if (value === undefined) cache.set(key, (value = compute()));
+  return value;
 }

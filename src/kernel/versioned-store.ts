@@ -1,14 +1,17 @@
-import type { Position } from './event-log.js';
+import type { Position } from './position.js';
 import type { JsonValue, WrittenJson } from './json.js';
 import type { Instant } from './time.js';
 
-/** A moment to read at: what was known by then, in the log as it stood then. Absent: no bound. Both include the moment. */
+/**
+ * The moment to read as of: only versions with a known time up to and including `knownAt`, and a position up to and
+ * including `position`. An absent bound does not restrict.
+ */
 export interface AsOf {
   readonly knownAt?: Instant;
   readonly position?: Position;
 }
 
-/** One version of a document: the state right after the event at `position`, known from `knownAt` on. */
+/** One version of a document: its state after the event at `position`, valid from known time `knownAt` on. */
 export interface Version<Body = JsonValue> {
   readonly key: string;
   readonly position: Position;
@@ -16,13 +19,16 @@ export interface Version<Body = JsonValue> {
   readonly body: Body;
 }
 
-/** A document whose reader passes it on as it is. */
+/** A document with its body as serialised JSON, for callers that pass it on without parsing. */
 export interface WrittenDocument<Body = JsonValue> {
   readonly key: string;
   readonly body: WrittenJson<Body>;
 }
 
-/** One build of a projection's documents. A rebuild makes the next generation beside the live one. */
+/**
+ * One generation of a view, which holds the documents of a projection. A rebuild creates a generation beside the live
+ * one.
+ */
 export interface ViewId {
   readonly name: string;
   readonly generation: number;
@@ -35,59 +41,64 @@ export interface ViewInfo extends ViewId {
   readonly live: boolean;
 }
 
-/** Whichever generation is live, for who understands what a projection of this version writes. */
+/** The live generation of a view, on condition that projection version `version` built it. */
 export interface LiveView {
   readonly name: string;
   readonly version: number;
 }
 
-/** A view to read from: a generation, or the one that is live; a bare name asks for no version. */
+/** The view to read from: the live generation by name (any version), by name and version, or a given generation. */
 export type ReadView = string | LiveView | ViewId;
 
 export interface ViewOptions {
-  /** No document ever has a second version: a store may keep such a view more cheaply, and refuses a second one. */
+  /** Documents have exactly one version each. A store may use a cheaper layout, and refuses a second version. */
   readonly once?: true;
 }
 
 export interface SwitchOptions {
   /**
-   * Refuses where the live generation has come further than the one to be switched to, so that readers never go back in
-   * time while somebody else keeps writing the live one.
+   * Refuses the switch if the live generation's checkpoint is after that of the new one, so that readers never go back
+   * in time while another process keeps writing the live one.
    */
   readonly notBehind?: true;
 }
 
 export interface ListOptions {
   readonly asOf?: AsOf;
-  /** Only keys greater than this one: the cursor of the page before. */
+  /** Only keys greater than this one: the last key of the previous page. */
   readonly after?: string;
   readonly limit?: number;
 }
 
+export const VERSIONED_STORE = Symbol('VersionedStore');
+
 /**
- * Documents by key, each kept in all its versions. A document is fed by one stream, so along its versions both times
- * only grow, and reading as of any moment is one index search, whatever the length of the history.
- * Reads name a view: a name without a live generation reads as empty, a live one of another version than asked for is
- * refused (`ViewOfAnotherVersion`), and so is a generation that is not there (`UnknownView`).
- * Every call may find the store damaged (`StoreDamaged`) or out of reach (`StoreUnavailable`).
+ * Stores the read model: documents by key, with all their versions. A document is built from one stream, so position
+ * and known time never decrease from version to version. Reading as of any moment therefore takes one index search,
+ * however long the history is.
+ *
+ * A read names a view. A view without a live generation reads as empty. If the live generation has another version than
+ * asked for, the read throws `ViewOfAnotherVersion`; if the given generation does not exist, `UnknownView`.
+ * Every method may throw `StoreDamaged` or `StoreUnavailable`.
  */
 export interface VersionedStore {
   /** All generations of all views. */
   views(): Promise<ViewInfo[]>;
-  /** A new, empty generation: live at once if the name has no live one, else beside it. */
+  /** Creates an empty generation. It becomes live at once if the view has no live generation. */
   createView(name: string, version: number, options?: ViewOptions): Promise<ViewId>;
   /**
-   * Makes a generation the live one and drops every other of its name, in one step.
-   * @throws {CheckpointConflict} it is behind the live one, and must not be; `expected` is where the live one stands
+   * Makes a generation live and drops all other generations of the view, atomically.
+   * @throws {CheckpointConflict} with `notBehind`: it is behind the live generation, whose checkpoint is `expected`
+   * @throws {UnknownView} the generation does not exist
    */
   switchTo(view: ViewId, options?: SwitchOptions): Promise<void>;
   dropView(view: ViewId): Promise<void>;
 
   /**
-   * Stores versions and moves the checkpoint in one transaction. A version that is already there (same key and
-   * position) stays as it is.
-   * @throws {CheckpointConflict} the checkpoint is not at `from`: somebody else projected these events
-   * @throws {SecondVersion} of a document of a view that has each once
+   * Stores versions and moves the checkpoint in one transaction. A version that already exists (same key and position)
+   * is kept.
+   * @throws {CheckpointConflict} the checkpoint is not at `from`: another projector processed these events
+   * @throws {SecondVersion} the document already has a version, in a view created with `once`
    */
   commit(
     view: ViewId,
@@ -95,56 +106,74 @@ export interface VersionedStore {
     checkpoint: { from: Position | undefined; to: Position },
   ): Promise<void>;
 
+  /** The latest version of a document as of a moment. */
   get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined>;
-  /** The documents whose key starts with `prefix`, in key order (by code point), each as of the moment. */
+  /** The documents whose key starts with `prefix`, ordered by key (by code point), each as of a moment. */
   list(view: ReadView, prefix: string, options?: ListOptions): Promise<Version[]>;
-  /** The same, without reading the bodies. */
+  /** Like `list`, but returns the bodies as serialised JSON. */
   listWritten(view: ReadView, prefix: string, options?: ListOptions): Promise<WrittenDocument[]>;
-  /** Every version of one document up to the moment, oldest first. */
+  /** All versions of one document up to a moment, oldest first. */
   history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]>;
 
   close(): Promise<void>;
 }
 
-/** The store holds something else than what was written into it. Views can be made again, so no reader has to put up with it. */
+/**
+ * The stored data is not what was written. It is not returned to readers, because views can be rebuilt from the log.
+ */
 export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
 }
 
-/** The log was moved, or another one put in its place, and the views of the old one were left behind. */
+export const SCRATCH_STORE = Symbol('OpenStore');
+
+/** Opens an empty store for work that is thrown away, such as the verification of a snapshot. */
+export type OpenStore = () => VersionedStore;
+
+export const STORE_HEALTH = Symbol('StoreHealth');
+
+export interface StoreHealth {
+  /** Set once the store was found damaged. */
+  readonly damage: StoreDamaged | undefined;
+}
+
+/** The views were built from another log: the log was copied to another store or replaced, and the views were kept. */
 export class ViewsOfAnotherLog extends Error {
   override readonly name = 'ViewsOfAnotherLog';
   constructor() {
-    super('the views were made of another log, in which the same events have other positions');
+    super('the views were built from another log, in which the same events have other positions');
   }
 }
 
 /**
- * The store cannot be reached, or takes nothing, now; the message says what has to pass. Nothing is lost: ask again. A
- * commit that ends so may have been made: then the same one, repeated, finds the checkpoint where it was to be moved.
+ * The store cannot be reached, or does not accept writes now; the message names the cause. Repeat the call later. A
+ * commit that fails with this error may have succeeded; repeating it then throws `CheckpointConflict` with `actual` at
+ * its `to`.
  */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
-/** A projector of another version of the program made the view. Nobody reads documents that may mean something else to him. */
+/**
+ * The live view was built by another projection version, so its documents may have another meaning. They are not read.
+ */
 export class ViewOfAnotherVersion extends Error {
   override readonly name = 'ViewOfAnotherVersion';
   constructor({ name, version }: LiveView, found: number) {
-    super(`another version of the program (${found}, not ${version}) made the view ${name}`);
+    super(`view ${name} was built by another version of the program (${found}, not ${version})`);
   }
 }
 
-/** @throws {ViewOfAnotherVersion} */
+/** @throws {ViewOfAnotherVersion} a version is asked for, and `found` is another one */
 export function assertVersion(view: ReadView, found: number): void {
   if (typeof view === 'object' && 'version' in view && view.version !== found)
     throw new ViewOfAnotherVersion(view, found);
 }
 
-/** Whether one generation is asked for, and not whichever is live. */
+/** Whether a given generation is to be read, not the live one. */
 export const isGeneration = (view: ReadView): view is ViewId => typeof view === 'object' && 'generation' in view;
 
-/** Of whichever is asked for. */
+/** The name of the view to be read. */
 export const nameOf = (view: ReadView): string => (typeof view === 'string' ? view : view.name);
 
 export class CheckpointConflict extends Error {
@@ -154,17 +183,22 @@ export class CheckpointConflict extends Error {
     readonly expected: Position | undefined,
     readonly actual: Position | undefined,
   ) {
-    super(`view ${view.name}@${view.generation} stands at ${actual ?? 'the start'}, not at ${expected ?? 'the start'}`);
+    super(
+      `checkpoint of view ${view.name}@${view.generation} is ${actual ?? 'the start'}, expected ${expected ?? 'the start'}`,
+    );
   }
 }
 
 export class SecondVersion extends Error {
   override readonly name = 'SecondVersion';
   constructor(view: ViewId, key: string) {
-    super(`${key} already has its one version in view ${view.name}@${view.generation}`);
+    super(
+      `document ${key} already has a version in view ${view.name}@${view.generation}, which allows one per document`,
+    );
   }
 }
 
+/** The generation does not exist. */
 export class UnknownView extends Error {
   override readonly name = 'UnknownView';
 }

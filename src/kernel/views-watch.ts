@@ -1,21 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasReached, type EventLog, type Position } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import { hasReached, type Position } from './position.js';
 import { Folding, type Progress, type ReadEvent } from './folding.js';
 import type { Projection } from './projection.js';
 import type { ProjectionStatus, ViewsFollower } from './projector.js';
 import { buildBeside } from './rebuild.js';
 import type { VersionedStore, ViewInfo } from './versioned-store.js';
 
-/** Milliseconds between two looks at the store while somebody waits: doubled each time, within these. */
+/** Milliseconds between two polls of the store while a caller waits: doubled from `first` up to `longest`. */
 const pauses = { first: 5, longest: 50 };
 
-/** In a process that only reads views: looks in the store how far the projectors of other processes have brought them. */
+/**
+ * For a process that only reads views: polls the store for the checkpoints that projectors of other processes write.
+ */
 export class ViewsWatch implements ViewsFollower {
-  /** Its calls fail by themselves; there is nothing it would try again. */
+  /** Always undefined: each call reports its own error, and nothing runs in the background. */
   readonly failure = undefined;
   private readonly stop = new AbortController();
   private rebuilding: Promise<unknown> = Promise.resolve();
-  private looking: Promise<ViewInfo[]> | undefined;
+  private loading: Promise<ViewInfo[]> | undefined;
 
   constructor(
     private readonly log: EventLog,
@@ -32,7 +35,7 @@ export class ViewsWatch implements ViewsFollower {
       const live = views.find((view) => view.name === name && view.live);
       const checkpoint = live?.checkpoint;
       if (!live || live.version === version) return { name, version, checkpoint };
-      const error = `another version of the program (${live.version}, not ${version}) made it`;
+      const error = `built by another version of the program (${live.version}, not ${version})`;
       return { name, version, checkpoint, stopped: { position: checkpoint ?? '0', error } };
     });
   }
@@ -41,18 +44,18 @@ export class ViewsWatch implements ViewsFollower {
     const deadline = performance.now() + timeout;
     for (let pause = pauses.first; ; pause = Math.min(2 * pause, pauses.longest)) {
       const views = await this.status();
-      const stands = views.every(({ checkpoint, stopped }) => stopped || hasReached(checkpoint, position));
+      const reached = views.every(({ checkpoint, stopped }) => stopped || hasReached(checkpoint, position));
       const left = deadline - performance.now();
-      if (stands || left <= 0) return stands;
+      if (reached || left <= 0) return reached;
       await delay(Math.min(pause, left));
     }
   }
 
   rebuild(name: string, onProgress?: (progress: Progress) => void): Promise<void> {
     const projection = this.projections.find((other) => other.name === name);
-    if (!projection) return Promise.reject(new Error(`no projection ${name}`));
+    if (!projection) return Promise.reject(new Error(`no projection named ${name}`));
     const rebuilding = this.rebuilding.then(async () => {
-      const next = await Folding.fresh(projection, this.store, this.read);
+      const next = await Folding.create(projection, this.store, this.read);
       await buildBeside(this.log, this.store, next, { signal: this.stop.signal, onProgress });
     });
     this.rebuilding = rebuilding.catch(() => undefined);
@@ -64,9 +67,9 @@ export class ViewsWatch implements ViewsFollower {
     await this.rebuilding;
   }
 
-  /** All who wait look together. */
+  /** Concurrent callers share one query of the store. */
   private views(): Promise<ViewInfo[]> {
-    this.looking ??= this.store.views().finally(() => (this.looking = undefined));
-    return this.looking;
+    this.loading ??= this.store.views().finally(() => (this.loading = undefined));
+    return this.loading;
   }
 }

@@ -1,9 +1,11 @@
 import type { Projection } from './projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from './versioned-store.js';
 
+export const VIEWS = Symbol('Views');
+
 /**
- * Typed reading of what projections wrote: the live view of each, as of any moment. What a projection of another version
- * wrote is refused (`ViewOfAnotherVersion`).
+ * Typed access to the live view of each projection, as of any moment. Reads throw `ViewOfAnotherVersion` if another
+ * version of the projection built the view.
  */
 export class Views {
   constructor(private readonly store: VersionedStore) {}
@@ -16,7 +18,7 @@ export class Views {
     return (await this.store.list(projection, prefix, options)) as Version<Body>[];
   }
 
-  /** For those who pass the documents on as they are. */
+  /** Like `list`, but returns the bodies as serialised JSON. */
   async listWritten<Body>(
     projection: Projection<Body>,
     prefix: string,

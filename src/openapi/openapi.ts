@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../operations/package-file.js';
+import { declarePathParameters } from './path-parameters.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -15,7 +16,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       .setVersion('1')
       .build(),
   );
-  const answers = JSON.parse(readFileSync(packageFile('src/openapi/answers.schema.json'), 'utf8')) as Schemas;
+  declarePathParameters(document);
+  const answers = JSON.parse(readFileSync(packageFile('generated/answers.schema.json'), 'utf8')) as Schemas;
   document.components = { ...document.components, schemas: { ...answers, ...document.components?.schemas } };
   return document;
 }

@@ -5,30 +5,34 @@ import type { Seal } from '../kernel/event-log.js';
 export const backupFormat = 'tongjian-backup/1';
 export const manifestFile = 'manifest.json';
 
-/** `manifest.json` of a backup: what is in it, so that a later reader can tell that it is all there and unchanged. */
+/** `manifest.json` of a backup: lists its contents, so that a later check finds missing or changed files. */
 export interface BackupManifest {
   readonly format: typeof backupFormat;
   readonly program: string;
   readonly takenAt: string;
   readonly events: number;
-  /** Of the last event; absent where there is none. Noted elsewhere, it proves the backup later. */
+  /** Seal of the last event; absent if the log is empty. Kept outside the backup, it proves the backup later. */
   readonly seal?: Seal;
   readonly log: FileEntry;
   readonly files: readonly FileEntry[];
 }
 
 export interface FileEntry {
+  /** 64 lower-case hex digits. */
   readonly sha256: string;
   /** In bytes. */
   readonly size: number;
 }
 
-/** It cannot be done this way; nothing was changed. */
+/** A backup or restore was refused before anything was changed. */
 export class BackupRefused extends Error {
   override readonly name = 'BackupRefused';
 }
 
-/** A backup that is worked in is no longer what its manifest says, and is never restored again. @throws {BackupRefused} */
+/**
+ * Refuses to use a backup as a data folder, which would change it so that it could no longer be restored.
+ * @throws {BackupRefused} the folder is a backup
+ */
 export function assertNoBackup(folder: string): void {
   const path = join(folder, manifestFile);
   if (existsSync(path) && readFileSync(path, 'utf8').includes('"tongjian-backup/')) {

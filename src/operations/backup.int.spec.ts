@@ -8,7 +8,7 @@ import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-fold
 import type { BackupManifest } from './backup-manifest.js';
 import { checkBackup, restoreBackup, takeBackup } from './backup.js';
 import { DataFolder, FolderInUse } from './data-folder.js';
-import { openEmbedded } from './open-engine.js';
+import { openEmbedded } from '../engine.js';
 import { SqliteEventLog } from '../event-log/sqlite/sqlite-event-log.js';
 import { sha256 } from '../kernel/json.js';
 import { systemClock } from '../kernel/time.js';
@@ -40,7 +40,7 @@ describe('backup and restore', () => {
     expect(work).rejects.toMatchObject({ name: 'BackupDamaged', message: expect.stringMatching(message) });
   const unfinished = async () => (await readdir(folder.path())).filter((name) => name.includes('.unfinished-'));
 
-  it('copies the log and the files that it names, and no views', async () => {
+  it('copies the log and the files that it refers to, but no views', async () => {
     expect((await readdir(good)).sort()).toEqual(['files', 'log.sqlite', 'manifest.json']);
     expect(manifest).toMatchObject({ format: 'tongjian-backup/1', events: 406, seal: { position: '406' } });
     expect(manifest.files).toHaveLength(1);
@@ -48,13 +48,13 @@ describe('backup and restore', () => {
     expect(await unfinished()).toEqual([]);
   });
 
-  it('takes an empty folder as its place', async () => {
+  it('accepts an empty folder as target', async () => {
     await mkdir(folder.path('empty'));
     await takeBackup(source(data), folder.path('empty'), '0.1.0');
     await checkBackup(folder.path('empty'));
   });
 
-  it('copies what stands in the write-ahead log only, as after a kill', async () => {
+  it('copies events that are only in the write-ahead log, as after a kill', async () => {
     const [written, killed] = [folder.path('written'), folder.path('killed')];
     await mkdir(written);
     const log = SqliteEventLog.open(`${written}/log.sqlite`, { clock: systemClock });
@@ -66,13 +66,13 @@ describe('backup and restore', () => {
   });
 
   it.each([
-    ['a folder with something in it', () => good, /不是空的/],
+    ['a folder that is not empty', () => good, /不是空的/],
     ['a file', () => `${good}/manifest.json`, /是文件/],
     ['the data folder', () => data, /数据文件夹.*之内/],
     ['a folder in the data folder', () => `${data}/a/b`, /数据文件夹.*之内/],
-    ['a folder in the data folder, by a link', () => folder.path('link', 'copy'), /数据文件夹.*之内/],
-    ['a place below a file', () => `${good}/manifest.json/copy`, /上级不是文件夹|是文件/],
-  ])('refuses %s as its place', async (_, target, message) => {
+    ['a folder in the data folder, through a symbolic link', () => folder.path('link', 'copy'), /数据文件夹.*之内/],
+    ['a path below a file', () => `${good}/manifest.json/copy`, /上级不是文件夹|是文件/],
+  ])('refuses %s as target', async (_, target, message) => {
     await symlink(data, folder.path('link')).catch(() => undefined);
     await refused(takeBackup(source(data), target(), '0.1.0'), message);
     expect(existsSync(`${data}/a`)).toBe(false);
@@ -82,11 +82,15 @@ describe('backup and restore', () => {
     refused(takeBackup(source(folder.path('nothing')), folder.path('of-nothing'), '0.1.0'), /还没有日志/));
 
   it.each([
-    ['an altered event', (copy: string) => alter(copy), /位置 7 处已损坏或被改动/],
+    ['a changed event', (copy: string) => alter(copy), /位置 7 处已损坏或被改动/],
     ['a damaged file', (copy: string) => appendFile(`${copy}/${fileOf(manifest)}`, ' '), /文件 .* 已损坏/],
-    ['a lost file', (copy: string) => rm(`${copy}/${fileOf(manifest)}`), /文件 .* 缺失/],
-    ['a log that is none', (copy: string) => writeFile(`${copy}/log.sqlite`, 'x'.repeat(8_192)), /日志读不出/],
-  ])('is not done of data with %s, and leaves nothing behind', async (_, harm, message) => {
+    ['a missing file', (copy: string) => rm(`${copy}/${fileOf(manifest)}`), /文件 .* 缺失/],
+    [
+      'a log that is not a database',
+      (copy: string) => writeFile(`${copy}/log.sqlite`, 'x'.repeat(8_192)),
+      /日志读不出/,
+    ],
+  ])('fails for data with %s, and leaves no partial backup', async (_, harm, message) => {
     const copy = folder.path('harmed');
     await rm(copy, { recursive: true, force: true });
     await cp(data, copy, { recursive: true });
@@ -101,7 +105,7 @@ describe('backup and restore', () => {
     let number = 0;
     beforeEach(() => (empty = folder.path(`restored-${++number}`)));
 
-    it('gives the same log and files, and the engine makes the views', async () => {
+    it('results in the same log and files, from which the engine rebuilds the views', async () => {
       await restoreBackup(good, empty);
       expect((await readdir(empty)).sort()).toEqual(['files', 'lock.sqlite', 'log.sqlite']);
       const [before, after] = [openEmbedded(data), openEmbedded(empty)];
@@ -115,14 +119,14 @@ describe('backup and restore', () => {
       await Promise.all([before.close(), after.close()]);
     });
 
-    it('that was cut off can be made again', async () => {
+    it('that was interrupted can be repeated', async () => {
       await cp(`${good}/files`, `${empty}/files`, { recursive: true });
       await writeFile(`${empty}/log.sqlite.restoring`, 'the beginning of');
       await restoreBackup(good, empty);
       expect(await readdir(empty)).not.toContain('log.sqlite.restoring');
     });
 
-    it.each(['log.sqlite', 'log.sqlite-wal', 'views.sqlite', 'something'])('is refused over %s', async (name) => {
+    it.each(['log.sqlite', 'log.sqlite-wal', 'views.sqlite', 'something'])('refuses a folder with %s', async (name) => {
       await mkdir(empty);
       await writeFile(`${empty}/${name}`, 'there');
       await refused(restoreBackup(good, empty), new RegExp(`已有 ${name}.*空文件夹`));
@@ -130,19 +134,19 @@ describe('backup and restore', () => {
       expect(await readFile(`${empty}/${name}`, 'utf8')).toBe('there');
     });
 
-    it('is refused where a process uses the folder', async () => {
+    it('refuses a folder that a process uses', async () => {
       const owned = DataFolder.own(empty);
       await expect(restoreBackup(good, empty)).rejects.toThrow(FolderInUse);
       owned.release();
     });
 
-    it('is refused of a folder that is no backup', () => refused(restoreBackup(data, empty), /不是备份/));
+    it('refuses a source that is not a backup', () => refused(restoreBackup(data, empty), /不是备份/));
 
     it.each([
       ['a flipped bit in the log', (copy: string) => flip(`${copy}/log.sqlite`), /日志 log.sqlite .*SHA-256 不符/],
-      ['a shorter log', (copy: string) => cut(`${copy}/log.sqlite`), /日志 log.sqlite .*SHA-256 不符/],
+      ['a truncated log', (copy: string) => cut(`${copy}/log.sqlite`), /日志 log.sqlite .*SHA-256 不符/],
       ['no log', (copy: string) => rm(`${copy}/log.sqlite`), /日志 log.sqlite 缺失/],
-      ['an event altered, and the manifest made to fit', forge, /位置 7 处已损坏或被改动/],
+      ['a changed event and a recomputed manifest', forge, /位置 7 处已损坏或被改动/],
       [
         'another seal',
         (copy: string) => edit(copy, ({ seal }) => ({ seal: { ...seal!, chain: '0'.repeat(64) } })),
@@ -152,19 +156,19 @@ describe('backup and restore', () => {
       ['a flipped bit in a file', (copy: string) => flip(`${copy}/${fileOf(manifest)}`), /文件 .* 已损坏/],
       ['no file', (copy: string) => rm(`${copy}/files`, { recursive: true }), /文件 .* 缺失/],
       [
-        'a file that the manifest leaves out',
+        'a file that is missing in the manifest',
         (copy: string) => edit(copy, () => ({ files: [] })),
         /缺少日志引用的文件/,
       ],
       ['another size', (copy: string) => edit(copy, ({ files }) => ({ files: [{ ...files[0]!, size: 1 }] })), /字节/],
-      ['half a manifest', (copy: string) => cut(`${copy}/manifest.json`), /不是 JSON/],
+      ['a truncated manifest', (copy: string) => cut(`${copy}/manifest.json`), /不是 JSON/],
       ['a manifest without files', (copy: string) => edit(copy, () => ({ files: undefined })), /不完整/],
       [
-        'a manifest with a path for a hash',
+        'a manifest with a path in place of a hash',
         (copy: string) => edit(copy, () => ({ files: [{ sha256: '../x', size: 1 }] })),
         /不完整/,
       ],
-    ])('is refused of a backup with %s', async (_, harm, message) => {
+    ])('refuses a backup with %s', async (_, harm, message) => {
       const copy = folder.path('altered');
       await rm(copy, { recursive: true, force: true });
       await cp(good, copy, { recursive: true });
@@ -173,7 +177,7 @@ describe('backup and restore', () => {
       expect(existsSync(empty)).toBe(false);
     });
 
-    it('is refused of a backup of another format', async () => {
+    it('refuses a backup of another format', async () => {
       const copy = folder.path('newer');
       await cp(good, copy, { recursive: true });
       await edit(copy, () => ({ format: 'tongjian-backup/2' as never }));
@@ -201,13 +205,14 @@ async function edit(backup: string, change: (manifest: BackupManifest) => Partia
   await writeFile(path, JSON.stringify({ ...manifest, ...change(manifest) }));
 }
 
-/** Somebody with a SQL shell. */
+/** Changes an event in the log file by SQL. */
 async function alter(folder: string): Promise<void> {
   const shell = new Database(`${folder}/log.sqlite`);
   shell.exec(`DROP TRIGGER events_never_change; UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 7`);
   shell.close();
 }
 
+/** Changes an event, and updates the log's hash in the manifest. */
 async function forge(backup: string): Promise<void> {
   await alter(backup);
   const bytes = await readFile(`${backup}/log.sqlite`);

@@ -13,14 +13,16 @@ import { FileDamaged } from '../kernel/file-store.js';
 import { systemClock } from '../kernel/time.js';
 import { DatabaseUnusable } from '../sqlite/open-database.js';
 
-/** What was to be copied is not what it was when it was written. */
+/** The data to be copied, or the backup, is damaged or was changed. */
 export class BackupDamaged extends Error {
   override readonly name = 'BackupDamaged';
 }
 
-/** What is backed up: an embedded log, and the files of the data folder. */
+/** What to back up. */
 export interface BackupSource {
+  /** Path of the data folder. */
   readonly data: string;
+  /** Path of the embedded log's file. */
   readonly log: string;
 }
 
@@ -29,10 +31,11 @@ export type BackupProgress = (step: '复制日志' | '复制文件' | '核对', 
 const logFile = 'log.sqlite';
 
 /**
- * Copies log and files into a new folder, whether or not a server writes to it: the log as it stands at one moment, then
- * the files that it names. (A file is stored before the event that names it, so all of them are there.) Views are left
- * out; they are made from the log. The copy is proved, and stands under its name only once it is and is on the disk.
- * @throws {BackupRefused} the target is not a new or empty folder outside the data, or cannot be written
+ * Backs up log and files into a new folder; a server may run meanwhile. First the log is copied in one read
+ * transaction, then the files that it refers to. (A file is stored before the event that refers to it, so all of them
+ * exist.) Views are left out, because they are rebuilt from the log. The backup is written and verified under a
+ * temporary name; it gets its name once it is complete and synced to the disk.
+ * @throws {BackupRefused} the target is not a new or empty folder outside the data folder, or cannot be written
  * @throws {BackupDamaged} the log or one of its files is damaged
  */
 export async function takeBackup(
@@ -50,7 +53,7 @@ export async function takeBackup(
     const unfinished = await mkdtemp(`${place}.unfinished-`);
     try {
       const manifest = await fill(unfinished, source, program, onProgress);
-      // An empty folder gives way to it; one that was filled meanwhile does not.
+      // The rename replaces an empty folder. It fails if another program wrote into the folder meanwhile.
       await rename(unfinished, place);
       await syncToDisk(dirname(place));
       return manifest;
@@ -93,11 +96,11 @@ async function fill(
 }
 
 /**
- * Puts a backup into an empty data folder; the next start makes the views. The log takes its name last, so what was cut
- * off is no data folder yet, and can be restored again.
- * @throws {BackupRefused} the folder holds data, or cannot be written
- * @throws {BackupDamaged} the backup is not what was written
- * @throws {FolderInUse}
+ * Restores a backup into an empty data folder; the next start rebuilds the views. The log gets its name last. So after
+ * an interruption the folder counts as empty, and the restore can be repeated.
+ * @throws {BackupRefused} the source is not a backup, or the folder contains data or cannot be written
+ * @throws {BackupDamaged} the backup is damaged or was changed
+ * @throws {FolderInUse} a process uses the folder
  */
 export async function restoreBackup(
   backup: string,
@@ -110,7 +113,7 @@ export async function restoreBackup(
     const folder = DataFolder.own(data);
     const unfinished = join(data, restoring);
     try {
-      // Again, now that nobody else can be filling it.
+      // Checked again after taking the lock, because another process may have written to the folder before.
       await assertHoldsNoData(data);
       const source = new FolderFileStore(join(backup, 'files'));
       const files = new FolderFileStore(join(data, 'files'));
@@ -132,8 +135,9 @@ export async function restoreBackup(
 }
 
 /**
- * Proves a backup: manifest, log and chain, every file.
- * @throws {BackupDamaged} saying what is not as it was written
+ * Verifies a backup: the manifest, the log with its hash chain, and every file.
+ * @throws {BackupRefused} the folder is not a backup of this format
+ * @throws {BackupDamaged} the backup is damaged or was changed; the message names the first difference
  */
 export async function checkBackup(
   folder: string,
@@ -184,6 +188,7 @@ function isEntry(entry: unknown): entry is FileEntry {
   return typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) && Number.isSafeInteger(size);
 }
 
+/** Verifies a log. @throws {BackupDamaged} it is damaged or unreadable */
 async function proved(log: string): Promise<{ events: number; seal?: Seal; files: readonly string[] }> {
   const { proof, files } = await readable(() => inspectLog(log));
   const { damage, ...sound } = proof;
@@ -191,9 +196,10 @@ async function proved(log: string): Promise<{ events: number; seal?: Seal; files
   return { ...sound, files };
 }
 
-async function readable<Result>(reading: () => Promise<Result>): Promise<Result> {
+/** Runs a read of the log, and translates `DatabaseUnusable` to `BackupDamaged`. */
+async function readable<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
-    return await reading();
+    return await read();
   } catch (error) {
     if (error instanceof DatabaseUnusable) throw new BackupDamaged(`日志读不出：${error.message}`, { cause: error });
     throw error;
@@ -224,7 +230,7 @@ async function assertSame(path: string, written: FileEntry, what: string): Promi
     throw new BackupDamaged(`${what} 与 manifest.json 所记的 SHA-256 不符：已损坏或被改动`);
 }
 
-/** A path without links, also where its end is not there yet. */
+/** Resolves symbolic links in a path whose last parts may not exist yet. */
 async function realPlace(path: string): Promise<string> {
   if (existsSync(path)) return realpath(path);
   const whole = resolve(path);
@@ -232,8 +238,8 @@ async function realPlace(path: string): Promise<string> {
 }
 
 async function assertOutside(data: string, target: string): Promise<void> {
-  const way = relative(await realpath(data), target);
-  if (way.split(/[\\/]/)[0] !== '..') {
+  const path = relative(await realpath(data), target);
+  if (path.split(/[\\/]/)[0] !== '..') {
     throw new BackupRefused(`备份不能放在数据文件夹 ${data} 之内：请另选文件夹，最好在另一块磁盘上`);
   }
 }
@@ -245,7 +251,7 @@ async function assertNewOrEmpty(target: string): Promise<void> {
 }
 
 const restoring = 'log.sqlite.restoring';
-/** What a folder may hold and still be empty: the lock, and what a restore left that was cut off. */
+/** Names that a folder without data may contain: the lock, and the remains of an interrupted restore. */
 const noData = new Set(['lock.sqlite', 'lock.sqlite-journal', 'owner.json', 'files', restoring]);
 
 async function assertHoldsNoData(data: string): Promise<void> {
@@ -257,7 +263,7 @@ async function assertHoldsNoData(data: string): Promise<void> {
   }
 }
 
-/** Says in one line why a place cannot be written. */
+/** Runs `work`, and translates file system errors to `BackupRefused` with a one-line message. */
 async function writing<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { assertNoBackup } from './backup-manifest.js';
 import { unusable } from '../sqlite/open-database.js';
 
-/** The process that owns a data folder, and where it answers. */
+/** The process that owns a data folder. */
 export interface Owner {
+  /** Process id; 0 if unknown. */
   readonly pid: number;
-  /** Absent while it starts, or where it serves nobody else. */
+  /** Base URL of its HTTP API; absent while it starts, or if it has none. */
   readonly url?: string;
 }
 
+/** Another process owns the data folder. */
 export class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
   constructor(
@@ -24,8 +26,8 @@ export class FolderInUse extends Error {
 }
 
 /**
- * One process owns a data folder at a time. The lock is an exclusive transaction on a file of its own: the operating
- * system releases it when the process ends, however it ends, so that it never goes stale.
+ * Ownership of a data folder by one process at a time. The lock is an exclusive SQLite transaction on `lock.sqlite`.
+ * The operating system releases it when the process ends, also after a crash, so it never becomes stale.
  */
 export class DataFolder {
   private constructor(
@@ -34,8 +36,9 @@ export class DataFolder {
   ) {}
 
   /**
-   * @throws {FolderInUse}
-   * @throws {DatabaseUnusable} it cannot be made or written
+   * Creates the folder if needed, and locks it.
+   * @throws {FolderInUse} another process owns it
+   * @throws {DatabaseUnusable} it cannot be created or written
    * @throws {BackupRefused} it is a backup
    */
   static own(path: string): DataFolder {
@@ -55,7 +58,7 @@ export class DataFolder {
     }
   }
 
-  /** All of them or none. @throws as `own` does */
+  /** Locks all folders or none. @throws like `own` */
   static ownAll(paths: readonly string[]): DataFolder[] {
     const owned: DataFolder[] = [];
     try {
@@ -67,7 +70,7 @@ export class DataFolder {
     }
   }
 
-  /** Who owns the folder now, if anybody: the lock says whether, the announcement who. @throws as `own` does */
+  /** The current owner of a folder, or undefined. The lock decides; `owner.json` says who. @throws like `own` */
   static owner(path: string): Owner | undefined {
     if (!existsSync(join(path, 'lock.sqlite'))) return undefined;
     try {
@@ -79,6 +82,7 @@ export class DataFolder {
     }
   }
 
+  /** Writes `owner.json`, for other processes to read. */
   announce(owner: Owner): void {
     writeFileSync(join(this.path, 'owner.json'), JSON.stringify(owner));
   }

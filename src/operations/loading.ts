@@ -1,19 +1,21 @@
-/** How far the loading of one folder is. */
+/** The progress of loading one folder. */
 export interface LoadingStep {
-  /** The title of what is loaded. */
+  /** The title of the plan or supplement that is loaded. */
   readonly title: string;
-  /** What is done with it: 准备, 校验, 写入 or 建立视图. */
+  /** 准备, 校验, 写入 or 建立视图. */
   readonly step: string;
   readonly done: number;
-  /** 0 while it is not known. */
+  /** 0 while it is unknown. */
   readonly total: number;
 }
 
-/** What a start still loads. Until it is finished, the server answers, but is not ready: it has a part of the plans only. */
+export const LOADING = Symbol('Loading');
+
+/** What the server is loading at its start. Until it has finished, the server answers, but is not ready. */
 export class Loading {
   private step: LoadingStep | undefined;
 
-  /** Undefined once everything is loaded, and where nothing is to be loaded. */
+  /** Undefined once everything is loaded, and if there is nothing to load. */
   get current(): LoadingStep | undefined {
     return this.step;
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from './package-file.js';
 
-/** This program's, from its package. */
+/** The version in this program's `package.json`. */
 export const programVersion: string = (
   JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
 ).version;

@@ -2,13 +2,13 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseUnusable } from '../sqlite/open-database.js';
 import { SqliteVersionedStore } from '../versioned-store/sqlite/sqlite-versioned-store.js';
 
-/** `views.sqlite` is marked by `views.damaged`, and set aside as `views.damaged.sqlite`. */
+/** The marker of a damaged `views.sqlite` is `views.damaged`; the damaged file is renamed to `views.damaged.sqlite`. */
 const mark = (file: string) => `${file.replace(/\.sqlite$/, '')}.damaged`;
 
 /**
- * The views of one file. They can be made again: a file that is damaged, was marked so, or is of another schema is set
- * aside, and a new one takes its place.
- * @throws {DatabaseUnusable} it is another program's, or the system does not let it be read and written
+ * Opens the views in a SQLite file. If the file is damaged, marked as damaged or of another schema version, it is
+ * renamed and an empty one is created, because views can be rebuilt.
+ * @throws {DatabaseUnusable} the file belongs to another program, or cannot be read or written
  */
 export function openViews(file: string): SqliteVersionedStore {
   if (existsSync(mark(file))) setAside(file);
@@ -21,12 +21,12 @@ export function openViews(file: string): SqliteVersionedStore {
   }
 }
 
-/** Lets the next start make the views anew: this process has the damaged file open. */
+/** Marks the views as damaged, so that the next start rebuilds them. This process still has the damaged file open. */
 export function markViewsDamaged(file: string, why: string): void {
   try {
     writeFileSync(mark(file), why);
   } catch {
-    // A full disk must not hide the damage from whoever came upon it; the next reader of it comes upon it too.
+    // Ignored, for example on a full disk: the caller must report the damage itself, and a later read finds it again.
   }
 }
 

@@ -8,10 +8,12 @@ import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { parsePeriod } from '../kernel/period.js';
 import { compare } from '../evaluations/comparison.js';
 import { indicatorHistory } from './indicator-history.js';
-import { composeOverview, composeRow, type Cell, type Overview } from './overview.js';
+import { composeOverview, type Overview } from './overview.js';
+import { composeRow } from './indicator-row.js';
+import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
 
-/** 04, the allowance of the whole city; S00, what is paid out; S01 made of it and held to 1.3 times the allowance. */
+/** 04: the city’s allowance, per year. S00: support paid per month. S01 = 12 × S00, with a target of 1.3 × 04. */
 const indicators = `- { code: '04', role: main, name: 低保标准, unitOfMeasure: 元/年, area: A1, attribute: expected, kind: level, direction: higher,
     frequency: A, valueType: decimal, decimals: 0, definition: 低保标准, measurement: { type: direct }, aggregation: common,
     targetScope: all, trajectory: linear, weight: '1' }
@@ -65,13 +67,29 @@ afterAll(() => engine.close());
 
 const cellOf = ({ indicators: rows }: Pick<Overview, 'indicators'>, code: string, unit = '331100'): Cell =>
   rows.find((row) => row.code === code)!.cells.find((cell) => cell.unit === unit)!;
-/** An indicator at the city alone, measured at all units all the same. */
+/** The row of a promise indicator with the city’s cell only. */
 const promiseRow = (reader: PlanReader, code: string, period: string) =>
   composeRow(reader, reader.indicator(code)!, reader.plan.units.slice(0, 1), parsePeriod(period));
 const overviewOf = (period: string) => composeOverview(engine.views, 'small', period);
 
-describe('a value that a formula makes', () => {
-  it('says of what', async () => {
+describe('a value computed by a formula', () => {
+  it('has the trail of its inputs', async () => {
+    const trail = new Trail(engine.log, engine.views, engine.catalogue);
+    const of = async (code: string, unit: string, period: string) =>
+      (await trail.ofFigure({ plan: 'small', code, unit, period })).map(
+        ({ type, subject }) => `${type} ${subject.code} ${subject.unit} ${subject.period}`,
+      );
+    expect(await of('S01', '331100', '2022')).toEqual(['IndicatorMeasured S00 331100 2022']);
+    expect(await of('T1', '331100', '2022')).toEqual([
+      'IndicatorMeasured 04 331100 2021',
+      'IndicatorMeasured 04 331100 2022',
+    ]);
+    // A county is held to the standard of the city.
+    expect(await of('S01', '331102', '2022')).toEqual(['IndicatorMeasured S00 331100 2022']);
+    expect(await of('S01', '331100', '2025')).toEqual([]);
+  });
+
+  it('lists its inputs', async () => {
     expect(cellOf(await overviewOf('2022'), 'S01').value).toEqual({
       ...{ shown: '14400.0', exact: '14400', source: 'computed' },
       ...{ approved: false, corrections: 0, comparable: true, demo: false },
@@ -79,18 +97,18 @@ describe('a value that a formula makes', () => {
     });
   });
 
-  it('is made for each unit of its own figures', async () => {
+  it('is computed for each unit from its own figures', async () => {
     expect(cellOf(await overviewOf('2022'), 'S01', '331102').value).toMatchObject({ exact: '14400' });
   });
 
-  it('is not there where one of them is not, and says which', async () => {
+  it('is absent if an input is missing, and names the input', async () => {
     const cell = cellOf(await overviewOf('2020'), 'S01');
     const lackingInputs = [{ code: 'S00', name: '特困标准（每月）', period: '2020' }];
     expect(cell.value).toEqual({ absent: 'uncomputed', inputs: lackingInputs, lackingInputs, demo: false });
     expect(cell.assessment).toMatchObject({ status: 'no-data', missing: 'target' });
   });
 
-  it('is not there where it would divide by zero', async () => {
+  it('is absent if the formula divides by zero', async () => {
     const reader = await PlanReader.open(engine.views, 'small');
     const margin = await promiseRow(reader, 'T2', '2023');
     expect(margin!.cells[0]!.value).toMatchObject({ absent: 'uncomputed', note: '除数为 0' });
@@ -98,8 +116,8 @@ describe('a value that a formula makes', () => {
 });
 
 describe('a target that is a rule', () => {
-  it('asks of a unit what its figures of the period make of it', async () => {
-    // 1.3 × 11000 = 14300, and 1200 × 12 = 14400 is more by 100.
+  it('is computed from the unit’s figures of the judged period', async () => {
+    // Required: 1.3 × 11000 = 14300. Value: 1200 × 12 = 14400, which is 100 more.
     const { targets: held, assessment } = cellOf(await overviewOf('2022'), 'S01');
     expect(held).toMatchObject([
       { period: '2022', value: "=1.3*value('04')", rule: { value: '14300', shown: '14300', comparable: true } },
@@ -111,16 +129,16 @@ describe('a target that is a rule', () => {
     });
   });
 
-  it('asks for more when they rise', async () => {
-    // max(1.3 × 11000, 14400 of 2022) = 14400, and 1150 × 12 = 13800 is 600 less.
+  it('rises with the figures it refers to', async () => {
+    // Required: max(1.3 × 11000, 14400 of 2022) = 14400. Value: 1150 × 12 = 13800, which is 600 less.
     expect(cellOf(await overviewOf('2023'), 'S01').assessment).toMatchObject({
       ...{ requiredNow: '14400', gapToTarget: '600', status: 'behind', outlook: 'needs-effort' },
       completionRate: '95.833333333333333333',
     });
   });
 
-  it('asks for nothing where a figure is not there, and nothing is judged', async () => {
-    // 2021: the rule of 2025, which comes after the one that is due, would need 2020.
+  it('has no value if an input is missing, and the status is no-data', async () => {
+    // In 2021, the rule of the final target 2025 refers to the value of 2020, which is missing.
     const { targets: held, assessment } = cellOf(await overviewOf('2021'), 'S01');
     expect(held[1]!.rule).toMatchObject({ lacking: [{ code: 'S01', period: '2020' }] });
     expect(held[1]!.rule!.value).toBeUndefined();
@@ -130,7 +148,7 @@ describe('a target that is a rule', () => {
     });
   });
 
-  it('stands in the indicator’s history with what it asked for', async () => {
+  it('appears in the indicator’s history with its computed value', async () => {
     const { points } = await indicatorHistory(engine.views, 'small', 'S01', '331100');
     expect(points.map(({ period, target, required, changes }) => [period, target, required, changes.length])).toEqual([
       ['2020', undefined, undefined, 0],
@@ -143,8 +161,8 @@ describe('a target that is a rule', () => {
   });
 });
 
-describe('promises of the text', () => {
-  it('are judged, at the units asked for, and are no part of the overview or its index', async () => {
+describe('indicators of the role promise', () => {
+  it('are judged for the requested units, but are not part of the overview or its index', async () => {
     const reader = await PlanReader.open(engine.views, 'small');
     const rise = await promiseRow(reader, 'T1', '2022');
     // 11000 ÷ 10500 = 1.047619…
@@ -158,14 +176,14 @@ describe('promises of the text', () => {
   });
 });
 
-it('a figure that is corrected explains what formulas and rules make of it', async () => {
+it('a correction explains the changed value of a rule target in a comparison', async () => {
   const before = { position: (await engine.log.head())! };
   const left = { label: '前', asOf: before, overview: await composeOverview(engine.views, 'small', '2022', before) };
   const figure = { plan: 'small', code: '04', unit: '331100', period: '2022' };
   await send(engine, make(CorrectMeasurement, { ...figure, value: '11200', reason: '与公报核对' }), reviewer);
   await engine.caughtUp();
   const right = { label: '后', asOf: {}, overview: await overviewOf('2022') };
-  // 1.3 × 11200 = 14560: no longer met.
+  // Required: 1.3 × 11200 = 14560, which is not met.
   expect(cellOf(right.overview, 'S01').assessment).toMatchObject({ requiredNow: '14560', status: 'behind' });
   const trail = new Trail(engine.log, engine.views, engine.catalogue);
   const { differences } = await compare(left, right, trail, engine.log);
@@ -177,7 +195,7 @@ it('a figure that is corrected explains what formulas and rules make of it', asy
   });
 });
 
-it('a folder may name only indicators that come before', async () => {
+it('a folder is refused if a formula refers to an indicator defined later', async () => {
   const other = { ...files, 'indicators.yaml': files['indicators.yaml'].replace('value("S00")*12', 'value("T1")*12') };
   await expect(memoryEngine().submissions.submit(other)).rejects.toMatchObject({
     code: 'submission.refused',

@@ -1,19 +1,21 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
-import { notFound } from '../kernel/errors.js';
+import { unknownIndicator } from '../indicators/read-indicators.js';
 import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { unitOf } from '../plans/lookup.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
-import { composeRow, type Cell } from './overview.js';
+import { composeRow } from './indicator-row.js';
+import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
 import { targetNumber } from '../assessment/rule-targets.js';
 
-/** How a value became known and changed: from this moment on it read so. */
+/** A change of a value: its text from this known time on. */
 export interface ValueChange {
   readonly knownAt: string;
-  /** Absent where there was none from then on. */
+  /** Absent if the value ceased to exist. */
   readonly shown?: string;
 }
 
@@ -21,10 +23,10 @@ export interface HistoryPoint {
   readonly period: string;
   readonly value: Finding;
   readonly target?: string;
-  /** What the trajectory asks for by the end of the period. */
+  /** The value that the trajectory requires by the end of the period. */
   readonly required?: string;
   readonly status: string;
-  /** Oldest first: the first entry is as first reported, the last as it reads at the moment asked for. */
+  /** Oldest first. The first entry is the first reported value, the last one the value as of the requested moment. */
   readonly changes: readonly ValueChange[];
 }
 
@@ -39,7 +41,10 @@ export interface IndicatorHistory {
   readonly demo: boolean;
 }
 
-/** One indicator at one unit over all periods: as first reported, as corrected, against its targets. */
+/**
+ * Values, targets, status and changes of one indicator at one unit, for all periods.
+ * @throws {DomainError} the errors of `readPlan`, `indicator.unknown`, `unit.unknown`
+ */
 export async function indicatorHistory(
   views: Views,
   planCode: string,
@@ -50,9 +55,8 @@ export async function indicatorHistory(
   const reader = await PlanReader.open(views, planCode, asOf);
   const { plan } = reader;
   const indicator = reader.indicator(code);
-  if (!indicator) throw notFound('indicator.unknown', `规划 ${planCode} 没有指标 ${code}：请核对指标代码`);
-  const enrolled = plan.units.find((each) => each.code === unit);
-  if (!enrolled) throw notFound('unit.unknown', `规划 ${planCode} 没有单位 ${unit}：请核对单位代码`);
+  if (!indicator) throw unknownIndicator(planCode, code, reader.indicators);
+  const enrolled = unitOf(plan, unit);
 
   const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];
@@ -87,7 +91,7 @@ export async function indicatorHistory(
   };
 }
 
-/** The base, the periods of the plan, and whatever else was reported on. */
+/** The base period, the plan's periods and every other period with a figure, ordered by end. */
 async function periodsOf(
   views: Views,
   { plan }: PlanReader,
@@ -103,7 +107,9 @@ async function periodsOf(
   return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));
 }
 
-/** Reckons the value anew at every moment at which any figure behind it changed, and keeps the moments it did. */
+/**
+ * Computes the value at each known time at which a figure it depends on changed; returns the times at which it changed.
+ */
 async function changesOf(
   views: Views,
   reader: PlanReader,

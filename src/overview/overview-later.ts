@@ -1,11 +1,13 @@
 import type { AsOf } from '../kernel/versioned-store.js';
 import { isMeasured } from '../assessment/measured.js';
 import type { Findings } from '../assessment/measurements.js';
-import type { Cell, IndicatorRow, Overview } from './overview.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndicatorRow } from './indicator-row.js';
+import type { Overview } from './overview.js';
 
-/** How a cell reads today, where that is not how it read at the moment asked for. */
+/** Today's value of a cell, if it differs from the value as of the requested moment. */
 export interface Later {
-  /** Absent where there is no value today. */
+  /** Absent if there is no value today. */
   readonly shown?: string;
   readonly knownAt?: string;
   readonly reason?: string;
@@ -20,8 +22,8 @@ export type OverviewNow = Omit<Overview, 'indicators'> & {
 };
 
 /**
- * An overview as of a moment, with what became of each value later. Only for showing: a snapshot knows nothing of what
- * came after it.
+ * Adds today's differing values to an overview as of a moment. Only for display; the content of a snapshot never
+ * contains later values.
  */
 export function withLater(
   overview: Overview,

@@ -32,7 +32,7 @@ function absenceOf(overview: Overview, code: string, unit = city): Unmeasured {
   return value;
 }
 
-/** 附件“主要指标”表 of the plan, as printed: base 2020, target 2022, target 2025. */
+/** The plan’s table 主要指标 as printed: base 2020, target 2022, target 2025. */
 const printed: readonly [string, string, string, string, string, string][] = [
   ['01', '每万老年人拥有执证养老护理员数', 'expected', '12', '20', '25'],
   ['02', '护理型床位占养老机构床位比例', 'expected', '54.9', '55', '58'],
@@ -45,11 +45,11 @@ const printed: readonly [string, string, string, string, string, string][] = [
   ['09', '4A级标准婚姻登记机关覆盖率', 'expected', '0', '20', '40'],
 ];
 
-describe('the nine indicators of 丽水’s plan', () => {
+describe('the main indicators of 丽水’s plan', () => {
   let midterm: Overview;
   beforeAll(async () => void (midterm = await overviewOf('2022', '2023-06-30')));
 
-  it('are nine, each in its area, of equal weight', () => {
+  it('are the nine printed ones, each in its area, with equal weights', () => {
     expect(midterm.indicators.map(({ code }) => code)).toEqual(printed.map(([code]) => code));
     const areas = ['A1', 'A1', 'A1', 'A2', 'A2', 'A3', 'A3', 'A4', 'A4'];
     expect(midterm.indicators.map(({ area }) => area)).toEqual(areas);
@@ -68,7 +68,7 @@ describe('the nine indicators of 丽水’s plan', () => {
     expect(targets.every(({ demo }) => !demo)).toBe(true);
   });
 
-  it('are not mixed with what only lends background', async () => {
+  it('do not include context indicators', async () => {
     expect(
       (await overviewOf('2021')).context.map(({ code, value }) => [code, isMeasured(value) && value.shown]),
     ).toEqual([
@@ -90,7 +90,7 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     [then, today] = await Promise.all([overviewOf('2022', '2023-06-30'), overviewOf('2022')]);
   });
 
-  it('02: 54 beds of 莲都 were corrected away, and with them the city’s 2022 target', () => {
+  it('02: after 莲都’s correction by −54 beds the city misses its 2022 target', () => {
     expect(valueOf(then, '02')).toMatchObject({ shown: '55.2', corrections: 0, source: 'computed' });
     expect(valueOf(today, '02')).toMatchObject({ shown: '54.9', corrections: 1 });
     expect(valueOf(then, '02', '331102').components).toEqual({ numerator: '2161', denominator: '3891' });
@@ -99,32 +99,32 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     expect(cellOf(today, '02').assessment.interim).toMatchObject({ met: false });
   });
 
-  it('02: while the correction waited for approval, the approved value stayed in use and in sight', async () => {
+  it('02: the approved value stays in use while the correction waits for approval', async () => {
     const waiting = await overviewOf('2022', '2023-08-22');
     expect(valueOf(waiting, '02').shown).toBe('55.2');
     expect(valueOf(waiting, '02', '331102')).toMatchObject({ shown: '55.5', pending: '54.2' });
     expect(valueOf(await overviewOf('2022', '2023-08-25'), '02').shown).toBe('54.9');
   });
 
-  it('05: 庆元 was lacking, so nothing was said of the city; since it came, the city is severely behind', () => {
+  it('05: the city has no value while 庆元 has not reported, and is severely behind afterwards', () => {
     expect(absenceOf(then, '05')).toMatchObject({ absent: 'incomplete', lacking: ['331126'] });
     expect(cellOf(then, '05').assessment.status).toBe('no-data');
     expect(valueOf(today, '05')).toMatchObject({ shown: '42.0', exact: '42' });
     expect(cellOf(today, '05').assessment.status).toBe('severely-behind');
   });
 
-  it('05: what is missing is never counted as 0', () => {
+  it('05: a missing county is not counted as 0', () => {
     const eight = counties.filter((unit) => unit !== '331126');
     const { partial } = absenceOf(then, '05');
     expect(partial?.parts).toEqual(eight);
     expect(partial?.exact).toBe(ratioOf(then, '05', eight).toSignificantDigits(20).toFixed());
-    // The index says which share of it there was data for: eight indicators of nine.
+    // The coverage of the index is eight of nine indicators.
     const indexOf = ({ indexes }: Overview) => indexes.find(({ unit }) => unit === city)!.index;
     expect(indexOf(then).coverage).toBe('88.888888888888888889');
     expect(indexOf(today).coverage).toBe('100');
   });
 
-  it('03: what 丽水 reported and what its counties add up to disagree, then and today', () => {
+  it('03: the city’s report disagrees with the sum of its counties, then and today', () => {
     for (const overview of [then, today]) {
       const sum = counties.reduce((total, unit) => total + Number(valueOf(overview, '03', unit).exact), 0);
       expect(sum).toBe(41);
@@ -135,7 +135,7 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     }
   });
 
-  it('06: its 2025 target was 16 until it was revised on 2023-09-15, and is 15 since', async () => {
+  it('06: the 2025 target is 16 until the revision on 2023-09-15 and 15 afterwards', async () => {
     const targetOn = async (day?: string) => cellOf(await overviewOf('2022', day), '06').targets[1];
     expect(await targetOn('2023-09-14')).toMatchObject({ value: '16', targetVersion: 1 });
     for (const day of ['2023-09-15', undefined]) {
@@ -148,7 +148,7 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     expect((await targetOn('2023-09-14'))?.original).toBeUndefined();
   });
 
-  it('04: one standard holds for the city and each of its counties', () => {
+  it('04: the city’s standard is used for each county', () => {
     for (const unit of counties) expect(valueOf(today, '04', unit)).toMatchObject({ shown: '11280', source: 'common' });
   });
 
@@ -160,7 +160,7 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     expect(components).toEqual({ numerator: String(sums('numerator')), denominator: String(sums('denominator')) });
   });
 
-  it('says of each value how it reads today, where that is not how it read', () => {
+  it('withLater adds today’s value where it differs', () => {
     const shown = withLater(then, knownOn('2023-06-30'), today);
     const changed = shown.indicators.flatMap(({ code, cells }) =>
       cells.flatMap(({ unit, later }) => (later ? [[code, unit, later.shown]] : [])),
@@ -178,20 +178,20 @@ describe('2022 as known on 2023-06-30 and as known today', () => {
     expect(withLater(today, {}, today)).toEqual(today);
   });
 
-  it('is what the same query gives whenever it is asked again', async () => {
+  it('the same query gives the same result again', async () => {
     expect(await overviewOf('2022', '2023-06-30')).toEqual(then);
   });
 });
 
-describe('what is not there', () => {
-  it('08 of 景宁 was not collected in 2023: said so, and the city left without a value', async () => {
+describe('a missing value', () => {
+  it('08: 景宁 declared 2023 not collected, so the city has no value', async () => {
     const overview = await overviewOf('2023');
     expect(absenceOf(overview, '08', '331127')).toMatchObject({ absent: 'missing', because: 'not-collected' });
     expect(absenceOf(overview, '08')).toMatchObject({ absent: 'incomplete', lacking: ['331127'] });
     expect(cellOf(overview, '08').assessment.score).toBeUndefined();
   });
 
-  it('01 of 遂昌 for 2021 was withdrawn for some weeks', async () => {
+  it('01: 遂昌’s figure of 2021 is absent between its withdrawal and the new report', async () => {
     expect(valueOf(await overviewOf('2021', '2022-03-17'), '01', '331123').shown).toBe('12.6');
     expect(absenceOf(await overviewOf('2021', '2022-03-18'), '01', '331123').absent).toBe('withdrawn');
     expect(valueOf(await overviewOf('2021', '2022-04-07'), '01', '331123').components).not.toEqual({
@@ -199,7 +199,7 @@ describe('what is not there', () => {
     });
   });
 
-  it('07 of 缙云 for 2022 was sent back, and is not in use until it came again', async () => {
+  it('07: 缙云’s figure of 2022 is absent between its return and the new report', async () => {
     expect(valueOf(await overviewOf('2022', '2023-02-23'), '07', '331122').approved).toBe(false);
     expect(absenceOf(await overviewOf('2022', '2023-02-24'), '07', '331122')).toMatchObject({
       ...{ absent: 'returned', note: expect.stringContaining('137人') },
@@ -207,19 +207,19 @@ describe('what is not there', () => {
     expect(isMeasured(cellOf(await overviewOf('2022', '2023-03-13'), '07', '331122').value)).toBe(true);
   });
 
-  it('before the plan was known there is no plan', async () => {
+  it('is refused before the plan was known', async () => {
     await expect(overviewOf('2022', '2021-12-30')).rejects.toMatchObject({ code: 'plan.not-yet-known' });
     const first = await overviewOf('2022', '2021-12-31');
     expect(first.indicators.every(({ cells }) => cells.every(({ value }) => !isMeasured(value)))).toBe(true);
     expect(first.indexes.map(({ index }) => index.value)).toEqual(Array(10).fill(undefined));
   });
 
-  it('and a plan that nobody loaded is unknown', async () => {
+  it('is refused for a plan that does not exist', async () => {
     await expect(composeOverview(engine.views, 'nowhere', '2022')).rejects.toMatchObject({ code: 'plan.unknown' });
   });
 });
 
-/** Σ numerators ÷ Σ denominators of these counties, reckoned from what each reported. */
+/** Σ numerators ÷ Σ denominators × scale, computed from the reported components of these counties. */
 function ratioOf(overview: Overview, code: string, units: readonly string[]): Decimal {
   const { measurement } = rowOf(overview, code).definition;
   const scale = measurement.type === 'ratio' ? measurement.scale : '1';

@@ -1,29 +1,19 @@
+import { hasDemo } from '../assessment/cell.js';
+import { compositeIndex, type CompositeIndex } from '../assessment/composite-index.js';
+import { isMeasured, type Finding } from '../assessment/measured.js';
+import { currentMethod, type Method } from '../assessment/method.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
-import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
+import { closing, parsePeriod, type Period } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { assessOrFault } from '../assessment/assessment.js';
-import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from '../assessment/cell.js';
-import { compositeIndex, type CompositeIndex } from '../assessment/composite-index.js';
-import { Decimal, text } from '../assessment/decimals.js';
-import { isMeasured, type Finding } from '../assessment/measured.js';
+import { judgedUnits } from '../plans/plan.projection.js';
+import { composeRow, type IndicatorRow } from './indicator-row.js';
 import { PlanReader } from './plan-reader.js';
 import { composeProgramme, type Programme } from './programme/programme.js';
-import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
-
-export type { Cell } from '../assessment/cell.js';
-
-export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 'targets' | 'plan'> {
-  readonly definition: ReturnType<typeof currentDefinition>['definition'];
-  readonly definitionVersion: number;
-  /** The period of the indicator's own frequency that closes the period asked for. */
-  readonly period: string;
-  readonly cells: readonly Cell[];
-}
 
 export interface UnitIndex {
   readonly unit: string;
@@ -70,9 +60,10 @@ export async function composeOverview(
   periodText: string,
   asOf?: AsOf,
   now?: Instant,
+  method: Method = currentMethod,
 ): Promise<Overview> {
   const period = parsePeriod(periodText);
-  const reader = await PlanReader.open(views, planCode, asOf);
+  const reader = await PlanReader.open(views, planCode, asOf, method);
   const { plan, indicators } = reader;
   const indexed = await composeIndexed(reader, period);
   const context = await Promise.all(
@@ -107,96 +98,6 @@ export async function composeIndexed(reader: PlanReader, period: Period): Promis
     indexes: judged.map(({ code }) => indexOf(code, { areas, rules: rules.rules }, main)),
     demo: main.some(({ cells }) => cells.some(hasDemo)),
   };
-}
-
-/** The units that answer for something; a reference unit only lends figures for comparison. */
-export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
-  units.filter(({ level }) => level !== 'reference');
-
-/**
- * One indicator in the period that closes the one asked for, at these units; undefined where its frequency has none such.
- * Its values are measured at all units, whatever cells are wanted.
- */
-export async function composeRow(
-  reader: PlanReader,
-  indicator: IndicatorDocument,
-  cellsFor: readonly Unit[],
-  asked: Period,
-): Promise<IndicatorRow | undefined> {
-  const { plan } = reader;
-  const { code, frequency } = indicator;
-  const period = closing(asked, frequency);
-  if (!period) return undefined;
-  const baseline = closing(parsePeriod(plan.baseline), frequency)!;
-  const [bases, values, sums, targets] = await Promise.all([
-    reader.measured({ code, period: baseline }),
-    reader.measured({ code, period }),
-    indicator.kind === 'cumulative' ? readSums(reader, indicator, cellsFor, period) : undefined,
-    readTargets(reader, indicator, cellsFor, period),
-  ]);
-  const { definitions: _, targets: __, plan: ___, ...rest } = indicator;
-  const { definition, version } = currentDefinition(indicator);
-  const row = { ...rest, definition, definitionVersion: version, period: period.text };
-  const cells = cellsFor.map(({ code: unit }): Cell => {
-    const cumulativeSum = sums?.get(unit);
-    const cell = {
-      unit,
-      base: bases.get(unit)!,
-      value: values.get(unit)!,
-      ...(cumulativeSum !== undefined && { cumulativeSum }),
-      targets: targets.get(unit)!,
-    };
-    return { ...cell, assessment: assessOrFault(assessmentInput(row, cell, plan.baseline), plan.rules.rules) };
-  });
-  return { ...row, cells };
-}
-
-/** The targets that hold for each unit; a rule with what it asks for. */
-async function readTargets(
-  reader: PlanReader,
-  indicator: IndicatorDocument,
-  units: readonly Unit[],
-  period: Period,
-): Promise<ReadonlyMap<string, readonly CellTarget[]>> {
-  const codes = units.map(({ code }) => code);
-  const rules = new Map(
-    await Promise.all(
-      rulesIn(indicator.targets).map(async (rule) => [rule, await reader.computed(rule, codes, period)] as const),
-    ),
-  );
-  return new Map(
-    codes.map((unit) => [
-      unit,
-      targetsOf(indicator, reader.plan.units, unit).map((target): CellTarget => {
-        const computed = rules.get(target.value)?.get(unit);
-        return computed ? { ...target, rule: ruleOf(computed, indicator.decimals) } : target;
-      }),
-    ]),
-  );
-}
-
-/** ΣX from the plan's start to the end of the period, where every period so far has a value. */
-async function readSums(
-  reader: PlanReader,
-  { code, frequency }: IndicatorDocument,
-  units: readonly Unit[],
-  until: Period,
-): Promise<ReadonlyMap<string, string>> {
-  const periods = periodsBetween(frequency, reader.plan.startYear, until.year).filter(
-    (period) => endInYears(period) <= endInYears(until),
-  );
-  const found = await Promise.all(periods.map((period) => reader.measured({ code, period })));
-  return new Map(
-    units.flatMap(({ code: unit }) => {
-      const values = found.flatMap((findings) => {
-        const finding = findings.get(unit);
-        return finding && isMeasured(finding) ? [finding.exact] : [];
-      });
-      return periods.length > 0 && values.length === periods.length
-        ? [[unit, text(Decimal.sum(...values))] as const]
-        : [];
-    }),
-  );
 }
 
 async function composeContext(

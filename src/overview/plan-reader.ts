@@ -2,11 +2,12 @@ import { figureProjection, type FigureDocument } from '../figures/figure.project
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
-import type { Period } from '../kernel/period.js';
+import { parsePeriod, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
+import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import {
   Measurements,
   periodOf,
@@ -16,8 +17,9 @@ import {
   type Indicators,
   type Source,
 } from '../assessment/measurements.js';
+import { currentMethod, type Method } from '../assessment/method.js';
 
-/** Reads a plan as it stood at one moment, for one request: whatever is needed of it, once. */
+/** Reads a plan and its figures as of one moment, for one request. Each list of figures is read at most once. */
 export class PlanReader {
   private readonly reads = new Map<string, Promise<void>>();
   private readonly figures = new Map<string, readonly FigureDocument[]>();
@@ -29,28 +31,29 @@ export class PlanReader {
     readonly plan: PlanDocument,
     readonly indicators: readonly IndicatorDocument[],
     private readonly asOf: AsOf | undefined,
+    readonly method: Method,
   ) {
     this.byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
     this.measurements = new Measurements(plan, this.byCode, (source) => this.figures.get(keyOf(source)) ?? []);
   }
 
-  /** @throws {DomainError} what `readPlan` throws */
-  static async open(views: Views, plan: string, asOf?: AsOf): Promise<PlanReader> {
+  /** @throws {DomainError} the errors of `readPlan` */
+  static async open(views: Views, plan: string, asOf?: AsOf, method: Method = currentMethod): Promise<PlanReader> {
     const document = await readPlan(views, plan, asOf);
-    return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf);
+    return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf, method);
   }
 
   indicator(code: string): IndicatorDocument | undefined {
     return this.byCode.get(code);
   }
 
-  /** The values of an indicator in one period, for every unit. */
+  /** The values of an indicator in one period, by unit code. */
   async measured(source: Source): Promise<Findings> {
     await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
     return this.measurements.of(source);
   }
 
-  /** What a formula gives for each of the units, in one period. */
+  /** The results of a formula in one period, by unit code. */
   async computed(
     formulaText: string,
     units: readonly string[],
@@ -64,9 +67,17 @@ export class PlanReader {
     return new Map(units.map((unit) => [unit, this.measurements.compute(formula, unit, period)]));
   }
 
-  /** All reported figures that the values of an indicator rest on. */
+  /** The reported figures needed to compute an indicator's values in a period. */
   sourcesOf(source: Source): Source[] {
     return sourcesOf(this.byCode, source);
+  }
+
+  /** The figures that a value was made of, its own first. */
+  async figuresBehind(figure: FigureAt): Promise<FigureAt[]> {
+    await this.measured({ code: figure.code, period: parsePeriod(figure.period) });
+    const findingOf = ({ code, unit, period }: FigureAt) =>
+      this.measurements.of({ code, period: parsePeriod(period) }).get(unit);
+    return figuresBehind(figure, findingOf, this.plan.units);
   }
 
   private read(source: Source): Promise<void> {

@@ -13,13 +13,13 @@ const withStatus = (status: Partial<EvaluationRules['status']>) => ({
 });
 
 describe('evaluation rules', () => {
-  it('the defaults are fit, and say that they are nobody’s official ones', () => {
+  it('accepts the default rules, whose source says that they are not official', () => {
     expect(Value.Check(evaluationRulesSchema, rules)).toBe(true);
     expect(codes(rules)).toEqual([]);
     expect(rules.source).toContain('非官方');
   });
 
-  it('name every fault of the shape, once each', () => {
+  it('reports each missing, unknown or malformed field once', () => {
     expect(codes(undefined)).toEqual(['evaluation-rules.malformed ']);
     expect(codes({ ...rules, outlook: undefined })).toEqual(['evaluation-rules.malformed outlook']);
     expect(codes({ ...rules, outlook: { reachable: '1' } })).toEqual(['evaluation-rules.missing outlook.needsEffort']);
@@ -34,13 +34,13 @@ describe('evaluation rules', () => {
     ]);
   });
 
-  it('want the thresholds to fall, strictly', () => {
+  it('requires strictly decreasing status thresholds', () => {
     expect(codes(withStatus({ roughly: '-2' }))).toEqual(['evaluation-rules.order status.roughly']);
     expect(codes(withStatus({ severe: '-9.9' }))).toEqual(['evaluation-rules.order status.severe']);
     expect(codes(withStatus({ ahead: '10', roughly: '-2.1', severe: '-3' }))).toEqual([]);
   });
 
-  it('want a figure exactly on schedule to be as expected', () => {
+  it('requires that progress equal to schedule is judged as-expected', () => {
     expect(codes(withStatus({ ahead: '0' }))).toEqual(['evaluation-rules.on-schedule status.asExpected']);
     expect(codes(withStatus({ asExpected: '0.1' }))).toEqual(['evaluation-rules.on-schedule status.asExpected']);
     expect(codes(withStatus({ asExpected: '0' }))).toEqual([]);
@@ -55,7 +55,7 @@ describe('evaluation rules', () => {
     ['range index.slope', { ...rules, index: { ...rules.index, slope: '0' } }],
     ['range projects.moneyAhead', { ...rules, projects: { moneyAhead: '0' } }],
     ['source-missing source', { ...rules, source: '  ' }],
-  ])('refuse %s', (fault, candidate) => {
+  ])('reports %s', (fault, candidate) => {
     expect(codes(candidate)).toEqual([`evaluation-rules.${fault}`]);
   });
 });

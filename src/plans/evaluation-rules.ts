@@ -3,54 +3,54 @@ import { Value, ValueErrorType } from '@sinclair/typebox/value';
 import { Decimal } from 'decimal.js';
 import type { Problem } from '../kernel/errors.js';
 
-/** A number as text, exact: JSON's own numbers would pass through binary fractions. */
+/** A decimal number as text. A JSON number would lose digits, because parsers read it as a binary fraction. */
 const decimalText = (description: string) => Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,12})?$', description });
 const group = { additionalProperties: false };
 
 /**
- * By what measure a plan is judged. It is data of the plan, set by an event: an old evaluation keeps its old rules, and
- * `source` says on whose authority they stand.
+ * Thresholds and scores by which a plan is evaluated. They belong to the plan's data and are set by an event, so an old
+ * evaluation keeps the rules it used. `source` names the authority behind them.
  */
 export const evaluationRulesSchema = Type.Object(
   {
     source: Type.String({
       minLength: 1,
       maxLength: 400,
-      description: 'Where the thresholds come from; shown with them',
+      description: 'Source of the thresholds; shown together with them',
     }),
     status: Type.Object(
       {
-        ahead: decimalText('快于预期 from this lead Δ = P − S up, percentage points'),
-        asExpected: decimalText('符合预期 from this lead up, percentage points'),
-        roughly: decimalText('基本符合预期 from this lead up, percentage points; below it 滞后'),
-        severe: decimalText('严重滞后 below this lead, percentage points (and always where P < 0)'),
+        ahead: decimalText('快于预期 from this lead Δ = P − S upwards; percentage points'),
+        asExpected: decimalText('符合预期 from this lead upwards; percentage points'),
+        roughly: decimalText('基本符合预期 from this lead upwards, 滞后 below it; percentage points'),
+        severe: decimalText('严重滞后 below this lead, and always if P < 0; percentage points'),
       },
       group,
     ),
     outlook: Type.Object(
       {
-        reachable: decimalText('可完成 while the pace needed is at most this many times the pace observed'),
-        needsEffort: decimalText('需努力 while it is at most this many times; 难以完成 beyond'),
+        reachable: decimalText('可完成 if needed pace ÷ observed pace is at most this factor'),
+        needsEffort: decimalText('需努力 if needed pace ÷ observed pace is at most this factor; 难以完成 above it'),
       },
       group,
     ),
     verdict: Type.Object(
-      { basicallyCompleted: decimalText('基本完成 from this progress P up at the final evaluation, percent') },
+      { basicallyCompleted: decimalText('基本完成 at the final evaluation from this progress P upwards; percent') },
       group,
     ),
     index: Type.Object(
       {
-        baseScore: decimalText('The score of an indicator still at its base'),
-        slope: decimalText('What being on schedule adds to it: score = baseScore + slope · P / S'),
-        cap: decimalText('No indicator scores more; what a target met scores'),
-        bindingVeto: Type.Boolean({ description: 'Whether a red 约束性 indicator caps the overall verdict (否决)' }),
+        baseScore: decimalText('Score of an indicator whose value is still the base value'),
+        slope: decimalText('Points added to baseScore when progress is on schedule: score = baseScore + slope · P / S'),
+        cap: decimalText('Maximum score of an indicator, and the score of a met target'),
+        bindingVeto: Type.Boolean({ description: 'Whether a red 约束性 indicator vetoes the overall verdict (否决)' }),
       },
       group,
     ),
     projects: Type.Object(
       {
         moneyAhead: decimalText(
-          'Money far ahead of works: flagged from this excess of the investment rate over physical progress, percentage points',
+          'A project is flagged 资金超前 if its investment rate exceeds its physical progress by at least this; percentage points',
         ),
       },
       group,
@@ -62,8 +62,8 @@ export const evaluationRulesSchema = Type.Object(
 export type EvaluationRules = Static<typeof evaluationRulesSchema>;
 
 /**
- * [ours] No official thresholds were found; these are this program's, for a plan that brings none of its own.
- * They must never be shown as official, hence the wording of `source`. Scores follow the efficacy-coefficient method (功效系数法).
+ * [ours] Default rules for a plan that sets none of its own. No official thresholds were found, so these must never be
+ * shown as official; the text of `source` says so. Scores follow the efficacy-coefficient method (功效系数法).
  */
 export const defaultEvaluationRules: EvaluationRules = {
   source: '通鉴默认值（本系统自定，非官方标准）；指数计分参照功效系数法',
@@ -75,24 +75,24 @@ export const defaultEvaluationRules: EvaluationRules = {
 };
 
 /**
- * What makes rules unfit to judge by; empty where they are fit. Takes anything: rules come from outside, as JSON.
- * The order of thresholds is only looked at once the shape is right.
+ * Validates rules that arrive from outside as JSON. Returns one problem per field; an empty list means valid. The order
+ * and ranges of the thresholds are checked only if the shape is right.
  */
 export function checkEvaluationRules(rules: unknown): Problem[] {
-  return Value.Check(evaluationRulesSchema, rules) ? contradictions(rules) : misshapes(rules);
+  return Value.Check(evaluationRulesSchema, rules) ? rangeProblems(rules) : shapeProblems(rules);
 }
 
-function misshapes(rules: unknown): Problem[] {
+function shapeProblems(rules: unknown): Problem[] {
   const problems = new Map<string, Problem>();
   for (const { type, path, value } of Value.Errors(evaluationRulesSchema, rules)) {
     const field = path.slice(1).replaceAll('/', '.');
-    if (problems.has(field)) continue; // a missing field is also reported as one of the wrong type
-    problems.set(field, { ...misshape(type, field, value), field });
+    if (problems.has(field)) continue; // TypeBox reports a missing field twice: as missing and as of the wrong type.
+    problems.set(field, { ...shapeProblem(type, field, value), field });
   }
   return [...problems.values()];
 }
 
-function misshape(type: ValueErrorType, field: string, value: unknown): Problem {
+function shapeProblem(type: ValueErrorType, field: string, value: unknown): Problem {
   switch (type) {
     case ValueErrorType.ObjectRequiredProperty:
       return { code: 'evaluation-rules.missing', message: `评估规则缺少 ${field}` };
@@ -111,7 +111,7 @@ function misshape(type: ValueErrorType, field: string, value: unknown): Problem 
   }
 }
 
-function contradictions({ source, status, outlook, verdict, index, projects }: EvaluationRules): Problem[] {
+function rangeProblems({ source, status, outlook, verdict, index, projects }: EvaluationRules): Problem[] {
   const problems: Problem[] = [];
   const require = (holds: boolean, code: string, field: string, message: string) => {
     if (!holds) problems.push({ code: `evaluation-rules.${code}`, message, field });

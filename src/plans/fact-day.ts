@@ -9,19 +9,15 @@ interface Dated {
 }
 
 /**
- * The day a fact is about (valid time): one that the calendar has, not after the day it became known, and not before the
- * last one of its kind (`since`).
- * @throws {DomainError} `date.unreal`, `date.future`, `date.before-last`
+ * Validates `on`, the day a fact is about (valid time), and returns it. The day must not be after the day the fact became
+ * known, and must not be before `since`, the day of the previous fact of the same kind.
+ * @throws {DomainError} `date.future`, `date.before-last`
  */
 export function factDay(
   { plan, on }: Dated,
   { known, knownAt }: DecisionContext<{ readonly plan: PlanState }>,
   since?: string,
 ): string {
-  const day = new Date(`${on}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== on) {
-    throw invalid('date.unreal', `日历上没有 ${on} 这一天`, 'on');
-  }
   const knownOn = dayOf(knownAt, drafted(plan, known.plan).timeZone);
   if (on > knownOn) throw invalid('date.future', `日期 ${on} 晚于知悉之日 ${knownOn}：还没有发生的事不能登记`, 'on');
   if (since !== undefined && on < since) {

@@ -6,10 +6,13 @@ interface OnPlan {
   readonly plan: string;
 }
 
-/** The plan's own state, for a decision of another slice. */
+/** Loads the plan's state for a decider of another slice. */
 export const knownPlan = ({ plan }: OnPlan, load: LoadState): Promise<PlanState> => load(planDecider, planStream(plan));
 
-/** The time zone in which a command's bare dates are meant. @throws {DomainError} `plan.unknown` */
+/**
+ * The plan's time zone (IANA name), in which a command's dates without time are read. @throws {DomainError}
+ * `plan.unknown`
+ */
 export async function planTimeZone(command: OnPlan, load: LoadState): Promise<string> {
   return drafted(command.plan, await knownPlan(command, load)).timeZone;
 }

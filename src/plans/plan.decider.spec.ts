@@ -28,11 +28,11 @@ const draft = (different: Partial<DraftPlan> = {}) => make(DraftPlan, { plan, ..
 const closed = PlanClosed.of({});
 
 describe('drafting a plan', () => {
-  it('drafts it, with lists left out as empty', () => {
+  it('drafts the plan; omitted lists become empty lists', () => {
     given().when(draft()).then(planDrafted);
   });
 
-  it('keeps the reference parts of its document as they were handed in', () => {
+  it('stores glossary, previous results and assumptions unchanged', () => {
     const glossary = [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }];
     const previousResults = [{ row: '1', name: '床位数', unit: '张', value: '60' }];
     const parts = { glossary, previousResults, assumptions: [{ field: 'title', text: '由文意推定' }] };
@@ -41,19 +41,19 @@ describe('drafting a plan', () => {
       .then(PlanDrafted.of({ ...planDrafted.data, ...parts }));
   });
 
-  it('leaves out a mid-term that the plan does not have', () => {
+  it('omits the mid-term if the plan has none', () => {
     const { midterm: _, ...data } = planDrafted.data;
     given()
       .when(draft({ midterm: undefined }))
       .then(PlanDrafted.of(data));
   });
 
-  it('changes nothing where it is drafted so already, even closed', () => {
+  it('changes nothing if the same plan already exists, even a closed one', () => {
     given(planDrafted).when(draft()).thenNothing();
     given(planDrafted, closed).when(draft()).thenNothing();
   });
 
-  it('does not overwrite a plan that says something else', () => {
+  it('refuses to overwrite an existing plan with different content', () => {
     given(planDrafted)
       .when(draft({ title: '另一规划' }))
       .thenRefused('plan.already-drafted');
@@ -61,15 +61,24 @@ describe('drafting a plan', () => {
 
   it.each<[string, Partial<DraftPlan>, string, string]>([
     ['a time zone that does not exist', { timeZone: 'Asia/Lishui' }, 'plan.time-zone', 'timeZone'],
+    ['an abbreviation for a time zone', { timeZone: 'CST' }, 'plan.time-zone', 'timeZone'],
     ['a start after its end', { startYear: 2026 }, 'plan.years', 'startYear'],
-    ['a base after its end', { baseline: '2026' }, 'plan.baseline', 'baseline'],
+    ['a base period after its end', { baseline: '2026' }, 'plan.baseline', 'baseline'],
     ['a mid-term before its start', { midterm: '2020' }, 'plan.midterm', 'midterm'],
     ['a mid-term after its end', { midterm: '2026' }, 'plan.midterm', 'midterm'],
   ])('refuses %s', (_, different, code, field) => {
     given().when(draft(different)).thenRefused(code, field);
   });
 
-  it('admits a plan of one year with its base and mid-term in that year', () => {
+  it('keeps a plan that was drafted in a time zone which is no longer accepted', () => {
+    const old = PlanDrafted.of({ ...planDrafted.data, timeZone: 'CST' });
+    given(old)
+      .when(draft({ timeZone: 'CST' }))
+      .thenNothing();
+    given(old).when(draft()).thenRefused('plan.already-drafted');
+  });
+
+  it('accepts a one-year plan whose base period and mid-term lie in that year', () => {
     const short = { startYear: 2023, endYear: 2023, baseline: '2023', midterm: '2023-S1' };
     given()
       .when(draft(short))
@@ -82,11 +91,11 @@ describe('drafting a plan', () => {
     make(EnrolUnit, { plan, code: '331100', name: '丽水市', level: 'city' }),
     make(SetEvaluationRules, { plan, rules: defaultEvaluationRules }),
     make(ClosePlan, { plan }),
-  ])('comes before $type', (command) => {
+  ])('must precede $type', (command) => {
     given().when(command).thenRefused('plan.unknown');
   });
 
-  it('is what other slices ask for', () => {
+  it('is returned by drafted(), which throws plan.unknown before the plan is drafted', () => {
     expect(drafted(plan, stateOf(planDecider, planDrafted))).toEqual(planDrafted.data);
     expect(() => drafted(plan, planDecider.initialState)).toThrow(expect.objectContaining({ code: 'plan.unknown' }));
   });
@@ -95,13 +104,13 @@ describe('drafting a plan', () => {
 describe('approving a plan', () => {
   const approval = { approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕1号', approvedOn: '2021-06-30' };
 
-  it('names who approved it, under which number and when', () => {
+  it('records the approving body, document number and date', () => {
     given(planDrafted)
       .when(make(ApprovePlan, { plan, ...approval }))
       .then(PlanApproved.of(approval));
   });
 
-  it('needs no number and no date', () => {
+  it('requires neither document number nor date', () => {
     given(planDrafted)
       .when(make(ApprovePlan, { plan, approvedBy: '丽水市人民政府' }))
       .then(PlanApproved.of({ approvedBy: '丽水市人民政府' }));
@@ -113,9 +122,9 @@ describe('approving a plan', () => {
     given1.when(make(ApprovePlan, { plan, ...approval, approvedBy: '某局' })).thenRefused('plan.already-defined');
   });
 
-  it('does not lie in the future, by the calendar of the plan’s own time zone', () => {
+  it('refuses a date in the future, by the calendar of the plan’s time zone', () => {
     const approve = make(ApprovePlan, { plan, approvedBy: '丽水市人民政府', approvedOn: '2023-08-26' });
-    // 16:00 UTC is midnight in 丽水.
+    // 16:00 UTC is midnight in Asia/Shanghai.
     given(planDrafted).when(approve, { now: '2023-08-25T15:59:59.999Z' }).thenRefused('date.future', 'approvedOn');
     given(planDrafted)
       .when(approve, { now: '2023-08-25T16:00:00.000Z' })
@@ -138,7 +147,7 @@ describe('defining an area', () => {
       .thenRefused('plan.already-defined');
   });
 
-  it('needs no action plan, but one that it names must be the plan’s', () => {
+  it('may omit the action plan, but refuses one that the plan does not have', () => {
     given(planDrafted)
       .when(make(DefineArea, { plan, code: 'A9', name: '其他' }))
       .then(AreaDefined.of({ code: 'A9', name: '其他' }));
@@ -163,13 +172,13 @@ describe('enrolling a unit', () => {
       .thenRefused('plan.already-defined');
   });
 
-  it('needs the unit above to be there first', () => {
+  it('refuses a unit whose parent is not enrolled', () => {
     given(planDrafted)
       .when(make(EnrolUnit, { plan, ...liandu }))
       .thenRefused('plan.unknown-parent', 'parent');
   });
 
-  it('can lend figures only, and stand under no other', () => {
+  it('enrols a reference unit without parent', () => {
     const province = { code: '330000', name: '浙江省', bureau: '浙江省民政厅', level: 'reference' } as const;
     given(planDrafted)
       .when(make(EnrolUnit, { plan, ...province }))
@@ -182,17 +191,17 @@ describe('setting the rules of evaluation', () => {
   const rulesSet = (version: number, rules = defaultEvaluationRules) => EvaluationRulesSet.of({ version, rules });
   const set = (rules: SetEvaluationRules['rules']) => make(SetEvaluationRules, { plan, rules });
 
-  it('numbers them, and keeps the number while nothing changes', () => {
+  it('increments the version only if the rules change', () => {
     given(planDrafted).when(set(defaultEvaluationRules)).then(rulesSet(1));
     given(planDrafted, rulesSet(1)).when(set(defaultEvaluationRules)).thenNothing();
     given(planDrafted, rulesSet(1)).when(set(stricter)).then(rulesSet(2, stricter));
   });
 
-  it('makes a version of going back to earlier ones', () => {
+  it('creates a new version when earlier rules are restored', () => {
     given(planDrafted, rulesSet(1), rulesSet(2, stricter)).when(set(defaultEvaluationRules)).then(rulesSet(3));
   });
 
-  it('never judges by new ones what was judged by those before, but the same again changes nothing', () => {
+  it('refuses different rules backdated to before the current ones; equal rules change nothing', () => {
     const since = (knownAt: string) => saying({ knownAt }, rulesSet(1));
     const at = (knownAt: string) => ({ knownAt });
     const standing = given(planDrafted, since('2021-12-31T15:59:59.999Z'));
@@ -202,14 +211,14 @@ describe('setting the rules of evaluation', () => {
     standing.when(set(stricter), at('2022-01-01T15:59:59.999Z')).then(rulesSet(2, stricter));
   });
 
-  it('takes new ones in the moment of those before, where neither is backdated', () => {
+  it('accepts new rules at the same moment as the current ones if neither is backdated', () => {
     const now = '2023-08-25T02:00:00.000Z';
     given(planDrafted, saying({ knownAt: now }, rulesSet(1)))
       .when(set(stricter), { now })
       .then(rulesSet(2, stricter));
   });
 
-  it('names the field that is wrong', () => {
+  it('refuses invalid rules and names the field', () => {
     const contradictory = { ...stricter, status: { ...stricter.status, severe: '99' } };
     given(planDrafted).when(set(contradictory)).thenRefused('rules.invalid', 'status.severe');
   });
@@ -226,7 +235,7 @@ describe('closing a plan', () => {
     make(DefineArea, { plan, code: 'A2', name: '精准保障标杆区' }),
     make(EnrolUnit, { plan, code: '331123', name: '遂昌县', level: 'county', parent: '331100' }),
     make(SetEvaluationRules, { plan, rules: defaultEvaluationRules }),
-  ])('leaves no room for $type', (command) => {
+  ])('refuses $type afterwards', (command) => {
     given(...planReady, closed)
       .when(command)
       .thenRefused('plan.closed');

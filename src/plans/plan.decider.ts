@@ -84,14 +84,22 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   },
 };
 
-/** @throws {DomainError} `plan.time-zone` */
-export function existingTimeZone({ timeZone }: DraftPlan): string {
-  if (!isTimeZone(timeZone)) throw invalid('plan.time-zone', `没有时区 ${timeZone}`, 'timeZone');
-  return timeZone;
+/**
+ * The time zone that a draft names. What was drafted before keeps the one it has.
+ * @throws {DomainError} `plan.time-zone`
+ */
+export function timeZoneOf({ timeZone }: DraftPlan, { drafted: standing }: PlanState): string {
+  if (standing) return standing.timeZone;
+  if (isTimeZone(timeZone)) return timeZone;
+  throw invalid(
+    'plan.time-zone',
+    `没有时区 ${timeZone}：请写 IANA 时区全名（洲/城市，如 Asia/Shanghai）或 UTC，不用 CST 一类缩写`,
+    'timeZone',
+  );
 }
 
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
-  existingTimeZone(command);
+  timeZoneOf(command, state);
   const baseline = parsePeriod(command.baseline, 'baseline');
   if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
   if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');
@@ -152,7 +160,7 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
   }
   const standing = state.rules;
   if (isDeepStrictEqual(standing?.rules, command.rules)) return [];
-  // What was judged by the rules that stand is not judged anew behind its back.
+  // Backdated rules would change the result of evaluations already made with the current rules.
   if (standing && knownAt < now && knownAt <= standing.knownAt) {
     const since = dayOf(standing.knownAt, drafted(command.plan, state).timeZone);
     throw refused(
@@ -164,7 +172,10 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
 }
 
-/** Nothing where it already stands so; refused where it stands otherwise: nothing is overwritten. */
+/**
+ * Returns the event for a first definition and nothing for an identical one.
+ * @throws {DomainError} `plan.already-defined` if the existing content differs
+ */
 function once<Event extends PlanEvent>(event: Event, standing: unknown, what: string): Event[] {
   if (standing === undefined) return [event];
   if (isDeepStrictEqual(standing, event.data)) return [];

@@ -8,13 +8,16 @@ export const planStream = (plan: string) => streamName('plan', plan);
 const closed = { additionalProperties: false } as const;
 const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the plan document' }));
 
-/** What the seed reads into the source where the source is silent: shown as an assumption wherever the field is. */
+/**
+ * An assumption about a field (`field`) that the plan's text does not state. Pages and reports mark the field's value
+ * as an assumption.
+ */
 export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
 
 export const PlanDrafted = defineEvent({
   name: 'PlanDrafted',
   label: '建立规划',
-  meaning: 'A plan came into being here: its title, years, time zone and the reference parts of its document',
+  meaning: 'A plan was created: title, years, time zone, glossary, previous results and assumptions',
   schema: Type.Object(
     {
       title: Type.String(),
@@ -61,7 +64,7 @@ export const PlanDrafted = defineEvent({
 export const PlanApproved = defineEvent({
   name: 'PlanApproved',
   label: '规划批准',
-  meaning: 'The plan was approved by the body named, under a document number',
+  meaning: 'The named body approved the plan, optionally under a document number',
   schema: Type.Object(
     {
       approvedBy: Type.String(),
@@ -76,7 +79,7 @@ export const PlanApproved = defineEvent({
 export const AreaDefined = defineEvent({
   name: 'AreaDefined',
   label: '定义标杆区',
-  meaning: 'An area (标杆区) of the plan was defined: indicators are grouped by it',
+  meaning: 'An area (标杆区) of the plan was defined; indicators are grouped by area',
   schema: Type.Object(
     { code: Type.String(), name: Type.String(), actionPlan: Type.Optional(Type.String()), line },
     closed,
@@ -89,7 +92,7 @@ export const unitLevels = ['province', 'city', 'county', 'town', 'reference'] as
 export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
   label: '纳入单位',
-  meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only lends figures for comparison',
+  meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only supplies figures for comparison',
   schema: Type.Object(
     {
       code: Type.String(),
@@ -106,12 +109,12 @@ export const UnitEnrolled = defineEvent({
 export const EvaluationRulesSet = defineEvent({
   name: 'EvaluationRulesSet',
   label: '设定评估规则',
-  meaning: 'The rules of evaluation (thresholds, index) hold from now on; earlier evaluations keep theirs',
+  meaning: 'New evaluation rules (thresholds, index) apply from now on; earlier evaluations keep the rules they used',
   version: 2,
   schema: Type.Object({ version: Type.Integer({ minimum: 1 }), rules: evaluationRulesSchema }, closed),
   example: { version: 1, rules: defaultEvaluationRules },
   upcasts: {
-    // Version 1 came before projects: what flags money far ahead of works is the engine's own default.
+    // Version 1 had no project rules: use the engine's default threshold for 资金超前.
     1: (data) => ({ ...data, rules: { ...(data.rules as object), projects: { moneyAhead: '20' } } }),
   },
 });
@@ -119,7 +122,7 @@ export const EvaluationRulesSet = defineEvent({
 export const PlanClosed = defineEvent({
   name: 'PlanClosed',
   label: '规划结束',
-  meaning: 'The plan is closed: its figures are still corrected, but nothing new is defined or reported',
+  meaning: 'The plan was closed: its figures can still be corrected, but nothing new can be defined or reported',
   schema: Type.Object({}, closed),
   example: {},
 });

@@ -9,7 +9,7 @@ const after = (...events: readonly Said<PlanEvent>[]) =>
   documentOf(planProjection, recorded(events, { stream: 'plan-lishui' }));
 
 describe('the document of a plan', () => {
-  it('is what was drafted, judged by the engine’s own rules until it sets some', async () => {
+  it('holds the drafted data and the default rules until the plan sets its own', async () => {
     expect(await after(planDrafted)).toEqual({
       ...planDrafted.data,
       ...{ plan: 'lishui', areas: [], units: [], closed: false, demo: false },
@@ -17,7 +17,7 @@ describe('the document of a plan', () => {
     });
   });
 
-  it('gathers its areas and units in the order they came', async () => {
+  it('lists areas and units in order of their events', async () => {
     const { areas, units } = await after(...planReady);
     expect(areas.map(({ code }) => code)).toEqual(['A1']);
     expect(units.map(({ code, parent }) => [code, parent])).toEqual([
@@ -28,7 +28,7 @@ describe('the document of a plan', () => {
     ]);
   });
 
-  it('says its approval, the rules that hold, and that it is closed', async () => {
+  it('holds the approval, the current rules and the closed flag', async () => {
     const rules = { version: 2, rules: { ...defaultEvaluationRules, source: '市局会议纪要' } };
     const first = EvaluationRulesSet.of({ version: 1, rules: defaultEvaluationRules });
     const approval = { approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕1号' };
@@ -36,11 +36,11 @@ describe('the document of a plan', () => {
     expect(await after(planDrafted, ...events)).toMatchObject({ approval, rules, closed: true });
   });
 
-  it('is demonstration data where it was drafted so', async () => {
+  it('is marked as demonstration data if PlanDrafted was', async () => {
     expect((await after(saying({ demo: true }, planDrafted), lianduEnrolled)).demo).toBe(true);
   });
 
-  it('cannot begin with anything else', async () => {
+  it('fails if the first event is not PlanDrafted', async () => {
     await expect(after(lianduEnrolled)).rejects.toThrow('stopped at 1: UnitEnrolled before the plan was drafted');
   });
 });

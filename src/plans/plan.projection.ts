@@ -7,13 +7,13 @@ import type { PlanDrafted, PlanEvent } from './plan.events.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
-/** The plan as it stood: one document a plan, under its slug. */
+/** Read model of a plan: one document per plan, keyed by its slug. */
 export interface PlanDocument extends Drafted {
   readonly plan: string;
   readonly approval?: { approvedBy: string; documentNumber?: string; approvedOn?: string };
   readonly areas: readonly Area[];
   readonly units: readonly Unit[];
-  /** Version 0: nobody set any, the engine's own defaults hold. */
+  /** Version 0 means that the plan sets no rules and the engine's defaults apply. */
   readonly rules: { readonly version: number; readonly rules: EvaluationRules };
   readonly closed: boolean;
   readonly demo: boolean;
@@ -57,3 +57,15 @@ export const planProjection: Projection<PlanDocument> = {
     }
   },
 };
+
+/** The period that a query means where it names none: the mid-term, or the last year of a plan without one. */
+export const defaultPeriod = ({ midterm, endYear }: Pick<PlanDocument, 'midterm' | 'endYear'>): string =>
+  midterm ?? String(endYear);
+
+/** The units that are judged. A reference unit only lends figures for comparison. */
+export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
+  units.filter(({ level }) => level !== 'reference');
+
+/** The code of the unit above all others: the city. */
+export const topUnit = (plan: Pick<PlanDocument, 'units'>): string | undefined =>
+  judgedUnits(plan).find(({ parent }) => parent === undefined)?.code;

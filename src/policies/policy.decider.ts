@@ -36,9 +36,9 @@ export interface PolicyState {
   readonly planned?: Planned;
   readonly cited?: Cited;
   readonly standing: PolicyStanding;
-  /** The day of the last change of standing. */
+  /** Day of the last change of `standing`. */
   readonly since?: string;
-  /** Of the version in force. */
+  /** Document number (文号) of the version in force. */
   readonly documentNumber?: string;
   readonly dueBy?: string;
 }

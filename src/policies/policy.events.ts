@@ -4,7 +4,10 @@ import { streamName } from '../kernel/stream-name.js';
 
 export const policyStream = (plan: string, id: string) => streamName('policy', plan, id);
 
-/** 新制定, 修订, listed without either word, announced in the text only. */
+/**
+ * `new` 新制定; `revision` 修订; `unremarked`: listed in the annex without either word; `announced`: mentioned in the plan's
+ * text but not in its annex.
+ */
 export const policyIntents = ['new', 'revision', 'unremarked', 'announced'] as const;
 export const policyLevels = ['national', 'provincial', 'municipal', 'county'] as const;
 
@@ -12,13 +15,13 @@ const closed = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
 const line = Type.Optional(Type.Integer({ minimum: 1 }));
 const level = Type.Optional(Type.Union(policyLevels.map((value) => Type.Literal(value))));
-const on = Type.String({ description: 'The day it is about' });
+const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
 const documentNumber = Type.String({ description: '文号' });
 
 export const PolicyPlanned = defineEvent({
   name: 'PolicyPlanned',
   label: '计划制定政策',
-  meaning: 'The plan promises a policy: new, or the revision of one, by a year, within a range, or undated',
+  meaning: 'The plan announces a new policy or a revision, with a period, a range of periods or no date',
   schema: Type.Object(
     {
       name: Type.String(),
@@ -26,9 +29,9 @@ export const PolicyPlanned = defineEvent({
       intent: Type.Union(policyIntents.map((value) => Type.Literal(value))),
       level,
       owner: text,
-      from: Type.Optional(Type.String({ description: 'First period in which it is planned' })),
-      to: Type.Optional(Type.String({ description: 'Period by whose end it is planned' })),
-      number: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number in the annex' })),
+      from: Type.Optional(Type.String({ description: 'First period of the planned range' })),
+      to: Type.Optional(Type.String({ description: 'Period by whose end the policy is planned to be issued' })),
+      number: Type.Optional(Type.Integer({ minimum: 1, description: 'Number in the plan’s annex' })),
       printedDate: text,
       remark: text,
       note: text,
@@ -54,7 +57,7 @@ export const PolicyPlanned = defineEvent({
 export const PolicyCited = defineEvent({
   name: 'PolicyCited',
   label: '引用政策',
-  meaning: 'The plan rests on a policy that exists already: nothing is followed of it',
+  meaning: 'The plan refers to an existing policy, whose progress is not tracked',
   schema: Type.Object({ name: Type.String(), type: text, level, role: text, note: text, line }, closed),
   example: { name: '国务院关于新时代支持革命老区振兴发展的意见', level: 'national', line: 1 },
 });
@@ -62,7 +65,7 @@ export const PolicyCited = defineEvent({
 export const PolicyDrafted = defineEvent({
   name: 'PolicyDrafted',
   label: '起草政策',
-  meaning: 'A draft of the policy exists (for comment, for review)',
+  meaning: 'A draft of the policy exists, for comment or review',
   schema: Type.Object({ on }, closed),
   example: { on: '2022-03-10' },
 });
@@ -70,7 +73,7 @@ export const PolicyDrafted = defineEvent({
 export const PolicyIssued = defineEvent({
   name: 'PolicyIssued',
   label: '印发政策',
-  meaning: 'The policy was issued under a document number; a planned revision names what it revises',
+  meaning: 'The policy was issued under a document number; a planned revision names the revised document',
   schema: Type.Object({ on, documentNumber, revises: text }, closed),
   example: { on: '2022-09-30', documentNumber: '示例〔2022〕18号' },
 });
@@ -78,7 +81,7 @@ export const PolicyIssued = defineEvent({
 export const PolicyRevised = defineEvent({
   name: 'PolicyRevised',
   label: '修订政策',
-  meaning: 'An issued policy was revised: the new document number, and the one it takes the place of',
+  meaning: 'An issued policy was revised; records the new document number and the replaced one',
   schema: Type.Object({ on, documentNumber, revises: Type.String() }, closed),
   example: { on: '2024-05-20', documentNumber: '示例〔2024〕6号', revises: '示例〔2022〕18号' },
 });
@@ -86,7 +89,7 @@ export const PolicyRevised = defineEvent({
 export const PolicyPostponed = defineEvent({
   name: 'PolicyPostponed',
   label: '推迟政策',
-  meaning: 'The policy is now planned for a later period, for the reason in metadata; the first one stays in sight',
+  meaning: 'The policy was postponed to a later period for the reason in metadata; the original period is kept',
   schema: Type.Object({ from: text, to: Type.String() }, closed),
   example: { from: '2022', to: '2023' },
 });
@@ -94,7 +97,7 @@ export const PolicyPostponed = defineEvent({
 export const PolicyDropped = defineEvent({
   name: 'PolicyDropped',
   label: '不再制定政策',
-  meaning: 'The policy will not be made, for the reason in metadata',
+  meaning: 'The policy will not be made any more, for the reason in metadata',
   schema: Type.Object({ on }, closed),
   example: { on: '2024-01-15' },
 });
@@ -102,7 +105,7 @@ export const PolicyDropped = defineEvent({
 export const PolicyRepealed = defineEvent({
   name: 'PolicyRepealed',
   label: '废止政策',
-  meaning: 'An issued policy was repealed, for the reason in metadata',
+  meaning: 'An issued policy was repealed for the reason in metadata',
   schema: Type.Object({ on }, closed),
   example: { on: '2025-02-01' },
 });

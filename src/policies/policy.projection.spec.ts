@@ -22,13 +22,13 @@ const after = (...events: readonly Said<PolicyEvent>[]): Promise<PolicyDocument>
 const planned = policyPlanned();
 
 describe('the document of a policy', () => {
-  it('says what is planned, or what is cited', async () => {
+  it('holds the planned or the cited data', async () => {
     const nothing = { plan: 'lishui', id: 'R01', steps: [], postponements: [], demo: false };
     expect(await after(planned)).toEqual({ ...nothing, planned: planned.data });
     expect(await after(policyCited)).toEqual({ ...nothing, cited: policyCited.data });
   });
 
-  it('keeps every step with its day and number: a revision is an issue that names the one before', async () => {
+  it('lists every change with day and document number; a revision is an issue with `revises`', async () => {
     const repealed = saying({ reason: '上位法修改' }, policyRepealed());
     const { steps } = await after(planned, policyDrafted(), policyIssued(), policyRevised(), repealed);
     expect(steps).toMatchObject([
@@ -40,7 +40,7 @@ describe('the document of a policy', () => {
     expect((await after(planned, policyDropped())).steps.map(({ to }) => to)).toEqual(['dropped']);
   });
 
-  it('keeps every postponement and leaves the first time in sight', async () => {
+  it('lists every postponement and keeps the original period', async () => {
     const document = await after(
       planned,
       saying({ reason: '调研未完' }, policyPostponed('2023', '2022')),
@@ -55,13 +55,13 @@ describe('the document of a policy', () => {
     });
   });
 
-  it('is demonstration data for good once any of it was', async () => {
+  it('stays marked as demonstration data once any event was', async () => {
     expect((await after(planned, saying({ demo: true }, policyDrafted()), policyIssued())).demo).toBe(true);
     expect((await after(planned, policyDrafted())).demo).toBe(false);
   });
 });
 
-it('policies stand side by side; one of which nothing was planned stops the projection', async () => {
+it('each policy has its own document; a change before the listing stops the projection', async () => {
   const log = interleaved(
     recorded([planned, policyDrafted()], { stream }),
     recorded([policyCited], { stream: policyStream('lishui', 'C01') }),

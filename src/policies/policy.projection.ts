@@ -5,7 +5,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { Cited, Planned, PolicyStanding } from './policy.decider.js';
 import type { PolicyEvent } from './policy.events.js';
 
-/** A step in the policy's life, on the day it is about. */
+/** A change of the policy's standing; `on` is the day on which it happened. */
 export type PolicyStep = Reporting & {
   readonly to: Exclude<PolicyStanding, 'planned' | 'cited'>;
   readonly on: string;
@@ -22,7 +22,7 @@ interface Followed {
   readonly demo: boolean;
 }
 
-/** A policy as it stood: one document a policy, under `plan/id`. */
+/** Read model of a policy: one document per policy, keyed by `plan/id`. */
 export type PolicyDocument = Followed & ({ readonly planned: Planned } | { readonly cited: Cited });
 
 const standings = {

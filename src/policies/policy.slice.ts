@@ -1,6 +1,6 @@
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.decider.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import {
   CitePolicy,
   DraftPolicy,
@@ -14,24 +14,32 @@ import {
 } from './policy.commands.js';
 import { policyDecider, type PolicyState } from './policy.decider.js';
 import { policyEvents, policyStream, type PolicyEvent } from './policy.events.js';
+import { policyFolder } from './policy.folder.js';
+import { policyProjection } from './policy.projection.js';
 
 const path = 'plans/:plan/policies/:id';
 
-export const policySlice: Slice<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }> = {
+export const policySlice: Slice = {
   name: 'policies',
   events: policyEvents,
-  decider: policyDecider,
-  commands: [
-    { type: PlanPolicy, path: `${path}/planning`, summary: '列入计划制定的政策' },
-    { type: CitePolicy, path: `${path}/citation`, summary: '登记规划引用的政策' },
-    { type: DraftPolicy, path: `${path}/draft`, summary: '起草政策' },
-    { type: IssuePolicy, path: `${path}/issue`, summary: '印发政策' },
-    { type: RevisePolicy, path: `${path}/revisions`, summary: '修订政策' },
-    { type: PostponePolicy, path: `${path}/postponements`, summary: '推迟政策' },
-    { type: DropPolicy, path: `${path}/dropping`, summary: '不再制定政策' },
-    { type: RepealPolicy, path: `${path}/repeal`, summary: '废止政策' },
-  ],
-  stream: ({ plan, id }) => policyStream(plan, id),
-  known: async (command, load) => ({ plan: await knownPlan(command, load) }),
-  timeZone: planTimeZone,
+  projections: [policyProjection],
+  deciding: deciding<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }>({
+    decider: policyDecider,
+    commands: [
+      { type: PlanPolicy, path: `${path}/planning`, summary: '列入计划制定的政策' },
+      { type: CitePolicy, path: `${path}/citation`, summary: '登记规划引用的政策' },
+      { type: DraftPolicy, path: `${path}/draft`, summary: '起草政策' },
+      { type: IssuePolicy, path: `${path}/issue`, summary: '印发政策' },
+      { type: RevisePolicy, path: `${path}/revisions`, summary: '修订政策' },
+      { type: PostponePolicy, path: `${path}/postponements`, summary: '推迟政策' },
+      { type: DropPolicy, path: `${path}/dropping`, summary: '不再制定政策' },
+      { type: RepealPolicy, path: `${path}/repeal`, summary: '废止政策' },
+    ],
+    stream: ({ plan, id }) => policyStream(plan, id),
+    known: async (command, load) => ({ plan: await knownPlan(command, load) }),
+    timeZone: planTimeZone,
+  }),
+  documents: [{ resource: 'policies', label: '政策', projection: policyProjection, answer: 'PolicyDocument' }],
+  trails: { policies: policyStream },
+  folder: policyFolder,
 };

@@ -34,18 +34,18 @@ export type ProjectStanding = 'registered' | 'started' | 'suspended' | 'complete
 export interface ProjectState {
   readonly registered?: Registered;
   readonly standing: ProjectStanding;
-  /** The last change of standing, and its day. */
+  /** Type of the event that last changed `standing`; `since` is its day. */
   readonly last?: ProjectEvent['type'];
   readonly since?: string;
   readonly plannedEnd?: string;
   readonly progress?: (typeof ProjectProgressReported)['example'];
-  /** In the order of their days. */
+  /** Ordered by day. */
   readonly investments: readonly (typeof InvestmentReported)['example'][];
 }
 
 export interface ProjectKnown {
   readonly plan: PlanState;
-  /** The package named, where one is. */
+  /** State of the package that RegisterProject names. */
   readonly package?: ProjectState;
 }
 
@@ -70,7 +70,7 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
     }
     switch (command.type) {
       case 'StartProject':
-        return become(['registered'], ProjectStarted, command, state, context);
+        return transition(['registered'], ProjectStarted, command, state, context);
       case 'ReportProjectProgress':
         return reportProgress(command, state, context);
       case 'ReportInvestment':
@@ -80,13 +80,19 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       case 'RescheduleProject':
         return reschedule(command, state, context);
       case 'SuspendProject':
-        return become(['started'], ProjectSuspended, command, state, reasoned(context));
+        return transition(['started'], ProjectSuspended, command, state, requiringReason(context));
       case 'ResumeProject':
-        return become(['suspended'], ProjectResumed, command, state, context);
+        return transition(['suspended'], ProjectResumed, command, state, context);
       case 'CompleteProject':
-        return become(['started'], ProjectCompleted, command, state, context);
+        return transition(['started'], ProjectCompleted, command, state, context);
       case 'CancelProject':
-        return become(['registered', 'started', 'suspended'], ProjectCancelled, command, state, reasoned(context));
+        return transition(
+          ['registered', 'started', 'suspended'],
+          ProjectCancelled,
+          command,
+          state,
+          requiringReason(context),
+        );
     }
   },
 
@@ -150,29 +156,33 @@ function assertPackage(id: string, name: string, found: ProjectState | undefined
   }
 }
 
-type Becoming = Extract<ProjectCommand, { on: string }>;
+type TransitionCommand = Extract<ProjectCommand, { on: string }>;
 interface DatedEvent {
   readonly name: string;
   of(data: { on: string }): ProjectEvent;
 }
 
-/** One step of a project's life: out of one of these standings, on a day not before the last step. */
-function become(
+/**
+ * A transition to another standing. Repeating the last transition gives no event.
+ * @param from the standings in which the transition is allowed
+ * @throws {DomainError} `project.standing`, and those of `factDay`: the day must not be before the last transition
+ */
+function transition(
   from: readonly ProjectStanding[],
   type: DatedEvent,
-  command: Becoming,
+  command: TransitionCommand,
   state: ProjectState,
   context: Context,
 ): ProjectEvent[] {
   if (state.last === type.name && state.since === command.on) return [];
   if (!from.includes(state.standing)) {
     const [now, needed] = [standingWords[state.standing], from.map((each) => standingWords[each]).join('、')];
-    throw refused('project.standing', `项目现为“${now}”：只有“${needed}”的项目才能${words[command.type]}`);
+    throw refused('project.standing', `项目现为“${now}”：只有“${needed}”的项目才能${commandWords[command.type]}`);
   }
   return [type.of({ on: factDay(command, context, state.since) })];
 }
 
-const words: Readonly<Record<string, string>> = {
+const commandWords: Readonly<Record<string, string>> = {
   StartProject: '开工',
   SuspendProject: '停工',
   ResumeProject: '复工',
@@ -180,7 +190,7 @@ const words: Readonly<Record<string, string>> = {
   CancelProject: '取消',
 };
 
-function reasoned(context: Context): Context {
+function requiringReason(context: Context): Context {
   if (!context.reason) throw invalid('reason.missing', '停工、取消和调整工期须写明事由', 'reason');
   return context;
 }
@@ -265,7 +275,7 @@ function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, cont
   if (standing === 'completed' || standing === 'cancelled') {
     throw refused('project.ended', `项目已${standingWords[standing]}：不能再调整工期`);
   }
-  reasoned(context);
+  requiringReason(context);
   const end = parsePeriod(plannedEnd, 'plannedEnd');
   const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart));
   if (endInYears(end) < endInYears(parsePeriod(begun.slice(0, 7)))) {

@@ -4,20 +4,20 @@ import { streamName } from '../kernel/stream-name.js';
 
 export const projectStream = (plan: string, id: string) => streamName('project', plan, id);
 
-/** 实施类 is committed to; 谋划类 is still being prepared. */
+/** `implementing` 实施类: construction is decided; `prospective` 谋划类: still in preparation. */
 export const projectClasses = ['implementing', 'prospective'] as const;
-/** 续建, 新建. */
+/** `continuing` 续建, `new` 新建. */
 export const projectCategories = ['continuing', 'new'] as const;
 
 const closed = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
-const on = Type.String({ description: 'The day it is about' });
+const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
 const money = (description: string) => Type.String({ description: `${description}, 万元` });
 
 export const ProjectRegistered = defineEvent({
   name: 'ProjectRegistered',
   label: '登记项目',
-  meaning: 'A project of the plan was registered, as printed, with the reading of what is printed oddly',
+  meaning: 'A project of the plan was registered with its printed text, and an interpretation if that text is unclear',
   schema: Type.Object(
     {
       name: Type.String(),
@@ -25,15 +25,17 @@ export const ProjectRegistered = defineEvent({
       class: Type.Union(projectClasses.map((value) => Type.Literal(value))),
       category: Type.Optional(Type.Union(projectCategories.map((value) => Type.Literal(value)))),
       sector: text,
-      plannedStart: Type.String({ description: 'Period in which it should start' }),
-      plannedEnd: Type.String({ description: 'Period by whose end it should be completed' }),
+      plannedStart: Type.String({ description: 'Period in which the project is planned to start' }),
+      plannedEnd: Type.String({ description: 'Period by whose end the project is planned to be completed' }),
       investment: money('Total investment'),
       builder: text,
-      builderPending: Type.Boolean({ description: 'The builder is still to be found' }),
-      package: Type.Optional(Type.String({ description: 'The project that this one is a part of' })),
+      builderPending: Type.Boolean({ description: 'The builder is not yet determined (建设单位待定)' }),
+      package: Type.Optional(
+        Type.String({ description: 'Id of the package (打包项目) to which this project belongs' }),
+      ),
       printed: Type.Object({ period: text, investment: text }, closed),
-      reading: Type.Optional(Type.String({ description: 'How the printed words are read here' })),
-      anomalies: Type.Array(Type.String(), { description: 'What is odd about the printed words' }),
+      reading: Type.Optional(Type.String({ description: 'Interpretation of the printed text, if the two differ' })),
+      anomalies: Type.Array(Type.String(), { description: 'Anomalies of the printed text' }),
       line: Type.Optional(Type.Integer({ minimum: 1 })),
     },
     closed,
@@ -58,7 +60,7 @@ export const ProjectRegistered = defineEvent({
 export const ProjectStarted = defineEvent({
   name: 'ProjectStarted',
   label: '项目开工',
-  meaning: 'Works began',
+  meaning: 'Construction started',
   schema: Type.Object({ on }, closed),
   example: { on: '2021-09-28' },
 });
@@ -66,7 +68,7 @@ export const ProjectStarted = defineEvent({
 export const ProjectProgressReported = defineEvent({
   name: 'ProjectProgressReported',
   label: '报告形象进度',
-  meaning: 'How far the works had come by a day, in percent and in words',
+  meaning: 'Physical progress of the works on a day, in percent and in words',
   schema: Type.Object({ on, percent: Type.String({ description: '0–100' }), text }, closed),
   example: { on: '2022-06-30', percent: '45', text: '主体结构封顶' },
 });
@@ -74,7 +76,7 @@ export const ProjectProgressReported = defineEvent({
 export const InvestmentReported = defineEvent({
   name: 'InvestmentReported',
   label: '报告投资',
-  meaning: 'What had been invested by a day, since the beginning',
+  meaning: 'Cumulative investment since the start of the project, as of a day',
   schema: Type.Object({ on, amount: money('Cumulative investment') }, closed),
   example: { on: '2022-06-30', amount: '11200' },
 });
@@ -83,15 +85,15 @@ export const InvestmentCorrected = defineEvent({
   name: 'InvestmentCorrected',
   label: '更正投资',
   meaning:
-    'An investment reported for a day was corrected, with the old amount, the new one and (in metadata) the reason',
-  schema: Type.Object({ on, from: money('As it stood'), to: money('As it is now') }, closed),
+    'The investment reported for a day was corrected; records the old amount, the new amount and (in metadata) the reason',
+  schema: Type.Object({ on, from: money('Old amount'), to: money('New amount') }, closed),
   example: { on: '2022-06-30', from: '11200', to: '10800' },
 });
 
 export const ProjectRescheduled = defineEvent({
   name: 'ProjectRescheduled',
   label: '调整工期',
-  meaning: 'The planned completion was moved, for the reason in metadata; the first one stays in sight',
+  meaning: 'The planned completion was moved for the reason in metadata; the original one is kept',
   schema: Type.Object({ from: Type.String(), to: Type.String() }, closed),
   example: { from: '2023', to: '2024-06' },
 });
@@ -99,7 +101,7 @@ export const ProjectRescheduled = defineEvent({
 export const ProjectSuspended = defineEvent({
   name: 'ProjectSuspended',
   label: '项目停工',
-  meaning: 'Works stopped for the time being, for the reason in metadata',
+  meaning: 'Construction was suspended for the reason in metadata',
   schema: Type.Object({ on }, closed),
   example: { on: '2022-08-01' },
 });
@@ -107,7 +109,7 @@ export const ProjectSuspended = defineEvent({
 export const ProjectResumed = defineEvent({
   name: 'ProjectResumed',
   label: '项目复工',
-  meaning: 'Suspended works went on',
+  meaning: 'Construction resumed after a suspension',
   schema: Type.Object({ on }, closed),
   example: { on: '2022-12-01' },
 });
@@ -115,7 +117,7 @@ export const ProjectResumed = defineEvent({
 export const ProjectCompleted = defineEvent({
   name: 'ProjectCompleted',
   label: '项目竣工',
-  meaning: 'The works are done',
+  meaning: 'Construction was completed',
   schema: Type.Object({ on }, closed),
   example: { on: '2023-11-20' },
 });
@@ -123,7 +125,7 @@ export const ProjectCompleted = defineEvent({
 export const ProjectCancelled = defineEvent({
   name: 'ProjectCancelled',
   label: '取消项目',
-  meaning: 'The project will not be carried out (any further), for the reason in metadata',
+  meaning: 'The project was cancelled for the reason in metadata',
   schema: Type.Object({ on }, closed),
   example: { on: '2023-03-15' },
 });

@@ -28,14 +28,14 @@ const reporting = (position: number, more: object = {}) => ({
 const registered = projectRegistered();
 
 describe('the document of a project', () => {
-  it('is what was registered, and nothing yet', async () => {
+  it('holds the registered data and empty lists', async () => {
     expect(await after(registered)).toEqual({
       ...{ ...registered.data, plan: 'lishui', id: 'P01', demo: false },
       ...{ steps: [], progress: [], investments: [], reschedulings: [] },
     });
   });
 
-  it('keeps every step with its day, who said so, since when it is known, and why', async () => {
+  it('lists every transition with day, reporter, known time and reason', async () => {
     const { steps } = await after(
       registered,
       projectStarted(),
@@ -52,7 +52,7 @@ describe('the document of a project', () => {
     expect((await after(registered, projectCancelled())).steps.map(({ to }) => to)).toEqual(['cancelled']);
   });
 
-  it('keeps every report of progress and of another completion', async () => {
+  it('lists every report of progress and every rescheduling', async () => {
     const document = await after(
       registered,
       projectStarted(),
@@ -68,7 +68,7 @@ describe('the document of a project', () => {
     expect(document.plannedEnd).toBe('2023');
   });
 
-  it('has of each day the investment that stands, and the one first reported', async () => {
+  it('holds the current and the first reported investment of each day', async () => {
     const { investments } = await after(
       registered,
       invested('2022-06-30', '1000'),
@@ -82,14 +82,14 @@ describe('the document of a project', () => {
     ]);
   });
 
-  it('is demonstration data for good once any of it was', async () => {
+  it('stays marked as demonstration data once any event was', async () => {
     expect((await after(registered, saying({ demo: true }, projectStarted()), projectCompleted())).demo).toBe(true);
     expect((await after(saying({ demo: true }, registered), projectStarted())).demo).toBe(true);
     expect((await after(registered, projectStarted())).demo).toBe(false);
   });
 });
 
-it('projects stand side by side, each in all its versions, and other streams make none', async () => {
+it('each project has its own document with one version per event; other streams have none', async () => {
   const log = interleaved(
     recorded([registered, projectStarted()], { stream }),
     recorded([projectRegistered({ unit: '331121' })], { stream: projectStream('lishui', 'P02') }),
@@ -103,6 +103,6 @@ it('projects stand side by side, each in all its versions, and other streams mak
   ]);
 });
 
-it('a step before registration stops the projection: such a log is broken', async () => {
+it('a transition before the registration stops the projection', async () => {
   await expect(after(projectStarted())).rejects.toThrow('ProjectStarted before the project was registered');
 });

@@ -5,18 +5,18 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { ProjectStanding, Registered } from './project.decider.js';
 import type { ProjectEvent } from './project.events.js';
 
-/** A step in the project's life, on the day it is about. */
+/** A change of the project's standing; `on` is the day on which it happened. */
 export type ProjectStep = Reporting & { readonly to: ProjectStanding; readonly on: string };
 export type ProgressReport = Reporting & { readonly on: string; readonly percent: string; readonly text?: string };
 export type InvestmentReport = Reporting & {
   readonly on: string;
   readonly amount: string;
-  /** As first reported, where it was corrected. */
+  /** The amount first reported; present only if it was corrected. */
   readonly first?: string;
 };
 export type Rescheduling = Reporting & { readonly from: string; readonly to: string };
 
-/** A project as it stood: one document a project, under `plan/id`, with all reports in the order of their days. */
+/** Read model of a project: one document per project, keyed by `plan/id`. Reports are ordered by day. */
 export interface ProjectDocument extends Registered {
   readonly plan: string;
   readonly id: string;

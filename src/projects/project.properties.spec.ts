@@ -10,8 +10,8 @@ const check = (law: (steps: ProjectStep[]) => void) => fc.assert(fc.property(pro
 const after = (steps: readonly ProjectStep[]): ProjectState => evolved(projectDecider.initialState, eventsOf(steps));
 const sorted = (days: readonly string[]) => [...days].sort();
 
-describe('whatever is commanded of a project', () => {
-  it('brings about every kind of event, or the laws below would say little', () => {
+describe('for any sequence of project commands', () => {
+  it('the generator produces every event type', () => {
     const types = new Set(
       fc
         .sample(projectSteps, { numRuns: 500, seed: 7 })
@@ -21,7 +21,7 @@ describe('whatever is commanded of a project', () => {
     expect(types.size).toBe(10);
   });
 
-  it('said twice is said once', () =>
+  it('a repeated command gives no event', () =>
     check((steps) => {
       let state = after([]);
       for (const step of steps) {
@@ -30,7 +30,7 @@ describe('whatever is commanded of a project', () => {
       }
     }));
 
-  it('its investments stand in the order of their days and never fall', () =>
+  it('investments are ordered by day and never decrease', () =>
     check((steps) => {
       const { investments } = after(steps);
       expect(investments.map(({ on }) => on)).toEqual(sorted(investments.map(({ on }) => on)));
@@ -38,7 +38,7 @@ describe('whatever is commanded of a project', () => {
       expect(amounts.every((amount, at) => amount.gte(amounts[at - 1] ?? 0))).toBe(true);
     }));
 
-  it('its steps stand in the order of their days, and nothing follows its end', () =>
+  it('transitions are ordered by day, and none follows completion or cancellation', () =>
     check((steps) => {
       const stream = projectStream('lishui', 'P01');
       const document = folded(projectProjection, stream, eventsOf(steps));
@@ -47,7 +47,7 @@ describe('whatever is commanded of a project', () => {
       expect(ended === -1 || ended === document.steps.length - 1).toBe(true);
     }));
 
-  it('the document says what the decider remembers', () =>
+  it('the document agrees with the decider’s state', () =>
     check((steps) => {
       const document = folded(projectProjection, projectStream('lishui', 'P01'), eventsOf(steps));
       const state = after(steps);

@@ -1,6 +1,6 @@
 import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import {
   CancelProject,
   CompleteProject,
@@ -16,31 +16,39 @@ import {
 } from './project.commands.js';
 import { projectDecider, type ProjectKnown, type ProjectState } from './project.decider.js';
 import { projectEvents, projectStream, type ProjectEvent } from './project.events.js';
+import { projectFolder } from './project.folder.js';
+import { projectProjection } from './project.projection.js';
 
 const path = 'plans/:plan/projects/:id';
 
-export const projectSlice: Slice<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown> = {
+export const projectSlice: Slice = {
   name: 'projects',
   events: projectEvents,
-  decider: projectDecider,
-  commands: [
-    { type: RegisterProject, path: `${path}/registration`, summary: '登记项目' },
-    { type: StartProject, path: `${path}/start`, summary: '项目开工' },
-    { type: ReportProjectProgress, path: `${path}/progress`, summary: '报告形象进度' },
-    { type: ReportInvestment, path: `${path}/investments`, summary: '报告累计投资' },
-    { type: CorrectInvestment, path: `${path}/investments/:on/corrections`, summary: '更正累计投资' },
-    { type: RescheduleProject, path: `${path}/reschedulings`, summary: '调整工期' },
-    { type: SuspendProject, path: `${path}/suspension`, summary: '项目停工' },
-    { type: ResumeProject, path: `${path}/resumption`, summary: '项目复工' },
-    { type: CompleteProject, path: `${path}/completion`, summary: '项目竣工' },
-    { type: CancelProject, path: `${path}/cancellation`, summary: '取消项目' },
-  ],
-  stream: ({ plan, id }) => projectStream(plan, id),
-  known: async (command, load) => ({
-    plan: await knownPlan(command, load),
-    ...(await packageOf(command, load)),
+  projections: [projectProjection],
+  deciding: deciding<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown>({
+    decider: projectDecider,
+    commands: [
+      { type: RegisterProject, path: `${path}/registration`, summary: '登记项目' },
+      { type: StartProject, path: `${path}/start`, summary: '项目开工' },
+      { type: ReportProjectProgress, path: `${path}/progress`, summary: '报告形象进度' },
+      { type: ReportInvestment, path: `${path}/investments`, summary: '报告累计投资' },
+      { type: CorrectInvestment, path: `${path}/investments/:on/corrections`, summary: '更正累计投资' },
+      { type: RescheduleProject, path: `${path}/reschedulings`, summary: '调整工期' },
+      { type: SuspendProject, path: `${path}/suspension`, summary: '项目停工' },
+      { type: ResumeProject, path: `${path}/resumption`, summary: '项目复工' },
+      { type: CompleteProject, path: `${path}/completion`, summary: '项目竣工' },
+      { type: CancelProject, path: `${path}/cancellation`, summary: '取消项目' },
+    ],
+    stream: ({ plan, id }) => projectStream(plan, id),
+    known: async (command, load) => ({
+      plan: await knownPlan(command, load),
+      ...(await packageOf(command, load)),
+    }),
+    timeZone: planTimeZone,
   }),
-  timeZone: planTimeZone,
+  documents: [{ resource: 'projects', label: '项目', projection: projectProjection, answer: 'ProjectDocument' }],
+  trails: { projects: projectStream },
+  folder: projectFolder,
 };
 
 async function packageOf(command: ProjectCommand, load: LoadState): Promise<Pick<ProjectKnown, 'package'>> {

@@ -18,7 +18,7 @@ const record = (different: Partial<RecordPromise> = {}) =>
 const byTask = { indicator: undefined, task: 'D01' };
 
 describe('recording a promise of the text', () => {
-  it('names the indicator by which it is followed', () => {
+  it('names the indicator that measures it', () => {
     given().when(record()).then(promiseRecorded());
     given()
       .when(record({ repeats: undefined }))
@@ -27,7 +27,7 @@ describe('recording a promise of the text', () => {
     given().when(record(rest)).then(promiseRecorded(rest));
   });
 
-  it('or the task, with or without a number and a time', () => {
+  it('may name a task instead, without value and period', () => {
     const { statement, commitment, repeats } = promiseRecorded().data;
     given()
       .when(make(RecordPromise, { plan, id: 'T02', statement, commitment, task: 'D01' }), {
@@ -36,7 +36,7 @@ describe('recording a promise of the text', () => {
       .then({ type: 'PromiseRecorded', data: { statement, commitment, repeats, task: 'D01' } });
   });
 
-  it('but one of them, and not both', () => {
+  it('requires exactly one of indicator and task', () => {
     given()
       .when(record({ indicator: undefined }))
       .thenRefused('promise.followed-by', 'indicator');
@@ -45,7 +45,7 @@ describe('recording a promise of the text', () => {
       .thenRefused('promise.followed-by', 'indicator');
   });
 
-  it('and one that is there', () => {
+  it('refuses an indicator or task that does not exist', () => {
     const nothing = { known: { plan: known.plan, indicator: indicatorState(), task: taskState() } };
     given().when(record(), nothing).thenRefused('promise.unknown-indicator', 'indicator');
     given()
@@ -55,22 +55,22 @@ describe('recording a promise of the text', () => {
     given().when(record(byTask)).thenRefused('promise.unknown-task', 'task');
   });
 
-  it.each(['2020', '2026', '2020-12'])('is for a time of the plan, not %s', (period) => {
+  it.each(['2020', '2026', '2020-12'])('refuses the period %s outside the plan’s years', (period) => {
     given().when(record({ period })).thenRefused('promise.period', 'period');
   });
 
-  it.each(['2021', '2022-S2', '2025-12'])('may be for %s', (period) => {
+  it.each(['2021', '2022-S2', '2025-12'])('accepts the period %s', (period) => {
     given().when(record({ period })).then(promiseRecorded({ period }));
   });
 
-  it('happens once, and writes nothing over', () => {
+  it('happens once and refuses different content', () => {
     given(promiseRecorded()).when(record()).thenNothing();
     given(promiseRecorded())
       .when(record({ value: '120' }))
       .thenRefused('promise.already-recorded', 'id');
   });
 
-  it('is of a plan that is drafted, and not closed', () => {
+  it('requires a drafted plan that is not closed', () => {
     given()
       .when(record(), { known: { ...known, plan: planDecider.initialState } })
       .thenRefused('plan.unknown');

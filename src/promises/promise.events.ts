@@ -4,7 +4,7 @@ import { streamName } from '../kernel/stream-name.js';
 
 export const promiseStream = (plan: string, id: string) => streamName('promise', plan, id);
 
-/** How firmly the text speaks: 达到, 力争, 探索. */
+/** Strength of the commitment: `firm` 达到, `strive` 力争, `exploratory` 探索. */
 export const commitments = ['firm', 'strive', 'exploratory'] as const;
 export const comparators = ['=', '>=', '>', '<=', '<', '≈'] as const;
 
@@ -13,21 +13,23 @@ const text = Type.Optional(Type.String());
 export const PromiseRecorded = defineEvent({
   name: 'PromiseRecorded',
   label: '登记承诺',
-  meaning: 'A quantified or dated promise in the words of the plan, and the indicator or task by which it is followed',
+  meaning: 'A quantified or dated promise of the plan’s text was recorded, with the indicator or task that tracks it',
   schema: Type.Object(
     {
       statement: Type.String(),
       section: text,
-      indicator: Type.Optional(Type.String({ description: 'The indicator whose figures say whether it is kept' })),
-      task: Type.Optional(Type.String({ description: 'The task whose state says so' })),
+      indicator: Type.Optional(
+        Type.String({ description: 'Indicator whose figures decide whether the promise is kept' }),
+      ),
+      task: Type.Optional(Type.String({ description: 'Task whose state decides whether the promise is kept' })),
       period: Type.Optional(
-        Type.String({ description: 'Period by whose end it is promised; none: the text is undated' }),
+        Type.String({ description: 'Period by whose end the promise is due; absent if the text states none' }),
       ),
       comparator: Type.Optional(Type.Union(comparators.map((value) => Type.Literal(value)))),
-      value: Type.Optional(Type.String({ description: 'As the text has it' })),
+      value: Type.Optional(Type.String({ description: 'Value as written in the text' })),
       unitOfMeasure: text,
       commitment: Type.Union(commitments.map((value) => Type.Literal(value))),
-      repeats: Type.Boolean({ description: 'It says again what the main indicator table says' }),
+      repeats: Type.Boolean({ description: 'The promise repeats a target of the main indicator table' }),
       note: text,
       line: Type.Optional(Type.Integer({ minimum: 1 })),
     },

@@ -3,7 +3,7 @@ import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { PromiseEvent, PromiseRecorded } from './promise.events.js';
 
-/** A promise of the plan's text: one document a promise, under `plan/id`. */
+/** Read model of a promise of the plan's text: one document per promise, keyed by `plan/id`. */
 export interface PromiseDocument extends Readonly<(typeof PromiseRecorded)['example']> {
   readonly plan: string;
   readonly id: string;

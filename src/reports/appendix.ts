@@ -1,5 +1,5 @@
 import { isMeasured, type Finding } from '../assessment/measured.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { rulesWords } from './cover.js';
 import { html, row, table, terms, type Column, type Html } from './html.js';
 import { evidenceText, formula } from './indicator-details.js';
@@ -8,7 +8,7 @@ import { cellOf, nameOf, ownerOf, unitsWhere, type Subject } from './subject.js'
 import { aggregationWords, attributeWords, dayWords, directionWords, frequencyWords, kindWords } from './words.js';
 import { none, periodWords, trajectoryWords } from './words.js';
 
-/** Every reported figure below the top: what it is made of, when it was known, on what grounds. */
+/** Appendix 县（市、区）数据: the figures of the units below the top unit, with components, known day and evidence. */
 export function countyFigures(subject: Subject): Html | undefined {
   const { below, rows } = subject;
   const own = rows.filter(
@@ -24,7 +24,7 @@ export function countyFigures(subject: Subject): Html | undefined {
   ${common.length > 0 && html`<p class="note">${common.join('、')}为统一标准，各${subject.belowWord}同值，不另列。</p>`}`;
 }
 
-/** There is a value, or the record says why there is none. */
+/** Whether there is a value or a recorded reason for its absence. */
 const isKnown = (finding: Finding): boolean => isMeasured(finding) || finding.absent !== 'not-reported';
 
 function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
@@ -105,7 +105,7 @@ export function definitions(subject: Subject): Html | undefined {
     ${terms([
       ['目标完成率', '本期数 ÷ 期末目标（逆向指标倒过来除；增速指标为实际年均增速 ÷ 目标增速）'],
       ['进度', '（本期数 − 基期数）÷（期末目标 − 基期数）。保持类指标没有进度'],
-      ['序时进度', '到本期末应当走完的路程所占的份额，按各指标的序时轨迹算'],
+      ['序时进度', '到本期末应当达到的进度，按各指标的序时轨迹计算'],
       ['超前（滞后）', '进度 − 序时进度，单位为百分点'],
       ['本期应达', '序时进度所对应的数值'],
       ['覆盖率', '有得分的指标的权重之和 ÷ 适用指标的权重之和'],
@@ -113,7 +113,7 @@ export function definitions(subject: Subject): Html | undefined {
     ])}`;
 }
 
-/** What the plan does not say and was assumed: each once, with the indicators it was assumed of. */
+/** Appendix 假设: each distinct assumption once, with the codes of its indicators. */
 export function assumptions({ overview }: Subject): Html | undefined {
   const found = new Map<string, { field: string; text: string; codes: string[] }>();
   for (const { code, assumptions: own } of overview.indicators) {
@@ -156,7 +156,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   kind: '类型',
 };
 
-/** 对照数据: background, not judged. */
+/** Appendix 对照数据: context indicators, which are not judged. */
 export function context(subject: Subject): Html | undefined {
   const { overview, zone } = subject;
   if (overview.context.length === 0) return undefined;
@@ -187,7 +187,7 @@ export function context(subject: Subject): Html | undefined {
     )}`;
 }
 
-/** The rules as they were, in words. */
+/** Appendix 评估规则: the evaluation rules of the snapshot, in words. */
 export function rules(subject: Subject): Html {
   const { rules: set } = subject.overview.rules;
   const { status, outlook, verdict, index } = set;

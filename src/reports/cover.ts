@@ -40,7 +40,7 @@ export function cover(subject: Subject): Html {
   </header> `;
 }
 
-/** What has to be known before a line is read. */
+/** Banners: demonstration data, and content whose hash does not match. */
 function warnings({ demo, intact, overview }: Subject): Html {
   return html`${
     demo &&
@@ -70,7 +70,7 @@ function standing({ evaluation, entry }: Subject): string {
   return supersededBy === undefined ? own : `${own}；该评估已由 ${supersededBy} 接替`;
 }
 
-/** By which rules, and on whose authority. */
+/** Version and source of the evaluation rules, and whether they are the unofficial defaults. */
 export function rulesWords({ overview }: Subject): string {
   const { version, rules } = overview.rules;
   const which = version === 0 ? '规划未设规则，用本系统默认值' : `第 ${version} 版`;

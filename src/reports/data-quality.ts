@@ -4,17 +4,19 @@ import { endInYears, findPeriod } from '../kernel/period.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { correctionText } from './indicator-details.js';
 import { demoMark } from './marks.js';
-import { everythingFound, namesOf, nameOf, type Found, type Subject } from './subject.js';
+import { allFindings, namesOf, nameOf, type Found, type Subject } from './subject.js';
 import { dayWords, periodWords, reasonWords, tidy, withUnit } from './words.js';
 
-/** A value known this many months after its period's end, or more, is listed as late. */
+/** A value is listed as late if it became known at least this many months after the end of its period. */
 const lateMonths = 6;
 
-type Line = readonly [indicator: string, unit: string, said: Printable];
+type Line = readonly [indicator: string, unit: string, text: Printable];
 
-/** 数据质量: what is missing, sent back, waiting, late, corrected or in disagreement. Of the bases only what was reported. */
+/**
+ * 数据质量: missing, returned, unapproved, late, corrected and disagreeing values; of base values only the reported ones.
+ */
 export function dataQuality(subject: Subject): Html {
-  const found = everythingFound(subject);
+  const found = allFindings(subject);
   const lists: [string, Line[]][] = [
     ['缺报、未上报、退回和撤回', gaps(subject, found)],
     ['因下级缺数而无法汇总', incomplete(subject, found)],
@@ -34,7 +36,7 @@ export function dataQuality(subject: Subject): Html {
         html`<h3>${name}（${lines.length} 条）</h3>
           ${table(
             columns,
-            lines.map(([indicator, unit, said]) => row(columns, [indicator, unit, said])),
+            lines.map(([indicator, unit, text]) => row(columns, [indicator, unit, text])),
           )}`,
     )}
   ${empty.length > 0 && html`<p>没有以下情形：${empty.join('；')}。</p>`}`;
@@ -42,13 +44,14 @@ export function dataQuality(subject: Subject): Html {
 
 const titled = ({ row: { code, name }, isBase }: Found): string => `${code} ${name}${isBase ? '（基期）' : ''}`;
 
-/** One line for each indicator and reason, with the units it is true of. */
+/** One line per indicator and reason, with all its units. */
 function gaps(subject: Subject, found: readonly Found[]): Line[] {
   const lines = new Map<string, { indicator: string; units: string[]; finding: Unmeasured }>();
   for (const each of found) {
     const { finding, row: indicator, unit, isBase } = each;
     if (isMeasured(finding) || finding.absent === 'incomplete') continue;
-    // A unit that never reports itself lacks nothing: it takes the value of the unit above, or is added up from below.
+    // Skip units that do not report themselves, because their value comes from the unit above or is aggregated from
+    // below.
     const reports =
       indicator.definition.aggregation === 'common' ? unit === subject.top.code : unit !== subject.top.code;
     const sent = finding.absent !== 'not-reported';
@@ -61,8 +64,8 @@ function gaps(subject: Subject, found: readonly Found[]): Line[] {
   return [...lines.values()].map(({ indicator, units, finding }) => {
     const { absent, because, note, demo } = finding;
     const why = reasonWords(because);
-    const said = [absentWords[absent], why && `（${why}）`, note !== undefined && `：${note}`, demoMark(demo)];
-    return [indicator, namesOf(subject, units), said];
+    const text = [absentWords[absent], why && `（${why}）`, note !== undefined && `：${note}`, demoMark(demo)];
+    return [indicator, namesOf(subject, units), text];
   });
 }
 
@@ -78,16 +81,16 @@ function incomplete(subject: Subject, found: readonly Found[]): Line[] {
   });
 }
 
-/** Lines for the measured values that `say` says something of. */
+/** One line for each measured value for which `describe` returns a text. */
 function measuredLines(
   subject: Subject,
   found: readonly Found[],
-  say: (finding: Measured, each: Found) => Printable,
+  describe: (finding: Measured, each: Found) => Printable,
 ): Line[] {
   return found.flatMap((each): Line[] => {
     const { finding, unit } = each;
-    const said = isMeasured(finding) && say(finding, each);
-    return said ? [[titled(each), nameOf(subject, unit), [said, demoMark(finding.demo)]]] : [];
+    const text = isMeasured(finding) && describe(finding, each);
+    return text ? [[titled(each), nameOf(subject, unit), [text, demoMark(finding.demo)]]] : [];
   });
 }
 
@@ -96,7 +99,7 @@ const disagreements = (subject: Subject, found: readonly Found[]): Line[] =>
     if (!disagreement || source === 'common') return false;
     const unit = indicator.definition.unitOfMeasure;
     const { reported, computed, difference } = disagreement;
-    const used = source === 'computed' ? '合计数' : '规划印明数';
+    const used = source === 'computed' ? '合计数' : '规划载明数';
     return `自报 ${withUnit(reported, unit)}，${subject.belowWord}合计 ${withUnit(computed, unit)}，相差 ${tidy(difference)}；采用${used}`;
   });
 
@@ -124,7 +127,7 @@ const late = (subject: Subject, found: readonly Found[]): Line[] =>
     return months >= lateMonths && `${day} 知悉，在${periodWords(indicator.period)}结束 ${months} 个月之后`;
   });
 
-/** Whole months from a period's end to a day. */
+/** Whole months from the end of a period to a day. */
 function monthsAfter(period: string, day: string): number {
   const [year = 0, month = 1] = day.split('-').map(Number);
   return year * 12 + month - 1 - Math.round(endInYears(findPeriod(period)!) * 12);

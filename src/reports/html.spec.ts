@@ -8,20 +8,20 @@ describe('html', () => {
     );
   });
 
-  it('leaves its own markup alone and escapes what is in it once', () => {
+  it('does not escape nested markup again', () => {
     const items = ['a&b', 'c'].map((text) => html`<li>${text}</li>`);
     expect(html`${items}`.text).toBe('<li>a&amp;b</li><li>c</li>');
   });
 
-  it('prints nothing for what is not there, and zero as zero', () => {
+  it('prints nothing for undefined, false and null, and prints zero', () => {
     expect(html`[${undefined}${false}${null}${0}]`.text).toBe('[0]');
   });
 
-  it('puts a separator between, escaped too', () => {
+  it('joins items with an escaped separator', () => {
     expect(html`${joined(['a', html`<b>b</b>`, 'c'], '<')}`.text).toBe('a&lt;<b>b</b>&lt;c');
   });
 
-  it('leaves out terms of which nothing is said', () => {
+  it('leaves out terms without content', () => {
     const { text } = terms([
       ['有', '1'],
       ['无', undefined],
@@ -30,7 +30,7 @@ describe('html', () => {
     expect(text).not.toContain('无');
   });
 
-  it('makes tables with a head that can be repeated and rows that are named', () => {
+  it('renders tables with a repeatable head and row headings', () => {
     const columns = [{ head: '甲' }, { head: '乙', number: true }];
     const { text } = table(columns, [row(columns, ['<a>', 1])]);
     expect(text).toMatch(/<thead>[^]*<th scope="col" class="number">乙<\/th>[^]*<\/thead>/);

@@ -1,6 +1,6 @@
-/** Markup that may be printed as it stands. Made by `html` alone, or out of constants. */
+/** Trusted markup. Create it only with `html` or from constants. */
 export class Html {
-  // A private field, so that nothing that merely looks like markup is taken for it.
+  // A private field makes the type nominal: an object with a `text` property is not accepted as markup.
   readonly #text: string;
 
   constructor(text: string) {
@@ -14,7 +14,10 @@ export class Html {
 
 export type Printable = Html | string | number | false | null | undefined | readonly Printable[];
 
-/** A template whose every value is escaped, unless it was made by this template itself. Lists are joined, gaps leave nothing. */
+/**
+ * Template tag that escapes every value except `Html`. Lists are concatenated; undefined, null, false and '' print
+ * nothing.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly Printable[]): Html {
   return new Html(strings.reduce((text, string, at) => text + printed(values[at - 1]) + string));
 }
@@ -36,24 +39,24 @@ const entities: Readonly<Record<string, string>> = {
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character]!);
 
-/** Printables with a separator between them. */
+/** The items with a separator between them. */
 export const joined = (items: readonly Printable[], separator: Printable): Printable[] =>
   items.flatMap((item, at) => (at === 0 ? [item] : [separator, item]));
 
 export interface Column {
   readonly head: Printable;
-  /** Numbers stand to the right. */
+  /** Whether the column contains numbers, which are right-aligned. */
   readonly number?: boolean;
-  /** Of the table's width, `12%`. */
+  /** Share of the table's width, for example `12%`. */
   readonly width?: string;
 }
 
-/** A table of no more rows than this is kept on one page, unless its class says that it may flow. */
-const short = 12;
+/** Tables with at most this many rows are kept on one page, unless they have the class `flow`. */
+const maxKeptRows = 12;
 
-/** A table whose head is repeated on every page. A row is its cells, made by `cell`, or a heading across the whole table. */
+/** A table whose head is repeated on every printed page. Create rows with `row` or `groupRow`. */
 export function table(columns: readonly Column[], rows: readonly Html[], className = ''): Html {
-  return html`<div class="scroll ${rows.length <= short && !className.split(' ').includes('flow') && 'keep'}">
+  return html`<div class="scroll ${rows.length <= maxKeptRows && !className.split(' ').includes('flow') && 'keep'}">
     <table class="${className}">
       ${
         columns.some(({ width }) => width) &&
@@ -73,7 +76,7 @@ export function table(columns: readonly Column[], rows: readonly Html[], classNa
   </div> `;
 }
 
-/** A row of plain cells, the first of which names it. */
+/** A table row; its first cell is the row heading. */
 export function row(columns: readonly Column[], cells: readonly Printable[]): Html {
   return html`<tr>
     ${cells.map((content, at) => {
@@ -83,17 +86,17 @@ export function row(columns: readonly Column[], cells: readonly Printable[]): Ht
   </tr> `;
 }
 
-/** A heading across the whole table. */
+/** A row with a heading across all columns. */
 export const groupRow = (columns: readonly Column[], heading: Printable): Html =>
   html`<tr class="group">
     <th colspan="${columns.length}" scope="rowgroup">${heading}</th>
   </tr> `;
 
-/** Terms and what is said of them; a term of which nothing is said is left out. */
-export function terms(entries: readonly (readonly [term: string, said: Printable])[]): Html {
-  const said = entries.filter(([, content]) => content !== undefined && content !== false && content !== '');
+/** A definition list; terms without content are left out. */
+export function terms(entries: readonly (readonly [term: string, content: Printable])[]): Html {
+  const filled = entries.filter(([, content]) => content !== undefined && content !== false && content !== '');
   return html`<dl>
-    ${said.map(
+    ${filled.map(
       ([term, content]) =>
         html`<div>
           <dt>${term}</dt>

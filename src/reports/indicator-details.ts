@@ -1,16 +1,16 @@
 import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeasured } from '../assessment/measured.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
-import { accumulated, demoMark, interimText, statusChip, targetSaid, targetWords, valueMarks } from './marks.js';
+import { accumulated, demoMark, interimText, statusChip, targetWithRule, targetWords, valueMarks } from './marks.js';
 import { verdictText, outlookText } from './marks.js';
 import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
 import { periodWords, reasonWords, tidy, withUnit } from './words.js';
 
-/** 逐项说明: what each figure is, where it came from, what became of its targets. */
+/** 主要指标逐项说明: for each indicator its values with their origin, targets, corrections and responsible unit. */
 export function indicatorDetails(subject: Subject): Html | undefined {
   if (subject.rows.length === 0) return undefined;
   return html`${byArea(subject).map(
@@ -24,7 +24,7 @@ export function indicatorDetails(subject: Subject): Html | undefined {
               ${top.row.name}（${top.row.definition.unitOfMeasure}，${attributeWords[top.row.attribute]}）
               ${statusChip(top.assessment)}
             </h4>
-            <p>${account(subject, top)}</p>
+            <p>${narrative(subject, top)}</p>
             ${terms([
               ['口径', definitionText(top.row)],
               ['计算', formula(top.row)],
@@ -39,8 +39,8 @@ export function indicatorDetails(subject: Subject): Html | undefined {
   )}`;
 }
 
-/** What the numbers say, in sentences. */
-function account(subject: Subject, { row, cell, assessment }: TopRow): Printable {
+/** Value, target, progress and outlook of an indicator in sentences. */
+function narrative(subject: Subject, { row, cell, assessment }: TopRow): Printable {
   const { overview } = subject;
   const { definition, kind } = row;
   const unit = definition.unitOfMeasure;
@@ -62,7 +62,8 @@ function account(subject: Subject, { row, cell, assessment }: TopRow): Printable
     const rate = completionRate === undefined ? '' : `（完成率 ${percent(completionRate)}）`;
     sentences.push(`${when}目标 ${targetWords(row, target)}：${interimText(assessment)}${rate}。`);
   }
-  if (final) sentences.push(`${periodWords(final.period)}目标 ${targetSaid(row, final)}${completionOf(assessment)}。`);
+  if (final)
+    sentences.push(`${periodWords(final.period)}目标 ${targetWithRule(row, final)}${completionOf(assessment)}。`);
   else sentences.push('规划没有设目标。');
   const { progress, lead, scheduled, requiredNow, treatedAs } = assessment;
   if (lead !== undefined)
@@ -132,7 +133,7 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
         html`<strong>市县数不一致（数据打架）</strong>：${subject.top.name}自报
           ${withUnit(disagreement.reported, unit)}，${subject.belowWord}合计
           ${withUnit(disagreement.computed, unit)}，相差
-          ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划印明数'}`,
+          ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划载明数'}`,
       !approved && '尚未审核',
       pending !== undefined && `更正为 ${withUnit(pending, unit)}，待审核，审核前仍用原数`,
       !finding.comparable && '按旧口径填报，与现行口径不可比',
@@ -141,13 +142,13 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
   );
 }
 
-/** `04 城乡居民最低生活保障标准 2022年 11280` */
+/** For example `04 城乡居民最低生活保障标准 2022年 11280`. */
 const inputsText = (inputs: readonly FormulaInput[]): string =>
   inputs
     .map(({ code, name, period, shown }) => [code, name, periodWords(period), shown].filter(Boolean).join(' '))
     .join('，');
 
-/** The documents a figure rests on. */
+/** The evidence of a measurement; undefined if it has none. */
 export function evidenceText({ evidence = [] }: NonNullable<Measured['measurement']>): string | undefined {
   if (evidence.length === 0) return undefined;
   const one = ({ title, locator, documentNumber }: (typeof evidence)[number]) =>
@@ -155,7 +156,7 @@ export function evidenceText({ evidence = [] }: NonNullable<Measured['measuremen
   return evidence.map(one).join('；');
 }
 
-/** Why there is no value, whose is lacking, and what the others come to. */
+/** Why a value is absent, which units or inputs are missing, and the partial aggregate of the others. */
 export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured): Printable {
   const { absent, because, note, lacking, lackingInputs, partial, demo } = finding;
   const unit = row.definition.unitOfMeasure;
@@ -184,16 +185,17 @@ function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
 }
 
 function targetLine({ zone }: Subject, row: IndicatorRow, target: CellTarget): Printable {
-  const { period, original, documentNumber, reason, knownAt, targetVersion, demo } = target;
+  const { period, original, documentNumber, reason, knownAt, targetVersion, demo, comparable } = target;
   const revised =
     original !== undefined &&
     html`（<strong>已调整</strong>：原为 ${targetWords(row, original)}，${dayWords(knownAt, zone)} 调整，第
     ${targetVersion}
     版，${documentNumber ? `文号 ${documentNumber}` : '没有文号'}${reason !== undefined && `，理由：${reason}`}）`;
-  return [`${periodWords(period)} ${targetSaid(row, target)}`, demoMark(demo), revised];
+  const stale = comparable === false && '（按原口径设定，未按现口径重新设定，不作判断）';
+  return [`${periodWords(period)} ${targetWithRule(row, target)}`, demoMark(demo), revised, stale];
 }
 
-/** Corrections of the period's values, at the units that reported them. */
+/** Corrections of the period's values, for each unit that reported its value. */
 function corrections(subject: Subject, row: IndicatorRow): Printable {
   const corrected = [subject.top, ...subject.below].flatMap(({ code }) => {
     const value = cellOf(row, code)?.value;

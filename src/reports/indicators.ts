@@ -17,14 +17,14 @@ import {
 import { grouped, ownerOf, statusOrder, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, periodWords, signed } from './words.js';
 
-/** 主要指标实现情况: the two questions answered, and the table. */
+/** 主要指标实现情况: the answers about progress and outlook, and the main table. */
 export function indicators(subject: Subject): Html | undefined {
   if (subject.rows.length === 0) return undefined;
   return html`${answers(subject)} ${mainTable(subject)}
     <p class="note">
       ${lightLegend}<br />
       ${markLegend}<br />
-      “—”为不适用或没有数据。目标完成率对照规划期末目标；进度、序时进度为自基期起应走路程中已走和应走的份额；各数分别四舍五入，判断按四舍五入前的数。${soleOwner(subject) && `各项的责任单位均为${soleOwner(subject)}。`}
+      “—”为不适用或没有数据。目标完成率对照规划期末目标；进度为自基期至期末目标已完成的份额，序时进度为到本期末应完成的份额；各数分别四舍五入，判断按四舍五入前的数。${soleOwner(subject) && `各项的责任单位均为${soleOwner(subject)}。`}
     </p>`;
 }
 
@@ -44,13 +44,13 @@ function counts<K extends string>(
   ].join('，');
 }
 
-/** Whose all of it is, where it is one's alone: no column is needed then. */
+/** The responsible unit, if all indicators have the same one. The table then has no column for it. */
 function soleOwner(subject: Subject): string | undefined {
   const owners = new Set(subject.rows.map(({ row: of }) => ownerOf(subject, of)));
   return owners.size === 1 ? [...owners][0] : undefined;
 }
 
-/** 是否达到预期进度, 能否完成目标; and the interim target in its own year, the verdict once due. */
+/** 是否达到预期进度, 能否完成目标; also the interim target in its own year, and the verdict once due. */
 function answers(subject: Subject): Html {
   const { rows, overview } = subject;
   const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
@@ -150,7 +150,10 @@ function current(of: TopRow['row'], cell: TopRow['cell']): Printable {
   return [valueText(cell.value), sum !== undefined && html`<br /><small>累计 ${sum}</small>`];
 }
 
-/** The indicators by 标杆区, in the plan's order; those of none at the end, without a name where there are no areas. */
+/**
+ * The indicators grouped by area (标杆区), in the plan's order. Indicators without an area come last; their group has no
+ * name if the plan has no areas.
+ */
 export function byArea({ overview, rows }: Pick<Subject, 'overview' | 'rows'>): [string | undefined, TopRow[]][] {
   const known = new Set(overview.areas.map(({ code }) => code));
   const groups: [string | undefined, TopRow[]][] = [

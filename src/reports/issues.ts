@@ -5,7 +5,7 @@ import { engineChecks, planFindings } from './plan-findings.js';
 import { nameOf, type Subject } from './subject.js';
 import { dayWords, none } from './words.js';
 
-/** 问题及原因: what the evaluation found, what is wrong with the plan itself, and what the engine's checks found. */
+/** 问题及原因: findings of the evaluation, findings about the plan itself, and results of the engine's checks. */
 export function issues(subject: Subject): Html {
   const { findings } = subject.evaluation;
   return html`<h3>评估发现的问题</h3>
@@ -18,7 +18,7 @@ export function issues(subject: Subject): Html {
     ${planFindings(subject)} ${engineChecks(subject)}`;
 }
 
-/** 对策建议, with what was done about them. They live on after the snapshot, and stand here as they stand now. */
+/** 对策建议 with their rectifications, as of the creation of the report: they are not part of the snapshot. */
 export function recommendations(subject: Subject): Html {
   if (subject.evaluation.recommendations.length === 0) return html`<p>本评估没有提出建议。</p>`;
   return html`${advice(subject)}
@@ -47,7 +47,7 @@ function problems(subject: Subject): Html {
   );
 }
 
-/** An indicator's or a unit's code with its name; anything else as it was written. */
+/** The subject of a finding: an indicator's code and name, a unit's name, or the text as written. */
 function aboutWords({ overview }: Subject, about: string): string {
   const indicator = overview.indicators.find(({ code }) => code === about);
   if (indicator) return `${about} ${indicator.name}`;

@@ -2,27 +2,28 @@ import type { Assessment } from '../assessment/assessment.js';
 import { Decimal } from '../assessment/decimals.js';
 import type { Light, Status } from '../assessment/judgement.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
-import type { Cell, IndicatorRow } from '../overview/overview.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, type Html, type Printable } from './html.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 
-/** The light's own shape, so that it is told without its colour. */
+/** A shape per light, so that lights can be distinguished without colour. */
 export const shapes: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', grey: '○' };
 
 const flag = (letter: string, meaning: string): Html => html`<sup class="flag" title="${meaning}">${letter}</sup>`;
 
 export const demoMark = (demo: boolean): Printable => demo && flag('示', '示例数据');
 
-/** What each mark beside a value says. */
+/** Legend of the marks beside values. */
 export const markLegend: Printable = html`数值旁的标记：<sup class="flag">示</sup>示例数据（虚构）　<sup class="flag"
     >异</sup
   >市县数不一致　<sup class="flag">更</sup>曾更正　<sup class="flag">待</sup>尚未审核或更正待审　<sup class="flag"
     >变</sup
   >口径已变，不可比　<sup class="flag">调</sup>目标已调整`;
 
-/** The value to the digit with its marks, or in few words why there is none. */
+/** A value with its marks, or a short reason for its absence. */
 export function valueText(finding: Finding): Printable {
   if (!isMeasured(finding)) {
     const { absent, because, demo } = finding;
@@ -46,18 +47,18 @@ export function valueMarks(finding: Finding): Printable {
   ];
 }
 
-/** The target as the plan would print it: `[100]` a total over the years, 年均 6% a rate. */
+/** A target in the plan's notation: `[100]` for a cumulative total, 年均6% for a growth rate. */
 export function targetText({ kind }: Pick<IndicatorRow, 'kind'>, value: string): string {
   if (kind === 'cumulative') return `[${value}]`;
   return kind === 'growth' ? `年均${value}%` : value;
 }
 
-/** In a sentence, with its unit. */
+/** A target with its unit, for sentences. */
 export const targetWords = (row: IndicatorRow, value: string): string =>
   row.kind === 'growth' ? targetText(row, value) : withUnit(targetText(row, value), row.definition.unitOfMeasure);
 
-/** Of a rule what it asks for, and the rule itself. */
-export const targetSaid = (row: IndicatorRow, { value, rule }: CellTarget): string =>
+/** Like `targetWords`; a rule target shows its computed value and the rule. */
+export const targetWithRule = (row: IndicatorRow, { value, rule }: CellTarget): string =>
   rule
     ? `${rule.shown === undefined ? unknownRule : targetWords(row, rule.shown)}（规则 ${value}）`
     : targetWords(row, value);
@@ -66,25 +67,27 @@ const unknownRule = '无法计算';
 
 export function targetCell(row: IndicatorRow, target: CellTarget | undefined): Printable {
   if (!target) return none;
-  const { value, original, demo, rule } = target;
+  const { value, original, demo, rule, comparable } = target;
   return [
     rule ? (rule.shown ?? unknownRule) : targetText(row, value),
     rule && html` <small>${value}</small>`,
+    comparable === false && flag('变', '按原口径设定，未按现口径重新设定'),
     original !== undefined && flag('调', `目标已调整，原为 ${original}`),
     demoMark(demo || (rule?.demo ?? false)),
   ];
 }
 
-/** ΣX of a cumulative indicator: its target less what is missing to it. */
+/** ΣX of a cumulative indicator, computed as target − gap. */
 export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
   const target = targets.at(-1)?.value;
   if (kind !== 'cumulative' || target === undefined || assessment.gapToTarget === undefined) return undefined;
   return new Decimal(target).minus(assessment.gapToTarget).toFixed();
 }
 
-/** The status in a word, or what is not there where that is why nothing is said. */
+/** The status in Chinese, or the missing input if that is why there is no judgement. */
 export function statusText({ status, missing, fault }: Assessment): string {
   if (fault !== undefined) return '无法推算';
+  if (status === 'incomparable') return statusWords[status].zh;
   if (missing === 'target') return status === 'no-data' ? '目标无法计算' : '未设目标';
   return missing === 'base' ? '缺基期值' : statusWords[status].zh;
 }
@@ -101,7 +104,7 @@ const statusLights: Readonly<Record<Light, readonly Status[]>> = {
   grey: ['no-data', 'incomparable', 'not-applicable'],
 };
 
-/** ● 绿灯 = 提前实现、已完成、… */
+/** For example ● 绿灯 提前实现、已完成、… */
 export const lightLegend: Printable = Object.entries(statusLights).map(
   ([light, statuses]) =>
     html`${lightChip(light as Light, lightWords[light as Light].zh)}
@@ -111,7 +114,7 @@ export const lightLegend: Printable = Object.entries(statusLights).map(
 export const outlookText = ({ outlook }: Assessment): string => (outlook ? outlookWords[outlook].zh : none);
 export const verdictText = ({ verdict }: Assessment): string => (verdict ? verdictWords[verdict].zh : none);
 
-/** 达到 · 未达到, of the interim target in whose own year the period ends. */
+/** 达到 or 未达到 for the interim target of the period. */
 export function interimText({ interim }: Assessment): string {
   if (!interim) return none;
   return interim.met === undefined ? '无法判断' : interim.met ? '达到' : '未达到';

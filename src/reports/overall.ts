@@ -1,6 +1,6 @@
 import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { Light, Verdict } from '../assessment/judgement.js';
-import type { Cell } from '../overview/overview.js';
+import type { Cell } from '../assessment/cell.js';
 import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
 import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';
@@ -49,14 +49,14 @@ function vetoWords({ overview, rows }: Subject, { vetoed }: CompositeIndex): str
     const binding = rows.filter(({ row }) => row.attribute === 'binding');
     const silent = binding.filter(({ assessment }) => assessment.light === 'grey').length;
     if (binding.length === 0) return '';
-    if (silent === binding.length) return `约束性指标 ${binding.length} 项均尚无法判断，是否触发否决不得而知。`;
+    if (silent === binding.length) return `约束性指标 ${binding.length} 项均尚无法判断，暂不能确定是否触发否决。`;
     return `约束性指标 ${binding.length} 项，${silent ? `${silent} 项尚无法判断，其余` : ''}没有亮红灯，未触发否决。`;
   }
   const names = rows.filter(({ row }) => vetoed.includes(row.code)).map(({ row }) => `${row.code} ${row.name}`);
   return `约束性指标“${names.join('”“')}”亮红灯，按规则否决总体评价：指数照列，不得据以评为完成较好。`;
 }
 
-/** 指标完成率, of the final evaluation. */
+/** 指标完成率 for the final evaluation. */
 function completion({ rows }: Subject): Html {
   const counted = rows.filter(({ assessment }) => assessment.status !== 'not-applicable');
   const order: Verdict[] = ['completed', 'basically-completed', 'not-completed'];
@@ -89,7 +89,7 @@ function completion({ rows }: Subject): Html {
 
 export const named = ({ row: { code, name } }: TopRow): string => `${code} ${name}`;
 
-/** Progress against what was due, as bars. */
+/** Bar chart of progress and schedule. */
 function bars({ rows, progressBounds }: Subject): Html | undefined {
   if (!rows.some(({ assessment }) => assessment.progress)) return undefined;
   const columns: Column[] = [
@@ -186,7 +186,7 @@ function byUnit(subject: Subject): Html | undefined {
     </p>`;
 }
 
-/** What lags, and whose it is. */
+/** 滞后情况: red, yellow and grey indicators with their responsible units. */
 function lagging(subject: Subject): Html | undefined {
   const { rows } = subject;
   if (rows.length === 0) return undefined;

@@ -20,7 +20,7 @@ const tally = (things: readonly { readonly severity: Severity }[]): string =>
     .map(([severity, found]) => `${severityWords[severity]} ${found.length} 条`)
     .join('，');
 
-/** What people found in the plan itself, and what became of it. */
+/** Findings that people raised about the plan's text, with their handling. */
 export function planFindings(subject: Subject): Html | undefined {
   const { findings } = subject.overview.programme;
   if (findings.length === 0) return undefined;
@@ -53,7 +53,7 @@ export function planFindings(subject: Subject): Html | undefined {
     )}`;
 }
 
-/** What it is about: its kind, its number, and its name where that is short. */
+/** The subject of a finding: kind, code, and the name of an indicator, project or policy. */
 function aboutText(
   { overview }: Subject,
   { subjectType, subject: code }: Pick<Check, 'subjectType'> & { subject?: string },
@@ -73,15 +73,15 @@ function aboutText(
 }
 
 function handling({ standing, answers, closed, demo }: FindingNow): Printable {
-  const said = [...answers, ...(closed ? [closed] : [])];
+  const entries = [...answers, ...(closed ? [closed] : [])];
   return [
     findingStandingWords[standing],
     demoMark(demo),
-    said.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
+    entries.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
   ];
 }
 
-/** What the engine found on reading: no one raised it, and it goes when its cause does. */
+/** Results of the engine's checks. A result disappears when its cause is resolved. */
 export function engineChecks(subject: Subject): Html | undefined {
   const { checks } = subject.overview.programme;
   if (checks.length === 0) return undefined;

@@ -8,7 +8,7 @@ import type { Light } from '../assessment/judgement.js';
 import { unitOwner, type Subject } from './subject.js';
 import { none, periodWords } from './words.js';
 
-/** 政策改革: planned against issued. */
+/** 政策改革: planned and issued policies. */
 export function policies(subject: Subject): Html | undefined {
   const { list, cited } = subject.overview.programme.policies;
   if (list.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function policies(subject: Subject): Html | undefined {
     <h3>逐项情况</h3>
     ${each(subject)}
     <p class="note">
-      ${sole(subject) && `责任单位均为${sole(subject)}。`}“计划时间”照规划印明；按期与否一律对照规划原定的时间，延期说明原因，不免除逾期。规划没有写明时间的，不判断是否按期。“原文行”为规划文本的行号。${cited.length > 0 && `规划另引用已有政策 ${cited.length} 件，见附录“规划引用的政策”。`}
+      ${sole(subject) && `责任单位均为${sole(subject)}。`}“计划时间”照规划原文；按期与否一律对照规划原定的时间，延期说明原因，不免除逾期。规划没有写明时间的，不判断是否按期。“原文行”为规划文本的行号。${cited.length > 0 && `规划另引用已有政策 ${cited.length} 件，见附录“规划引用的政策”。`}
     </p>`;
 }
 
@@ -89,7 +89,7 @@ function counts({ overview }: Subject): Html {
   ]);
 }
 
-/** Whose all of it is, where it is one's alone. */
+/** The responsible unit, if all policies have the same one. */
 function sole(subject: Subject): string | undefined {
   const owners = new Set(subject.overview.programme.policies.list.map(({ owner }) => owner));
   const [owner] = owners;

@@ -51,7 +51,7 @@ export function projectTable(subject: Subject): Html | undefined {
     )}
     <p class="note">
       时间进度为该项目工期中已过的份额；超前（滞后）= 形象进度 −
-      时间进度，单位为百分点。“状态”下的日期，竣工的为竣工日，其余为开工日。“不判断”：已取消、谋划类尚未开工、实施类未到开工年份。打包项目的子项列在其后，与打包项目不重复相加。规划印明的数与读法不同的，见下一附录。
+      时间进度，单位为百分点。“状态”下的日期，竣工的为竣工日，其余为开工日。“不判断”：已取消、谋划类尚未开工、实施类未到开工年份。打包项目的子项列在其后，与打包项目不重复相加。规划原文的数与读法不同的，见下一附录。
     </p>`;
 }
 
@@ -78,13 +78,13 @@ export function projectOddities({ overview }: Subject): Html | undefined {
   if (odd.length === 0) return undefined;
   const columns: Field<ProjectNow>[] = [
     { head: '项目', width: '24%', of: titled },
-    { head: '原文印作', width: '18%', of: printed },
+    { head: '原文写法', width: '18%', of: printed },
     { head: '疑点', of: ({ anomalies }) => anomalies.join('；') || none },
     { head: '读法', width: '22%', of: ({ reading }) => reading ?? '照原文' },
     { head: '原文行', number: true, width: '8%', of: line },
   ];
   return html`<p>
-      规划附表印明的各项照录；有疑点的，疑点和本报告的读法列于此处，原文没有改动。读法为本系统所定，不是规划原文。
+      规划附表的各项照录；有疑点的，疑点和本报告的读法列于此处，原文没有改动。读法为本系统所定，不是规划原文。
     </p>
     ${table(
       columns,
@@ -93,11 +93,11 @@ export function projectOddities({ overview }: Subject): Html | undefined {
 }
 
 const printed = ({ printed: { period, investment } }: ProjectNow): Printable => {
-  const said = [period, investment !== undefined && (/^\d+$/.test(investment) ? `${investment} 万元` : investment)];
-  return said.filter(Boolean).join('；') || none;
+  const texts = [period, investment !== undefined && (/^\d+$/.test(investment) ? `${investment} 万元` : investment)];
+  return texts.filter(Boolean).join('；') || none;
 };
 
-/** 规划引用的政策: what the plan rests on. */
+/** 规划引用的政策: existing policies that the plan cites. */
 export function citedPolicies({ overview }: Subject): Html | undefined {
   const { cited } = overview.programme.policies;
   if (cited.length === 0) return undefined;

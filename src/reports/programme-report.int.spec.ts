@@ -3,12 +3,12 @@ import { programmeFolder, type ProgrammeFile } from '../../test/support/programm
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { RecordFinding } from '../evaluations/evaluation.commands.js';
-import type { FolderFiles } from '../submissions/plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 import { snapshotReport } from './snapshot-report.js';
 
 const hostile = '<script>alert(1)</script>&';
 
-/** What was evaluated of a plan folder, and its report as it is read. */
+/** Evaluates plan folders and returns the frozen snapshot. */
 async function evaluated(plan: string, folders: readonly FolderFiles[], kind: string, period: string): Promise<Frozen> {
   const bureau = await Bureau.open(plan, ...folders);
   const frozen = await bureau.evaluate({ id: `${kind}-${period}`, kind, period });
@@ -19,7 +19,7 @@ async function evaluated(plan: string, folders: readonly FolderFiles[], kind: st
 const small = (kind: string, period: string, ...changes: [ProgrammeFile, string, string][]) =>
   evaluated('small', [programmeFolder(...changes)], kind, period);
 
-/** One chapter as it is read, without its heading. */
+/** The text of one chapter without its heading. */
 function chapter(page: string, title: string): string {
   const found = page
     .split('<section id=')
@@ -40,7 +40,7 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the chapters of a plan with projects, policies, tasks and promises', () => {
-  it('stand in the order of the field, numbered beyond ten', () => {
+  it('have the customary order and numbers beyond ten', () => {
     expect(headings(page).slice(1, 14)).toEqual([
       '一、总体评价',
       '二、主要指标实现情况',
@@ -61,7 +61,7 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
     expect(new Set(links).size).toBe(links.length);
   });
 
-  it('are left out where the plan brings nothing for them, and a line says so', async () => {
+  it('are left out if the plan has no data for them, with a note', async () => {
     const bare = snapshotReport(...(await evaluated('small', [smallPlan()], 'midterm', '2022')));
     expect(headings(bare).join()).not.toMatch(/任务|项目|政策|承诺/);
     expect(chapter(bare, '总体评价')).toContain(
@@ -71,7 +71,7 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
     expect(textOf(page)).not.toContain('系统中没有登记');
   });
 
-  it('are summed up in the overall evaluation', () => {
+  it('are summarised in the overall evaluation', () => {
     const overall = chapter(page, '总体评价');
     expect(overall).toContain('截至2022年12月31日（按2026年12月1日 10:30所知）');
     expect(overall).toMatch(/重点任务（项） 3 完成 1 33\.3% 未报进展 2 无/);
@@ -82,21 +82,21 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
 });
 
 describe('重点任务', () => {
-  it('are counted and listed with what was last said of them', () => {
+  it('are counted and listed with their last report', () => {
     const tasks = chapter(page, '重点任务');
     expect(tasks).toContain('重点任务共 3 项');
     expect(tasks).toContain('规划写明期限的 2 项中，逾期未完成 0 项');
     expect(tasks).toMatch(/D01 编制服务清单 丽水市 2022年 ●已完成 清单已公布2022-12-20 167/);
   });
 
-  it('are late once their time is over, and open again where they were reopened', () => {
+  it('are overdue after their due period, and open after reopening', () => {
     expect(chapter(later, '重点任务')).toMatch(/D01 编制服务清单 丽水市 2022年 ■推进中，逾期 清单失效2023-05-10/);
     expect(chapter(later, '预警')).toContain('任务逾期 2 D01 编制服务清单 D02 建立数据平台');
   });
 });
 
 describe('重大项目', () => {
-  it('are summed with a package as one, and by its parts', () => {
+  it('are summed with packages as one project and by parts', () => {
     const projects = chapter(page, '六、重大项目');
     expect(projects).toContain('共 2 个（打包项目按一项计），总投资 1.93 亿元');
     expect(projects).toContain('累计完成投资 4800 万元，投资完成率 24.9%');
@@ -106,13 +106,13 @@ describe('重大项目', () => {
     expect(projects).toContain('有子项没有单独报告投资，按子项计的累计投资因此偏少');
   });
 
-  it('hold money against the time that has passed', () => {
+  it('compare investment with the share of time passed', () => {
     expect(chapter(page, '六、重大项目')).toContain(
       '实施类项目 1 个，投资完成率 48.0%，时间进度 40.0%，投资高于时间进度 8.0 个百分点',
     );
   });
 
-  it('are listed where late, behind, moved with the reason, or with money ahead of works', () => {
+  it('are listed if overdue, behind, rescheduled or money-ahead', () => {
     const projects = chapter(page, '六、重大项目');
     expect(projects).toMatch(/逾期未开工：2 个（含打包项目的子项 2 个）/);
     expect(projects).toMatch(/其他进度滞后（红灯）：1 个 .* P01 康养中心 丽水市 20% 40\.0% −20\.0 ■滞后 基础完工/);
@@ -123,7 +123,7 @@ describe('重大项目', () => {
     expect(projects).toContain('没有以下情形的项目：逾期未竣工；停工；超总投资；已取消');
   });
 
-  it('say why they stand still or were given up', async () => {
+  it('show the reason of suspension and cancellation', async () => {
     const halted = snapshotReport(
       ...(await small(
         'midterm',
@@ -143,14 +143,14 @@ describe('重大项目', () => {
     expect(chapter(halted, '附录 2')).toMatch(/P02 公墓 .* 取消 不判断/);
   });
 
-  it('stand in the annex with what is printed, what is odd about it, and how it is read', () => {
+  it('are listed in the appendix with printed text, anomalies and reading', () => {
     expect(chapter(page, '附录 2')).toMatch(
       /P01 康养中心 某公司 实施类·新建 2022—2023年调整至 2024年6月 10000 4800 48\.0% 20% 40\.0% −20\.0 在建2022-03-01 ■滞后 372/,
     );
     expect(chapter(page, '附录 3')).toMatch(/P02 公墓 2024-2027年；9279（一期投资约3930） 两个数；期后竣工 按总投资/);
   });
 
-  it('are not said to be late without a word that nothing was reported', async () => {
+  it('are accompanied by a note if nothing was reported', async () => {
     const real = snapshotReport(...(await evaluated(lishui, [seedFiles(lishui)], 'midterm', '2022')));
     const projects = chapter(real, '六、重大项目');
     expect(projects).toContain('没有收到任何项目的进展报告');
@@ -161,7 +161,7 @@ describe('重大项目', () => {
 });
 
 describe('政策改革', () => {
-  it('are planned against issued, with their numbers and the reasons for postponing them', () => {
+  it('lists planned and issued policies with document numbers and reasons of postponement', () => {
     const policies = chapter(page, '政策改革');
     expect(policies).toContain('已印发 1 项（50.0%），其中按期 1 项，逾期印发 0 项；尚未印发 1 项，其中未到期 1 项');
     expect(policies).toMatch(/R01 居家养老服务条例 新制定 丽水市 2022年 2022-09-30 示例〔2022〕18号 ●按期已印发 278/);
@@ -170,7 +170,7 @@ describe('政策改革', () => {
     expect(chapter(page, '规划引用的政策')).toMatch(/C01 老龄工作意见 — 国家 上位依据 1/);
   });
 
-  it('are late once their time is over, and show each version', async () => {
+  it('shows overdue policies and every version', async () => {
     const end = chapter(snapshotReport(...(await small('final', '2025'))), '政策改革');
     expect(end).toMatch(/2022-09-30 示例〔2022〕18号2024-05-20 修订为 示例〔2024〕6号/);
     expect(end).toMatch(/R02 慈善办法 .* ■逾期未出未出台/);
@@ -178,7 +178,7 @@ describe('政策改革', () => {
 });
 
 describe('规划承诺兑现', () => {
-  it('counts the states, and lists the kept and the broken with the line of the text', () => {
+  it('counts the states and lists kept and broken promises with their line', () => {
     const promises = chapter(page, '规划承诺兑现');
     expect(promises).toContain('已有结论的 4 条中，已兑现 3 条（75.0%），未兑现 1 条');
     expect(promises).toMatch(/未兑现：1 条 .* T05 覆盖率保持100% 2025年 100% 99%/);
@@ -186,11 +186,11 @@ describe('规划承诺兑现', () => {
     expect(chapter(page, '规划承诺总表')).toMatch(/T01 床位100张 L1 2025年 100 张 60 张 ●推进正常 175/);
   });
 
-  it('gives a rate of growth as a rate, whatever unit its level has', () => {
+  it('shows a growth rate in percent', () => {
     expect(chapter(page, '规划承诺兑现')).toMatch(/T04 年均增长8%语气：力争 2025年 8% 10%/);
   });
 
-  it('shows a rule with what it asked for', () => {
+  it('shows a rule with its computed value', () => {
     expect(chapter(page, '规划承诺兑现')).toMatch(
       /T06 特困不低于低保1\.3倍 =1\.3\*value\(&quot;B1&quot;\)B1 为低保标准 14300 元\/年 14300 元\/年 ●已兑现/,
     );
@@ -198,7 +198,7 @@ describe('规划承诺兑现', () => {
 });
 
 describe('问题及原因', () => {
-  it('names the contradictions of the plan, weightiest first, and what became of them', () => {
+  it('lists findings about the plan by severity, with their handling', () => {
     const issues = chapter(page, '问题及原因');
     expect(issues).toMatch(/疑点共 3 条.*已办结 1 条，已答复 0 条，待答复 2 条/);
     expect(issues).toMatch(
@@ -208,13 +208,13 @@ describe('问题及原因', () => {
     expect(issues).toMatch(/I03 项目 P02公墓 投资有两个数 待答复/);
   });
 
-  it('names what the engine found', () => {
+  it('lists the results of checks', () => {
     expect(chapter(page, '问题及原因')).toMatch(
       /打包与子项不符 丽水市 项目 P01 康养中心：总投资 10000 万元，2 个子项合计 9000 万元/,
     );
   });
 
-  it('names what the evaluators found besides, outside the snapshot', async () => {
+  it('lists findings of the evaluation, which are not part of the snapshot', async () => {
     const bureau = await Bureau.open('small', programmeFolder());
     await bureau.evaluate({ id: 'e', kind: 'annual', period: '2022' });
     await bureau.send(RecordFinding, { id: 'e', severity: 'high', subject: 'L1', text: '进度不实' });
@@ -226,7 +226,7 @@ describe('问题及原因', () => {
 });
 
 describe('demonstration data in the rest of the plan', () => {
-  it('is marked, and only that', async () => {
+  it('is marked, and nothing else is', async () => {
     const [content, evaluation, entry] = await small('midterm', '2022');
     const { overview } = content;
     const { projects } = overview.programme;
@@ -241,7 +241,7 @@ describe('demonstration data in the rest of the plan', () => {
   });
 });
 
-describe('words of the plan', () => {
+describe('texts of the plan', () => {
   it('are escaped in every chapter', async () => {
     const poisoned = snapshotReport(
       ...(await small(
@@ -283,7 +283,7 @@ describe('words of the plan', () => {
     }
   });
 
-  it('leave no stray value', () => {
+  it('never print as undefined, NaN, null or [object', () => {
     for (const each of [page, later]) expect(textOf(each)).not.toMatch(/undefined|NaN|null|\[object/);
   });
 });

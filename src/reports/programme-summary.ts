@@ -7,7 +7,7 @@ import { hasFlag, isBehind, isSilent } from './project-lists.js';
 import type { Subject } from './subject.js';
 import { none } from './words.js';
 
-/** The rest of the plan in a table: how much of it there is, how much is done, what needs to be looked after. */
+/** Summary table of tasks, projects, policies and promises: total, done, in progress, and overdue or behind. */
 export function programmeSummary(subject: Subject): Html | undefined {
   const { tasks, projects, policies, promises } = subject.overview.programme;
   const parts = [

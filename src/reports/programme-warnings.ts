@@ -6,7 +6,7 @@ import { hasFlag, isBehind } from './project-lists.js';
 import { nameOf, type Subject } from './subject.js';
 import { none } from './words.js';
 
-/** 预警 beyond the indicators: projects, tasks, policies and promises that are late or expected to be. */
+/** 预警 for projects, tasks, policies and promises that are overdue, behind or broken. */
 export function programmeWarnings(subject: Subject): Html | undefined {
   const { tasks, projects, policies, promises } = subject.overview.programme;
   const total = [tasks, projects, policies, promises].reduce((sum, { list }) => sum + list.length, 0);
@@ -18,7 +18,7 @@ export function programmeWarnings(subject: Subject): Html | undefined {
       .map((each) => [`${each.id} ${each.name}（${nameOf(subject, each.unit)}）`, demoMark(each.demo)]),
   ];
   const behind = projects.list.filter(isBehind);
-  // What repeats a main indicator is warned of there.
+  // A promise that repeats a main indicator is covered by the warning for that indicator.
   const promised = (state: string) =>
     promises.list
       .filter((promise) => promise.state === state && !promise.repeats)
@@ -66,7 +66,7 @@ export function programmeWarnings(subject: Subject): Html | undefined {
     <p class="note">理由和进展见各章。与主要指标重复的承诺，在上面的指标中预警，此处不列。</p>`;
 }
 
-/** What a unit has to look after among its projects. */
+/** A unit's projects that are flagged or behind. */
 export function projectDuties({ overview }: Subject, unit: string): string {
   const { list } = overview.programme.projects;
   return (

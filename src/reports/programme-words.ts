@@ -12,11 +12,11 @@ const categoryWords: Readonly<Record<NonNullable<ProjectNow['category']>, string
   new: '新建',
 };
 
-/** 实施类·续建. */
+/** For example 实施类·续建. */
 export const kindOfProject = (project: Pick<ProjectNow, 'class' | 'category'>): string =>
   [classWords[project.class], project.category && categoryWords[project.category]].filter(Boolean).join('·');
 
-/** The same of a group's key, `implementing/continuing`. */
+/** Like `kindOfProject`, from a group key such as `implementing/continuing`. */
 export function kindOfKey(key: string): string {
   const [first, second] = key.split('/') as [ProjectNow['class'], ProjectNow['category']?];
   return kindOfProject({ class: first, ...(second && { category: second }) });
@@ -36,7 +36,7 @@ export const levelWords: Readonly<Record<NonNullable<PolicyNow['level']>, string
   county: '县',
 };
 
-/** How firmly the text speaks, where it is less than firm. */
+/** Strength of the commitment; undefined for `firm`. */
 export const commitmentWords: Readonly<Record<PromiseNow['commitment'], string | undefined>> = {
   firm: undefined,
   strive: '力争',
@@ -60,19 +60,19 @@ export function spanWords(from: string, to: string): string {
   return year.test(from) && year.test(to) ? `${from}—${to}年` : `${periodWords(from)}—${periodWords(to)}`;
 }
 
-/** A sum of 万元 in a sentence: in 亿元 from one 亿 up. */
+/** An amount in 万元 for sentences; amounts of at least 1 亿元 are shown in 亿元. */
 export function moneyWords(amount: string): string {
   const number = new Decimal(amount);
   return number.abs().lt(10_000) ? `${amount} 万元` : `${number.div(10_000).toDecimalPlaces(2).toFixed()} 亿元`;
 }
 
-/** Part ÷ whole in percent; a dash where there is no whole. */
+/** Part ÷ whole in percent; a dash if the whole is 0. */
 export function share(part: number | string, whole: number | string): string {
   const of = new Decimal(whole);
   return of.isZero() ? none : percent(new Decimal(part).div(of).times(100).toString());
 }
 
-/** 第 5、20 行. */
+/** For example `5、20`. */
 export const linesWords = (lines: readonly number[]): string => (lines.length === 0 ? none : lines.join('、'));
 
 /** `2022-12-31` → 2022年12月31日. */
@@ -81,7 +81,7 @@ export function dayInWords(day: string): string {
   return `${ofYear}年${month}月${date}日`;
 }
 
-/** Up to which day facts count, and when they were known. */
+/** The last day whose facts count, and the known time if it differs. */
 export function untilWords({ overview, content, zone }: Subject): string {
   const until = dayInWords(overview.programme.until);
   const known = momentWords(content.asOf, zone);

@@ -20,15 +20,15 @@ export const hasFlag =
   ({ flags }: ProjectNow): boolean =>
     flags.includes(flag);
 
-/** Behind its own time, and not listed as late or halted already. */
+/** Whether a project is behind without being listed as overdue, start-overdue or suspended. */
 export const isBehind = ({ light, flags }: ProjectNow): boolean =>
   light === 'red' && !(['overdue', 'start-overdue', 'suspended'] as const).some((flag) => flags.includes(flag));
 
-/** Nothing was ever reported of any of them. */
+/** Whether nothing was reported about any of the projects. */
 export const isSilent = (list: readonly ProjectNow[]): boolean =>
   list.every(({ standing, invested, percent: works }) => standing === 'registered' && invested === undefined && !works);
 
-/** The works in words of the table: of a project not begun, that it is not. */
+/** Physical progress for tables; 未开工 if the project has not started. */
 export function worksText({ percent: works, demo }: ProjectNow): Printable {
   return works === undefined ? '未开工' : [withUnit(works, '%'), demoMark(demo)];
 }
@@ -36,7 +36,7 @@ export function worksText({ percent: works, demo }: ProjectNow): Printable {
 export const investedText = ({ invested, demo }: ProjectNow): Printable =>
   invested === undefined ? none : [invested, demoMark(demo)];
 
-/** 判断; of what is not judged, nothing. */
+/** The status, or 不判断 if the project is not judged. */
 export const judgementChip = ({ light, status }: ProjectNow): Printable =>
   status === 'not-applicable' ? '不判断' : lightChip(light, statusWords[status].zh);
 
@@ -49,7 +49,7 @@ function lists(subject: Subject): readonly ProjectList[] {
     of: (project) => percent(project.investmentRate),
   };
   const end: Field = { head: '竣工期限', width: '12%', of: ({ plannedEnd }) => periodWords(plannedEnd) };
-  const said: Field = {
+  const latestReport: Field = {
     head: '最近进展',
     of: ({ progressText, demo }) => progressText && [progressText, demoMark(demo)],
   };
@@ -60,7 +60,7 @@ function lists(subject: Subject): readonly ProjectList[] {
   const moved: Field = { head: '工期调整的理由', of: (project) => project.rescheduledBecause ?? '没有报告理由' };
   const { moneyAhead } = subject.overview.rules.rules.projects;
   return [
-    { title: projectFlagWords.overdue, test: hasFlag('overdue'), fields: [end, works, money, said] },
+    { title: projectFlagWords.overdue, test: hasFlag('overdue'), fields: [end, works, money, latestReport] },
     {
       title: projectFlagWords['start-overdue'],
       test: hasFlag('start-overdue'),
@@ -83,7 +83,7 @@ function lists(subject: Subject): readonly ProjectList[] {
         { head: html`时间<br />进度`, number: true, width: '9%', of: ({ scheduled }) => percent(scheduled) },
         lead,
         { head: '判断', width: '14%', of: judgementChip },
-        said,
+        latestReport,
       ],
     },
     {
@@ -137,7 +137,7 @@ const because = ({ because: why, demo }: ProjectNow): Printable =>
 const excess = ({ investmentRate = '0', percent: works = '0' }: ProjectNow): string =>
   signed(text(new Decimal(investmentRate).minus(works)), []);
 
-/** 逾期、停工、滞后……: one table for each; those of which there is none are named. */
+/** One table per situation (逾期, 停工, 滞后 …); empty situations are named in a sentence. */
 export function projectLists(subject: Subject): Html {
   const { list } = subject.overview.programme.projects;
   const found = lists(subject).map((each) => ({ ...each, projects: list.filter(each.test) }));
@@ -175,7 +175,7 @@ function listed(subject: Subject, fields: readonly Field[], projects: readonly P
   );
 }
 
-/** A project by its number and name; a part with what it is a part of. */
+/** A project's id and name; a part also shows its package. */
 export const titled = ({ id, name, package: of }: ProjectNow): Printable => [
   `${id} ${name}`,
   of !== undefined && html`<small>${of} 的子项</small>`,

@@ -7,7 +7,7 @@ import { isSilent, projectLists } from './project-lists.js';
 import { nameOf, type Subject } from './subject.js';
 import { none, percent, signed } from './words.js';
 
-/** 重大项目: counts and money, by unit and by class; money and works against time; what is late, halted or out of step. */
+/** 重大项目: counts and investment by class and unit, investment against time passed, and lists of flagged projects. */
 export function projects(subject: Subject): Html | undefined {
   const { list, byUnit, byCategory } = subject.overview.programme.projects;
   if (list.length === 0) return undefined;
@@ -41,7 +41,7 @@ export function projects(subject: Subject): Html | undefined {
 
 const keyOf = (project: ProjectNow) => [project.class, project.category].filter(Boolean).join('/');
 
-/** Groups by unit in the plan's order of units. */
+/** Orders groups by unit in the plan's order of units. */
 function inOrder<Group extends { key: string }>({ overview }: Subject, groups: readonly Group[]): Group[] {
   const place = ({ key }: Group) => overview.units.findIndex(({ code }) => code === key);
   return groups.toSorted((a, b) => place(a) - place(b));
@@ -67,7 +67,7 @@ function summary(subject: Subject): string {
   return `${plan}${untilWords(subject)}，已开工 ${started} 个（开工率 ${share(started, count)}），其中竣工 ${completed} 个（竣工率 ${share(completed, count)}）；停工 ${suspended} 个，取消 ${cancelled} 个。${money}${schedule}`;
 }
 
-/** 投资完成率 against time, of what the plan has committed itself to. */
+/** 投资完成率 against the share of time passed, for implementing projects (实施类). */
 function pace(subject: Subject): Html | undefined {
   const own = subject.overview.programme.projects.list.filter(
     (project) => project.class === 'implementing' && project.package === undefined,
@@ -88,10 +88,10 @@ const totals = (list: readonly ProjectNow[]) => ({
   invested: text(Decimal.sum(0, ...list.map(({ invested }) => invested ?? 0))),
 });
 
-/** Whether any of them has reported its investment: none is not nothing. */
+/** Whether any project has reported its investment. Without any report the sum is unknown, not 0. */
 const hasInvested = (list: readonly ProjectNow[]): boolean => list.some(({ invested }) => invested !== undefined);
 
-/** Invested ÷ investment; and the share of their own time that has passed, each weighing what it is to cost. */
+/** `rate`: Σ invested ÷ Σ investment. `time`: share of time passed, weighted by investment [ours]. Both in percent. */
 function paceOf(list: readonly ProjectNow[], { investment, invested }: Pick<ProjectSums, 'investment' | 'invested'>) {
   const whole = new Decimal(investment);
   if (whole.isZero()) return {};
@@ -143,7 +143,7 @@ function sums(subject: Subject, head: string, lines: readonly Summed[]): Html {
   );
 }
 
-/** A package counted as one, and by its parts. */
+/** Table of sums with packages as one project and by parts. */
 function packages(subject: Subject): Html | undefined {
   const { list, whole, byParts } = subject.overview.programme.projects;
   if (!hasParts(subject)) return undefined;

@@ -9,7 +9,7 @@ import { none, periodWords, withUnit } from './words.js';
 
 const stateOrder: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'open', 'no-data'];
 
-/** 规划承诺兑现: what the text promises beside its table of indicators, and what has come of it. */
+/** 规划承诺兑现: the promises of the plan's text and their states. */
 export function promises(subject: Subject): Html | undefined {
   const { list } = subject.overview.programme.promises;
   if (list.length === 0) return undefined;
@@ -23,16 +23,16 @@ export function promises(subject: Subject): Html | undefined {
 
 function summary(subject: Subject): string {
   const { list, counts: of } = subject.overview.programme.promises;
-  const settled = of.kept + of['not-kept'];
+  const decided = of.kept + of['not-kept'];
   const repeats = list.filter((promise) => promise.repeats).length;
   const own = repeats > 0 ? `（其中 ${repeats} 条与主要指标表重复，两处都列）` : '';
   const conclusion =
-    settled > 0
-      ? `已有结论的 ${settled} 条中，已兑现 ${of.kept} 条（${share(of.kept, settled)}），未兑现 ${of['not-kept']} 条`
+    decided > 0
+      ? `已有结论的 ${decided} 条中，已兑现 ${of.kept} 条（${share(of.kept, decided)}），未兑现 ${of['not-kept']} 条`
       : '还没有已有结论的承诺';
   const open = (['on-track', 'roughly', 'behind', 'open', 'no-data'] as const).filter((state) => of[state] > 0);
   const rest = open.map((state) => `${promiseStateWords[state]} ${of[state]} 条`).join('，');
-  const others = rest === '' ? '' : `；其余 ${list.length - settled} 条中，${rest}`;
+  const others = rest === '' ? '' : `；其余 ${list.length - decided} 条中，${rest}`;
   return `规划文本中有数量或时间要求的承诺共 ${list.length} 条${own}。${untilWords(subject)}，${conclusion}${others}。`;
 }
 
@@ -85,34 +85,38 @@ function section(subject: Subject, state: PromiseState): Html | undefined {
     )}`;
 }
 
-/** The words of the plan; how firm they are where they are less than firm, and how they were read. */
+/** The promise with its commitment (if not firm), repetition and note. */
 export function promiseText({ statement, commitment, note, repeats }: PromiseNow): Printable {
-  const said = [
+  const remarks = [
     commitmentWords[commitment] && `语气：${commitmentWords[commitment]}`,
     repeats && '与主要指标重复',
     note,
   ];
-  const small = said.filter(Boolean).join('；');
+  const small = remarks.filter(Boolean).join('；');
   return [statement, small !== '' && html`<small>${small}</small>`];
 }
 
 export const periodText = ({ period }: PromiseNow): string => (period === undefined ? '没有写明' : periodWords(period));
 
-/** The unit of a figure: it is the indicator's, which need not be the one that the promise is worded in. */
+/** The unit of a promise's figure: the indicator's unit, which may differ from the unit in the promise's text. */
 function unitOf({ overview }: Subject, promise: PromiseNow): string | undefined {
   const own = ({ rule, value, target, revisedFrom, unitOfMeasure }: PromiseNow) => {
-    const asked = revisedFrom ?? target;
-    const asWorded = rule === undefined && value !== undefined && asked !== undefined && new Decimal(value).eq(asked);
-    return asWorded ? unitOfMeasure : undefined;
+    const originalTarget = revisedFrom ?? target;
+    const sameAsText =
+      rule === undefined &&
+      value !== undefined &&
+      originalTarget !== undefined &&
+      new Decimal(value).eq(originalTarget);
+    return sameAsText ? unitOfMeasure : undefined;
   };
   const main = overview.indicators.find(({ code }) => code === promise.indicator);
-  // Of a growth not the level is promised but its rate.
+  // The target of a growth indicator is its rate in percent.
   if (main?.kind === 'growth') return '%';
   const of = (code: string | undefined) =>
     overview.indicators.find((each) => each.code === code)?.definition.unitOfMeasure ??
     overview.context.find((each) => each.code === code)?.unitOfMeasure ??
     overview.programme.promises.list.filter(({ indicator }) => indicator === code).map(own)[0];
-  // A multiple of one figure has that figure's unit.
+  // A rule that multiplies one figure by a constant has the unit of that figure.
   const single = /^=\s*[\d.]+\s*\*\s*\w+\("([^"]+)"\)$/.exec(promise.rule ?? '')?.[1];
   return of(promise.indicator) ?? own(promise) ?? of(single);
 }
@@ -122,7 +126,7 @@ function figure(subject: Subject, promise: PromiseNow, number: string): string {
   return unit === undefined ? number : withUnit(number, unit);
 }
 
-/** What it asks for, and what it asked for before the target was revised. */
+/** The required value, and the original one if the target was revised. */
 export function targetText(subject: Subject, promise: PromiseNow): Printable {
   const { target, revisedFrom } = promise;
   if (target === undefined) return none;
@@ -142,7 +146,7 @@ export function actualText(subject: Subject, promise: PromiseNow): Printable {
   return [`任务 ${task}${state === 'kept' ? ' 已完成' : ''}`, demoMark(demo)];
 }
 
-/** Promises that are a rule over other figures: the rule, what it asked for, what there was. */
+/** Table of promises whose target is a rule: the rule, its computed value and the actual value. */
 function rules(subject: Subject): Html | undefined {
   const ruled = subject.overview.programme.promises.list.filter(({ rule }) => rule !== undefined);
   if (ruled.length === 0) return undefined;
@@ -176,7 +180,7 @@ function rules(subject: Subject): Html | undefined {
     <p class="note">规则中 value 为本期数，previous 为上期数。</p>`;
 }
 
-/** What a code in a rule stands for, where the report knows it. */
+/** The name of the indicator with this code, if the snapshot contains it. */
 function nameOfFigure({ overview }: Subject, code: string): string | undefined {
   return (
     overview.indicators.find((each) => each.code === code)?.name ??

@@ -32,13 +32,13 @@ beforeAll(async () => {
 afterAll(() => bureau.close());
 
 describe('the report of a snapshot', () => {
-  it('is titled by its kind', () => {
+  it('has a title for each kind of evaluation', () => {
     expect(textOf(snapshotReport(...midterm))).toContain('2022年中期评估报告');
     expect(textOf(snapshotReport(...annual))).toContain('2023年度监测分析');
     expect(textOf(snapshotReport(...final))).toContain('2025年总结评估报告');
   });
 
-  it('says what it rests on', () => {
+  it('states cut-off, person, hash, rules and how to verify', () => {
     const page = textOf(snapshotReport(...midterm));
     const [, , { contentHash }] = midterm;
     expect(page).toContain('截至 2023年6月30日所知');
@@ -49,7 +49,7 @@ describe('the report of a snapshot', () => {
     expect(page).toContain('生成本报告时已按此重算，一致');
   });
 
-  it('warns of demonstration data where there is any, and only there', () => {
+  it('warns of demonstration data only if it contains any', () => {
     expect(snapshotReport(...midterm)).toContain('含示例数据，不得引用');
     expect(snapshotReport(...midterm)).toContain('title="示例数据"');
     expect(snapshotReport(...real)).not.toContain('含示例数据');
@@ -65,7 +65,7 @@ describe('the report of a snapshot', () => {
     );
   });
 
-  it('answers both questions, and whether the interim target was met', () => {
+  it('answers progress, outlook and interim target', () => {
     const page = textOf(snapshotReport(...midterm));
     expect(page).toMatch(/是否达到预期进度：快于预期 5 项（01、02、04、08、09），符合预期 1 项（03）/);
     expect(page).toMatch(
@@ -74,7 +74,7 @@ describe('the report of a snapshot', () => {
     expect(page).toMatch(/2022年目标：达到 6 项（01、02、03、04、08、09），未达到 2 项（06、07），无法判断 1 项（05）/);
   });
 
-  it('counts the 指标完成率 at the end, and not before', () => {
+  it('contains 指标完成率 only for a final evaluation', () => {
     expect(textOf(snapshotReport(...final))).toMatch(
       /完成 7 项，指标完成率 77\.8%（7\/9）；连同基本完成的 1 项，为 88\.9%/,
     );
@@ -85,7 +85,7 @@ describe('the report of a snapshot', () => {
     expect(textOf(snapshotReport(...midterm))).toContain('自报 43 个，县（市、区）合计 41 个，相差 2；采用合计数');
   });
 
-  it('shows what is missing, whose it is and why', () => {
+  it('shows missing values with unit and reason', () => {
     const before = textOf(snapshotReport(...midterm));
     expect(before).toMatch(/05 救助“一件事”惠民联办率 庆元县 未上报/);
     expect(before).toContain('其余 8 个县（市、区）合计为 42.7%，仅供参考，不作判断');
@@ -94,7 +94,7 @@ describe('the report of a snapshot', () => {
     );
   });
 
-  it('shows what was corrected or came late, once it was known', () => {
+  it('shows corrections and late values that are known at the cut-off', () => {
     const page = textOf(snapshotReport(...later));
     expect(page).toMatch(
       /02 护理型床位占养老机构床位比例 莲都区 莲都区更正 1 次，在用 54\.\d%（2023-08-20 知悉，事由：/,
@@ -103,25 +103,25 @@ describe('the report of a snapshot', () => {
     expect(textOf(snapshotReport(...midterm))).not.toContain('更正 1 次');
   });
 
-  it('shows a revised target with the old one, the document and the reason', () => {
+  it('shows a revised target with old value, document and reason', () => {
     expect(textOf(snapshotReport(...annual))).toMatch(
       /2025年 15 个\/万人示（已调整：原为 16 个\/万人，2023-09-15\s*调整，第 2 版，文号 示例〔2023〕1号，理由：/,
     );
   });
 
-  it('marks every assumption as one, each said once', () => {
+  it('marks assumptions and lists each once', () => {
     const page = textOf(snapshotReport(...midterm));
     expect(page.match(/原文没有权重；九项等权。/g)).toHaveLength(1);
     expect(page).toContain('假设原文没有权重；九项等权。');
   });
 
-  it('leaves out chapters of which there is nothing to say', () => {
+  it('leaves out chapters without content', () => {
     expect(textOf(snapshotReport(...real))).not.toContain('对照数据');
     expect(textOf(snapshotReport(...annual))).toContain('对照数据');
     expect(textOf(snapshotReport(...real))).not.toContain('县（市、区）数据');
   });
 
-  it('fetches nothing, runs nothing, and prints no stray value', () => {
+  it('contains no external resources, no scripts and no undefined values, and is deterministic', () => {
     for (const frozen of [midterm, annual, final, real]) {
       const page = snapshotReport(...frozen);
       expect(page).not.toMatch(/<script|<link|<img|src=|@import|url\(|https?:/);
@@ -130,7 +130,7 @@ describe('the report of a snapshot', () => {
     }
   });
 
-  it('says so when the content is not what was frozen', () => {
+  it('warns if the content does not match the frozen hash', () => {
     const [content, evaluation, entry] = midterm;
     const changed = { ...content, title: '改过' };
     expect(textOf(snapshotReport(changed, evaluation, entry))).toContain('内容与哈希不符');
@@ -138,11 +138,11 @@ describe('the report of a snapshot', () => {
   });
 });
 
-describe('words from outside', () => {
-  it('are escaped wherever they stand', () => {
+describe('texts from outside', () => {
+  it('are escaped everywhere in the snapshot content', () => {
     const harmless = snapshotReport(...midterm);
     const [content, evaluation, entry] = midterm;
-    // Every text in it turned hostile, but those that say what a thing is.
+    // Append hostile markup to every text except enumeration values.
     const kept = new Set(['status', 'light', 'kind', 'level', 'source', 'absent', 'type', 'aggregation', 'direction']);
     const poisoned = <T>(value: T, key = ''): T => {
       if (typeof value === 'string') {
@@ -168,7 +168,7 @@ describe('words from outside', () => {
     expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
   });
 
-  it('of the evaluation itself too, its findings, recommendations and rectifications', async () => {
+  it('are escaped in findings, recommendations and rectifications', async () => {
     const id = 'annual-2024';
     await bureau.send(OpenEvaluation, { id, kind: 'annual', period: '2024', title: `题${hostile}`, purpose: hostile });
     await bureau.send(TakeSnapshot, { id, asOf: '2025-12-31' });

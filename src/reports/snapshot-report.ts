@@ -21,13 +21,16 @@ import { titleOf } from './words.js';
 
 interface Chapter {
   readonly title: string;
-  /** Undefined where there is nothing to say: the chapter is left out. */
+  /** Undefined if the chapter has no content and is left out. */
   readonly body: Html | undefined;
-  /** On paper laid crosswise. */
+  /** Whether the chapter is printed in landscape format. */
   readonly wide?: boolean;
 }
 
-/** A snapshot as a web page that reads and prints well; made of nothing but what was frozen and the evaluation's own words. */
+/**
+ * The report of a snapshot as one self-contained HTML page for reading and printing. It is made only from the frozen
+ * content and from the evaluation's own findings and recommendations.
+ */
 export function snapshotReport(content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry): string {
   const subject = readSubject(content, evaluation, entry);
   const chapters = [...numbered(main(subject), numeral), ...numbered(appendices(subject), (at) => `附录 ${at}　`)];
@@ -91,7 +94,7 @@ const appendices = (subject: Subject): Chapter[] => [
   { title: '核验', body: verification(subject) },
 ];
 
-/** 一、…… 十、十一、…… 十九、. */
+/** Chapter numbers 一、 to 十九、. */
 function numeral(at: number): string {
   const digits = '一二三四五六七八九';
   return `${at < 10 ? digits.charAt(at - 1) : `十${digits.charAt(at - 11)}`}、`;

@@ -3,8 +3,8 @@ import type { Subject } from './subject.js';
 import { kindTitles } from './words.js';
 
 /**
- * The page's style. Of the content nothing goes into it but the kind of the report, the first digits of the hash, and
- * whether demonstration data is in it: CSS text is no place for words from outside.
+ * The page's style element. It contains no texts of the snapshot, because they cannot be escaped safely in CSS: only
+ * the report kind, the first digits of the hash, and the warning of demonstration data.
  */
 export function styleOf({ content, entry, demo }: Subject): Html {
   const hash = entry.contentHash.replace(/[^0-9a-f]/g, '').slice(0, 12);

@@ -3,41 +3,44 @@ import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { EvaluationDocument, SnapshotEntry } from '../evaluations/evaluation.projection.js';
 import type { Light, Status } from '../assessment/judgement.js';
 import type { Finding } from '../assessment/measured.js';
-import type { Cell, IndicatorRow, Overview, UnitIndex } from '../overview/overview.js';
-import { topUnit, type SnapshotContent } from '../evaluations/snapshot.js';
+import type { Cell } from '../assessment/cell.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
+import type { Overview, UnitIndex } from '../overview/overview.js';
+import { topUnit } from '../plans/plan.projection.js';
+import type { SnapshotContent } from '../evaluations/snapshot.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Unit } from '../plans/plan.decider.js';
 
-/** One indicator as the unit above all others has it. */
+/** One indicator with the cell of the top unit. */
 export interface TopRow {
   readonly row: IndicatorRow;
   readonly cell: Cell;
   readonly assessment: Assessment;
 }
 
-/** What every part of the report is written from: the frozen content, read once. */
+/** The data from which all chapters are written: the frozen content and values derived from it. */
 export interface Subject {
   readonly content: SnapshotContent;
   readonly evaluation: EvaluationDocument;
   readonly entry: SnapshotEntry;
   readonly overview: Overview;
   readonly zone: string;
-  /** The unit above all others, and those below it that are judged. */
+  /** The top unit; `below` are the other judged units. */
   readonly top: Unit;
   readonly below: readonly Unit[];
-  /** What the units below are called together: 县（市、区）. */
+  /** Collective name of the units below, for example 县（市、区）. */
   readonly belowWord: string;
   readonly rows: readonly TopRow[];
   readonly index: CompositeIndex | undefined;
   readonly indexes: readonly UnitIndex[];
-  /** The periods for which there are targets, in the order of time. */
+  /** The periods of all targets, ordered by time. */
   readonly targetPeriods: readonly string[];
-  /** The leads at which another status begins, and the progress at which another verdict does. */
+  /** Thresholds of the lead (status) and of the progress (verdict); rounding never moves a number across them. */
   readonly leadBounds: readonly string[];
   readonly progressBounds: readonly string[];
   readonly demo: boolean;
-  /** The content still has the hash that the event names. */
+  /** Whether the content has the hash of the event SnapshotTaken. */
   readonly intact: boolean;
 }
 
@@ -49,12 +52,12 @@ const levelWords: Readonly<Record<Unit['level'], string>> = {
   reference: '单位',
 };
 
-const nobody: Unit = { code: '', name: '本规划', level: 'reference' };
+const unknownUnit: Unit = { code: '', name: '本规划', level: 'reference' };
 
 export function readSubject(content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry): Subject {
   const { overview } = content;
   const code = topUnit(overview);
-  const top = overview.units.find((unit) => unit.code === code) ?? nobody;
+  const top = overview.units.find((unit) => unit.code === code) ?? unknownUnit;
   const below = overview.units.filter((unit) => unit.level !== 'reference' && unit.code !== code);
   const levels = new Set(below.map(({ level }) => level));
   const rows = overview.indicators.flatMap((row) => {
@@ -93,11 +96,11 @@ export const cellOf = ({ cells }: IndicatorRow, unit: string): Cell | undefined 
 export const nameOf = ({ overview }: Subject, code: string): string =>
   overview.units.find((unit) => unit.code === code)?.name ?? code;
 
-/** 责任单位 as people call it. */
+/** Name of an indicator's responsible unit (责任单位). */
 export const ownerOf = (subject: Subject, { owner }: IndicatorRow): string | undefined =>
   owner === undefined ? undefined : unitOwner(subject, owner);
 
-/** The bureau that answers for a unit; where nobody is named so, the word as it was written. */
+/** The unit's bureau or name; the given text if there is no such unit. */
 export function unitOwner({ overview }: Subject, owner: string): string {
   const unit = overview.units.find(({ code }) => code === owner);
   return unit?.bureau ?? unit?.name ?? owner;
@@ -108,7 +111,7 @@ export const namesOf = (subject: Subject, codes: readonly string[]): string =>
     ? `全部 ${codes.length} 个${subject.belowWord}`
     : codes.map((code) => nameOf(subject, code)).join('、');
 
-/** The units below whose cell answers, in the plan's order. */
+/** Codes of the units below whose cell passes the test, in the plan's order. */
 export const unitsWhere = ({ below }: Subject, row: IndicatorRow, test: (cell: Cell) => boolean): string[] =>
   below.flatMap(({ code }) => {
     const cell = cellOf(row, code);
@@ -118,7 +121,7 @@ export const unitsWhere = ({ below }: Subject, row: IndicatorRow, test: (cell: C
 export const redUnits = (subject: Subject, row: IndicatorRow): string[] =>
   unitsWhere(subject, row, ({ assessment }) => assessment.light === 'red');
 
-/** Things by a word of theirs, in the order of the words given. */
+/** Groups items by key, in the given order of keys; empty groups are left out. */
 export function grouped<T, K extends string>(
   items: readonly T[],
   order: readonly K[],
@@ -150,8 +153,8 @@ export interface Found {
   readonly isBase: boolean;
 }
 
-/** What was found for every unit that is judged: the period's values, then the bases. */
-export function everythingFound({ overview }: Subject): Found[] {
+/** Per indicator, the values of all judged units, then their base values. */
+export function allFindings({ overview }: Subject): Found[] {
   return overview.indicators.flatMap((row) => [
     ...row.cells.map(({ unit, value }) => ({ row, unit, finding: value, isBase: false })),
     ...row.cells.map(({ unit, base }) => ({ row, unit, finding: base, isBase: true })),

@@ -6,7 +6,7 @@ import { linesWords, share, untilWords } from './programme-words.js';
 import { unitOwner, type Subject } from './subject.js';
 import { none, periodWords } from './words.js';
 
-/** 重点任务: what no number measures, by action plan. */
+/** 重点任务: the qualitative tasks by action plan. */
 export function tasks(subject: Subject): Html | undefined {
   const { list } = subject.overview.programme.tasks;
   if (list.length === 0) return undefined;
@@ -33,14 +33,14 @@ function summary(subject: Subject): string {
   return `规划提出的、没有数值指标衡量的重点任务共 ${list.length} 项。${untilWords(subject)}，已完成 ${completed} 项（${share(completed, list.length)}），推进中 ${count(({ standing }) => standing === 'under-way')} 项，未报进展 ${count(({ standing }) => standing === 'assigned')} 项；${late}。`;
 }
 
-/** An action plan by its code and name. */
+/** Code and name of an action plan. */
 function actionPlanWords({ overview }: Subject, code: string): string {
   if (code === '') return '不属于任何行动计划';
   const name = overview.programme.tasks.byActionPlan.find(({ actionPlan }) => actionPlan === code)?.name;
   return name === undefined ? code : `${code} ${name}`;
 }
 
-/** In the order of their codes; what belongs to none comes last. */
+/** Groups by action plan in order of their codes; tasks without action plan come last. */
 function groups({ overview }: Subject) {
   const { byActionPlan: found } = overview.programme.tasks;
   const ofNone = found.filter(({ actionPlan }) => actionPlan === '');
@@ -73,7 +73,7 @@ function byActionPlan(subject: Subject): Html {
   ]);
 }
 
-/** Whose all of it is, where it is one's alone. */
+/** The responsible unit, if all tasks have the same one. */
 function soleOwner(subject: Subject): string | undefined {
   const owners = new Set(subject.overview.programme.tasks.list.map(({ owner }) => owner));
   const [owner] = owners;

@@ -1,5 +1,5 @@
 import { isMeasured } from '../assessment/measured.js';
-import type { Cell } from '../overview/overview.js';
+import type { Cell } from '../assessment/cell.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';
@@ -7,15 +7,15 @@ import { projectDuties } from './programme-warnings.js';
 import { cellOf, type Subject, type TopRow } from './subject.js';
 import { none } from './words.js';
 
-/** More columns than this do not fit the paper's width. */
-const most = 10;
+/** Maximum number of unit columns that fit the paper's width. */
+const maxUnits = 10;
 
-/** 分县情况: indicators by units, value and status; and what each unit has to look after. */
+/** 分县情况: matrix of indicators and units with value and status. */
 export function units(subject: Subject): Html | undefined {
   const { below, rows } = subject;
   if (below.length === 0 || rows.length === 0) return undefined;
-  const parts = Array.from({ length: Math.ceil(below.length / most) }, (_, at) =>
-    below.slice(at * most, (at + 1) * most),
+  const parts = Array.from({ length: Math.ceil(below.length / maxUnits) }, (_, at) =>
+    below.slice(at * maxUnits, (at + 1) * maxUnits),
   );
   return html`${parts.map((part) => matrix(subject, part))}
     <p class="note">
@@ -51,7 +51,7 @@ function matrixCell(indicator: TopRow['row'], unit: string, isTop: boolean): Pri
     ${own && html`<small>目标 ${targetCell(indicator, targets.at(-1))}</small>`} ${statusChip(assessment)}`;
 }
 
-/** For each unit what it has to look after: one line to be answered for. */
+/** 责任清单: for each unit its red, yellow and missing indicators and its flagged projects. */
 export function duties(subject: Subject): Html | undefined {
   const { below, rows, overview } = subject;
   if (below.length === 0 || rows.length === 0) return undefined;
@@ -63,7 +63,7 @@ export function duties(subject: Subject): Html | undefined {
     { head: '没有数据的指标' },
     ...(withProjects ? [{ head: '须处理的项目', width: '26%' }] : []),
   ];
-  // One standard for all is not the units' own to report or to raise.
+  // Units below neither report nor influence a common standard.
   const own = overview.indicators.filter(({ definition }) => definition.aggregation !== 'common');
   const listed = (unit: string, test: (cell: Cell) => boolean) => {
     const found = own.filter((indicator) => {

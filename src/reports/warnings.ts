@@ -4,7 +4,7 @@ import { programmeWarnings } from './programme-warnings.js';
 import { cellOf, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, signed } from './words.js';
 
-/** 预警: every 约束性 indicator, and every other one that is red; then what is late or halted of the rest of the plan. */
+/** 预警: all 约束性 indicators, other red indicators, then overdue or halted items of the programme. */
 export function warnings(subject: Subject): Html | undefined {
   const [own, rest] = [ofIndicators(subject), programmeWarnings(subject)];
   return own || rest ? html`${own} ${rest}` : undefined;

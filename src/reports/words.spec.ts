@@ -2,8 +2,8 @@ import { leadWords, momentWords, percent, periodWords, score, signed, tidy, titl
 
 const bounds = ['5', '-2', '-10', '-25'];
 
-describe('numbers as the report shows them', () => {
-  it('rounds percentages half up to one decimal place', () => {
+describe('numbers in the report', () => {
+  it('are rounded half up to one decimal place', () => {
     expect(percent('67.692307692307692308')).toBe('67.7%');
     expect(percent('88.85')).toBe('88.9%');
     expect(percent('-0.04')).toBe('−0.04%');
@@ -11,7 +11,7 @@ describe('numbers as the report shows them', () => {
     expect(percent(undefined)).toBe('—');
   });
 
-  it('shows as many places as tell a number from the bound next to it', () => {
+  it('have as many decimal places as distinguish them from the next bound', () => {
     expect(percent('99.97')).toBe('99.97%');
     expect(percent('94.98', ['95'])).toBe('94.98%');
     expect(signed('-10.015063306599356755', bounds)).toBe('−10.02');
@@ -20,17 +20,17 @@ describe('numbers as the report shows them', () => {
     expect(signed('0', bounds)).toBe('0.0');
   });
 
-  it('does not spell out what differs by next to nothing', () => {
+  it('have one decimal place if four are not enough to distinguish them from a bound', () => {
     expect(score('99.9999999999999999')).toBe('100.0');
   });
 
-  it('says which side of the schedule', () => {
+  it('are worded as ahead of, behind or on schedule', () => {
     expect(leadWords('6.15', bounds)).toBe('超前序时进度 6.2 个百分点');
     expect(leadWords('-3.1', bounds)).toBe('落后序时进度 3.1 个百分点');
     expect(leadWords('0', bounds)).toBe('与序时进度持平');
   });
 
-  it('tidies computed numbers', () => {
+  it('are tidied if computed', () => {
     expect(tidy('11666.66666')).toBe('11666.67');
     expect(tidy('20.00')).toBe('20');
     expect(tidy('0.0987654')).toBe('0.099');
@@ -41,8 +41,8 @@ describe('numbers as the report shows them', () => {
   });
 });
 
-describe('times as the report names them', () => {
-  it('names periods of every frequency', () => {
+describe('times in the report', () => {
+  it('include periods of every frequency', () => {
     expect(['2022', '2022-S1', '2022-Q3', '2022-03'].map(periodWords)).toEqual([
       '2022年',
       '2022年上半年',
@@ -51,13 +51,13 @@ describe('times as the report names them', () => {
     ]);
   });
 
-  it('titles the three kinds', () => {
+  it('are part of the title of each kind of evaluation', () => {
     expect(titleOf('2023', 'annual')).toBe('2023年度监测分析');
     expect(titleOf('2022', 'midterm')).toBe('2022年中期评估报告');
     expect(titleOf('2025', 'final')).toBe('2025年总结评估报告');
   });
 
-  it('names the end of a day by its day, in the time zone of the plan', () => {
+  it('show the end of a day as that day, in the plan’s time zone', () => {
     expect(momentWords('2023-06-30T15:59:59.999Z', 'Asia/Shanghai')).toBe('2023年6月30日');
     expect(momentWords('2023-06-30T15:59:00.000Z', 'Asia/Shanghai')).toBe('2023年6月30日 23:59');
   });

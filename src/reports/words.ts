@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Attribute } from '../assessment/assessment.js';
 import { Decimal } from '../assessment/decimals.js';
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
-import type { IndicatorRow } from '../overview/overview.js';
+import type { IndicatorRow } from '../overview/indicator-row.js';
 import { missingReasons, type MissingReason } from '../figures/figure.events.js';
 import { missingWords } from '../figures/words.js';
 import type { Instant } from '../kernel/time.js';
@@ -14,7 +14,7 @@ export const kindTitles: Readonly<Record<EvaluationKind, string>> = {
   final: '总结评估报告',
 };
 
-/** 2022年中期评估报告 · 2023年度监测分析. */
+/** For example 2022年中期评估报告 or 2023年度监测分析. */
 export const titleOf = (period: string, kind: EvaluationKind): string =>
   `${periodWords(period)}${kindTitles[kind]}`.replace('年年度', '年度');
 
@@ -52,7 +52,7 @@ export const trajectoryWords: Readonly<Record<IndicatorRow['trajectory'], string
   geometric: '基期至期末目标等比',
 };
 
-/** 缺报原因, where the record says one. */
+/** Chinese word for a reason of missing data; another text is returned unchanged. */
 export function reasonWords(because: string | undefined): string | undefined {
   return missingReasons.includes(because as MissingReason) ? missingWords[because as MissingReason] : because;
 }
@@ -68,7 +68,7 @@ export function periodWords(text: string): string {
 export const dayWords = (instant: Instant, zone: string): string =>
   DateTime.fromISO(instant, { zone }).toFormat('yyyy-MM-dd');
 
-/** A moment to the minute; the end of a day is that whole day. */
+/** A moment to the minute; the last millisecond of a day is shown as the day without time. */
 export function momentWords(instant: Instant, zone: string): string {
   const moment = DateTime.fromISO(instant, { zone });
   return moment.equals(moment.endOf('day')) ? moment.toFormat('yyyy年M月d日') : moment.toFormat('yyyy年M月d日 HH:mm');
@@ -79,31 +79,31 @@ export const none = '—';
 const minus = (text: string) => text.replace('-', '−');
 
 /**
- * To one decimal place, half up; to more where one would put the number on the other side of a bound, or upon it:
- * −10.02 is not shown as the −10.0 that another status begins with.
+ * Rounds half up to one decimal place. Uses up to four places if fewer would move the number onto or across a bound:
+ * −10.02 is not shown as −10.0, where another status begins.
  */
 function rounded(text: string, bounds: readonly string[]): string {
   const number = new Decimal(text);
   const sides = (of: Decimal) => bounds.map((bound) => of.cmp(bound)).join();
-  // What differs by less than the last of these is shown as the same.
+  // A number that differs from a bound by less than four decimal places can show is rounded to one place.
   const places = [1, 2, 3, 4].find((each) => sides(number.toDecimalPlaces(each)) === sides(number)) ?? 1;
   const shown = number.toDecimalPlaces(places);
   return minus((shown.isZero() ? shown.abs() : shown).toFixed(places));
 }
 
-/** A share in percent; all and nothing are shown only where it is all or nothing. */
+/** A share in percent. Numbers close to 0 and 100 get up to four decimal places, to distinguish them from 0 and 100. */
 export const percent = (text: string | undefined, bounds: readonly string[] = []): string =>
   text === undefined ? none : `${rounded(text, ['0', '100', ...bounds])}%`;
 
 export const score = (text: string | undefined): string => (text === undefined ? none : rounded(text, ['100']));
 
-/** `+6.2`, `−3.1`. */
+/** For example `+6.2` or `−3.1`. */
 export function signed(text: string | undefined, bounds: readonly string[]): string {
   if (text === undefined) return none;
   return `${new Decimal(text).gt(0) ? '+' : ''}${rounded(text, ['0', ...bounds])}`;
 }
 
-/** 超前序时进度 6.2 个百分点 · 落后序时进度 3.1 个百分点 · 与序时进度持平. */
+/** For example 超前序时进度 6.2 个百分点 or 与序时进度持平. */
 export function leadWords(lead: string, bounds: readonly string[]): string {
   const points = rounded(lead, ['0', ...bounds]).replace('−', '');
   const side = new Decimal(lead).cmp(0);
@@ -111,12 +111,12 @@ export function leadWords(lead: string, bounds: readonly string[]): string {
   return `${side < 0 ? '落后' : '超前'}序时进度 ${points} 个百分点`;
 }
 
-/** A computed number to two decimal places, or to two digits where it is smaller; without needless zeros. */
+/** A computed number rounded to two decimal places, below 0.1 to two significant digits; without trailing zeros. */
 export function tidy(text: string): string {
   const number = new Decimal(text);
   const rounded = number.abs().lt('0.1') ? number.toSignificantDigits(2) : number.toDecimalPlaces(2);
   return minus(rounded.isZero() ? '0' : rounded.toFixed());
 }
 
-/** 54.9% · 20.8 人/万人. */
+/** For example `54.9%` or `20.8 人/万人`. */
 export const withUnit = (number: string, unit: string): string => (unit === '%' ? `${number}%` : `${number} ${unit}`);

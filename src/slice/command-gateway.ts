@@ -1,9 +1,10 @@
 import { AsyncContext } from '@nestjs/cqrs';
 import type { CommandHandling, CommandResult } from '../kernel/handling.js';
 import type { Command } from './command.js';
-import { decisionOf, envelopeOf, type Sender, type SliceRegistry } from './slice.js';
+import type { Sender } from './command.js';
+import { decisionOf, envelopeOf, type CommandRegistry, type DecisionPorts } from './slice.js';
 
-/** Who sent the command, along with it on its way through the command bus. */
+/** Carries the sender of a command along with it through the command bus. */
 export class CommandContext extends AsyncContext {
   constructor(readonly sender: Sender) {
     super();
@@ -16,22 +17,25 @@ export class CommandContext extends AsyncContext {
   }
 }
 
-/** Whoever carries a command out: the gateway, or what stands before it. */
+export const GATEWAY = Symbol('CommandCarrier');
+
+/** Carries a command out: the gateway, or a wrapper of it. */
 export type CommandCarrier = Pick<CommandGateway, 'carryOut'>;
 
-/** What every command handler calls: finds the slice, makes the envelope, and lets the kernel load, decide and append. */
+/** What every command handler calls: finds how the command is decided, makes the envelope, and hands both to the kernel. */
 export class CommandGateway {
   constructor(
-    private readonly slices: SliceRegistry,
+    private readonly registry: CommandRegistry,
     private readonly handling: CommandHandling,
+    private readonly ports: DecisionPorts,
   ) {}
 
   async carryOut(command: Command, sender: Sender): Promise<CommandResult> {
-    const slice = this.slices.of(command);
-    const envelope = await envelopeOf(slice, command, sender, {
+    const own = this.registry.of(command);
+    const envelope = await envelopeOf(own, command, sender, {
       load: this.handling.load,
       now: () => this.handling.now(),
     });
-    return this.handling.handle(decisionOf(slice, command), envelope);
+    return this.handling.handle(decisionOf(own, command, this.ports), envelope);
   }
 }

@@ -1,8 +1,7 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CommandResult } from '../kernel/handling.js';
-import { GATEWAY } from '../tokens.js';
-import { CommandContext, type CommandCarrier } from './command-gateway.js';
+import { CommandContext, GATEWAY, type CommandCarrier } from './command-gateway.js';
 import type { Command } from './command.js';
 import type { CommandRoute } from './slice.js';
 

@@ -1,7 +1,8 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { DomainError, invalid, type Problem } from '../kernel/errors.js';
-import type { Evidence } from '../kernel/event.js';
+import type { ExpectedRevision } from '../kernel/event-log.js';
+import type { Actor, Evidence } from '../kernel/event.js';
 import { Flag, KnownTimeText, ListOf, Sha256, Text } from './field.js';
 
 export class EvidenceInput implements Evidence {
@@ -38,6 +39,17 @@ export abstract class Command {
 
   @Flag({ label: '示例数据', description: '虚构的演示数据', optional: true })
   demo?: boolean;
+}
+
+export type CommandClass<C extends Command = Command> = new () => C;
+
+/** Who sent a command and under which id: what the transport knows, besides the command itself. */
+export interface Sender {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly expectedRevision?: ExpectedRevision;
 }
 
 type Class<T> = new () => T;

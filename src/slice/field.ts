@@ -27,6 +27,7 @@ import {
 import { isStrictJson } from '../kernel/json.js';
 import { findPeriod } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
+import { isCalendarDay } from '../kernel/time.js';
 
 /**
  * One decorator a field: its check (class-validator), its place in the OpenAPI document, and the Chinese name that
@@ -100,8 +101,28 @@ function pattern(form: RegExp, rule: string) {
 
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
 export const Identifier = pattern(identifier, '须为字母、数字、下划线或连字符，至多 40 位');
+export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为日志位置，如 120');
 export const Sha256 = pattern(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制的 SHA-256');
-export const DateText = pattern(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, '须为日期，如 2023-06-30');
+
+/** A day that the calendar has. */
+export function DateText(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String, format: 'date' },
+    ValidateBy({
+      name: 'calendarDay',
+      validator: {
+        validate: (value) => typeof value === 'string' && isCalendarDay(value),
+        defaultMessage: (given) =>
+          dateForm.test(String(given?.value))
+            ? `${options.label}有误：日历上没有 ${String(given?.value)} 这一天`
+            : `${options.label}须写作年-月-日，如 2023-06-30`,
+      },
+    }),
+  );
+}
+
+const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A decimal number as text, kept to the digit: no exponent, no sign on zero, at most 15 + 10 digits. */
 export const DecimalText = pattern(

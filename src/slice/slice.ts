@@ -1,14 +1,46 @@
+import type { Provider, Type } from '@nestjs/common';
 import type { Decider } from '../kernel/decider.js';
+import type { EventLog } from '../kernel/event-log.js';
 import type { DomainEvent, EventType } from '../kernel/event.js';
-import type { Decision, Envelope, LoadState } from '../kernel/handling.js';
-import { dayOf, parseKnownTime, type Instant } from '../kernel/time.js';
-import type { Command } from './command.js';
-import type { Actor } from '../kernel/event.js';
-import type { ExpectedRevision } from '../kernel/event-log.js';
+import type { FileStore } from '../kernel/file-store.js';
+import type { Decision, Envelope, LoadState, Outcome } from '../kernel/handling.js';
+import type { JsonObject } from '../kernel/json.js';
+import type { Projection } from '../kernel/projection.js';
+import type { ViewsFollower } from '../kernel/projector.js';
+import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
+import type { Views } from '../kernel/views.js';
+import type { Command, CommandClass, Sender } from './command.js';
+import type { FolderPart } from './folder-part.js';
 
-export type CommandClass<C extends Command = Command> = new () => C;
+/**
+ * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
+ * projections, the command handlers, the HTTP routes, the OpenAPI document and the reading of plan folders are made from
+ * that list.
+ */
+export interface Slice {
+  /** The slice's folder under `src/`, and its tag in the OpenAPI document. */
+  readonly name: string;
+  readonly events: readonly EventType[];
+  readonly projections: readonly Projection[];
+  /** How the slice decides its commands. Absent for a slice that takes none. */
+  readonly deciding?: AnyDeciding;
+  /** Documents that are served as they are, one resource each. */
+  readonly documents?: readonly DocumentRoute[];
+  readonly controllers?: readonly Type[];
+  /** What the slice's own controllers inject, made from the ports. */
+  readonly providers?: readonly Provider[];
+  /** The streams whose audit trail is served under `plans/:plan/{resource}/{id}/trail`, by resource. */
+  readonly trails?: Readonly<Record<string, StreamName>>;
+  /** What the slice reads from a plan folder. */
+  readonly folder?: FolderPart;
+}
 
-/** How a command reaches the world: its class, and its resource under `/api`. Path parameters are fields of the class. */
+type StreamName = (plan: string, id: string) => string;
+
+export const STREAM_NAMES = Symbol('StreamNames');
+export type StreamNames = ReadonlyMap<string, StreamName>;
+
+/** How a command reaches the system: its class, and its resource under `/api`. Path parameters are fields of the class. */
 export interface CommandRoute<C extends Command = Command> {
   readonly type: CommandClass<C>;
   readonly path: string;
@@ -16,52 +48,80 @@ export interface CommandRoute<C extends Command = Command> {
   readonly summary: string;
 }
 
-/**
- * All that the shared furniture needs of a slice: which commands its decider takes, the stream each is about, and what of
- * other streams the decision rests on. Handlers, routes and the loading of folders are made from it.
- */
-export interface Slice<C extends Command, Event extends DomainEvent, State, Known> {
-  readonly name: string;
-  readonly events: readonly EventType[];
+/** Documents under `plans/:plan/{resource}`: the list of them, and each one by its id. */
+export interface DocumentRoute {
+  /** For example `projects`. */
+  readonly resource: string;
+  /** The Chinese name of one of them, for example `项目`. */
+  readonly label: string;
+  readonly projection: Projection;
+  /** The document's type, by the name under which its file exports it. */
+  readonly answer: string;
+}
+
+/** What a decision may rest on besides streams: a snapshot is computed from the views and stored as a file. */
+export interface DecisionPorts {
+  readonly log: EventLog;
+  readonly views: Views;
+  readonly files: FileStore;
+  readonly projector: ViewsFollower;
+  readonly clock: Clock;
+}
+
+/** The commands of a slice, the stream that each is about, and what of other streams its decision rests on. */
+export interface Deciding<C extends Command, Event extends DomainEvent, State, Known> {
   readonly decider: Decider<C, Event, State, Known>;
   readonly commands: readonly CommandRoute<C>[];
   stream(command: C): string;
-  known(command: C, load: LoadState): Promise<Known>;
+  known(command: C, load: LoadState, ports: DecisionPorts): Promise<Known>;
   /** The time zone in which a bare date of the command is meant. */
   timeZone(command: C, load: LoadState): Promise<string>;
+  /** Where an event of the stream can undo an earlier one. */
+  readonly undoing?: Undoing;
+  /** What the answer to a command names besides its events. */
+  named?(command: C, outcome: Outcome<Event, State, Known>): JsonObject | undefined;
 }
 
-/** A slice whose types do not matter to the one who holds it. */
-export type AnySlice = Slice<never, DomainEvent, unknown, unknown>;
-
-/** Forgets a slice's types: whoever holds many of them only passes commands to the slice that lists their class. */
-export const anySlice = <C extends Command, Event extends DomainEvent, State, Known>(
-  slice: Slice<C, Event, State, Known>,
-): AnySlice => slice as unknown as AnySlice;
-
-/** Who sent a command and under which id: what the transport knows, besides the command itself. */
-export interface Sender {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlationId?: string;
-  readonly causationId?: string;
-  readonly expectedRevision?: ExpectedRevision;
+/**
+ * How events of a stream undo earlier ones, so that these do not hold any more: a withdrawal undoes a report. A correction
+ * does not undo what it corrects, but replaces it.
+ */
+export interface Undoing {
+  /** The types of the events that can be undone. */
+  readonly undoable: readonly string[];
+  /** The place of the first event that undid the event at this place, given the types of all events of the stream. */
+  undoneBy(types: readonly string[], at: number): number | undefined;
+  /** The type of the event that each command brings. */
+  readonly eventOf: Readonly<Record<string, string>>;
 }
 
-export function decisionOf(slice: AnySlice, command: Command): Decision<never, DomainEvent, unknown, unknown> {
-  // A slice's commands are the classes it lists, and the caller took the slice by the command's class.
-  const own = command as never;
+/** A `Deciding` whose types do not matter to its holder. */
+export type AnyDeciding = Deciding<never, DomainEvent, unknown, unknown>;
+
+/** Erases the types: the holder of many only passes a command to the one that lists the command's class. */
+export const deciding = <C extends Command, Event extends DomainEvent, State, Known>(
+  own: Deciding<C, Event, State, Known>,
+): AnyDeciding => own as unknown as AnyDeciding;
+
+export function decisionOf(
+  own: AnyDeciding,
+  command: Command,
+  ports: DecisionPorts,
+): Decision<never, DomainEvent, unknown, unknown> {
+  // The registry found `own` by the command's class.
+  const typed = command as never;
   return {
-    decider: slice.decider,
-    stream: slice.stream(own),
-    command: own,
+    decider: own.decider,
+    stream: own.stream(typed),
+    command: typed,
     commandType: command.type,
-    known: (load) => slice.known(own, load),
+    known: (load) => own.known(typed, load, ports),
+    named: (outcome) => own.named?.(typed, outcome),
   };
 }
 
 export async function envelopeOf(
-  slice: AnySlice,
+  own: AnyDeciding,
   command: Command,
   sender: Sender,
   { load, now }: { load: LoadState; now: () => Promise<Instant> },
@@ -71,29 +131,29 @@ export async function envelopeOf(
     ...sender,
     reason,
     evidence: evidence?.map((document) => ({ ...document })),
-    knownAt: command.knownAt && knownAtOf(command.knownAt, await slice.timeZone(command as never, load), await now()),
+    knownAt: command.knownAt && knownAtOf(command.knownAt, await own.timeZone(command as never, load), await now()),
     demo,
   };
 }
 
-/** Known today, by its bare date, is known now; only an earlier moment is 补录. */
+/** Today's bare date means now; only an earlier moment is 补录. */
 function knownAtOf(text: string, zone: string, now: Instant): Instant | undefined {
   return text === dayOf(now, zone) ? undefined : parseKnownTime(text, zone, 'knownAt');
 }
 
-/** Every slice by the class of its commands. */
-export class SliceRegistry {
-  private readonly byCommand = new Map<CommandClass, AnySlice>();
+/** Finds how a command is decided by the command's class. */
+export class CommandRegistry {
+  private readonly byCommand = new Map<CommandClass, AnyDeciding>();
 
-  constructor(readonly slices: readonly AnySlice[]) {
-    for (const slice of slices) {
-      for (const { type } of slice.commands) this.byCommand.set(type, slice);
+  constructor(slices: readonly Slice[]) {
+    for (const { deciding: own } of slices) {
+      for (const { type } of own?.commands ?? []) this.byCommand.set(type, own!);
     }
   }
 
-  of(command: Command): AnySlice {
-    const slice = this.byCommand.get(command.constructor as CommandClass);
-    if (!slice) throw new Error(`no slice takes ${command.type}`);
-    return slice;
+  of(command: Command): AnyDeciding {
+    const own = this.byCommand.get(command.constructor as CommandClass);
+    if (!own) throw new Error(`no slice takes ${command.type}`);
+    return own;
   }
 }

@@ -1,27 +1,30 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 
-/** What a file must be to be ours, and how it is made when it is new. */
+/** How to identify a database file of this program, and how to create it. */
 export interface Schema {
-  /** For people: `event log`. */
+  /** Name of the contents for messages, such as `event log`. */
   readonly content: string;
-  /** Written into the file's header, so that another program's database is never taken for ours. */
+  /** SQLite application id in the file header. It distinguishes the file from databases of other programs. */
   readonly applicationId: number;
   readonly version: number;
   readonly sql: string;
-  /** In bytes; fixed when the file is made. SQLite's own 4,096 if not given. */
+  /** Page size in bytes, fixed at creation; by default 4,096, as in SQLite. */
   readonly pageSize?: number;
-  /** Of the file's pages in memory, at most. SQLite's own 2 if not given. */
+  /** Maximum size of the page cache in MiB; by default 2, as in SQLite. */
   readonly cacheMebibytes?: number;
-  /** FULL: a commit survives the machine. NORMAL: after a power cut the last commits may be gone, never torn. */
+  /**
+   * FULL: a commit survives a power failure. NORMAL: a power failure may lose the last commits, but never parts of one.
+   */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
 /**
- * - `damaged`: it is no database any more, or not a whole one.
- * - `foreign`: another program's, or another content; it was left untouched.
- * - `version`: ours, of another schema.
- * - `inaccessible`: the system does not let it be read and written: no such folder, no right, no space, no file handles.
+ * Why a database file cannot be used.
+ * - `damaged`: it is not a database, or a corrupt one.
+ * - `foreign`: it belongs to another program or has other contents. It was not changed.
+ * - `version`: it has another schema version.
+ * - `inaccessible`: it cannot be read or written: no such folder, no permission, no space, no file handles.
  */
 export type Unusable = 'damaged' | 'foreign' | 'version' | 'inaccessible';
 
@@ -36,23 +39,27 @@ export class DatabaseUnusable extends Error {
   }
 }
 
-/** By its code, not by its class: each copy of better-sqlite3 that a process has loaded brings a class of its own. */
+/**
+ * The `SQLITE_…` code of an error, or ''. Not `instanceof`, because each loaded copy of better-sqlite3 has its own
+ * class.
+ */
 function sqliteCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : '';
 }
 
-/** Whether SQLite says that what the file holds is no database, or not a whole one. */
+/** Whether the file is not a database, or a corrupt one. */
 export const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB)/.test(sqliteCode(error));
-/** Whether there was no space, and therefore nothing was written. */
+/** Whether the disk was full, so that nothing was written. */
 export const isDiskFull = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_FULL';
-/** Whether the disk itself failed, so that it is not known what it has. */
+/** Whether an I/O error occurred, so that it is unknown what reached the disk. */
 export const isDiskFailure = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_IOERR');
 
 /**
- * The one place where a SQLite file is opened. better-sqlite3 reopens a WAL file with synchronous=NORMAL, so durability is
- * set and read back every time; a file that is not ours is refused before a byte of it changes. What a process that was
- * killed left in the WAL is copied into the file: so it is on the disk even where that process did not get it there.
+ * Opens or creates a SQLite file; the only place that does so for writing. better-sqlite3 reopens a WAL file with
+ * synchronous=NORMAL, so the durability pragmas are set and read back on every open. A file of another program is
+ * refused before it is changed. A WAL left by a killed process is checkpointed into the file, which also syncs it to
+ * the disk.
  * @throws {DatabaseUnusable}
  */
 export function openDatabase(path: string, schema: Schema): Database.Database {
@@ -66,7 +73,7 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
     set(db, 'foreign_keys', 'ON', 1);
     if (schema.cacheMebibytes)
       set(db, 'cache_size', String(-1024 * schema.cacheMebibytes), -1024 * schema.cacheMebibytes);
-    // A longer WAL (80 MB) means fewer pauses to copy it back.
+    // A longer WAL (80 MB) means fewer pauses for checkpoints.
     set(db, 'wal_autocheckpoint', '20000', 20_000);
     if (isNew) create(db, schema);
     db.pragma('wal_checkpoint(TRUNCATE)');
@@ -79,9 +86,9 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
 }
 
 function connect(path: string): Database.Database {
-  // SQLite would take it for new, and throw away what stands in the WAL.
+  // SQLite would treat the file as new and discard the WAL.
   if (sizeOf(path) === 0 && sizeOf(`${path}-wal`) > 0) {
-    throw new DatabaseUnusable('damaged', `${path} is missing or empty, but its ${path}-wal is there`);
+    throw new DatabaseUnusable('damaged', `${path} is missing or empty, but its ${path}-wal exists`);
   }
   try {
     return new Database(path, { timeout: 5_000 });
@@ -90,10 +97,13 @@ function connect(path: string): Database.Database {
   }
 }
 
-/** Whether a statement of ours does not fit the tables that are there: in a file of ours, their very definition is damaged. */
+/**
+ * Whether a statement does not match the tables. In a file with the right schema version the table definition is
+ * damaged.
+ */
 export const isSchemaDamage = (error: unknown): boolean => sqliteCode(error) === 'SQLITE_ERROR';
 
-/** What an error in opening a file means for it. */
+/** Translates an error on opening or reading a file. */
 export const unusable = (what: string, error: unknown): DatabaseUnusable =>
   new DatabaseUnusable(
     isDamage(error) || isSchemaDamage(error) ? 'damaged' : 'inaccessible',
@@ -103,27 +113,37 @@ export const unusable = (what: string, error: unknown): DatabaseUnusable =>
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
-/** Before 3.51.3 a checkpoint that meets a writer at the wrong moment can corrupt a WAL database. */
+/**
+ * SQLite before 3.51.3 can corrupt a WAL database if a checkpoint and a write coincide
+ * (https://sqlite.org/releaselog/3_51_3.html).
+ * @throws {DatabaseUnusable} the version is older
+ */
 export function assertSafeVersion(version: string): void {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   if (major * 1e6 + minor * 1e3 + patch < 3_051_003) {
-    throw new DatabaseUnusable('version', `SQLite ${version} can corrupt a write-ahead log; 3.51.3 or later is needed`);
+    throw new DatabaseUnusable(
+      'version',
+      `SQLite ${version} can corrupt a write-ahead log; 3.51.3 or later is required`,
+    );
   }
 }
 
-/** Whether the file is new; throws unless it is new or ours. */
+/**
+ * Whether the file is new (empty).
+ * @throws {DatabaseUnusable} it is not new, and foreign or of another schema version
+ */
 function assertOurs(db: Database.Database, schema: Schema): boolean {
   const applicationId = db.pragma('application_id', { simple: true });
   const version = db.pragma('user_version', { simple: true });
   const objects = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
   if (applicationId === 0 && version === 0 && objects === 0) return true;
   if (applicationId !== schema.applicationId) {
-    throw new DatabaseUnusable('foreign', `${db.name} is not a Tongjian ${schema.content}, and was left untouched`);
+    throw new DatabaseUnusable('foreign', `${db.name} is not a Tongjian ${schema.content}; it was not changed`);
   }
   if (version !== schema.version) {
     throw new DatabaseUnusable(
       'version',
-      `${db.name} is a Tongjian ${schema.content} of schema ${String(version)}; this program knows schema ${schema.version}`,
+      `${db.name} is a Tongjian ${schema.content} of schema ${String(version)}; this program needs schema ${schema.version}`,
     );
   }
   return false;
@@ -131,7 +151,7 @@ function assertOurs(db: Database.Database, schema: Schema): boolean {
 
 function create(db: Database.Database, schema: Schema): void {
   db.transaction(() => {
-    // Another process may have made it since we looked.
+    // Checked again in the transaction, because another process may have created it meanwhile.
     if (!assertOurs(db, schema)) return;
     db.exec(schema.sql);
     db.pragma(`application_id = ${schema.applicationId}`);
@@ -146,7 +166,7 @@ function set(db: Database.Database, pragma: string, value: string, readBack: str
     throw new DatabaseUnusable('inaccessible', `${db.name}: ${pragma} is ${String(actual)}, not ${readBack}`);
 }
 
-/** An adapter on a database that was just opened; where it cannot be made, the database is closed. @throws {DatabaseUnusable} */
+/** Creates an adapter on an opened database. Closes the database if that fails. @throws {DatabaseUnusable} */
 export function adapterOn<Adapter>(db: Database.Database, make: (db: Database.Database) => Adapter): Adapter {
   try {
     return make(db);
@@ -156,10 +176,13 @@ export function adapterOn<Adapter>(db: Database.Database, make: (db: Database.Da
   }
 }
 
-/** What SQLite can hold. */
+/** The largest integer of SQLite: 2^63 − 1. */
 export const largestInteger = 2n ** 63n - 1n;
 
-/** A position as SQLite binds it. One beyond its integers is beyond everything it can hold. */
+/**
+ * Converts a position to a SQLite integer. A larger position becomes the largest one, which is after every stored
+ * event.
+ */
 export function toInteger(position: string): bigint {
   const integer = BigInt(position);
   return integer > largestInteger ? largestInteger : integer;

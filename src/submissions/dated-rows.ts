@@ -1,117 +1,188 @@
 import type { Actor } from '../kernel/event.js';
-import type { CommandClass } from '../slice/slice.js';
-import { csvRows, filled, type FolderFiles, type Mistakes, type Place, type PlacedCommand } from './plan-folder.js';
+import {
+  filled,
+  placed,
+  type DatedAction,
+  type Fields,
+  type FolderFiles,
+  type FolderPart,
+  type Place,
+  type PlacedCommand,
+} from '../slice/folder-part.js';
+import { csvRows } from './csv-rows.js';
+import type { Mistakes } from './mistakes.js';
 
-/** What a row does: the command it becomes, and which of the columns that not every row has it fills. */
-export interface Action {
-  readonly type: CommandClass;
-  readonly fills: readonly string[];
+/** A file of things that became known one after another: one row each, with who, since when, and on what grounds. */
+interface DatedFile {
+  /** The columns that say what a row is about, with the command's field for each. */
+  readonly subject: Readonly<Record<string, string>>;
+  /** Columns that a file may leave out. */
+  readonly optional: readonly string[];
+  /** What the rows do, as the slices declare it. */
+  readonly actionsOf: (part: FolderPart) => Readonly<Record<string, DatedAction>> | undefined;
 }
 
-/** A file of things that became known one after another: a row each, by whom, since when, on what grounds. */
-export interface DatedTable {
-  readonly file: string;
-  readonly columns: { readonly needed: readonly string[]; readonly optional?: readonly string[] };
-  readonly actions: Readonly<Record<string, Action>>;
-}
+const files: Readonly<Record<string, DatedFile>> = {
+  'history.csv': {
+    subject: { 指标: 'code', 单位: 'unit', 期间: 'period' },
+    optional: ['例外说明'],
+    actionsOf: ({ history }) => history,
+  },
+  'progress.csv': { subject: { 对象: 'id' }, optional: [], actionsOf: ({ progress }) => progress },
+};
 
-export interface DatedRow {
-  readonly place: Place;
-  readonly type: CommandClass;
-  readonly actor: Actor;
-  readonly knownAt: string;
-  readonly cell: (column: string) => string | undefined;
-  /** Known since when, why, on what documents, and whether it is 示例数据: fields of every command. */
-  readonly circumstances: object;
-}
+export const datedFiles = Object.keys(files);
 
-export interface FolderContext {
+export interface DatedContext {
   readonly plan: string;
   readonly demo: boolean;
   readonly actors: ReadonlyMap<string, Actor>;
   readonly mistakes: Mistakes;
 }
 
-/** The columns that every dated table has. */
-export const datedColumns = ['知悉日期', '经办人', '动作', '事由', '依据', '出处', '文号'] as const;
+/** The columns that every dated file has. */
+const sharedColumns = ['知悉日期', '经办人', '动作', '事由', '依据', '出处', '文号'];
 
-/** The rows of a dated table that can be read that far; what is wrong with the others is noted. */
-export function datedRows(
-  files: FolderFiles,
-  { file, columns, actions }: DatedTable,
-  { actors, demo, mistakes }: FolderContext,
-): DatedRow[] {
-  const text = files[file];
+/**
+ * The rows of a dated file as commands, in the order in which things became known; rows of the same day stay in the order
+ * of the file. Mistakes of a row are noted, and the row brings no command.
+ */
+export function readDated(
+  file: string,
+  parts: readonly FolderPart[],
+  contents: FolderFiles,
+  context: DatedContext,
+): PlacedCommand[] {
+  const text = contents[file];
   if (text === undefined) return [];
-  const ofSomeActions = new Set(Object.values(actions).flatMap(({ fills }) => fills));
+  const { subject, optional, actionsOf } = files[file]!;
+  const actions = Object.fromEntries(parts.flatMap((part) => Object.entries(actionsOf(part) ?? {})));
+  const columnsOf = ({ fields, further }: DatedAction) => [
+    ...Object.keys(fields),
+    ...(further ? [further.day, further.actor] : []),
+  ];
+  const ofSomeActions = [...new Set(Object.values(actions).flatMap(columnsOf))];
+  const all = [...new Set([...sharedColumns, ...Object.keys(subject), ...ofSomeActions])];
+  const columns = { needed: all.filter((column) => !optional.includes(column)), optional };
 
-  return csvRows(file, text, columns, mistakes).flatMap(({ row, cells }) => {
+  const dated = csvRows(file, text, columns, context.mistakes).flatMap(({ row, cells }) => {
     const place = { file, row };
-    const cell = (name: string) => filled(cells[name]);
-    const named = cells['动作'] ?? '';
-    const action = Object.hasOwn(actions, named) ? actions[named] : undefined;
+    const { mistakes } = context;
+    const word = cells['动作'] ?? '';
+    const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
     if (!action) {
       mistakes.add(place, 'folder.unknown-action', `动作须为 ${Object.keys(actions).join('、')} 之一`, '动作');
       return [];
     }
-    const { type, fills } = action;
+    const fills = columnsOf(action);
     for (const column of ofSomeActions) {
-      if (cell(column) && !fills.includes(column)) {
-        mistakes.add(place, 'folder.cell-unused', `“${named}”的行不填“${column}”：请删去或改用别的动作`, column);
+      if (filled(cells[column]) && !fills.includes(column) && !sharedColumns.includes(column)) {
+        mistakes.add(place, 'folder.cell-unused', `“${word}”的行不填“${column}”：请删去或改用别的动作`, column);
       }
     }
-    const needs = (column: string, other: string) => needsToo(cell, column, other, place, mistakes);
-    needs('出处', '依据');
-    if (!fills.includes('文号')) needs('文号', '依据');
-    const actor = actorNamed(actors, cells['经办人'] ?? '', '经办人', place, mistakes);
-    const knownAt = cell('知悉日期');
-    if (!knownAt) mistakes.add(place, 'folder.known-at', '须填知悉日期', '知悉日期');
-    if (!actor || !knownAt) return [];
-    const circumstances = {
-      knownAt,
-      reason: cell('事由'),
-      ...(cell('依据') && {
-        evidence: [{ title: cell('依据'), locator: cell('出处'), documentNumber: cell('文号') }],
-      }),
-      ...(demo && { demo }),
-    };
-    return [{ place, type, actor, knownAt, cell, circumstances }];
+    return new DatedRow(place, cells, context).commands(action, subject);
   });
+  // `toSorted` is stable.
+  return dated
+    .toSorted((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0))
+    .map(({ command }) => command);
 }
 
-export function needsToo(
-  cell: DatedRow['cell'],
-  column: string,
-  other: string,
-  place: Place,
-  mistakes: Mistakes,
-): void {
-  if (cell(column) && !cell(other)) {
-    mistakes.add(place, 'folder.cell-missing', `填了“${column}”就须填“${other}”`, other);
+interface DatedCommand {
+  readonly knownAt: string;
+  readonly command: PlacedCommand;
+}
+
+/** One row whose action is known. */
+class DatedRow {
+  constructor(
+    private readonly place: Place,
+    private readonly cells: Readonly<Record<string, string>>,
+    private readonly context: DatedContext,
+  ) {}
+
+  commands(action: DatedAction, subject: DatedFile['subject']): DatedCommand[] {
+    const { type, fields, words, reason, further } = action;
+    this.needs('出处', '依据');
+    if (!('文号' in fields)) this.needs('文号', '依据');
+    const actor = this.actorIn('经办人');
+    const knownAt = this.cell('知悉日期');
+    if (!knownAt) this.context.mistakes.add(this.place, 'folder.known-at', '须填知悉日期', '知悉日期');
+    if (!actor || !knownAt) return [];
+    if (further) {
+      this.needs(further.day, further.actor);
+      this.needs(further.actor, further.day);
+    }
+    const { plan, demo } = this.context;
+    // An empty subject is refused by the command's own check of that field.
+    const subjects = Object.entries(subject).map(([column, field]) => [field, this.cell(column) ?? ''] as const);
+    const about: Fields = { plan, ...Object.fromEntries(subjects) };
+    const input = { ...about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) };
+    return [
+      ...this.command(type, input, actor, knownAt),
+      ...(further ? this.further(further, { ...about, ...(demo && { demo }) }) : []),
+    ];
+  }
+
+  /** A further command, where the row fills both its columns. */
+  private further({ type, reason, day, actor }: NonNullable<DatedAction['further']>, about: object): DatedCommand[] {
+    const knownAt = this.cell(day);
+    if (!knownAt || !this.cell(actor)) return [];
+    const by = this.actorIn(actor);
+    return by ? this.command(type, { ...about, knownAt, reason }, by, knownAt) : [];
+  }
+
+  private command(type: DatedAction['type'], input: object, actor: Actor, knownAt: string): DatedCommand[] {
+    const command = this.context.mistakes.note(this.place, () => placed(type, input, actor, this.place));
+    return command ? [{ knownAt, command }] : [];
+  }
+
+  private cell(column: string): string | undefined {
+    return filled(this.cells[column]);
+  }
+
+  /** The command's fields out of the row's columns. */
+  private input(fields: DatedAction['fields'], words: DatedAction['words'] = {}): object {
+    return Object.fromEntries(
+      Object.entries(fields).map(([column, field]) => {
+        const cell = this.cell(column);
+        return [field, cell === undefined ? undefined : (words[column]?.[cell] ?? cell)];
+      }),
+    );
+  }
+
+  /** Known since when, why, on what documents, and whether it is 示例数据: fields of every command. */
+  private circumstances(knownAt: string, reason: string | undefined): object {
+    const title = this.cell('依据');
+    return {
+      knownAt,
+      reason: this.cell('事由') ?? reason,
+      ...(title && { evidence: [{ title, locator: this.cell('出处'), documentNumber: this.cell('文号') }] }),
+      ...(this.context.demo && { demo: true }),
+    };
+  }
+
+  private needs(column: string, other: string): void {
+    if (this.cell(column) && !this.cell(other)) {
+      this.context.mistakes.add(this.place, 'folder.cell-missing', `填了“${column}”就须填“${other}”`, other);
+    }
+  }
+
+  private actorIn(column: string): Actor | undefined {
+    const id = this.cells[column] ?? '';
+    const actor = this.context.actors.get(id);
+    if (!actor) {
+      this.context.mistakes.add(this.place, 'folder.unknown-actor', `actors.csv 中没有“${id}”`, column);
+    }
+    return actor;
   }
 }
 
-export function actorNamed(
-  actors: FolderContext['actors'],
-  id: string,
-  column: string,
-  place: Place,
-  mistakes: Mistakes,
-): Actor | undefined {
-  const actor = actors.get(id);
-  if (!actor) mistakes.add(place, 'folder.unknown-actor', `actors.csv 中没有“${id}”`, column);
-  return actor;
-}
-
-/** In the order in which things became known; what became known on the same day stays in the order of the file. */
-export const byKnownDate = (rows: readonly { knownAt: string; command: PlacedCommand }[]): PlacedCommand[] =>
-  rows.toSorted((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0)).map(({ command }) => command);
-
-/** The people of `actors.csv`, by id; needed where a file names people. */
-export function readActors(files: FolderFiles, mistakes: Mistakes): ReadonlyMap<string, Actor> {
-  const text = files['actors.csv'];
+/** The people of `actors.csv`, by id; a folder with a dated file must name them. */
+export function readActors(contents: FolderFiles, mistakes: Mistakes): ReadonlyMap<string, Actor> {
+  const text = contents['actors.csv'];
   if (text === undefined) {
-    const naming = ['history.csv', 'progress.csv'].find((file) => file in files);
+    const naming = datedFiles.find((file) => file in contents);
     if (naming) {
       mistakes.add({ file: 'actors.csv' }, 'folder.no-actors', `有 ${naming} 就须有 actors.csv：列出经办人和审核人`);
     }

@@ -1,143 +1,150 @@
-import { parse as parseCsv } from 'csv-parse/sync';
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { Actor } from '../kernel/event.js';
-import { DomainError, type Problem } from '../kernel/errors.js';
-import { canonicalJson, plain, sha256 } from '../kernel/json.js';
-import { checkedInput, type Command } from '../slice/command.js';
-import type { CommandClass, Sender } from '../slice/slice.js';
+import {
+  fieldsOf,
+  placed,
+  type Fields,
+  type FolderFiles,
+  type FolderReader,
+  type Place,
+  type PlacedCommand,
+  type TableRow,
+  type YamlSource,
+} from '../slice/folder-part.js';
+import type { CommandClass } from '../slice/command.js';
+import { csvRows } from './csv-rows.js';
+import type { Mistakes } from './mistakes.js';
+import { YamlFile } from './yaml-file.js';
 
-/** A folder's files by name, as text. */
-export type FolderFiles = Readonly<Record<string, string>>;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** Where in the folder something stands. Rows are 1-based lines of the file. */
-export interface Place {
-  readonly file: string;
-  readonly row?: number;
-}
+/** Stands for the actor of a folder that names none; the folder is refused. */
+export const nobody: Actor = { id: 'nobody', name: 'nobody', roles: [] };
 
-/** A command out of a folder, ready to be decided, and where it came from. */
-export interface PlacedCommand {
-  readonly command: Command;
-  readonly sender: Sender;
-  readonly place: Place;
-}
+/** A folder while it is read. Every command gets the folder's known time, source and demo mark. */
+export class PlanFolder implements FolderReader {
+  readonly plan: string;
+  readonly title: string;
+  readonly demo: boolean;
+  readonly actor: Actor;
+  readonly main: YamlFile & { readonly content: Fields };
+  private readonly source: Fields;
 
-/** Collects every mistake of a folder instead of stopping at the first. */
-export class Mistakes {
-  readonly problems: Problem[] = [];
-
-  add(place: Place, code: string, message: string, field?: string): void {
-    this.problems.push({ code, message, field, ...place });
-  }
-
-  /** Runs `work`; what it refuses is noted at the place. */
-  note<T>(place: Place | ((field: string | undefined) => Place), work: () => T): T | undefined {
-    try {
-      return work();
-    } catch (error) {
-      this.addError(place, error);
-      return undefined;
-    }
-  }
-
-  addError(place: Place | ((field: string | undefined) => Place), error: unknown): void {
-    if (!(error instanceof DomainError)) throw error;
-    for (const problem of error.problems) {
-      this.problems.push({ ...problem, ...(typeof place === 'function' ? place(problem.field) : place) });
-    }
-  }
-}
-
-/** A command from a folder has its content for its id: the same row again is the same command. */
-export function placed<C extends Command>(
-  type: CommandClass<C>,
-  input: object,
-  actor: Actor,
-  place: Place,
-): PlacedCommand {
-  const command = checkedInput(type, plain(input));
-  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), actor])).slice(0, 32)}`;
-  return { command, sender: { commandId, actor }, place };
-}
-
-/** A YAML file whose mistakes can name their line. */
-export class YamlFile {
-  private readonly lines = new LineCounter();
-  private readonly document: Document;
-  readonly content: unknown;
-
+  /** `yaml` is the folder's main file, with a mapping for its content. */
   constructor(
-    readonly file: string,
-    text: string,
-    mistakes: Mistakes,
+    yaml: YamlFile,
+    private readonly contents: FolderFiles,
+    private readonly mistakes: Mistakes,
   ) {
-    this.document = parseDocument(text, { lineCounter: this.lines, uniqueKeys: true });
-    for (const error of this.document.errors) {
-      mistakes.add(
-        { file, row: error.linePos?.[0].line },
-        'folder.yaml',
-        `YAML 格式有误：${error.message.split('\n')[0]}`,
-      );
+    const head = fieldsOf(yaml.content);
+    this.main = Object.assign(yaml, { content: head });
+    if (!isText(head.plan)) mistakes.add(yaml.place('plan'), 'folder.plan', '须写明规划代码 plan', 'plan');
+    if (!isText(head.title)) mistakes.add(yaml.place('title'), 'folder.title', '须写明标题 title', 'title');
+    // A missing code or title is reported once: everything that needs it gets a stand-in.
+    this.plan = isText(head.plan) ? head.plan : 'missing';
+    this.title = isText(head.title) ? head.title : 'missing';
+    this.demo = head.demo === true;
+    if (head.demo !== undefined && typeof head.demo !== 'boolean') {
+      mistakes.add(yaml.place('demo'), 'folder.demo', 'demo 须为 true 或 false', 'demo');
     }
-    this.content = this.document.errors.length > 0 ? undefined : this.document.toJS({ maxAliasCount: 100 });
+    this.source = fieldsOf(head.source);
+    if (head.source !== undefined && !isText(this.source.title)) {
+      mistakes.add(yaml.place('source'), 'folder.source', '来源须写明名称 source: {title, sha256, locator}', 'source');
+    }
+    this.actor = this.readActor();
   }
 
-  /** The line of the deepest part of the path that is there. */
-  place(...path: readonly (string | number)[]): Place {
-    for (let length = path.length; length > 0; length--) {
-      const node = this.document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-      if (node?.range) return { file: this.file, row: this.lines.linePos(node.range[0]).line };
+  get files(): readonly string[] {
+    return Object.keys(this.contents);
+  }
+
+  mistake(place: Place, code: string, message: string, field?: string): void {
+    this.mistakes.add(place, code, message, field);
+  }
+
+  yaml(file: string): YamlFile | undefined {
+    const text = this.contents[file];
+    if (text === undefined) return undefined;
+    const yaml = new YamlFile(file, text, this.mistakes);
+    return yaml.content === undefined ? undefined : yaml;
+  }
+
+  list(yaml: YamlFile, file: string, key?: string): readonly unknown[] {
+    const content = key === undefined ? yaml.content : fieldsOf(yaml.content)[key];
+    if (content !== undefined && !Array.isArray(content)) {
+      const place = key === undefined ? yaml.place() : yaml.place(key);
+      const message = key === undefined ? `${file} 须为列表，每项一个指标` : `${key} 须为列表`;
+      this.mistake(place, 'folder.not-a-list', message, key);
     }
-    return { file: this.file, row: 1 };
+    return items(content);
+  }
+
+  rows(file: string, columns: readonly string[]): readonly TableRow[] {
+    const text = this.contents[file];
+    if (text === undefined) return [];
+    return csvRows(file, text, { needed: columns }, this.mistakes).map(({ row, cells }) => {
+      const place = { file, row };
+      const line = this.line(cells.line, place);
+      return { place, cells, ...(line !== undefined && { line }) };
+    });
+  }
+
+  fromYaml(type: CommandClass, input: Fields, { yaml, path, line }: YamlSource): readonly PlacedCommand[] {
+    const place = yaml.place(...path);
+    const at = (field: string | undefined): Place => {
+      const keys = (field ?? '')
+        .split(/[.[\]]+/)
+        .filter(Boolean)
+        .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+      // The file is flat where the command nests.
+      const flat = keys[0] === 'definition' || keys[0] === 'rules' ? keys.slice(1) : keys;
+      const found = yaml.place(...path, ...flat);
+      return flat.length > 0 && found.row === 1 && path.length > 0 ? place : found;
+    };
+    const own = line ?? (typeof input.line === 'number' ? input.line : undefined);
+    const whole = this.circumstances({ plan: this.plan, ...input }, own);
+    return this.mistakes.note(at, () => [placed(type, whole, this.actor, place)]) ?? [];
+  }
+
+  fromRow(type: CommandClass, input: object, { place, line }: TableRow): readonly PlacedCommand[] {
+    const whole = this.circumstances({ plan: this.plan, ...input, line }, line);
+    return this.mistakes.note(place, () => [placed(type, whole, this.actor, place)]) ?? [];
+  }
+
+  /** A line of the plan's text, where the cell names one. */
+  private line(cell: string | undefined, place: Place): number | undefined {
+    if (!cell) return undefined;
+    if (/^[1-9]\d{0,5}$/.test(cell)) return Number(cell);
+    this.mistake(place, 'folder.line', `行号须为整数（规划文本的行，从 1 数起），收到“${cell}”`, 'line');
+    return undefined;
+  }
+
+  /** What the folder says of all its structure: known since when, on which source, and where in it. */
+  private circumstances(input: Fields, line: number | undefined): Fields {
+    const { title, sha256, locator } = this.source;
+    const knownAt = input.knownAt ?? this.main.content.knownAt;
+    return {
+      ...input,
+      ...(knownAt !== undefined && { knownAt }),
+      ...(isText(title)
+        ? { evidence: [{ title, sha256, locator: line === undefined ? locator : `第${line}行` }] }
+        : { reason: this.title }),
+      ...(this.demo && { demo: true }),
+    };
+  }
+
+  private readActor(): Actor {
+    const { content } = this.main;
+    const { id, name, unit, roles } = fieldsOf(content.actor);
+    if (typeof id !== 'string' || typeof name !== 'string') {
+      const message = '须写明装载人 actor: {id, name, unit, roles}';
+      this.mistake(this.main.place('actor'), 'folder.actor', message, 'actor');
+      return nobody;
+    }
+    const wrong = (key: string, message: string) =>
+      this.mistake(this.main.place('actor', key), 'folder.actor', message, `actor.${key}`);
+    if (unit !== undefined && typeof unit !== 'string') wrong('unit', `单位代码须加引号：unit: '331100'`);
+    if (roles !== undefined && !Array.isArray(roles)) wrong('roles', '角色须为列表：roles: [loader, backfill]');
+    return { id, name, ...(typeof unit === 'string' && { unit }), roles: items(roles).map(String) };
   }
 }
-
-/** The columns of a CSV file: those it must have, and those that may be left out. */
-export interface Columns {
-  readonly needed: readonly string[];
-  readonly optional?: readonly string[];
-}
-
-/** The rows of a CSV file by header, with their lines; a header that is missing, twice there, or not known, is a mistake. */
-export function csvRows(
-  file: string,
-  text: string,
-  { needed, optional = [] }: Columns,
-  mistakes: Mistakes,
-): { row: number; cells: Record<string, string> }[] {
-  let records: { record: string[]; info: { lines: number } }[];
-  try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
-    // The library's types do not know what `info` does to its result.
-    records = parseCsv(text, options) as unknown as typeof records;
-  } catch (error) {
-    mistakes.add({ file }, 'folder.csv', `CSV 格式有误：${(error as Error).message}`);
-    return [];
-  }
-  const [head, ...body] = records;
-  if (!head) {
-    mistakes.add({ file, row: 1 }, 'folder.csv-empty', '文件为空：第一行须为表头');
-    return [];
-  }
-  const known = [...needed, ...optional];
-  const wrong = (name: string, message: string) => mistakes.add({ file, row: 1 }, 'folder.csv-header', message, name);
-  for (const name of needed) if (!head.record.includes(name)) wrong(name, `缺少列“${name}”`);
-  for (const [at, name] of head.record.entries()) {
-    if (!known.includes(name)) wrong(name, `没有名为“${name}”的列：可用 ${known.join('、')}`);
-    else if (head.record.indexOf(name) < at) wrong(name, `列“${name}”重复`);
-  }
-  return body.flatMap(({ record, info }) => {
-    if (record.length !== head.record.length) {
-      mistakes.add(
-        { file, row: info.lines },
-        'folder.csv-columns',
-        `本行有 ${record.length} 列，表头有 ${head.record.length} 列`,
-      );
-      return [];
-    }
-    return [{ row: info.lines, cells: Object.fromEntries(head.record.map((name, at) => [name, record[at]!])) }];
-  });
-}
-
-/** A cell's text, or undefined where it is empty. */
-export const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

@@ -4,7 +4,7 @@ import { programmeFolder, type ProgrammeFile } from '../../test/support/programm
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import type { Problem } from '../kernel/errors.js';
-import type { FolderFiles } from './plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));
@@ -105,7 +105,11 @@ describe('a mistake in one of its tables is named by file, row and field', () =>
     commands('progress.csv', 'P01,2022-03-01', ',2022-03-01', { row: 2, code: 'input.invalid-field', field: 'id' }),
     commands('progress.csv', 'P01,2022-03-01', 'P01,', { row: 2, code: 'input.invalid-field', field: 'on' }),
     commands('progress.csv', 'P01,2022-03-01', 'P01,2022-04-02', { row: 2, code: 'date.future', field: 'on' }),
-    commands('progress.csv', 'P01,2022-06-30,20', 'P01,2022-06-31,20', { row: 3, code: 'date.unreal', field: 'on' }),
+    commands('progress.csv', 'P01,2022-06-30,20', 'P01,2022-06-31,20', {
+      row: 3,
+      code: 'input.invalid-field',
+      field: 'on',
+    }),
     commands('progress.csv', 'P01,2022-06-30,20', 'P01,2022-02-28,20', { row: 3, code: 'date.before-last' }),
     commands('progress.csv', '2022-06-30,20', '2022-06-30,120', { row: 3, code: 'project.percent', field: 'percent' }),
     commands('progress.csv', '20,,基础', '20,5,基础', { row: 3, code: 'folder.cell-unused', field: '金额' }),

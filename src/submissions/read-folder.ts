@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FolderFiles } from './plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 
 /** The files of a plan folder, hidden ones and folders left out. */
 export function readFolder(path: string): FolderFiles {

@@ -13,7 +13,14 @@ import type { Clock, Instant } from '../kernel/time.js';
 interface StagedStream {
   /** Where the stream stands in the log beneath. */
   readonly beneath: ExpectedRevision;
+  readonly done: readonly Done[];
   readonly events: RecordedEvent[];
+}
+
+/** An event of the log beneath, as far as it says what was carried out before. */
+export interface Done {
+  readonly type: string;
+  readonly commandId: string;
 }
 
 /**
@@ -43,6 +50,11 @@ export class StagedLog implements EventLog {
     }
   }
 
+  /** What stood in the stream when it was first read. */
+  async done(stream: string): Promise<readonly Done[]> {
+    return (await this.stream(stream)).done;
+  }
+
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     assertAppendable(stream, expected, events);
     const staged = await this.stream(stream);
@@ -69,8 +81,8 @@ export class StagedLog implements EventLog {
   }
 
   /**
-   * Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. Progress
-   * is told at the start and about a hundred times.
+   * Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. Reports
+   * progress at the start and about a hundred times.
    */
   async carryOver(onProgress: (events: number) => void): Promise<number> {
     const streams = [...this.streams];
@@ -110,12 +122,14 @@ export class StagedLog implements EventLog {
     const known = this.streams.get(name);
     if (known) return known;
     let beneath: ExpectedRevision = 'none';
+    const done: Done[] = [];
     for (;;) {
       const events = await this.log.readStream(name, { from: beneath === 'none' ? 0 : beneath + 1 });
       beneath = events.at(-1)?.revision ?? beneath;
+      done.push(...events.map(({ type, metadata: { commandId } }) => ({ type, commandId })));
       if (events.length < limits.eventsPerRead) break;
     }
-    const staged: StagedStream = { beneath, events: [] };
+    const staged: StagedStream = { beneath, done, events: [] };
     this.streams.set(name, staged);
     return staged;
   }

@@ -2,17 +2,16 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Req, Res
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { actorOf } from '../access/actor.js';
-import type { Engine } from '../engine.js';
 import { readPlan } from '../plans/read-plan.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
-import { awaitPosition } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
 import { problemOf } from '../http/problem.filter.js';
 import { invalid } from '../kernel/errors.js';
-import { ENGINE } from '../tokens.js';
-import type { FolderFiles } from './plan-folder.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
-import type { SubmissionResult } from './submissions.js';
+import { SUBMISSIONS, type SubmissionResult, type Submissions } from './submissions.js';
 
 const maxFiles = 50;
 const ndjson = 'application/x-ndjson';
@@ -20,7 +19,11 @@ const ndjson = 'application/x-ndjson';
 @ApiTags('submissions')
 @Controller()
 export class SubmissionsController {
-  constructor(@Inject(ENGINE) private readonly engine: Engine) {}
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(SUBMISSIONS) private readonly submissions: Submissions,
+  ) {}
 
   @Lane('heavy')
   @Post('submissions')
@@ -47,12 +50,12 @@ export class SubmissionsController {
   ): Promise<SubmissionResult | undefined> {
     actorOf(request);
     const files = filesOf(body);
-    if (!accept?.includes(ndjson)) return this.engine.submissions.submit(files);
+    if (!accept?.includes(ndjson)) return this.submissions.submit(files);
 
     response.type(ndjson);
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     try {
-      line({ result: await this.engine.submissions.submit(files, (step, done, total) => line({ step, done, total })) });
+      line({ result: await this.submissions.submit(files, (step, done, total) => line({ step, done, total })) });
     } catch (error) {
       line({ problem: problemOf(error) });
     }
@@ -67,9 +70,9 @@ export class SubmissionsController {
     @Param('plan') plan: string,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<SubmissionDocument[]> {
-    await awaitPosition(this.engine, position);
-    await readPlan(this.engine.views, plan);
-    return (await this.engine.views.list(submissionProjection, `${plan}/`)).map(({ body }) => body);
+    await this.reading.wait(position);
+    await readPlan(this.views, plan);
+    return (await this.views.list(submissionProjection, `${plan}/`)).map(({ body }) => body);
   }
 }
 

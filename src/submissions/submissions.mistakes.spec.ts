@@ -4,7 +4,7 @@ import { smallPlan, smallPlanEvents, type SmallFile } from '../../test/support/s
 import type { Problem } from '../kernel/errors.js';
 import { assertRefusal } from '../../test/support/decider-spec.js';
 import { readFolder } from './read-folder.js';
-import type { FolderFiles } from './plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));

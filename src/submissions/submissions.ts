@@ -1,16 +1,16 @@
 import { CommandHandling, eventId } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
-import { WrongExpectedRevision, type EventLog } from '../kernel/event-log.js';
+import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { DomainEvent, NewEvent } from '../kernel/event.js';
-import type { FileStore } from '../kernel/file-store.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
-import type { Clock, Instant } from '../kernel/time.js';
-import type { Views } from '../kernel/views.js';
+import type { Instant } from '../kernel/time.js';
 import { CommandGateway } from '../slice/command-gateway.js';
-import type { SliceRegistry } from '../slice/slice.js';
-import { Mistakes, type FolderFiles } from './plan-folder.js';
+import type { FolderFiles } from '../slice/folder-part.js';
+import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
+import { Mistakes } from './mistakes.js';
 import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { Renewal } from './renewal.js';
 import { StagedLog } from './staged-log.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
@@ -35,21 +35,22 @@ const stretch = 500;
 /** It has been received, and neither applied nor refused since. */
 const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
 
+export const SUBMISSIONS = Symbol('Submissions');
+
 /**
  * Takes whole folders: validated by the deciders themselves on a staged log before the first event, applied idempotently,
- * finished after a crash. The same folder again appends nothing.
+ * finished after a crash. The same folder again appends nothing. Of another folder, rows that were carried out before
+ * append nothing, unless they were undone since (`Renewal`).
  */
 export class Submissions {
+  private readonly registry: CommandRegistry;
+
   constructor(
-    private readonly engine: {
-      readonly log: EventLog;
-      readonly catalogue: Catalogue;
-      readonly clock: Clock;
-      readonly views: Views;
-      readonly files: FileStore;
-      readonly slices: SliceRegistry;
-    },
-  ) {}
+    private readonly ports: DecisionPorts & { readonly catalogue: Catalogue },
+    private readonly slices: readonly Slice[],
+  ) {
+    this.registry = new CommandRegistry(slices);
+  }
 
   /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
   async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
@@ -58,7 +59,10 @@ export class Submissions {
     // What was applied is not read and decided again: what people changed since then stands.
     const applied = await this.applied(planOf(files), submission);
     if (applied) return applied;
-    const folder = readPlanFolder(files);
+    const folder = readPlanFolder(
+      files,
+      this.slices.flatMap(({ folder: part }) => part ?? []),
+    );
     if (folder.problems.length > 0) throw refusal(folder.problems);
     const { plan, title, demo, commands } = folder;
 
@@ -66,7 +70,7 @@ export class Submissions {
     for (let attempt = 1; ; attempt++) {
       const staged = await this.stageOrRefuse(folder, submission, standing, onProgress);
       if (staged.size > 0) {
-        const contentHash = await this.engine.files.put(content);
+        const contentHash = await this.ports.files.put(content);
         await this.receive(folder, submission, contentHash, staged.size);
         try {
           await staged.carryOver((done) => {
@@ -89,11 +93,11 @@ export class Submissions {
    * number.
    */
   async finishInterrupted(receivedBy?: Instant): Promise<number> {
-    const open = (await this.engine.views.list(submissionProjection, '')).filter(
+    const open = (await this.ports.views.list(submissionProjection, '')).filter(
       ({ body, knownAt }) => body.standing === 'received' && (receivedBy === undefined || knownAt <= receivedBy),
     );
     for (const { body } of open) {
-      const content = await this.engine.files.get(body.received.contentHash);
+      const content = await this.ports.files.get(body.received.contentHash);
       if (!content) throw new Error(`submission ${body.plan}/${body.id}: its content is missing from the file store`);
       try {
         await this.submit(JSON.parse(content.toString('utf8')) as FolderFiles);
@@ -109,7 +113,7 @@ export class Submissions {
   /** What submitting it again comes to, where it was applied. */
   private async applied(plan: string | undefined, submission: string): Promise<SubmissionResult | undefined> {
     if (plan === undefined) return undefined;
-    const standing = await this.engine.log.readStream(submissionStream(plan, submission));
+    const standing = await this.ports.log.readStream(submissionStream(plan, submission));
     const received = standing.findLast(({ type }) => type === SubmissionReceived.name);
     if (!received || standing.at(-1)?.type !== SubmissionApplied.name) return undefined;
     const { title, commands } = received.data as (typeof SubmissionReceived)['example'];
@@ -124,7 +128,7 @@ export class Submissions {
     onProgress: SubmissionProgress,
   ): Promise<StagedLog> {
     try {
-      return await this.stage(folder, onProgress);
+      return await this.stage(folder, submission, onProgress);
     } catch (error) {
       if (error instanceof DomainError) {
         const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
@@ -134,16 +138,22 @@ export class Submissions {
     }
   }
 
-  private async stage(folder: ReadFolder, onProgress: SubmissionProgress): Promise<StagedLog> {
-    const { log, catalogue, clock, slices } = this.engine;
+  private async stage(
+    { commands }: ReadFolder,
+    submission: string,
+    onProgress: SubmissionProgress,
+  ): Promise<StagedLog> {
+    const { log, catalogue, clock } = this.ports;
     const staged = new StagedLog(log, clock);
-    const gateway = new CommandGateway(slices, new CommandHandling(staged, catalogue, clock));
+    const gateway = new CommandGateway(this.registry, new CommandHandling(staged, catalogue, clock), this.ports);
     const mistakes = new Mistakes();
-    const { commands } = folder;
+    const renewal = new Renewal(this.registry, submission, commands);
+    const doneOf = (stream: string) => staged.done(stream);
     for (let from = 0; from < commands.length; from += stretch) {
       const next = commands.slice(from, from + stretch);
-      await staged.readAhead(next.map(({ command }) => slices.of(command).stream(command as never)));
-      for (const { command, sender, place } of next) {
+      await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
+      for (const row of next) {
+        const { command, sender, place } = await renewal.of(row, doneOf);
         try {
           await gateway.carryOut(command, sender);
         } catch (error) {
@@ -168,7 +178,7 @@ export class Submissions {
 
   /** All of what was received, also where a crash or another's write made it come in several runs. */
   private async apply(folder: ReadFolder, submission: string): Promise<void> {
-    const received = (await this.engine.log.readStream(submissionStream(folder.plan, submission))).at(-1);
+    const received = (await this.ports.log.readStream(submissionStream(folder.plan, submission))).at(-1);
     if (received?.type !== 'SubmissionReceived') return;
     const { events } = received.data as (typeof SubmissionReceived)['example'];
     await this.append(folder, submission, SubmissionApplied.of({ events }), isReceived);
@@ -180,7 +190,7 @@ export class Submissions {
     event: DomainEvent,
     due: (standing: readonly string[]) => boolean,
   ): Promise<void> {
-    const { log, catalogue } = this.engine;
+    const { log, catalogue } = this.ports;
     const stream = submissionStream(plan, submission);
     const standing = await log.readStream(stream);
     if (!due(standing.map(({ type }) => type))) return;

@@ -33,7 +33,7 @@ const reopened = [...completed, taskReopened()];
 const named = (...commands: readonly TaskCommand[]) => commands.map((command) => [command.type, command] as const);
 
 describe('assigning a task', () => {
-  it('says what, whose and by when, as far as the plan does', () => {
+  it('records title, owner and due period; all but the title may be omitted', () => {
     given().when(assign()).then(assigned);
     given()
       .when(make(AssignTask, { ...task, title: '编制清单' }))
@@ -51,7 +51,7 @@ describe('assigning a task', () => {
       .thenRefused('task.already-assigned', 'id');
   });
 
-  it('is to a unit, and in an action plan, of the plan', () => {
+  it('refuses an owner or action plan that the plan does not have', () => {
     given()
       .when(assign({ owner: '339999' }))
       .thenRefused('task.unknown-owner', 'owner');
@@ -60,18 +60,18 @@ describe('assigning a task', () => {
       .thenRefused('plan.unknown-action-plan', 'actionPlan');
   });
 
-  it('is too late once the plan is closed; what becomes of a task is still recorded', () => {
+  it('is refused if the plan is closed, but an existing task can still change', () => {
     const closed = { known: { plan: planState(PlanClosed.of({})) } };
     given().when(assign(), closed).thenRefused('plan.closed');
     given(assigned).when(assign(), closed).thenNothing();
     given(assigned).when(complete(), closed).then(taskCompleted());
   });
 
-  it.each(named(report(), complete(), reopen()))('comes before %s', (_, command) => {
+  it.each(named(report(), complete(), reopen()))('must precede %s', (_, command) => {
     given().when(command, because).thenRefused('task.unknown');
   });
 
-  it.each(named(assign(), report(), complete(), reopen()))('is of a plan that is drafted (%s)', (_, command) => {
+  it.each(named(assign(), report(), complete(), reopen()))('requires a drafted plan (%s)', (_, command) => {
     given(...completed)
       .when(command, { known: { plan: planDecider.initialState }, ...because })
       .thenRefused('plan.unknown');
@@ -79,7 +79,7 @@ describe('assigning a task', () => {
 });
 
 describe('progress of a task', () => {
-  it('is said in words, and in percent where it can be', () => {
+  it('has a text and an optional percentage', () => {
     given(assigned).when(report()).then(taskProgressed());
     given(...underWay)
       .when(make(ReportTaskProgress, { ...task, on: '2022-09-30', text: '已报审' }))
@@ -89,7 +89,7 @@ describe('progress of a task', () => {
       .then(taskProgressed('2023-06-30', '80'));
   });
 
-  it('said twice is said once', () => {
+  it('repeated changes nothing', () => {
     given(...underWay)
       .when(report())
       .thenNothing();
@@ -98,11 +98,11 @@ describe('progress of a task', () => {
       .thenNothing();
   });
 
-  it.each(['-1', '100.5'])('is between 0 and 100, not %s', (percent) => {
+  it.each(['-1', '100.5'])('must be between 0 and 100, not %s', (percent) => {
     given(assigned).when(report('2022-06-30', percent)).thenRefused('task.percent', 'percent');
   });
 
-  it('ends with its completion', () => {
+  it('is refused after completion', () => {
     given(...completed)
       .when(report('2023-01-31', '100'))
       .thenRefused('task.completed');
@@ -110,7 +110,7 @@ describe('progress of a task', () => {
 });
 
 describe('completion of a task', () => {
-  it('says what there is now', () => {
+  it('records the result', () => {
     given(assigned).when(complete()).then(taskCompleted());
     given(...underWay)
       .when(complete())
@@ -129,7 +129,7 @@ describe('completion of a task', () => {
       .thenRefused('task.completed');
   });
 
-  it('is taken back for a reason', () => {
+  it('is reverted by reopening, which requires a reason', () => {
     given(...completed)
       .when(reopen(), because)
       .then(taskReopened());
@@ -141,7 +141,7 @@ describe('completion of a task', () => {
       .thenNothing();
   });
 
-  it('is not taken back where it was not there', () => {
+  it('cannot be reverted if the task is not completed', () => {
     for (const before of [[assigned], underWay]) {
       given(...before)
         .when(reopen(), because)
@@ -155,9 +155,8 @@ describe('completion of a task', () => {
 
 it.each([
   ['2022-06-29', 'date.before-last'],
-  ['2022-06-31', 'date.unreal'],
   ['2026-01-01', 'date.future'],
-])('nothing is said of a task on %s (%s)', (on, code) => {
+])('a report, completion or reopening on %s is refused (%s)', (on, code) => {
   given(...underWay)
     .when(report(on, '70'))
     .thenRefused(code, 'on');

@@ -15,7 +15,7 @@ export interface TaskState {
   readonly progress?: (typeof TaskProgressReported)['example'];
   readonly completed?: (typeof TaskCompleted)['example'];
   readonly reopenedOn?: string;
-  /** The day of whatever was last said of it. */
+  /** Day of the last report, completion or reopening. */
   readonly since?: string;
 }
 

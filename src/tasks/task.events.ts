@@ -11,19 +11,20 @@ export const taskKinds = [
 
 const closed = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
-const on = Type.String({ description: 'The day it is about' });
+const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
 
 export const TaskAssigned = defineEvent({
   name: 'TaskAssigned',
   label: '下达任务',
-  meaning: 'A task of the plan that no number measures: what is to be there, whose it is, by when if the plan says so',
+  meaning:
+    'A qualitative task of the plan was assigned: expected result, owner and, if the plan states one, due period',
   schema: Type.Object(
     {
       title: Type.String(),
       actionPlan: text,
       kind: text,
       owner: text,
-      due: Type.Optional(Type.String({ description: 'Period by whose end it is due' })),
+      due: Type.Optional(Type.String({ description: 'Period by whose end the task is due' })),
       section: text,
       note: text,
       line: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -43,7 +44,7 @@ export const TaskAssigned = defineEvent({
 export const TaskProgressReported = defineEvent({
   name: 'TaskProgressReported',
   label: '报告任务进展',
-  meaning: 'How far the task had come by a day, in words and, where it can be said, in percent',
+  meaning: 'Progress of the task on a day, in words and optionally in percent',
   schema: Type.Object({ on, percent: text, text: Type.String() }, closed),
   example: { on: '2022-06-30', percent: '60', text: '清单初稿已征求意见' },
 });
@@ -51,7 +52,7 @@ export const TaskProgressReported = defineEvent({
 export const TaskCompleted = defineEvent({
   name: 'TaskCompleted',
   label: '完成任务',
-  meaning: 'The task is done: what there is now',
+  meaning: 'The task was completed; the text describes the result',
   schema: Type.Object({ on, text: Type.String() }, closed),
   example: { on: '2022-12-20', text: '清单已公布' },
 });
@@ -59,7 +60,7 @@ export const TaskCompleted = defineEvent({
 export const TaskReopened = defineEvent({
   name: 'TaskReopened',
   label: '重启任务',
-  meaning: 'A task held to be done is not, for the reason in metadata',
+  meaning: 'A completed task was reopened for the reason in metadata',
   schema: Type.Object({ on }, closed),
   example: { on: '2023-05-10' },
 });

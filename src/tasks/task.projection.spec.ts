@@ -11,11 +11,11 @@ const after = (...events: readonly Said<TaskEvent>[]): Promise<TaskDocument> =>
 const assigned = taskAssigned();
 
 describe('the document of a task', () => {
-  it('is what was assigned, and nothing yet', async () => {
+  it('holds the assigned data and no reports', async () => {
     expect(await after(assigned)).toEqual({ ...assigned.data, plan: 'lishui', id: 'D01', reports: [], demo: false });
   });
 
-  it('keeps whatever was said of it, in its order', async () => {
+  it('lists reports, completions and reopenings in order', async () => {
     const { reports } = await after(
       assigned,
       taskProgressed(),
@@ -30,13 +30,13 @@ describe('the document of a task', () => {
     expect(reports[2]).not.toHaveProperty('text');
   });
 
-  it('is demonstration data for good once any of it was', async () => {
+  it('stays marked as demonstration data once any event was', async () => {
     expect((await after(assigned, saying({ demo: true }, taskProgressed()), taskCompleted())).demo).toBe(true);
     expect((await after(assigned, taskProgressed())).demo).toBe(false);
   });
 });
 
-it('tasks stand side by side; what is said of none stops the projection', async () => {
+it('each task has its own document; a report before the assignment stops the projection', async () => {
   const log = interleaved(
     recorded([assigned, taskProgressed()], { stream }),
     recorded([assigned], { stream: taskStream('lishui', 'D02') }),

@@ -5,7 +5,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { Assigned } from './task.decider.js';
 import type { TaskEvent } from './task.events.js';
 
-/** What was said of the task, on the day it is about. */
+/** A progress report, completion or reopening; `on` is the day on which it happened. */
 export type TaskReport = Reporting & {
   readonly what: 'progress' | 'completed' | 'reopened';
   readonly on: string;
@@ -13,7 +13,7 @@ export type TaskReport = Reporting & {
   readonly text?: string;
 };
 
-/** A task as it stood: one document a task, under `plan/id`. */
+/** Read model of a task: one document per task, keyed by `plan/id`. */
 export interface TaskDocument extends Assigned {
   readonly plan: string;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface TaskDocument extends Assigned {
   readonly demo: boolean;
 }
 
-const whats = { TaskProgressReported: 'progress', TaskCompleted: 'completed', TaskReopened: 'reopened' } as const;
+const reportKinds = { TaskProgressReported: 'progress', TaskCompleted: 'completed', TaskReopened: 'reopened' } as const;
 
 export const taskProjection: Projection<TaskDocument> = {
   name: 'tasks',
@@ -41,7 +41,7 @@ export const taskProjection: Projection<TaskDocument> = {
       return { ...event.data, plan, id: parts[0]!, reports: [], demo: reporting.demo };
     }
     if (!before) throw new Error(`${event.type} before the task was assigned`);
-    const report = { what: whats[event.type], ...event.data, ...reporting };
+    const report = { what: reportKinds[event.type], ...event.data, ...reporting };
     return { ...before, reports: [...before.reports, report], demo: before.demo || reporting.demo };
   },
 };

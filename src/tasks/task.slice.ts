@@ -1,23 +1,31 @@
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.decider.js';
-import type { Slice } from '../slice/slice.js';
+import { deciding, type Slice } from '../slice/slice.js';
 import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
 import { taskDecider, type TaskState } from './task.decider.js';
 import { taskEvents, taskStream, type TaskEvent } from './task.events.js';
+import { taskFolder } from './task.folder.js';
+import { taskProjection } from './task.projection.js';
 
 const path = 'plans/:plan/tasks/:id';
 
-export const taskSlice: Slice<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }> = {
+export const taskSlice: Slice = {
   name: 'tasks',
   events: taskEvents,
-  decider: taskDecider,
-  commands: [
-    { type: AssignTask, path: `${path}/assignment`, summary: '下达任务' },
-    { type: ReportTaskProgress, path: `${path}/progress`, summary: '报告任务进展' },
-    { type: CompleteTask, path: `${path}/completion`, summary: '完成任务' },
-    { type: ReopenTask, path: `${path}/reopening`, summary: '重启任务' },
-  ],
-  stream: ({ plan, id }) => taskStream(plan, id),
-  known: async (command, load) => ({ plan: await knownPlan(command, load) }),
-  timeZone: planTimeZone,
+  projections: [taskProjection],
+  deciding: deciding<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }>({
+    decider: taskDecider,
+    commands: [
+      { type: AssignTask, path: `${path}/assignment`, summary: '下达任务' },
+      { type: ReportTaskProgress, path: `${path}/progress`, summary: '报告任务进展' },
+      { type: CompleteTask, path: `${path}/completion`, summary: '完成任务' },
+      { type: ReopenTask, path: `${path}/reopening`, summary: '重启任务' },
+    ],
+    stream: ({ plan, id }) => taskStream(plan, id),
+    known: async (command, load) => ({ plan: await knownPlan(command, load) }),
+    timeZone: planTimeZone,
+  }),
+  documents: [{ resource: 'tasks', label: '任务', projection: taskProjection, answer: 'TaskDocument' }],
+  trails: { tasks: taskStream },
+  folder: taskFolder,
 };

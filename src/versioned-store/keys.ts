@@ -1,33 +1,39 @@
 import { NotJsonError } from '../kernel/json.js';
 
-/** A key with a lone surrogate would come back as another one. */
+/**
+ * @throws {NotJsonError} the key has a lone surrogate, which UTF-8 cannot represent, so it would be stored as another
+ *   key
+ */
 export function assertKey(key: string): void {
   if (!key.isWellFormed()) throw new NotJsonError(`a key with a lone surrogate: ${JSON.stringify(key)}`);
 }
 
-/** Keys are ordered by code point, as their UTF-8 bytes are; JavaScript's own order differs beyond U+FFFF. */
+/** Compares keys by code point, which is the order of their UTF-8 bytes. JavaScript's `<` differs beyond U+FFFF. */
 export const compareKeys = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** The keys of a list: at least `from` and, if there is a bound, less than `before`. */
+/** Half-open range of keys: at least `from`, and less than `before` if that is given. */
 export interface KeyRange {
   readonly from: string;
   readonly before: string | undefined;
 }
 
-/** The keys that start with `prefix` and come after `after`. */
+/** The range of the keys that start with `prefix` and are greater than `after`. */
 export function keyRange(prefix: string, after: string | undefined): KeyRange {
   assertKey(prefix);
-  // Nothing lies between a key and that key with a U+0000 behind it.
+  // The smallest key greater than `after` is `after` followed by U+0000.
   const next = after === undefined ? prefix : `${after}\0`;
   return { from: compareKeys(next, prefix) > 0 ? next : prefix, before: endOfPrefix(prefix) };
 }
 
-/** The least text greater than all that starts with `prefix`: its last code point but U+10FFFF raised by one. */
+/**
+ * The smallest text greater than every text that starts with `prefix`; undefined if there is none. Trailing U+10FFFF
+ * are removed, then the last code point is increased by one.
+ */
 function endOfPrefix(prefix: string): string | undefined {
   const points = Array.from(prefix, (character) => character.codePointAt(0)!);
   while (points.at(-1) === 0x10ffff) points.pop();
   const last = points.pop();
   if (last === undefined) return undefined;
-  // Surrogates are no code points of their own.
+  // Skip the surrogates, which cannot stand alone.
   return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1);
 }

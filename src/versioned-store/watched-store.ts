@@ -1,13 +1,13 @@
 import { StoreDamaged, type VersionedStore } from '../kernel/versioned-store.js';
 import { isDamage } from '../sqlite/open-database.js';
 
-/** A store that says once when it is found damaged, whoever comes upon it. */
+/** Wraps a store: translates SQLite damage to `StoreDamaged`, and calls `onDamage` for the first such error only. */
 export function watchedStore(store: VersionedStore, onDamage: (error: StoreDamaged) => void): VersionedStore {
-  let said = false;
-  function found(error: unknown): unknown {
+  let reported = false;
+  function translate(error: unknown): unknown {
     const damage = isDamage(error) ? new StoreDamaged(String(error), { cause: error }) : error;
-    if (damage instanceof StoreDamaged && !said) {
-      said = true;
+    if (damage instanceof StoreDamaged && !reported) {
+      reported = true;
       onDamage(damage);
     }
     return damage;
@@ -18,7 +18,7 @@ export function watchedStore(store: VersionedStore, onDamage: (error: StoreDamag
       try {
         return await call.apply(store, given);
       } catch (error) {
-        throw found(error);
+        throw translate(error);
       }
     };
   return {

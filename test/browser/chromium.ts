@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** A real browser, with nothing of it reaching out to the network. */
+/** Launches Chromium, with its background network access turned off. */
 export const openChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -19,32 +19,36 @@ export const openChromium = (): Promise<Browser> =>
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** Chromium itself reports every 404; that of a figure which was never reported is the answer: its trail is empty. */
-const isEmptyTrail = (complaint: string) => /status of 404 .*\/figures\/[^ ]+\/trail/.test(complaint);
+/** Chromium logs every 404. The 404 for the trail of a figure that was never reported is expected. */
+const isEmptyTrail = (problem: string) => /status of 404 .*\/figures\/[^ ]+\/trail/.test(problem);
 
-export interface Watched {
+export interface WatchedPage {
   readonly page: Page;
-  /** What went wrong in the page so far: errors on the console, refused by the policy, or asked of another host. */
-  readonly complaints: string[];
+  /** Problems so far: console errors and warnings, policy violations, uncaught errors, and requests to other hosts. */
+  readonly problems: string[];
 }
 
-export async function openPage(browser: Browser, home: string, size = { width: 1440, height: 900 }): Promise<Watched> {
+export async function openPage(
+  browser: Browser,
+  home: string,
+  size = { width: 1440, height: 900 },
+): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
-  const complaints: string[] = [];
+  const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
-      const complaint = `${message.type()}: ${message.text()} ${message.location().url}`;
-      if (!isEmptyTrail(complaint)) complaints.push(complaint);
+      const problem = `${message.type()}: ${message.text()} ${message.location().url}`;
+      if (!isEmptyTrail(problem)) problems.push(problem);
     }
   });
-  page.on('pageerror', (error) => complaints.push(`thrown: ${error.message}`));
+  page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));
   page.on('request', (request) => {
     if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url())) {
-      complaints.push(`reaches out: ${request.url()}`);
+      problems.push(`request to another host: ${request.url()}`);
     }
   });
   await page.addInitScript({ content: reportViolations });
-  return { page, complaints };
+  return { page, problems };
 }

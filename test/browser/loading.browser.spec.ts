@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 it('the page shows what is being loaded, then by itself the plan', async () => {
-  const { page, complaints } = await openPage(browser, server.url);
+  const { page, problems } = await openPage(browser, server.url);
   await page.goto(server.url);
   const shown = page.getByTestId('loading');
   await shown.getByText(`正在装载：${title}`).waitFor();
@@ -48,5 +48,5 @@ it('the page shows what is being loaded, then by itself the plan', async () => {
   await page.locator('[data-settled=true]').waitFor();
   await page.getByRole('heading', { name: title }).first().waitFor();
   expect(await shown.count()).toBe(0);
-  expect(complaints).toEqual([]);
+  expect(problems).toEqual([]);
 });

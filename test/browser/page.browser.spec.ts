@@ -1,9 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { existsSync } from 'node:fs';
 import { startTestServer, type TestServer } from '../support/server.js';
-import { openChromium, openPage, type Watched } from './chromium.js';
+import { openChromium, openPage, type WatchedPage } from './chromium.js';
 
-// The page as built: `npm run build -w web` comes first.
+// Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
 
 const midterm = '?period=2022&asOf=2023-06-30';
@@ -11,7 +11,7 @@ const today = '?period=2022';
 
 let server: TestServer;
 let browser: Browser;
-let watched: Watched;
+let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await page.context().close();
-  expect(watched.complaints).toEqual([]);
+  expect(watched.problems).toEqual([]);
 });
 
 const row = (code: string): Locator => page.locator(`[data-testid=indicators] tr[data-indicator="${code}"]`);
@@ -42,8 +42,8 @@ async function open(query: string): Promise<void> {
   await settled();
 }
 
-/** Waits for what the page is to say, and shows what it says where it never does. */
-async function says(place: Locator, text: string | RegExp): Promise<void> {
+/** Waits for a text; on a timeout fails with the actual text. */
+async function expectText(place: Locator, text: string | RegExp): Promise<void> {
   try {
     await place.filter({ hasText: text }).first().waitFor();
   } catch {
@@ -52,83 +52,83 @@ async function says(place: Locator, text: string | RegExp): Promise<void> {
 }
 
 describe('the overview, as known on a day', () => {
-  it('shows the mid-term as the bureau knew it on 2023-06-30, and what became of it', async () => {
+  it('shows the mid-term as known on 2023-06-30, and what changed since', async () => {
     await open(midterm);
 
-    await says(row('02'), '55.2');
-    await says(row('02'), '快于预期');
-    await says(row('02'), '后来更正为 54.9');
-    await says(row('02'), /莲都 55\.5 → 54\.2：示例：复核发现/);
-    await says(row('05'), '汇总不全');
-    await says(row('05'), '缺 庆元');
-    await says(row('05'), '后来补报为 42.0');
-    await says(row('03'), /数据打架\s*自报 43，合计 41/);
-    await says(page.getByTestId('index'), '97.5');
-    await says(page.getByTestId('index'), '88.9%');
-    await says(page.getByTestId('index'), /无否决/);
-    await says(page.getByTestId('index'), /按今日所知：93\.0/);
-    await says(page.getByTestId('later-changes'), '有 2 项数值变化');
-    await says(page.getByTestId('index-change'), /97\.51.*93\.02.*−4\.49/s);
-    await says(page.getByTestId('index-change').locator('[data-indicator="02"]'), /−3\.37\s*数据更正/);
+    await expectText(row('02'), '55.2');
+    await expectText(row('02'), '快于预期');
+    await expectText(row('02'), '后来更正为 54.9');
+    await expectText(row('02'), /莲都 55\.5 → 54\.2：示例：复核发现/);
+    await expectText(row('05'), '汇总不全');
+    await expectText(row('05'), '缺 庆元');
+    await expectText(row('05'), '后来补报为 42.0');
+    await expectText(row('03'), /数据打架\s*自报 43，合计 41/);
+    await expectText(page.getByTestId('index'), '97.5');
+    await expectText(page.getByTestId('index'), '88.9%');
+    await expectText(page.getByTestId('index'), /无否决/);
+    await expectText(page.getByTestId('index'), /按今日所知：93\.0/);
+    await expectText(page.getByTestId('later-changes'), '有 2 项数值变化');
+    await expectText(page.getByTestId('index-change'), /97\.51.*93\.02.*−4\.49/s);
+    await expectText(page.getByTestId('index-change').locator('[data-indicator="02"]'), /−3\.37\s*数据更正/);
   });
 
   it('shows the same mid-term as known today', async () => {
     await open(today);
 
-    await says(row('02'), '54.9');
-    await says(row('02'), '未达到');
-    await says(row('05'), '42.0');
-    await says(row('05'), '严重滞后');
-    await says(page.getByTestId('index'), '93.0');
+    await expectText(row('02'), '54.9');
+    await expectText(row('02'), '未达到');
+    await expectText(row('05'), '42.0');
+    await expectText(row('05'), '严重滞后');
+    await expectText(page.getByTestId('index'), '93.0');
     expect(await page.getByTestId('index-change').count()).toBe(0);
-    await says(page.getByTestId('index'), '100.0%');
+    await expectText(page.getByTestId('index'), '100.0%');
     expect(await page.getByText('后来更正').count()).toBe(0);
     expect(await page.getByTestId('later-changes').count()).toBe(0);
   });
 
-  it('carries the date chosen into the address, and back', async () => {
+  it('keeps the chosen date in the address', async () => {
     await open(today);
     await page.getByRole('button', { name: '2023-06-30 中期所知' }).click();
-    await says(row('02'), '后来更正为 54.9');
+    await expectText(row('02'), '后来更正为 54.9');
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2023-06-30');
 
     await page.goBack();
-    await says(page.getByTestId('index'), '93.0');
+    await expectText(page.getByTestId('index'), '93.0');
     expect(new URL(page.url()).searchParams.has('asOf')).toBe(false);
   });
 
-  it('slides along the months with the keyboard', async () => {
+  it('moves the date by month with the arrow keys', async () => {
     await open(midterm);
     await page.getByRole('slider').focus();
     await page.keyboard.press('ArrowRight');
     await page.waitForURL(/asOf=2023-07-31/);
-    await says(row('05'), '42.0');
+    await expectText(row('05'), '42.0');
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL(/asOf=2023-06-30/);
   });
 
-  it('marks demonstration data, and says whose the rules are', async () => {
+  it('marks demonstration data, and shows that the rules are not official', async () => {
     await open(midterm);
-    await says(page.getByRole('note'), '示例数据');
-    await says(row('02').locator('.demo-tag'), '示例');
-    // The printed base is no demonstration.
+    await expectText(page.getByRole('note'), '示例数据');
+    await expectText(row('02').locator('.demo-tag'), '示例');
+    // The base value comes from the plan's text, so it is not marked.
     expect(await row('02').locator('td[data-label^="基期"] .demo-tag').count()).toBe(0);
-    await says(page.getByTestId('rules'), '非官方标准');
+    await expectText(page.getByTestId('rules'), '非官方标准');
   });
 
-  it('says what was not known yet in the words of the server', async () => {
+  it('shows the server’s message for a day on which the plan was not known', async () => {
     await page.goto(`${server.url}/?period=2022&asOf=2021-06-30`);
-    await says(page.getByRole('alert'), '尚未为人所知');
-    // Chromium itself reports the 404 that is the answer here.
-    const expected = watched.complaints.splice(0);
-    expect(expected.every((complaint) => complaint.includes('404') && complaint.includes('/overview'))).toBe(true);
+    await expectText(page.getByRole('alert'), '尚未为人所知');
+    // Chromium logs the 404, which is expected here.
+    const expected = watched.problems.splice(0);
+    expect(expected.every((problem) => problem.includes('404') && problem.includes('/overview'))).toBe(true);
   });
 
-  it('shows one county by itself', async () => {
+  it('shows a single county', async () => {
     await open(midterm);
     await page.getByTestId('matrix').getByRole('button', { name: '庆元', exact: true }).click();
-    await says(row('05'), '未上报');
-    await says(row('05'), '后来补报为 31.6');
+    await expectText(row('05'), '未上报');
+    await expectText(row('05'), '后来补报为 31.6');
     expect(new URL(page.url()).searchParams.get('unit')).toBe('331126');
   });
 });
@@ -136,7 +136,7 @@ describe('the overview, as known on a day', () => {
 describe('the detail of an indicator', () => {
   const drawer = () => page.getByRole('dialog');
 
-  it('draws its course and tells the trail of a corrected figure', async () => {
+  it('shows its chart and the audit trail of a corrected figure', async () => {
     await open(today);
     await page
       .getByTestId('matrix')
@@ -146,49 +146,49 @@ describe('the detail of an indicator', () => {
     await drawer().getByTestId('chart').locator('svg').waitFor();
     const trail = drawer().getByTestId('trail');
     const correction = trail.locator('tr[data-event=MeasurementCorrected]');
-    await says(correction, '55.5（2161 ÷ 3891）');
-    await says(correction, '54.2（2107 ÷ 3891）');
-    await says(correction, '示例·莲都填报员');
-    await says(correction, '2023-08-20');
-    await says(correction, '补录');
-    await says(correction, '未通过护理型床位验收');
-    const csv = await trail.getByRole('link', { name: '莲都' }).getAttribute('href');
+    await expectText(correction, '55.5（2161 ÷ 3891）');
+    await expectText(correction, '54.2（2107 ÷ 3891）');
+    await expectText(correction, '示例·莲都填报员');
+    await expectText(correction, '2023-08-20');
+    await expectText(correction, '补录');
+    await expectText(correction, '未通过护理型床位验收');
+    const csv = await trail.getByRole('link', { name: '下载 CSV' }).getAttribute('href');
     const answer = await page.request.get(new URL(csv!, server.url).href);
     expect(await answer.text()).toContain('54.2（2107 ÷ 3891）');
   });
 
-  it('shows no correction before it was known', async () => {
+  it('does not show a correction before it was known', async () => {
     await open(`${midterm}&indicator=02&of=331102`);
     const trail = drawer().getByTestId('trail');
-    await says(trail, '上报');
+    await expectText(trail, '上报');
     expect(await trail.locator('tr[data-event=MeasurementCorrected]').count()).toBe(0);
   });
 
-  it('gathers what a computed value rests on, from all nine counties', async () => {
+  it('merges the trails of all nine counties for a computed value', async () => {
     await open(`${today}&indicator=02&trail=2022`);
     const trail = drawer().getByTestId('trail');
     await trail.getByRole('button', { name: /^龙泉 2/ }).waitFor();
     await trail.getByRole('button', { name: /更正、退回、撤回/ }).click();
-    await says(trail.locator('tbody tr'), '更正');
+    await expectText(trail.locator('tbody tr'), '更正');
     expect(await trail.locator('tbody tr').count()).toBe(1);
   });
 
-  it('keeps a revised target beside the original, with its document', async () => {
+  it('shows a revised target with the original one and the document number', async () => {
     await open(`${today}&indicator=06`);
-    await says(drawer(), /16\s*→\s*15/);
-    await says(drawer(), '示例〔2023〕1号');
+    await expectText(drawer(), /16\s*→\s*15/);
+    await expectText(drawer(), '示例〔2023〕1号');
     await page.keyboard.press('Escape');
     await drawer().waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.has('indicator')).toBe(false);
   });
 
-  it('says in sight that it is gone since the program was updated, and comes with a new load', async () => {
+  it('shows a visible message when its lazy chunk fails to load, and loads it on retry', async () => {
     await page.route('**/assets/Detail-*', (route) => route.fulfill({ status: 404 }));
     await open(`${today}&indicator=02`);
     const notice = page.getByRole('alert').filter({ hasText: '程序可能刚更新过' });
     await notice.waitFor();
     expect((await notice.boundingBox())!.y).toBeLessThan(page.viewportSize()!.height - 50);
-    expect(watched.complaints.splice(0).join()).toContain('404');
+    expect(watched.problems.splice(0).join()).toContain('404');
 
     await page.unroute('**/assets/Detail-*');
     await notice.getByRole('button', { name: /^重\s?试$/ }).click();
@@ -197,7 +197,7 @@ describe('the detail of an indicator', () => {
 });
 
 describe('snapshots', () => {
-  it('freezes, reproduces and compares the mid-term', async () => {
+  it('takes, verifies and compares a snapshot of the mid-term', async () => {
     await open(midterm);
     const panel = page.getByTestId('evaluations');
     await panel.getByRole('button', { name: '冻结中期评估快照' }).click();
@@ -205,39 +205,39 @@ describe('snapshots', () => {
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
 
     const snapshot = panel.locator('tr[data-snapshot="midterm-2022/1"]');
-    await says(snapshot, '97.5');
-    await says(snapshot, '王评估');
-    await says(snapshot, /[0-9a-f]{64}/);
+    await expectText(snapshot, '97.5');
+    await expectText(snapshot, '王评估');
+    await expectText(snapshot, /[0-9a-f]{64}/);
 
     await snapshot.getByRole('button', { name: '核验' }).click();
-    await says(snapshot.getByRole('status'), /已重现.*哈希一致.*存档完好/);
+    await expectText(snapshot.getByRole('status'), /已重现.*哈希一致.*存档完好/);
 
     await snapshot.getByRole('button', { name: '与今日比较' }).click();
     const difference = panel.locator('tr[data-difference="value 02 331102"]');
-    await says(difference, /55\.5/);
-    await says(difference, '示例·莲都填报员');
-    await says(difference, '未通过护理型床位验收');
-    await says(panel.locator('tr[data-difference="index  331100"]'), '93.02');
+    await expectText(difference, /55\.5/);
+    await expectText(difference, '示例·莲都填报员');
+    await expectText(difference, '未通过护理型床位验收');
+    await expectText(panel.locator('tr[data-difference="index  331100"]'), '93.02');
 
     const report = await page.request.get(`${server.url}${await snapshot.getByRole('link').getAttribute('href')}`);
     expect(report.status()).toBe(200);
   });
 
-  it('asks for the name once only', async () => {
+  it('asks for the name only once', async () => {
     const actor = JSON.stringify({ id: 'eva-1', name: '李评估', unit: '331100' });
     await page.addInitScript({ content: `localStorage.setItem('tongjian.actor', ${JSON.stringify(actor)})` });
     await open('?period=2023');
     const panel = page.getByTestId('evaluations');
     await panel.getByRole('button', { name: '冻结年度监测快照' }).click();
-    await says(panel.locator('tr[data-snapshot="annual-2023/1"]'), '李评估');
+    await expectText(panel.locator('tr[data-snapshot="annual-2023/1"]'), '李评估');
   });
 });
 
-describe('on a telephone', () => {
+describe('on a phone', () => {
   it('fits the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await open(midterm);
-    await says(row('02'), '后来更正为 54.9');
+    await expectText(row('02'), '后来更正为 54.9');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 });
@@ -246,9 +246,9 @@ describe('an audit', () => {
   it('lists what became known on a day', async () => {
     await open(`${today}&audit=known:2023-08-20`);
     const found = page.getByTestId('audit');
-    await says(found.locator('tr[data-event=MeasurementCorrected]'), '02 · 2022');
+    await expectText(found.locator('tr[data-event=MeasurementCorrected]'), '02 · 2022');
     await found.getByRole('button', { name: '示例·莲都填报员' }).first().click();
     await page.waitForURL(/audit=actor:demo-reporter-331102/);
-    await says(found.locator('tbody tr').nth(1), '示例·莲都填报员');
+    await expectText(found.locator('tbody tr').nth(1), '示例·莲都填报员');
   });
 });

@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
 import { programmeFolder } from '../support/programme-folder.js';
-import { openChromium, openPage, type Watched } from './chromium.js';
+import { openChromium, openPage, type WatchedPage } from './chromium.js';
 
-// The page as built: `npm run build -w web` comes first.
+// Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
 
-/** Works of the project had stopped by then, and that was known. */
+/** A day on which the project was known to be suspended. */
 const stopped = '?period=2022&asOf=2022-11-15';
-/** What is known since: they went on before the year was over. */
+/** As known today: the project was resumed within the year. */
 const today = '?period=2022';
 
 let data: string;
 let server: Running;
 let browser: Browser;
-let watched: Watched;
+let watched: WatchedPage;
 let page: Page;
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await page.context().close();
-  expect(watched.complaints).toEqual([]);
+  expect(watched.problems).toEqual([]);
 });
 
 const section = () => page.getByTestId('programme');
@@ -54,8 +54,8 @@ async function open(query: string): Promise<void> {
   await page.locator('[data-settled=true]').waitFor();
 }
 
-/** Waits for what the page is to say, and shows what it says where it never does. */
-async function says(place: Locator, text: string | RegExp): Promise<void> {
+/** Waits for a text; on a timeout fails with the actual text. */
+async function expectText(place: Locator, text: string | RegExp): Promise<void> {
   try {
     await place.filter({ hasText: text }).first().waitFor();
   } catch {
@@ -64,76 +64,76 @@ async function says(place: Locator, text: string | RegExp): Promise<void> {
 }
 
 describe('a project, as known on a day', () => {
-  it('stands still, says why and what is the matter with it, and shows how it came to that', async () => {
+  it('is shown as suspended, with the reason, its warning and its audit trail', async () => {
     await open(stopped);
     await section()
       .getByRole('tab', { name: /重大项目/ })
       .click();
-    await says(section(), /项目\s*2\s*个/);
-    await says(section(), /打包项目（P01）计为 1 个.*按子项计：3 个/);
+    await expectText(section(), /项目\s*2\s*个/);
+    await expectText(section(), /打包项目（P01）计为 1 个.*按子项计：3 个/);
     const project = thing('projects/P01');
-    await says(project, '停工');
-    await says(project, '征地');
-    await says(project, /20\.0%\s*序时/);
-    await says(project, '4800 （48.0%）');
-    await says(project, '资金超前');
+    await expectText(project, '停工');
+    await expectText(project, '征地');
+    await expectText(project, /20\.0%\s*序时/);
+    await expectText(project, '4800 （48.0%）');
+    await expectText(project, '资金超前');
     expect(new URL(page.url()).searchParams.get('tab')).toBe('projects');
 
     await project.getByRole('button').click();
-    await says(drawer(), '停工事由 征地');
-    await says(drawer(), '规划文本第 372 行');
-    await says(drawer(), '2022-2023年');
+    await expectText(drawer(), '停工事由 征地');
+    await expectText(drawer(), '规划文本第 372 行');
+    await expectText(drawer(), '2022-2023年');
     const trail = drawer().getByTestId('trail');
-    await says(trail.locator('tr[data-event=InvestmentCorrected]'), /5000 万元 →\s*4800 万元[^]*误含土地款/);
-    await says(trail.locator('tr[data-event=ProjectSuspended]'), /莲都填报员[^]*征地/);
+    await expectText(trail.locator('tr[data-event=InvestmentCorrected]'), /5000 万元 →\s*4800 万元[^]*误含土地款/);
+    await expectText(trail.locator('tr[data-event=ProjectSuspended]'), /莲都填报员[^]*征地/);
     expect(await trail.locator('tr[data-event=ProjectResumed]').count()).toBe(0);
   });
 
-  it('goes on again as known today, with its completion moved', async () => {
+  it('is shown as resumed as known today, with its later completion date', async () => {
     await open(`${today}&thing=projects/P01`);
-    await says(drawer(), /状态\s*在建/);
-    await says(drawer(), '竣工由 2023 改为 2024-06：汛期');
+    await expectText(drawer(), /状态\s*在建/);
+    await expectText(drawer(), '竣工由 2023 改为 2024-06：汛期');
     await drawer().getByTestId('trail').locator('tr[data-event=ProjectResumed]').waitFor();
 
     await drawer().getByRole('button', { name: 'P01-1 一期' }).click();
     await page.waitForURL(/thing=projects\/P01-1/);
-    await says(drawer(), /所属打包项目\s*P01 康养中心/);
+    await expectText(drawer(), /所属打包项目\s*P01 康养中心/);
   });
 
-  it('is found by its category and by its name', async () => {
+  it('can be found by name', async () => {
     await open(`${today}&tab=projects`);
     await thing('projects/P01').waitFor();
     await section().getByLabel('项目、编号、建设单位').fill('公墓');
     await thing('projects/P01').waitFor({ state: 'detached' });
-    await says(thing('projects/P02'), '谋划类');
-    await says(thing('projects/P02'), '原文疑点 2');
+    await expectText(thing('projects/P02'), '谋划类');
+    await expectText(thing('projects/P02'), '原文疑点 2');
   });
 });
 
 describe('the rest of the plan', () => {
-  it('leads from a promise that repeats a main indicator to that indicator', async () => {
+  it('links a promise that repeats a main indicator to that indicator', async () => {
     await open(today);
     const repeated = thing('promises/T09');
-    await says(repeated, '承诺与该指标相同');
-    await says(thing('promises/T06'), /14300[^]*已兑现/);
+    await expectText(repeated, '承诺与该指标相同');
+    await expectText(thing('promises/T06'), /14300[^]*已兑现/);
     await repeated.getByRole('button', { name: '主要指标 03' }).click();
     await page.waitForURL(/indicator=03/);
-    await says(page.getByRole('dialog'), '康养联合体数');
+    await expectText(page.getByRole('dialog'), '康养联合体数');
   });
 
-  it('shows a policy with its versions, a task that is late, and what was answered to a finding', async () => {
+  it('shows a policy with its versions, an overdue task, and the answers to a finding', async () => {
     await open('?period=2024&tab=policies');
-    await says(thing('policies/R01'), /示例〔2024〕6号[^]*按期/);
+    await expectText(thing('policies/R01'), /示例〔2024〕6号[^]*按期/);
     await thing('policies/R01').getByRole('button').click();
-    await says(drawer(), /第 1 版[^]*示例〔2022〕18号[^]*第 2 版[^]*示例〔2024〕6号/);
+    await expectText(drawer(), /第 1 版[^]*示例〔2022〕18号[^]*第 2 版[^]*示例〔2024〕6号/);
 
     await open('?period=2024&tab=tasks');
-    await says(thing('tasks/D01'), '逾期');
+    await expectText(thing('tasks/D01'), '逾期');
 
     await open('?period=2024&tab=findings');
-    await says(section().locator('tr[data-check="task-overdue D01"]'), '编制服务清单');
-    await says(thing('findings/I02'), /已办结[^]*已重述/);
+    await expectText(section().locator('tr[data-check="task-overdue D01"]'), '编制服务清单');
+    await expectText(thing('findings/I02'), /已办结[^]*已重述/);
     await section().getByRole('button', { name: '承诺 T01' }).click();
-    await says(drawer(), /有关的问题与核查[^]*目标低于基数/);
+    await expectText(drawer(), /有关的问题与核查[^]*目标低于基数/);
   });
 });

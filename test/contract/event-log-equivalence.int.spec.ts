@@ -1,23 +1,25 @@
 import fc from 'fast-check';
 import { EventStoreDbEventLog } from '../../src/event-log/eventstoredb/eventstoredb-event-log.js';
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
-import type { EventLog, Position } from '../../src/kernel/event-log.js';
+import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
+import type { EventLog } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import { startEventStore } from '../eventstoredb/server.js';
 import { play, step } from './event-log/random-steps.js';
 
-/** A log with its positions counted 1, 2, 3…, as those of the memory are. */
+/** Wraps a log and renumbers its positions 1, 2, 3…, like those of the in-memory log. */
 function counted(log: EventLog): EventLog {
   const known: Position[] = [];
-  let looking: Promise<unknown> = Promise.resolve();
+  let counting: Promise<unknown> = Promise.resolve();
   async function numberOf(position: Position): Promise<Position> {
-    // One after the other, as they all add to what is known.
-    const look = looking.then(async () => {
+    // Serialised, because each call appends to `known`.
+    const count = counting.then(async () => {
       while (!known.includes(position)) {
         known.push(...(await log.readAll({ after: known.at(-1) })).map((event) => event.position));
       }
     });
-    looking = look;
-    await look;
+    counting = count;
+    await count;
     return String(known.indexOf(position) + 1);
   }
   const renumbered = async <Placed extends { readonly position: Position }>(placed: Placed): Promise<Placed> => ({
@@ -54,7 +56,7 @@ function counted(log: EventLog): EventLog {
   };
 }
 
-/** Recorded time is the server's own. */
+/** Removes times, because the server sets the recorded time. */
 const withoutTimes = (seen: unknown[]): unknown =>
   JSON.parse(
     JSON.stringify(seen)
@@ -62,7 +64,18 @@ const withoutTimes = (seen: unknown[]): unknown =>
       .replace(/"\d{4}-[0-9T:.-]*Z"/g, '"?"'),
   );
 
-it('answers alike from memory and from EventStoreDB, whatever is done', async () => {
+it('SQLite behaves like the in-memory log for random steps', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const memory = await play(steps, (clock) => new MemoryEventLog({ clock }));
+      const sqlite = await play(steps, (clock) => SqliteEventLog.open(':memory:', { clock }));
+      expect(sqlite).toEqual(memory);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('EventStoreDB behaves like the in-memory log for random steps', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const server = await startEventStore();

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { eventLogContract } from './event-log.contract.js';
 import { several } from './event-log/samples.js';
 
-/** What follows begins at 2^53, where JavaScript numbers begin to lose count. */
+/** Position of the last existing event. The next one is 2^53, from where JavaScript numbers are not exact. */
 const end = 2n ** 53n - 1n;
 
 eventLogContract(
@@ -34,7 +34,7 @@ eventLogContract(
   },
 );
 
-/** Gives the two events of a log other positions, the last of them this one, with all that proves them. */
+/** Moves the two events of a log to positions `last - 1` and `last`, and recomputes checksums and hash chain. */
 function moveTo(path: string, last: bigint): void {
   const shell = new Database(path);
   shell.exec('DROP TRIGGER events_never_change');

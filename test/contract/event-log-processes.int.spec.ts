@@ -9,8 +9,8 @@ import type { Race } from './racing-writers.js';
 
 const wins = Number(process.env.WINS ?? 15);
 
-/** One process is to write a log. Where others do all the same, nothing may be lost, doubled or out of order. */
-describe('a log that several processes write at once', () => {
+/** Only one process should write a log. If several do, no event may be lost, duplicated or out of order. */
+describe('a log written by several processes concurrently', () => {
   let folder: TemporaryFolder;
   beforeAll(async () => {
     folder = await temporaryFolder();
@@ -20,16 +20,16 @@ describe('a log that several processes write at once', () => {
 
   async function writer(path: string, stream: string, writers: number): Promise<Race[]> {
     const script = folder.path('code', 'test', 'contract', 'racing-writers.js');
-    const words = [script, path, stream, String(writers), String(wins)];
-    const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, complaints] = [child.stdout, child.stderr].map((stream) => {
+    const args = [script, path, stream, String(writers), String(wins)];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const [out, errors] = [child.stdout, child.stderr].map((stream) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       return () => Buffer.concat(chunks).toString();
     }) as [() => string, () => string];
     const [code] = (await once(child, 'close')) as [number | null];
-    // Whatever else it met, such as a file that was busy, it would have said and died of.
-    expect({ code, complaints: complaints() }).toEqual({ code: 0, complaints: '' });
+    // Any error other than WrongExpectedRevision, such as a busy file, would have ended the process with a message.
+    expect({ code, errors: errors() }).toEqual({ code: 0, errors: '' });
     return out()
       .trim()
       .split('\n')
@@ -39,15 +39,15 @@ describe('a log that several processes write at once', () => {
   it.each([
     { processes: 8, writers: 1 },
     { processes: 2, writers: 4 },
-  ])('$processes with $writers writers each: one winner for each revision', async ({ processes, writers }) => {
-    // A file that is not there yet: they also race to make it.
+  ])('$processes processes with $writers writers each: one winner per revision', async ({ processes, writers }) => {
+    // The file does not exist yet, so the processes also race to create it.
     const path = folder.path(`log-${processes}.sqlite`);
     const stream = `figure-race.${processes}`;
     const racing = Promise.all(Array.from({ length: processes }, () => writer(path, stream, writers)));
     let running = true;
     void racing.finally(() => (running = false)).catch(() => undefined);
 
-    // Somebody who reads along sees, each time, the beginning of what there will be.
+    // A concurrent reader sees a prefix of the final log each time.
     const reader = SqliteEventLog.open(path, { clock: systemClock });
     const readings: RecordedEvent[][] = [];
     while (running) readings.push(await reader.readAll({ limit: 10_000 }));

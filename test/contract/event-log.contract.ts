@@ -1,5 +1,3 @@
-import type { CopyTarget, Position } from '../../src/kernel/event-log.js';
-import type { RecordedEvent } from '../../src/kernel/event.js';
 import { systemClock, toInstant, type Clock } from '../../src/kernel/time.js';
 import { appending } from './event-log/appending.js';
 import { concurrency } from './event-log/concurrency.js';
@@ -10,39 +8,9 @@ import { repeating } from './event-log/repeating.js';
 import { restarting } from './event-log/restarting.js';
 import { subscribing } from './event-log/subscribing.js';
 import { times } from './event-log/times.js';
+import type { EventLogCapabilities, OpenedEventLog, Subject } from './event-log/subject.js';
 
-/** In what adapters may differ. Each is held to what it declares, either way. */
-export interface EventLogCapabilities {
-  /** Events survive a restart: the adapter can be reopened. */
-  readonly durable: boolean;
-  /** Recorded time comes from the clock handed in; else from a server's. */
-  readonly ownClock: boolean;
-  /** Positions count 1, 2, 3…; else they only grow. */
-  readonly gapless: boolean;
-}
-
-export interface OpenedEventLog {
-  readonly log: CopyTarget;
-  /** Closes it and opens the same log again. */
-  reopen?(): Promise<CopyTarget>;
-  /** Whatever is left to be cleared away; the log itself was closed before. */
-  remove?(): Promise<void>;
-}
-
-/** The log under test: a new one for each test, though not necessarily an empty one. */
-export interface Subject {
-  readonly capabilities: EventLogCapabilities;
-  log: CopyTarget;
-  reopen: (() => Promise<CopyTarget>) | undefined;
-  /** Where the log stood when the test began. */
-  start: Position | undefined;
-  /** What the clock shows; it stands still until a test moves it. */
-  now: number;
-  /** All that was appended since the test began. */
-  appended(): Promise<RecordedEvent[]>;
-}
-
-/** What every event log must do. An adapter joins by one call from its spec. */
+/** The behaviour of every event log. An adapter's spec calls this once. */
 export function eventLogContract(
   name: string,
   capabilities: EventLogCapabilities,
@@ -75,7 +43,7 @@ export function eventLogContract(
     describe('reading', () => reading(subject));
     describe('subscribing', () => subscribing(subject));
     describe('times', () => times(subject));
-    describe('taking over from another log', () => copying(subject));
-    describe('closing and opening again', () => restarting(subject));
+    describe('takeOver (copying from another log)', () => copying(subject));
+    describe('closing and reopening', () => restarting(subject));
   });
 }

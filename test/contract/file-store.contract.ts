@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FileStore } from '../../src/kernel/file-store.js';
 
-/** What every file store must do. An adapter joins by one call from its spec. */
+/** The behaviour of every file store. An adapter's spec calls this once. */
 export function fileStoreContract(
   name: string,
   open: () => Promise<{ files: FileStore; remove?: () => Promise<void> }>,
@@ -16,24 +16,24 @@ export function fileStoreContract(
     afterEach(() => remove?.());
 
     it.each<[string, string | Uint8Array]>([
-      ['nothing', ''],
-      ['a text', '丽水市民政事业发展“十四五”规划\u0000\r\n👩‍👩‍👧‍👦'],
-      ['bytes that are no text', Uint8Array.of(0, 255, 254, 13, 10, 192, 128)],
-      ['much', randomBytes(3_000_000)],
-    ])('gives back %s under the hash of its bytes', async (_, content) => {
+      ['an empty file', ''],
+      ['text', '丽水市民政事业发展“十四五”规划\u0000\r\n👩‍👩‍👧‍👦'],
+      ['bytes that are not valid UTF-8', Uint8Array.of(0, 255, 254, 13, 10, 192, 128)],
+      ['a large file', randomBytes(3_000_000)],
+    ])('stores %s under the hash of its bytes', async (_, content) => {
       const hash = await files.put(content);
       expect(hash).toBe(createHash('sha256').update(content).digest('hex'));
       expect((await files.get(hash))!.equals(Buffer.from(content))).toBe(true);
     });
 
-    it('takes a text for its UTF-8 bytes, and the same content twice for one file', async () => {
+    it('stores text as UTF-8, and the same content only once', async () => {
       const hash = await files.put('低保标准');
       expect(await files.put('低保标准')).toBe(hash);
       expect(await files.put(Buffer.from('低保标准'))).toBe(hash);
       expect((await files.get(hash))!.toString()).toBe('低保标准');
     });
 
-    it('keeps files apart that are put at once, and one that is put by many', async () => {
+    it('handles concurrent puts of different files and of the same file', async () => {
       const contents = Array.from({ length: 20 }, (_, index) => `document ${index % 5}`);
       const hashes = await Promise.all(contents.map((content) => files.put(content)));
       expect(new Set(hashes).size).toBe(5);
@@ -41,18 +41,18 @@ export function fileStoreContract(
       expect(read.map(String)).toEqual(contents);
     });
 
-    it('does not know what was never put', async () => {
+    it('returns undefined for an unknown hash', async () => {
       await files.put('something');
       expect(await files.get('0'.repeat(64))).toBeUndefined();
     });
 
-    it('takes nothing but a hash for one', async () => {
+    it('returns undefined for anything that is not a hash', async () => {
       const hash = await files.put('something');
       const others = ['', hash.slice(1), `${hash}0`, hash.toUpperCase(), `${hash}\n`, `../${hash}`, '../../etc/passwd'];
       for (const other of others) expect(await files.get(other)).toBeUndefined();
     });
 
-    it('gives out copies', async () => {
+    it('returns copies', async () => {
       const hash = await files.put('something');
       (await files.get(hash))!.fill(0);
       expect((await files.get(hash))!.toString()).toBe('something');

@@ -4,12 +4,12 @@ import { WrongExpectedRevision, type ExpectedRevision } from '../../src/kernel/e
 import { systemClock } from '../../src/kernel/time.js';
 import { measured } from './event-log/samples.js';
 
-/** One line of output: an append that won, or one that lost and was told where the stream is. */
+/** One line of output: an append that succeeded, or one that failed with the actual revision of the stream. */
 export type Race =
   | { readonly won: number; readonly position: string; readonly id: string }
   | { readonly lost: ExpectedRevision; readonly actual: ExpectedRevision };
 
-/** So many writers in this process race for every revision of one stream, each until it has won so often. */
+/** Several writers in this process compete for every revision of one stream, each until it has won `wins` times. */
 async function race(path: string, stream: string, writers: number, wins: number): Promise<void> {
   const log = SqliteEventLog.open(path, { clock: systemClock });
   const print = (line: Race) => process.stdout.write(`${JSON.stringify(line)}\n`);

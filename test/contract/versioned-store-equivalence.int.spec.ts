@@ -7,7 +7,7 @@ import { SqliteVersionedStore } from '../../src/versioned-store/sqlite/sqlite-ve
 import { startRedis, type TestRedis } from '../support/redis.js';
 import { at, unwrapped } from './versioned-store/samples.js';
 
-/** Few characters, among them the ends of what UTF-8 and UTF-16 order differently. */
+/** Few characters, including those around the ranges that UTF-8 and UTF-16 order differently. */
 const key = fc.string({
   unit: fc.constantFrom('a', '/', '\0', '中', '\ud7ff', '\ue000', '\uffff', '😀', '\u{10FFFF}'),
   maxLength: 4,
@@ -18,10 +18,10 @@ const position = fc.oneof(
   fc.constantFrom('9007199254740993', '9007199254740992'),
 );
 const knownAt = fc.integer({ min: 0, max: 12 }).map(at);
-/** Along a document both times only grow, though not in step. */
+/** Known time as a function of the position: both never decrease along a document, but known time grows more slowly. */
 const knownSince = (position: string) => at(Math.min(12, Math.floor(Number(position) / 5)));
 const asOf = fc.option(fc.record({ knownAt, position }, { requiredKeys: [] }), { nil: undefined });
-/** Which of two things is refused that are both wrong, nobody is promised. */
+/** Always strict JSON: if a commit has two mistakes, the contract does not say which one is reported. */
 const body = fc.jsonValue({ maxDepth: 2 }).filter(isStrictJson) as fc.Arbitrary<JsonValue>;
 const version = fc.record({ key, position, body }).map((each) => ({ ...each, knownAt: knownSince(each.position) }));
 
@@ -69,7 +69,7 @@ async function play(steps: readonly Step[], store: VersionedStore): Promise<unkn
   const created: ViewId[] = [{ name: 'unknown', generation: 99 }];
   const viewOf = (view: number | string) => (typeof view === 'string' ? view : created[view % created.length]!);
   const seen: unknown[] = [];
-  // Numbers of generations differ from store to store: each is told as the how manieth it was.
+  // Generation numbers differ between stores, so they are replaced by the order of creation.
   const ordinal = (generation: number) => created.findIndex((view) => view.generation === generation);
   const see = async (answer: Promise<unknown>) =>
     seen.push(
@@ -85,9 +85,9 @@ async function play(steps: readonly Step[], store: VersionedStore): Promise<unkn
         break;
       case 'commit': {
         const view = viewOf(step.view) as ViewId;
-        const standing = (await store.views()).find(({ generation }) => generation === view.generation);
-        // Mostly from where it stands.
-        const from = step.from ?? standing?.checkpoint;
+        const current = (await store.views()).find(({ generation }) => generation === view.generation);
+        // Mostly the actual checkpoint.
+        const from = step.from ?? current?.checkpoint;
         await see(store.commit(view, step.versions, { from, to: step.to }));
         break;
       }
@@ -122,7 +122,7 @@ afterAll(() => redis.remove());
 it.each<[string, number, () => VersionedStore]>([
   ['SQLite', 300, () => SqliteVersionedStore.open(':memory:')],
   ['Redis', 300, () => RedisVersionedStore.open(redis.namespaceUrl())],
-])('answers alike from memory and from %s, whatever is done', async (_, numRuns, open) => {
+])('%s behaves like the in-memory store for random steps', async (_, numRuns, open) => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
       const memory = await play(steps, new MemoryVersionedStore());

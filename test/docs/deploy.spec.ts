@@ -47,7 +47,7 @@ it('the image is made of what exists', () => {
   expect(copied.map(({ target }) => target)).toEqual(
     expect.arrayContaining(['bundle', 'web/dist', 'seeds', 'package.json']),
   );
-  const built = ['bundle', 'web/dist', 'node_modules'];
+  const built = ['bundle', 'generated/answers.schema.json', 'web/dist', 'node_modules'];
   expect(copied.filter(({ source }) => !built.includes(source) && !existsSync(source))).toEqual([]);
   const ignored = readFileSync('.dockerignore', 'utf8').split('\n');
   const given = [...dockerfile().matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) => sources!.split(' '));
@@ -55,6 +55,15 @@ it('the image is made of what exists', () => {
   // All is left out that is not named.
   expect(ignored).toContain('*');
   expect(given.filter((source) => !ignored.includes(`!${source.split('/')[0]}`) || !existsSync(source))).toEqual([]);
+});
+
+it('the image is built and runs on the Node.js that the unit tests run on too', () => {
+  const [built, run] = [...dockerfile().matchAll(/^FROM node:(\S+?)(?: AS build)?$/gm)].map(([, tag]) => tag!);
+  expect(run).toBe(`${built}-slim`);
+  const { optionalDependencies } = JSON.parse(readFileSync('scripts/node-24/package.json', 'utf8')) as {
+    optionalDependencies: Readonly<Record<string, string>>;
+  };
+  for (const version of Object.values(optionalDependencies)) expect(version.split('.')[0]).toBe(built!.split('-')[0]);
 });
 
 it('the image runs the program itself, as nobody special, where others reach it', () => {
@@ -175,5 +184,13 @@ it('the nodes of the cluster know each other, and each has a certificate with it
     expect(environment!.EVENTSTORE_NODE_HOST_ADVERTISE_AS).toBe(node);
     const certificate = volumes!.find((volume) => volume.endsWith(':/certificate:ro'))!.split(':')[0];
     expect(services.certificates!.volumes).toContain(`${certificate}:/${node}`);
+  }
+});
+
+it('the Redis user may use the keys of the current layout, in the compose file and in the documentation', () => {
+  const keys = registryKey('tongjian').replace(/}$/, '*');
+  for (const file of ['docker-compose.cluster.yml', 'docs/operations.md']) {
+    const rights = /^ *user tongjian on (.*)$/m.exec(readFileSync(file, 'utf8'))?.[1]?.split(' ');
+    expect([file, rights?.filter((right) => right.startsWith('~'))]).toEqual([file, [`~${keys}`]]);
   }
 });

@@ -12,20 +12,37 @@ export function markdownFiles(folder = '.'): string[] {
   });
 }
 
-/** The lines that are text: code between fences is left out, so that line numbers stay. */
+/** A fenced block: where its fence opens, what stands behind the fence, and its lines. */
+export interface Block {
+  readonly path: string;
+  readonly line: number;
+  readonly info: string;
+  readonly lines: readonly string[];
+}
+
+export function blocksOf(path: string): Block[] {
+  const blocks: Block[] = [];
+  let open: { mark: string; indent: string; lines: string[] } | undefined;
+  for (const [index, text] of readFileSync(path, 'utf8').split('\n').entries()) {
+    const [, indent = '', mark, info = ''] = /^( *)(`{3,}|~{3,}) *([^`]*?) *$/.exec(text) ?? [];
+    if (open === undefined) {
+      if (mark === undefined) continue;
+      open = { mark, indent, lines: [] };
+      blocks.push({ path, line: index + 1, info, lines: open.lines });
+    } else if (mark?.startsWith(open.mark) && info === '') {
+      open = undefined;
+    } else {
+      open.lines.push(text.startsWith(open.indent) ? text.slice(open.indent.length) : text.trimStart());
+    }
+  }
+  return blocks;
+}
+
+/** The lines that are text: fenced blocks are left out, so that line numbers stay. */
 export function proseLines(path: string): string[] {
-  let fence: string | undefined;
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .map((line) => {
-      const [mark] = /^ *(`{3,}|~{3,})/.exec(line)?.slice(1) ?? [];
-      if (fence !== undefined) {
-        if (mark?.startsWith(fence)) fence = undefined;
-        return '';
-      }
-      fence = mark;
-      return mark === undefined ? line : '';
-    });
+  const lines = readFileSync(path, 'utf8').split('\n');
+  for (const block of blocksOf(path)) lines.fill('', block.line - 1, block.line + block.lines.length + 1);
+  return lines;
 }
 
 /** The anchors of a page's headings, made as GitHub makes them. */

@@ -49,7 +49,7 @@ const forms: readonly { form: string; status?: (said: string) => number }[] = [
   { form: `\\bdetails\\(\\s*(\\d{3}),\\s*${code}`, status: Number },
   { form: `^\\s*(\\d{3}): ${code},$`, status: Number },
   { form: `\\bcode: ${code}` },
-  { form: `\\b[Mm]istakes\\.add\\([^;]*?${code}` },
+  { form: `\\b(?:[Mm]istakes\\.add|mistake)\\([^;]*?${code}` },
 ];
 
 function raisedIn(where: string): Raised[] {

@@ -1,11 +1,5 @@
-import {
-  absentWords,
-  aspectWords,
-  lightWords,
-  outlookWords,
-  statusWords,
-  verdictWords,
-} from '../../src/assessment/words.js';
+import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../../src/assessment/words.js';
+import { aspectWords } from '../../src/evaluations/words.js';
 import {
   checkWords,
   findingStandingWords,

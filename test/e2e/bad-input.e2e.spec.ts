@@ -21,7 +21,7 @@ describe('bad input', () => {
   const figure = '/figures/02/331102/2024';
 
   it.each<[string, string, unknown, number, string, string | undefined]>([
-    ['JSON that is not', `${figure}/corrections`, '{bad', 400, 'request.malformed', undefined],
+    ['invalid JSON', `${figure}/corrections`, '{bad', 400, 'request.malformed', undefined],
     [
       'ten thousand brackets',
       `${figure}/corrections`,
@@ -33,7 +33,7 @@ describe('bad input', () => {
     ['a list', `${figure}/corrections`, [], 400, 'input.not-an-object', undefined],
     ['null', `${figure}/corrections`, 'null', 400, 'input.not-an-object', undefined],
     [
-      'a number for a decimal text',
+      'a number instead of a decimal string',
       `${figure}/corrections`,
       { numerator: 3, denominator: '5' },
       400,
@@ -44,14 +44,21 @@ describe('bad input', () => {
     ['an exponent', `${figure}/corrections`, { numerator: '1e4', denominator: '5' }, 400, 'input.invalid', 'numerator'],
     ['NaN', `${figure}/corrections`, { numerator: 'NaN', denominator: '5' }, 400, 'input.invalid', 'numerator'],
     ['minus zero', `${figure}/corrections`, { numerator: '-0.0', denominator: '5' }, 400, 'input.invalid', 'numerator'],
-    ['a null', `${figure}/corrections`, { numerator: null, denominator: '5' }, 400, 'input.invalid', 'numerator'],
+    [
+      'null as a value',
+      `${figure}/corrections`,
+      { numerator: null, denominator: '5' },
+      400,
+      'input.invalid',
+      'numerator',
+    ],
     ['an unknown field', `${figure}/approval`, { colour: 'red' }, 400, 'input.invalid', 'colour'],
     ['a field called constructor', `${figure}/approval`, { constructor: 1 }, 400, 'input.invalid', 'constructor'],
     ['a field called __proto__', `${figure}/approval`, '{"__proto__":{"x":1}}', 400, 'input.invalid', '__proto__'],
     ['a number too large to keep', '/evaluation-rules', { rules: { projects: 1e308 } }, 400, 'input.invalid', 'rules'],
-    ['a key twice', `${figure}/return`, '{"reason":"甲","reason":"乙"}', 400, 'request.repeated-key', 'reason'],
+    ['a repeated key', `${figure}/return`, '{"reason":"甲","reason":"乙"}', 400, 'request.repeated-key', 'reason'],
     [
-      'a key twice, written differently, deep inside',
+      'a repeated nested key with an escape',
       `${figure}/return`,
       '{"reason":"甲","evidence":[{"title":"年报"},{"title":"年报","\\u0074itle":"月报"}]}',
       400,
@@ -69,7 +76,7 @@ describe('bad input', () => {
       'knownAt',
     ],
     [
-      'a day that is not',
+      'a day that does not exist',
       `${figure}/corrections`,
       { numerator: '1', denominator: '5', knownAt: '2023-02-30' },
       400,
@@ -77,7 +84,7 @@ describe('bad input', () => {
       'knownAt',
     ],
     [
-      'a share above one',
+      'a share above 100 %',
       `${figure}/corrections`,
       { numerator: '6', denominator: '5', reason: 'x' },
       400,
@@ -85,7 +92,7 @@ describe('bad input', () => {
       'value',
     ],
     [
-      'nothing to divide by',
+      'a denominator of 0',
       `${figure}/corrections`,
       { numerator: '0', denominator: '0', reason: 'x' },
       400,
@@ -101,7 +108,7 @@ describe('bad input', () => {
       'reason',
     ],
     [
-      'a value for a ratio',
+      'a value for a ratio indicator',
       `${figure}/corrections`,
       { value: '55', reason: 'x' },
       400,
@@ -117,10 +124,10 @@ describe('bad input', () => {
       undefined,
     ],
     ['an unknown unit', '/figures/02/999999/2024/measurement', { value: '1' }, 404, 'unit.unknown', undefined],
-    ['strange characters', '/figures/02/..%2F..%2Fetc/2024/measurement', { value: '1' }, 400, 'input.invalid', 'unit'],
-    ['a period that is not', '/figures/02/331102/2024-13/measurement', { value: '1' }, 400, 'input.invalid', 'period'],
+    ['a unit with slashes', '/figures/02/..%2F..%2Fetc/2024/measurement', { value: '1' }, 400, 'input.invalid', 'unit'],
+    ['an invalid period', '/figures/02/331102/2024-13/measurement', { value: '1' }, 400, 'input.invalid', 'period'],
     [
-      'a period to come',
+      'a future period',
       '/figures/02/331102/2999/measurement',
       { numerator: '1', denominator: '2' },
       400,
@@ -136,7 +143,7 @@ describe('bad input', () => {
       'exception',
     ],
     [
-      'half a count',
+      'a count that is not an integer',
       '/figures/03/331102/2024/corrections',
       { value: '1.5', reason: 'x' },
       400,
@@ -144,7 +151,7 @@ describe('bad input', () => {
       'value',
     ],
     [
-      'a contradiction between address and body',
+      'a unit in the body that differs from the path',
       `${figure}/approval`,
       { unit: '331121' },
       400,
@@ -152,14 +159,14 @@ describe('bad input', () => {
       'unit',
     ],
     [
-      'a binding target made easier',
+      'a lowered binding target',
       '/indicators/04/targets/331100/2025/revisions',
       { value: '12000', reason: 'x' },
       422,
       'target.binding-lowered',
       'documentNumber',
     ],
-  ])('answers %s with a precise problem, and appends nothing', async (_, path, body, status, code, field) => {
+  ])('is refused with a precise problem, and appends nothing: %s', async (_, path, body, status, code, field) => {
     const before = await head();
     const answer = await server.post<Problem>(`${server.plan}${path}`, body);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -169,13 +176,13 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['no folder', '{"folder":{}}', 'submission.files', 'files'],
-    ['a file that is no text', '{"files":{"plan.yaml":1}}', 'submission.file', 'files.plan.yaml'],
-    ['half a character in a file', '{"files":{"plan.yaml":"\\ud800"}}', 'submission.file', 'files.plan.yaml'],
-    ['half a character in a name', '{"files":{"\\ud800.md":"x"}}', 'submission.file', 'files.\ud800.md'],
+    ['no files', '{"folder":{}}', 'submission.files', 'files'],
+    ['a file that is not text', '{"files":{"plan.yaml":1}}', 'submission.file', 'files.plan.yaml'],
+    ['a lone surrogate in a file', '{"files":{"plan.yaml":"\\ud800"}}', 'submission.file', 'files.plan.yaml'],
+    ['a lone surrogate in a file name', '{"files":{"\\ud800.md":"x"}}', 'submission.file', 'files.\ud800.md'],
     ['a folder without a plan', '{"files":{"targets.csv":""}}', 'submission.refused', undefined],
-    ['a plan of no name', '{"files":{"plan.yaml":"plan: [1]"}}', 'submission.refused', 'plan'],
-  ])('answers a submission of %s with a precise problem, and appends nothing', async (_, body, code, field) => {
+    ['a plan without a valid name', '{"files":{"plan.yaml":"plan: [1]"}}', 'submission.refused', 'plan'],
+  ])('a submission with %s is refused with a precise problem, and appends nothing', async (_, body, code, field) => {
     const before = await head();
     const answer = await server.post<Problem>('/api/submissions', body);
     expect(answer.body).toMatchObject({ status: 400, code });
@@ -183,7 +190,7 @@ describe('bad input', () => {
     expect(await head()).toBe(before);
   });
 
-  it('refuses a body that is too large, another media type, and a write by nobody', async () => {
+  it('a body that is too large, another media type, or a missing actor is refused', async () => {
     const url = `${server.plan}${figure}/approval`;
     const large = await server.post<Problem>(url, JSON.stringify({ reason: 'x'.repeat(2_000_000) }));
     expect(large.body).toMatchObject({ status: 413, code: 'request.too-large' });
@@ -193,7 +200,7 @@ describe('bad input', () => {
     expect(nobody.body).toMatchObject({ status: 400, code: 'actor.missing' });
   });
 
-  it('takes any request of any route without breaking, and refused ones leave the log as it was', async () => {
+  it('random requests to any route never cause a server error, and refused ones append nothing', async () => {
     const document = (await server.get<OpenAPIObject>('/api/openapi.json')).body;
     const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ path, method })),
@@ -202,7 +209,7 @@ describe('bad input', () => {
     const names = Object.values(document.components!.schemas!).flatMap((schema) =>
       Object.keys(('properties' in schema && schema.properties) || {}),
     );
-    // Rebuilding views and exporting all are slow and take no input worth guessing.
+    // Rebuilds and exports are slow, and have no input to vary.
     const tried = operations.filter(({ path }) => !/rebuild|\/events$|docs/.test(path));
     const texts = fc.oneof(
       fc.constantFrom(

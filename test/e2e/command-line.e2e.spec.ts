@@ -17,7 +17,8 @@ describe('the command line', () => {
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-  // Most of it with a server running beside, as people have it; it is the same API in one process without.
+  // Most tests run with a server beside them, as is usual. Without one the command line runs the same API in its
+  // process.
   let server: Awaited<ReturnType<typeof startProgram>>;
   beforeAll(async () => {
     server = await startProgram(data);
@@ -27,12 +28,12 @@ describe('the command line', () => {
     await once(server.child, 'exit');
   });
 
-  it('is a program by itself, as npx runs it', () => {
+  it('can be executed directly, as npx does', () => {
     const { status, stdout } = spawnSync('bundle/cli.js', ['help', 'show'], { encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('--as-of')]);
   });
 
-  it('shows the mid-term as known on a day, for people and for programs', async () => {
+  it('shows the mid-term as known on a day, as text and as JSON', async () => {
     const { out, code } = await tongjian(data, 'show', '--period', '2022', '--as-of', '2023-06-30');
     expect(code).toBe(0);
     expect(out).toContain('截至 2023-06-30 所知');
@@ -46,13 +47,17 @@ describe('the command line', () => {
   it('takes a snapshot, verifies it, and compares it with today', async () => {
     const taken = await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-06-30');
     expect(taken.out).toMatch(/SHA-256 [0-9a-f]{64}/);
+    await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-12-31');
+    const [heading, ...lines] = (await tongjian(data, 'evaluate', 'midterm', '--as-of', '2023-06-30')).out.split('\n');
+    expect(heading).toBe('中期评估（2022）　快照 midterm-2022/1（内容与已有快照相同，没有新增）');
+    expect(lines).toEqual(taken.out.split('\n').slice(1));
     const verified = await tongjian(data, 'verify', 'midterm-2022/1');
     expect([verified.code, verified.out]).toEqual([0, expect.stringContaining('可复现')]);
     const compared = await tongjian(data, 'compare', 'midterm-2022/1');
     expect(compared.out).toMatch(/更正 示例·莲都填报员/);
   });
 
-  it('shows the index, and what moved it since a day', async () => {
+  it('shows the index, and the causes of its change since a day', async () => {
     const { out } = await tongjian(data, 'index', '--period', '2022', '--as-of', '2023-06-30');
     expect(out).toMatch(/331100 丽水市 +│ +97\.51 │ +88\.9%/);
     const moved = await tongjian(data, 'index', '--period', '2022', '--from', '2023-06-30');
@@ -72,7 +77,7 @@ describe('the command line', () => {
     expect(JSON.parse(json.out)).toMatchObject({ unit: '331102', parts: expect.anything() });
   });
 
-  it('says with its exit code that a frozen file was damaged', async () => {
+  it('ends with exit code 3 if the file of a snapshot is damaged', async () => {
     await tongjian(data, 'evaluate', 'annual', '--period', '2021');
     const [hash] = /[0-9a-f]{64}/.exec((await tongjian(data, 'verify', 'annual-2021/1')).out)!;
     const file = join(data, 'files', hash.slice(0, 2), hash.slice(2));
@@ -81,7 +86,7 @@ describe('the command line', () => {
     expect([code, out]).toEqual([3, expect.stringContaining('冻结文件 已损坏')]);
   });
 
-  it('reports, refuses a change without a reason, corrects with one, and tells who did', async () => {
+  it('reports a figure, corrects it only with a reason, and shows the actor in the audit trail', async () => {
     const clerk = ['--actor', 'clerk-9', '--actor-name', '王五', '--actor-unit', '331102'];
     expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('已记录');
     expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('没有变化');
@@ -95,7 +100,7 @@ describe('the command line', () => {
     expect(csv.out.trim().split('\n')).toHaveLength(3);
   });
 
-  it('names the mistakes of a folder by file, row and field, and appends nothing', async () => {
+  it('reports mistakes in a folder by file, row and field, and appends nothing', async () => {
     const folder = join(home, 'broken');
     cpSync(`seeds/${lishui}`, folder, { recursive: true });
     const history = readFileSync(join(folder, 'history.csv'), 'utf8').replace(
@@ -117,7 +122,7 @@ describe('the command line', () => {
     );
   });
 
-  it('finds the server that owns the folder, and refuses a second one with its process id', async () => {
+  it('finds the server that owns the folder, and refuses to start a second one', async () => {
     const status = await tongjian(data, 'status');
     expect([status.code, status.out]).toEqual([0, expect.stringContaining('已跟上')]);
     expect((await tongjian(data, 'rebuild')).out).toContain('已重建并切换');
@@ -126,7 +131,7 @@ describe('the command line', () => {
     expect([second.code, second.err]).toEqual([4, expect.stringContaining(String(server.child.pid))]);
   });
 
-  it('exports every event, and history of an indicator', async () => {
+  it('exports all events, and shows the history of an indicator', async () => {
     const lines = (await tongjian(data, 'export')).out.trim().split('\n');
     expect(JSON.parse(lines[0]!)).toMatchObject({ specversion: '1.0', sequence: '1' });
     expect(lines.length).toBeGreaterThan(990);
@@ -145,8 +150,8 @@ describe('the command line', () => {
     [['load', '/nowhere'], 2],
     [['export', '--format', 'xml'], 2],
     [['measure', '02', '331102'], 2],
-  ])('answers %j with exit code %i and a clear line', async (words, code) => {
-    const ended = await tongjian(data, ...words);
+  ])('ends %j with exit code %i and a message', async (args, code) => {
+    const ended = await tongjian(data, ...args);
     expect(ended.code).toBe(code);
     expect(ended.err.trim()).not.toBe('');
     expect(ended.err).not.toMatch(/\bat .*:\d+:\d+/);

@@ -15,15 +15,15 @@ interface Copied {
   readonly grown: boolean;
 }
 
-/** For a busy machine, in milliseconds. */
-const patience = 300_000;
+/** Timeout of a test, long enough for a busy machine. */
+const timeoutMs = 300_000;
 
-describe('a log that is copied', () => {
+describe('a copied log', () => {
   let folder: TemporaryFolder;
   let data: string;
   let copy: string;
   let server: Awaited<ReturnType<typeof startProgram>>;
-  /** While a server owns the source, which may be read all the same. */
+  /** Result of the first copy, made while a server owns the source. */
   let first: Copied;
 
   beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('a log that is copied', () => {
       expect(await tongjian(data, 'evaluate', 'midterm', '--as-of', asOf)).toMatchObject({ err: '', code: 0 });
     }
     first = await copied(copy);
-  }, patience);
+  }, timeoutMs);
   afterAll(async () => {
     await stop(server.child);
     await folder.remove();
@@ -59,7 +59,7 @@ describe('a log that is copied', () => {
     return JSON.parse(out) as Copied;
   }
 
-  it('tells the same, and is proven to', async () => {
+  it('has the same events as the source, with the same seal', async () => {
     const { from, to, ...rest } = first;
     expect(rest).toEqual({ added: from.events, same: true, grown: false });
     expect(from.events).toBeGreaterThan(4_000);
@@ -68,7 +68,7 @@ describe('a log that is copied', () => {
     expect(await seals[1]).toBe(await seals[0]);
   });
 
-  it('serves the same pages, with the files beside it', async () => {
+  it('answers all queries like the source, once the files are copied too', async () => {
     const expected = await answers(server.url);
     cpSync(`${data}/files`, `${copy}/files`, { recursive: true });
     const other = await startProgram(copy);
@@ -87,25 +87,25 @@ describe('a log that is copied', () => {
     }
   });
 
-  it('is brought up to what was written since, and no further', async () => {
+  it('gets only the new events when it is copied again', async () => {
     const clerk = ['--actor', 'clerk-9', '--actor-name', '王五', '--actor-unit', '331102'];
     expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).code).toBe(0);
     expect(await copied(copy)).toMatchObject({ added: 1, same: true });
     const again = await tongjian(data, 'copy', '--from', 'sqlite:', '--to', `sqlite:${copy}/log.sqlite`);
     expect(again.code).toBe(0);
     expect(again.out).toContain('没有新增');
-    expect(again.out).toContain('两份日志所述相同');
+    expect(again.out).toContain('两份日志内容相同');
     expect(again.out).toContain(`cp -R '${data}/files' '${copy}/'`);
   });
 
-  it('from a server that writes is the beginning of it, says so, and is made whole by the next run', async () => {
+  it('of a log with concurrent writes is reported as incomplete, and is completed by the next run', async () => {
     const to = folder.path('growing');
     const clerks = new BusyClerks(2019);
-    let goOn = true;
-    const writing = clerks.write(server.url, () => goOn);
+    let shouldContinue = true;
+    const writing = clerks.write(server.url, () => shouldContinue);
     await until(() => clerks.count > 20);
     const growing = await tongjian(data, 'copy', '--from', `sqlite:${data}`, '--to', `sqlite:${to}`);
-    goOn = false;
+    shouldContinue = false;
     await writing;
     expect([growing.code, growing.err]).toEqual([3, '']);
     expect(growing.out).toContain('此后源日志又有写入：请停止服务器，再重复同一命令');
@@ -114,19 +114,19 @@ describe('a log that is copied', () => {
     expect(same).toBe(true);
   });
 
-  it('goes on where it was killed', async () => {
+  it('is continued after the copy was killed', async () => {
     const to = folder.path('killed');
-    const words = ['copy', '--from', `sqlite:${data}`, '--to', `sqlite:${to}`];
+    const args = ['copy', '--from', `sqlite:${data}`, '--to', `sqlite:${to}`];
     const size = () =>
       ['log.sqlite', 'log.sqlite-wal']
         .map((file) => statSync(`${to}/${file}`, { throwIfNoEntry: false })?.size ?? 0)
         .reduce((sum, each) => sum + each);
     for (const written of [0, 1e6, 3e6]) {
-      const child = program(data, words);
-      const gone = once(child, 'exit');
+      const child = program(data, args);
+      const exited = once(child, 'exit');
       await until(() => child.exitCode !== null || size() > written);
       child.kill('SIGKILL');
-      await gone;
+      await exited;
     }
     const { added, from, same } = await copied(to);
     expect(same).toBe(true);
@@ -134,7 +134,7 @@ describe('a log that is copied', () => {
     expect((await tongjian(to, 'verify-log')).code).toBe(0);
   });
 
-  it('is refused by a log with other contents, which stays as it is', async () => {
+  it('cannot be copied into a log with other events, which is not changed', async () => {
     const other = folder.path('other');
     expect((await tongjian(other, 'load', `seeds/${lishui}`)).code).toBe(0);
     const before = readFileSync(`${other}/log.sqlite`);
@@ -154,8 +154,8 @@ describe('a log that is copied', () => {
     [['--from', 'sqlite:nowhere', '--to', 'sqlite:x'], /--from：没有日志 \S+nowhere\/log\.sqlite/],
     [['--from', 'sqlite:'], /--to/],
     [['--from', 'sqlite:', '--to', 'sqlite:'], /同一份日志/],
-  ])('says what is wrong with %j', async (words, message) => {
-    const { code, err } = await tongjian(data, 'copy', ...words);
+  ])('reports the mistake in %j', async (args, message) => {
+    const { code, err } = await tongjian(data, 'copy', ...args);
     expect([code, err]).toEqual([2, expect.stringMatching(message)]);
     expect(existsSync('x')).toBe(false);
   });

@@ -11,7 +11,7 @@ afterAll(() => server.close());
 describe('the projects of a plan', () => {
   const ours = () => `${server.plan}/projects/X99`;
 
-  it('are listed and shown one by one, what was just reported included', async () => {
+  it('are listed and returned individually, including a project just registered', async () => {
     const { data } = projectRegistered();
     expect((await server.post(`${ours()}/registration`, data)).status).toBe(200);
     const started = await server.post<CommandAnswer>(`${ours()}/start`, { on: '2022-03-01' });
@@ -24,7 +24,7 @@ describe('the projects of a plan', () => {
     expect(all.body.find(({ id }) => id === 'X99')).toEqual(one.body);
   });
 
-  it('are not there before they were known, nor where the plan is not', async () => {
+  it('are not found before they were known, or if the plan does not exist', async () => {
     for (const path of [`${ours()}?asOf=2022-12-31`, `${server.plan}/projects/X98`]) {
       const { status, body } = await server.get<{ code: string }>(path);
       expect([path, status, body.code]).toEqual([path, 404, 'document.unknown']);
@@ -34,7 +34,7 @@ describe('the projects of a plan', () => {
     expect((await server.get('/api/plans/no-such-plan/projects')).body).toMatchObject({ code: 'plan.unknown' });
   });
 
-  it.each(['policies', 'tasks', 'promises', 'findings'])('and %s alike', async (resource) => {
+  it.each(['policies', 'tasks', 'promises', 'findings'])('%s are available in the same way', async (resource) => {
     expect(await server.get(`${server.plan}/${resource}`)).toMatchObject({
       status: 200,
       body: expect.any(Array) as [],
@@ -43,7 +43,7 @@ describe('the projects of a plan', () => {
   });
 });
 
-it('keeps the parts of the page for good, compressed, and asks for the page each time', async () => {
+it('serves the assets of the page compressed and immutable, and the page itself without caching', async () => {
   const page = await server.get('/');
   expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'public, max-age=0']);
   const parts = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);

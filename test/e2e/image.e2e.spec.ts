@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { copiedIntoImage, healthCheck, imageSettings } from '../support/image.js';
 
-/** What the image has, laid out in a folder, and the program in it: all that Docker does but for its own part. */
+/** A folder with the files of the image, in which the program runs as in a container, but without Docker. */
 let folder: TemporaryFolder;
 let app: string;
 let child: ChildProcess | undefined;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await folder.remove();
 });
 
-/** Of the installed packages those that production has: what the program itself may import. */
+/** Links the installed packages that are production dependencies. */
 async function production(place: string): Promise<void> {
   const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as { dependencies: object };
   for (const name of Object.keys(dependencies)) {
@@ -42,9 +42,9 @@ const inImage = (command: readonly string[], settings: Readonly<Record<string, s
     env: { PATH: process.env.PATH, ...imageSettings(), ...settings },
   });
 
-it('has all that the program needs, answers to its health check, and ends when it is told to', async () => {
+it('has all files that the program needs, passes its health check, and stops on SIGTERM', async () => {
   const before = await readdir(app, { recursive: true });
-  // The folder of the volume; and a port of its own, for this machine is shared.
+  // A data folder in place of the volume, and any free port.
   const running = (child = inImage(['node', 'bundle/cli.js', 'start'], {
     TONGJIAN_DATA: folder.path('data'),
     PORT: '0',
@@ -67,6 +67,6 @@ it('has all that the program needs, answers to its health check, and ends when i
   running.kill('SIGTERM');
   expect(await once(running, 'exit')).toEqual([0, null]);
   expect(await once(inImage(healthCheck(), { PORT: port }), 'exit')).toEqual([1, null]);
-  // All that it wrote is in the volume.
+  // The program wrote only into the data folder.
   expect(await readdir(app, { recursive: true })).toEqual(before);
 });

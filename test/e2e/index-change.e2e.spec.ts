@@ -1,14 +1,15 @@
 import { Decimal } from 'decimal.js';
-import type { IndexMove, IndexState } from '../../src/overview/index-answers.js';
+import type { IndexMove } from '../../src/evaluations/index-move.js';
+import type { IndexState } from '../../src/overview/index-state.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 
-describe('the index, and what moved it', () => {
+describe('the index and its change', () => {
   let server: TestServer;
   beforeAll(async () => void (server = await startTestServer()));
   afterAll(() => server.close());
 
-  it('is that of the overview, for every unit and area', async () => {
+  it('equals the index of the overview for every unit', async () => {
     const { body } = await server.get<IndexState>(`${server.plan}/index?period=2022&asOf=2023-06-30`);
     const { body: overview } = await server.get<OverviewNow>(`${server.plan}/overview?period=2022&asOf=2023-06-30`);
     expect(body.units.map(({ unit, value, coverage }) => ({ unit, value, coverage }))).toEqual(
@@ -17,7 +18,7 @@ describe('the index, and what moved it', () => {
     expect(body).toMatchObject({ period: '2022', asOf: '2023-06-30T15:59:59.999Z', demo: true });
   });
 
-  it('moved by parts that sum to the change, with the events behind them', async () => {
+  it('has parts that sum to the change, with the events that caused them', async () => {
     const { body } = await server.get<IndexMove>(`${server.plan}/index/change?period=2022&from=2023-06-30`);
     const sum = body.parts.reduce((total, { change }) => total.plus(change), new Decimal(0));
     expect(sum.toFixed()).toBe(body.change);

@@ -10,7 +10,7 @@ import type {
 } from '@eventstore/db-client/generated/streams_pb.js';
 import { maximumAppendSize, NotAtRevision, sizeOf, Tombstoned, type Appended, type Expected } from './ledger.js';
 import type { ProposedEvent } from './ledger.js';
-import type { Desk } from './server.js';
+import type { Desk } from './desk.js';
 import { appendResponse, batchResponse, expectedOf, nameOf, proposedOf, refusalError, type Refusal } from './wire.js';
 
 interface Proposed {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './faults.js';
 import { Tombstoned, type LedgerEvent } from './ledger.js';
-import type { Desk } from './server.js';
+import type { Desk } from './desk.js';
 import {
   callError,
   caughtUp,

@@ -5,7 +5,8 @@ import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.j
 import services from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import type { EventEmitter } from 'node:events';
 import { appending } from './appending.js';
-import type { Call, Fault, Misbehaviour } from './faults.js';
+import type { Desk } from './desk.js';
+import type { Call, Misbehaviour } from './faults.js';
 import { gossiping, type GossipFault, type Member } from './gossip.js';
 import { Ledger } from './ledger.js';
 import { Network } from './network.js';
@@ -48,18 +49,6 @@ export interface Membership {
   members(): readonly Member[];
   /** The port of the member that leads, if any. */
   leader(): number | undefined;
-}
-
-/** What the handlers of calls use of the server. */
-export interface Desk {
-  readonly ledger: Ledger;
-  opened(call: EventEmitter): { readonly signal: AbortSignal };
-  sent(): void;
-  fault(call: Call): Fault | undefined;
-  /** The fault as an error of the whole call, if it is one. */
-  errorOf(fault: Fault | undefined): Error | undefined;
-  unstalled(signal: AbortSignal): Promise<void>;
-  dropConnections(): void;
 }
 
 export interface EventStoreOptions {

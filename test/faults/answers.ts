@@ -6,7 +6,7 @@ interface Page {
 
 const plan = `/api/plans/${lishui}`;
 
-/** Questions that can be asked as of a position of the log. */
+/** Queries that accept `atPosition`. */
 const timed = [
   ...['', '/indicators', '/projects', '/policies', '/tasks', '/promises', '/findings', '/evaluations', '/index'],
   ...['2022', '2025'].flatMap((period) => [
@@ -22,14 +22,14 @@ const timed = [
   '/projects/P01/trail',
 ];
 
-/** Questions that come in pages. */
+/** Queries with paged answers. */
 const paged = [
   '/figures?limit=1000',
   ...['clerk', 'demo-reporter-331102', 'demo-loader'].map((actor) => `/audit?limit=1000&actor=${actor}`),
   ...['recorded', 'known'].map((clock) => `/audit?limit=1000&day=2023-08-20&clock=${clock}`),
 ];
 
-/** Questions about now. */
+/** Queries about the current state only. */
 const untimed = [
   '/index/change?from=2023-06-30',
   '/comparison?left=midterm-2022/1&right=now',
@@ -38,8 +38,8 @@ const untimed = [
 ];
 
 /**
- * Every kind of question the API answers, each with the answer's bytes: of now, or as of a position of the log. What an
- * answer as of a position says about today (`later`) is left out of it.
+ * The answers to all kinds of API queries, as text by query: for the current state, or as of a position of the log. In
+ * the latter, `later` is removed, because it describes the current state.
  */
 export async function answers(url: string, atPosition?: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();

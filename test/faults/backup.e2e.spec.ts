@@ -13,8 +13,8 @@ import { Chance } from '../support/chance.js';
 const rounds = Number(process.env.ROUNDS ?? 3);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 
-/** For a busy machine, in milliseconds. */
-const patience = 300_000;
+/** Timeout of a test, long enough for a busy machine. */
+const timeoutMs = 300_000;
 
 describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => {
   let folder: TemporaryFolder;
@@ -29,46 +29,46 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
     for (const asOf of ['2023-06-30', '2024-06-30']) {
       expect(await tongjian(data, 'evaluate', 'midterm', '--as-of', asOf)).toMatchObject({ err: '', code: 0 });
     }
-  }, patience);
+  }, timeoutMs);
   afterAll(async () => {
     server.child.kill('SIGTERM');
     if (server.child.exitCode === null) await once(server.child, 'exit');
     await folder.remove();
   });
 
-  /** Lets the clerks write while something else is done. */
-  async function whileTheyWrite<Result>(work: () => Promise<Result>): Promise<Result> {
-    let goOn = true;
+  /** Runs `work` while the clerks write. */
+  async function whileClerksWrite<Result>(work: () => Promise<Result>): Promise<Result> {
+    let shouldContinue = true;
     const before = clerks.count;
-    const writing = clerks.write(server.url, () => goOn);
+    const writing = clerks.write(server.url, () => shouldContinue);
     await until(() => clerks.count > before + 20);
     try {
       return await work();
     } finally {
-      goOn = false;
+      shouldContinue = false;
       await writing;
     }
   }
 
   async function restored<Result>(backup: string, ask: (url: string) => Promise<Result>): Promise<Result> {
-    const elsewhere = await temporaryFolder();
-    const restore = await tongjian(elsewhere.path('data'), 'restore', backup);
+    const target = await temporaryFolder();
+    const restore = await tongjian(target.path('data'), 'restore', backup);
     expect([restore.err, restore.code]).toEqual(['', 0]);
-    const copy = await startProgram(elsewhere.path('data'), '--no-demo');
+    const copy = await startProgram(target.path('data'), '--no-demo');
     try {
       return await ask(copy.url);
     } finally {
       copy.child.kill('SIGTERM');
       await once(copy.child, 'exit');
-      await elsewhere.remove();
+      await target.remove();
     }
   }
 
   it(
-    'taken while people write, is the state of one moment: every answer is that of the server then',
+    'taken during writes is consistent: its answers equal those of the server as of the position of the backup',
     async () => {
       const backup = folder.path('while-writing');
-      const { code, out, err } = await whileTheyWrite(() => tongjian(data, '--json', 'backup', backup));
+      const { code, out, err } = await whileClerksWrite(() => tongjian(data, '--json', 'backup', backup));
       expect([err, code]).toEqual(['', 0]);
       const { position } = (JSON.parse(out) as BackupManifest).seal!;
 
@@ -77,28 +77,28 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
         const copied = await exported(url);
         expect(copied).toHaveLength(Number(position));
         expect(copied).toEqual(events.slice(0, copied.length));
-        // They wrote before it and after it.
+        // The clerks wrote before and after the backup.
         expect(copied.at(-1)).toContain('clerk-');
         expect(events.length).toBeGreaterThan(copied.length);
         expectSame(await answers(url, position), expected);
       });
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'taken while nobody writes, answers everything as the server does',
+    'taken without writes answers all queries like the server',
     async () => {
       const backup = folder.path('quiet');
       expect((await tongjian(data, 'backup', backup)).code).toBe(0);
       const expected = await answers(server.url);
       await restored(backup, async (url) => expectSame(await answers(url), expected));
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'is proved where it lies, and never worked in',
+    'can be verified in place, and cannot be used as a data folder',
     async () => {
       const backup = folder.path('quiet');
       const { seal } = await checkBackup(backup);
@@ -115,46 +115,47 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
       expect(readdirSync(backup).sort()).toEqual(['files', 'log.sqlite', 'manifest.json']);
       await checkBackup(backup);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'killed at any moment, is there whole or not there, and the server goes on',
+    'killed at any moment is either complete or absent, and the server continues',
     async () => {
       const chance = new Chance(seed);
-      const standing = (round: number) =>
+      const targets = (round: number) =>
         readdirSync(folder.path()).filter((name) => name.startsWith(`killed-${round}`));
       let whole = 0;
       for (let round = 0; round < rounds; round++) {
         const target = folder.path(`killed-${round}`);
-        await whileTheyWrite(async () => {
+        await whileClerksWrite(async () => {
           const child = program(data, ['backup', target]);
-          const gone = once(child, 'exit');
-          // Node is up after some dozen commands of the others; the moments lie around its work.
+          const exited = once(child, 'exit');
+          // Kill either when the target appears, or after a random number of commands by the clerks, which covers the
+          // start of the process and its whole run.
           const step = chance.oneIn(2) ? undefined : clerks.count + chance.below(300);
           await until(
-            () => child.exitCode !== null || (step === undefined ? standing(round).length > 0 : clerks.count >= step),
+            () => child.exitCode !== null || (step === undefined ? targets(round).length > 0 : clerks.count >= step),
           );
           child.kill('SIGKILL');
-          await gone;
+          await exited;
         });
         if (existsSync(target)) {
           whole++;
           await checkBackup(target);
         } else {
-          for (const name of standing(round)) expect(name).toMatch(/^killed-\d+\.unfinished-/);
+          for (const name of targets(round)) expect(name).toMatch(/^killed-\d+\.unfinished-/);
         }
       }
       expect(whole).toBeLessThan(rounds);
-      // The next one needs no manual step.
+      // The next backup works without clean-up.
       expect((await tongjian(data, 'backup', folder.path('killed-0-again'))).code).toBe(0);
       await clerks.expectKept(server.url);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'onto a disk that is full, says so, leaves nothing behind, and the server goes on',
+    'to a full disk fails with a clear message and leaves no files, and the server continues',
     async () => {
       const disk = new FailingDisk(folder.path());
       disk.fail({ call: 'write', path: '.unfinished-', error: 'ENOSPC', at: 3 });
@@ -168,11 +169,11 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
       expect(readdirSync(folder.path()).filter((name) => name.startsWith('full'))).toEqual([]);
       await clerks.expectKept(server.url);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'is refused over data, also while a server uses it',
+    'is not restored into a data folder that a server uses',
     async () => {
       const backup = folder.path('quiet');
       const before = await exported(server.url);
@@ -180,7 +181,7 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
       expect([code, err]).toEqual([1, expect.stringContaining('只能恢复到空文件夹')]);
       expect(await exported(server.url)).toEqual(before);
     },
-    patience,
+    timeoutMs,
   );
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { formatActor } from '../../src/access/actor.js';
 import { lishui } from '../support/seeds.js';
@@ -22,27 +23,29 @@ const headers = {
 };
 
 /**
- * Clerks of eight counties who write over HTTP at the same time, each to figures of their own: a first report, then
- * corrections of it without end. What they were told is remembered, and can be held against the server later.
+ * Clerks of eight counties who write concurrently over HTTP, each to figures of their own: a first report, then endless
+ * corrections of it. The acknowledged commands are recorded, so that they can be compared with the server later.
  */
 export class BusyClerks {
   private readonly acknowledged = new Map<string, { sent: Sent; answer: CommandAnswer }>();
   private sessions = 0;
 
-  /** Each session writes figures of a year of its own, this one and those before it; they must not be there yet. */
+  /** Each session writes figures of another year: `lastYear`, then the years before it. They must not exist yet. */
   constructor(private readonly lastYear = 2025) {}
 
-  /** How many commands were acknowledged so far. */
+  /** Number of commands acknowledged so far. */
   get count(): number {
     return this.acknowledged.size;
   }
 
-  /** Writes until `goOn` says no, or the server ends or is gone; any other refusal is an error. */
-  async write(url: string, goOn: () => boolean): Promise<void> {
+  /**
+   * Writes until `shouldContinue` returns false, or the server stops (503, or no answer). Another refusal is an error.
+   */
+  async write(url: string, shouldContinue: () => boolean): Promise<void> {
     const session = this.sessions++;
     await Promise.all(
       counties.map(async (county, clerk) => {
-        for (let step = 0; goOn(); step++) {
+        for (let step = 0; shouldContinue(); step++) {
           const year = this.lastYear - session;
           const sent = {
             key: `clerk-${year}-${clerk}-${step}`,
@@ -66,12 +69,12 @@ export class BusyClerks {
     );
   }
 
-  /** Every acknowledged command is in the log exactly once, and is answered with its first result when it is repeated. */
+  /** Expects every acknowledged command in the log exactly once, and its first result when it is repeated. */
   async expectKept(url: string): Promise<void> {
-    const told = [...this.acknowledged.values()];
-    for (let at = 0; at < told.length; at += 100) {
+    const acknowledged = [...this.acknowledged.values()];
+    for (let at = 0; at < acknowledged.length; at += 100) {
       await Promise.all(
-        told.slice(at, at + 100).map(async ({ sent, answer }) => {
+        acknowledged.slice(at, at + 100).map(async ({ sent, answer }) => {
           expect(await (await this.send(url, sent)).json()).toEqual({ ...answer, repeated: true });
         }),
       );
@@ -87,7 +90,7 @@ export class BusyClerks {
     return fetch(`${url}/api/plans/${lishui}/figures/${path}`, {
       method: 'POST',
       headers: { ...headers, 'Idempotency-Key': key },
-      // An exception, because it may be a year outside the plan's.
+      // `exception` is needed, because the year may be outside the plan.
       body: JSON.stringify({ value, [path.endsWith('measurement') ? 'exception' : 'reason']: `改为 ${value}` }),
     });
   }
@@ -95,10 +98,19 @@ export class BusyClerks {
 
 class Refused extends Error {}
 
+/** Exports every event; asks again as long as the server answers that it is busy (exports have few turns). */
 export async function exportedEvents(url: string): Promise<ExportedEvent[]> {
-  const text = await (await fetch(`${url}/api/events`)).text();
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ExportedEvent);
+  for (;;) {
+    const response = await fetch(`${url}/api/events`);
+    const text = await response.text();
+    if (response.ok) {
+      return text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as ExportedEvent);
+    }
+    const retryAfter = response.headers.get('retry-after');
+    if (response.status !== 503 || retryAfter === null) throw new Error(`${response.status} ${text}`);
+    await setTimeout(Number(retryAfter) * 1000);
+  }
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Compiles folders of the repository into another place, so that a test can start a plain Node process on them. */
+/** Compiles TypeScript folders of the repository into `target`, so that a test can run them in a plain Node process. */
 export async function compileInto(target: string, folders: readonly string[]): Promise<void> {
   const files = await Promise.all(
     folders.map(async (folder) =>

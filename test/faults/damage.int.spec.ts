@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { appendFile, copyFile, cp, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { ApproveMeasurement, MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { figureStream } from '../../src/figures/figure.events.js';
@@ -23,7 +23,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 const rounds = Number(process.env.ROUNDS ?? 1);
 const chance = new Chance(seed);
 
-/** Changes one bit somewhere in a range of a file. */
+/** Flips one random bit in a range of a file. */
 async function flip(path: string, from: number, to: number): Promise<void> {
   const file = await open(path, 'r+');
   const at = from + chance.below(to - from);
@@ -37,7 +37,7 @@ async function flip(path: string, from: number, to: number): Promise<void> {
 const isRefusal = (error: unknown): boolean =>
   error instanceof EventLogDamaged || error instanceof StoreDamaged || error instanceof DatabaseUnusable;
 
-/** What a reading gives, or that it was refused as damaged; anything else that is thrown is a defect. */
+/** The result of a read, or `refused` if it throws one of the damage errors. Other errors are rethrown. */
 async function attempt<Result>(read: () => Promise<Result>): Promise<Result | 'refused'> {
   try {
     return await read();
@@ -76,8 +76,11 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
     await copyFile(sound, damaged);
   });
 
-  /** Everything it gives is what was written; what it does not give, it refuses or the proof says is missing. */
-  async function expectHonest(): Promise<void> {
+  /**
+   * Expects that all events read are as written. If any event is missing or a read is refused, `verify` must report
+   * damage.
+   */
+  async function expectOnlySoundEvents(): Promise<void> {
     const log = await attempt(async () => SqliteEventLog.open(damaged, { clock: systemClock }));
     if (log === 'refused') return;
     try {
@@ -98,16 +101,16 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
         lacking ||= got === 'refused' || got.length < written.length;
       }
       const proof = await attempt<Proof>(() => log.verify(seal));
-      // That it finds more than reading does, such as a changed link of the chain, is what it is there for.
+      // `verify` may find more damage than reading, such as a changed hash chain value.
       if (lacking) expect(proof === 'refused' || proof.damage).toBeTruthy();
     } finally {
       await log.close();
     }
   }
 
-  it('of which one bit is another is never read as if it were sound', async () => {
+  it('with a flipped bit never returns a wrong event', async () => {
     const { size } = await stat(sound);
-    // Every region: the header of the file, and each of its pages.
+    // Covers the header of the file and each of its pages.
     const regions = [
       [0, 100],
       ...Array.from({ length: size / 4_096 }, (_, page) => [page * 4_096, (page + 1) * 4_096]),
@@ -116,36 +119,33 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
       for (const [from, to] of regions) {
         await copyFile(sound, damaged);
         await flip(damaged, from!, to!);
-        await expectHonest();
+        await expectOnlySoundEvents();
         for (const suffix of ['-wal', '-shm']) await rm(damaged + suffix, { force: true });
       }
     }
   }, 240_000);
 
-  it('that was cut off anywhere is never taken for the whole', async () => {
+  it('truncated anywhere is never reported as complete', async () => {
     const { size } = await stat(sound);
     const lengths = [0, 1, 99, 100, 4_095, 4_096, 8_192, size - 1, size - 4_096];
     for (const length of [...lengths, ...Array.from({ length: 20 * rounds }, () => chance.below(size))]) {
       await copyFile(sound, damaged);
       await truncate(damaged, length);
-      await expectHonest();
+      await expectOnlySoundEvents();
       for (const suffix of ['-wal', '-shm']) await rm(damaged + suffix, { force: true });
     }
   }, 240_000);
 
-  it.each([1, 100, 4_096, 10_000])(
-    'with %d bytes of something else behind it gives what was written',
-    async (length) => {
-      await appendFile(damaged, Buffer.alloc(length, '垃圾'));
-      await expectHonest();
-      const log = SqliteEventLog.open(damaged, { clock: systemClock });
-      expect(await log.readAll({ limit: 10_000 })).toEqual(events);
-      expect(await log.verify(seal)).not.toHaveProperty('damage');
-      await log.close();
-    },
-  );
+  it.each([1, 100, 4_096, 10_000])('with %d extra bytes at the end returns all events as written', async (length) => {
+    await appendFile(damaged, Buffer.alloc(length, '垃圾'));
+    await expectOnlySoundEvents();
+    const log = SqliteEventLog.open(damaged, { clock: systemClock });
+    expect(await log.readAll({ limit: 10_000 })).toEqual(events);
+    expect(await log.verify(seal)).not.toHaveProperty('damage');
+    await log.close();
+  });
 
-  it('copied without its write-ahead log is an earlier one, and the seal says so', async () => {
+  it('copied without its write-ahead log lacks the last events, which the seal reveals', async () => {
     const log = SqliteEventLog.open(damaged, { clock: systemClock });
     await log.append('figure-damage.late', 'none', several(5));
     const late = (await log.verify()).seal;
@@ -161,7 +161,7 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
     ['removed', (path: string) => rm(path)],
     ['emptied', (path: string) => truncate(path)],
   ])(
-    'whose file was %s while its write-ahead log is there is refused, and both are left as they are',
+    'whose file was %s while its write-ahead log exists is refused, and the write-ahead log is not changed',
     async (_, harm) => {
       const log = SqliteEventLog.open(damaged, { clock: systemClock });
       await log.append('figure-damage.late', 'none', several(5));
@@ -170,14 +170,14 @@ describe(`a damaged log (SEED=${seed}, ROUNDS=${rounds})`, () => {
       await copyFile(folder.path('kept-wal'), `${damaged}-wal`);
       await harm(damaged);
       expect(() => SqliteEventLog.open(damaged, { clock: systemClock })).toThrow(
-        /missing or empty, but its .*-wal is there/,
+        /missing or empty, but its .*-wal exists/,
       );
       expect(await readFile(`${damaged}-wal`)).toEqual(await readFile(folder.path('kept-wal')));
     },
   );
 });
 
-describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () => {
+describe(`a damaged data folder (SEED=${seed}, ROUNDS=${rounds})`, () => {
   let folder: TemporaryFolder;
   let sound: string;
   let data: string;
@@ -222,42 +222,42 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
   ) =>
     to.gateway.carryOut(command, { commandId: id, actor: { id: command.constructor.name, name: '李四', roles: [] } });
 
-  /** Somebody with the file and a SQL shell. */
-  function meddle(sql: string, ...values: unknown[]): void {
+  /** Changes the log file directly by SQL. */
+  function alterLog(sql: string, ...values: unknown[]): void {
     const shell = new Database(`${data}/log.sqlite`);
     shell.exec('DROP TRIGGER events_never_change');
     shell.prepare(sql).run(...values);
     shell.close();
   }
 
-  it('refuses what needs the damaged event, by its position, and goes on with the rest', async () => {
+  it('refuses calls that need the damaged event, naming its position, and serves all others', async () => {
     const stream = figureStream(figure('331102'));
-    meddle(`UPDATE events SET data = replace(data, '10980', '10981') WHERE stream = ?`, stream);
+    alterLog(`UPDATE events SET data = replace(data, '10980', '10981') WHERE stream = ?`, stream);
     const running = await opened(data);
     const refusal = await send(running, approve('331102')).catch((error: unknown) => problemOf(error));
     expect(refusal).toMatchObject({ status: 503, code: 'log.damaged', detail: expect.stringContaining('第 407 位') });
     await send(running, approve('331121'));
     await running.caughtUp();
-    // What the views made of it before stands; to make them anew is refused there.
+    // The views still have the document that was built before; rebuilding them stops at the damaged event.
     expect(await dumpOf(running.store)).toMatchObject({ figures: { [Object.keys(documents['figures']!)[0]!]: {} } });
     await expect(running.projector.rebuild('figures')).rejects.toMatchObject({ position: '407' });
     expect(await running.keeping!.verify()).toMatchObject({ events: 406, damage: { position: '407' } });
   });
 
-  it('is not started where the end of the log is damaged', async () => {
-    meddle('UPDATE events SET chain = zeroblob(32) WHERE position = (SELECT max(position) FROM events)');
+  it('cannot be opened if the last event of the log is damaged', async () => {
+    alterLog('UPDATE events SET chain = zeroblob(32) WHERE position = (SELECT max(position) FROM events)');
     expect(() => openEmbedded(data)).toThrow(EventLogDamaged);
   });
 
   it.each([
-    ['gone', (path: string) => rm(path)],
+    ['missing', (path: string) => rm(path)],
     ['empty', (path: string) => truncate(path)],
-  ])('is not taken for a new one where the log is %s and the views are there', async (_, harm) => {
+  ])('is not treated as new if the log is %s but the views exist', async (_, harm) => {
     await harm(`${data}/log.sqlite`);
     await expect(opened(data)).rejects.toThrow(/the log is empty, but views were made of it up to position 408/);
   });
 
-  it('makes views anew that are ahead of an older log', async () => {
+  it('rebuilds views that are ahead of an older log', async () => {
     const newer = await opened(data);
     await send(newer, approve('331102'));
     await newer.caughtUp();
@@ -267,24 +267,24 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
   });
 
   it.each([
-    ['gone', (path: string) => rm(path)],
+    ['missing', (path: string) => rm(path)],
     ['empty', (path: string) => truncate(path)],
-    ['half', (path: string) => truncate(path, 40_000)],
-    ['something else', (path: string) => writeFile(path, '不是数据库'.repeat(2_000))],
+    ['truncated', (path: string) => truncate(path, 40_000)],
+    ['not a database', (path: string) => writeFile(path, '不是数据库'.repeat(2_000))],
     [
-      'of another schema',
+      'of another schema version',
       async (path: string) => {
         const shell = new Database(path);
         shell.pragma('user_version = 1');
         shell.close();
       },
     ],
-  ])('makes views anew where their file is %s', async (_, harm) => {
+  ])('rebuilds the views if their file is %s', async (_, harm) => {
     await harm(`${data}/views.sqlite`);
     expect(await dumpOf((await opened(data)).store)).toEqual(documents);
   });
 
-  it('answers rightly while the file of the views is gone under it, and makes it anew at the next start', async () => {
+  it('still answers correctly after the file of the views was deleted, and rebuilds it at the next start', async () => {
     const running = await opened(data);
     for (const suffix of ['', '-wal', '-shm']) await rm(`${data}/views.sqlite${suffix}`, { force: true });
     await send(running, approve('331121'));
@@ -294,7 +294,7 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
     expect(await dumpOf((await opened(data)).store)).toEqual(now);
   });
 
-  it('never shows a document that the disk changed, says so, and makes the views anew at the next start', async () => {
+  it('never returns a document with changed bytes, and rebuilds damaged views at the next start', async () => {
     const { size } = await stat(`${data}/views.sqlite`);
     const written = new Set(
       Object.values(documents)
@@ -321,7 +321,7 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
     expect(found).toBeGreaterThan(0);
   }, 240_000);
 
-  it('says of views that were damaged under it that they are, once it comes upon them', async () => {
+  it('reports views that are damaged while it runs, once a read finds the damage', async () => {
     const running = await opened(data);
     const shell = new Database(`${data}/views.sqlite`);
     const { generation } = shell
@@ -330,7 +330,7 @@ describe(`a data folder with damage in it (SEED=${seed}, ROUNDS=${rounds})`, () 
     shell.exec(`UPDATE versions_${generation} SET body = replace(body, '10980', '10981')`);
     shell.close();
     await expect(dumpOf(running.store)).rejects.toThrow(StoreDamaged);
-    expect(running.storeDamage).toBeInstanceOf(StoreDamaged);
+    expect(running.storeHealth.damage).toBeInstanceOf(StoreDamaged);
     await until(async () => (await stat(`${data}/views.damaged`)).isFile());
     await close();
     expect(await dumpOf((await opened(data)).store)).toEqual(documents);

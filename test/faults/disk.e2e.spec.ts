@@ -12,8 +12,8 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { FailingDisk, type Failure } from './failing-disk.js';
 import { Chance } from '../support/chance.js';
 
-/** Milliseconds for a test: several starts of the whole program, perhaps on a busy machine. */
-const patience = 240_000;
+/** Timeout of a test with several starts of the whole program, long enough for a busy machine. */
+const timeoutMs = 240_000;
 
 const seed = Number(process.env.SEED ?? 20261125);
 const rounds = Number(process.env.ROUNDS ?? 1);
@@ -31,7 +31,7 @@ interface Answer {
   readonly body: CommandAnswer & ProblemDetails;
 }
 
-/** The whole program on a disk that fails when it is told to. */
+/** The program on a simulated failing disk. */
 class Server {
   child!: ChildProcess;
   url = '';
@@ -81,7 +81,7 @@ class Server {
 }
 
 const units = ['331102', '331121', '331122', '331123'];
-/** The first report of a figure, then corrections of it: each depends on the one before. */
+/** The first report of a figure, then corrections of it. Each depends on the previous one. */
 const command = (writer: number, step: number, round = 0): Command => ({
   key: `k-${round}-${writer}-${step}`,
   path: `04/${units[writer]!}/${2021 + round}/${step === 0 ? 'measurement' : 'corrections'}`,
@@ -98,15 +98,15 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
     disk = new FailingDisk(folder.path());
     await started('sound');
     await server.end('SIGTERM');
-  }, patience);
+  }, timeoutMs);
   afterAll(async () => {
     disk.close();
     await folder.remove();
-  }, patience);
+  }, timeoutMs);
   afterEach(async () => {
     disk.heal();
     await server.end('SIGKILL');
-  }, patience);
+  }, timeoutMs);
 
   async function started(name: string): Promise<void> {
     if (existsSync(folder.path('sound'))) await cp(folder.path('sound'), folder.path(name), { recursive: true });
@@ -115,7 +115,7 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
   }
 
   it(
-    'without space for the log refuses commands, goes on reading, and recovers by itself',
+    'without space for the log: commands are refused, queries are answered, and the server recovers automatically',
     async () => {
       await started('full-log');
       expect((await server.send(command(0, 0))).status).toBe(200);
@@ -137,11 +137,11 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       expect(await server.send(command(0, 1))).toMatchObject({ status: 200, body: { repeated: false } });
       expect(await server.commandIds()).toEqual([...before, command(0, 1).key]);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'that is full at any one write takes a command whole or not at all, and takes it when it is repeated',
+    'that is full for one write: a command is stored completely or not at all, and succeeds when repeated',
     async () => {
       await started('full-once');
       const before = await server.commandIds();
@@ -160,14 +160,14 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       ]);
       expect((await tongjian(server.data, 'verify-log')).code).toBe(0);
     },
-    patience,
+    timeoutMs,
   );
 
   it.each<[string, Omit<Failure, 'path'>]>([
     ['no space', { call: 'write', error: 'ENOSPC' }],
     ['input/output errors', { call: 'write', error: 'EIO' }],
   ])(
-    'that has %s for the views leaves them behind; they catch up by themselves',
+    'that has %s for the views: the views lag and then catch up automatically',
     async (_, failure) => {
       await started(`views-${failure.error}`);
       expect((await server.send(command(0, 0))).status).toBe(200);
@@ -195,21 +195,21 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       expect((await tongjian(server.data, 'rebuild')).code).toBe(0);
       expect(await read()).toEqual(healed);
     },
-    patience,
+    timeoutMs,
   );
 
   it.each<[string, Omit<Failure, 'path' | 'at'>]>([
-    ['fails in bringing the log to the disk', { call: 'sync', error: 'EIO', times: 1 }],
-    ['fails in writes of the log', { call: 'write', error: 'EIO' }],
+    ['fails to sync the log', { call: 'sync', error: 'EIO', times: 1 }],
+    ['fails to write the log', { call: 'write', error: 'EIO' }],
   ])(
-    'that %s: no further append is tried; after the restart all is settled',
+    'that %s: no further append is tried; after a restart repeated commands succeed',
     async (name, failure) => {
       const chance = new Chance(seed + name.length);
       await started(`broken-${failure.call}`);
       const acknowledged = new Map<string, CommandAnswer>();
       const unanswered: Command[] = [];
       for (let round = 0; round < rounds; round++) {
-        // In later rounds it may also be the other way: for good, or once.
+        // Later rounds choose at random between one failure and permanent failure.
         const times = round === 0 ? failure.times : chance.oneIn(2) ? 1 : undefined;
         disk.fail({ ...failure, path: 'log.sqlite', at: 1 + chance.below(40), times });
         await Promise.all(
@@ -232,7 +232,7 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
           status: 503,
           body: { code: 'log.restart-needed' },
         });
-        // Nothing was tried again on that file.
+        // The refused command caused no further call on that file.
         expect(disk.count).toEqual({ failed, seen });
         expect(await server.ready()).toMatchObject({ status: 503, body: { refusing: { code: 'log.restart-needed' } } });
         expect(await server.commandIds()).toEqual(expect.arrayContaining([...acknowledged.keys()]));
@@ -241,10 +241,10 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
         disk.heal();
         await server.start();
         expect(await server.ready()).toMatchObject({ status: 200, body: { ready: true } });
-        const standing = new Set(await server.commandIds());
+        const stored = new Set(await server.commandIds());
         for (const pending of unanswered.splice(0)) {
           const settled = await server.send(pending);
-          expect(settled).toMatchObject({ status: 200, body: { repeated: standing.has(pending.key) } });
+          expect(settled).toMatchObject({ status: 200, body: { repeated: stored.has(pending.key) } });
           acknowledged.set(pending.key, { ...settled.body, repeated: false });
         }
       }
@@ -253,11 +253,11 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       expect((await tongjian(server.data, 'verify-log')).code).toBe(0);
       await until(async () => (await server.ready()).body.views.every(({ caughtUp }) => caughtUp));
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'on which the folder cannot be used refuses the start in one clear line, and nothing is lost',
+    'on which the data folder cannot be used: the start fails with a one-line message, and no event is lost',
     async () => {
       await started('unusable');
       await server.send(command(0, 0));
@@ -281,11 +281,11 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       await server.start();
       expect(await server.commandIds()).toEqual(before);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'without file handles takes no snapshot, and takes it once there are some',
+    'without free file handles: a snapshot is refused, and succeeds once there are some',
     async () => {
       await started('no-handles');
       const post = async (path: string, body: object, key: string) => {
@@ -307,6 +307,6 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
       disk.heal();
       expect(await post('/snapshots', {}, 'k-snapshot')).toMatchObject({ status: 200, body: { repeated: false } });
     },
-    patience,
+    timeoutMs,
   );
 });

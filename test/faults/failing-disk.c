@@ -1,6 +1,6 @@
 /*
- * A disk that fails when it is told to: preloaded into the server, it answers calls on certain files with an error.
- * The file that FAILING_DISK names is mapped; failing-disk.ts writes into it what is to fail.
+ * Simulates a failing disk. Preloaded into a process (LD_PRELOAD), it makes file system calls on chosen files fail.
+ * The file named by FAILING_DISK is mapped into memory; failing-disk.ts writes into it which calls must fail.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -16,15 +16,15 @@
 
 enum { WRITING = 1, SYNCING = 2, OPENING = 4, READING = 8 };
 
-/* Known to failing-disk.ts by its offsets. */
+/* failing-disk.ts uses the offsets of these fields. */
 struct orders {
-  int32_t calls;   /* which of the above; 0: none */
-  int32_t error;   /* errno */
-  int32_t skip;    /* how many of them still succeed */
-  int32_t times;   /* how many then fail; negative: all */
-  int32_t seen;    /* calls that were looked at */
-  int32_t failed;  /* and those that failed */
-  char path[232];  /* a part of the path */
+  int32_t calls;   /* bit mask of the calls above; 0: none */
+  int32_t error;   /* errno to set */
+  int32_t skip;    /* number of calls that succeed first */
+  int32_t times;   /* number of calls that then fail; negative: all */
+  int32_t seen;    /* number of matching calls so far */
+  int32_t failed;  /* number of them that failed */
+  char path[232];  /* text that the path must contain */
 };
 
 static volatile struct orders *orders;
@@ -38,7 +38,7 @@ __attribute__((constructor)) static void map_orders(void) {
   close(fd);
 }
 
-/* Whether this call is to fail; errno is then set. */
+/* Whether this call must fail; sets errno if so. */
 static int fails(int call, const char *path) {
   if (!strstr(path, (const char *)orders->path)) return 0;
   __atomic_add_fetch(&orders->seen, 1, __ATOMIC_SEQ_CST);
@@ -84,7 +84,7 @@ ssize_t pread64(int fd, void *to, size_t size, off64_t at) {
   return fd_fails(READING, fd) ? -1 : REAL(pread64)(fd, to, size, at);
 }
 
-/* A file system that cannot be written may still be read. */
+/* A read-only file system (EROFS) can still be opened for reading. */
 static int open_fails(const char *path, int flags) {
   if (!watched(OPENING)) return 0;
   if (orders->error == EROFS && (flags & O_ACCMODE) == O_RDONLY) return 0;

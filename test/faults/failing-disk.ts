@@ -3,27 +3,27 @@ import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** What is to fail: calls of a kind, on files whose path contains a text. */
+/** Which calls fail: calls of one kind, on files whose path contains `path`. */
 export interface Failure {
   readonly call: keyof typeof calls;
   readonly path: string;
   readonly error: 'EIO' | 'ENOSPC' | 'EMFILE' | 'EROFS';
-  /** The first that fails, from 1 (the default). */
+  /** 1-based number of the first call that fails; by default 1. */
   readonly at?: number;
-  /** How many fail from there on; all of them if it is not given. */
+  /** Number of calls that fail from there on; by default all. */
   readonly times?: number | undefined;
 }
 
 const calls = { write: 1, sync: 2, open: 4, read: 8 };
-/** Of `struct orders` in failing-disk.c. */
+/** Size of `struct orders` in failing-disk.c, and offset of its field `seen`. */
 const [size, seenAt] = [256, 16];
 
-/** A disk that fails when it is told to, for programs that are started with its environment: see failing-disk.c. */
+/** Simulates a failing disk for programs that are started with its environment `env`; see failing-disk.c. */
 export class FailingDisk {
   readonly env: Readonly<Record<string, string>>;
   private readonly orders: number;
 
-  /** Needs a C compiler, as better-sqlite3 does where there is no ready-made build of it. */
+  /** Compiles failing-disk.c into the folder. */
   constructor(folder: string) {
     const [library, orders] = [`${folder}/failing-disk.so`, `${folder}/failing-disk.orders`];
     const source = fileURLToPath(new URL('failing-disk.c', import.meta.url));
@@ -37,7 +37,7 @@ export class FailingDisk {
     this.env = { LD_PRELOAD: library, FAILING_DISK: orders };
   }
 
-  /** From now on, and instead of what failed before. */
+  /** Replaces the current failure. */
   fail({ call, path, error, at = 1, times = -1 }: Failure): void {
     this.heal();
     const order = Buffer.alloc(size);
@@ -46,16 +46,17 @@ export class FailingDisk {
     order.writeInt32LE(times, 12);
     order.write(path, 24);
     writeSync(this.orders, order, 4, size - 4, 4);
-    // Last, so that nobody acts on half an order.
+    // `calls` is written last, because it activates the order.
     order.writeInt32LE(calls[call], 0);
     writeSync(this.orders, order, 0, 4, 0);
   }
 
+  /** Stops all failures. */
   heal(): void {
     writeSync(this.orders, Buffer.alloc(4), 0, 4, 0);
   }
 
-  /** Calls of the kind since `fail`, and how many of them failed. */
+  /** Number of matching calls since `fail`, and how many of them failed. */
   get count(): { seen: number; failed: number } {
     const read = Buffer.alloc(8);
     readSync(this.orders, read, 0, 8, seenAt);

@@ -9,7 +9,7 @@ import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import type { Seal } from '../../src/kernel/event-log.js';
 import { Chance } from '../support/chance.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
-import { eventsOf, type Asked, type Line } from './busy-writers.js';
+import { eventsOf, type AppendCall, type Line } from './busy-writers.js';
 import { compileInto } from './compiled.js';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
@@ -27,24 +27,24 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
   });
   afterAll(() => folder.remove());
 
-  /** Lets the writers go on until they had so many acknowledgements; then kills them wherever they are. */
+  /** Runs the writers until they got a number of acknowledgements, then kills them. */
   async function writeAndKill(acknowledgements: number): Promise<Line[]> {
     const child = spawn(process.execPath, [folder.path('code', 'test', 'faults', 'busy-writers.js'), path], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let complaints = '';
-    child.stderr.on('data', (text: Buffer) => (complaints += text.toString()));
+    let errors = '';
+    child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
     const closed = once(child, 'close');
     const lines: Line[] = [];
     let left = acknowledgements;
     for await (const text of createInterface({ input: child.stdout })) {
-      if (!text.endsWith('}')) continue; // The last one, cut off.
+      if (!text.endsWith('}')) continue; // The last line may be incomplete.
       const line = JSON.parse(text) as Line;
       lines.push(line);
       if (line.acknowledged && --left === 0) child.kill('SIGKILL');
     }
     await closed;
-    expect({ complaints, signal: child.signalCode }).toEqual({ complaints: '', signal: 'SIGKILL' });
+    expect({ errors, signal: child.signalCode }).toEqual({ errors: '', signal: 'SIGKILL' });
     return lines;
   }
 
@@ -57,10 +57,10 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
     }
   }
 
-  async function expectSound(log: SqliteEventLog, file: string, noted?: Seal): Promise<RecordedEvent[]> {
+  async function expectSound(log: SqliteEventLog, file: string, seal?: Seal): Promise<RecordedEvent[]> {
     const events = await readAll(log);
     expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => String(index + 1)));
-    expect(await log.verify(noted)).toEqual({
+    expect(await log.verify(seal)).toEqual({
       events: events.length,
       ...(events.length > 0 && { seal: expect.anything() }),
     });
@@ -71,12 +71,12 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
     return events;
   }
 
-  it('has every acknowledged append exactly once, and answers a repeated one', async () => {
-    let noted: Seal | undefined;
+  it('has every acknowledged append exactly once, and returns the first result for a repeated one', async () => {
+    let seal: Seal | undefined;
     const acknowledged: Line[] = [];
     for (let round = 0; round < 6; round++) {
       const lines = await writeAndKill(1 + chance.below(300));
-      const unanswered = new Map<string, Asked>();
+      const unanswered = new Map<string, AppendCall>();
       for (const line of lines) {
         if (line.acknowledged) acknowledged.push(line);
         if (line.acknowledged) unanswered.delete(line.stream);
@@ -84,7 +84,7 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
       }
 
       const log = SqliteEventLog.open(path, { clock: systemClock });
-      const events = await expectSound(log, path, noted);
+      const events = await expectSound(log, path, seal);
       const stored = new Map(events.map((event) => [event.id, event]));
       expect(stored.size).toBe(events.length);
       for (const { stream, expected, ids, acknowledged: position } of acknowledged) {
@@ -93,22 +93,22 @@ describe(`a log whose process is killed (SEED=${seed})`, () => {
         expect(stored.get(ids.at(-1)!)!.position).toBe(position);
       }
 
-      // Nobody can tell whether what was not answered is there; repeating it settles it.
+      // The outcome of unanswered appends is unknown. Repeating them must append each exactly once.
       for (const line of [...acknowledged.slice(-20), ...unanswered.values()]) {
         const result = await log.append(line.stream, line.expected, eventsOf(line));
         if ('acknowledged' in line) expect(result.position).toBe(line.acknowledged);
         expect(await log.append(line.stream, line.expected, eventsOf(line))).toEqual(result);
       }
-      const settled = await expectSound(log, path, noted);
-      const asked = [...unanswered.values()].flatMap(({ ids }) => ids);
-      expect(new Set(settled.map(({ id }) => id))).toEqual(new Set([...stored.keys(), ...asked]));
-      expect(settled).toHaveLength(new Set([...stored.keys(), ...asked]).size);
-      noted = (await log.verify()).seal;
+      const settled = await expectSound(log, path, seal);
+      const repeatedIds = [...unanswered.values()].flatMap(({ ids }) => ids);
+      expect(new Set(settled.map(({ id }) => id))).toEqual(new Set([...stored.keys(), ...repeatedIds]));
+      expect(settled).toHaveLength(new Set([...stored.keys(), ...repeatedIds]).size);
+      seal = (await log.verify()).seal;
       await log.close();
     }
   });
 
-  it('is a shorter log, and a sound one, when the end of its write-ahead log is lost', async () => {
+  it('is shorter but consistent when the end of its write-ahead log is lost', async () => {
     await writeAndKill(200);
     const { size } = await stat(`${path}-wal`);
     for (let round = 0; round < 6; round++) {

@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { isMeasured } from '../../src/assessment/measured.js';
 import { composeOverview } from '../../src/overview/overview.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
@@ -15,7 +15,7 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
 const indicators = Number(process.env.INDICATORS ?? 10_000);
 
-/** The small plan with very many indicators; every tenth is reported by the county. */
+/** The small plan with `indicators` indicators. The county reports every tenth of them. */
 function largePlan() {
   const small = smallPlan();
   const codes = Array.from({ length: indicators }, (_, at) => `K${String(at + 1).padStart(5, '0')}`);
@@ -56,12 +56,12 @@ describe(`a plan of ${indicators} indicators`, () => {
     await folder.remove();
   });
 
-  it('is loaded whole', async () => {
+  it('is loaded completely', async () => {
     expect((await engine.views.list(indicatorProjection, 'small/')).map(({ body }) => body.code)).toEqual(codes);
     expect(await engine.views.list(figureProjection, 'small/')).toHaveLength(Math.ceil(indicators / 10));
   });
 
-  it('is shown whole, each indicator judged by its own figure', async () => {
+  it('has an overview of all indicators, each with its own figure', async () => {
     const { indicators: rows, indexes } = await composeOverview(engine.views, 'small', '2022');
     expect(rows.map(({ code }) => code)).toEqual(codes);
     const values = rows.map(({ cells }) => {
@@ -72,7 +72,7 @@ describe(`a plan of ${indicators} indicators`, () => {
     expect(indexes[0]).toMatchObject({ unit: '331100' });
   }, 600_000);
 
-  it('is frozen whole, and proven from the log', async () => {
+  it('has a complete snapshot that can be reproduced from the log', async () => {
     await send(engine, make(OpenEvaluation, { plan: 'small', id: 'e1', kind: 'midterm', period: '2022' }));
     await engine.caughtUp();
     await send(engine, make(TakeSnapshot, { plan: 'small', id: 'e1' }));

@@ -9,9 +9,9 @@ import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { BusyClerks, exportedEvents } from './busy-clerks.js';
 
-/** For a busy machine, in milliseconds. */
-const patience = 300_000;
-/** Of the server with the plan of Lishui, at any moment of what is done to it here. */
+/** Timeout of a test, long enough for a busy machine. */
+const timeoutMs = 300_000;
+/** Upper bound of the server's memory in bytes, with the plan of Lishui loaded, during all tests here. */
 const memoryBound = 2 ** 30;
 
 const plan = `/api/plans/${lishui}`;
@@ -37,7 +37,7 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   data = folder.path('data');
   await start();
-}, patience);
+}, timeoutMs);
 afterAll(async () => {
   if (server.child.exitCode === null) {
     server.child.kill('SIGTERM');
@@ -46,7 +46,9 @@ afterAll(async () => {
   await folder.remove();
 });
 
-/** One request on a connection of its own, or of the agent's. `cut` where the connection ended without an answer. */
+/**
+ * Sends one request, on a new connection or one of the agent. `cut`: the connection ended without a complete answer.
+ */
 function ask(
   path: string,
   { body, agent = false }: { body?: string | Buffer; agent?: Agent | false } = {},
@@ -58,7 +60,7 @@ function ask(
       'content-length': Buffer.byteLength(body ?? ''),
     };
     const method = body === undefined ? 'GET' : 'POST';
-    const asked = httpRequest({ port, host: '127.0.0.1', path, method, agent, headers }, (response) => {
+    const request = httpRequest({ port, host: '127.0.0.1', path, method, agent, headers }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('end', () =>
@@ -70,12 +72,12 @@ function ask(
       );
       response.on('error', () => resolve('cut'));
     });
-    asked.on('error', () => resolve('cut'));
-    asked.end(body);
+    request.on('error', () => resolve('cut'));
+    request.end(body);
   });
 }
 
-/** A raw connection that says something and then neither goes on nor listens. */
+/** A raw connection that sends `text`, and then neither sends nor reads. */
 async function stalled(text: string): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.pause();
@@ -85,14 +87,14 @@ async function stalled(text: string): Promise<Socket> {
   return socket;
 }
 
-/** A body of exactly so many bytes. */
+/** A body of exactly `size` bytes. */
 const padded = (size: number, body: (text: string) => string): string => body('x'.repeat(size - body('').length));
 
 const many = <Result>(count: number, make: (index: number) => Promise<Result>): Promise<Result[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
-/** Each answer is a good one, or a refusal that says when to come again. */
-function expectServedOrTold(answers: readonly (Answer | 'cut')[], good: number): number {
+/** Expects each answer to have status `good`, or to be a 503 with Retry-After. Returns the number of good ones. */
+function expectServedOrBusy(answers: readonly (Answer | 'cut')[], good: number): number {
   let served = 0;
   for (const answer of answers) {
     if (answer === 'cut') throw new Error('a connection ended without an answer');
@@ -105,7 +107,7 @@ function expectServedOrTold(answers: readonly (Answer | 'cut')[], good: number):
   return served;
 }
 
-/** The most memory the server ever had, in bytes, as Linux tells it. */
+/** Peak resident memory of the server in bytes, from Linux's /proc. */
 const peakMemory = () =>
   Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'))![1]) * 1024;
 
@@ -122,7 +124,7 @@ describe('under load', () => {
   afterEach(() => expect(peakMemory()).toBeLessThan(memoryBound));
 
   it(
-    'of 2,000 connections at once, each is answered',
+    'with 2,000 concurrent connections, each request is answered',
     async () => {
       const idle = await many(2_000, () => stalled(''));
       await expectOthersServed();
@@ -131,14 +133,14 @@ describe('under load', () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
       const answers = await many(2_000, () => ask(plan, { agent }));
       agent.destroy();
-      expect(expectServedOrTold(answers, 200)).toBeGreaterThan(1_000);
+      expect(expectServedOrBusy(answers, 200)).toBeGreaterThan(1_000);
       await expectOthersServed();
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'of clients that send slowly and clients that do not read, the others are served',
+    'with clients that send slowly or do not read, other clients are served',
     async () => {
       const head = `Host: a\r\nContent-Type: application/json\r\nTongjian-Actor: id=a; name=b\r\n`;
       const post = `POST ${plan}/figures/04/331102/2024/measurement HTTP/1.1\r\n${head}Content-Length: 900000\r\n\r\n`;
@@ -151,11 +153,11 @@ describe('under load', () => {
       await expectOthersServed();
       for (const socket of slow) socket.destroy();
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'of bodies at the limit and beyond, memory is bounded',
+    'with request bodies at and beyond the size limit, memory is bounded',
     async () => {
       const MB = 2 ** 20;
       const submission = (size: number) => padded(size, (text) => `{"files":{"a.txt":"${text}"}}`);
@@ -163,8 +165,8 @@ describe('under load', () => {
       expect(await ask('/api/submissions', { body: whole })).toMatchObject({ status: 400 });
       expect(await ask('/api/submissions', { body: beyond })).toMatchObject({ status: 413 });
       const large = await many(8, () => ask('/api/submissions', { body: whole }));
-      // Whoever is refused may find it out while it still sends.
-      expectServedOrTold(
+      // A refused client may see its connection closed while it still sends the body.
+      expectServedOrBusy(
         large.filter((answer) => answer !== 'cut'),
         400,
       );
@@ -175,32 +177,32 @@ describe('under load', () => {
       expect(await ask(path, { body: value(MB + 1) })).toMatchObject({ status: 413 });
       const body = value(MB);
       const small = await many(100, () => ask(path, { body }));
-      expectServedOrTold(
+      expectServedOrBusy(
         small.filter((answer) => answer !== 'cut'),
         400,
       );
       await expectOthersServed();
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'of queries for everything, each gets all of it or is told to come again',
+    'with concurrent exports, each is complete or refused with Retry-After',
     async () => {
       const all = (await exportedEvents(server.url)).length;
       const answers = await many(200, () => ask('/api/events'));
-      expect(expectServedOrTold(answers, 200)).toBeGreaterThan(0);
+      expect(expectServedOrBusy(answers, 200)).toBeGreaterThan(0);
       for (const answer of answers) {
         if (answer !== 'cut' && answer.status === 200) expect(answer.text.trim().split('\n')).toHaveLength(all);
       }
       await expectOthersServed();
     },
-    patience,
+    timeoutMs,
   );
 });
 
-describe('told to end', () => {
-  /** A command of which all but the last byte is there. */
+describe('on SIGTERM', () => {
+  /** Sends a command except its last byte. */
   async function half(year: number): Promise<{ socket: Socket; rest: string; answer: Promise<string> }> {
     const body = JSON.stringify({ value: '12345', exception: '停机前开始报送' });
     const socket = connect(port, '127.0.0.1');
@@ -210,7 +212,7 @@ describe('told to end', () => {
       `POST ${plan}/figures/04/331102/${year}/measurement HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
         `Tongjian-Actor: id=late; name=b\r\nExpect: 100-continue\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
     );
-    // So the server has begun with it.
+    // The interim response shows that the server has begun to process the request.
     expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 /);
     socket.write(body.slice(0, -1));
     let text = '';
@@ -223,7 +225,7 @@ describe('told to end', () => {
   }
 
   it(
-    'it answers what is in flight, takes nothing new, and ends whatever its clients do',
+    'the server completes requests in flight, refuses new ones, and ends even if clients do not',
     async () => {
       const late = await half(1990);
       const kept = connect(port, '127.0.0.1');
@@ -249,7 +251,7 @@ describe('told to end', () => {
 
       late.socket.write(late.rest);
       expect(await late.answer).toMatch(/^HTTP\/1\.1 200 .*IndicatorMeasured/s);
-      // Somebody's half request is still there, and holds it up no longer than its patience.
+      // The incomplete request of another client delays the end only up to the server's timeout.
       expect(await ended).toEqual([0, null]);
       await writing;
       never.destroy();
@@ -259,11 +261,11 @@ describe('told to end', () => {
       const trail = await ask(`${plan}/figures/04/331102/1990/trail`);
       expect(JSON.parse((trail as Answer).text)).toHaveLength(1);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'twice, it ends at once, and has what it acknowledged',
+    'sent twice, the server ends at once, and keeps all acknowledged commands',
     async () => {
       const clerks = new BusyClerks(1970);
       const writing = clerks.write(server.url, () => true);
@@ -281,16 +283,16 @@ describe('told to end', () => {
       await start();
       await clerks.expectKept(server.url);
     },
-    patience,
+    timeoutMs,
   );
 
   it(
-    'while a folder is imported, all of it is there after the next start',
+    'during the import of a folder, the import is complete after the next start',
     async () => {
       const loading = tongjian(data, 'load', `seeds/${lishui}-demo`);
-      const standing = async () => (await exportedEvents(server.url)).length;
-      const before = await standing();
-      await until(async () => (await standing()) > before, patience);
+      const eventCount = async () => (await exportedEvents(server.url)).length;
+      const before = await eventCount();
+      await until(async () => (await eventCount()) > before, timeoutMs);
       const ended = once(server.child, 'exit');
       server.child.kill('SIGTERM');
       expect(await ended).toEqual([0, null]);
@@ -302,6 +304,6 @@ describe('told to end', () => {
       ).toEqual(['applied', 'applied']);
       expect((await tongjian(data, 'load', `seeds/${lishui}-demo`)).out).toContain('没有新增');
     },
-    patience,
+    timeoutMs,
   );
 });

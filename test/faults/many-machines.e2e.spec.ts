@@ -6,7 +6,7 @@ import { formatActor } from '../../src/access/actor.js';
 import { readConfig } from '../../src/config.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
-import { openEngine } from '../../src/operations/open-engine.js';
+import { openEngine } from '../../src/engine.js';
 import { faults, type Call, type Fault } from '../eventstoredb/faults.js';
 import { startEventStore, type EventStore } from '../eventstoredb/server.js';
 import { Chance } from '../support/chance.js';
@@ -31,10 +31,10 @@ interface Instance {
   readonly role: string;
   readonly child: ChildProcess;
   readonly url: string;
-  said: string;
+  stderr: string;
 }
 
-/** Two who take commands and answer, two who keep the views, on one log and one store that misbehave in every way. */
+/** Two web instances and two projectors on one log and one store, both of which fail in all possible ways. */
 describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${commands})`, () => {
   const chance = new Chance(seed);
   let folder: TemporaryFolder;
@@ -50,11 +50,11 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     const environment = { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url };
     await Promise.all(
       ['projector', 'projector', 'web', 'web'].map(async (role) => {
-        const words = ['--role', role, '--no-demo'];
-        const { child, url } = await startProgramIn(environment, folder.path('data'), ...words);
-        const instance = { role, child, url: new URL(url).origin, said: '' };
+        const args = ['--role', role, '--no-demo'];
+        const { child, url } = await startProgramIn(environment, folder.path('data'), ...args);
+        const instance = { role, child, url: new URL(url).origin, stderr: '' };
         instances.push(instance);
-        child.stderr!.on('data', (chunk: Buffer) => (instance.said += chunk.toString()));
+        child.stderr!.on('data', (chunk: Buffer) => (instance.stderr += chunk.toString()));
       }),
     );
   }, 180_000);
@@ -64,7 +64,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     await folder.remove();
   });
 
-  /** One call in so many goes wrong; a lost reply takes its time, and is rarer. */
+  /** One call in this many fails. Lost replies are rarer, because each takes until its timeout. */
   const rate: Readonly<Record<Call, number>> = { append: 1_000, read: 3_000, subscribe: 3 };
   function misbehave(call: Call): Fault | undefined {
     if (chance.below(rate[call]) > 0) return undefined;
@@ -72,7 +72,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     return fault === 'lose' && chance.below(4) > 0 ? 'delay' : fault;
   }
 
-  /** Now and then the whole log, or the whole store, is away for a moment. */
+  /** From time to time the whole log or the whole store is unavailable for up to a second. */
   async function outages(isOver: () => boolean): Promise<void> {
     const outage: readonly (() => Promise<unknown>)[] = [
       async () => {
@@ -98,7 +98,10 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     }
   }
 
-  /** Writes one figure of its own over and over, through either web; what is not acknowledged is sent again as it was. */
+  /**
+   * Writes to its own figure repeatedly, through either web instance. An unacknowledged command is sent again
+   * unchanged.
+   */
   async function write(writer: number, count: number): Promise<void> {
     const webs = instances.filter(({ role }) => role === 'web');
     const figure = `${lishui}/figures/04/331102/${1960 + writer}`;
@@ -122,7 +125,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
           if (response.status !== 503) throw new Error(`${key}: ${response.status} ${text}`);
           expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
         } catch (error) {
-          // A connection to a web that broke says as little as a 503.
+          // A broken connection to the web instance: the outcome is as unknown as after a 503.
           if (!(error instanceof TypeError)) throw error;
         }
         await delay(100);
@@ -130,7 +133,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     }
   }
 
-  function remember(): void {
+  function recordMemory(): void {
     for (const { role, child } of instances) {
       const name = `${role} ${child.pid}`;
       const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
@@ -138,13 +141,13 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     }
   }
 
-  it('every command is acknowledged in the end, whatever goes wrong', async () => {
+  it('every command is eventually acknowledged', async () => {
     log.misbehave = misbehave;
     let over = false;
     const failing = outages(() => over);
     const watching = (async () => {
       while (!over) {
-        remember();
+        recordMemory();
         await delay(1_000);
       }
     })();
@@ -156,7 +159,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     expect(acknowledged.size).toBe(each * writers);
   }, 600_000);
 
-  it('each stands in the log once, whole, and as it was acknowledged', async () => {
+  it('each command is in the log once, with all events of its acknowledgement', async () => {
     const web = instances.find(({ role }) => role === 'web')!;
     const events = (await exportedEvents(web.url)).filter(({ metadata }) => metadata.commandId.startsWith('writer-'));
     const byCommand = new Map<string, string[]>();
@@ -169,14 +172,14 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     }
   });
 
-  it('everything heals by itself: all views are what a fresh rebuild makes', async () => {
+  it('all instances recover, and all views equal a fresh rebuild', async () => {
     for (const { url } of instances) {
       let status: SystemStatus | undefined;
-      const isWell = async () => {
+      const isHealthy = async () => {
         status = (await (await fetch(`${url}/api/status`)).json()) as SystemStatus;
         return status.ready && !status.failure && !status.refusing && status.views.every(({ caughtUp }) => caughtUp);
       };
-      await until(isWell, 30_000).catch(() => expect(status).toBe('well'));
+      await until(isHealthy, 30_000).catch(() => expect(status).toBe('healthy'));
     }
     const environment = { TONGJIAN_EVENT_LOG: log.url, TONGJIAN_VIEWS: redis.url, TONGJIAN_ROLE: 'web' };
     const engine = openEngine(readConfig(environment, { data: folder.path('data') }));
@@ -187,21 +190,21 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     }
   });
 
-  it('nobody died, let a rejection go unhandled, grew without end, or left connections open', async () => {
-    for (const { child, said } of instances) {
+  it('no instance crashed, had an unhandled rejection, or leaked memory or connections', async () => {
+    for (const { child, stderr } of instances) {
       expect({ exit: child.exitCode, signal: child.signalCode }).toEqual({ exit: null, signal: null });
-      expect(said).not.toMatch(/unhandled|uncaught|MaxListeners/i);
+      expect(stderr).not.toMatch(/unhandled|uncaught|MaxListeners/i);
     }
     for (const [name, sizes] of memory) {
       expect({ name, peak: Math.max(...sizes) > 600 }).toEqual({ name, peak: false });
     }
-    // A projector keeps one subscription; whoever has appended, one way for that.
+    // Each projector has one subscription; each instance that has appended has one connection for appends.
     await until(() => log.open() <= 6);
     const clients = (await redis.client.client('LIST')) as string;
     expect(clients.split('\n').filter((line) => line.includes('name=tongjian')).length).toBeLessThanOrEqual(4);
   });
 
-  it('each ends in order when it is told to', async () => {
+  it('each instance ends cleanly on SIGTERM', async () => {
     for (const { child } of instances) child.kill('SIGTERM');
     for (const { child } of instances) {
       if (child.exitCode === null) await once(child, 'exit');

@@ -13,7 +13,7 @@ import { lishui, seedFiles } from '../support/seeds.js';
 import { serve, type TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
 
-describe('a log with an event of a newer program', () => {
+describe('a log with an event of a newer program version', () => {
   const data = mkdtempSync(join(tmpdir(), 'tongjian-poison-'));
   const figure = 'figures/02/331102/2024';
   let position: string;
@@ -42,7 +42,7 @@ describe('a log with an event of a newer program', () => {
   const unreadable = { status: 500, code: 'event.unreadable' };
   const head = async () => (await server.get<SystemStatus>('/api/status')).body.head;
 
-  it('is served, and status and health say which views stand where, and why', async () => {
+  it('is served, and status and health report which views stopped, where and why', async () => {
     const { status, body } = await server.get<SystemStatus>('/api/health/ready');
     expect(status).toBe(503);
     expect(body.ready).toBe(false);
@@ -59,19 +59,19 @@ describe('a log with an event of a newer program', () => {
     expect((await server.get('/api/health/live')).status).toBe(200);
   });
 
-  it('refuses commands on that stream with the place, and appends nothing; others it carries out', async () => {
+  it('refuses commands on that stream, naming the position, and accepts commands on others', async () => {
     const before = await head();
     const refused = await server.post<ProblemDetails>(`${server.plan}/${figure}/corrections`, correction);
     expect(refused.body).toMatchObject(unreadable);
     expect(refused.body.detail).toContain(`第 ${position} 位`);
     expect(refused.text).not.toMatch(/\bat .*\.(js|ts):\d+/);
     expect(await head()).toBe(before);
-    const taken = await server.post(`${server.plan}/figures/02/331121/2024/corrections`, correction);
-    expect(taken.status).toBe(200);
+    const accepted = await server.post(`${server.plan}/figures/02/331121/2024/corrections`, correction);
+    expect(accepted.status).toBe(200);
     expect(BigInt((await head())!)).toBe(BigInt(before!) + 1n);
   });
 
-  it('shows what it can, and says what it cannot', async () => {
+  it('answers queries that do not need the event, and reports the others as unreadable', async () => {
     expect((await server.get(server.plan)).status).toBe(200);
     expect((await server.get(`${server.plan}/overview`)).status).toBe(200);
     expect((await server.get(`${server.plan}/${figure}`)).status).toBe(200);
@@ -79,11 +79,11 @@ describe('a log with an event of a newer program', () => {
     expect((await server.get(`${server.plan}/figures/02/331121/2024/trail`)).status).toBe(200);
   });
 
-  it('never gives half an export for a whole one', async () => {
+  it('aborts an export, so that a partial one does not look complete', async () => {
     await expect(server.get('/api/events')).rejects.toThrow();
   });
 
-  it('rebuilds the views that can be, and names the others', async () => {
+  it('rebuilds the views that it can, and reports a problem for each of the others', async () => {
     const lines = (await server.post('/api/views/rebuild', {})).text
       .trim()
       .split('\n')
@@ -97,23 +97,23 @@ describe('a log with an event of a newer program', () => {
     expect(problems[1]!.detail).toContain('视图 audit 停在');
   });
 
-  it('ends a rebuild that nobody waits for any more, with the views as they were', async () => {
+  it('ends a rebuild when the client disconnects, and leaves the views unchanged', async () => {
     const { views: before } = (await server.get<SystemStatus>('/api/status')).body;
-    const leaving = new AbortController();
+    const disconnecting = new AbortController();
     const response = await fetch(`${server.url}/api/views/rebuild`, {
       method: 'POST',
       headers: { 'Tongjian-Actor': 'id=clerk' },
-      signal: leaving.signal,
+      signal: disconnecting.signal,
     });
     await response.body!.getReader().read();
-    leaving.abort();
+    disconnecting.abort();
     await until(async () => (await server.engine.store.views()).every(({ live }) => live));
     const { views: after } = (await server.get<SystemStatus>('/api/status')).body;
     expect(after).toEqual(before);
     expect((await server.get(`${server.plan}/overview`)).status).toBe(200);
   });
 
-  it('does not keep the program from starting, though its own folders go to that stream', async () => {
+  it('does not prevent the start, although the folders loaded at start write to that stream', async () => {
     await server.close();
     const { child, url } = await startProgram(data);
     try {

@@ -15,7 +15,7 @@ import { TallyDesk, tallyCatalogue, tallyProjection, type TallyDocument } from '
 import { dumpOf } from '../support/view-dump.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
-/** A program: what it knows of events, and what it makes of them. */
+/** A program version: its event types and its projections. */
 interface Program {
   readonly types: readonly EventType[];
   readonly projections: readonly Projection[];
@@ -25,7 +25,7 @@ const [Added, ...otherTypes] = tallyCatalogue.types as [EventType, ...EventType[
 const Weighed = defineEvent({
   name: 'Weighed',
   label: '称重',
-  meaning: 'A newer program weighs, too',
+  meaning: 'An event of a newer program version',
   schema: Type.Object({ by: Type.Integer() }, { additionalProperties: false }),
   example: { by: 13 },
 });
@@ -33,26 +33,26 @@ const withAdded = (version: number, upcast: (data: JsonObject) => JsonObject = (
   { ...Added, version, upcasts: version === 1 ? {} : { 1: upcast } },
   ...otherTypes,
 ];
-/** Right for all but one. */
+/** Returns the data unchanged, except for events that add 13. */
 const not13 = (otherwise: (data: JsonObject) => JsonObject) => (data: JsonObject) =>
   data['by'] === 13 ? otherwise(data) : data;
 const endless = (data: JsonObject): JsonObject => ({ ...endless(data) });
 
-/** Of one category each, and one that looks at all. */
+/** Two projections of one category each, and one of all streams. */
 const projections: readonly Projection<TallyDocument>[] = [
   { ...tallyProjection('tallies'), category: 'tally' },
   { ...tallyProjection('counts'), category: 'count' },
   tallyProjection('all'),
 ];
-const superstitious = projections.map((projection): Projection<TallyDocument> => ({
+const failingOn13 = projections.map((projection): Projection<TallyDocument> => ({
   ...projection,
   evolve(document, event) {
     if (event.data['by'] === 13) throw new Error('not 13');
     return projection.evolve(document, event);
   },
 }));
-const program = (types: readonly EventType[], having: readonly Projection<TallyDocument>[] = projections) =>
-  ({ types, projections: having }) as Program;
+const program = (types: readonly EventType[], withProjections: readonly Projection<TallyDocument>[] = projections) =>
+  ({ types, projections: withProjections }) as Program;
 const present = program(tallyCatalogue.types);
 
 const added = (by: number, schemaVersion = 1): NewEvent => ({
@@ -62,18 +62,18 @@ const added = (by: number, schemaVersion = 1): NewEvent => ({
   metadata: { ...metadata, schemaVersion },
 });
 
-const poisons: Record<string, { event: NewEvent; broken: Program; fixed: Program; says: RegExp }> = {
+const poisons: Record<string, { event: NewEvent; broken: Program; fixed: Program; message: RegExp }> = {
   'an unknown event type': {
     event: { ...added(13), type: 'Weighed', data: { by: 13 } },
     broken: present,
     fixed: program([...tallyCatalogue.types, Weighed]),
-    says: /position 4: unknown type Weighed/,
+    message: /position 4: unknown type Weighed/,
   },
   'a future schema version': {
     event: added(13, 2),
     broken: present,
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 2, this program knows up to 1/,
+    message: /position 4: Added version 2, this program knows up to 1/,
   },
   'an upcast that throws': {
     event: added(13),
@@ -86,15 +86,15 @@ const poisons: Record<string, { event: NewEvent; broken: Program; fixed: Program
       ),
     ),
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 1 cannot be lifted from version 1: Error: not 13/,
+    message: /position 4: Added version 1: the upcast from version 1 failed: Error: not 13/,
   },
-  'an upcast that calls itself without end': {
+  'an upcast with infinite recursion': {
     event: added(13),
     broken: program(withAdded(2, not13(endless))),
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 1 cannot be lifted from version 1: RangeError: Maximum call stack/,
+    message: /position 4: Added version 1: the upcast from version 1 failed: RangeError: Maximum call stack/,
   },
-  'an upcast that makes what does not fit': {
+  'an upcast whose result does not fit the schema': {
     event: added(13),
     broken: program(
       withAdded(
@@ -103,13 +103,13 @@ const poisons: Record<string, { event: NewEvent; broken: Program; fixed: Program
       ),
     ),
     fixed: program(withAdded(2)),
-    says: /position 4: Added version 1 does not fit version 2 after upcasting/,
+    message: /position 4: Added version 1 does not fit version 2 after upcasting/,
   },
   'a projection that throws': {
     event: added(13),
-    broken: program(tallyCatalogue.types, superstitious),
+    broken: program(tallyCatalogue.types, failingOn13),
     fixed: present,
-    says: /^not 13$/,
+    message: /^not 13$/,
   },
 };
 
@@ -133,7 +133,7 @@ function projector({ types, projections }: Program, into: VersionedStore = store
   return new Projector(log, into, projections, { read: (event) => catalogue.read(event) });
 }
 
-/** Starts a program, and closes it after the work. */
+/** Starts a projector of the program, and closes it after `work`. */
 async function running<T>(program: Program, work: (projector: Projector) => Promise<T>): Promise<T> {
   const started = projector(program);
   try {
@@ -147,7 +147,7 @@ async function running<T>(program: Program, work: (projector: Projector) => Prom
 const caughtUp = async (projector: Projector) =>
   expect(await projector.reached((await log.head())!, 10_000)).toBe(true);
 
-/** What the log gives a program that builds all its views for the first time. */
+/** All documents of the views, built by the program from scratch. */
 async function cleanRebuild(program: Program) {
   const fresh = SqliteVersionedStore.open(':memory:');
   const building = projector(program, fresh);
@@ -160,7 +160,7 @@ async function cleanRebuild(program: Program) {
 
 const appendTo = (stream: string, revision: 'none' | number, event: NewEvent) => log.append(stream, revision, [event]);
 
-describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says }) => {
+describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, message }) => {
   beforeEach(async () => {
     await appendTo('tally-a', 'none', added(1));
     await appendTo('count-a', 'none', added(10));
@@ -172,7 +172,7 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
 
   const expectStopped = async (projector: Projector) => {
     const head = (await log.head())!;
-    const stopped = { position: '4', error: expect.stringMatching(says) };
+    const stopped = { position: '4', error: expect.stringMatching(message) };
     expect(projector.status()).toEqual([
       { name: 'tallies', version: 1, checkpoint: '3', stopped },
       { name: 'counts', version: 1, checkpoint: head },
@@ -181,7 +181,7 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
     expect(projector.failure).toBeUndefined();
   };
 
-  it('stops those it concerns, which say where and why; the others go on', async () => {
+  it('stops the projections that read the stream, which report where and why; the others continue', async () => {
     await running(broken, async (projector) => {
       await expectStopped(projector);
       await appendTo('count-a', 1, added(30));
@@ -193,7 +193,7 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
     });
   });
 
-  it('does so too where it comes while the log is followed', async () => {
+  it('stops them also when it is appended while they follow the log', async () => {
     await running(fixed, async () => undefined);
     await running(broken, async (projector) => {
       await appendTo('tally-a', 1, { ...event, id: randomUUID() });
@@ -208,7 +208,7 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
     });
   });
 
-  it('stops them again after a restart; the mended program goes on by itself and ends like a clean rebuild', async () => {
+  it('stops them again after a restart; the fixed program continues, with the result of a clean rebuild', async () => {
     await running(broken, expectStopped);
     await running(broken, expectStopped);
     await running(fixed, async (projector) => {
@@ -222,13 +222,13 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
     });
   });
 
-  it('lets no rebuild put half a view in place of a whole one', async () => {
+  it('makes a rebuild fail, which leaves the complete view live', async () => {
     await running(fixed, async () => undefined);
     const whole = await dumpOf(store);
     await running(broken, async (projector) => {
       const rebuilding = projector.rebuild('tallies');
       await expect(rebuilding).rejects.toThrow(ProjectionStopped);
-      await expect(rebuilding).rejects.toMatchObject({ position: '4', why: expect.stringMatching(says) });
+      await expect(rebuilding).rejects.toMatchObject({ position: '4', why: expect.stringMatching(message) });
       await projector.rebuild('counts');
       expect(await dumpOf(store)).toEqual(whole);
       expect(await store.views()).toHaveLength(3);
@@ -237,7 +237,7 @@ describe.each(Object.entries(poisons))('%s', (_, { event, broken, fixed, says })
 });
 
 describe('a command on a stream with an event that the program cannot read', () => {
-  it('is refused with its place, and appends nothing; on other streams all goes on', async () => {
+  it('is refused with the position of the event; commands on other streams are accepted', async () => {
     await appendTo('tally-a', 'none', added(1));
     await appendTo('tally-a', 0, poisons['an unknown event type']!.event);
     const desk = new TallyDesk(log, clock);
@@ -252,28 +252,28 @@ describe('a command on a stream with an event that the program cannot read', () 
   });
 });
 
-/** A store whose process dies at its n-th write, right before or right after it is done; it never writes again. */
-function dying(
+/** A store that fails at its n-th write, right before or right after it, and at all later writes, like a crash. */
+function crashingAt(
   store: VersionedStore,
   at: number,
   when: 'before' | 'after',
-): VersionedStore & { readonly dead: boolean } {
+): VersionedStore & { readonly crashed: boolean } {
   let writes = 0;
   const writing = ['createView', 'switchTo', 'dropView', 'commit'];
   return new Proxy(store, {
     get(target, name) {
-      if (name === 'dead') return writes >= at;
+      if (name === 'crashed') return writes >= at;
       const method = Reflect.get(target, name) as (...input: unknown[]) => Promise<unknown>;
       if (!writing.includes(String(name))) return method.bind(target);
       return async (...input: unknown[]) => {
         writes++;
-        if (writes > at || (writes === at && when === 'before')) throw new Error('died');
+        if (writes > at || (writes === at && when === 'before')) throw new Error('crashed');
         const result = await method.apply(target, input);
-        if (writes === at) throw new Error('died');
+        if (writes === at) throw new Error('crashed');
         return result;
       };
     },
-  }) as VersionedStore & { readonly dead: boolean };
+  }) as VersionedStore & { readonly crashed: boolean };
 }
 
 describe('a rebuild', () => {
@@ -291,28 +291,31 @@ describe('a rebuild', () => {
     await running(present, async () => undefined);
   });
 
-  /** Lets it die at each of its writes in turn, until it comes through; opens the store anew after each death. */
-  async function atEveryWrite(attempt: (store: VersionedStore) => Promise<unknown>, after: () => Promise<void>) {
-    let deaths = 0;
+  /**
+   * Runs `attempt` with a crash at its first write, then at its second, until it succeeds. Reopens the store and runs
+   * `after` each time. Returns the number of crashes.
+   */
+  async function crashAtEveryWrite(attempt: (store: VersionedStore) => Promise<unknown>, after: () => Promise<void>) {
+    let crashes = 0;
     for (const when of ['before', 'after'] as const) {
       for (let at = 1; ; at++) {
-        const mortal = dying(store, at, when);
-        await attempt(mortal).catch((error: unknown) => expect(String(error)).toContain('died'));
+        const crashing = crashingAt(store, at, when);
+        await attempt(crashing).catch((error: unknown) => expect(String(error)).toContain('crashed'));
         await store.close();
         store = SqliteVersionedStore.open(folder.path('views.sqlite'));
         await after();
-        if (!mortal.dead) break;
-        deaths++;
+        if (!crashing.crashed) break;
+        crashes++;
       }
     }
-    return deaths;
+    return crashes;
   }
 
-  it('that is killed anywhere leaves the view as it was', async () => {
+  it('that crashes at any write leaves the view unchanged', async () => {
     const whole = await dumpOf(store);
-    const deaths = await atEveryWrite(
-      async (mortal) => {
-        const projecting = projector(present, mortal);
+    const crashes = await crashAtEveryWrite(
+      async (crashing) => {
+        const projecting = projector(present, crashing);
         await projecting.start();
         try {
           await projecting.rebuild('tallies');
@@ -326,16 +329,16 @@ describe('a rebuild', () => {
         expect((await store.views()).map(({ live }) => live)).toEqual([true, true, true]);
       },
     );
-    // Made, filled, switched to; before and after.
-    expect(deaths).toBe(6);
+    // Three writes (createView, commit, switchTo), with a crash before and after each.
+    expect(crashes).toBe(6);
   });
 
-  it('for a new version of the projections that is killed anywhere is done by the next start', async () => {
+  it('for new projection versions that crashes at any write is completed by the next start', async () => {
     const [old, fresh] = [await cleanRebuild(present), await cleanRebuild(renewed)];
     expect(old).not.toEqual(fresh);
-    const deaths = await atEveryWrite(
-      async (mortal) => {
-        const projecting = projector(renewed, mortal);
+    const crashes = await crashAtEveryWrite(
+      async (crashing) => {
+        const projecting = projector(renewed, crashing);
         await projecting.start();
         await projecting.close();
       },
@@ -345,14 +348,14 @@ describe('a rebuild', () => {
         }
         await running(renewed, async () => expect(await dumpOf(store)).toEqual(fresh));
         expect((await store.views()).map(({ version, live }) => [version, live])).toEqual(Array(3).fill([2, true]));
-        // Back, for the next death.
+        // Back to the old versions, for the next crash.
         await running(present, async () => expect(await dumpOf(store)).toEqual(old));
       },
     );
-    expect(deaths).toBe(18);
+    expect(crashes).toBe(18);
   });
 
-  it('that is cancelled leaves the view as it was, and can be asked for again', async () => {
+  it('that is cancelled leaves the view unchanged, and can be repeated', async () => {
     await running(present, async (projector) => {
       const whole = await dumpOf(store);
       const before = await store.views();
@@ -369,7 +372,7 @@ describe('a rebuild', () => {
     });
   });
 
-  it('is cut off where the projector is closed', async () => {
+  it('is aborted when the projector is closed', async () => {
     const before = await store.views();
     const projecting = projector(present);
     await projecting.start();
@@ -382,7 +385,7 @@ describe('a rebuild', () => {
     expect(await store.views()).toEqual(before);
   });
 
-  it('of one view asked for many times at once is done each time, one after another', async () => {
+  it('requested several times concurrently runs each time, one after another', async () => {
     await running(present, async (projector) => {
       const whole = await dumpOf(store);
       await Promise.all(['tallies', 'tallies', 'all', 'tallies'].map((name) => projector.rebuild(name)));

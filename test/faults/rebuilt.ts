@@ -2,14 +2,14 @@ import type { Engine } from '../../src/engine.js';
 import { foldInto } from '../../src/kernel/projector.js';
 import type { VersionedStore } from '../../src/kernel/versioned-store.js';
 
-/** Every view of a started engine has, in all versions of all documents, what a fresh fold of its log gives. */
-export async function expectViewsAsRebuilt(engine: Engine): Promise<void> {
+/** Expects all versions of all documents of a started engine to equal those of a fresh fold of its log. */
+export async function expectViewsAsRebuilt(engine: Engine, open = () => engine.scratch()): Promise<void> {
   await engine.caughtUp();
   const head = (await engine.log.head())!;
   for (const { name, stopped, checkpoint } of await engine.projector.status()) {
     expect({ name, stopped, checkpoint }).toEqual({ name, stopped: undefined, checkpoint: head });
   }
-  const fresh = engine.scratch();
+  const fresh = open();
   try {
     await foldInto(fresh, engine.log, engine.projections, head);
     for (const { name } of engine.projections) {

@@ -1,12 +1,13 @@
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
-import type { Position } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
+import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { lishuiEngine } from '../support/engine.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
 
-/** Delivers to its followers every batch three times, and before it some of what came earlier. */
-class StutteringLog extends MemoryEventLog {
+/** Delivers every batch to its subscribers several times: completely, in part, and together with earlier events. */
+class RedeliveringLog extends MemoryEventLog {
   redelivered = 0;
 
   override async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[], void> {
@@ -22,11 +23,11 @@ class StutteringLog extends MemoryEventLog {
   }
 }
 
-it('events delivered again, whole, in part and out of their turn, change nothing', async () => {
+it('repeated delivery of events, complete, partial or out of order, does not change the views', async () => {
   const clock = new MovingClock();
-  const log = new StutteringLog({ clock });
+  const log = new RedeliveringLog({ clock });
   const engine = await lishuiEngine({ clock, log });
-  await expectViewsAsRebuilt(engine);
+  await expectViewsAsRebuilt(engine, () => new MemoryVersionedStore());
   expect(log.redelivered).toBeGreaterThan(1_000);
   await engine.close();
 });

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { once } from 'node:events';
 import { checkBackup } from '../../src/operations/backup.js';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
 import { reporter } from '../support/server.js';
 import { startProgram, tongjian, type Ended } from '../support/program.js';
@@ -32,8 +32,8 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
   });
   afterAll(() => folder.remove());
 
-  /** What the server also does while the clerks write. Its own end is what it gives, once the server is killed. */
-  const works: Readonly<Record<string, (url: string, round: number) => Promise<unknown>>> = {
+  /** What else happens while the clerks write. Each resolves with its result after the server is killed. */
+  const activities: Readonly<Record<string, (url: string, round: number) => Promise<unknown>>> = {
     nothing: async () => undefined,
     import: () => tongjian(data, 'load', demo),
     rebuild: () => tongjian(data, 'rebuild'),
@@ -46,7 +46,7 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
         const answer = await post(`${midterm}/snapshots`, {})
           .then(async (response) => ({ status: response.status, text: await response.text() }))
           .catch(() => undefined);
-        // The server is gone.
+        // The server was killed.
         if (!answer) return taken;
         expect(answer).toMatchObject({ status: 200 });
         const { events } = JSON.parse(answer.text) as { events: { id: string }[] };
@@ -56,16 +56,16 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
     backup: (_, round) => tongjian(data, 'backup', folder.path(`backup-${round}`)),
   };
 
-  /** Kills the server at a moment within its work; gives what the work came to. */
-  async function killDuring(work: string, round: number): Promise<unknown> {
+  /** Kills the server at a random moment of an activity; returns the activity's result. */
+  async function killDuring(activity: string, round: number): Promise<unknown> {
     const { child, url } = await startProgram(data, '--no-demo');
-    const gone = once(child, 'exit');
+    const exited = once(child, 'exit');
     const writing = clerks.write(url, () => true);
     const before = clerks.count;
     await until(() => clerks.count > before, 60_000);
-    const working = works[work]!(url, round);
-    if (work === 'import' && chance.oneIn(2)) {
-      // Somewhere within its writing, which is short beside its checks.
+    const running = activities[activity]!(url, round);
+    if (activity === 'import' && chance.oneIn(2)) {
+      // While the import writes, which takes much less time than its checks.
       const start = await headOf(url);
       const acknowledged = clerks.count;
       await until(async () => (await headOf(url)) - start > clerks.count - acknowledged + 100, 60_000);
@@ -74,19 +74,19 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
       await until(() => clerks.count >= moment, 60_000);
     }
     child.kill('SIGKILL');
-    await gone;
+    await exited;
     await writing;
-    return working;
+    return running;
   }
 
-  it('loses nothing acknowledged, doubles nothing, leaves nothing half done, and starts again by itself', async () => {
+  it('keeps every acknowledged command exactly once, and completes interrupted work after the restart', async () => {
     const snapshots: string[] = [];
     for (let round = 0; round < rounds; round++) {
-      for (const work of Object.keys(works)) {
-        const result = await killDuring(work, round);
-        if (work === 'snapshots') snapshots.push(...(result as string[]));
-        // A backup needs no server: it is there whole.
-        if (work === 'backup') {
+      for (const activity of Object.keys(activities)) {
+        const result = await killDuring(activity, round);
+        if (activity === 'snapshots') snapshots.push(...(result as string[]));
+        // A backup does not use the server, so it is complete.
+        if (activity === 'backup') {
           expect(result as Ended).toMatchObject({ err: '', code: 0 });
           await checkBackup(folder.path(`backup-${round}`));
         }
@@ -97,7 +97,7 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
     const ended = once(child, 'exit');
     await clerks.expectKept(url);
 
-    // The same folder again is finished where it was cut off, and then is there.
+    // Loading the same folder again completes the interrupted import; loading it once more adds nothing.
     expect((await tongjian(data, 'load', demo)).code).toBe(0);
     expect((await tongjian(data, 'load', demo)).out).toContain('没有新增');
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { evaluationProjection, type SnapshotEntry } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, verify } from '../../src/evaluations/snapshot.js';
@@ -8,7 +8,8 @@ import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { figureKey, figureProjection } from '../../src/figures/figure.projection.js';
 import { DomainError } from '../../src/kernel/errors.js';
-import { comparePositions, timeNow } from '../../src/kernel/event-log.js';
+import { timeNow } from '../../src/kernel/event-log.js';
+import { comparePositions } from '../../src/kernel/position.js';
 import { Projector } from '../../src/kernel/projector.js';
 import { laterOf, toInstant, toMilliseconds, type Instant } from '../../src/kernel/time.js';
 import type { AsOf } from '../../src/kernel/versioned-store.js';
@@ -34,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => folder.remove());
 
-/** Numbers from 0 to below `n`, the same for the same seed. */
+/** A function that returns random integers from 0 to `n` − 1, the same for the same seed. */
 function chanceOf(state: number): (n: number) => number {
   return (n) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -42,9 +43,9 @@ function chanceOf(state: number): (n: number) => number {
   };
 }
 
-describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () => {
+describe(`a clock that jumps forward and back (SEED=${seed}, ROUNDS=${rounds})`, () => {
   it.each(Array.from({ length: rounds }, (_, round) => seed + round))(
-    'never makes what is recorded fall, and every moment reads as it should (%d)',
+    'never decreases recorded time, and reads as of any moment are correct (%d)',
     async (seed) => {
       const chance = chanceOf(seed);
       const clock = new MovingClock();
@@ -71,7 +72,7 @@ describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () =
         const now = laterOf(clock.now(), recorded ?? '');
         expect(await timeNow(log, clock)).toBe(now);
 
-        // Often a moment where the answer turns.
+        // Often close to a boundary between outcomes.
         const near = [now, clock.now(), lastKnown || now, toInstant(toMilliseconds(now) - hour)][chance(4)]!;
         const knownAt = chance(3) === 0 ? toInstant(toMilliseconds(near) + chance(3) - 1) : undefined;
         const outcome = await desks[chance(2)]!.send(
@@ -79,18 +80,18 @@ describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () =
           { actor: loader, reason: '补录', knownAt },
           stream,
         )
-          .then(() => 'taken')
+          .then(() => 'accepted')
           .catch((error: unknown) => (error instanceof DomainError ? error.code : error));
-        const due =
+        const expected =
           knownAt === undefined || (knownAt <= now && knownAt >= lastKnown)
-            ? 'taken'
+            ? 'accepted'
             : knownAt > now
               ? 'known-time.future'
               : 'known-time.before-last';
-        expect({ step, outcome }).toEqual({ step, outcome: due });
-        if (outcome !== 'taken') continue;
+        expect({ step, outcome }).toEqual({ step, outcome: expected });
+        if (outcome !== 'accepted') continue;
         const event = (await log.readStream(stream)).at(-1)!;
-        // The clock stood still meanwhile: what was decided with is what is recorded.
+        // The clock did not move meanwhile, so the time of the decision equals the recorded time.
         expect(event).toMatchObject({ recordedAt: now, knownAt: knownAt ?? now, data: { knownAt: knownAt ?? now } });
       }
 
@@ -107,8 +108,8 @@ describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () =
 
       const projector = new Projector(log, store, [tallyProjection()]);
       await projector.start();
-      /** What a moment should show: the events known by then that the log had by then, in order. */
-      const due = (stream: string, { knownAt = '9999', position }: AsOf): readonly number[] | undefined => {
+      /** The expected document as of a moment: the amounts of the events within both bounds, in order. */
+      const expectedAt = (stream: string, { knownAt = '9999', position }: AsOf): readonly number[] | undefined => {
         const known = events.filter(
           (event) =>
             event.stream === stream &&
@@ -117,16 +118,16 @@ describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () =
         );
         return known.length === 0 ? undefined : known.map(({ data }) => Number(data['by']));
       };
-      const shown = async (stream: string, asOf: AsOf) =>
+      const readAt = async (stream: string, asOf: AsOf) =>
         ((await store.get('tallies', stream, asOf))?.body as TallyDocument | undefined)?.added;
       for (const { knownAt, position } of events) {
         for (const stream of streams) {
           for (const shift of [-1, 0, 1]) {
             const asOf = { knownAt: toInstant(toMilliseconds(knownAt) + shift) };
-            expect([asOf, await shown(stream, asOf)]).toEqual([asOf, due(stream, asOf)]);
+            expect([asOf, await readAt(stream, asOf)]).toEqual([asOf, expectedAt(stream, asOf)]);
           }
           for (const asOf of [{ position }, { knownAt, position }]) {
-            expect([asOf, await shown(stream, asOf)]).toEqual([asOf, due(stream, asOf)]);
+            expect([asOf, await readAt(stream, asOf)]).toEqual([asOf, expectedAt(stream, asOf)]);
           }
         }
       }
@@ -140,7 +141,7 @@ describe(`a clock that moves as it likes (SEED=${seed}, ROUNDS=${rounds})`, () =
   );
 });
 
-describe('a clock that went forward a year and came back', () => {
+describe('a clock that was a year ahead and was set back', () => {
   const plan = 'small';
   const figure = { plan, code: '03', unit: '331102', period: '2021' };
   const ahead = '2027-10-01T00:00:00.000Z';
@@ -164,7 +165,7 @@ describe('a clock that went forward a year and came back', () => {
     await engine.caughtUp();
     return (await engine.views.get(evaluationProjection, `${plan}/${id}`))!.body.snapshots;
   };
-  /** The value of the county in a snapshot's frozen overview. */
+  /** The county's value in the frozen overview of a snapshot. */
   const frozen = async ({ contentHash }: SnapshotEntry) => {
     const { overview } = await readContent(engine.files, contentHash);
     return overview.indicators[0]!.cells.find(({ unit }) => unit === figure.unit)!.value;
@@ -177,7 +178,7 @@ describe('a clock that went forward a year and came back', () => {
   });
   afterEach(() => engine.close());
 
-  it('keeps no command from being taken, and what is recorded in order', async () => {
+  it('does not block commands, and recorded times stay in order', async () => {
     clock.moveTo(ahead);
     const first = await correct('4');
     clock.moveTo('2026-10-01T01:00:00.000Z');
@@ -190,7 +191,7 @@ describe('a clock that went forward a year and came back', () => {
 
     const after = await engine.log.readAll({ after: (BigInt(first.position!) - 1n).toString() });
     expect(after.map(({ recordedAt, knownAt }) => [recordedAt, knownAt])).toEqual(Array(5).fill([ahead, ahead]));
-    // Now is never before what is recorded: it is all there without a bound, and as of its own moment.
+    // The current time is never before the last recorded time, so all events are visible without a bound.
     expect(await reported()).toEqual({ value: '6' });
     expect(await reported({ knownAt: ahead })).toEqual({ value: '6' });
     expect(await reported({ position: first.position })).toEqual({ value: '4' });
@@ -206,7 +207,7 @@ describe('a clock that went forward a year and came back', () => {
     expect(await reported({ knownAt: ahead })).toEqual({ value: '6' });
   });
 
-  it('judges what is known by the same now, from memory and after a restart', async () => {
+  it('checks known times against the same current time, before and after a restart', async () => {
     clock.moveTo(ahead);
     await correct('4');
     clock.moveTo('2026-10-01T01:00:00.000Z');
@@ -222,7 +223,7 @@ describe('a clock that went forward a year and came back', () => {
     expect(await reported()).toEqual({ value: '5' });
   });
 
-  it('freezes in a snapshot of now all that is recorded, and reproduces it', async () => {
+  it('includes all recorded events in a snapshot of now, which can be reproduced', async () => {
     clock.moveTo(ahead);
     await correct('4');
     clock.moveTo('2026-10-01T01:00:00.000Z');

@@ -10,9 +10,14 @@ import { oddTexts } from './nonsense.js';
 const seed = Number(process.env.SEED ?? 20261125);
 const runs = Number(process.env.RUNS ?? 600);
 
-/** What a system can hand over as an argument; no slash, so that nothing is written but in the folder where this runs. */
-const garbage = oddTexts.filter((text) => text.isWellFormed() && !text.includes('\0') && !/[/\\]|^\.+$/.test(text));
-const likely = [
+/**
+ * Odd texts that can be passed as an argument. Texts with a slash are left out, so that files are only written in the
+ * current folder.
+ */
+const oddArguments = oddTexts.filter(
+  (text) => text.isWellFormed() && !text.includes('\0') && !/[/\\]|^\.+$/.test(text),
+);
+const plausibleArguments = [
   'small',
   '03',
   'L1',
@@ -41,8 +46,8 @@ class Exit extends Error {
   }
 }
 
-/** One run of the command line in this process: a hundred times faster than a process of its own. */
-async function run(words: readonly string[]): Promise<Ended> {
+/** Runs the command line in this process, which is a hundred times faster than in a new process. */
+async function run(args: readonly string[]): Promise<Ended> {
   const streams = { out: process.stdout, err: process.stderr };
   const written = { out: '', err: '' };
   const writes = { out: streams.out.write, err: streams.err.write };
@@ -62,11 +67,11 @@ async function run(words: readonly string[]): Promise<Ended> {
     const program = commandLine((code) => {
       throw new Exit(code);
     });
-    await program.parseAsync([...words], { from: 'user' });
+    await program.parseAsync([...args], { from: 'user' });
     return { code: Number(process.exitCode ?? 0), ...written };
   } catch (thrown) {
     if (thrown instanceof Exit) return { code: thrown.code, ...written };
-    throw new Error(`${JSON.stringify(words)} threw ${String(thrown)}`, { cause: thrown });
+    throw new Error(`${JSON.stringify(args)} threw ${String(thrown)}`, { cause: thrown });
   } finally {
     Object.assign(streams.out, { write: writes.out });
     Object.assign(streams.err, { write: writes.err });
@@ -75,9 +80,9 @@ async function run(words: readonly string[]): Promise<Ended> {
   }
 }
 
-/** Whatever a person might type after a command. */
-function wordsFor(command: Command, chance: Chance): string[] {
-  const word = () => chance.of(chance.oneIn(2) ? garbage : likely);
+/** Random arguments and options for a command, odd or plausible. */
+function argsFor(command: Command, chance: Chance): string[] {
+  const word = () => chance.of(chance.oneIn(2) ? oddArguments : plausibleArguments);
   const operands = command.registeredArguments.map(word);
   if (chance.oneIn(6)) operands.pop();
   if (chance.oneIn(8)) operands.push(word());
@@ -98,7 +103,7 @@ function wordsFor(command: Command, chance: Chance): string[] {
   ];
 }
 
-describe(`every command of the command line with garbage (SEED=${seed}, RUNS=${runs})`, () => {
+describe(`every command of the command line with odd arguments (SEED=${seed}, RUNS=${runs})`, () => {
   const started = process.cwd();
   let folder: TemporaryFolder;
   let server: TestServer;
@@ -110,7 +115,7 @@ describe(`every command of the command line with garbage (SEED=${seed}, RUNS=${r
     await server.engine.caughtUp();
     mkdirSync(folder.path('here'));
     process.chdir(folder.path('here'));
-    // What a process that ends leaves behind adds up in this one.
+    // Each run adds listeners, which a separate process would not keep.
     for (const emitter of [process, process.stdout]) emitter.setMaxListeners(0);
   });
   afterAll(async () => {
@@ -119,50 +124,50 @@ describe(`every command of the command line with garbage (SEED=${seed}, RUNS=${r
     await folder.remove();
   });
 
-  it('ends with a documented code, and says in one line what is wrong', async () => {
+  it('ends with a documented exit code and a one-line message', async () => {
     const chance = new Chance(seed);
     const { commands } = commandLine((code) => {
       throw new Exit(code);
     });
-    const wrong: string[] = [];
-    const ends = new Map<string, Set<number>>(commands.map((command) => [command.name(), new Set()]));
+    const failures: string[] = [];
+    const exitCodes = new Map<string, Set<number>>(commands.map((command) => [command.name(), new Set()]));
     for (let at = 0; at < runs; at++) {
       const command = commands[at % commands.length]!;
-      const words = ['--data', folder.path('data'), ...wordsFor(command, chance)];
-      const ended = await run(words);
-      ends.get(command.name())!.add(ended.code);
-      const problem = problemWith(ended, words.includes('--json'));
+      const args = ['--data', folder.path('data'), ...argsFor(command, chance)];
+      const ended = await run(args);
+      exitCodes.get(command.name())!.add(ended.code);
+      const problem = problemWith(ended, args.includes('--json'));
       if (problem)
-        wrong.push(`${problem}: ${JSON.stringify(words).slice(0, 400)} → ${ended.code} ${ended.err.slice(0, 600)}`);
+        failures.push(`${problem}: ${JSON.stringify(args).slice(0, 400)} → ${ended.code} ${ended.err.slice(0, 600)}`);
     }
-    expect(wrong).toEqual([]);
-    expect([...ends].filter(([, codes]) => [...codes].every((code) => code === 0))).toEqual([]);
-    expect([...ends.values()].flatMap((codes) => [...codes])).toEqual(expect.arrayContaining([0, 1, 2, 4]));
+    expect(failures).toEqual([]);
+    expect([...exitCodes].filter(([, codes]) => [...codes].every((code) => code === 0))).toEqual([]);
+    expect([...exitCodes.values()].flatMap((codes) => [...codes])).toEqual(expect.arrayContaining([0, 1, 2, 4]));
   }, 600_000);
 
-  it('says that a file cannot be written, rather than break off or wait for ever', async () => {
+  it('reports an output file that cannot be written', async () => {
     const { code, err } = await run(['--data', folder.path('data'), 'export', '--out', folder.path()]);
     expect([code, err]).toEqual([2, expect.stringMatching(/^错误：不能写入 .*EISDIR.*\n$/)]);
   });
 
-  it('lets nothing through that a terminal obeys, though a message names it', async () => {
+  it('removes control characters from messages that quote input', async () => {
     const { code, err } = await run(['--data', folder.path('data'), 'history', '\u001b[2J\n\u0007']);
     expect([code, err]).toEqual([1, expect.stringMatching(/^错误（indicator\.unknown）：[^\p{Cc}]+\n$/u)]);
   });
 });
 
-/** What is not as docs/cli.md promises. */
+/** How a run violates docs/cli.md; undefined if it does not. */
 function problemWith({ code, out, err }: Ended, json: boolean): string | undefined {
   if (/^\s+at \S+ \(|\.[jt]s:\d+:\d+|node_modules/m.test(out + err)) return 'a stack trace';
-  if (![0, 1, 2, 3, 4].includes(code)) return 'an undocumented end';
+  if (![0, 1, 2, 3, 4].includes(code)) return 'an undocumented exit code';
   if (code === 0) return undefined;
-  // What was found is the answer.
-  if (code === 3) return out === '' ? 'a failure without a word' : undefined;
+  // With code 3 the result is printed to standard output.
+  if (code === 3) return out === '' ? 'no message' : undefined;
   const [first = '', ...rest] = err.trimEnd().split('\n');
-  if (first === '') return 'a failure without a word';
+  if (first === '') return 'no message';
   if (json && code === 1 && isProblem(err)) return undefined;
-  if (!/^(错误|error: )/.test(first)) return 'not one clear line';
-  // Each field or row at fault in a line of its own, or how to find the usage.
+  if (!/^(错误|error: )/.test(first)) return 'no error message in the first line';
+  // Further lines may only name wrong fields or rows, or the help command.
   return rest.every((line) => /^( {2}|（用|\(Did you mean|错误)/.test(line)) ? undefined : 'more than one line';
 }
 

@@ -16,7 +16,7 @@ import { Wire, type WireAnswer } from './wire.js';
 
 const seed = Number(process.env.SEED ?? 20261125);
 const requests = Number(process.env.REQUESTS ?? 10_000);
-const atOnce = 8;
+const clients = 8;
 
 const plan = 'small';
 const folder = programmeFolder();
@@ -31,8 +31,8 @@ const ids: Readonly<Record<string, readonly string[]>> = {
 const days = ['2022-06-30', '2023-06-30', '2024-11-20', '2026-03-05'];
 const years = ['2021', '2022', '2023', '2024', '2025'];
 
-/** Fields that are the same wherever they stand. */
-const same: Readonly<Record<string, readonly unknown[]>> = {
+/** Plausible values by field name, for fields with the same meaning everywhere. */
+const valuesByField: Readonly<Record<string, readonly unknown[]>> = {
   ...{ unit: ['331100', '331102'], owner: ['331100'], parent: ['331100'], actionPlan: ['P1'], area: ['A1'] },
   ...{ indicator: ['03'], task: ['D01'], package: ['P01'], resource: ['projects'], files: [folder] },
   ...{ period: years, fromPeriod: years, plannedStart: ['2021', '2022'], plannedEnd: ['2023', '2024', '2027'] },
@@ -51,11 +51,14 @@ const same: Readonly<Record<string, readonly unknown[]>> = {
   ...{ formula: ['value("03")'], measurement: [{ type: 'direct' }], aggregation: ['none', 'common'] },
 };
 
-/** Requests so far. */
+/** Number of requests so far. */
 let made = 0;
 
-/** New things all along; what ends a thing is done to an older one, so that much is done before. */
-function lately(path: string, chance: Chance): number {
+/**
+ * Number of the thing that a request is about. It grows with the number of requests, so that there are always new
+ * things. Requests that end a thing take an older one, which has received other requests before.
+ */
+function recentNumber(path: string, chance: Chance): number {
   const ends = /(cancellation|completion|dropping|repeal|closing|succession|publication)$/.test(path);
   return 2 + Math.floor(made / 1_000) - (ends ? 2 : chance.below(2));
 }
@@ -65,12 +68,14 @@ const known: Known = (name, { path, method }, chance) => {
   const isPlan = path.split('/').length === 5;
   switch (name) {
     case 'plan':
-      // What begins and ends a plan is done to others, so that this one stays open.
-      return isPlan && ['draft', 'approval', 'closing'].includes(resource) ? `other-${lately(path, chance)}` : plan;
+      // Plans are created and closed under other names, so that this one stays open.
+      return isPlan && ['draft', 'approval', 'closing'].includes(resource)
+        ? `other-${recentNumber(path, chance)}`
+        : plan;
     case 'id':
       if (resource === '{resource}') return 'P01';
       if (method !== 'POST' || chance.oneIn(3)) return chance.of(ids[resource]!);
-      return `N${lately(path, chance)}`;
+      return `N${recentNumber(path, chance)}`;
     case 'code':
       return isPlan || path.endsWith('/definition') ? `X${chance.below(30)}` : chance.of(['03', 'L1', 'B1']);
     case 'to':
@@ -82,26 +87,26 @@ const known: Known = (name, { path, method }, chance) => {
       // No indicator of this plan is a ratio.
       return undefined;
     default:
-      return same[name] && chance.of(same[name]);
+      return valuesByField[name] && chance.of(valuesByField[name]);
   }
 };
 
-/** Slow ones are asked for less often: they make or read everything. */
+/** Slow operations, which are requested less often. */
 const heavy = (operation: Operation) =>
   ['/api/views/rebuild', '/api/events', '/api/submissions'].includes(operation.path) ||
   /report\.html$|verification$/.test(operation.path);
 
-describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`, () => {
+describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=${requests})`, () => {
   let data: TemporaryFolder;
   let server: TestServer;
   let operations: Operation[];
   const succeeded = new Map<string, number>();
-  const met = new Map<number, number>();
-  const wrong: string[] = [];
+  const statuses = new Map<number, number>();
+  const failures: string[] = [];
   const acknowledged = new Set<string>();
   let before: RecordedEvent[];
 
-  const everything = async () => {
+  const allEvents = async () => {
     const events: RecordedEvent[] = [];
     for (;;) {
       const page = await server.engine.log.readAll({ after: events.at(-1)?.position, limit: 5_000 });
@@ -120,17 +125,17 @@ describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`
     await send(server.engine, make(TakeSnapshot, { plan, id: 'E1' }));
     await server.engine.caughtUp();
     operations = operationsOf((await server.get<OpenAPIObject>('/api/openapi.json')).body);
-    before = await everything();
+    before = await allEvents();
   });
   afterAll(async () => {
     await server.close();
     await data.remove();
   });
 
-  it('answers each of them as it should', async () => {
+  it('answers each request as documented', async () => {
     const chance = new Chance(seed);
     const maker = new RequestMaker(chance, known);
-    const wire = new Wire(server.url, atOnce);
+    const wire = new Wire(server.url, clients);
     const codes = documentedCodes();
     const client = async () => {
       while (made < requests) {
@@ -141,17 +146,17 @@ describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`
           .send(request)
           .catch((error: unknown) => ({ status: 599, contentType: '', text: String(error) }));
         const problem = problemWith(answer, request, codes);
-        if (problem) wrong.push(`${problem}: ${shown(request)} → ${answer.status} ${answer.text.slice(0, 500)}`);
+        if (problem) failures.push(`${problem}: ${shown(request)} → ${answer.status} ${answer.text.slice(0, 500)}`);
         note(operation, request, answer);
       }
     };
-    await Promise.all(Array.from({ length: atOnce }, client));
+    await Promise.all(Array.from({ length: clients }, client));
     wire.close();
-    expect(wrong).toEqual([]);
+    expect(failures).toEqual([]);
   }, 600_000);
 
   function note({ method, path }: Operation, request: WireRequest, { status, contentType, text }: WireAnswer): void {
-    met.set(status, (met.get(status) ?? 0) + 1);
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (status >= 300 || request.method !== method) return;
     const name = `${method} ${path}`;
     succeeded.set(name, (succeeded.get(name) ?? 0) + 1);
@@ -160,24 +165,24 @@ describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`
     if (Array.isArray(events)) for (const { id } of events) acknowledged.add(id);
   }
 
-  it('was asked in earnest: nearly every operation succeeded at times, and much was refused', () => {
+  it('was tested thoroughly: nearly every operation succeeded at least once, and many requests were refused', () => {
     const never = operations.map(({ method, path }) => `${method} ${path}`).filter((name) => !succeeded.has(name));
-    // By chance a thing may not have come into the state that an operation needs.
+    // By chance, no thing may have reached the state that an operation needs.
     expect(never.slice(Math.ceil(operations.length / 20))).toEqual([]);
-    expect([...met.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 412, 415, 422]));
-    expect(met.get(200)).toBeGreaterThan(requests / 10);
+    expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 400, 404, 412, 415, 422]));
+    expect(statuses.get(200)).toBeGreaterThan(requests / 10);
   });
 
-  it('left the log as the refused requests found it', async () => {
-    const after = await everything();
+  it('appended exactly the acknowledged events', async () => {
+    const after = await allEvents();
     expect(after.slice(0, before.length)).toEqual(before);
     const appended = after.slice(before.length);
-    const unannounced = appended.filter(
+    const unacknowledged = appended.filter(
       ({ id, metadata }) => !acknowledged.has(id) && !metadata.correlationId.startsWith('submission-'),
     );
-    expect(unannounced).toEqual([]);
-    const standing = new Set(after.map(({ id }) => id));
-    expect([...acknowledged].filter((id) => !standing.has(id))).toEqual([]);
+    expect(unacknowledged).toEqual([]);
+    const stored = new Set(after.map(({ id }) => id));
+    expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([]);
     expect((await server.engine.projector.status()).filter(({ stopped }) => stopped)).toEqual([]);
   });
 });
@@ -185,18 +190,18 @@ describe(`HTTP under good and bad requests (SEED=${seed}, REQUESTS=${requests})`
 const shown = ({ method, path, headers, body }: WireRequest) =>
   `${method} ${path.slice(0, 300)} ${JSON.stringify(headers).slice(0, 400)} ${body?.slice(0, 400) ?? ''}`;
 
-/** What is not as docs/http-api.md promises. */
+/** How an answer violates docs/http-api.md; undefined if it does not. */
 function problemWith(
   { status, contentType, text }: WireAnswer,
   { method }: WireRequest,
   codes: ReturnType<typeof documentedCodes>,
 ): string | undefined {
   if (/\bat \S+ \(|\.[jt]s:\d+|node_modules/.test(text)) return 'a stack trace';
-  if (status >= 500) return 'a defect';
+  if (status >= 500) return 'a server error';
   if (status < 400 || method === 'HEAD') return undefined;
-  if (!contentType.startsWith('application/problem+json')) return `no problem document but ${contentType}`;
+  if (!contentType.startsWith('application/problem+json')) return `${contentType} instead of a problem document`;
   const problem = JSON.parse(text) as { code: string; status: number; title: string; detail: string };
   const known = codes.get(problem.code)?.includes(status) || problem.code === `http.${status}`;
-  if (!known) return `the code ${problem.code} is not one of ${status}`;
+  if (!known) return `the code ${problem.code} is not documented for status ${status}`;
   return problem.status === status && problem.title && problem.detail ? undefined : 'an incomplete problem';
 }

@@ -1,6 +1,6 @@
 import type { Chance } from '../support/chance.js';
 
-/** Texts that programs trip over. */
+/** Texts that often cause errors in programs. */
 export const oddTexts: readonly string[] = [
   ...[
     '',
@@ -67,10 +67,10 @@ const oddValues: readonly unknown[] = [
   ...[Array(600).fill(0), Array(30).fill({ title: 'x' }), JSON.parse('{"__proto__":{"polluted":1}}')],
 ];
 
-/** Anything but what was asked for. */
+/** A random odd value in place of the expected one. */
 export const nonsense = (chance: Chance): unknown => chance.of(chance.oneIn(2) ? oddTexts : oddValues);
 
-/** What is no JSON object at all, or one that says things twice. */
+/** Request bodies that are not JSON objects, or JSON objects with repeated or odd members. */
 export const oddBodies: readonly string[] = [
   ...['', ' ', 'null', 'true', '1', '"x"', '[]', '[{}]', '{bad', '{"a":}', "{'a':1}", '{"a":1,}', '{"a":1}{"b":2}'],
   ...['\u0000', '\ufeff{}', '{"reason":"\\ud800"}', '{"reason":"\\u0000"}', '{"reason":"a","reason":"b"}', '{"":1}'],
@@ -78,7 +78,7 @@ export const oddBodies: readonly string[] = [
   ...[`{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}`, `{"${'k'.repeat(100_000)}":1}`, '{"value":1e999}'],
 ];
 
-/** Addresses below a resource that no client makes by accident. Written as they go over the wire. */
+/** Odd path segments, as sent over the wire. */
 export const oddPaths: readonly string[] = [
   ...[
     '%',

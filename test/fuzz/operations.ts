@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** A schema as the document has it, references taken out. */
+/** A schema of the OpenAPI document with references resolved. */
 export interface Schema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -30,13 +30,13 @@ export interface Operation {
   readonly body?: Schema;
 }
 
-/** Everything that the API's own document says it does. Fails where it refers to what it does not say. */
+/** All operations of the OpenAPI document. @throws if it contains a reference to a schema that does not exist */
 export function operationsOf(document: OpenAPIObject): Operation[] {
   const resolved = (schema: unknown): Schema => {
     const { $ref, allOf, items, properties, ...rest } = schema as Schema & { $ref?: string; allOf?: unknown[] };
     if ($ref !== undefined) {
       const named = document.components?.schemas?.[$ref.replace('#/components/schemas/', '')];
-      if (!named) throw new Error(`the document refers to ${$ref} and does not say what that is`);
+      if (!named) throw new Error(`the schema ${$ref} does not exist`);
       return resolved(named);
     }
     return {

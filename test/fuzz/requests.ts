@@ -2,23 +2,23 @@ import type { Chance } from '../support/chance.js';
 import { nonsense, oddBodies, oddPaths, oddQueries, oddTexts } from './nonsense.js';
 import type { Operation, Schema } from './operations.js';
 
-/** A request as it goes over the wire. */
+/** A request as sent over the wire. */
 export interface WireRequest {
   readonly method: string;
-  /** With the query; as it is, never made well. */
+  /** Path with query, sent without normalisation. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** Values by the name of what they are for: those that are there, and some that are not. */
+/** Plausible values by the name of a field or parameter; undefined if there are none for it. */
 export type Known = (name: string, operation: Operation, chance: Chance) => unknown;
 
 const actors = [
   'id=clerk; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill',
   'id=reviewer; name=R; unit=331100; roles=reviewer,backfill',
 ];
-/** Without them much is refused that could be carried out. */
+/** Optional fields that are usually sent, because many commands are refused without them. */
 const likely = new Set(['reason', 'value', 'revises']);
 const visible = (text: string) => /^[\x20-\x7e]*$/.test(text);
 const oddHeaders = oddTexts.filter((text) => visible(text) && text.length < 3_000);
@@ -31,14 +31,14 @@ export class RequestMaker {
     private readonly known: Known,
   ) {}
 
-  /** As the document says, with values that may well be there. */
+  /** A request that matches the OpenAPI document, with plausible values. */
   good(operation: Operation): WireRequest {
     const { method, parameters, body } = operation;
     const value = (name: string, schema: Schema) => String(this.value(name, schema, operation));
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(value(name, {})));
-    const asked = parameters.filter((each) => each.in === 'query' && (each.required || this.chance.oneIn(3)));
+    const sent = parameters.filter((each) => each.in === 'query' && (each.required || this.chance.oneIn(3)));
     const query = new URLSearchParams(
-      asked.map(({ name, schema }): [string, string] => [name, value(name, schema)]),
+      sent.map(({ name, schema }): [string, string] => [name, value(name, schema)]),
     ).toString();
     return {
       method,
@@ -52,7 +52,7 @@ export class RequestMaker {
     };
   }
 
-  /** A good one with something wrong about it. */
+  /** A good request with one random mutation. */
   bad(operation: Operation): WireRequest {
     const good = this.good(operation);
     return this.chance.of(good.body === undefined ? withoutBody : [...withoutBody, ...withBody])(good, this.chance);
@@ -83,20 +83,20 @@ export class RequestMaker {
   }
 }
 
-type Spoil = (request: WireRequest, chance: Chance) => WireRequest;
+type Mutation = (request: WireRequest, chance: Chance) => WireRequest;
 
 const header =
-  (name: string, values: readonly string[]): Spoil =>
+  (name: string, values: readonly string[]): Mutation =>
   (request, chance) => ({ ...request, headers: { ...request.headers, [name]: chance.of(values) } });
 const without =
-  (name: string): Spoil =>
+  (name: string): Mutation =>
   (request) => {
     const { [name]: _, ...headers } = request.headers;
     return { ...request, headers };
   };
 
-const withoutBody: readonly Spoil[] = [
-  // One part of the address is odd, or the address goes on.
+const withoutBody: readonly Mutation[] = [
+  // Replaces or inserts an odd path segment.
   (request, chance) => {
     const parts = request.path.split('?')[0]!.split('/');
     const at = 2 + chance.below(parts.length - 1);
@@ -134,7 +134,7 @@ const withoutBody: readonly Spoil[] = [
   without('Tongjian-Actor'),
 ];
 
-const withBody: readonly Spoil[] = [
+const withBody: readonly Mutation[] = [
   (request, chance) => ({ ...request, body: chance.of(oddBodies) }),
   header('content-type', [
     'text/plain',
@@ -164,10 +164,10 @@ const oddAbout: readonly object[] = [
   ...[{ evidence: [{ title: 'x', sha256: 'x' }] }, { demo: 'true' }, { reason: '' }, { type: 'x' }, { plan: 'other' }],
 ];
 
-/** The body with something about one of its fields, or of an object in it, changed. */
+/** A mutation of one field of the body, or of an object in it. */
 function changed(
   change: (body: Record<string, unknown>, field: string, chance: Chance) => Record<string, unknown>,
-): Spoil {
+): Mutation {
   return (request, chance) => {
     const alter = (value: Record<string, unknown>): Record<string, unknown> => {
       const field = chance.of(Object.keys(value)) ?? 'x';
@@ -182,6 +182,6 @@ function changed(
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Percent-encoded, a lone surrogate too. */
+/** Percent-encodes a text; a text with a lone surrogate becomes its (invalid) UTF-8 encoding. */
 export const escaped = (text: string): string =>
   text.isWellFormed() ? encodeURIComponent(text).slice(0, 6_000) : '%ED%A0%80';

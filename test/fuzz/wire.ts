@@ -7,7 +7,7 @@ export interface WireAnswer {
   readonly text: string;
 }
 
-/** Sends requests as they are: no address is made well, no header is added but what HTTP needs. */
+/** Sends requests unchanged: the path is not normalised, and only headers that HTTP requires are added. */
 export class Wire {
   private readonly agent: Agent;
 
@@ -21,7 +21,7 @@ export class Wire {
   send({ method, path, headers, body }: WireRequest): Promise<WireAnswer> {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(this.url);
-      // Said also where a method usually has no body, or the body would be taken for the next request.
+      // Always set, because without it the body of a method such as GET would be read as the next request.
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const options = { agent: this.agent, hostname, port, method, path, headers: { ...headers, ...length } };
       const outgoing = send(options, (response) => {

@@ -27,12 +27,12 @@ import { plan, planReady } from '../support/examples/plans.js';
 export interface Step {
   readonly command: Command;
   readonly actor: Actor;
-  /** Milliseconds that pass before it. */
+  /** Milliseconds by which the clock advances before the command. */
   readonly later: number;
 }
 
 const code = '03';
-/** Few figures and few values, so that steps meet, contradict and repeat each other. */
+/** Few figures and values, so that steps often coincide, contradict or repeat each other. */
 const figure = fc.record({
   unit: fc.constantFrom('331102', '331121', '331100'),
   period: fc.constantFrom('2021', '2022', '2026'),
@@ -98,7 +98,7 @@ export const steps = fc.array(
   { minLength: 15, maxLength: 40, size: 'max' },
 );
 
-/** An engine with a plan, an indicator and its targets, known since 2021. */
+/** An engine whose log has a plan, an indicator and its targets, with a known time in 2021. It is not started. */
 export async function preparedEngine(clock: Clock = new MovingClock()): Promise<Engine> {
   const log = new MemoryEventLog({ clock });
   const since = { reason: '规划文本', knownAt: '2021-12-31T15:59:59.999Z' };
@@ -125,7 +125,7 @@ export async function preparedEngine(clock: Clock = new MovingClock()): Promise<
   return memoryEngine({ clock, log });
 }
 
-/** Takes the steps; what is refused is refused. Returns how each came out: the types appended, or the refusal’s code. */
+/** Executes the steps. Returns the outcome of each: the types of the events appended, or the code of the refusal. */
 export async function take(engine: Engine, walk: readonly Step[], clock: MovingClock): Promise<string[]> {
   const outcomes: string[] = [];
   for (const [number, { command, actor, later }] of walk.entries()) {

@@ -19,21 +19,21 @@ const id = 'midterm-2022';
 const subject = { plan, kind: 'midterm' as const, title: '中期评估（2022）', period: '2022' };
 
 let folder: TemporaryFolder;
-/** 2026 in one office, 2031 in the other: loaded apart, at different times. */
+/** Two engines into which the same plan was loaded separately, one in 2026 and one in 2031. */
 let here: Engine;
 let there: Engine;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const office = async (name: string, now: string) => {
+  const createEngine = async (name: string, now: string) => {
     const clock = new MovingClock(now);
     const log = SqliteEventLog.open(folder.path(`${name}.sqlite`), { clock });
     const engine = await lishuiEngine({ clock, log, files: new FolderFileStore(folder.path(name)) });
     await send(engine, make(OpenEvaluation, { plan, id, kind: 'midterm', period: '2022' }));
     return engine;
   };
-  here = await office('here', '2026-10-01T00:00:00.000Z');
-  there = await office('there', '2031-03-05T07:00:00.000Z');
+  here = await createEngine('here', '2026-10-01T00:00:00.000Z');
+  there = await createEngine('there', '2031-03-05T07:00:00.000Z');
 });
 afterAll(async () => {
   await here.close();
@@ -59,14 +59,14 @@ async function verified(engine: Engine, entry: SnapshotEntry): Promise<Verificat
 }
 
 describe('a snapshot', () => {
-  it('has a hash of its content only: not of when, where or by whom it was taken', async () => {
+  it('has a hash that depends only on its content, not on when, where or by whom it was taken', async () => {
     const [a, b] = [await snapshot(here, '2023-06-30'), await snapshot(there, '2023-06-30')];
     expect(a.knownAt).not.toBe(b.knownAt);
     expect(a.contentHash).toBe(b.contentHash);
     expect({ ...a, knownAt: '', position: '' }).toEqual({ ...b, knownAt: '', position: '' });
   });
 
-  it('is its canonical JSON, kept whole', async () => {
+  it('is stored completely as canonical JSON', async () => {
     const entry = await snapshot(here, '2023-06-30');
     const content = await readContent(here.files, entry.contentHash);
     expect(sha256(canonicalJson(content))).toBe(entry.contentHash);
@@ -78,17 +78,17 @@ describe('a snapshot', () => {
     });
   });
 
-  it('of another day is another', async () => {
+  it('of another day has another hash', async () => {
     const [june, august] = [await snapshot(here, '2023-06-30'), await snapshot(here, '2023-08-31')];
     expect(june.contentHash).not.toBe(august.contentHash);
   });
 
-  it('of the future there is none', async () => {
+  it('of a future day is refused', async () => {
     const future = make(TakeSnapshot, { plan, id, asOf: '2027-01-01' });
     await expect(send(here, future)).rejects.toMatchObject({ code: 'snapshot.future' });
   });
 
-  it('is reproduced from the log, whatever happened since', async () => {
+  it('can be reproduced from the log after later events', async () => {
     const entry = await snapshot(there, '2023-06-30');
     const figure = { plan, code: '02', unit: '331102', period: '2022' };
     const reason = '再次复核';
@@ -100,7 +100,7 @@ describe('a snapshot', () => {
     });
   });
 
-  it('that was tampered with is said to be damaged, and one that is gone missing', async () => {
+  it('is reported as damaged if its file was changed, and as missing if it was deleted', async () => {
     const entry = await snapshot(here, '2023-12-31');
     const path = folder.path('here', entry.contentHash.slice(0, 2), entry.contentHash.slice(2));
     const content = readFileSync(path, 'utf8');
@@ -113,20 +113,20 @@ describe('a snapshot', () => {
     expect(await verified(here, entry)).toMatchObject({ stored: 'intact', reproduced: true });
   });
 
-  it('does not reproduce under an event that says it was otherwise', async () => {
+  it('is not reproduced if the event has another hash', async () => {
     const entry = await snapshot(here, '2023-06-30');
     expect(await verified(here, { ...entry, contentHash: 'f'.repeat(64) })).toMatchObject({
       ...{ reproduced: false, stored: 'missing', recomputedHash: entry.contentHash },
     });
   });
 
-  it('cannot be verified on a log that is shorter than it: an older backup', async () => {
+  it('cannot be verified on a log that ends before its position, such as an older backup', async () => {
     const entry = await snapshot(here, '2023-06-30');
     const empty = memoryEngine();
     await expect(verified(empty, entry)).rejects.toMatchObject({ code: 'snapshot.ahead-of-log' });
   });
 
-  it('leaves its file once, however often it is taken', async () => {
+  it('is stored as one file, even if it is taken repeatedly', async () => {
     const entry = await snapshot(here, '2023-06-30');
     expect(await snapshot(here, '2023-06-30')).toEqual(entry);
     expect(readdirSync(folder.path('here', entry.contentHash.slice(0, 2)))).toEqual([entry.contentHash.slice(2)]);

@@ -3,8 +3,8 @@ import { parse as parseYaml } from 'yaml';
 import { lishui, seedFiles } from '../support/seeds.js';
 
 /**
- * The plan’s text as data, against counts and sums that were taken from the text itself (its 964 lines), not from these
- * files: a row lost, doubled or mistyped shows here.
+ * Compares the seed files with counts and sums that were taken independently from the plan’s text (964 lines). A lost,
+ * duplicated or mistyped row fails a test.
  */
 type Row = Readonly<Record<string, string>>;
 const files = seedFiles(lishui);
@@ -41,7 +41,7 @@ function tally(rows: readonly Row[], ...columns: string[]): Record<string, numbe
 
 const sum = (rows: readonly Row[]) => rows.reduce((total, { investment }) => total + Number(investment), 0);
 
-/** How many, and how much in 万元. */
+/** Number of projects and their investment in 万元, per key. */
 function amounts(column: (row: Row) => string): Record<string, [number, number]> {
   const keys = [...new Set(projects.map(column))];
   return Object.fromEntries(
@@ -53,7 +53,7 @@ function amounts(column: (row: Row) => string): Record<string, [number, number]>
 }
 
 describe('the promises of the text', () => {
-  it('are 62, of which 15 say again what the nine indicators say', () => {
+  it('are 62, of which 15 repeat a main indicator', () => {
     expect(idsOf(promises)).toEqual(numbered('T', 62));
     expect(promises.filter(({ repeats }) => repeats === 'yes')).toHaveLength(15);
     expect(tally(promises, 'commitment')).toEqual({ firm: 60, strive: 1, exploratory: 1 });
@@ -63,7 +63,7 @@ describe('the promises of the text', () => {
     expect(tally(promises, 'period')).toEqual({ '2022': 9, '2025': 31, '': 22 });
   });
 
-  it('are each followed by one indicator or one task that exists', () => {
+  it('are each tracked by exactly one existing indicator or task', () => {
     const known = new Set(idsOf(tasks));
     for (const { id, indicator = '', task = '', repeats } of promises) {
       expect([id, (indicator === '') !== (task === '')]).toEqual([id, true]);
@@ -73,7 +73,7 @@ describe('the promises of the text', () => {
     }
   });
 
-  it('have 40 indicators of their own, five that lend them figures, and each of the 40 a target of the city', () => {
+  it('have 40 promise indicators, each with a target of the city, and five context indicators for rules', () => {
     const own = indicators.filter(({ role }) => role === 'promise');
     expect(own).toHaveLength(40);
     expect(indicators.filter(({ code }) => code.startsWith('S')).map(({ role }) => role)).toEqual(
@@ -86,16 +86,17 @@ describe('the promises of the text', () => {
     }
   });
 
-  it('ask in the targets for what the text asks for', () => {
+  it('have targets equal to the values of the text, with three exceptions', () => {
     const differing = promises.filter(({ indicator, period = '', value }) => {
       if (indicator === '' || period === '') return false;
       return targets.find((row) => row.indicator === indicator && row.period === period)?.value !== value;
     });
-    // One per township as a share of townships; more than 60; four of the registries as a share.
+    // T30: one per township, stored as a share of townships. T47: “more than 60”. T52: four registries, stored as a
+    // share.
     expect(idsOf(differing)).toEqual(['T30', 'T47', 'T52']);
   });
 
-  it('that are rules are rules over other figures', () => {
+  it('have rule targets that refer to existing indicators', () => {
     const rules = targets.filter(({ value }) => value?.startsWith('='));
     expect(rules.map(({ indicator }) => indicator)).toEqual(['T17', 'T20', 'T21', 'T22', 'T24']);
     for (const { value = '' } of rules) {
@@ -105,7 +106,7 @@ describe('the promises of the text', () => {
 });
 
 describe('the tasks', () => {
-  it('are the 24 undated deliverables and the six promises that no number measures', () => {
+  it('are the 24 undated deliverables and the six promises without a numeric value', () => {
     expect(idsOf(tasks)).toEqual([...numbered('D', 24), 'M13', 'M18', 'M34', 'M48', 'M58', 'M62']);
     for (const { id = '' } of tasks.filter((row) => row.id?.startsWith('M'))) {
       expect(promises.find(({ task }) => task === id)?.id).toBe(id.replace('M', 'T'));
@@ -114,7 +115,7 @@ describe('the tasks', () => {
 });
 
 describe('the policies', () => {
-  it('are 37: ten of the second annex, eleven announced in the body, 16 cited', () => {
+  it('are 37: ten of annex 2, eleven announced in the text only, 16 cited', () => {
     expect(idsOf(policies)).toEqual(numbered('R', 37));
     expect(tally(policies, 'intent')).toEqual({ new: 6, revision: 3, unremarked: 1, announced: 11, cited: 16 });
     const annex = policies.filter(({ number }) => number !== '');
@@ -124,8 +125,8 @@ describe('the policies', () => {
   });
 });
 
-describe('the projects of the third annex', () => {
-  it('are 73, and 847428万元; with the first phase only of 庆元’s cemetery 842079', () => {
+describe('the projects of annex 3', () => {
+  it('are 73 with 847428 万元, or 842079 万元 with only the first phase of 庆元’s cemetery', () => {
     expect(idsOf(projects)).toEqual(numbered('P', 73));
     expect(sum(projects)).toBe(847428);
     const cemetery = projects.find(({ id }) => id === 'P34')!;
@@ -156,7 +157,7 @@ describe('the projects of the third annex', () => {
     });
   });
 
-  it('have the oddities of the print beside them: 45 of them, ten beyond 2025 and twelve from before 2021', () => {
+  it('have anomalies in 45 rows; ten end after 2025 and twelve start before 2021', () => {
     expect(projects.filter(({ anomalies }) => anomalies !== '')).toHaveLength(45);
     expect(projects.filter(({ plannedEnd }) => Number(plannedEnd) > 2025)).toHaveLength(10);
     expect(projects.filter(({ plannedStart }) => Number(plannedStart) < 2021)).toHaveLength(12);
@@ -180,7 +181,7 @@ describe('the findings', () => {
     expect(tally(findings, 'severity')).toEqual({ high: 2, medium: 11, low: 17 });
   });
 
-  it('are about something that exists', () => {
+  it('have existing subjects', () => {
     for (const { id, subjectType = '', subject = '' } of findings) {
       const exists =
         subjectType === 'plan'
@@ -193,21 +194,21 @@ describe('the findings', () => {
   });
 });
 
-describe('every line', () => {
+describe('every line number', () => {
   const lines = [
     ...[promises, tasks, policies, projects, targets].flat().map(({ line }) => Number(line)),
     ...findings.flatMap(({ lines = '' }) => lines.split(' ').map(Number)),
     ...indicators.flatMap(({ line }) => (line === undefined ? [] : [line])),
   ];
 
-  it('is one of the 964 of the text', () => {
+  it('is between 1 and 964', () => {
     expect(lines.length).toBeGreaterThan(300);
     expect(lines.filter((line) => !(Number.isInteger(line) && line >= 1 && line <= 964))).toEqual([]);
   });
 });
 
-describe('what a bureau reads', () => {
-  it('is Chinese', () => {
+describe('texts for users', () => {
+  it('are Chinese', () => {
     const read = [
       ...promises.flatMap(({ statement, section, unitOfMeasure, note }) => [statement, section, unitOfMeasure, note]),
       ...tasks.flatMap(({ title, section, note }) => [title, section, note]),
@@ -227,17 +228,17 @@ describe('what a bureau reads', () => {
   });
 });
 
-describe('the demonstration', () => {
-  it('says of everything that it is invented', () => {
+describe('the demonstration data', () => {
+  it('marks every text as 示例', () => {
     for (const row of progress) {
-      const said = ['文字', '事由', '依据'].map((column) => row[column] ?? '').filter(Boolean);
-      expect(said.length).toBeGreaterThan(0);
-      expect(said.filter((text) => !text.startsWith('示例：'))).toEqual([]);
+      const texts = ['文字', '事由', '依据'].map((column) => row[column] ?? '').filter(Boolean);
+      expect(texts.length).toBeGreaterThan(0);
+      expect(texts.filter((text) => !text.startsWith('示例：'))).toEqual([]);
     }
     for (const { name } of parts) expect(name).toMatch(/^示例·/);
   });
 
-  it('splits one package into three parts that do not quite add up to it', () => {
+  it('splits one package into three parts whose sum differs from the package', () => {
     expect(parts.map(({ id, package: whole }) => [id, whole])).toEqual([
       ['P58-1', 'P58'],
       ['P58-2', 'P58'],
@@ -247,7 +248,7 @@ describe('the demonstration', () => {
     expect(projects.find(({ id }) => id === 'P58')?.investment).toBe('50000');
   });
 
-  it('tells what may become of projects, policies, tasks and findings', () => {
+  it('contains every kind of progress of projects, policies, tasks and findings', () => {
     expect(tally(progress, '动作')).toMatchObject({
       ...{ 项目开工: 50, 项目竣工: 40, 项目停工: 1, 项目复工: 1, 项目取消: 1, 项目调整: 13, 投资更正: 1 },
       ...{ 政策起草: 13, 政策印发: 15, 政策修订: 1, 政策延期: 1, 政策废止: 1, 政策终止: 1 },

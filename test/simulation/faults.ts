@@ -6,8 +6,8 @@ import {
   type EventLog,
   type EventPlace,
   type ExpectedRevision,
-  type Position,
 } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 import type { FileStore } from '../../src/kernel/file-store.js';
 import type { Instant } from '../../src/kernel/time.js';
 import type {
@@ -23,39 +23,45 @@ import type {
   WrittenDocument,
 } from '../../src/kernel/versioned-store.js';
 
-/** Where a fault can lie in wait: the calls of the ports, and the projector's following of the log. */
+/** Where a fault can be injected: calls of the ports, and the projector's subscription to the log (`follow`). */
 export const places = ['append', 'readStream', 'readAll', 'head', 'follow', 'commit', 'get', 'list', 'put'] as const;
 export type Place = (typeof places)[number];
 
 export interface Fault {
   readonly at: Place;
-  /** So many calls pass unharmed first. */
+  /** Number of calls that succeed first. */
   readonly pass: number;
-  /** Fails before anything was done, or after all was done (the reply is lost); comes late; or comes twice (`follow`). */
+  /**
+   * `before`: the call fails without an effect. `after`: it fails after its effect (lost reply). `late`: it is delayed.
+   * `twice`: a batch is delivered twice (only `follow`).
+   */
   readonly how: 'before' | 'after' | 'late' | 'twice';
 }
 
 export class InjectedFault extends EventLogUnavailable {}
 
+/** Delay of a late call, in turns of the event loop. */
 const lateness = 7;
 
-/** As many turns of the event loop: the simulation's unit of delay. */
+/** Waits for a number of turns of the event loop, the simulation's unit of time. */
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await nextTurn();
 }
 
-/** The faults that lie in wait now. Once the process has crashed, nothing of it reaches its files any more. */
+/** The faults to inject. After a crash all calls fail, so that the old engine no longer writes to its files. */
 export class Faults {
-  private waiting: { at: Place; pass: number; how: Fault['how'] }[] = [];
+  private pending: { at: Place; pass: number; how: Fault['how'] }[] = [];
   crashed = false;
-  met = 0;
+  /** Number of faults injected so far. */
+  injected = 0;
 
   set(faults: readonly Fault[]): void {
-    this.waiting = faults.map((fault) => ({ ...fault }));
+    this.pending = faults.map((fault) => ({ ...fault }));
   }
 
+  /** Runs a call with the fault that is due at this place, if any. */
   async around<T>(at: Place, work: () => Promise<T>): Promise<T> {
-    const how = this.meet(at);
+    const how = this.due(at);
     if (how === 'late') await turns(lateness);
     if (how === 'before') throw new InjectedFault(`injected before ${at}`);
     this.assertAlive();
@@ -65,18 +71,19 @@ export class Faults {
     return result;
   }
 
-  meet(at: Place): Fault['how'] | undefined {
-    const index = this.waiting.findIndex((fault) => fault.at === at);
-    const fault = this.waiting[index];
+  /** Removes and returns the fault that is due at this place. */
+  due(at: Place): Fault['how'] | undefined {
+    const index = this.pending.findIndex((fault) => fault.at === at);
+    const fault = this.pending[index];
     if (!fault) return undefined;
     if (fault.pass-- > 0) return undefined;
-    this.waiting.splice(index, 1);
-    this.met++;
+    this.pending.splice(index, 1);
+    this.injected++;
     return fault.how;
   }
 
   private assertAlive(): void {
-    if (this.crashed) throw new InjectedFault('the process is gone');
+    if (this.crashed) throw new InjectedFault('the process has crashed');
   }
 }
 
@@ -84,13 +91,13 @@ export class FaultyLog implements EventLog {
   constructor(
     private readonly inner: EventLog,
     private readonly faults: Faults,
-    /** Told of every append that is tried, before it is. */
-    private readonly asked: (stream: string, events: readonly NewEvent[]) => void,
+    /** Called before every append. */
+    private readonly onAppend: (stream: string, events: readonly NewEvent[]) => void,
   ) {}
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     return this.faults.around('append', () => {
-      this.asked(stream, events);
+      this.onAppend(stream, events);
       return this.inner.append(stream, expected, events);
     });
   }
@@ -105,7 +112,7 @@ export class FaultyLog implements EventLog {
 
   async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[]> {
     for await (const batch of this.inner.subscribe(after, signal)) {
-      const how = this.faults.meet('follow');
+      const how = this.faults.due('follow');
       if (how === 'late') await turns(lateness);
       if (how === 'before') throw new InjectedFault('injected before follow');
       yield batch;

@@ -4,16 +4,16 @@ import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
 import { canonicalJson } from '../../src/kernel/json.js';
 import { assertThat, shown } from './violation.js';
 
-/** The model of the log: an array of events. Whatever the log shows must be what somebody asked it to append. */
+/** The model of the log: an array of events. Every event in the log must equal one that was given to `append`. */
 export class Ledger {
   readonly events: RecordedEvent[] = [];
-  /** By id, as canonical JSON: nobody changes it afterwards. */
-  private readonly asked = new Map<string, string>();
+  /** Events given to `append`: id → canonical JSON of the contents. */
+  private readonly attempted = new Map<string, string>();
   private readonly ids = new Set<string>();
   private readonly streams = new Map<string, RecordedEvent>();
 
-  readonly ask = (stream: string, events: readonly NewEvent[]): void => {
-    for (const event of events) this.asked.set(event.id, contentsOf({ ...event, stream }));
+  readonly recordAttempt = (stream: string, events: readonly NewEvent[]): void => {
+    for (const event of events) this.attempted.set(event.id, contentsOf({ ...event, stream }));
   };
 
   /** The last event of a stream. */
@@ -21,14 +21,14 @@ export class Ledger {
     return this.streams.get(stream);
   }
 
-  /** Takes what the log holds beyond the model, and returns it. */
+  /** Reads the events that the model does not have yet, checks and adds them, and returns them. */
   async follow(log: SqliteEventLog): Promise<RecordedEvent[]> {
-    const news = await log.readAll({ after: this.events.at(-1)?.position, limit: 10_000 });
-    for (const event of news) this.take(event);
-    return news;
+    const newEvents = await log.readAll({ after: this.events.at(-1)?.position, limit: 10_000 });
+    for (const event of newEvents) this.apply(event);
+    return newEvents;
   }
 
-  /** The whole log once more, byte for byte what it was, its chain unbroken. */
+  /** Compares the whole log with the model, and verifies its hash chain. */
   async compare(log: SqliteEventLog): Promise<void> {
     for (let after: string | undefined, at = 0; ;) {
       const page = await log.readAll({ after, limit: 5_000 });
@@ -46,13 +46,13 @@ export class Ledger {
     assertThat(damage === undefined, () => `the log is damaged: ${shown(damage)}`);
   }
 
-  private take(event: RecordedEvent): void {
+  private apply(event: RecordedEvent): void {
     const { id, type, metadata, stream, revision, position, recordedAt, knownAt } = event;
     const where = `event ${position} (${type}, ${stream} ${revision})`;
-    const asked = this.asked.get(id);
+    const attempted = this.attempted.get(id);
     const contents = contentsOf(event);
-    assertThat(contents === asked, () => `${where} is not what was appended: ${contents}, not ${asked}`);
-    assertThat(!this.ids.has(id), () => `${where} stands twice`);
+    assertThat(contents === attempted, () => `${where} is not what was appended: ${contents}, not ${attempted}`);
+    assertThat(!this.ids.has(id), () => `${where} occurs twice`);
     const before = this.events.at(-1);
     assertThat(position === String(this.events.length + 1), () => `${where} follows position ${before?.position}`);
     assertThat(!before || before.recordedAt <= recordedAt, () => `${where} is recorded before ${before?.recordedAt}`);

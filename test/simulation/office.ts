@@ -10,10 +10,10 @@ import { MemoryFileStore } from '../support/memory-file-store.js';
 import type { MovingClock } from '../support/moving-clock.js';
 import { Faults, FaultyFiles, FaultyLog, FaultyStore } from './faults.js';
 
-/** Views may be thrown away at any time, and after a power cut they are older than the log. */
-export type ViewsAfterCrash = 'kept' | 'older' | 'gone';
+/** State of the views after a crash. Views may be deleted at any time, and after a power failure they may be older. */
+export type ViewsAfterCrash = 'kept' | 'older' | 'deleted';
 
-/** What a spec breaks on purpose, to see that the simulation notices. */
+/** Defects that a spec introduces on purpose, to test that the simulation finds them. */
 export interface Sabotage {
   readonly log?: (log: EventLog) => EventLog;
   readonly store?: (store: VersionedStore) => VersionedStore;
@@ -27,19 +27,20 @@ interface Running {
 }
 
 /**
- * The engine on its own files, as a process that can crash: then the files are taken as they are at that moment, what was
- * under way is lost, and a new engine starts on them.
+ * An engine with its files, simulating a process that can crash. On a crash the files are copied as they are at that
+ * moment, calls in flight are lost, and a new engine starts on the copy.
  */
 export class Office {
-  private lives = 0;
+  /** Number of folders created so far. */
+  private folders = 0;
   private running!: Running;
-  // In memory: the order in which a disk answers would be chance, and a seed has to give the same run every time.
+  // In memory, because the order in which file operations complete is not deterministic.
   private readonly files = new MemoryFileStore();
 
   constructor(
     private readonly root: string,
     private readonly clock: MovingClock,
-    private readonly asked: (stream: string, events: readonly NewEvent[]) => void,
+    private readonly onAppend: (stream: string, events: readonly NewEvent[]) => void,
     private readonly sabotage: Sabotage = {},
   ) {}
 
@@ -51,19 +52,19 @@ export class Office {
     return this.running.faults;
   }
 
-  /** The log without anything between. */
+  /** The log without fault injection. */
   get sqlite(): SqliteEventLog {
     return this.running.sqlite;
   }
 
   async open(folder = this.newFolder()): Promise<void> {
-    const { log: broken = (log) => log, store: torn = (store) => store } = this.sabotage;
+    const { log: sabotagedLog = (log) => log, store: sabotagedStore = (store) => store } = this.sabotage;
     const faults = new Faults();
     const sqlite = SqliteEventLog.open(join(folder, 'log.sqlite'), { clock: this.clock });
     const store = SqliteVersionedStore.open(join(folder, 'views.sqlite'));
     const engine = new Engine({
-      log: new FaultyLog(broken(sqlite), faults, this.asked),
-      store: new FaultyStore(torn(store), faults),
+      log: new FaultyLog(sabotagedLog(sqlite), faults, this.onAppend),
+      store: new FaultyStore(sabotagedStore(store), faults),
       files: new FaultyFiles(this.files, faults),
       clock: this.clock,
     });
@@ -96,13 +97,13 @@ export class Office {
   }
 
   private newFolder(): string {
-    const folder = join(this.root, `life-${++this.lives}`);
+    const folder = join(this.root, `run-${++this.folders}`);
     mkdirSync(folder);
     return folder;
   }
 }
 
-/** A database with its write-ahead log, at one moment. */
+/** Copies a database with its write-ahead log. Synchronous, so the copy is consistent. */
 function copy(database: string, from: string, to: string): void {
   for (const file of [database, `${database}-wal`]) {
     rmSync(join(to, file), { force: true });

@@ -1,4 +1,4 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { smallPlan } from '../support/small-plan.js';
 
 export const plan = 'small';
@@ -30,7 +30,7 @@ const bedShare = `- code: '02'
   weight: '1'
 `;
 
-/** The small plan with a city and three counties, a sum (03) and a ratio of sums (02). */
+/** The small plan with a city and three counties, and two indicators: a sum (03) and a ratio of sums (02). */
 export function simulatedPlan(): FolderFiles {
   const others = liandu.replace('331102', '331121').replace('莲都区', '青田县');
   const third = liandu.replace('331102', '331122').replace('莲都区', '缙云县');

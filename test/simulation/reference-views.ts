@@ -1,4 +1,4 @@
-import { comparePositions } from '../../src/kernel/event-log.js';
+import { comparePositions } from '../../src/kernel/position.js';
 import type { RecordedEvent } from '../../src/kernel/event.js';
 import type { JsonValue } from '../../src/kernel/json.js';
 import { concerns, type Projection } from '../../src/kernel/projection.js';
@@ -11,7 +11,7 @@ export interface DocumentName {
   readonly key: string;
 }
 
-/** The views as a plain fold makes them: every version of every document in an array, and nothing else. */
+/** The model of the views: a plain fold that keeps every version of every document in an array. */
 export class ReferenceViews {
   private readonly views: ReadonlyMap<string, Map<string, Version[]>>;
 
@@ -19,8 +19,8 @@ export class ReferenceViews {
     this.views = new Map(projections.map(({ name }) => [name, new Map()]));
   }
 
-  /** Returns the documents that the event made a new version of. */
-  take(event: RecordedEvent): DocumentName[] {
+  /** Applies an event, and returns the documents of which it made a new version. */
+  apply(event: RecordedEvent): DocumentName[] {
     return this.projections
       .filter((projection) => concerns(projection, event))
       .flatMap((projection) =>
@@ -35,7 +35,7 @@ export class ReferenceViews {
       );
   }
 
-  /** A document as the store has it is the one of the fold. */
+  /** Compares the latest version of a document in the store with the model. */
   async compareLast(store: VersionedStore, { view, key }: DocumentName): Promise<void> {
     this.assertSame(`${view} ${key}`, await store.get(view, key), this.versions({ view, key }).at(-1));
   }
@@ -51,10 +51,10 @@ export class ReferenceViews {
     }
   }
 
-  /** A whole view as of a moment. */
+  /** Compares a whole view as of a moment with the model. */
   async compareAsOf(store: VersionedStore, view: string, asOf: AsOf): Promise<void> {
     const expected = [...this.views.get(view)!]
-      .flatMap(([, versions]) => versions.filter((version) => stoodAt(version, asOf)).at(-1) ?? [])
+      .flatMap(([, versions]) => versions.filter((version) => isWithin(version, asOf)).at(-1) ?? [])
       .sort((a, b) => (a.key < b.key ? -1 : 1));
     this.assertSame(`${view} as of ${shown(asOf)}`, await store.list(view, '', { asOf }), expected);
   }
@@ -67,7 +67,7 @@ export class ReferenceViews {
   }
 
   private assertSame(what: string, found: unknown, expected: unknown): void {
-    // As text: the members of a document have an order too, and keep it.
+    // Compared as text, because the store must also keep the order of members.
     assertThat(
       JSON.stringify(found) === JSON.stringify(expected),
       () => `${what}: ${shown(found)} instead of ${shown(expected)}`,
@@ -75,6 +75,6 @@ export class ReferenceViews {
   }
 }
 
-const stoodAt = ({ knownAt, position }: Version, asOf: AsOf): boolean =>
+const isWithin = ({ knownAt, position }: Version, asOf: AsOf): boolean =>
   (asOf.knownAt === undefined || knownAt <= asOf.knownAt) &&
   (asOf.position === undefined || comparePositions(position, asOf.position) <= 0);

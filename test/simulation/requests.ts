@@ -6,23 +6,24 @@ import { cityUnit, counties, plan } from './plan.js';
 
 export const actors = { reporter: someone, reviewer, loader } as const satisfies Record<string, Actor>;
 
-/** A command as a client sends it: plain data, so that a step can be printed, kept and sent again. */
+/** A command as a client sends it. It is plain data, so that a step can be printed and sent again. */
 export interface Request {
   readonly id: string;
   readonly actor: keyof typeof actors;
-  /** The command's name, and its fields. */
+  /** Name of the command class. */
   readonly type: string;
+  /** Fields of the command. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** If-Match: the revision that the stream is at when the command is sent, or the one before. */
+  /** Sends `If-Match` with the current revision of the stream, or with the previous one. */
   readonly basedOn?: 'current' | 'earlier';
 }
 
-type Said = Pick<Request, 'type' | 'input'>;
+type CommandInput = Pick<Request, 'type' | 'input'>;
 
-/** When a command is made up: things get newer names as the steps go on, so that there are always fresh ones. */
+/** When a command is generated. Names of things depend on the step, so that there are always new things. */
 interface Moment {
   readonly step: number;
-  /** Of the virtual clock, in milliseconds; steps that a shrunk scenario leaves out may have moved it. */
+  /** Time of the virtual clock in milliseconds since 1970. In a shrunk scenario the clock may differ from it. */
   readonly now: number;
 }
 
@@ -50,18 +51,19 @@ const withValue =
     return { type, input: { ...about, ...reported(chance, about) } };
   };
 
-/** One of the few things of a kind that are being worked on about now. */
-const lately = (chance: Chance, { step }: Moment, letter: string) =>
+/** The id of one of the two most recent things of a kind. */
+const recentId = (chance: Chance, { step }: Moment, letter: string) =>
   `${letter}${Math.floor(step / 150) + chance.below(2)}`;
 
 const about =
   (letter: string, type: string, more: (chance: Chance) => object = () => ({})): Maker =>
-  (chance, moment) => ({ type, input: { id: lately(chance, moment, letter), ...more(chance) } });
+  (chance, moment) => ({ type, input: { id: recentId(chance, moment, letter), ...more(chance) } });
 
-type Maker = (chance: Chance, moment: Moment) => Said;
+/** Generates a random command of one type. */
+type Maker = (chance: Chance, moment: Moment) => CommandInput;
 
 const on = (chance: Chance) => ({ on: chance.of(days) });
-const said = (chance: Chance) => ({ ...on(chance), text: chance.of(['已办', '在办']) });
+const report = (chance: Chance) => ({ ...on(chance), text: chance.of(['已办', '在办']) });
 const amount = (chance: Chance) => ({ ...on(chance), amount: chance.of(['-1', '1000', '5000', '9000', '12000']) });
 const target = (chance: Chance) => ({
   ...{ code: chance.of(['02', '03']), unit: chance.of([cityUnit, ...counties]) },
@@ -100,15 +102,15 @@ const policies: readonly Maker[] = [
 ];
 const tasks: readonly Maker[] = [
   about('D', 'AssignTask', (chance) => ({ title: '编制清单', due: chance.of(years) })),
-  about('D', 'ReportTaskProgress', said),
-  about('D', 'CompleteTask', said),
+  about('D', 'ReportTaskProgress', report),
+  about('D', 'CompleteTask', report),
   about('D', 'ReopenTask', on),
   about('T', 'RecordPromise', () => ({ statement: '承诺', indicator: '03', commitment: 'firm' })),
 ];
 const findings: readonly Maker[] = [
   about('I', 'RaiseFinding', () => ({ severity: 'low', subjectType: 'plan', title: '附表无合计' })),
-  about('I', 'AnswerFinding', said),
-  about('I', 'CloseFinding', said),
+  about('I', 'AnswerFinding', report),
+  about('I', 'CloseFinding', report),
 ];
 const evaluations: readonly Maker[] = [
   about('E', 'OpenEvaluation', (chance) => ({ kind: 'annual', period: chance.of(['2021', '2022']) })),
@@ -116,7 +118,7 @@ const evaluations: readonly Maker[] = [
   about('E', 'TakeSnapshot', (chance) => ({ asOf: chance.of(['2023-06-30', '2026-01-31']) })),
   (chance, moment) => ({
     type: 'TakeSnapshot',
-    input: { id: lately(chance, moment, 'E'), asOf: toInstant(moment.now - chance.of([0, 60_000])) },
+    input: { id: recentId(chance, moment, 'E'), asOf: toInstant(moment.now - chance.of([0, 60_000])) },
   }),
   about('E', 'RecordFinding', (chance) => ({ severity: 'high', subject: '03', text: chance.of(['滞后', '未报']) })),
   about('E', 'MakeRecommendation', (chance) => ({ text: '加快', unit: chance.of(counties) })),

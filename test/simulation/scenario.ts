@@ -3,11 +3,11 @@ import { Chance } from '../support/chance.js';
 import { places, type Fault } from './faults.js';
 import { request, type Request } from './requests.js';
 
-/** Plain data: a scenario can be printed, cut and run again. */
+/** A step of a scenario. It is plain data, so that a scenario can be printed, shortened and run again. */
 export type Step =
-  /** Commands sent at once, maybe with a rebuild beside them, through faults that lie in wait, until all has settled. */
+  /** Sends commands concurrently, with injected faults and maybe a rebuild, and waits until all are settled. */
   | { readonly do: 'work'; readonly requests: readonly Request[]; readonly faults: readonly Fault[]; rebuild?: string }
-  /** The same, and so many turns of the event loop later the process is gone. What is there is started again. */
+  /** Sends commands and crashes after `turns` turns of the event loop; then starts a new engine on the files. */
   | {
       readonly do: 'crash';
       readonly requests: readonly Request[];
@@ -17,7 +17,7 @@ export type Step =
     }
   | { readonly do: 'clock'; readonly by: number }
   | { readonly do: 'restart' }
-  /** Everything is compared with the model, not only what was touched. */
+  /** Compares everything with the model, not only what changed. */
   | { readonly do: 'inspect' };
 
 export const start = Date.parse('2026-10-01T00:00:00.000Z');
@@ -28,7 +28,7 @@ const day = 24 * hour;
 const year = 365 * day;
 const views = ['plans', 'indicators', 'figures', 'projects', 'tasks', 'evaluations', 'audit'];
 
-/** The steps that a seed stands for; more of them begin with the same ones. */
+/** The first `count` steps of the scenario of a seed. */
 export function scenario(seed: number, count: number): Step[] {
   const chance = new Chance(seed);
   const steps: Step[] = [];
@@ -38,14 +38,14 @@ export function scenario(seed: number, count: number): Step[] {
   const next = (): Request => {
     const id = `c-${sent.length}`;
     const before = sent[sent.length - 1 - chance.below(40)];
-    // The same command again under its id; or, by mistake, another one under that id.
+    // Sometimes the same command again, or another command with an id that was used before.
     if (before && chance.oneIn(10)) return before;
     const made = request(chance, id, { step: steps.length, now });
     if (before && chance.oneIn(40)) return { ...before, input: { ...before.input, reason: '另一事由' } };
     sent.push(made);
     return made;
   };
-  const requests = (most: number) => Array.from({ length: 1 + chance.below(most) }, next);
+  const requests = (maximum: number) => Array.from({ length: 1 + chance.below(maximum) }, next);
   const rebuild = () => ({ ...(chance.oneIn(40) && { rebuild: chance.of(views) }) });
   const faults = (): Fault[] =>
     Array.from({ length: chance.oneIn(5) ? 1 + chance.below(3) : 0 }, (): Fault => {
@@ -62,7 +62,7 @@ export function scenario(seed: number, count: number): Step[] {
       now += by;
       steps.push({ do: 'clock', by });
     } else if (roll < 128) {
-      const after = chance.of(['kept', 'kept', 'older', 'gone'] as const);
+      const after = chance.of(['kept', 'kept', 'older', 'deleted'] as const);
       steps.push({ do: 'crash', requests: requests(6), turns: chance.below(12), views: after, ...rebuild() });
     } else if (roll < 131) {
       steps.push({ do: 'restart' });
@@ -75,13 +75,13 @@ export function scenario(seed: number, count: number): Step[] {
   return steps;
 }
 
-/** What may be left out of a step: one of its requests, a fault, the rebuild beside it, the crash at its end. */
+/** Simpler variants of a step: without one of its requests, a fault, the rebuild, or the crash. */
 export function simpler(step: Step): Step[] {
   if (step.do !== 'work' && step.do !== 'crash') return [];
   const { requests } = step;
   const fewer = requests.length > 1 ? requests.map((_, at) => ({ ...step, requests: requests.toSpliced(at, 1) })) : [];
-  const alone = step.rebuild === undefined ? [] : [{ ...step, rebuild: undefined }];
-  if (step.do === 'crash') return [{ do: 'work', requests, faults: [] }, ...fewer, ...alone];
-  const sound = step.faults.map((_, at) => ({ ...step, faults: step.faults.toSpliced(at, 1) }));
-  return [...fewer, ...sound, ...alone];
+  const withoutRebuild = step.rebuild === undefined ? [] : [{ ...step, rebuild: undefined }];
+  if (step.do === 'crash') return [{ do: 'work', requests, faults: [] }, ...fewer, ...withoutRebuild];
+  const fewerFaults = step.faults.map((_, at) => ({ ...step, faults: step.faults.toSpliced(at, 1) }));
+  return [...fewer, ...fewerFaults, ...withoutRebuild];
 }

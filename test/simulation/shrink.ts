@@ -1,30 +1,31 @@
 /**
- * Leaves out all that a failure does not need: halves first, then ever smaller pieces, then whatever `simpler` makes of a
- * single item. `fails` is asked of each attempt; `patience` bounds how many items all attempts together may have.
+ * Reduces a failing list to what the failure needs: removes halves, then ever smaller pieces, then replaces single
+ * items with their simpler variants. `fails` decides whether an attempt still fails. `budget` limits the total number
+ * of items of all attempts.
  */
 export async function shrink<T>(
   items: readonly T[],
   {
     fails,
     simpler,
-    patience,
+    budget,
   }: {
     fails: (items: readonly T[]) => Promise<boolean>;
     simpler: (item: T) => readonly T[];
-    patience: number;
+    budget: number;
   },
 ): Promise<readonly T[]> {
   let smallest = items;
   let spent = 0;
   const stillFails = async (attempt: readonly T[]): Promise<boolean> => {
     spent += attempt.length;
-    if (spent > patience || !(await fails(attempt))) return false;
+    if (spent > budget || !(await fails(attempt))) return false;
     smallest = attempt;
     return true;
   };
 
   for (let piece = Math.ceil(items.length / 2); piece >= 1; piece = piece === 1 ? 0 : Math.ceil(piece / 2)) {
-    // From the end, where the failure is: what set it up is mostly shortly before.
+    // From the end: the failure occurs at the last item, and its cause is usually shortly before.
     for (let end = smallest.length; end > 0; end -= piece) {
       await stillFails([...smallest.slice(0, Math.max(0, end - piece)), ...smallest.slice(end)]);
     }

@@ -9,56 +9,56 @@ const seed = Number(process.env.SEED ?? 20261125);
 const steps = Number(process.env.STEPS ?? 10_000);
 const seeds = Number(process.env.SEEDS ?? 1);
 
-/** What a person needs to find the defect: where it failed, why, and the fewest steps that fail. */
+/** Explains a failure: where and why it failed, and the smallest list of steps that fails. */
 async function explained(all: readonly Step[], failure: Report['failure'], sabotage?: Sabotage) {
   const failing = all.slice(0, failure!.step + 1);
   const fails = async (some: readonly Step[]) => (await simulate(some, sabotage)).failure !== undefined;
-  const fewest = await shrink(failing, { fails, simpler, patience: 5 * failing.length + 2_000 });
-  return { failure, fewest };
+  const smallest = await shrink(failing, { fails, simpler, budget: 5 * failing.length + 2_000 });
+  return { failure, smallest };
 }
 
-const printed = (fewest: readonly Step[]) => fewest.map((step) => JSON.stringify(step)).join('\n');
+const printed = (smallest: readonly Step[]) => smallest.map((step) => JSON.stringify(step)).join('\n');
 
 describe(`the engine under commands, crashes, delays, clock jumps and faults (SEED=${seed}, STEPS=${steps})`, () => {
   it.each(Array.from({ length: seeds }, (_, at) => seed + at))(
-    'keeps what it promises: seed %i',
+    'behaves like the model: seed %i',
     async (each) => {
       const all = scenario(each, steps);
       const { failure, tally } = await simulate(all);
       if (failure) {
-        const { fewest } = await explained(all, failure);
+        const { smallest } = await explained(all, failure);
         throw new Error(
-          `SEED=${each}, step ${failure.step}: ${failure.error.stack}\nFewest steps:\n${printed(fewest)}`,
+          `SEED=${each}, step ${failure.step}: ${failure.error.stack}\nSmallest failing scenario:\n${printed(smallest)}`,
         );
       }
-      // A run in which little happens would prove little.
-      const wanted = [
-        'carried out',
+      // The run is only meaningful if enough of each kind happened.
+      const kinds = [
+        'executed',
         'unknown',
-        'faults met',
-        'started again',
+        'faults hit',
+        'restarted on failure',
         'rebuilt',
         'crash',
         'restart',
         'inspect',
       ];
-      const happened = [...wanted, 'SnapshotTaken', 'MeasurementCorrected', 'revision.mismatch', 'command.id-reused'];
-      const often = Math.floor(steps / 2_000);
-      expect(Object.entries(tally).filter(([what, times]) => happened.includes(what) && times < often)).toEqual([]);
-      if (often > 0) expect(Object.keys(tally)).toEqual(expect.arrayContaining(happened));
+      const expected = [...kinds, 'SnapshotTaken', 'MeasurementCorrected', 'revision.mismatch', 'command.id-reused'];
+      const minimum = Math.floor(steps / 2_000);
+      expect(Object.entries(tally).filter(([what, times]) => expected.includes(what) && times < minimum)).toEqual([]);
+      if (minimum > 0) expect(Object.keys(tally)).toEqual(expect.arrayContaining(expected));
     },
     60_000 + steps * 200,
   );
 
-  it('does the same again for the same seed', async () => {
+  it('is deterministic for a seed', async () => {
     const [first, second] = [await simulate(scenario(seed, 150)), await simulate(scenario(seed, 150))];
     expect(second).toEqual(first);
   });
 });
 
-/** Corrections are the one thing that these break, so few steps are needed to show it. */
+/** Defects that affect only corrections, so that few steps are needed to reveal them. */
 const defects: Readonly<Record<string, Sabotage>> = {
-  'a view loses a version': {
+  'a lost version of a document': {
     store: (store) =>
       wrapped<VersionedStore>(store, {
         commit: (view, versions, checkpoint) =>
@@ -69,7 +69,7 @@ const defects: Readonly<Record<string, Sabotage>> = {
           ),
       }),
   },
-  'an append is doubled': {
+  'a duplicated append': {
     log: (log) =>
       wrapped<EventLog>(log, {
         async append(stream, expected, events) {
@@ -80,7 +80,7 @@ const defects: Readonly<Record<string, Sabotage>> = {
         },
       }),
   },
-  'an acknowledged append is lost': {
+  'a lost acknowledged append': {
     log: (log) =>
       wrapped<EventLog>(log, {
         async append(stream, expected, events) {
@@ -91,7 +91,7 @@ const defects: Readonly<Record<string, Sabotage>> = {
   },
 };
 
-/** The port with some of its calls replaced. */
+/** A port with some of its methods replaced. */
 function wrapped<Port extends object>(port: Port, calls: Partial<Port>): Port {
   return new Proxy(port, {
     get: (target, name) => {
@@ -109,11 +109,11 @@ describe('a defect', () => {
     expect(failure?.error.name).toBe('Violation');
   });
 
-  it('is shrunk to the few steps that show it', async () => {
-    const sabotage = defects['a view loses a version'];
+  it('is shrunk to at most three steps', async () => {
+    const sabotage = defects['a lost version of a document'];
     const { failure } = await simulate(all, sabotage);
-    const { fewest } = await explained(all, failure, sabotage);
-    expect(fewest.length).toBeLessThanOrEqual(3);
-    expect(printed(fewest)).toContain('CorrectMeasurement');
+    const { smallest } = await explained(all, failure, sabotage);
+    expect(smallest.length).toBeLessThanOrEqual(3);
+    expect(printed(smallest)).toContain('CorrectMeasurement');
   });
 });

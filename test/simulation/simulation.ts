@@ -5,6 +5,7 @@ import type { CommandResult } from '../../src/kernel/handling.js';
 import { toInstant } from '../../src/kernel/time.js';
 import { composeOverview } from '../../src/overview/overview.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
+import { slices } from '../../src/slices.js';
 import { Chance } from '../support/chance.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -19,27 +20,27 @@ import { Snapshots } from './snapshots.js';
 import { assertSums } from './sums.js';
 import { assertThat, shown, Violation } from './violation.js';
 
-/** How a request came out: carried out, refused with a code, or nobody knows. */
+/** Outcome of a request: executed, refused with a code, or unknown. */
 type Outcome =
   | { readonly request: Request; readonly result: CommandResult }
   | { readonly request: Request; readonly refused: string }
   | { readonly request: Request; readonly unknown: Error };
 
 export interface Report {
-  /** The number of the step at which a promise was broken, and which; absent where all held. */
+  /** The failed step (0-based) and the error; absent if engine and model always agreed. */
   readonly failure?: { readonly step: number; readonly error: Error };
-  /** How often what happened: a simulation in which nothing happens proves nothing. */
+  /** How often each kind of thing happened, to check that the run was meaningful. */
   readonly tally: Readonly<Record<string, number>>;
 }
 
-/** Runs the steps against the engine and the model, and stops at the first promise that is broken. */
+/** Runs the steps against engine and model, and stops at the first difference. */
 export async function simulate(steps: readonly Step[], sabotage: Sabotage = {}): Promise<Report> {
   const folder = await temporaryFolder();
   const simulation = new Simulation(folder.path(), sabotage);
   await simulation.open();
   let step = 0;
   try {
-    for (; step < steps.length; step++) await simulation.take(steps[step]!);
+    for (; step < steps.length; step++) await simulation.run(steps[step]!);
     await simulation.inspect();
     return { tally: simulation.tally };
   } catch (error) {
@@ -50,8 +51,8 @@ export async function simulate(steps: readonly Step[], sabotage: Sabotage = {}):
   }
 }
 
-/** So many turns of the event loop without the views catching up is for good. */
-const patience = 200_000;
+/** Turns of the event loop to wait for the views to catch up before the simulation fails. */
+const maxTurns = 200_000;
 
 class Simulation {
   readonly tally: Record<string, number> = {};
@@ -60,14 +61,14 @@ class Simulation {
   private readonly office: Office;
   private readonly snapshots = new Snapshots();
   private readonly streams = new Map<string, RecordedEvent[]>();
-  /** What each command brought about, by stream and id. */
+  /** Events of each command, by stream and command id. */
   private readonly done = new Map<string, RecordedEvent[]>();
   private reference!: ReferenceViews;
   private readonly chance = new Chance(1);
   private steps = 0;
 
   constructor(folder: string, sabotage: Sabotage) {
-    this.office = new Office(folder, this.clock, this.ledger.ask, sabotage);
+    this.office = new Office(folder, this.clock, this.ledger.recordAttempt, sabotage);
   }
 
   async open(): Promise<void> {
@@ -77,14 +78,14 @@ class Simulation {
     await this.caughtUp();
     const loaded = await this.followLog();
     this.remember(loaded);
-    for (const event of loaded) this.reference.take(event);
+    for (const event of loaded) this.reference.apply(event);
   }
 
   async close(): Promise<void> {
     await this.office.close();
   }
 
-  async take(step: Step): Promise<void> {
+  async run(step: Step): Promise<void> {
     this.count(step.do);
     this.steps++;
     switch (step.do) {
@@ -103,7 +104,7 @@ class Simulation {
     }
   }
 
-  /** Everything, not only what was touched. */
+  /** Compares everything with the model, not only what changed. */
   async inspect(): Promise<void> {
     const { engine } = this.office;
     await this.ledger.compare(this.office.sqlite);
@@ -123,26 +124,26 @@ class Simulation {
     const outcomes = await Promise.all(requests.map((request) => this.send(request)));
     await rebuilt;
     await this.caughtUp();
-    this.count('faults met', this.office.faults.met);
-    this.office.faults.met = 0;
+    this.count('faults hit', this.office.faults.injected);
+    this.office.faults.injected = 0;
     this.office.faults.set([]);
-    await this.check(await this.settled(outcomes));
+    await this.check(await this.settle(outcomes));
   }
 
   private async crash({ requests, turns: later, views, rebuild }: Step & { do: 'crash' }): Promise<void> {
     const outcomes: Outcome[] = requests.map((request) => ({ request, unknown: new Error('crashed') }));
-    let gone = false;
+    let crashed = false;
     const sending = requests.map(async (request, index) => {
       const outcome = await this.send(request);
-      // An answer that comes after the crash reached nobody.
-      if (!gone) outcomes[index] = outcome;
+      // An answer after the crash did not reach the client.
+      if (!crashed) outcomes[index] = outcome;
     });
     if (rebuild !== undefined) void this.rebuild(rebuild).catch(() => undefined);
     await turns(later);
-    gone = true;
+    crashed = true;
     await this.office.crash(views);
     await Promise.all(sending);
-    await this.check(await this.settled(outcomes));
+    await this.check(await this.settle(outcomes));
   }
 
   private async rebuild(view: string): Promise<void> {
@@ -151,7 +152,7 @@ class Simulation {
       this.count('rebuilt');
     } catch (error) {
       if (!(error instanceof EventLogUnavailable)) throw error;
-      this.count('rebuild cut off');
+      this.count('rebuild failed');
     }
   }
 
@@ -170,9 +171,9 @@ class Simulation {
   }
 
   private commandOf({ type, input }: Request): Command {
-    const routes = this.office.engine.slices.slices.flatMap(({ commands }) => commands);
+    const routes = slices.flatMap(({ deciding }) => deciding?.commands ?? []);
     const route = routes.find((each) => each.type.name === type);
-    if (!route) throw new Error(`there is no command ${type}`);
+    if (!route) throw new Error(`no command named ${type}`);
     return checkedInput(route.type, input);
   }
 
@@ -184,14 +185,14 @@ class Simulation {
   }
 
   private streamOf(command: Command): string {
-    return this.office.engine.slices.of(command).stream(command as never);
+    return this.office.engine.registry.of(command).stream(command as never);
   }
 
-  /** What nobody knows the outcome of is sent again, as a client would, until somebody does. */
-  private async settled(outcomes: readonly Outcome[]): Promise<Outcome[]> {
+  /** Sends requests with unknown outcome again, as a client would. */
+  private async settle(outcomes: readonly Outcome[]): Promise<Outcome[]> {
     const settled: Outcome[] = [];
     for (const outcome of outcomes) {
-      this.count('result' in outcome ? 'carried out' : 'refused' in outcome ? outcome.refused : 'unknown');
+      this.count('result' in outcome ? 'executed' : 'refused' in outcome ? outcome.refused : 'unknown');
       if (!('unknown' in outcome)) {
         settled.push(outcome);
         continue;
@@ -204,15 +205,15 @@ class Simulation {
     return settled;
   }
 
-  /** What was just done stands in the log as it was answered, and in the views as the log has it. */
+  /** Checks that the log contains exactly what the answers say, and that the views match the log. */
   private async check(outcomes: readonly Outcome[]): Promise<void> {
     const { engine } = this.office;
-    const news = await this.followLog();
-    this.assertAnswered(outcomes, news);
+    const newEvents = await this.followLog();
+    this.assertAnswered(outcomes, newEvents);
     for (const { name, stopped } of await engine.projector.status()) {
       assertThat(stopped === undefined, () => `${name} has stopped: ${shown(stopped)}`);
     }
-    const touched = news.flatMap((event) => this.reference.take(event));
+    const touched = newEvents.flatMap((event) => this.reference.apply(event));
     for (const name of touched) await this.reference.compareLast(engine.store, name);
     if (this.steps % 40 !== 0) return;
     await this.snapshots.recompose(engine);
@@ -225,67 +226,70 @@ class Simulation {
     assertSums(overview, (code, unit) => this.streams.get(`figure-${plan}.${code}.${unit}.${period}`) ?? []);
   }
 
-  /** Every answer is true, and nothing came that was not answered for. */
-  private assertAnswered(outcomes: readonly Outcome[], news: readonly RecordedEvent[]): void {
+  /** Every answer must match the log, and every new event must belong to an answer. */
+  private assertAnswered(outcomes: readonly Outcome[], newEvents: readonly RecordedEvent[]): void {
     const before = (name: string) => this.done.get(name) ?? [];
     const answeredFor = new Set<string>();
     for (const outcome of outcomes) {
       if (!('result' in outcome)) continue;
       const { stream, events, revision, position } = outcome.result;
       const name = nameOf(stream, outcome.request.id);
-      const brought = [
+      const appended = [
         ...before(name),
-        ...news.filter((event) => nameOf(event.stream, event.metadata.commandId) === name),
+        ...newEvents.filter((event) => nameOf(event.stream, event.metadata.commandId) === name),
       ];
-      const ids = brought.map(({ id, type }) => ({ id, type }));
-      const otherwise = () => `${shown(outcome)} was answered; the log has ${shown(brought)}`;
+      const ids = appended.map(({ id, type }) => ({ id, type }));
+      const otherwise = () => `the answer was ${shown(outcome)}, but the log has ${shown(appended)}`;
       assertThat(JSON.stringify(ids) === JSON.stringify(events), otherwise);
-      const last = brought.at(-1);
+      const last = appended.at(-1);
       if (last) assertThat(last.position === position && last.revision === revision, otherwise);
       answeredFor.add(name);
     }
-    for (const event of news) {
+    for (const event of newEvents) {
       const name = nameOf(event.stream, event.metadata.commandId);
-      assertThat(answeredFor.has(name), () => `nobody was told of ${shown(event)}; answered was ${shown(outcomes)}`);
-      assertThat(!before(name).length, () => `${name} was carried out before, and now again: ${shown(event)}`);
+      assertThat(
+        answeredFor.has(name),
+        () => `no answer contains ${shown(event)}; the answers were ${shown(outcomes)}`,
+      );
+      assertThat(!before(name).length, () => `${name} was executed twice: ${shown(event)}`);
     }
-    this.remember(news);
+    this.remember(newEvents);
   }
 
-  private remember(news: readonly RecordedEvent[]): void {
-    for (const event of news) {
+  private remember(newEvents: readonly RecordedEvent[]): void {
+    for (const event of newEvents) {
       const name = nameOf(event.stream, event.metadata.commandId);
       this.done.set(name, [...(this.done.get(name) ?? []), event]);
     }
   }
 
   private async followLog(): Promise<RecordedEvent[]> {
-    const news = await this.ledger.follow(this.office.sqlite);
-    for (const event of news) {
+    const newEvents = await this.ledger.follow(this.office.sqlite);
+    for (const event of newEvents) {
       const { stream, type } = event;
       const events = this.streams.get(stream);
       if (events) events.push(event);
       else this.streams.set(stream, [event]);
-      this.snapshots.take(event);
+      this.snapshots.apply(event);
       this.count(type);
     }
-    return news;
+    return newEvents;
   }
 
-  /** A follower that a fault has held up goes on by itself, or an operator is faster and starts all again. */
+  /** Waits for the views. A projector that failed recovers automatically, or is restarted here, as by an operator. */
   private async caughtUp(): Promise<void> {
     const head = await this.office.sqlite.head();
-    for (let turn = 0; turn < patience; turn++) {
+    for (let turn = 0; turn < maxTurns; turn++) {
       const { projector } = this.office.engine;
       if (projector.failure && this.steps % 4 === 0) {
-        this.count('started again');
+        this.count('restarted on failure');
         await this.office.restart();
       } else if ((await projector.status()).every(({ checkpoint, stopped }) => stopped || checkpoint === head)) {
         return;
       }
       await turns(1);
     }
-    throw new Violation(`the views stand at ${shown(await this.office.engine.projector.status())}, the log at ${head}`);
+    throw new Violation(`the views are at ${shown(await this.office.engine.projector.status())}, the log at ${head}`);
   }
 
   private count(what: string, by = 1): void {

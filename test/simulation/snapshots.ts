@@ -13,17 +13,18 @@ interface Taken {
   readonly taken: (typeof SnapshotTaken)['example'];
 }
 
-/** Every snapshot that was ever taken stays what it was. */
+/** Checks that snapshots taken earlier stay reproducible. */
 export class Snapshots {
   private readonly opened = new Map<string, Taken['opened']>();
   private readonly all: Taken[] = [];
+  /** Number of snapshots checked so far; they are checked in turn. */
   private turn = 0;
 
   get count(): number {
     return this.all.length;
   }
 
-  take({ type, stream, data }: RecordedEvent): void {
+  apply({ type, stream, data }: RecordedEvent): void {
     const id = stream.slice(stream.indexOf('.') + 1);
     if (type === 'EvaluationOpened') this.opened.set(id, data as unknown as Taken['opened']);
     if (type === 'SnapshotTaken') {
@@ -31,7 +32,7 @@ export class Snapshots {
     }
   }
 
-  /** The next one in turn, composed anew from the views as they are now. */
+  /** Recomposes the next snapshot in turn from the current views. */
   async recompose({ views, files }: Engine): Promise<void> {
     const { opened, taken } = this.next() ?? {};
     if (!opened || !taken) return;
@@ -39,10 +40,13 @@ export class Snapshots {
     const hash = sha256(canonicalJson(content));
     assertThat(hash === taken.contentHash, () => `the views give ${hash} for snapshot ${shown(taken)}`);
     const stored = await files.get(taken.contentHash);
-    assertThat(stored !== undefined && sha256(stored) === hash, () => `the file of ${shown(taken)} is not there`);
+    assertThat(
+      stored !== undefined && sha256(stored) === hash,
+      () => `the file of ${shown(taken)} is missing or differs`,
+    );
   }
 
-  /** The next one in turn, computed anew from the log alone. */
+  /** Verifies the next snapshot in turn from the log. */
   async verify(engine: Engine): Promise<void> {
     const { id, opened, taken } = this.next() ?? {};
     if (!opened || !taken) return;

@@ -5,15 +5,15 @@ import { cityUnit, counties } from './plan.js';
 import { assertThat, shown } from './violation.js';
 
 type Components = readonly [numerator: number, denominator: number];
-type Said = { value: string } | { numerator: string; denominator: string };
+type Reported = { value: string } | { numerator: string; denominator: string };
 
-/** What counts of one figure: read straight from its events. */
-function inUse(events: readonly RecordedEvent[]): Said | undefined {
-  let latest: Said | undefined;
-  let approved: Said | undefined;
+/** The value in use of one figure, computed directly from its events. */
+function inUse(events: readonly RecordedEvent[]): Reported | undefined {
+  let latest: Reported | undefined;
+  let approved: Reported | undefined;
   let returned = false;
-  for (const { type, data: said } of events) {
-    const data = said as unknown as { reported: Said; to: Said };
+  for (const { type, data: untyped } of events) {
+    const data = untyped as unknown as { reported: Reported; to: Reported };
     if (type === 'IndicatorMeasured') [latest, returned] = [data.reported, false];
     if (type === 'MeasurementCorrected') [latest, returned] = [data.to, false];
     if (type === 'MeasurementApproved') [approved, returned] = [latest, false];
@@ -24,25 +24,29 @@ function inUse(events: readonly RecordedEvent[]): Said | undefined {
   return approved ?? (returned ? undefined : latest);
 }
 
-/** A sum has the value 1 for its denominator. Thousandths, so that they add up exactly. */
-const componentsOf = (said: Said): Components =>
-  'value' in said ? [thousandths(said.value), 0] : [thousandths(said.numerator), thousandths(said.denominator)];
+/** Numerator and denominator in thousandths, which are integers and add up exactly. A plain value has denominator 0. */
+const componentsOf = (reported: Reported): Components =>
+  'value' in reported
+    ? [thousandths(reported.value), 0]
+    : [thousandths(reported.numerator), thousandths(reported.denominator)];
 const thousandths = (text: string) => Math.round(Number(text) * 1_000);
 
-/** The city's figures of one period are what the counties' events add up to, and nothing where one of them is lacking. */
+/**
+ * Checks the city's values of one period: they equal the sum of the counties', or are absent if a county's is missing.
+ */
 export function assertSums(
   overview: Overview,
   streamOf: (code: string, unit: string) => readonly RecordedEvent[],
 ): void {
   for (const { code, cells } of overview.indicators) {
     const found = counties.map((unit) => inUse(streamOf(code, unit)));
-    const parts = found.filter((said) => said !== undefined).map(componentsOf);
+    const parts = found.filter((reported) => reported !== undefined).map(componentsOf);
     const [numerator, denominator] = parts.reduce(([a, b], [c, d]) => [a + c, b + d], [0, 0]);
     const own = inUse(streamOf(code, cityUnit));
     const city = cells.find(({ unit }) => unit === cityUnit)!.value;
     const sum = denominator > 0 ? (numerator / denominator) * 100 : numerator / 1_000;
     const otherwise = () =>
-      `${code} ${overview.period}: the city has ${shown(city)}; the counties report ${shown(found)}, itself ${shown(own)}`;
+      `${code} ${overview.period}: the city has ${shown(city)}; counties reported ${shown(found)}, the city ${shown(own)}`;
 
     if (parts.length === counties.length) assertThat(isSum(city, sum, denominator > 0), otherwise);
     else if (own) assertThat(isMeasured(city) && city.source === 'reported' && city.parts === undefined, otherwise);
@@ -53,7 +57,7 @@ export function assertSums(
 
 function isSum(city: Finding, sum: number, isRatio: boolean): boolean {
   if (!isMeasured(city) || city.parts?.length !== counties.length) return false;
-  // The city's own report stands where it says the same, to its own digits.
+  // The city's own report is kept if it equals the sum, rounded to its decimals.
   if (city.source === 'reported') return Math.abs(Number(city.exact) - sum) <= 0.5 / 10 ** decimals(city.shown);
   if (!near(city.exact, sum)) return false;
   if (!isRatio) return true;

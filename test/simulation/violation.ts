@@ -1,4 +1,4 @@
-/** What was promised does not hold: what a simulation looks for. */
+/** Engine and model differ. */
 export class Violation extends Error {
   override readonly name = 'Violation';
 }
@@ -7,7 +7,7 @@ export function assertThat(holds: boolean, otherwise: () => string): asserts hol
   if (!holds) throw new Violation(otherwise());
 }
 
-/** Short enough to be read. */
+/** A value as JSON, truncated to 600 characters. */
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length > 600 ? `${text.slice(0, 600)}…` : text;

@@ -1,5 +1,5 @@
 import type { Engine } from '../../src/engine.js';
-import { openEmbedded } from '../../src/operations/open-engine.js';
+import { openEmbedded } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import {
   evaluationProjection,
@@ -8,14 +8,14 @@ import {
 } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, type SnapshotContent } from '../../src/evaluations/snapshot.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
 const now = '2026-12-01T02:30:00.000Z';
 
 export type Frozen = [content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry];
 
-/** An engine with a plan in it, and an evaluator at work. */
+/** An engine with loaded plan folders, to which an evaluator sends commands. */
 export class Bureau {
   private constructor(
     private readonly plan: string,
@@ -56,7 +56,7 @@ export class Bureau {
   }
 }
 
-/** A page as it is read: without markup, its white space evened. */
+/** The visible text of an HTML page, with white space collapsed. */
 export const textOf = (page: string): string =>
   page
     .replace(/<style>[^]*?<\/style>/g, '')

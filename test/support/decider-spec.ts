@@ -4,14 +4,14 @@ import { DomainError } from '../../src/kernel/errors.js';
 import type { DomainEvent, EventType, Recorded } from '../../src/kernel/event.js';
 import { recorded, someone, type Said } from './recorded.js';
 
-/** A command as its class makes it, without the transport that fills it. */
+/** Creates a command of a class with the given fields, without validation. */
 export function make<T extends object>(type: new () => T, fields: Partial<Omit<T, 'type'>>): T {
   return Object.assign(new type(), fields);
 }
 
 type Fold<Event extends DomainEvent, State> = Pick<Decider<never, Event, State, never>, 'initialState' | 'evolve'>;
 
-/** The state after these events. */
+/** The state after the given events. */
 export function stateOf<Event extends DomainEvent, State>(
   { initialState, evolve }: Fold<Event, State>,
   ...events: readonly Said<Event>[]
@@ -22,16 +22,18 @@ export function stateOf<Event extends DomainEvent, State>(
 type Circumstances<Known> = Partial<DecisionContext<Known>>;
 
 interface Outcome<Event> {
-  /** Exactly these events; and the same command again, on the state after them, changes nothing more. */
+  /** Expects exactly these events. Also expects no event when the same command is decided again after them. */
   then(...events: Event[]): void;
+  /** Expects no event. */
   thenNothing(): void;
-  /** Refused with this code; `field` where the refusal names one. */
+  /** Expects a refusal with this code and, if given, a problem with this field. */
   thenRefused(code: string, field?: string): void;
 }
 
 /**
- * `given(events).when(command).then(events)`: a plain fold, then one decision. Whatever is decided is held to two
- * promises besides: the log would take it, and the same command decided again brings no event.
+ * `given(events).when(command).then(events)` folds the events and decides one command. `then` also checks that the
+ * decided events are valid for the catalogue, and that the decision is idempotent: the same command decided again
+ * returns no event or is refused.
  */
 export function specification<Command, Event extends DomainEvent, State, Known>(
   decider: Decider<Command, Event, State, Known>,
@@ -84,7 +86,7 @@ function catching(work: () => unknown): unknown {
   }
 }
 
-/** A refusal is as good as no event; a fault is not. */
+/** `[]` if `work` throws a `DomainError`, undefined if it does not throw. Other errors are rethrown. */
 function refusalOf(work: () => unknown): [] | undefined {
   const error = catching(work);
   if (error === undefined) return undefined;
@@ -92,7 +94,7 @@ function refusalOf(work: () => unknown): [] | undefined {
   return [];
 }
 
-/** Whatever else was thrown is a defect, and is shown as it is. */
+/** Rethrows an error that is not a `DomainError`. */
 export function assertRefusal(error: unknown, otherwise: string): asserts error is DomainError {
   if (error instanceof DomainError) return;
   throw error instanceof Error ? error : new Error(otherwise);

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** The rows of the table in docs/http-api.md: a code, and its statuses; none where it only stands in `problems`. */
+/**
+ * Error codes of the tables in docs/http-api.md, with their HTTP statuses; none for codes that only occur in
+ * `problems`.
+ */
 export function documentedCodes(): ReadonlyMap<string, readonly number[]> {
   const rows = readFileSync('docs/http-api.md', 'utf8').matchAll(
     /^\| +`([a-z-]+\.[a-z-]+|[a-z]+)` +\| +([\d, –-]*?) +\|/gm,

@@ -1,4 +1,5 @@
-import { Engine, type Adapters } from '../../src/engine.js';
+import { Engine } from '../../src/engine.js';
+import type { Adapters } from '../../src/operations/adapters.js';
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { CommandResult } from '../../src/kernel/handling.js';
 import type { Actor } from '../../src/kernel/event.js';
@@ -9,7 +10,7 @@ import { MovingClock } from './moving-clock.js';
 import { loader } from './recorded.js';
 import { lishui, seedFiles } from './seeds.js';
 
-/** The whole engine without a disk. Not started: whoever makes it says when, and closes it. */
+/** An engine with in-memory adapters. The caller starts and closes it. */
 export function memoryEngine(adapters: Partial<Adapters> = {}): Engine {
   const clock = adapters.clock ?? new MovingClock();
   return new Engine({
@@ -20,7 +21,7 @@ export function memoryEngine(adapters: Partial<Adapters> = {}): Engine {
   });
 }
 
-/** 丽水’s plan and its demonstration data, loaded as the program loads them. */
+/** A started engine with the plan of Lishui (丽水) and its demonstration data. */
 export async function lishuiEngine(adapters: Partial<Adapters> = {}): Promise<Engine> {
   const engine = memoryEngine(adapters);
   await engine.start();
@@ -31,7 +32,7 @@ export async function lishuiEngine(adapters: Partial<Adapters> = {}): Promise<En
 
 let sent = 0;
 
-/** A command on its usual way, each under an id of its own. */
+/** Sends a command with a new command id through the gateway. */
 export function send(engine: Engine, command: Command, actor: Actor = loader): Promise<CommandResult> {
   return engine.gateway.carryOut(command, { commandId: `test-${++sent}`, actor });
 }

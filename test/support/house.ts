@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { startEventStore } from '../eventstoredb/server.js';
 import { startRedis } from './redis.js';
 
-/** Where a bureau keeps log and views: in its data folder, or on servers. */
-export interface House {
+/** A data folder, with log and views in it or on test servers. */
+export interface Installation {
   readonly data: string;
-  /** What the program has to be told of it. */
+  /** Environment variables for the program. */
   readonly environment: Readonly<Record<string, string>>;
   remove(): Promise<void>;
 }
 
-export const houses = ['sqlite + sqlite', 'sqlite + redis', 'esdb + sqlite', 'esdb + redis'] as const;
-export type HouseKind = (typeof houses)[number];
+export const installationKinds = ['sqlite + sqlite', 'sqlite + redis', 'esdb + sqlite', 'esdb + redis'] as const;
+export type InstallationKind = (typeof installationKinds)[number];
 
-/** A new, empty house, with servers of its own. */
-export async function buildHouse(kind: HouseKind = 'sqlite + sqlite'): Promise<House> {
+/** Creates an empty installation, and starts the servers that it needs. */
+export async function createInstallation(kind: InstallationKind = 'sqlite + sqlite'): Promise<Installation> {
   const data = mkdtempSync(join(tmpdir(), 'tongjian-e2e-'));
   const [log, views] = kind.split(' + ');
   const eventStore = log === 'esdb' ? await startEventStore() : undefined;

@@ -1,7 +1,7 @@
 import type { FileStore } from '../../src/kernel/file-store.js';
 import { sha256 } from '../../src/kernel/json.js';
 
-/** Files by their hash, for as long as the test lasts. */
+/** In-memory file store for tests. */
 export class MemoryFileStore implements FileStore {
   private readonly files = new Map<string, Buffer>();
 

@@ -1,6 +1,6 @@
 import { toInstant, toMilliseconds, type Clock, type Instant } from '../../src/kernel/time.js';
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when a test moves it. */
 export class MovingClock implements Clock {
   private milliseconds: number;
 

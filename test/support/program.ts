@@ -10,22 +10,22 @@ export interface Ended {
   readonly err: string;
 }
 
-/** The built program, as a person runs it. `npm test` builds it first. */
-export function program(data: string, words: readonly string[], env: Environment = {}): ChildProcess {
-  return spawn(process.execPath, ['bundle/cli.js', '--data', data, ...words], {
+/** Starts the built program (bundle/cli.js, see `npm run build`) with the given arguments. */
+export function program(data: string, args: readonly string[], env: Environment = {}): ChildProcess {
+  return spawn(process.execPath, ['bundle/cli.js', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '', ...env },
   });
 }
 
-/** Runs one command of the command line to its end. */
-export function tongjian(data: string, ...words: string[]): Promise<Ended> {
-  return tongjianIn({}, data, ...words);
+/** Runs one command and waits for its end. */
+export function tongjian(data: string, ...args: string[]): Promise<Ended> {
+  return tongjianIn({}, data, ...args);
 }
 
-/** The same, with settings of the environment. */
-export async function tongjianIn(env: Environment, data: string, ...words: string[]): Promise<Ended> {
-  const child = program(data, words, env);
+/** Like `tongjian`, with environment variables. */
+export async function tongjianIn(env: Environment, data: string, ...args: string[]): Promise<Ended> {
+  const child = program(data, args, env);
   let out = '';
   let err = '';
   child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -34,18 +34,18 @@ export async function tongjianIn(env: Environment, data: string, ...words: strin
   return { code, out, err };
 }
 
-/** Starts the server and waits until it says where it answers. */
-export function startProgram(data: string, ...words: string[]): Promise<{ child: ChildProcess; url: string }> {
-  return startProgramIn({}, data, ...words);
+/** Starts the server, waits until it is ready, and returns its URL. */
+export function startProgram(data: string, ...args: string[]): Promise<{ child: ChildProcess; url: string }> {
+  return startProgramIn({}, data, ...args);
 }
 
-/** The same, with settings of the environment. */
+/** Like `startProgram`, with environment variables. */
 export async function startProgramIn(
   env: Environment,
   data: string,
-  ...words: string[]
+  ...args: string[]
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = program(data, ['start', '--port', '0', ...words], env);
+  const child = program(data, ['start', '--port', '0', ...args], env);
   let err = '';
   child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
   for await (const line of createInterface({ input: child.stdout! })) {

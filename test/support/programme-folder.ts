@@ -1,4 +1,4 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 import { smallPlan } from './small-plan.js';
 
 const indicator = (code: string, name: string, more: string) =>
@@ -6,7 +6,9 @@ const indicator = (code: string, name: string, more: string) =>
     valueType: decimal, definition: ${name}, measurement: { type: direct }, aggregation: none, targetScope: own,
     trajectory: linear, weight: '1', ${more} }\n`;
 
-/** A level, a total over the plan's years, a rate of growth, a floor, and a standard that a rule ties to another. */
+/**
+ * One indicator of each kind: level, cumulative, growth and hold, and two standards, one bound to the other by a rule.
+ */
 const indicators = [
   indicator('L1', '床位数', `kind: level, unitOfMeasure: 张`),
   indicator('C1', '五年新增', `kind: cumulative, unitOfMeasure: 个, minimum: '-100'`),
@@ -108,7 +110,7 @@ I03,medium,project,P02,投资有两个数,,
 
 export type ProgrammeFile = keyof typeof files;
 
-/** The small plan with one of everything besides indicators. Text is replaced as in `smallPlan`. */
+/** The small plan with tasks, policies, projects, promises and findings. Changes replace text, as in `smallPlan`. */
 export function programmeFolder(...changes: readonly [ProgrammeFile, string, string][]): FolderFiles {
   const small = smallPlan();
   const changed: Record<string, string> = {
@@ -119,7 +121,7 @@ export function programmeFolder(...changes: readonly [ProgrammeFile, string, str
     'history.csv': [small['history.csv']!.trimEnd(), ...figures, ''].join('\n'),
   };
   for (const [file, from, to] of changes) {
-    if (!changed[file]!.includes(from)) throw new Error(`${file} does not say ${from}`);
+    if (!changed[file]!.includes(from)) throw new Error(`${file} does not contain ${from}`);
     changed[file] = changed[file]!.replace(from, to);
   }
   return changed;

@@ -21,7 +21,7 @@ import { make } from './decider-spec.js';
 import { plan, planState } from './examples/plans.js';
 import { recorded, someone } from './recorded.js';
 
-/** Few days, few amounts: so that commands meet, contradict and repeat each other. */
+/** Few days and amounts, so that commands often coincide, contradict or repeat each other. */
 const days = ['2022-01-15', '2022-06-30', '2022-12-31', '2023-06-30', '2023-06-31', '2024-02-01', '2026-06-30'];
 const kinds = [
   ...(['start', 'start', 'progress', 'progress', 'invest', 'invest', 'invest', 'correct', 'correct'] as const),
@@ -80,7 +80,7 @@ export const projectSteps: fc.Arbitrary<ProjectStep[]> = fc.array(
 const known: ProjectKnown = { plan: planState() };
 const now = '2025-12-31T02:00:00.000Z';
 
-/** What a step decides in a state; nothing where it is refused. */
+/** The events that a step decides in a state; none if it is refused. */
 export function decided(state: ProjectState, { command, reason }: ProjectStep): readonly ProjectEvent[] {
   const context: DecisionContext<ProjectKnown> = { now, knownAt: now, actor: someone, reason, evidence: [], known };
   try {
@@ -94,14 +94,14 @@ export function decided(state: ProjectState, { command, reason }: ProjectStep): 
 export const evolved = (state: ProjectState, events: readonly ProjectEvent[]): ProjectState =>
   recorded(events).reduce((at, event) => projectDecider.evolve(at, event as Recorded<ProjectEvent>), state);
 
-/** The events of a project that took these steps. */
+/** The events of a project after these steps. */
 export function eventsOf(steps: readonly ProjectStep[]): readonly ProjectEvent[] {
   let state = projectDecider.initialState;
   const events: ProjectEvent[] = [];
   for (const step of [{ command: register(), reason: undefined }, ...steps]) {
-    const brought = decided(state, step);
-    state = evolved(state, brought);
-    events.push(...brought);
+    const newEvents = decided(state, step);
+    state = evolved(state, newEvents);
+    events.push(...newEvents);
   }
   return events;
 }

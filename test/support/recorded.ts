@@ -5,30 +5,32 @@ export const someone: Actor = { id: 'reporter-331102', name: '莲都填报员', 
 export const reviewer: Actor = { id: 'reviewer-1', name: '市局审核员甲', unit: '331100', roles: ['reviewer'] };
 export const loader: Actor = { id: 'loader', name: '装载员', unit: '331100', roles: ['loader', 'backfill'] };
 
-/** An event, and what its metadata is to say beyond the usual. */
+/** An event with optional metadata, which `recorded` adds to the default metadata. */
 export type Said<Event> = Event & { readonly saying?: Partial<Metadata> };
 
+/** Sets the actor of an event. */
 export const by = <Event>(actor: Actor, event: Event): Said<Event> => saying({ actor }, event);
+/** Sets metadata of an event. */
 export const saying = <Event>(metadata: Partial<Metadata>, event: Event): Said<Event> => ({
   ...event,
   saying: { ...(event as Said<Event>).saying, ...metadata },
 });
 
-interface Where {
+interface RecordOptions {
   readonly stream?: string;
-  /** Positions follow this one. */
+  /** The position before the first event; by default 0. */
   readonly after?: number;
   readonly actor?: Actor;
   readonly schemaVersion?: number;
 }
 
-/** The moment the n-th event is recorded: one a day. */
+/** Recorded time by position: one event per day, from 1 January 2022. */
 export const recordedOn = (position: number): string => new Date(Date.UTC(2022, 0, position)).toISOString();
 
-/** Events as a log would give them back, one stream in a row. */
+/** Events of one stream as a log would return them. */
 export function recorded<Event extends DomainEvent<string, unknown>>(
   events: readonly Said<Event>[],
-  { stream = 'test-stream', after = 0, actor = someone, schemaVersion = 1 }: Where = {},
+  { stream = 'test-stream', after = 0, actor = someone, schemaVersion = 1 }: RecordOptions = {},
 ): RecordedEvent[] {
   return events.map(({ type, data, saying }, index): RecordedEvent => {
     const number = after + index + 1;
@@ -54,7 +56,7 @@ export function recorded<Event extends DomainEvent<string, unknown>>(
   });
 }
 
-/** Streams side by side in one log: their events in turn, positions without gaps. */
+/** Merges streams into one log: takes one event of each stream in turn, and renumbers positions without gaps. */
 export function interleaved(...streams: readonly (readonly RecordedEvent[])[]): RecordedEvent[] {
   const longest = Math.max(...streams.map(({ length }) => length));
   const inTurn = Array.from({ length: longest }, (_, at) => streams.flatMap((events) => events[at] ?? [])).flat();

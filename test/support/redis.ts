@@ -6,36 +6,36 @@ import { temporaryFolder } from '../temporary-folder.js';
 import { until } from './until.js';
 
 export interface TestRedis {
-  /** Without namespace: each test takes one of its own. */
+  /** Address without namespace. */
   readonly url: string;
-  /** The address in a namespace that no other has, with other settings behind it. */
+  /** Address with a new namespace and further URL parameters. */
   namespaceUrl(...settings: string[]): string;
-  /** A client of its own for what a test wants to see or set. The server's end closes it. */
+  /** A client for the test. `remove` closes it. */
   readonly client: Redis;
-  /** A file of its folder. */
+  /** Path of a file in the server's folder. */
   path(...names: string[]): string;
-  /** Ends it as an operator would. Its files stay for `restart`. */
+  /** Stops the server cleanly (SIGTERM); its files remain. */
   stop(): Promise<void>;
-  /** Ends it as a crash of the process does. */
+  /** Kills the server (SIGKILL); its files remain. */
   kill(): Promise<void>;
-  /** Starts it again on its port and its files; with others of its settings, if any are given. */
+  /** Starts the server again with the same port and files. Given settings override the original ones. */
   restart(settings?: Settings): Promise<void>;
-  /** It neither answers nor ends, until it goes on. */
+  /** Suspends the process (SIGSTOP), so that it does not reply. */
   pause(): void;
   resume(): void;
-  /** Ends it and removes its files. */
+  /** Kills the server and removes its files. */
   remove(): Promise<void>;
 }
 
 type Settings = Readonly<Record<string, string>>;
 
-/** A real Redis on a port and in a folder of its own, with these settings of its configuration. */
+/** Starts a redis-server with its own port and folder, and the given configuration settings. */
 export async function startRedis(settings: Settings = {}): Promise<TestRedis> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
   const cluster = settings['cluster-enabled'] === 'yes';
-  // A node that has met no other does not know its own address.
+  // `cluster-announce-ip`: a cluster node without peers does not know its own address.
   const own = {
     port: String(port),
     dir: folder.path(),
@@ -50,17 +50,17 @@ export async function startRedis(settings: Settings = {}): Promise<TestRedis> {
   client.on('error', () => undefined);
 
   async function start(chosen: Settings): Promise<void> {
-    const words = Object.entries({ ...own, ...chosen });
+    const configuration = Object.entries({ ...own, ...chosen });
     server = spawn(
       'redis-server',
-      words.flatMap(([name, value]) => [`--${name}`, value]),
+      configuration.flatMap(([name, value]) => [`--${name}`, value]),
       { stdio: 'ignore' },
     );
     guard(server);
     const failed = new Promise<never>((_, reject) => server.once('error', reject));
     await Promise.race([failed, until(() => isUp(port, server))]);
     if (!cluster) return;
-    // It has them already when it starts again.
+    // Fails after a restart, because the node already has the slots.
     await client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383').catch(() => undefined);
     await until(async () => (await client.cluster('INFO')).includes('cluster_state:ok'));
   }
@@ -91,7 +91,10 @@ export async function startRedis(settings: Settings = {}): Promise<TestRedis> {
   };
 }
 
-/** However the tests end, be it that they are killed, the server does not outlive them: the guard's input ends with them. */
+/**
+ * Ensures that the server ends with the tests, even if they are killed. The guard process waits for the end of its
+ * input, which ends with this process, and then kills the server.
+ */
 function guard(server: ChildProcess): void {
   if (server.pid === undefined) return;
   const stdio = ['pipe', 'ignore', 'ignore'] as const;
@@ -100,7 +103,7 @@ function guard(server: ChildProcess): void {
   server.once('exit', () => guard.kill());
 }
 
-/** Whether it answers: also that it wants a password first. */
+/** Whether the server replies to PING, possibly with a request for authentication. */
 async function isUp(port: number, server: ChildProcess): Promise<boolean> {
   if (server.exitCode !== null) throw new Error(`redis-server ended with ${server.exitCode}`);
   const socket = connect(port, '127.0.0.1');

@@ -8,9 +8,9 @@ import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-ve
 import { recorded, type Said } from './recorded.js';
 import { until } from './until.js';
 
-/** A log that only delivers: these events in these batches. */
+/** A log whose subscription yields the given batches. Other reads are empty or fail. */
 function delivering(batches: readonly RecordedEvent[][]): EventLog {
-  const never = () => Promise.reject(new Error('this log only delivers'));
+  const never = () => Promise.reject(new Error('this log only supports subscribe'));
   return {
     append: never,
     readStream: never,
@@ -26,7 +26,7 @@ function delivering(batches: readonly RecordedEvent[][]): EventLog {
   };
 }
 
-/** How a log may deliver: one by one, in pairs, all at once; and each with what came right before once more. */
+/** Ways in which a log may deliver events: in batches of one, two or all, each also with repeated events. */
 function deliveries(events: readonly RecordedEvent[]): Record<string, RecordedEvent[][]> {
   const batches = (size: number, overlap = 0) =>
     Array.from({ length: Math.ceil(events.length / size) }, (_, at) =>
@@ -36,13 +36,13 @@ function deliveries(events: readonly RecordedEvent[]): Record<string, RecordedEv
     'all at once': [[...events]],
     'one by one': batches(1),
     'in pairs': batches(2),
-    'one by one, each again with the next': batches(1, 1),
+    'one by one, each repeated with the next': batches(1, 1),
     'in pairs, with duplicates': batches(2, 3),
     'all at once, twice': [[...events], [...events]],
   };
 }
 
-/** All versions of all documents after these events. However they were delivered, the same; else this fails. */
+/** All versions of all documents after these events. Fails if the result depends on how the events are delivered. */
 export async function projected<Document>(
   projection: Projection<Document>,
   events: readonly RecordedEvent[],
@@ -69,7 +69,7 @@ export async function projected<Document>(
   return first;
 }
 
-/** The last state of the one document these events make. */
+/** The latest version of the only document that these events make. */
 export async function documentOf<Document>(
   projection: Projection<Document>,
   events: readonly RecordedEvent[],
@@ -79,7 +79,7 @@ export async function documentOf<Document>(
   return documents[0]!.at(-1)!.body;
 }
 
-/** The document that one stream's events make, folded plainly: for specs of what is made of documents. */
+/** The document of one stream, folded directly without a store. For specs of code that uses documents. */
 export function folded<Document, Event extends DomainEvent>(
   projection: Projection<Document>,
   stream: string,
@@ -89,6 +89,6 @@ export function folded<Document, Event extends DomainEvent>(
     (before, event) => projection.evolve(before, event),
     undefined,
   );
-  if (document === undefined) throw new Error('no events, no document');
+  if (document === undefined) throw new Error('no document, because there are no events');
   return document;
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files of a folder under `seeds/`, as the loader takes them. */
+/** The contents of the files of a folder under `seeds/`, by file name. */
 export function seedFiles(name: string): Record<string, string> {
   const folder = join(process.cwd(), 'seeds', name);
   return Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));

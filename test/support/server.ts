@@ -1,6 +1,6 @@
 import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
-import { buildHouse, type HouseKind } from './house.js';
+import { createInstallation, type InstallationKind } from './house.js';
 import { lishui, seedFiles } from './seeds.js';
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -20,13 +20,15 @@ export interface TestServer extends Running {
 export const reporter = { 'Tongjian-Actor': 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter' };
 export const reviewer = { 'Tongjian-Actor': 'id=reviewer-1; name=%E6%9D%8E%E5%9B%9B; unit=331100; roles=reviewer' };
 
-/** The whole program over HTTP in a house of its own, with the real plan in it and its demonstration history. */
+/**
+ * Starts the program's HTTP server in a new installation, with the plan of Lishui and (`demo`) its demonstration data.
+ */
 export async function startTestServer({
   demo = true,
   kind,
-}: { demo?: boolean; kind?: HouseKind } = {}): Promise<TestServer> {
-  const house = await buildHouse(kind);
-  const server = await serve(house.data, house.environment);
+}: { demo?: boolean; kind?: InstallationKind } = {}): Promise<TestServer> {
+  const installation = await createInstallation(kind);
+  const server = await serve(installation.data, installation.environment);
   await server.engine.submissions.submit(seedFiles(lishui));
   if (demo) await server.engine.submissions.submit(seedFiles(`${lishui}-demo`));
   await server.engine.caughtUp();
@@ -34,12 +36,12 @@ export async function startTestServer({
     ...server,
     async close() {
       await server.close();
-      await house.remove();
+      await installation.remove();
     },
   };
 }
 
-/** The whole program over HTTP on a folder, or servers, as they are; closing leaves them. */
+/** Starts the program's HTTP server on an existing data folder or servers, which `close` does not remove. */
 export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
   const running = await run(readConfig(environment, { port: 0, data, demo: false }));
   const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {

@@ -1,6 +1,6 @@
-import type { FolderFiles } from '../../src/submissions/plan-folder.js';
+import type { FolderFiles } from '../../src/slice/folder-part.js';
 
-/** A plan folder with one of everything, small enough to be wrong in one place at a time. */
+/** The smallest plan folder with a plan, an indicator, targets and history. Specs introduce single mistakes into it. */
 const files = {
   'plan.yaml': `plan: small
 title: 小规划
@@ -52,14 +52,17 @@ reviewer-1,市局审核员,331100,reviewer;backfill
 
 export type SmallFile = keyof typeof files;
 
-/** Plan, area, two units, indicator, two targets; a figure reported and approved, and one that waits. */
+/**
+ * Number of events: plan, area, two units, indicator, two targets, a figure reported and approved, and a figure
+ * reported.
+ */
 export const smallPlanEvents = 10;
 
-/** The folder with some of its text replaced; fails where the text to replace is not there. */
+/** The folder with some of its text replaced. @throws if a file does not contain the text to replace */
 export function smallPlan(...changes: readonly [SmallFile, string, string][]): FolderFiles {
   const changed: Record<string, string> = { ...files };
   for (const [file, from, to] of changes) {
-    if (!changed[file]!.includes(from)) throw new Error(`${file} does not say ${from}`);
+    if (!changed[file]!.includes(from)) throw new Error(`${file} does not contain ${from}`);
     changed[file] = changed[file]!.replace(from, to);
   }
   return changed;

@@ -1,23 +1,24 @@
 import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { NewEvent, RecordedEvent } from '../../src/kernel/event.js';
-import type { AppendResult, EventPlace, ExpectedRevision, Position } from '../../src/kernel/event-log.js';
+import type { AppendResult, EventPlace, ExpectedRevision } from '../../src/kernel/event-log.js';
+import type { Position } from '../../src/kernel/position.js';
 
 const start = 10n ** 17n;
 const space = 977n;
 
-/** Positions as a server gives them, large and far apart, for those of memory. */
-const outside = (position: Position): Position => String(start + BigInt(position) * space);
-/** The last of memory that is not after it. */
-const inside = (position: Position): Position => {
+/** Converts a position of the in-memory log to a large one with gaps, like those of a server. */
+const toSpaced = (position: Position): Position => String(start + BigInt(position) * space);
+/** Converts a position to the last one of the in-memory log that is not after it. */
+const toMemory = (position: Position): Position => {
   const place = (BigInt(position) - start) / space;
   return String(place > 0n ? place : 0n);
 };
 const spaced = <Placed extends { readonly position: Position }>(placed: Placed): Placed => ({
   ...placed,
-  position: outside(placed.position),
+  position: toSpaced(placed.position),
 });
 
-/** A log in memory whose positions are not those of any other log. */
+/** An in-memory log with large positions and gaps, so that they differ from those of other logs. */
 export class SpacedEventLog extends MemoryEventLog {
   override async append(
     stream: string,
@@ -32,13 +33,13 @@ export class SpacedEventLog extends MemoryEventLog {
   }
 
   override async readAll({ after, limit }: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
-    const options = { ...(after !== undefined && { after: inside(after) }), ...(limit !== undefined && { limit }) };
+    const options = { ...(after !== undefined && { after: toMemory(after) }), ...(limit !== undefined && { limit }) };
     return (await super.readAll(options)).map(spaced);
   }
 
   override async head(): Promise<Position | undefined> {
     const head = await super.head();
-    return head && outside(head);
+    return head && toSpaced(head);
   }
 
   override async lastEvent(): Promise<EventPlace | undefined> {

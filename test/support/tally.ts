@@ -4,31 +4,32 @@ import type { Decider } from '../../src/kernel/decider.js';
 import { refused } from '../../src/kernel/errors.js';
 import type { EventLog } from '../../src/kernel/event-log.js';
 import { defineEvent, type EventOf } from '../../src/kernel/event.js';
+import type { CommandIds } from '../../src/kernel/command-ids.js';
 import { CommandHandling, type CommandResult, type Envelope } from '../../src/kernel/handling.js';
 import type { Projection } from '../../src/kernel/projection.js';
 import type { Clock } from '../../src/kernel/time.js';
 import { someone } from './recorded.js';
 
-/** The smallest domain there is, for the kernel's own specs: a tally that is added to, closed and opened again. */
+/** A minimal domain for the kernel's specs: a tally that can be increased, closed and opened again. */
 const closed = { additionalProperties: false } as const;
 const Added = defineEvent({
   name: 'Added',
   label: '计入',
-  meaning: 'The tally went up',
+  meaning: 'The tally was increased',
   schema: Type.Object({ by: Type.Integer(), total: Type.Integer(), knownAt: Type.String() }, closed),
   example: { by: 1, total: 1, knownAt: '2022-01-01T00:00:00.000Z' },
 });
 const Closed = defineEvent({
   name: 'Closed',
   label: '封存',
-  meaning: 'The tally takes no more',
+  meaning: 'The tally was closed',
   schema: Type.Object({}, closed),
   example: {},
 });
 const Opened = defineEvent({
   name: 'Opened',
   label: '启封',
-  meaning: 'The tally takes more again',
+  meaning: 'The tally was opened again',
   schema: Type.Object({}, closed),
   example: {},
 });
@@ -71,7 +72,7 @@ export const tallyDecider: Decider<TallyCommand, TallyEvent, Tally, undefined> =
 export const tallyCatalogue = new Catalogue(types);
 export const stream = 'tally-a';
 
-/** Sends commands as one process would: with a cache of its own. */
+/** Sends commands like a separate process, with its own cache of stream state. */
 export class TallyDesk {
   private readonly handling: CommandHandling;
   private sent = 0;
@@ -80,8 +81,9 @@ export class TallyDesk {
     log: EventLog,
     clock: Clock,
     private readonly name = 'desk',
+    ids?: CommandIds,
   ) {
-    this.handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+    this.handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock, ids);
   }
 
   send(command: TallyCommand, envelope: Partial<Envelope> = {}, to = stream): Promise<CommandResult> {
@@ -92,7 +94,7 @@ export class TallyDesk {
   }
 }
 
-/** One document a stream: its running total, and what was added. */
+/** The document of a tally: its total, and the amounts added. */
 export interface TallyDocument {
   readonly total: number;
   readonly added: readonly number[];

@@ -1,9 +1,9 @@
-/** Resolves once it holds; fails, rather than hangs, where it never does. */
-export async function until(holds: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
-  const deadline = Date.now() + patience;
+/** Polls until the condition holds. @throws after `timeoutMs` */
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never came true: ${holds.toString()}`);
-    // A pause, so that it takes no processor from what it waits for.
+    if (Date.now() > deadline) throw new Error(`timeout while waiting for: ${holds.toString()}`);
+    // The pause leaves the processor to the code that is waited for.
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

@@ -1,6 +1,6 @@
 import type { Version, VersionedStore, ViewId } from '../../src/kernel/versioned-store.js';
 
-/** All that a store's live views hold: by view and key, every version. Equal dumps answer every question alike. */
+/** All versions of all documents in the live views of a store, by view name and key. */
 export async function dumpOf(store: VersionedStore): Promise<Record<string, Record<string, Version[]>>> {
   const dump: Record<string, Record<string, Version[]>> = {};
   for (const { name, live, generation } of await store.views()) {

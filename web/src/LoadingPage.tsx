@@ -4,7 +4,7 @@ interface Props {
   readonly loading: LoadingStep;
 }
 
-/** While the server loads the plans that come with it, it has a part of them only: the page shows how far it is. */
+/** Shown while the server loads the plans of `seeds/`: what it loads and how far it is. */
 export function LoadingPage({ loading: { title, step, done, total } }: Props) {
   const isKnown = total > 0;
   return (

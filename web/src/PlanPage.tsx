@@ -8,6 +8,8 @@ import { AgeBanner } from './header/AgeBanner';
 import { DemoBanner } from './header/DemoBanner';
 import { Boundary } from './shared/Boundary';
 import { ProblemAlert } from './shared/ProblemAlert';
+import { isCode } from './api/client';
+import { toDefaultPeriod } from './state/address';
 import { usePageState } from './state/page-state';
 import { useScope } from './state/scope';
 
@@ -22,7 +24,11 @@ export function PlanPage() {
       <AgeBanner timeZone={plan.timeZone} />
       {overview.data?.demo && <DemoBanner />}
       {overview.error ? (
-        <ProblemAlert error={overview.error} retry={() => void overview.refetch()} />
+        <ProblemAlert
+          error={overview.error}
+          retry={() => void overview.refetch()}
+          wayOut={isCode(overview.error, 'period.frequency') ? toDefaultPeriod(plan) : undefined}
+        />
       ) : overview.data ? (
         <div className={overview.isPlaceholderData ? 'catching-up' : undefined} data-settled={!overview.isFetching}>
           <OverviewSections overview={overview.data} />

@@ -1,4 +1,4 @@
-/** Rounds a decimal text half up, exactly: binary fractions would show 7.05 as 7.0. */
+/** Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. */
 export function rounded(text: string, places: number): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return text;
@@ -11,16 +11,16 @@ export function rounded(text: string, places: number): string {
   return (scaled === 0n ? '' : sign.replace('-', '−')) + number;
 }
 
-/** Percent to one place: `61.5%`. */
+/** Percentage with one decimal place by default: `61.5%`. */
 export const percent = (text: string, places = 1): string => `${rounded(text, places)}%`;
 
-/** With its sign: `+6.2`, `−12.7`, `0.0`. */
+/** Number with sign: `+6.2`, `−12.7`, `0.0`. */
 export function signed(text: string, places = 1): string {
   const number = rounded(text, places);
   return number.startsWith('−') || /^0(\.0+)?$/.test(number) ? number : `+${number}`;
 }
 
-/** A value as reported: to the digit; only the minus is set as print sets it, and long whole numbers are grouped. */
+/** A value with its reported digits and a typographic minus sign; long whole numbers are grouped by thousands. */
 export function figure(text: string): string {
   const [whole = '', fraction] = text.replace('-', '−').split('.');
   const grouped = whole.length > 5 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
@@ -43,13 +43,15 @@ const parts = (instant: string, timeZone: string) =>
       .map(({ type, value }) => [type, value]),
   );
 
-/** The calendar day of a moment where the plan is at home: `2023-06-30`. */
+/** The calendar day of an instant in the plan's time zone: `2023-06-30`. */
 export function day(instant: string, timeZone: string): string {
   const { year, month, day: date } = parts(instant, timeZone);
   return `${year}-${month}-${date}`;
 }
 
-/** A moment; the end of a day is written as the day alone, for a date is all that was said. */
+/**
+ * Date and time of an instant. The last second of a day is shown as the date only, because it stands for a bare date.
+ */
 export function moment(instant: string, timeZone: string): string {
   const { hour, minute, second } = parts(instant, timeZone);
   const date = day(instant, timeZone);

@@ -18,7 +18,7 @@ import type {
   Unmeasured,
 } from './api/types';
 
-/** The reports' own words (正式用语). */
+/** Official Chinese terms (正式用语), as used in reports. */
 export const statusWords: Readonly<Record<Status, string>> = {
   'completed-early': '提前实现',
   completed: '已完成',
@@ -83,7 +83,7 @@ const missingWords: Readonly<Record<string, string>> = {
 
 export const absenceWord = ({ absent }: Unmeasured): string => absentWords[absent];
 
-/** Why there is no value: `缺报（未统计）`. */
+/** Reason for a missing value, for example `缺报（未统计）`. */
 export function absenceText({ absent, because }: Unmeasured): string {
   const word = absentWords[absent];
   return because === undefined ? word : `${word}（${missingWords[because] ?? because}）`;
@@ -130,6 +130,7 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
   promise: '承诺',
@@ -148,7 +149,7 @@ export const causeWords: Readonly<Record<IndexMove['causes'][number]['cause'], s
   reported: '新报或撤回',
 };
 
-/** What an assumption of the plan's data is about, by the name of its field. */
+/** Chinese names of the fields that assumptions refer to. */
 export const fieldWords: Readonly<Record<string, string>> = {
   direction: '方向',
   definition: '口径',
@@ -177,7 +178,7 @@ export const promiseStateWords: Readonly<Record<PromiseNow['state'], string>> = 
   open: '未到评判时',
 };
 
-/** How firmly the text speaks. */
+/** Strength of a promise's commitment. */
 export const commitmentWords: Readonly<Record<PromiseNow['commitment'], string>> = {
   firm: '明确',
   strive: '力争',

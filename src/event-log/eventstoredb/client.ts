@@ -23,8 +23,8 @@ import {
   EventLogUnavailable,
   WrongExpectedRevision,
   type AppendResult,
-  type Position,
 } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import type { AppendRequest } from '../append-request.js';
 import { EventStoreDbAddressError, isClusterAddress, withOptions } from './address.js';
 import { InvalidPosition, type ServedEvent } from './served-event.js';
@@ -46,8 +46,8 @@ const readPauses = [0, 50, 250];
 const electionPatience = 15_000;
 
 /**
- * When a cluster's node is given up: while calls are in flight it has sent nothing for `checks` checks, nor answered a ping
- * made after `ping` of them. Checks are counted, not time: a process that was busy itself makes only one check meanwhile.
+ * A cluster's node is given up if calls are in flight, it has sent nothing for `checks` checks, and it has not answered a
+ * ping sent after `ping` checks. Checks are counted, not time: a process that was busy itself makes only one check meanwhile.
  */
 const silence = { checkEvery: 250, ping: 2, checks: 6 };
 
@@ -212,7 +212,6 @@ export class EventStoreDb {
    */
   private connectThroughUs(): void {
     const getChannel = this.client['getChannel'];
-    // One is enough: streams are all that is asked for.
     const clients = new WeakMap<Channel, GrpcClient>();
     const getClient = async (Client: new (...given: unknown[]) => GrpcClient): Promise<GrpcClient> => {
       const channel = await this.connected(getChannel);
@@ -296,7 +295,7 @@ export class EventStoreDb {
     }
   }
 
-  /** A call may take its time at a node that works: that one answers another call meanwhile. */
+  /** Distinguishes a node that is slow in answering one call from a node that hangs: the slow node answers the ping. */
   private ping(): void {
     if (!this.channel) return;
     const client = new features.ServerFeaturesClient('', undefined as never, {
@@ -308,7 +307,7 @@ export class EventStoreDb {
         if (!error) this.quietChecks = 0;
       });
     } catch {
-      // The connection was closed in between.
+      // The connection was closed meanwhile.
     }
   }
 

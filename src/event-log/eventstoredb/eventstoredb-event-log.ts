@@ -4,7 +4,6 @@ import { LRUCache } from 'lru-cache';
 import type { Metadata, NewEvent, RecordedEvent } from '../../kernel/event.js';
 import {
   AppendRejected,
-  comparePositions,
   EventLogDamaged,
   EventLogUnavailable,
   limits,
@@ -13,8 +12,8 @@ import {
   type CopyTarget,
   type EventPlace,
   type ExpectedRevision,
-  type Position,
 } from '../../kernel/event-log.js';
+import { comparePositions, type Position } from '../../kernel/position.js';
 import type { JsonObject } from '../../kernel/json.js';
 import { untilAnswered } from '../../kernel/repeated-appends.js';
 import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';

@@ -1,4 +1,4 @@
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 
 /** A read was asked to start at a position where no record starts. */
 export class InvalidPosition extends Error {

@@ -1,6 +1,5 @@
 import type { NewEvent, RecordedEvent } from '../../kernel/event.js';
 import {
-  comparePositions,
   EventLogUnavailable,
   pageSize,
   WrongExpectedRevision,
@@ -8,14 +7,16 @@ import {
   type CopyTarget,
   type EventPlace,
   type ExpectedRevision,
-  type Position,
 } from '../../kernel/event-log.js';
+import { comparePositions, type Position } from '../../kernel/position.js';
 import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision, takenOver } from '../append-request.js';
 import { Commits } from '../commits.js';
 import { toRecordedEvent, type StoredEvent } from '../stored-event.js';
 
-/** For tests. Keeps text, not objects, so that nobody who holds an event can change the past. */
+/**
+ * In-memory log for tests. It stores JSON text, so that a caller that changes an event object does not change the log.
+ */
 export class MemoryEventLog implements CopyTarget {
   private readonly events: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
@@ -30,16 +31,16 @@ export class MemoryEventLog implements CopyTarget {
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendResult> {
     const request = appendRequest(stream, expected, events);
     this.assertOpen();
-    const standing = this.streams.get(stream) ?? [];
-    const actual = standing.at(-1)?.revision ?? 'none';
+    const stored = this.streams.get(stream) ?? [];
+    const actual = stored.at(-1)?.revision ?? 'none';
     if (expected !== actual) {
       const from = firstRevision(request);
-      const answer = answerLate(request, standing.slice(from, from + events.length), actual);
+      const answer = answerLate(request, stored.slice(from, from + events.length), actual);
       if (answer instanceof Error) throw answer;
       return answer;
     }
     const recordedAt = Math.max(toMilliseconds(this.clock.now()), this.events.at(-1)?.recordedAt ?? 0);
-    const first = standing.length;
+    const first = stored.length;
     this.store(request.events.map((event, index) => ({ ...event, stream, revision: first + index, recordedAt })));
     return { revision: first + events.length - 1, position: String(this.events.length) };
   }
@@ -60,9 +61,9 @@ export class MemoryEventLog implements CopyTarget {
     for (const event of events) {
       const stored = { ...event, position: String(this.events.length + 1) };
       this.events.push(stored);
-      const standing = this.streams.get(event.stream) ?? [];
-      standing.push(stored);
-      this.streams.set(event.stream, standing);
+      const streamEvents = this.streams.get(event.stream) ?? [];
+      streamEvents.push(stored);
+      this.streams.set(event.stream, streamEvents);
     }
     this.commits.announce();
   }
@@ -70,14 +71,14 @@ export class MemoryEventLog implements CopyTarget {
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
     this.assertOpen();
     const from = options.from ?? 0;
-    const standing = this.streams.get(stream) ?? [];
-    return standing.slice(from, from + pageSize(options.limit, 10_000)).map(toRecordedEvent);
+    const stored = this.streams.get(stream) ?? [];
+    return stored.slice(from, from + pageSize(options.limit, 10_000)).map(toRecordedEvent);
   }
 
   async readAll(options: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
     this.assertOpen();
     const after = options.after ?? '0';
-    // Positions have no gaps here: the one after `after` is its index.
+    // Positions are 1-based without gaps, so `after` is the index of the next event.
     const from = comparePositions(after, String(this.events.length)) > 0 ? this.events.length : Number(after);
     return this.events.slice(from, from + pageSize(options.limit, 1_000)).map(toRecordedEvent);
   }

@@ -2,11 +2,11 @@ import { crc32 } from 'node:zlib';
 import type { StoredEvent } from '../stored-event.js';
 
 /**
- * CRC-32 of all that an event is, looked at whenever it is read: bytes that the disk changed are never given as good.
- * Who changes them on purpose can make it fit; against that stands the chain.
+ * CRC-32 over all fields of an event, checked on every read. It detects bytes changed by a failing disk. It does not
+ * detect deliberate changes, because anybody can recompute it; the hash chain (chain.ts) is for those.
  */
 export function checksum({ position, stream, revision, id, type, recordedAt, data, metadata }: StoredEvent): number {
   const head = `${position} ${stream} ${revision} ${id} ${type} ${recordedAt} ${data.length} `;
-  // By itself, because it is the longest: in one text with the others it would be copied.
+  // The metadata is the longest part. It is hashed separately to avoid copying it into a concatenated string.
   return crc32(metadata, crc32(head + data));
 }

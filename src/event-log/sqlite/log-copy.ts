@@ -5,9 +5,9 @@ import { eventLogSchema } from './schema.js';
 import { verifyLog } from './verify-log.js';
 
 /**
- * Copies a log as it stands at this moment into a new file, also while another process writes to it: one read
- * transaction sees one state, and in WAL mode holds no writer up. What the copy holds is not yet on the disk.
- * @throws {DatabaseUnusable} there is no log of ours, or it is damaged
+ * Copies the current state of a log into a new file. Another process may write to the log meanwhile: the copy is one
+ * read transaction, which in WAL mode does not block writers. The copy is not yet synced to the disk.
+ * @throws {DatabaseUnusable} the source is not an event log of this program, or is damaged
  * @throws {Database.SqliteError} SQLITE_FULL: no space for the copy
  */
 export function copyLog(source: string, target: string): void {
@@ -15,7 +15,7 @@ export function copyLog(source: string, target: string): void {
   try {
     db.prepare('VACUUM INTO ?').run(target);
   } catch (error) {
-    // A full disk is the target's; anything else is the log's.
+    // Only the target can run out of disk space. Any other error comes from the source.
     if (!(error instanceof Database.SqliteError) || error.code === 'SQLITE_FULL') throw error;
     throw unusable(source, error);
   } finally {
@@ -25,11 +25,11 @@ export function copyLog(source: string, target: string): void {
 
 export interface LogInspection {
   readonly proof: Proof;
-  /** Hashes of the files that its events name as `contentHash`, in order of the hash. */
+  /** SHA-256 hashes of the files that events refer to as `contentHash`, sorted. */
   readonly files: readonly string[];
 }
 
-/** Proves the database as such, and the chain. @throws {DatabaseUnusable} it cannot be read as a log of ours */
+/** Checks the integrity of the database and the hash chain. @throws {DatabaseUnusable} not a readable event log */
 export function inspectLog(path: string): Promise<LogInspection> {
   return reading(path, async (db) => {
     const complaint = db.pragma('integrity_check(1)', { simple: true });
@@ -39,12 +39,12 @@ export function inspectLog(path: string): Promise<LogInspection> {
   });
 }
 
-/** See `verifyLog`. @throws {DatabaseUnusable} it cannot be read as a log of ours */
-export function proveFile(path: string, noted?: Seal): Promise<Proof> {
-  return reading(path, (db) => verifyLog(db, noted));
+/** Calls `verifyLog` on a file. @throws {DatabaseUnusable} not a readable event log */
+export function proveFile(path: string, expectedSeal?: Seal): Promise<Proof> {
+  return reading(path, (db) => verifyLog(db, expectedSeal));
 }
 
-/** A log as it stands at this moment, whoever writes to it meanwhile; not a byte of it changes. */
+/** Runs `read` in one read transaction. The file is not changed, and other processes may write to it meanwhile. */
 async function reading<Result>(path: string, read: (db: Database.Database) => Promise<Result>): Promise<Result> {
   const db = openForReading(path);
   try {
@@ -64,7 +64,10 @@ function namedFiles(db: Database.Database): string[] {
   return named.pluck().all();
 }
 
-/** Changes no byte of the file, which may be another process's or a backup's. @throws {DatabaseUnusable} */
+/**
+ * Opens a log read-only, without changing the file. It may be in use by another process, or be a backup.
+ * @throws {DatabaseUnusable} not a readable event log of the current schema version
+ */
 export function openForReading(path: string): Database.Database {
   let db: Database.Database | undefined;
   try {
@@ -75,7 +78,7 @@ export function openForReading(path: string): Database.Database {
     }
     const found = db.pragma('user_version', { simple: true });
     if (found !== version) {
-      throw new DatabaseUnusable('version', `${path}: schema ${String(found)}; this program knows schema ${version}`);
+      throw new DatabaseUnusable('version', `${path}: schema ${String(found)}; this program needs schema ${version}`);
     }
     return db;
   } catch (error) {

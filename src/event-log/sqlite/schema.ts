@@ -10,7 +10,7 @@ export const eventLogSchema: Schema = {
   version: 4,
   synchronous: 'FULL',
   sql: `
-    -- position: last + 1, so a missing event shows.  recorded_at: milliseconds since 1970.
+    -- position: previous + 1, so that a missing event is detected.  recorded_at: milliseconds since 1970.
     -- checksum: see checksum.ts.  chain: see chain.ts.
     CREATE TABLE events (
       position    INTEGER PRIMARY KEY,
@@ -26,7 +26,7 @@ export const eventLogSchema: Schema = {
       UNIQUE (stream, revision)
     ) STRICT;
 
-    -- Up to where events were taken over from another log: their times are that log's, and may fall.
+    -- Events up to position up_to were copied from another log. Their recorded times come from it and may decrease.
     CREATE TABLE taken_over (
       row   INTEGER PRIMARY KEY CHECK (row = 1),
       up_to INTEGER NOT NULL
@@ -49,8 +49,10 @@ type Row = [
   checksum: number,
 ];
 
-/** Damage can also leave other types of values than the columns', which read as the same text. */
-export const hasItsTypes = ({ stream, revision, id, type, recordedAt, data, metadata }: StoredEvent): boolean =>
+/**
+ * Whether all values have the column's type. Damage may change a value's type so that its text, and CRC, stay the same.
+ */
+export const hasColumnTypes = ({ stream, revision, id, type, recordedAt, data, metadata }: StoredEvent): boolean =>
   typeof stream === 'string' &&
   typeof id === 'string' &&
   typeof type === 'string' &&
@@ -59,24 +61,24 @@ export const hasItsTypes = ({ stream, revision, id, type, recordedAt, data, meta
   typeof revision === 'number' &&
   typeof recordedAt === 'number';
 
-/** @throws {EventLogDamaged} the row is not what was written */
+/** @throws {EventLogDamaged} the row does not match its checksum or column types */
 export function toStoredEvent(row: Row): StoredEvent {
   const [position, stream, revision, id, type, recordedAt, data, metadata, expected] = row;
   const event = { position, stream, revision, id, type, recordedAt, data, metadata };
-  if (!hasItsTypes(event) || checksum(event) !== expected) {
+  if (!hasColumnTypes(event) || checksum(event) !== expected) {
     throw new EventLogDamaged(position, `the event (${stream} ${revision}) does not match its checksum`);
   }
   return event;
 }
 
 /**
- * The rows of a page up to the first that cannot be read.
- * @throws {EventLogDamaged} not one of them can
+ * The rows of a page before the first one that cannot be read.
+ * @throws {EventLogDamaged} the first row cannot be read
  */
 export function readable<Given extends unknown[]>(page: Database.Statement<Given, Row>, ...given: Given): Row[] {
   const rows: Row[] = [];
   try {
-    // All at once is faster, but gives nothing of a page in which one is damaged.
+    // `all` is faster than `iterate`, but returns no row of a page if one row is damaged.
     return page.all(...given);
   } catch (error) {
     if (!isDamage(error)) throw error;
@@ -94,7 +96,7 @@ export function readable<Given extends unknown[]>(page: Database.Statement<Given
 export type Statements = ReturnType<typeof prepareStatements>;
 
 export function prepareStatements(db: Database.Database) {
-  // Positions are read as text: a JavaScript number would round them beyond 2^53.
+  // Positions are read as text, because JavaScript numbers are not exact beyond 2^53.
   const events = `
     SELECT CAST(position AS TEXT), stream, revision, id, type, recorded_at, data, metadata, checksum
     FROM events`;

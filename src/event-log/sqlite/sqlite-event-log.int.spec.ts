@@ -32,7 +32,7 @@ describe('SqliteEventLog', () => {
   let folder: TemporaryFolder;
   let path: string;
   let log: SqliteEventLog;
-  /** Somebody with the file and a SQL shell. */
+  /** A second connection that changes the file directly, like a SQL shell. */
   let shell: Database.Database;
 
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe('SqliteEventLog', () => {
 
   const unlock = () => shell.exec('DROP TRIGGER events_never_change; DROP TRIGGER events_stay');
 
-  /** Makes checksums and chain fit to what stands there now. */
+  /** Recomputes checksums and hash chain for the current rows. */
   function rechain(): void {
     let chain = firstLink;
     const rows = shell.prepare<[], StoredEvent>(
@@ -64,34 +64,34 @@ describe('SqliteEventLog', () => {
     }
   }
 
-  it('finishes what is queued when it is closed', async () => {
+  it('commits queued appends when it is closed', async () => {
     const appends = Array.from({ length: 20 }, () => log.append(newStream(), 'none', several(2)));
     await log.close();
     await Promise.all(appends);
     expect(shell.prepare('SELECT count(*) FROM events').pluck().get()).toBe(40);
   });
 
-  it('appends more at once than one commit takes', async () => {
+  it('accepts more concurrent appends than fit into one commit', async () => {
     await Promise.all(Array.from({ length: 2_500 }, () => log.append(newStream(), 'none', [measured()])));
     expect(await log.head()).toBe('2500');
     expect(await log.verify()).toMatchObject({ events: 2_500 });
   });
 
-  it('lets nobody change or remove events', async () => {
+  it('rejects UPDATE and DELETE of events', async () => {
     await log.append(newStream(), 'none', [measured()]);
     expect(() => shell.exec('UPDATE events SET id = id')).toThrow('never change');
     expect(() => shell.exec('DELETE FROM events')).toThrow('never removed');
   });
 
-  it('stores nothing of a batch that the disk refuses, and takes it when it is repeated', async () => {
+  it('stores nothing of a batch whose commit fails, and accepts it when repeated', async () => {
     const stream = newStream();
     await log.append(stream, 'none', several(2));
-    shell.exec(`CREATE TRIGGER disk_full BEFORE INSERT ON events WHEN NEW.type = 'Unlucky'
+    shell.exec(`CREATE TRIGGER disk_full BEFORE INSERT ON events WHEN NEW.type = 'Failing'
       BEGIN SELECT RAISE(ABORT, 'disk full'); END`);
-    const unlucky = { ...measured(), type: 'Unlucky' };
+    const failing = { ...measured(), type: 'Failing' };
     const batch = [
       () => log.append(stream, 1, [measured()]),
-      () => log.append(newStream(), 'none', [measured(), unlucky]),
+      () => log.append(newStream(), 'none', [measured(), failing]),
       () => log.append(newStream(), 'none', [measured()]),
     ];
     const answers = await Promise.all(batch.map((append) => append().catch((error: unknown) => error)));
@@ -99,7 +99,7 @@ describe('SqliteEventLog', () => {
     expect(String(answers[0])).toContain('disk full');
     expect(await log.head()).toBe('2');
 
-    // What the log took for its end while it tried is forgotten.
+    // The cached end of the log was reset after the failed commit.
     expect(await log.append(stream, 1, [measured()])).toEqual({ revision: 2, position: '3' });
     shell.exec('DROP TRIGGER disk_full');
     await Promise.all(batch.slice(1).map((append) => append()));
@@ -107,7 +107,7 @@ describe('SqliteEventLog', () => {
     expect(await log.verify()).not.toHaveProperty('damage');
   });
 
-  it('stays right when another process writes to the same file', async () => {
+  it('stays consistent when another process writes to the same file', async () => {
     const other = SqliteEventLog.open(path, { clock: systemClock });
     const stream = newStream();
     await log.append(stream, 'none', several(1));
@@ -138,15 +138,15 @@ describe('SqliteEventLog', () => {
   });
 
   describe.each([
-    ['another digit', `UPDATE events SET data = '{"value":"11040"}' WHERE position = 2`],
-    ['half of it', `UPDATE events SET data = '{' WHERE position = 2`],
-    ['another person', `UPDATE events SET metadata = replace(metadata, '王敏', '李明') WHERE position = 2`],
-    ['another time', 'UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 2'],
-    ['another type', `UPDATE events SET type = 'Other' WHERE position = 2`],
-    ['another checksum', 'UPDATE events SET checksum = checksum + 1 WHERE position = 2'],
-    ['another stream', `UPDATE events SET stream = 'figure-b', revision = 0 WHERE position = 2`],
-    ['no event', 'DELETE FROM events WHERE position = 2'],
-  ])('an event in whose place stands %s', (_, sql) => {
+    ['changed data', `UPDATE events SET data = '{"value":"11040"}' WHERE position = 2`],
+    ['truncated data', `UPDATE events SET data = '{' WHERE position = 2`],
+    ['a changed actor', `UPDATE events SET metadata = replace(metadata, '王敏', '李明') WHERE position = 2`],
+    ['a changed time', 'UPDATE events SET recorded_at = recorded_at + 1 WHERE position = 2'],
+    ['a changed type', `UPDATE events SET type = 'Other' WHERE position = 2`],
+    ['a changed checksum', 'UPDATE events SET checksum = checksum + 1 WHERE position = 2'],
+    ['a changed stream', `UPDATE events SET stream = 'figure-b', revision = 0 WHERE position = 2`],
+    ['a deleted row', 'DELETE FROM events WHERE position = 2'],
+  ])('a damaged event (%s)', (_, sql) => {
     beforeEach(async () => {
       await log.append('figure-a', 'none', several(3));
       await log.append('figure-c', 'none', several(2));
@@ -154,7 +154,7 @@ describe('SqliteEventLog', () => {
       shell.exec(sql);
     });
 
-    it('is named, and neither given nor passed over', async () => {
+    it('stops every reader with its position, and is neither returned nor skipped', async () => {
       const damaged = { name: 'EventLogDamaged', position: '2' };
       expect((await log.readAll()).map(({ position }) => position)).toEqual(['1']);
       await expect(log.readAll({ after: '1' })).rejects.toMatchObject(damaged);
@@ -165,17 +165,17 @@ describe('SqliteEventLog', () => {
       await expect(subscription.next()).rejects.toMatchObject(damaged);
     });
 
-    it('leaves the other streams as they are', async () => {
+    it('does not affect other streams', async () => {
       expect(await log.readStream('figure-c')).toHaveLength(2);
       expect(await log.append('figure-c', 1, several(1))).toEqual({ revision: 2, position: '6' });
     });
 
-    it('is not taken for a repeated append of it', async () => {
+    it('is not treated as the result of a repeated append', async () => {
       await expect(log.append('figure-a', 0, several(2))).rejects.toThrow(EventLogDamaged);
     });
   });
 
-  it('puts nothing after an end that is damaged', async () => {
+  it('refuses appends after a damaged last event', async () => {
     await log.append('figure-a', 'none', several(3));
     unlock();
     shell.exec('UPDATE events SET chain = zeroblob(32) WHERE position = 3');
@@ -186,7 +186,7 @@ describe('SqliteEventLog', () => {
     await again.close();
   });
 
-  it('refuses what there is no space for, keeps what it has, and goes on once there is', async () => {
+  it('refuses appends while the disk is full, keeps its events, and accepts appends once there is space', async () => {
     await log.append('figure-a', 'none', several(3));
     const before = await log.readAll();
     const { page_count: pages } = shell.prepare<[], { page_count: number }>('PRAGMA page_count').get()!;
@@ -202,7 +202,7 @@ describe('SqliteEventLog', () => {
     expect(await log.verify()).not.toHaveProperty('damage');
   });
 
-  it.each(['', '-wal'])('takes nothing more once its file was removed or replaced (%s)', async (suffix) => {
+  it.each(['', '-wal'])('refuses appends once its file was removed or replaced (%s)', async (suffix) => {
     await log.append('figure-a', 'none', several(3));
     const file = `${path}${suffix}`;
     await rename(file, `${file}.away`);
@@ -214,7 +214,7 @@ describe('SqliteEventLog', () => {
     await rename(`${file}.away`, file);
   });
 
-  it('can be read only, beside its writer, without a byte of it changed', async () => {
+  it('can be opened read-only beside its writer, without changing the file', async () => {
     await log.append('figure-a', 'none', several(3));
     const backup = folder.path('backup.db');
     copyLog(path, backup);
@@ -233,7 +233,7 @@ describe('SqliteEventLog', () => {
     expect(() => SqliteEventLog.openForReading(folder.path('none.db'))).toThrow(DatabaseUnusable);
   });
 
-  describe('taking over from another log', () => {
+  describe('takeOver', () => {
     let events: RecordedEvent[];
 
     beforeEach(async () => {
@@ -244,7 +244,7 @@ describe('SqliteEventLog', () => {
       await source.close();
     });
 
-    it('takes all of them or none', async () => {
+    it('stores all given events or none', async () => {
       const gap = [...events.slice(0, 3), events[4]!];
       await expect(log.takeOver(gap)).rejects.toThrow(WrongExpectedRevision);
       expect(await log.readAll()).toEqual([]);
@@ -252,7 +252,7 @@ describe('SqliteEventLog', () => {
       expect(await log.readAll()).toEqual(events);
     });
 
-    it('gives the same events the same seal', async () => {
+    it('results in the same seal for the same events', async () => {
       await log.append('figure-a', 'none', several(1));
       const original = SqliteEventLog.open(path, { clock: systemClock });
       const copy = SqliteEventLog.open(folder.path('copy.db'), { clock: systemClock });
@@ -262,7 +262,7 @@ describe('SqliteEventLog', () => {
       await copy.close();
     });
 
-    it('finds no damage in a time that falls among them, but in one after them', async () => {
+    it('allows decreasing recorded times in copied events, but not after them', async () => {
       const late = toInstant(Date.now() + 60_000);
       await log.takeOver(events.map((event, index) => (index === 1 ? { ...event, recordedAt: late } : event)));
       await log.append('figure-a', 2, several(2));
@@ -282,13 +282,13 @@ describe('SqliteEventLog', () => {
       unlock();
     });
 
-    it('finds nothing wrong with a log as it was written', async () => {
+    it('finds no damage in an unchanged log', async () => {
       const proof = await log.verify();
       expect(proof).toEqual({ events: 5, seal: { position: '5', chain: expect.stringMatching(/^[0-9a-f]{64}$/) } });
       expect(await log.verify(proof.seal)).toEqual(proof);
     });
 
-    it('finds nothing wrong with an empty log', async () => {
+    it('finds no damage in an empty log', async () => {
       const empty = SqliteEventLog.open(folder.path('empty.db'), { clock: systemClock });
       expect(await empty.verify()).toEqual({ events: 0 });
       await empty.close();
@@ -298,7 +298,7 @@ describe('SqliteEventLog', () => {
     it.each([
       ['data', `UPDATE events SET data = '{"value":"11040"}' WHERE position = 3`, '3', mismatch],
       ['metadata', `UPDATE events SET metadata = replace(metadata, '王敏', '李明') WHERE position = 2`, '2', mismatch],
-      ['a space', `UPDATE events SET data = data || ' ' WHERE position = 5`, '5', mismatch],
+      ['an added space', `UPDATE events SET data = data || ' ' WHERE position = 5`, '5', mismatch],
       ['a type', `UPDATE events SET type = 'MeasurementApproved' WHERE position = 1`, '1', mismatch],
       ['an id', `UPDATE events SET id = '0192c0de-0000-7000-8000-000000000001' WHERE position = 4`, '4', mismatch],
       ['a time', 'UPDATE events SET recorded_at = recorded_at - 1 WHERE position = 3', '3', mismatch],
@@ -318,9 +318,9 @@ describe('SqliteEventLog', () => {
         '2',
         mismatch,
       ],
-      ['a removed event', 'DELETE FROM events WHERE position = 3', '3', /missing.*at 4/],
-      ['a removed first event', 'DELETE FROM events WHERE position = 1', '1', /missing.*at 2/],
-      ['two events that changed places', swapped(3, 4), '3', mismatch],
+      ['a removed event', 'DELETE FROM events WHERE position = 3', '3', /missing.*at position 4/],
+      ['a removed first event', 'DELETE FROM events WHERE position = 1', '1', /missing.*at position 2/],
+      ['two swapped events', swapped(3, 4), '3', mismatch],
     ])('finds %s', async (_, sql, position, what) => {
       shell.exec(sql);
       expect(await log.verify()).toMatchObject({
@@ -332,15 +332,15 @@ describe('SqliteEventLog', () => {
     it.each([
       ['a gap in a stream', 'UPDATE events SET revision = 3 WHERE position = 5', '5', /no revision 2/],
       ['a stream in the wrong order', swapped(3, 4), '3', /no revision 0/],
-      ['a time that falls', 'UPDATE events SET recorded_at = 1 WHERE position = 4', '4', /before the event before/],
-    ])('finds %s, though somebody made the chain fit', async (_, sql, position, what) => {
+      ['a decreasing time', 'UPDATE events SET recorded_at = 1 WHERE position = 4', '4', /before the previous event/],
+    ])('finds %s even if the hash chain was recomputed', async (_, sql, position, what) => {
       shell.exec(sql);
       rechain();
       const { damage } = await log.verify();
       expect(damage).toMatchObject({ position, what: expect.stringMatching(what) });
     });
 
-    it('finds an end that was cut off, if a seal was noted', async () => {
+    it('finds removed last events if a seal is given', async () => {
       const { seal } = await log.verify();
       shell.exec('DELETE FROM events WHERE position = 5');
       expect(await log.verify()).not.toHaveProperty('damage');
@@ -349,7 +349,7 @@ describe('SqliteEventLog', () => {
       });
     });
 
-    it('finds a history that was written anew, if a seal was noted', async () => {
+    it('finds a completely rewritten log if a seal is given', async () => {
       const { seal } = await log.verify();
       const other = SqliteEventLog.open(folder.path('anew.db'), { clock: systemClock });
       await other.append('figure-a', 'none', several(6));
@@ -365,7 +365,7 @@ function swapped(a: number, b: number): string {
   return move(a, -1) + move(b, a) + move(-1, b);
 }
 
-/** Pages that the log's own connection may use: a disk of that size. */
+/** Limits the database to a number of pages, to simulate a full disk. */
 function setMaximum(log: SqliteEventLog, pages: number): void {
   (log as unknown as { db: Database.Database }).db.pragma(`max_page_count = ${pages}`);
 }

@@ -13,10 +13,10 @@ import {
   type EventPlace,
   type ExpectedRevision,
   type LogKeeping,
-  type Position,
   type Proof,
   type Seal,
 } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { systemClock, toInstant, toMilliseconds, type Clock, type Instant } from '../../kernel/time.js';
 import { adapterOn, isDamage, isDiskFailure, isDiskFull, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import {
@@ -35,7 +35,7 @@ import { openForReading } from './log-copy.js';
 import { eventLogSchema, prepareStatements, readable, toStoredEvent, type Statements } from './schema.js';
 import { verifyLog } from './verify-log.js';
 
-/** The end of the log: what the next event follows. */
+/** The values of the last event that the next event depends on. */
 interface Tail {
   position: bigint;
   recordedAt: number;
@@ -48,12 +48,12 @@ interface Queued {
   reject(error: Error): void;
 }
 
-/** Bounds how long one commit can hold up the event loop. */
+/** Limits how long one commit can block the event loop. */
 const appendsPerCommit = 1_000;
 
 /**
- * The log in one SQLite file, written by one process. Appends that arrive in the same turn of the event loop share one
- * transaction, and so one write to the disk; each is answered by itself.
+ * An event log in one SQLite file, written by one process. Appends that arrive in the same turn of the event loop are
+ * committed in one transaction (group commit), so they share one disk sync. Each append gets its own result.
  */
 export class SqliteEventLog implements CopyTarget, LogKeeping {
   private readonly sql: Statements;
@@ -62,24 +62,24 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
   private readonly commits = new Commits();
   private readonly queue: Queued[] = [];
 
-  // What the file says of its ends, as far as it is known; forgotten whenever it may be wrong.
-  // So many streams; `max` would set room aside for all of them at once.
+  // Cached ends of the streams and of the log. Cleared after a failed commit and when another process wrote to the
+  // file. At most 50,000 streams. `maxSize` with size 1 instead of `max`, because `max` allocates all slots up front.
   private readonly heads = new LRUCache<string, number>({ maxSize: 50_000, sizeCalculation: () => 1 });
   private tail: Tail | undefined;
   private dataVersion: number | undefined;
-  /** Why the last commit failed, unless it may simply be repeated. */
+  /** The last error that a repeated call cannot overcome: the disk is full or failing, or the log is damaged. */
   private fault: EventLogUnavailable | EventLogDamaged | undefined;
-  /** The files that were opened, as the system names them: their names may come to mean others. */
+  /** The opened files with their inodes, to detect a file that was removed or replaced. */
   private readonly files: readonly { path: string; inode: number | undefined }[];
 
-  /** @throws {DatabaseUnusable} */
+  /** @throws {DatabaseUnusable} the file cannot be opened or created as an event log */
   static open(path: string, { clock }: { clock: Clock }): SqliteEventLog {
     return adapterOn(openDatabase(path, eventLogSchema), (db) => new SqliteEventLog(db, clock));
   }
 
   /**
-   * A log that is only to be read, also while another process writes to it: not a byte of it changes.
-   * @throws {DatabaseUnusable} also where there is none
+   * Opens a log read-only, without changing the file. Another process may write to it meanwhile.
+   * @throws {DatabaseUnusable} the file does not exist, or is not a readable event log
    */
   static openForReading(path: string): SqliteEventLog {
     return adapterOn(openForReading(path), (db) => new SqliteEventLog(db, systemClock));
@@ -126,7 +126,7 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
       this.copy(all);
       this.fault = undefined;
     } catch (cause) {
-      this.forget();
+      this.clearCache();
       throw cause instanceof WrongExpectedRevision ? cause : this.failed(cause);
     }
     this.commits.announce();
@@ -135,18 +135,18 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
   async readStream(stream: string, options: { from?: number; limit?: number } = {}): Promise<RecordedEvent[]> {
     this.assertOpen();
     const from = options.from ?? 0;
-    // Most ask whether anything came since, and nothing did: one search in the index says so.
-    const since = this.reading(() => this.sql.head.get(stream) ?? -1) - from + 1;
-    if (since <= 0) return [];
-    return this.streamPage(stream, from, Math.min(since, pageSize(options.limit, 10_000))).map(toRecordedEvent);
+    // Most reads find no new event. Looking up the last revision first answers them with one index search.
+    const count = this.query(() => this.sql.head.get(stream) ?? -1) - from + 1;
+    if (count <= 0) return [];
+    return this.streamPage(stream, from, Math.min(count, pageSize(options.limit, 10_000))).map(toRecordedEvent);
   }
 
   async readAll(options: { after?: Position; limit?: number } = {}): Promise<RecordedEvent[]> {
-    // SQLite answers at once: without a turn of the event loop, whoever reads page after page would keep it to himself.
+    // SQLite reads are synchronous. Without this pause a caller that reads page after page would block the event loop.
     await nextTurn();
     this.assertOpen();
     const after = toInteger(options.after ?? '0');
-    const rows = this.reading(() => readable(this.sql.page, after, pageSize(options.limit, 1_000)));
+    const rows = this.query(() => readable(this.sql.page, after, pageSize(options.limit, 1_000)));
     const events: RecordedEvent[] = [];
     try {
       for (const row of rows) events.push(toRecordedEvent(toStoredEvent(row)));
@@ -154,7 +154,7 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
       if (gap < events.length) {
         const next = events[gap]!.position;
         events.length = gap;
-        throw new EventLogDamaged(String(after + BigInt(gap) + 1n), `missing: the next event stands at ${next}`);
+        throw new EventLogDamaged(String(after + BigInt(gap) + 1n), `missing: the next event is at position ${next}`);
       }
     } catch (error) {
       if (events.length === 0 || !(error instanceof EventLogDamaged)) throw error;
@@ -168,17 +168,17 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
 
   async head(): Promise<Position | undefined> {
     this.assertOpen();
-    return this.reading(() => this.sql.last.get());
+    return this.query(() => this.sql.last.get());
   }
 
   async lastEvent(): Promise<EventPlace | undefined> {
     this.assertOpen();
-    return this.reading(() => this.sql.lastEvent.get());
+    return this.query(() => this.sql.lastEvent.get());
   }
 
   async lastRecordedAt(): Promise<Instant | undefined> {
     this.assertOpen();
-    const { position, recordedAt } = this.reading(() => this.end());
+    const { position, recordedAt } = this.query(() => this.end());
     return position === 0n ? undefined : toInstant(recordedAt);
   }
 
@@ -193,18 +193,18 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
     return this.fault;
   }
 
-  /** Proves the end of the log, so that nothing is put after a damaged one. @throws {EventLogDamaged} */
+  /** Checks the last event, so that no event is appended after a damaged one. @throws {EventLogDamaged} */
   assertSoundEnd(): void {
     this.readTail();
   }
 
   /** See `verifyLog`. */
-  async verify(noted?: Seal): Promise<Proof> {
+  async verify(expectedSeal?: Seal): Promise<Proof> {
     this.assertOpen();
-    return verifyLog(this.db, noted);
+    return verifyLog(this.db, expectedSeal);
   }
 
-  /** Commits what is queued first. */
+  /** Commits queued appends, then closes the file. */
   async close(): Promise<void> {
     if (!this.db.open) return;
     while (this.queue.length > 0) this.flush();
@@ -222,7 +222,7 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
       answers = this.write(batch);
       this.fault = undefined;
     } catch (cause) {
-      this.forget();
+      this.clearCache();
       const error = this.failed(cause);
       for (const { reject } of batch) reject(error);
       return;
@@ -248,7 +248,7 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
     return this.heads.get(stream) ?? this.sql.head.get(stream) ?? 'none';
   }
 
-  /** Puts an event after the end of the log, which then is the end. */
+  /** Inserts an event at the end of the log and updates `tail`. */
   private put(event: Omit<StoredEvent, 'position'>, tail: Tail): void {
     const { stream, revision, id, type, recordedAt, data, metadata } = event;
     const stored = { id, type, data, metadata, stream, revision, recordedAt, position: String(++tail.position) };
@@ -271,41 +271,41 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
 
   private answerLate(request: AppendRequest, actual: ExpectedRevision): AppendResult | Error {
     const from = firstRevision(request);
-    const standing = actual === 'none' ? 0 : Math.min(Math.max(0, actual + 1 - from), request.events.length);
+    const count = actual === 'none' ? 0 : Math.min(Math.max(0, actual + 1 - from), request.events.length);
     try {
-      return answerLate(request, this.streamPage(request.stream, from, standing), actual);
+      return answerLate(request, this.streamPage(request.stream, from, count), actual);
     } catch (error) {
       if (error instanceof EventLogDamaged) return error;
       throw error;
     }
   }
 
-  /** So many events of a stream from a revision on. @throws {EventLogDamaged} they are not there, or not sound */
+  /** Reads exactly `count` events of a stream from revision `from` on. @throws {EventLogDamaged} missing or damaged */
   private streamPage(stream: string, from: number, count: number): StoredEvent[] {
-    const events = this.reading(() => this.sql.streamPage.all(stream, from, count)).map(toStoredEvent);
+    const events = this.query(() => this.sql.streamPage.all(stream, from, count)).map(toStoredEvent);
     for (let index = 0; index < count; index++) {
       const event = events[index];
       if (event?.stream === stream && event.revision === from + index) continue;
-      throw new EventLogDamaged(event?.position, `${stream} ${from + index} is not found in its place`);
+      throw new EventLogDamaged(event?.position, `revision ${from + index} of stream ${stream} is missing`);
     }
     return events;
   }
 
-  /** The end of the log, read only where it is not known. @throws {EventLogDamaged} */
+  /** The cached end of the log, or read from the file. @throws {EventLogDamaged} the last event is damaged */
   private end(): Tail {
-    this.lookForOtherWriters();
+    this.detectOtherWriters();
     return (this.tail ??= this.readTail());
   }
 
   /**
-   * The end of the log. Before anything is put after it, it is proven to follow what stands before it.
-   * @throws {EventLogDamaged}
+   * Reads the end of the log and checks that the last event matches its checksum, position and hash chain value.
+   * @throws {EventLogDamaged} it does not
    */
   private readTail(): Tail {
-    const [last, before] = this.reading(() => this.sql.end.all());
+    const [last, before] = this.query(() => this.sql.end.all());
     if (!last) return { position: 0n, recordedAt: 0, chain: firstLink };
     const position = BigInt(last.position);
-    const [row] = this.reading(() => this.sql.page.all(position - 1n, 1));
+    const [row] = this.query(() => this.sql.page.all(position - 1n, 1));
     const follows = before ? BigInt(before.position) === position - 1n : position === 1n;
     if (!row || !follows || !link(before?.chain ?? firstLink, toStoredEvent(row)).equals(last.chain)) {
       throw new EventLogDamaged(last.position, 'the end of the log does not match the chain');
@@ -313,8 +313,8 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
     return { position, recordedAt: last.recordedAt, chain: last.chain };
   }
 
-  /** SQLite's own errors in reading, as the port names them. */
-  private reading<Result>(read: () => Result): Result {
+  /** Runs a query and translates SQLite errors to `EventLogDamaged` and `EventLogUnavailable`. */
+  private query<Result>(read: () => Result): Result {
     try {
       return read();
     } catch (error) {
@@ -326,34 +326,37 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
     }
   }
 
-  /** @throws {EventLogUnavailable} once it is not known what the disk has, or the files are no longer in their place */
+  /** @throws {EventLogUnavailable} an earlier commit failed with unknown outcome, or a file was removed or replaced */
   private assertWritable(): void {
     if (this.fault instanceof EventLogUnavailable && this.fault.reason === 'restart-needed') throw this.fault;
-    const strange = this.files.find(({ path, inode }) => inodeOf(path) !== inode);
-    if (strange) throw new EventLogUnavailable(`${strange.path} was removed or replaced`, { reason: 'restart-needed' });
+    const moved = this.files.find(({ path, inode }) => inodeOf(path) !== inode);
+    if (moved) throw new EventLogUnavailable(`${moved.path} was removed or replaced`, { reason: 'restart-needed' });
   }
 
-  /** What a failed commit means. After a failure of the disk none is tried again: it could claim what was not written. */
+  /** Translates the error of a failed commit, and keeps it in `fault` if repeating the call cannot help. */
   private failed(cause: unknown): EventLogUnavailable | EventLogDamaged {
-    const error = meaningOf(cause, this.db.name);
+    const error = toPortError(cause, this.db.name);
     if (error instanceof EventLogDamaged || error.reason !== 'repeat') this.fault = error;
     return error;
   }
 
-  /** Writes what changes nothing, to see whether there is space. */
+  /** Tests whether the disk has space, by writing a header value that does not change. */
   private tryToWrite(): void {
     this.db.pragma(`user_version = ${eventLogSchema.version}`);
     this.fault = undefined;
   }
 
-  /** One process is to write, but a second one (a command line beside the server) must not do harm. */
-  private lookForOtherWriters(): void {
+  /**
+   * Clears the cache if another process wrote to the file. Only one should, but a CLI command may run beside the
+   * server.
+   */
+  private detectOtherWriters(): void {
     const dataVersion = this.sql.dataVersion.get();
-    if (dataVersion !== this.dataVersion) this.forget();
+    if (dataVersion !== this.dataVersion) this.clearCache();
     this.dataVersion = dataVersion;
   }
 
-  private forget(): void {
+  private clearCache(): void {
     this.tail = undefined;
     this.heads.clear();
   }
@@ -365,29 +368,32 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
 
 const isFull = (fault: Error | undefined) => fault instanceof EventLogUnavailable && fault.reason === 'disk-full';
 
-/** What a failed commit means: after a failure of the disk, another could claim to have stored what it did not. */
-function meaningOf(cause: unknown, file: string): EventLogUnavailable | EventLogDamaged {
+/**
+ * Translates the error of a failed commit. An I/O error needs a restart: after a failed sync, a second attempt could
+ * report success although the first pages never reached the disk.
+ */
+function toPortError(cause: unknown, file: string): EventLogUnavailable | EventLogDamaged {
   if (cause instanceof EventLogUnavailable || cause instanceof EventLogDamaged) return cause;
   if (isDamage(cause)) return new EventLogDamaged(undefined, `${file} cannot be read: ${String(cause)}`, { cause });
   if (isDiskFull(cause)) {
     return new EventLogUnavailable(`no space left for ${file}: nothing was stored`, { reason: 'disk-full', cause });
   }
   if (isDiskFailure(cause)) {
-    const message = `writing ${file} failed, and what of it is on the disk is not known: ${String(cause)}`;
+    const message = `writing ${file} failed, and it is unknown what reached the disk: ${String(cause)}`;
     return new EventLogUnavailable(message, { reason: 'restart-needed', cause });
   }
-  return new EventLogUnavailable(`the append failed, repeat it as it is: ${String(cause)}`, { cause });
+  return new EventLogUnavailable(`the append failed; repeat the same call: ${String(cause)}`, { cause });
 }
 
 const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino;
 
-/** How many events follow on each other from a position; all of them, if none is missing or out of its place. */
+/** Number of events with consecutive positions after `after`, that is the index of the first gap. */
 function firstGap(events: readonly RecordedEvent[], after: bigint): number {
-  // Exact as numbers below 2^53, and then several times faster.
-  const [base, toPlace] = after < 2n ** 52n ? [Number(after), Number] : [after, BigInt];
+  // Numbers are exact below 2^53 and several times faster than BigInt.
+  const [base, toComparable] = after < 2n ** 52n ? [Number(after), Number] : [after, BigInt];
   let expected = base;
   for (const [index, { position }] of events.entries()) {
-    if (toPlace(position) !== ++expected) return index;
+    if (toComparable(position) !== ++expected) return index;
   }
   return events.length;
 }

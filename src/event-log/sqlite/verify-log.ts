@@ -5,26 +5,26 @@ import { isDamage, isSchemaDamage } from '../../sqlite/open-database.js';
 import type { StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
 import { checksum } from './checksum.js';
-import { hasItsTypes } from './schema.js';
+import { hasColumnTypes } from './schema.js';
 
 interface Row extends StoredEvent {
   readonly chain: Buffer;
   readonly checksum: number;
-  /** Whether it is found by its stream and revision, by way of its position: a walk alone searches for nothing. */
+  /** Whether the index on stream and revision finds the event. A scan by position alone would not use that index. */
   readonly found: 0 | 1;
-  /** Whether the event before it in its stream stands before it in the log. */
+  /** Whether the previous event of its stream has a smaller position. */
   readonly follows: 0 | 1;
 }
 
-const rowsAtOnce = 1_000;
+const rowsPerPage = 1_000;
 
 /**
- * Walks the log from its start to the first damage: a broken chain, a gap in the positions or in a stream, a recorded
- * time that falls (but for events taken over from another log, whose clocks may have differed), an event that its stream
- * does not find. The chain alone cannot show that its end was cut off or that
- * all of it was written anew: a seal that was noted earlier does.
+ * Reads the log from its start to the first damage: a broken hash chain, a gap in the positions or in a stream, a
+ * decreasing recorded time (allowed for events copied from another log, because clocks may have differed), or an event
+ * that the stream index does not find. The hash chain alone does not reveal that the last events were removed, or that
+ * the whole log was rewritten. For that, pass a seal that was kept outside the log.
  */
-export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Proof> {
+export async function verifyLog(db: Database.Database, expectedSeal?: Seal): Promise<Proof> {
   let events = 0;
   let last: { position: bigint; recordedAt: number; chain: Buffer } = { position: 0n, recordedAt: 0, chain: firstLink };
   const proof = (kind?: DamageKind, what = ''): Proof => ({
@@ -50,7 +50,7 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
     sql = statements();
   } catch (error) {
     if (isDamage(error) || isSchemaDamage(error))
-      return proof('unreadable', `the tables are not there: ${String(error)}`);
+      return proof('unreadable', `the tables are missing or malformed: ${String(error)}`);
     throw error;
   }
   let takenOver: bigint | undefined;
@@ -59,22 +59,24 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
     let rows = 0;
     try {
       takenOver ??= BigInt(sql.takenOver.get() ?? 0);
-      for (const row of sql.page.iterate(last.position, rowsAtOnce)) {
+      for (const row of sql.page.iterate(last.position, rowsPerPage)) {
         rows++;
         const position = BigInt(row.position);
         if (position !== last.position + 1n)
-          return proof('missing', `missing: the next event stands at ${row.position}`);
-        if (!hasItsTypes(row)) return proof('checksum', 'the event has values of other types than were written');
+          return proof('missing', `missing: the next event is at position ${row.position}`);
+        if (!hasColumnTypes(row)) return proof('checksum', 'the event has a value of the wrong type');
         const chain = link(last.chain, row);
         if (!Buffer.isBuffer(row.chain) || !chain.equals(row.chain))
           return proof('chain', 'the event does not match the chain');
         if (checksum(row) !== row.checksum) return proof('checksum', 'the event does not match its checksum');
-        if (!row.follows) return proof('stream', `${row.stream} has no revision ${row.revision - 1} before it`);
-        if (!row.found) return proof('stream', `${row.stream} ${row.revision} is not found in its stream`);
+        if (!row.follows)
+          return proof('stream', `stream ${row.stream} has no revision ${row.revision - 1} before this event`);
+        if (!row.found)
+          return proof('stream', `the stream index does not find revision ${row.revision} of ${row.stream}`);
         if (row.recordedAt < last.recordedAt && position > takenOver)
-          return proof('time', 'recorded before the event before it');
-        if (noted?.position === row.position && noted.chain !== chain.toString('hex')) {
-          return proof('seal', 'the chain is sound, but not the one that was noted');
+          return proof('time', 'recorded before the previous event');
+        if (expectedSeal?.position === row.position && expectedSeal.chain !== chain.toString('hex')) {
+          return proof('seal', 'the hash chain is consistent, but differs from the given seal');
         }
         last = { position, recordedAt: row.recordedAt, chain };
         events++;
@@ -83,10 +85,10 @@ export async function verifyLog(db: Database.Database, noted?: Seal): Promise<Pr
       if (isDamage(error)) return proof('unreadable', `the file cannot be read: ${String(error)}`);
       throw error;
     }
-    if (rows < rowsAtOnce) break;
+    if (rows < rowsPerPage) break;
   }
-  if (noted && BigInt(noted.position) > last.position)
-    return proof('missing', `missing: a seal of ${noted.position} was noted`);
-  // What only the index still has.
-  return sql.indexed.get() === events ? proof() : proof('missing', 'streams name more events than there are');
+  if (expectedSeal && BigInt(expectedSeal.position) > last.position)
+    return proof('missing', `missing: the given seal is of position ${expectedSeal.position}`);
+  // Rows that were deleted from the table, but are still in the index.
+  return sql.indexed.get() === events ? proof() : proof('missing', 'the stream index has more events than the log');
 }

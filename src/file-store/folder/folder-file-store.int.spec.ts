@@ -20,7 +20,7 @@ describe('FolderFileStore', () => {
 
   const pathOf = (hash: string) => folder.path('files', hash.slice(0, 2), hash.slice(2));
 
-  it('stores a file as it is, under its hash, and leaves nothing else behind', async () => {
+  it('stores a file unchanged under its hash, and leaves no temporary file', async () => {
     const hash = await files.put('something');
     expect(await readFile(pathOf(hash), 'utf8')).toBe('something');
     expect(await readdir(folder.path('files'), { recursive: true })).toEqual([
@@ -29,13 +29,13 @@ describe('FolderFileStore', () => {
     ]);
   });
 
-  it('finds what an earlier one stored', async () => {
+  it('reads a file that an earlier instance stored', async () => {
     const hash = await files.put('something');
     expect(String(await new FolderFileStore(folder.path('files')).get(hash))).toBe('something');
   });
 
   it.each(['', 'something else', 'somethin'])(
-    'tells a damaged file (%j), and mends it when it is put again',
+    'detects a damaged file (%j), and repairs it when it is stored again',
     async (bytes) => {
       const hash = await files.put('something');
       await writeFile(pathOf(hash), bytes);
@@ -46,10 +46,10 @@ describe('FolderFileStore', () => {
     },
   );
 
-  it('clears away what it could not finish', async () => {
+  it('removes the temporary file when it fails', async () => {
     const hash = await files.put('something');
     await folder.remove();
-    // A folder stands where the file should.
+    // A folder with the name of the file makes the rename fail.
     await mkdir(pathOf(hash), { recursive: true });
     await writeFile(folder.path('files', hash.slice(0, 2), hash.slice(2), 'inside'), '');
 

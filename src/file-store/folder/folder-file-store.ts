@@ -6,9 +6,8 @@ import { sha256 } from '../../kernel/json.js';
 import { syncToDisk } from './sync.js';
 
 /**
- * Files in a folder, under the name of their hash: `ab/cdef…`. The two levels keep folders small. A file is written
- * beside its place and moved there whole, so one that stands under its name is complete; putting it again mends a
- * damaged one.
+ * Stores files in a folder under their hash, `ab/cdef…`; the two levels keep folders small. A file is written under a
+ * temporary name and then renamed, so a file under its hash is complete. Storing a file again repairs a damaged one.
  */
 export class FolderFileStore implements FileStore {
   constructor(private readonly folder: string) {}
@@ -21,7 +20,7 @@ export class FolderFileStore implements FileStore {
       await mkdir(folder, { recursive: true });
       await writeDurably(unfinished, content);
       await rename(unfinished, path);
-      // A name lasts only once the folder that holds it is on the disk, and that folder's name in turn.
+      // The rename is durable once the file's folder is synced; the folder itself, once its parent folder is synced.
       await syncToDisk(folder);
       await syncToDisk(this.folder);
     } catch (cause) {
@@ -32,7 +31,7 @@ export class FolderFileStore implements FileStore {
   }
 
   async get(hash: string): Promise<Buffer | undefined> {
-    // Nothing else can be a hash, nor may it become part of a path.
+    // Not a hash, so no such file exists. It must not become part of a path.
     if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
     const content = await readFile(this.place(hash).path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 
-/** Brings a file's contents, or a folder's list of names, onto the disk: a rename lasts only after its folder is synced. */
+/**
+ * Syncs a file, or the entries of a folder, to the disk (fsync). A rename is durable only after its folder is synced.
+ */
 export async function syncToDisk(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {

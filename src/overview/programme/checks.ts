@@ -1,20 +1,23 @@
 import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
 import { Decimal, text } from '../../assessment/decimals.js';
 import { isMeasured } from '../../assessment/measured.js';
-import type { IndicatorRow } from '../overview.js';
+import type { IndicatorRow } from '../indicator-row.js';
 import type { PoliciesNow } from './policies.js';
 import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';
 import type { PromisesNow } from './promises.js';
 import type { TasksNow } from './tasks.js';
 
-/** What the engine itself finds, on reading: nobody raised it, and it is gone when its cause is. */
+/**
+ * A problem that the engine detects on reading. It is not recorded as an event and disappears when its cause is
+ * resolved.
+ */
 export interface Check {
   readonly check: CheckKind;
   readonly severity: (typeof findingSeverities)[number];
   readonly subjectType: FindingSubject;
   readonly subject: string;
   readonly unit?: string;
-  /** For people (Chinese). */
+  /** Chinese text for display. */
   readonly text: string;
   readonly demo: boolean;
 }
@@ -102,7 +105,7 @@ function indicatorChecks(row: IndicatorRow): Check[] {
 
 function promiseChecks(promise: PromisesNow['list'][number]): Check[] {
   const { id, statement, state, rule, shown, target, judgedPeriod, indicator, repeats, demo } = promise;
-  // What repeats a main indicator is said there.
+  // A promise that repeats a main indicator is checked with that indicator.
   if (state !== 'not-kept' || repeats || indicator === undefined) return [];
   const about = { severity: 'high', subjectType: 'promise', subject: id, demo } as const;
   return [
@@ -122,7 +125,7 @@ const flagTexts: Readonly<Record<ProjectFlag, (project: ProjectNow) => string>> 
 };
 
 const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget'];
-/** `2022` → 2022年; a shorter period stays as it is written. */
+/** `2022` → 2022年; a half-year, quarter or month stays unchanged. */
 const when = (period: string) => (/^\d{4}$/.test(period) ? `${period}年` : ` ${period} `);
 const rounded = (number: string) => text(new Decimal(number).toDecimalPlaces(1));
 
@@ -135,7 +138,7 @@ function projectChecks(project: ProjectNow): Check[] {
   }));
 }
 
-/** A package's investment against its parts'. */
+/** Compares the investment of each package with the sum of its parts. */
 function packageChecks(projects: readonly ProjectNow[]): Check[] {
   return projects.flatMap((whole): Check[] => {
     const parts = projects.filter((part) => part.package === whole.id);

@@ -1,7 +1,7 @@
 import type { FindingDocument } from '../../findings/finding.projection.js';
 import { given } from './projects.js';
 
-/** A finding and what became of it, as known. */
+/** A finding with its answers and closing, as of a moment. */
 export interface FindingNow {
   readonly id: string;
   readonly severity: FindingDocument['severity'];
@@ -23,11 +23,11 @@ interface Said {
   readonly by: string;
 }
 
-const weight = { high: 0, medium: 1, low: 2 } as const;
+const severityOrder = { high: 0, medium: 1, low: 2 } as const;
 
-/** The weightiest first. */
+/** Ordered by severity, highest first. */
 export function findingsNow(documents: readonly FindingDocument[]): FindingNow[] {
-  return documents.map(findingNow).toSorted((a, b) => weight[a.severity] - weight[b.severity]);
+  return documents.map(findingNow).toSorted((a, b) => severityOrder[a.severity] - severityOrder[b.severity]);
 }
 
 function findingNow(document: FindingDocument): FindingNow {

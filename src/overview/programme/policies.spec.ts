@@ -25,7 +25,7 @@ const at = (until: string, ...events: readonly Said<PolicyEvent>[]): PolicyNow =
 const planned = policyPlanned();
 const postponed = saying({ reason: '调研未完' }, policyPostponed('2023', '2022'));
 
-describe('a policy is in time or not', () => {
+describe('the timeliness of a policy', () => {
   it.each<[string, string, Said<PolicyEvent>[]]>([
     ['pending', '2022-12-30', [planned]],
     ['overdue', '2022-12-31', [planned]],
@@ -39,15 +39,15 @@ describe('a policy is in time or not', () => {
     ['dropped', '2024-12-31', [planned, policyDropped()]],
     ['undated', '2024-12-31', [policyUndated()]],
     ['undated', '2024-12-31', [policyUndated(), policyIssued()]],
-  ])('%s, as of %s', (timeliness, until, events) => {
+  ])('is %s as of %s', (timeliness, until, events) => {
     expect(at(until, ...events).timeliness).toBe(timeliness);
   });
 
-  it('never early where the plan sets no beginning', () => {
+  it('is never early if the plan sets no first period', () => {
     expect(at('2022-12-31', policyPlanned({ from: undefined }), policyIssued('2021-12-31')).timeliness).toBe('on-time');
   });
 
-  it('by the period it is planned in, shorter than a year or over several', () => {
+  it('depends on the end of the planned period, which may be a half-year or a range of years', () => {
     expect(at('2022-06-30', policyPlanned({ to: '2022-S1' })).timeliness).toBe('overdue');
     expect(at('2023-12-31', policyPlanned({ to: '2024' })).timeliness).toBe('pending');
   });
@@ -60,13 +60,13 @@ describe('a policy is in time or not', () => {
     ['pending', '2023-06-30', [policyUndated(), policyPostponed('2023')]],
     ['overdue', '2024-06-30', [policyUndated(), policyPostponed('2023')]],
     ['undated', '2024-06-30', [policyUndated(), policyPostponed('2023'), policyIssued('2024-05-01')]],
-  ])('postponed, %s as of %s: what is late against the plan’s own date stays late', (timeliness, until, events) => {
+  ])('is %s as of %s after a postponement', (timeliness, until, events) => {
     expect(at(until, ...events).timeliness).toBe(timeliness);
   });
 });
 
-describe('as of a day a policy', () => {
-  it('is what had happened by then', () => {
+describe('a policy as of a day', () => {
+  it('includes the events up to that day', () => {
     const life = [planned, policyDrafted(), policyIssued(), policyRevised(), policyRepealed()];
     expect(at('2022-03-09', ...life)).toMatchObject({ standing: 'planned', due: '2022' });
     expect(at('2022-03-10', ...life)).toMatchObject({ standing: 'drafted', draftedOn: '2022-03-10', versions: [] });
@@ -79,7 +79,7 @@ describe('as of a day a policy', () => {
     expect(at('2025-12-31', ...life).standing).toBe('repealed');
   });
 
-  it('keeps its first issue and all its versions once it is revised', () => {
+  it('keeps its first issue and all versions after a revision', () => {
     const planning = policyPlanned({ intent: 'revision' });
     expect(at('2024-12-31', planning, policyIssued('2022-09-30', '旧办法'), policyRevised())).toMatchObject({
       ...{ issuedOn: '2022-09-30', documentNumber: number6 },
@@ -90,7 +90,7 @@ describe('as of a day a policy', () => {
     });
   });
 
-  it('says its first time and why it was postponed, and why it was dropped or repealed', () => {
+  it('has the original date and the reasons of postponement, dropping and repeal', () => {
     expect(at('2022-12-31', planned, postponed)).toMatchObject({
       ...{ due: '2023', firstDue: '2022', postponedBecause: '调研未完' },
     });
@@ -103,7 +103,7 @@ describe('as of a day a policy', () => {
   });
 });
 
-it('policies are counted, and what the plan only rests on is apart', () => {
+it('planned policies are counted; cited policies are listed separately', () => {
   const documents = [
     documentOf('R01', [planned, policyIssued()]),
     documentOf('R02', [planned, policyIssued('2023-02-01')]),

@@ -4,20 +4,23 @@ import type { PolicyDocument } from '../../policies/policy.projection.js';
 import { given } from './projects.js';
 import { isOver } from './until.js';
 
-/** Issued in time or not; or not issued yet. `undated`: the plan sets no time. */
+/**
+ * Whether a planned policy was issued in time: `early`, `on-time`, `late`; `overdue`, `pending`: not issued; `undated`:
+ * the plan sets no date; `dropped`.
+ */
 export type Timeliness = 'early' | 'on-time' | 'late' | 'overdue' | 'pending' | 'undated' | 'dropped';
 
-/** A planned policy as it stood on a day. */
+/** A planned policy as of a day. */
 export interface PolicyNow extends Omit<Planned, 'to'> {
   readonly id: string;
   readonly standing: PolicyStanding;
   readonly timeliness: Timeliness;
-  /** Period by whose end it is planned now; and at first, where it was postponed. */
+  /** Period by whose end the policy is planned now; `firstDue` is the original period of a postponed policy. */
   readonly due?: string;
   readonly firstDue?: string;
   readonly postponedBecause?: string;
   readonly draftedOn?: string;
-  /** Of the first issue; a revision after it stands in `versions`. */
+  /** Day of the first issue; later revisions are in `versions`. */
   readonly issuedOn?: string;
   readonly documentNumber?: string;
   readonly versions: readonly { readonly on: string; readonly documentNumber: string; readonly revises?: string }[];
@@ -27,7 +30,7 @@ export interface PolicyNow extends Omit<Planned, 'to'> {
 
 export interface PoliciesNow {
   readonly list: readonly PolicyNow[];
-  /** What the plan rests on. */
+  /** Existing policies that the plan cites. */
   readonly cited: readonly (Cited & { readonly id: string })[];
   readonly counts: Readonly<Record<'planned' | 'issued' | 'postponed' | Exclude<Timeliness, 'undated'>, number>>;
 }
@@ -82,7 +85,10 @@ function policyAt(document: Extract<PolicyDocument, { planned: Planned }>, until
   };
 }
 
-/** Late is late against the plan's own date: a postponement explains it and does not undo it. */
+/**
+ * An issued policy is measured against the plan's original date: a postponement explains a delay but does not undo it.
+ * A policy that is not issued yet is measured against the postponed date.
+ */
 function timelinessOf(facts: {
   readonly standing: PolicyStanding;
   readonly issuedOn: string | undefined;

@@ -23,18 +23,18 @@ const of = async (period: string, day?: string): Promise<Programme> => {
 };
 const promise = async (id: string, period: string) => (await of(period)).promises.list.find((each) => each.id === id)!;
 
-describe('a promise followed by an indicator', () => {
+describe('a promise tracked by an indicator', () => {
   it.each([
     ['2022', 'on-track', 'green', '2022', '60'],
     ['2023', 'kept', 'green', '2023', '100'],
     ['2025', 'no-data', 'grey', '2025', undefined],
-  ])('with a time is on its way, or kept: in %s %s', async (period, state, light, judgedPeriod, shown) => {
+  ])('with a period is in %s %s', async (period, state, light, judgedPeriod, shown) => {
     const found = await promise('T01', period);
     expect(found).toMatchObject({ state, light, judgedPeriod, target: '100', statement: '床位100张', line: 175 });
     expect(found.shown).toBe(shown);
   });
 
-  it('without a time is held to what the indicator aims at in the end, and is never due', async () => {
+  it('without a period is compared with the final target', async () => {
     expect(await promise('T02', '2022')).toMatchObject({ state: 'on-track', target: '100' });
     expect(await promise('T02', '2023')).toMatchObject({ state: 'kept' });
   });
@@ -44,31 +44,31 @@ describe('a promise followed by an indicator', () => {
     ['2022', 'ahead', '45'],
     ['2023', 'completed-early', '55'],
     ['2024', 'completed-early', '54'],
-  ])('of a total is held to the total so far: %s', async (period, status, shown) => {
+  ])('of a cumulative indicator is compared with the sum so far: %s', async (period, status, shown) => {
     const state = status === 'ahead' ? 'on-track' : 'kept';
     expect(await promise('T03', period)).toMatchObject({ state, status, shown, exact: shown, target: '50' });
   });
 
-  it('of a growth is held to its rate', async () => {
+  it('of a growth indicator is compared with its rate', async () => {
     expect(await promise('T04', '2022')).toMatchObject({ state: 'kept', shown: '10', target: '8' });
     expect(await promise('T04', '2025')).toMatchObject({ state: 'not-kept', light: 'red', shown: '5.4' });
   });
 
-  it('of a floor is to be kept every year, before its own time too', async () => {
+  it('of a floor must be kept every year, also before its period', async () => {
     expect(await promise('T05', '2022')).toMatchObject({ state: 'not-kept', light: 'red', shown: '99', target: '100' });
     expect(await promise('T05', '2023')).toMatchObject({ state: 'kept', light: 'green' });
   });
 
-  it('of a rule is held to what the rule gives, and says the rule', async () => {
+  it('of a rule is compared with the rule’s value and includes the rule', async () => {
     const rule = { target: '14300', rule: '=1.3*value("B1")' };
     expect(await promise('T06', '2022')).toMatchObject({ state: 'kept', shown: '14300', ...rule });
   });
 
-  it('whose time has passed is judged by its own period', async () => {
+  it('whose period has passed is judged by that period', async () => {
     expect(await promise('T06', '2023')).toMatchObject({ state: 'kept', judgedPeriod: '2022', shown: '14300' });
   });
 
-  it('of an indicator that has ended has nothing to be judged by', async () => {
+  it('of a retired indicator has no data', async () => {
     const other = memoryEngine();
     await other.start();
     await other.submissions.submit(programmeFolder());
@@ -80,21 +80,21 @@ describe('a promise followed by an indicator', () => {
   });
 });
 
-describe('a promise followed by a task', () => {
+describe('a promise tracked by a task', () => {
   it.each([
     ['2021', 'open', 'grey'],
     ['2022', 'kept', 'green'],
     ['2023', 'not-kept', 'red'],
-  ])('is kept with it, and not kept once it is overdue: in %s %s', async (period, state, light) => {
+  ])('is in %s %s', async (period, state, light) => {
     expect(await promise('T07', period)).toMatchObject({ state, light, task: 'D01' });
   });
 
-  it('without a time stays open', async () => {
+  it('without a due period stays open', async () => {
     expect(await promise('T08', '2025')).toMatchObject({ state: 'open', light: 'grey' });
   });
 });
 
-it('promises are counted by what became of them', async () => {
+it('promises are counted by state', async () => {
   const { list, counts } = (await of('2022')).promises;
   expect(counts).toEqual({
     ...{ kept: 3, 'not-kept': 1, 'on-track': 3, roughly: 0, behind: 0, 'no-data': 1, open: 1 },
@@ -102,15 +102,15 @@ it('promises are counted by what became of them', async () => {
   expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(list.length);
 });
 
-describe('as of a day', () => {
-  it('the end of the period counts, but no day that had not come', async () => {
+describe('the programme as of a known time', () => {
+  it('counts facts up to the end of the period or the known day, whichever is earlier', async () => {
     expect((await of('2022')).until).toBe('2022-12-31');
     expect((await of('2022', '2023-06-30')).until).toBe('2022-12-31');
     expect((await of('2022', '2022-08-15')).until).toBe('2022-08-15');
     expect((await of('2022-S1', '2022-08-15')).until).toBe('2022-06-30');
   });
 
-  it('what was known later about a day before counts, and what happened later does not', async () => {
+  it('includes later knowledge about earlier days, but no later facts', async () => {
     const project = async (day: string) => (await of('2022', day)).projects.list.find(({ id }) => id === 'P01')!;
     expect(await project('2022-03-31')).toMatchObject({ standing: 'registered' });
     expect(await project('2022-08-15')).toMatchObject({ standing: 'started', percent: '20', invested: '5000' });
@@ -122,8 +122,8 @@ describe('as of a day', () => {
   });
 });
 
-describe('findings that people raised', () => {
-  it('stand with the weightiest first, and with what became of them', async () => {
+describe('findings', () => {
+  it('are ordered by severity and have their answers and closing', async () => {
     const findings = (await of('2022', '2022-12-31')).findings;
     expect(findings.map(({ id, standing }) => [id, standing])).toEqual([
       ['I02', 'answered'],
@@ -140,11 +140,11 @@ describe('findings that people raised', () => {
   });
 });
 
-describe('what the engine finds itself', () => {
+describe('checks', () => {
   const texts = async (period: string, day?: string) =>
     (await of(period, day)).checks.map(({ check, severity, subject, text }) => [check, severity, subject, text]);
 
-  it('at the end of 2022', async () => {
+  it('of 2022 as known at the end of 2022', async () => {
     expect(await texts('2022', '2022-12-31')).toEqual([
       ['project-suspended', 'medium', 'P01', '康养中心：停工：征地'],
       [...['project-money-ahead', 'high', 'P01'], '康养中心：资金超前于形象进度：投资完成率 48%，形象进度 20%'],
@@ -155,19 +155,19 @@ describe('what the engine finds itself', () => {
     ]);
   });
 
-  it('knows of a broken promise once its figure is known', async () => {
+  it('include a broken promise once its figure is known', async () => {
     const broken = ['promise-broken', 'high', 'T05', '覆盖率保持100%：2022 为 99，未达到 100'];
     expect(await texts('2022')).toContainEqual(broken);
   });
 
-  it('is gone with its cause', async () => {
+  it('disappear when their causes are resolved', async () => {
     expect((await texts('2022')).map(([check, , subject]) => `${check} ${subject}`)).toEqual([
       ...['promise-broken T05', 'project-money-ahead P01', 'project-start-overdue P01-1'],
       ...['project-start-overdue P01-2', 'package-sum P01'],
     ]);
   });
 
-  it('at the end of 2024', async () => {
+  it('of 2024', async () => {
     const found = await texts('2024');
     expect(found).toContainEqual(['total-falls', 'high', 'C1', '五年新增：本期为 -1，累计数下降']);
     expect(found).toContainEqual([
@@ -180,7 +180,7 @@ describe('what the engine finds itself', () => {
     expect(found).toContainEqual(['task-overdue', 'medium', 'D02', '建立数据平台：期限 2023-S1 已过，尚未完成']);
   });
 
-  it('a rate beyond 100 % where nothing says that it may be so, and a rule that is broken', async () => {
+  it('include a percentage above 100 without a higher maximum, and a violated rule', async () => {
     const found = await texts('2023');
     expect(found).toContainEqual(['over-hundred', 'medium', 'H1', '覆盖率：101% 超过 100%，分子大于分母']);
     const broken = memoryEngine();
@@ -196,14 +196,14 @@ describe('what the engine finds itself', () => {
     await broken.close();
   });
 
-  it('counts a promise that repeats the indicator table only once: there', async () => {
+  it('do not include a promise that repeats a main indicator', async () => {
     const { promises, checks } = await of('2025');
     expect(promises.list.find(({ id }) => id === 'T09')).toMatchObject({ repeats: true });
     expect(checks.map(({ subject }) => subject)).not.toContain('T09');
   });
 });
 
-it('a programme with 示例数据 in it says so, and so does each thing that has it', async () => {
+it('demonstration data (示例数据) marks the programme, the item and its checks', async () => {
   const other = memoryEngine();
   await other.start();
   await other.submissions.submit(programmeFolder());

@@ -8,7 +8,7 @@ import { policyProjection } from '../../policies/policy.projection.js';
 import { projectProjection } from '../../projects/project.projection.js';
 import { promiseProjection } from '../../promises/promise.projection.js';
 import { taskProjection } from '../../tasks/task.projection.js';
-import type { IndicatorRow } from '../overview.js';
+import type { IndicatorRow } from '../indicator-row.js';
 import type { PlanDocument } from '../../plans/plan.projection.js';
 import { checksOf, type Check } from './checks.js';
 import { findingsNow, type FindingNow } from './findings.js';

@@ -23,7 +23,7 @@ import { projectAt, projectsNow, type ProjectNow, type ProjectSums } from './pro
 
 const endOf2022 = '2022-12-31';
 
-/** A project of 2022 and 2023, for 10,000: by the end of 2022 half of its time has passed. */
+/** A project planned for 2022–2023 with an investment of 10,000. At the end of 2022 half of its time has passed. */
 const at = (until: string, ...events: readonly Said<ProjectEvent>[]) => of({}, until, ...events);
 const of = (different: Partial<Registered>, until: string, ...events: readonly Said<ProjectEvent>[]): ProjectNow =>
   named('P01', different, until, ...events);
@@ -41,7 +41,7 @@ const named = (
 
 const started = projectStarted();
 
-describe('a project is judged by its works against its own time', () => {
+describe('the status of a project', () => {
   it.each([
     ['55', 'ahead', 'green'],
     ['54.9', 'as-expected', 'green'],
@@ -51,14 +51,14 @@ describe('a project is judged by its works against its own time', () => {
     ['39.9', 'behind', 'red'],
     ['25', 'behind', 'red'],
     ['24.9', 'severely-behind', 'red'],
-  ])('half the time passed, %s%% done: %s', (percent, status, light) => {
+  ])('at half of its time and %s%% physical progress is %s', (percent, status, light) => {
     const lead = new Decimal(percent).minus(50).toString();
     expect(at(endOf2022, started, progressed(endOf2022, percent))).toMatchObject({
       ...{ scheduled: '50', percent, lead, status, light },
     });
   });
 
-  it('counts days, both ends included, from the first of the start to the last of the completion', () => {
+  it('uses the share of days passed between start and end, both included', () => {
     const scheduled = (plannedStart: string, plannedEnd: string, until: string) =>
       of({ plannedStart, plannedEnd }, until).scheduled;
     expect(scheduled('2022-04', '2022-04', '2022-04-01')).toBe(
@@ -69,11 +69,11 @@ describe('a project is judged by its works against its own time', () => {
     expect(scheduled('2022', '2022', '2024-06-30')).toBe('100');
   });
 
-  it('is at 0 once it has started, though nobody has said how far it is', () => {
+  it('assumes 0 % progress after the start if none is reported', () => {
     expect(at(endOf2022, started)).toMatchObject({ percent: '0', lead: '-50', status: 'severely-behind' });
   });
 
-  it('is not judged before its time, and has no lead before it starts', () => {
+  it('is not-applicable before the planned start; there is no lead before the actual start', () => {
     expect(at('2021-12-31')).toMatchObject({ standing: 'registered', scheduled: '0', status: 'not-applicable' });
     const late = at('2022-06-30');
     expect(late).toMatchObject({ status: 'behind', light: 'red' });
@@ -86,25 +86,25 @@ describe('a project is judged by its works against its own time', () => {
     ['2022-12-31', 'completed-early'],
     ['2023-01-01', 'completed'],
     ['2024-03-01', 'completed'],
-  ])('completed on %s it is %s', (on, status) => {
+  ])('after completion on %s is %s', (on, status) => {
     const project = at('2024-12-31', started, progressed('2022-06-30', '40'), projectCompleted(on));
     expect(project).toMatchObject({ standing: 'completed', status, percent: '100', completedOn: on, flags: [] });
   });
 
-  it('past its planned end is behind at least, whatever little is missing', () => {
+  it('is at least behind after the planned end', () => {
     const nearly = [started, progressed('2023-10-31', '99.9')];
     expect(at('2023-12-30', ...nearly)).toMatchObject({ status: 'as-expected', flags: [] });
     expect(at('2023-12-31', ...nearly)).toMatchObject({ status: 'behind', flags: ['overdue'] });
   });
 
-  it('that is only being prepared (谋划类) is not judged before it has started', () => {
+  it('of a prospective project (谋划类) is not-applicable before the actual start', () => {
     const prospective = { class: 'prospective', category: undefined } as const;
     expect(of(prospective, '2024-06-30')).toMatchObject({ status: 'not-applicable', light: 'grey', flags: [] });
     expect(of(prospective, endOf2022, started, progressed(endOf2022, '30')).status).toBe('behind');
     expect(of(prospective, '2024-06-30', started, progressed(endOf2022, '30')).flags).toEqual(['overdue']);
   });
 
-  it('cancelled is not judged, and says why', () => {
+  it('after cancellation is not-applicable, with the reason', () => {
     const project = at('2023-06-30', started, saying({ reason: '选址不可行' }, projectCancelled()));
     expect(project).toMatchObject({ status: 'not-applicable', because: '选址不可行', flags: [] });
     expect(project).not.toHaveProperty('lead');
@@ -112,18 +112,18 @@ describe('a project is judged by its works against its own time', () => {
 });
 
 describe('flags of a project', () => {
-  it('start overdue: not started when the period to start in is over', () => {
+  it('start-overdue: not started at the end of the planned start period', () => {
     expect(at('2022-12-30').flags).toEqual([]);
     expect(at(endOf2022).flags).toEqual(['start-overdue']);
     expect(at(endOf2022, started).flags).toEqual([]);
     expect(of({ plannedStart: '2022-03' }, '2022-03-31').flags).toEqual(['start-overdue']);
   });
 
-  it('overdue takes the place of it when the completion is due too', () => {
+  it('overdue: replaces start-overdue when the completion is due', () => {
     expect(at('2023-12-31').flags).toEqual(['overdue']);
   });
 
-  it('suspended, with the reason, until it goes on', () => {
+  it('suspended: with the reason, until the resumption', () => {
     const stopped = [started, saying({ reason: '征地' }, projectSuspended())];
     expect(at(endOf2022, ...stopped)).toMatchObject({ standing: 'suspended', because: '征地', flags: ['suspended'] });
     const again = at(endOf2022, ...stopped, projectResumed());
@@ -134,12 +134,12 @@ describe('flags of a project', () => {
   it.each([
     ['6000', '60', ['money-ahead']],
     ['5999.99', '59.9999', []],
-  ])('money ahead: %s of 10,000 spent, 40%% done', (amount, investmentRate, flags) => {
+  ])('money-ahead: %s of 10,000 invested at 40%% progress', (amount, investmentRate, flags) => {
     const project = at(endOf2022, started, progressed(endOf2022, '40'), invested(endOf2022, amount));
     expect(project).toMatchObject({ invested: amount, investmentRate, flags });
   });
 
-  it('money ahead by the plan’s own measure, and of one not started at all', () => {
+  it('money-ahead: uses the plan’s threshold, also before the start', () => {
     const stream = projectStream('lishui', 'P01');
     const document = folded(projectProjection, stream, [projectRegistered(), invested('2022-06-30', '1500')]);
     const flagsBy = (moneyAhead: string) =>
@@ -148,20 +148,20 @@ describe('flags of a project', () => {
     expect(flagsBy('15')).toEqual(['money-ahead']);
   });
 
-  it('over budget: more than the total, completed or not; just all of it is not', () => {
+  it('over-budget: more than the total investment, also after completion', () => {
     const spent = (amount: string) =>
       at('2024-06-30', started, projectCompleted(), invested('2024-01-31', amount)).flags;
     expect(spent('10000.01')).toEqual(['over-budget']);
     expect(spent('10000')).toEqual([]);
   });
 
-  it('are gone with a completion, and with a cancellation', () => {
+  it('disappear with completion and cancellation', () => {
     expect(at('2024-06-30', started, invested('2022-12-31', '9000'), projectCompleted()).flags).toEqual([]);
     expect(at('2024-06-30', invested('2022-12-31', '9000'), projectCancelled()).flags).toEqual([]);
   });
 });
 
-describe('as of a day a project', () => {
+describe('a project as of a day', () => {
   const life = [
     started,
     progressed('2022-06-30', '20', '基础完工'),
@@ -178,18 +178,18 @@ describe('as of a day a project', () => {
     ['2022-07-01', { percent: '20', progressText: '基础完工', invested: '900' }, ['completedOn']],
     ['2022-12-31', { percent: '45', progressText: '主体封顶', invested: '3000' }, ['completedOn']],
     ['2023-11-20', { standing: 'completed', percent: '100', completedOn: '2023-11-20', invested: '3000' }, []],
-  ])('is what is known of the days up to %s', (until, expected, lacking) => {
+  ])('includes reports up to %s', (until, expected, lacking) => {
     const project = at(until, ...life);
     expect(project).toMatchObject(expected);
     for (const field of lacking) expect(project).not.toHaveProperty(field);
   });
 
-  it('of the same day has what was said last', () => {
+  it('uses the last of several reports of one day', () => {
     const twice = [progressed('2022-06-30', '20'), saying({ reason: '误报' }, progressed('2022-06-30', '15'))];
     expect(at('2022-06-30', started, ...twice).percent).toBe('15');
   });
 
-  it('is measured by the time it has now; the first stays in sight, with the reason of the last move', () => {
+  it('uses the rescheduled end, and keeps the original end and the last reason', () => {
     const project = at(
       endOf2022,
       started,
@@ -206,7 +206,7 @@ describe('as of a day a project', () => {
     expect(at(endOf2022)).not.toHaveProperty('firstPlannedEnd');
   });
 
-  it('keeps what is printed, and how it is read', () => {
+  it('keeps the printed text, reading and anomalies', () => {
     const printed = { printed: { investment: '9279（一期投资约3930）' }, reading: '按总投资', anomalies: ['两个数'] };
     expect(of({ ...printed, line: 372, sector: '养老', builderPending: true }, endOf2022)).toMatchObject({
       ...{ ...printed, line: 372, sector: '养老', builderPending: true },
@@ -224,7 +224,7 @@ describe('sums over projects', () => {
   ];
   const now = projectsNow(list);
 
-  it('count a package as one, or by its parts: never both', () => {
+  it('count a package either as one project or by its parts', () => {
     expect(now.whole).toEqual({
       ...{ count: 3, investment: '30000', invested: '2000', started: 2, completed: 0, suspended: 0, cancelled: 1 },
       ...{ judged: 1, onSchedule: 1 },
@@ -234,7 +234,7 @@ describe('sums over projects', () => {
     });
   });
 
-  it('are grouped by unit and by class, a package as one', () => {
+  it('are grouped by unit and by class; a package counts as one project', () => {
     expect(now.byUnit.map(({ key, count }) => [key, count])).toEqual([
       ['331100', 1],
       ['331102', 1],
@@ -247,7 +247,7 @@ describe('sums over projects', () => {
     ]);
   });
 
-  it('of nothing are 0', () => {
+  it('of an empty list are 0', () => {
     expect(projectsNow([])).toMatchObject({ list: [], byUnit: [], byCategory: [] });
     expect(projectsNow([]).whole).toMatchObject({ count: 0, investment: '0', invested: '0' });
   });
@@ -265,13 +265,13 @@ const randomProject = fc
 const randomProjects = fc.array(randomProject, { maxLength: 8 });
 const nowOf = (projects: readonly { different: Partial<Registered>; events: readonly ProjectEvent[] }[]) =>
   projects.map(({ different, events }, number) => {
-    // A package is no part of another.
+    // A package must not be part of another package.
     const asPart = number < 2 ? { ...different, package: undefined } : different;
     return named(`P${number}`, asPart, '2023-06-30', ...events);
   });
 
-describe('whatever the projects', () => {
-  it('what the units have adds up to the whole, and so does what the classes have', () => {
+describe('property', () => {
+  it('the groups by unit and by class add up to the whole', () => {
     fc.assert(
       fc.property(randomProjects, (projects) => {
         const { whole, byUnit, byCategory } = projectsNow(nowOf(projects));
@@ -285,7 +285,7 @@ describe('whatever the projects', () => {
     );
   });
 
-  it('in whatever order they are read, the sums are the same', () => {
+  it('the sums do not depend on the order of the projects', () => {
     const shuffled = randomProjects.chain((projects) => {
       const list = nowOf(projects);
       return fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }));
@@ -298,7 +298,7 @@ describe('whatever the projects', () => {
     );
   });
 
-  it('the money spent and the time passed never fall from one day to a later one', () => {
+  it('investment and share of time never decrease from day to day', () => {
     const days = ['2021-12-31', '2022-01-15', '2022-06-29', '2022-06-30', '2022-12-31', '2023-06-30', '2024-02-01'];
     fc.assert(
       fc.property(projectSteps, (steps) => {

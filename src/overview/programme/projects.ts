@@ -8,7 +8,7 @@ import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
 
-/** A project as it stood on a day, judged by its works against its own time. Money in 万元, shares in percent. */
+/** A project as of a day, judged by its physical progress against its planned time. Money in 万元, shares in percent. */
 export interface ProjectNow {
   readonly id: string;
   readonly name: string;
@@ -25,24 +25,24 @@ export interface ProjectNow {
   readonly anomalies: readonly string[];
   readonly plannedStart: string;
   readonly plannedEnd: string;
-  /** As first planned, where it was moved since, and why it last was. */
+  /** The original planned end; present only if it was rescheduled. `rescheduledBecause` is the last reason. */
   readonly firstPlannedEnd?: string;
   readonly rescheduledBecause?: string;
   readonly standing: ProjectStanding;
   readonly startedOn?: string;
   readonly completedOn?: string;
-  /** Why it is suspended or cancelled. */
+  /** Reason of a suspension or cancellation. */
   readonly because?: string;
   readonly investment: string;
   readonly invested?: string;
-  /** Cumulative ÷ total investment. */
+  /** 投资完成率: cumulative ÷ total investment, percent. */
   readonly investmentRate?: string;
-  /** Physical progress (形象进度). */
+  /** Physical progress (形象进度), percent. */
   readonly percent?: string;
   readonly progressText?: string;
-  /** The share of the project's own time that has passed. */
+  /** Share of the project's planned time that has passed, percent. */
   readonly scheduled: string;
-  /** Physical progress less scheduled, percentage points. */
+  /** `percent` − `scheduled`, percentage points. */
   readonly lead?: string;
   readonly status: Status;
   readonly light: Light;
@@ -67,7 +67,7 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
   const lead = standing === 'cancelled' ? undefined : (percent ?? zero).minus(scheduled);
   const due = isOver(plannedEnd, until);
   const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, rules);
-  const begun = percent !== undefined;
+  const started = percent !== undefined;
   return {
     ...{ id, name, unit, class: document.class, builderPending, printed, anomalies, plannedStart, plannedEnd },
     ...given({ category, sector, builder, package: document.package, line, reading }),
@@ -83,7 +83,7 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
     ...given({ invested, investmentRate: rate && text(rate) }),
     ...given({ percent: percent && text(percent), progressText: report?.text }),
     scheduled: text(scheduled),
-    ...given({ lead: begun ? lead && text(lead) : undefined }),
+    ...given({ lead: started ? lead && text(lead) : undefined }),
     status,
     light: lightOf(status),
     flags: flagsOf({ document, standing, startDue: isOver(plannedStart, until), due, percent, rate }, rules),
@@ -91,14 +91,14 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
   };
 }
 
-/** Leaves out what is not there. */
+/** Removes undefined fields. */
 export function given<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 }
 
 const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
-/** Days passed ÷ days planned, 0–100, both ends included. */
+/** Days passed ÷ planned days, 0 to 100 percent. First and last day are included. */
 function shareOfTime(start: string, end: string, until: string): Decimal {
   const first = dayNumber(firstDayOf(parsePeriod(start)));
   const last = dayNumber(lastDayOf(parsePeriod(end)));
@@ -116,8 +116,9 @@ interface Facts {
 }
 
 /**
- * [ours] By the lead of works over the project's own time, with the thresholds that indicators have. A project past its
- * planned end is behind at least. One that is only being prepared (谋划类) is not judged before it has started.
+ * The status by the lead of physical progress over the planned time, with the thresholds of indicators [ours]. After
+ * its planned end, an unfinished project is at least behind. A prospective project (谋划类) is not judged before it
+ * starts.
  */
 function statusAt(
   document: ProjectDocument,
@@ -157,7 +158,7 @@ function flagsOf(
   ];
 }
 
-/** Sums over some projects. A package and its parts are never summed together. */
+/** Sums over projects. A package and its parts are never summed together. */
 export interface ProjectSums {
   readonly count: number;
   readonly investment: string;
@@ -166,7 +167,7 @@ export interface ProjectSums {
   readonly completed: number;
   readonly suspended: number;
   readonly cancelled: number;
-  /** Those that can be judged, and those of them that are green. */
+  /** Number of judged projects (light not grey); `onSchedule` of them are green. */
   readonly judged: number;
   readonly onSchedule: number;
 }
@@ -177,12 +178,12 @@ export interface ProjectGroup extends ProjectSums {
 
 export interface ProjectsNow {
   readonly list: readonly ProjectNow[];
-  /** A package counted as one project. */
+  /** Each package counts as one project. */
   readonly whole: ProjectSums;
-  /** A package counted by its parts. */
+  /** Each package is replaced by its parts. */
   readonly byParts: ProjectSums;
   readonly byUnit: readonly ProjectGroup[];
-  /** Keys `implementing/continuing`, `implementing/new`, `prospective`. */
+  /** Keys: `implementing/continuing`, `implementing/new`, `prospective`. */
   readonly byCategory: readonly ProjectGroup[];
 }
 

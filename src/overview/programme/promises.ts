@@ -4,26 +4,32 @@ import { Decimal, text } from '../../assessment/decimals.js';
 import { hasDemo, type Cell } from '../../assessment/cell.js';
 import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
 import { isMeasured } from '../../assessment/measured.js';
-import type { IndicatorRow } from '../overview.js';
+import type { IndicatorRow } from '../indicator-row.js';
 import { targetNumber } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
 import type { TaskNow } from './tasks.js';
 
-/** Whether a promise is kept: for good once it is due, and on the way there before. */
+/**
+ * `kept`, `not-kept`: final once the promise is due. `on-track`, `roughly`, `behind`: not due. `open`: its task is not
+ * due.
+ */
 export type PromiseState = 'kept' | 'not-kept' | 'on-track' | 'roughly' | 'behind' | 'no-data' | 'open';
 
-/** A promise of the text as it stood: by the figure of the whole, or by the task that follows it. */
+/** A promise of the text as of a day, judged by the top unit's figure of its indicator or by its task. */
 export interface PromiseNow extends Omit<PromiseDocument, 'plan'> {
   readonly state: PromiseState;
   readonly light: Light;
-  /** The period of the figure it is judged by: the one asked for, or its own where that has passed. */
+  /** The period of the figure: the requested one, or the promise's own period if that is earlier. */
   readonly judgedPeriod?: string;
   readonly shown?: string;
   readonly exact?: string;
-  /** What the indicator's target asks for then; of a rule, what it gives, and the rule. */
+  /**
+   * The indicator's target for the promise's period. For a rule target, `target` is its computed value and `rule` its
+   * text.
+   */
   readonly target?: string;
   readonly rule?: string;
-  /** What the target was at first, where it was revised since: the promise is held against the target that holds now. */
+  /** The original target, if it was revised. The promise is compared with the current target. */
   readonly revisedFrom?: string;
   readonly status?: Status;
 }
@@ -35,7 +41,7 @@ export interface PromisesNow {
 
 const states: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'no-data', 'open'];
 
-/** The row of an indicator in a period, with one cell: that of the whole. */
+/** Composes the row of an indicator in a period with one cell, that of the top unit. */
 export type RowOfWhole = (indicator: string, period: Period) => Promise<IndicatorRow | undefined>;
 
 export async function promisesNow(
@@ -67,14 +73,15 @@ function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
 
 function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow, cell: Cell): PromiseNow {
   const { targets, assessment } = cell;
-  // What the text promises without a year is the end of the way; a bound holds from the start.
-  const asked = due ? targets.find((target) => target.period === due.text) : targets.at(-1);
-  const target = asked && targetNumber(asked);
+  // An undated promise is compared with the final target. A bound must be kept from the start, so it is always due.
+  const dueTarget = due ? targets.find((target) => target.period === due.text) : targets.at(-1);
+  const target = dueTarget && targetNumber(dueTarget);
   const bound = assessment.treatedAs === 'hold';
   const held = heldAgainst(row, cell);
-  const judged = assessment.status !== 'incomparable' && assessment.status !== 'not-applicable';
+  const judged =
+    assessment.status !== 'incomparable' && assessment.status !== 'not-applicable' && dueTarget?.comparable !== false;
   const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
-  const dueBy = due ?? (asked && parsePeriod(asked.period));
+  const dueBy = due ?? (dueTarget && parsePeriod(dueTarget.period));
   const isDue = bound || (dueBy !== undefined && endInYears(dueBy) <= endInYears(parsePeriod(row.period)));
   const state = stateOf(assessment.light, reached, isDue);
   return {
@@ -83,13 +90,20 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
     light: state === 'kept' ? 'green' : state === 'not-kept' ? 'red' : lightOf(assessment.status),
     judgedPeriod: row.period,
     ...held,
-    ...given({ target: asked?.rule?.shown ?? target, rule: asked?.rule && asked.value, revisedFrom: asked?.original }),
+    ...given({
+      target: dueTarget?.rule?.shown ?? target,
+      rule: dueTarget?.rule && dueTarget.value,
+      revisedFrom: dueTarget?.original,
+    }),
     status: assessment.status,
     demo: promise.demo || hasDemo(cell),
   };
 }
 
-/** What a target is about: of a cumulative indicator the total so far, of a growth its rate, of others the value. */
+/**
+ * The number that is compared with the target: the sum of a cumulative indicator, the rate of growth, otherwise the
+ * value.
+ */
 function heldAgainst(row: IndicatorRow, { value, cumulativeSum, assessment }: Cell) {
   if (!isMeasured(value)) return undefined;
   if (row.kind !== 'cumulative' && row.kind !== 'growth') return { shown: value.shown, exact: value.exact };

@@ -19,14 +19,14 @@ const life = [
   saying({ reason: '清单已失效' }, taskReopened()),
 ];
 
-describe('as of a day a task', () => {
+describe('a task as of a day', () => {
   it.each([
     ['2022-06-29', { standing: 'assigned', overdue: false }, ['on', 'text', 'percent']],
     ['2022-06-30', { standing: 'under-way', on: '2022-06-30', percent: '60', text: '已征求意见' }, []],
     ['2022-12-19', { standing: 'under-way', on: '2022-09-30', percent: '60', text: '已报审' }, []],
     ['2022-12-31', { standing: 'completed', percent: '100', text: '清单已公布', overdue: false }, []],
     ['2023-12-31', { standing: 'under-way', on: '2023-05-10', percent: '60', text: '清单已失效', overdue: true }, []],
-  ])('is what is known of the days up to %s', (until, expected, lacking) => {
+  ])('includes reports up to %s', (until, expected, lacking) => {
     const task = at(until, ...life);
     expect(task).toMatchObject(expected);
     for (const field of lacking) expect(task).not.toHaveProperty(field);
@@ -38,17 +38,17 @@ describe('as of a day a task', () => {
     ['2022-12-31', '2022', true],
     ['2022-06-30', '2022-S1', true],
     ['2030-12-31', undefined, false],
-  ])('as of %s, due by %s, is overdue: %s', (until, due, overdue) => {
+  ])('as of %s and due by %s has overdue = %s', (until, due, overdue) => {
     expect(at(until, taskAssigned({ due }), taskProgressed()).overdue).toBe(overdue);
   });
 
-  it('completed is not overdue, however late it was', () => {
+  it('is not overdue after completion', () => {
     expect(at('2024-12-31', assigned, taskCompleted('2024-05-01')).overdue).toBe(false);
     expect(at('2024-04-30', assigned, taskCompleted('2024-05-01')).overdue).toBe(true);
   });
 });
 
-it('tasks are counted by action plan, those of none apart, in whatever order', () => {
+it('tasks are counted by action plan; tasks without one have their own group', () => {
   const documents = [
     documentOf('D01', assigned, taskProgressed()),
     documentOf('D02', assigned, taskCompleted()),

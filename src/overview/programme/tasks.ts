@@ -3,12 +3,12 @@ import type { TaskDocument } from '../../tasks/task.projection.js';
 import { given } from './projects.js';
 import { isOver, lastUntil } from './until.js';
 
-/** A task as it stood on a day. */
+/** A task as of a day. */
 export interface TaskNow extends Assigned {
   readonly id: string;
   readonly standing: 'assigned' | 'under-way' | 'completed';
   readonly overdue: boolean;
-  /** What was last said of it. */
+  /** Day, progress and text of the last report. */
   readonly on?: string;
   readonly percent?: string;
   readonly text?: string;
@@ -16,7 +16,7 @@ export interface TaskNow extends Assigned {
 }
 
 export interface TaskGroup {
-  /** Code of the action plan; empty: of none. */
+  /** Code of the action plan; empty for tasks without one. */
   readonly actionPlan: string;
   readonly name?: string;
   readonly count: number;
@@ -56,14 +56,14 @@ export function tasksNow(
 
 function taskAt(document: TaskDocument, until: string): TaskNow {
   const { reports, plan: _, ...task } = document;
-  const said = reports.filter(({ on }) => on <= until);
-  const completed = said.findLast(({ what }) => what !== 'progress')?.what === 'completed';
-  const last = lastUntil(said, until);
+  const counted = reports.filter(({ on }) => on <= until);
+  const completed = counted.findLast(({ what }) => what !== 'progress')?.what === 'completed';
+  const last = lastUntil(counted, until);
   return {
     ...task,
-    standing: completed ? 'completed' : said.length > 0 ? 'under-way' : 'assigned',
+    standing: completed ? 'completed' : counted.length > 0 ? 'under-way' : 'assigned',
     overdue: !completed && task.due !== undefined && isOver(task.due, until),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
-    ...given({ percent: completed ? '100' : said.findLast(({ percent }) => percent !== undefined)?.percent }),
+    ...given({ percent: completed ? '100' : counted.findLast(({ percent }) => percent !== undefined)?.percent }),
   };
 }

@@ -9,7 +9,7 @@ it.each([
   ['2022', '2022-08-15T15:59:59.999Z', '2022-08-15'],
   ['2022', '2022-08-15T16:00:00.000Z', '2022-08-16'],
   ['2022-S1', '2022-08-15T15:59:59.999Z', '2022-06-30'],
-])('facts of %s as known at %s count up to %s', (period, knownAt, until) => {
+])('untilDay of %s as known at %s is %s', (period, knownAt, until) => {
   expect(untilDay(parsePeriod(period), knownAt, zone)).toBe(until);
 });
 
@@ -18,18 +18,18 @@ it.each([
   ['2022', '2022-12-31', true],
   ['2022-02', '2022-02-28', true],
   ['2022-Q3', '2022-09-29', false],
-])('%s is over by the end of %s: %s', (period, until, over) => {
+])('isOver(%s) at the end of %s: %s', (period, until, over) => {
   expect(isOver(period, until)).toBe(over);
 });
 
-it('the last of a day is the one said last, and none where all lie after it', () => {
-  const said = [
+it('lastUntil returns the last entry of the latest day, or undefined', () => {
+  const entries = [
     { on: '2022-03-01', text: 'a' },
     { on: '2022-06-30', text: 'b' },
     { on: '2022-06-30', text: 'c' },
     { on: '2023-01-01', text: 'd' },
   ];
-  expect(lastUntil(said, '2022-12-31')?.text).toBe('c');
-  expect(lastUntil(said, '2022-06-29')?.text).toBe('a');
-  expect(lastUntil(said, '2022-02-28')).toBeUndefined();
+  expect(lastUntil(entries, '2022-12-31')?.text).toBe('c');
+  expect(lastUntil(entries, '2022-06-29')?.text).toBe('a');
+  expect(lastUntil(entries, '2022-02-28')).toBeUndefined();
 });

@@ -2,8 +2,8 @@ import { lastDayOf, parsePeriod, type Period } from '../../kernel/period.js';
 import { dayOf, type Instant } from '../../kernel/time.js';
 
 /**
- * The day up to which facts count: the end of the period, or the day as of which one looks where that is earlier. What was
- * reported later about a day before it counts; what happened after it does not.
+ * The last day whose facts count: the end of the period or the day of `knownAt`, whichever is earlier. A later report
+ * about an earlier day counts; a fact of a later day does not.
  */
 export function untilDay(period: Period, knownAt: Instant | undefined, timeZone: string): string {
   const end = lastDayOf(period);
@@ -11,10 +11,10 @@ export function untilDay(period: Period, knownAt: Instant | undefined, timeZone:
   return day < end ? day : end;
 }
 
-/** Whether a period is over by the end of the day: its own evaluation, up to its last day, already says what is late. */
+/** Whether a period is over at the end of the day `until`; on its last day it counts as over. */
 export const isOver = (period: string, until: string): boolean => lastDayOf(parsePeriod(period)) <= until;
 
-/** The last of those that are about a day up to the one given. */
+/** The entry with the latest day up to `until`; of several on that day, the last one. */
 export const lastUntil = <Entry extends { readonly on: string }>(
   entries: readonly Entry[],
   until: string,

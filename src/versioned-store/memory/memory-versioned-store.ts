@@ -1,4 +1,4 @@
-import { comparePositions, type Position } from '../../kernel/event-log.js';
+import { comparePositions, type Position } from '../../kernel/position.js';
 import { strictJson, WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import {
@@ -22,7 +22,9 @@ import {
 import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, compareKeys } from '../keys.js';
 
-/** A version by value: its body as text, so that nobody who holds one can change what is stored. */
+/**
+ * A stored version. The body is JSON text, so that a caller that changes a returned object does not change the store.
+ */
 interface Stored extends Version<string> {
   /** Known time in milliseconds since 1970. */
   readonly known: number;
@@ -32,13 +34,13 @@ interface Generation {
   readonly id: ViewId;
   readonly version: number;
   readonly once: boolean;
-  /** By key; each document's versions ordered by known time, then position. */
+  /** Versions by document key, ordered by known time, then position. */
   readonly documents: Map<string, Stored[]>;
   checkpoint: Position | undefined;
   live: boolean;
 }
 
-/** For tests: plain and slow. */
+/** In-memory store for tests: simple, not fast. It is the reference for the other adapters. */
 export class MemoryVersionedStore implements VersionedStore {
   private generations: Generation[] = [];
   private lastGeneration = 0;
@@ -76,7 +78,7 @@ export class MemoryVersionedStore implements VersionedStore {
     if (generation.checkpoint !== checkpoint.from) {
       throw new CheckpointConflict(view, checkpoint.from, generation.checkpoint);
     }
-    // All is made ready before anything is stored.
+    // All versions are validated and serialised before any is stored.
     const stored = versions.map(({ key, position, knownAt, body }): Stored => {
       assertKey(key);
       const known = toMilliseconds(knownAt);
@@ -130,17 +132,17 @@ export class MemoryVersionedStore implements VersionedStore {
 
   private known(view: ViewId): Generation {
     const generation = this.generations.find(({ id }) => same(id, view));
-    if (!generation) throw new UnknownView(`there is no view ${view.name}@${view.generation}`);
+    if (!generation) throw new UnknownView(`view ${view.name}@${view.generation} does not exist`);
     return generation;
   }
 }
 
-/** @throws {SecondVersion} */
+/** @throws {SecondVersion} a document would get a second version */
 function assertFirst({ id, documents }: Generation, versions: readonly Stored[]): void {
   const first = new Map<string, Position>();
   for (const { key, position } of versions) {
-    const standing = documents.get(key)?.[0]?.position ?? first.get(key);
-    if (standing !== undefined && standing !== position) throw new SecondVersion(id, key);
+    const existing = documents.get(key)?.[0]?.position ?? first.get(key);
+    if (existing !== undefined && existing !== position) throw new SecondVersion(id, key);
     first.set(key, position);
   }
 }

@@ -1,49 +1,54 @@
 import { crc32 } from 'node:zlib';
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { WrittenJson, type JsonValue } from '../../kernel/json.js';
 import { toInstant, toMilliseconds } from '../../kernel/time.js';
 import { StoreDamaged, type AsOf, type Version, type WrittenDocument } from '../../kernel/versioned-store.js';
 import { assertKey } from '../keys.js';
 
 /**
- * The keys in Redis. They begin with the number of their layout, so that a program of another layout finds nothing of
- * ours, and nothing of another is taken for ours. All keys of a view bear one hash tag: a script touches one slot, and a
- * cluster spreads views over its nodes.
- * - `v2:{namespace}`: the last generation's number, and `v2:{namespace}:names`: the set of the views' names;
- * - `v2:{namespace:view}`: a hash with what is known of each generation, and which is `live`;
- * - `…:generation:index` and `…:bodies`: its documents, see `scripts.ts`.
+ * The keys in Redis. They begin with the layout version, so that programs with different layouts do not read each
+ * other's keys. All keys of a view have the same hash tag: a script then uses one slot, and a cluster distributes views
+ * over its nodes.
+ * - `v2:{namespace}`: the last generation number;
+ * - `v2:{namespace}:names`: the set of view names;
+ * - `v2:{namespace:view}`: a hash with the fields of each generation (`7:version`, `7:once`, `7:checkpoint`), and
+ *   `live`;
+ * - `v2:{namespace:view}:7:index` and `…:7:bodies`: the documents of generation 7, see `scripts.ts`.
  */
 const layout = 'v2';
 export const registryKey = (namespace: string): string => `${layout}:{${namespace}}`;
 export const namesKey = (namespace: string): string => `${registryKey(namespace)}:names`;
 export function viewKey(namespace: string, name: string): string {
   assertKey(name);
-  // A brace in it would end the hash tag.
+  // Encoded, because a brace in the name would end the hash tag.
   return `${layout}:{${namespace}:${encodeURIComponent(name)}}`;
 }
 export const bodiesKey = (view: string, generation: number): string => `${view}:${generation}:bodies`;
 
 /**
- * A document's key as it stands in an index, in the order of code points as Redis compares bytes: what comes before
- * `endOfKey` is never a part of a longer key, whatever characters that has.
+ * Escapes a document's key for use in an index, where `endOfKey` follows it. The escaping keeps the order of keys, and
+ * ensures that a key with `endOfKey` is never the beginning of another key, even if keys contain U+0000.
  */
 export const escapeKey = (key: string): string => (key.includes('\0') ? key.replaceAll('\0', '\0\x01') : key);
 export const endOfKey = '\0\0';
 
-/** @throws {NotJsonError} */
+/** The beginning of all index members of a document. @throws {NotJsonError} the key has a lone surrogate */
 export function documentPrefix(key: string): string {
   assertKey(key);
   return escapeKey(key) + endOfKey;
 }
 
-/** Known time and position of a version, or the bounds of a reading: two numbers of eight bytes, as bytes sort. */
+/**
+ * Bytes of a stamp: known time (milliseconds since 1970 + 2^63) and position as unsigned 64-bit big-endian integers, so
+ * that stamps sort as bytes. A stamp belongs to a version, or bounds a read.
+ */
 export const stampLength = 16;
-/** A stamp, and the number under which the body is kept. */
+/** Bytes of a record in an index: a stamp, and the 4-byte field name of the body in the bodies hash. */
 export const recordLength = stampLength + 4;
 const knownOffset = 2n ** 63n;
 const greatest = 2n ** 64n - 1n;
 
-/** @throws {RangeError} a time or position that cannot be stored */
+/** @throws {RangeError} the time or position does not fit into 64 bits */
 export function stampOf(knownAt: number, position: Position): Buffer {
   const stamp = Buffer.allocUnsafe(stampLength);
   stamp.writeBigUInt64BE(knownOffset + BigInt(knownAt), 0);
@@ -51,7 +56,7 @@ export function stampOf(knownAt: number, position: Position): Buffer {
   return stamp;
 }
 
-/** Bounds that include the moment; what is not bounded is as great as can be. */
+/** The stamp of the inclusive bounds of a read. A bound that is not given is the largest value. */
 export function boundsOf({ knownAt, position }: AsOf = {}): Buffer {
   const bounds = Buffer.alloc(stampLength, 0xff);
   if (knownAt !== undefined) bounds.writeBigUInt64BE(knownOffset + BigInt(toMilliseconds(knownAt)), 0);
@@ -60,17 +65,17 @@ export function boundsOf({ knownAt, position }: AsOf = {}): Buffer {
   return bounds;
 }
 
-/** A version as an index tells of it, still in bytes. */
+/** A version as read from an index, undecoded. */
 export interface Entry {
   readonly key: Buffer;
-  /** Its stamp; then, where the index does not have its body, the field of the bodies that does. */
+  /** The stamp. If the index does not contain the body, the field name of the body follows. */
   readonly record: Buffer;
   readonly body?: Buffer;
 }
 
 export const fieldOf = ({ record }: Entry): Buffer => record.subarray(stampLength);
 
-/** What stands in members of an index: of one version each if `once`, else of any number. */
+/** Decodes members of an index. Each holds one version if `once`, else any number of versions. */
 export function readEntries(members: readonly Buffer[], once: boolean): Entry[] {
   return members.flatMap((member) => {
     const end = member.indexOf(endOfKey);
@@ -82,7 +87,10 @@ export function readEntries(members: readonly Buffer[], once: boolean): Entry[] 
   });
 }
 
-/** The JSON of a body behind a CRC-32 of all that the version is, so that bytes somebody changed are never shown. */
+/**
+ * A body as stored: CRC-32 (4 bytes, big-endian) over escaped key, stamp and JSON, then the JSON. Detects changed
+ * bytes.
+ */
 export function checkedBody(key: string, stamp: Buffer, json: string): Buffer {
   const body = Buffer.allocUnsafe(checksumLength + Buffer.byteLength(json));
   body.write(json, checksumLength);
@@ -90,7 +98,7 @@ export function checkedBody(key: string, stamp: Buffer, json: string): Buffer {
   return body;
 }
 
-/** @throws {StoreDamaged} the body is not what was written */
+/** @throws {StoreDamaged} the body does not match its checksum */
 export const toVersion = (entry: Entry, body: Buffer): Version => ({
   key: keyOf(entry),
   position: positionOf(entry),
@@ -98,7 +106,7 @@ export const toVersion = (entry: Entry, body: Buffer): Version => ({
   body: JSON.parse(jsonOf(entry, body).toString()) as JsonValue,
 });
 
-/** @throws {StoreDamaged} the body is not what was written */
+/** @throws {StoreDamaged} the body does not match its checksum */
 export const toWritten = (entry: Entry, body: Buffer): WrittenDocument => ({
   key: keyOf(entry),
   body: new WrittenJson(jsonOf(entry, body)),

@@ -4,14 +4,15 @@ import { StoreDamaged, StoreUnavailable } from '../../kernel/versioned-store.js'
 import type { RedisPlace } from './redis-url.js';
 import type { Script } from './scripts.js';
 
-/** How long is waited, in milliseconds. */
-export interface Patience {
-  /** For a connection that is being made. */
-  readonly connecting: number;
-  /** For an answer. */
-  readonly answer: number;
+/** Timeouts in milliseconds. */
+export interface Timeouts {
+  /** For opening a connection. */
+  readonly connectMs: number;
+  /** For the reply to a command. */
+  readonly commandMs: number;
 }
 
+/** Milliseconds before a reconnect: doubled from `first` up to `longest`. */
 const pauses = { first: 50, longest: 2_000 };
 const pauseBefore = (attempt: number): number =>
   Math.min(pauses.longest, pauses.first * 2 ** Math.min(attempt - 1, 10));
@@ -19,8 +20,8 @@ const pauseBefore = (attempt: number): number =>
 export type Argument = string | Buffer;
 
 /**
- * The connection to one Redis, or to a cluster. It is made with the first call and heals by itself; while it is broken,
- * calls fail at once, and none waits longer than the patience it was given.
+ * A connection to one Redis server or a cluster. It is opened by the first call and reconnects automatically. While it is
+ * broken, calls fail at once; otherwise a call fails after its timeout.
  */
 export class RedisConnection {
   private readonly redis: Redis | Cluster;
@@ -30,16 +31,20 @@ export class RedisConnection {
 
   constructor(
     private readonly place: RedisPlace,
-    private readonly patience: Patience,
+    private readonly timeouts: Timeouts,
   ) {
-    this.redis = connect(place, patience);
+    this.redis = connect(place, timeouts);
     this.redis.on('error', (error: Error) => (this.lastError = error));
     this.redis.on('node error', (error: Error) => (this.lastError = error));
     this.redis.on('connect', () => (this.lastError = undefined));
     this.redis.on('close', () => (this.checking = undefined));
   }
 
-  /** @throws {StoreUnavailable} @throws {StoreDamaged} */
+  /**
+   * Runs a Lua script, by its SHA-1 if the server has it cached.
+   * @throws {StoreUnavailable} Redis cannot be reached or refuses the call
+   * @throws {StoreDamaged} a key has the wrong type
+   */
   run({ sha, lua }: Script, keys: readonly string[], values: readonly Argument[] = []): Promise<unknown> {
     const given = [String(keys.length), ...keys, ...values];
     return this.call(async (redis) => {
@@ -52,13 +57,17 @@ export class RedisConnection {
     });
   }
 
-  /** @throws {StoreUnavailable} @throws {StoreDamaged} */
+  /**
+   * Runs a command once the connection is ready.
+   * @throws {StoreUnavailable} Redis cannot be reached or refuses the call
+   * @throws {StoreDamaged} a key has the wrong type
+   */
   async call<Answer>(command: (redis: Redis | Cluster) => Promise<Answer>): Promise<Answer> {
     await this.ready();
     try {
       return await command(this.redis);
     } catch (error) {
-      throw this.translated(error);
+      throw this.translate(error);
     }
   }
 
@@ -74,7 +83,7 @@ export class RedisConnection {
     if (this.redis.status !== 'ready') {
       await (this.opening ??= this.open().finally(() => (this.opening = undefined)));
     }
-    await (this.checking ??= this.assertKeepsAll().catch((error: unknown) => {
+    await (this.checking ??= this.assertUsable().catch((error: unknown) => {
       this.checking = undefined;
       throw error;
     }));
@@ -82,74 +91,77 @@ export class RedisConnection {
 
   private async open(): Promise<void> {
     const { redis } = this;
-    // Its failure is told by the events.
+    // A failure is reported by the `error` and `close` events.
     if (redis.status === 'wait') redis.connect().catch(() => undefined);
-    else if (!['connecting', 'connect'].includes(redis.status)) throw this.away(this.lastError);
+    else if (!['connecting', 'connect'].includes(redis.status)) throw this.unavailable(this.lastError);
     const settled = new AbortController();
     const { signal } = settled;
-    const timer = setTimeout(() => settled.abort(), this.patience.connecting);
+    const timer = setTimeout(() => settled.abort(), this.timeouts.connectMs);
     try {
       await Promise.race([once(redis, 'ready', { signal }), once(redis, 'close', { signal })]);
     } catch (error) {
-      throw this.away(this.lastError ?? error);
+      throw this.unavailable(this.lastError ?? error);
     } finally {
       clearTimeout(timer);
       settled.abort();
     }
-    if ((redis.status as string) !== 'ready') throw this.away(this.lastError);
+    if ((redis.status as string) !== 'ready') throw this.unavailable(this.lastError);
   }
 
-  /** A Redis that may evict would lose documents unseen, and a database that does not exist is none. */
-  private async assertKeepsAll(): Promise<void> {
-    // ioredis goes on in database 0 where it could not select another.
-    if (this.lastError?.message.includes('DB index')) throw this.away(this.lastError);
+  /** Refuses a Redis that may evict keys, which would silently lose documents, and a database that does not exist. */
+  private async assertUsable(): Promise<void> {
+    // If ioredis cannot select the database, it continues with database 0.
+    if (this.lastError?.message.includes('DB index')) throw this.unavailable(this.lastError);
     const nodes = this.redis instanceof Cluster ? this.redis.nodes('master') : [this.redis];
     for (const node of nodes) {
       const info = await node.info('memory').catch((error: unknown) => {
-        // Not everybody may ask.
+        // The user may lack the right to run INFO.
         if (isReply(error) && /^(NOPERM|ERR unknown)/.test(error.message)) return '';
-        throw this.translated(error);
+        throw this.translate(error);
       });
       const setting = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
       const policy = setting('maxmemory_policy');
       if (Number(setting('maxmemory')) > 0 && policy !== 'noeviction') {
         throw new StoreUnavailable(
-          `Redis would throw documents away when its memory is full (maxmemory-policy ${policy}): set it to noeviction`,
+          `Redis would evict documents when its memory is full (maxmemory-policy ${policy}): set it to noeviction`,
         );
       }
     }
   }
 
-  private translated(error: unknown): unknown {
-    if (!isReply(error)) return this.away(error);
+  /**
+   * Translates an error of ioredis to `StoreUnavailable` or `StoreDamaged`; an unexpected reply is returned unchanged.
+   */
+  private translate(error: unknown): unknown {
+    if (!isReply(error)) return this.unavailable(error);
     if (error.message.includes('WRONGTYPE')) {
-      return new StoreDamaged(`keys of the namespace ${this.place.namespace} hold something else`, { cause: error });
+      return new StoreDamaged(`a key of the namespace ${this.place.namespace} has the wrong type`, { cause: error });
     }
-    return advice(error.message) === undefined ? error : this.away(error);
+    return explanationOf(error.message) === undefined ? error : this.unavailable(error);
   }
 
-  private away(cause: unknown): StoreUnavailable {
+  private unavailable(cause: unknown): StoreUnavailable {
     const { host, port } = this.place;
     const text = messageOf(cause);
-    return new StoreUnavailable(`Redis at ${host}:${port}: ${advice(text) ?? text}`, { cause });
+    return new StoreUnavailable(`Redis at ${host}:${port}: ${explanationOf(text) ?? text}`, { cause });
   }
 }
 
 function connect(
   { host, port, db, username, password, tls, cluster }: RedisPlace,
-  patience: Patience,
+  timeouts: Timeouts,
 ): Redis | Cluster {
   const options: RedisOptions = {
     db,
     username,
     password,
     ...(tls && { tls: {} }),
-    connectTimeout: patience.connecting,
+    connectTimeout: timeouts.connectMs,
     disconnectTimeout: 100,
-    commandTimeout: patience.answer,
-    // A connection on which nothing comes is given up, so that a new one may be made.
-    socketTimeout: patience.answer,
-    // What was under way when the connection broke is said to have failed, and never sent twice.
+    commandTimeout: timeouts.commandMs,
+    // Closes a silent connection, so that it is reopened.
+    socketTimeout: timeouts.commandMs,
+    // A command that was in flight when the connection broke fails; it is never sent twice.
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     enableOfflineQueue: false,
@@ -161,42 +173,46 @@ function connect(
     lazyConnect: true,
     enableOfflineQueue: false,
     clusterRetryStrategy: pauseBefore,
-    // Names in a certificate are names of hosts.
+    // No DNS lookup with TLS: certificates contain host names, not addresses.
     ...(tls && { dnsLookup: (address, callback) => callback(null, address) }),
   };
   return new Cluster([{ host, port }], clusterOptions);
 }
 
-/** By its name: errors of other realms, as tests have them, are of other classes. */
+/** Checked by name, because `instanceof` fails for errors of another realm (as in jest). */
 const isReply = (error: unknown): error is Error => (error as Error | undefined)?.name === 'ReplyError';
 
-/** An error of a cluster says in its last node's what is wrong; that of a host with several addresses, in the first's. */
+/**
+ * The useful message: of a cluster error, that of `lastNodeError`; of a host with several addresses, the first one's.
+ */
 function messageOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'it does not answer';
+  if (typeof error !== 'object' || error === null) return 'no reply';
   const { name, message, lastNodeError, errors } = error as Error & { lastNodeError?: unknown; errors?: unknown[] };
   return lastNodeError ? messageOf(lastNodeError) : message || (errors ? messageOf(errors[0]) : name);
 }
 
-const meanings: readonly [said: RegExp, meaning: string][] = [
-  [/\bOOM\b/, 'it has no memory left and takes no writes: raise its maxmemory'],
-  [/\bLOADING\b/, 'it is still loading its data'],
-  [/\bREADONLY\b/, 'it is a read-only replica: name the primary in the address'],
-  [/\bMASTERDOWN\b/, 'it is a replica that has lost its primary'],
-  [/\bNOREPLICAS\b/, 'it takes no writes, for too few of its replicas answer'],
-  [/\bMISCONF\b/, 'it cannot save to its disk and takes no writes: free space, and see its log'],
+/** Errors of Redis with their explanation for the operator. */
+const explanations: readonly [pattern: RegExp, explanation: string][] = [
+  [/\bOOM\b/, 'out of memory, writes are refused: raise maxmemory'],
+  [/\bLOADING\b/, 'still loading its data'],
+  [/\bREADONLY\b/, 'read-only replica: use the address of the primary'],
+  [/\bMASTERDOWN\b/, 'replica without connection to its primary'],
+  [/\bNOREPLICAS\b/, 'too few replicas are connected, writes are refused'],
+  [/\bMISCONF\b/, 'cannot save to its disk, writes are refused: free disk space, and see the log of Redis'],
   [/\bCLUSTERDOWN\b/, 'the cluster is down, or not all of its slots are served'],
   [
     /\bNOAUTH\b|WRONGPASS|without any password configured/,
-    'it refuses the user or the password: correct them in the address',
+    'wrong user or password: correct the user or the password in the address',
   ],
-  [/\bNOPERM\b/, 'the user lacks a right to our keys or to a command'],
-  [/\bBUSY\b/, 'it is busy with a script'],
+  [/\bNOPERM\b/, 'the user lacks a right to the keys or to a command'],
+  [/\bBUSY\b/, 'busy with a script'],
   [/\bTRYAGAIN\b/, 'the cluster is moving slots'],
-  [/\b(MOVED|ASK) \d|CROSSSLOT/, 'it is a cluster: add cluster=true to the address'],
-  [/cluster support disabled/, 'it is no cluster: take cluster=true out of the address'],
-  [/max number of clients/, 'it has as many clients as it takes: raise its maxclients'],
-  [/DB index/, 'it does not have this database: correct the number in the address'],
+  [/\b(MOVED|ASK) \d|CROSSSLOT/, 'the server is a cluster: add cluster=true to the address'],
+  [/cluster support disabled/, 'the server is not a cluster: remove cluster=true from the address'],
+  [/max number of clients/, 'too many clients: raise maxclients'],
+  [/DB index/, 'the database does not exist: correct the number in the address'],
 ];
 
-/** What an error of Redis means for whoever runs it; undefined for one that should not be. */
-const advice = (message: string): string | undefined => meanings.find(([said]) => said.test(message))?.[1];
+/** The explanation of an error of Redis; undefined for an unexpected error. */
+const explanationOf = (message: string): string | undefined =>
+  explanations.find(([pattern]) => pattern.test(message))?.[1];

@@ -10,13 +10,13 @@ let redis: TestRedis;
 let url: string;
 let store: RedisVersionedStore;
 
-async function expectAway(call: Promise<unknown>, ...said: string[]): Promise<void> {
+async function expectUnavailable(call: Promise<unknown>, ...parts: string[]): Promise<void> {
   const error: unknown = await call.then(
     () => undefined,
     (error: unknown) => error,
   );
   expect(error).toBeInstanceOf(StoreUnavailable);
-  for (const each of said) expect((error as Error).message).toContain(each);
+  for (const part of parts) expect((error as Error).message).toContain(part);
 }
 
 const answers = (asked = store) =>
@@ -25,7 +25,7 @@ const answers = (asked = store) =>
     () => false,
   );
 
-describe('a Redis that goes away', () => {
+describe('a Redis that becomes unavailable', () => {
   beforeAll(async () => {
     redis = await startRedis({ appendonly: 'yes', appendfsync: 'always' });
   });
@@ -36,21 +36,21 @@ describe('a Redis that goes away', () => {
   });
   afterEach(() => store.close());
 
-  it('is not needed to open, and found once it is there', async () => {
+  it('is not needed to open the store, which connects once Redis is up', async () => {
     await redis.stop();
-    await expectAway(store.views(), '127.0.0.1:', 'ECONNREFUSED');
-    await expectAway(store.list('figures', ''), 'ECONNREFUSED');
-    const givenUp = RedisVersionedStore.open(url);
-    await expectAway(givenUp.views());
-    await givenUp.close();
-    await expectAway(givenUp.views());
+    await expectUnavailable(store.views(), '127.0.0.1:', 'ECONNREFUSED');
+    await expectUnavailable(store.list('figures', ''), 'ECONNREFUSED');
+    const closed = RedisVersionedStore.open(url);
+    await expectUnavailable(closed.views());
+    await closed.close();
+    await expectUnavailable(closed.views());
     await RedisVersionedStore.open(url).close();
     await redis.restart();
     await until(() => answers());
     expect(await store.views()).toEqual([]);
   });
 
-  it('fails all calls while it is stopped, and goes on with the same client after the restart', async () => {
+  it('fails all calls while it is stopped, and serves the same client after the restart', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
     await redis.stop();
@@ -64,39 +64,39 @@ describe('a Redis that goes away', () => {
       () => store.list('figures', ''),
       () => store.history('figures', 'a'),
     ];
-    for (const call of calls) await expectAway(call());
+    for (const call of calls) await expectUnavailable(call());
     await redis.restart();
     await until(() => answers());
     expect(await store.history(view, 'a')).toEqual([version('a', 1, 1)]);
-    // Its scripts are gone, and come back by themselves.
+    // The restart emptied the script cache; the client sends its scripts again.
     await put(store, view, version('b', 2, 2));
     expect(keys(await store.list('figures', ''))).toEqual(['a', 'b']);
   });
 
-  it('holds up nobody while it is frozen', async () => {
+  it('fails all calls after the timeout while it does not reply', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
-    const hasty = RedisVersionedStore.open(url, { connecting: 500, answer: 500 });
-    await until(() => answers(hasty));
+    const impatient = RedisVersionedStore.open(url, { connectMs: 500, commandMs: 500 });
+    await until(() => answers(impatient));
     redis.pause();
     const started = performance.now();
-    await Promise.all(Array.from({ length: 50 }, () => expectAway(hasty.get('figures', 'a'))));
-    await expectAway(hasty.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }));
-    // A call each, of half a second at most, with time to spare on a busy machine.
+    await Promise.all(Array.from({ length: 50 }, () => expectUnavailable(impatient.get('figures', 'a'))));
+    await expectUnavailable(impatient.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }));
+    // Each call takes half a second at most; the limit leaves room for a busy machine.
     expect(performance.now() - started).toBeLessThan(10_000);
     redis.resume();
-    await until(() => answers(hasty));
-    expect((await hasty.get('figures', 'a'))?.position).toBe('1');
-    await hasty.close();
+    await until(() => answers(impatient));
+    expect((await impatient.get('figures', 'a'))?.position).toBe('1');
+    await impatient.close();
   });
 
-  it('has each commit whole or not at all when it is killed, and all that it answered', async () => {
+  it('has every acknowledged commit, and no partial one, after it is killed', async () => {
     const chance = new Chance(11);
     const view = await store.createView('figures', 1);
     const audit = await store.createView('audit', 1, { once: true });
     for (let round = 0; round < 6; round++) {
       let [sent, answered] = [0, 0];
-      const first = Number((await standing(view)) ?? 0);
+      const first = Number((await checkpointOf(view)) ?? 0);
       const committing = (async () => {
         for (let step = first + 1; ; step++) {
           sent = step;
@@ -110,11 +110,11 @@ describe('a Redis that goes away', () => {
       const enough = first + 5 + chance.below(30);
       await until(() => answered >= enough);
       await redis.kill();
-      await expectAway(committing);
+      await expectUnavailable(committing);
       await redis.restart();
       await until(() => answers());
 
-      const [figures, entries] = [Number(await standing(view)), Number((await standing(audit)) ?? 0)];
+      const [figures, entries] = [Number(await checkpointOf(view)), Number((await checkpointOf(audit)) ?? 0)];
       expect(entries).toBeGreaterThanOrEqual(answered);
       expect(figures).toBeGreaterThanOrEqual(entries);
       expect(figures).toBeLessThanOrEqual(sent);
@@ -130,7 +130,7 @@ describe('a Redis that goes away', () => {
     }
   });
 
-  it('has documents and checkpoint together, only older, when the newest writes are lost', async () => {
+  it('has consistent documents and checkpoint of an earlier state when the newest writes are lost', async () => {
     const view = await store.createView('figures', 1);
     const start = (await stat(incremental())).size;
     for (let step = 1; step <= 20; step++) {
@@ -146,7 +146,7 @@ describe('a Redis that goes away', () => {
       await truncate(incremental(), Math.max(start, size - 1 - chance.below(2_000)));
       await redis.restart();
       await until(() => answers());
-      const now = Number((await standing(view)) ?? 0);
+      const now = Number((await checkpointOf(view)) ?? 0);
       expect(now).toBeLessThanOrEqual(reached);
       const steps = Array.from({ length: now }, (_, at) => String(at + 1));
       for (const key of ['a', 'b', 'c']) {
@@ -160,21 +160,21 @@ describe('a Redis that goes away', () => {
   });
 
   const incremental = () => redis.path('appendonlydir', 'appendonly.aof.1.incr.aof');
-  const standing = async ({ generation }: ViewId) =>
+  const checkpointOf = async ({ generation }: ViewId) =>
     (await store.views()).find((view) => view.generation === generation)!.checkpoint;
 
-  it('leaves no connection open once it is closed, and takes no more calls', async () => {
+  it('has no open connection after the store is closed, which then refuses calls', async () => {
     const connected = async () => ((await redis.client.client('LIST')) as string).includes('name=tongjian');
     await store.views();
     expect(await connected()).toBe(true);
     await store.close();
     await until(async () => !(await connected()));
-    await expectAway(store.views());
+    await expectUnavailable(store.views());
     await store.close();
   });
 });
 
-describe('a Redis that refuses', () => {
+describe('a Redis that refuses calls', () => {
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -188,13 +188,13 @@ describe('a Redis that refuses', () => {
 
   const rights = ['+@read', '+@write', '+@scripting', '+@connection', '+info'];
   const withUser = (user: string, settings = '') => url.replace('//', `//${user}@`) + settings;
-  async function expectRefused(address: string, ...said: string[]): Promise<void> {
+  async function expectRefused(address: string, ...parts: string[]): Promise<void> {
     const refused = RedisVersionedStore.open(address);
-    await expectAway(refused.views(), ...said);
+    await expectUnavailable(refused.views(), ...parts);
     await refused.close();
   }
 
-  it('says that user or password are wrong, and never which password', async () => {
+  it('reports a wrong user or password, and missing rights', async () => {
     await redis.client.call('ACL', 'SETUSER', 'views', 'on', '>s3cret', '~v2:{test-*', ...rights);
     await redis.client.config('SET', 'requirepass', 'other');
     await expectRefused(withUser('views:wr0ng'), 'user or the password');
@@ -206,48 +206,48 @@ describe('a Redis that refuses', () => {
     await granted.close();
     await redis.client.call('ACL', 'SETUSER', 'views', '-evalsha');
     const lacking = RedisVersionedStore.open(withUser('views:s3cret'));
-    await expectAway(lacking.list('figures', ''), 'lacks a right');
+    await expectUnavailable(lacking.list('figures', ''), 'lacks a right');
     await lacking.close();
     await redis.client.config('SET', 'requirepass', '');
   });
 
-  it('says that it is no cluster, or has no such database', async () => {
+  it('reports that it is not a cluster, or that the database does not exist', async () => {
     await expectRefused(`${url}&cluster=true`, 'cluster=true');
     await expectRefused(url.replace('?', '/99?'), 'database');
   });
 
-  it('takes no commit when its memory is full, whole or in part, still answers, and goes on with more', async () => {
+  it('refuses whole commits while its memory is full, but serves reads, until it gets more memory', async () => {
     const view = await store.createView('figures', 1);
     const beside = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
     await redis.client.config('SET', 'maxmemory', '1mb');
 
     const commit = () => store.commit(view, [version('a', 2, 2), version('b', 2, 2)], { from: '1', to: '2' });
-    await expectAway(commit(), 'memory', 'maxmemory');
-    await expectAway(store.createView('projects', 1), 'memory');
+    await expectUnavailable(commit(), 'memory', 'maxmemory');
+    await expectUnavailable(store.createView('projects', 1), 'memory');
     expect(await store.history('figures', 'a')).toEqual([version('a', 1, 1)]);
     expect((await store.views()).map(({ checkpoint }) => checkpoint)).toEqual(['1', undefined]);
-    // What makes room is never refused.
+    // A call that frees memory is not refused.
     await store.dropView(beside);
     await redis.client.config('SET', 'maxmemory', '0');
     await commit();
     expect(keys(await store.list('figures', ''))).toEqual(['a', 'b']);
   });
 
-  it('is not used where it would throw documents away, until it is told not to', async () => {
+  it('is refused while it may evict keys', async () => {
     await redis.client.config('SET', 'maxmemory', '100mb', 'maxmemory-policy', 'allkeys-lru');
-    await expectAway(store.views(), 'noeviction', 'allkeys-lru');
-    await expectAway(store.list('figures', ''), 'noeviction');
+    await expectUnavailable(store.views(), 'noeviction', 'allkeys-lru');
+    await expectUnavailable(store.list('figures', ''), 'noeviction');
     await redis.client.config('SET', 'maxmemory-policy', 'noeviction');
     expect(await store.views()).toEqual([]);
     await redis.client.config('SET', 'maxmemory', '0');
   });
 
-  it('reads from a replica, and says that it takes no writes', async () => {
+  it('serves reads from a replica, and reports that a replica refuses writes', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
     await redis.client.call('REPLICAOF', '127.0.0.1', '1');
-    await expectAway(store.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }), 'replica', 'primary');
+    await expectUnavailable(store.commit(view, [version('b', 2, 2)], { from: '1', to: '2' }), 'replica', 'primary');
     expect(keys(await store.list('figures', ''))).toEqual(['a']);
     await redis.client.call('REPLICAOF', 'NO', 'ONE');
     await put(store, view, version('b', 2, 2));
@@ -255,14 +255,14 @@ describe('a Redis that refuses', () => {
   });
 });
 
-it('says that a cluster is one, where the address does not', async () => {
+it('reports a cluster whose address lacks cluster=true', async () => {
   redis = await startRedis({ 'cluster-enabled': 'yes' });
   await redis.client.call('CLUSTER', 'DELSLOTSRANGE', '0', '16383');
   store = RedisVersionedStore.open(redis.namespaceUrl('cluster=true'));
-  await expectAway(store.views());
+  await expectUnavailable(store.views());
   await store.close();
   store = RedisVersionedStore.open(redis.namespaceUrl());
-  await expectAway(store.views(), 'cluster');
+  await expectUnavailable(store.views(), 'cluster');
   await store.close();
   await redis.remove();
 });

@@ -24,7 +24,7 @@ it.each([
     { ...plain, host: '::1', namespace: 'lishui-1', cluster: true },
   ],
   ['redis://redis/0?cluster=true', { ...plain, cluster: true }],
-])('reads %s', (url, place) => expect(parseRedisUrl(url)).toEqual(place));
+])('parses %s', (url, place) => expect(parseRedisUrl(url)).toEqual(place));
 
 it.each([
   ['', 'redis://主机:端口'],
@@ -43,13 +43,13 @@ it.each([
   ['redis://redis?namespace=a&namespace=b', '两次'],
   ['redis://redis?prefix=a', 'prefix'],
   ['redis://a:%E0%A4%A@redis', '%25'],
-])('refuses %j and says what is wrong', (url, what) => {
+])('refuses %j with a message that names the mistake', (url, what) => {
   expect(() => parseRedisUrl(url)).toThrow(WrongRedisUrl);
   expect(() => parseRedisUrl(url)).toThrow(what);
 });
 
 it.each(['redis://views:s3cret@redis/x', 'redis://views:s3cret@redis?x=1', 'redis://views:s3cret@redis:99999'])(
-  'never repeats the password: %s',
+  'does not repeat the password in the message: %s',
   (url) => {
     const refused = () => parseRedisUrl(url);
     expect(refused).toThrow(WrongRedisUrl);

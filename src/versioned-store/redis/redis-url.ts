@@ -1,4 +1,4 @@
-/** Where a Redis is, and which of its keys are ours. */
+/** Address of a Redis, and the namespace of the keys that this installation uses. */
 export interface RedisPlace {
   readonly host: string;
   readonly port: number;
@@ -6,12 +6,12 @@ export interface RedisPlace {
   readonly username: string | undefined;
   readonly password: string | undefined;
   readonly tls: boolean;
-  /** Several installations may share a Redis: each has a namespace of its own. */
+  /** Several installations may share a Redis, each with its own namespace. */
   readonly namespace: string;
   readonly cluster: boolean;
 }
 
-/** An address of a Redis that is none. Never repeats the address, for a password may stand in it. */
+/** An invalid address of a Redis. The message never repeats the address, because it may contain a password. */
 export class WrongRedisUrl extends Error {
   override readonly name = 'WrongRedisUrl';
 }
@@ -35,7 +35,7 @@ export function parseRedisUrl(text: string): RedisPlace {
   const db = databaseOf(url.pathname);
   if (cluster === 'true' && db !== 0) throw new WrongRedisUrl('Redis 集群只有 0 号库：请去掉地址中的库号');
   return {
-    // An IPv6 address stands in brackets only within an address.
+    // In a URL an IPv6 address is in brackets; ioredis needs it without.
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? 6379 : Number(url.port),
     db,

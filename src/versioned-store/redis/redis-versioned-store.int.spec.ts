@@ -45,9 +45,9 @@ describe('RedisVersionedStore', () => {
   });
   afterEach(() => store.close());
 
-  it('finds its way through histories of many pages, in whatever order they came', async () => {
+  it('reads histories of many index pages correctly, in whatever order versions were stored', async () => {
     const chance = new Chance(7);
-    // Several are known from the same moment, and neither time grows evenly.
+    // Several versions have the same known time; both times grow unevenly.
     let [position, known] = [0, 0];
     const versions = Array.from({ length: 700 }, () => {
       position += 1 + chance.below(3);
@@ -56,7 +56,7 @@ describe('RedisVersionedStore', () => {
     });
     const memory = new MemoryVersionedStore();
     const unsorted = versions.map((each) => [chance.next(), each] as const).sort(([a], [b]) => a - b);
-    // So many that a list of as many and one ends in the midst of the first long document's pages.
+    // With these a list of 32 documents ends within the pages of the first long document.
     const short = Array.from({ length: 31 }, (_, index) => version(`a${10 + index}`, 1, 1));
     const shuffled = [...short, ...unsorted.map(([, each]) => each), version('z', 1, 1)];
     const views = await Promise.all([store, memory].map((each) => each.createView('figures', 1)));
@@ -78,10 +78,10 @@ describe('RedisVersionedStore', () => {
     expect(await store.history('figures', 'longer')).toEqual(await memory.history('figures', 'longer'));
   });
 
-  it('shows the readers of another process a switch, and never a torn list', async () => {
+  it('shows a switch to readers of another process, and never a list that mixes generations', async () => {
     const rebuild = async (build: number): Promise<ViewId> => {
       const view = await store.createView('figures', build);
-      // More than are read at once.
+      // More than one page.
       const versions = Array.from({ length: 1_300 }, (_, at) => version(String(at).padStart(4, '0'), at + 1, 1, build));
       await put(store, view, ...versions);
       return view;
@@ -106,14 +106,14 @@ describe('RedisVersionedStore', () => {
     await reader.close();
   });
 
-  it('begins a list again that a switch cuts off, but not one of a generation by its number', async () => {
+  it('restarts a list by name that a switch interrupts; a list of a dropped generation fails', async () => {
     const old = await store.createView('figures', 1);
     const next = await store.createView('figures', 2);
     const many = (body: string): Version[] =>
       Array.from({ length: 600 }, (_, at) => version(`${body}${at}`, 1, 1, body));
     await put(store, old, ...many('old'));
     await put(store, next, ...many('new'));
-    // It comes between the first step of both and their second, for which they wait for an answer.
+    // Both lists need two round trips. The switch is sent after their first one and before their second one.
     const [byName, byNumber] = await Promise.allSettled([
       store.list('figures', ''),
       store.list(old, ''),
@@ -124,7 +124,7 @@ describe('RedisVersionedStore', () => {
     expect(byNumber).toMatchObject({ status: 'rejected', reason: { name: UnknownView.name } });
   });
 
-  it('lets one of two processes make each step, and no version twice', async () => {
+  it('lets exactly one of two processes commit each step', async () => {
     const other = RedisVersionedStore.open(url);
     const view = await store.createView('figures', 1);
     const run = async (mine: RedisVersionedStore, name: string): Promise<number> => {
@@ -150,7 +150,7 @@ describe('RedisVersionedStore', () => {
     await other.close();
   });
 
-  it('leaves nothing of a dropped generation', async () => {
+  it('deletes all keys of a dropped generation', async () => {
     const before = await redis.client.keys('*');
     const view = await store.createView('figures', 1);
     const single = await store.createView('audit', 1, { once: true });
@@ -172,7 +172,7 @@ describe('RedisVersionedStore', () => {
     await other.close();
   });
 
-  it('gives no number again that somebody may still hold, not even once Redis has lost everything', async () => {
+  it('never reuses a generation number, even after Redis lost all its data', async () => {
     const held = await store.createView('figures', 1);
     await put(store, held, version('a', 1, 1, 'before'));
     expect(keys(await store.list('figures', ''))).toEqual(['a']);
@@ -186,7 +186,7 @@ describe('RedisVersionedStore', () => {
     expect(await store.list('figures', '')).toEqual([version('a', 1, 1, 'after')]);
   });
 
-  it('says that it is damaged where keys are gone, or hold something else', async () => {
+  it('reports damage if keys are missing, changed or of another type', async () => {
     const view = await store.createView('figures', 1);
     await put(store, view, version('a', 1, 1));
     const readings = () => [
@@ -198,7 +198,7 @@ describe('RedisVersionedStore', () => {
     const expectDamaged = () => Promise.all(readings().map((reading) => expect(reading).rejects.toThrow(StoreDamaged)));
     const [bodies] = await redis.client.keys('*:bodies');
     const body = (await redis.client.hgetBuffer(bodies!, Buffer.alloc(4)))!;
-    // Still JSON, with another figure in it.
+    // Still valid JSON, with another value.
     const changed = Buffer.from(body.toString('latin1').replace('1', '2'), 'latin1');
     for (const damaged of [changed, body.subarray(0, -1), Buffer.alloc(0)]) {
       await redis.client.hset(bodies!, Buffer.alloc(4), damaged);

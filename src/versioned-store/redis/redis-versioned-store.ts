@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { strictJson } from '../../kernel/json.js';
 import { toMilliseconds, type Instant } from '../../kernel/time.js';
 import {
@@ -38,22 +38,22 @@ import {
   viewKey,
   type Entry,
 } from './layout.js';
-import { RedisConnection, type Argument, type Patience } from './redis-connection.js';
+import { RedisConnection, type Argument, type Timeouts } from './redis-connection.js';
 import { parseRedisUrl } from './redis-url.js';
 import * as scripts from './scripts.js';
 
-/** How many members of an index, or bodies, are read at once: Redis does nothing else meanwhile. */
-const atOnce = 500;
+/** Index members or bodies read per call. Redis is single-threaded, so a large call would block other clients. */
+const pageSize = 500;
 
-/** Views in Redis, which any number of programs share. */
+/** A versioned store in Redis, shared by any number of processes. */
 export class RedisVersionedStore implements VersionedStore {
-  /** What lists and histories have read; so many bytes of JSON. A version never changes. */
-  private readonly read = new LRUCache<string, Version>({ maxSize: 8 * 2 ** 20 });
+  /** Versions read by lists and histories, up to 8 MiB of JSON. Versions are immutable, so entries never expire. */
+  private readonly cache = new LRUCache<string, Version>({ maxSize: 8 * 2 ** 20 });
 
-  /** Does not wait for the connection. @throws {WrongRedisUrl} */
-  static open(url: string, { connecting = 2_000, answer = 5_000 }: Partial<Patience> = {}): RedisVersionedStore {
+  /** Does not wait for the connection. @throws {WrongRedisUrl} the address is invalid */
+  static open(url: string, { connectMs = 2_000, commandMs = 5_000 }: Partial<Timeouts> = {}): RedisVersionedStore {
     const place = parseRedisUrl(url);
-    return new RedisVersionedStore(new RedisConnection(place, { connecting, answer }), place.namespace);
+    return new RedisVersionedStore(new RedisConnection(place, { connectMs, commandMs }), place.namespace);
   }
 
   private constructor(
@@ -71,7 +71,8 @@ export class RedisVersionedStore implements VersionedStore {
 
   async createView(name: string, version: number, { once }: ViewOptions = {}): Promise<ViewId> {
     const key = this.key(name);
-    // Numbers begin at the clock: a Redis that lost its newest writes, or all, must not give one again that somebody holds.
+    // Generation numbers start at the current time in milliseconds. So a Redis that lost data does not reuse a number
+    // that a process may still hold.
     const registered = [registryKey(this.namespace), namesKey(this.namespace)];
     const generation = String(await this.redis.run(scripts.registerView, registered, [String(Date.now()), name]));
     await this.redis.run(scripts.createView, [key], [generation, String(version), once ? '1' : '0']);
@@ -93,14 +94,14 @@ export class RedisVersionedStore implements VersionedStore {
     versions: readonly Version[],
     { from, to }: { from: Position | undefined; to: Position },
   ): Promise<void> {
-    const [outcome, what] = await this.write(scripts.commit, view, [from ?? '', to, ...versionsGiven(versions)]);
+    const [outcome, what] = await this.write(scripts.commit, view, [from ?? '', to, ...commitArguments(versions)]);
     if (outcome === 'unknown') throw unknown(view);
     if (outcome === 'conflict') throw new CheckpointConflict(view, from, what || undefined);
     if (outcome === 'second') throw new SecondVersion(view, versions[Number(what)]!.key);
   }
 
   async get(view: ReadView, key: string, asOf?: AsOf): Promise<Version | undefined> {
-    const found = await this.ask(scripts.getVersion, view, [boundsOf(asOf), documentPrefix(key)]);
+    const found = await this.read(scripts.getVersion, view, [boundsOf(asOf), documentPrefix(key)]);
     const entry = found?.entries[0];
     if (!entry) return undefined;
     const body = entry.body ?? found.rest[0];
@@ -109,15 +110,15 @@ export class RedisVersionedStore implements VersionedStore {
   }
 
   async list(view: ReadView, prefix: string, options: ListOptions = {}): Promise<Version[]> {
-    return this.found(view, prefix, options, (of, entries) => this.versions(of, entries));
+    return this.readPages(view, prefix, options, (generation, entries) => this.versions(generation, entries));
   }
 
   async listWritten(view: ReadView, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
-    return this.found(view, prefix, options, (of, entries) => this.written(of, entries));
+    return this.readPages(view, prefix, options, (generation, entries) => this.written(generation, entries));
   }
 
-  /** What `read` makes of those that stand under a prefix. */
-  private async found<Document>(
+  /** Lists the versions under a prefix page by page; `read` turns the index entries of a page into documents. */
+  private async readPages<Document>(
     view: ReadView,
     prefix: string,
     options: ListOptions,
@@ -127,27 +128,27 @@ export class RedisVersionedStore implements VersionedStore {
     const bounds = boundsOf(options.asOf);
     const end = before === undefined ? '+' : `(${escapeKey(before)}`;
     const limit = Math.max(0, options.limit ?? Infinity);
-    return steadily(view, async () => {
+    return withRetryAfterSwitch(view, async () => {
       const pages: Promise<Document[]>[] = [];
       let count = 0;
       let reading = view;
       let next: Argument = `[${escapeKey(from)}`;
       do {
-        const wanted = Math.min(atOnce, limit - count);
-        // Some of those it looks at may not have existed at the moment.
-        const looked = Math.max(wanted, 32);
-        const found = await this.ask(scripts.listVersions, reading, [
+        const wanted = Math.min(pageSize, limit - count);
+        // Examine more members than wanted, because some documents may not have existed as of the moment.
+        const examined = Math.max(wanted, 32);
+        const found = await this.read(scripts.listVersions, reading, [
           bounds,
           next,
           end,
           String(wanted),
-          String(looked),
+          String(examined),
         ]);
         if (!found) return [];
         reading = found.view;
         next = found.rest[0]!;
         count += found.entries.length;
-        // The bodies of a page come while the next is looked for.
+        // The bodies of this page load while the next page is searched. Errors surface in Promise.all below.
         const page = read(found.view, found.entries);
         page.catch(() => undefined);
         pages.push(page);
@@ -158,8 +159,8 @@ export class RedisVersionedStore implements VersionedStore {
 
   async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
     const given = [boundsOf(asOf), documentPrefix(key)];
-    return steadily(view, async () => {
-      const found = await this.ask(scripts.getHistory, view, given);
+    return withRetryAfterSwitch(view, async () => {
+      const found = await this.read(scripts.getHistory, view, given);
       return found ? this.versions(found.view, found.entries) : [];
     });
   }
@@ -168,14 +169,18 @@ export class RedisVersionedStore implements VersionedStore {
     return this.redis.close();
   }
 
-  /** What one of the writing scripts says. */
+  /** Runs a writing script and returns its reply as text. */
   private async write(script: scripts.Script, view: ViewId, given: readonly Argument[] = []): Promise<string[]> {
     const answer = await this.redis.run(script, [this.key(view.name)], [String(view.generation), ...given]);
     return (answer as unknown[]).map(String);
   }
 
-  /** What one of the reading scripts finds; undefined for a name that has no live generation. @throws {UnknownView} */
-  private async ask(script: scripts.Script, view: ReadView, given: readonly Argument[]): Promise<Found | undefined> {
+  /**
+   * Runs a reading script; undefined if the view has no live generation.
+   * @throws {UnknownView} the given generation does not exist
+   * @throws {ViewOfAnotherVersion} the live generation has another version than asked for
+   */
+  private async read(script: scripts.Script, view: ReadView, given: readonly Argument[]): Promise<Found | undefined> {
     const name = nameOf(view);
     const generation = isGeneration(view) ? view.generation : '';
     const answer = (await this.redis.run(script, [this.key(name)], [String(generation), ...given])) as Answer | null;
@@ -192,10 +197,10 @@ export class RedisVersionedStore implements VersionedStore {
     return undefined;
   }
 
-  /** @throws {UnknownView} the view was dropped meanwhile */
+  /** The versions of index entries, in order. @throws {UnknownView} the view was dropped meanwhile */
   private async versions(view: ViewId, entries: readonly Entry[]): Promise<Version[]> {
     const names = entries.map(({ record }) => `${view.generation} ${record.toString('latin1')}`);
-    const known = names.map((name) => this.read.get(name));
+    const known = names.map((name) => this.cache.get(name));
     const bodies = await this.bodies(
       view,
       entries.filter(({ body }, at) => !body && !known[at]),
@@ -204,12 +209,12 @@ export class RedisVersionedStore implements VersionedStore {
       if (known[at]) return known[at];
       const body = entry.body ?? bodies.get(entry)!;
       const version = toVersion(entry, body);
-      if (!entry.body) this.read.set(names[at]!, version, { size: body.length });
+      if (!entry.body) this.cache.set(names[at]!, version, { size: body.length });
       return version;
     });
   }
 
-  /** @throws {UnknownView} the view was dropped meanwhile */
+  /** The documents of index entries, with unparsed bodies. @throws {UnknownView} the view was dropped meanwhile */
   private async written(view: ViewId, entries: readonly Entry[]): Promise<WrittenDocument[]> {
     const bodies = await this.bodies(
       view,
@@ -221,8 +226,8 @@ export class RedisVersionedStore implements VersionedStore {
   private async bodies(view: ViewId, entries: readonly Entry[]): Promise<Map<Entry, Buffer>> {
     const key = bodiesKey(this.key(view.name), view.generation);
     const bodies = new Map<Entry, Buffer>();
-    for (let first = 0; first < entries.length; first += atOnce) {
-      const fields = entries.slice(first, first + atOnce).map(fieldOf);
+    for (let first = 0; first < entries.length; first += pageSize) {
+      const fields = entries.slice(first, first + pageSize).map(fieldOf);
       const read = await this.redis.call((redis) => redis.hmgetBuffer(key, ...fields));
       for (const [at, body] of read.entries()) {
         const entry = entries[first + at]!;
@@ -242,7 +247,7 @@ export class RedisVersionedStore implements VersionedStore {
   }
 }
 
-/** What a reading script answers. */
+/** The reply of a reading script. */
 type Answer = [generation: Buffer, version: Buffer, once: Buffer, members: Buffer[], ...rest: Buffer[]];
 
 interface Found {
@@ -252,8 +257,8 @@ interface Found {
   readonly rest: readonly Buffer[];
 }
 
-/** Reads in several steps from one generation, and begins again where it was by name and a switch drops that one meanwhile. */
-async function steadily<Result>(view: ReadView, read: () => Promise<Result>): Promise<Result> {
+/** Runs a read of several steps. If a switch drops the generation meanwhile, a read by name starts again. */
+async function withRetryAfterSwitch<Result>(view: ReadView, read: () => Promise<Result>): Promise<Result> {
   for (;;) {
     try {
       return await read();
@@ -263,8 +268,9 @@ async function steadily<Result>(view: ReadView, read: () => Promise<Result>): Pr
   }
 }
 
-function versionsGiven(versions: readonly Version[]): Argument[] {
-  // Versions of one event, and of one commit of the log, bear the same moment.
+function commitArguments(versions: readonly Version[]): Argument[] {
+  // Versions of one event have the same known time, mostly also those of one append. So it is parsed only when it
+  // changes.
   let moment: Instant | undefined;
   let milliseconds = 0;
   return versions.flatMap(({ key, position, knownAt, body }) => {
@@ -274,7 +280,7 @@ function versionsGiven(versions: readonly Version[]): Argument[] {
   });
 }
 
-/** The generations of a name, as its hash tells of them. */
+/** The generations of a view, from the fields of its hash. */
 function viewInfos(name: string, fields: Readonly<Record<string, string>>): ViewInfo[] {
   const generations = Object.keys(fields).flatMap((field) => /^(\d+):once$/.exec(field)?.[1] ?? []);
   return generations.map((generation) => ({
@@ -286,6 +292,6 @@ function viewInfos(name: string, fields: Readonly<Record<string, string>>): View
   }));
 }
 
-const unknown = ({ name, generation }: ViewId) => new UnknownView(`there is no view ${name}@${generation}`);
+const unknown = ({ name, generation }: ViewId) => new UnknownView(`view ${name}@${generation} does not exist`);
 const missing = ({ key }: Entry) =>
-  new StoreDamaged(`the index names a version of ${key.toString()} that is not there`);
+  new StoreDamaged(`the index refers to a version of ${key.toString()} that is missing`);

@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import { recordLength, stampLength } from './layout.js';
 
 /**
- * What Redis does in one step, in its Lua. Of each generation it keeps
- * - an index: a sorted set of equal scores, so ordered by bytes. A member begins with a document's key and `endOfKey`.
- *   Where documents have one version, its stamp (known time and position) and its body follow. Else a page of records
- *   follows, oldest first: stamp and number, `pageLength` at most, so that a long history costs a commit no more than a
- *   short one;
- * - bodies: a hash by that number, where documents have several versions.
- * Eight-byte numbers are compared by halves, for a Lua number holds 53 bits; never as text, whose order in Lua is that of
- * the server's locale. Every script finds out first whether it will be carried out, and then writes.
+ * Lua scripts, which Redis runs atomically. The data of a generation is
+ * - an index: a sorted set whose scores are all 0, so that members are ordered by bytes. A member begins with a
+ *   document's escaped key and `endOfKey`. If documents have one version each (`once`), its stamp and body follow.
+ *   Otherwise a page of up to `pageLength` records follows, oldest first, each a stamp and a body number. Pages keep
+ *   the cost of a commit independent of the length of the history;
+ * - bodies: a hash from body number to body, unless `once`. See `layout.ts` for stamps and records. 64-bit numbers are
+ *   compared as two 32-bit halves, because a Lua number is exact only to 53 bits. They are not compared as text,
+ *   because Lua's text order depends on the server's locale. Every script does all its checks before its first write.
  */
 const common = String.raw`
 local view = KEYS[1]
 local stamp, width, pageLength = ${stampLength}, ${recordLength}, 128
 
-local function of(generation, field) return redis.call('HGET', view, generation .. ':' .. field) end
+local function field(generation, name) return redis.call('HGET', view, generation .. ':' .. name) end
 local function index(generation) return view .. ':' .. generation .. ':index' end
 local function bodies(generation) return view .. ':' .. generation .. ':bodies' end
 
-local function further(position, other)
+local function isAfter(position, other)
   if #position ~= #other then return #position > #other end
   return position > other
 end
 
 local function drop(generation)
   redis.call('UNLINK', index(generation), bodies(generation))
-  for _, field in ipairs({'version', 'once', 'checkpoint'}) do redis.call('HDEL', view, generation .. ':' .. field) end
+  for _, name in ipairs({'version', 'once', 'checkpoint'}) do redis.call('HDEL', view, generation .. ':' .. name) end
   if redis.call('HGET', view, 'live') == generation then redis.call('HDEL', view, 'live') end
 end
 
--- The bounds of a reading: a stamp, whole and in halves.
+-- The bounds of a read: a stamp, as text and as four 32-bit numbers.
 local bounds, k1, k2, p1, p2
 local function upTo(given)
   bounds = given
@@ -41,7 +41,7 @@ local function within(text, offset)
   return (a1 < k1 or a1 == k1 and a2 <= k2) and (b1 < p1 or b1 == p1 and b2 <= p2)
 end
 
--- How many of a page's records lie within the bounds: both times only grow along them.
+-- The number of a page's records within the bounds, by binary search: both times never decrease along the records.
 local function count(page, offset)
   local low, high = 0, (#page - offset) / width
   while low < high do
@@ -51,11 +51,11 @@ local function count(page, offset)
   return low
 end
 
--- The last of a document's members that begins within the bounds.
+-- The last member of a document whose first record is within the bounds.
 local function member(set, prefix)
   local found = redis.call('ZREVRANGEBYLEX', set, '[' .. prefix .. bounds .. '\255\255\255\255\255', '[' .. prefix, 'LIMIT', 0, 1)[1]
   if not found or within(found, #prefix) then return found end
-  -- Known early enough, but later in the log: those before it are as a rule few, but may be very many.
+  -- Its known time is within the bounds, but its position is not. Binary search among the members before it.
   local first, beyond = redis.call('ZLEXCOUNT', set, '-', '(' .. prefix), redis.call('ZRANK', set, found)
   local low = first
   while low < beyond do
@@ -65,12 +65,11 @@ local function member(set, prefix)
   return low > first and redis.call('ZRANGE', set, low - 1, low - 1)[1]
 end
 
--- The generation that is asked for, or the live one, whether it has each document once, and its version; nothing where
--- there is none.
-local function reading(asked)
+-- Returns the generation asked for, or the live one, with its once flag and its version; nothing if it does not exist.
+local function resolve(asked)
   local generation = asked ~= '' and asked or redis.call('HGET', view, 'live')
-  local once = generation and of(generation, 'once')
-  if once then return generation, once == '1', of(generation, 'version') end
+  local once = generation and field(generation, 'once')
+  if once then return generation, once == '1', field(generation, 'version') end
 end
 `;
 
@@ -84,7 +83,7 @@ function script(body: string): Script {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** `KEYS` registry, names; `ARGV` milliseconds since 1970, view. Gives the generation's number. */
+/** `KEYS` registry, names; `ARGV` milliseconds since 1970, view. Returns the generation number. */
 export const registerView = script(String.raw`
 local last = tonumber(redis.call('GET', KEYS[1]) or '0')
 local generation = string.format('%.0f', math.max(last + 1, tonumber(ARGV[1])))
@@ -98,14 +97,17 @@ local generation = ARGV[1]
 redis.call('HSET', view, generation .. ':version', ARGV[2], generation .. ':once', ARGV[3])
 redis.call('HSETNX', view, 'live', generation)`);
 
-/** `ARGV` generation, `1` if it must not be behind. Gives `unknown`, `behind` with both checkpoints, or `done`. */
+/**
+ * `ARGV` generation, `1` to refuse a generation that is behind the live one. Returns `unknown`, `behind` with the live
+ * and the own checkpoint, or `done`.
+ */
 export const switchTo = script(String.raw`
 local generation = ARGV[1]
-if not of(generation, 'once') then return {'unknown'} end
+if not field(generation, 'once') then return {'unknown'} end
 local live = redis.call('HGET', view, 'live')
 if ARGV[2] == '1' and live then
-  local own, theirs = of(generation, 'checkpoint') or '', of(live, 'checkpoint') or ''
-  if further(theirs, own) then return {'behind', theirs, own} end
+  local own, theirs = field(generation, 'checkpoint') or '', field(live, 'checkpoint') or ''
+  if isAfter(theirs, own) then return {'behind', theirs, own} end
 end
 for _, field in ipairs(redis.call('HKEYS', view)) do
   local other = string.match(field, '^(%d+):once$')
@@ -120,51 +122,51 @@ drop(ARGV[1])
 return {'done'}`);
 
 /**
- * `ARGV` generation, checkpoint from, to, then prefix, stamp and body of each version. Gives `unknown`, `conflict` with
- * the checkpoint, `second` with the place of a second version among those given, from 0, or `done`.
+ * `ARGV` generation, checkpoint from, to, then prefix, stamp and body of each version. Returns `unknown`, `conflict`
+ * with the actual checkpoint, `second` with the 0-based index of the version that would be a second one, or `done`.
  */
 export const commit = script(String.raw`
 local generation, from, to = ARGV[1], ARGV[2], ARGV[3]
-local once = of(generation, 'once')
+local once = field(generation, 'once')
 if not once then return {'unknown'} end
-local actual = of(generation, 'checkpoint') or ''
+local actual = field(generation, 'checkpoint') or ''
 if actual ~= from then return {'conflict', actual} end
 local set, values = index(generation), bodies(generation)
 
 local added = {}
 if once == '1' then
-  local standing = {}
+  local positions = {}
   for at = 4, #ARGV, 3 do
     local prefix, position = ARGV[at], string.sub(ARGV[at + 1], 9)
-    local there = standing[prefix]
-    if not there then
+    local existing = positions[prefix]
+    if not existing then
       local entry = redis.call('ZRANGEBYLEX', set, '[' .. prefix, '(' .. prefix .. '\255', 'LIMIT', 0, 1)[1]
       if entry then
-        there = string.sub(entry, #prefix + 9, #prefix + stamp)
+        existing = string.sub(entry, #prefix + 9, #prefix + stamp)
       else
-        there = position
+        existing = position
         added[#added + 1] = 0
         added[#added + 1] = prefix .. ARGV[at + 1] .. ARGV[at + 2]
       end
-      standing[prefix] = there
+      positions[prefix] = existing
     end
-    if there ~= position then return {'second', (at - 4) / 3} end
+    if existing ~= position then return {'second', (at - 4) / 3} end
   end
 end
 
--- The first write: where Redis takes none, be it for want of memory, it says so here, with nothing written.
+-- The first write. If Redis refuses writes, for example because it is out of memory, the script fails here.
 redis.call('HSET', view, generation .. ':checkpoint', to)
 for at = 1, #added, 1000 do redis.call('ZADD', set, unpack(added, at, math.min(at + 999, #added))) end
 if once == '1' then return {'done'} end
 
--- Bodies are gathered, for many small calls take longer.
+-- Bodies are collected and written in large calls, which is faster than many small ones.
 local number, named = redis.call('HLEN', values), {}
 for at = 4, #ARGV, 3 do
   local prefix, given = ARGV[at], ARGV[at + 1]
   upTo(given)
   local page = member(set, prefix)
   if not page then
-    -- Before all others, if there are any.
+    -- The version goes before all existing ones: into the first page, or a new one.
     page = redis.call('ZRANGEBYLEX', set, '[' .. prefix, '(' .. prefix .. '\255', 'LIMIT', 0, 1)[1] or prefix
   end
   local cut = #prefix + count(page, #prefix) * width
@@ -186,13 +188,13 @@ for at = 1, #named, 1000 do redis.call('HSET', values, unpack(named, at, math.mi
 return {'done'}`);
 
 /*
- * What reads gives nothing where there is no such generation, else its number, its version, whether it has each document
- * once, and members: whole, or of what they tell only the versions asked for.
+ * The reading scripts return nothing if the generation does not exist. Otherwise they return its number, its version,
+ * its once flag, and index members, which are cut to the records asked for.
  */
 
-/** `ARGV` generation, bounds, prefix. Gives one member or none, then its body where that is not in it. */
+/** `ARGV` generation, bounds, prefix. Returns one member or none, then its body unless the member contains it. */
 export const getVersion = script(String.raw`
-local generation, once, version = reading(ARGV[1])
+local generation, once, version = resolve(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local prefix = ARGV[3]
@@ -205,7 +207,7 @@ return {generation, version, '0', {prefix .. record}, redis.call('HGET', bodies(
 
 /** `ARGV` generation, bounds, prefix. */
 export const getHistory = script(String.raw`
-local generation, once, version = reading(ARGV[1])
+local generation, once, version = resolve(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local prefix = ARGV[3]
@@ -219,11 +221,11 @@ end
 return {generation, version, once and '1' or '0', members}`);
 
 /**
- * `ARGV` generation, bounds, where to begin and to end as ZRANGEBYLEX takes it, how many versions to give and how many
- * members to look at. Gives one version a member, then where to go on: nowhere is empty text.
+ * `ARGV` generation, bounds, start and end for ZRANGEBYLEX, maximum number of versions to return, maximum number of
+ * members to examine. Returns one version per member, then the start of the next page, which is empty at the end.
  */
 export const listVersions = script(String.raw`
-local generation, once, version = reading(ARGV[1])
+local generation, once, version = resolve(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local set, limit, most = index(generation), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -237,7 +239,7 @@ while at <= #pages and #members < limit do
   if once then
     if within(page, #prefix) then members[#members + 1] = page end
   else
-    -- The last of them may have more pages than these.
+    -- The last document may have more pages than the members read.
     if following > at + 1 or not pages[following] then page = member(set, prefix) end
     local last = page and #prefix + count(page, #prefix) * width
     if page and last > #prefix then members[#members + 1] = prefix .. string.sub(page, last - width + 1, last) end

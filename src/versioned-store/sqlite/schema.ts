@@ -5,14 +5,15 @@ export const versionedStoreSchema: Schema = {
   content: 'versioned store',
   applicationId: 0x544a7677, // TJvw
   version: 4,
-  // Views can be rebuilt, and a checkpoint is committed with its documents: after a power cut they are older, never torn.
+  // NORMAL is enough: a power failure may lose the last commits, but views catch up again from their checkpoint, which
+  // is committed in the same transaction as the documents.
   synchronous: 'NORMAL',
-  // Documents are a few hundred bytes: twice the usual page takes half as many writes, measured in docs/performance.md.
+  // Documents are a few hundred bytes. Twice the default page size halves the number of writes (docs/performance.md).
   pageSize: 8_192,
-  // Enough for the narrow indexes of a million versions: what is looked for is then one read away.
+  // Holds the index of a million versions, so that a lookup needs only one read from the disk.
   cacheMebibytes: 64,
   sql: `
-    -- A generation's number is never given again: who still holds a dropped one must not read another.
+    -- AUTOINCREMENT: a generation number is never reused, because a process may still hold that of a dropped generation.
     CREATE TABLE views (
       generation INTEGER PRIMARY KEY AUTOINCREMENT,
       name       TEXT NOT NULL,

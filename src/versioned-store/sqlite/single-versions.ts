@@ -10,7 +10,7 @@ import {
   type VersionRow,
 } from './generation.js';
 
-/** Documents that never have a second version: one table, one search, one write each. */
+/** Tables for documents with exactly one version: one table, so one search or one write per document. */
 export const createSingleVersions = (generation: number): string => `
   CREATE TABLE singles_${generation} (
     key      TEXT PRIMARY KEY,

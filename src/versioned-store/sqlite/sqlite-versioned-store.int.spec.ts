@@ -40,7 +40,7 @@ describe('SqliteVersionedStore', () => {
     expect(() => SqliteVersionedStore.open(path)).toThrow(DatabaseUnusable);
   });
 
-  it('shows the readers of another process a switch', async () => {
+  it('shows a switch to readers of another process', async () => {
     const [projector, reader] = [SqliteVersionedStore.open(path), SqliteVersionedStore.open(path)];
     const old = await projector.createView('figures', 1);
     await put(projector, old, version('old', 1, 1));
@@ -52,7 +52,7 @@ describe('SqliteVersionedStore', () => {
     await Promise.all([projector.close(), reader.close()]);
   });
 
-  it('leaves nothing of a dropped generation in the file', async () => {
+  it('drops the tables of a dropped generation', async () => {
     const store = SqliteVersionedStore.open(path);
     const tables = () => {
       const db = new Database(path, { readonly: true });
@@ -72,7 +72,7 @@ describe('SqliteVersionedStore', () => {
     await store.close();
   });
 
-  it('searches an index for every read, whatever is asked', async () => {
+  it('uses an index for every read', async () => {
     const store = SqliteVersionedStore.open(path);
     const view = await store.createView('figures', 1);
     const single = await store.createView('audit', 1, { once: true });

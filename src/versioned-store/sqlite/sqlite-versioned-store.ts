@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Position } from '../../kernel/event-log.js';
+import type { Position } from '../../kernel/position.js';
 import { strictJson } from '../../kernel/json.js';
 import { toMilliseconds, type Instant } from '../../kernel/time.js';
 import {
@@ -27,15 +27,15 @@ import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from
 import { createSingleVersions, dropSingleVersions, SingleVersions } from './single-versions.js';
 import { createVersions, dropVersions, Versions } from './versions.js';
 
-/** Greater than every text, as SQLite orders its types. */
+/** Upper bound of all keys: in SQLite a blob is greater than any text. */
 const beyondAllText = Buffer.alloc(0);
 
-/** Views in one SQLite file of their own, apart from the log: they can be thrown away and built again. */
+/** A versioned store in a SQLite file. The file is separate from the log, so that it can be deleted and rebuilt. */
 export class SqliteVersionedStore implements VersionedStore {
   private readonly sql: ViewStatements;
   private readonly generations = new Map<number, Generation>();
 
-  /** @throws {DatabaseUnusable} */
+  /** @throws {DatabaseUnusable} the file cannot be opened or created as a versioned store */
   static open(path: string): SqliteVersionedStore {
     return adapterOn(openDatabase(path, versionedStoreSchema), (db) => new SqliteVersionedStore(db));
   }
@@ -90,7 +90,7 @@ export class SqliteVersionedStore implements VersionedStore {
         this.sql.moveCheckpoint.run(toInteger(checkpoint.to), view.generation);
       });
     } catch (error) {
-      // It may remember what was rolled back.
+      // Its cache may contain document ids of the transaction that was rolled back.
       this.generations.delete(view.generation);
       throw error;
     }
@@ -118,7 +118,7 @@ export class SqliteVersionedStore implements VersionedStore {
     this.db.close();
   }
 
-  /** What is live is looked up on every call, so that its readers follow a switch, whichever process made it. */
+  /** Looks up the live generation on every call, so that readers see a switch by another process. */
   private reading(view: ReadView): Generation | undefined {
     if (isGeneration(view)) {
       this.assertKnown(view);
@@ -157,7 +157,7 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 
   private assertKnown(view: ViewId): void {
-    if (!this.isKnown(view)) throw new UnknownView(`there is no view ${view.name}@${view.generation}`);
+    if (!this.isKnown(view)) throw new UnknownView(`view ${view.name}@${view.generation} does not exist`);
   }
 
   private inTransaction<Result>(work: () => Result): Result {
@@ -167,12 +167,13 @@ export class SqliteVersionedStore implements VersionedStore {
 
 function rangeOf(prefix: string, { after, limit = Number.MAX_SAFE_INTEGER }: ListOptions): Range {
   const { from, before = beyondAllText } = keyRange(prefix, after);
-  // A negative limit would mean none to SQLite.
+  // SQLite treats a negative limit as no limit.
   return [from, before, Math.max(0, limit)];
 }
 
 function toRows(versions: readonly Version[]): StorableRow[] {
-  // Versions of one event, and of one commit of the log, bear the same moment.
+  // Versions of one event have the same known time, mostly also those of one append. So it is parsed only when it
+  // changes.
   let moment: Instant | undefined;
   let milliseconds = 0;
   return versions.map(({ key, position, knownAt, body }) => {

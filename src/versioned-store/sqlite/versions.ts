@@ -12,8 +12,8 @@ import {
 } from './generation.js';
 
 /**
- * Documents in all their versions. Bodies are written one after the other, and the index beside them is narrow: however
- * long the history, a search in it touches few pages, and most of them are in memory.
+ * Tables for documents with any number of versions. Bodies are appended in order, and the unique index holds only
+ * document id and both times. So a search reads few pages, which are mostly cached, however long the history is.
  */
 export const createVersions = (generation: number): string => `
   CREATE TABLE documents_${generation} (
@@ -32,14 +32,18 @@ export const dropVersions = (generation: number): string => `
   DROP TABLE versions_${generation};
   DROP TABLE documents_${generation};`;
 
-/** A version as a search in the index finds it: by its rowid. */
+/** A version found by an index search, with its rowid. */
 type Found = [key: string, id: number];
 
 export class Versions implements Generation {
   private readonly sql: ReturnType<typeof prepareVersions>;
-  /** What lists have read, by rowid; so many characters of JSON. A version never changes. */
-  private readonly read = new LRUCache<number, Version>({ maxSize: 8 * 2 ** 20 });
-  /** Documents' ids by key: given once, for ever. After a transaction that failed, this object must not be used again. */
+  /**
+   * Versions read by lists, by rowid, up to 8 Mi characters of JSON. Versions are immutable, so entries never expire.
+   */
+  private readonly cache = new LRUCache<number, Version>({ maxSize: 8 * 2 ** 20 });
+  /**
+   * Document ids by key, which never change. A rolled-back transaction leaves wrong ids here: discard this object then.
+   */
   private ids: LRUCache<string, number> | undefined;
 
   constructor(db: Database.Database, generation: number) {
@@ -53,13 +57,13 @@ export class Versions implements Generation {
 
   list(range: Range, bounds: Bounds): Version[] {
     const found = this.sql.list.all(...bounds, ...range);
-    const known = found.map(([, id]) => this.read.get(id));
+    const known = found.map(([, id]) => this.cache.get(id));
     const unread = this.rows(found.filter((_, at) => !known[at]));
     return found.map(([, id], at) => {
       if (known[at]) return known[at];
       const row = unread.get(id)!;
       const version = toVersion(row);
-      this.read.set(id, version, { size: row[3].length });
+      this.cache.set(id, version, { size: row[3].length });
       return version;
     });
   }
@@ -76,7 +80,7 @@ export class Versions implements Generation {
     return new Map(
       found.map(([key, id]) => {
         const row = rows.get(id);
-        if (!row) throw new StoreDamaged(`the index names a version of ${key} that is not there`);
+        if (!row) throw new StoreDamaged(`the index refers to a version of ${key} that is missing`);
         return [id, [key, ...row]];
       }),
     );
@@ -121,7 +125,7 @@ export function prepareVersions(db: Database.Database, generation: number) {
          ORDER BY v.known_at, v.position`,
       )
       .raw(),
-    // One search among a document's versions, however many there are, and in the narrow index alone.
+    // One search per document, in the index alone, however many versions the document has.
     list: db
       .prepare<[...Bounds, ...Range], Found>(
         `SELECT key, version FROM (
@@ -133,7 +137,7 @@ export function prepareVersions(db: Database.Database, generation: number) {
          WHERE version IS NOT NULL LIMIT ?`,
       )
       .raw(),
-    // All at once: a call for each would cost more than the search for it.
+    // Loads all rows in one statement, because a call per row costs more than the search.
     versions: db
       .prepare<[ids: string], [id: number, position: string, knownAt: number, body: string]>(
         `SELECT rowid, CAST(position AS TEXT), known_at, body FROM ${versions}

@@ -1,10 +1,11 @@
-import { AppendRejected, comparePositions, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import { AppendRejected, limits, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
+import { comparePositions } from '../../../src/kernel/position.js';
 import type { NewEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, several } from './samples.js';
 
 export function appending(subject: Subject): void {
-  // Every expected revision against every state of a stream.
+  // Combines every kind of expected revision with every state of a stream.
   for (const [state, count] of Object.entries({ absent: 0, 'of one event': 1, 'of many events': 5 })) {
     const last = count - 1;
     const actual = count === 0 ? 'none' : last;
@@ -47,7 +48,7 @@ export function appending(subject: Subject): void {
         }
         if (outcome === 'rejects') {
           expect(answer).toBeInstanceOf(AppendRejected);
-          expect(answer).toMatchObject({ message: `not an expected revision: ${expected}` });
+          expect(answer).toMatchObject({ message: `invalid expected revision: ${expected}` });
         } else {
           expect(answer).toBeInstanceOf(WrongExpectedRevision);
           expect(answer).toMatchObject({ stream, expected, actual });
@@ -55,14 +56,14 @@ export function appending(subject: Subject): void {
         expect(after).toEqual(before);
         expect(await subject.log.readStream(stream)).toHaveLength(count);
 
-        // Nor a part of several.
+        // Also no part of an append of several events.
         await expect(subject.log.append(stream, expected, several(3))).rejects.toThrow((answer as Error).message);
         expect(await subject.appended()).toEqual(before);
       });
     }
   }
 
-  it('numbers the events of an append and answers with the last', async () => {
+  it('numbers the events of an append, and returns revision and position of the last one', async () => {
     const stream = newStream();
     const first = await subject.log.append(stream, 'none', several(3));
     const second = await subject.log.append(stream, 2, several(2));
@@ -73,7 +74,7 @@ export function appending(subject: Subject): void {
     expect(second).toEqual({ revision: 4, position: events[4]!.position });
   });
 
-  it('gives positions that grow over all streams, as it declares', async () => {
+  it('assigns increasing positions over all streams, without gaps if declared', async () => {
     const streams = [newStream(), newStream()];
     for (let revision = 0; revision < 4; revision++) {
       for (const stream of streams)
@@ -91,11 +92,11 @@ export function appending(subject: Subject): void {
     expect(await subject.log.head()).toBe(positions.at(-1));
   });
 
-  it('rejects an append of nothing', async () => {
+  it('rejects an append without events', async () => {
     await expect(subject.log.append(newStream(), 'none', [])).rejects.toThrow(AppendRejected);
   });
 
-  it('rejects an append with the same event twice', async () => {
+  it('rejects an append with a repeated event id', async () => {
     const [first, second] = several(2) as [NewEvent, NewEvent];
     for (const events of [
       [first, first],
@@ -107,7 +108,7 @@ export function appending(subject: Subject): void {
     expect(await subject.appended()).toEqual([]);
   });
 
-  it(`takes ${limits.eventsPerAppend} events at once and no more`, async () => {
+  it(`accepts at most ${limits.eventsPerAppend} events per append`, async () => {
     const stream = newStream();
     await subject.log.append(newStream(), 'none', several(limits.eventsPerAppend - 1));
     subject.start = await subject.log.head();
@@ -135,7 +136,7 @@ export function appending(subject: Subject): void {
     expect(await subject.appended()).toEqual([]);
   });
 
-  it('takes stream names up to the limit', async () => {
+  it('accepts stream names up to the maximum length', async () => {
     const prefix = newStream();
     const longest = prefix + 'x'.repeat(limits.streamNameLength - prefix.length);
     await expect(subject.log.append(`${longest}x`, 'none', [measured()])).rejects.toThrow(AppendRejected);
@@ -144,7 +145,7 @@ export function appending(subject: Subject): void {
     expect((await subject.appended()).map(({ stream }) => stream)).toEqual([longest.slice(0, -1), longest]);
   });
 
-  it('takes streams apart whose names differ only in case or by a suffix', async () => {
+  it('distinguishes streams whose names differ only by case or suffix', async () => {
     const stream = newStream();
     for (const name of [stream, `${stream}.a`, `${stream}.A`]) await subject.log.append(name, 'none', [measured()]);
     expect(await subject.log.readStream(stream)).toHaveLength(1);
@@ -158,7 +159,7 @@ export function appending(subject: Subject): void {
     },
   );
 
-  it('takes event types up to 200 characters', async () => {
+  it('accepts event types up to 200 characters', async () => {
     for (const length of [199, 200]) {
       await subject.log.append(newStream(), 'none', [{ ...measured(), type: 'x'.repeat(length) }]);
     }

@@ -1,10 +1,11 @@
-import { comparePositions, WrongExpectedRevision, type AppendResult } from '../../../src/kernel/event-log.js';
+import { WrongExpectedRevision, type AppendResult } from '../../../src/kernel/event-log.js';
+import { comparePositions } from '../../../src/kernel/position.js';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function concurrency(subject: Subject): void {
-  it('has one winner for each revision among eight writers, and tells the losers where the stream is', async () => {
+  it('lets one of eight writers win each revision, and reports the actual revision to the others', async () => {
     const stream = newStream();
     const results: AppendResult[] = [];
     const each = 12;
@@ -35,18 +36,18 @@ export function concurrency(subject: Subject): void {
     expect(won).toEqual(events.map(({ position }) => position));
   });
 
-  it('does not let a wrong append spoil its neighbours', async () => {
+  it('rejects a wrong append without affecting concurrent ones', async () => {
     const streams = Array.from({ length: 12 }, newStream);
     const answers = await Promise.allSettled(
       streams.map((stream, index) => subject.log.append(stream, index % 3 === 0 ? 7 : 'none', several(2))),
     );
 
     answers.forEach((answer, index) => expect(answer.status).toBe(index % 3 === 0 ? 'rejected' : 'fulfilled'));
-    const standing = await Promise.all(streams.map((stream) => subject.log.readStream(stream)));
-    expect(standing.map(({ length }) => length)).toEqual(streams.map((_, index) => (index % 3 === 0 ? 0 : 2)));
+    const stored = await Promise.all(streams.map((stream) => subject.log.readStream(stream)));
+    expect(stored.map(({ length }) => length)).toEqual(streams.map((_, index) => (index % 3 === 0 ? 0 : 2)));
   });
 
-  it('shows every event once and in order to whoever subscribed before or reads along', async () => {
+  it('shows every event once and in order to subscribers and concurrent readers', async () => {
     const total = 8 * 20;
     const abort = new AbortController();
     const subscribed: RecordedEvent[] = [];
@@ -56,7 +57,7 @@ export function concurrency(subject: Subject): void {
         if (subscribed.length >= total) abort.abort();
       }
     })();
-    // A position that appears later than a greater one would be missing from an earlier reading.
+    // If a position became visible after a greater one, an earlier reading would lack it.
     const readings: string[][] = [];
     const reader = (async () => {
       do readings.push((await subject.appended()).map(({ position }) => position));

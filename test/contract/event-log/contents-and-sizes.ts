@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { AppendRejected, limits } from '../../../src/kernel/event-log.js';
 import { NotJsonError, strictJson, type JsonObject } from '../../../src/kernel/json.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, ofSize, several } from './samples.js';
 
 const texts = {
   'Chinese and punctuation': '丽水市民政事业发展“十四五”规划',
   'an emoji of several code points': '👩‍👩‍👧‍👦🇨🇳',
-  'characters beyond the first plane': '𠮷𡈽\u{10FFFF}',
-  'combining marks, composed and not': 'é e\u0301',
+  'characters beyond the Basic Multilingual Plane': '𠮷𡈽\u{10FFFF}',
+  'combining marks, composed and decomposed': 'é e\u0301',
   'a null character': 'a\u0000b',
   'control characters': '\u0001\u001f\u007f\u0085\r\n\t',
   'line and paragraph separators': '\u2028\u2029',
@@ -16,10 +16,10 @@ const texts = {
   'noncharacters and a byte order mark': '\ufeff\uffff\ufffe',
   'quotes and backslashes': `'"\\\\";--`,
   'text that looks like JSON': '{"a":[1,null]}',
-  'no character': '',
+  'an empty text': '',
 };
 
-/** Data so many levels deep, its own braces counted. */
+/** JSON text nested `levels` deep, including the outer object. */
 const nested = (open: string, close: string, levels: number) =>
   `{"a":${open.repeat(levels - 1)}0${close.repeat(levels - 1)}}`;
 
@@ -44,7 +44,7 @@ export function contentsAndSizes(subject: Subject): void {
     expect(Object.getPrototypeOf(read!.data)).toBe(Object.prototype);
   });
 
-  it('keeps 64 levels of nesting, as deep as it may be', async () => {
+  it('keeps 64 levels of nesting and refuses 65', async () => {
     const [fits, tooDeep] = [64, 65].map((levels) => measured(JSON.parse(nested('[', ']', levels)) as JsonObject));
     const stream = newStream();
     await subject.log.append(stream, 'none', [fits!]);
@@ -74,7 +74,7 @@ export function contentsAndSizes(subject: Subject): void {
   });
 
   const refused: Record<string, () => ReturnType<typeof measured>> = {
-    'a lone surrogate in a text': () => measured({ text: 'a\ud83d' }),
+    'a lone surrogate in a string': () => measured({ text: 'a\ud83d' }),
     'a lone surrogate in a key': () => measured({ '\udc00': 1 }),
     'a lone surrogate in the metadata': () => measured({}, { reason: '\ud83d' }),
     'lists 10,000 levels deep': () => measured(JSON.parse(nested('[', ']', 10_000)) as JsonObject),
@@ -84,15 +84,15 @@ export function contentsAndSizes(subject: Subject): void {
     'a key called __proto__ with a lone surrogate beneath it': () =>
       measured(JSON.parse('{"__proto__":{"a":"\\ud83d"}}') as JsonObject),
     'an unsafe integer': () => measured({ value: 2 ** 53 }),
-    'a number that is none': () => measured({ value: NaN }),
-    'a value that JSON has not': () => measured({ value: 1n as never }),
+    NaN: () => measured({ value: NaN }),
+    'a BigInt': () => measured({ value: 1n as never }),
   };
   it.each(Object.entries(refused))('refuses %s and stores nothing of that append', async (_, event) => {
     await expect(subject.log.append(newStream(), 'none', [measured(), event()])).rejects.toThrow(NotJsonError);
     expect(await subject.appended()).toEqual([]);
   });
 
-  it('stores what was handed in at the time of the call, and gives out copies', async () => {
+  it('stores the contents at the time of the call, and returns copies', async () => {
     const stream = newStream();
     const data = { value: '1', list: ['a'] };
     const append = subject.log.append(stream, 'none', [measured(data)]);
@@ -114,10 +114,10 @@ export function contentsAndSizes(subject: Subject): void {
     expect((await subject.log.readStream(stream))[0]!.data).toEqual({});
   });
 
-  it.each(['x', '低', '𠮷', '\u0001'])('takes an event up to the limit in bytes, of %j', async (filling) => {
+  it.each(['x', '低', '𠮷', '\u0001'])('accepts an event up to the limit in bytes, filled with %j', async (filling) => {
     const stream = newStream();
     const { bytesPerEvent } = limits;
-    // JSON writes a control character as six.
+    // JSON escapes a control character as six characters.
     const escaped = filling === '\u0001';
     const over = escaped ? measured({ text: filling.repeat(bytesPerEvent / 6) }) : ofSize(bytesPerEvent + 1, filling);
     await expect(subject.log.append(stream, 'none', [over])).rejects.toThrow(AppendRejected);
@@ -132,7 +132,7 @@ export function contentsAndSizes(subject: Subject): void {
     expect((await subject.log.readStream(stream)).map(contents)).toEqual(fitting.map(contents));
   });
 
-  it('takes an append up to the limit in bytes', async () => {
+  it('accepts an append up to the limit in bytes', async () => {
     const half = limits.bytesPerAppend / 2;
     const stream = newStream();
     const tooLarge = subject.log.append(stream, 'none', [ofSize(half, '低'), ofSize(half + 1, '低')]);
@@ -144,7 +144,7 @@ export function contentsAndSizes(subject: Subject): void {
     expect(await subject.log.readStream(stream)).toHaveLength(4);
   });
 
-  it('takes many small events whose sum is within the limit', async () => {
+  it('accepts many small events whose sum is within the limit', async () => {
     const { revision } = await subject.log.append(newStream(), 'none', several(400));
     expect(revision).toBe(399);
   });

@@ -4,7 +4,7 @@ import type { EventLog, ExpectedRevision } from '../../../src/kernel/event-log.j
 import { toInstant, type Clock } from '../../../src/kernel/time.js';
 import { metadata } from './samples.js';
 
-/** Few streams, ids and contents, so that conflicts, repeats and reused ids come up often. */
+/** Few streams, ids and contents, so that conflicts, repeated appends and reused ids are frequent. */
 const stream = fc.constantFrom('figure-a', 'figure-b', 'plan-a');
 const expected = fc.oneof<fc.Arbitrary<ExpectedRevision>[]>(
   fc.constant('none'),
@@ -24,7 +24,7 @@ export const step = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ do: fc.constant('append' as const), calls: fc.array(append, { maxLength: 4 }) }),
   },
-  // The streams' true ends, so that they grow.
+  // Appends at the stream's actual revision, so that streams grow.
   {
     weight: 5,
     arbitrary: fc.record({
@@ -39,7 +39,7 @@ export const step = fc.oneof(
 );
 export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** All that is seen of a log while the steps are taken. */
+/** Runs the steps on a log and returns all results and errors. */
 export async function play(steps: readonly Step[], open: (clock: Clock) => EventLog): Promise<unknown[]> {
   let now = Date.UTC(2026, 0, 1);
   const log = open({ now: () => toInstant(now) });

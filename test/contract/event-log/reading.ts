@@ -1,20 +1,20 @@
 import { limits } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, newStream, several } from './samples.js';
 
 export function reading(subject: Subject): void {
-  it('finds an unknown stream empty', async () => {
+  it('returns no events for an unknown stream', async () => {
     expect(await subject.log.readStream(newStream())).toEqual([]);
     expect(await subject.log.readStream(newStream(), { from: 3, limit: 2 })).toEqual([]);
   });
 
-  it('finds nothing new in a log that did not grow', async () => {
+  it('returns no new events if nothing was appended', async () => {
     expect(await subject.appended()).toEqual([]);
     expect(await subject.log.head()).toBe(subject.start);
     expect((await subject.log.lastEvent())?.position).toBe(subject.start);
   });
 
-  it('gives an event the same way from its stream and from the whole log', async () => {
+  it('returns the same event from readStream and readAll', async () => {
     const stream = newStream();
     const event = measured({ value: '10980' }, { reason: '年报' });
     const { position } = await subject.log.append(stream, 'none', [event]);
@@ -31,7 +31,7 @@ export function reading(subject: Subject): void {
     expect(await subject.appended()).toEqual([read]);
   });
 
-  it('reads a stream by pages', async () => {
+  it('reads a stream in pages', async () => {
     const stream = newStream();
     const events = several(10);
     await subject.log.append(newStream(), 'none', several(3));
@@ -50,7 +50,7 @@ export function reading(subject: Subject): void {
     expect(await values(undefined, 2)).toEqual([0, 1]);
   });
 
-  it('reads the whole log by pages, whatever their size', async () => {
+  it('reads the whole log in pages of any size', async () => {
     for (let index = 0; index < 5; index++) await subject.log.append(newStream(), 'none', several(4));
     const all = await subject.appended();
     expect(all).toHaveLength(20);
@@ -70,7 +70,7 @@ export function reading(subject: Subject): void {
     expect(await subject.log.readAll({ after: all[18]!.position })).toEqual([all[19]]);
   });
 
-  it('reads 1,000 events unless told, and never more than the limit', async () => {
+  it('reads 1,000 events by default, and never more than the limit', async () => {
     const streams = Array.from({ length: limits.eventsPerRead / 500 + 1 }, newStream);
     await Promise.all(streams.map((stream) => subject.log.append(stream, 'none', several(500))));
 

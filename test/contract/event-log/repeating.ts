@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { NewEvent } from '../../../src/kernel/event.js';
 import { EventIdReused, WrongExpectedRevision } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { contents, measured, metadata, newStream, several } from './samples.js';
 
 export function repeating(subject: Subject): void {
-  it.each([1, 3])('answers an identical append of %d events with its first result', async (count) => {
+  it.each([1, 3])('returns the first result for an identical append of %d events', async (count) => {
     const stream = newStream();
     const events = several(count);
     const first = await subject.log.append(stream, 'none', events);
@@ -14,7 +14,7 @@ export function repeating(subject: Subject): void {
     expect(await subject.appended()).toHaveLength(count);
   });
 
-  it('answers it however late', async () => {
+  it('returns the first result however much was appended since', async () => {
     const stream = newStream();
     const events = several(2);
     await subject.log.append(stream, 'none', several(3));
@@ -26,7 +26,7 @@ export function repeating(subject: Subject): void {
     expect(await subject.log.readStream(stream)).toHaveLength(55);
   });
 
-  it('answers identical appends made at once alike, and appends once', async () => {
+  it('returns the same result for concurrent identical appends, and appends once', async () => {
     const calls = Array.from({ length: 5 }, () => ({ stream: newStream(), events: several(2) }));
     const answers = await Promise.all(
       [calls, calls, calls].flat().map(({ stream, events }) => subject.log.append(stream, 'none', events)),
@@ -46,7 +46,7 @@ export function repeating(subject: Subject): void {
     expect((await subject.appended()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
-  it('takes a property left undefined for one left out', async () => {
+  it('treats an undefined property as an absent one', async () => {
     const stream = newStream();
     const event = measured({ value: '1' });
     const first = await subject.log.append(stream, 'none', [event]);
@@ -72,7 +72,7 @@ export function repeating(subject: Subject): void {
     });
   }
 
-  it('takes an append that is only partly the same for another one', async () => {
+  it('treats a partly identical append as a different one', async () => {
     const stream = newStream();
     const [a, b] = several(2) as [NewEvent, NewEvent];
     await subject.log.append(stream, 'none', [a, b]);
@@ -87,7 +87,7 @@ export function repeating(subject: Subject): void {
     expect(await subject.log.readStream(stream)).toHaveLength(3);
   });
 
-  it('takes the same events on another stream for another append', async () => {
+  it('treats the same events on another stream as a different append', async () => {
     const events = several(2);
     const first = await subject.log.append(newStream(), 'none', events);
     const second = await subject.log.append(newStream(), 'none', events);
@@ -95,7 +95,7 @@ export function repeating(subject: Subject): void {
     expect(await subject.appended()).toHaveLength(4);
   });
 
-  it('does not take a new event for a repeated one because its contents are the same', async () => {
+  it('treats the same contents with another event id as a different append', async () => {
     const stream = newStream();
     const event = measured();
     await subject.log.append(stream, 'none', [event]);

@@ -1,9 +1,9 @@
 import { EventLogUnavailable } from '../../../src/kernel/event-log.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function restarting(subject: Subject): void {
-  it('refuses everything once it is closed, and can be closed again', async () => {
+  it('refuses all calls once it is closed, except a second close', async () => {
     await subject.log.close();
     await expect(subject.log.append(newStream(), 'none', [measured()])).rejects.toThrow(EventLogUnavailable);
     await expect(subject.log.readStream(newStream())).rejects.toThrow(EventLogUnavailable);
@@ -14,14 +14,14 @@ export function restarting(subject: Subject): void {
     await subject.log.close();
   });
 
-  it('tells a waiting subscriber that it was closed', async () => {
+  it('rejects a waiting subscription when it is closed', async () => {
     const subscription = subject.log.subscribe(subject.start, new AbortController().signal);
     const next = subscription[Symbol.asyncIterator]().next();
     await subject.log.readAll({ after: subject.start });
     await Promise.all([expect(next).rejects.toThrow(EventLogUnavailable), subject.log.close()]);
   });
 
-  it('finishes an append that was asked for before it was closed, or says that it did not', async () => {
+  it('completes or rejects an append that was called before close', async () => {
     const stream = newStream();
     const append = subject.log.append(stream, 'none', several(2)).catch((error: unknown) => error);
     await subject.log.close();
@@ -35,12 +35,12 @@ export function restarting(subject: Subject): void {
     return;
   }
 
-  it('has everything when it is opened again, and goes on where it stood', async () => {
+  it('has all events after reopening, and continues its streams', async () => {
     const stream = newStream();
     const events = several(3);
     const first = await subject.log.append(stream, 'none', events);
     const before = await subject.appended();
-    // Behind what was recorded.
+    // The clock is now before the last recorded time.
     subject.now -= 86_400_000;
     await subject.reopen!();
 

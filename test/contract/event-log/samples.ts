@@ -17,13 +17,13 @@ export function measured(data: JsonObject = { value: '10980' }, more: Partial<Me
 export const several = (count: number): NewEvent[] =>
   Array.from({ length: count }, (_, index) => measured({ value: String(index) }));
 
-/** A stream that nobody else uses: the log under test need not be empty. */
+/** A stream name that no other test uses, because the log under test may not be empty. */
 export const newStream = (): string => `figure-contract.${randomUUID()}`;
 
-/** What a caller handed in, as it comes back. */
+/** The fields of an event that the caller set. */
 export const contents = ({ id, type, data, metadata }: NewEvent) => ({ id, type, data, metadata });
 
-/** An event whose data and metadata take exactly so many bytes of UTF-8 JSON. */
+/** An event whose data and metadata have exactly `bytes` bytes as UTF-8 JSON. */
 export function ofSize(bytes: number, filling = 'x'): NewEvent {
   const size = (text: string) => {
     const event = measured({ text });

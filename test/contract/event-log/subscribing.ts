@@ -1,10 +1,10 @@
 import { getEventListeners } from 'node:events';
 import type { RecordedEvent } from '../../../src/kernel/event.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream, several } from './samples.js';
 
 export function subscribing(subject: Subject): void {
-  /** Collects until there are so many events, then aborts. */
+  /** Collects events until there are `count`, then aborts. */
   async function collect(count: number, after = subject.start): Promise<RecordedEvent[]> {
     const abort = new AbortController();
     const events: RecordedEvent[] = [];
@@ -16,7 +16,7 @@ export function subscribing(subject: Subject): void {
     return events;
   }
 
-  it('gives what is there, page after page, then what comes', async () => {
+  it('yields existing events page by page, then new ones', async () => {
     for (let index = 0; index < 3; index++) await subject.log.append(newStream(), 'none', several(500));
     const collected = collect(1_502);
     await subject.log.append(newStream(), 'none', several(1));
@@ -24,13 +24,13 @@ export function subscribing(subject: Subject): void {
     expect(await collected).toEqual(await subject.appended());
   });
 
-  it('begins strictly after the position it is given', async () => {
+  it('begins strictly after the given position', async () => {
     await subject.log.append(newStream(), 'none', several(5));
     const all = await subject.appended();
     expect(await collect(2, all[2]!.position)).toEqual(all.slice(3));
   });
 
-  it('wakes for each append while it waits', async () => {
+  it('yields each append while it waits', async () => {
     const abort = new AbortController();
     const batches = subject.log.subscribe(subject.start, abort.signal)[Symbol.asyncIterator]();
     for (let time = 0; time < 5; time++) {
@@ -44,14 +44,14 @@ export function subscribing(subject: Subject): void {
     expect((await batches.next()).done).toBe(true);
   });
 
-  it('serves many subscribers alike', async () => {
+  it('yields the same events to many subscribers', async () => {
     const collected = Array.from({ length: 20 }, () => collect(10));
     for (let time = 0; time < 10; time++) await subject.log.append(newStream(), 'none', [measured()]);
     const all = await subject.appended();
     for (const events of await Promise.all(collected)) expect(events).toEqual(all);
   });
 
-  it('ends at once when the signal has aborted before', async () => {
+  it('ends at once if the signal is already aborted', async () => {
     await subject.log.append(newStream(), 'none', several(3));
     const batches = [];
     for await (const batch of subject.log.subscribe(subject.start, AbortSignal.abort())) batches.push(batch);
@@ -62,7 +62,7 @@ export function subscribing(subject: Subject): void {
     const abort = new AbortController();
     const batches = subject.log.subscribe(subject.start, abort.signal)[Symbol.asyncIterator]();
     const next = batches.next();
-    // Something of its own to wait for: by then the subscription has found the log empty.
+    // A read of its own. When it returns, the subscription has found no event and waits.
     await subject.log.readAll({ after: subject.start });
     abort.abort();
     expect((await next).done).toBe(true);
@@ -76,7 +76,7 @@ export function subscribing(subject: Subject): void {
     expect((await next).done).toBe(true);
   });
 
-  it('ends between two pages when the signal aborts there', async () => {
+  it('ends when the signal aborts between two pages', async () => {
     for (let index = 0; index < 5; index++) await subject.log.append(newStream(), 'none', several(500));
     const abort = new AbortController();
     let seen = 0;
@@ -87,7 +87,7 @@ export function subscribing(subject: Subject): void {
     expect(seen).toBeLessThan(2_500);
   });
 
-  it('can be left early', async () => {
+  it('can be left by `break`', async () => {
     await subject.log.append(newStream(), 'none', several(3));
     for (let time = 0; time < 150; time++) {
       for await (const batch of subject.log.subscribe(subject.start, new AbortController().signal)) {
@@ -98,7 +98,7 @@ export function subscribing(subject: Subject): void {
     expect(await subject.appended()).toHaveLength(3);
   });
 
-  it('gathers no listeners on the signal', async () => {
+  it('does not leak listeners on the signal', async () => {
     const abort = new AbortController();
     const batches = subject.log.subscribe(subject.start, abort.signal)[Symbol.asyncIterator]();
     const listeners: number[] = [];

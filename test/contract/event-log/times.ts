@@ -1,11 +1,11 @@
 import { toInstant } from '../../../src/kernel/time.js';
-import type { Subject } from '../event-log.contract.js';
+import type { Subject } from './subject.js';
 import { measured, newStream } from './samples.js';
 
 const day = 86_400_000;
 
 export function times(subject: Subject): void {
-  it('never lets recorded time fall, whatever the clock does', async () => {
+  it('never decreases recorded time, even if the clock is set back', async () => {
     const { now } = subject;
     const stream = newStream();
     for (const [revision, shift] of [0, -day, 5, -5, -365 * day, 1_000].entries()) {
@@ -16,14 +16,14 @@ export function times(subject: Subject): void {
     const recorded = (await subject.appended()).map(({ recordedAt }) => recordedAt);
     expect(recorded).toEqual([...recorded].sort());
     if (subject.capabilities.ownClock) {
-      const shown = [0, 0, 5, 5, 5, 1_000].flatMap((shift) => [toInstant(now + shift), toInstant(now + shift)]);
-      expect(recorded).toEqual(shown);
+      const expected = [0, 0, 5, 5, 5, 1_000].flatMap((shift) => [toInstant(now + shift), toInstant(now + shift)]);
+      expect(recorded).toEqual(expected);
     } else {
       expect(Math.abs(Date.parse(recorded.at(-1)!) - Date.now())).toBeLessThan(day);
     }
   });
 
-  it('says when the last event was recorded', async () => {
+  it('returns the recorded time of the last event', async () => {
     if (subject.start === undefined) expect(await subject.log.lastRecordedAt()).toBeUndefined();
     for (const shift of [0, -day, 7]) {
       subject.now += shift;
@@ -32,7 +32,7 @@ export function times(subject: Subject): void {
     }
   });
 
-  it('is not moved by an append that recorded nothing', async () => {
+  it('does not advance recorded time by a rejected append', async () => {
     subject.now += day;
     await subject.log.append(newStream(), 7, [measured()]).catch(() => undefined);
     subject.now -= day;
@@ -42,7 +42,7 @@ export function times(subject: Subject): void {
     expect(Date.parse(event!.recordedAt)).toBeLessThan(before + day / 2);
   });
 
-  it('takes the time of recording for the known time, unless the metadata tell another', async () => {
+  it('uses the recorded time as known time, unless the metadata have one', async () => {
     const stream = newStream();
     const knownAt = '2021-03-01T15:59:59.999Z';
     await subject.log.append(stream, 'none', [measured({}, { knownAt }), measured()]);

@@ -1,6 +1,6 @@
 import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
 import { CheckpointConflict, SecondVersion, type ViewId } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { keys, put, version } from './samples.js';
 
 export function committing(subject: Subject): void {
@@ -14,7 +14,7 @@ export function committing(subject: Subject): void {
     expect(await checkpoint()).toBeUndefined();
     await subject.store.commit(view, [version('a', 3, 1)], { from: undefined, to: '3' });
     expect(await checkpoint()).toBe('3');
-    // Events that are none of this projection's business still move it.
+    // Events without a document also move the checkpoint.
     await subject.store.commit(view, [], { from: '3', to: '70' });
     expect(await checkpoint()).toBe('70');
     expect(keys(await subject.store.list(view, ''))).toEqual(['a']);
@@ -22,10 +22,10 @@ export function committing(subject: Subject): void {
 
   it.each([
     ['the start', undefined],
-    ['behind', '5'],
-    ['ahead', '70'],
-    ['written otherwise', '010'],
-  ])('refuses a commit that takes the checkpoint to be elsewhere: %s', async (_, from) => {
+    ['too low', '5'],
+    ['too high', '70'],
+    ['with a leading zero', '010'],
+  ])('refuses a commit with a wrong `from`: %s', async (_, from) => {
     await subject.store.commit(view, [version('a', 10, 1)], { from: undefined, to: '10' });
 
     const commit = subject.store.commit(view, [version('b', 71, 2)], { from, to: '71' });
@@ -35,12 +35,12 @@ export function committing(subject: Subject): void {
     expect(await checkpoint()).toBe('10');
   });
 
-  it('refuses a commit to a fresh view that takes it to be under way', async () => {
+  it('refuses a commit with a `from` to a view without a checkpoint', async () => {
     const commit = subject.store.commit(view, [], { from: '1', to: '2' });
     await expect(commit).rejects.toMatchObject({ name: CheckpointConflict.name, actual: undefined });
   });
 
-  it('lets one of several projectors commit the same events', async () => {
+  it('lets only one of several projectors commit the same events', async () => {
     const commits = Array.from({ length: 8 }, (_, index) =>
       subject.store.commit(view, [version('a', 1, 1, index)], { from: undefined, to: '1' }),
     );
@@ -50,14 +50,14 @@ export function committing(subject: Subject): void {
     expect(await subject.store.history(view, 'a')).toEqual([version('a', 1, 1, winner)]);
   });
 
-  it('leaves a version as it is that is put again', async () => {
+  it('keeps the stored version if it is committed again', async () => {
     await put(subject.store, view, version('a', 1, 1, 'first'), version('a', 2, 2, 'second'));
     const again = [version('a', 1, 1, 'again'), version('a', 2, 2, 'again'), version('a', 3, 3, 'third')];
     await put(subject.store, view, ...again);
     expect((await subject.store.history(view, 'a')).map(({ body }) => body)).toEqual(['first', 'second', 'third']);
   });
 
-  it('refuses a second version where a view has each document once', async () => {
+  it('refuses a second version of a document in a view created with `once`', async () => {
     const once = await subject.store.createView('audit', 1, { once: true });
     await put(subject.store, once, version('a', 1, 1, 'first'), version('b', 1, 1, 'other'));
     await put(subject.store, once, version('a', 1, 1, 'again'), version('c', 2, 2, 'third'));
@@ -65,7 +65,7 @@ export function committing(subject: Subject): void {
     const second = subject.store.commit(once, [version('d', 3, 3), version('a', 3, 3)], { from: '2', to: '3' });
     await expect(second).rejects.toThrow(SecondVersion);
     const twice = subject.store.commit(once, [version('e', 3, 3), version('e', 4, 3)], { from: '2', to: '4' });
-    await expect(twice).rejects.toThrow('e already has its one version');
+    await expect(twice).rejects.toThrow('document e already has a version');
 
     expect((await subject.store.list(once, '')).map(({ key, body }) => [key, body])).toEqual([
       ['a', 'first'],
@@ -75,12 +75,12 @@ export function committing(subject: Subject): void {
     expect(await subject.store.history(once, 'a')).toEqual([version('a', 1, 1, 'first')]);
     expect(await subject.store.get(once, 'c', { position: '1' })).toBeUndefined();
     expect(await subject.store.get(once, 'c', { knownAt: version('c', 1, 1).knownAt })).toBeUndefined();
-    // What was rolled back is not taken for stored.
+    // Documents of the rolled-back commits can still be stored.
     await subject.store.commit(once, [version('d', 3, 3), version('e', 3, 3)], { from: '2', to: '3' });
     expect(keys(await subject.store.list(once, ''))).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('does not take for stored what was rolled back', async () => {
+  it('stores a document whose first commit was rolled back', async () => {
     await put(subject.store, view, version('a', 1, 1));
     const failing = subject.store.commit(view, [version('b', 2, 2), version('\ud800', 2, 2)], { from: '1', to: '2' });
     await expect(failing).rejects.toThrow(NotJsonError);
@@ -92,7 +92,7 @@ export function committing(subject: Subject): void {
     ]);
   });
 
-  it('stores nothing of a commit with a body, key or time that cannot be stored', async () => {
+  it('stores nothing of a commit with an invalid body, key or time', async () => {
     const wrong = [
       version('b', 2, 2, { value: NaN }),
       version('b', 2, 2, 'a\ud83d'),
@@ -112,12 +112,12 @@ export function committing(subject: Subject): void {
 
   it.each<[string, JsonValue]>([
     ['null', null],
-    ['a text', '低保标准\u0000\u2028👩‍👩‍👧‍👦\ufffe'],
+    ['a string', '低保标准\u0000\u2028👩‍👩‍👧‍👦\ufffe'],
     ['a number', 0.1],
-    ['no', false],
+    ['false', false],
     ['a list', [1, [], {}]],
     ['odd keys', JSON.parse('{"__proto__":{"a":1},"":0,"1":2,"constructor":null}') as JsonValue],
-    ['much', { text: '低'.repeat(300_000) }],
+    ['a large object', { text: '低'.repeat(300_000) }],
   ])('keeps a body exactly: %s', async (_, body) => {
     await put(subject.store, view, version('a', 1, 1, body));
     const read = await subject.store.get(view, 'a');
@@ -125,7 +125,7 @@ export function committing(subject: Subject): void {
     expect(JSON.stringify((await subject.store.list(view, 'a'))[0]!.body)).toBe(JSON.stringify(body));
   });
 
-  it('stores what was handed in at the time of the call, and gives out copies', async () => {
+  it('stores the body at the time of the call, and returns copies', async () => {
     const body = { list: ['a'] };
     const commit = subject.store.commit(view, [version('a', 1, 1, body)], { from: undefined, to: '1' });
     body.list.push('changed');
@@ -137,7 +137,7 @@ export function committing(subject: Subject): void {
     }
   });
 
-  it('commits many versions at once', async () => {
+  it('accepts many versions in one commit', async () => {
     const versions = Array.from({ length: 3_000 }, (_, index) => version(`f/${index % 700}`, index + 1, index));
     await put(subject.store, view, ...versions);
     expect(await subject.store.list(view, 'f/')).toHaveLength(700);
@@ -149,7 +149,7 @@ export function committing(subject: Subject): void {
     return;
   }
 
-  it('has everything when it is opened again', async () => {
+  it('has all views and documents after reopening', async () => {
     await put(subject.store, view, version('a', 1, 1), version('a', 2, 2));
     const beside = await subject.store.createView('figures', 2);
     await put(subject.store, beside, version('b', 1, 1));

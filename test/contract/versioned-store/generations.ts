@@ -5,18 +5,18 @@ import {
   type ReadView,
   type ViewId,
 } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { keys, put, version } from './samples.js';
 
 export function generations(subject: Subject): void {
-  it('has no views at first, and reads a name without one as empty', async () => {
+  it('has no views at first, and reads a view that does not exist as empty', async () => {
     expect(await subject.store.views()).toEqual([]);
     expect(await subject.store.get('figures', 'a')).toBeUndefined();
     expect(await subject.store.list('figures', '')).toEqual([]);
     expect(await subject.store.history('figures', 'a')).toEqual([]);
   });
 
-  it('makes the first generation of a name the live one, the next beside it', async () => {
+  it('makes the first generation of a view live, and not the next ones', async () => {
     const first = await subject.store.createView('figures', 1);
     const second = await subject.store.createView('figures', 2);
     const other = await subject.store.createView('projects', 7);
@@ -29,7 +29,7 @@ export function generations(subject: Subject): void {
     ]);
   });
 
-  it('keeps generations and views apart', async () => {
+  it('separates generations and views', async () => {
     const first = await subject.store.createView('figures', 1);
     const second = await subject.store.createView('figures', 2);
     const other = await subject.store.createView('figure', 1);
@@ -46,7 +46,7 @@ export function generations(subject: Subject): void {
     expect(checkpoints).toEqual(['1', '2', '1']);
   });
 
-  it('lets the readers of a name follow a switch, and drops the others', async () => {
+  it('switches readers by name to the new generation, and drops the others', async () => {
     const old = await subject.store.createView('figures', 1);
     const chosen = await subject.store.createView('figures', 2);
     const abandoned = await subject.store.createView('figures', 2);
@@ -69,7 +69,7 @@ export function generations(subject: Subject): void {
     expect((await subject.store.get('figures', 'a'))?.body).toBe('new');
   });
 
-  it('gives who asks for a version the live one of that version, and refuses one of another', async () => {
+  it('reads the live generation only if it has the version asked for', async () => {
     const { store } = subject;
     const [first, second] = [1, 2].map((version) => ({ name: 'figures', version }));
     const readings = (view: ReadView) => [
@@ -95,17 +95,17 @@ export function generations(subject: Subject): void {
       expect(await store.listWritten(now, '')).toEqual(await store.listWritten('figures', ''));
       for (const read of readings(other)) await expect(read()).rejects.toThrow(ViewOfAnotherVersion);
       await expect(store.get(other, 'a')).rejects.toThrow(
-        `(${now.version}, not ${other.version}) made the view figures`,
+        `view figures was built by another version of the program (${now.version}, not ${other.version})`,
       );
       await store.switchTo(next);
     }
   });
 
   it.each([
-    ['nothing', '3', undefined],
-    ['less', '10', '9'],
-    ['less, beyond 2^53', '9007199254740993', '9007199254740992'],
-  ])('refuses, where asked to, a switch to one that has taken %s, and leaves all as it is', async (_, far, near) => {
+    ['no checkpoint', '3', undefined],
+    ['a lower checkpoint', '10', '9'],
+    ['a lower checkpoint beyond 2^53', '9007199254740993', '9007199254740992'],
+  ])('with notBehind refuses a switch to a generation with %s, and changes nothing', async (_, far, near) => {
     const live = await subject.store.createView('figures', 1);
     const next = await subject.store.createView('figures', 2);
     await put(subject.store, live, version('a', far, 1, 'live'));
@@ -121,11 +121,11 @@ export function generations(subject: Subject): void {
     await subject.store.commit(next, [version('b', far, 1)], { from: near, to: far });
     await subject.store.switchTo(next, { notBehind: true });
     expect(await subject.store.views()).toMatchObject([{ ...next, live: true, checkpoint: far }]);
-    // To itself, with nobody before it.
+    // A switch to the live generation itself is allowed.
     await subject.store.switchTo(next, { notBehind: true });
   });
 
-  it('switches back in time where the log itself is older, and where nothing is live', async () => {
+  it('without notBehind switches to a lower checkpoint; with it, if no generation is live', async () => {
     const live = await subject.store.createView('figures', 1);
     await put(subject.store, live, version('a', 10, 1));
     const older = await subject.store.createView('figures', 1);
@@ -139,7 +139,7 @@ export function generations(subject: Subject): void {
     expect(await subject.store.views()).toMatchObject([{ ...beside, live: true }]);
   });
 
-  it('goes on with a build after the switch', async () => {
+  it('accepts commits to a generation after the switch to it', async () => {
     const old = await subject.store.createView('figures', 1);
     const chosen = await subject.store.createView('figures', 2);
     await put(subject.store, chosen, version('a', 1, 1));
@@ -149,7 +149,7 @@ export function generations(subject: Subject): void {
     await expectUnknown(old);
   });
 
-  it('drops a build that was given up, and is not disturbed by dropping it again', async () => {
+  it('drops a generation, and ignores a second drop', async () => {
     const live = await subject.store.createView('figures', 1);
     const build = await subject.store.createView('figures', 2);
     await put(subject.store, live, version('a', 1, 1));
@@ -161,7 +161,7 @@ export function generations(subject: Subject): void {
     expect(keys(await subject.store.list('figures', ''))).toEqual(['a']);
   });
 
-  it('reads a name as empty once its live generation is dropped, until there is another', async () => {
+  it('reads a view as empty after its live generation was dropped, until there is another', async () => {
     const live = await subject.store.createView('figures', 1);
     await put(subject.store, live, version('a', 1, 1));
     await subject.store.dropView(live);
@@ -174,7 +174,7 @@ export function generations(subject: Subject): void {
     expect(keys(await subject.store.list('figures', ''))).toEqual(['b']);
   });
 
-  it('never gives a dropped generation’s number again', async () => {
+  it('never reuses the number of a dropped generation', async () => {
     const numbers: number[] = [];
     for (let time = 0; time < 4; time++) {
       const view = await subject.store.createView('figures', 1);
@@ -185,19 +185,22 @@ export function generations(subject: Subject): void {
     expect(new Set(numbers).size).toBe(4);
   });
 
-  it('does not know a generation under another name', async () => {
+  it('does not find a generation under another view name', async () => {
     const view = await subject.store.createView('figures', 1);
     await expectUnknown({ ...view, name: 'projects' });
     await expectUnknown({ ...view, generation: view.generation + 1 });
     expect(await subject.store.views()).toHaveLength(1);
   });
 
-  it.each(['规划总览', `"'; DROP TABLE views; --`, 'a:b/c*', '__proto__'])('takes any name: %s', async (name) => {
-    const view = await subject.store.createView(name, 1);
-    await put(subject.store, view, version('a', 1, 1));
-    expect(keys(await subject.store.list(name, ''))).toEqual(['a']);
-    expect((await subject.store.views()).map((each) => each.name)).toEqual([name]);
-  });
+  it.each(['规划总览', `"'; DROP TABLE views; --`, 'a:b/c*', '__proto__'])(
+    'accepts any view name: %s',
+    async (name) => {
+      const view = await subject.store.createView(name, 1);
+      await put(subject.store, view, version('a', 1, 1));
+      expect(keys(await subject.store.list(name, ''))).toEqual(['a']);
+      expect((await subject.store.views()).map((each) => each.name)).toEqual([name]);
+    },
+  );
 
   async function expectUnknown(view: ViewId): Promise<void> {
     const { store } = subject;

@@ -1,9 +1,9 @@
 import type { ViewId } from '../../../src/kernel/versioned-store.js';
 import { NotJsonError, type JsonValue } from '../../../src/kernel/json.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { at, keys, positions, put, unwrapped, version } from './samples.js';
 
-/** In the order of their code points. */
+/** Keys with special characters, ordered by code point. */
 const someKeys = [
   '',
   '\0',
@@ -52,26 +52,26 @@ export function listing(subject: Subject): void {
     view = await subject.store.createView('figures', 1);
   });
 
-  describe('keys of every kind', () => {
+  describe('keys with special characters', () => {
     beforeEach(async () => {
       const versions = someKeys.map((key, index) => version(key, index + 1, index, key));
       await put(subject.store, view, ...versions.reverse());
     });
 
-    it('gives each by its exact key', async () => {
+    it('finds each document by its exact key', async () => {
       for (const key of someKeys) {
         expect(await subject.store.get(view, key)).toMatchObject({ key, body: key });
         expect(await subject.store.history(view, key)).toMatchObject([{ key, body: key }]);
       }
     });
 
-    it('lists those under each prefix in the order of code points', async () => {
+    it('lists the keys under each prefix in the order of code points', async () => {
       for (const prefix of prefixes) {
         expect(keys(await subject.store.list(view, prefix))).toEqual(someKeys.filter((key) => key.startsWith(prefix)));
       }
     });
 
-    it('lists page after page', async () => {
+    it('lists in pages', async () => {
       for (const prefix of ['', 'a', '丽水', '\u{10FFFF}', 'zzz']) {
         for (const limit of [1, 2, 5, someKeys.length]) {
           const read: string[] = [];
@@ -86,7 +86,7 @@ export function listing(subject: Subject): void {
       }
     });
 
-    it('takes for a cursor a key that is not there, or lies outside the prefix', async () => {
+    it('accepts as `after` a key that does not exist, or lies outside the prefix', async () => {
       const under = (prefix: string, after: string) =>
         someKeys.filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0);
       for (const prefix of ['', 'a', 'a/', '丽水', '😀']) {
@@ -96,12 +96,12 @@ export function listing(subject: Subject): void {
       }
     });
 
-    it('gives nothing for a limit of nothing', async () => {
+    it('returns nothing for limit 0', async () => {
       expect(await subject.store.list(view, '', { limit: 0 })).toEqual([]);
     });
   });
 
-  it('refuses a key with a lone surrogate, for it would be mixed up with another', async () => {
+  it('refuses a key with a lone surrogate, which would be stored as U+FFFD', async () => {
     await put(subject.store, view, version('\ufffd', 1, 1));
     await expect(put(subject.store, view, version('\ud83d', 2, 2))).rejects.toThrow(NotJsonError);
     await expect(subject.store.get(view, '\ud83d')).rejects.toThrow(NotJsonError);
@@ -109,8 +109,8 @@ export function listing(subject: Subject): void {
     await expect(subject.store.list(view, '\ud83d')).rejects.toThrow(NotJsonError);
   });
 
-  it('leaves out what did not exist at the moment, and does not count it', async () => {
-    // Every third one is known later, and stands later in the log.
+  it('omits documents that did not exist as of the moment, and does not count them for the limit', async () => {
+    // Every third document has a later known time and position.
     const versions = Array.from({ length: 30 }, (_, index) => {
       const late = index % 3 === 0;
       return version(`f/${String(index).padStart(2, '0')}`, (late ? 1_000 : 0) + index + 1, late ? 500 : 100);
@@ -128,7 +128,7 @@ export function listing(subject: Subject): void {
     expect(keys(await subject.store.list(view, 'f/', { asOf: { knownAt: at(500) } }))).toEqual(keys(versions));
   });
 
-  it('lists the same for those who pass it on unread, page after page', async () => {
+  it('listWritten returns the same documents as list', async () => {
     const bodies: JsonValue[] = [
       '',
       '"',
@@ -153,7 +153,7 @@ export function listing(subject: Subject): void {
     expect(await subject.store.listWritten('unknown', '')).toEqual([]);
   });
 
-  it('gives each document in the version of the moment', async () => {
+  it('returns each document in its version as of the moment', async () => {
     for (let round = 0; round < 5; round++) {
       const versions = ['a', 'b', 'c'].map((key, index) => version(key, round * 10 + index + 1, round * 100));
       await put(subject.store, view, ...versions);

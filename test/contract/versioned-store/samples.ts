@@ -2,7 +2,7 @@ import type { JsonValue } from '../../../src/kernel/json.js';
 import { toInstant } from '../../../src/kernel/time.js';
 import type { Version, VersionedStore, ViewId, WrittenDocument } from '../../../src/kernel/versioned-store.js';
 
-/** A moment, so many milliseconds into the plan's first year. */
+/** The moment `milliseconds` after the start of 2021 (UTC). */
 export const at = (milliseconds: number): string => toInstant(Date.UTC(2021, 0, 1) + milliseconds);
 
 export function version(
@@ -14,7 +14,7 @@ export function version(
   return { key, position: String(position), knownAt: at(known), body };
 }
 
-/** Commits from wherever the view stands. */
+/** Commits versions from the view's actual checkpoint. */
 export async function put(store: VersionedStore, view: ViewId, ...versions: Version[]): Promise<void> {
   const known = await store.views();
   const from = known.find(({ name, generation }) => name === view.name && generation === view.generation)!.checkpoint;
@@ -22,7 +22,7 @@ export async function put(store: VersionedStore, view: ViewId, ...versions: Vers
 }
 
 export const positions = (versions: readonly Version[]): string[] => versions.map(({ position }) => position);
-/** What was passed on unread, read. */
+/** Documents with parsed bodies. */
 export const unwrapped = (documents: readonly WrittenDocument[]): { key: string; body: JsonValue }[] =>
   documents.map(({ key, body }) => ({ key, body: body.toJSON() }));
 export const keys = (versions: readonly Version[]): string[] => versions.map(({ key }) => key);

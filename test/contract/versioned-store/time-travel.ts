@@ -1,10 +1,10 @@
 import type { Version, ViewId } from '../../../src/kernel/versioned-store.js';
-import type { Subject } from '../versioned-store.contract.js';
+import type { Subject } from './subject.js';
 import { at, positions, put, version } from './samples.js';
 
 export function timeTravel(subject: Subject): void {
   let view: ViewId;
-  // Both times grow along a document; several versions may be known from the same moment.
+  // Position increases along a document; known time never decreases, and several versions may have the same one.
   const versions: Version[] = [
     version('figure', 10, 100),
     version('figure', 13, 200),
@@ -18,18 +18,18 @@ export function timeTravel(subject: Subject): void {
     await put(subject.store, view, version('another', 1, 1), ...versions, version('figures', 50, 1));
   });
 
-  it('gives the newest version when no moment is asked for', async () => {
+  it('returns the newest version by default', async () => {
     expect(await subject.store.get(view, 'figure')).toEqual(versions[4]);
     expect(await subject.store.get(view, 'figure', {})).toEqual(versions[4]);
   });
 
-  it('knows nothing of a key that was never put', async () => {
+  it('returns undefined for an unknown key', async () => {
     expect(await subject.store.get(view, 'figur')).toBeUndefined();
     expect(await subject.store.get(view, 'figure/')).toBeUndefined();
     expect(await subject.store.history(view, 'figur')).toEqual([]);
   });
 
-  it('gives each version at the moment it was known, and the one before a millisecond earlier', async () => {
+  it('returns each version as of its known time, and the previous one a millisecond earlier', async () => {
     for (const { knownAt } of versions) {
       const upTo = (moment: number) => versions.filter((each) => Date.parse(each.knownAt) <= moment);
       for (const moment of [Date.parse(knownAt), Date.parse(knownAt) - 1, Date.parse(knownAt) + 1]) {
@@ -43,7 +43,7 @@ export function timeTravel(subject: Subject): void {
     }
   });
 
-  it('gives each version at its position, and the one before just below it', async () => {
+  it('returns each version as of its position, and the previous one just before it', async () => {
     for (const [index, { position }] of versions.entries()) {
       const below = String(Number(position) - 1);
       expect(await subject.store.get(view, 'figure', { position })).toEqual(versions[index]);
@@ -53,9 +53,9 @@ export function timeTravel(subject: Subject): void {
   });
 
   it.each([
-    // Of those known from the same moment, the last one.
+    // Of two versions with the same known time, the last one.
     [{ knownAt: at(200) }, '20'],
-    // The log as it stood before that one.
+    // The position bound excludes the version at position 20.
     [{ knownAt: at(200), position: '19' }, '13'],
     [{ knownAt: at(199), position: '99' }, '10'],
     [{ knownAt: at(5_000), position: '21' }, '21'],
@@ -65,17 +65,17 @@ export function timeTravel(subject: Subject): void {
     [{ knownAt: '2999-12-31T23:59:59.999Z' }, '40'],
     [{ position: '0' }, undefined],
     [{ position: '18446744073709551615' }, '40'],
-  ])('keeps to both bounds: %j', async (asOf, position) => {
+  ])('applies both bounds: %j', async (asOf, position) => {
     expect((await subject.store.get(view, 'figure', asOf))?.position).toBe(position);
     expect((await subject.store.history(view, 'figure', asOf)).at(-1)?.position).toBe(position);
   });
 
-  it('gives the history oldest first', async () => {
+  it('returns the history, oldest version first', async () => {
     expect(await subject.store.history(view, 'figure')).toEqual(versions);
     expect(await subject.store.history('figures', 'figure')).toEqual(versions);
   });
 
-  it('orders positions as numbers, beyond 2^53 too', async () => {
+  it('orders positions as numbers, also beyond 2^53', async () => {
     const large = ['99', '100', '9007199254740992', '9007199254740993', '9223372036854775806'];
     await put(subject.store, view, ...large.map((position) => version('large', position, 1_000)));
 
@@ -88,7 +88,7 @@ export function timeTravel(subject: Subject): void {
     expect((await subject.store.views())[0]?.checkpoint).toBe('9223372036854775806');
   });
 
-  it('finds the way among very many versions of one document', async () => {
+  it('finds the right version among 2,000 versions of one document', async () => {
     const many = Array.from({ length: 2_000 }, (_, index) => version('many', 1_000 + index, 1_000 + index));
     await put(subject.store, view, ...many);
     for (const index of [0, 1, 999, 1_998, 1_999]) {
@@ -98,7 +98,7 @@ export function timeTravel(subject: Subject): void {
     expect(await subject.store.history(view, 'many')).toEqual(many);
   });
 
-  it('refuses a moment that is none', async () => {
+  it('refuses a moment that is not a valid time', async () => {
     await expect(subject.store.get(view, 'figure', { knownAt: 'yesterday' })).rejects.toThrow(RangeError);
   });
 }

@@ -16,6 +16,7 @@ export const frozen: SnapshotFacts = {
   asOf: '2023-06-30T15:59:59.999Z',
   position: '812',
   rulesVersion: 1,
+  method: 2,
   contentHash: 'a'.repeat(64),
   size: 48_211,
   summary: { index: '96.2', coverage: '100', statuses: { ahead: 4, behind: 1 } },

@@ -10,13 +10,13 @@ import {
 } from '../../../src/figures/figure.events.js';
 import { plan } from './plans.js';
 
-/** 护理型床位比例 of 莲都 in 2022. */
+/** The figure 护理型床位比例 (share of nursing beds) of 莲都 in 2022. */
 export const lianduBeds = { plan, code: '02', unit: '331102', period: '2022' };
 
 export const ratio = (numerator: string, denominator: string): Reported => ({ numerator, denominator });
 export const value = (text: string): Reported => ({ value: text });
 
-/** As first reported (55.5 %), and as corrected: 54 beds were not nursing beds. */
+/** The value as first reported (55.5 %), and as corrected: 54 beds were not nursing beds. */
 export const beds2161 = ratio('2161', '3891');
 export const beds2107 = ratio('2107', '3891');
 

@@ -60,11 +60,11 @@ export const indicatorDefined = (different: Partial<Defined> = {}) =>
     ...different,
   });
 
-/** 02, a ratio of components. */
+/** Indicator 02: a ratio of components. */
 export const bedsDefined = indicatorDefined();
-/** 03, a whole number reported directly. */
+/** Indicator 03: an integer, reported directly. */
 export const unionsDefined = indicatorDefined({ name: '康养联合体数', decimals: 0, definition: unionCount });
-/** 04, binding, one standard for the whole city. */
+/** Indicator 04: binding, with one standard for the whole city. */
 export const allowanceDefined = indicatorDefined({
   name: '城乡居民最低生活保障标准',
   attribute: 'binding',

@@ -26,7 +26,7 @@ export const lianduEnrolled = county('331102', '莲都区');
 export const qingtianEnrolled = county('331121', '青田县');
 export const jinyunEnrolled = county('331122', '缙云县');
 
-/** A plan ready to be reported on: 丽水 with three of its counties. */
+/** Events of a plan that is ready for reports: 丽水 with three counties. */
 export const planReady: readonly PlanEvent[] = [
   planDrafted,
   areaDefined,

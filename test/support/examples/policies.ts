@@ -10,7 +10,7 @@ import {
   PolicyRevised,
 } from '../../../src/policies/policy.events.js';
 
-/** 新制定, by the end of 2022. */
+/** A new policy (新制定), due by the end of 2022. */
 export const policyPlanned = (different: Partial<Planned> = {}) =>
   PolicyPlanned.of({ name: '居家养老服务条例', intent: 'new', from: '2022', to: '2022', ...different });
 export const policyUndated = () => PolicyPlanned.of({ name: '居家养老服务条例', intent: 'unremarked' });

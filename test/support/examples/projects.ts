@@ -14,7 +14,7 @@ import {
 } from '../../../src/projects/project.events.js';
 import { stateOf } from '../decider-spec.js';
 
-/** A new project of two years, 2022 and 2023, for 10,000 × 10,000 yuan. */
+/** A new project for 2022 and 2023 with an investment of 10,000 万元. */
 export const projectRegistered = (different: Partial<Registered> = {}) =>
   ProjectRegistered.of({
     name: '莲都康养中心',

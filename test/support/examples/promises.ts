@@ -2,7 +2,7 @@ import { PromiseRecorded } from '../../../src/promises/promise.events.js';
 
 type Recorded = (typeof PromiseRecorded)['example'];
 
-/** Followed by indicator 03, due by the end of 2025. */
+/** A promise that is tracked by indicator 03, due by the end of 2025. */
 export const promiseRecorded = (different: Partial<Recorded> = {}) =>
   PromiseRecorded.of({
     statement: '到2025年康养联合体达到100个',

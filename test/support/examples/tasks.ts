@@ -8,7 +8,7 @@ import {
 } from '../../../src/tasks/task.events.js';
 import { stateOf } from '../decider-spec.js';
 
-/** Due by the end of 2022. */
+/** A task that is due by the end of 2022. */
 export const taskAssigned = (different: Partial<Assigned> = {}) =>
   TaskAssigned.of({ title: '编制基本养老服务清单', actionPlan: 'P1', owner: '331100', due: '2022', ...different });
 export const taskProgressed = (on = '2022-06-30', percent: string | undefined = '60', text = '已征求意见') =>

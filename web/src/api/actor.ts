@@ -1,4 +1,4 @@
-/** Who acts from this page; asked once, kept in the browser. */
+/** The person who acts on this page; asked once and kept in local storage. */
 export interface Actor {
   readonly name: string;
   readonly id: string;
@@ -20,11 +20,11 @@ export function keepActor(actor: Actor): void {
   try {
     localStorage.setItem(key, JSON.stringify(actor));
   } catch {
-    // Without storage the name is asked again next time.
+    // Without local storage, the person is asked again after a reload.
   }
 }
 
-/** An id out of a name, where the person has no number: letters and digits only, as the server wants it. */
+/** Derives an id from a name for a person without staff number: letters and digits only, as the server requires. */
 export const idFromName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').slice(0, 60);
 
 export function actorHeader({ id, name, unit }: Actor): string {

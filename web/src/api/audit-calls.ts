@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { answer, api } from './client';
 import type { TrailPage } from './types';
 
-/** What an auditor asks of the whole log: a person, or a day by either clock. */
+/** An audit query over the whole log: by actor, or by day of recorded or known time. */
 export type AuditQuestion = { readonly actor: string } | { readonly day: string; readonly clock: 'recorded' | 'known' };
 
 const pageSize = 50;

@@ -1,9 +1,9 @@
 import createClient, { type Middleware } from 'openapi-fetch';
-import type { paths } from './schema';
+import type { paths } from '../../../generated/api';
 import type { Problem } from './types';
 import { noteViewsAge } from './views-age';
 
-/** What the server refused, in its own words (RFC 9457). */
+/** An error with the server's problem details (RFC 9457). */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   constructor(readonly problem: Pick<Problem, 'title' | 'status' | 'detail' | 'code'> & Partial<Problem>) {
@@ -11,7 +11,12 @@ export class ProblemError extends Error {
   }
 }
 
-/** The log position of the last write from this page: queries wait for it, so people read their own writes. */
+export const isCode = (error: Error | null, code: string): boolean =>
+  error instanceof ProblemError && error.problem.code === code;
+
+/**
+ * Log position of the last write of this page. Queries send it so that the server waits for it (read your own writes).
+ */
 let lastWritten: string | undefined;
 
 const readOwnWrites: Middleware = {
@@ -22,7 +27,7 @@ const readOwnWrites: Middleware = {
   onResponse({ request, response }) {
     const position = response.headers.get('Tongjian-Position');
     if (request.method === 'POST' && position !== null) lastWritten = position;
-    // The server was set up anew: what this page wrote is not in its log.
+    // The server has a new log that does not contain the position; stop sending it.
     if (response.status === 404 && request.headers.has('Tongjian-Position')) lastWritten = undefined;
     return response;
   },
@@ -31,7 +36,7 @@ const readOwnWrites: Middleware = {
 export const api = createClient<paths>({ baseUrl: location.origin });
 api.use(readOwnWrites, noteViewsAge);
 
-/** The answer's body, or the problem as an error. */
+/** The response body. @throws {ProblemError} if the request failed */
 export async function answer<Body>(
   call: Promise<{ data?: Body; error?: unknown; response: Response }>,
 ): Promise<NonNullable<Body>> {

@@ -14,13 +14,16 @@ export interface SnapshotRequest {
   readonly kind: EvaluationKind;
   readonly period: string;
   readonly asOf?: string;
-  /** The same for a repeated click or a lost reply: it counts once. */
+  /** Idempotency key: the same for a repeated click or a retry, so that the command is applied once. */
   readonly commandId: string;
 }
 
 export const evaluationId = (kind: EvaluationKind, period: string) => `${kind}-${period}`;
 
-/** Opens the evaluation where there is none yet, and freezes what it says as of the moment asked for. */
+/**
+ * Opens the evaluation if it does not exist, and takes a snapshot as of the requested moment. Names that snapshot, which
+ * is an earlier one if its content is the same.
+ */
 export function useTakeSnapshot(plan: string) {
   const queries = useQueryClient();
   return useMutation({
@@ -33,13 +36,13 @@ export function useTakeSnapshot(plan: string) {
         const params = { path, header: header(`${commandId}-open`) };
         await answer(api.POST('/api/plans/{plan}/evaluations/{id}', { params, body: { kind, period } }));
       }
-      const { events } = await answer(
+      const { events, snapshot } = await answer(
         api.POST('/api/plans/{plan}/evaluations/{id}/snapshots', {
           params: { path, header: header(commandId) },
           body: asOf === undefined ? {} : { asOf },
         }),
       );
-      return { id, isNew: events.length > 0 };
+      return { name: `${id}/${snapshot!.number}`, isNew: events.length > 0 };
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['evaluations', plan] }),
   });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { answer, api } from './client';
 import type { Moment } from './queries';
 
-/** What is followed besides the indicators, as the API's addresses name it. */
+/** The kinds of programme items, as named in the API's paths. */
 export const resources = ['promises', 'projects', 'policies', 'tasks', 'findings'] as const;
 export type Resource = (typeof resources)[number];
 
@@ -11,7 +11,7 @@ export interface ThingOf {
   readonly id: string;
 }
 
-/** Everything that was ever recorded of one thing, as known at the moment. */
+/** The audit trail of one item, as of the moment. */
 export const useThingTrail = (plan: string, { resource, id }: ThingOf, moment: Moment) =>
   useQuery({
     queryKey: ['thing-trail', plan, resource, id, moment],

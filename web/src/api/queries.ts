@@ -1,8 +1,8 @@
-import { keepPreviousData, QueryClient, useQueries, useQuery } from '@tanstack/react-query';
-import { answer, api, ProblemError } from './client';
+import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import { answer, api, isCode, ProblemError } from './client';
 import type { LoadingStep, TrailEntry } from './types';
 
-/** As of when: a known time, and for auditors a position of the log. Absent: now. */
+/** The moment as of which data is shown: a known time and, for auditors, a log position. Both absent: now. */
 export interface Moment {
   readonly asOf?: string;
   readonly atPosition?: string;
@@ -20,16 +20,16 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** Milliseconds between two looks at a server that is still loading. */
-const lookEvery = 1_000;
+/** Milliseconds between two requests to a server that is still loading. */
+const loadingInterval = 1_000;
 
-/** What the server still loads: asked until it is done, then no more. */
+/** What the server is loading at its start. Requested until it has finished. */
 export function useLoading(): { readonly isKnown: boolean; readonly loading: LoadingStep | undefined } {
   const { data, isPending } = useQuery({
     queryKey: ['status'],
     staleTime: Infinity,
     queryFn: () => answer(api.GET('/api/status')),
-    refetchInterval: ({ state }) => (state.data?.loading ? lookEvery : false),
+    refetchInterval: ({ state }) => (state.data?.loading ? loadingInterval : false),
   });
   return { isKnown: !isPending, loading: data?.loading };
 }
@@ -37,7 +37,7 @@ export function useLoading(): { readonly isKnown: boolean; readonly loading: Loa
 export const usePlans = (enabled: boolean) =>
   useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
-/** The plan as it stands today: the frame of the page, whatever moment is looked at. */
+/** The plan as of today. The page frame uses it independently of the selected moment. */
 export const usePlan = (plan: string | undefined) =>
   useQuery({
     queryKey: ['plan', plan],
@@ -53,7 +53,7 @@ export const useOverview = (plan: string, period: string, moment: Moment) =>
       answer(api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } })),
   });
 
-/** What moved the index of a unit between a day and today. */
+/** The change of a unit's index between a day and today. */
 export const useIndexChange = (plan: string, query: { period: string; unit: string; from: string | undefined }) =>
   useQuery({
     queryKey: ['index-change', plan, query],
@@ -61,7 +61,7 @@ export const useIndexChange = (plan: string, query: { period: string; unit: stri
     queryFn: () => answer(api.GET('/api/plans/{plan}/index/change', { params: { path: { plan }, query } })),
   });
 
-/** All indicators as they stand today. */
+/** All indicators as of today. */
 export const useIndicators = (plan: string) =>
   useQuery({
     queryKey: ['indicators', plan],
@@ -89,41 +89,30 @@ export const useHistory = (plan: string, code: string, unit: string, moment: Mom
 export interface FigureOf {
   readonly plan: string;
   readonly code: string;
+  readonly unit: string;
   readonly period: string;
 }
 
-/** The trails of one figure at several units (a computed value rests on many), as one, oldest known first. */
-export function useTrails({ plan, code, period }: FigureOf, units: readonly string[], moment: Moment) {
-  return useQueries({
-    queries: units.map((unit) => ({
-      queryKey: ['trail', plan, code, unit, period, moment],
-      queryFn: () => trailOf(plan, code, unit, period, moment),
-    })),
-    combine: (results) => ({
-      pending: results.some(({ isPending }) => isPending),
-      error: results.find(({ error }) => error)?.error ?? null,
-      entries: results.flatMap(({ data }) => data ?? []).sort(byTime),
-    }),
-  });
-}
+/** The audit trail of a figure and of the figures from which it is computed, ordered by known time. */
+export const useTrail = (figure: FigureOf, moment: Moment) =>
+  useQuery({ queryKey: ['trail', figure, moment], queryFn: () => trailOf(figure, moment) });
 
 const byTime = (a: TrailEntry, b: TrailEntry) =>
   a.knownAt === b.knownAt ? Number(a.position) - Number(b.position) : a.knownAt < b.knownAt ? -1 : 1;
 
-/** A unit that never reported has no trail; that is no error. */
-async function trailOf(plan: string, code: string, unit: string, period: string, moment: Moment) {
+/** Empty if the figure was never reported. */
+async function trailOf(figure: FigureOf, moment: Moment): Promise<TrailEntry[]> {
   try {
-    const path = { plan, code, unit, period };
-    return await answer(
-      api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params: { path, query: moment } }),
-    );
+    const params = { path: figure, query: moment };
+    const entries = await answer(api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}/trail', { params }));
+    return entries.sort(byTime);
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'figure.unknown') return [];
+    if (isCode(error as Error, 'figure.unknown')) return [];
     throw error;
   }
 }
 
-export const trailCsv = ({ plan, code, period }: FigureOf, unit: string, { asOf, atPosition }: Moment): string => {
+export const trailCsv = ({ plan, code, unit, period }: FigureOf, { asOf, atPosition }: Moment): string => {
   const query = new URLSearchParams({ ...(asOf && { asOf }), ...(atPosition && { atPosition }), format: 'csv' });
   const path = [plan, 'figures', code, unit, period, 'trail'].map(encodeURIComponent).join('/');
   return `/api/plans/${path}?${query.toString()}`;

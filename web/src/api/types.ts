@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components } from '../../../generated/api';
 
 type Schemas = components['schemas'];
 
@@ -40,7 +40,10 @@ export type ProjectSums = Schemas['ProjectSums'];
 export type PolicyNow = Schemas['PolicyNow'];
 export type CitedPolicy = Schemas['PoliciesNow']['cited'][number];
 export type TaskNow = Schemas['TaskNow'];
-/** A problem that somebody raised; `Finding` is what was found of a figure. */
+/**
+ * A problem that a person raised. Not to be confused with `Finding`, the value of a figure or the reason for its
+ * absence.
+ */
 export type FindingNow = Schemas['FindingNow'];
 export type Check = Schemas['Check'];
 export type Severity = Check['severity'];

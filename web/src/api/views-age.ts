@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react';
 import type { Middleware } from 'openapi-fetch';
 
-/** Up to when the server's views have everything, an instant or `unknown`; undefined while they are current. */
+/**
+ * The time up to which the server's read models are complete (instant or `unknown`); undefined while they are current.
+ */
 let viewsAsOf: string | undefined;
 const listeners = new Set<() => void>();
 
-/** Every answer of a query says so by its header, or by the header's absence. */
+/** Reads the age from the header Tongjian-Views-As-Of of each query response; a missing header means current. */
 export const noteViewsAge: Middleware = {
   onResponse({ request, response }) {
     const told = response.headers.get('Tongjian-Views-As-Of') ?? undefined;

@@ -3,8 +3,10 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { auditCsv, useAudit, type AuditQuestion } from '../api/audit-calls';
 import { TrailTable } from '../detail/TrailTable';
+import { AddressNotice } from '../shared/AddressNotice';
 import { Heading } from '../shared/Heading';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { isCalendarDay } from '../state/address';
 import { go, usePageState } from '../state/page-state';
 import { useScope } from '../state/scope';
 
@@ -15,12 +17,12 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number]['value'];
 
-/** Everything that one person did, or that came in on one day. */
+/** Audit query: the events of one person or of one day. */
 export function AuditSection() {
   const { plan } = useScope();
   const { audit } = usePageState();
   const question = questionOf(audit);
-  const [way, setWay] = useState<Way>((audit?.split(':')[0] as Way | undefined) ?? 'known');
+  const [way, setWay] = useState<Way>(ways.find(({ value }) => value === audit?.split(':')[0])?.value ?? 'known');
   const found = useAudit(plan.plan, question);
   const entries = found.data?.pages.flatMap((page) => page.entries) ?? [];
   const asked = audit?.startsWith(`${way}:`) ? audit.slice(way.length + 1) : undefined;
@@ -45,7 +47,7 @@ export function AuditSection() {
           ) : (
             <DatePicker
               aria-label={way === 'known' ? '知悉日' : '入库日'}
-              value={asked === undefined ? null : dayjs(asked)}
+              value={asked !== undefined && isCalendarDay(asked) ? dayjs(asked) : null}
               onChange={(date) => go({ audit: date ? `${way}:${date.format('YYYY-MM-DD')}` : undefined })}
             />
           )}
@@ -62,9 +64,15 @@ export function AuditSection() {
             </>
           )}
         </div>
+        {audit !== undefined && !question && (
+          <AddressNotice
+            text={`不认识审计查询“${audit}”：写作 known:2023-08-20、recorded:2023-08-20 或 actor:经办人编号`}
+            wayOut={{ text: '清除', change: { audit: undefined } }}
+          />
+        )}
         {question &&
           (found.error ? (
-            <ProblemAlert error={found.error} />
+            <ProblemAlert error={found.error} wayOut={{ text: '清除', change: { audit: undefined } }} />
           ) : found.isPending ? (
             <Skeleton active paragraph={{ rows: 3 }} title={false} />
           ) : entries.length === 0 ? (
@@ -84,7 +92,7 @@ export function AuditSection() {
   );
 }
 
-/** `known:2023-08-20`, `recorded:…`, `actor:demo-reviewer-1`: as the address carries it. */
+/** Parses the query from the URL parameter: `known:2023-08-20`, `recorded:2023-08-20` or `actor:demo-reviewer-1`. */
 function questionOf(audit: string | undefined): AuditQuestion | undefined {
   const [way, ...rest] = audit?.split(':') ?? [];
   const text = rest.join(':');

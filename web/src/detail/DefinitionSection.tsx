@@ -2,7 +2,7 @@ import type { IndicatorDocument } from '../api/types';
 import { unitLabel, useScope } from '../state/scope';
 import { aggregationWords, directionWords, fieldWords, frequencyWords, kindWords, trajectoryWords } from '../words';
 
-/** What the indicator is, how it is reckoned, and what had to be assumed because the plan does not say. */
+/** Definition, formula, kind and assumptions of an indicator. */
 export function DefinitionSection({ indicator }: { readonly indicator: IndicatorDocument }) {
   const { plan } = useScope();
   const versions = [...indicator.definitions].reverse();

@@ -1,4 +1,5 @@
 import { Drawer, Select, Skeleton } from 'antd';
+import { isCode } from '../api/client';
 import { useHistory, useIndicator } from '../api/queries';
 import type { Overview } from '../api/types';
 import { cellOf } from '../overview/reading';
@@ -20,7 +21,7 @@ interface Props {
 
 const closed = { indicator: undefined, of: undefined, trail: undefined };
 
-/** One indicator at one unit: its course, its targets, what it is, and everything that was ever done to its figures. */
+/** Detail of one indicator at one unit: history, targets, definition and audit trail. */
 export default function Detail({ code, overview }: Props) {
   const { plan, unit: pageUnit, period, moment, momentText } = useScope();
   const state = usePageState();
@@ -58,7 +59,16 @@ export default function Detail({ code, overview }: Props) {
       }
     >
       {error ? (
-        <ProblemAlert error={error} />
+        <ProblemAlert
+          error={error}
+          wayOut={
+            isCode(error, 'unit.unknown')
+              ? { text: `看${unitLabel(plan.units, pageUnit.code)}`, change: { of: undefined } }
+              : isCode(error, 'indicator.unknown')
+                ? { text: '关闭', change: closed }
+                : undefined
+          }
+        />
       ) : indicator.data && history.data ? (
         <div className="detail-body">
           <p className="muted detail-scope">

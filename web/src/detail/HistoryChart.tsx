@@ -13,7 +13,10 @@ interface Props {
   readonly momentText: string;
 }
 
-/** As first reported against as known, against targets and the way to them. The table below says the same in numbers. */
+/**
+ * Chart of first reported values, values as known, targets and required values. `PointsTable` contains the same
+ * numbers.
+ */
 export function HistoryChart({ history, momentText }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -8,7 +8,7 @@ import { absenceText, isStatus, lightOfStatus } from '../words';
 
 interface Props {
   readonly history: History;
-  /** The period whose trail is shown. */
+  /** The period whose audit trail is shown. */
   readonly chosen: string;
 }
 

@@ -10,7 +10,7 @@ interface Props {
   readonly unitOfMeasure: string;
 }
 
-/** Where the indicator stands in the period of the page, in one line. */
+/** Value, progress and judgement of the indicator in the page's period, in one line. */
 export function StandingStrip({ cell, unitOfMeasure }: Props) {
   const { assessment, value } = cell;
   const { pace, lead, progress, scheduled, requiredNow, gapToTarget, verdict, outlook } = assessment;

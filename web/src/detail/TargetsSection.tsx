@@ -10,7 +10,7 @@ interface Props {
   readonly unitOfMeasure: string;
 }
 
-/** The targets in force, with what they were before and on what document they changed. */
+/** The current targets, with original value, document and reason of revisions. */
 export function TargetsSection({ targets, unitOfMeasure }: Props) {
   const { plan } = useScope();
   return (

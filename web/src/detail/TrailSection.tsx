@@ -1,12 +1,11 @@
 import { Skeleton } from 'antd';
 import { useState } from 'react';
-import { trailCsv, useTrails } from '../api/queries';
+import { trailCsv, useTrail } from '../api/queries';
 import type { HistoryPoint } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { go } from '../state/page-state';
 import { shortLabel, useScope } from '../state/scope';
 import { isChange, TrailTable } from './TrailTable';
-import { trailUnits } from './trail-units';
 
 interface Props {
   readonly code: string;
@@ -17,18 +16,16 @@ interface Props {
 
 const changesOnly = 'changes';
 
-/** Who changed which figure, when, from what to what, on what grounds: of the value itself and of all it rests on. */
+/** Audit trail of a figure and of the figures from which it is computed. */
 export function TrailSection({ code, unit, period, point }: Props) {
   const { plan, moment, momentText } = useScope();
-  const units = trailUnits(unit, point?.value, plan.units);
   const [only, setOnly] = useState<string>();
   const inputs = point?.value.inputs ?? [];
-  const figure = { plan: plan.plan, code, period };
-  const { pending, error, entries } = useTrails(figure, units, moment);
+  const figure = { plan: plan.plan, code, unit, period };
+  const { isPending, error, data: entries = [] } = useTrail(figure, moment);
   const label = (of: string) => shortLabel(plan.units, of);
-  const counted = units
-    .map((of) => ({ of, count: entries.filter(({ subject }) => subject.unit === of).length }))
-    .filter(({ count }) => count > 0);
+  const units = [...new Set(entries.map(({ subject }) => subject.unit ?? ''))].sort();
+  const counted = units.map((of) => ({ of, count: entries.filter(({ subject }) => subject.unit === of).length }));
   const changed = entries.filter(isChange);
   const shown =
     only === undefined
@@ -37,17 +34,13 @@ export function TrailSection({ code, unit, period, point }: Props) {
         ? changed
         : entries.filter(({ subject }) => subject.unit === only);
   return (
-    <section data-testid="trail" aria-busy={pending}>
+    <section data-testid="trail" aria-busy={isPending}>
       <h3>
         变更轨迹 <small>{period}</small> <span lang="en">Audit trail</span>
       </h3>
-      {error ? (
-        <ProblemAlert error={error} />
-      ) : pending ? (
-        <Skeleton active paragraph={{ rows: 4 }} title={false} />
-      ) : entries.length === 0 && inputs.length > 0 ? (
+      {inputs.length > 0 && (
         <p className="muted">
-          由公式计算，没有自己的记录；所依据的数：
+          由公式计算，没有自己的记录；计算所用的数：
           {inputs.map((input) => (
             <button
               key={`${input.code} ${input.period}`}
@@ -60,6 +53,11 @@ export function TrailSection({ code, unit, period, point }: Props) {
             </button>
           ))}
         </p>
+      )}
+      {error ? (
+        <ProblemAlert error={error} wayOut={{ text: '看本期', change: { trail: undefined } }} />
+      ) : isPending ? (
+        <Skeleton active paragraph={{ rows: 4 }} title={false} />
       ) : entries.length === 0 ? (
         <p className="muted">
           截至 {momentText}，{label(unit)} {period} 没有任何记录
@@ -83,17 +81,12 @@ export function TrailSection({ code, unit, period, point }: Props) {
               </div>
             )}
             <p className="csv">
-              下载 CSV：
-              {counted
-                .filter(({ of }) => only === undefined || only === changesOnly || of === only)
-                .map(({ of }) => (
-                  <a key={of} href={trailCsv(figure, of, moment)} download={`${code}-${of}-${period}-trail.csv`}>
-                    {label(of)}
-                  </a>
-                ))}
+              <a href={trailCsv(figure, moment)} download={`${code}-${unit}-${period}-trail.csv`}>
+                下载 CSV
+              </a>
             </p>
           </div>
-          <TrailTable entries={shown} />
+          <TrailTable entries={shown} withSubject={entries.some(({ subject }) => subject.code !== code)} />
         </>
       )}
     </section>

@@ -7,7 +7,7 @@ import { unitLabel, useScope } from '../state/scope';
 
 interface Props {
   readonly entries: readonly TrailEntry[];
-  /** Entries are about different figures: say which. */
+  /** Whether to show the subject of each entry, because the entries belong to different figures. */
   readonly withSubject?: boolean;
 }
 
@@ -39,7 +39,7 @@ const changes = new Set([
   ...['PolicyPostponed', 'PolicyDropped', 'PolicyRepealed', 'TaskReopened'],
 ]);
 
-/** What did not go straight from report to approval. */
+/** Whether the event revises an earlier one: a correction, return, withdrawal, postponement, cancellation and so on. */
 export const isChange = ({ type }: TrailEntry): boolean => changes.has(type);
 
 function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonly withSubject: boolean }) {
@@ -105,7 +105,7 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
   );
 }
 
-/** What the event is about: the figure or the thing, to be opened, or the stream. */
+/** The subject of an event: a link to the figure or item, or otherwise the stream name. */
 function Subject({ entry }: { readonly entry: TrailEntry }) {
   const { code, unit, period, id } = entry.subject;
   const resource = resourceOf(entry.category);

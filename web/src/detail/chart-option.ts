@@ -1,8 +1,8 @@
 import { isMeasured, type History, type HistoryPoint } from '../api/types';
 import { colours, theme } from '../theme';
 
-/** What the chart shows, as plain data: for drawing here, and easy to check. */
-export interface Course {
+/** The data series of the chart, one number or null per period. */
+export interface ChartSeries {
   readonly periods: readonly string[];
   readonly first: readonly (number | null)[];
   readonly known: readonly (number | null)[];
@@ -15,7 +15,7 @@ const numberOf = (text: string | undefined) => (text === undefined ? null : Numb
 
 const partialOf = ({ value }: HistoryPoint) => (isMeasured(value) ? undefined : value.partial?.exact);
 
-export function courseOf({ points }: History): Course {
+export function seriesOf({ points }: History): ChartSeries {
   return {
     periods: points.map(({ period }) => period),
     first: points.map(({ changes }) => numberOf(changes.find(({ shown }) => shown !== undefined)?.shown)),
@@ -26,23 +26,23 @@ export function courseOf({ points }: History): Course {
   };
 }
 
-// By name: the chart measures its texts before they inherit anything.
+// Set the font explicitly: echarts measures texts on a canvas, which does not inherit CSS.
 const text = { color: colours.text, fontFamily: theme.token?.fontFamily };
-const brief = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : '—');
+const formatNumber = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : '—');
 
 export function chartOption(history: History, momentText: string, narrow: boolean) {
-  const course = courseOf(history);
-  const hasPartial = course.partial.some((value) => value !== null);
+  const values = seriesOf(history);
+  const hasPartial = values.partial.some((value) => value !== null);
   return {
     animation: false,
     textStyle: text,
     aria: { enabled: true, label: { description: `${history.name}历年数值与目标，数据见下表` } },
     grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial) },
-    tooltip: { trigger: 'axis', valueFormatter: brief, textStyle: text, confine: true },
+    tooltip: { trigger: 'axis', valueFormatter: formatNumber, textStyle: text, confine: true },
     xAxis: {
       type: 'category',
-      data: course.periods,
+      data: values.periods,
       axisLabel: { color: colours.muted, fontSize: 13 },
       axisLine: { lineStyle: { color: '#b8c0cb' } },
       axisTick: { show: false },
@@ -60,7 +60,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       {
         name: '序时要求',
         type: 'line',
-        data: course.required,
+        data: values.required,
         symbol: 'none',
         lineStyle: { type: 'dashed', color: '#98a2b0', width: 1.6 },
         itemStyle: { color: '#98a2b0' },
@@ -68,7 +68,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       {
         name: '首次上报',
         type: 'line',
-        data: course.first,
+        data: values.first,
         symbol: 'emptyCircle',
         symbolSize: 11,
         lineStyle: { color: '#c27a1a', width: 1.4, type: 'dotted' },
@@ -77,7 +77,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       {
         name: knownName(momentText),
         type: 'line',
-        data: labelled(course),
+        data: labelled(values),
         symbol: 'circle',
         symbolSize: 7,
         lineStyle: { color: colours.ink, width: 2.4 },
@@ -95,7 +95,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
             {
               name: '汇总不全（部分单位合计）',
               type: 'scatter',
-              data: course.partial,
+              data: values.partial,
               symbol: 'triangle',
               symbolSize: 12,
               itemStyle: { color: '#fff', borderColor: colours.grey, borderWidth: 1.6 },
@@ -105,7 +105,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       {
         name: '目标',
         type: 'scatter',
-        data: labelledTargets(course),
+        data: labelledTargets(values),
         symbol: 'diamond',
         symbolSize: 14,
         itemStyle: { color: colours.red },
@@ -128,7 +128,7 @@ function shownAt({ points }: History, index: number): string {
 
 const knownName = (momentText: string) => `截至${momentText}所知`;
 
-/** The way required has no points, so its mark is a plain dash. */
+/** The series 序时要求 has no symbols, so its legend icon is a dashed line. */
 const legendOf = (momentText: string, hasPartial: boolean) => [
   { name: '序时要求', icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
   { name: '首次上报' },
@@ -137,8 +137,8 @@ const legendOf = (momentText: string, hasPartial: boolean) => [
   { name: '目标' },
 ];
 
-/** Each value's label on the side away from what is required, so that the two do not cover each other. */
-function labelled({ known, required, targets }: Course) {
+/** Places each value's label on the side away from the target or required value, so that they do not overlap. */
+function labelled({ known, required, targets }: ChartSeries) {
   return known.map((value, index) => {
     const other = targets[index] ?? required[index] ?? null;
     const above = value !== null && other !== null && value >= other;
@@ -146,7 +146,7 @@ function labelled({ known, required, targets }: Course) {
   });
 }
 
-function labelledTargets({ known, targets }: Course) {
+function labelledTargets({ known, targets }: ChartSeries) {
   return targets.map((value, index) => {
     const present = known[index] ?? null;
     const below = value !== null && present !== null && present >= value;

@@ -15,7 +15,7 @@ interface Fields {
   readonly unit: string;
 }
 
-/** Who acts: it goes into the event and stays there. */
+/** Dialog for the person who acts, who is stored in every event. */
 export function ActorDialog({ open, actor, onCancel, onDone }: Props) {
   const { plan } = useScope();
   const [form] = Form.useForm<Fields>();

@@ -1,4 +1,5 @@
 import { Button, Select, Skeleton } from 'antd';
+import { isCode } from '../api/client';
 import { useComparison } from '../api/evaluation-calls';
 import type { Evaluation } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -12,7 +13,11 @@ interface Props {
   readonly evaluations: readonly Evaluation[];
 }
 
-/** Two states side by side: each figure that differs, with the events, people and reasons behind it. */
+const closed = { left: undefined, right: undefined };
+
+const isUnknown = (error: Error) => isCode(error, 'evaluation.unknown') || isCode(error, 'evaluation.unknown-snapshot');
+
+/** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparisonSection({ left, right, evaluations }: Props) {
   const { plan } = useScope();
   const comparison = useComparison(plan.plan, left, right);
@@ -27,12 +32,16 @@ export function ComparisonSection({ left, right, evaluations }: Props) {
         <Select aria-label="比较左方" value={left} options={snapshots} onChange={(value) => go({ left: value })} />
         <span aria-hidden="true">→</span>
         <Select aria-label="比较右方" value={right} options={sides} onChange={(value) => go({ right: value })} />
-        <Button type="link" size="small" onClick={() => go({ left: undefined, right: undefined })}>
+        <Button type="link" size="small" onClick={() => go(closed)}>
           关闭比较
         </Button>
       </div>
       {comparison.error ? (
-        <ProblemAlert error={comparison.error} retry={() => void comparison.refetch()} />
+        <ProblemAlert
+          error={comparison.error}
+          retry={() => void comparison.refetch()}
+          wayOut={isUnknown(comparison.error) ? { text: '关闭比较', change: closed } : undefined}
+        />
       ) : comparison.data ? (
         <DifferencesTable comparison={comparison.data} />
       ) : (

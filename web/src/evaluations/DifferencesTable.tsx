@@ -81,7 +81,7 @@ function Group({ topic, differences }: GroupProps) {
 
 interface LineProps {
   readonly difference: Difference;
-  /** Units of which the very same is true. */
+  /** Other units with the same difference. */
   readonly others: readonly string[];
 }
 
@@ -126,7 +126,7 @@ function DifferenceLine({ difference, others }: LineProps) {
   );
 }
 
-/** Names a promise, project, policy, task or finding, and opens it. */
+/** Name of a promise, project, policy, task or finding, with a link to its detail. */
 function SubjectName({ difference: { aspect, subject, name } }: { readonly difference: Difference }) {
   const text = (
     <>
@@ -148,7 +148,7 @@ function Side({ text }: { readonly text: string | undefined }) {
   return isStatus(text) ? <StatusTag status={text} light={lightOfStatus(text)} /> : text;
 }
 
-/** A conclusion follows from events that are told in full where the figures are. */
+/** Short list of events for a status or index; the rows of the figures show the events in full. */
 function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
   const { plan } = useScope();
   if (entries.length === 0) return <span className="none">由数据、目标的变化而来</span>;
@@ -171,7 +171,7 @@ function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
 
 const toldInFull = 3;
 
-/** Of a thing with a long course what was changed about it, else what came last; the other events are to be opened. */
+/** The changes of a programme item, or its last event if there are none; the other events are collapsed. */
 function CourseOf({ entries }: { readonly entries: readonly TrailEntry[] }) {
   const changes = entries.filter(isChange);
   const told = new Set(changes.length > 0 ? changes : entries.slice(-toldInFull));

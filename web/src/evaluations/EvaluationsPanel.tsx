@@ -1,6 +1,7 @@
 import { Skeleton } from 'antd';
 import { useEvaluations } from '../api/evaluation-calls';
 import type { Evaluation } from '../api/types';
+import { AddressNotice } from '../shared/AddressNotice';
 import { Heading } from '../shared/Heading';
 import { DemoTag } from '../shared/DemoTag';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -10,7 +11,7 @@ import { ComparisonSection } from './ComparisonSection';
 import { SnapshotLine } from './SnapshotLine';
 import { SnapshotTaker } from './SnapshotTaker';
 
-/** Frozen, reproducible states: take one, prove it, compare it. */
+/** The evaluation snapshots: take, verify and compare them. */
 export function EvaluationsPanel() {
   const { plan } = useScope();
   const { left, right } = usePageState();
@@ -31,6 +32,12 @@ export function EvaluationsPanel() {
           <p className="muted">还没有快照</p>
         ) : (
           <SnapshotTable evaluations={list} />
+        )}
+        {left === undefined && right !== undefined && (
+          <AddressNotice
+            text={`要与 ${right} 比较，网址还须写明左方 left，如 left=midterm-2022/1`}
+            wayOut={{ text: '不比较', change: { right: undefined } }}
+          />
         )}
         {left !== undefined && <ComparisonSection left={left} right={right ?? 'now'} evaluations={list} />}
       </div>

@@ -8,7 +8,7 @@ import { useScope } from '../state/scope';
 import { evaluationWords } from '../words';
 import { ActorDialog } from './ActorDialog';
 
-/** The kinds of evaluation that fit a period, the likeliest first. */
+/** The kinds of evaluation that fit a period, most likely first. */
 export function kindsFor({ midterm, endYear }: PlanDocument, period: string): EvaluationKind[] {
   if (period === midterm) return ['midterm', 'annual'];
   return period === String(endYear) ? ['final', 'annual'] : ['annual'];
@@ -29,8 +29,8 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
     taking.mutate(
       { actor: by, kind, period, asOf: moment.asOf, commandId: newId() },
       {
-        onSuccess: ({ id, isNew }) =>
-          void (isNew ? message.success(`已冻结快照：${id}`) : message.info(`${id} 已有内容相同的快照，没有新增`)),
+        onSuccess: ({ name, isNew }) =>
+          void (isNew ? message.success(`已冻结快照：${name}`) : message.info(`内容与快照 ${name} 相同，没有新增`)),
       },
     );
 
@@ -87,7 +87,9 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
   );
 }
 
-/** `crypto.randomUUID` wants a secure context; a page opened by its address in the office network is none. */
+/**
+ * A UUID. `crypto.randomUUID` requires a secure context, which a page opened by its IP address over HTTP does not have.
+ */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `web-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

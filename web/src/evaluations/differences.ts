@@ -1,11 +1,9 @@
 import type { Difference, TrailEntry } from '../api/types';
 
-/** Reads a comparison as a person would: by what it is about, and each thing told once. */
-
-/** The same on both sides, and nothing happened between: no difference to a person. */
+/** Whether a difference is worth showing: its displayed values differ or events lie between the two states. */
 export const isReal = ({ from, to, because }: Difference) => from !== to || because.length > 0;
 
-/** One event may stand behind several of the figures that a value rests on; it is told once. */
+/** Removes duplicate events: one event may explain several figures from which a value is computed. */
 export const once = (entries: readonly TrailEntry[]) => [
   ...new Map(entries.map((entry) => [entry.eventId, entry])).values(),
 ];
@@ -16,7 +14,7 @@ export type ProgrammeAspect = (typeof programmeAspects)[number];
 const isOfProgramme = (aspect: Difference['aspect']): aspect is ProgrammeAspect =>
   programmeAspects.some((name) => name === aspect);
 
-/** An indicator, one kind of thing besides them, or the index and the rules. */
+/** The subject of a group of differences: an indicator, a kind of programme item, or index and rules. */
 export type Topic = { readonly indicator: string } | { readonly aspect: ProgrammeAspect } | 'index-and-rules';
 
 export interface Grouped {
@@ -30,7 +28,7 @@ function topicOf({ indicator, aspect }: Difference): Topic {
   return indicator === undefined ? 'index-and-rules' : { indicator };
 }
 
-/** Sorts: indicators first, for they explain what follows; then the other things; the index comes last. */
+/** Sort key: indicators first, because they explain the rest; then programme items; index and rules last. */
 function keyOf(topic: Topic): string {
   if (topic === 'index-and-rules') return '3';
   return 'indicator' in topic ? `1 ${topic.indicator}` : `2 ${programmeAspects.indexOf(topic.aspect)}`;
@@ -48,13 +46,13 @@ export function grouped(differences: readonly Difference[]): Grouped[] {
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => ({ key, ...group }));
 }
 
-/** A plan's target that holds for all changes for all: one line, not ten. */
+/** Merges equal target differences of several units, because a target may apply to all units. */
 export function alike(differences: readonly Difference[]): { difference: Difference; units: string[] }[] {
   const lines = new Map<string, { difference: Difference; units: string[] }>();
   for (const difference of differences) {
     const { aspect, subject, unit, from, to, because } = difference;
     const events = because.map(({ eventId }) => eventId);
-    // Values, verdicts and indexes are each unit's own, even where they happen to be equal.
+    // Values, judgements and indexes belong to one unit even if they are equal, so they are not merged.
     const own = aspect === 'targets' ? undefined : unit;
     const key = JSON.stringify([aspect, subject, own, from, to, events]);
     const line = lines.get(key) ?? { difference, units: [] };

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useViewsAge } from '../api/views-age';
 import { moment } from '../format';
 
-/** What is shown may be older than what was reported: the server cannot reach the log, or is still at work on it. */
+/** Warning that the data shown may be outdated, because the server cannot reach the log or is still catching up. */
 export function AgeBanner({ timeZone }: { readonly timeZone: string }) {
   const viewsAsOf = useViewsAge();
   const queries = useQueryClient();

@@ -8,7 +8,7 @@ import { dateOfStep, stepOfDate, timelineOf, type Timeline } from '../state/time
 
 const choose = (asOf: string | undefined) => go({ asOf });
 
-/** As known on which day: a date, a line of months to slide along, and the days most asked for. */
+/** Chooser of the known time: date field, slider of months, and shortcuts. */
 export function AsOfChooser() {
   const { plan, moment } = useScope();
   const { asOf, atPosition } = moment;
@@ -58,16 +58,16 @@ export function AsOfChooser() {
 }
 
 function MonthSlider({ timeline, asOf }: { readonly timeline: Timeline; readonly asOf: string | undefined }) {
-  const settled = stepOfDate(timeline, asOf?.slice(0, 10));
+  const committed = stepOfDate(timeline, asOf?.slice(0, 10));
   const [sliding, slideTo] = useState<number>();
   const label = (at: number | undefined) =>
-    at === settled ? (asOf?.slice(0, 10) ?? '今日') : (dateOfStep(timeline, at ?? 0) ?? '今日');
+    at === committed ? (asOf?.slice(0, 10) ?? '今日') : (dateOfStep(timeline, at ?? 0) ?? '今日');
   return (
     <Slider
       className="month-slider"
       min={0}
       max={timeline.steps}
-      value={sliding ?? settled}
+      value={sliding ?? committed}
       marks={marksOf(timeline)}
       ariaLabelForHandle="截至日期时间轴"
       ariaValueTextFormatterForHandle={(at) => label(at)}
@@ -75,7 +75,7 @@ function MonthSlider({ timeline, asOf }: { readonly timeline: Timeline; readonly
       onChange={slideTo}
       onChangeComplete={(at) => {
         slideTo(undefined);
-        if (at !== settled) choose(dateOfStep(timeline, at));
+        if (at !== committed) choose(dateOfStep(timeline, at));
       }}
     />
   );

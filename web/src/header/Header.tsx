@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd';
 import { useEffect } from 'react';
 import type { PlanSummary } from '../api/types';
-import { go } from '../state/page-state';
+import { go, nothing } from '../state/page-state';
 import { judgedUnits, topUnit, unitLabel, useScope } from '../state/scope';
 import { AsOfChooser } from './AsOfChooser';
 import { PeriodChooser } from './PeriodChooser';
@@ -61,18 +61,3 @@ export function Header({ plans }: { readonly plans: readonly PlanSummary[] }) {
     </>
   );
 }
-
-const nothing = {
-  period: undefined,
-  asOf: undefined,
-  atPosition: undefined,
-  unit: undefined,
-  indicator: undefined,
-  of: undefined,
-  trail: undefined,
-  tab: undefined,
-  thing: undefined,
-  left: undefined,
-  right: undefined,
-  audit: undefined,
-};

@@ -2,7 +2,7 @@ import { Segmented } from 'antd';
 import { go } from '../state/page-state';
 import { periodMark, useScope } from '../state/scope';
 
-/** The annual periods of the plan. A finer one that the address asks for is kept and shown. */
+/** Chooser of the plan's years. A shorter period given in the URL is kept and shown. */
 export function PeriodChooser() {
   const { plan, period } = useScope();
   const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) => String(plan.startYear + at));

@@ -13,11 +13,11 @@ interface Props {
 interface Concern {
   readonly row: Row;
   readonly cell: Cell;
-  /** Units below that are red. */
+  /** Names of the units below whose light is red. */
   readonly red: readonly string[];
 }
 
-/** What lags, and whose it is. */
+/** Red and yellow indicators with lead and responsible units. */
 export function AttentionPanel({ overview, unit }: Props) {
   const concerns = concernsOf(overview, unit);
   return (
@@ -52,7 +52,7 @@ export function AttentionPanel({ overview, unit }: Props) {
   );
 }
 
-/** `落后序时进度 12.7 个百分点` */
+/** For example `落后 12.7 个百分点`. */
 const leadText = (lead: string) =>
   `${lead.startsWith('-') ? '落后' : '超前'} ${signed(lead).replace(/^[+−]/, '')} 个百分点`;
 

@@ -7,7 +7,7 @@ import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/s
 import { absenceText, absenceWord, statusWords } from '../words';
 import { cellOf, indexOf, laterText } from './reading';
 
-/** Every indicator at every unit: what lags, and whose it is. */
+/** Matrix of indicators and units with value, light and lead. */
 export function CountyMatrix({ overview }: { readonly overview: Overview }) {
   const { plan, unit: chosen } = useScope();
   const units = judgedUnits(overview.units);
@@ -17,7 +17,7 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
     <section aria-labelledby="matrix">
       <Heading id="matrix" title="各单位一览" english="By unit">
         <p>
-          每格为本期值与超前/滞后的百分点；点选看来龙去脉，点单位名切换全页
+          每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页
           {overview.demo && <span className="demo-corner-key">右上角有紫角的为示例数据</span>}
         </p>
       </Heading>

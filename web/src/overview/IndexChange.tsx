@@ -13,7 +13,7 @@ interface Props {
   readonly unit: string;
 }
 
-/** Where the page looks back: what moved the index between that day and today, by indicator and cause. */
+/** If an earlier moment is selected: the change of the index from then to today, by indicator and cause. */
 export function IndexChange({ overview, unit }: Props) {
   const { plan, moment, momentText } = useScope();
   const from = moment.atPosition === undefined ? moment.asOf : undefined;
@@ -58,7 +58,7 @@ const tone = (change: string): string => (Number(change) > 0 ? 'up' : Number(cha
 const largest = ({ parts }: IndexMove): number =>
   Math.max(...parts.map(({ change }) => Math.abs(Number(change))), 1e-9);
 
-/** An index is never shown without its coverage. */
+/** Index of one side with its coverage and veto. */
 function Side({ side, at }: { readonly side: IndexMove['from']; readonly at: string }) {
   return (
     <>
@@ -109,11 +109,11 @@ function Standing({ standing }: { readonly standing: Share['from'] }) {
   );
 }
 
-/** Why, in the words of those who reported it; where nobody gave any, what was done. */
+/** Up to three events with their label and reason. Approvals are left out if there are other events. */
 function Reasons({ because }: { readonly because: Share['because'] }) {
   const { plan } = useScope();
-  const told = because.filter(({ type }) => type !== 'MeasurementApproved');
-  const shown = (told.length > 0 ? told : because).slice(0, 3);
+  const reported = because.filter(({ type }) => type !== 'MeasurementApproved');
+  const shown = (reported.length > 0 ? reported : because).slice(0, 3);
   if (shown.length === 0) return null;
   return (
     <span className="muted cause">

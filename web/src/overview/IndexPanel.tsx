@@ -9,7 +9,7 @@ interface Props {
   readonly unit: string;
 }
 
-/** 一个指数量全市: the number, how much of the plan it covers, and whether a binding indicator vetoes it. */
+/** The index of a unit with its coverage and the veto of binding indicators. */
 export function IndexPanel({ overview, unit }: Props) {
   const { plan } = useScope();
   const index = indexOf(overview, unit)?.index;
@@ -53,7 +53,7 @@ function Veto({ index, overview }: { readonly index: CompositeIndex; readonly ov
   );
 }
 
-/** Of the whole: its best and its weakest part. Of a part: its place among the others. */
+/** For the city: highest and lowest unit. For another unit: its rank. */
 function Rank({ overview, unit }: Props) {
   const units = judgedUnits(overview.units);
   const parent = units.find(({ code }) => code === unit)?.parent;
@@ -75,7 +75,7 @@ function Rank({ overview, unit }: Props) {
   );
 }
 
-/** The same period as known today, where the page looks back. */
+/** The index as known today, if an earlier moment is selected. */
 function TodayIndex({ overview, unit }: Props) {
   const { plan, moment } = useScope();
   const past = moment.asOf !== undefined || moment.atPosition !== undefined;

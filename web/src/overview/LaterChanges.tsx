@@ -11,7 +11,7 @@ interface Props {
   readonly unit: string;
 }
 
-/** What became known after the moment looked at, and why: the difference between then and today in one glance. */
+/** The values that changed after the selected moment, with reasons. */
 export function LaterChanges({ overview, unit }: Props) {
   const { plan, momentText } = useScope();
   if (overview.asOf === undefined && overview.atPosition === undefined) return null;

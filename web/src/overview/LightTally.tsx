@@ -15,7 +15,7 @@ interface Props {
   readonly unit: string;
 }
 
-/** 一组数据看态势: how many indicators stand at which light, and of them the binding ones. */
+/** Number of indicators per light, in total and for binding ones. */
 export function LightTally({ rows, unit }: Props) {
   const all = tally(rows, unit);
   const binding = tally(

@@ -10,7 +10,7 @@ interface Props {
   readonly unit: string;
 }
 
-/** By what measure all this was judged, on whose authority, and what lends background. */
+/** Notes: composition of the index, evaluation rules with their source, assumptions and context figures. */
 export function Notes({ overview, unit }: Props) {
   const { plan } = useScope();
   return (
@@ -55,7 +55,7 @@ function RulesNote({ overview }: { readonly overview: Overview }) {
         评估规则{version > 0 ? `（第 ${version} 版）` : ''}：<span className="rules-source">{rules.source}</span>
       </h3>
       <ul>
-        <li>进度 P =（本期 − 基期）÷（终期目标 − 基期）；序时进度 S 为按路径到本期应走的比例；Δ = P − S。</li>
+        <li>进度 P =（本期 − 基期）÷（终期目标 − 基期）；序时进度 S 为按序时路径到本期应达到的进度；Δ = P − S。</li>
         <li>
           快于预期 Δ ≥ {signed(status.ahead, 0)}；符合预期 ≥ {signed(status.asExpected, 0)}；基本符合预期 ≥{' '}
           {signed(status.roughly, 0)}；其下滞后；严重滞后 Δ &lt; {signed(status.severe, 0)}，或 P 为负。

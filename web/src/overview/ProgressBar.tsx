@@ -8,7 +8,7 @@ interface Props {
 
 const within = (text: string) => Math.min(100, Math.max(0, Number(text)));
 
-/** P as a bar, S as a tick on it. The numbers stand beside it. */
+/** Progress P as a bar and schedule S as a tick. The numbers are shown next to it. */
 export function ProgressBar({ progress, scheduled, light }: Props) {
   if (progress === undefined && scheduled === undefined) return null;
   return (

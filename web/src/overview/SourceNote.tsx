@@ -9,7 +9,7 @@ interface Props {
   readonly overview: Overview;
 }
 
-/** Where a value comes from and what is the matter with it. */
+/** The origin of a value and remarks: disagreement, corrections, missing approval, missing inputs. */
 export function SourceNote({ row, cell, overview }: Props) {
   const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join('、');
   return (
@@ -28,7 +28,9 @@ export function SourceNote({ row, cell, overview }: Props) {
   );
 }
 
-function OfValue({ value, assessment }: { readonly value: Measured; readonly assessment: Cell['assessment'] }) {
+type Assessment = Cell['assessment'];
+
+function OfValue({ value, assessment }: { readonly value: Measured; readonly assessment: Assessment }) {
   const { missing, status, fault } = assessment;
   const { source, parts, inputs, components, disagreement, pending, approved, corrections, comparable } = value;
   return (
@@ -53,15 +55,23 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
       {pending !== undefined && <span className="pending">更正待审：{figure(pending)}</span>}
       {!approved && pending === undefined && <span className="pending">待审核</span>}
       {!comparable && <span className="pending">口径已变，不可比</span>}
-      {missing === 'target' && (
-        <small className="muted">
-          {status === 'no-data' ? '目标按规则所需的数不全，不作判断' : '没有目标，不作判断'}
-        </small>
-      )}
+      {missing !== undefined && <small className="muted">{missingText(missing, status)}</small>}
       {fault !== undefined && <small className="muted">年均增速（等比）不能始于、终于或穿过 0，不作判断</small>}
-      {missing === 'base' && <small className="muted">没有基期值，不作判断</small>}
     </>
   );
+}
+
+function missingText(missing: NonNullable<Assessment['missing']>, status: Assessment['status']): string {
+  const stale = status === 'incomparable';
+  switch (missing) {
+    case 'value':
+      return '累计所需的各期数不全，不作判断';
+    case 'base':
+      return stale ? '基期值未按现口径重报，不作判断' : '没有基期值，不作判断';
+    case 'target':
+      if (stale) return '目标未按现口径重新设定，不作判断';
+      return status === 'no-data' ? '目标按规则所需的数不全，不作判断' : '没有目标，不作判断';
+  }
 }
 
 function OfAbsence({

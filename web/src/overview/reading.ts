@@ -10,8 +10,6 @@ import {
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
 
-/** Ways of reading an overview that several parts of the page share. */
-
 export const cellOf = (row: Row, unit: string): Cell | undefined => row.cells.find((cell) => cell.unit === unit);
 
 export const indexOf = (overview: Overview, unit: string) => overview.indexes.find((entry) => entry.unit === unit);
@@ -32,7 +30,7 @@ export function tally(rows: readonly Row[], unit: string): Tally {
   return { total: Object.values(byLight).reduce((sum, count) => sum + count, 0), byLight };
 }
 
-/** The indicators that apply but have no score: why the index does not cover everything. */
+/** The applicable indicators without score, which reduce the coverage of the index. */
 export function unscored(rows: readonly Row[], unit: string, index: CompositeIndex): Row[] {
   return rows.filter(
     (row) =>
@@ -41,14 +39,14 @@ export function unscored(rows: readonly Row[], unit: string, index: CompositeInd
   );
 }
 
-/** The periods that any indicator has a target for, in order: the columns of the table. */
+/** The periods for which any indicator has a target, in order; each is a table column. */
 export function targetPeriods(rows: readonly Row[]): string[] {
   return [
     ...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ targets }) => targets.map((target) => target.period)))),
   ].sort();
 }
 
-/** `04 低保标准 2022 = 11,280`: what a formula or a rule stands on. */
+/** The inputs of a formula or rule, for example `04 低保标准 2022 = 11,280`. */
 export const inputsText = (inputs: readonly FormulaInput[]): string =>
   inputs
     .map(
@@ -56,11 +54,11 @@ export const inputsText = (inputs: readonly FormulaInput[]): string =>
     )
     .join('；');
 
-/** `后来更正为 54.9`, `后来补报为 42.0`, `后来撤回`. */
+/** The later change of a value: `后来更正为 54.9`, `后来补报为 42.0` or `后来撤回`. */
 export function laterText({ value, later }: Cell): string | undefined {
   if (!later) return undefined;
   if (later.shown === undefined) return '后来撤回';
-  // Same digits: only what they rest on changed.
+  // The displayed value is unchanged; only its inputs changed.
   if (isMeasured(value) && value.shown === later.shown) return undefined;
   return `${isMeasured(value) ? '后来更正为' : '后来补报为'} ${figure(later.shown)}`;
 }
@@ -70,7 +68,7 @@ export interface Cause {
   readonly text: string;
 }
 
-/** Why a value changed later: its own reason, or those of the units below that it is computed from. */
+/** Why a value changed later: its own reason, or the reasons of the units from which it is computed. */
 export function laterCauses(row: Row, cell: Cell, { units }: Overview): Cause[] {
   if (!cell.later || laterText(cell) === undefined) return [];
   if (cell.later.reason !== undefined) return [{ key: cell.unit, text: cell.later.reason }];
@@ -87,7 +85,7 @@ export function laterCauses(row: Row, cell: Cell, { units }: Overview): Cause[] 
   const others = parts.filter(({ reason }) => reason === undefined);
   return [
     ...explained.map(({ unit, text, reason }) => ({ key: unit, text: `${text}：${reason}` })),
-    // What came in without a word needs no line of its own.
+    // Changes without a reason are combined into one line.
     ...(others.length > 0 ? [{ key: 'others', text: others.map(({ text }) => text).join('，') }] : []),
   ];
 }

@@ -4,13 +4,13 @@ export interface Count {
   readonly name: string;
   readonly value: ReactNode;
   readonly unit?: string;
-  /** In small, behind the number. */
+  /** Small text after the number. */
   readonly note?: string;
-  /** Worth a look. */
+  /** Whether the number is highlighted as needing attention. */
   readonly grave?: boolean;
 }
 
-/** How many there are and how they stand, in one line. */
+/** A line of named counts. */
 export function Counts({ counts }: { readonly counts: readonly Count[] }) {
   return (
     <dl className="standing counts">

@@ -21,9 +21,9 @@ const findingColumns = [
   { title: '处理' },
   { title: '最近答复' },
 ];
-const checkColumns = [{ title: '轻重' }, { title: '核查' }, { title: '所见' }, { title: '对象' }, { title: '单位' }];
+const checkColumns = [{ title: '轻重' }, { title: '核查' }, { title: '发现' }, { title: '对象' }, { title: '单位' }];
 
-/** What people raised, and what the engine finds by itself on reading. */
+/** Findings raised by people, and checks of the engine. */
 export function FindingsTab({ programme }: { readonly programme: Programme }) {
   const { plan, unit } = useScope();
   const [severity, setSeverity] = useState<Severity>();
@@ -59,7 +59,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
           { name: '已答复', value: ofStanding('answered') },
           { name: '已办结', value: ofStanding('closed') },
           {
-            ...{ name: '系统核查所见', value: checks.length, unit: '处', note: bySeverities(checks) },
+            ...{ name: '系统核查发现', value: checks.length, unit: '处', note: bySeverities(checks) },
             grave: checks.some((check) => check.severity === 'high'),
           },
         ]}
@@ -72,7 +72,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
           </button>
         </p>
       )}
-      <ListTools search={search} onSearch={setSearch} placeholder="问题、对象、所见">
+      <ListTools search={search} onSearch={setSearch} placeholder="问题、对象、发现">
         <Chips
           label="按轻重筛选"
           total={both.length}
@@ -124,7 +124,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
   );
 }
 
-/** `重 6 · 中 2 · 轻 1` */
+/** For example `严重 6 · 较重 2 · 一般 1`. */
 function bySeverities(list: readonly { readonly severity: Severity }[]): string {
   return (Object.keys(severityWords) as Severity[])
     .map((severity) => ({ severity, count: countBy(list, (each) => each.severity === severity) }))
@@ -145,7 +145,7 @@ function CheckLine({ check, programme }: { readonly check: Check; readonly progr
         <SeverityMark severity={check.severity} />
       </td>
       <th scope="row">{checkWords[check.check]}</th>
-      <td data-label="所见" className="hints">
+      <td data-label="发现" className="hints">
         {check.text}
         {check.demo && <DemoTag />}
       </td>

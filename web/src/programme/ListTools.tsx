@@ -10,7 +10,7 @@ export interface Choice<Value extends string> {
   readonly light?: Light;
 }
 
-/** One choice a word, with how many it is true of. */
+/** One choice per state, with the number of items in that state. */
 export function choicesOf<Value extends string>(
   words: Readonly<Record<Value, string>>,
   count: (value: Value) => number,
@@ -26,7 +26,7 @@ interface ChipsProps<Value extends string> {
   readonly choose: (value: Value | undefined) => void;
 }
 
-/** One of a few states, each with how many there are; those that nothing is in are left out. */
+/** Filter by state. Each chip shows its number of items; states without items are left out. */
 export function Chips<Value extends string>({ label, total, choices, chosen, choose }: ChipsProps<Value>) {
   return (
     <div className="chips" role="group" aria-label={label}>

@@ -132,7 +132,7 @@ function PolicyLine({ policy }: { readonly policy: PolicyNow }) {
   );
 }
 
-/** What the plan rests on: nothing is followed of it. */
+/** Existing policies that the plan cites; their progress is not tracked. */
 function CitedList({ cited }: { readonly cited: readonly CitedPolicy[] }) {
   return (
     <details className="breakdown">

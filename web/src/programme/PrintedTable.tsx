@@ -9,12 +9,12 @@ export interface PrintedRow {
 interface Props {
   readonly rows: readonly PrintedRow[];
   readonly line: number | undefined;
-  /** How the words are read here, where it takes more than one word. */
+  /** Explanation of the interpretation. */
   readonly note?: string;
   readonly anomalies?: readonly string[];
 }
 
-/** The words of the plan as printed, and beside them how they are read here. */
+/** The plan's printed text next to its interpretation. */
 export function PrintedTable({ rows, line, note, anomalies = [] }: Props) {
   const shown = rows.filter(({ printed }) => printed !== undefined);
   if (shown.length === 0 && line === undefined && note === undefined && anomalies.length === 0) return null;

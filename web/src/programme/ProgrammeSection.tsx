@@ -2,6 +2,7 @@ import { Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { resources, type Resource } from '../api/programme-calls';
 import type { Overview, Programme, Unit } from '../api/types';
+import { AddressNotice } from '../shared/AddressNotice';
 import { Heading } from '../shared/Heading';
 import { go, usePageState } from '../state/page-state';
 import { topUnit, useScope } from '../state/scope';
@@ -15,7 +16,7 @@ import { isResource, raisedAt, readThing } from './things';
 
 interface Tab {
   readonly title: string;
-  /** Of the unit of the page, where things are a unit's. */
+  /** Number of items, for the selected unit if items belong to units. */
   readonly count: (programme: Programme, unit: Unit) => number;
   readonly body: (programme: Programme) => ReactNode;
 }
@@ -52,21 +53,38 @@ const tabs: Readonly<Record<Resource, Tab>> = {
   },
 };
 
-/** What the plan promises in words, builds, issues and sets going, and what is wrong with it. */
+/** Promises, projects, policies, tasks, findings and checks of the plan. */
 export function ProgrammeSection({ overview: { programme } }: { readonly overview: Overview }) {
   const { plan, unit, momentText } = useScope();
   const { tab, thing: address } = usePageState();
   const filled = resources.filter((resource) => tabs[resource].count(programme, topUnit(plan.units) ?? unit) > 0);
-  if (filled.length === 0) return null;
   const thing = readThing(address);
+  const notices = (
+    <>
+      {tab !== undefined && !isResource(tab) && (
+        <AddressNotice
+          text={`没有栏目 ${tab}：可用 ${resources.map((key) => `${key}（${tabs[key].title}）`).join('、')}`}
+          wayOut={{ text: '看默认栏目', change: { tab: undefined } }}
+        />
+      )}
+      {address !== undefined && !thing && (
+        <AddressNotice
+          text={`不认识“${address}”：写作 类别/编号，类别为 ${resources.join('、')}，如 projects/P01`}
+          wayOut={{ text: '不看此项', change: { thing: undefined } }}
+        />
+      )}
+    </>
+  );
+  if (filled.length === 0) return notices;
   const active = isResource(tab) ? tab : filled[0]!;
   return (
     <section className="programme" aria-labelledby="programme" data-testid="programme">
       <Heading id="programme" title="规划执行" english="Programme">
         <p>
-          到 {programme.until} 为止的事 · 截至 {momentText} 所知
+          事项计至 {programme.until} · 截至 {momentText} 所知
         </p>
       </Heading>
+      {notices}
       <div className="card">
         <Tabs
           destroyOnHidden

@@ -15,7 +15,7 @@ const columns = [
   { title: '停工' },
 ] as const;
 
-/** The sums by category, and by the unit that answers for the projects. */
+/** Sums of projects by category and by responsible unit. */
 export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonly projects: Programme['projects'] }) {
   const { plan } = useScope();
   const top = topUnit(plan.units)?.code;
@@ -63,7 +63,7 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
 interface LineProps {
   readonly name: string;
   readonly sums: ProjectSums;
-  /** Shows that unit alone. */
+  /** Selects this unit for the page. */
   readonly choose?: () => void;
 }
 

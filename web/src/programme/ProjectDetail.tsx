@@ -99,7 +99,7 @@ export function ProjectDetail({ project, programme }: Props) {
   );
 }
 
-/** Works against the project's own time, and money beside them: the two are never mixed. */
+/** Physical progress against the planned time, and investment separately. */
 function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
   const { investment, invested, investmentRate, scheduled, light, progressText, demo } = project;
   return (

@@ -7,11 +7,11 @@ import { countBy, share } from './reading';
 
 interface Props {
   readonly projects: Programme['projects'];
-  /** Those that the unit of the page answers for. */
+  /** The projects of the selected unit. */
   readonly own: readonly ProjectNow[];
 }
 
-/** How many, for how much, how far: a package counted as one, and by its parts. */
+/** Number, investment and rates of projects, with packages as one project and by parts. */
 export function ProjectSummary({ projects, own }: Props) {
   const { unit } = useScope();
   const ofAll = unit.parent === undefined;
@@ -41,7 +41,7 @@ export function ProjectSummary({ projects, own }: Props) {
           {
             name: '达到序时进度占比',
             value: share(sums.onSchedule, sums.judged) ?? '—',
-            note: `${sums.onSchedule}/${sums.judged} 个可评判的`,
+            note: `${sums.onSchedule}/${sums.judged} 个可判断的`,
           },
           ...(sums.suspended > 0 ? [{ name: '停工', value: sums.suspended, unit: '个', grave: true }] : []),
           ...(sums.cancelled > 0 ? [{ name: '取消', value: sums.cancelled, unit: '个' }] : []),

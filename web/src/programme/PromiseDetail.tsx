@@ -40,7 +40,7 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
         )}
         {status !== undefined && (
           <div>
-            <dt>所依指标的判断</dt>
+            <dt>对应指标的判断</dt>
             <dd>
               <StatusTag status={status} light={lightOfStatus(status)} />
             </dd>
@@ -57,7 +57,7 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
             { name: '语气', value: commitmentWords[commitment] },
             { name: '承诺值', value: promisedValue(promise) },
             { name: '期限', value: period ?? '原文未写年份' },
-            { name: '依何评判', value: <JudgedBy promise={promise} /> },
+            { name: '评判依据', value: <JudgedBy promise={promise} /> },
             { name: '读法', value: note },
           ]}
         />

@@ -16,7 +16,7 @@ const columns = [
   { title: '承诺值', number: true },
   { title: '现值', number: true },
   { title: '评判' },
-  { title: '依何评判' },
+  { title: '评判依据' },
 ];
 
 const states = ['not-kept', 'behind', 'roughly', 'on-track', 'kept', 'no-data', 'open'] as const;
@@ -104,7 +104,7 @@ function PromiseLine({ promise }: { readonly promise: PromiseNow }) {
       <td data-label="评判">
         <Mark light={light}>{promiseStateWords[state]}</Mark>
       </td>
-      <td data-label="依何评判">
+      <td data-label="评判依据">
         <JudgedBy promise={promise} />
       </td>
     </tr>

@@ -11,7 +11,7 @@ interface Props {
   readonly programme: Programme;
 }
 
-/** What people and the engine found wrong with it. */
+/** Findings and checks about an item. */
 export function Related({ thing, programme }: Props) {
   const checks = programme.checks.filter((check) => isAbout(check, thing));
   const findings = programme.findings.filter((finding) => isAbout(finding, thing));

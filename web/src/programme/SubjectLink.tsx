@@ -1,7 +1,7 @@
 import { subjectWords } from '../words';
 import { opensSubject, type Subject } from './things';
 
-/** What a finding or a check is about, to be opened. */
+/** The subject of a finding or check, as a link if it has a detail. */
 export function SubjectLink({ subject, name }: { readonly subject: Subject; readonly name: string | undefined }) {
   const opens = opensSubject(subject);
   const text = [subjectWords[subject.subjectType], subject.subject].filter(Boolean).join(' ');

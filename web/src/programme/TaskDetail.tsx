@@ -53,7 +53,7 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
             { name: '原文位置', value: sourceLine(line) },
             { name: '读法', value: note },
             {
-              name: '所应承诺',
+              name: '对应承诺',
               value: promised.length > 0 && (
                 <ul>
                   {promised.map(({ id, statement }) => (

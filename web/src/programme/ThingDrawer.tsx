@@ -2,6 +2,7 @@ import { Drawer } from 'antd';
 import type { ReactNode } from 'react';
 import type { ThingOf } from '../api/programme-calls';
 import type { Programme } from '../api/types';
+import { AddressNotice } from '../shared/AddressNotice';
 import { useScope } from '../state/scope';
 import { FindingDetail } from './FindingDetail';
 import { PolicyDetail } from './PolicyDetail';
@@ -19,7 +20,7 @@ interface Props {
 
 const kinds = { promises: '承诺', projects: '项目', policies: '政策', tasks: '任务', findings: '问题' } as const;
 
-/** One thing: how it stands, what the plan says of it, what is wrong with it, and its whole trail. */
+/** Drawer with the detail of one programme item, related findings and its audit trail. */
 export function ThingDrawer({ thing, programme }: Props) {
   const { momentText } = useScope();
   const found = lookUp(thing, programme);
@@ -37,7 +38,7 @@ export function ThingDrawer({ thing, programme }: Props) {
     >
       <div className="detail-body" data-testid="thing">
         <p className="muted detail-scope">
-          {kinds[thing.resource]} · 所述到 {programme.until} 为止 · 截至 {momentText} 所知
+          {kinds[thing.resource]} · 事项计至 {programme.until} · 截至 {momentText} 所知
         </p>
         {found ? (
           <>
@@ -46,9 +47,10 @@ export function ThingDrawer({ thing, programme }: Props) {
             <ThingTrail thing={thing} />
           </>
         ) : (
-          <p className="muted">
-            截至 {momentText}，规划没有{kinds[thing.resource]} {thing.id}
-          </p>
+          <AddressNotice
+            text={`截至 ${momentText}，规划没有${kinds[thing.resource]} ${thing.id}`}
+            wayOut={{ text: '关闭', change: { thing: undefined } }}
+          />
         )}
       </div>
     </Drawer>

@@ -5,11 +5,11 @@ import { openThing } from './things';
 interface Props {
   readonly thing: ThingOf;
   readonly name: string;
-  /** What belongs to it, in small below. */
+  /** Small text below the name. */
   readonly children?: ReactNode;
 }
 
-/** Heads a line, and opens what the line is about. */
+/** Row heading that opens the item's detail. */
 export function ThingName({ thing, name, children }: Props) {
   return (
     <th scope="row" className="thing-name">

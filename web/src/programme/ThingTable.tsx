@@ -12,7 +12,7 @@ interface Props<Thing> {
 
 const atFirst = 12;
 
-/** The first of the things, and the others when asked for; on paper all of them. */
+/** Table that shows the first items, and all on request or in print. */
 export function ThingTable<Thing>({ className, caption, columns, things, line, empty }: Props<Thing>) {
   const [all, showAll] = useState(false);
   if (things.length === 0) return <p className="muted nothing">{empty}</p>;

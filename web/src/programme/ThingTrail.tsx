@@ -4,7 +4,7 @@ import { TrailTable } from '../detail/TrailTable';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
 
-/** Everything that was ever recorded of it: who, when, from what to what, why. */
+/** Audit trail of a programme item. */
 export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
   const { plan, moment } = useScope();
   const trail = useThingTrail(plan.plan, thing, moment);

@@ -4,7 +4,7 @@ interface Props {
   readonly none: boolean;
 }
 
-/** Says so where a unit answers for nothing of the kind itself, and those of the whole are shown. */
+/** Note that the unit has no items of its own, so all items of the plan are shown. */
 export function WholeNote({ of, what, none }: Props) {
   if (!none) return null;
   return (

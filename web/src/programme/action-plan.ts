@@ -1,6 +1,6 @@
 import { useScope } from '../state/scope';
 
-/** What an action plan is called, and with the area of the plan that it carries out. */
+/** Short and long label of an action plan; the long one includes the area that it implements. */
 export function useActionPlanLabel() {
   const { plan } = useScope();
   return (code: string): { readonly short: string; readonly long: string } => {

@@ -12,14 +12,14 @@ const comparators: Readonly<Record<NonNullable<PromiseNow['comparator']>, string
   '≈': '约 ',
 };
 
-/** `≥ 20 家` */
+/** For example `≥ 20 家`. */
 export function promisedValue({ comparator, value, unitOfMeasure }: PromiseNow): string | undefined {
   if (value === undefined) return undefined;
   const unit = unitOfMeasure === undefined ? '' : unitOfMeasure === '%' ? '%' : ` ${unitOfMeasure}`;
   return `${comparators[comparator ?? '=']}${figure(value)}${unit}`;
 }
 
-/** The figure of the whole, and of a promise that is a rule what it has to be held against. */
+/** The city's current figure for a promise, and the required value if the target is a rule. */
 export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
   const { shown, judgedPeriod, target, rule, revisedFrom, demo } = promise;
   if (shown === undefined) return <span className="none">—</span>;
@@ -40,7 +40,7 @@ export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
   );
 }
 
-/** Links to the indicator or the task that says how the promise stands. */
+/** Link to the indicator or task by which the promise is judged. */
 export function JudgedBy({ promise: { indicator, task, repeats } }: { readonly promise: PromiseNow }) {
   if (indicator !== undefined) {
     return (

@@ -2,28 +2,26 @@ import type { Check, Light, PolicyNow, ProjectNow, Status, TaskNow, Unit } from 
 import { unitLabel } from '../state/scope';
 import { projectCategoryWords, projectClassWords, taskStandingWords } from '../words';
 
-/** Ways of reading the programme that its tabs share. */
-
 const lightWeights: Readonly<Record<Light, number>> = { red: 0, yellow: 1, green: 2, grey: 3 };
 const severityWeights: Readonly<Record<Check['severity'], number>> = { high: 0, medium: 1, low: 2 };
 
 const byId = <Thing extends { readonly id: string }>(a: Thing, b: Thing): number =>
   a.id.localeCompare(b.id, 'en', { numeric: true });
 
-/** What needs looking at first, the least number first; the order of the text after that. */
+/** Compares items by ascending weight (most urgent first), then by id. */
 export const byConcern =
   <Thing extends { readonly id: string }>(weightOf: (thing: Thing) => number) =>
   (a: Thing, b: Thing): number =>
     weightOf(a) - weightOf(b) || byId(a, b);
 
-/** Red, yellow, green, grey; of the red ones what is severely behind first. */
+/** Sort weight of a light: severely behind, red, yellow, green, grey. */
 export const lightWeight = ({ light, status }: { readonly light: Light; readonly status?: Status }): number =>
   status === 'severely-behind' ? -1 : lightWeights[light];
 
 export const bySeverity = (a: Pick<Check, 'severity'>, b: Pick<Check, 'severity'>): number =>
   severityWeights[a.severity] - severityWeights[b.severity];
 
-/** No light of the rules: the shape and colour that go with the word. */
+/** Shape and colour for the timeliness of a policy. They are not a light of the evaluation rules. */
 export const lightOfTimeliness: Readonly<Record<PolicyNow['timeliness'], Light>> = {
   early: 'green',
   'on-time': 'green',
@@ -37,7 +35,7 @@ export const lightOfTimeliness: Readonly<Record<PolicyNow['timeliness'], Light>>
 export const lightOfTask = ({ standing, overdue }: TaskNow): Light =>
   standing === 'completed' ? 'green' : overdue ? 'red' : 'grey';
 
-/** A task past its time is late, whatever was reported of it. */
+/** A task's state for display: an overdue task is `overdue` regardless of its standing. */
 export type TaskState = TaskNow['standing'] | 'overdue';
 export const taskState = ({ standing, overdue }: TaskNow): TaskState => (overdue ? 'overdue' : standing);
 export const taskStateWords: Readonly<Record<TaskState, string>> = { overdue: '逾期', ...taskStandingWords };
@@ -48,25 +46,25 @@ export const lightOfSeverity: Readonly<Record<Check['severity'], Light>> = {
   low: 'grey',
 };
 
-/** `implementing/continuing`, `prospective`: as the sums by category are keyed. */
+/** Category key as used by the sums: `implementing/continuing`, `implementing/new` or `prospective`. */
 export const categoryOf = (project: Pick<ProjectNow, 'class' | 'category'>): string =>
   [project.class, project.category].filter(Boolean).join('/');
 
-/** `implementing/continuing` → 实施类·续建 */
+/** Label of a category key: `implementing/continuing` → 实施类·续建. */
 export function categoryLabel(key: string): string {
   const [kind, category] = key.split('/') as [ProjectNow['class'], ProjectNow['category']];
   return [projectClassWords[kind], category && projectCategoryWords[category]].filter(Boolean).join('·');
 }
 
-/** `2021–2023`; a single period is written once. */
+/** A range such as `2021–2023`; equal periods are written once. */
 export const span = (from: string | undefined, to: string | undefined): string | undefined =>
   from === undefined || to === undefined || from === to ? (to ?? from) : `${from}–${to}`;
 
-/** The bureau that answers for a unit's part, where the plan names it. */
+/** The bureau of a unit, or the unit's name if the plan names no bureau. */
 export const bureauOf = (units: readonly Unit[], code: string): string =>
   units.find((unit) => unit.code === code)?.bureau ?? unitLabel(units, code);
 
-/** A share in percent, exactly rounded to one place; none of nothing. */
+/** Part ÷ whole in percent, rounded exactly to one decimal place; undefined if the whole is 0. */
 export function share(part: string | number, whole: string | number): string | undefined {
   const [a, b] = [part, whole].map((number) => /^(\d+)(?:\.(\d+))?$/.exec(String(number)));
   if (!a || !b) return undefined;
@@ -77,7 +75,7 @@ export function share(part: string | number, whole: string | number): string | u
   return `${tenths.slice(0, -1)}.${tenths.slice(-1)}%`;
 }
 
-/** The things that a unit answers for itself; all of them for the one above all others. */
+/** The items of a unit; all items for the top unit. */
 export const ofUnit = <Thing>(
   things: readonly Thing[],
   unitOf: (thing: Thing) => string | undefined,

@@ -2,8 +2,7 @@ import { resources, type Resource, type ThingOf } from '../api/programme-calls';
 import type { Programme, SubjectType, Unit } from '../api/types';
 import { go } from '../state/page-state';
 
-/** How the address names what is open, and what leads there. */
-
+/** The URL parameter for an open item, for example `projects/P17`. */
 export const thingAddress = ({ resource, id }: ThingOf): string => `${resource}/${id}`;
 
 export function readThing(address: string | undefined): ThingOf | undefined {
@@ -29,7 +28,7 @@ const resourcesByKind: Readonly<Record<string, Resource>> = {
   finding: 'findings',
 };
 
-/** How the address names a kind of thing: of a finding's subject, of a difference's aspect, of an event's category. */
+/** The resource name for a finding's subject type, a difference's aspect or an event's category. */
 export const resourceOf = (kind: string): Resource | undefined => resourcesByKind[kind];
 
 export interface Subject {
@@ -38,7 +37,7 @@ export interface Subject {
   readonly unit?: string;
 }
 
-/** Leads to what a finding or a check is about; nothing where that is the plan as a whole. */
+/** A handler that opens the subject of a finding or check; undefined if the subject is the whole plan. */
 export function opensSubject({ subjectType, subject, unit }: Subject): (() => void) | undefined {
   if (subject === undefined) return undefined;
   if (subjectType === 'indicator') return () => openIndicator(subject, unit);
@@ -49,7 +48,7 @@ export function opensSubject({ subjectType, subject, unit }: Subject): (() => vo
 export const isAbout = ({ subjectType, subject }: Subject, { resource, id }: ThingOf): boolean =>
   resourceOf(subjectType) === resource && subject === id;
 
-/** The name of what a finding or a check is about. */
+/** The name of the subject of a finding or check. */
 export function subjectName(programme: Programme, { subjectType, subject }: Subject): string | undefined {
   const of = <Thing extends { readonly id: string }>(list: readonly Thing[]) => list.find(({ id }) => id === subject);
   switch (subjectType) {
@@ -66,7 +65,7 @@ export function subjectName(programme: Programme, { subjectType, subject }: Subj
   }
 }
 
-/** The findings and checks of a unit: those about its projects, and what was found in its figures. */
+/** The findings about a unit's projects and the checks of the unit; all of them for the top unit. */
 export function raisedAt({ findings, checks, projects }: Programme, { code, parent }: Unit) {
   if (parent === undefined) return { findings, checks };
   const own = new Set(projects.list.filter(({ unit }) => unit === code).map(({ id }) => id));

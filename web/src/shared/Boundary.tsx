@@ -5,7 +5,10 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Where a part of the page fails, or is not there any more since the program was updated, the rest of it stands. */
+/**
+ * Error boundary: shows an error in place of a failed part, for example if a lazy chunk cannot be loaded after an
+ * update of the server. The rest of the page stays usable.
+ */
 export class Boundary extends Component<Props, { readonly error?: Error }> {
   override state: { readonly error?: Error } = {};
 

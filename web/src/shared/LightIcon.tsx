@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Light } from '../api/types';
 
-/** Each light has a shape of its own, so that it reads without colour and in print. */
+/** A shape per light, so that lights can be distinguished without colour and in print. */
 const shapes: Readonly<Record<Light, ReactNode>> = {
   green: (
     <>

@@ -1,16 +1,27 @@
 import { Alert, Button } from 'antd';
 import { ProblemError } from '../api/client';
+import { toLatest, toToday, type WayOut } from '../state/address';
 import { go } from '../state/page-state';
 
 interface Props {
   readonly error: Error;
   readonly retry?: () => void;
+  /** Leads on where asking again would not help. */
+  readonly wayOut?: WayOut;
 }
 
-/** What went wrong, in the server's words, and what can be done about it. */
-export function ProblemAlert({ error, retry }: Props) {
+/** For an address whose moment does not exist. */
+const waysOut: Readonly<Record<string, WayOut>> = {
+  'plan.not-yet-known': toToday,
+  'time.future': toToday,
+  'position.beyond-log': toLatest,
+};
+
+/** Shows an error with the server's problem details and a way to continue. */
+export function ProblemAlert({ error, retry, wayOut }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const notYet = problem?.code === 'plan.not-yet-known';
+  const onward = wayOut ?? waysOut[problem?.code ?? ''];
   const others = (problem?.problems ?? []).filter(({ message }) => message !== problem?.detail);
   return (
     <Alert
@@ -32,9 +43,9 @@ export function ProblemAlert({ error, retry }: Props) {
         </>
       }
       action={
-        notYet ? (
-          <Button size="small" onClick={() => go({ asOf: undefined, atPosition: undefined })}>
-            看今日
+        onward ? (
+          <Button size="small" onClick={() => go(onward.change, { replace: true })}>
+            {onward.text}
           </Button>
         ) : (
           retry && (

@@ -2,7 +2,7 @@ import type { Assessment } from '../api/types';
 import { statusWords } from '../words';
 import { LightIcon } from './LightIcon';
 
-/** Colour, shape and word together: never colour alone. */
+/** A status shown by colour, shape and text. */
 export function StatusTag({ status, light }: Pick<Assessment, 'status' | 'light'>) {
   return (
     <span className={`status ${light}`}>

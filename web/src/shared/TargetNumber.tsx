@@ -2,15 +2,28 @@ import type { Target } from '../api/types';
 import { figure } from '../format';
 import { inputsText } from '../overview/reading';
 
-/** What a target asks for; of one that is a rule, the number it comes to here and now, and the rule below it. */
-export function TargetNumber({ target: { value, rule } }: { readonly target: Target }) {
-  if (!rule) return <>{figure(value)}</>;
+/** The number of a target; a rule target shows its computed value with the rule below. */
+export function TargetNumber({ target: { value, rule, comparable } }: { readonly target: Target }) {
+  const stale = comparable === false && (
+    <small className="pending" title="按原口径设定，未按现口径重新设定，不作判断">
+      原口径
+    </small>
+  );
+  if (!rule) {
+    return (
+      <>
+        {figure(value)}
+        {stale}
+      </>
+    );
+  }
   return (
     <>
       {rule.shown === undefined ? <span className="absent">无法计算</span> : figure(rule.shown)}
       <small className="rule" title={inputsText(rule.inputs)}>
         {value}
       </small>
+      {stale}
     </>
   );
 }

@@ -1,27 +1,27 @@
 import { useSyncExternalStore } from 'react';
 
-/** All that a link has to carry to show the same page again. */
+/** The state of the page in URL parameters; a link with them shows the same page. */
 export interface PageState {
   readonly plan?: string;
   readonly period?: string;
-  /** A date; absent: today, and everything known since. */
+  /** Known time as a date; absent: today. */
   readonly asOf?: string;
-  /** Position of the log, for auditors. */
+  /** Log position, for auditors. */
   readonly atPosition?: string;
   readonly unit?: string;
-  /** The indicator whose detail is open. */
+  /** Code of the indicator whose detail is open. */
   readonly indicator?: string;
-  /** The unit of the detail, where it is not the page's. */
+  /** Unit of the detail, if it differs from the page's unit. */
   readonly of?: string;
-  /** The period whose trail is shown in the detail. */
+  /** Period whose audit trail is shown in the detail. */
   readonly trail?: string;
-  /** Of what is carried out under the plan: the tab, and what is open: `projects/P17`. */
+  /** Tab of the programme section; `thing` is the open item, for example `projects/P17`. */
   readonly tab?: string;
   readonly thing?: string;
-  /** The two states compared: `midterm-2022/1`, `now`. */
+  /** The two compared states: a snapshot such as `midterm-2022/1`, or `now`. */
   readonly left?: string;
   readonly right?: string;
-  /** An auditor's question: `known:2023-08-20`, `recorded:…`, `actor:…`. */
+  /** Audit query: `known:2023-08-20`, `recorded:2023-08-20` or `actor:demo-reviewer-1`. */
   readonly audit?: string;
 }
 
@@ -40,6 +40,9 @@ const keys = [
   'right',
   'audit',
 ] as const satisfies readonly (keyof PageState)[];
+
+/** Takes everything out of the address. */
+export const nothing = Object.fromEntries(keys.map((key) => [key, undefined])) as Partial<PageState>;
 
 const listeners = new Set<() => void>();
 
@@ -65,12 +68,12 @@ function parse(search: string): PageState {
   return Object.fromEntries(keys.flatMap((key) => (query.get(key) ? [[key, query.get(key)]] : [])));
 }
 
-/** The address with some of it changed; `undefined` takes a part out. */
+/** The URL of the current state with changes applied; `undefined` removes a parameter. */
 export function addressOf(change: Partial<PageState>): string {
   const state = { ...snapshot(), ...change };
   const query = new URLSearchParams();
   for (const key of keys) if (state[key] !== undefined) query.set(key, state[key]);
-  // A slash is legal in a query, and reads better.
+  // Slash and colon are legal in a query string, so leave them unescaped for readability.
   const text = query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':');
   return text ? `?${text}` : location.pathname;
 }

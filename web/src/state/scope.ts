@@ -2,7 +2,7 @@ import { createContext, use } from 'react';
 import type { Moment } from '../api/queries';
 import type { PlanDocument, Unit } from '../api/types';
 
-/** What is being looked at: settled once from address and plan, read everywhere below. */
+/** Selected plan, unit, period and moment, derived from URL and plan and provided to all components. */
 export interface Scope {
   readonly plan: PlanDocument;
   readonly period: string;
@@ -16,19 +16,19 @@ export const ScopeContext = createContext<Scope | undefined>(undefined);
 
 export function useScope(): Scope {
   const scope = use(ScopeContext);
-  if (!scope) throw new Error('useScope outside of a scope');
+  if (!scope) throw new Error('useScope must be used within a scope provider');
   return scope;
 }
 
 export const unitName = (units: readonly Unit[], code: string | undefined): string =>
   units.find((unit) => unit.code === code)?.name ?? code ?? '';
 
-/** `莲都`, `景宁`: for narrow columns. */
+/** Short unit name for narrow columns, for example `莲都` or `景宁`. */
 export const shortName = (name: string): string => name.replace(/(畲族自治县|自治县|[县区市])$/, '');
 
 export const judgedUnits = (units: readonly Unit[]): Unit[] => units.filter(({ level }) => level !== 'reference');
 
-/** The unit above all others: the city. */
+/** The top unit, which is the city. */
 export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
@@ -36,14 +36,14 @@ export type PeriodMark = '中期' | '终期' | undefined;
 export const periodMark = (plan: Pick<PlanDocument, 'midterm' | 'endYear'>, period: string): PeriodMark =>
   period === plan.midterm ? '中期' : period === String(plan.endYear) ? '终期' : undefined;
 
-/** `全市` for the city itself, else the unit's name. */
+/** `全市` for the city, otherwise the unit's name. */
 export function unitLabel(units: readonly Unit[], code: string): string {
   const unit = units.find((enrolled) => enrolled.code === code);
   if (!unit) return code;
   return isWholeCity(units, unit) ? '全市' : unit.name;
 }
 
-/** The same for narrow places: `全市`, `莲都`. */
+/** Short form of `unitLabel` for narrow columns: `全市`, `莲都`. */
 export function shortLabel(units: readonly Unit[], code: string): string {
   const label = unitLabel(units, code);
   return label === '全市' ? label : shortName(label);

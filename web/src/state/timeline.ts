@@ -1,4 +1,4 @@
-/** The months of a plan as a line one can slide along: step k is the end of its k-th month, the last step is today. */
+/** The months of a plan as steps of a slider: step k is the end of the k-th month, the last step is today. */
 export interface Timeline {
   readonly first: string;
   readonly steps: number;
@@ -10,7 +10,7 @@ export function timelineOf(startYear: number, today: string): Timeline {
   return { first: `${startYear}-01`, steps: Math.max(1, (year - startYear) * 12 + month - 1), today };
 }
 
-/** The date of a step; undefined for the last, which is today. */
+/** The date of a step; undefined for the last step, which is today. */
 export function dateOfStep({ first, steps }: Timeline, step: number): string | undefined {
   if (step >= steps) return undefined;
   const startYear = Number(first.slice(0, 4));

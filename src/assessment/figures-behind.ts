@@ -1,0 +1,59 @@
+import type { PlanDocument } from '../plans/plan.projection.js';
+import { isMeasured, type Finding, type FormulaInput } from './measured.js';
+
+/** One indicator, one unit, one period. */
+export interface FigureAt {
+  readonly code: string;
+  readonly unit: string;
+  readonly period: string;
+}
+
+type Units = PlanDocument['units'];
+
+/**
+ * The figures that a value was made of, its own first: of the units below that were summed up, of the unit above whose
+ * standard holds, of the inputs of a formula; and what those were made of in turn. Where no finding is at hand to tell
+ * how a value was made, the figures of all units are taken that it may have been made of.
+ */
+export function figuresBehind(
+  figure: FigureAt,
+  findingOf: (figure: FigureAt) => Finding | undefined,
+  units: Units,
+): FigureAt[] {
+  const found = new Map<string, FigureAt>();
+  const add = (at: FigureAt): boolean => {
+    const key = `${at.code}/${at.unit}/${at.period}`;
+    const isNew = !found.has(key);
+    found.set(key, at);
+    return isNew;
+  };
+  const follow = (at: FigureAt, known?: readonly FormulaInput[]): void => {
+    if (!add(at)) return;
+    const { code, unit, period } = at;
+    const finding = findingOf(at);
+    if (!finding) {
+      for (const kin of [...unitsAbove(units, unit), ...unitsBelow(units, unit)]) add({ code, unit: kin, period });
+    } else if (isMeasured(finding) && finding.source === 'common') {
+      for (const above of unitsAbove(units, unit)) add({ code, unit: above, period });
+    } else {
+      for (const part of partsOf(finding)) follow({ code, unit: part, period });
+    }
+    for (const input of finding?.inputs ?? known ?? []) {
+      follow({ code: input.code, unit, period: input.period }, input.inputs);
+    }
+  };
+  follow(figure);
+  return [...found.values()];
+}
+
+/** The units below whose figures were summed up, or would be if they were there. */
+const partsOf = (finding: Finding): readonly string[] =>
+  isMeasured(finding) ? (finding.parts ?? []) : [...(finding.partial?.parts ?? []), ...(finding.lacking ?? [])];
+
+function unitsAbove(units: Units, unit: string): string[] {
+  const parent = units.find(({ code }) => code === unit)?.parent;
+  return parent === undefined ? [] : [parent, ...unitsAbove(units, parent)];
+}
+
+const unitsBelow = (units: Units, unit: string): string[] =>
+  units.filter(({ parent }) => parent === unit).flatMap(({ code }) => [code, ...unitsBelow(units, code)]);

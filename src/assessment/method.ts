@@ -1,0 +1,30 @@
+import { DomainError } from '../kernel/errors.js';
+
+/**
+ * How a state is computed from the documents, where released versions of this program differ. A snapshot names the method
+ * with which it was taken, and is recomputed with it. A released method never changes. Whatever changes the content of an
+ * overview gets a field here and a new method; docs/evaluation.md lists the methods.
+ */
+export interface Method {
+  readonly number: number;
+  /** After an incomparable redefinition: whether only values have to be restated, or also bases, sums and targets. */
+  readonly restated: 'values' | 'everything';
+}
+
+const methods: readonly Method[] = [
+  { number: 1, restated: 'values' },
+  { number: 2, restated: 'everything' },
+];
+
+export const currentMethod: Method = methods.at(-1)!;
+
+/** @throws {DomainError} `snapshot.unknown-method`: a newer version of the program took the snapshot */
+export function methodNumbered(number: number): Method {
+  const method = methods.find((each) => each.number === number);
+  if (method) return method;
+  throw new DomainError(
+    'refused',
+    'snapshot.unknown-method',
+    `该快照按第 ${number} 版方法计算，本程序只有第 1 至 ${currentMethod.number} 版：请用较新版本的程序核验`,
+  );
+}

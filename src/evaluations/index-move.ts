@@ -1,0 +1,67 @@
+import type { Trail, TrailEntry } from '../audit/trail.js';
+import type { EventLog } from '../kernel/event-log.js';
+import { parsePeriod } from '../kernel/period.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+import type { Views } from '../kernel/views.js';
+import { composeIndexed } from '../overview/overview.js';
+import { PlanReader } from '../overview/plan-reader.js';
+import { reasonsByIndicator } from './comparison.js';
+import { indexChange, joined, type IndexChange, type IndexScope, type IndexSide } from './index-change.js';
+
+/** What moved an index, with the events behind each indicator's part. */
+export interface IndexMove extends Omit<IndexChange, 'parts' | 'from' | 'to'> {
+  readonly plan: string;
+  readonly title: string;
+  readonly unitName: string;
+  readonly from: IndexSide & { readonly asOf?: string };
+  readonly to: IndexSide & { readonly asOf?: string };
+  readonly parts: readonly (IndexChange['parts'][number] & {
+    /** The events known on one side and not on the other, oldest first. */
+    readonly because: readonly TrailEntry[];
+  })[];
+  readonly demo: boolean;
+}
+
+/** A period as known at a moment. */
+export interface IndexMoment {
+  readonly period: string;
+  readonly asOf: AsOf;
+}
+
+/**
+ * What moved an index between two periods, two moments, or both: then first the period, as it was known at the earlier
+ * question's moment, and after it what became known since.
+ */
+export async function indexMove(
+  engine: { readonly views: Views; readonly log: EventLog },
+  trail: Trail,
+  [from, to]: readonly [IndexMoment, IndexMoment],
+  { plan, ...scope }: IndexScope & { readonly plan: string },
+): Promise<IndexMove> {
+  const before = await PlanReader.open(engine.views, plan, from.asOf);
+  const after = await PlanReader.open(engine.views, plan, to.asOf);
+  const first = await composeIndexed(before, parsePeriod(from.period));
+  const last = await composeIndexed(after, parsePeriod(to.period));
+  const between = from.period === to.period ? first : await composeIndexed(before, parsePeriod(to.period));
+  const change =
+    between === first
+      ? indexChange(first, last, scope)
+      : joined(indexChange(first, between, scope), indexChange(between, last, scope));
+  const sides = [
+    { asOf: from.asOf, state: between },
+    { asOf: to.asOf, state: last },
+  ] as const;
+  const codes = change.parts.map(({ indicator }) => indicator);
+  const reasons = await reasonsByIndicator(sides, { unit: scope.unit, codes }, trail, engine.log);
+  const moment = ({ asOf: { knownAt } }: IndexMoment) => (knownAt === undefined ? {} : { asOf: knownAt });
+  return {
+    ...change,
+    plan,
+    title: last.plan.title,
+    unitName: last.units.find(({ code }) => code === scope.unit)?.name ?? scope.unit,
+    from: { ...change.from, ...moment(from) },
+    to: { ...change.to, ...moment(to) },
+    parts: change.parts.map((part) => ({ ...part, because: reasons.get(part.indicator) ?? [] })),
+    demo: first.demo || last.demo,
+  };
+}

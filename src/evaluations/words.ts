@@ -1,0 +1,30 @@
+import type { Aspect } from './comparison.js';
+import type { Cause } from './causes.js';
+
+/** Chinese words for the aspects in which two overviews can differ. */
+export const aspectWords: Readonly<Record<Aspect, string>> = {
+  base: '基期值',
+  value: '本期值',
+  targets: '目标',
+  status: '判断',
+  index: '指数',
+  rules: '评估规则',
+  method: '计算方法',
+  definition: '口径',
+  presence: '有无该指标',
+  promise: '承诺',
+  project: '项目',
+  policy: '政策',
+  task: '任务',
+  finding: '问题',
+};
+
+/** Chinese words for the causes of a change of the index. */
+export const causeWords: Readonly<Record<Cause, string>> = {
+  period: '时间推移',
+  rules: '评估规则',
+  definition: '口径变更',
+  target: '目标调整',
+  corrected: '数据更正',
+  reported: '新报或撤回',
+};

@@ -1,0 +1,34 @@
+import type { DatedAction, FolderPart } from '../slice/folder-part.js';
+import {
+  ApproveMeasurement,
+  CorrectMeasurement,
+  DeclareMissing,
+  MeasureIndicator,
+  ReturnMeasurement,
+  WithdrawMeasurement,
+} from './figure.commands.js';
+import { missingWords } from './words.js';
+
+const approved = '审核通过';
+const values = { 数值: 'value', 分子: 'numerator', 分母: 'denominator' };
+const approval: DatedAction['further'] = {
+  type: ApproveMeasurement,
+  reason: approved,
+  day: '审核日期',
+  actor: '审核人',
+};
+
+export const figureFolder: FolderPart = {
+  history: {
+    上报: { type: MeasureIndicator, fields: { ...values, 例外说明: 'exception' }, further: approval },
+    更正: { type: CorrectMeasurement, fields: values, further: approval },
+    缺报: {
+      type: DeclareMissing,
+      fields: { 缺报原因: 'because' },
+      words: { 缺报原因: Object.fromEntries(Object.entries(missingWords).map(([code, word]) => [word, code])) },
+    },
+    审核: { type: ApproveMeasurement, fields: {}, reason: approved },
+    退回: { type: ReturnMeasurement, fields: {} },
+    撤回: { type: WithdrawMeasurement, fields: {} },
+  },
+};

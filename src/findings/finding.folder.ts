@@ -1,0 +1,17 @@
+import { filledCells, listCell, numberCell, tablePart, type FolderPart } from '../slice/folder-part.js';
+import { AnswerFinding, CloseFinding, RaiseFinding } from './finding.commands.js';
+
+export const findingFolder: FolderPart = {
+  ...tablePart({
+    file: 'findings.csv',
+    columns: ['id', 'severity', 'subjectType', 'subject', 'title', 'detail', 'lines'],
+    commandOf: (cells) => ({
+      type: RaiseFinding,
+      input: { ...filledCells(cells), lines: listCell(cells.lines, ' ').map((line) => numberCell(line)) },
+    }),
+  }),
+  progress: {
+    问题答复: { type: AnswerFinding, fields: { 日期: 'on', 文字: 'text' } },
+    问题办结: { type: CloseFinding, fields: { 日期: 'on', 文字: 'text' } },
+  },
+};

@@ -1,0 +1,43 @@
+import { fieldsOf, type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
+import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
+
+/** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
+const indicatorFile = /^indicators(-[A-Za-z0-9_-]+)?\.yaml$/;
+const first = 'indicators.yaml';
+
+export const indicatorFolder: FolderPart = {
+  files: [indicatorFile, 'targets.csv'],
+  read: (folder) => [
+    ...folder.files
+      .filter((file) => indicatorFile.test(file))
+      .sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1))
+      .flatMap((file) => readIndicators(folder, file)),
+    ...readTargets(folder),
+  ],
+  history: {
+    目标调整: {
+      type: ReviseTarget,
+      fields: { 数值: 'value', 文号: 'documentNumber', 审核人: 'approvedBy', 审核日期: 'approvedOn' },
+    },
+  },
+};
+
+function readIndicators(folder: FolderReader, file: string): PlacedCommand[] {
+  const yaml = folder.yaml(file);
+  if (!yaml) return [];
+  return folder.list(yaml, file).flatMap((item, at) => {
+    // The file is flat where the command nests: the fields of the definition (口径) are gathered here.
+    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...rest } =
+      fieldsOf(item);
+    const gathered = { text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation };
+    const line = typeof rest.line === 'number' ? rest.line : undefined;
+    return folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path: [at], line });
+  });
+}
+
+function readTargets(folder: FolderReader): PlacedCommand[] {
+  return folder.rows('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap((row) => {
+    const { indicator: code, unit, period, value } = row.cells;
+    return folder.fromRow(SetTarget, { code, unit, period, value }, row);
+  });
+}

@@ -1,0 +1,10 @@
+import type { Slice } from '../slice/slice.js';
+import { OverviewController } from './overview.controller.js';
+
+/** The state of a plan, composed from the documents of other slices. */
+export const overviewSlice: Slice = {
+  name: 'overview',
+  events: [],
+  projections: [],
+  controllers: [OverviewController],
+};

@@ -1,0 +1,78 @@
+import { invalid, notFound } from '../kernel/errors.js';
+import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import type { Area, Unit } from './plan.decider.js';
+import type { PlanDocument } from './plan.projection.js';
+
+/** Something that a plan numbers and names: a unit, an area, an indicator. */
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+type Units = Pick<PlanDocument, 'units'>;
+
+/** @throws {DomainError} `unit.unknown` */
+export function unitOf({ units }: Units, code: string): Unit {
+  const unit = units.find((each) => each.code === code);
+  if (!unit) throw notFound('unit.unknown', `规划没有单位 ${code}：${wayOut(units, code)}`);
+  return unit;
+}
+
+/** A unit that is judged: a reference unit only lends figures. @throws {DomainError} `unit.unknown`, `unit.not-judged` */
+export function judgedUnitOf(plan: Units, code: string): Unit {
+  const unit = unitOf(plan, code);
+  if (unit.level === 'reference') {
+    throw invalid('unit.not-judged', `单位 ${code}（${unit.name}）只作对照，不作评价：请另选单位`, 'unit');
+  }
+  return unit;
+}
+
+/** @throws {DomainError} `area.unknown` */
+export function areaOf({ areas }: Pick<PlanDocument, 'areas'>, code: string): Area {
+  const area = areas.find((each) => each.code === code);
+  if (!area) throw notFound('area.unknown', `规划没有标杆区 ${code}：${wayOut(areas, code)}`);
+  return area;
+}
+
+/** So many are listed in a message. */
+const listed = 12;
+
+/** What an unknown code may have been meant to be; where nothing is near, what there is. */
+export function wayOut(known: readonly Named[], text: string): string {
+  const meant = namedBy(known, text);
+  if (meant) return `您是否指 ${meant.code}（${meant.name}）？`;
+  if (known.length === 0) return '尚未登记任何一个';
+  const some = known.slice(0, listed).map(({ code, name }) => `${code}（${name}）`);
+  return `请用代码，如 ${some.join('、')}${known.length > listed ? ` 等 ${known.length} 个` : ''}`;
+}
+
+/** The one that goes by a name, or by a part of it that no other name has: 青田 for 青田县. */
+export function namedBy<Each extends Named>(known: readonly Each[], text: string): Each | undefined {
+  const said = text.normalize('NFKC').trim();
+  const exact = known.filter(({ name }) => name === said);
+  // One character is too little to guess by.
+  const similar = said.length < 2 ? [] : known.filter(({ name }) => name.includes(said) || said.includes(name));
+  const [found, ...others] = exact.length > 0 ? exact : similar;
+  return others.length === 0 ? found : undefined;
+}
+
+type Years = Pick<PlanDocument, 'startYear' | 'endYear' | 'baseline'>;
+
+/** Whether a period is in the plan's years, or in its base period: the months of a base year are as much of it as the year. */
+export function isOfPlan({ startYear, endYear, baseline }: Years, period: Period): boolean {
+  if (period.year >= startYear && period.year <= endYear) return true;
+  const base = parsePeriod(baseline);
+  return firstDayOf(period) >= firstDayOf(base) && endInYears(period) <= endInYears(base);
+}
+
+/** @throws {DomainError} `period.malformed`, `period.outside-plan` */
+export function periodOfPlan(plan: Years, text: string, field = 'period'): Period {
+  const period = parsePeriod(text, field);
+  if (isOfPlan(plan, period)) return period;
+  const { startYear, endYear, baseline } = plan;
+  throw invalid(
+    'period.outside-plan',
+    `期间 ${text} 在规划年度 ${startYear}–${endYear} 和基期 ${baseline} 之外：请另选期间`,
+    field,
+  );
+}

@@ -1,0 +1,47 @@
+import { fieldsOf, filled, type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
+import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
+
+export const planFolder: FolderPart = {
+  files: ['rules.yaml', 'previous-plan.csv', 'glossary.csv'],
+  planFiles: ['previous-plan.csv', 'glossary.csv'],
+  planKeys: [
+    ...['territory', 'timeZone', 'startYear', 'endYear', 'baseline', 'midterm', 'assumptions', 'actionPlans'],
+    ...['areas', 'units'],
+  ],
+  read: (folder) => [...(folder.files.includes('plan.yaml') ? readPlan(folder) : []), ...readRules(folder)],
+};
+
+function readPlan(folder: FolderReader): PlacedCommand[] {
+  const { main, title } = folder;
+  const { territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans } = main.content;
+  const results = folder.rows('previous-plan.csv', ['row', 'sub_row', 'name', 'unit', 'value', 'line', 'note']);
+  const terms = folder.rows('glossary.csv', ['number', 'term', 'gist', 'line']);
+  const previousResults = results.map(({ line, cells }) => ({
+    row: cells.sub_row && cells.sub_row !== '0' ? `${cells.row}.${cells.sub_row}` : cells.row,
+    name: cells.name,
+    unit: cells.unit,
+    value: cells.value,
+    line,
+    note: filled(cells.note),
+  }));
+  const glossary = terms.map(({ line, cells }) => ({ term: cells.term, gist: cells.gist, line }));
+  const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
+  const each = (type: typeof DefineArea | typeof EnrolUnit, key: string) =>
+    folder
+      .list(main, 'plan.yaml', key)
+      .flatMap((item, at) => folder.fromYaml(type, fieldsOf(item), { yaml: main, path: [key, at] }));
+  return [
+    ...folder.fromYaml(DraftPlan, { ...draft, previousResults, glossary }, { yaml: main, path: [], line: 1 }),
+    ...each(DefineArea, 'areas'),
+    ...each(EnrolUnit, 'units'),
+  ];
+}
+
+function readRules(folder: FolderReader): readonly PlacedCommand[] {
+  const yaml = folder.yaml('rules.yaml');
+  if (!yaml) return [];
+  // The day since when the rules are known is no rule. Changed rules give it themselves: they are not as old as the plan.
+  const { knownAt, ...rules } = fieldsOf(yaml.content);
+  const input = { rules, ...(knownAt !== undefined && { knownAt }) };
+  return folder.fromYaml(SetEvaluationRules, input, { yaml, path: [] });
+}

@@ -1,0 +1,14 @@
+import { filledCells, flagCell, tablePart, type FolderPart } from '../slice/folder-part.js';
+import { RecordPromise } from './promise.commands.js';
+
+export const promiseFolder: FolderPart = tablePart({
+  file: 'promises.csv',
+  columns: [
+    ...['id', 'statement', 'section', 'indicator', 'task', 'period', 'comparator', 'value', 'unitOfMeasure'],
+    ...['commitment', 'repeats', 'note', 'line'],
+  ],
+  commandOf: (cells) => ({
+    type: RecordPromise,
+    input: { ...filledCells(cells, 'line'), repeats: flagCell(cells.repeats) },
+  }),
+});

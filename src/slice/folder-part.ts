@@ -1,0 +1,147 @@
+import type { Actor } from '../kernel/event.js';
+import { canonicalJson, plain, sha256 } from '../kernel/json.js';
+import { checkedInput, type Command } from './command.js';
+import type { CommandClass, Sender } from './command.js';
+
+/** The format of a plan folder is described in docs/plan-folder.md. */
+
+/** The files of a folder by name, as text. */
+export type FolderFiles = Readonly<Record<string, string>>;
+
+/** A place in a folder. `row` is a line of the file, counted from 1. */
+export interface Place {
+  readonly file: string;
+  readonly row?: number;
+}
+
+/** A command read from a folder, ready to be decided, and the place it came from. */
+export interface PlacedCommand {
+  readonly command: Command;
+  readonly sender: Sender;
+  readonly place: Place;
+}
+
+export type Fields = Record<string, unknown>;
+
+export interface TableRow {
+  readonly place: Place;
+  readonly cells: Readonly<Record<string, string>>;
+  /** The line of the plan's text that the column `line` names. */
+  readonly line?: number;
+}
+
+export interface FolderYaml {
+  readonly content: unknown;
+  /** The line of the deepest part of the path that exists. */
+  place(...path: readonly (string | number)[]): Place;
+}
+
+/** A folder while it is read. Mistakes are collected, not thrown, so that all of them are reported at once. */
+export interface FolderReader {
+  /** The plan's code. */
+  readonly plan: string;
+  readonly title: string;
+  readonly files: readonly string[];
+  /** `plan.yaml` or `supplement.yaml`. */
+  readonly main: FolderYaml & { readonly content: Fields };
+  mistake(place: Place, code: string, message: string, field?: string): void;
+  /** A YAML file; undefined where the folder has none, or where it cannot be parsed. */
+  yaml(file: string): FolderYaml | undefined;
+  /** A list at the top of a YAML file, or under one of its keys. Anything else there is a mistake. */
+  list(yaml: FolderYaml, file: string, key?: string): readonly unknown[];
+  /** The rows of a CSV file; none where the folder has no such file. */
+  rows(file: string, columns: readonly string[]): readonly TableRow[];
+  /** The command that a node of a YAML file describes; nothing, and a mistake, where its input is refused. */
+  fromYaml(type: CommandClass, input: Fields, at: YamlSource): readonly PlacedCommand[];
+  /** The command that a table's row describes; nothing, and a mistake, where its input is refused. */
+  fromRow(type: CommandClass, input: object, row: TableRow): readonly PlacedCommand[];
+}
+
+/** The node that a command is read from, and the line of the plan's text that it stands on. */
+export interface YamlSource {
+  readonly yaml: FolderYaml;
+  readonly path: readonly (string | number)[];
+  readonly line?: number;
+}
+
+/** What a slice reads from a plan folder. */
+export interface FolderPart {
+  /** Files that only this slice reads; a pattern where there may be several. */
+  readonly files?: readonly (string | RegExp)[];
+  /** Of these, files that belong to the plan's own document: a folder that only adds to a plan may not have them. */
+  readonly planFiles?: readonly string[];
+  /** Keys of `plan.yaml` that this slice reads. */
+  readonly planKeys?: readonly string[];
+  /** The commands of these files, in the order in which they are to be decided. */
+  read?(folder: FolderReader): readonly PlacedCommand[];
+  /** What a row of a dated table does, by the word in its column 动作. */
+  readonly history?: Readonly<Record<string, DatedAction>>;
+  readonly progress?: Readonly<Record<string, DatedAction>>;
+}
+
+/** One kind of row in `history.csv` or `progress.csv`. */
+export interface DatedAction {
+  readonly type: CommandClass;
+  /** The columns that this kind of row fills, with the command's field for each. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Columns whose words stand for codes. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The reason where the row gives none. */
+  readonly reason?: string;
+  /** A further command that the row brings, with the columns it fills: an approval beside a report. */
+  readonly further?: {
+    readonly type: CommandClass;
+    readonly reason: string;
+    /** The column with the day it became known, and the one with the person's id; a row fills both or neither. */
+    readonly day: string;
+    readonly actor: string;
+  };
+}
+
+/** A table of the plan: each row becomes a command. */
+export interface PlanTable {
+  readonly file: string;
+  readonly columns: readonly string[];
+  commandOf(cells: TableRow['cells']): { readonly type: CommandClass; readonly input: object };
+}
+
+/** The folder part of a slice that reads one table. */
+export const tablePart = ({ file, columns, commandOf }: PlanTable): Pick<FolderPart, 'files' | 'read'> => ({
+  files: [file],
+  read: (folder) =>
+    folder.rows(file, columns).flatMap((row) => {
+      const { type, input } = commandOf(row.cells);
+      return folder.fromRow(type, input, row);
+    }),
+});
+
+/** A command from a folder has its content for its id: the same row read again is the same command. */
+export function placed<C extends Command>(
+  type: CommandClass<C>,
+  input: object,
+  actor: Actor,
+  place: Place,
+): PlacedCommand {
+  const command = checkedInput(type, plain(input));
+  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), actor])).slice(0, 32)}`;
+  return { command, sender: { commandId, actor }, place };
+}
+
+/** A cell's text, or undefined where it is empty. */
+export const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+
+/** `yes` is true and an empty cell is nothing; other text is kept, for the field's own check to refuse. */
+export const flagCell = (cell = ''): unknown => (cell === 'yes' ? true : filled(cell));
+
+/** Digits are a number and an empty cell is nothing; other text is kept, for the field's own check to refuse. */
+export const numberCell = (cell = ''): unknown => (/^\d{1,9}$/.test(cell) ? Number(cell) : filled(cell));
+
+export const listCell = (cell = '', separator: string): string[] => cell.split(separator).filter(Boolean);
+
+/** Every filled cell under its column's name, except for the columns left out. */
+export function filledCells(cells: TableRow['cells'], ...leftOut: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(cells).filter(([name, cell]) => cell !== '' && !leftOut.includes(name)));
+}
+
+export const fieldsOf = (value: unknown): Fields =>
+  value && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : {};

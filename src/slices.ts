@@ -1,0 +1,34 @@
+import { auditSlice } from './audit/audit.slice.js';
+import { evaluationSlice } from './evaluations/evaluation.slice.js';
+import { figureSlice } from './figures/figure.slice.js';
+import { findingSlice } from './findings/finding.slice.js';
+import { indicatorSlice } from './indicators/indicator.slice.js';
+import { overviewSlice } from './overview/overview.slice.js';
+import { reportSlice } from './reports/report.slice.js';
+import { planSlice } from './plans/plan.slice.js';
+import { policySlice } from './policies/policy.slice.js';
+import { projectSlice } from './projects/project.slice.js';
+import { promiseSlice } from './promises/promise.slice.js';
+import type { Slice } from './slice/slice.js';
+import { submissionSlice } from './submissions/submission.slice.js';
+import { taskSlice } from './tasks/task.slice.js';
+
+/** The one list of slices. The commands of a plan folder are decided in this order: later slices rest on earlier ones. */
+export const slices: readonly Slice[] = [
+  planSlice,
+  indicatorSlice,
+  figureSlice,
+  taskSlice,
+  policySlice,
+  projectSlice,
+  promiseSlice,
+  findingSlice,
+  overviewSlice,
+  evaluationSlice,
+  reportSlice,
+  submissionSlice,
+  auditSlice,
+];
+
+/** Every event type that can stand in the log. */
+export const eventTypes = slices.flatMap(({ events }) => events);

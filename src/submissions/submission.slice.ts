@@ -1,0 +1,12 @@
+import type { Slice } from '../slice/slice.js';
+import { submissionEvents } from './submission.events.js';
+import { submissionProjection } from './submission.projection.js';
+import { SubmissionsController } from './submissions.controller.js';
+
+/** Takes no commands: `Submissions` appends its events around the commands of a whole folder. */
+export const submissionSlice: Slice = {
+  name: 'submissions',
+  events: submissionEvents,
+  projections: [submissionProjection],
+  controllers: [SubmissionsController],
+};

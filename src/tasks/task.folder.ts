@@ -1,0 +1,15 @@
+import { filledCells, tablePart, type FolderPart } from '../slice/folder-part.js';
+import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress } from './task.commands.js';
+
+export const taskFolder: FolderPart = {
+  ...tablePart({
+    file: 'tasks.csv',
+    columns: ['id', 'title', 'actionPlan', 'kind', 'owner', 'due', 'section', 'note', 'line'],
+    commandOf: (cells) => ({ type: AssignTask, input: filledCells(cells, 'line') }),
+  }),
+  progress: {
+    任务进展: { type: ReportTaskProgress, fields: { 日期: 'on', 百分比: 'percent', 文字: 'text' } },
+    任务完成: { type: CompleteTask, fields: { 日期: 'on', 文字: 'text' } },
+    任务重启: { type: ReopenTask, fields: { 日期: 'on' } },
+  },
+};

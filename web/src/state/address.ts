@@ -1,0 +1,86 @@
+import type { PlanDocument } from '../api/types';
+import { today as todayIn } from '../format';
+import type { PageState } from './page-state';
+import { judgedUnits, topUnit, unitLabel } from './scope';
+
+/** A part of the address that names nothing, and how to go on. */
+export interface Unknown {
+  readonly text: string;
+  readonly wayOut: WayOut;
+}
+
+export interface WayOut {
+  readonly text: string;
+  readonly change: Partial<PageState>;
+}
+
+export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, atPosition: undefined } };
+export const toLatest: WayOut = { text: '看最新', change: { atPosition: undefined } };
+export const defaultPeriod = ({ midterm, endYear }: PlanDocument): string => midterm ?? String(endYear);
+export const toDefaultPeriod = (plan: PlanDocument): WayOut => ({
+  text: `看期间 ${defaultPeriod(plan)}`,
+  change: { period: undefined, trail: undefined },
+});
+
+/** What the address says of the page as a whole and the plan does not have. Nothing is shown in its place. */
+export function unknownIn(state: PageState, plan: PlanDocument): Unknown[] {
+  return [unknownUnit(state, plan), unknownPeriod(state, plan), unknownDay(state, plan), unknownPosition(state)].filter(
+    (found) => found !== undefined,
+  );
+}
+
+function unknownUnit({ unit: code }: PageState, { units }: PlanDocument): Unknown | undefined {
+  const top = topUnit(units);
+  if (code === undefined || !top || judgedUnits(units).some((unit) => unit.code === code)) return undefined;
+  const reference = units.find((unit) => unit.code === code);
+  const named = judgedUnits(units).filter(({ name }) => code.length > 1 && name.includes(code));
+  const meant = named.length === 1 ? named[0] : undefined;
+  const hint = meant ? `：您是否指 ${meant.code}（${meant.name}）？` : '';
+  return {
+    text: reference ? `单位 ${code}（${reference.name}）只作对照，不作评价` : `规划没有单位 ${code}${hint}`,
+    wayOut: {
+      text: `看${unitLabel(units, (meant ?? top).code)}`,
+      change: { unit: meant && meant.code !== top.code ? meant.code : undefined, of: undefined },
+    },
+  };
+}
+
+const periodForm = /^(\d{4})(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$/;
+
+function unknownPeriod({ period }: PageState, plan: PlanDocument): Unknown | undefined {
+  if (period === undefined) return undefined;
+  const year = Number(periodForm.exec(period)?.[1]);
+  const { startYear, endYear, baseline } = plan;
+  if ((year >= startYear && year <= endYear) || year === Number(baseline.slice(0, 4))) return undefined;
+  return {
+    text: Number.isNaN(year)
+      ? `“${period}”不是期间：期间写作 2022、2022-S1、2022-Q3 或 2022-03`
+      : `期间 ${period} 在规划年度 ${startYear}–${endYear} 和基期 ${baseline} 之外`,
+    wayOut: toDefaultPeriod(plan),
+  };
+}
+
+function unknownDay({ asOf }: PageState, { timeZone }: PlanDocument): Unknown | undefined {
+  if (asOf === undefined || isMoment(asOf)) {
+    const isAhead = asOf !== undefined && asOf.slice(0, 10) > todayIn(timeZone);
+    return isAhead ? { text: `${asOf} 在未来：所知只到现在`, wayOut: toToday } : undefined;
+  }
+  return { text: `“${asOf}”不是日历上有的日子：日期写作 2023-06-30`, wayOut: toToday };
+}
+
+function unknownPosition({ atPosition }: PageState): Unknown | undefined {
+  if (atPosition === undefined || /^(0|[1-9]\d{0,18})$/.test(atPosition)) return undefined;
+  return { text: `“${atPosition}”不是日志位置`, wayOut: toLatest };
+}
+
+const momentForm = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+const isMoment = (text: string): boolean => {
+  const day = momentForm.exec(text)?.[1];
+  return day !== undefined && isCalendarDay(day) && !Number.isNaN(Date.parse(text));
+};
+
+export function isCalendarDay(text: string): boolean {
+  const noon = new Date(`${text}T12:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(noon.getTime()) && noon.toISOString().startsWith(text);
+}
