@@ -164,7 +164,8 @@ async function status({ api, print }: Session): Promise<void> {
   const answer = await api.get<SystemStatus>('status');
   print(answer, () =>
     [
-      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : '异常'}`,
+      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : answer.loading ? '装载中' : '异常'}`,
+      ...(answer.loading ? [`正在装载 ${loadingText(answer.loading)}`] : []),
       ...(answer.refusing ? [`日志不接受写入（${answer.refusing.code}）：${answer.refusing.detail}`] : []),
       ...(answer.failure ? [`视图不能跟进，正在重试：${answer.failure}`] : []),
       table(
@@ -180,6 +181,9 @@ async function status({ api, print }: Session): Promise<void> {
     ].join('\n'),
   );
 }
+
+const loadingText = ({ title, step, done, total }: NonNullable<SystemStatus['loading']>): string =>
+  `${title}：${step}${total > 0 ? ` ${done}/${total}` : ''}`;
 
 interface ExportedEvent {
   readonly sequence: string;

@@ -28,7 +28,8 @@ export interface ReadFolder {
 }
 
 const supplementKeys = [...headKeys, 'note'];
-const ownFiles = ['plan.yaml', 'supplement.yaml', ...datedFiles, 'actors.csv'];
+const mainFiles = ['plan.yaml', 'supplement.yaml'];
+const ownFiles = [...mainFiles, ...datedFiles, 'actors.csv'];
 
 /** Reads a folder that describes a plan (`plan.yaml`) or adds to one (`supplement.yaml`), by the parts of the slices. */
 export function readPlanFolder({ files, problems }: FolderText, parts: readonly FolderPart[]): ReadFolder {
@@ -37,7 +38,7 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   const unreadable = new Set(problems.flatMap(({ file }) => file ?? []));
   const names = new Set([...Object.keys(files), ...unreadable]);
   refuseUnknownFiles(names, parts, mistakes);
-  const main = ['plan.yaml', 'supplement.yaml'].filter((name) => names.has(name));
+  const main = mainFiles.filter((name) => names.has(name));
   if (main.length !== 1) {
     const message = '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）';
     mistakes.add({ file: 'plan.yaml' }, 'folder.no-plan', message);
@@ -98,23 +99,29 @@ function absentFiles(names: ReadonlySet<string>, isPlan: boolean, parts: readonl
 
 /** Files in the order in which people read them: as docs/plan-folder.md lists them. */
 export function fileOrder(parts: readonly FolderPart[]): (file: string) => number {
-  const order = [
-    ...['plan.yaml', 'supplement.yaml'],
-    ...parts.flatMap(({ files = [] }) => files),
-    ...[...datedFiles, 'actors.csv'],
-  ];
+  const order = [...mainFiles, ...parts.flatMap(({ files = [] }) => files), ...[...datedFiles, 'actors.csv']];
   return (file) => {
     const at = order.findIndex((name) => (typeof name === 'string' ? name === file : name.test(file)));
     return at < 0 ? order.length : at;
   };
 }
 
-/** The plan that a folder describes or adds to, where it names one, without reading the rest. */
+/** What the main file of a folder says, without reading the rest. */
+function headOf(files: FolderFiles): ReturnType<typeof fieldsOf> {
+  const main = mainFiles.find((name) => name in files);
+  return main ? fieldsOf(new YamlFile(main, files[main]!, new Mistakes()).content) : {};
+}
+
+/** The plan that a folder describes or adds to, where it names one. */
 export function planOf(files: FolderFiles): string | undefined {
-  const main = ['plan.yaml', 'supplement.yaml'].find((name) => name in files);
-  if (!main) return undefined;
-  const { plan } = fieldsOf(new YamlFile(main, files[main]!, new Mistakes()).content);
+  const { plan } = headOf(files);
   return typeof plan === 'string' && planSlug.test(plan) ? plan : undefined;
+}
+
+/** The title of a folder, where it has one. */
+export function titleOf(files: FolderFiles): string | undefined {
+  const { title } = headOf(files);
+  return typeof title === 'string' ? title : undefined;
 }
 
 function refuseUnknownFiles(files: ReadonlySet<string>, parts: readonly FolderPart[], mistakes: Mistakes): void {
