@@ -34,8 +34,8 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000
-# The first start builds the read models before the server answers.
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
+# The first start builds the read models and loads the plans in seeds/ before the server is ready.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=300s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/api/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Exec form, so that SIGTERM reaches the program.
 ENTRYPOINT ["node", "bundle/cli.js"]

@@ -16,6 +16,7 @@ import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
 import { slices } from './slices.js';
+import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
@@ -40,9 +41,10 @@ export async function createServer(
   engine: Engine,
   role: Role = 'all',
   metrics: Metrics = new Metrics(),
+  loading: Loading = new Loading(),
 ): Promise<HttpServer> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, role }),
+    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role }),
     {
       bodyParser: false,
       logger: ['error', 'warn'],

@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
 import { DataFolder } from './operations/data-folder.js';
-import type { Engine } from './engine.js';
+import { openEngine, type Engine } from './engine.js';
 import { Metrics } from './http/metrics.js';
 import { problemOf } from './http/problem.filter.js';
 import { UnreadableEvent } from './kernel/catalogue.js';
 import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
-import { openEngine } from './engine.js';
+import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
+import { textOf } from './submissions/folder-text.js';
+import { titleOf } from './submissions/read-plan-folder.js';
 
 export interface Running {
   readonly url: string;
@@ -25,31 +27,36 @@ export interface Running {
 
 const seeds = packageFile('seeds');
 
+/** The longest timeout that Node accepts, in milliseconds. */
+const longest = 2 ** 31 - 1;
+
 /**
  * Owns the folders with embedded files, brings the views up where that is its role, and serves. A log or a store on
  * another machine is waited for. Says nothing, unless asked to report; see `startServer`.
  */
-export async function run(config: Config, report: Reporter = silent): Promise<Running> {
+export async function run(config: Config, report: Reporter = silent, loading = new Loading()): Promise<Running> {
   const folders = DataFolder.ownAll(ownedFolders(config));
   try {
     const metrics = new Metrics();
     const engine = await startEngine(config, report, metrics);
+    let stopFinishing = () => {};
     try {
-      const finishing = await finishSubmissions(engine, config);
-      const server = await createServer(engine, config.role, metrics);
+      stopFinishing = await finishSubmissions(engine, config);
+      const server = await createServer(engine, config.role, metrics, loading);
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url });
       return {
         url,
         engine,
         async stop() {
-          clearInterval(finishing);
+          stopFinishing();
           await server.close();
           await engine.close();
           for (const folder of folders) folder.release();
         },
       };
     } catch (error) {
+      stopFinishing();
       await engine.close();
       throw error;
     }
@@ -102,21 +109,29 @@ async function patiently<T>({ log, views }: Config, report: Reporter, work: () =
 const abandoned = 5 * 60_000;
 
 /**
- * Finishes what a crash cut off. Alone, that is all that is open at the start; beside others, what has been open for so
- * long that nobody is at work on it any more, looked for every minute.
+ * Finishes submissions that a crash interrupted. Alone, these are all that are open at the start; beside other
+ * processes, those that have been open for so long that no process works on them. They are looked for every minute,
+ * until the returned function is called.
  */
-async function finishSubmissions(engine: Engine, config: Config): Promise<NodeJS.Timeout | undefined> {
+async function finishSubmissions(engine: Engine, config: Config): Promise<() => void> {
   if (!isShareable(config)) {
     await engine.submissions.finishInterrupted();
-    return undefined;
+    return () => {};
   }
-  if (config.role === 'web') return undefined;
-  return setInterval(() => {
+  if (config.role === 'web') return () => {};
+  let isStopped = false;
+  const timer = setInterval(() => {
     const before = toInstant(toMilliseconds(engine.clock.now()) - abandoned);
     engine.submissions.finishInterrupted(before).catch((error: unknown) => {
+      // Stopping closes the log under a run in progress. The next start finishes it.
+      if (isStopped) return;
       console.error(`未完成的提交暂不能继续：${error instanceof Error ? error.message : String(error)}`);
     });
   }, 60_000).unref();
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
 
 interface Reporter {
@@ -132,20 +147,20 @@ export async function startServer(flags: Flags): Promise<void> {
   const config = readConfig(process.env, flags);
   console.log(`通鉴 Tongjian\n${placesOf(config)}`);
   const end = new ProcessEnd();
-  const running = await run(config, spoken);
+  const loading = new Loading();
+  const names = seedsFor(config);
+  // Set before the server listens, so that it never answers ready before the plans are loaded.
+  if (names.length > 0) loading.reach({ title: '随附规划', step: '准备', done: 0, total: 0 });
+  const running = await run(config, spoken, loading);
   end.of(running);
   try {
-    if (config.role !== 'web') {
-      for (const name of readdirSync(seeds).sort()) {
-        if (name.endsWith('-demo') && !config.demo) continue;
-        await patiently(config, spoken, () => loadSeed(running.engine, name));
-      }
-      await patiently(config, spoken, () => running.engine.caughtUp());
-    }
+    if (config.role !== 'web') await loadSeeds(running.engine, names, config, loading);
   } catch (error) {
     // Loading was cut off on purpose; the next start goes on with it.
     if (end.hasBegun) return;
     throw error;
+  } finally {
+    loading.finish();
   }
   const served =
     config.role === 'projector'
@@ -162,11 +177,29 @@ function placesOf({ data, log, views, role }: Config): string {
   return `数据文件夹 ${data}${elsewhere}${role === 'all' ? '' : `\n角色 ${role}`}`;
 }
 
-async function loadSeed(engine: Engine, name: string): Promise<void> {
+/** The folders of `seeds/` to load. A `web` process loads none: the processes that update the views do. */
+function seedsFor({ role, demo }: Config): string[] {
+  if (role === 'web') return [];
+  return readdirSync(seeds)
+    .filter((name) => demo || !name.endsWith('-demo'))
+    .sort();
+}
+
+async function loadSeeds(engine: Engine, names: readonly string[], config: Config, loading: Loading): Promise<void> {
+  for (const name of names) await patiently(config, spoken, () => loadSeed(engine, name, loading));
+  if (loading.current) loading.reach({ ...loading.current, step: '建立视图', done: 0, total: 0 });
+  await patiently(config, spoken, () => engine.caughtUp(longest));
+}
+
+async function loadSeed(engine: Engine, name: string, loading: Loading): Promise<void> {
+  const files = readFolder(join(seeds, name), (inner) => console.log(`没有读取子文件夹：${name}/${inner}`));
+  const title = titleOf(textOf(files).files) ?? name;
+  loading.reach({ title, step: '准备', done: 0, total: 0 });
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let step: string | undefined;
   try {
-    const { title, events } = await engine.submissions.submit(readFolder(join(seeds, name)), (now, done, total) => {
+    const { events } = await engine.submissions.submit(files, (now, done, total) => {
+      loading.reach({ title, step: now, done, total });
       if (step !== now) {
         if (step !== undefined) bar.stop();
         bar.start(total, done, { step: now });

@@ -149,6 +149,13 @@ describe('a missing value', () => {
     expect(found(beds, {})(liandu)).toMatchObject({ absent: 'not-reported' });
   });
 
+  it('is demonstration data if a demonstration report says so, and real if nothing was reported', () => {
+    const declared = saying({ demo: true }, missing('not-collected'));
+    expect(found(beds, { [liandu]: [declared] })(liandu)).toMatchObject({ absent: 'missing', demo: true });
+    expect(found(beds, { [liandu]: [missing('not-collected')] })(liandu)).toMatchObject({ demo: false });
+    expect(found(beds, {})(liandu)).toMatchObject({ absent: 'not-reported', demo: false });
+  });
+
   it('of a county leaves the city’s own report in use', () => {
     const { [jinyun]: _, ...two } = three;
     expect(found(beds, { ...two, [city]: [measured(value('7.5'))] })(city)).toMatchObject({

@@ -134,6 +134,11 @@ describe('checkTrajectory', () => {
       { kind: 'growth', direction: 'lower', targets: [at('2025', '-100')] },
       'trajectory.geometric-zero',
     ],
+    [
+      'growth by −100 % in one of its target years only',
+      { kind: 'growth', targets: [at('2022', '-100'), at('2025', '8')] },
+      'trajectory.geometric-zero',
+    ],
     ['two targets with the same end', { targets: [at('2025', '1'), at('2025-Q4', '2')] }, 'trajectory.target-repeated'],
     ['a target in the base year', { targets: [at('2020', '30')] }, 'trajectory.target-before-base'],
     ['a malformed period', { targets: [at('2025年', '30')] }, 'period.malformed'],

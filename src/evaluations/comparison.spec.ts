@@ -4,7 +4,7 @@ import { make } from '../../test/support/decider-spec.js';
 import { lishuiEngine, send } from '../../test/support/engine.js';
 import { loader, reviewer } from '../../test/support/recorded.js';
 import { lishui } from '../../test/support/seeds.js';
-import { CorrectMeasurement } from '../figures/figure.commands.js';
+import { ApproveMeasurement, CorrectMeasurement } from '../figures/figure.commands.js';
 import { RedefineIndicator, ReviseTarget } from '../indicators/indicator.commands.js';
 import { indicatorProjection } from '../indicators/indicator.projection.js';
 import { SetEvaluationRules } from '../plans/plan.commands.js';
@@ -104,6 +104,23 @@ describe('the comparison of the 2022 mid-term snapshot with today', () => {
     const turned = comparison.differences.map(({ from, to, ...rest }) => ({ ...rest, from: to, to: from }));
     expect(sorted(back.differences.map(({ from, to, ...rest }) => ({ ...rest, from, to })))).toEqual(sorted(turned));
   });
+});
+
+it('lists events that became known on the same day in the order in which they were recorded', async () => {
+  const now = await today();
+  const before = { ...now, asOf: { position: (await engine.log.head())! } };
+  const backfiller = { ...reviewer, roles: ['reviewer', 'backfill'] };
+  // The county that comes later in the list of units is corrected first.
+  for (const unit of ['331126', '331121']) {
+    const figure = { plan, code: '02', unit, period: '2022', knownAt: '2026-01-01' };
+    const reported = { numerator: '1', denominator: '2' };
+    await send(engine, make(CorrectMeasurement, { ...figure, ...reported, reason: '复核' }), loader);
+    await send(engine, make(ApproveMeasurement, { ...figure, ...reported, reason: '同意' }), backfiller);
+  }
+  await engine.caughtUp();
+  const { because } = named(await compared(before, await today()), 'value', '02', '331100');
+  expect(new Set(because.map(({ knownAt }) => knownAt)).size).toBe(1);
+  expect(because.map(({ subject }) => subject.unit)).toEqual(['331126', '331126', '331121', '331121']);
 });
 
 describe('the comparison of a state with itself', () => {

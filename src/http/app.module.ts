@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Role } from '../config.js';
+import { LOADING, type Loading } from '../operations/loading.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { commandHandlers } from '../slice/command-handlers.js';
 import type { Slice } from '../slice/slice.js';
@@ -16,14 +17,15 @@ export interface AppParts {
   readonly ports: readonly Provider[];
   readonly gateway: CommandCarrier;
   readonly metrics: Metrics;
+  readonly loading: Loading;
   readonly role: Role;
 }
 
 /** The HTTP surface: the routes of all slices, and those of the system itself. */
 @Module({})
 export class AppModule {
-  static of({ slices, ports, gateway, metrics, role }: AppParts): DynamicModule {
-    const providers = [...ports, { provide: METRICS, useValue: metrics }];
+  static of({ slices, ports, gateway, metrics, loading, role }: AppParts): DynamicModule {
+    const providers = [...ports, { provide: METRICS, useValue: metrics }, { provide: LOADING, useValue: loading }];
     const controllers = [SystemController, MetricsController];
     // A projector answers questions about its own state only.
     if (role === 'projector') return { module: AppModule, providers, controllers };

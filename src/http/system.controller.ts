@@ -22,6 +22,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import { VIEWS_FOLLOWER, type ProjectionStatus, type ViewsFollower } from '../kernel/projector.js';
 import { STORE_HEALTH, StoreUnavailable, type StoreHealth } from '../kernel/versioned-store.js';
 import { PlanSlug } from '../slice/field.js';
+import { LOADING, type Loading, type LoadingStep } from '../operations/loading.js';
 import { programVersion } from '../operations/version.js';
 import { Lane } from './admission.js';
 import { ApiAnswer } from './api-answer.js';
@@ -44,6 +45,8 @@ export interface SystemStatus {
   readonly failure?: string;
   /** Why the log takes no commands, where that is so: what a command is now answered with. */
   readonly refusing?: { readonly code: string; readonly detail: string };
+  /** What the server is loading at its start. Until it has finished, the plans are incomplete. */
+  readonly loading?: LoadingStep;
   readonly ready: boolean;
 }
 
@@ -75,6 +78,7 @@ export class SystemController {
     @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
     @Inject(FRESHNESS) private readonly freshness: Freshness,
     @Inject(STORE_HEALTH) private readonly storeHealth: StoreHealth,
+    @Inject(LOADING) private readonly loading: Loading,
   ) {}
 
   @Lane('free')
@@ -86,7 +90,7 @@ export class SystemController {
 
   @Lane('free')
   @Get('health/ready')
-  @ApiOperation({ summary: '可以服务：日志可读、视图已跟上', operationId: 'ready' })
+  @ApiOperation({ summary: '可以服务：随附规划已装载、日志可写、视图未停', operationId: 'ready' })
   @ApiAnswer('SystemStatus')
   async ready(@Res({ passthrough: true }) response: Response): Promise<SystemStatus> {
     const status = await this.status();
@@ -109,6 +113,7 @@ export class SystemController {
     const failure = storeHealth.damage ?? storeAway ?? follower.failure;
     const refusing = (await keeping?.trouble()) ?? away;
     const viewsAsOf = await freshness.viewsAsOf();
+    const loading = this.loading.current;
     return {
       version: programVersion,
       ...(head !== undefined && { head }),
@@ -116,8 +121,10 @@ export class SystemController {
       ...(viewsAsOf !== undefined && { viewsAsOf }),
       ...(failure && { failure: failure.message }),
       ...(refusing && { refusing: refusalOf(refusing) }),
+      ...(loading && { loading }),
       // Without a log elsewhere, queries are still answered out of the views.
       ready:
+        !loading &&
         !(keeping && refusing) &&
         (!failure || failure instanceof EventLogUnavailable) &&
         standing.every(({ stopped }) => !stopped),

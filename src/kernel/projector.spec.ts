@@ -45,17 +45,18 @@ const history = async (name = 'tallies') =>
     (body as unknown as TallyDocument).total,
   ]);
 
-/** A projection that fails on events that add 13. */
-const failingOn13 = (name: string): Projection<TallyDocument> => {
+/** A projection that fails on events that add `number`. */
+const failingOn = (number: number, name: string): Projection<TallyDocument> => {
   const plain = tallyProjection(name);
   return {
     ...plain,
     evolve(document, event) {
-      if (event.data['by'] === 13) throw new Error('not 13');
+      if (event.data['by'] === number) throw new Error(`not ${number}`);
       return plain.evolve(document, event);
     },
   };
 };
+const failingOn13 = (name: string) => failingOn(13, name);
 
 describe('a projector', () => {
   it('catches up with the log from an empty view, then follows it', async () => {
@@ -150,6 +151,20 @@ describe('an event that a projection cannot process', () => {
     await stopped(again);
     await started([tallyProjection('strict')]);
     expect(await read('strict')).toEqual({ total: 16, added: [1, 13, 2] });
+  });
+
+  it('lets a projector whose projections have all stopped wait for new events only', async () => {
+    for (const by of [1, 13, 2, 7, 4]) await add(by);
+    const subscribed: (string | undefined)[] = [];
+    const subscribe = log.subscribe.bind(log);
+    log.subscribe = (after, signal) => {
+      subscribed.push(after);
+      return subscribe(after, signal);
+    };
+    const projector = await started([failingOn(7, 'late'), failingOn13('early')] as Projection[]);
+    await until(() => subscribed.length > 0);
+    expect(projector.status().map(({ checkpoint }) => checkpoint)).toEqual(['3', '1']);
+    expect(subscribed).toEqual(['3']);
   });
 
   it('writes none of its documents, not even those that succeeded', async () => {

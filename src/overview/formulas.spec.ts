@@ -46,7 +46,7 @@ const reports = [
   ['S00', '2021', '1100'],
   ['S00', '2022', '1200'],
   ['S00', '2023', '1150'],
-].map(([code, period, value]) => `2024-03-01,reporter-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
+].map(([code, period, value]) => `2024-03-01,reviewer-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
 
 const files = {
   ...smallPlan(),
@@ -60,7 +60,7 @@ let engine: Engine;
 beforeAll(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(files);
+  await engine.submissions.submit(files, undefined, { accepted: ['indicator.no-target:T2'] });
   await engine.caughtUp();
 });
 afterAll(() => engine.close());

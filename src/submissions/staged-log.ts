@@ -42,6 +42,11 @@ export class StagedLog implements EventLog {
     return this.staged;
   }
 
+  /** Whether the log beneath had something in a stream that was read. */
+  isKnown(stream: string): boolean {
+    return (this.streams.get(stream)?.beneath ?? 'none') !== 'none';
+  }
+
   /** Reads what stands in these streams, many at a time, so that no command waits for its own when the log is far away. */
   async readAhead(streams: Iterable<string>): Promise<void> {
     const names = [...new Set(streams)];
@@ -80,10 +85,20 @@ export class StagedLog implements EventLog {
     return [...below, ...events].slice(0, limit);
   }
 
-  /** Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. */
+  /**
+   * Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. Reports
+   * progress at the start and about a hundred times.
+   */
   async carryOver(onProgress: (events: number) => void): Promise<number> {
     const streams = [...this.streams];
     let done = 0;
+    let told = 0;
+    onProgress(done);
+    const tell = () => {
+      if (done < this.staged && done - told < this.staged / 100) return;
+      told = done;
+      onProgress(done);
+    };
     // Streams are independent of each other; the chunks of one stream follow each other.
     for (let at = 0; at < streams.length; at += concurrent) {
       await Promise.all(
@@ -92,10 +107,10 @@ export class StagedLog implements EventLog {
             const chunk = events.slice(from, from + chunkSize);
             await this.log.append(stream, from === 0 ? beneath : chunk[0]!.revision - 1, chunk);
             done += chunk.length;
+            tell();
           }
         }),
       );
-      onProgress(done);
     }
     return done;
   }

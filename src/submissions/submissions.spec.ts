@@ -45,6 +45,21 @@ function dying(log: EventLog, after: number): EventLog {
   });
 }
 
+it('tells how far it is from the first event to be written on, and not with each of them', async () => {
+  const engine = memoryEngine();
+  await engine.start();
+  const told: [step: string, done: number, total: number][] = [];
+  await engine.submissions.submit(seedFiles(lishui), (...progress) => told.push(progress));
+  const written = told.filter(([step]) => step === '写入').map(([, done]) => done);
+  const total = told.at(-1)![2];
+  expect(told.findLastIndex(([step]) => step === '校验')).toBeLessThan(told.findIndex(([step]) => step === '写入'));
+  expect([written[0], written.at(-1)]).toEqual([0, total]);
+  expect(written).toEqual([...written].sort((a, b) => a - b));
+  expect(written.length).toBeGreaterThan(10);
+  expect(written.length).toBeLessThanOrEqual(102);
+  await engine.close();
+});
+
 describe('the plan of 丽水 and its demonstration data', () => {
   let engine: Engine;
   beforeAll(async () => void (engine = await lishuiEngine()));

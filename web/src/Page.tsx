@@ -1,8 +1,9 @@
 import { Empty, Skeleton } from 'antd';
 import { useMemo } from 'react';
-import { useOverview, usePlan, usePlans, type Moment } from './api/queries';
+import { useLoading, useOverview, usePlan, usePlans, type Moment } from './api/queries';
 import type { PlanDocument, PlanSummary } from './api/types';
 import { Header } from './header/Header';
+import { LoadingPage } from './LoadingPage';
 import { isCode } from './api/client';
 import { AddressNotice } from './shared/AddressNotice';
 import { ProblemAlert } from './shared/ProblemAlert';
@@ -13,10 +14,14 @@ import { judgedUnits, ScopeContext, topUnit, type Scope } from './state/scope';
 
 export function Page() {
   const state = usePageState();
-  const plans = usePlans();
-  const code = state.plan ?? plans.data?.[0]?.plan;
+  const { isKnown, loading } = useLoading();
+  // While the server loads, its plans are incomplete.
+  const isLoaded = isKnown && !loading;
+  const plans = usePlans(isLoaded);
+  const code = isLoaded ? (state.plan ?? plans.data?.[0]?.plan) : undefined;
   const plan = usePlan(code);
 
+  if (loading) return <LoadingPage loading={loading} />;
   if (plan.data) return <OfPlan plan={plan.data} plans={plans.data ?? []} state={state} />;
   const query = plan.error ? plan : plans;
   return (

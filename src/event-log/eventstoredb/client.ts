@@ -13,6 +13,8 @@ import {
   type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
+import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { Readable, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -25,26 +27,8 @@ import {
 import type { Position } from '../../kernel/position.js';
 import type { AppendRequest } from '../append-request.js';
 import { EventStoreDbAddressError, isClusterAddress, withOptions } from './address.js';
+import { InvalidPosition, type ServedEvent } from './served-event.js';
 import { answered, collected, type Waiting } from './waiting.js';
-
-/** A read was asked to start at a position where no record starts. */
-export class InvalidPosition extends Error {
-  override readonly name = 'InvalidPosition';
-}
-
-/** An event as the server returns it: ours, a system event, or one of another application. */
-export interface ServedEvent {
-  readonly position: Position;
-  readonly stream: string;
-  readonly revision: number;
-  readonly id: string;
-  readonly type: string;
-  /** Parsed where it is JSON; otherwise bytes or text. */
-  readonly data: unknown;
-  readonly metadata: unknown;
-  /** Milliseconds since 1970, by the server's clock. */
-  readonly created: number;
-}
 
 /**
  * Appends in flight at once; the others queue here. More in flight do not raise the throughput, they only exceed their
@@ -62,10 +46,10 @@ const readPauses = [0, 50, 250];
 const electionPatience = 15_000;
 
 /**
- * A cluster's node that sends nothing for so many checks while calls are in flight is given up. Checks are counted, not
- * time: a process that was busy itself makes only one check meanwhile.
+ * A cluster's node is given up if calls are in flight, it has sent nothing for `checks` checks, and it has not answered a
+ * ping sent after `ping` checks. Checks are counted, not time: a process that was busy itself makes only one check meanwhile.
  */
-const silence = { checkEvery: 250, checks: 6 };
+const silence = { checkEvery: 250, ping: 2, checks: 6 };
 
 /**
  * Everything specific to the client of EventStoreDB: no other file knows it. Its errors leave here as the port names
@@ -299,13 +283,31 @@ export class EventStoreDb {
     if (this.calls++ === 0) {
       this.quietChecks = 0;
       this.watch = setInterval(() => {
-        if (++this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
+        this.quietChecks++;
+        if (this.quietChecks === silence.ping) this.ping();
+        if (this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
       }, silence.checkEvery);
     }
     try {
       return await call;
     } finally {
       if (--this.calls === 0) clearInterval(this.watch);
+    }
+  }
+
+  /** Distinguishes a node that is slow in answering one call from a node that hangs: the slow node answers the ping. */
+  private ping(): void {
+    if (!this.channel) return;
+    const client = new features.ServerFeaturesClient('', undefined as never, {
+      channelOverride: this.channel,
+    });
+    const deadline = Date.now() + silence.checkEvery * silence.checks;
+    try {
+      client.getSupportedMethods(new shared.Empty(), ...this.client['callArguments']({}, { deadline }), (error) => {
+        if (!error) this.quietChecks = 0;
+      });
+    } catch {
+      // The connection was closed meanwhile.
     }
   }
 

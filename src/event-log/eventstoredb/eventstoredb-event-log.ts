@@ -19,7 +19,8 @@ import { untilAnswered } from '../../kernel/repeated-appends.js';
 import { toInstant, toMilliseconds, type Instant } from '../../kernel/time.js';
 import { answerLate, appendRequest, firstRevision, type AppendRequest } from '../append-request.js';
 import type { StoredEvent } from '../stored-event.js';
-import { EventStoreDb, InvalidPosition, type ServedEvent } from './client.js';
+import { EventStoreDb } from './client.js';
+import { InvalidPosition, type ServedEvent } from './served-event.js';
 
 /** Milliseconds. */
 export interface Patience {

@@ -7,7 +7,7 @@ import { EventLogDamaged, EventLogUnavailable } from '../../kernel/event-log.js'
 import type { RecordedEvent } from '../../kernel/event.js';
 import { EventStoreDbEventLog, type Patience } from './eventstoredb-event-log.js';
 
-/** Nothing that the server, or the way to it, may do wrong loses or doubles an event, or is taken for something else. */
+/** No fault of the server or the network loses or duplicates an event, or is reported as another fault. */
 describe('EventStoreDbEventLog, when things go wrong', () => {
   let server: EventStore;
   let log: EventStoreDbEventLog;
@@ -20,7 +20,7 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
     return log;
   }
 
-  /** Repeats nothing, and gives up soon where no answer comes. All else has the usual time, however busy the machine is. */
+  /** Repeats nothing, and waits only briefly for an answer that will not arrive. Other waits are as usual: the machine may be busy. */
   const openFor = (fault: Fault, call: 'append' | 'read') =>
     open({ repeat: 0, ...((fault === 'lose' || fault === 'garble') && { [call]: 400 }) });
 
@@ -136,7 +136,7 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       for (const { revision } of await Promise.all(appends)) expect(revision).toBe(2);
     });
 
-    // What the client does of itself in the following two would end the process.
+    // In the following two cases the unchanged client would end the process.
     it('of one server is neither lost nor doubled when the connection to another breaks', async () => {
       const other = await startEventStore();
       const elsewhere = EventStoreDbEventLog.open(other.url, { repeat: 0 });
@@ -223,13 +223,13 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
         await log.readStream(stream, { limit: 3 });
       }
       expect(await log.readStream(stream)).toHaveLength(50);
-      // What is left is the way that appends take.
+      // The stream of appends stays open.
       await until(() => server.open() <= 1);
     });
   });
 
   describe('a subscription', () => {
-    /** Follows as the projector does: where it ends, it begins again after the last it had. */
+    /** Follows as the projector does: subscribes again after the last event it received. */
     async function follow(seen: RecordedEvent[], after: string | undefined, signal: AbortSignal): Promise<void> {
       while (!signal.aborted) {
         try {
@@ -274,7 +274,7 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       const batches = log.subscribe(await log.head(), stop.signal)[Symbol.asyncIterator]();
       const first = batches.next();
       const reads = server.calls.read;
-      // Looks a few times whether anything is there.
+      // The adapter asks a few times whether there is anything.
       await until(() => server.calls.read > reads + 3);
       await log.append(newStream(), 'none', several(1));
       expect((await first).value).toHaveLength(1);
@@ -307,7 +307,7 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
       const batches = log.subscribe(start, new AbortController().signal)[Symbol.asyncIterator]();
       const before = server.sent();
       await batches.next();
-      // A long way of reading by others, in which the server could send all of it.
+      // Many other reads, during which the server could send all of it.
       for (let time = 0; time < 100; time++) await log.readStream(newStream());
       expect(server.sent() - before).toBeLessThan(200);
       await batches.return(undefined);
@@ -355,7 +355,7 @@ describe('EventStoreDbEventLog, when things go wrong', () => {
     await expect(log.append(anew, 'none', several(1))).rejects.toThrow(/begun anew at 2/);
     await expect(log.readStream(anew)).rejects.toThrow(EventLogDamaged);
     expect(await log.readStream(anew, { from: 2 })).toHaveLength(1);
-    // In the whole log they still stand.
+    // The whole log still has them.
     expect((await log.readAll({ after: start })).filter(({ stream }) => stream === ended)).toHaveLength(2);
   });
 });

@@ -17,7 +17,7 @@ import { toInstant } from '../../kernel/time.js';
 import { EventStoreDbAddressError } from './address.js';
 import { EventStoreDbEventLog } from './eventstoredb-event-log.js';
 
-/** What the server and its client leave to who uses them. */
+/** What neither the server nor its client checks. */
 describe('EventStoreDbEventLog', () => {
   let server: EventStore;
   let log: EventStoreDbEventLog;
@@ -96,7 +96,7 @@ describe('EventStoreDbEventLog', () => {
   });
 
   it('finds ten thousand streams empty over one connection', async () => {
-    // In a process of its own it answers while the client is at other things, as servers do.
+    // In a process of its own, so that it answers while the client is busy.
     const folder = await temporaryFolder();
     const apart = await startEventStoreProcess(folder.path('code'), { file: folder.path('log') });
     const far = EventStoreDbEventLog.open(apart.url);
@@ -226,7 +226,7 @@ describe('EventStoreDbEventLog', () => {
 
   describe('taking over', () => {
     const then = Date.UTC(2021, 2, 1, 8);
-    /** Events of three streams, in turns and in stretches. */
+    /** Events of three streams, alternating and in runs. */
     function elsewhere(): RecordedEvent[] {
       const streams = [newStream(), newStream(), newStream()];
       const revisions = [0, 0, 0];

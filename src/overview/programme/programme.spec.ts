@@ -1,6 +1,6 @@
 import { memoryEngine, send } from '../../../test/support/engine.js';
 import { make } from '../../../test/support/decider-spec.js';
-import { programmeFolder } from '../../../test/support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../../../test/support/programme-folder.js';
 import type { Engine } from '../../engine.js';
 import { RetireIndicator } from '../../indicators/indicator.commands.js';
 import { parseKnownTime } from '../../kernel/time.js';
@@ -12,7 +12,7 @@ let engine: Engine;
 beforeAll(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(programmeFolder());
+  await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await engine.caughtUp();
 });
 afterAll(() => engine.close());
@@ -71,7 +71,7 @@ describe('a promise tracked by an indicator', () => {
   it('of a retired indicator has no data', async () => {
     const other = memoryEngine();
     await other.start();
-    await other.submissions.submit(programmeFolder());
+    await other.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     await send(other, make(RetireIndicator, { plan: 'small', code: 'L1', fromPeriod: '2023', reason: '停用' }));
     await other.caughtUp();
     const { programme } = await composeOverview(other.views, 'small', '2023');
@@ -186,7 +186,7 @@ describe('checks', () => {
     const broken = memoryEngine();
     await broken.start();
     const files = programmeFolder(['promises.csv', 'R1,,2022', 'R1,,2025']);
-    await broken.submissions.submit(files);
+    await broken.submissions.submit(files, undefined, programmeWarnings);
     await broken.caughtUp();
     const { programme } = await composeOverview(broken.views, 'small', '2023');
     expect(programme.checks.find(({ check }) => check === 'rule-broken')).toMatchObject({
@@ -206,7 +206,7 @@ describe('checks', () => {
 it('demonstration data (示例数据) marks the programme, the item and its checks', async () => {
   const other = memoryEngine();
   await other.start();
-  await other.submissions.submit(programmeFolder());
+  await other.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await other.caughtUp();
   const now = async () => (await composeOverview(other.views, 'small', '2023')).programme;
   expect((await now()).demo).toBe(false);

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { answer, api, isCode, ProblemError } from './client';
-import type { TrailEntry } from './types';
+import type { LoadingStep, TrailEntry } from './types';
 
 /** The moment as of which data is shown: a known time and, for auditors, a log position. Both absent: now. */
 export interface Moment {
@@ -20,7 +20,22 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => answer(api.GET('/api/plans')) });
+/** Milliseconds between two requests to a server that is still loading. */
+const loadingInterval = 1_000;
+
+/** What the server is loading at its start. Requested until it has finished. */
+export function useLoading(): { readonly isKnown: boolean; readonly loading: LoadingStep | undefined } {
+  const { data, isPending } = useQuery({
+    queryKey: ['status'],
+    staleTime: Infinity,
+    queryFn: () => answer(api.GET('/api/status')),
+    refetchInterval: ({ state }) => (state.data?.loading ? loadingInterval : false),
+  });
+  return { isKnown: !isPending, loading: data?.loading };
+}
+
+export const usePlans = (enabled: boolean) =>
+  useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
 /** The plan as of today. The page frame uses it independently of the selected moment. */
 export const usePlan = (plan: string | undefined) =>

@@ -31,6 +31,7 @@ export type Verification = Schemas['Verification'];
 export type Comparison = Schemas['Comparison'];
 export type Difference = Schemas['Difference'];
 export type Problem = Schemas['ProblemDetails'];
+export type LoadingStep = NonNullable<Schemas['SystemStatus']['loading']>;
 
 export type Programme = Overview['programme'];
 export type PromiseNow = Schemas['PromiseNow'];
@@ -45,6 +46,7 @@ export type TaskNow = Schemas['TaskNow'];
  */
 export type FindingNow = Schemas['FindingNow'];
 export type Check = Schemas['Check'];
+export type Submission = Schemas['SubmissionDocument'];
 export type Severity = Check['severity'];
 export type SubjectType = Schemas['FindingSubject'];
 

@@ -1,0 +1,74 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import type { SystemStatus } from '../../src/http/system.controller.js';
+import type { PromiseDocument } from '../../src/promises/promise.projection.js';
+import { startEventStore, type EventStore } from '../eventstoredb/server.js';
+import { program, tongjian } from '../support/program.js';
+import { lishui } from '../support/seeds.js';
+import { until } from '../support/until.js';
+import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+
+const title = '丽水市民政事业发展“十四五”规划';
+
+/** The address in `owner.json`; empty while the file is missing or incomplete. */
+function announced(file: string): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text.endsWith('}') ? ((JSON.parse(text) as { url?: string }).url ?? '') : '';
+}
+
+/** The log hangs in the middle of the first plan, for as long as the test wants. */
+describe('a first start', () => {
+  let folder: TemporaryFolder;
+  let log: EventStore;
+  let child: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    log = await startEventStore();
+    log.misbehave = (call) => {
+      if (call === 'append' && log.calls.append > 50) log.hang(true);
+      return undefined;
+    };
+    const data = folder.path('data');
+    child = program(data, ['start', '--port', '0', '--no-demo'], { TONGJIAN_EVENT_LOG: log.url });
+    child.stdout!.resume();
+    child.stderr!.resume();
+    await until(() => (url = announced(folder.path('data', 'owner.json'))) !== '');
+  });
+  afterAll(async () => {
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    log.hang(false);
+    await log.stop();
+    await folder.remove();
+  });
+
+  const ask = async <Body = SystemStatus>(path: string) => {
+    const response = await fetch(`${url}/api/${path}`);
+    return { status: response.status, body: (await response.json()) as Body };
+  };
+
+  it('is not ready from its first answer on, and says what it loads', async () => {
+    const first = await ask('health/ready');
+    expect(first).toMatchObject({ status: 503, body: { ready: false, loading: { step: expect.any(String) } } });
+    await until(async () => (await ask('status')).body.loading?.step === '写入');
+    const { status, body } = await ask('health/ready');
+    expect(status).toBe(503);
+    expect(body.loading).toMatchObject({ title, step: '写入', total: expect.any(Number) });
+    expect(body.loading!.done).toBeLessThan(body.loading!.total);
+    expect(await ask('status')).toMatchObject({ status: 200, body: { ready: false, loading: { title } } });
+    expect((await tongjian(folder.path('data'), 'status')).out).toMatch(
+      new RegExp(`装载中\\n(?:.*\\n)?正在装载 ${title}：写入 \\d+/\\d+`),
+    );
+  });
+
+  it('is ready once everything is there', async () => {
+    log.misbehave = () => undefined;
+    log.hang(false);
+    await until(async () => (await ask('health/ready')).status === 200, 60_000);
+    expect((await ask('status')).body).not.toHaveProperty('loading');
+    expect((await ask<PromiseDocument[]>(`plans/${lishui}/promises`)).body).toHaveLength(62);
+  }, 90_000);
+});
