@@ -32,8 +32,10 @@ function withMonths(...rows: string[]): FolderFiles {
     direction: higher, frequency: M, valueType: count, decimals: 0, definition: 按月,
     measurement: ${measurement}, aggregation: none, targetScope: own, trajectory: linear, weight: '1' }\n`;
   const { 'history.csv': history = '', 'indicators.yaml': indicators = '', ...others } = smallPlan();
+  const targets = `${others['targets.csv']}M,331100,2025,100,\n`;
   return {
     ...others,
+    'targets.csv': targets,
     'indicators.yaml':
       indicators + indicator('M', 'main', '{ type: direct }') + indicator('X', 'context', '{ type: direct }'),
     'history.csv': [history.split('\n')[0], ...rows, ''].join('\n'),
