@@ -8,6 +8,7 @@ import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import { isMeasured } from '../assessment/measured.js';
 import {
   Measurements,
   periodOf,
@@ -52,6 +53,15 @@ export class PlanReader {
   async measured(source: Source): Promise<Findings> {
     await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
     return this.measurements.of(source);
+  }
+
+  /** Whether an indicator has a value of any unit in one period. */
+  async hasValue(source: Source): Promise<boolean> {
+    const sources = this.sourcesOf(source);
+    await Promise.all(sources.map((each) => this.read(each)));
+    // Without a figure there is nothing to compute.
+    if (sources.every((each) => this.figures.get(keyOf(each))!.length === 0)) return false;
+    return [...this.measurements.of(source).values()].some(isMeasured);
   }
 
   /** The results of a formula in one period, by unit code. */

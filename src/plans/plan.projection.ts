@@ -58,10 +58,6 @@ export const planProjection: Projection<PlanDocument> = {
   },
 };
 
-/** The period that a query means where it names none: the mid-term, or the last year of a plan without one. */
-export const defaultPeriod = ({ midterm, endYear }: Pick<PlanDocument, 'midterm' | 'endYear'>): string =>
-  midterm ?? String(endYear);
-
 /** The units that are judged. A reference unit only lends figures for comparison. */
 export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
   units.filter(({ level }) => level !== 'reference');
