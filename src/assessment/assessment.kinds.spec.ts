@@ -170,6 +170,7 @@ describe('an indicator treated as a hold', () => {
     const floor = { base: at('2020', '120'), targets: [at('2025', '115')] };
     expect(judge({ ...floor, value: '116' })).toMatchObject({ treatedAs: 'hold', status: 'as-expected' });
     expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'behind' });
+    expect(judge({ ...floor, value: '114' }).pace).toBeUndefined();
   });
 
   it('with a ceiling of 0 is either met or severely behind', () => {
