@@ -121,6 +121,8 @@ describe('a growth indicator', () => {
       met: false,
       completionRate: '99',
     });
+    const dip = { ...growth, targets: [at('2022', '-5'), at('2025', '8')] };
+    expect(judge({ ...dip, value: '90.25' }).interim).toMatchObject({ met: true, completionRate: '100' });
   });
 
   it('supports a decrease as target; a maximum growth rate is treated as a hold', () => {
