@@ -29,7 +29,7 @@ function reached(from, steps) {
 }
 
 /**
- * The unit specs for the mutants of a file: the `nearest` that import it, directly or not. Those that run the whole program
+ * The unit specs for the mutants of a file: the `nearest` that import it, directly or not, those in its folder first. Those that run the whole program
  * are only asked if there are no others, or with `all`.
  */
 export function relatedSpecs(name, { nearest, all }) {
@@ -40,8 +40,8 @@ export function relatedSpecs(name, { nearest, all }) {
     for (const each of imported) importers.set(each, [...(importers.get(each) ?? []), importer]);
   }
   const own = file.replace(/\.ts$/, '.spec.ts');
-  const found = [...reached(file, importers)].filter(isUnitSpec);
-  const specs = [...found.filter((spec) => spec === own), ...found.filter((spec) => spec !== own)];
+  const rank = (spec) => (spec === own ? 2 : spec.startsWith(dirname(file)) ? 1 : 0);
+  const specs = [...reached(file, importers)].filter(isUnitSpec).sort((a, b) => rank(b) - rank(a));
   if (all) return specs;
   const isQuick = (spec) => wholeProgram.every((file) => !reached(spec, imports).has(file));
   const quick = specs.filter(isQuick);

@@ -51,7 +51,7 @@ for (const { file, mutants, noticed, percent, seconds } of summary) {
 console.log(`\n${total.noticed} of ${total.mutants} noticed: ${((100 * total.noticed) / total.mutants).toFixed(1)} %`);
 
 async function measure(file) {
-  const folder = join(import.meta.dirname, 'work', file.replaceAll('/', '-'));
+  const folder = join(import.meta.dirname, 'node_modules/.work', file.replaceAll('/', '-'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { code, mutants } = await mutantsOf(join(root, file));
