@@ -1,6 +1,7 @@
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { someone } from '../../test/support/recorded.js';
 import { TallyDesk } from '../../test/support/tally.js';
+import { until } from '../../test/support/until.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { CommandIds, isOwnId, newCommandId, type CommandPlace } from './command-ids.js';
 
@@ -62,6 +63,23 @@ describe('an id that was given to a command', () => {
       { status: 'rejected', reason: reused },
     ]);
     expect(await Promise.all(streams.map(eventsOf))).toEqual([1, 0, 0]);
+  });
+
+  it('makes each command wait for the one before it, also when an earlier one has just ended', async () => {
+    const ids = new CommandIds(async () => undefined);
+    const ended: number[] = [];
+    let release: (() => void) | undefined;
+    const first = ids.inTurn('c-1', async () => ended.push(1));
+    const second = ids.inTurn('c-1', async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      ended.push(2);
+    });
+    await first;
+    const third = ids.inTurn('c-1', async () => ended.push(3));
+    await until(() => release !== undefined);
+    release!();
+    await Promise.all([second, third]);
+    expect(ended).toEqual([1, 2, 3]);
   });
 
   it('is free where the command was refused, or changed nothing', async () => {
