@@ -260,8 +260,10 @@ describe('what keeps an indicator from being judged', () => {
   });
 
   it('is a missing start of a total', () => {
-    const total = judge({ kind: 'cumulative', base: undefined, cumulativeSum: '38' });
-    expect(total).toMatchObject({ status: 'no-data', missing: 'base' });
+    for (const period of ['2022', '2025']) {
+      const total = judge({ kind: 'cumulative', base: undefined, cumulativeSum: '38', period });
+      expect(total).toMatchObject({ status: 'no-data', missing: 'base' });
+    }
   });
 
   it('is an impossible trajectory, which is said instead of failing; a malformed number fails', () => {

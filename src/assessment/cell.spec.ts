@@ -189,6 +189,10 @@ describe('the targets that apply to a unit', () => {
     expect(periods(targets, 'own', liandu)).toEqual([]);
   });
 
+  it('are none for a unit that the plan does not have', () => {
+    expect(periods([entry(city, '2025', '60')], 'all', '339999')).toEqual([]);
+  });
+
   it('are not those of a unit below or beside', () => {
     const targets = [entry(liandu, '2025', '70')];
     expect(periods(targets, 'all', city)).toEqual([]);
