@@ -164,7 +164,7 @@ describe('checkTrajectory', () => {
       message: expect.stringMatching(
         /^目标期 2020 不晚于.*；2020-Q4 有两个目标值.*；目标期 2020-Q4 不晚于.*；按几何级数/,
       ),
-      problems: codes.map((code) => expect.objectContaining({ code: `trajectory.${code}` })),
+      problems: codes.map((code): unknown => expect.objectContaining({ code: `trajectory.${code}` })),
     };
     expect(() => checkTrajectory(wrong)).toThrow(expect.objectContaining(refused));
   });

@@ -47,6 +47,23 @@ describe('an id that was given to a command', () => {
     expect(await one.send(add, { commandId: 'c-1' })).toMatchObject({ repeated: true });
   });
 
+  it('is refused also if other commands came before it on its stream', async () => {
+    const one = desk();
+    await one.send({ type: 'Close' });
+    await one.send({ type: 'Open' }, { commandId: 'c-1' });
+    await expect(one.send(add, { commandId: 'c-1' }, 'tally-b')).rejects.toMatchObject({
+      message: expect.stringContaining('的“启封”，tally-a 第 1 版'),
+    });
+  });
+
+  it('is quoted in part if it is long', async () => {
+    const one = desk();
+    await one.send(add, { commandId: 'c'.repeat(1000) });
+    await expect(one.send(add, { commandId: 'c'.repeat(1000) }, 'tally-b')).rejects.toMatchObject({
+      message: expect.stringContaining(`命令编号 ${'c'.repeat(80)} 已用于`),
+    });
+  });
+
   it('is refused by another process once the read model knows of it', async () => {
     await desk().send(add, { commandId: 'c-1' });
     known.set('c-1', { stream: 'tally-a', revision: 0 });
