@@ -28,6 +28,9 @@ export class PlanShape {
     );
   }
 
+  /** The plan has no targets. */
+  acceptance = { accepted: ['targets.missing'] };
+
   /** The plan folder; with `history`, one reported value for each figure. */
   files({ history = false } = {}) {
     const firstYear = this.frequency === 'A' ? 2017 : 2021;
@@ -61,7 +64,7 @@ export class PlanShape {
       ),
     };
     if (history) {
-      files['actors.csv'] = ['id,name,unit,roles', 'clerk,示例填报员,990001,reporter;backfill'];
+      files['actors.csv'] = ['id,name,unit,roles', 'clerk,示例填报员,990000,reporter;backfill'];
       files['history.csv'] = [
         '知悉日期,经办人,动作,指标,单位,期间,数值,分子,分母,缺报原因,事由,依据,出处,文号,审核日期,审核人',
         ...this.figures.map(
@@ -157,7 +160,7 @@ async function written(parent, name, size, { shape, events }) {
   emptyFolder(parent, name);
   let now = start;
   const engine = openEmbedded(folder, { now: () => new Date(now).toISOString() });
-  await engine.submissions.submit(shape.files());
+  await engine.submissions.submit(shape.files(), undefined, shape.acceptance);
   for (const list of listsOf(500, events)) {
     await Promise.all(
       list.map(({ stream, revision, event, moment }) => {

@@ -31,9 +31,8 @@ AppModule.of = (...given) => {
 const [folder, indicators, periods] = process.argv.slice(2);
 const engine = openEmbedded(folder);
 await engine.start();
-await engine.submissions.submit(
-  new PlanShape({ indicators: Number(indicators), units: 100, periods: Number(periods) }).files(),
-);
+const shape = new PlanShape({ indicators: Number(indicators), units: 100, periods: Number(periods) });
+await engine.submissions.submit(shape.files(), undefined, shape.acceptance);
 const server = await createServer(engine);
 const url = await server.listen(0, '127.0.0.1');
 process.send({ port: Number(new URL(url).port) });

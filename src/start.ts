@@ -16,6 +16,7 @@ import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
+import { textOf } from './submissions/folder-text.js';
 import { titleOf } from './submissions/read-plan-folder.js';
 
 export interface Running {
@@ -191,8 +192,8 @@ async function loadSeeds(engine: Engine, names: readonly string[], config: Confi
 }
 
 async function loadSeed(engine: Engine, name: string, loading: Loading): Promise<void> {
-  const files = readFolder(join(seeds, name));
-  const title = titleOf(files) ?? name;
+  const files = readFolder(join(seeds, name), (inner) => console.log(`没有读取子文件夹：${name}/${inner}`));
+  const title = titleOf(textOf(files).files) ?? name;
   loading.reach({ title, step: '准备', done: 0, total: 0 });
   const bar = new SingleBar({ format: '{step} [{bar}] {value}/{total}', hideCursor: true, barsize: 30 });
   let step: string | undefined;

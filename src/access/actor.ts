@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { Request } from 'express';
 import { DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
+import { flawIn } from '../kernel/text.js';
 
 /**
  * Request header with the actor of a command. The server does not authenticate: it trusts this header and listens on
@@ -36,10 +37,17 @@ export function actorOf(request: Pick<Request, 'header'>): Actor {
   const unit = fields.get('unit');
   const roles = (fields.get('roles') ?? '').split(',').filter(Boolean);
   if (!actorId.test(id)) throw malformed('id 须为字母、数字开头，至多 60 位');
-  if (!name || name.length > 60 || !name.isWellFormed() || /\p{Cc}/u.test(name)) throw malformed('name 至多 60 字');
+  const wrongName = wrongActorName(name);
+  if (wrongName) throw malformed(`name ${wrongName}`);
   if (unit !== undefined && !/^[0-9]{6,12}$/.test(unit)) throw malformed('unit 须为行政区划代码');
   if (roles.length > 10 || !roles.every((role) => roleName.test(role))) throw malformed('roles 须为以逗号分隔的角色名');
   return { id, name, ...(unit !== undefined && { unit }), roles };
+}
+
+/** What is wrong with the name of a person, where something is. */
+export function wrongActorName(name: string): string | undefined {
+  if (!name.trim() || name.length > 60 || /[\t\n]/.test(name)) return '须为 1–60 字，不能换行';
+  return flawIn(name)?.message;
 }
 
 /** Formats an actor as the value of the header. */

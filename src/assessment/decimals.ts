@@ -23,6 +23,15 @@ export function text(number: Decimal): string {
   return number.isZero() ? '0' : number.toSignificantDigits(20).toFixed();
 }
 
+/** The shortest text of the same number: `10` for `10.0`. */
+export const withoutZeros = (number: string): string => new Decimal(number).toFixed();
+
+/** A computed number for display, with the decimals of its definition. */
+export function shownWith(decimals: number, number: Decimal): string {
+  const rounded = number.toDecimalPlaces(decimals);
+  return (rounded.isZero() ? zero : rounded).toFixed(decimals);
+}
+
 /**
  * Rounds to 20 decimal places before a comparison with a threshold. So numbers that are mathematically equal but were
  * computed differently (a third done, a third due) compare as equal.

@@ -1,5 +1,6 @@
 import {
   approved,
+  beds2107,
   beds2161,
   corrected,
   lianduBeds,
@@ -25,6 +26,7 @@ import { figureProjection, type FigureDocument } from '../figures/figure.project
 import { indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
 import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { isMeasured, measuredByUnit, type Finding } from './measured.js';
+import { methodNumbered } from './method.js';
 
 const [city, liandu, qingtian, jinyun] = ['331100', '331102', '331121', '331122'] as const;
 const units = [...planState().units.values()];
@@ -126,6 +128,30 @@ describe('a missing value', () => {
     expect(sum([missing('not-collected')])).toMatchObject({ absent: 'incomplete', partial: { exact: '7' } });
   });
 
+  it.each([
+    [1, 1, '10.0'],
+    [1, 2, '10.00'],
+    [1, 0, '10'],
+    [2, 1, '0.0'],
+  ])('of a sum has the decimals of the definition: case %d, %d decimals, %s', (which, decimals, shown) => {
+    const last = which === 1 ? '5.5' : '-4.5';
+    const reports = { [liandu]: [measured(value('4.5'))], [qingtian]: [measured(value(last))] };
+    const indicator = { ...unions, decimals };
+    const of = (all: Reports) => found(indicator, all)(city);
+    expect(of({ ...reports, [jinyun]: [measured(value('0'))] })).toMatchObject({ shown });
+    expect(of(reports)).toMatchObject({ absent: 'incomplete', partial: { shown } });
+  });
+
+  it('of a sum by method 1 had no zeros at the end', () => {
+    const figures = [liandu, qingtian, jinyun].map((unit, at) =>
+      figureAfter(unit, measured(value(['4.5', '5.5', '0'][at]!))),
+    );
+    const options = { isBaseline: false, method: methodNumbered(1) };
+    expect(measuredByUnit({ ...unions, decimals: 1 }, units, figures, options).get(city)).toMatchObject({
+      ...{ shown: '10', exact: '10' },
+    });
+  });
+
   it('has the declared reason and note', () => {
     const finding = found(beds, { [liandu]: [saying({ reason: '系统更换' }, missing('not-collected'))] })(liandu);
     expect(finding).toMatchObject({ absent: 'missing', because: 'not-collected', note: '系统更换' });
@@ -201,7 +227,7 @@ describe('the value of one unit', () => {
   it('stays in use while a correction waits for approval, which is returned as pending', () => {
     const events = [measured(beds2161), approved(beds2161), corrected(beds2161, ratio('2107', '3891'))];
     expect(found(beds, { [liandu]: events })(liandu)).toMatchObject({
-      ...{ shown: '55.5', approved: true, pending: '54.2', corrections: 1 },
+      ...{ shown: '55.5', approved: true, pending: '54.2', corrections: 0 },
     });
   });
 
@@ -217,6 +243,25 @@ describe('the value of one unit', () => {
     const finding = found(beds, { [liandu]: events })(liandu);
     expect(finding).toMatchObject({ shown: '55.5' });
     expect(finding).not.toHaveProperty('pending');
+  });
+
+  it('stays in use when its correction was returned, which is told apart', () => {
+    const events = [measured(beds2161), approved(beds2161), corrected(beds2161, beds2107), returned(beds2107)];
+    const finding = found(beds, { [liandu]: events })(liandu);
+    expect(finding).toMatchObject({ shown: '55.5', approved: true, sentBack: '54.2', corrections: 0 });
+    expect(finding).not.toHaveProperty('pending');
+    expect(found(beds, { ...three, [liandu]: events })(city)).toMatchObject({ corrections: 0 });
+    expect(found(beds, { [liandu]: [measured(beds2161), returned(beds2161)] })(liandu)).toEqual({
+      ...{ absent: 'returned', demo: false },
+    });
+  });
+
+  it('of method 1 counted every correction that was entered', () => {
+    const events = [measured(beds2161), approved(beds2161), corrected(beds2161, beds2107), returned(beds2107)];
+    const options = { isBaseline: false, method: methodNumbered(1) };
+    const finding = measuredByUnit(beds, units, [figureAfter(liandu, ...events)], options).get(liandu);
+    expect(finding).toMatchObject({ shown: '55.5', corrections: 1 });
+    expect(finding).not.toHaveProperty('sentBack');
   });
 
   it('is incomparable if measured under an incomparable definition, and so is the city’s value', () => {

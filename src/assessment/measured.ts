@@ -2,7 +2,8 @@ import { exactOf, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument, type Measurement } from '../figures/figure.projection.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, text } from './decimals.js';
+import { Decimal, shownWith, text } from './decimals.js';
+import { currentMethod, type Method } from './method.js';
 
 /**
  * An input of a formula: another indicator's figure for the same unit, in the judged period or the one a year before.
@@ -31,9 +32,12 @@ export interface Measured {
   /** The unit's own report, also if the computed value is used instead. */
   readonly measurement?: Measurement;
   readonly approved: boolean;
+  /** Number of corrections that led to the value in use. */
   readonly corrections: number;
   /** Value (for display) of a correction that waits for approval. */
   readonly pending?: string;
+  /** Value (for display) of the last correction, if it was returned. */
+  readonly sentBack?: string;
   /** Codes of the units below from which the value was computed, or with whose aggregate the report was compared. */
   readonly parts?: readonly string[];
   /** Inputs of the formula that computes the value. */
@@ -77,7 +81,7 @@ export function measuredByUnit(
   indicator: IndicatorDocument,
   units: readonly Unit[],
   figures: readonly FigureDocument[],
-  { isBaseline }: { isBaseline: boolean },
+  { isBaseline, method = currentMethod }: { isBaseline: boolean; method?: Method },
 ): ReadonlyMap<string, Finding> {
   const { definition } = currentDefinition(indicator);
   const byUnit = new Map(figures.map((figure) => [figure.unit, figure]));
@@ -93,7 +97,7 @@ export function measuredByUnit(
   };
 
   const compute = (unit: Unit): Finding => {
-    const own = ownFinding(indicator, byUnit.get(unit.code), scale);
+    const own = ownFinding(indicator, byUnit.get(unit.code), { scale, method });
     // A reference unit only supplies figures for comparison and is not part of any aggregate.
     const below = units.filter(({ parent, level }) => parent === unit.code && level !== 'reference');
     if (definition.aggregation === 'common') {
@@ -106,7 +110,7 @@ export function measuredByUnit(
     const parts = below.map((part) => ({ unit: part.code, finding: find(part) }));
     const measured = parts.flatMap(({ unit: code, finding }) => (isMeasured(finding) ? [{ unit: code, finding }] : []));
     if (measured.length === 0) return own;
-    const computed = combined(indicator, measured, scale);
+    const computed = combined(indicator, measured, { scale, method });
     if (measured.length < parts.length) {
       if (isMeasured(own)) return own;
       const lacking = parts.filter(({ finding }) => !isMeasured(finding)).map(({ unit: code }) => code);
@@ -125,15 +129,21 @@ export function measuredByUnit(
   return found;
 }
 
-function ownFinding(indicator: IndicatorDocument, figure: FigureDocument | undefined, scale: string): Finding {
-  const measurement = inUse(figure);
-  if (!figure || !measurement) {
+function ownFinding(
+  indicator: IndicatorDocument,
+  figure: FigureDocument | undefined,
+  { scale, method }: { scale: string; method: Method },
+): Finding {
+  const used = inUse(figure);
+  if (!figure || !used) {
     const absent =
       !figure || figure.standing === 'reported' || figure.standing === 'approved' ? 'not-reported' : figure.standing;
     return { absent, because: figure?.because, note: figure?.note, demo: figure?.demo ?? false };
   }
+  const { corrections, ...measurement } = used;
   const { reported, definitionVersion, demo } = measurement;
-  const waiting = figure.standing === 'reported' && figure.approved ? figure.latest : undefined;
+  const latest = figure.approved && figure.latest && shownOf(figure.latest.reported, scale, indicator.decimals);
+  const told = method.corrections === 'in-use';
   return {
     shown: shownOf(reported, scale, indicator.decimals),
     exact: text(exactOf(reported, scale)),
@@ -141,8 +151,9 @@ function ownFinding(indicator: IndicatorDocument, figure: FigureDocument | undef
     ...('numerator' in reported && { components: reported }),
     measurement,
     approved: figure.approved !== undefined,
-    corrections: figure.corrections,
-    ...(waiting && { pending: shownOf(waiting.reported, scale, indicator.decimals) }),
+    corrections: told ? corrections : figure.corrections,
+    ...(latest !== undefined && figure.standing === 'reported' && { pending: latest }),
+    ...(latest !== undefined && figure.standing === 'returned' && told && { sentBack: latest }),
     comparable: isComparable(indicator, definitionVersion),
     demo,
   };
@@ -151,7 +162,7 @@ function ownFinding(indicator: IndicatorDocument, figure: FigureDocument | undef
 function combined(
   indicator: IndicatorDocument,
   parts: readonly { unit: string; finding: Measured }[],
-  scale: string,
+  { scale, method }: { scale: string; method: Method },
 ): Measured {
   const { numerator, denominator } = parts
     .map(({ finding }) => sumsOf(finding))
@@ -161,8 +172,9 @@ function combined(
     }));
   const exact = denominator ? numerator.times(scale).div(denominator) : numerator;
   const findings = parts.map(({ finding }) => finding);
+  const shortest = method.decimals === 'shortest' && !denominator;
   return {
-    shown: exact.toFixed(denominator ? indicator.decimals : exact.decimalPlaces()),
+    shown: shownWith(shortest ? exact.decimalPlaces() : indicator.decimals, exact),
     exact: text(exact),
     source: 'computed',
     ...(denominator && { components: { numerator: numerator.toFixed(), denominator: denominator.toFixed() } }),

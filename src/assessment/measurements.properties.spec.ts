@@ -38,7 +38,7 @@ function indicator(code: string, formula?: string): IndicatorDocument {
 const figure = (code: string, unit: string, period: string, value: string): FigureDocument => {
   const measurement = {
     ...{ reported: { value }, definitionVersion: 1, eventId: `${code}${unit}${period}`, knownAt: '2023', demo: false },
-    ...{ by: { id: 'x', name: 'x' }, backfilled: false },
+    ...{ by: { id: 'x', name: 'x' }, backfilled: false, corrections: 0 },
   };
   return {
     ...{ plan: 'p', code, unit, period, standing: 'reported', latest: measurement },

@@ -3,7 +3,8 @@ import { evaluateFormula, parseFormula, referencesOf, type Formula, type Referen
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, text } from './decimals.js';
+import { Decimal, shownWith, text } from './decimals.js';
+import { currentMethod, type Method } from './method.js';
 import { isMeasured, measuredByUnit, type Finding, type FormulaInput, type Measured } from './measured.js';
 
 export type Indicators = ReadonlyMap<string, IndicatorDocument>;
@@ -58,6 +59,7 @@ export class Measurements {
     private readonly plan: { readonly units: readonly Unit[]; readonly baseline: string },
     private readonly indicators: Indicators,
     private readonly figures: (source: Source) => readonly FigureDocument[],
+    private readonly method: Method = currentMethod,
   ) {}
 
   of({ code, period }: Source): Findings {
@@ -99,7 +101,7 @@ export class Measurements {
     const formula = formulaOf(indicator);
     if (!formula) {
       const isBaseline = period.text === closing(parsePeriod(baseline), indicator.frequency)?.text;
-      return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline });
+      return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline, method: this.method });
     }
     if (this.evaluating.has(code)) return new Map();
     this.evaluating.add(code);
@@ -118,7 +120,7 @@ export class Measurements {
       return { absent: 'uncomputed', note: '除数为 0', inputs, demo };
     }
     return {
-      shown: value.toFixed(decimals),
+      shown: shownWith(decimals, value),
       exact: text(value),
       source: 'computed',
       approved: findings.every((finding) => finding.approved),

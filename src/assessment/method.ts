@@ -7,13 +7,19 @@ import { DomainError } from '../kernel/errors.js';
  */
 export interface Method {
   readonly number: number;
+  /** `corrections` of a value: all that were entered, or those that led to it; a returned one is then told apart. */
+  readonly corrections: 'entered' | 'in-use';
   /** After an incomparable redefinition: whether only values have to be restated, or also bases, sums and targets. */
   readonly restated: 'values' | 'everything';
+  /** Progress and investment of a project that nobody reported: 0, or unknown. */
+  readonly unreported: 'zero' | 'unknown';
+  /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
+  readonly decimals: 'shortest' | 'defined';
 }
 
 const methods: readonly Method[] = [
-  { number: 1, restated: 'values' },
-  { number: 2, restated: 'everything' },
+  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero', decimals: 'shortest' },
+  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown', decimals: 'defined' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

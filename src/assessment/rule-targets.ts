@@ -1,9 +1,10 @@
 import { isRule } from '../indicators/formula.js';
 import type { TargetEntry } from '../indicators/indicator.projection.js';
 import { endInYears, parsePeriod, type Period } from '../kernel/period.js';
-import { text } from './decimals.js';
+import { shownWith, text, withoutZeros } from './decimals.js';
 import type { FormulaInput } from './measured.js';
 import type { Computed } from './measurements.js';
+import { currentMethod, type Method } from './method.js';
 import type { DatedValue } from './trajectory.js';
 
 /** The value that a rule target requires of a unit in the judged period. */
@@ -25,9 +26,14 @@ export type CellTarget = TargetEntry & {
   readonly comparable?: false;
 };
 
-export function ruleOf({ value, inputs, lacking, findings }: Computed, decimals: number): Rule {
+export function ruleOf(
+  { value, inputs, lacking, findings }: Computed,
+  decimals: number,
+  method: Pick<Method, 'decimals'> = currentMethod,
+): Rule {
+  const shown = value && shownWith(decimals, value);
   return {
-    ...(value && { value: text(value), shown: value.toDecimalPlaces(decimals).toFixed() }),
+    ...(value && shown && { value: text(value), shown: method.decimals === 'shortest' ? withoutZeros(shown) : shown }),
     inputs,
     ...(lacking.length > 0 && { lacking }),
     comparable: findings.every(({ comparable }) => comparable),

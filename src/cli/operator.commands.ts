@@ -1,6 +1,5 @@
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
-import { existsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
@@ -9,12 +8,11 @@ import type { BackupManifest } from '../operations/backup-manifest.js';
 import { restoreBackup, takeBackup } from '../operations/backup.js';
 import { readConfig, type Config } from '../config.js';
 import type { SystemStatus } from '../http/system.controller.js';
-import type { SubmissionResult } from '../submissions/submissions.js';
-import { readFolder } from '../submissions/read-folder.js';
 import { programVersion } from '../operations/version.js';
 import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
 import { table } from './output.js';
+import { load } from './load.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
 
@@ -38,6 +36,7 @@ export function operatorCommands(program: Command): void {
     .command('load')
     .description('装载规划文件夹（格式见 docs/plan-folder.md）；有错则一个事件也不写入')
     .argument('<文件夹>')
+    .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
     .action(withConnection(load));
 
   program
@@ -99,32 +98,6 @@ export function operatorCommands(program: Command): void {
         await doctor(data, json);
       });
     });
-}
-
-async function load({ api, print, json }: Session, _: object, folder: string): Promise<void> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
-  const bar = progress(json);
-  let result: SubmissionResult | undefined;
-  try {
-    const lines = api.lines<{ step?: string; done?: number; total?: number; result?: SubmissionResult }>(
-      'POST',
-      'submissions',
-      {},
-      { files: readFolder(folder) },
-    );
-    for await (const line of lines) {
-      if (line.step !== undefined) bar.show(line.step, line.done ?? 0, line.total ?? 0);
-      result = line.result ?? result;
-    }
-  } finally {
-    bar.stop();
-  }
-  const { title, commands, events } = result!;
-  print(result, () =>
-    events > 0
-      ? `已装载：${title}（${commands} 条命令，新增 ${events} 个事件）`
-      : `没有新增：${title} 的 ${commands} 条命令都已在库中`,
-  );
 }
 
 /** Wraps a command that works on the data folder itself, without an engine. */

@@ -30,12 +30,13 @@ export const points = (value: string | undefined): string =>
 /** The value as displayed, or the reason why there is none. */
 export function findingText(finding: Finding): string {
   if (isMeasured(finding)) {
-    const { shown, disagreement, pending, comparable, demo } = finding;
+    const { shown, disagreement, pending, sentBack, comparable, demo } = finding;
     return [
       shown,
       comparable ? '' : '（口径已变）',
       disagreement ? `（自报 ${disagreement.reported}）` : '',
       pending ? `（更正待审 ${pending}）` : '',
+      sentBack ? `（更正被退回 ${sentBack}）` : '',
       demo ? ' 示例' : '',
     ].join('');
   }

@@ -4,7 +4,8 @@ import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { programmeCommands } from './programme.commands.js';
 import { reporterCommands } from './reporter.commands.js';
-import { ExitCode, oneLine } from './session.js';
+import { oneLine } from './problem-lines.js';
+import { ExitCode } from './session.js';
 
 /** The command line with all commands. `exit` is called for a usage error and after printing help. */
 export function commandLine(exit: (code: number) => never): Command {

@@ -18,6 +18,7 @@ import { path } from './connection.js';
 import { momentText, percent, points, table } from './output.js';
 import { answerText, bodyOf, circumstances, type Circumstances } from './reporter.commands.js';
 import { UsageError, withConnection, type Session } from './session.js';
+import { acceptedLines, listSubmissions, submissionsOf } from './submissions.list.js';
 
 /** An action that a reporter records: its sub-resource in the API, and the options that form the request body. */
 interface Step {
@@ -124,17 +125,21 @@ export function programmeCommands(program: Command): void {
     );
   }
 
-  const lists = Object.keys(tables);
+  const lists = [...Object.keys(tables), 'submissions'];
   program
     .command('list')
-    .description('规划的承诺、项目、政策、任务、问题和自动核查，按某日所知')
+    .description('规划的承诺、项目、政策、任务、问题、自动核查和装载记录，按某日所知')
     .addArgument(new Argument('<什么>', lists.join(' | ')).choices(lists))
     .option('--plan <规划>')
     .option('--period <期间>', '如 2022；不填即中期')
     .option('--as-of <日期>', '按该日所知')
     .option('--unit <单位>', '只看该单位的项目')
     .action(
-      withConnection<ListOptions>((session, options, what) => list(session, options, what as keyof typeof tables)),
+      withConnection<ListOptions>(async (session, options, what) =>
+        what === 'submissions'
+          ? listSubmissions(session, await session.planOf(options.plan))
+          : list(session, options, what as keyof typeof tables),
+      ),
     );
 }
 
@@ -173,14 +178,20 @@ async function list({ api, print, planOf }: Session, options: ListOptions, what:
   if (unit !== undefined) unitOf(overview, unit);
   const { programme } = overview;
   const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
+  // What the loader of a folder was warned of and accepted is no content of the plan.
+  const accepted = what === 'findings' ? await submissionsOf(api, plan) : [];
   const shown = what === 'checks' ? programme.checks : what === 'findings' ? programme.findings : programme[what].list;
   print(shown, () =>
     [
       `${overview.plan.title}　${overview.period}　${at}${overview.demo ? '　【含示例数据】' : ''}`,
       ...tables[what](programme, unit),
+      ...acceptedLines(accepted, overview.plan.timeZone, overview.asOf),
     ].join('\n'),
   );
 }
+
+const investedText = ({ invested, reporting, count }: Programme['projects']['whole']) =>
+  invested === undefined ? '没有项目报告投资' : `完成投资 ${invested} 万元（${reporting}/${count} 个项目报告）`;
 
 const mark = (demo: boolean) => (demo ? ' 示例' : '');
 
@@ -207,7 +218,7 @@ const tables = {
     ),
   ],
   projects: ({ projects, until }: Programme, unit?: string) => [
-    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，完成投资 ${projects.whole.invested} 万元；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
+    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，${investedText(projects.whole)}；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
     table(
       ['号', '项目', '单位', '工期', '总投资', '完成投资', '投资率', '形象', '序时', '超前', '状态', '判断'],
       projects.list

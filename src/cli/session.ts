@@ -4,7 +4,7 @@ import { BackupDamaged } from '../operations/backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../operations/data-folder.js';
 import { localActor } from '../access/actor.js';
-import { DomainError, type Problem } from '../kernel/errors.js';
+import { DomainError } from '../kernel/errors.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
@@ -12,6 +12,7 @@ import type { Actor } from '../kernel/event.js';
 import { ViewsOfAnotherLog } from '../kernel/versioned-store.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
+import { oneLine, problemText } from './problem-lines.js';
 
 /** Exit codes of the process. */
 export const ExitCode = {
@@ -131,15 +132,15 @@ const remedies: Readonly<Record<Unusable, string>> = {
 function report(error: unknown, json: boolean): number {
   if (error instanceof ApiProblem) {
     const { problem } = error;
-    if (json) console.error(JSON.stringify(problem));
-    else reportRefusal(problem.code, problem.detail, problem.problems);
+    console.error(json ? JSON.stringify(problem) : problemText(problem));
     return problem.status >= 500 ? ExitCode.unavailable : ExitCode.refused;
   }
-  // What the command line itself looked up in an answer.
+  // Found here already: before anything was sent, or in an answer.
   if (error instanceof DomainError) {
     const { code, message, problems } = error;
-    if (json) console.error(JSON.stringify({ code, detail: message, problems }));
-    else reportRefusal(code, message, problems);
+    const type = `urn:tongjian:problem:${code}`;
+    if (json) console.error(JSON.stringify({ type, title: '请求有误', status: 400, detail: message, code, problems }));
+    else console.error(problemText({ code, detail: message, problems: [...problems] }));
     return ExitCode.refused;
   }
   if (error instanceof DatabaseUnusable) {
@@ -166,20 +167,8 @@ function report(error: unknown, json: boolean): number {
   return code;
 }
 
-function reportRefusal(code: string, detail: string, problems: readonly Problem[]): void {
-  console.error(oneLine(`错误（${code}）：${detail}`));
-  for (const { file, row, field, message } of problems) {
-    if (file === undefined && field === undefined) continue;
-    const place = [file, row === undefined ? undefined : `第 ${row} 行`, field].filter((part) => part !== undefined);
-    console.error(`  ${oneLine(`${place.join(' ')}：${message}`)}`);
-  }
-}
-
 function copyRefusal({ found, expected, aspects }: CopyRefused): string {
   const place = ({ stream, revision, position }: EventPlace) => `${stream} 第 ${revision} 版（日志位置 ${position}）`;
   const difference = expected ? `源日志此处是 ${place(expected)}，不同处：${aspects.join('、')}` : '源日志到此为止';
   return `目标日志已有别的内容，没有写入：自 ${place(found)} 起与源日志不同，${difference}。请另指一个空的目标`;
 }
-
-/** Replaces line breaks and control characters, because a message may quote input that would control the terminal. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');

@@ -1,20 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Trail } from '../audit/trail.js';
-import { isVisible, type TrailEntry } from '../audit/trail.js';
+import type { Trail, TrailEntry } from '../audit/trail.js';
 import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
-import { comparePositions } from '../kernel/position.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
-import { Decimal } from '../assessment/decimals.js';
+import { Decimal, shownWith } from '../assessment/decimals.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
+import { betweenReader, together, type Between } from './between.js';
 import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
@@ -149,34 +148,6 @@ async function indicatorDifferences(
   return [...redefined, ...(await cellDifferences(facts, before, after, between))];
 }
 
-type Between = (streams: readonly string[], concerns: (entry: TrailEntry) => boolean) => Promise<TrailEntry[]>;
-
-/** Reads what is visible from one side but not from the other. */
-function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventLog): Between {
-  return async (streams, concerns) => {
-    const entries: TrailEntry[] = [];
-    for (const stream of new Set(streams)) {
-      const events = await log.readStream(stream);
-      const apart = new Set(
-        events.filter((event) => isVisible(event, left) !== isVisible(event, right)).map(({ id }) => id),
-      );
-      if (apart.size === 0) continue;
-      const trailed = await trail.ofStreams([stream]);
-      entries.push(...trailed.filter((entry) => apart.has(entry.eventId) && concerns(entry)));
-    }
-    return entries.sort(byKnownTime);
-  };
-}
-
-const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
-  a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
-
-/** The events behind several differences, each once. */
-function together(differences: readonly Pick<Difference, 'because'>[]): TrailEntry[] {
-  const entries = new Map(differences.flatMap(({ because }) => because).map((entry) => [entry.eventId, entry]));
-  return [...entries.values()].sort(byKnownTime);
-}
-
 interface Facts {
   readonly plan: Overview['plan'];
   readonly units: Overview['units'];
@@ -191,7 +162,7 @@ async function cellDifferences(
   between: Between,
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
-  const { code } = after;
+  const { code, decimals } = after;
   for (const cell of after.cells) {
     const old = before.cells.find(({ unit }) => unit === cell.unit);
     if (!old) continue;
@@ -204,26 +175,29 @@ async function cellDifferences(
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
-    if (findingText(old.base) !== findingText(cell.base)) {
+    const bases = { from: findingText(old.base, decimals), to: findingText(cell.base, decimals) };
+    if (bases.from !== bases.to) {
       differences.push({
-        ...{ aspect: 'base', indicator: code, unit, from: findingText(old.base), to: findingText(cell.base) },
+        ...{ aspect: 'base', indicator: code, unit, ...bases },
         because: await between(figures(baseline, old.base, cell.base), () => true),
       });
     }
-    if (valueText(old) !== valueText(cell)) {
+    const values = { from: valueText(old, decimals), to: valueText(cell, decimals) };
+    if (values.from !== values.to) {
       // A total rests on every period so far.
       const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
       differences.push({
-        ...{ aspect: 'value', indicator: code, unit, from: valueText(old), to: valueText(cell) },
+        ...{ aspect: 'value', indicator: code, unit, ...values },
         because: await between(
           periods.flatMap((period) => figures(period, old.value, cell.value)),
           () => true,
         ),
       });
     }
-    if (targetText(old) !== targetText(cell)) {
+    const asked = { from: targetText(old, decimals), to: targetText(cell, decimals) };
+    if (asked.from !== asked.to) {
       differences.push({
-        ...{ aspect: 'targets', indicator: code, unit, from: targetText(old), to: targetText(cell) },
+        ...{ aspect: 'targets', indicator: code, unit, ...asked },
         because: await between(
           [
             indicatorStream(plan, code),
@@ -275,19 +249,28 @@ const inputStreams = (
   ...inputs.flatMap((input) => inputStreams(plan, units, unit, input)),
 ];
 
-/** A value is the same when its digits are; a value that only changed hands is not a difference. */
-function findingText(finding: Finding): string | undefined {
+/**
+ * A value is the same when its digits are; a value that only changed hands is not a difference. A computed value is
+ * written from its exact number, because methods differ in what they show.
+ */
+function findingText(finding: Finding, decimals: number): string | undefined {
   if (!isMeasured(finding)) return undefined;
-  const { shown, exact, disagreement } = finding;
-  const rounded = !new Decimal(shown).equals(exact) && finding.source === 'computed';
-  const precise = rounded ? `${shown}（${new Decimal(exact).toSignificantDigits(8).toString()}）` : shown;
+  const { shown, exact, source, disagreement } = finding;
+  const precise = source === 'computed' ? preciseText(exact, decimals) : shown;
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
 
+/** A computed number with the decimals of its definition, and with eight digits if those are not all. */
+function preciseText(exact: string, decimals: number): string {
+  const number = new Decimal(exact);
+  const shown = shownWith(decimals, number);
+  return number.equals(shown) ? shown : `${shown}（${number.toSignificantDigits(8).toString()}）`;
+}
+
 /** With the sum of a total, which may change though the period's own value does not. */
-function valueText({ value, cumulativeSum }: Cell): string | undefined {
-  const own = findingText(value);
-  return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${cumulativeSum}）`;
+function valueText({ value, cumulativeSum }: Cell, decimals: number): string | undefined {
+  const own = findingText(value, decimals);
+  return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 }
 
 const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
@@ -297,11 +280,14 @@ const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): s
     .map(({ text }) => text);
 };
 
-const targetText = ({ targets }: Cell): string =>
-  targets.map((target) => `${target.period}: ${ruleText(target)}`).join('，');
+const targetText = ({ targets }: Cell, decimals: number): string =>
+  targets.map((target) => `${target.period}: ${ruleText(target, decimals)}`).join('，');
 
 /** A rule with what it asks for; else the number. */
-const ruleText = ({ value, rule }: CellTarget): string => (rule ? `${value}（${rule.shown ?? '无法计算'}）` : value);
+const ruleText = ({ value, rule }: CellTarget, decimals: number): string => {
+  if (!rule) return value;
+  return `${value}（${rule.value === undefined ? '无法计算' : shownWith(decimals, new Decimal(rule.value))}）`;
+};
 
 function indexText({ indexes }: Overview, unit: string): string | undefined {
   const value = indexes.find((entry) => entry.unit === unit)?.index.value;

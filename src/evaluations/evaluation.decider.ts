@@ -4,7 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import type {
   EvaluationCommand,
   MakeRecommendation,
@@ -153,7 +153,8 @@ function recommend(
 ): EvaluationEvent[] {
   assertOpen(state);
   if (unit !== undefined && !known.plan.units.has(unit)) {
-    throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+    const { missing, meant } = missingUnit(unit, known.plan);
+    throw invalid('evaluation.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
   const made = plain({ text, unit, dueOn });
   if (state.recommendations.some(({ made: { number: _, ...existing } }) => isDeepStrictEqual(existing, made)))

@@ -1,7 +1,10 @@
-import { lishuiEngine } from '../../test/support/engine.js';
+import { make } from '../../test/support/decider-spec.js';
+import { loader, reviewer } from '../../test/support/recorded.js';
+import { lishuiEngine, send } from '../../test/support/engine.js';
 import { lishui } from '../../test/support/seeds.js';
 import { Trail } from '../audit/trail.js';
 import type { Engine } from '../engine.js';
+import { ApproveMeasurement, CorrectMeasurement, ReturnMeasurement } from '../figures/figure.commands.js';
 import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
@@ -98,4 +101,26 @@ it('a change between two periods and two known times is the sum of both changes'
   expect(sum(found.parts)).toBe(found.change);
   expect(found.causes.map(({ cause }) => cause)).toEqual(['period', ...since.causes.map(({ cause }) => cause)]);
   expect(partOf(found, '02').because).toEqual(partOf(since, '02').because);
+});
+
+it('a change does not list a correction that waits, nor one that was returned', async () => {
+  const until = await engine.log.head();
+  const found = await move(['2022', knownOn('2023-06-30')], ['2022', {}]);
+  const figure = (county: string) => ({ plan: lishui, code: '02', unit: county, period: '2022', reason: '复核' });
+  const correct = (county: string) => make(CorrectMeasurement, { ...figure(county), numerator: '1', denominator: '2' });
+  await send(engine, correct('331121'), loader);
+  await send(engine, correct('331122'), loader);
+  await send(engine, make(ReturnMeasurement, figure('331122')), reviewer);
+  await engine.caughtUp();
+  const now = await move(['2022', knownOn('2023-06-30')], ['2022', {}]);
+  expect(now.change).toBe(found.change);
+  expect(partOf(now, '02').because).toEqual(partOf(found, '02').because);
+
+  await send(engine, make(ApproveMeasurement, figure('331121')), reviewer);
+  await engine.caughtUp();
+  const approved = await move(['2022', { position: until! }], ['2022', {}]);
+  expect(partOf(approved, '02').because.map(({ type, subject }) => [type, subject.unit])).toEqual([
+    ['MeasurementCorrected', '331121'],
+    ['MeasurementApproved', '331121'],
+  ]);
 });

@@ -1,3 +1,4 @@
+import { withoutZeros } from '../assessment/decimals.js';
 import { figureStream } from '../figures/figure.events.js';
 import { findingStream } from '../findings/finding.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
@@ -45,6 +46,8 @@ export function programmeDifferences(
       aspect: 'promise',
       nameOf: ({ statement }) => statement,
       textOf: promiseText,
+      sameBy: ({ shown, target, ...promise }) =>
+        promiseText({ ...promise, shown: shown && withoutZeros(shown), target: target && withoutZeros(target) }),
       streamsOf: streamsOfPromise,
     }),
     ...differencesIn(left.projects.list, right.projects.list, {
@@ -78,13 +81,15 @@ interface Reading<Thing> {
   readonly aspect: ProgrammeAspect;
   readonly nameOf: (thing: Thing) => string;
   readonly textOf: (thing: Thing) => string;
+  /** Equal for things that do not differ, where this is not the text. */
+  readonly sameBy?: (thing: Thing) => string;
   readonly streamsOf: (thing: Thing) => string[];
 }
 
 function differencesIn<Thing extends { readonly id: string }>(
   left: readonly Thing[],
   right: readonly Thing[],
-  { aspect, nameOf, textOf, streamsOf }: Reading<Thing>,
+  { aspect, nameOf, textOf, sameBy = textOf, streamsOf }: Reading<Thing>,
 ): ProgrammeDifference[] {
   const before = new Map(left.map((thing) => [thing.id, thing]));
   const after = new Map(right.map((thing) => [thing.id, thing]));
@@ -92,7 +97,7 @@ function differencesIn<Thing extends { readonly id: string }>(
     const [old, now] = [before.get(id), after.get(id)];
     const [from, to] = [old && textOf(old), now && textOf(now)];
     const either = (now ?? old)!;
-    if (from === to) return [];
+    if (old && now && sameBy(old) === sameBy(now)) return [];
     return [
       {
         ...{ aspect, subject: id, name: nameOf(either), streams: streamsOf(either) },

@@ -14,6 +14,10 @@ abstract class OnFigure extends Command {
 
   @PeriodText({ label: '期间', example: '2022' })
   period: string;
+
+  override get about() {
+    return { kind: 'figure', id: `${this.code}/${this.unit}/${this.period}` };
+  }
 }
 
 abstract class OnReported extends OnFigure {

@@ -6,11 +6,11 @@ import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
-import type { IndicatorState } from '../indicators/indicator.decider.js';
+import { unknownIndicator, type IndicatorState } from '../indicators/indicator.decider.js';
 import type { Component, Definition } from '../indicators/indicator.events.js';
 import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
@@ -200,7 +200,7 @@ function assertReportable(
   const plan = drafted(command.plan, known.plan);
   const { defined, definition, definitionVersion, retiredFrom } = known.indicator;
   if (!defined || !definition) {
-    throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
+    throw unknownIndicator(command);
   }
   const { measurement } = definition;
   if (measurement.type === 'formula' && entersFigure(command)) {
@@ -212,7 +212,9 @@ function assertReportable(
     );
   }
   if (!known.plan.units.has(command.unit)) {
-    throw notFound('unit.unknown', `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码`);
+    const { missing, meant } = missingUnit(command.unit, known.plan);
+    const message = `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码${meant}`;
+    throw notFound('unit.unknown', message, 'unit', missing);
   }
   const period = parsePeriod(command.period);
   if (period.frequency !== defined.frequency) {

@@ -23,7 +23,7 @@ import {
 } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
 import { figureStream, type FigureEvent } from './figure.events.js';
-import { figureKey, figureProjection, inUse, type FigureDocument } from './figure.projection.js';
+import { eventsInUse, figureKey, figureProjection, inUse, type FigureDocument } from './figure.projection.js';
 
 const stream = figureStream(lianduBeds);
 const after = (...events: readonly Said<FigureEvent>[]): Promise<FigureDocument> =>
@@ -70,6 +70,33 @@ describe('the value in use of a figure is', () => {
   });
 });
 
+describe('the events that concern the value in use', () => {
+  const third = ratio('2100', '3891');
+  const concerned = (...events: Said<FigureEvent>[]) => {
+    const all = recorded(events, { stream });
+    const used = eventsInUse(all);
+    return all.flatMap(({ id }, at) => (used.has(id) ? [at] : []));
+  };
+
+  it.each<[string, Said<FigureEvent>[], number[]]>([
+    ['a report and its approval', [reported, passed], [0, 1]],
+    ['not a correction that waits', [reported, passed, correction], [0, 1]],
+    ['not a correction that was returned, nor its return', [reported, passed, correction, sentBack], [0, 1]],
+    ['a correction that was approved', [reported, passed, correction, by(reviewer, approved(beds2107))], [0, 1, 2, 3]],
+    ['every correction of a value never approved', [reported, correction, corrected(beds2107, third)], [0, 1, 2]],
+    [
+      'the last of two corrections, if only it was approved',
+      [reported, passed, correction, corrected(beds2107, third), by(reviewer, approved(third))],
+      [0, 1, 3, 4],
+    ],
+    ['a return that leaves no value', [reported, by(reviewer, returned(beds2161))], [0, 1]],
+    ['a withdrawal', [reported, passed, correction, withdrawn(beds2107)], [0, 1, 3]],
+    ['a declaration that it is missing', [missing('not-due'), missing('not-collected')], [0, 1]],
+  ])('are %s', (_, events, expected) => {
+    expect(concerned(...events)).toEqual(expected);
+  });
+});
+
 describe('the document of a figure', () => {
   it('holds value, reporter, known time, reason and evidence of a report', async () => {
     const evidence = [{ title: '2022 年养老服务统计报表' }];
@@ -95,6 +122,7 @@ describe('the document of a figure', () => {
       },
       eventId: '00000000-0000-4000-8000-000000000001',
       backfilled: true,
+      corrections: 0,
       by: { id: someone.id, name: someone.name, unit: someone.unit },
     };
     expect(document).toEqual({
@@ -113,6 +141,25 @@ describe('the document of a figure', () => {
       ...{ latest: { reported: third, reason: '再核' }, approved: { reported: third } },
       approval: { by: { id: reviewer.id, name: reviewer.name }, knownAt: recordedOn(4) },
     });
+  });
+
+  it.each<[string, Said<FigureEvent>[], number, number | undefined]>([
+    ['a report', [reported, passed], 0, 0],
+    ['a correction that waits', [reported, passed, correction], 1, 0],
+    ['a correction that was returned', [reported, passed, correction, sentBack], 1, 0],
+    ['a correction that was approved', [reported, passed, correction, by(reviewer, approved(beds2107))], 1, 1],
+    ['a correction of a value never approved', [reported, correction], 1, 1],
+    [
+      'a correction after a returned one',
+      [reported, passed, correction, sentBack, correction, by(reviewer, approved(beds2107))],
+      ...([2, 1] as const),
+    ],
+    ['a report after a withdrawal', [reported, correction, withdrawn(beds2107), reported], 1, 0],
+    ['a return of a corrected report', [reported, correction, sentBack], 1, undefined],
+    ['a new report after a return', [reported, correction, sentBack, reported], 1, 0],
+  ])('counts the corrections of the value in use after %s', async (_, events, all, used) => {
+    const document = await after(...events);
+    expect([document.corrections, inUse(document)?.corrections]).toEqual([all, used]);
   });
 
   it('holds the reason of a return until the figure is reported again', async () => {

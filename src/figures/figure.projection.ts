@@ -19,18 +19,24 @@ export interface Measurement {
   readonly demo: boolean;
 }
 
+/** A value of a figure, with the number of corrections that led to it. */
+export interface Entered extends Measurement {
+  readonly corrections: number;
+}
+
 /** Read model of a figure: one document per figure, keyed by `plan/code/period/unit`. */
 export interface FigureDocument extends FigureId {
   readonly standing: Exclude<Standing, 'none'>;
-  readonly first?: Measurement;
-  /** The last reported or corrected value; absent while missing or withdrawn. */
-  readonly latest?: Measurement;
-  /** The last approved value; it stays in use while a correction waits for approval. */
-  readonly approved?: Measurement;
+  readonly first?: Entered;
+  /** The last reported or corrected value, which may have been returned; absent while missing or withdrawn. */
+  readonly latest?: Entered;
+  /** The last approved value; it stays in use while a correction waits for approval, and when it was returned. */
+  readonly approved?: Entered;
   readonly approval?: { readonly by: { readonly id: string; readonly name: string }; readonly knownAt: string };
   readonly because?: MissingReason;
   /** Reason of the last return, withdrawal or declaration of missing data. */
   readonly note?: string;
+  /** All corrections that were entered, those that wait or were returned included. */
   readonly corrections: number;
   /** Stream revision; a client that relies on this document sends it as `If-Match`. */
   readonly revision: number;
@@ -40,14 +46,34 @@ export interface FigureDocument extends FigureId {
 export const figureKey = ({ plan, code, period, unit }: FigureId) => `${plan}/${code}/${period}/${unit}`;
 
 /** The measurement in use: the approved one, otherwise the latest one unless it was returned. */
-export function inUse(figure: FigureDocument | undefined): Measurement | undefined {
+export function inUse(figure: FigureDocument | undefined): Entered | undefined {
   if (!figure) return undefined;
   return figure.approved ?? (figure.standing === 'returned' ? undefined : figure.latest);
 }
 
+/**
+ * The ids of the events that concern the value in use, given all events of a figure. A correction that waits or was
+ * returned does not, and neither does its return.
+ */
+export function eventsInUse(events: readonly RecordedEvent[]): ReadonlySet<string> {
+  let figure: FigureDocument | undefined;
+  const used = new Set<string>();
+  for (const event of events) {
+    const before = inUse(figure);
+    figure = figureProjection.evolve(figure, event);
+    const now = inUse(figure);
+    const changed = now?.eventId !== before?.eventId;
+    // The event of a value counts once the value is in use, which may be later.
+    if (now) used.add(now.eventId);
+    const isValue = figure.latest?.eventId === event.id;
+    if (!isValue && (changed || event.type !== 'MeasurementReturned')) used.add(event.id);
+  }
+  return used;
+}
+
 export const figureProjection: Projection<FigureDocument> = {
   name: 'figures',
-  version: 2,
+  version: 3,
   category: 'figure',
 
   keys({ stream }) {
@@ -69,7 +95,7 @@ export const figureProjection: Projection<FigureDocument> = {
     const note = reason === undefined ? undefined : { note: reason };
     switch (event.type) {
       case 'IndicatorMeasured': {
-        const latest = measurement(recorded, event.data.reported, event.data);
+        const latest = entered(recorded, event.data.reported, event.data, document.approved?.corrections ?? 0);
         return {
           ...without(document, 'because', 'note'),
           standing: 'reported',
@@ -78,7 +104,8 @@ export const figureProjection: Projection<FigureDocument> = {
         };
       }
       case 'MeasurementCorrected': {
-        const latest = measurement(recorded, event.data.to, event.data);
+        const corrected = document.latest && before?.standing !== 'returned' ? document.latest : document.approved;
+        const latest = entered(recorded, event.data.to, event.data, (corrected?.corrections ?? 0) + 1);
         return { ...without(document, 'note'), standing: 'reported', latest, corrections: document.corrections + 1 };
       }
       case 'MeasurementApproved': {
@@ -95,11 +122,12 @@ export const figureProjection: Projection<FigureDocument> = {
   },
 };
 
-function measurement(
+function entered(
   { id, knownAt, metadata }: RecordedEvent,
   reported: Reported,
   { definitionVersion, exception }: { definitionVersion: number; exception?: string },
-): Measurement {
+  corrections: number,
+): Entered {
   const { actor, reason, evidence, demo = false } = metadata;
   return {
     reported,
@@ -112,6 +140,7 @@ function measurement(
     ...(exception !== undefined && { exception }),
     backfilled: metadata.knownAt !== undefined,
     demo,
+    corrections,
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
 import { figureFolder } from './figure.folder.js';
+import { figurePlausibility } from './figure.plausibility.js';
 import { figureProjection } from './figure.projection.js';
 import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
@@ -47,4 +48,5 @@ export const figureSlice: Slice = {
   }),
   controllers: [FiguresController],
   folder: figureFolder,
+  plausibility: figurePlausibility,
 };

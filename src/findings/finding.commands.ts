@@ -8,6 +8,10 @@ abstract class OnFinding extends Command {
 
   @Identifier({ label: '问题编号', example: 'I03' })
   id: string;
+
+  override get about() {
+    return { kind: 'finding', id: this.id };
+  }
 }
 
 export class RaiseFinding extends OnFinding {

@@ -43,7 +43,8 @@ export const findingDecider: Decider<FindingCommand, FindingEvent, FindingState,
     drafted(command.plan, context.known.plan);
     if (command.type === 'RaiseFinding') return raise(command, state, context);
     if (!state.raised) {
-      throw notFound('finding.unknown', `规划 ${command.plan} 没有问题 ${command.id}：请核对问题编号`);
+      const message = `规划 ${command.plan} 没有问题 ${command.id}：请核对问题编号`;
+      throw notFound('finding.unknown', message, 'id', command.about);
     }
     switch (command.type) {
       case 'AnswerFinding':
@@ -71,7 +72,8 @@ function raise(command: RaiseFinding, state: FindingState, { known }: Context): 
     throw invalid('finding.subject', '关于规划本身的问题不填对象编号，其余须填', 'subject');
   }
   if (!known.subjectExists) {
-    throw invalid('finding.unknown-subject', `规划中没有${subjectWords[subjectType]} ${subject}`, 'subject');
+    const missing = subject === undefined ? undefined : { kind: subjectType, id: subject };
+    throw invalid('finding.unknown-subject', `规划中没有${subjectWords[subjectType]} ${subject}`, 'subject', missing);
   }
   const event = FindingRaised.of(plain({ severity, subjectType, subject, title, detail, lines }));
   if (isDeepStrictEqual(state.raised, event.data)) return [];

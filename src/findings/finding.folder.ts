@@ -4,6 +4,7 @@ import { AnswerFinding, CloseFinding, RaiseFinding } from './finding.commands.js
 export const findingFolder: FolderPart = {
   ...tablePart({
     file: 'findings.csv',
+    kind: 'finding',
     columns: ['id', 'severity', 'subjectType', 'subject', 'title', 'detail', 'lines'],
     commandOf: (cells) => ({
       type: RaiseFinding,

@@ -43,6 +43,7 @@ export const findingSlice: Slice = {
   documents: [{ resource: 'findings', label: '问题', projection: findingProjection, answer: 'FindingDocument' }],
   trails: { findings: findingStream },
   folder: findingFolder,
+  codes: { finding: findingProjection },
 };
 
 async function exists(type: FindingSubject, plan: string, id: string, load: LoadState): Promise<boolean> {

@@ -1,6 +1,20 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiResponse } from '@nestjs/swagger';
 
+class ProblemPlace {
+  @ApiProperty({ required: false })
+  file?: string;
+
+  @ApiProperty({ required: false })
+  row?: number;
+
+  @ApiProperty({ required: false })
+  field?: string;
+
+  @ApiProperty({ required: false, description: 'What the plan had before' })
+  standing?: string;
+}
+
 class ProblemItem {
   @ApiProperty({ example: 'figure.already-reported' })
   code: string;
@@ -16,6 +30,12 @@ class ProblemItem {
 
   @ApiProperty({ required: false })
   row?: number;
+
+  @ApiProperty({ required: false, description: 'Of a warning: what it is accepted by' })
+  id?: string;
+
+  @ApiProperty({ required: false, type: [ProblemPlace], description: 'Of a warning: both sides of the contradiction' })
+  places?: readonly ProblemPlace[];
 }
 
 /** RFC 9457 problem details, with our stable code and one entry for each mistake. */

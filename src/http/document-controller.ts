@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Inject, Param, Query, type Type } from '@nest
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { notFound } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { codesOf, orCodeMeant } from '../slice/known-codes.js';
 import type { DocumentRoute } from '../slice/slice.js';
 import { ApiAnswer, type Passing } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
@@ -42,7 +43,10 @@ export function documentController({ resource, label, projection, answer }: Docu
     ): Promise<unknown> {
       const asOf = await this.reading.momentOfPlan(plan, query, position);
       const found = await this.views.get(projection, `${plan}/${id}`, asOf);
-      if (!found) throw notFound('document.unknown', `规划 ${plan} 没有${label} ${id}：请核对编号`);
+      if (!found) {
+        const meant = await orCodeMeant(id, codesOf(this.views, projection, plan, asOf));
+        throw notFound('document.unknown', `规划 ${plan} 没有${label} ${id}：请核对编号${meant}`);
+      }
       return found.body;
     }
   }

@@ -54,6 +54,7 @@ export function checkedFormula(text: string, subject: Subject): Formula {
         'formula.unknown-indicator',
         `指标 ${code} 的公式引用的指标 ${other} 尚未定义：公式只能引用在它之前定义的指标，请核对代码，或把 ${other} 排在 ${code} 前面`,
         field,
+        { kind: 'indicator', id: other },
       );
     }
     if (defined.frequency !== frequency) {

@@ -93,6 +93,10 @@ abstract class OnIndicator extends Command {
 
   @Identifier({ label: '指标代码', example: '02' })
   code: string;
+
+  override get about() {
+    return { kind: 'indicator', id: this.code };
+  }
 }
 
 export class DefineIndicator extends OnIndicator {
@@ -177,6 +181,10 @@ abstract class OnTarget extends OnIndicator {
     example: '58',
   })
   value: string;
+
+  override get about() {
+    return { kind: 'target', id: `${this.code}/${this.unit}/${this.period}` };
+  }
 }
 
 export class SetTarget extends OnTarget {

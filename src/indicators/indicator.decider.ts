@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
-import { invalid, notFound, refused } from '../kernel/errors.js';
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
+import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import { checkedFormula, type Referred } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
 import type {
@@ -58,6 +59,11 @@ export interface IndicatorKnown {
   readonly referred?: Referred;
 }
 
+export function unknownIndicator({ plan, code }: { plan: string; code: string }): DomainError {
+  const missing = { kind: 'indicator', id: code };
+  return notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：请核对指标代码`, 'code', missing);
+}
+
 export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
   initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map() },
 
@@ -66,7 +72,7 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
     if (context.known.plan.closed) throw refused('plan.closed', '规划已结束：不能再定义指标或调整目标');
     if (command.type === 'DefineIndicator') return define(command, state, context.known);
     if (!state.defined || !state.definition) {
-      throw notFound('indicator.unknown', `规划 ${command.plan} 没有指标 ${command.code}：请核对指标代码`);
+      throw unknownIndicator(command);
     }
     switch (command.type) {
       case 'RedefineIndicator':
@@ -116,10 +122,13 @@ const isStale = ({ definitionVersion = 1 }: Target, { comparableSince }: Indicat
 function define(command: DefineIndicator, state: IndicatorState, known: IndicatorKnown): IndicatorEvent[] {
   const { plan } = known;
   if (command.area !== undefined && !plan.areas.has(command.area)) {
-    throw invalid('indicator.unknown-area', `规划中没有标杆区 ${command.area}`, 'area');
+    const meant = orMeant(codeMeant(command.area, plan.areas.keys()));
+    const missing = { kind: 'area', id: command.area };
+    throw invalid('indicator.unknown-area', `规划中没有标杆区 ${command.area}${meant}`, 'area', missing);
   }
   if (command.owner !== undefined && !plan.units.has(command.owner)) {
-    throw invalid('indicator.unknown-owner', `规划中没有单位 ${command.owner}`, 'owner');
+    const { missing, meant } = missingUnit(command.owner, plan);
+    throw invalid('indicator.unknown-owner', `规划中没有单位 ${command.owner}${meant}`, 'owner', missing);
   }
   if (new Decimal(command.weight).isNegative()) throw invalid('indicator.weight', '权重不能为负', 'weight');
   const definition = checkedDefinition(command.definition, command, known);
@@ -205,7 +214,10 @@ function setTarget(
   known: IndicatorKnown,
 ): IndicatorEvent[] {
   const { unit, period, value, line } = command;
-  if (!known.plan.units.has(unit)) throw invalid('target.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  if (!known.plan.units.has(unit)) {
+    const { missing, meant } = missingUnit(unit, known.plan);
+    throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
+  }
   assertTargetPeriod(period, state, known.plan);
   const standing = state.targets.get(targetKey(unit, period));
   if (standing && isStale(standing, state)) {
@@ -275,7 +287,9 @@ function reviseTarget(
 ): IndicatorEvent[] {
   const { unit, period, value, documentNumber, approvedBy, approvedOn } = command;
   const standing = state.targets.get(targetKey(unit, period));
-  if (!standing) throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`);
+  if (!standing) {
+    throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`, 'period', command.about);
+  }
   const restated = isStale(standing, state);
   if (sameTarget(standing.value, value) && !restated) return [];
   assertTargetValue(command, state, defined, known);

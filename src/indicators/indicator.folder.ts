@@ -1,4 +1,4 @@
-import { fieldsOf, type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
+import { type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
 import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
 
 /** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
@@ -7,6 +7,10 @@ const first = 'indicators.yaml';
 
 export const indicatorFolder: FolderPart = {
   files: [indicatorFile, 'targets.csv'],
+  brings: [
+    [indicatorFile, 'indicator'],
+    ['targets.csv', 'target'],
+  ],
   read: (folder) => [
     ...folder.files
       .filter((file) => indicatorFile.test(file))
@@ -25,19 +29,18 @@ export const indicatorFolder: FolderPart = {
 function readIndicators(folder: FolderReader, file: string): PlacedCommand[] {
   const yaml = folder.yaml(file);
   if (!yaml) return [];
-  return folder.list(yaml, file).flatMap((item, at) => {
+  return folder.list(yaml, 'indicator').flatMap(({ fields, path }) => {
     // The file is flat where the command nests: the fields of the definition (口径) are gathered here.
-    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...rest } =
-      fieldsOf(item);
+    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...rest } = fields;
     const gathered = { text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation };
     const line = typeof rest.line === 'number' ? rest.line : undefined;
-    return folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path: [at], line });
+    return folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path, line });
   });
 }
 
 function readTargets(folder: FolderReader): PlacedCommand[] {
   return folder.rows('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap((row) => {
     const { indicator: code, unit, period, value } = row.cells;
-    return folder.fromRow(SetTarget, { code, unit, period, value }, row);
+    return folder.fromRow(SetTarget, { code, unit, period, value }, row, { code: 'indicator' });
   });
 }

@@ -15,6 +15,7 @@ import { isRule, parseFormula, referencesOf } from './formula.js';
 import { indicatorDecider, type IndicatorKnown, type IndicatorState } from './indicator.decider.js';
 import { indicatorEvents, indicatorStream, type IndicatorEvent } from './indicator.events.js';
 import { indicatorFolder } from './indicator.folder.js';
+import { indicatorPlausibility } from './indicator.plausibility.js';
 import { indicatorProjection } from './indicator.projection.js';
 import { IndicatorsController } from './indicators.controller.js';
 
@@ -43,6 +44,8 @@ export const indicatorSlice: Slice = {
   controllers: [IndicatorsController],
   trails: { indicators: indicatorStream },
   folder: indicatorFolder,
+  plausibility: indicatorPlausibility,
+  codes: { indicator: indicatorProjection },
 };
 
 /** The indicators that the command's formula leads to, through whatever other formulas. */

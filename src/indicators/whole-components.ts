@@ -7,5 +7,8 @@ const counted = new Set(
   ),
 );
 
+/** Whether persons or things are counted in this unit, one by one. */
+export const isCounted = (unit: string): boolean => counted.has(unit);
+
 /** Whether a figure's numerator or denominator is a whole number: as its definition says, or else by its unit. */
-export const isWhole = ({ unit, whole }: Component): boolean => whole ?? counted.has(unit);
+export const isWhole = ({ unit, whole }: Component): boolean => whole ?? isCounted(unit);

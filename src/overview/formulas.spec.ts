@@ -46,7 +46,7 @@ const reports = [
   ['S00', '2021', '1100'],
   ['S00', '2022', '1200'],
   ['S00', '2023', '1150'],
-].map(([code, period, value]) => `2024-03-01,reporter-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
+].map(([code, period, value]) => `2024-03-01,reviewer-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
 
 const files = {
   ...smallPlan(),
@@ -60,7 +60,7 @@ let engine: Engine;
 beforeAll(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(files);
+  await engine.submissions.submit(files, undefined, { accepted: ['indicator.no-target:T2'] });
   await engine.caughtUp();
 });
 afterAll(() => engine.close());
@@ -120,7 +120,7 @@ describe('a target that is a rule', () => {
     // Required: 1.3 × 11000 = 14300. Value: 1200 × 12 = 14400, which is 100 more.
     const { targets: held, assessment } = cellOf(await overviewOf('2022'), 'S01');
     expect(held).toMatchObject([
-      { period: '2022', value: "=1.3*value('04')", rule: { value: '14300', shown: '14300', comparable: true } },
+      { period: '2022', value: "=1.3*value('04')", rule: { value: '14300', shown: '14300.0', comparable: true } },
       { period: '2025', rule: { value: '14300' } },
     ]);
     expect(assessment).toMatchObject({
@@ -189,8 +189,8 @@ it('a correction explains the changed value of a rule target in a comparison', a
   const { differences } = await compare(left, right, trail, engine.log);
   const [target] = differences.filter(({ aspect, indicator }) => aspect === 'targets' && indicator === 'S01');
   expect(target).toMatchObject({
-    from: expect.stringContaining("2022: =1.3*value('04')（14300）"),
-    to: expect.stringContaining('（14560）'),
+    from: expect.stringContaining("2022: =1.3*value('04')（14300.0）"),
+    to: expect.stringContaining('（14560.0）'),
     because: [{ type: 'MeasurementCorrected', reason: '与公报核对', subject: { code: '04' } }],
   });
 });

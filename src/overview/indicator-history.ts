@@ -36,6 +36,7 @@ export interface IndicatorHistory {
   readonly name: string;
   readonly unit: string;
   readonly unitOfMeasure: string;
+  readonly decimals: number;
   readonly targets: Cell['targets'];
   readonly points: readonly HistoryPoint[];
   readonly demo: boolean;
@@ -78,13 +79,14 @@ export async function indicatorHistory(
       changes: await changesOf(views, reader, { code, period }, unit, asOf),
     });
   }
-  const { name, definitions } = indicator;
+  const { name, definitions, decimals } = indicator;
   return {
     plan: planCode,
     code,
     name,
     unit,
     unitOfMeasure: definitions.at(-1)!.definition.unitOfMeasure,
+    decimals,
     targets,
     points,
     demo: points.some(({ value }) => value.demo) || targets.some(({ demo }) => demo),

@@ -75,7 +75,7 @@ async function readTargets(
       targetsOf(indicator, reader.plan.units, unit).map((entry): CellTarget => {
         const target = underDefinition(indicator, entry, reader.method);
         const computed = rules.get(target.value)?.get(unit);
-        return computed ? { ...target, rule: ruleOf(computed, indicator.decimals) } : target;
+        return computed ? { ...target, rule: ruleOf(computed, indicator.decimals, reader.method) } : target;
       }),
     ]),
   );

@@ -74,7 +74,7 @@ export async function composeOverview(
     const indicator = reader.indicator(code);
     return indicator && composeRow(reader, indicator, top, at);
   };
-  const of = { period, asOf, now, indicators: indexed.indicators, rowOf };
+  const of = { period, asOf, now, indicators: indexed.indicators, rowOf, method };
   const programme = await composeProgramme(views, plan, of);
   return { ...indexed, context: context.flat(), programme, demo: indexed.demo || programme.demo };
 }

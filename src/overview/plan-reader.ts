@@ -34,7 +34,8 @@ export class PlanReader {
     readonly method: Method,
   ) {
     this.byCode = new Map(indicators.map((indicator) => [indicator.code, indicator]));
-    this.measurements = new Measurements(plan, this.byCode, (source) => this.figures.get(keyOf(source)) ?? []);
+    const figuresOf = (source: Source) => this.figures.get(keyOf(source)) ?? [];
+    this.measurements = new Measurements(plan, this.byCode, figuresOf, method);
   }
 
   /** @throws {DomainError} the errors of `readPlan` */

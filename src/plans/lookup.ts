@@ -1,3 +1,4 @@
+import { codeMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
 import type { Area, Unit } from './plan.decider.js';
@@ -39,7 +40,11 @@ const listed = 12;
 
 /** What an unknown code may have been meant to be; where nothing is near, what there is. */
 export function wayOut(known: readonly Named[], text: string): string {
-  const meant = namedBy(known, text);
+  const code = codeMeant(
+    text,
+    known.map((each) => each.code),
+  );
+  const meant = known.find((each) => each.code === code) ?? namedBy(known, text);
   if (meant) return `您是否指 ${meant.code}（${meant.name}）？`;
   if (known.length === 0) return '尚未登记任何一个';
   const some = known.slice(0, listed).map(({ code, name }) => `${code}（${name}）`);

@@ -76,6 +76,10 @@ export class DraftPlan extends OnPlan {
     return 'DraftPlan' as const;
   }
 
+  override get about() {
+    return { kind: 'plan', id: this.plan };
+  }
+
   @Text({ label: '规划名称' })
   title: string;
 
@@ -130,6 +134,10 @@ export class DefineArea extends OnPlan {
     return 'DefineArea' as const;
   }
 
+  override get about() {
+    return { kind: 'area', id: this.code };
+  }
+
   @Identifier({ label: '标杆区代码', example: 'A1' })
   code: string;
 
@@ -146,6 +154,10 @@ export class DefineArea extends OnPlan {
 export class EnrolUnit extends OnPlan {
   get type() {
     return 'EnrolUnit' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
   }
 
   @Identifier({ label: '单位代码', description: 'GB/T 2260', example: '331102' })

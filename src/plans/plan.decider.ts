@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
@@ -28,6 +29,8 @@ export type Area = (typeof AreaDefined)['example'];
 
 export interface PlanState {
   readonly drafted?: (typeof PlanDrafted)['example'];
+  /** Since when the plan is known. */
+  readonly knownAt?: Instant;
   readonly approval?: (typeof PlanApproved)['example'];
   readonly areas: ReadonlyMap<string, Area>;
   readonly units: ReadonlyMap<string, Unit>;
@@ -39,8 +42,30 @@ const nothingYet: PlanState = { areas: new Map(), units: new Map(), closed: fals
 
 /** The plan as drafted. @throws {DomainError} `plan.unknown` */
 export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
-  if (!state.drafted) throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`);
+  if (!state.drafted) {
+    throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`, 'plan', {
+      kind: 'plan',
+      id: plan,
+    });
+  }
   return state.drafted;
+}
+
+/** For a refusal because the plan has no such unit: what is missing, and the end of the message with what may be meant. */
+export const missingUnit = (code: string, { units }: PlanState) => ({
+  missing: { kind: 'unit', id: code },
+  meant: orMeant(codeMeant(code, units.keys())),
+});
+
+export function unknownActionPlan(code: string, { drafted: plan }: PlanState): DomainError {
+  const meant = orMeant(
+    codeMeant(
+      code,
+      (plan?.actionPlans ?? []).map((known) => known.code),
+    ),
+  );
+  const missing = { kind: 'action-plan', id: code };
+  return invalid('plan.unknown-action-plan', `规划中没有行动计划 ${code}${meant}`, 'actionPlan', missing);
 }
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
@@ -69,7 +94,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   evolve(state, event) {
     switch (event.type) {
       case 'PlanDrafted':
-        return { ...state, drafted: event.data };
+        return { ...state, drafted: event.data, knownAt: event.knownAt };
       case 'PlanApproved':
         return { ...state, approval: event.data };
       case 'AreaDefined':
@@ -140,7 +165,7 @@ function approve(command: ApprovePlan, state: PlanState, { now }: DecisionContex
 function defineArea(command: DefineArea, state: PlanState): PlanEvent[] {
   const { code, name, actionPlan, line } = command;
   if (actionPlan !== undefined && !state.drafted?.actionPlans.some((plan) => plan.code === actionPlan)) {
-    throw invalid('plan.unknown-action-plan', `规划中没有行动计划 ${actionPlan}`, 'actionPlan');
+    throw unknownActionPlan(actionPlan, state);
   }
   return once(AreaDefined.of(plain({ code, name, actionPlan, line })), state.areas.get(code), `标杆区 ${code}`);
 }
@@ -148,7 +173,8 @@ function defineArea(command: DefineArea, state: PlanState): PlanEvent[] {
 function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
   const { code, name, bureau, level, parent } = command;
   if (parent !== undefined && !state.units.has(parent)) {
-    throw invalid('plan.unknown-parent', `上级单位 ${parent} 尚未纳入规划：请先登记上级`, 'parent');
+    const message = `上级单位 ${parent} 尚未纳入规划：请先登记上级${orMeant(codeMeant(parent, state.units.keys()))}`;
+    throw invalid('plan.unknown-parent', message, 'parent', { kind: 'unit', id: parent });
   }
   return once(UnitEnrolled.of(plain({ code, name, bureau, level, parent })), state.units.get(code), `单位 ${code}`);
 }

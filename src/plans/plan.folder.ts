@@ -1,13 +1,22 @@
-import { fieldsOf, filled, type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
+import {
+  fieldsOf,
+  filled,
+  type FolderPart,
+  type FolderReader,
+  type PlacedCommand,
+  type Spot,
+  type TableRow,
+} from '../slice/folder-part.js';
 import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
 
 export const planFolder: FolderPart = {
   files: ['rules.yaml', 'previous-plan.csv', 'glossary.csv'],
   planFiles: ['previous-plan.csv', 'glossary.csv'],
-  planKeys: [
-    ...['territory', 'timeZone', 'startYear', 'endYear', 'baseline', 'midterm', 'assumptions', 'actionPlans'],
-    ...['areas', 'units'],
-  ],
+  brings: [['rules.yaml', 'rules']],
+  planKeys: {
+    ...{ territory: undefined, timeZone: undefined, startYear: undefined, endYear: undefined, baseline: undefined },
+    ...{ midterm: undefined, assumptions: undefined, actionPlans: 'action-plan', areas: 'area', units: 'unit' },
+  },
   read: (folder) => [...(folder.files.includes('plan.yaml') ? readPlan(folder) : []), ...readRules(folder)],
 };
 
@@ -26,15 +35,25 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
   }));
   const glossary = terms.map(({ line, cells }) => ({ term: cells.term, gist: cells.gist, line }));
   const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
-  const each = (type: typeof DefineArea | typeof EnrolUnit, key: string) =>
-    folder
-      .list(main, 'plan.yaml', key)
-      .flatMap((item, at) => folder.fromYaml(type, fieldsOf(item), { yaml: main, path: [key, at] }));
+  const each = (type: typeof DefineArea | typeof EnrolUnit, kind: string, key: string) =>
+    folder.list(main, kind, key).flatMap(({ fields, path }) => folder.fromYaml(type, fields, { yaml: main, path }));
+  const tables = { previousResults: results, glossary: terms };
   return [
-    ...folder.fromYaml(DraftPlan, { ...draft, previousResults, glossary }, { yaml: main, path: [], line: 1 }),
-    ...each(DefineArea, 'areas'),
-    ...each(EnrolUnit, 'units'),
+    ...folder.fromYaml(
+      DraftPlan,
+      { ...draft, previousResults, glossary },
+      { yaml: main, path: [], line: 1, elsewhere: (field) => inTable(tables, field) },
+    ),
+    ...each(DefineArea, 'area', 'areas'),
+    ...each(EnrolUnit, 'unit', 'units'),
   ];
+}
+
+/** Where a field of the plan stands that comes from one of its tables, such as `glossary.3.term`. */
+function inTable(tables: Readonly<Record<string, readonly TableRow[]>>, field: string): Spot | undefined {
+  const [table = '', at, column = ''] = field.split('.');
+  const row = tables[table]?.[Number(at)];
+  return row && { ...row.place, field: column, ...(column in row.cells && { cell: row.cells[column] }) };
 }
 
 function readRules(folder: FolderReader): readonly PlacedCommand[] {

@@ -11,6 +11,7 @@ import {
 import { drafted, planDecider, timeZoneOf, type PlanState } from './plan.decider.js';
 import { planEvents, planStream, type PlanEvent } from './plan.events.js';
 import { planFolder } from './plan.folder.js';
+import { planPlausibility } from './plan.plausibility.js';
 import { planProjection } from './plan.projection.js';
 import { PlansController } from './plans.controller.js';
 
@@ -37,4 +38,5 @@ export const planSlice: Slice = {
   }),
   controllers: [PlansController],
   folder: planFolder,
+  plausibility: planPlausibility,
 };

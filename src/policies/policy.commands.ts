@@ -8,6 +8,10 @@ abstract class OnPolicy extends Command {
 
   @Identifier({ label: '政策编号', example: 'R01' })
   id: string;
+
+  override get about() {
+    return { kind: 'policy', id: this.id };
+  }
 }
 
 abstract class OnPolicyDay extends OnPolicy {

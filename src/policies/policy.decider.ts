@@ -4,7 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import type {
   CitePolicy,
   DraftPolicy,
@@ -63,7 +63,8 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
     if (command.type === 'CitePolicy') return cited(command, state, context.known.plan);
     if (state.cited) throw refused('policy.cited', `${command.id} 是规划引用的已有政策，不跟踪其进展`, 'id');
     if (!state.planned) {
-      throw notFound('policy.unknown', `规划 ${command.plan} 没有政策 ${command.id}：请核对政策编号`);
+      const message = `规划 ${command.plan} 没有政策 ${command.id}：请核对政策编号`;
+      throw notFound('policy.unknown', message, 'id', command.about);
     }
     switch (command.type) {
       case 'DraftPolicy':
@@ -105,7 +106,8 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
 function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
   const { name, policyType, intent, level, owner, from, to, number, printedDate, remark, note, line } = command;
   if (owner !== undefined && !plan.units.has(owner)) {
-    throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}`, 'owner');
+    const { missing, meant } = missingUnit(owner, plan);
+    throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}${meant}`, 'owner', missing);
   }
   if (from !== undefined && to !== undefined && lastDayOf(parsePeriod(to)) < firstDayOf(parsePeriod(from))) {
     throw invalid('policy.years', '计划完成期间不能早于起始期间', 'to');

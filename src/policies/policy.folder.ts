@@ -15,6 +15,7 @@ const issued = { 日期: 'on', 文号: 'documentNumber', 原件: 'revises' };
 export const policyFolder: FolderPart = {
   ...tablePart({
     file: 'policies.csv',
+    kind: 'policy',
     columns: [
       ...['id', 'name', 'policyType', 'intent', 'level', 'owner', 'from', 'to', 'number', 'printedDate', 'remark'],
       ...['role', 'note', 'line'],

@@ -15,6 +15,7 @@ import {
 import { policyDecider, type PolicyState } from './policy.decider.js';
 import { policyEvents, policyStream, type PolicyEvent } from './policy.events.js';
 import { policyFolder } from './policy.folder.js';
+import { policyPlausibility } from './policy.plausibility.js';
 import { policyProjection } from './policy.projection.js';
 
 const path = 'plans/:plan/policies/:id';
@@ -42,4 +43,6 @@ export const policySlice: Slice = {
   documents: [{ resource: 'policies', label: '政策', projection: policyProjection, answer: 'PolicyDocument' }],
   trails: { policies: policyStream },
   folder: policyFolder,
+  plausibility: policyPlausibility,
+  codes: { policy: policyProjection },
 };

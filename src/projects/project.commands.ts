@@ -28,6 +28,10 @@ abstract class OnProject extends Command {
 
   @Identifier({ label: '项目编号', example: 'P01' })
   id: string;
+
+  override get about() {
+    return { kind: 'project', id: this.id };
+  }
 }
 
 abstract class OnProjectDay extends OnProject {

@@ -5,7 +5,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import type {
   CorrectInvestment,
   ProjectCommand,
@@ -52,7 +52,7 @@ export interface ProjectKnown {
 type Context = DecisionContext<ProjectKnown>;
 
 export const standingWords: Readonly<Record<ProjectStanding, string>> = {
-  registered: '未开工',
+  registered: '未报开工',
   started: '在建',
   suspended: '停工',
   completed: '竣工',
@@ -66,7 +66,8 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
     drafted(command.plan, context.known.plan);
     if (command.type === 'RegisterProject') return register(command, state, context.known);
     if (!state.registered) {
-      throw notFound('project.unknown', `规划 ${command.plan} 没有项目 ${command.id}：请核对项目编号`);
+      const message = `规划 ${command.plan} 没有项目 ${command.id}：请核对项目编号`;
+      throw notFound('project.unknown', message, 'id', command.about);
     }
     switch (command.type) {
       case 'StartProject':
@@ -127,7 +128,10 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
 function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
   const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
   const { builderPending = false, printed = {}, anomalies = [] } = command;
-  if (!known.plan.units.has(unit)) throw invalid('project.unknown-unit', `规划中没有单位 ${unit}`, 'unit');
+  if (!known.plan.units.has(unit)) {
+    const { missing, meant } = missingUnit(unit, known.plan);
+    throw invalid('project.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
+  }
   if (lastDayOf(parsePeriod(plannedEnd, 'plannedEnd')) < firstDayOf(parsePeriod(plannedStart, 'plannedStart'))) {
     throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
   }
@@ -149,7 +153,8 @@ function register(command: RegisterProject, state: ProjectState, known: ProjectK
 
 function assertPackage(id: string, name: string, found: ProjectState | undefined): void {
   if (!found?.registered || name === id) {
-    throw invalid('project.unknown-package', `没有打包项目 ${name}：请先登记打包项目，再登记子项`, 'package');
+    const message = `没有打包项目 ${name}：请先登记打包项目，再登记子项`;
+    throw invalid('project.unknown-package', message, 'package', { kind: 'project', id: name });
   }
   if (found.registered.package !== undefined) {
     throw invalid('project.nested-package', `${name} 本身是子项：子项之下不能再分子项`, 'package');

@@ -15,10 +15,12 @@ import {
 export const projectFolder: FolderPart = {
   ...tablePart({
     file: 'projects.csv',
+    kind: 'project',
     columns: [
       ...['id', 'unit', 'name', 'class', 'category', 'sector', 'plannedStart', 'plannedEnd', 'investment', 'builder'],
       ...['builderPending', 'package', 'printedPeriod', 'printedInvestment', 'reading', 'anomalies', 'line'],
     ],
+    columnNames: { 'printed.period': 'printedPeriod', 'printed.investment': 'printedInvestment' },
     commandOf(cells) {
       const { printedPeriod = '', printedInvestment = '', builderPending, anomalies } = cells;
       return {

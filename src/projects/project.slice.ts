@@ -17,6 +17,7 @@ import {
 import { projectDecider, type ProjectKnown, type ProjectState } from './project.decider.js';
 import { projectEvents, projectStream, type ProjectEvent } from './project.events.js';
 import { projectFolder } from './project.folder.js';
+import { projectPlausibility } from './project.plausibility.js';
 import { projectProjection } from './project.projection.js';
 
 const path = 'plans/:plan/projects/:id';
@@ -49,6 +50,8 @@ export const projectSlice: Slice = {
   documents: [{ resource: 'projects', label: '项目', projection: projectProjection, answer: 'ProjectDocument' }],
   trails: { projects: projectStream },
   folder: projectFolder,
+  plausibility: projectPlausibility,
+  codes: { project: projectProjection },
 };
 
 async function packageOf(command: ProjectCommand, load: LoadState): Promise<Pick<ProjectKnown, 'package'>> {

@@ -7,6 +7,10 @@ export class RecordPromise extends Command {
     return 'RecordPromise' as const;
   }
 
+  override get about() {
+    return { kind: 'promise', id: this.id };
+  }
+
   @PlanSlug({ label: '规划' })
   plan: string;
 

@@ -28,10 +28,12 @@ export const promiseDecider: Decider<RecordPromise, PromiseEvent, PromiseState, 
       throw invalid('promise.followed-by', '承诺须对应一个指标或一项任务，且只能一个', 'indicator');
     }
     if (indicator !== undefined && !known.indicator?.defined) {
-      throw invalid('promise.unknown-indicator', `规划中没有指标 ${indicator}：请先定义指标`, 'indicator');
+      const missing = { kind: 'indicator', id: indicator };
+      throw invalid('promise.unknown-indicator', `规划中没有指标 ${indicator}：请先定义指标`, 'indicator', missing);
     }
     if (task !== undefined && !known.task?.assigned) {
-      throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task');
+      const missing = { kind: 'task', id: task };
+      throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task', missing);
     }
     if (period !== undefined) {
       const { year } = parsePeriod(period);

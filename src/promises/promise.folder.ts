@@ -3,6 +3,7 @@ import { RecordPromise } from './promise.commands.js';
 
 export const promiseFolder: FolderPart = tablePart({
   file: 'promises.csv',
+  kind: 'promise',
   columns: [
     ...['id', 'statement', 'section', 'indicator', 'task', 'period', 'comparator', 'value', 'unitOfMeasure'],
     ...['commitment', 'repeats', 'note', 'line'],

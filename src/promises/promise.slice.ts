@@ -8,6 +8,7 @@ import { RecordPromise } from './promise.commands.js';
 import { promiseDecider, type PromiseKnown, type PromiseState } from './promise.decider.js';
 import { promiseEvents, promiseStream, type PromiseEvent } from './promise.events.js';
 import { promiseFolder } from './promise.folder.js';
+import { promisePlausibility } from './promise.plausibility.js';
 import { promiseProjection } from './promise.projection.js';
 
 export const promiseSlice: Slice = {
@@ -31,4 +32,6 @@ export const promiseSlice: Slice = {
   documents: [{ resource: 'promises', label: '承诺', projection: promiseProjection, answer: 'PromiseDocument' }],
   trails: { promises: promiseStream },
   folder: promiseFolder,
+  plausibility: promisePlausibility,
+  codes: { promise: promiseProjection },
 };

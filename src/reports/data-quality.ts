@@ -23,6 +23,7 @@ export function dataQuality(subject: Subject): Html {
     ['市县数不一致（数据打架）', disagreements(subject, found)],
     ['尚未审核', unapproved(subject, found)],
     ['更正', corrections(subject, found)],
+    ['更正被退回', sentBack(subject, found)],
     [`期末后 ${lateMonths} 个月以上才知悉`, late(subject, found)],
     ['口径不可比', incomparable(subject, found)],
     ['特殊情况上报', exceptions(subject, found)],
@@ -118,6 +119,13 @@ const corrections = (subject: Subject, found: readonly Found[]): Line[] =>
     (finding, { row: indicator, unit }) =>
       finding.source === 'reported' && finding.corrections > 0 && correctionText(subject, indicator, unit, finding),
   );
+
+const sentBack = (subject: Subject, found: readonly Found[]): Line[] =>
+  measuredLines(subject, found, (finding, { row: indicator }) => {
+    const unit = indicator.definition.unitOfMeasure;
+    if (finding.source !== 'reported' || finding.sentBack === undefined) return false;
+    return `更正为 ${withUnit(finding.sentBack, unit)}被退回，仍用 ${withUnit(finding.shown, unit)}`;
+  });
 
 const late = (subject: Subject, found: readonly Found[]): Line[] =>
   measuredLines(subject, found, ({ source, measurement }, { row: indicator, isBase }) => {

@@ -114,7 +114,7 @@ function origin(subject: Subject, row: IndicatorRow, finding: Finding): Printabl
 }
 
 function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured): Printable {
-  const { source, parts = [], inputs, components, measurement, disagreement, approved, pending } = finding;
+  const { source, parts = [], inputs, components, measurement, disagreement, approved, pending, sentBack } = finding;
   const unit = row.definition.unitOfMeasure;
   const ratio = components && `分子 ${components.numerator}、分母 ${components.denominator}`;
   const from = inputs
@@ -136,6 +136,7 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
           ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划载明数'}`,
       !approved && '尚未审核',
       pending !== undefined && `更正为 ${withUnit(pending, unit)}，待审核，审核前仍用原数`,
+      sentBack !== undefined && `更正为 ${withUnit(sentBack, unit)}，被退回，仍用原数`,
       !finding.comparable && '按旧口径填报，与现行口径不可比',
     ].filter((part) => part !== false && part !== undefined),
     '；',

@@ -1,5 +1,5 @@
 import type { Assessment } from '../assessment/assessment.js';
-import { Decimal } from '../assessment/decimals.js';
+import { Decimal, shownWith } from '../assessment/decimals.js';
 import type { Light, Status } from '../assessment/judgement.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { Cell } from '../assessment/cell.js';
@@ -20,8 +20,8 @@ export const demoMark = (demo: boolean): Printable => demo && flag('示', '示�
 export const markLegend: Printable = html`数值旁的标记：<sup class="flag">示</sup>示例数据（虚构）　<sup class="flag"
     >异</sup
   >市县数不一致　<sup class="flag">更</sup>曾更正　<sup class="flag">待</sup>尚未审核或更正待审　<sup class="flag"
-    >变</sup
-  >口径已变，不可比　<sup class="flag">调</sup>目标已调整`;
+    >退</sup
+  >更正被退回，仍用原数　<sup class="flag">变</sup>口径已变，不可比　<sup class="flag">调</sup>目标已调整`;
 
 /** A value with its marks, or a short reason for its absence. */
 export function valueText(finding: Finding): Printable {
@@ -37,11 +37,12 @@ export function valueText(finding: Finding): Printable {
 
 export function valueMarks(finding: Finding): Printable {
   if (!isMeasured(finding)) return undefined;
-  const { demo, disagreement, corrections, approved, pending, comparable } = finding;
+  const { demo, disagreement, corrections, approved, pending, sentBack, comparable } = finding;
   return [
     disagreement && flag('异', '上级单位自报数与下级合计不一致'),
     corrections > 0 && flag('更', '曾更正'),
     (!approved || pending !== undefined) && flag('待', '尚未审核或更正待审'),
+    sentBack !== undefined && flag('退', '更正被退回，仍用原数'),
     !comparable && flag('变', '口径已变，不可比'),
     demoMark(demo),
   ];
@@ -78,10 +79,10 @@ export function targetCell(row: IndicatorRow, target: CellTarget | undefined): P
 }
 
 /** ΣX of a cumulative indicator, computed as target − gap. */
-export function accumulated({ kind }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
+export function accumulated({ kind, decimals }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
   const target = targets.at(-1)?.value;
   if (kind !== 'cumulative' || target === undefined || assessment.gapToTarget === undefined) return undefined;
-  return new Decimal(target).minus(assessment.gapToTarget).toFixed();
+  return shownWith(decimals, new Decimal(target).minus(assessment.gapToTarget));
 }
 
 /** The status in Chinese, or the missing input if that is why there is no judgement. */

@@ -75,7 +75,7 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
     const overall = chapter(page, '总体评价');
     expect(overall).toContain('截至2022年12月31日（按2026年12月1日 10:30所知）');
     expect(overall).toMatch(/重点任务（项） 3 完成 1 33\.3% 未报进展 2 无/);
-    expect(overall).toMatch(/重大项目（个） 2 竣工 0 0\.0% 在建 1，未开工 1 其他滞后 1，资金超前 1/);
+    expect(overall).toMatch(/重大项目（个） 2 竣工 0 0\.0% 在建 1，未报开工 1 其他滞后 1，资金超前 1/);
     expect(overall).toMatch(/政策改革（项） 2 印发 1 50\.0% 未到期 1 无/);
     expect(overall).toMatch(/规划承诺（条） 9 兑现 3 33\.3%/);
   });
@@ -114,13 +114,13 @@ describe('重大项目', () => {
 
   it('are listed if overdue, behind, rescheduled or money-ahead', () => {
     const projects = chapter(page, '六、重大项目');
-    expect(projects).toMatch(/逾期未开工：2 个（含打包项目的子项 2 个）/);
+    expect(projects).toMatch(/逾期未报开工：2 个（含打包项目的子项 2 个）/);
     expect(projects).toMatch(/其他进度滞后（红灯）：1 个 .* P01 康养中心 丽水市 20% 40\.0% −20\.0 ■滞后 基础完工/);
     expect(projects).toMatch(/P01 康养中心 丽水市 2023年 2024年6月 汛期/);
     expect(projects).toMatch(
       /资金超前（投资完成率高于形象进度 20 个百分点及以上）：1 个 .* 10000 4800 48\.0% 20% \+28\.0/,
     );
-    expect(projects).toContain('没有以下情形的项目：逾期未竣工；停工；超总投资；已取消');
+    expect(projects).toContain('没有以下情形的项目：逾期未报竣工；停工；超总投资；已取消');
   });
 
   it('show the reason of suspension and cancellation', async () => {
@@ -187,7 +187,7 @@ describe('规划承诺兑现', () => {
   });
 
   it('shows a growth rate in percent', () => {
-    expect(chapter(page, '规划承诺兑现')).toMatch(/T04 年均增长8%语气：力争 2025年 8% 10%/);
+    expect(chapter(page, '规划承诺兑现')).toMatch(/T04 年均增长8%语气：力争 2025年 8% 10\.0%/);
   });
 
   it('shows a rule with its computed value', () => {

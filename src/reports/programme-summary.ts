@@ -79,7 +79,7 @@ function projectLine({ overview }: Subject): Line {
           share(whole.completed, whole.count),
           many([
             ['在建', list.filter(({ standing }) => standing === 'started').length],
-            ['未开工', list.filter(({ standing }) => standing === 'registered').length],
+            ['未报开工', list.filter(({ standing }) => standing === 'registered').length],
           ]),
         ]),
     many([

@@ -28,9 +28,10 @@ export const isBehind = ({ light, flags }: ProjectNow): boolean =>
 export const isSilent = (list: readonly ProjectNow[]): boolean =>
   list.every(({ standing, invested, percent: works }) => standing === 'registered' && invested === undefined && !works);
 
-/** Physical progress for tables; 未开工 if the project has not started. */
-export function worksText({ percent: works, demo }: ProjectNow): Printable {
-  return works === undefined ? '未开工' : [withUnit(works, '%'), demoMark(demo)];
+/** Physical progress for tables, or what was not reported. */
+export function worksText({ percent: works, standing, demo }: ProjectNow): Printable {
+  if (works === undefined) return standing === 'registered' ? '未报开工' : '未报';
+  return [withUnit(works, '%'), demoMark(demo)];
 }
 
 export const investedText = ({ invested, demo }: ProjectNow): Printable =>
@@ -134,8 +135,8 @@ function lists(subject: Subject): readonly ProjectList[] {
 const because = ({ because: why, demo }: ProjectNow): Printable =>
   why === undefined ? '没有报告理由' : [why, demoMark(demo)];
 
-const excess = ({ investmentRate = '0', percent: works = '0' }: ProjectNow): string =>
-  signed(text(new Decimal(investmentRate).minus(works)), []);
+const excess = ({ investmentRate, percent: works }: ProjectNow): string =>
+  signed(investmentRate && works && text(new Decimal(investmentRate).minus(works)), []);
 
 /** One table per situation (逾期, 停工, 滞后 …); empty situations are named in a sentence. */
 export function projectLists(subject: Subject): Html {

@@ -55,11 +55,12 @@ function summary(subject: Subject): string {
   const { count, started, completed, suspended, cancelled, judged, onSchedule, investment, invested } = whole;
   const plan = `规划的重大项目共 ${count} 个${hasParts(subject) ? '（打包项目按一项计）' : ''}，总投资 ${moneyWords(investment)}。`;
   if (isSilent(list)) {
-    return `${plan}${untilWords(subject)}，没有收到任何项目的进展报告：以下只反映规划的安排，“未开工”“逾期”指没有报告，不等于实际没有开工。`;
+    return `${plan}${untilWords(subject)}，没有收到任何项目的进展报告：以下只反映规划的安排，“未报开工”“逾期”指没有报告，不等于实际没有开工。`;
   }
-  const money = hasInvested(list)
-    ? `累计完成投资 ${moneyWords(invested)}，投资完成率 ${share(invested, investment)}。`
-    : '没有项目报告投资。';
+  const money =
+    invested !== undefined && hasInvested(list)
+      ? `报告了投资的项目累计完成投资 ${moneyWords(invested)}，投资完成率 ${share(invested, investment)}。`
+      : '没有项目报告投资。';
   const schedule =
     judged > 0
       ? `能够判断进度的 ${judged} 个项目中，达到序时进度的 ${onSchedule} 个，占 ${share(onSchedule, judged)}。`
@@ -85,7 +86,7 @@ function pace(subject: Subject): Html | undefined {
 
 const totals = (list: readonly ProjectNow[]) => ({
   investment: text(Decimal.sum(0, ...list.map(({ investment }) => investment))),
-  invested: text(Decimal.sum(0, ...list.map(({ invested }) => invested ?? 0))),
+  ...(hasInvested(list) && { invested: text(Decimal.sum(0, ...list.map(({ invested }) => invested ?? 0))) }),
 });
 
 /** Whether any project has reported its investment. Without any report the sum is unknown, not 0. */
@@ -96,7 +97,7 @@ function paceOf(list: readonly ProjectNow[], { investment, invested }: Pick<Proj
   const whole = new Decimal(investment);
   if (whole.isZero()) return {};
   const passed = list.map((project) => new Decimal(project.investment).times(project.scheduled));
-  const rate = hasInvested(list) ? new Decimal(invested).div(whole).times(100) : undefined;
+  const rate = invested !== undefined && hasInvested(list) ? new Decimal(invested).div(whole).times(100) : undefined;
   return { rate, time: Decimal.sum(0, ...passed).div(whole) };
 }
 
@@ -171,7 +172,8 @@ function packages(subject: Subject): Html | undefined {
 function legend({ overview }: Subject): Printable {
   const { whole, list } = overview.programme.projects;
   const reported = list.filter((project) => project.package === undefined && project.invested !== undefined).length;
-  return html`没有报告开工的，一律列为未开工；累计投资为报告了投资的 ${reported}
-  个项目之和，没有报告的以“—”表示。时间进度为各项目自身工期中已过的份额，按总投资加权；超前（滞后）= 投资完成率 −
+  return html`没有报告开工的列为“未报开工”，不等于实际没有开工；没有报告形象进度的不作判断。累计投资为报告了投资的
+  ${reported} 个项目之和，没有报告的以“—”表示。时间进度为各项目自身工期中已过的份额，按总投资加权；超前（滞后）=
+  投资完成率 −
   时间进度，单位为百分点。项目的判断另按形象进度与时间进度之差，用与指标相同的界线；谋划类项目开工之前、实施类项目未到开工年份的，不判断。以上为本系统的算法，不是官方标准。${whole.cancelled > 0 && `各数含已取消的 ${whole.cancelled} 个项目。`}各项目见附录“重大项目总表”。`;
 }

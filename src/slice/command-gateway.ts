@@ -2,6 +2,7 @@ import { AsyncContext } from '@nestjs/cqrs';
 import type { CommandHandling, CommandResult } from '../kernel/handling.js';
 import type { Command } from './command.js';
 import type { Sender } from './command.js';
+import { withCodeMeant } from './known-codes.js';
 import { decisionOf, envelopeOf, type CommandRegistry, type DecisionPorts } from './slice.js';
 
 /** Carries the sender of a command along with it through the command bus. */
@@ -31,6 +32,16 @@ export class CommandGateway {
   ) {}
 
   async carryOut(command: Command, sender: Sender): Promise<CommandResult> {
+    try {
+      return await this.decide(command, sender);
+    } catch (error) {
+      const { plan } = command as { plan?: string };
+      throw await withCodeMeant(error, ({ kind }) => this.registry.codesOf(kind, plan ?? '', this.ports.views));
+    }
+  }
+
+  /** As `carryOut`, with refusals as the deciders have them. */
+  async decide(command: Command, sender: Sender): Promise<CommandResult> {
     const own = this.registry.of(command);
     const envelope = await envelopeOf(own, command, sender, {
       load: this.handling.load,

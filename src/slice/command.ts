@@ -1,9 +1,10 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { DomainError, invalid, type Problem } from '../kernel/errors.js';
+import { DomainError, invalid, type Problem, type Thing } from '../kernel/errors.js';
 import type { ExpectedRevision } from '../kernel/event-log.js';
 import type { Actor, Evidence } from '../kernel/event.js';
-import { Flag, KnownTimeText, ListOf, Sha256, Text } from './field.js';
+import { excerpt, flawIn, harmless, withLineFeeds } from '../kernel/text.js';
+import { Flag, KnownTimeText, ListOf, Sha256, Text, labelsOf } from './field.js';
 
 export class EvidenceInput implements Evidence {
   @Text({ label: '依据', description: '文件名称', example: '2022 年养老服务统计报表' })
@@ -28,6 +29,11 @@ export abstract class Command {
   /** The command's name, part of what a command id stands for; never changes once released. */
   abstract get type(): string;
 
+  /** What the command brings about or moves on, where other commands may rest on that. */
+  get about(): Thing | undefined {
+    return undefined;
+  }
+
   @Text({ label: '事由', max: 2000, optional: true, example: '与省系统核对后更正' })
   reason?: string;
 
@@ -43,6 +49,14 @@ export abstract class Command {
 
 export type CommandClass<C extends Command = Command> = new () => C;
 
+/** What a command of that class would be about whose input was refused; without an id where that is what is wrong. */
+export function aboutOf(type: CommandClass, input: object): { kind: string; id?: string } | undefined {
+  const about = Reflect.get(type.prototype, 'about', { ...input }) as { kind: string; id: unknown } | undefined;
+  if (!about) return undefined;
+  const { kind, id } = about;
+  return typeof id === 'string' && id !== '' ? { kind, id } : { kind };
+}
+
 /** Who sent a command and under which id: what the transport knows, besides the command itself. */
 export interface Sender {
   readonly commandId: string;
@@ -55,17 +69,21 @@ export interface Sender {
 type Class<T> = new () => T;
 
 /**
- * Makes a checked instance of an input class out of anything.
+ * Makes a checked instance of an input class out of anything. Its texts hold no character that may not be stored, and
+ * their line ends are line feeds.
  * @throws {DomainError} `input.invalid`, one problem for each field at fault, unknown fields included
  */
 export function checkedInput<T extends object>(type: Class<T>, plain: unknown): T {
   if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) {
     throw new DomainError('invalid', 'input.not-an-object', '请求内容须为 JSON 对象');
   }
-  const unseen = inheritedNames(plain, type.prototype as object);
-  const instance = plainToInstance(type, { ...plain });
+  const { value, problems: odd } = new Reading(labelsOf(type)).object(plain, type.prototype as object);
+  const instance = plainToInstance(type, value);
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  const problems = [...unseen.map(unknownField), ...errors.flatMap((error) => problemsOf(error, ''))];
+  // A field is named once: a damaged character is also of the wrong form.
+  const named = new Set(odd.map(({ field }) => field));
+  const wrong = errors.flatMap((error) => problemsOf(error, '')).filter(({ field }) => !named.has(field));
+  const problems = [...odd, ...wrong];
   if (problems.length > 0) {
     throw new DomainError('invalid', 'input.invalid', problems.map(({ message }) => message).join('；'), { problems });
   }
@@ -74,22 +92,53 @@ export function checkedInput<T extends object>(type: Class<T>, plain: unknown): 
 
 const deepest = 16;
 
-/** Fields named like something every object has (`constructor`, `__proto__`): the transformer would pass them by unseen. */
-function inheritedNames(value: unknown, prototype: object = Object.prototype, path: readonly string[] = []): string[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (path.length > deepest)
-    throw invalid('input.too-deep', `请求内容嵌套超过 ${deepest} 层`, path.slice(0, 3).join('.'));
-  return Object.entries(value).flatMap(([key, member]) => {
-    const at = [...path, key];
-    const own = !Array.isArray(value) && key in prototype ? [at.join('.')] : [];
-    return [...own, ...inheritedNames(member, Object.prototype, at)];
-  });
+/** Copies an input, with line feeds for line ends, and notes what no field of any class may be. */
+class Reading {
+  private readonly problems: Problem[] = [];
+
+  constructor(private readonly labels: ReadonlyMap<string, string>) {}
+
+  object(input: object, prototype: object): { value: object; problems: readonly Problem[] } {
+    return { value: this.members(input, prototype, []), problems: this.problems };
+  }
+
+  private value(value: unknown, path: readonly string[]): unknown {
+    if (typeof value === 'string') return this.text(value, path);
+    if (value === null || typeof value !== 'object') return value;
+    if (path.length > deepest)
+      throw invalid('input.too-deep', `请求内容嵌套超过 ${deepest} 层`, path.slice(0, 3).join('.'));
+    if (Array.isArray(value)) return value.map((item, at) => this.value(item, [...path, String(at)]));
+    // Anything else than a plain object is no input; the field's own check refuses it.
+    const prototype: unknown = Object.getPrototypeOf(value);
+    return prototype === Object.prototype || prototype === null ? this.members(value, Object.prototype, path) : value;
+  }
+
+  /** Keys named like something every object has (`constructor`, `__proto__`) would pass the transformer unseen. */
+  private members(value: object, prototype: object, path: readonly string[]): object {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => {
+        const at = [...path, key];
+        if (key in prototype || flawIn(key)) this.problems.push(unknownField(at.join('.')));
+        return [key, this.value(member, at)];
+      }),
+    );
+  }
+
+  private text(text: string, path: readonly string[]): string {
+    const stored = withLineFeeds(text);
+    const flaw = flawIn(stored);
+    if (flaw) {
+      const message = `${this.labels.get(path[0]!) ?? path.at(-1)}${flaw.message}`;
+      this.problems.push({ code: 'input.invalid-field', field: path.join('.'), message });
+    }
+    return stored;
+  }
 }
 
 const unknownField = (field: string): Problem => ({
   code: 'input.unknown-field',
-  field,
-  message: `没有名为 ${field.slice(0, 80)} 的字段：请删去或改正`,
+  field: harmless(field),
+  message: `没有名为 ${excerpt(field, 80)} 的字段：请删去或改正`,
 });
 
 function problemsOf(error: ValidationError, path: string): Problem[] {

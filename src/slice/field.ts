@@ -16,14 +16,12 @@ import {
   MaxLength,
   Min,
   MinLength,
-  Validate,
   ValidateBy,
   ValidateIf,
   ValidateNested,
-  ValidatorConstraint,
   type ValidationArguments,
-  type ValidatorConstraintInterface,
 } from 'class-validator';
+import { codeMeant, dateMeant, decimalMeant, orMeant, periodMeant } from '../kernel/did-you-mean.js';
 import { isStrictJson } from '../kernel/json.js';
 import { findPeriod } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
@@ -66,37 +64,47 @@ function field(options: FieldOptions, api: ApiPropertyOptions, ...checks: Proper
   );
 }
 
-/** Text without control characters but line breaks and tabs; not blank. */
+/** A number where text is wanted is mostly a code or a figure whose quotes were forgotten. */
+const notText =
+  (label: string) =>
+  ({ value }: ValidationArguments): string =>
+    value === undefined
+      ? `${label}不能为空`
+      : `${label}须为文本${typeof value === 'number' ? `：请加引号，写作 "${value}"` : ''}`;
+
+/** Text that is not blank. `checkedInput` refuses characters that may not be stored. */
 export function Text(options: FieldOptions & { max?: number }): PropertyDecorator {
   const max = options.max ?? 200;
   return field(
     options,
     { type: String, maxLength: max },
-    IsString({ message: `${options.label}须为文本` }),
+    IsString({ message: notText(options.label) }),
     MinLength(1, { message: `${options.label}不能为空` }),
     MaxLength(max, { message: `${options.label}最多 ${max} 字` }),
-    // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-    Matches(/^(?=[\s\S]*\S)[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, {
-      message: `${options.label}不能为空白，也不能含控制字符`,
-    }),
-    ValidateBy({
-      name: 'wellFormed',
-      validator: {
-        validate: (value) => typeof value === 'string' && value.isWellFormed(),
-        defaultMessage: () => `${options.label}含有损坏的字符（孤立的代理项）`,
-      },
-    }),
+    Matches(/\S/, { message: `${options.label}不能为空白` }),
   );
 }
 
-function pattern(form: RegExp, rule: string) {
+/** `meant` says what a value of another form may stand for. */
+function pattern(form: RegExp, rule: string, meant: (text: string) => string | undefined = () => undefined) {
   return (options: FieldOptions): PropertyDecorator =>
     field(
       options,
       { type: String, pattern: form.source },
-      Matches(form, { message: `${options.label}${rule}` }),
-      IsString({ message: `${options.label}须为文本` }),
+      Matches(form, {
+        message: (args: ValidationArguments) =>
+          typeof args.value === 'number'
+            ? notText(options.label)(args)
+            : `${options.label}${rule}${orMeant(fitting(form, meant, args.value))}`,
+      }),
+      IsString({ message: notText(options.label) }),
     );
+}
+
+/** What was meant is offered only where it would be taken. */
+function fitting(form: RegExp, meant: (text: string) => string | undefined, value: unknown): string | undefined {
+  const found = typeof value === 'string' ? meant(value) : undefined;
+  return found !== undefined && form.test(found) ? found : undefined;
 }
 
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
@@ -106,6 +114,7 @@ export const Sha256 = pattern(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制
 
 /** A day that the calendar has. */
 export function DateText(options: FieldOptions): PropertyDecorator {
+  const { label } = options;
   return field(
     options,
     { type: String, format: 'date' },
@@ -113,10 +122,12 @@ export function DateText(options: FieldOptions): PropertyDecorator {
       name: 'calendarDay',
       validator: {
         validate: (value) => typeof value === 'string' && isCalendarDay(value),
-        defaultMessage: (given) =>
-          dateForm.test(String(given?.value))
-            ? `${options.label}有误：日历上没有 ${String(given?.value)} 这一天`
-            : `${options.label}须写作年-月-日，如 2023-06-30`,
+        defaultMessage: (given) => {
+          if (typeof given?.value === 'number') return notText(label)(given);
+          const text = String(given?.value);
+          if (dateForm.test(text)) return `${label}有误：日历上没有 ${text} 这一天`;
+          return `${label}须写作年-月-日，如 2023-06-30${orMeant(dateMeant(text))}`;
+        },
       },
     }),
   );
@@ -128,39 +139,52 @@ const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 export const DecimalText = pattern(
   /^(?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/,
   '须为十进制数文本，如 "55.30"（整数至多 15 位、小数至多 10 位，不用科学计数法）',
+  decimalMeant,
 );
 
 /** A target: a decimal number as above, or a rule over other figures, which is read where its indicator is known. */
 export const TargetText = pattern(
   /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?|=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499})$/,
   '须为十进制数文本，如 "55.30"，或以 = 开头的规则，如 =1.3*value("04")',
+  decimalMeant,
 );
 
 /** When something became known: a bare date (end of that day in the plan's time zone) or an instant with offset. */
 export const KnownTimeText = pattern(
   /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/,
   '须为日期（2023-06-30）或带时区的时刻（2023-06-30T18:00:00+08:00）',
+  dateMeant,
 );
 
-@ValidatorConstraint({ name: 'period' })
-class IsPeriod implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && findPeriod(value) !== undefined;
-  }
-  defaultMessage({ property }: ValidationArguments): string {
-    return `${property} 须为期间：2022、2022-S1、2022-Q3 或 2022-03`;
-  }
-}
-
 export function PeriodText(options: FieldOptions): PropertyDecorator {
-  return field(options, { type: String }, Validate(IsPeriod));
+  return field(
+    options,
+    { type: String },
+    ValidateBy({
+      name: 'period',
+      validator: {
+        validate: (value) => typeof value === 'string' && findPeriod(value) !== undefined,
+        defaultMessage: (args) => {
+          const value: unknown = args?.value;
+          if (args && typeof value === 'number') return notText(options.label)(args);
+          const meant = typeof value === 'string' ? periodMeant(value) : undefined;
+          return `${options.label}须写作 2022、2022-S1（半年）、2022-Q3（季）或 2022-03（月）${orMeant(meant)}`;
+        },
+      },
+    }),
+  );
 }
 
 export function OneOf(values: readonly string[], options: FieldOptions): PropertyDecorator {
   return field(
     options,
     { enum: [...values] },
-    IsIn([...values], { message: `${options.label}须为 ${values.join('、')} 之一` }),
+    IsIn([...values], {
+      message: ({ value }: ValidationArguments) => {
+        const meant = typeof value === 'string' ? codeMeant(value, values) : undefined;
+        return `${options.label}须为 ${values.join('、')} 之一${orMeant(meant)}`;
+      },
+    }),
   );
 }
 
@@ -240,7 +264,7 @@ export function Free(options: FieldOptions): PropertyDecorator {
       name: 'strictJson',
       validator: {
         validate: isStrictJson,
-        defaultMessage: () => `${options.label}含有不能如实保存的内容：数请写作带引号的文本，文本不得有孤立的代理项`,
+        defaultMessage: () => `${options.label}含有不能如实保存的内容：数请写作带引号的文本`,
       },
     }),
     IsOptional(),

@@ -14,17 +14,31 @@ export interface Place {
   readonly row?: number;
 }
 
-/** A command read from a folder, ready to be decided, and the place it came from. */
+/** Where something stands in a file: in which column or under which key, and what stands there. */
+export interface Spot extends Place {
+  readonly field?: string;
+  readonly cell?: string;
+  /** What is wrong here is reported already, such as a column that the file lacks: what follows from it is not. */
+  readonly reported?: boolean;
+}
+
+/** Where a field of a command stands, of which a problem of that code is told; without a field, the command itself. */
+export type Locate = (field: string | undefined, code?: string) => Spot;
+
+/** A command read from a folder, ready to be decided, and where it came from. */
 export interface PlacedCommand {
   readonly command: Command;
   readonly sender: Sender;
-  readonly place: Place;
+  readonly locate: Locate;
+  /** Part of it is missing because of a mistake that is reported: it is decided only to find others. */
+  readonly isProvisional: boolean;
 }
 
 export type Fields = Record<string, unknown>;
 
 export interface TableRow {
   readonly place: Place;
+  /** By column; those that the file lacks are absent. */
   readonly cells: Readonly<Record<string, string>>;
   /** The line of the plan's text that the column `line` names. */
   readonly line?: number;
@@ -32,8 +46,14 @@ export interface TableRow {
 
 export interface FolderYaml {
   readonly content: unknown;
-  /** The line of the deepest part of the path that exists. */
-  place(...path: readonly (string | number)[]): Place;
+  /** What stands at the path; the place is that of the deepest part of the path that exists. */
+  spot(...path: readonly (string | number)[]): Spot;
+}
+
+/** An entry of a list in a YAML file. */
+export interface ListItem {
+  readonly fields: Fields;
+  readonly path: readonly (string | number)[];
 }
 
 /** A folder while it is read. Mistakes are collected, not thrown, so that all of them are reported at once. */
@@ -44,24 +64,31 @@ export interface FolderReader {
   readonly files: readonly string[];
   /** `plan.yaml` or `supplement.yaml`. */
   readonly main: FolderYaml & { readonly content: Fields };
-  mistake(place: Place, code: string, message: string, field?: string): void;
   /** A YAML file; undefined where the folder has none, or where it cannot be parsed. */
   yaml(file: string): FolderYaml | undefined;
-  /** A list at the top of a YAML file, or under one of its keys. Anything else there is a mistake. */
-  list(yaml: FolderYaml, file: string, key?: string): readonly unknown[];
+  /**
+   * The entries of a list at the top of a YAML file, or under one of its keys; anything else there is a mistake. `kind` is
+   * the kind of thing that each entry brings about.
+   */
+  list(yaml: FolderYaml, kind: string, key?: string): readonly ListItem[];
   /** The rows of a CSV file; none where the folder has no such file. */
   rows(file: string, columns: readonly string[]): readonly TableRow[];
   /** The command that a node of a YAML file describes; nothing, and a mistake, where its input is refused. */
   fromYaml(type: CommandClass, input: Fields, at: YamlSource): readonly PlacedCommand[];
   /** The command that a table's row describes; nothing, and a mistake, where its input is refused. */
-  fromRow(type: CommandClass, input: object, row: TableRow): readonly PlacedCommand[];
+  fromRow(type: CommandClass, input: object, row: TableRow, columns?: ColumnNames): readonly PlacedCommand[];
 }
+
+/** The columns of fields that are not called like their column. */
+export type ColumnNames = Readonly<Record<string, string>>;
 
 /** The node that a command is read from, and the line of the plan's text that it stands on. */
 export interface YamlSource {
   readonly yaml: FolderYaml;
   readonly path: readonly (string | number)[];
   readonly line?: number;
+  /** Where fields stand that come from another file. */
+  readonly elsewhere?: (field: string) => Spot | undefined;
 }
 
 /** What a slice reads from a plan folder. */
@@ -70,8 +97,10 @@ export interface FolderPart {
   readonly files?: readonly (string | RegExp)[];
   /** Of these, files that belong to the plan's own document: a folder that only adds to a plan may not have them. */
   readonly planFiles?: readonly string[];
-  /** Keys of `plan.yaml` that this slice reads. */
-  readonly planKeys?: readonly string[];
+  /** The kinds of thing that these files bring about: unknown as a whole where a file cannot be read. */
+  readonly brings?: readonly (readonly [file: string | RegExp, kind: string])[];
+  /** Keys of `plan.yaml` that this slice reads, with the kind of thing that the entries of a list bring about. */
+  readonly planKeys?: Readonly<Record<string, string | undefined>>;
   /** The commands of these files, in the order in which they are to be decided. */
   read?(folder: FolderReader): readonly PlacedCommand[];
   /** What a row of a dated table does, by the word in its column 动作. */
@@ -101,17 +130,21 @@ export interface DatedAction {
 /** A table of the plan: each row becomes a command. */
 export interface PlanTable {
   readonly file: string;
+  /** The kind of thing that each row brings about. */
+  readonly kind: string;
   readonly columns: readonly string[];
+  readonly columnNames?: ColumnNames;
   commandOf(cells: TableRow['cells']): { readonly type: CommandClass; readonly input: object };
 }
 
 /** The folder part of a slice that reads one table. */
-export const tablePart = ({ file, columns, commandOf }: PlanTable): Pick<FolderPart, 'files' | 'read'> => ({
-  files: [file],
+export const tablePart = (table: PlanTable): Pick<FolderPart, 'files' | 'brings' | 'read'> => ({
+  files: [table.file],
+  brings: [[table.file, table.kind]],
   read: (folder) =>
-    folder.rows(file, columns).flatMap((row) => {
-      const { type, input } = commandOf(row.cells);
-      return folder.fromRow(type, input, row);
+    folder.rows(table.file, table.columns).flatMap((row) => {
+      const { type, input } = table.commandOf(row.cells);
+      return folder.fromRow(type, input, row, table.columnNames);
     }),
 });
 
@@ -120,11 +153,12 @@ export function placed<C extends Command>(
   type: CommandClass<C>,
   input: object,
   actor: Actor,
-  place: Place,
+  locate: Locate,
+  isProvisional: boolean,
 ): PlacedCommand {
   const command = checkedInput(type, plain(input));
   const commandId = `load-${sha256(canonicalJson([command.type, plain(command), actor])).slice(0, 32)}`;
-  return { command, sender: { commandId, actor }, place };
+  return { command, sender: { commandId, actor }, locate, isProvisional };
 }
 
 /** A cell's text, or undefined where it is empty. */

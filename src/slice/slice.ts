@@ -11,6 +11,8 @@ import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.
 import type { Views } from '../kernel/views.js';
 import type { Command, CommandClass, Sender } from './command.js';
 import type { FolderPart } from './folder-part.js';
+import { codesOf } from './known-codes.js';
+import type { AnyPlausibility } from './plausibility.js';
 
 /**
  * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
@@ -33,6 +35,10 @@ export interface Slice {
   readonly trails?: Readonly<Record<string, StreamName>>;
   /** What the slice reads from a plan folder. */
   readonly folder?: FolderPart;
+  /** What the slice warns of in a plan folder that has no mistakes. */
+  readonly plausibility?: AnyPlausibility;
+  /** By kind of thing, the projection that keeps what a plan has of it at keys `plan/code`. */
+  readonly codes?: Readonly<Record<string, Projection>>;
 }
 
 type StreamName = (plan: string, id: string) => string;
@@ -144,16 +150,24 @@ function knownAtOf(text: string, zone: string, now: Instant): Instant | undefine
 /** Finds how a command is decided by the command's class. */
 export class CommandRegistry {
   private readonly byCommand = new Map<CommandClass, AnyDeciding>();
+  private readonly codes: ReadonlyMap<string, Projection>;
 
   constructor(slices: readonly Slice[]) {
     for (const { deciding: own } of slices) {
       for (const { type } of own?.commands ?? []) this.byCommand.set(type, own!);
     }
+    this.codes = new Map(slices.flatMap(({ codes = {} }) => Object.entries(codes)));
   }
 
   of(command: Command): AnyDeciding {
     const own = this.byCommand.get(command.constructor as CommandClass);
     if (!own) throw new Error(`no slice takes ${command.type}`);
     return own;
+  }
+
+  /** The codes that the views have of a kind of thing; none where its things are kept otherwise. */
+  async codesOf(kind: string, plan: string, views: Views): Promise<readonly string[]> {
+    const projection = this.codes.get(kind);
+    return projection ? codesOf(views, projection, plan) : [];
   }
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../kernel/event.js';
+import { aboutOf } from '../slice/command.js';
 import {
   filled,
   placed,
@@ -6,11 +6,14 @@ import {
   type Fields,
   type FolderFiles,
   type FolderPart,
-  type Place,
+  type Locate,
   type PlacedCommand,
+  type Spot,
 } from '../slice/folder-part.js';
-import { csvRows } from './csv-rows.js';
+import { csvRows, type CsvRow } from './csv-rows.js';
+import type { FolderActors, FoundActor } from './folder-actors.js';
 import type { Mistakes } from './mistakes.js';
+import { noRight } from './plan-folder.js';
 
 /** A file of things that became known one after another: one row each, with who, since when, and on what grounds. */
 interface DatedFile {
@@ -36,16 +39,29 @@ export const datedFiles = Object.keys(files);
 export interface DatedContext {
   readonly plan: string;
   readonly demo: boolean;
-  readonly actors: ReadonlyMap<string, Actor>;
+  readonly actors: FolderActors;
   readonly mistakes: Mistakes;
 }
 
-/** The columns that every dated file has. */
-const sharedColumns = ['知悉日期', '经办人', '动作', '事由', '依据', '出处', '文号'];
+/** The columns that every dated file has, and the command's field for each that is one. */
+const sharedColumns: Readonly<Record<string, string | undefined>> = {
+  知悉日期: 'knownAt',
+  经办人: undefined,
+  动作: undefined,
+  事由: 'reason',
+  依据: 'evidence.0.title',
+  出处: 'evidence.0.locator',
+  文号: 'evidence.0.documentNumber',
+};
+
+interface DatedCommand {
+  readonly knownAt: string;
+  readonly command: PlacedCommand;
+}
 
 /**
  * The rows of a dated file as commands, in the order in which things became known; rows of the same day stay in the order
- * of the file. Mistakes of a row are noted, and the row brings no command.
+ * of the file. Mistakes of a row are noted; it brings its command all the same where that can be decided.
  */
 export function readDated(
   file: string,
@@ -57,102 +73,135 @@ export function readDated(
   if (text === undefined) return [];
   const { subject, optional, actionsOf } = files[file]!;
   const actions = Object.fromEntries(parts.flatMap((part) => Object.entries(actionsOf(part) ?? {})));
-  const columnsOf = ({ fields, further }: DatedAction) => [
-    ...Object.keys(fields),
-    ...(further ? [further.day, further.actor] : []),
-  ];
   const ofSomeActions = [...new Set(Object.values(actions).flatMap(columnsOf))];
-  const all = [...new Set([...sharedColumns, ...Object.keys(subject), ...ofSomeActions])];
+  const all = [...new Set([...Object.keys(sharedColumns), ...Object.keys(subject), ...ofSomeActions])];
   const columns = { needed: all.filter((column) => !optional.includes(column)), optional };
-
-  const dated = csvRows(file, text, columns, context.mistakes).flatMap(({ row, cells }) => {
-    const place = { file, row };
-    const { mistakes } = context;
-    const word = cells['动作'] ?? '';
-    const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
-    if (!action) {
-      mistakes.add(place, 'folder.unknown-action', `动作须为 ${Object.keys(actions).join('、')} 之一`, '动作');
-      return [];
-    }
-    const fills = columnsOf(action);
-    for (const column of ofSomeActions) {
-      if (filled(cells[column]) && !fills.includes(column) && !sharedColumns.includes(column)) {
-        mistakes.add(place, 'folder.cell-unused', `“${word}”的行不填“${column}”：请删去或改用别的动作`, column);
-      }
-    }
-    return new DatedRow(place, cells, context).commands(action, subject);
-  });
+  const { rows, lacking } = csvRows(file, text, columns, context.mistakes);
+  const table: DatedTable = { subject, actions, ofSomeActions, lacking };
+  const dated = rows.flatMap((row) => new DatedRow(row, table, context).commands());
   // `toSorted` is stable.
   return dated
     .toSorted((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0))
     .map(({ command }) => command);
 }
 
-interface DatedCommand {
-  readonly knownAt: string;
-  readonly command: PlacedCommand;
+/** The columns that a kind of row fills, besides the shared ones. */
+const columnsOf = ({ fields, further }: DatedAction): string[] => [
+  ...Object.keys(fields),
+  ...(further ? [further.day, further.actor] : []),
+];
+
+interface DatedTable {
+  readonly subject: DatedFile['subject'];
+  readonly actions: Readonly<Record<string, DatedAction>>;
+  readonly ofSomeActions: readonly string[];
+  readonly lacking: ReadonlySet<string>;
 }
 
-/** One row whose action is known. */
-class DatedRow {
-  constructor(
-    private readonly place: Place,
-    private readonly cells: Readonly<Record<string, string>>,
-    private readonly context: DatedContext,
-  ) {}
+/** Where the parts of a command stand in its row. */
+interface CommandColumns {
+  readonly fields: DatedAction['fields'];
+  readonly day: string;
+  readonly actor: string;
+}
 
-  commands(action: DatedAction, subject: DatedFile['subject']): DatedCommand[] {
-    const { type, fields, words, reason, further } = action;
-    this.needs('出处', '依据');
-    if (!('文号' in fields)) this.needs('文号', '依据');
-    const actor = this.actorIn('经办人');
-    const knownAt = this.cell('知悉日期');
-    if (!knownAt) this.context.mistakes.add(this.place, 'folder.known-at', '须填知悉日期', '知悉日期');
-    if (!actor || !knownAt) return [];
-    if (further) {
-      this.needs(further.day, further.actor);
-      this.needs(further.actor, further.day);
-    }
-    const { plan, demo } = this.context;
+class DatedRow {
+  /** Columns whose cell is reported already. */
+  private readonly reported: Set<string>;
+  private readonly about: Fields;
+
+  constructor(
+    private readonly row: CsvRow,
+    private readonly table: DatedTable,
+    private readonly context: DatedContext,
+  ) {
+    this.reported = new Set(table.lacking);
     // An empty subject is refused by the command's own check of that field.
-    const subjects = Object.entries(subject).map(([column, field]) => [field, this.cell(column) ?? ''] as const);
-    const about: Fields = { plan, ...Object.fromEntries(subjects) };
-    const input = { ...about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) };
-    return [
-      ...this.command(type, input, actor, knownAt),
-      ...(further ? this.further(further, { ...about, ...(demo && { demo }) }) : []),
-    ];
+    const subjects = Object.entries(table.subject).map(([column, field]) => [field, this.cell(column) ?? ''] as const);
+    this.about = { plan: context.plan, ...Object.fromEntries(subjects) };
+  }
+
+  commands(): DatedCommand[] {
+    const { actions, ofSomeActions } = this.table;
+    const word = this.cell('动作') ?? '';
+    const action = Object.hasOwn(actions, word) ? actions[word] : undefined;
+    if (!action) {
+      this.mistake('动作', 'folder.unknown-action', `动作须为 ${Object.keys(actions).join('、')} 之一`);
+      if (this.table.lacking.has('动作')) this.context.mistakes.unchecked++;
+      // Whatever it is, some step of the thing is not made.
+      for (const { type } of Object.values(actions)) this.context.mistakes.unmade.add(aboutOf(type, this.about));
+      return [];
+    }
+    const fills = columnsOf(action);
+    for (const column of ofSomeActions) {
+      if (this.cell(column) && !fills.includes(column) && !(column in sharedColumns)) {
+        this.mistake(column, 'folder.cell-unused', `“${word}”的行不填“${column}”：请删去或改用别的动作`);
+      }
+    }
+    this.needs('出处', '依据');
+    if (!('文号' in action.fields)) this.needs('文号', '依据');
+    return [...this.own(action), ...this.further(action)];
+  }
+
+  private own({ type, fields, words, reason }: DatedAction): DatedCommand[] {
+    const knownAt = this.cell('知悉日期');
+    if (!knownAt) this.mistake('知悉日期', 'folder.known-at', '须填知悉日期');
+    if (this.table.lacking.has('知悉日期')) this.context.mistakes.unchecked++;
+    const input = { ...this.about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) };
+    return this.command({ type, input, knownAt }, { fields, day: '知悉日期', actor: '经办人' });
   }
 
   /** A further command, where the row fills both its columns. */
-  private further({ type, reason, day, actor }: NonNullable<DatedAction['further']>, about: object): DatedCommand[] {
+  private further({ further }: DatedAction): DatedCommand[] {
+    if (!further) return [];
+    const { type, reason, day, actor } = further;
+    this.needs(day, actor);
+    this.needs(actor, day);
     const knownAt = this.cell(day);
     if (!knownAt || !this.cell(actor)) return [];
-    const by = this.actorIn(actor);
-    return by ? this.command(type, { ...about, knownAt, reason }, by, knownAt) : [];
+    const input = { ...this.about, knownAt, reason, ...(this.context.demo && { demo: true }) };
+    return this.command({ type, input, knownAt }, { fields: {}, day, actor });
   }
 
-  private command(type: DatedAction['type'], input: object, actor: Actor, knownAt: string): DatedCommand[] {
-    const command = this.context.mistakes.note(this.place, () => placed(type, input, actor, this.place));
-    return command ? [{ knownAt, command }] : [];
+  private command(
+    { type, input, knownAt }: { type: DatedAction['type']; input: object; knownAt: string | undefined },
+    columns: CommandColumns,
+  ): DatedCommand[] {
+    const { mistakes } = this.context;
+    const locate: Locate = (field, code) => this.spotOf(field, code, columns);
+    const { actor, isStandIn } = this.actorIn(columns.actor);
+    const isProvisional = isStandIn || this.reported.size > 0;
+    const command = mistakes.note(locate, () => placed(type, input, actor, locate, isProvisional));
+    if (command && knownAt) return [{ knownAt, command }];
+    const about = aboutOf(type, input);
+    // A row without an id brings nothing about that others would miss.
+    if (about?.id !== undefined) mistakes.unmade.add(about);
+    return [];
   }
 
   private cell(column: string): string | undefined {
-    return filled(this.cells[column]);
+    return filled(this.row.cells[column]);
   }
 
   /** The command's fields out of the row's columns. */
   private input(fields: DatedAction['fields'], words: DatedAction['words'] = {}): object {
     return Object.fromEntries(
-      Object.entries(fields).map(([column, field]) => {
-        const cell = this.cell(column);
-        return [field, cell === undefined ? undefined : (words[column]?.[cell] ?? cell)];
-      }),
+      Object.entries(fields).map(([column, field]) => [field, this.meaning(column, words[column])]),
     );
   }
 
+  /** What a cell says; of a column whose words stand for codes, the code. */
+  private meaning(column: string, words: Readonly<Record<string, string>> | undefined): string | undefined {
+    const cell = this.cell(column);
+    if (!words) return cell;
+    if (cell !== undefined && Object.values(words).includes(cell)) return cell;
+    if (cell !== undefined && Object.hasOwn(words, cell)) return words[cell];
+    this.mistake(column, 'folder.unknown-word', `${column}须为 ${Object.keys(words).join('、')} 之一`);
+    return undefined;
+  }
+
   /** Known since when, why, on what documents, and whether it is 示例数据: fields of every command. */
-  private circumstances(knownAt: string, reason: string | undefined): object {
+  private circumstances(knownAt: string | undefined, reason: string | undefined): object {
     const title = this.cell('依据');
     return {
       knownAt,
@@ -164,35 +213,37 @@ class DatedRow {
 
   private needs(column: string, other: string): void {
     if (this.cell(column) && !this.cell(other)) {
-      this.context.mistakes.add(this.place, 'folder.cell-missing', `填了“${column}”就须填“${other}”`, other);
+      this.mistake(other, 'folder.cell-missing', `填了“${column}”就须填“${other}”`);
     }
   }
 
-  private actorIn(column: string): Actor | undefined {
-    const id = this.cells[column] ?? '';
-    const actor = this.context.actors.get(id);
-    if (!actor) {
-      this.context.mistakes.add(this.place, 'folder.unknown-actor', `actors.csv 中没有“${id}”`, column);
-    }
-    return actor;
+  private actorIn(column: string): FoundActor {
+    return this.context.actors.get(this.row.cells[column] ?? '', (message) =>
+      this.mistake(column, 'folder.unknown-actor', message),
+    );
   }
-}
 
-/** The people of `actors.csv`, by id; a folder with a dated file must name them. */
-export function readActors(contents: FolderFiles, mistakes: Mistakes): ReadonlyMap<string, Actor> {
-  const text = contents['actors.csv'];
-  if (text === undefined) {
-    const naming = datedFiles.find((file) => file in contents);
-    if (naming) {
-      mistakes.add({ file: 'actors.csv' }, 'folder.no-actors', `有 ${naming} 就须有 actors.csv：列出经办人和审核人`);
-    }
-    return new Map();
+  private mistake(column: string, code: string, message: string): void {
+    this.context.mistakes.add(this.spotIn(column), code, message);
+    this.reported.add(column);
   }
-  const rows = csvRows('actors.csv', text, { needed: ['id', 'name', 'unit', 'roles'] }, mistakes);
-  return new Map(
-    rows.map(({ cells: { id = '', name = '', unit, roles = '' } }) => [
-      id,
-      { id, name, ...(unit && { unit }), roles: roles.split(';').filter(Boolean) },
-    ]),
-  );
+
+  private spotOf(field: string | undefined, code: string | undefined, { fields, day, actor }: CommandColumns): Spot {
+    if (field === undefined) return this.row.place;
+    if (code === noRight) return this.spotIn(actor);
+    if (field === 'knownAt') return this.spotIn(day);
+    if (field === 'evidence') return this.spotIn('依据');
+    const columns = { ...sharedColumns, ...this.table.subject, ...fields };
+    const column = Object.keys(columns).findLast((each) => columns[each] === field);
+    return column === undefined ? { ...this.row.place, field } : this.spotIn(column);
+  }
+
+  private spotIn(column: string): Spot {
+    return {
+      ...this.row.place,
+      field: column,
+      cell: this.row.cells[column],
+      reported: this.reported.has(column),
+    };
+  }
 }

@@ -1,150 +1,188 @@
-import type { Actor } from '../kernel/event.js';
+import { aboutOf, type CommandClass } from '../slice/command.js';
 import {
   fieldsOf,
   placed,
+  type ColumnNames,
   type Fields,
   type FolderFiles,
+  type FolderPart,
   type FolderReader,
-  type Place,
+  type FolderYaml,
+  type ListItem,
+  type Locate,
   type PlacedCommand,
+  type Spot,
   type TableRow,
   type YamlSource,
 } from '../slice/folder-part.js';
-import type { CommandClass } from '../slice/command.js';
-import { csvRows } from './csv-rows.js';
+import { csvRows, type CsvTable } from './csv-rows.js';
+import { readHead, unreadHead, type FolderHead } from './folder-head.js';
 import type { Mistakes } from './mistakes.js';
 import { YamlFile } from './yaml-file.js';
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
-const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-/** Stands for the actor of a folder that names none; the folder is refused. */
-export const nobody: Actor = { id: 'nobody', name: 'nobody', roles: [] };
-
 /** A folder while it is read. Every command gets the folder's known time, source and demo mark. */
 export class PlanFolder implements FolderReader {
-  readonly plan: string;
-  readonly title: string;
-  readonly demo: boolean;
-  readonly actor: Actor;
-  readonly main: YamlFile & { readonly content: Fields };
-  private readonly source: Fields;
+  readonly head: FolderHead;
+  readonly main: FolderYaml & { readonly content: Fields };
+  private readonly isReadable: boolean;
+  private readonly lacking = new Map<string, CsvTable['lacking']>();
 
-  /** `yaml` is the folder's main file, with a mapping for its content. */
+  /** `yaml` is the folder's main file. Where that cannot be read, the others are, for their own mistakes. */
   constructor(
     yaml: YamlFile,
     private readonly contents: FolderFiles,
+    private readonly parts: readonly FolderPart[],
     private readonly mistakes: Mistakes,
   ) {
-    const head = fieldsOf(yaml.content);
-    this.main = Object.assign(yaml, { content: head });
-    if (!isText(head.plan)) mistakes.add(yaml.place('plan'), 'folder.plan', '须写明规划代码 plan', 'plan');
-    if (!isText(head.title)) mistakes.add(yaml.place('title'), 'folder.title', '须写明标题 title', 'title');
-    // A missing code or title is reported once: everything that needs it gets a stand-in.
-    this.plan = isText(head.plan) ? head.plan : 'missing';
-    this.title = isText(head.title) ? head.title : 'missing';
-    this.demo = head.demo === true;
-    if (head.demo !== undefined && typeof head.demo !== 'boolean') {
-      mistakes.add(yaml.place('demo'), 'folder.demo', 'demo 须为 true 或 false', 'demo');
-    }
-    this.source = fieldsOf(head.source);
-    if (head.source !== undefined && !isText(this.source.title)) {
-      mistakes.add(yaml.place('source'), 'folder.source', '来源须写明名称 source: {title, sha256, locator}', 'source');
-    }
-    this.actor = this.readActor();
+    this.isReadable = yaml.content !== undefined;
+    this.head = this.isReadable ? readHead(yaml, mistakes) : unreadHead;
+    this.main = Object.assign(yaml, { content: fieldsOf(yaml.content) });
+  }
+
+  get plan(): string {
+    return this.head.plan;
+  }
+
+  get title(): string {
+    return this.head.title;
   }
 
   get files(): readonly string[] {
     return Object.keys(this.contents);
   }
 
-  mistake(place: Place, code: string, message: string, field?: string): void {
-    this.mistakes.add(place, code, message, field);
-  }
-
   yaml(file: string): YamlFile | undefined {
     const text = this.contents[file];
     if (text === undefined) return undefined;
     const yaml = new YamlFile(file, text, this.mistakes);
-    return yaml.content === undefined ? undefined : yaml;
+    if (yaml.content !== undefined) return yaml;
+    this.cannotRead(file);
+    return undefined;
   }
 
-  list(yaml: YamlFile, file: string, key?: string): readonly unknown[] {
+  /** Nobody knows what the file would have brought about. */
+  cannotRead(file: string): void {
+    const isIt = (name: string | RegExp) => (typeof name === 'string' ? name === file : name.test(file));
+    const kinds = this.parts.flatMap(({ brings = [] }) =>
+      brings.filter(([name]) => isIt(name)).map(([, kind]) => kind),
+    );
+    for (const kind of kinds) this.mistakes.unmade.add({ kind });
+  }
+
+  list(yaml: FolderYaml, kind: string, key?: string): readonly ListItem[] {
     const content = key === undefined ? yaml.content : fieldsOf(yaml.content)[key];
-    if (content !== undefined && !Array.isArray(content)) {
-      const place = key === undefined ? yaml.place() : yaml.place(key);
-      const message = key === undefined ? `${file} 须为列表，每项一个指标` : `${key} 须为列表`;
-      this.mistake(place, 'folder.not-a-list', message, key);
+    const path = key === undefined ? [] : [key];
+    if (content === undefined) return [];
+    if (!Array.isArray(content)) {
+      this.mistakes.add(yaml.spot(...path), 'folder.not-a-list', `${key ?? '内容'}须为列表：每项以“- ”开头`);
+      this.mistakes.unmade.add({ kind });
+      return [];
     }
-    return items(content);
+    return content.flatMap((item: unknown, at): ListItem[] => {
+      const here = [...path, at];
+      if (item && typeof item === 'object' && !Array.isArray(item)) return [{ fields: item as Fields, path: here }];
+      this.mistakes.add(yaml.spot(...here), 'folder.not-a-mapping', '列表的每一项须写作“键: 值”');
+      this.mistakes.unmade.add({ kind });
+      return [];
+    });
   }
 
   rows(file: string, columns: readonly string[]): readonly TableRow[] {
     const text = this.contents[file];
     if (text === undefined) return [];
-    return csvRows(file, text, { needed: columns }, this.mistakes).map(({ row, cells }) => {
-      const place = { file, row };
-      const line = this.line(cells.line, place);
+    const { rows, lacking, stray, isWhole } = csvRows(file, text, { needed: columns }, this.mistakes);
+    this.lacking.set(file, lacking);
+    if (!isWhole) this.cannotRead(file);
+    for (const [, kind] of this.parts.flatMap(({ brings = [] }) => brings.filter(([name]) => name === file))) {
+      for (const id of stray) this.mistakes.unmade.add({ kind, id });
+    }
+    return rows.map(({ place, cells }) => {
+      const line = this.line(cells['line'], place);
       return { place, cells, ...(line !== undefined && { line }) };
     });
   }
 
-  fromYaml(type: CommandClass, input: Fields, { yaml, path, line }: YamlSource): readonly PlacedCommand[] {
-    const place = yaml.place(...path);
-    const at = (field: string | undefined): Place => {
-      const keys = (field ?? '')
-        .split(/[.[\]]+/)
-        .filter(Boolean)
-        .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
-      // The file is flat where the command nests.
-      const flat = keys[0] === 'definition' || keys[0] === 'rules' ? keys.slice(1) : keys;
-      const found = yaml.place(...path, ...flat);
-      return flat.length > 0 && found.row === 1 && path.length > 0 ? place : found;
+  fromYaml(type: CommandClass, input: Fields, { yaml, path, line, elsewhere }: YamlSource): readonly PlacedCommand[] {
+    if (!this.isReadable && yaml === this.main) return [];
+    const locate: Locate = (field, code) => {
+      if (field === undefined) return yaml.spot(...path);
+      if (code === noRight) return this.main.spot('actor', 'roles');
+      const keys = keysOf(field);
+      const shared = input[keys[0]!] === undefined ? this.ofHead(field, code) : undefined;
+      if (shared) return shared;
+      const flat = inFile(keys);
+      return elsewhere?.(field) ?? { ...yaml.spot(...path, ...flat), field: flat.join('.') };
     };
     const own = line ?? (typeof input.line === 'number' ? input.line : undefined);
-    const whole = this.circumstances({ plan: this.plan, ...input }, own);
-    return this.mistakes.note(at, () => [placed(type, whole, this.actor, place)]) ?? [];
+    return this.made(type, this.circumstances({ plan: this.plan, ...input }, own), locate, false);
   }
 
-  fromRow(type: CommandClass, input: object, { place, line }: TableRow): readonly PlacedCommand[] {
-    const whole = this.circumstances({ plan: this.plan, ...input, line }, line);
-    return this.mistakes.note(place, () => [placed(type, whole, this.actor, place)]) ?? [];
+  fromRow(
+    type: CommandClass,
+    input: object,
+    { place, cells, line }: TableRow,
+    columns: ColumnNames = {},
+  ): readonly PlacedCommand[] {
+    const lacking = this.lacking.get(place.file);
+    const locate: Locate = (field, code) => {
+      if (field === undefined) return place;
+      if (code === noRight) return this.main.spot('actor', 'roles');
+      const column = columns[field] ?? field;
+      if (column in cells) return { ...place, field: column, cell: cells[column] };
+      return this.ofHead(field, code) ?? { ...place, field: column, reported: lacking?.has(column) ?? false };
+    };
+    const isProvisional = (lacking?.size ?? 0) > 0 || (line === undefined && Boolean(cells['line']));
+    return this.made(type, this.circumstances({ plan: this.plan, ...input, line }, line), locate, isProvisional);
+  }
+
+  private made(type: CommandClass, input: Fields, locate: Locate, isProvisional: boolean): readonly PlacedCommand[] {
+    const { mistakes, head } = this;
+    const command = mistakes.note(locate, () => placed(type, input, head.actor, locate, isProvisional));
+    if (command) return [command];
+    mistakes.unmade.add(aboutOf(type, input));
+    return [];
   }
 
   /** A line of the plan's text, where the cell names one. */
-  private line(cell: string | undefined, place: Place): number | undefined {
+  private line(cell: string | undefined, place: TableRow['place']): number | undefined {
     if (!cell) return undefined;
     if (/^[1-9]\d{0,5}$/.test(cell)) return Number(cell);
-    this.mistake(place, 'folder.line', `行号须为整数（规划文本的行，从 1 数起），收到“${cell}”`, 'line');
+    this.mistakes.add({ ...place, field: 'line', cell }, 'folder.line', '行号须为整数（规划文本的行，从 1 数起）');
     return undefined;
   }
 
   /** What the folder says of all its structure: known since when, on which source, and where in it. */
   private circumstances(input: Fields, line: number | undefined): Fields {
-    const { title, sha256, locator } = this.source;
-    const knownAt = input.knownAt ?? this.main.content.knownAt;
+    const { source, demo, title, ...head } = this.head;
+    const knownAt = input.knownAt ?? head.knownAt;
     return {
       ...input,
       ...(knownAt !== undefined && { knownAt }),
-      ...(isText(title)
-        ? { evidence: [{ title, sha256, locator: line === undefined ? locator : `第${line}行` }] }
-        : { reason: this.title }),
-      ...(this.demo && { demo: true }),
+      ...(source
+        ? { evidence: [{ ...source, locator: line === undefined ? source.locator : `第${line}行` }] }
+        : { reason: title }),
+      ...(demo && { demo: true }),
     };
   }
 
-  private readActor(): Actor {
-    const { content } = this.main;
-    const { id, name, unit, roles } = fieldsOf(content.actor);
-    if (typeof id !== 'string' || typeof name !== 'string') {
-      const message = '须写明装载人 actor: {id, name, unit, roles}';
-      this.mistake(this.main.place('actor'), 'folder.actor', message, 'actor');
-      return nobody;
-    }
-    const wrong = (key: string, message: string) =>
-      this.mistake(this.main.place('actor', key), 'folder.actor', message, `actor.${key}`);
-    if (unit !== undefined && typeof unit !== 'string') wrong('unit', `单位代码须加引号：unit: '331100'`);
-    if (roles !== undefined && !Array.isArray(roles)) wrong('roles', '角色须为列表：roles: [loader, backfill]');
-    return { id, name, ...(typeof unit === 'string' && { unit }), roles: items(roles).map(String) };
+  /** Where a field stands that every command has from the head of the folder. */
+  private ofHead(field: string, code = ''): Spot | undefined {
+    if (!/^(input|time|known-time|plan)\./.test(code)) return undefined;
+    const [first, , last] = field.split('.');
+    if (first === 'evidence') return this.main.spot('source', ...(last === undefined ? [] : [last]));
+    if (first === 'reason') return this.main.spot('title');
+    return first === 'knownAt' || first === 'demo' || first === 'plan' ? this.main.spot(first) : undefined;
   }
+}
+
+/** Of who states a folder’s content since when it is known: it is told of the person, not of the time. */
+export const noRight = 'known-time.no-right';
+
+const keysOf = (field: string): (string | number)[] =>
+  field.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+
+/** The keys of a field in its file, which is flat where the command nests. */
+function inFile(keys: readonly (string | number)[]): readonly (string | number)[] {
+  if (keys[0] === 'definition') return keys[1] === 'text' ? ['definition'] : keys.slice(1);
+  return keys[0] === 'rules' ? keys.slice(1) : keys;
 }

@@ -1,62 +1,114 @@
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import type { Actor } from '../kernel/event.js';
 import { planSlug } from '../kernel/stream-name.js';
-import { fieldsOf, type FolderFiles, type FolderPart, type PlacedCommand } from '../slice/folder-part.js';
-import { datedFiles, readActors, readDated } from './dated-rows.js';
+import { excerpt, harmless } from '../kernel/text.js';
+import { fieldsOf, type FolderFiles, type FolderPart, type Place, type PlacedCommand } from '../slice/folder-part.js';
+import { datedFiles, readDated } from './dated-rows.js';
+import { FolderActors } from './folder-actors.js';
+import { actorKeys, headKeys, sourceKeys, unreadHead } from './folder-head.js';
+import type { FolderText } from './folder-text.js';
 import { Mistakes } from './mistakes.js';
-import { PlanFolder, nobody } from './plan-folder.js';
+import { PlanFolder } from './plan-folder.js';
 import { YamlFile } from './yaml-file.js';
 
-/** What a folder asks for: its commands in the order they are to be decided, or all of its mistakes. */
+/** What a folder asks for: its commands in the order they are to be decided, and its mistakes so far. */
 export interface ReadFolder {
   readonly plan: string;
   readonly title: string;
   readonly demo: boolean;
   readonly actor: Actor;
   readonly commands: readonly PlacedCommand[];
-  readonly problems: Mistakes['problems'];
+  readonly mistakes: Mistakes;
+  /** The rows of `actors.csv`, by the person's id. */
+  readonly actorPlaces: ReadonlyMap<string, Place>;
+  /** The files that it may have and has not, by the kind of thing that they would bring. */
+  readonly absent: ReadonlyMap<string, string>;
+  /** Whether it says rightly which plan it is about and who says so: otherwise nothing can be decided. */
+  readonly isSound: boolean;
 }
 
-const headKeys = ['plan', 'title', 'demo', 'knownAt', 'source', 'actor'];
 const supplementKeys = [...headKeys, 'note'];
-const sourceKeys = ['title', 'sha256', 'locator'];
-const actorKeys = ['id', 'name', 'unit', 'roles'];
-const ownFiles = ['plan.yaml', 'supplement.yaml', ...datedFiles, 'actors.csv'];
+const mainFiles = ['plan.yaml', 'supplement.yaml'];
+const ownFiles = [...mainFiles, ...datedFiles, 'actors.csv'];
 
 /** Reads a folder that describes a plan (`plan.yaml`) or adds to one (`supplement.yaml`), by the parts of the slices. */
-export function readPlanFolder(files: FolderFiles, parts: readonly FolderPart[]): ReadFolder {
+export function readPlanFolder({ files, problems }: FolderText, parts: readonly FolderPart[]): ReadFolder {
   const mistakes = new Mistakes();
-  refuseUnknownFiles(files, parts, mistakes);
-  const main = mainFile(files);
-  if (!main || ('plan.yaml' in files && 'supplement.yaml' in files)) {
-    mistakes.add(
-      { file: 'plan.yaml' },
-      'folder.no-plan',
-      '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）',
-    );
-    return unread(mistakes);
+  for (const { file = '', row, code, message } of problems) mistakes.add({ file, row }, code, message);
+  const unreadable = new Set(problems.flatMap(({ file }) => file ?? []));
+  const names = new Set([...Object.keys(files), ...unreadable]);
+  refuseUnknownFiles(names, parts, mistakes);
+  const main = mainFiles.filter((name) => names.has(name));
+  if (main.length !== 1) {
+    const message = '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）';
+    mistakes.add({ file: 'plan.yaml' }, 'folder.no-plan', message);
+    return { ...unreadHead, commands: [], mistakes, actorPlaces: new Map(), absent: new Map() };
   }
-  if (main === 'supplement.yaml') {
-    for (const file of parts.flatMap(({ planFiles = [] }) => planFiles).filter((name) => name in files)) {
+  const isPlan = main[0] === 'plan.yaml';
+  if (!isPlan) {
+    for (const file of parts.flatMap(({ planFiles = [] }) => planFiles).filter((name) => names.has(name))) {
       mistakes.add({ file }, 'folder.misplaced-file', `${file} 属于规划文件夹：补充数据的文件夹不能有`);
     }
   }
-  const yaml = new YamlFile(main, files[main]!, mistakes);
-  if (yaml.content === undefined) return unread(mistakes);
-  refuseUnknownKeys(yaml, main === 'plan.yaml' ? planKeysOf(parts) : supplementKeys, mistakes);
+  const yaml = mainFile(main[0]!, files[main[0]!], mistakes);
+  const planKeys = isPlan ? Object.fromEntries(parts.flatMap((part) => Object.entries(part.planKeys ?? {}))) : {};
+  refuseUnknownKeys(yaml, isPlan ? [...headKeys, ...Object.keys(planKeys)] : supplementKeys, mistakes);
+  if (mistakes.problems.some(({ code }) => code === 'folder.unknown-key')) {
+    // One of these keys may be what was meant.
+    for (const [key, kind] of Object.entries(planKeys)) {
+      if (kind !== undefined && !(key in fieldsOf(yaml.content))) mistakes.unmade.add({ kind });
+    }
+  }
 
-  const folder = new PlanFolder(yaml, files, mistakes);
-  const { plan, title, demo, actor } = folder;
-  const context = { plan, demo, actors: readActors(files, mistakes), mistakes };
+  const absent = absentFiles(names, isPlan, parts);
+  const folder = new PlanFolder(yaml, files, parts, mistakes);
+  for (const file of unreadable) folder.cannotRead(file);
+  const { plan, title, demo, actor, isSound } = folder.head;
+  const naming = datedFiles.find((file) => names.has(file));
+  const actors = new FolderActors(files, naming, unreadable.has('actors.csv'), mistakes);
   const commands = [
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
-    ...datedFiles.flatMap((file) => readDated(file, parts, files, context)),
+    ...datedFiles.flatMap((file) => readDated(file, parts, files, { plan, demo, actors, mistakes })),
   ];
-  return { plan, title, demo, actor, commands, problems: mistakes.problems };
+  return { plan, title, demo, actor, commands, mistakes, actorPlaces: actors.places, absent, isSound };
 }
 
-/** The main file of a folder, without reading the rest. */
+/** The main file; without content where it is no text, which is reported, or no mapping. */
+function mainFile(name: string, text: string | undefined, mistakes: Mistakes): YamlFile {
+  const yaml = new YamlFile(name, text ?? '', text === undefined ? new Mistakes() : mistakes);
+  const { content } = yaml;
+  if (content === undefined || (typeof content === 'object' && !Array.isArray(content))) return yaml;
+  mistakes.add({ file: name }, 'folder.not-a-mapping', '内容须写作“键: 值”，如 plan: my-plan');
+  return Object.assign(yaml, { content: undefined });
+}
+
+function absentFiles(names: ReadonlySet<string>, isPlan: boolean, parts: readonly FolderPart[]): Map<string, string> {
+  const absent = new Map<string, string>();
+  const all = [...names];
+  for (const { brings = [], planFiles = [] } of parts) {
+    const here = brings.filter(([file]) =>
+      all.some((name) => (typeof file === 'string' ? file === name : file.test(name))),
+    );
+    for (const [file, kind] of brings) {
+      if (typeof file !== 'string' || here.some(([, brought]) => brought === kind)) continue;
+      if (isPlan || !planFiles.includes(file)) absent.set(kind, file);
+    }
+  }
+  return absent;
+}
+
+/** Files in the order in which people read them: as docs/plan-folder.md lists them. */
+export function fileOrder(parts: readonly FolderPart[]): (file: string) => number {
+  const order = [...mainFiles, ...parts.flatMap(({ files = [] }) => files), ...[...datedFiles, 'actors.csv']];
+  return (file) => {
+    const at = order.findIndex((name) => (typeof name === 'string' ? name === file : name.test(file)));
+    return at < 0 ? order.length : at;
+  };
+}
+
+/** What the main file of a folder says, without reading the rest. */
 function headOf(files: FolderFiles): ReturnType<typeof fieldsOf> {
-  const main = mainFile(files);
+  const main = mainFiles.find((name) => name in files);
   return main ? fieldsOf(new YamlFile(main, files[main]!, new Mistakes()).content) : {};
 }
 
@@ -72,21 +124,16 @@ export function titleOf(files: FolderFiles): string | undefined {
   return typeof title === 'string' ? title : undefined;
 }
 
-const mainFile = (files: FolderFiles) => ['plan.yaml', 'supplement.yaml'].find((name) => name in files);
-
-const planKeysOf = (parts: readonly FolderPart[]): string[] => [
-  ...headKeys,
-  ...parts.flatMap(({ planKeys = [] }) => planKeys),
-];
-
-function refuseUnknownFiles(files: FolderFiles, parts: readonly FolderPart[], mistakes: Mistakes): void {
+function refuseUnknownFiles(files: ReadonlySet<string>, parts: readonly FolderPart[], mistakes: Mistakes): void {
   const known = [...ownFiles, ...parts.flatMap((part) => part.files ?? [])];
   const names = known.filter((file) => typeof file === 'string');
   const isKnown = (name: string) => known.some((file) => (typeof file === 'string' ? file === name : file.test(name)));
-  for (const file of Object.keys(files)) {
+  for (const file of files) {
     if (isKnown(file) || file.endsWith('.md')) continue;
-    const message = `不认识的文件：可用 ${names.join('、')}、indicators.yaml、indicators-….yaml（及 .md 说明）`;
-    mistakes.add({ file }, 'folder.unknown-file', message);
+    const all = [...names, 'indicators.yaml'];
+    const meant = orMeant(codeMeant(file, all));
+    const message = `不认识的文件：可用 ${all.join('、')}、indicators-….yaml（及 .md 说明）${meant}`;
+    mistakes.add({ file: excerpt(file, 80) }, 'folder.unknown-file', message);
   }
 }
 
@@ -94,17 +141,12 @@ function refuseUnknownKeys(yaml: YamlFile, mainKeys: readonly string[], mistakes
   const head = fieldsOf(yaml.content);
   const refuse = (content: unknown, keys: readonly string[], ...path: string[]) => {
     for (const key of Object.keys(fieldsOf(content)).filter((name) => !keys.includes(name))) {
-      const message = `没有名为 ${key} 的键：可用 ${keys.join('、')}`;
-      mistakes.add(yaml.place(...path, key), 'folder.unknown-key', message, [...path, key].join('.'));
+      const { file, row } = yaml.spot(...path, key);
+      const message = `没有名为 ${excerpt(key)} 的键：可用 ${keys.join('、')}${orMeant(codeMeant(key, keys))}`;
+      mistakes.add({ file, row }, 'folder.unknown-key', message, harmless([...path, key].join('.')));
     }
   };
   refuse(head, mainKeys);
-  refuse(head.source, sourceKeys, 'source');
-  refuse(head.actor, actorKeys, 'actor');
+  refuse(head['source'], sourceKeys, 'source');
+  refuse(head['actor'], actorKeys, 'actor');
 }
-
-/** What cannot be read far enough to ask for anything. */
-const unread = ({ problems }: Mistakes): ReadFolder => ({
-  ...{ plan: '', title: '', demo: false, actor: nobody, commands: [] },
-  problems,
-});

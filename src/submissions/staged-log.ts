@@ -42,6 +42,11 @@ export class StagedLog implements EventLog {
     return this.staged;
   }
 
+  /** Whether the log beneath had something in a stream that was read. */
+  isKnown(stream: string): boolean {
+    return (this.streams.get(stream)?.beneath ?? 'none') !== 'none';
+  }
+
   /** Reads what stands in these streams, many at a time, so that no command waits for its own when the log is far away. */
   async readAhead(streams: Iterable<string>): Promise<void> {
     const names = [...new Set(streams)];

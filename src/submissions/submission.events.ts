@@ -6,9 +6,30 @@ export const submissionStream = (plan: string, id: string) => streamName('submis
 
 const closed = { additionalProperties: false } as const;
 
+const placeSchema = Type.Object(
+  {
+    file: Type.Optional(Type.String()),
+    row: Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the file' })),
+    field: Type.Optional(Type.String()),
+    standing: Type.Optional(Type.String({ description: 'What the plan had before' })),
+  },
+  closed,
+);
+
+const warningSchema = Type.Object(
+  {
+    id: Type.String({ description: 'code:subject' }),
+    code: Type.String(),
+    message: Type.String(),
+    places: Type.Array(placeSchema),
+  },
+  closed,
+);
+
 export const SubmissionReceived = defineEvent({
   name: 'SubmissionReceived',
   label: '收到报送',
+  version: 2,
   meaning: 'A submission (a plan folder, a table) was validated whole and is about to be applied',
   schema: Type.Object(
     {
@@ -16,10 +37,30 @@ export const SubmissionReceived = defineEvent({
       contentHash: Type.String({ description: 'SHA-256 of its files, kept in the file store' }),
       commands: Type.Integer({ minimum: 0 }),
       events: Type.Integer({ minimum: 0 }),
+      warnings: Type.Array(warningSchema, {
+        description: 'What is implausible in it; the actor of the event accepted each by name',
+      }),
     },
     closed,
   ),
-  example: { title: '丽水市民政事业发展“十四五”规划', contentHash: '0'.repeat(64), commands: 68, events: 68 },
+  example: {
+    title: '丽水市民政事业发展“十四五”规划',
+    contentHash: '0'.repeat(64),
+    commands: 68,
+    events: 68,
+    warnings: [
+      {
+        id: 'project.investment:P67',
+        code: 'project.investment',
+        message: '项目 P67 总投资 206800000 万元，是其他项目中位数的 40000 倍：请核对单位',
+        places: [{ file: 'projects.csv', row: 68, field: 'investment' }],
+      },
+    ],
+  },
+  upcasts: {
+    // Version 1 came before warnings: there were none to accept.
+    1: (data) => ({ ...data, warnings: [] }),
+  },
 });
 
 export const SubmissionRefused = defineEvent({

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
+import type { Instant } from '../kernel/time.js';
 import type { SubmissionEvent, SubmissionReceived } from './submission.events.js';
 
 /** A submission as it stood: under `plan/id`. */
@@ -12,11 +13,13 @@ export interface SubmissionDocument {
   readonly by: string;
   readonly demo: boolean;
   readonly problems?: readonly { code: string; message: string }[];
+  /** Who accepted the warnings in `received`, and when; absent where there were none. */
+  readonly accepted?: { readonly by: string; readonly at: Instant };
 }
 
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
-  version: 1,
+  version: 2,
   category: 'submission',
 
   keys({ stream }) {
@@ -29,7 +32,8 @@ export const submissionProjection: Projection<SubmissionDocument> = {
     if (event.type === 'SubmissionReceived') {
       const { plan, parts } = parseStreamName(recorded.stream);
       const { actor, demo = false } = recorded.metadata;
-      return { plan, id: parts[0]!, received: event.data, standing: 'received', by: actor.name, demo };
+      const accepted = event.data.warnings.length > 0 && { accepted: { by: actor.name, at: recorded.recordedAt } };
+      return { plan, id: parts[0]!, received: event.data, standing: 'received', by: actor.name, demo, ...accepted };
     }
     if (!document) throw new Error(`${event.type} before the submission was received`);
     return event.type === 'SubmissionApplied'

@@ -9,12 +9,22 @@ import { READING, type Reading } from '../http/reading.js';
 import { problemOf } from '../http/problem.filter.js';
 import { invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import type { FolderFiles } from '../slice/folder-part.js';
+import { excerpt, flawIn } from '../kernel/text.js';
+import type { FolderContent } from './folder-text.js';
+import { folderLimits } from './read-folder.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
-import { SUBMISSIONS, type SubmissionResult, type Submissions } from './submissions.js';
+import { SUBMISSIONS, type SubmissionProgress, type SubmissionResult, type Submissions } from './submissions.js';
 
-const maxFiles = 50;
 const ndjson = 'application/x-ndjson';
+
+const textFile = { type: 'string', description: '文件的文本' } as const;
+const bytesFile = {
+  type: 'object',
+  description: '文件的原样字节：编码（UTF-8、UTF-16 或 GB18030）由系统识别',
+  required: ['base64'],
+  additionalProperties: false,
+  properties: { base64: { type: 'string', format: 'byte' } },
+};
 
 @ApiTags('submissions')
 @Controller()
@@ -38,7 +48,14 @@ export class SubmissionsController {
       type: 'object',
       required: ['files'],
       additionalProperties: false,
-      properties: { files: { type: 'object', additionalProperties: { type: 'string' } } },
+      properties: {
+        files: { type: 'object', additionalProperties: { oneOf: [textFile, bytesFile] } },
+        acceptWarnings: {
+          type: 'array',
+          items: { type: 'string' },
+          description: '接受的警告：编号（id）或代码（code），逐项写明；有未接受的警告则不写入（submission.warnings）',
+        },
+      },
     },
   })
   @ApiAnswer('SubmissionResult')
@@ -48,14 +65,15 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionResult | undefined> {
-    actorOf(request);
+    const acceptance = { accepted: acceptedIn(body), by: actorOf(request) };
     const files = filesOf(body);
-    if (!accept?.includes(ndjson)) return this.submissions.submit(files);
+    if (!accept?.includes(ndjson)) return this.submissions.submit(files, undefined, acceptance);
 
     response.type(ndjson);
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     try {
-      line({ result: await this.submissions.submit(files, (step, done, total) => line({ step, done, total })) });
+      const onProgress: SubmissionProgress = (step, done, total) => line({ step, done, total });
+      line({ result: await this.submissions.submit(files, onProgress, acceptance) });
     } catch (error) {
       line({ problem: problemOf(error) });
     }
@@ -76,17 +94,43 @@ export class SubmissionsController {
   }
 }
 
-function filesOf(body: unknown): FolderFiles {
+function filesOf(body: unknown): FolderContent {
   const files = (body as { files?: unknown } | undefined)?.files;
   if (!files || typeof files !== 'object' || Array.isArray(files)) {
     throw invalid('submission.files', '请求内容须为 {"files": {"文件名": "内容"}}', 'files');
   }
   const entries = Object.entries(files as Record<string, unknown>);
-  if (entries.length > maxFiles) throw invalid('submission.too-many-files', `文件至多 ${maxFiles} 个`, 'files');
-  for (const [name, text] of entries) {
-    if (typeof text !== 'string' || !text.isWellFormed() || !name.isWellFormed()) {
-      throw invalid('submission.file', `文件 ${name.slice(0, 80)} 的名称和内容须为文本`, `files.${name.slice(0, 80)}`);
-    }
+  if (entries.length > folderLimits.files) {
+    throw invalid('submission.too-many-files', `文件至多 ${folderLimits.files} 个`, 'files');
   }
-  return files as FolderFiles;
+  return Object.fromEntries(
+    entries.map(([name, given]) => {
+      const content = contentOf(given);
+      if (content !== undefined && !flawIn(name)) return [name, content];
+      const message = `文件 ${excerpt(name, 80)} 的名称须为文本，内容须为文本或 {"base64": "…"}`;
+      throw invalid('submission.file', message, `files.${name.slice(0, 80)}`);
+    }),
+  );
+}
+
+/** A file's text, or its bytes. */
+function contentOf(given: unknown): string | Uint8Array | undefined {
+  if (typeof given === 'string') return given.isWellFormed() ? given : undefined;
+  if (!given || typeof given !== 'object') return undefined;
+  const { base64, ...more } = given as { base64?: unknown };
+  if (typeof base64 !== 'string' || Object.keys(more).length > 0) return undefined;
+  const bytes = Buffer.from(base64, 'base64');
+  // The decoder passes over what is no base64.
+  return bytes.toString('base64') === base64 ? bytes : undefined;
+}
+
+/** Warnings are accepted one by one: what was not seen cannot be accepted. */
+function acceptedIn(body: unknown): readonly string[] {
+  const accepted = (body as { acceptWarnings?: unknown } | undefined)?.acceptWarnings ?? [];
+  if (Array.isArray(accepted) && accepted.every((each) => typeof each === 'string')) return accepted;
+  throw invalid(
+    'submission.accept-warnings',
+    'acceptWarnings 须为列表，逐项写明接受的警告的编号（id）或代码（code），不能只写 true',
+    'acceptWarnings',
+  );
 }

@@ -1,19 +1,21 @@
-import { CommandHandling, eventId } from '../kernel/handling.js';
+import { eventId, type LoadState } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
-import type { DomainEvent, NewEvent } from '../kernel/event.js';
-import { canonicalJson, sha256 } from '../kernel/json.js';
+import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
+import { canonicalJson, plain, sha256 } from '../kernel/json.js';
+import { harmless } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
-import { CommandGateway } from '../slice/command-gateway.js';
-import type { FolderFiles } from '../slice/folder-part.js';
+import type { FolderFiles, FolderPart, PlacedCommand } from '../slice/folder-part.js';
+import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
-import { Mistakes } from './mistakes.js';
-import { planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
-import { Renewal } from './renewal.js';
-import { StagedLog } from './staged-log.js';
+import { textOf, type FolderContent, type FolderText } from './folder-text.js';
+import { fileOrder, planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
+import { refusalOf } from './refusal.js';
+import { Staging, type Staged } from './staging.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
+import { assertAccepted, warningsOf } from './warnings.js';
 
 export interface SubmissionResult {
   readonly plan: string;
@@ -23,17 +25,34 @@ export interface SubmissionResult {
   /** What this run appended; 0 when all of it had been there before. */
   readonly events: number;
   readonly demo: boolean;
+  /** The encodings of the files that came in another than UTF-8. */
+  readonly encodings?: Readonly<Record<string, string>>;
+  /** What was implausible in it and accepted. */
+  readonly warnings: readonly FolderWarning[];
+}
+
+/** Which warnings of a folder are accepted, by id or code, and by whom. */
+export interface Acceptance {
+  readonly accepted: readonly string[];
+  readonly by?: Actor;
 }
 
 export type SubmissionProgress = (step: '校验' | '写入', done: number, total: number) => void;
 
-const attempts = 5;
+type Received = (typeof SubmissionReceived)['example'];
 
-/** Commands that are decided one after the other before others are served. */
-const stretch = 500;
+const attempts = 5;
 
 /** It has been received, and neither applied nor refused since. */
 const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
+
+/** A folder on its way, and how much of it is in the log already. */
+interface Standing {
+  readonly folder: ReadFolder;
+  readonly text: FolderText;
+  readonly submission: string;
+  readonly standing: number;
+}
 
 export const SUBMISSIONS = Symbol('Submissions');
 
@@ -44,34 +63,58 @@ export const SUBMISSIONS = Symbol('Submissions');
  */
 export class Submissions {
   private readonly registry: CommandRegistry;
+  private readonly parts: readonly FolderPart[];
 
   constructor(
     private readonly ports: DecisionPorts & { readonly catalogue: Catalogue },
     private readonly slices: readonly Slice[],
   ) {
     this.registry = new CommandRegistry(slices);
+    this.parts = slices.flatMap(({ folder }) => folder ?? []);
   }
 
-  /** @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field */
-  async submit(files: FolderFiles, onProgress: SubmissionProgress = () => undefined): Promise<SubmissionResult> {
-    const content = canonicalJson(files);
+  /**
+   * @throws {DomainError} `submission.refused`, with a problem for every mistake, by file, row and field;
+   * `submission.warnings`, with those that are not accepted
+   */
+  async submit(
+    given: FolderContent,
+    onProgress: SubmissionProgress = () => undefined,
+    acceptance: Acceptance = { accepted: [] },
+  ): Promise<SubmissionResult> {
+    const text = textOf(given);
+    const { encodings } = text;
+    const result = await this.submitText(text, onProgress, acceptance);
+    return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
+  }
+
+  private async submitText(
+    text: FolderText,
+    onProgress: SubmissionProgress,
+    acceptance: Acceptance,
+  ): Promise<SubmissionResult> {
+    // The text makes the submission, in whatever encoding it came. With a file that cannot be read it is none.
+    const isWhole = text.problems.length === 0;
+    const content = canonicalJson(text.files);
     const submission = sha256(content).slice(0, 16);
     // What was applied is not read and decided again: what people changed since then stands.
-    const applied = await this.applied(planOf(files), submission);
-    if (applied) return applied;
-    const folder = readPlanFolder(
-      files,
-      this.slices.flatMap(({ folder: part }) => part ?? []),
-    );
-    if (folder.problems.length > 0) throw refusal(folder.problems);
+    const before = isWhole ? await this.before(planOf(text.files), submission) : undefined;
+    if (before?.applied) return before.result;
+    // What was received and cut off was accepted then, by whoever sent it.
+    let warnings = before?.result.warnings;
+    const folder = readPlanFolder(text, this.parts);
     const { plan, title, demo, commands } = folder;
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const staged = await this.stageOrRefuse(folder, submission, standing, onProgress);
+      const { staged, fresh, load } = await this.stageOrRefuse({ folder, text, submission, standing }, onProgress);
       if (staged.size > 0) {
+        if (!warnings) {
+          warnings = await this.warningsOf(text.files, folder, fresh, load);
+          assertAccepted(warnings, acceptance.accepted);
+        }
         const contentHash = await this.ports.files.put(content);
-        await this.receive(folder, submission, contentHash, staged.size);
+        await this.receive(folder, submission, { contentHash, events: staged.size, warnings }, acceptance.by);
         try {
           await staged.carryOver((done) => {
             standing = done;
@@ -84,7 +127,15 @@ export class Submissions {
         }
       }
       await this.apply(folder, submission);
-      return { plan, title, submission, commands: commands.length, events: staged.size, demo };
+      return {
+        plan,
+        title,
+        submission,
+        commands: commands.length,
+        events: staged.size,
+        demo,
+        warnings: warnings ?? [],
+      };
     }
   }
 
@@ -110,77 +161,77 @@ export class Submissions {
     return open.length;
   }
 
-  /** What submitting it again comes to, where it was applied. */
-  private async applied(plan: string | undefined, submission: string): Promise<SubmissionResult | undefined> {
+  /** What became of the same folder, where it was received before and not refused since. */
+  private async before(
+    plan: string | undefined,
+    submission: string,
+  ): Promise<{ applied: boolean; result: SubmissionResult } | undefined> {
     if (plan === undefined) return undefined;
     const standing = await this.ports.log.readStream(submissionStream(plan, submission));
     const received = standing.findLast(({ type }) => type === SubmissionReceived.name);
-    if (!received || standing.at(-1)?.type !== SubmissionApplied.name) return undefined;
-    const { title, commands } = received.data as (typeof SubmissionReceived)['example'];
-    return { plan, title, submission, commands, events: 0, demo: received.metadata.demo ?? false };
+    if (!received || standing.at(-1)?.type === SubmissionRefused.name) return undefined;
+    const { title, commands, warnings } = received.data as Received;
+    const { demo = false } = received.metadata;
+    return {
+      applied: standing.at(-1)?.type === SubmissionApplied.name,
+      result: { plan, title, submission, commands, events: 0, demo, warnings },
+    };
+  }
+
+  private warningsOf(
+    files: FolderFiles,
+    { plan, commands, mistakes, actorPlaces }: ReadFolder,
+    fresh: ReadonlySet<PlacedCommand>,
+    load: LoadState,
+  ): Promise<FolderWarning[]> {
+    const asked = new Asked(
+      plan,
+      Object.keys(files),
+      commands.map((placed) => ({ ...placed, fresh: fresh.has(placed) })),
+      actorPlaces,
+    );
+    const checks = this.slices.flatMap(({ plausibility }) => plausibility ?? []);
+    return warningsOf(asked, mistakes.oddities, checks, load);
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
   private async stageOrRefuse(
+    { folder, text, submission, standing }: Standing,
+    onProgress: SubmissionProgress,
+  ): Promise<Staged> {
+    const staging = new Staging(folder, submission, this.registry, this.ports);
+    const result = await staging.run((done, total) => onProgress('校验', done, total));
+    if (result.mistakes.problems.length === 0) return result;
+    const refusal = refusalOf(result.mistakes, fileOrder(this.parts), text.encodings);
+    if (folder.isSound && text.problems.length === 0) {
+      const problems = refusal.problems
+        .slice(0, 100)
+        .map(({ code, message }) => ({ code, message: harmless(message) }));
+      await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
+    }
+    throw refusal;
+  }
+
+  private async receive(
     folder: ReadFolder,
     submission: string,
-    standing: number,
-    onProgress: SubmissionProgress,
-  ): Promise<StagedLog> {
-    try {
-      return await this.stage(folder, submission, onProgress);
-    } catch (error) {
-      if (error instanceof DomainError) {
-        const problems = error.problems.slice(0, 100).map(({ code, message }) => ({ code, message }));
-        await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
-      }
-      throw error;
-    }
-  }
-
-  private async stage(
-    { commands }: ReadFolder,
-    submission: string,
-    onProgress: SubmissionProgress,
-  ): Promise<StagedLog> {
-    const { log, catalogue, clock } = this.ports;
-    const staged = new StagedLog(log, clock);
-    const gateway = new CommandGateway(this.registry, new CommandHandling(staged, catalogue, clock), this.ports);
-    const mistakes = new Mistakes();
-    const renewal = new Renewal(this.registry, submission, commands);
-    const doneOf = (stream: string) => staged.done(stream);
-    for (let from = 0; from < commands.length; from += stretch) {
-      const next = commands.slice(from, from + stretch);
-      await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
-      for (const row of next) {
-        const { command, sender, place } = await renewal.of(row, doneOf);
-        try {
-          await gateway.carryOut(command, sender);
-        } catch (error) {
-          mistakes.addError(place, error);
-        }
-      }
-      onProgress('校验', from + next.length, commands.length);
-      // Deciding never waits for I/O: let others be served between stretches.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (mistakes.problems.length > 0) throw refusal(mistakes.problems);
-    return staged;
-  }
-
-  private async receive(folder: ReadFolder, submission: string, contentHash: string, events: number): Promise<void> {
+    rest: Pick<Received, 'contentHash' | 'events'> & { readonly warnings: readonly FolderWarning[] },
+    by: Actor | undefined,
+  ): Promise<void> {
     const { title, commands } = folder;
-    const received = SubmissionReceived.of({ title, contentHash, commands: commands.length, events });
+    const received = SubmissionReceived.of(plain({ title, commands: commands.length, ...rest }) as Received);
+    // Whoever accepts warnings answers for the submission.
+    const actor = rest.warnings.length > 0 && by ? by : folder.actor;
     // Applied already: the same folder came twice at once.
     const due = (standing: readonly string[]) => standing.length === 0 || standing.at(-1) === 'SubmissionRefused';
-    await this.append(folder, submission, received, due);
+    await this.append({ ...folder, actor }, submission, received, due);
   }
 
   /** All of what was received, also where a crash or another's write made it come in several runs. */
   private async apply(folder: ReadFolder, submission: string): Promise<void> {
     const received = (await this.ports.log.readStream(submissionStream(folder.plan, submission))).at(-1);
     if (received?.type !== 'SubmissionReceived') return;
-    const { events } = received.data as (typeof SubmissionReceived)['example'];
+    const { events } = received.data as Received;
     await this.append(folder, submission, SubmissionApplied.of({ events }), isReceived);
   }
 
@@ -210,15 +261,4 @@ export class Submissions {
     };
     await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
   }
-}
-
-const shownProblems = 200;
-
-function refusal(problems: DomainError['problems']): DomainError {
-  return new DomainError(
-    'invalid',
-    'submission.refused',
-    `共 ${problems.length} 处错误，未写入任何数据${problems.length > shownProblems ? `（列出前 ${shownProblems} 处）` : ''}`,
-    { problems: problems.slice(0, shownProblems) },
-  );
 }

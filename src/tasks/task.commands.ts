@@ -8,6 +8,10 @@ abstract class OnTask extends Command {
 
   @Identifier({ label: '任务编号', example: 'D01' })
   id: string;
+
+  override get about() {
+    return { kind: 'task', id: this.id };
+  }
 }
 
 abstract class OnTaskDay extends OnTask {

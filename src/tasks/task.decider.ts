@@ -4,7 +4,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.decider.js';
 import type { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, TaskCommand } from './task.commands.js';
 import { TaskAssigned, TaskCompleted, TaskProgressReported, TaskReopened, type TaskEvent } from './task.events.js';
 
@@ -28,7 +28,8 @@ export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly 
     drafted(command.plan, context.known.plan);
     if (command.type === 'AssignTask') return assign(command, state, context.known.plan);
     if (!state.assigned) {
-      throw notFound('task.unknown', `规划 ${command.plan} 没有任务 ${command.id}：请核对任务编号`);
+      const message = `规划 ${command.plan} 没有任务 ${command.id}：请核对任务编号`;
+      throw notFound('task.unknown', message, 'id', command.about);
     }
     switch (command.type) {
       case 'ReportTaskProgress':
@@ -57,10 +58,11 @@ export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly 
 function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEvent[] {
   const { title, actionPlan, kind, owner, due, section, note, line } = command;
   if (owner !== undefined && !plan.units.has(owner)) {
-    throw invalid('task.unknown-owner', `规划中没有单位 ${owner}`, 'owner');
+    const { missing, meant } = missingUnit(owner, plan);
+    throw invalid('task.unknown-owner', `规划中没有单位 ${owner}${meant}`, 'owner', missing);
   }
   if (actionPlan !== undefined && !plan.drafted?.actionPlans.some(({ code }) => code === actionPlan)) {
-    throw invalid('plan.unknown-action-plan', `规划中没有行动计划 ${actionPlan}`, 'actionPlan');
+    throw unknownActionPlan(actionPlan, plan);
   }
   const event = TaskAssigned.of(plain({ title, actionPlan, kind, owner, due, section, note, line }));
   if (isDeepStrictEqual(state.assigned, event.data)) return [];

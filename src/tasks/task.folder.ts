@@ -4,6 +4,7 @@ import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress } from './task
 export const taskFolder: FolderPart = {
   ...tablePart({
     file: 'tasks.csv',
+    kind: 'task',
     columns: ['id', 'title', 'actionPlan', 'kind', 'owner', 'due', 'section', 'note', 'line'],
     commandOf: (cells) => ({ type: AssignTask, input: filledCells(cells, 'line') }),
   }),

@@ -5,6 +5,7 @@ import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskComm
 import { taskDecider, type TaskState } from './task.decider.js';
 import { taskEvents, taskStream, type TaskEvent } from './task.events.js';
 import { taskFolder } from './task.folder.js';
+import { taskPlausibility } from './task.plausibility.js';
 import { taskProjection } from './task.projection.js';
 
 const path = 'plans/:plan/tasks/:id';
@@ -28,4 +29,6 @@ export const taskSlice: Slice = {
   documents: [{ resource: 'tasks', label: '任务', projection: taskProjection, answer: 'TaskDocument' }],
   trails: { tasks: taskStream },
   folder: taskFolder,
+  plausibility: taskPlausibility,
+  codes: { task: taskProjection },
 };

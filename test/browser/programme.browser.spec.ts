@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
-import { programmeFolder } from '../support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { openChromium, openPage, type WatchedPage } from './chromium.js';
 
 // Tests run on the built page: run `npm run build -w web` first.
@@ -25,7 +25,7 @@ beforeAll(async () => {
   if (!built) throw new Error('web/dist is missing: run `npm run build -w web` first');
   data = mkdtempSync(join(tmpdir(), 'tongjian-programme-'));
   [server, browser] = await Promise.all([run(readConfig({}, { port: 0, data, demo: false })), openChromium()]);
-  await server.engine.submissions.submit(programmeFolder());
+  await server.engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await server.engine.caughtUp();
 });
 
@@ -119,6 +119,15 @@ describe('the rest of the plan', () => {
     await repeated.getByRole('button', { name: '主要指标 03' }).click();
     await page.waitForURL(/indicator=03/);
     await expectText(page.getByRole('dialog'), '康养联合体数');
+  });
+
+  it('shows the warnings that were accepted when it was loaded, by whom, and not before that day', async () => {
+    const accepted = section().locator('tr[data-warning="project.package-sum:P01"]');
+    await open('?period=2024&tab=findings');
+    await expectText(accepted, /10000 万元[^]*9000 万元[^]*projects\.csv 第 2 行[^]*装载员/);
+    await open('?period=2024&tab=findings&asOf=2024-06-30');
+    await thing('findings/I02').waitFor();
+    await accepted.waitFor({ state: 'detached' });
   });
 
   it('shows a policy with its versions, an overdue task, and the answers to a finding', async () => {

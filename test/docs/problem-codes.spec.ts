@@ -28,7 +28,7 @@ const prefixed: Readonly<Record<string, { prefix: string; call: RegExp }>> = {
 
 /** Where a code is handed through instead of written: the helpers themselves, and the first of several problems. */
 const handedThrough: Readonly<Record<string, number>> = {
-  'src/kernel/errors.ts': 3,
+  'src/kernel/errors.ts': 4,
   'src/assessment/trajectory.ts': 1,
 };
 

@@ -118,7 +118,7 @@ describe('the command line', () => {
     expect((await tongjian(data, '--json', 'status')).out).toBe(before);
     writeFileSync(join(folder, 'plan.yaml'), readFileSync(`seeds/${lishui}/plan.yaml`));
     expect((await tongjian(data, 'load', folder)).err).toMatch(
-      /history\.csv 第 4 行 value：数值 154\.9（%）须在 0 到 100 之间/,
+      /history\.csv 第 4 行 数值：数值 154\.9（%）须在 0 到 100 之间/,
     );
   });
 

@@ -25,7 +25,9 @@ function largePlan() {
     codes,
     files: {
       ...small,
-      'indicators.yaml': codes.map((code) => first.trimEnd().replace("'03'", code)).join('\n') + '\n',
+      'indicators.yaml':
+        codes.map((code) => first.trimEnd().replace("'03'", code).replace('康养联合体数', `指标${code}`)).join('\n') +
+        '\n',
       'targets.csv': ['indicator,unit,period,value,line', ...codes.map((code) => `${code},331100,2025,100,`)].join(
         '\n',
       ),

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
 import { commandLine } from '../../src/cli/program.js';
 import { Chance } from '../support/chance.js';
-import { programmeFolder } from '../support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { serve, type TestServer } from '../support/server.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { oddTexts } from './nonsense.js';
@@ -111,7 +111,7 @@ describe(`every command of the command line with odd arguments (SEED=${seed}, RU
   beforeAll(async () => {
     folder = await temporaryFolder();
     server = await serve(folder.path('data'));
-    await server.engine.submissions.submit(programmeFolder());
+    await server.engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     await server.engine.caughtUp();
     mkdirSync(folder.path('here'));
     process.chdir(folder.path('here'));

@@ -7,7 +7,7 @@ import { Chance } from '../support/chance.js';
 import { make } from '../support/decider-spec.js';
 import { documentedCodes } from '../support/documented-codes.js';
 import { send } from '../support/engine.js';
-import { programmeFolder } from '../support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { serve, type TestServer } from '../support/server.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { operationsOf, type Operation } from './operations.js';
@@ -118,7 +118,7 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
   beforeAll(async () => {
     data = await temporaryFolder();
     server = await serve(data.path());
-    await server.engine.submissions.submit(folder);
+    await server.engine.submissions.submit(folder, undefined, programmeWarnings);
     for (const id of ['E1', 'E2']) {
       await send(server.engine, make(OpenEvaluation, { plan, id, kind: 'midterm', period: '2022' }));
     }

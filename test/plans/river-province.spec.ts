@@ -9,6 +9,8 @@ import type { AsOf } from '../../src/kernel/versioned-store.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { readFolder } from '../../src/submissions/read-folder.js';
 import { Decimal, text } from '../../src/assessment/decimals.js';
+import { methodNumbered } from '../../src/assessment/method.js';
+import { compare } from '../../src/evaluations/comparison.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { evaluationProjection } from '../../src/evaluations/evaluation.projection.js';
 import { indexMove } from '../../src/evaluations/index-move.js';
@@ -107,7 +109,10 @@ describe('the overview of 2022 as known on 2023-06-30', () => {
     // 2021: 7 + 3 = 10; 2022: 7.5 + 2.4 = 9.9.
     expect(cellOf(year, 'E5')).toMatchObject({
       targets: [
-        { value: "=previous('E5')", rule: { value: '10', inputs: [{ code: 'E5', period: '2021', shown: '10' }] } },
+        {
+          value: "=previous('E5')",
+          rule: { value: '10', shown: '10.00', inputs: [{ code: 'E5', period: '2021', shown: '10.00' }] },
+        },
       ],
       assessment: { requiredNow: '10', gapToTarget: '0.1', status: 'as-expected', score: '100' },
     });
@@ -192,6 +197,22 @@ it('a snapshot has the same index and is reproduced from the log', async () => {
   );
   await scratch.close();
   expect(proof).toMatchObject({ reproduced: true, stored: 'intact' });
+});
+
+it('a comparison with a state of method 1 does not take other decimals for another value', async () => {
+  const by = (number: number) =>
+    composeOverview(engine.views, plan, '2022', knownOn('2023-06-30'), undefined, methodNumbered(number));
+  const [old, now] = [await by(1), await by(2)];
+  const ruleOf = (overview: Overview) => cellOf(overview, 'E5').targets[0]?.rule?.shown;
+  expect([ruleOf(old), ruleOf(now)]).toEqual(['10', '10.00']);
+  const asOf = knownOn('2023-06-30');
+  const trail = new Trail(engine.log, engine.views, engine.catalogue);
+  const sides = [
+    { label: '1', asOf, overview: old, method: 1 },
+    { label: '2', asOf, overview: now, method: 2 },
+  ] as const;
+  const { differences } = await compare(...sides, trail, engine.log);
+  expect(differences).toEqual([{ aspect: 'method', from: '第 1 版', to: '第 2 版', because: [] }]);
 });
 
 describe('the change of the 2022 index since 2023-06-30', () => {

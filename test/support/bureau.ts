@@ -9,6 +9,7 @@ import {
 import { readContent, type SnapshotContent } from '../../src/evaluations/snapshot.js';
 import { checkedInput, type Command } from '../../src/slice/command.js';
 import type { FolderFiles } from '../../src/slice/folder-part.js';
+import { programmeWarnings } from './programme-folder.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 
 const now = '2026-12-01T02:30:00.000Z';
@@ -27,7 +28,7 @@ export class Bureau {
     const folder = await temporaryFolder();
     const engine = openEmbedded(folder.path(), { now: () => now });
     await engine.start();
-    for (const files of folders) await engine.submissions.submit(files);
+    for (const files of folders) await engine.submissions.submit(files, undefined, programmeWarnings);
     return new Bureau(plan, folder, engine);
   }
 

@@ -50,7 +50,7 @@ const figures = (
     ['R1', '2022', '14300'],
     ['R1', '2023', '15000'],
   ] as const
-).map(([code, period, value]) => `2026-03-01,reporter-1,上报,${code},331100,${period},${value},,,,,年报,,,,`);
+).map(([code, period, value]) => `2026-03-01,reporter-2,上报,${code},331100,${period},${value},,,,,年报,,,,`);
 
 const projectColumns =
   'id,unit,name,class,category,sector,plannedStart,plannedEnd,investment,builder,builderPending,package,printedPeriod,printedInvestment,reading,anomalies,line';
@@ -108,6 +108,9 @@ I03,medium,project,P02,投资有两个数,,
 `,
 } as const;
 
+/** Facts of the folder that are implausible on purpose: 101 %, and a package whose parts do not add up. */
+export const programmeWarnings = { accepted: ['figure.over-whole:H1/331100/2023', 'project.package-sum:P01'] };
+
 export type ProgrammeFile = keyof typeof files;
 
 /** The small plan with tasks, policies, projects, promises and findings. Changes replace text, as in `smallPlan`. */
@@ -118,6 +121,7 @@ export function programmeFolder(...changes: readonly [ProgrammeFile, string, str
     ...files,
     'indicators.yaml': small['indicators.yaml'] + indicators,
     'targets.csv': targets,
+    'actors.csv': `${small['actors.csv']}reporter-2,市局填报员,331100,reporter;backfill\n`,
     'history.csv': [small['history.csv']!.trimEnd(), ...figures, ''].join('\n'),
   };
   for (const [file, from, to] of changes) {

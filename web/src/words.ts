@@ -186,7 +186,7 @@ export const commitmentWords: Readonly<Record<PromiseNow['commitment'], string>>
 };
 
 export const projectStandingWords: Readonly<Record<ProjectNow['standing'], string>> = {
-  registered: '未开工',
+  registered: '未报开工',
   started: '在建',
   suspended: '停工',
   completed: '竣工',
@@ -204,8 +204,8 @@ export const projectCategoryWords: Readonly<Record<NonNullable<ProjectNow['categ
 };
 
 export const projectFlagWords: Readonly<Record<ProjectNow['flags'][number], string>> = {
-  'start-overdue': '逾期未开工',
-  overdue: '逾期未竣工',
+  'start-overdue': '逾期未报开工',
+  overdue: '逾期未报竣工',
   suspended: '停工',
   'money-ahead': '资金超前',
   'over-budget': '超总投资',

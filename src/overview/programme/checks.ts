@@ -1,6 +1,7 @@
 import type { FindingSubject, findingSeverities } from '../../findings/finding.events.js';
-import { Decimal, text } from '../../assessment/decimals.js';
+import { Decimal, shownWith, text, withoutZeros } from '../../assessment/decimals.js';
 import { isMeasured } from '../../assessment/measured.js';
+import { currentMethod, type Method } from '../../assessment/method.js';
 import type { IndicatorRow } from '../indicator-row.js';
 import type { PoliciesNow } from './policies.js';
 import type { ProjectFlag, ProjectNow, ProjectsNow } from './projects.js';
@@ -41,11 +42,15 @@ export interface Checked {
   readonly tasks: TasksNow;
 }
 
-export function checksOf({ indicators, promises, projects, policies, tasks }: Checked): Check[] {
+export function checksOf(
+  { indicators, promises, projects, policies, tasks }: Checked,
+  { unreported, decimals }: Pick<Method, 'unreported' | 'decimals'> = currentMethod,
+): Check[] {
+  const flagTexts = unreported === 'zero' ? { ...projectTexts, ...textsOfZero } : projectTexts;
   return [
-    ...indicators.flatMap(indicatorChecks),
+    ...indicators.flatMap((row) => indicatorChecks(row, decimals)),
     ...promises.list.flatMap(promiseChecks),
-    ...projects.list.flatMap(projectChecks),
+    ...projects.list.flatMap((project) => projectChecks(project, flagTexts)),
     ...packageChecks(projects.list),
     ...policies.list
       .filter(({ timeliness }) => timeliness === 'overdue')
@@ -62,8 +67,12 @@ export function checksOf({ indicators, promises, projects, policies, tasks }: Ch
   ];
 }
 
-function indicatorChecks(row: IndicatorRow): Check[] {
+function indicatorChecks(row: IndicatorRow, decimals: Method['decimals']): Check[] {
   const { code, name, kind, definition } = row;
+  const differenceText = (difference: string) => {
+    const shown = shownWith(row.decimals, new Decimal(difference));
+    return decimals === 'shortest' ? withoutZeros(shown) : shown;
+  };
   return row.cells.flatMap(({ unit, value }): Check[] => {
     if (!isMeasured(value)) return [];
     const about = { subjectType: 'indicator', subject: code, unit, demo: value.demo } as const;
@@ -75,7 +84,7 @@ function indicatorChecks(row: IndicatorRow): Check[] {
               ...about,
               check: 'totals-disagree' as const,
               severity: 'high' as const,
-              text: `${name}：自报 ${disagreement.reported}，下级合计 ${disagreement.computed}，相差 ${text(new Decimal(disagreement.difference).toDecimalPlaces(row.decimals))}`,
+              text: `${name}：自报 ${disagreement.reported}，下级合计 ${disagreement.computed}，相差 ${differenceText(disagreement.difference)}`,
             },
           ]
         : []),
@@ -115,13 +124,26 @@ function promiseChecks(promise: PromisesNow['list'][number]): Check[] {
   ];
 }
 
-const flagTexts: Readonly<Record<ProjectFlag, (project: ProjectNow) => string>> = {
-  'start-overdue': ({ plannedStart }) => `计划${when(plannedStart)}开工，尚未开工`,
-  overdue: ({ plannedEnd, percent }) => `应于${when(plannedEnd)}竣工，尚未竣工（形象进度 ${rounded(percent ?? '0')}%）`,
+type FlagTexts = Readonly<Record<ProjectFlag, (project: ProjectNow) => string>>;
+
+const projectTexts: FlagTexts = {
+  'start-overdue': ({ plannedStart }) => `计划${when(plannedStart)}开工，没有报告开工`,
+  overdue: ({ plannedEnd, percent, standing }) => {
+    const works = percent === undefined ? '没有报告形象进度' : `形象进度 ${rounded(percent)}%`;
+    return `应于${when(plannedEnd)}竣工，${standing === 'registered' ? '没有报告开工' : `没有报告竣工（${works}）`}`;
+  },
   suspended: ({ because }) => `停工${because ? `：${because}` : ''}`,
   'money-ahead': ({ investmentRate, percent }) =>
-    `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent ?? '0')}%`,
+    `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent!)}%`,
   'over-budget': ({ invested, investment }) => `累计投资 ${invested} 万元，超过总投资 ${investment} 万元`,
+};
+
+/** The texts of method 1, which took what nobody reported for 0. */
+const textsOfZero: Pick<FlagTexts, 'start-overdue' | 'overdue' | 'money-ahead'> = {
+  'start-overdue': ({ plannedStart }) => `计划${when(plannedStart)}开工，尚未开工`,
+  overdue: ({ plannedEnd, percent = '0' }) => `应于${when(plannedEnd)}竣工，尚未竣工（形象进度 ${rounded(percent)}%）`,
+  'money-ahead': ({ investmentRate, percent = '0' }) =>
+    `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent)}%`,
 };
 
 const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget'];
@@ -129,7 +151,7 @@ const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget']
 const when = (period: string) => (/^\d{4}$/.test(period) ? `${period}年` : ` ${period} `);
 const rounded = (number: string) => text(new Decimal(number).toDecimalPlaces(1));
 
-function projectChecks(project: ProjectNow): Check[] {
+function projectChecks(project: ProjectNow, flagTexts: FlagTexts): Check[] {
   const { id, name, unit, flags, demo } = project;
   return flags.map((flag) => ({
     ...{ check: `project-${flag}` as const, severity: severe.includes(flag) ? ('high' as const) : ('medium' as const) },

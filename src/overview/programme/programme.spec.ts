@@ -1,6 +1,6 @@
 import { memoryEngine, send } from '../../../test/support/engine.js';
 import { make } from '../../../test/support/decider-spec.js';
-import { programmeFolder } from '../../../test/support/programme-folder.js';
+import { programmeFolder, programmeWarnings } from '../../../test/support/programme-folder.js';
 import type { Engine } from '../../engine.js';
 import { RetireIndicator } from '../../indicators/indicator.commands.js';
 import { parseKnownTime } from '../../kernel/time.js';
@@ -12,7 +12,7 @@ let engine: Engine;
 beforeAll(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(programmeFolder());
+  await engine.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await engine.caughtUp();
 });
 afterAll(() => engine.close());
@@ -50,7 +50,7 @@ describe('a promise tracked by an indicator', () => {
   });
 
   it('of a growth indicator is compared with its rate', async () => {
-    expect(await promise('T04', '2022')).toMatchObject({ state: 'kept', shown: '10', target: '8' });
+    expect(await promise('T04', '2022')).toMatchObject({ state: 'kept', shown: '10.0', target: '8' });
     expect(await promise('T04', '2025')).toMatchObject({ state: 'not-kept', light: 'red', shown: '5.4' });
   });
 
@@ -71,7 +71,7 @@ describe('a promise tracked by an indicator', () => {
   it('of a retired indicator has no data', async () => {
     const other = memoryEngine();
     await other.start();
-    await other.submissions.submit(programmeFolder());
+    await other.submissions.submit(programmeFolder(), undefined, programmeWarnings);
     await send(other, make(RetireIndicator, { plan: 'small', code: 'L1', fromPeriod: '2023', reason: '停用' }));
     await other.caughtUp();
     const { programme } = await composeOverview(other.views, 'small', '2023');
@@ -148,8 +148,8 @@ describe('checks', () => {
     expect(await texts('2022', '2022-12-31')).toEqual([
       ['project-suspended', 'medium', 'P01', '康养中心：停工：征地'],
       [...['project-money-ahead', 'high', 'P01'], '康养中心：资金超前于形象进度：投资完成率 48%，形象进度 20%'],
-      ['project-start-overdue', 'medium', 'P01-1', '一期：计划2022年开工，尚未开工'],
-      ['project-start-overdue', 'medium', 'P01-2', '二期：计划2022年开工，尚未开工'],
+      ['project-start-overdue', 'medium', 'P01-1', '一期：计划2022年开工，没有报告开工'],
+      ['project-start-overdue', 'medium', 'P01-2', '二期：计划2022年开工，没有报告开工'],
       ['package-sum', 'low', 'P01', '康养中心：总投资 10000 万元，2 个子项合计 9000 万元'],
       ['task-overdue', 'medium', 'D01', '编制服务清单：期限 2022 已过，尚未完成'],
     ]);
@@ -174,7 +174,7 @@ describe('checks', () => {
       'project-overdue',
       'high',
       'P01',
-      '康养中心：应于 2024-06 竣工，尚未竣工（形象进度 20%）',
+      '康养中心：应于 2024-06 竣工，没有报告竣工（形象进度 20%）',
     ]);
     expect(found).toContainEqual(['policy-overdue', 'medium', 'R02', '《慈善办法》应于2024年底前出台，尚未印发']);
     expect(found).toContainEqual(['task-overdue', 'medium', 'D02', '建立数据平台：期限 2023-S1 已过，尚未完成']);
@@ -186,7 +186,7 @@ describe('checks', () => {
     const broken = memoryEngine();
     await broken.start();
     const files = programmeFolder(['promises.csv', 'R1,,2022', 'R1,,2025']);
-    await broken.submissions.submit(files);
+    await broken.submissions.submit(files, undefined, programmeWarnings);
     await broken.caughtUp();
     const { programme } = await composeOverview(broken.views, 'small', '2023');
     expect(programme.checks.find(({ check }) => check === 'rule-broken')).toMatchObject({
@@ -206,7 +206,7 @@ describe('checks', () => {
 it('demonstration data (示例数据) marks the programme, the item and its checks', async () => {
   const other = memoryEngine();
   await other.start();
-  await other.submissions.submit(programmeFolder());
+  await other.submissions.submit(programmeFolder(), undefined, programmeWarnings);
   await other.caughtUp();
   const now = async () => (await composeOverview(other.views, 'small', '2023')).programme;
   expect((await now()).demo).toBe(false);

@@ -9,6 +9,7 @@ import { projectProjection } from '../../projects/project.projection.js';
 import { promiseProjection } from '../../promises/promise.projection.js';
 import { taskProjection } from '../../tasks/task.projection.js';
 import type { IndicatorRow } from '../indicator-row.js';
+import type { Method } from '../../assessment/method.js';
 import type { PlanDocument } from '../../plans/plan.projection.js';
 import { checksOf, type Check } from './checks.js';
 import { findingsNow, type FindingNow } from './findings.js';
@@ -39,27 +40,32 @@ export interface ProgrammeQuestion {
   readonly now: Instant | undefined;
   readonly indicators: readonly IndicatorRow[];
   readonly rowOf: RowOfWhole;
+  readonly method: Method;
 }
 
 export async function composeProgramme(
   views: Views,
   plan: PlanDocument,
-  { period, asOf, now, indicators, rowOf }: ProgrammeQuestion,
+  { period, asOf, now, indicators, rowOf, method }: ProgrammeQuestion,
 ): Promise<Programme> {
   const documents = async <Document>(projection: Projection<Document>): Promise<Document[]> =>
     (await views.list(projection, `${plan.plan}/`, { asOf })).map(({ body }) => body);
   const until = untilDay(period, asOf?.knownAt ?? now, plan.timeZone);
 
   const rules = plan.rules.rules;
-  const projects = projectsNow((await documents(projectProjection)).map((each) => projectAt(each, until, rules)));
+  const registered = await documents(projectProjection);
+  const projects = projectsNow(
+    registered.map((each) => projectAt(each, until, rules, method)),
+    method,
+  );
   const policies = policiesNow(await documents(policyProjection), until);
   const tasks = tasksNow(await documents(taskProjection), until, plan.actionPlans);
-  const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list });
+  const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list, method });
   const findings = findingsNow(await documents(findingProjection));
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];
   return {
     ...{ until, promises, projects, policies, tasks, findings },
-    checks: checksOf({ indicators, promises, projects, policies, tasks }),
+    checks: checksOf({ indicators, promises, projects, policies, tasks }, method),
     demo: lists.some((list) => list.some(({ demo }) => demo)),
   };
 }

@@ -19,6 +19,7 @@ import type { Registered } from '../../projects/project.decider.js';
 import { projectStream, type ProjectEvent } from '../../projects/project.events.js';
 import { projectProjection } from '../../projects/project.projection.js';
 import { Decimal } from '../../assessment/decimals.js';
+import { methodNumbered } from '../../assessment/method.js';
 import { projectAt, projectsNow, type ProjectNow, type ProjectSums } from './projects.js';
 
 const endOf2022 = '2022-12-31';
@@ -32,12 +33,9 @@ const named = (
   different: Partial<Registered>,
   until: string,
   ...events: readonly Said<ProjectEvent>[]
-): ProjectNow =>
-  projectAt(
-    folded(projectProjection, projectStream('lishui', id), [projectRegistered(different), ...events]),
-    until,
-    rules,
-  );
+): ProjectNow => projectAt(registeredWith(different, id, ...events), until, rules);
+const registeredWith = (different: Partial<Registered>, id: string, ...events: readonly Said<ProjectEvent>[]) =>
+  folded(projectProjection, projectStream('lishui', id), [projectRegistered(different), ...events]);
 
 const started = projectStarted();
 
@@ -69,17 +67,45 @@ describe('the status of a project', () => {
     expect(scheduled('2022', '2022', '2024-06-30')).toBe('100');
   });
 
-  it('assumes 0 % progress after the start if none is reported', () => {
-    expect(at(endOf2022, started)).toMatchObject({ percent: '0', lead: '-50', status: 'severely-behind' });
+  it.each([
+    ['the start', [started]],
+    ['the start and its investment', [started, invested(endOf2022, '9000')]],
+    ['a suspension', [started, projectSuspended()]],
+    ['nothing', []],
+    ['only its investment', [invested(endOf2022, '9000')]],
+  ])('is unknown if its progress was not reported, but %s', (_, events) => {
+    for (const until of [endOf2022, '2024-12-31']) {
+      const project = at(until, ...events);
+      expect(project).toMatchObject({ status: 'no-data', light: 'grey' });
+      expect(project).not.toHaveProperty('percent');
+      expect(project).not.toHaveProperty('lead');
+    }
   });
 
-  it('is not-applicable before the planned start; there is no lead before the actual start', () => {
+  it('is judged by a progress of 0 % that was reported', () => {
+    expect(at(endOf2022, started, progressed(endOf2022, '0'))).toMatchObject({
+      ...{ percent: '0', lead: '-50', status: 'severely-behind' },
+    });
+  });
+
+  it('is not-applicable before the planned start', () => {
     expect(at('2021-12-31')).toMatchObject({ standing: 'registered', scheduled: '0', status: 'not-applicable' });
-    const late = at('2022-06-30');
+    expect(at('2022-01-10', projectStarted('2022-01-05'), progressed('2022-01-10', '0')).status).toBe('as-expected');
+  });
+
+  it('of method 1 took what nobody reported for 0', () => {
+    const one = (until: string, ...events: readonly Said<ProjectEvent>[]) =>
+      projectAt(registeredWith({}, 'P01', ...events), until, rules, methodNumbered(1));
+    expect(one(endOf2022, started)).toMatchObject({ percent: '0', lead: '-50', status: 'severely-behind' });
+    const late = one('2022-06-30');
     expect(late).toMatchObject({ status: 'behind', light: 'red' });
     expect(late).not.toHaveProperty('lead');
     expect(late).not.toHaveProperty('percent');
-    expect(at('2022-01-10', projectStarted('2022-01-05')).status).toBe('as-expected');
+    expect(one('2022-06-30', invested('2022-06-30', '2000')).flags).toEqual(['money-ahead']);
+    expect(projectsNow([late], methodNumbered(1)).whole).toEqual({
+      ...{ count: 1, investment: '10000', invested: '0', started: 0, completed: 0, suspended: 0, cancelled: 0 },
+      ...{ judged: 1, onSchedule: 0 },
+    });
   });
 
   it.each([
@@ -139,13 +165,14 @@ describe('flags of a project', () => {
     expect(project).toMatchObject({ invested: amount, investmentRate, flags });
   });
 
-  it('money-ahead: uses the plan’s threshold, also before the start', () => {
-    const stream = projectStream('lishui', 'P01');
-    const document = folded(projectProjection, stream, [projectRegistered(), invested('2022-06-30', '1500')]);
-    const flagsBy = (moneyAhead: string) =>
-      projectAt(document, '2022-06-30', { ...rules, projects: { moneyAhead } }).flags;
-    expect(flagsBy('20')).toEqual([]);
-    expect(flagsBy('15')).toEqual(['money-ahead']);
+  it('money-ahead: uses the plan’s threshold, and needs a report of both', () => {
+    const flagsBy = (moneyAhead: string, ...events: readonly Said<ProjectEvent>[]) =>
+      projectAt(registeredWith({}, 'P01', ...events), '2022-06-30', { ...rules, projects: { moneyAhead } }).flags;
+    const money = invested('2022-06-30', '1500');
+    expect(flagsBy('20', started, progressed('2022-06-30', '0'), money)).toEqual([]);
+    expect(flagsBy('15', started, progressed('2022-06-30', '0'), money)).toEqual(['money-ahead']);
+    expect(flagsBy('15', started, money)).toEqual([]);
+    expect(flagsBy('15', money)).toEqual([]);
   });
 
   it('over-budget: more than the total investment, also after completion', () => {
@@ -174,7 +201,7 @@ describe('a project as of a day', () => {
 
   it.each([
     ['2022-02-28', { standing: 'registered' }, ['percent', 'invested', 'startedOn', 'completedOn']],
-    ['2022-03-01', { standing: 'started', percent: '0', startedOn: '2022-03-01' }, ['invested', 'progressText']],
+    ['2022-03-01', { standing: 'started', startedOn: '2022-03-01' }, ['percent', 'invested', 'progressText']],
     ['2022-07-01', { percent: '20', progressText: '基础完工', invested: '900' }, ['completedOn']],
     ['2022-12-31', { percent: '45', progressText: '主体封顶', invested: '3000' }, ['completedOn']],
     ['2023-11-20', { standing: 'completed', percent: '100', completedOn: '2023-11-20', invested: '3000' }, []],
@@ -227,10 +254,10 @@ describe('sums over projects', () => {
   it('count a package either as one project or by its parts', () => {
     expect(now.whole).toEqual({
       ...{ count: 3, investment: '30000', invested: '2000', started: 2, completed: 0, suspended: 0, cancelled: 1 },
-      ...{ judged: 1, onSchedule: 1 },
+      ...{ reporting: 1, judged: 1, onSchedule: 1 },
     });
     expect(now.byParts).toMatchObject({
-      ...{ count: 4, investment: '29000', invested: '1500.5', started: 2, cancelled: 1, judged: 2, onSchedule: 0 },
+      ...{ count: 4, investment: '29000', invested: '1500.5', started: 2, cancelled: 1, judged: 0, onSchedule: 0 },
     });
   });
 
@@ -249,7 +276,15 @@ describe('sums over projects', () => {
 
   it('of an empty list are 0', () => {
     expect(projectsNow([])).toMatchObject({ list: [], byUnit: [], byCategory: [] });
-    expect(projectsNow([]).whole).toMatchObject({ count: 0, investment: '0', invested: '0' });
+    expect(projectsNow([]).whole).toMatchObject({ count: 0, investment: '0', reporting: 0 });
+  });
+
+  it('have no investment so far if no project reported any, and 0 if one reported 0', () => {
+    const of = (id: string, ...events: readonly Said<ProjectEvent>[]) => named(id, {}, endOf2022, started, ...events);
+    expect(projectsNow([of('P01'), of('P02')]).whole).not.toHaveProperty('invested');
+    const one = projectsNow([of('P01'), of('P02', invested(endOf2022, '0'))]);
+    expect(one.whole).toMatchObject({ invested: '0', reporting: 1 });
+    expect(one.byUnit).toEqual([expect.objectContaining({ invested: '0', reporting: 1 })]);
   });
 });
 
@@ -277,8 +312,8 @@ describe('property', () => {
         const { whole, byUnit, byCategory } = projectsNow(nowOf(projects));
         for (const groups of [byUnit, byCategory]) {
           for (const field of Object.keys(whole) as (keyof ProjectSums)[]) {
-            const sum = groups.reduce((total, group) => total.plus(group[field]), new Decimal(0));
-            expect([field, sum.toFixed()]).toEqual([field, new Decimal(whole[field]).toFixed()]);
+            const sum = groups.reduce((total, group) => total.plus(group[field] ?? 0), new Decimal(0));
+            expect([field, sum.toFixed()]).toEqual([field, new Decimal(whole[field] ?? 0).toFixed()]);
           }
         }
       }),

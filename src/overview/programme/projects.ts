@@ -4,6 +4,7 @@ import type { ProjectStanding } from '../../projects/project.decider.js';
 import type { ProjectDocument } from '../../projects/project.projection.js';
 import { Decimal, hundred, text, zero } from '../../assessment/decimals.js';
 import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
+import { currentMethod, type Method } from '../../assessment/method.js';
 import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
@@ -37,7 +38,7 @@ export interface ProjectNow {
   readonly invested?: string;
   /** 投资完成率: cumulative ÷ total investment, percent. */
   readonly investmentRate?: string;
-  /** Physical progress (形象进度), percent. */
+  /** Physical progress (形象进度), percent; absent if none was reported. */
   readonly percent?: string;
   readonly progressText?: string;
   /** Share of the project's planned time that has passed, percent. */
@@ -50,7 +51,12 @@ export interface ProjectNow {
   readonly demo: boolean;
 }
 
-export function projectAt(document: ProjectDocument, until: string, rules: EvaluationRules): ProjectNow {
+export function projectAt(
+  document: ProjectDocument,
+  until: string,
+  rules: EvaluationRules,
+  { unreported }: Pick<Method, 'unreported'> = currentMethod,
+): ProjectNow {
   const { id, name, unit, category, sector, builder, builderPending, line, printed, reading, anomalies } = document;
   const { plannedStart, investment } = document;
   const rescheduled = document.reschedulings.at(-1);
@@ -60,14 +66,15 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
   const standing = last?.to ?? 'registered';
   const report = lastUntil(document.progress, until);
   const completed = standing === 'completed';
-  const percent = completed ? hundred : report ? new Decimal(report.percent) : steps.length > 0 ? zero : undefined;
+  const begun = steps.length > 0;
+  const assumed = unreported === 'zero' ? zero : undefined;
+  const percent = completed ? hundred : report ? new Decimal(report.percent) : begun ? assumed : undefined;
   const invested = lastUntil(document.investments, until)?.amount;
   const rate = invested === undefined ? undefined : new Decimal(invested).div(investment).times(hundred);
   const scheduled = shareOfTime(plannedStart, plannedEnd, until);
-  const lead = standing === 'cancelled' ? undefined : (percent ?? zero).minus(scheduled);
+  const lead = standing === 'cancelled' ? undefined : (percent ?? assumed)?.minus(scheduled);
   const due = isOver(plannedEnd, until);
   const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, rules);
-  const started = percent !== undefined;
   return {
     ...{ id, name, unit, class: document.class, builderPending, printed, anomalies, plannedStart, plannedEnd },
     ...given({ category, sector, builder, package: document.package, line, reading }),
@@ -83,10 +90,13 @@ export function projectAt(document: ProjectDocument, until: string, rules: Evalu
     ...given({ invested, investmentRate: rate && text(rate) }),
     ...given({ percent: percent && text(percent), progressText: report?.text }),
     scheduled: text(scheduled),
-    ...given({ lead: started ? lead && text(lead) : undefined }),
+    ...given({ lead: percent && lead && text(lead) }),
     status,
     light: lightOf(status),
-    flags: flagsOf({ document, standing, startDue: isOver(plannedStart, until), due, percent, rate }, rules),
+    flags: flagsOf(
+      { document, standing, begun, startDue: isOver(plannedStart, until), due, percent: percent ?? assumed, rate },
+      rules,
+    ),
     demo: document.demo,
   };
 }
@@ -117,8 +127,8 @@ interface Facts {
 
 /**
  * The status by the lead of physical progress over the planned time, with the thresholds of indicators [ours]. After
- * its planned end, an unfinished project is at least behind. A prospective project (谋划类) is not judged before it
- * starts.
+ * its planned end, an unfinished project is at least behind. Without a report of progress there is nothing to judge. A
+ * prospective project (谋划类) is not judged before it starts.
  */
 function statusAt(
   document: ProjectDocument,
@@ -128,8 +138,9 @@ function statusAt(
   if (standing === 'completed') {
     return completedOn! < firstDayOf(parsePeriod(plannedEnd.slice(0, 4))) ? 'completed-early' : 'completed';
   }
-  if (standing === 'cancelled' || !lead) return 'not-applicable';
+  if (standing === 'cancelled') return 'not-applicable';
   if (standing === 'registered' && (document.class === 'prospective' || scheduled.isZero())) return 'not-applicable';
+  if (!lead) return 'no-data';
   if (lead.lt(status.severe)) return 'severely-behind';
   if (due || lead.lt(status.roughly)) return 'behind';
   if (lead.gte(status.ahead)) return 'ahead';
@@ -139,21 +150,22 @@ function statusAt(
 function flagsOf(
   facts: Pick<Facts, 'standing' | 'due'> & {
     readonly document: ProjectDocument;
+    readonly begun: boolean;
     readonly startDue: boolean;
     readonly percent: Decimal | undefined;
     readonly rate: Decimal | undefined;
   },
   { projects }: EvaluationRules,
 ): ProjectFlag[] {
-  const { document, standing, startDue, due, percent, rate } = facts;
+  const { document, standing, begun, startDue, due, percent, rate } = facts;
   const open = standing !== 'completed' && standing !== 'cancelled';
   return [
     ...(standing === 'registered' && document.class === 'implementing' && startDue && !due
       ? (['start-overdue'] as const)
       : []),
-    ...(open && due && (document.class === 'implementing' || percent) ? (['overdue'] as const) : []),
+    ...(open && due && (document.class === 'implementing' || begun) ? (['overdue'] as const) : []),
     ...(standing === 'suspended' ? (['suspended'] as const) : []),
-    ...(open && rate?.minus(percent ?? zero).gte(projects.moneyAhead) ? (['money-ahead'] as const) : []),
+    ...(open && percent && rate?.minus(percent).gte(projects.moneyAhead) ? (['money-ahead'] as const) : []),
     ...(rate?.gt(hundred) ? (['over-budget'] as const) : []),
   ];
 }
@@ -162,7 +174,10 @@ function flagsOf(
 export interface ProjectSums {
   readonly count: number;
   readonly investment: string;
-  readonly invested: string;
+  /** The sum of what was reported; absent if no project reported its investment. */
+  readonly invested?: string;
+  /** Number of projects that reported their investment; absent in method 1. */
+  readonly reporting?: number;
   readonly started: number;
   readonly completed: number;
   readonly suspended: number;
@@ -187,31 +202,37 @@ export interface ProjectsNow {
   readonly byCategory: readonly ProjectGroup[];
 }
 
-export function projectsNow(list: readonly ProjectNow[]): ProjectsNow {
+export function projectsNow(
+  list: readonly ProjectNow[],
+  method: Pick<Method, 'unreported'> = currentMethod,
+): ProjectsNow {
+  const sums = (of: readonly ProjectNow[]) => sumsOf(of, method);
+  const grouped = (keyOf: (project: ProjectNow) => string): ProjectGroup[] =>
+    [...new Set(whole.map(keyOf))].sort().map((key) => ({
+      key,
+      ...sums(whole.filter((project) => keyOf(project) === key)),
+    }));
   const packages = new Set(list.flatMap((project) => project.package ?? []));
   const whole = list.filter((project) => project.package === undefined);
   return {
     list,
-    whole: sumsOf(whole),
-    byParts: sumsOf(list.filter(({ id }) => !packages.has(id))),
-    byUnit: grouped(whole, ({ unit }) => unit),
-    byCategory: grouped(whole, (project) => [project.class, project.category].filter(Boolean).join('/')),
+    whole: sums(whole),
+    byParts: sums(list.filter(({ id }) => !packages.has(id))),
+    byUnit: grouped(({ unit }) => unit),
+    byCategory: grouped((project) => [project.class, project.category].filter(Boolean).join('/')),
   };
 }
 
-function grouped(list: readonly ProjectNow[], keyOf: (project: ProjectNow) => string): ProjectGroup[] {
-  const keys = [...new Set(list.map(keyOf))].sort();
-  return keys.map((key) => ({ key, ...sumsOf(list.filter((project) => keyOf(project) === key)) }));
-}
-
-function sumsOf(list: readonly ProjectNow[]): ProjectSums {
+function sumsOf(list: readonly ProjectNow[], { unreported }: Pick<Method, 'unreported'>): ProjectSums {
   const count = (holds: (project: ProjectNow) => boolean) => list.filter(holds).length;
   const sum = (of: (project: ProjectNow) => string | undefined) =>
     text(list.reduce((total, project) => total.plus(of(project) ?? 0), zero));
+  const reporting = count(({ invested }) => invested !== undefined);
   return {
     count: list.length,
     investment: sum(({ investment }) => investment),
-    invested: sum(({ invested }) => invested),
+    ...((reporting > 0 || unreported === 'zero') && { invested: sum(({ invested }) => invested) }),
+    ...(unreported === 'unknown' && { reporting }),
     started: count(({ startedOn }) => startedOn !== undefined),
     completed: count(({ standing }) => standing === 'completed'),
     suspended: count(({ standing }) => standing === 'suspended'),

@@ -1,9 +1,10 @@
 import { endInYears, parsePeriod, type Period } from '../../kernel/period.js';
 import type { PromiseDocument } from '../../promises/promise.projection.js';
-import { Decimal, text } from '../../assessment/decimals.js';
+import { Decimal, shownWith, withoutZeros } from '../../assessment/decimals.js';
 import { hasDemo, type Cell } from '../../assessment/cell.js';
 import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
 import { isMeasured } from '../../assessment/measured.js';
+import { currentMethod, type Method } from '../../assessment/method.js';
 import type { IndicatorRow } from '../indicator-row.js';
 import { targetNumber } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
@@ -44,9 +45,16 @@ const states: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughl
 /** Composes the row of an indicator in a period with one cell, that of the top unit. */
 export type RowOfWhole = (indicator: string, period: Period) => Promise<IndicatorRow | undefined>;
 
+interface PromiseQuestion {
+  readonly rowOf: RowOfWhole;
+  readonly period: Period;
+  readonly tasks: readonly TaskNow[];
+  readonly method?: Pick<Method, 'decimals'>;
+}
+
 export async function promisesNow(
   documents: readonly PromiseDocument[],
-  { rowOf, period, tasks }: { rowOf: RowOfWhole; period: Period; tasks: readonly TaskNow[] },
+  { rowOf, period, tasks, method = currentMethod }: PromiseQuestion,
 ): Promise<PromisesNow> {
   const list = await Promise.all(
     documents.map(async ({ plan: _, ...promise }): Promise<PromiseNow> => {
@@ -55,7 +63,9 @@ export async function promisesNow(
       const at = due && endInYears(due) < endInYears(period) ? due : period;
       const row = await rowOf(promise.indicator, at);
       const cell = row?.cells[0];
-      return row && cell ? byFigure(promise, due, row, cell) : { ...promise, state: 'no-data', light: 'grey' };
+      return row && cell
+        ? byFigure(promise, due, { row, cell, method })
+        : { ...promise, state: 'no-data', light: 'grey' };
     }),
   );
   const count = (state: PromiseState) => list.filter((promise) => promise.state === state).length;
@@ -64,6 +74,12 @@ export async function promisesNow(
 
 type Promised = Omit<PromiseDocument, 'plan'>;
 
+interface Judged {
+  readonly row: IndicatorRow;
+  readonly cell: Cell;
+  readonly method: Pick<Method, 'decimals'>;
+}
+
 function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
   const task = tasks.find(({ id }) => id === promise.task);
   const state = task?.standing === 'completed' ? 'kept' : task?.overdue ? 'not-kept' : 'open';
@@ -71,13 +87,13 @@ function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
   return { ...promise, state, light, demo: promise.demo || (task?.demo ?? false) };
 }
 
-function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow, cell: Cell): PromiseNow {
+function byFigure(promise: Promised, due: Period | undefined, { row, cell, method }: Judged): PromiseNow {
   const { targets, assessment } = cell;
   // An undated promise is compared with the final target. A bound must be kept from the start, so it is always due.
   const dueTarget = due ? targets.find((target) => target.period === due.text) : targets.at(-1);
   const target = dueTarget && targetNumber(dueTarget);
   const bound = assessment.treatedAs === 'hold';
-  const held = heldAgainst(row, cell);
+  const held = heldAgainst({ row, cell, method });
   const judged =
     assessment.status !== 'incomparable' && assessment.status !== 'not-applicable' && dueTarget?.comparable !== false;
   const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
@@ -104,13 +120,14 @@ function byFigure(promise: Promised, due: Period | undefined, row: IndicatorRow,
  * The number that is compared with the target: the sum of a cumulative indicator, the rate of growth, otherwise the
  * value.
  */
-function heldAgainst(row: IndicatorRow, { value, cumulativeSum, assessment }: Cell) {
+function heldAgainst({ row, cell: { value, cumulativeSum, assessment }, method }: Judged) {
   if (!isMeasured(value)) return undefined;
   if (row.kind !== 'cumulative' && row.kind !== 'growth') return { shown: value.shown, exact: value.exact };
   const exact = row.kind === 'cumulative' ? cumulativeSum : assessment.observedRate;
   if (exact === undefined) return undefined;
   const decimals = row.kind === 'cumulative' ? row.decimals : 1;
-  return { shown: text(new Decimal(exact).toDecimalPlaces(decimals)), exact };
+  const shown = shownWith(decimals, new Decimal(exact));
+  return { shown: method.decimals === 'shortest' ? withoutZeros(shown) : shown, exact };
 }
 
 function stateOf(light: Light, reached: boolean | undefined, due: boolean): PromiseState {

@@ -45,8 +45,8 @@ export const severityWords: Readonly<Record<(typeof findingSeverities)[number], 
 };
 
 export const projectFlagWords: Readonly<Record<ProjectFlag, string>> = {
-  'start-overdue': '逾期未开工',
-  overdue: '逾期未竣工',
+  'start-overdue': '逾期未报开工',
+  overdue: '逾期未报竣工',
   suspended: '停工',
   'money-ahead': '资金超前',
   'over-budget': '超总投资',

@@ -46,6 +46,7 @@ export type TaskNow = Schemas['TaskNow'];
  */
 export type FindingNow = Schemas['FindingNow'];
 export type Check = Schemas['Check'];
+export type Submission = Schemas['SubmissionDocument'];
 export type Severity = Check['severity'];
 export type SubjectType = Schemas['FindingSubject'];
 

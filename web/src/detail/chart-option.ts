@@ -28,7 +28,12 @@ export function seriesOf({ points }: History): ChartSeries {
 
 // Set the font explicitly: echarts measures texts on a canvas, which does not inherit CSS.
 const text = { color: colours.text, fontFamily: theme.token?.fontFamily };
-const formatNumber = (value: unknown) => (typeof value === 'number' ? String(Number(value.toFixed(2))) : '—');
+function formatter(decimals: number): (value: unknown) => string {
+  const { format } = new Intl.NumberFormat('en', {
+    ...{ useGrouping: false, minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 2) },
+  });
+  return (value) => (typeof value === 'number' ? format(value) : '—');
+}
 
 export function chartOption(history: History, momentText: string, narrow: boolean) {
   const values = seriesOf(history);
@@ -39,7 +44,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
     aria: { enabled: true, label: { description: `${history.name}历年数值与目标，数据见下表` } },
     grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial) },
-    tooltip: { trigger: 'axis', valueFormatter: formatNumber, textStyle: text, confine: true },
+    tooltip: { trigger: 'axis', valueFormatter: formatter(history.decimals), textStyle: text, confine: true },
     xAxis: {
       type: 'category',
       data: values.periods,

@@ -32,7 +32,8 @@ type Assessment = Cell['assessment'];
 
 function OfValue({ value, assessment }: { readonly value: Measured; readonly assessment: Assessment }) {
   const { missing, status, fault } = assessment;
-  const { source, parts, inputs, components, disagreement, pending, approved, corrections, comparable } = value;
+  const { source, parts, inputs, components, disagreement, pending, sentBack, approved, corrections, comparable } =
+    value;
   return (
     <>
       <span>
@@ -53,6 +54,7 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
       )}
       {corrections > 0 && <small className="note">已更正 {corrections} 次</small>}
       {pending !== undefined && <span className="pending">更正待审：{figure(pending)}</span>}
+      {sentBack !== undefined && <span className="pending">更正被退回：{figure(sentBack)}，仍用原数</span>}
       {!approved && pending === undefined && <span className="pending">待审核</span>}
       {!comparable && <span className="pending">口径已变，不可比</span>}
       {missing !== undefined && <small className="muted">{missingText(missing, status)}</small>}

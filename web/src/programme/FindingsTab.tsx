@@ -4,6 +4,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { go } from '../state/page-state';
 import { shortLabel, topUnit, unitLabel, useScope } from '../state/scope';
 import { checkWords, findingStandingWords, severityWords, subjectWords } from '../words';
+import { AcceptedWarnings } from './AcceptedWarnings';
 import { Counts } from './Counts';
 import { Chips, choicesOf, ListTools, Pick } from './ListTools';
 import { Mark } from './Mark';
@@ -120,6 +121,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
         line={(finding) => <FindingLine key={finding.id} finding={finding} programme={programme} />}
         empty={findings.length === 0 ? '没有提出的问题' : '没有符合条件的问题'}
       />
+      <AcceptedWarnings />
     </>
   );
 }

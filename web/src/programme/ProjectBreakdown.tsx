@@ -72,8 +72,8 @@ function SumsLine({ name, sums, choose }: LineProps) {
   const cells = [
     String(count),
     figure(investment),
-    figure(invested),
-    share(invested, investment),
+    invested && figure(invested),
+    invested && share(invested, investment),
     withParts(started, count),
     withParts(completed, count),
     withParts(onSchedule, judged),

@@ -106,7 +106,8 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
     <div className="works-and-money">
       <div>
         <h3>
-          形象进度 <strong className="number">{project.percent === undefined ? '—' : percent(project.percent)}</strong>
+          形象进度{' '}
+          <strong className="number">{project.percent === undefined ? '未报' : percent(project.percent)}</strong>
           <small className="number">序时进度 {percent(scheduled)}（竖线）</small>
         </h3>
         <ProgressBar progress={project.percent} scheduled={scheduled} light={light} />
@@ -121,7 +122,7 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
         </h3>
         <ProgressBar progress={investmentRate} scheduled={undefined} light="grey" />
         <p className="muted number">
-          累计 {invested === undefined ? '—' : figure(invested)} / 总投资 {figure(investment)} 万元
+          累计 {invested === undefined ? '未报' : figure(invested)} / 总投资 {figure(investment)} 万元
           {invested !== undefined && demo && <DemoTag />}
         </p>
       </div>

@@ -40,7 +40,11 @@ export function ProjectLine({ project }: { readonly project: ProjectNow }) {
         )}
       </td>
       <td data-label="形象进度" className="number works">
-        {project.percent === undefined ? nothing : <strong>{percent(project.percent)}</strong>}
+        {project.percent === undefined ? (
+          <span className="none">未报</span>
+        ) : (
+          <strong>{percent(project.percent)}</strong>
+        )}
         {standing !== 'cancelled' && (
           <ProgressBar progress={project.percent} scheduled={project.scheduled} light={project.light} />
         )}

@@ -26,12 +26,14 @@ export function ProjectSummary({ projects, own }: Props) {
         counts={[
           { name: '项目', value: sums.count, unit: '个' },
           { name: '总投资', value: figure(sums.investment), unit: '万元' },
-          {
-            name: '完成投资',
-            value: figure(sums.invested),
-            unit: '万元',
-            note: `投资完成率 ${share(sums.invested, sums.investment) ?? '—'}`,
-          },
+          sums.invested === undefined
+            ? { name: '完成投资', value: '—', note: '没有项目报告投资' }
+            : {
+                name: '完成投资',
+                value: figure(sums.invested),
+                unit: '万元',
+                note: `投资完成率 ${share(sums.invested, sums.investment) ?? '—'}；${sums.reporting}/${sums.count} 个报告`,
+              },
           {
             name: '开工率',
             value: share(sums.started, sums.count) ?? '—',
@@ -65,7 +67,9 @@ const inWords = ({ count, investment, invested, started, completed, judged, onSc
   [
     `${count} 个`,
     `总投资 ${figure(investment)} 万元`,
-    `完成投资 ${figure(invested)} 万元（${share(invested, investment) ?? '—'}）`,
+    invested === undefined
+      ? '没有项目报告投资'
+      : `完成投资 ${figure(invested)} 万元（${share(invested, investment) ?? '—'}）`,
     `开工率 ${share(started, count) ?? '—'}（${started}/${count}）`,
     `竣工率 ${share(completed, count) ?? '—'}（${completed}/${count}）`,
     `达到序时进度 ${share(onSchedule, judged) ?? '—'}（${onSchedule}/${judged}）`,

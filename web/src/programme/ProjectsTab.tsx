@@ -19,6 +19,10 @@ const columns = [
   { title: '提示' },
 ];
 
+/** A project without a judgement that is overdue concerns like one that is behind. */
+const urgency = (project: ProjectNow): number =>
+  project.status === 'no-data' && project.flags.length > 0 ? lightWeight({ light: 'red' }) : lightWeight(project);
+
 export function ProjectsTab({ projects }: { readonly projects: Programme['projects'] }) {
   const { plan, unit } = useScope();
   const [light, setLight] = useState<Light>();
@@ -36,7 +40,7 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
         (flag === undefined || project.flags.includes(flag)) &&
         includesText(search, project.id, project.name, project.builder, unitLabel(plan.units, project.unit)),
     )
-    .toSorted(byConcern((project) => lightWeight(project)));
+    .toSorted(byConcern(urgency));
   return (
     <>
       <ProjectSummary projects={projects} own={own} />

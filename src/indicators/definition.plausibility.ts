@@ -1,0 +1,95 @@
+import { Decimal } from 'decimal.js';
+import { grouped } from '../kernel/grouped.js';
+import type { Oddity } from '../slice/plausibility.js';
+import { indicatorSide, nameOf, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
+import { isCounted } from './whole-components.js';
+
+/** What contradicts itself in the definitions of a folder. */
+export function definitionOddities(sight: IndicatorSight): Oddity[] {
+  const defined = [...sight.defined.keys()].flatMap((code) => sight.states.get(code) ?? []);
+  return [
+    ...defined.flatMap((indicator) => [...sumOfRates(indicator, sight), ...negativeMinimum(indicator, sight)]),
+    ...namesakes(defined, sight),
+    ...emptyAreas(defined, sight),
+    ...(sight.draft && defined.length === 0
+      ? [
+          {
+            code: 'plan.no-indicators',
+            subject: sight.draft.command.plan,
+            message: '规划没有任何指标：请检查是否漏了 indicators.yaml，或其中没有内容',
+            sides: [{ asked: sight.draft }, { file: 'indicators.yaml' }],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** A unit of measure per something that is not time: 人/万人, but not 吨/年. */
+const perSomething = /[/每](?!(年|月|日|天|周|小时)$)/u;
+const perTime = /[/每](年|月|日|天|周|小时)$/u;
+
+/** Why values of the indicator cannot be added up. */
+function notAdditive({ definition, defined }: DefinedIndicator): string | undefined {
+  const { unitOfMeasure, valueType, measurement } = definition;
+  if (measurement.type === 'ratio') return '由分子、分母计算的比率';
+  if (valueType === 'percentage' || /[%‰％]/u.test(unitOfMeasure)) return '百分比';
+  if (perSomething.test(unitOfMeasure)) return `比率（${unitOfMeasure}）`;
+  if (perTime.test(unitOfMeasure) && defined.name.includes('标准')) return '统一的标准';
+  return undefined;
+}
+
+function sumOfRates(indicator: DefinedIndicator, sight: IndicatorSight): Oddity[] {
+  const why = indicator.definition.aggregation === 'sum' ? notAdditive(indicator) : undefined;
+  if (why === undefined) return [];
+  const { code, definition } = indicator;
+  const other = definition.measurement.type === 'ratio' ? 'measurement' : 'unitOfMeasure';
+  return [
+    {
+      code: 'indicator.sum-of-rates',
+      subject: code,
+      message: `${nameOf(indicator)}的数值是${why}，汇总方式却是各单位相加（sum）：比率用 ratio-of-sums，统一标准用 common，不汇总用 none`,
+      sides: [indicatorSide(sight, code, 'definition.aggregation'), indicatorSide(sight, code, `definition.${other}`)],
+    },
+  ];
+}
+
+function negativeMinimum(indicator: DefinedIndicator, sight: IndicatorSight): Oddity[] {
+  const { code, defined, definition } = indicator;
+  const { minimum = '0', unitOfMeasure } = definition;
+  const falls = defined.kind === 'cumulative' || defined.kind === 'growth';
+  if (falls || !isCounted(unitOfMeasure) || !new Decimal(minimum).isNegative() || Number(minimum) === 0) return [];
+  return [
+    {
+      code: 'indicator.minimum-negative',
+      subject: code,
+      message: `${nameOf(indicator)}以“${unitOfMeasure}”计，不会是负数，下限却是 ${minimum}：请核对 minimum 和 unitOfMeasure`,
+      sides: [indicatorSide(sight, code, 'definition.minimum'), indicatorSide(sight, code, 'definition.unitOfMeasure')],
+    },
+  ];
+}
+
+function namesakes(defined: readonly DefinedIndicator[], sight: IndicatorSight): Oddity[] {
+  return [...grouped(defined, ({ defined: { name } }) => name).values()].flatMap(([first, ...others]) =>
+    others.slice(0, 1).map((other) => ({
+      code: 'indicator.same-name',
+      subject: other.code,
+      message: `指标 ${first!.code} 与 ${other.code}${others.length > 1 ? ` 等 ${others.length + 1} 项` : ''} 都叫“${other.defined.name}”：请核对名称和代码，重复的请删去`,
+      sides: [...others, first!].map(({ code }) => indicatorSide(sight, code, 'name')),
+    })),
+  );
+}
+
+/** Areas of the folder without an indicator, where it has indicators at all. */
+function emptyAreas(defined: readonly DefinedIndicator[], sight: IndicatorSight): Oddity[] {
+  const [first] = defined;
+  if (!first) return [];
+  const used = new Set(defined.map(({ defined: { area } }) => area));
+  return sight.areas
+    .filter(({ command }) => !used.has(command.code))
+    .map((asked) => ({
+      code: 'area.no-indicator',
+      subject: asked.command.code,
+      message: `标杆区 ${asked.command.code} ${asked.command.name} 没有任何指标：请检查各指标的 area，或删去该标杆区`,
+      sides: [{ asked }, indicatorSide(sight, first.code, 'area')],
+    }));
+}

@@ -1,0 +1,51 @@
+import { grouped } from '../kernel/grouped.js';
+import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
+import { draftOddities } from './draft.plausibility.js';
+import { knownPlan } from './known-plan.js';
+import { DefineArea, DraftPlan, EnrolUnit } from './plan.commands.js';
+import type { PlanState } from './plan.decider.js';
+import { unitOddities, unitSide, type AskedUnits } from './unit.plausibility.js';
+
+interface PlanSight {
+  readonly state: PlanState;
+  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly units: AskedUnits;
+  readonly areas: readonly AskedCommand<DefineArea>[];
+}
+
+export const planPlausibility = plausibility<PlanSight>({
+  async gather(asked, load) {
+    return {
+      state: await knownPlan(asked, load),
+      draft: asked.of(DraftPlan)[0],
+      units: new Map(asked.of(EnrolUnit).map((unit) => [unit.command.code, unit])),
+      areas: asked.of(DefineArea),
+    };
+  },
+
+  oddities({ state, draft, units, areas }) {
+    const [first] = [...state.units.values()].filter(({ level, parent }) => level !== 'reference' && !parent);
+    const firstUnit = unitSide(first?.code ?? '', units, 'name');
+    return [
+      ...(draft && state.drafted ? draftOddities(draft, state.drafted, state, firstUnit) : []),
+      ...unitOddities(state, units),
+      ...namesakes(areas),
+    ];
+  },
+});
+
+function namesakes(areas: readonly AskedCommand<DefineArea>[]): Oddity[] {
+  return [...grouped(areas, ({ command }) => command.name).values()].flatMap(([first, ...others]) =>
+    others
+      .filter(({ command }) => command.code !== first!.command.code)
+      .map((other) => ({
+        code: 'area.same-name',
+        subject: other.command.code,
+        message: `标杆区 ${first!.command.code} 与 ${other.command.code} 都叫“${other.command.name}”：请核对名称`,
+        sides: [
+          { asked: other, field: 'name' },
+          { asked: first!, field: 'name' },
+        ],
+      })),
+  );
+}

@@ -1,0 +1,63 @@
+import { parsePeriod } from '../kernel/period.js';
+import { knownPlan } from '../plans/known-plan.js';
+import { DraftPlan } from '../plans/plan.commands.js';
+import type { PlanState } from '../plans/plan.decider.js';
+import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
+import { PlanPolicy } from './policy.commands.js';
+
+interface PolicySight {
+  readonly plan: PlanState;
+  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly policies: readonly AskedCommand<PlanPolicy>[];
+}
+
+export const policyPlausibility = plausibility<PolicySight>({
+  gather: async (asked, load) => ({
+    plan: await knownPlan(asked, load),
+    draft: asked.of(DraftPlan)[0],
+    policies: asked.of(PlanPolicy),
+  }),
+  oddities: (sight) => sight.policies.flatMap((asked) => [...outsidePlan(asked, sight), ...unlikePrinted(asked)]),
+});
+
+function outsidePlan(asked: AskedCommand<PlanPolicy>, { plan, draft }: PolicySight): Oddity[] {
+  const { startYear, endYear } = plan.drafted!;
+  const { id, name } = asked.command;
+  return (['from', 'to'] as const).flatMap((field) => {
+    const period = asked.command[field];
+    const year = period === undefined ? startYear : parsePeriod(period).year;
+    if (year >= startYear && year <= endYear) return [];
+    const planSide: Side = draft
+      ? { asked: draft, field: year < startYear ? 'startYear' : 'endYear' }
+      : { standing: '规划的起止年' };
+    return {
+      code: 'policy.outside-plan',
+      subject: `${id}/${field}`,
+      message: `政策 ${id}《${name}》计划的期间 ${period} 在规划 ${startYear}–${endYear} 年之外：请核对年份`,
+      sides: [{ asked, field }, planSide],
+    };
+  });
+}
+
+/** The years that are printed against those that were read from them. */
+function unlikePrinted(asked: AskedCommand<PlanPolicy>): Oddity[] {
+  const { id, name, from, to, printedDate } = asked.command;
+  const years = printedDate?.match(/\d{4}/g) ?? [];
+  return (
+    [
+      ['from', from, years[0]],
+      ['to', to, years.at(-1)],
+    ] as const
+  ).flatMap(([field, period, printed]) => {
+    if (period === undefined || printed === undefined || String(parsePeriod(period).year) === printed) return [];
+    return {
+      code: 'policy.unlike-printed',
+      subject: `${id}/${field}`,
+      message: `政策 ${id}《${name}》：原文印作“${printedDate}”，${field} 却是 ${period}：请改成一致`,
+      sides: [
+        { asked, field },
+        { asked, field: 'printedDate' },
+      ],
+    };
+  });
+}

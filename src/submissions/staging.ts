@@ -1,0 +1,114 @@
+import type { Catalogue } from '../kernel/catalogue.js';
+import { DomainError, type Thing } from '../kernel/errors.js';
+import { CommandHandling, type LoadState } from '../kernel/handling.js';
+import { CommandGateway } from '../slice/command-gateway.js';
+import type { PlacedCommand } from '../slice/folder-part.js';
+import { withCodeMeant } from '../slice/known-codes.js';
+import type { CommandRegistry, DecisionPorts } from '../slice/slice.js';
+import { Mistakes } from './mistakes.js';
+import type { ReadFolder } from './read-plan-folder.js';
+import { Renewal } from './renewal.js';
+import { StagedLog } from './staged-log.js';
+
+/** Commands that are decided one after the other before others are served. */
+const stretch = 500;
+
+/** A folder as the deciders took it, before any of it is stored. */
+export interface Staged {
+  readonly staged: StagedLog;
+  readonly mistakes: Mistakes;
+  /** The commands that change something. */
+  readonly fresh: ReadonlySet<PlacedCommand>;
+  /** The states after the folder. */
+  readonly load: LoadState;
+}
+
+type Ports = DecisionPorts & { readonly catalogue: Catalogue };
+
+/**
+ * Decides the commands of a folder on a staged log, by the deciders themselves, and notes what they refuse. What is
+ * refused only because of a mistake that is noted already is not noted.
+ */
+export class Staging {
+  /** The codes that the plan has by now of each kind of thing. */
+  private readonly codes = new Map<string, Set<string>>();
+  private readonly gateway: CommandGateway;
+  private readonly staged: StagedLog;
+  private readonly mistakes: Mistakes;
+  private readonly handling: CommandHandling;
+  private readonly renewal: Renewal;
+  private readonly fresh = new Set<PlacedCommand>();
+
+  constructor(
+    private readonly folder: ReadFolder,
+    submission: string,
+    private readonly registry: CommandRegistry,
+    private readonly ports: Ports,
+  ) {
+    const { log, catalogue, clock } = ports;
+    this.staged = new StagedLog(log, clock);
+    this.handling = new CommandHandling(this.staged, catalogue, clock);
+    this.gateway = new CommandGateway(registry, this.handling, ports);
+    this.mistakes = new Mistakes(folder.mistakes);
+    this.renewal = new Renewal(registry, submission, folder.commands);
+  }
+
+  async run(onProgress: (done: number, total: number) => void): Promise<Staged> {
+    const { commands, isSound } = this.folder;
+    const { staged, mistakes, fresh, handling } = this;
+    if (!isSound) mistakes.unchecked += commands.length;
+    for (let from = 0; isSound && from < commands.length; from += stretch) {
+      const next = commands.slice(from, from + stretch);
+      await staged.readAhead(next.map(({ command }) => this.registry.of(command).stream(command as never)));
+      for (const row of next) await this.decide(row);
+      onProgress(from + next.length, commands.length);
+      // Deciding never waits for I/O: let others be served between stretches.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return { staged, mistakes, fresh, load: handling.load };
+  }
+
+  private async decide(row: PlacedCommand): Promise<void> {
+    const { command, sender, locate, isProvisional } = await this.renewal.of(row, (stream) => this.staged.done(stream));
+    const { unmade } = this.mistakes;
+    const { about } = command;
+    try {
+      const { events, repeated } = await this.gateway.decide(command, sender);
+      if (events.length > 0 && !repeated) this.fresh.add(row);
+      if (about) this.codesHere(about.kind).add(about.id);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Of what was loaded before, a row that is not whole seems to say something else.
+      const isOld = isProvisional && this.staged.isKnown(this.registry.of(command).stream(command as never));
+      if (isOld || follows(error, about, unmade)) this.mistakes.unchecked++;
+      else this.mistakes.addError(locate, await this.withWayOut(error));
+      unmade.add(about);
+      // Everything rests on the plan: that it is missing is said once.
+      if (error.missing?.kind === 'plan') unmade.add(error.missing);
+    }
+  }
+
+  /** With what may be meant by a thing that is missing, or with the file that may be missing as a whole. */
+  private async withWayOut(error: DomainError): Promise<unknown> {
+    const file = error.missing && this.folder.absent.get(error.missing.kind);
+    const meant = await withCodeMeant(error, (missing) => this.known(missing));
+    return meant === error && file !== undefined ? error.endingIn(`；文件夹中没有 ${file}，漏了的请补上`) : meant;
+  }
+
+  private codesHere(kind: string): Set<string> {
+    const codes = this.codes.get(kind) ?? new Set<string>();
+    this.codes.set(kind, codes);
+    return codes;
+  }
+
+  /** The codes of a kind that the folder brought so far, and those that the plan had before. */
+  private async known({ kind }: Thing): Promise<readonly string[]> {
+    return [...this.codesHere(kind), ...(await this.registry.codesOf(kind, this.folder.plan, this.ports.views))];
+  }
+}
+
+/** Whether a refusal only follows from another: what is missing, or came before, is what that kept from being made. */
+function follows({ kind, missing }: DomainError, about: Thing | undefined, unmade: Mistakes['unmade']): boolean {
+  if (missing && unmade.mayBe(missing)) return true;
+  return kind !== 'invalid' && kind !== 'forbidden' && about !== undefined && unmade.has(about);
+}

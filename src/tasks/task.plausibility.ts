@@ -1,0 +1,38 @@
+import { parsePeriod } from '../kernel/period.js';
+import { knownPlan } from '../plans/known-plan.js';
+import { DraftPlan } from '../plans/plan.commands.js';
+import type { PlanState } from '../plans/plan.decider.js';
+import { plausibility, type AskedCommand } from '../slice/plausibility.js';
+import { AssignTask } from './task.commands.js';
+
+interface TaskSight {
+  readonly plan: PlanState;
+  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly tasks: readonly AskedCommand<AssignTask>[];
+}
+
+export const taskPlausibility = plausibility<TaskSight>({
+  gather: async (asked, load) => ({
+    plan: await knownPlan(asked, load),
+    draft: asked.of(DraftPlan)[0],
+    tasks: asked.of(AssignTask),
+  }),
+
+  oddities({ plan, draft, tasks }) {
+    const { startYear, endYear } = plan.drafted!;
+    return tasks.flatMap((asked) => {
+      const { id, title, due } = asked.command;
+      const year = due === undefined ? startYear : parsePeriod(due).year;
+      if (year >= startYear && year <= endYear) return [];
+      return {
+        code: 'task.due-outside-plan',
+        subject: id,
+        message: `任务 ${id} ${title} 的期限 ${due} 在规划 ${startYear}–${endYear} 年之外：请核对年份`,
+        sides: [
+          { asked, field: 'due' },
+          draft ? { asked: draft, field: year < startYear ? 'startYear' : 'endYear' } : { standing: '规划的起止年' },
+        ],
+      };
+    });
+  },
+});

@@ -1,0 +1,81 @@
+import { useSubmissions } from '../api/programme-calls';
+import type { Submission } from '../api/types';
+import { day, moment } from '../format';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { useScope } from '../state/scope';
+import { ThingTable } from './ThingTable';
+
+const columns = [{ title: '警告' }, { title: '所见' }, { title: '位置' }, { title: '接受' }];
+
+type Accepted = Submission['received']['warnings'][number] & {
+  readonly submission: string;
+  readonly by: string;
+  readonly at: string;
+};
+
+/** What loading a folder warned of, and somebody accepted. No content of the plan, so shown beside its findings. */
+export function AcceptedWarnings() {
+  const { plan, moment: seen } = useScope();
+  const submissions = useSubmissions(plan.plan);
+  if (submissions.error) return <ProblemAlert error={submissions.error} />;
+  const accepted = acceptedBy(submissions.data ?? [], plan.timeZone, seen.asOf);
+  if (accepted.length === 0) return null;
+  return (
+    <>
+      <h3>
+        装载时接受的警告 <span lang="en">Accepted warnings</span>
+        <small className="muted">装载文件夹时系统提示的疑点，核对后接受的</small>
+      </h3>
+      <ThingTable
+        className="accepted-warnings"
+        caption="装载时接受的警告"
+        columns={columns}
+        things={accepted}
+        line={(warning) => (
+          <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} zone={plan.timeZone} />
+        )}
+        empty=""
+      />
+    </>
+  );
+}
+
+/** As of a day: what was accepted by its end. */
+function acceptedBy(submissions: readonly Submission[], zone: string, asOf: string | undefined): Accepted[] {
+  return submissions.flatMap(({ id: submission, accepted, received }) =>
+    accepted === undefined || (asOf !== undefined && day(accepted.at, zone) > asOf.slice(0, 10))
+      ? []
+      : received.warnings.map((warning) => ({ ...warning, ...accepted, submission })),
+  );
+}
+
+function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly zone: string }) {
+  const { id, message, places, by, at } = warning;
+  return (
+    <tr data-warning={id}>
+      <th scope="row">{id}</th>
+      <td data-label="所见" className="hints">
+        {message}
+      </td>
+      <td data-label="位置" className="lines">
+        {places.slice(0, 2).map((place) => (
+          <div key={placeText(place)}>{placeText(place)}</div>
+        ))}
+      </td>
+      <td data-label="接受">
+        {by}
+        <small className="muted"> {moment(at, zone)}</small>
+      </td>
+    </tr>
+  );
+}
+
+const placeText = ({ file, row, field, standing }: Accepted['places'][number]): string =>
+  [
+    file,
+    row === undefined ? undefined : `第 ${row} 行`,
+    field,
+    standing === undefined ? undefined : `已在库中的${standing}`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' ');
