@@ -12,7 +12,7 @@ const root = resolve(import.meta.dirname, '..');
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 /** Milliseconds without a result after which a test is taken to run for ever. */
-const stalled = 120_000;
+const stalled = 300_000;
 
 /** Of so many specs, those nearest to the file, mutants are tried that need all modules to be loaded anew. */
 const reloading = 3;
@@ -86,7 +86,7 @@ function readProgress(file) {
   return {
     noticed: new Set(lines.flatMap(({ noticed }) => noticed ?? [])),
     tried: lines.flatMap(({ trying }) => trying ?? []),
-    unsound: lines.flatMap(({ unsound }) => unsound ?? []),
+    unsound: [...new Set(lines.flatMap(({ unsound }) => unsound ?? []))],
   };
 }
 
