@@ -51,7 +51,8 @@ export interface Measured {
 
 /** The reason why an indicator, unit and period has no value. */
 export interface Unmeasured {
-  readonly absent: 'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed';
+  readonly absent:
+    'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed' | 'other-borders';
   readonly because?: string;
   readonly note?: string;
   /** Codes of the units below whose missing values prevent the aggregation. */
@@ -129,7 +130,8 @@ export function measuredByUnit(
   return found;
 }
 
-function ownFinding(
+/** What was reported for the unit itself. */
+export function ownFinding(
   indicator: IndicatorDocument,
   figure: FigureDocument | undefined,
   { scale, method }: { scale: string; method: Method },
@@ -159,7 +161,8 @@ function ownFinding(
   };
 }
 
-function combined(
+/** The values of several units, added up as the definition says. */
+export function combined(
   indicator: IndicatorDocument,
   parts: readonly { unit: string; finding: Measured }[],
   { scale, method }: { scale: string; method: Method },

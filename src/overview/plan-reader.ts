@@ -6,6 +6,7 @@ import { parsePeriod, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
+import { unitsIn } from '../plans/units-in-time.js';
 import { readPlan } from '../plans/read-plan.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import {
@@ -48,10 +49,13 @@ export class PlanReader {
     return this.byCode.get(code);
   }
 
-  /** The values of an indicator in one period, by unit code. */
-  async measured(source: Source): Promise<Findings> {
+  /**
+   * The values of an indicator in one period, by unit code: of the units of that period, or of those of a later one
+   * within the borders that they have then.
+   */
+  async measured(source: Source, within?: Period): Promise<Findings> {
     await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
-    return this.measurements.of(source);
+    return this.measurements.of(source, within);
   }
 
   /** The results of a formula in one period, by unit code. */
@@ -78,7 +82,8 @@ export class PlanReader {
     await this.measured({ code: figure.code, period: parsePeriod(figure.period) });
     const findingOf = ({ code, unit, period }: FigureAt) =>
       this.measurements.of({ code, period: parsePeriod(period) }).get(unit);
-    return figuresBehind(figure, findingOf, this.plan.units);
+    const unitsOf = (period: string) => unitsIn(this.plan, parsePeriod(period));
+    return figuresBehind(figure, findingOf, unitsOf);
   }
 
   private read(source: Source): Promise<void> {

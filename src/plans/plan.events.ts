@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { unitChangeEvents } from './unit-change.events.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
 
 export const planStream = (plan: string) => streamName('plan', plan);
@@ -100,6 +101,7 @@ export const UnitEnrolled = defineEvent({
       bureau: Type.Optional(Type.String()),
       level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
       parent: Type.Optional(Type.String()),
+      from: Type.Optional(Type.String({ description: 'The unit’s first day; absent: since before the plan' })),
     },
     closed,
   ),
@@ -132,6 +134,7 @@ export const planEvents = [
   PlanApproved,
   AreaDefined,
   UnitEnrolled,
+  ...unitChangeEvents,
   EvaluationRulesSet,
   PlanClosed,
 ] as const;
