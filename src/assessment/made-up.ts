@@ -1,6 +1,6 @@
 import type { FigureDocument } from '../figures/figure.projection.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
-import { combined, isMeasured, ownFinding, type Finding } from './measured.js';
+import { combined, isMeasured, isNotApplicable, ownFinding, type Finding } from './measured.js';
 import type { Method } from './method.js';
 import type { Makeup } from './territory.js';
 
@@ -28,7 +28,9 @@ export function madeUp(indicator: IndicatorDocument, makeup: Makeup, then: Then)
     if (isMeasured(recast)) return recast;
   }
   if (kind === 'unknown') return unknown;
-  const parts = makeup.parts.map((part) => ({ unit: part.unit, finding: madeUp(indicator, part, then) }));
+  const all = makeup.parts.map((part) => ({ unit: part.unit, finding: madeUp(indicator, part, then) }));
+  const parts = all.filter(({ finding }) => !isNotApplicable(finding));
+  if (parts.length === 0) return all[0]!.finding;
   const measured = parts.flatMap((part) => (isMeasured(part.finding) ? [{ ...part, finding: part.finding }] : []));
   const [first] = measured;
   if (!first) return { absent: 'not-reported', demo: false };

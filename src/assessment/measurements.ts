@@ -123,7 +123,7 @@ export class Measurements {
     const figures = this.figures(source);
     const units = unitsIn(this.plan, period);
     const isBaseline = period.text === closing(parsePeriod(this.plan.baseline), indicator.frequency)?.text;
-    const ofThen = measuredByUnit(indicator, units, figures, { isBaseline, method });
+    const ofThen = measuredByUnit(indicator, units, figures, { period, isBaseline, method });
     if (!this.territory.differs(period, within)) return ofThen;
     const ofLater = unitsIn(this.plan, within).map(({ code: unit }) => {
       const makeup = this.territory.makeup(unit, period, within);

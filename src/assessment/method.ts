@@ -13,13 +13,29 @@ export interface Method {
   readonly restated: 'values' | 'everything';
   /** Progress and investment of a project that nobody reported: 0, or unknown. */
   readonly unreported: 'zero' | 'unknown';
+  /** A unit to which an indicator does not apply (不适用): lacks in a sum, or is left out of it. */
+  readonly notApplicable: 'lacking' | 'left-out';
   /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
   readonly decimals: 'shortest' | 'defined';
 }
 
 const methods: readonly Method[] = [
-  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero', decimals: 'shortest' },
-  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown', decimals: 'defined' },
+  {
+    number: 1,
+    corrections: 'entered',
+    restated: 'values',
+    unreported: 'zero',
+    notApplicable: 'lacking',
+    decimals: 'shortest',
+  },
+  {
+    number: 2,
+    corrections: 'in-use',
+    restated: 'everything',
+    unreported: 'unknown',
+    notApplicable: 'left-out',
+    decimals: 'defined',
+  },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

@@ -8,10 +8,11 @@ import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
 import { unknownIndicator, type IndicatorState } from '../indicators/indicator.decider.js';
 import type { Component, Definition } from '../indicators/indicator.events.js';
+import { applies } from '../indicators/scope.js';
 import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
-import type { UnitInTime } from '../plans/units-in-time.js';
+import { unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
@@ -225,11 +226,20 @@ function assertReportable(
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
+  const above = unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
+  const isDue = applies(known.indicator.scopes, command.unit, above, period);
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
   if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
       `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
+      'exception',
+    );
+  }
+  if (!isDue && !excused) {
+    throw refused(
+      'figure.out-of-scope',
+      `指标 ${command.code} 对单位 ${command.unit} 不适用：确需填报的，请填“例外说明”`,
       'exception',
     );
   }
