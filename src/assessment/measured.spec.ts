@@ -71,6 +71,15 @@ describe('a city’s ratio', () => {
     });
   });
 
+  it('leaves out a unit that is only enrolled for comparison', () => {
+    const outside = { code: '330000', name: '全省', level: 'reference', parent: city } as const;
+    const figures = Object.entries({ ...three, '330000': [measured(ratio('9', '10'))] });
+    const documents = figures.map(([unit, events]) => figureAfter(unit, ...events));
+    const findings = measuredByUnit(beds, [...units, outside], documents, { isBaseline: false });
+    expect(findings.get(city)).toMatchObject({ shown: '7.3', parts: [liandu, qingtian, jinyun] });
+    expect(findings.get('330000')).toMatchObject({ shown: '90.0' });
+  });
+
   it('is rounded half up to the indicator’s decimals for display only', () => {
     const eighth = found(beds, {
       ...three,
@@ -265,6 +274,20 @@ describe('the value of one unit', () => {
     expect(found(beds, { [liandu]: events })(liandu)).toMatchObject({
       ...{ shown: '55.5', approved: true, pending: '54.2', corrections: 0 },
     });
+  });
+
+  it.each<[string, Said<FigureEvent>[]]>([
+    ['reported', [measured(beds2161)]],
+    ['approved', [measured(beds2161), approved(beds2161)]],
+    ['corrected and approved', [measured(ratio('1', '2')), corrected(ratio('1', '2'), beds2161), approved(beds2161)]],
+    [
+      'approved, corrected and sent back',
+      [measured(beds2161), approved(beds2161), corrected(beds2161, ratio('1', '2')), returned(ratio('1', '2'))],
+    ],
+  ])('has nothing pending if it was %s', (_, events) => {
+    const finding = found(beds, { [liandu]: events })(liandu);
+    expect(finding).toMatchObject({ shown: '55.5' });
+    expect(finding).not.toHaveProperty('pending');
   });
 
   it('stays in use when its correction was returned, which is told apart', () => {

@@ -5,7 +5,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, parsePeriod } from '../kernel/period.js';
+import { parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
 import { checkedFormula, type Referred } from './formula-check.js';
@@ -359,6 +359,6 @@ function retire(command: RetireIndicator, state: IndicatorState, startYear: numb
     if (state.retiredFrom === from.text) return [];
     throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
   }
-  if (endInYears(from) < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  if (from.year < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
   return [IndicatorRetired.of({ fromPeriod: from.text })];
 }

@@ -201,7 +201,7 @@ it('a folder is refused if a formula refers to an indicator defined later', asyn
     code: 'submission.refused',
     problems: expect.arrayContaining([
       expect.objectContaining({
-        ...{ code: 'formula.unknown-indicator', file: 'indicators.yaml', field: 'definition.measurement.formula' },
+        ...{ code: 'formula.unknown-indicator', file: 'indicators.yaml', field: 'measurement.formula' },
         message: expect.stringContaining('排在 S01 前面'),
       }),
     ]),

@@ -9,6 +9,7 @@ import type { PlanDocument } from '../plans/plan.projection.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import { readPlan } from '../plans/read-plan.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import { isMeasured } from '../assessment/measured.js';
 import {
   Measurements,
   periodOf,
@@ -56,6 +57,15 @@ export class PlanReader {
   async measured(source: Source, within?: Period): Promise<Findings> {
     await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
     return this.measurements.of(source, within);
+  }
+
+  /** Whether an indicator has a value of any unit in one period. */
+  async hasValue(source: Source): Promise<boolean> {
+    const sources = this.sourcesOf(source);
+    await Promise.all(sources.map((each) => this.read(each)));
+    // Without a figure there is nothing to compute.
+    if (sources.every((each) => this.figures.get(keyOf(each))!.length === 0)) return false;
+    return [...this.measurements.of(source).values()].some(isMeasured);
   }
 
   /** The results of a formula in one period, by unit code. */

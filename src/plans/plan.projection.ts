@@ -70,10 +70,6 @@ export const planProjection: Projection<PlanDocument> = {
   },
 };
 
-/** The period that a query means where it names none: the mid-term, or the last year of a plan without one. */
-export const defaultPeriod = ({ midterm, endYear }: Pick<PlanDocument, 'midterm' | 'endYear'>): string =>
-  midterm ?? String(endYear);
-
 /** The units that are judged. A reference unit only lends figures for comparison. */
 export const judgedUnits = <Each extends Unit>({ units }: { readonly units: readonly Each[] }): Each[] =>
   units.filter(({ level }) => level !== 'reference');
