@@ -2,7 +2,7 @@ import { exactOf, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument, type Measurement } from '../figures/figure.projection.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, shownWith, text } from './decimals.js';
+import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
 /**
@@ -22,7 +22,7 @@ export interface FormulaInput {
 export interface Measured {
   /** Value for display: the reported digits, or a computed value rounded to the indicator's decimals. */
   readonly shown: string;
-  /** Value for computation, up to 20 significant digits. */
+  /** Value for computation: all digits of a reported value or a sum; of a quotient up to 20 significant digits. */
   readonly exact: string;
   /**
    * `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above.
@@ -146,7 +146,7 @@ function ownFinding(
   const told = method.corrections === 'in-use';
   return {
     shown: shownOf(reported, scale, indicator.decimals),
-    exact: text(exactOf(reported, scale)),
+    exact: digitsOf(exactOf(reported, scale), 'numerator' in reported, method),
     source: 'reported',
     ...('numerator' in reported && { components: reported }),
     measurement,
@@ -175,7 +175,7 @@ function combined(
   const shortest = method.decimals === 'shortest' && !denominator;
   return {
     shown: shownWith(shortest ? exact.decimalPlaces() : indicator.decimals, exact),
-    exact: text(exact),
+    exact: digitsOf(exact, denominator !== undefined, method),
     source: 'computed',
     ...(denominator && { components: { numerator: numerator.toFixed(), denominator: denominator.toFixed() } }),
     approved: findings.every(({ approved }) => approved),
@@ -185,6 +185,10 @@ function combined(
     demo: findings.some(({ demo }) => demo),
   };
 }
+
+/** A reported value and a sum keep all their digits; a quotient may have infinitely many. */
+const digitsOf = (number: Decimal, isQuotient: boolean, { digits }: Method): string =>
+  isQuotient || digits === 'twenty' ? text(number) : exactly(number);
 
 const sumsOf = ({ components, exact }: Measured): Sums =>
   components

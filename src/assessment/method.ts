@@ -13,14 +13,30 @@ export interface Method {
   readonly restated: 'values' | 'everything';
   /** Progress and investment of a project that nobody reported: 0, or unknown. */
   readonly unreported: 'zero' | 'unknown';
+  /** Digits of reported values and of their sums for computation: at most 20, or all. */
+  readonly digits: 'twenty' | 'all';
   /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
   readonly decimals: 'shortest' | 'defined';
 }
 
-const methods: readonly Method[] = [
-  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero', decimals: 'shortest' },
-  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown', decimals: 'defined' },
-];
+const first: Method = {
+  number: 1,
+  corrections: 'entered',
+  restated: 'values',
+  unreported: 'zero',
+  digits: 'twenty',
+  decimals: 'shortest',
+};
+const second: Method = {
+  ...first,
+  number: 2,
+  corrections: 'in-use',
+  restated: 'everything',
+  unreported: 'unknown',
+  decimals: 'defined',
+};
+
+const methods: readonly Method[] = [first, second, { ...second, number: 3, digits: 'all' }];
 
 export const currentMethod: Method = methods.at(-1)!;
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value, ValueErrorType } from '@sinclair/typebox/value';
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Problem } from '../kernel/errors.js';
 
 /** A decimal number as text. A JSON number would lose digits, because parsers read it as a binary fraction. */
