@@ -87,11 +87,13 @@ export const AreaDefined = defineEvent({
   example: { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1', line: 164 },
 });
 
-export const unitLevels = ['province', 'city', 'county', 'town', 'reference'] as const;
+/** From the highest to the lowest. */
+export const unitLevels = ['national', 'province', 'city', 'county', 'town', 'reference'] as const;
 
 export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
   label: '纳入单位',
+  version: 2,
   meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only supplies figures for comparison',
   schema: Type.Object(
     {
@@ -104,6 +106,10 @@ export const UnitEnrolled = defineEvent({
     closed,
   ),
   example: { code: '331102', name: '莲都区', bureau: '莲都区民政局', level: 'county', parent: '331100' },
+  upcasts: {
+    // Version 2 only added the level `national`.
+    1: (data) => data,
+  },
 });
 
 export const EvaluationRulesSet = defineEvent({
