@@ -15,6 +15,8 @@ export interface Method {
   readonly unreported: 'zero' | 'unknown';
   /** Digits of reported values and of their sums for computation: at most 20, or all. */
   readonly digits: 'twenty' | 'all';
+  /** Default rules: without or with margins of a limit. */
+  readonly limits: 'sharp' | 'with-margin';
   /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
   readonly decimals: 'shortest' | 'defined';
 }
@@ -25,6 +27,7 @@ const first: Method = {
   restated: 'values',
   unreported: 'zero',
   digits: 'twenty',
+  limits: 'sharp',
   decimals: 'shortest',
 };
 const second: Method = {
@@ -36,7 +39,7 @@ const second: Method = {
   decimals: 'defined',
 };
 
-const methods: readonly Method[] = [first, second, { ...second, number: 3, digits: 'all' }];
+const methods: readonly Method[] = [first, second, { ...second, number: 3, digits: 'all', limits: 'with-margin' }];
 
 export const currentMethod: Method = methods.at(-1)!;
 

@@ -116,12 +116,14 @@ export const EvaluationRulesSet = defineEvent({
   name: 'EvaluationRulesSet',
   label: '设定评估规则',
   meaning: 'New evaluation rules (thresholds, index) apply from now on; earlier evaluations keep the rules they used',
-  version: 2,
+  version: 3,
   schema: Type.Object({ version: Type.Integer({ minimum: 1 }), rules: evaluationRulesSchema }, closed),
   example: { version: 1, rules: defaultEvaluationRules },
   upcasts: {
     // Version 1 had no project rules: use the engine's default threshold for 资金超前.
     1: (data) => ({ ...data, rules: { ...(data.rules as object), projects: { moneyAhead: '20' } } }),
+    // Version 3 added the margins of a limit. Without them nothing lies between met and missed, as before.
+    2: (data) => data,
   },
 });
 

@@ -21,7 +21,7 @@ export interface PlanDocument extends Drafted {
 
 export const planProjection: Projection<PlanDocument> = {
   name: 'plans',
-  version: 1,
+  version: 2,
   category: 'plan',
 
   keys({ stream }) {
