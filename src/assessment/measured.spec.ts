@@ -144,6 +144,20 @@ describe('a missing value', () => {
     expect(of(reports)).toMatchObject({ absent: 'incomplete', partial: { shown } });
   });
 
+  it('of a sum keeps all digits of its parts, so that a report of the same sum agrees', () => {
+    const parts = ['999999999999999.12345678901234567891', '0.00000000000000000009', '1'];
+    const sum = '1000000000000000.123456789012345679';
+    const reports = Object.fromEntries(
+      [liandu, qingtian, jinyun].map((unit, at) => [unit, [measured(value(parts[at]!))]]),
+    );
+    const indicator = { ...unions, decimals: 20 };
+    const of = (own?: string) => found(indicator, own ? { ...reports, [city]: [measured(value(own))] } : reports)(city);
+    expect(of()).toMatchObject({ exact: sum, shown: `${sum}00` });
+    expect(of(`${sum}00`)).toMatchObject({ source: 'reported', exact: sum });
+    expect(of(`${sum}00`)).not.toHaveProperty('disagreement');
+    expect(of(`${sum}01`)).toMatchObject({ disagreement: { difference: '0.00000000000000000001' } });
+  });
+
   it('of a sum by method 1 had no zeros at the end', () => {
     const figures = [liandu, qingtian, jinyun].map((unit, at) =>
       figureAfter(unit, measured(value(['4.5', '5.5', '0'][at]!))),

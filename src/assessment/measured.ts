@@ -4,7 +4,7 @@ import { currentDefinition, isComparable, type IndicatorDocument } from '../indi
 import { applies } from '../indicators/scope.js';
 import type { Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
-import { Decimal, shownWith, text } from './decimals.js';
+import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
 /**
@@ -24,7 +24,7 @@ export interface FormulaInput {
 export interface Measured {
   /** Value for display: the reported digits, or a computed value rounded to the indicator's decimals. */
   readonly shown: string;
-  /** Value for computation, up to 20 significant digits. */
+  /** Value for computation: all digits of a reported value or a sum; of a quotient up to 20 significant digits. */
   readonly exact: string;
   /**
    * `reported` for this unit; `computed` from the units below or by a formula; `common`: standard of the unit above.
@@ -166,7 +166,7 @@ export function ownFinding(
   const told = method.corrections === 'in-use';
   return {
     shown: shownOf(reported, scale, indicator.decimals),
-    exact: text(exactOf(reported, scale)),
+    exact: digitsOf(exactOf(reported, scale), 'numerator' in reported, method),
     source: 'reported',
     ...('numerator' in reported && { components: reported }),
     measurement,
@@ -196,7 +196,7 @@ export function combined(
   const shortest = method.decimals === 'shortest' && !denominator;
   return {
     shown: shownWith(shortest ? exact.decimalPlaces() : indicator.decimals, exact),
-    exact: text(exact),
+    exact: digitsOf(exact, denominator !== undefined, method),
     source: 'computed',
     ...(denominator && { components: { numerator: numerator.toFixed(), denominator: denominator.toFixed() } }),
     approved: findings.every(({ approved }) => approved),
@@ -206,6 +206,10 @@ export function combined(
     demo: findings.some(({ demo }) => demo),
   };
 }
+
+/** A reported value and a sum keep all their digits; a quotient may have infinitely many. */
+const digitsOf = (number: Decimal, isQuotient: boolean, { digits }: Method): string =>
+  isQuotient || digits === 'twenty' ? text(number) : exactly(number);
 
 const sumsOf = ({ components, exact }: Measured): Sums =>
   components

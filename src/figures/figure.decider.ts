@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
@@ -307,7 +307,7 @@ function checkedReported(
   if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
   assertWhole(numerator, definition.measurement.numerator, 'numerator');
   assertWhole(denominator, definition.measurement.denominator, 'denominator');
-  assertFits(new Decimal(numerator).div(denominator).times(definition.measurement.scale).toString(), definition);
+  assertFits(new Decimal(numerator).times(definition.measurement.scale).div(denominator).toFixed(), definition);
   return { numerator, denominator };
 }
 

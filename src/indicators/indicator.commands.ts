@@ -131,7 +131,7 @@ export class DefineIndicator extends OnIndicator {
   @OneOf(frequencies, { label: '频次', description: 'A 年 S 半年 Q 季 M 月' })
   frequency: OneOfThese<typeof frequencies>;
 
-  @Whole({ label: '小数位', description: '填报的数值至多几位小数，计算的数值显示几位', min: 0, max: 10 })
+  @Whole({ label: '小数位', description: '填报的数值至多几位小数，计算的数值显示几位', min: 0, max: 20 })
   decimals: number;
 
   @Nested(() => DefinitionInput, { label: '口径' })

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Decimal } from '../kernel/decimal.js';
 import { withScope, type Scope } from './scope.js';
-import { Decimal } from 'decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';

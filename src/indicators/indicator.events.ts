@@ -80,7 +80,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 4,
+  version: 5,
   meaning: 'An indicator of the plan was defined: its definition, measurement, kind, trajectory and weight',
   schema: Type.Object(
     {
@@ -94,7 +94,7 @@ export const IndicatorDefined = defineEvent({
       frequency: oneOf(frequencies),
       decimals: Type.Integer({
         minimum: 0,
-        maximum: 10,
+        maximum: 20,
         description:
           'Decimal places: a computed value is rounded to them for display, a reported value has at most these',
       }),
@@ -144,6 +144,8 @@ export const IndicatorDefined = defineEvent({
     2: (data) => data,
     // Version 4 only added `whole` to components.
     3: (data) => data,
+    // Version 5 only raised the limit of `decimals` from 10 to 20.
+    4: (data) => data,
   },
 });
 

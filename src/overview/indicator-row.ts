@@ -1,6 +1,6 @@
 import { assessOrFault } from '../assessment/assessment.js';
 import { assessmentInput, rulesIn, targetsOf, type Cell } from '../assessment/cell.js';
-import { Decimal, text } from '../assessment/decimals.js';
+import { Decimal, exactly, text } from '../assessment/decimals.js';
 import { isMeasured } from '../assessment/measured.js';
 import type { Method } from '../assessment/method.js';
 import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
@@ -116,7 +116,8 @@ async function readSums(
       });
       if (periods.length === 0 || values.length < periods.length) return [];
       const stale = reader.method.restated === 'everything' && values.some(({ comparable }) => !comparable);
-      const cumulativeSum = text(Decimal.sum(...values.map(({ exact }) => exact)));
+      const sum = Decimal.sum(...values.map(({ exact }) => exact));
+      const cumulativeSum = reader.method.digits === 'twenty' ? text(sum) : exactly(sum);
       return [[unit, { cumulativeSum, ...(stale && { sumComparable: false as const }) }] as const];
     }),
   );

@@ -5,6 +5,7 @@ import { readIndicators } from '../indicators/read-indicators.js';
 import { parsePeriod, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { defaultRulesWithoutMargin } from '../plans/evaluation-rules.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -20,6 +21,12 @@ import {
   type Source,
 } from '../assessment/measurements.js';
 import { currentMethod, type Method } from '../assessment/method.js';
+
+/** A plan without rules of its own has the default rules of the method. */
+const withDefaults = (plan: PlanDocument, { limits }: Method): PlanDocument =>
+  plan.rules.version > 0 || limits === 'with-margin'
+    ? plan
+    : { ...plan, rules: { ...plan.rules, rules: defaultRulesWithoutMargin } };
 
 /** Reads a plan and its figures as of one moment, for one request. Each list of figures is read at most once. */
 export class PlanReader {
@@ -42,7 +49,7 @@ export class PlanReader {
 
   /** @throws {DomainError} the errors of `readPlan` */
   static async open(views: Views, plan: string, asOf?: AsOf, method: Method = currentMethod): Promise<PlanReader> {
-    const document = await readPlan(views, plan, asOf);
+    const document = withDefaults(await readPlan(views, plan, asOf), method);
     return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf, method);
   }
 

@@ -112,7 +112,7 @@ export const aggregationWords: Readonly<
 > = {
   'ratio-of-sums': '各单位分子之和 ÷ 分母之和（不取各单位比率的平均）',
   sum: '各单位相加',
-  common: '全市统一标准',
+  common: '上下级同用一个标准（统一标准）',
   none: '不汇总，各自填报',
 };
 
