@@ -75,7 +75,7 @@ describe('a city’s ratio', () => {
     const outside = { code: '330000', name: '全省', level: 'reference', parent: city } as const;
     const figures = Object.entries({ ...three, '330000': [measured(ratio('9', '10'))] });
     const documents = figures.map(([unit, events]) => figureAfter(unit, ...events));
-    const findings = measuredByUnit(beds, [...units, outside], documents, { isBaseline: false });
+    const findings = measuredByUnit(beds, [...units, outside], documents, { period: year2022, isBaseline: false });
     expect(findings.get(city)).toMatchObject({ shown: '7.3', parts: [liandu, qingtian, jinyun] });
     expect(findings.get('330000')).toMatchObject({ shown: '90.0' });
   });

@@ -25,7 +25,7 @@ const columnNames = [
 const shared = ['变更', '依据', '文号'];
 
 const levels: Readonly<Record<string, string>> = {
-  ...{ 国家: 'national', 省: 'province', 市: 'city', 县: 'county', 乡镇: 'town', 对照: 'reference' },
+  ...{ 国家: 'national', 省: 'province', 市: 'city', 县: 'county', 乡镇: 'town', 参照: 'reference' },
 };
 
 /** The rows of unit-changes.csv in the order of their days: of one day foundings first, then in the order of the file. */
