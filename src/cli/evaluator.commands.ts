@@ -31,7 +31,7 @@ export function evaluatorCommands(program: Command): void {
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
     .option('--as-of <日期>', '按该日所知，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
-    .option('--unit <单位>', '单位代码；不填即全市')
+    .option('--unit <单位>', '单位代码；不填即整个规划')
     .action(withConnection(show));
 
   program

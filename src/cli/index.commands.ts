@@ -31,7 +31,7 @@ export function indexCommands(program: Command): void {
     .option('--as-of <日期>', '按该日所知；不填即今日')
     .option('--from <日期>', '与该日所知比较')
     .option('--from-period <期间>', '与该期间比较')
-    .option('--unit <单位>', '单位代码；变动不填即全市')
+    .option('--unit <单位>', '单位代码；变动不填即整个规划')
     .option('--area <标杆区>', '标杆区代码')
     .action(withConnection<Options>(index));
 }

@@ -45,7 +45,7 @@ class ChangeQuery {
   @KnownTimeText({ label: '止', description: '按该日所知；不填即今日', optional: true, example: '2023-12-31' })
   to?: string;
 
-  @Text({ label: '单位代码', description: '不填即全市', max: 60, optional: true, example: '331102' })
+  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
   unit?: string;
 
   @Text({ label: '标杆区代码', description: '不填即全部', max: 60, optional: true, example: 'A1' })

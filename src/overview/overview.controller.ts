@@ -26,7 +26,7 @@ class PeriodQuery extends MomentQuery {
 }
 
 class HistoryQuery extends MomentQuery {
-  @Text({ label: '单位代码', description: '不填即全市', max: 60, optional: true, example: '331102' })
+  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
   unit?: string;
 }
 
