@@ -115,6 +115,8 @@ describe('the command line', () => {
     const { code, err } = await tongjian(data, 'load', folder);
     expect(code).toBe(1);
     expect(err).toMatch(/plan\.yaml 第 \d+ 行 code：单位代码须为/);
+    const tried = await tongjian(data, 'load', folder, '--dry-run');
+    expect([tried.code, tried.err]).toEqual([1, err]);
     expect((await tongjian(data, '--json', 'status')).out).toBe(before);
     writeFileSync(join(folder, 'plan.yaml'), readFileSync(`seeds/${lishui}/plan.yaml`));
     expect((await tongjian(data, 'load', folder)).err).toMatch(
