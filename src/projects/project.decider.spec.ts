@@ -83,7 +83,7 @@ describe('registering a project', () => {
   it('refuses a unit that the plan does not have', () => {
     given()
       .when(register({ unit: '339999' }))
-      .thenRefused('project.unknown-unit', 'unit');
+      .thenRefused('project.unknown-unit', 'unit', { kind: 'unit', id: '339999' });
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('registering a project', () => {
     given()
       .when(part, within(registered))
       .then(projectRegistered({ package: 'K1' }));
-    given().when(part, within()).thenRefused('project.unknown-package', 'package');
+    given().when(part, within()).thenRefused('project.unknown-package', 'package', { kind: 'project', id: 'K1' });
     given().when(part, { known }).thenRefused('project.unknown-package', 'package');
     given()
       .when(part, within(projectRegistered({ package: 'K0' })))
