@@ -7,19 +7,25 @@ import { smallPlan } from '../../test/support/small-plan.js';
 import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../figures/figure.commands.js';
 import { RedefineIndicator, RetireIndicator, ReviseTarget, SetTarget } from '../indicators/indicator.commands.js';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
-import { SetEvaluationRules } from '../plans/plan.commands.js';
+import { DefineArea, EnrolUnit, SetEvaluationRules } from '../plans/plan.commands.js';
 import { composeOverview } from '../overview/overview.js';
 import type { Command } from '../slice/command.js';
-import { compare, type Comparison, type Difference, type Side } from './comparison.js';
+import { compare, reasonsByIndicator, type Comparison, type Difference, type Side } from './comparison.js';
 
 const [plan, city, county] = ['small', '331100', '331102'] as const;
 
 const indicator = (code: string, kind: string, more = 'aggregation: none, targetScope: own') =>
-  `- { code: ${code}, role: main, name: ${kind}, unitOfMeasure: 个, area: A1, attribute: expected, kind: ${kind}, direction: higher,
+  `- { code: ${code}, role: main, name: ${kind} ${code}, unitOfMeasure: 个, area: A1, attribute: expected, kind: ${kind}, direction: higher,
     frequency: A, valueType: decimal, decimals: 1, definition: 原口径, measurement: { type: direct }, ${more},
     trajectory: milestones, weight: '1' }
 `;
-/** L: a level, C: a total, H: a floor that is a rule over L, R: the ratio of its county. 03 is summed up. */
+const formula = (code: string, text: string) =>
+  indicator(code, 'hold').replace('{ type: direct }', `{ type: formula, formula: ${text} }`);
+
+/**
+ * L: a level, C: a total, H: a floor that is a rule over L, F: twice L, K: a floor that is a rule over F, R: the ratio of
+ * its county. 03 is summed up.
+ */
 const files = {
   ...smallPlan(),
   'indicators.yaml': [
@@ -27,6 +33,8 @@ const files = {
     indicator('L', 'level'),
     indicator('C', 'cumulative'),
     indicator('H', 'hold'),
+    indicator('K', 'hold'),
+    formula('F', `value("L")*2`),
     `- { code: R, role: main, name: 比率, unitOfMeasure: '%', area: A1, attribute: expected, kind: level, direction: higher,
     frequency: A, valueType: percentage, decimals: 1, definition: 比率, aggregation: ratio-of-sums, targetScope: own,
     measurement: { type: ratio, numerator: { name: 甲, unit: 张 }, denominator: { name: 乙, unit: 张 }, scale: '100' },
@@ -38,10 +46,12 @@ L,331100,2025,30,
 C,331100,2025,50,
 H,331100,2025,=0.5*value('L'),
 R,331100,2025,60,
+F,331100,2025,20,
+K,331100,2025,=0.1*value('F'),
 `,
   'history.csv': [
     smallPlan()['history.csv']!.trimEnd(),
-    ...['L', 'C', 'H'].flatMap((code) =>
+    ...['L', 'C', 'H', 'K'].flatMap((code) =>
       [
         ['2020', '10'],
         ['2021', '12'],
@@ -106,6 +116,10 @@ describe('a corrected value', () => {
     expect(brief(of(differences, 'targets', 'H'))).toEqual([
       ["2025: =0.5*value('L')（7.0）", "2025: =0.5*value('L')（5.5）", corrected('2022')],
     ]);
+    expect(brief(of(differences, 'value', 'F'))).toEqual([['28.0', '22.0', corrected('2022')]]);
+    expect(of(differences, 'targets', 'K').map(({ because }) => because.map(({ subject }) => subject.code))).toEqual([
+      ['L', 'L'],
+    ]);
     const [index] = of(differences, 'index', undefined, city);
     expect(Number(index!.to)).toBeLessThan(Number(index!.from));
     expect(brief([index!])).toEqual([[index!.from, index!.to, corrected('2022')]]);
@@ -134,6 +148,12 @@ describe('a corrected value', () => {
     expect(brief(of(differences, 'value', 'C'))).toEqual([['14（累计 26.0）', '14（累计 34.0）', corrected('2021')]]);
   });
 
+  it('of a later period is no reason for a total', async () => {
+    const later = [make(MeasureIndicator, { ...figure('C', '2023'), value: '9' }), loader] as const;
+    const differences = await changes(later, correct('C', '2021', { value: '20' }), approve('C', '2021'));
+    expect(of(differences, 'value', 'C').map(({ because }) => because.length)).toEqual([2]);
+  });
+
   it('is none if only its spelling changed, or who approved it', async () => {
     expect(await changes([approve('L', '2022'), loader])).toEqual([]);
   });
@@ -145,6 +165,63 @@ describe('a corrected value', () => {
     );
     expect(brief(of(differences, 'value', 'R', city))).toEqual([
       ['33.3（33.333333）', '66.7（66.666667）', corrected('2022')],
+    ]);
+  });
+});
+
+describe('the index of a unit', () => {
+  const own = (code: string, period: string, value: string) =>
+    send(engine, make(MeasureIndicator, { ...figure(code, period, county), value }), loader);
+  beforeEach(async () => {
+    await own('L', '2020', '10');
+    await own('L', '2022', '12');
+    await send(engine, make(SetTarget, { plan, code: 'L', unit: county, period: '2025', value: '30' }), reviewer);
+    await engine.caughtUp();
+  });
+  const codes = (differences: readonly Difference[]) =>
+    differences.map(({ because }) => [...new Set(because.map(({ subject }) => subject.code))]);
+
+  it('is explained by what concerns this unit', async () => {
+    const differences = await changes(
+      ...[correct('L', '2022', { value: '11' }), approve('L', '2022')],
+      ...[correct('L', '2022', { value: '15' }, county), approve('L', '2022', county)],
+      ...[correct('C', '2022', { value: '1' }), approve('C', '2022')],
+    );
+    const indexes = of(differences, 'index');
+    expect(indexes.map(({ unit }) => unit)).toEqual([city, county]);
+    expect(codes(indexes)).toEqual([['L', 'C'], ['L']]);
+    expect(Number(indexes[0]!.to)).toBeLessThan(Number(indexes[0]!.from));
+    expect(Number(indexes[1]!.to)).toBeGreaterThan(Number(indexes[1]!.from));
+  });
+
+  it('is explained by indicator', async () => {
+    const before = await side();
+    for (const [command, actor] of [
+      ...[correct('L', '2022', { value: '11' }), correct('L', '2022', { value: '15' }, county)],
+      correct('C', '2022', { value: '1' }),
+    ]) {
+      await send(engine, command, actor);
+    }
+    for (const command of [approve('L', '2022'), approve('L', '2022', county), approve('C', '2022')]) {
+      await send(engine, command, reviewer);
+    }
+    const after = await side('2022', true);
+    const sides = [
+      { asOf: before.asOf, state: before.overview },
+      { asOf: after.asOf, state: after.overview },
+    ] as const;
+    const trail = new Trail(engine.log, engine.views, engine.catalogue);
+    const reasons = async (unit: string) => {
+      const found = await reasonsByIndicator(sides, { unit, codes: ['L', 'R'] }, trail, engine.log);
+      return [...found].map(([code, events]) => [code, events.map(({ subject }) => `${subject.code} ${subject.unit}`)]);
+    };
+    expect(await reasons(city)).toEqual([
+      ['L', [`L ${city}`, `L ${city}`]],
+      ['R', []],
+    ]);
+    expect(await reasons(county)).toEqual([
+      ['L', [`L ${county}`, `L ${county}`]],
+      ['R', []],
     ]);
   });
 });
@@ -219,6 +296,54 @@ describe('what concerns a whole indicator', () => {
     ]);
   });
 
+  it('is not what else was said of the indicator', async () => {
+    const revise = make(ReviseTarget, { plan, code: 'L', unit: city, period: '2025', value: '40', reason: '加压' });
+    const differences = await changes(revise, redefine(true));
+    expect(of(differences, 'definition', 'L')).toMatchObject([{ because: [{ type: 'IndicatorRedefined' }] }]);
+  });
+
+  describe('restated under a new definition', () => {
+    const restated = (code: string, period: string, value: string) => [
+      correct(code, period, { value }),
+      approve(code, period),
+    ];
+    const target = (code: string, period: string, value: string) =>
+      make(ReviseTarget, { plan, code, unit: city, period, value, reason: '按新口径' });
+
+    it.each([
+      ['base', corrected('2020')],
+      ['value', corrected('2022')],
+      ['target', ['TargetRevised 2025']],
+    ])('can be judged again by what came last: the %s', async (last, events) => {
+      const steps = {
+        base: restated('L', '2020', '10'),
+        value: restated('L', '2022', '14'),
+        interim: [target('L', '2022', '14')],
+        target: [target('L', '2025', '30')],
+      };
+      await send(engine, redefine(false), reviewer);
+      for (const [name, commands] of Object.entries(steps)) {
+        if (name !== last) await changes(...commands);
+      }
+      const differences = await changes(...steps[last as keyof typeof steps]);
+      expect(brief(of(differences, 'status', 'L'))).toEqual([['incomparable', 'as-expected', events]]);
+    });
+
+    it('can be judged again by a part of its total', async () => {
+      const redefined = make(RedefineIndicator, { plan, code: 'C', comparable: false, definition, reason: '统一口径' });
+      await send(engine, redefined, reviewer);
+      await changes(...restated('C', '2022', '14'), target('C', '2025', '50'));
+      const [status] = of(await changes(...restated('C', '2021', '12')), 'status', 'C');
+      expect(brief([status!])).toEqual([['incomparable', status!.to, corrected('2021')]]);
+    });
+  });
+
+  it('is not a unit that was enrolled since', async () => {
+    const enrol = make(EnrolUnit, { plan, code: '331121', name: '青田县', level: 'county', parent: city });
+    const differences = await changes(enrol);
+    expect(differences.filter(({ unit }) => unit === '331121')).toEqual([]);
+  });
+
   it('is not its retirement: that is no definition', async () => {
     const retire = make(RetireIndicator, { plan, code: 'L', fromPeriod: '2022', reason: '停用' });
     const differences = await changes(
@@ -248,7 +373,8 @@ describe('what concerns all indicators', () => {
     await send(engine, approve('L', '2022'), reviewer);
     const status = { ...defaultEvaluationRules.status, roughly: '-30', severe: '-40' };
     const rules = { ...defaultEvaluationRules, status };
-    const differences = await changes(make(SetEvaluationRules, { plan, rules, reason: '会议' }));
+    const area = make(DefineArea, { plan, code: 'A2', name: '另一标杆区' });
+    const differences = await changes(area, make(SetEvaluationRules, { plan, rules, reason: '会议' }));
     expect(of(differences, 'rules')).toMatchObject([
       { from: '第 0 版', to: '第 1 版', because: [{ type: 'EvaluationRulesSet', reason: '会议' }] },
     ]);
