@@ -1,4 +1,4 @@
-import { defaultEvaluationRules as rules } from '../plans/evaluation-rules.js';
+import { defaultEvaluationRules as rules, defaultRulesWithoutMargin } from '../plans/evaluation-rules.js';
 import { assess, type AssessmentInput } from './assessment.js';
 
 const at = (period: string, value: string) => ({ period, value });
@@ -72,7 +72,8 @@ describe('a cumulative indicator', () => {
       requiredNow: '24',
       status: 'as-expected',
     });
-    expect(judge({ ...budget, cumulativeSum: '25' })).toMatchObject({ status: 'behind', score: '96' });
+    expect(judge({ ...budget, cumulativeSum: '25' })).toMatchObject({ status: 'roughly', score: '96' });
+    expect(judge({ ...budget, cumulativeSum: '26' })).toMatchObject({ status: 'behind' });
     expect(judge({ ...budget, cumulativeSum: '60', period: '2025' })).toMatchObject({ verdict: 'completed' });
   });
 });
@@ -150,11 +151,14 @@ describe('an indicator treated as a hold', () => {
 
   it.each([
     ['2022', '80', 'as-expected', 'reachable', undefined, '100'],
-    ['2022', '79.999', 'behind', 'needs-effort', undefined, '99.99875'],
+    ['2022', '79.999', 'roughly', 'needs-effort', undefined, '99.99875'],
+    ['2022', '76', 'roughly', 'needs-effort', undefined, '95'],
+    ['2022', '75.999', 'behind', 'needs-effort', undefined, '94.99875'],
     ['2022', '60', 'behind', 'needs-effort', undefined, '75'],
     ['2022', '59.999', 'severely-behind', 'hardly-reachable', undefined, '74.99875'],
     ['2025', '81', 'completed', undefined, 'completed', '100'],
-    ['2025', '79.999', 'behind', undefined, 'not-completed', '99.99875'],
+    ['2025', '76', 'roughly', undefined, 'basically-completed', '95'],
+    ['2025', '75.999', 'behind', undefined, 'not-completed', '94.99875'],
   ])('%s at value %s', (period, value, status, outlook, verdict, score) => {
     const result = judge({ ...hold, period, value });
     expect(result).toMatchObject({ treatedAs: 'hold', requiredNow: '80', status, score });
@@ -162,16 +166,55 @@ describe('an indicator treated as a hold', () => {
     expect([result.progress, result.scheduled, result.lead, result.pace]).toEqual(Array(4).fill(undefined));
   });
 
+  it('nearly met is judged by the margins of the rules: 2.9 against 3.0, 5.6 against 5.5', () => {
+    const floor = { ...hold, targets: [at('2025', '3.0')], value: '2.9' };
+    const ceiling = { ...hold, direction: 'lower', targets: [at('2025', '5.5')], value: '5.6' } as const;
+    const by = (roughly: string, basicallyCompleted: string) => ({ ...rules, limit: { roughly, basicallyCompleted } });
+    // 2.9 is 3.33 % below 3.0; 5.5 is 1.79 % below 5.6.
+    for (const [input, below, above] of [
+      [floor, '3.33', '3.34'],
+      [ceiling, '1.78', '1.79'],
+    ] as const) {
+      const judged = (period: string, margins: ReturnType<typeof by>) =>
+        assess({ ...plain, ...input, period }, margins);
+      expect(judged('2022', by(above, '0'))).toMatchObject({
+        status: 'roughly',
+        light: 'yellow',
+        outlook: 'needs-effort',
+      });
+      expect(judged('2022', by(below, '9'))).toMatchObject({ status: 'behind', light: 'red', outlook: 'needs-effort' });
+      expect(judged('2025', by(above, below))).toMatchObject({ status: 'roughly', verdict: 'not-completed' });
+      expect(judged('2025', by(below, above))).toMatchObject({ status: 'behind', verdict: 'basically-completed' });
+    }
+  });
+
+  it('has nothing between met and missed by rules without margins', () => {
+    const judged = (period: string, value: string) =>
+      assess({ ...plain, ...hold, period, value }, defaultRulesWithoutMargin);
+    expect(judged('2022', '79.999')).toMatchObject({ status: 'behind', outlook: 'needs-effort', score: '99.99875' });
+    expect(judged('2025', '79.999')).toMatchObject({ status: 'behind', verdict: 'not-completed' });
+    expect(judged('2025', '80')).toMatchObject({ status: 'completed', verdict: 'completed' });
+  });
+
+  it('has no margin if it is a growth rate, or its limit is 0', () => {
+    const growth = { kind: 'growth', direction: 'lower', base: at('2020', '100'), targets: [at('2025', '3')] } as const;
+    // 3.2 % a year is near to 3 % as a level, not as a rate.
+    expect(judge({ ...growth, value: '106.5' })).toMatchObject({ treatedAs: 'hold', status: 'behind' });
+    const none = { ...hold, direction: 'lower', targets: [at('2025', '0')], value: '0.001' } as const;
+    expect(judge(none)).toMatchObject({ status: 'severely-behind' });
+  });
+
   it('includes a level whose target equals its base', () => {
     const same = { base: at('2020', '100'), value: '99' };
-    expect(judge(same)).toMatchObject({ treatedAs: 'hold', gapToTarget: '1', completionRate: '99', status: 'behind' });
+    expect(judge(same)).toMatchObject({ treatedAs: 'hold', gapToTarget: '1', completionRate: '99', status: 'roughly' });
     expect(judge({ ...same, value: '100' })).toMatchObject({ status: 'as-expected', score: '100' });
   });
 
   it('includes a level whose target (a floor) is below its base', () => {
     const floor = { base: at('2020', '120'), targets: [at('2025', '115')] };
     expect(judge({ ...floor, value: '116' })).toMatchObject({ treatedAs: 'hold', status: 'as-expected' });
-    expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'behind' });
+    expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'roughly', light: 'yellow' });
+    expect(judge({ ...floor, value: '109' })).toMatchObject({ status: 'behind', light: 'red' });
     expect(judge({ ...floor, value: '114' }).pace).toBeUndefined();
   });
 

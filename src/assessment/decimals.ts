@@ -23,6 +23,9 @@ export function text(number: Decimal): string {
   return number.isZero() ? '0' : number.toSignificantDigits(20).toFixed();
 }
 
+/** The text of a number with all its digits: no exponent, no trailing zeros, never “-0”. */
+export const exactly = (number: Decimal): string => (number.isZero() ? '0' : number.toFixed());
+
 /** The shortest text of the same number: `10` for `10.0`. */
 export const withoutZeros = (number: string): string => new Decimal(number).toFixed();
 

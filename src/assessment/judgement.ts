@@ -52,11 +52,11 @@ export function lightOf(status: Status): Light {
 /**
  * The status by the lead Δ and the thresholds of the rules (the defaults are [ours]).
  * - A value worse than the base is severely behind, unless the plan's own milestones also lie below the base (S < 0).
- * - A missed bound is behind. It is severely behind if the shortfall in percent of the bound exceeds the threshold
+ * - A missed bound is behind, or roughly as expected if the shortfall is within the rules' margin [ours]. It is severely behind if the shortfall in percent of the bound exceeds the threshold
  *   `severe` [ours], and always if the bound is 0, where no percentage exists.
  * - Undefined without a base before the target is due, because progress is unknown.
  */
-export function statusOf(standing: Standing, { status }: EvaluationRules): Status | undefined {
+export function statusOf(standing: Standing, { status, limit }: EvaluationRules): Status | undefined {
   const { treatedAs, due, met, lead, progress, scheduled, boundRate } = standing;
   if (met) return due ? 'completed' : treatedAs === 'hold' ? 'as-expected' : 'completed-early';
   if (lead && progress && scheduled) {
@@ -66,17 +66,25 @@ export function statusOf(standing: Standing, { status }: EvaluationRules): Statu
     return lead.gte(status.roughly) ? 'roughly' : 'behind';
   }
   if (treatedAs !== 'hold' && !due) return undefined;
+  if (within(standing, limit?.roughly)) return 'roughly';
   return rounded((boundRate ?? zero).minus(hundred)).lt(status.severe) ? 'severely-behind' : 'behind';
 }
 
+/** Whether a bound is missed by no more than the margin; without a margin in the rules nothing is. */
+const within = ({ shortfall }: Standing, margin: string | undefined): boolean =>
+  margin !== undefined && (shortfall?.lte(margin) ?? false);
+
 /**
- * The verdict once the final target is due. `basically-completed` depends on progress P [ours], so a bound, which has
- * no progress, is either completed or not completed.
+ * The verdict once the final target is due. `basically-completed` depends on progress P, and for a bound, which has no
+ * progress, on the margin of the rules [ours].
  */
-export function verdictOf({ due, met, progress }: Standing, { verdict }: EvaluationRules): Verdict | undefined {
+export function verdictOf(standing: Standing, { verdict, limit }: EvaluationRules): Verdict | undefined {
+  const { due, met, progress } = standing;
   if (!due) return undefined;
   if (met) return 'completed';
-  const nearly = progress && rounded(progress).gte(verdict.basicallyCompleted);
+  const nearly = progress
+    ? rounded(progress).gte(verdict.basicallyCompleted)
+    : within(standing, limit?.basicallyCompleted);
   return nearly ? 'basically-completed' : 'not-completed';
 }
 
@@ -119,7 +127,7 @@ export function outlookOf(
   if (standing.due) return undefined;
   if (standing.met) return 'reachable';
   if (standing.treatedAs === 'hold')
-    return statusOf(standing, rules) === 'behind' ? 'needs-effort' : 'hardly-reachable';
+    return statusOf(standing, rules) === 'severely-behind' ? 'hardly-reachable' : 'needs-effort';
   if (!pace) return undefined;
   const { needed, observed } = pace;
   if (!needed) return 'hardly-reachable';

@@ -23,13 +23,15 @@ import { planState } from '../../test/support/examples/plans.js';
 import { recorded, saying, type Said } from '../../test/support/recorded.js';
 import { figureStream, type FigureEvent } from '../figures/figure.events.js';
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
-import { indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
+import { IndicatorScopeSet, indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
 import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { parsePeriod } from '../kernel/period.js';
 import { isMeasured, measuredByUnit, type Finding } from './measured.js';
 import { methodNumbered } from './method.js';
 
 const [city, liandu, qingtian, jinyun] = ['331100', '331102', '331121', '331122'] as const;
 const units = [...planState().units.values()];
+const year2022 = parsePeriod('2022');
 
 const indicatorAfter = (...events: IndicatorEvent[]): IndicatorDocument =>
   recorded(events, { stream: indicatorStream('lishui', '02') }).reduce<IndicatorDocument | undefined>(
@@ -46,7 +48,7 @@ const figureAfter = (unit: string, ...events: Said<FigureEvent>[]): FigureDocume
 type Reports = Record<string, Said<FigureEvent>[]>;
 function found(indicator: IndicatorDocument, reports: Reports, isBaseline = false): (unit: string) => Finding {
   const figures = Object.entries(reports).map(([unit, events]) => figureAfter(unit, ...events));
-  const findings = measuredByUnit(indicator, units, figures, { isBaseline });
+  const findings = measuredByUnit(indicator, units, figures, { period: year2022, isBaseline });
   return (unit) => findings.get(unit)!;
 }
 
@@ -73,7 +75,7 @@ describe('a city’s ratio', () => {
     const outside = { code: '330000', name: '全省', level: 'reference', parent: city } as const;
     const figures = Object.entries({ ...three, '330000': [measured(ratio('9', '10'))] });
     const documents = figures.map(([unit, events]) => figureAfter(unit, ...events));
-    const findings = measuredByUnit(beds, [...units, outside], documents, { isBaseline: false });
+    const findings = measuredByUnit(beds, [...units, outside], documents, { period: year2022, isBaseline: false });
     expect(findings.get(city)).toMatchObject({ shown: '7.3', parts: [liandu, qingtian, jinyun] });
     expect(findings.get('330000')).toMatchObject({ shown: '90.0' });
   });
@@ -142,11 +144,25 @@ describe('a missing value', () => {
     expect(of(reports)).toMatchObject({ absent: 'incomplete', partial: { shown } });
   });
 
+  it('of a sum keeps all digits of its parts, so that a report of the same sum agrees', () => {
+    const parts = ['999999999999999.12345678901234567891', '0.00000000000000000009', '1'];
+    const sum = '1000000000000000.123456789012345679';
+    const reports = Object.fromEntries(
+      [liandu, qingtian, jinyun].map((unit, at) => [unit, [measured(value(parts[at]!))]]),
+    );
+    const indicator = { ...unions, decimals: 20 };
+    const of = (own?: string) => found(indicator, own ? { ...reports, [city]: [measured(value(own))] } : reports)(city);
+    expect(of()).toMatchObject({ exact: sum, shown: `${sum}00` });
+    expect(of(`${sum}00`)).toMatchObject({ source: 'reported', exact: sum });
+    expect(of(`${sum}00`)).not.toHaveProperty('disagreement');
+    expect(of(`${sum}01`)).toMatchObject({ disagreement: { difference: '0.00000000000000000001' } });
+  });
+
   it('of a sum by method 1 had no zeros at the end', () => {
     const figures = [liandu, qingtian, jinyun].map((unit, at) =>
       figureAfter(unit, measured(value(['4.5', '5.5', '0'][at]!))),
     );
-    const options = { isBaseline: false, method: methodNumbered(1) };
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
     expect(measuredByUnit({ ...unions, decimals: 1 }, units, figures, options).get(city)).toMatchObject({
       ...{ shown: '10', exact: '10' },
     });
@@ -204,6 +220,49 @@ describe('数据打架', () => {
   });
 });
 
+describe('a unit to which an indicator does not apply', () => {
+  const notApplicable = { [jinyun]: [missing('not-applicable')] };
+  const two: Reports = { [liandu]: [measured(value('4'))], [qingtian]: [measured(value('5'))] };
+
+  it('leaves the sum whole, whether it was declared for the period or for the indicator', () => {
+    expect(found(unions, { ...two, ...notApplicable })(city)).toMatchObject({ shown: '9', parts: [liandu, qingtian] });
+    const scoped = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: jinyun, applies: false }));
+    expect(found(scoped, two)(city)).toMatchObject({ shown: '9', parts: [liandu, qingtian] });
+    expect(found(scoped, two)(jinyun)).toMatchObject({ absent: 'missing', because: 'not-applicable' });
+  });
+
+  it('is one from a period on, and until it applies again', () => {
+    const later = indicatorAfter(
+      unionsDefined,
+      IndicatorScopeSet.of({ unit: jinyun, applies: false, fromPeriod: '2023' }),
+    );
+    expect(found(later, two)(city)).toMatchObject({ absent: 'incomplete', lacking: [jinyun] });
+    const again = indicatorAfter(
+      unionsDefined,
+      IndicatorScopeSet.of({ unit: jinyun, applies: true, fromPeriod: '2022' }),
+      IndicatorScopeSet.of({ unit: jinyun, applies: false }),
+    );
+    expect(found(again, two)(city)).toMatchObject({ absent: 'incomplete', lacking: [jinyun] });
+  });
+
+  it('counts with what it reported all the same', () => {
+    const scoped = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: jinyun, applies: false }));
+    expect(found(scoped, { ...two, [jinyun]: [measured(value('1'))] })(city)).toMatchObject({ shown: '10' });
+  });
+
+  it('where it applies to no unit, it does not apply to the whole', () => {
+    const none = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: city, applies: false }));
+    expect(found(none, {})(city)).toMatchObject({ because: 'not-applicable' });
+    expect(found(none, {})(liandu)).toMatchObject({ because: 'not-applicable' });
+  });
+
+  it('was lacking under the first method', () => {
+    const figures = Object.entries({ ...two, ...notApplicable }).map(([unit, events]) => figureAfter(unit, ...events));
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
+    expect(measuredByUnit(unions, units, figures, options).get(city)).toMatchObject({ absent: 'incomplete' });
+  });
+});
+
 describe('other aggregations', () => {
   it('common: units below use the standard of the unit above unless they reported their own', () => {
     const allowance = indicatorAfter(allowanceDefined);
@@ -258,7 +317,7 @@ describe('the value of one unit', () => {
 
   it('of method 1 counted every correction that was entered', () => {
     const events = [measured(beds2161), approved(beds2161), corrected(beds2161, beds2107), returned(beds2107)];
-    const options = { isBaseline: false, method: methodNumbered(1) };
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
     const finding = measuredByUnit(beds, units, [figureAfter(liandu, ...events)], options).get(liandu);
     expect(finding).toMatchObject({ shown: '55.5', corrections: 1 });
     expect(finding).not.toHaveProperty('sentBack');

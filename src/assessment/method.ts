@@ -13,13 +13,39 @@ export interface Method {
   readonly restated: 'values' | 'everything';
   /** Progress and investment of a project that nobody reported: 0, or unknown. */
   readonly unreported: 'zero' | 'unknown';
+  /** A unit to which an indicator does not apply (不适用): lacks in a sum, or is left out of it. */
+  readonly notApplicable: 'lacking' | 'left-out';
+  /** Digits of reported values and of their sums for computation: at most 20, or all. */
+  readonly digits: 'twenty' | 'all';
+  /** Default rules: without or with margins of a limit. */
+  readonly limits: 'sharp' | 'with-margin';
   /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
   readonly decimals: 'shortest' | 'defined';
 }
 
+const first: Method = {
+  number: 1,
+  corrections: 'entered',
+  restated: 'values',
+  unreported: 'zero',
+  notApplicable: 'lacking',
+  digits: 'twenty',
+  limits: 'sharp',
+  decimals: 'shortest',
+};
+const second: Method = {
+  ...first,
+  number: 2,
+  corrections: 'in-use',
+  restated: 'everything',
+  unreported: 'unknown',
+  decimals: 'defined',
+};
+
 const methods: readonly Method[] = [
-  { number: 1, corrections: 'entered', restated: 'values', unreported: 'zero', decimals: 'shortest' },
-  { number: 2, corrections: 'in-use', restated: 'everything', unreported: 'unknown', decimals: 'defined' },
+  first,
+  second,
+  { ...second, number: 3, notApplicable: 'left-out', digits: 'all', limits: 'with-margin' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

@@ -34,6 +34,11 @@ export interface Standing {
   readonly met: boolean;
   /** Completion rate against a bound (hold or due target without base), percent; undefined if there is no bound. */
   readonly boundRate?: Decimal;
+  /**
+   * By how much a missed bound is missed, percent of the bound. Undefined where no percentage exists (a bound of 0), and
+   * for a growth rate: a percentage of its level would be no measure of the rate.
+   */
+  readonly shortfall?: Decimal;
 }
 
 /** S 序时进度, which does not depend on a value. */
@@ -51,6 +56,11 @@ export function standingOf(path: Path, end: number, value: Decimal): Standing {
   const bound = path.treatedAs === 'hold' || !path.start ? requiredAt(path, end) : undefined;
   const progress = path.treatedAs === 'growth' ? completionRate : shareOf(path, value);
   const scheduled = scheduledAt(path, end);
+  const met =
+    path.treatedAs === 'growth'
+      ? due && meets(path, end, value, path.final)
+      : compare(path.direction, value, bound ?? path.final.value) >= 0;
+  const boundRate = bound && levelRate(path.direction, value, bound);
   return {
     treatedAs: path.treatedAs,
     due,
@@ -60,11 +70,9 @@ export function standingOf(path: Path, end: number, value: Decimal): Standing {
     lead: progress && scheduled && rounded(progress.minus(scheduled)),
     gapToTarget,
     observedRate,
-    met:
-      path.treatedAs === 'growth'
-        ? due && meets(path, end, value, path.final)
-        : compare(path.direction, value, bound ?? path.final.value) >= 0,
-    boundRate: bound && levelRate(path.direction, value, bound),
+    met,
+    boundRate,
+    shortfall: met || path.kind === 'growth' ? undefined : boundRate && rounded(hundred.minus(boundRate)),
   };
 }
 

@@ -47,4 +47,5 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   withdrawn: '已撤回',
   incomplete: '汇总不全',
   uncomputed: '无法计算',
+  'other-borders': '区划不同，无可比数据',
 };

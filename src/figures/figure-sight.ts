@@ -1,4 +1,4 @@
-import type { Decimal } from 'decimal.js';
+import type { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
 import { closing, endInYears, parsePeriod, periodAt, type Period } from '../kernel/period.js';

@@ -340,6 +340,7 @@ describe('a figure reported directly', () => {
         [1, '54.90'],
         [2, '0.01'],
         [10, '0.0000000001'],
+        [20, '999999999999999.12345678901234567891'],
       ] as const),
     ]) {
       given()
@@ -351,6 +352,7 @@ describe('a figure reported directly', () => {
       [1, '54.92'],
       [1, '0.05'],
       [2, '0.001'],
+      [19, '12.12345678901234567891'],
     ] as const) {
       given()
         .when(report(value(text)), digits(decimals))

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { factorBetween } from '../kernel/magnitude.js';
 import { endInYears, parsePeriod, type Period } from '../kernel/period.js';

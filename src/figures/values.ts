@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { DefinedIndicator } from '../indicators/indicator-sight.js';
 import type { Period } from '../kernel/period.js';
 import type { Side } from '../slice/plausibility.js';

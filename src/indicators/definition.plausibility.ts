@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { indicatorSide, nameOf, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';

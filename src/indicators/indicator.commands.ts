@@ -131,7 +131,7 @@ export class DefineIndicator extends OnIndicator {
   @OneOf(frequencies, { label: '频次', description: 'A 年 S 半年 Q 季 M 月' })
   frequency: OneOfThese<typeof frequencies>;
 
-  @Whole({ label: '小数位', description: '填报的数值至多几位小数，计算的数值显示几位', min: 0, max: 10 })
+  @Whole({ label: '小数位', description: '填报的数值至多几位小数，计算的数值显示几位', min: 0, max: 20 })
   decimals: number;
 
   @Nested(() => DefinitionInput, { label: '口径' })
@@ -211,6 +211,21 @@ export class ReviseTarget extends OnTarget {
   approvedOn?: string;
 }
 
+export class SetIndicatorScope extends OnIndicator {
+  get type() {
+    return 'SetIndicatorScope' as const;
+  }
+
+  @Identifier({ label: '单位代码', example: '331127' })
+  unit: string;
+
+  @Flag({ label: '是否适用' })
+  applies: boolean;
+
+  @PeriodText({ label: '起始期间', description: '不填即自始', optional: true, example: '2023' })
+  fromPeriod?: string;
+}
+
 export class RetireIndicator extends OnIndicator {
   get type() {
     return 'RetireIndicator' as const;
@@ -220,4 +235,5 @@ export class RetireIndicator extends OnIndicator {
   fromPeriod: string;
 }
 
-export type IndicatorCommand = DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | RetireIndicator;
+export type IndicatorCommand =
+  DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | SetIndicatorScope | RetireIndicator;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
+import { withScope, type Scope } from './scope.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
@@ -14,6 +15,7 @@ import type {
   IndicatorCommand,
   RedefineIndicator,
   RetireIndicator,
+  SetIndicatorScope,
   ReviseTarget,
   SetTarget,
 } from './indicator.commands.js';
@@ -21,6 +23,7 @@ import {
   IndicatorDefined,
   IndicatorRedefined,
   IndicatorRetired,
+  IndicatorScopeSet,
   TargetRevised,
   TargetSet,
   type Definition,
@@ -48,6 +51,8 @@ export interface IndicatorState {
   readonly comparableSince: number;
   /** By `unit/period`. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** To which units it does not apply, or applies again, and from when on. */
+  readonly scopes: readonly Scope[];
   readonly retiredFrom?: string;
 }
 
@@ -65,7 +70,7 @@ export function unknownIndicator({ plan, code }: { plan: string; code: string })
 }
 
 export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
-  initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map() },
+  initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map(), scopes: [] },
 
   decide(command, state, context) {
     const plan = drafted(command.plan, context.known.plan);
@@ -81,6 +86,8 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return setTarget(command, state, state.defined, context.known);
       case 'ReviseTarget':
         return reviseTarget(command, state, state.defined, context);
+      case 'SetIndicatorScope':
+        return setScope(command, state, context.known);
       case 'RetireIndicator':
         return retire(command, state, plan.startYear);
     }
@@ -101,6 +108,8 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return withTarget(state, event.data);
       case 'TargetRevised':
         return withTarget(state, { ...event.data, value: event.data.to });
+      case 'IndicatorScopeSet':
+        return { ...state, scopes: withScope(state.scopes, event.data) };
       case 'IndicatorRetired':
         return { ...state, retiredFrom: event.data.fromPeriod };
     }
@@ -331,6 +340,17 @@ function reviseTarget(
       }),
     ),
   ];
+}
+
+function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
+  const { unit, applies, fromPeriod } = command;
+  if (!plan.units.has(unit)) {
+    const { missing, meant } = missingUnit(unit, plan);
+    throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
+  }
+  const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
+  if (standing?.applies === applies) return [];
+  return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];
 }
 
 function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {

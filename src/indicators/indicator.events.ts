@@ -80,7 +80,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 4,
+  version: 5,
   meaning: 'An indicator of the plan was defined: its definition, measurement, kind, trajectory and weight',
   schema: Type.Object(
     {
@@ -94,7 +94,7 @@ export const IndicatorDefined = defineEvent({
       frequency: oneOf(frequencies),
       decimals: Type.Integer({
         minimum: 0,
-        maximum: 10,
+        maximum: 20,
         description:
           'Decimal places: a computed value is rounded to them for display, a reported value has at most these',
       }),
@@ -144,6 +144,8 @@ export const IndicatorDefined = defineEvent({
     2: (data) => data,
     // Version 4 only added `whole` to components.
     3: (data) => data,
+    // Version 5 only raised the limit of `decimals` from 10 to 20.
+    4: (data) => data,
   },
 });
 
@@ -217,6 +219,22 @@ export const TargetRevised = defineEvent({
   },
 });
 
+export const IndicatorScopeSet = defineEvent({
+  name: 'IndicatorScopeSet',
+  label: '适用范围',
+  meaning:
+    'An indicator applies or does not apply (不适用) to a unit and the units below, from a period on; sums leave out a unit to which it does not apply',
+  schema: Type.Object(
+    {
+      unit: Type.String(),
+      applies: Type.Boolean(),
+      fromPeriod: Type.Optional(Type.String({ description: 'Absent: all periods' })),
+    },
+    closed,
+  ),
+  example: { unit: '331127', applies: false, fromPeriod: '2023' },
+});
+
 export const IndicatorRetired = defineEvent({
   name: 'IndicatorRetired',
   label: '指标停用',
@@ -230,6 +248,7 @@ export const indicatorEvents = [
   IndicatorRedefined,
   TargetSet,
   TargetRevised,
+  IndicatorScopeSet,
   IndicatorRetired,
 ] as const;
 export type IndicatorEvent = EventOf<typeof indicatorEvents>;

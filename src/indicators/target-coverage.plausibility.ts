@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { unitSide } from '../plans/unit.plausibility.js';

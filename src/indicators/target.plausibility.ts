@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';
 import { SetTarget } from './indicator.commands.js';

@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from './decimal.js';
 
 /** How many times the larger of two numbers is the smaller, without their signs; nothing where one of them is 0. */
-export function factorBetween(a: Decimal.Value, b: Decimal.Value): Decimal | undefined {
+export function factorBetween(a: Decimal | string, b: Decimal | string): Decimal | undefined {
   const [x, y] = [new Decimal(a).abs(), new Decimal(b).abs()];
   if (x.isZero() || y.isZero()) return undefined;
   return x.greaterThan(y) ? x.div(y) : y.div(x);

@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value';
 import {
   checkEvaluationRules,
   defaultEvaluationRules as rules,
+  defaultRulesWithoutMargin,
   type EvaluationRules,
   evaluationRulesSchema,
 } from './evaluation-rules.js';
@@ -17,6 +18,13 @@ describe('evaluation rules', () => {
     expect(Value.Check(evaluationRulesSchema, rules)).toBe(true);
     expect(codes(rules)).toEqual([]);
     expect(rules.source).toContain('非官方');
+  });
+
+  it('accepts rules without margins of a limit, and margins of 0', () => {
+    expect(codes(defaultRulesWithoutMargin)).toEqual([]);
+    expect(defaultRulesWithoutMargin).not.toHaveProperty('limit');
+    expect(codes({ ...rules, limit: { roughly: '0', basicallyCompleted: '0' } })).toEqual([]);
+    expect(codes({ ...rules, limit: { roughly: '25', basicallyCompleted: '99.99999999999999999999' } })).toEqual([]);
   });
 
   it('reports each missing, unknown or malformed field once', () => {
@@ -37,7 +45,7 @@ describe('evaluation rules', () => {
   it('requires strictly decreasing status thresholds', () => {
     expect(codes(withStatus({ roughly: '-2' }))).toEqual(['evaluation-rules.order status.roughly']);
     expect(codes(withStatus({ severe: '-9.9' }))).toEqual(['evaluation-rules.order status.severe']);
-    expect(codes(withStatus({ ahead: '10', roughly: '-2.1', severe: '-3' }))).toEqual([]);
+    expect(codes(withStatus({ ahead: '10', roughly: '-2.1', severe: '-5' }))).toEqual([]);
   });
 
   it('requires that progress equal to schedule is judged as-expected', () => {
@@ -47,6 +55,11 @@ describe('evaluation rules', () => {
   });
 
   it.each<[string, unknown]>([
+    ['range limit.roughly', { ...rules, limit: { roughly: '-1', basicallyCompleted: '5' } }],
+    ['range limit.roughly', { ...rules, limit: { roughly: '25.1', basicallyCompleted: '5' } }],
+    ['range limit.basicallyCompleted', { ...rules, limit: { roughly: '5', basicallyCompleted: '100' } }],
+    ['missing limit.basicallyCompleted', { ...rules, limit: { roughly: '5' } }],
+    ['unknown limit.nearly', { ...rules, limit: { ...rules.limit, nearly: '5' } }],
     ['range outlook.reachable', { ...rules, outlook: { reachable: '0', needsEffort: '1' } }],
     ['order outlook.needsEffort', { ...rules, outlook: { reachable: '1', needsEffort: '0.9' } }],
     ['range verdict.basicallyCompleted', { ...rules, verdict: { basicallyCompleted: '100.1' } }],

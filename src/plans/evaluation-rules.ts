@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value, ValueErrorType } from '@sinclair/typebox/value';
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Problem } from '../kernel/errors.js';
 
 /** A decimal number as text. A JSON number would lose digits, because parsers read it as a binary fraction. */
-const decimalText = (description: string) => Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,12})?$', description });
+const decimalText = (description: string) => Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,20})?$', description });
 const group = { additionalProperties: false };
 
 /**
@@ -38,6 +38,21 @@ export const evaluationRulesSchema = Type.Object(
       { basicallyCompleted: decimalText('基本完成 at the final evaluation from this progress P upwards; percent') },
       group,
     ),
+    limit: Type.Optional(
+      Type.Object(
+        {
+          roughly: decimalText('基本符合预期 if a limit is missed by at most this; percent of the limit'),
+          basicallyCompleted: decimalText(
+            '基本完成 at the final evaluation if a limit is missed by at most this; percent of the limit',
+          ),
+        },
+        {
+          ...group,
+          description:
+            'Margins of a limit (hold, rule): how far it may be missed. Absent: nothing lies between met and missed',
+        },
+      ),
+    ),
     index: Type.Object(
       {
         baseScore: decimalText('Score of an indicator whose value is still the base value'),
@@ -70,9 +85,13 @@ export const defaultEvaluationRules: EvaluationRules = {
   status: { ahead: '5', asExpected: '-2', roughly: '-10', severe: '-25' },
   outlook: { reachable: '1', needsEffort: '1.5' },
   verdict: { basicallyCompleted: '95' },
+  limit: { roughly: '5', basicallyCompleted: '5' },
   index: { baseScore: '60', slope: '40', cap: '100', bindingVeto: true },
   projects: { moneyAhead: '20' },
 };
+
+/** The default rules of methods 1 and 2, which knew no margin of a limit. */
+export const defaultRulesWithoutMargin: EvaluationRules = (({ limit: _, ...rules }) => rules)(defaultEvaluationRules);
 
 /**
  * Validates rules that arrive from outside as JSON. Returns one problem per field; an empty list means valid. The order
@@ -111,7 +130,7 @@ function shapeProblem(type: ValueErrorType, field: string, value: unknown): Prob
   }
 }
 
-function rangeProblems({ source, status, outlook, verdict, index, projects }: EvaluationRules): Problem[] {
+function rangeProblems({ source, status, outlook, verdict, limit, index, projects }: EvaluationRules): Problem[] {
   const problems: Problem[] = [];
   const require = (holds: boolean, code: string, field: string, message: string) => {
     if (!holds) problems.push({ code: `evaluation-rules.${code}`, message, field });
@@ -138,6 +157,18 @@ function rangeProblems({ source, status, outlook, verdict, index, projects }: Ev
   const within = (text: string, most: string) => number(text).gt(0) && number(text).lte(most);
   const basically = verdict.basicallyCompleted;
   require(within(basically, '100'), 'range', 'verdict.basicallyCompleted', '“基本完成”须大于 0、不大于 100');
+  if (limit) {
+    const severe = number(status.severe).neg();
+    const { roughly, basicallyCompleted } = limit;
+    require(number(roughly).gte(0) &&
+      number(roughly).lte(
+        severe,
+      ), 'range', 'limit.roughly', `未达底线而“基本符合预期”的差额须在 0 与“严重滞后”的 ${severe.toFixed()} 之间（底线的百分数）`);
+    require(number(basicallyCompleted).gte(0) &&
+      number(basicallyCompleted).lt(
+        100,
+      ), 'range', 'limit.basicallyCompleted', '未达底线而“基本完成”的差额须不小于 0、小于 100（底线的百分数）');
+  }
   require(within(index.cap, '100'), 'range', 'index.cap', '满分须大于 0、不大于 100');
   require(number(index.baseScore).gte(0) &&
     number(index.baseScore).lte(index.cap), 'range', 'index.baseScore', '基础分须在 0 与满分之间');

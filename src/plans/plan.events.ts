@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { unitChangeEvents } from './unit-change.events.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
 
 export const planStream = (plan: string) => streamName('plan', plan);
@@ -87,12 +88,15 @@ export const AreaDefined = defineEvent({
   example: { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1', line: 164 },
 });
 
-export const unitLevels = ['province', 'city', 'county', 'town', 'reference'] as const;
+/** From the highest to the lowest. */
+export const unitLevels = ['national', 'province', 'city', 'county', 'town', 'reference'] as const;
 
 export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
   label: '纳入单位',
-  meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only supplies figures for comparison',
+  version: 2,
+  meaning:
+    'A unit (in China by its GB/T 2260 code) takes part in the plan; a reference unit only supplies figures for comparison',
   schema: Type.Object(
     {
       code: Type.String(),
@@ -100,22 +104,29 @@ export const UnitEnrolled = defineEvent({
       bureau: Type.Optional(Type.String()),
       level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
       parent: Type.Optional(Type.String()),
+      from: Type.Optional(Type.String({ description: 'The unit’s first day; absent: since before the plan' })),
     },
     closed,
   ),
   example: { code: '331102', name: '莲都区', bureau: '莲都区民政局', level: 'county', parent: '331100' },
+  upcasts: {
+    // Version 2 only added the level `national` and the first day.
+    1: (data) => data,
+  },
 });
 
 export const EvaluationRulesSet = defineEvent({
   name: 'EvaluationRulesSet',
   label: '设定评估规则',
   meaning: 'New evaluation rules (thresholds, index) apply from now on; earlier evaluations keep the rules they used',
-  version: 2,
+  version: 3,
   schema: Type.Object({ version: Type.Integer({ minimum: 1 }), rules: evaluationRulesSchema }, closed),
   example: { version: 1, rules: defaultEvaluationRules },
   upcasts: {
     // Version 1 had no project rules: use the engine's default threshold for 资金超前.
     1: (data) => ({ ...data, rules: { ...(data.rules as object), projects: { moneyAhead: '20' } } }),
+    // Version 3 added the margins of a limit. Without them nothing lies between met and missed, as before.
+    2: (data) => data,
   },
 });
 
@@ -132,6 +143,7 @@ export const planEvents = [
   PlanApproved,
   AreaDefined,
   UnitEnrolled,
+  ...unitChangeEvents,
   EvaluationRulesSet,
   PlanClosed,
 ] as const;

@@ -100,6 +100,13 @@ describe('a plan folder is warned of', () => {
     ));
 });
 
+it('a plan folder is warned of a nation below a city', () =>
+  expectWarning(
+    folder(change(county('990003', '丙县'), county('990003', '丙县').replace('county', 'national'))),
+    'unit.level:990003',
+    ['parent', 'level'].map((field) => ['plan.yaml', field]),
+  ));
+
 describe('a plan folder is not warned of', () => {
   it.each<[string, Change[]]>([
     ['a folder as it should be', []],
@@ -111,6 +118,17 @@ describe('a plan folder is not warned of', () => {
           `  - { code: '990100', name: 某市, level: city, parent: '990000' }\n${county('990101', '甲县', `, parent: '990100'`)}${reference}`,
         ),
         change('name: 示例市, level: city', 'name: 示例市, level: province'),
+      ],
+    ],
+    ['a nation above its counties', [change('name: 示例市, level: city', 'name: 示例市, level: national')]],
+    [
+      'a nation above a province above counties',
+      [
+        change(
+          reference,
+          `  - { code: '990100', name: 某省, level: province, parent: '990000' }\n${county('990101', '甲县', `, parent: '990100'`)}${reference}`,
+        ),
+        change('name: 示例市, level: city', 'name: 示例市, level: national'),
       ],
     ],
     [

@@ -7,6 +7,7 @@ import { unitLevels } from './plan.events.js';
 export type AskedUnits = ReadonlyMap<string, AskedCommand<EnrolUnit>>;
 
 const levelWords: Readonly<Record<Unit['level'], string>> = {
+  national: '国家级',
   province: '省级',
   city: '市级',
   county: '县级',

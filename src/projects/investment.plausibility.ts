@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { factorBetween, median } from '../kernel/magnitude.js';
 import type { AskedCommand, Oddity } from '../slice/plausibility.js';

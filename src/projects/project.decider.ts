@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import fc from 'fast-check';
 import { decided, evolved, eventsOf, projectSteps, type ProjectStep } from '../../test/support/random-projects.js';
 import { folded } from '../../test/support/replay.js';

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { Decimal } from '../kernel/decimal.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import { isRule } from '../indicators/formula.js';
 import {

@@ -190,7 +190,7 @@ export function context(subject: Subject): Html | undefined {
 /** Appendix 评估规则: the evaluation rules of the snapshot, in words. */
 export function rules(subject: Subject): Html {
   const { rules: set } = subject.overview.rules;
-  const { status, outlook, verdict, index } = set;
+  const { status, outlook, verdict, limit, index } = set;
   const sign = (text: string) => (text.startsWith('-') ? text.replace('-', '−') : `+${text}`);
   const [ahead, asExpected, roughly, severe] = [status.ahead, status.asExpected, status.roughly, status.severe].map(
     sign,
@@ -201,7 +201,10 @@ export function rules(subject: Subject): Html {
         '判断',
         `按超前（滞后）的百分点：${ahead} 及以上为快于预期；${asExpected} 至 ${ahead} 为符合预期；${roughly} 至 ${asExpected} 为基本符合预期；${severe} 至 ${roughly} 为滞后；低于 ${severe}、或本期数差于基期（序时轨迹本身先退的除外）为严重滞后。各档含下限。已达期末目标的，到期为已完成，提前为提前实现`,
       ],
-      ['保持类', `达到当期底线为符合预期；未达到为滞后，差额超过底线的 ${status.severe.replace('-', '')}% 为严重滞后`],
+      [
+        '保持类',
+        `达到当期底线为符合预期；未达到${limit ? `而差额不超过底线的 ${limit.roughly}% 为基本符合预期，其余` : ''}为滞后，差额超过底线的 ${status.severe.replace('-', '')}% 为严重滞后`,
+      ],
       [
         '灯',
         '提前实现、已完成、快于预期、符合预期为绿灯；基本符合预期为黄灯；滞后、严重滞后为红灯；暂无数据、不可比、不适用为灰灯',
@@ -210,7 +213,10 @@ export function rules(subject: Subject): Html {
         '趋势',
         `此后每年所需的速度不超过此前平均速度的 ${outlook.reachable} 倍为可完成，不超过 ${outlook.needsEffort} 倍为需努力，再高为难以完成`,
       ],
-      ['期末结论', `达到期末目标为完成；进度达到 ${verdict.basicallyCompleted}% 为基本完成；其余为未完成`],
+      [
+        '期末结论',
+        `达到期末目标为完成；进度达到 ${verdict.basicallyCompleted}%${limit ? `、或未达底线而差额不超过底线的 ${limit.basicallyCompleted}%` : ''} 为基本完成；其余为未完成`,
+      ],
       [
         '综合指数',
         `每项得分 = ${index.baseScore} + ${index.slope} × 进度 ÷ 序时进度，在 0 与 ${index.cap} 之间，达到目标得 ${index.cap} 分；指数为各项得分按权重的平均。没有数据的不计入，另列覆盖率`,

@@ -74,7 +74,8 @@ function standing({ evaluation, entry }: Subject): string {
 export function rulesWords({ overview }: Subject): string {
   const { version, rules } = overview.rules;
   const which = version === 0 ? '规划未设规则，用本系统默认值' : `第 ${version} 版`;
-  const thresholds = (of: typeof rules) => ({ ...of, source: '' });
+  // Rules without margins of a limit may state the defaults for everything that they state.
+  const thresholds = (of: typeof rules) => ({ ...of, source: '', limit: of.limit ?? defaultEvaluationRules.limit });
   const own = isDeepStrictEqual(thresholds(rules), thresholds(defaultEvaluationRules));
   return `${which}。出处：${rules.source}${own ? '。各项阈值即本系统默认值，不是官方标准' : ''}`;
 }

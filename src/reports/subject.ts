@@ -45,6 +45,7 @@ export interface Subject {
 }
 
 const levelWords: Readonly<Record<Unit['level'], string>> = {
+  national: '国家',
   province: '省（区、市）',
   city: '市（州）',
   county: '县（市、区）',

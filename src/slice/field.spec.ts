@@ -1,5 +1,5 @@
 import { checkedInput } from './command.js';
-import { DateText } from './field.js';
+import { DateText, DecimalText } from './field.js';
 
 class Dated {
   @DateText({ label: '日期' })
@@ -20,6 +20,28 @@ describe('a date', () => {
   ])('is not %j', (on, message) => {
     expect(() => checkedInput(Dated, { on })).toThrow(
       expect.objectContaining({ problems: [{ code: 'input.invalid-field', field: 'on', message }] }),
+    );
+  });
+});
+
+class Measured {
+  @DecimalText({ label: '数值' })
+  value: string;
+}
+
+describe('a decimal', () => {
+  it.each(['0', '-0.5', '55.30', '0.12345678901234567', '999999999999999.12345678901234567891'])(
+    'may be %s',
+    (value) => {
+      expect(checkedInput(Measured, { value })).toEqual({ value });
+    },
+  );
+
+  it.each(['0.123456789012345678901', '1000000000000000', '-0', '01', '1e-7', '.5'])('is not %s', (value) => {
+    expect(() => checkedInput(Measured, { value })).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ message: expect.stringContaining('小数至多 20 位') })],
+      }),
     );
   });
 });

@@ -135,16 +135,16 @@ export function DateText(options: FieldOptions): PropertyDecorator {
 
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A decimal number as text, kept to the digit: no exponent, no sign on zero, at most 15 + 10 digits. */
+/** A decimal number as text, kept to the digit: no exponent, no sign on zero, at most 15 + 20 digits. */
 export const DecimalText = pattern(
-  /^(?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/,
-  '须为十进制数文本，如 "55.30"（整数至多 15 位、小数至多 10 位，不用科学计数法）',
+  /^(?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,20})?$/,
+  '须为十进制数文本，如 "55.30"（整数至多 15 位、小数至多 20 位，不用科学计数法）',
   decimalMeant,
 );
 
 /** A target: a decimal number as above, or a rule over other figures, which is read where its indicator is known. */
 export const TargetText = pattern(
-  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,10})?|=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499})$/,
+  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,20})?|=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499})$/,
   '须为十进制数文本，如 "55.30"，或以 = 开头的规则，如 =1.3*value("04")',
   decimalMeant,
 );

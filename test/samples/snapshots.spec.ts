@@ -15,10 +15,12 @@ import { memoryEngine } from '../support/engine.js';
  * The log of a small plan as the last program of each method wrote it, with snapshots that it took. The plan has whatever
  * a later method computes otherwise.
  */
-const recordings = [{ method: 1, file: 'first-method.ndjson', evaluations: ['annual-2022', 'annual-2023'] }];
-const plan = 'first-formulas';
+const recordings = [
+  { method: 1, plan: 'first-formulas', file: 'first-method.ndjson', evaluations: ['annual-2022', 'annual-2023'] },
+  { method: 2, plan: 'second-digits', file: 'second-method.ndjson', evaluations: ['annual-2021', 'annual-2022'] },
+];
 
-describe.each(recordings)('snapshots taken by method $method', ({ method, file, evaluations }) => {
+describe.each(recordings)('snapshots taken by method $method', ({ method, plan, file, evaluations }) => {
   let engine: Engine;
   beforeAll(async () => {
     const text = readFileSync(join(process.cwd(), 'test', 'samples', 'snapshots', file), 'utf8');

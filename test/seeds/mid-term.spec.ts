@@ -15,6 +15,8 @@ afterAll(() => engine.close());
 it.each([
   [1, '6c4f4f4303917778e79924c09f462ebc4ddbaa1bb8c9af491e681ce010517c2e'],
   [2, '645125c8b3dd5169c96490e69f5b003f56d640454fecff7dda3fe136be55acd3'],
+  // This plan has rules of its own, and no number with more than 20 digits.
+  [3, '645125c8b3dd5169c96490e69f5b003f56d640454fecff7dda3fe136be55acd3'],
 ])('the mid-term snapshot of the plan of Lishui by method %d has one hash', async (number, hash) => {
   const content = await freeze(
     engine.views,
@@ -28,5 +30,5 @@ it.each([
 });
 
 it('the method in use is among those tested', () => {
-  expect(currentMethod.number).toBe(2);
+  expect(currentMethod.number).toBe(3);
 });

@@ -24,7 +24,7 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
               ? `${measurement.formula}（由其他指标的数计算，不用填报）`
               : '直接填报'}
         </dd>
-        <dt>全市数</dt>
+        <dt>汇总方式</dt>
         <dd>
           {measurement.type === 'formula' ? '与各单位一样，由自己的数计算' : aggregationWords[definition.aggregation]}
         </dd>

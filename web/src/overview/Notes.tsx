@@ -48,7 +48,7 @@ export function Notes({ overview, unit }: Props) {
 
 function RulesNote({ overview }: { readonly overview: Overview }) {
   const { version, rules } = overview.rules;
-  const { status, outlook, verdict, index } = rules;
+  const { status, outlook, verdict, limit, index } = rules;
   return (
     <div className="card" data-testid="rules">
       <h3>
@@ -59,6 +59,12 @@ function RulesNote({ overview }: { readonly overview: Overview }) {
         <li>
           快于预期 Δ ≥ {signed(status.ahead, 0)}；符合预期 ≥ {signed(status.asExpected, 0)}；基本符合预期 ≥{' '}
           {signed(status.roughly, 0)}；其下滞后；严重滞后 Δ &lt; {signed(status.severe, 0)}，或 P 为负。
+        </li>
+        <li>
+          保持类：达到底线为符合预期；
+          {limit &&
+            `未达到而差额不超过底线的 ${limit.roughly}% 为基本符合预期，到期不超过 ${limit.basicallyCompleted}% 为基本完成；`}
+          其余滞后。
         </li>
         <li>
           趋势：所需速度不超过已有速度的 {outlook.reachable} 倍为可完成，{outlook.needsEffort}{' '}

@@ -38,7 +38,7 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
     <>
       <span>
         {source === 'computed' && (inputs ? '由公式计算' : `由 ${parts?.length ?? 0} 个单位计算`)}
-        {source === 'common' && '全市统一标准'}
+        {source === 'common' && '统一标准'}
         {source === 'reported' && (parts && !disagreement ? `直报，与 ${parts.length} 个单位合计一致` : '直报')}
       </span>
       {inputs && <small className="muted">{inputsText(inputs)}</small>}
