@@ -154,7 +154,7 @@ describe('another projector of the same generation', () => {
 
   it('may have brought another generation just as far', async () => {
     const view = await store.createView('tallies', 1);
-    await new Folding(tallyProjection() as Projection, view, undefined, store, read).fold(await log.readAll());
+    await new Folding(tallyProjection(), view, undefined, store, read).fold(await log.readAll());
     mine.resumeFrom({ ...view }, '1');
     expect([mine.view, mine.checkpoint]).toEqual([view, '1']);
   });

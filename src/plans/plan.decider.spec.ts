@@ -1,5 +1,5 @@
 import { make, specification, stateOf } from '../../test/support/decider-spec.js';
-import { saying } from '../../test/support/recorded.js';
+import { saying, someone } from '../../test/support/recorded.js';
 import {
   areaDefined,
   lianduEnrolled,
@@ -233,6 +233,12 @@ describe('setting the rules of evaluation', () => {
   it('refuses invalid rules and names the field', () => {
     const contradictory = { ...stricter, status: { ...stricter.status, severe: '99' } };
     given(planDrafted).when(set(contradictory)).thenRefused('rules.invalid', 'status.severe');
+    const context = { now: '2023-08-25T02:00:00.000Z', knownAt: '2023-08-25T02:00:00.000Z', actor: someone };
+    const decide = () =>
+      planDecider.decide(set(contradictory), stateOf(planDecider, planDrafted), {
+        ...{ ...context, evidence: [], known: undefined },
+      });
+    expect(decide).toThrow(expect.objectContaining({ kind: 'invalid' }));
   });
 });
 

@@ -146,7 +146,7 @@ const named = (commands: readonly ProjectCommand[]) => commands.map((command) =>
 
 describe('every other command', () => {
   it.each(named(afterwards))('requires a registered project (%s)', (_, command) => {
-    given().when(command, because).thenRefused('project.unknown');
+    given().when(command, because).thenRefused('project.unknown', 'id');
   });
 
   it.each(named([register(), ...afterwards]))('requires a drafted plan (%s)', (_, command) => {
