@@ -122,6 +122,8 @@ describe('a growth indicator', () => {
       met: false,
       completionRate: '99',
     });
+    const dip = { ...growth, targets: [at('2022', '-5'), at('2025', '8')] };
+    expect(judge({ ...dip, value: '90.25' }).interim).toMatchObject({ met: true, completionRate: '100' });
   });
 
   it('supports a decrease as target; a maximum growth rate is treated as a hold', () => {
@@ -213,6 +215,7 @@ describe('an indicator treated as a hold', () => {
     expect(judge({ ...floor, value: '116' })).toMatchObject({ treatedAs: 'hold', status: 'as-expected' });
     expect(judge({ ...floor, value: '114' })).toMatchObject({ status: 'roughly', light: 'yellow' });
     expect(judge({ ...floor, value: '109' })).toMatchObject({ status: 'behind', light: 'red' });
+    expect(judge({ ...floor, value: '114' }).pace).toBeUndefined();
   });
 
   it('with a ceiling of 0 is either met or severely behind', () => {

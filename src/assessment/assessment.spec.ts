@@ -1,6 +1,6 @@
 import { strictJson } from '../kernel/json.js';
 import { defaultEvaluationRules as rules } from '../plans/evaluation-rules.js';
-import { assess, type AssessmentInput } from './assessment.js';
+import { assess, assessOrFault, type AssessmentInput } from './assessment.js';
 import { lightWords, outlookWords, statusWords, verdictWords } from './words.js';
 
 const at = (period: string, value: string) => ({ period, value });
@@ -228,6 +228,67 @@ describe('an indicator that cannot be judged', () => {
     expect(() => judge({ trajectory: 'geometric', value: '5' })).toThrow(
       expect.objectContaining({ code: 'trajectory.geometric-zero' }),
     );
+  });
+});
+
+describe('what keeps an indicator from being judged', () => {
+  it('is a target without number: no data, unless the indicator does not apply', () => {
+    const lacking = { targetLacking: true, value: '38' };
+    expect(judge(lacking)).toEqual({
+      ...{ period: '2022', attribute: 'expected', treatedAs: 'level' },
+      ...{ status: 'no-data', light: 'grey', missing: 'target' },
+    });
+    expect(judge({ ...lacking, gap: 'incomparable' }).status).toBe('no-data');
+    expect(judge({ ...lacking, gap: 'not-applicable' })).toMatchObject({ status: 'not-applicable', missing: 'target' });
+  });
+
+  it('is a target of another definition: incomparable, unless there is a reason in the value', () => {
+    const stale = { notRestated: 'target', targets: [], value: '38' } as const;
+    expect(judge(stale)).toEqual({
+      ...{ period: '2022', attribute: 'expected', treatedAs: 'level' },
+      ...{ status: 'incomparable', light: 'grey', missing: 'target' },
+    });
+    expect(judge({ ...stale, gap: 'no-data' })).toMatchObject({ status: 'no-data', missing: 'target' });
+  });
+
+  it('is a base of another definition, if there is a value', () => {
+    const stale = { notRestated: 'base', base: undefined } as const;
+    expect(judge({ ...stale, value: '38' })).toMatchObject({ status: 'incomparable', light: 'grey', missing: 'base' });
+    expect(judge({ ...stale, value: '38' }).score).toBeUndefined();
+    expect(judge(stale)).toMatchObject({ status: 'no-data', missing: 'value' });
+    expect(judge({ ...stale, gap: 'no-data' })).toMatchObject({ status: 'no-data' });
+  });
+
+  it('is a missing start of a total', () => {
+    for (const period of ['2022', '2025']) {
+      const total = judge({ kind: 'cumulative', base: undefined, cumulativeSum: '38', period });
+      expect(total).toMatchObject({ status: 'no-data', missing: 'base' });
+    }
+  });
+
+  it('is an impossible trajectory, which is said instead of failing; a malformed number fails', () => {
+    const impossible = { ...plain, trajectory: 'geometric', value: '38' } as const;
+    expect(assessOrFault(impossible, rules)).toEqual({
+      ...{ period: '2022', attribute: 'expected', treatedAs: 'level' },
+      ...{ status: 'no-data', light: 'grey', fault: 'trajectory.geometric-zero' },
+    });
+    expect(assessOrFault({ ...plain, value: '38' }, rules)).toEqual(judge({ value: '38' }));
+    expect(() => assessOrFault({ ...plain, value: '约50' }, rules)).toThrow(
+      expect.objectContaining({ code: 'number.malformed' }),
+    );
+    expect(() => assessOrFault({ ...plain, targets: undefined! }, rules)).toThrow(TypeError);
+  });
+
+  it.each<[Partial<AssessmentInput>, string]>([
+    [{ value: '约50' }, 'value'],
+    [{ period: '2022年', value: '38' }, 'period'],
+    [{ base: at('2020', '约50') }, 'base'],
+    [{ targets: [at('2025', '约50')] }, 'targets'],
+    [{ base: at('2020年', '50') }, 'base'],
+    [{ targets: [at('2025年', '50')] }, 'targets'],
+  ])('is a malformed input %j, which is named', (change, field) => {
+    const problems = [expect.objectContaining({ field })];
+    expect(() => judge(change)).toThrow(expect.objectContaining({ problems }));
   });
 });
 

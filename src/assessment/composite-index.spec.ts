@@ -62,6 +62,15 @@ describe('composite index', () => {
     );
   });
 
+  it.each<[IndexEntry, string]>([
+    [entry('01', '约1', '80'), 'weight'],
+    [entry('01', '-1', '80'), 'weight'],
+    [entry('01', '1', '约80'), 'score'],
+  ])('names the wrong input of %j', (given, field) => {
+    const problems = [expect.objectContaining({ field })];
+    expect(() => compositeIndex([given], rules)).toThrow(expect.objectContaining({ problems }));
+  });
+
   const tenths = (max: number) =>
     fc.integer({ min: 0, max: max * 10 }).map((tenth) => text(new Decimal(tenth).div(10)));
   const quotient = fc

@@ -46,7 +46,8 @@ export function compositeIndex(entries: readonly IndexEntry[], rules: Evaluation
   const applicable = entries
     .filter(({ status }) => status !== 'not-applicable')
     .map((entry) => ({ ...entry, weight: weightOf(entry) }))
-    .sort((a, b) => (a.indicator < b.indicator ? -1 : a.indicator > b.indicator ? 1 : 0));
+    // Codes of indicators are distinct.
+    .sort((a, b) => (a.indicator < b.indicator ? -1 : 1));
   const scored = applicable.flatMap(({ indicator, weight, score }) =>
     score === undefined ? [] : [{ indicator, weight, score: decimal(score, 'score') }],
   );

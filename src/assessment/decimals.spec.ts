@@ -7,6 +7,7 @@ describe('decimals', () => {
     ['-0', '0'],
     ['1e-7', '0.0000001'],
     ['1E+21', '1000000000000000000000'],
+    ['1e3', '1000'],
     ['0.333333333333333333335', '0.33333333333333333334'],
     ['123456789012345678901234', '123456789012345678900000'],
   ])('%s is formatted as %s', (given, expected) => {
@@ -15,6 +16,10 @@ describe('decimals', () => {
 
   it.each(['', ' 1', '1,000', '.5', '0x10', 'NaN', 'Infinity', '一', '1e9999'])('%j is refused', (given) => {
     expect(() => decimal(given, 'value')).toThrow(expect.objectContaining({ code: 'number.malformed' }));
+  });
+
+  it('a refusal quotes no more than 40 characters', () => {
+    expect(() => decimal('x'.repeat(1000))).toThrow(`“${'x'.repeat(40)}”`);
   });
 
   it('property: formatting is stable after parsing the formatted text', () => {

@@ -22,7 +22,11 @@ const input = (code: string, period = '2022', inputs?: FormulaInput[]): FormulaI
 type Findings = Readonly<Record<string, Finding>>;
 const nameOf = ({ code, unit: of, period }: FigureAt) => `${code} ${of} ${period}`;
 const behind = (findings: Findings, of = 'city') =>
-  figuresBehind({ code: 'X', unit: of, period: '2022' }, (at) => findings[nameOf(at)], units).map(nameOf);
+  figuresBehind(
+    { code: 'X', unit: of, period: '2022' },
+    (at) => findings[nameOf(at)],
+    () => units,
+  ).map(nameOf);
 
 describe('behind a value stands', () => {
   it('its own figure alone where it was reported', () => {

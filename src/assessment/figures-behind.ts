@@ -1,4 +1,4 @@
-import type { PlanDocument } from '../plans/plan.projection.js';
+import type { Unit } from '../plans/plan.decider.js';
 import { isMeasured, type Finding, type FormulaInput } from './measured.js';
 
 /** One indicator, one unit, one period. */
@@ -8,7 +8,8 @@ export interface FigureAt {
   readonly period: string;
 }
 
-type Units = PlanDocument['units'];
+/** The units of a period. */
+type UnitsOf = (period: string) => readonly Unit[];
 
 /**
  * The figures that a value was made of, its own first: of the units below that were summed up, of the unit above whose
@@ -18,7 +19,7 @@ type Units = PlanDocument['units'];
 export function figuresBehind(
   figure: FigureAt,
   findingOf: (figure: FigureAt) => Finding | undefined,
-  units: Units,
+  unitsOf: UnitsOf,
 ): FigureAt[] {
   const found = new Map<string, FigureAt>();
   const add = (at: FigureAt): boolean => {
@@ -30,6 +31,7 @@ export function figuresBehind(
   const follow = (at: FigureAt, known?: readonly FormulaInput[]): void => {
     if (!add(at)) return;
     const { code, unit, period } = at;
+    const units = unitsOf(period);
     const finding = findingOf(at);
     if (!finding) {
       for (const kin of [...unitsAbove(units, unit), ...unitsBelow(units, unit)]) add({ code, unit: kin, period });
@@ -50,10 +52,10 @@ export function figuresBehind(
 const partsOf = (finding: Finding): readonly string[] =>
   isMeasured(finding) ? (finding.parts ?? []) : [...(finding.partial?.parts ?? []), ...(finding.lacking ?? [])];
 
-function unitsAbove(units: Units, unit: string): string[] {
+function unitsAbove(units: readonly Unit[], unit: string): string[] {
   const parent = units.find(({ code }) => code === unit)?.parent;
   return parent === undefined ? [] : [parent, ...unitsAbove(units, parent)];
 }
 
-const unitsBelow = (units: Units, unit: string): string[] =>
+const unitsBelow = (units: readonly Unit[], unit: string): string[] =>
   units.filter(({ parent }) => parent === unit).flatMap(({ code }) => [code, ...unitsBelow(units, code)]);

@@ -23,13 +23,15 @@ import { planState } from '../../test/support/examples/plans.js';
 import { recorded, saying, type Said } from '../../test/support/recorded.js';
 import { figureStream, type FigureEvent } from '../figures/figure.events.js';
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
-import { indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
+import { IndicatorScopeSet, indicatorStream, type IndicatorEvent } from '../indicators/indicator.events.js';
 import { indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { parsePeriod } from '../kernel/period.js';
 import { isMeasured, measuredByUnit, type Finding } from './measured.js';
 import { methodNumbered } from './method.js';
 
 const [city, liandu, qingtian, jinyun] = ['331100', '331102', '331121', '331122'] as const;
 const units = [...planState().units.values()];
+const year2022 = parsePeriod('2022');
 
 const indicatorAfter = (...events: IndicatorEvent[]): IndicatorDocument =>
   recorded(events, { stream: indicatorStream('lishui', '02') }).reduce<IndicatorDocument | undefined>(
@@ -46,7 +48,7 @@ const figureAfter = (unit: string, ...events: Said<FigureEvent>[]): FigureDocume
 type Reports = Record<string, Said<FigureEvent>[]>;
 function found(indicator: IndicatorDocument, reports: Reports, isBaseline = false): (unit: string) => Finding {
   const figures = Object.entries(reports).map(([unit, events]) => figureAfter(unit, ...events));
-  const findings = measuredByUnit(indicator, units, figures, { isBaseline });
+  const findings = measuredByUnit(indicator, units, figures, { period: year2022, isBaseline });
   return (unit) => findings.get(unit)!;
 }
 
@@ -67,6 +69,15 @@ describe('a city’s ratio', () => {
       ...{ approved: false, corrections: 0, comparable: true, demo: false },
       parts: [liandu, qingtian, jinyun],
     });
+  });
+
+  it('leaves out a unit that is only enrolled for comparison', () => {
+    const outside = { code: '330000', name: '全省', level: 'reference', parent: city } as const;
+    const figures = Object.entries({ ...three, '330000': [measured(ratio('9', '10'))] });
+    const documents = figures.map(([unit, events]) => figureAfter(unit, ...events));
+    const findings = measuredByUnit(beds, [...units, outside], documents, { period: year2022, isBaseline: false });
+    expect(findings.get(city)).toMatchObject({ shown: '7.3', parts: [liandu, qingtian, jinyun] });
+    expect(findings.get('330000')).toMatchObject({ shown: '90.0' });
   });
 
   it('is rounded half up to the indicator’s decimals for display only', () => {
@@ -151,7 +162,7 @@ describe('a missing value', () => {
     const figures = [liandu, qingtian, jinyun].map((unit, at) =>
       figureAfter(unit, measured(value(['4.5', '5.5', '0'][at]!))),
     );
-    const options = { isBaseline: false, method: methodNumbered(1) };
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
     expect(measuredByUnit({ ...unions, decimals: 1 }, units, figures, options).get(city)).toMatchObject({
       ...{ shown: '10', exact: '10' },
     });
@@ -209,6 +220,49 @@ describe('数据打架', () => {
   });
 });
 
+describe('a unit to which an indicator does not apply', () => {
+  const notApplicable = { [jinyun]: [missing('not-applicable')] };
+  const two: Reports = { [liandu]: [measured(value('4'))], [qingtian]: [measured(value('5'))] };
+
+  it('leaves the sum whole, whether it was declared for the period or for the indicator', () => {
+    expect(found(unions, { ...two, ...notApplicable })(city)).toMatchObject({ shown: '9', parts: [liandu, qingtian] });
+    const scoped = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: jinyun, applies: false }));
+    expect(found(scoped, two)(city)).toMatchObject({ shown: '9', parts: [liandu, qingtian] });
+    expect(found(scoped, two)(jinyun)).toMatchObject({ absent: 'missing', because: 'not-applicable' });
+  });
+
+  it('is one from a period on, and until it applies again', () => {
+    const later = indicatorAfter(
+      unionsDefined,
+      IndicatorScopeSet.of({ unit: jinyun, applies: false, fromPeriod: '2023' }),
+    );
+    expect(found(later, two)(city)).toMatchObject({ absent: 'incomplete', lacking: [jinyun] });
+    const again = indicatorAfter(
+      unionsDefined,
+      IndicatorScopeSet.of({ unit: jinyun, applies: true, fromPeriod: '2022' }),
+      IndicatorScopeSet.of({ unit: jinyun, applies: false }),
+    );
+    expect(found(again, two)(city)).toMatchObject({ absent: 'incomplete', lacking: [jinyun] });
+  });
+
+  it('counts with what it reported all the same', () => {
+    const scoped = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: jinyun, applies: false }));
+    expect(found(scoped, { ...two, [jinyun]: [measured(value('1'))] })(city)).toMatchObject({ shown: '10' });
+  });
+
+  it('where it applies to no unit, it does not apply to the whole', () => {
+    const none = indicatorAfter(unionsDefined, IndicatorScopeSet.of({ unit: city, applies: false }));
+    expect(found(none, {})(city)).toMatchObject({ because: 'not-applicable' });
+    expect(found(none, {})(liandu)).toMatchObject({ because: 'not-applicable' });
+  });
+
+  it('was lacking under the first method', () => {
+    const figures = Object.entries({ ...two, ...notApplicable }).map(([unit, events]) => figureAfter(unit, ...events));
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
+    expect(measuredByUnit(unions, units, figures, options).get(city)).toMatchObject({ absent: 'incomplete' });
+  });
+});
+
 describe('other aggregations', () => {
   it('common: units below use the standard of the unit above unless they reported their own', () => {
     const allowance = indicatorAfter(allowanceDefined);
@@ -236,6 +290,20 @@ describe('the value of one unit', () => {
     });
   });
 
+  it.each<[string, Said<FigureEvent>[]]>([
+    ['reported', [measured(beds2161)]],
+    ['approved', [measured(beds2161), approved(beds2161)]],
+    ['corrected and approved', [measured(ratio('1', '2')), corrected(ratio('1', '2'), beds2161), approved(beds2161)]],
+    [
+      'approved, corrected and sent back',
+      [measured(beds2161), approved(beds2161), corrected(beds2161, ratio('1', '2')), returned(ratio('1', '2'))],
+    ],
+  ])('has nothing pending if it was %s', (_, events) => {
+    const finding = found(beds, { [liandu]: events })(liandu);
+    expect(finding).toMatchObject({ shown: '55.5' });
+    expect(finding).not.toHaveProperty('pending');
+  });
+
   it('stays in use when its correction was returned, which is told apart', () => {
     const events = [measured(beds2161), approved(beds2161), corrected(beds2161, beds2107), returned(beds2107)];
     const finding = found(beds, { [liandu]: events })(liandu);
@@ -249,7 +317,7 @@ describe('the value of one unit', () => {
 
   it('of method 1 counted every correction that was entered', () => {
     const events = [measured(beds2161), approved(beds2161), corrected(beds2161, beds2107), returned(beds2107)];
-    const options = { isBaseline: false, method: methodNumbered(1) };
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(1) };
     const finding = measuredByUnit(beds, units, [figureAfter(liandu, ...events)], options).get(liandu);
     expect(finding).toMatchObject({ shown: '55.5', corrections: 1 });
     expect(finding).not.toHaveProperty('sentBack');

@@ -1,6 +1,8 @@
 import { exactOf, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument, type Measurement } from '../figures/figure.projection.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { applies } from '../indicators/scope.js';
+import type { Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
 import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
@@ -51,7 +53,8 @@ export interface Measured {
 
 /** The reason why an indicator, unit and period has no value. */
 export interface Unmeasured {
-  readonly absent: 'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed';
+  readonly absent:
+    'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed' | 'other-borders';
   readonly because?: string;
   readonly note?: string;
   /** Codes of the units below whose missing values prevent the aggregation. */
@@ -81,12 +84,19 @@ export function measuredByUnit(
   indicator: IndicatorDocument,
   units: readonly Unit[],
   figures: readonly FigureDocument[],
-  { isBaseline, method = currentMethod }: { isBaseline: boolean; method?: Method },
+  { period, isBaseline, method = currentMethod }: { period: Period; isBaseline: boolean; method?: Method },
 ): ReadonlyMap<string, Finding> {
   const { definition } = currentDefinition(indicator);
   const byUnit = new Map(figures.map((figure) => [figure.unit, figure]));
   const found = new Map<string, Finding>();
   const scale = definition.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+
+  const { scopes = [] } = indicator;
+  const inScope = (code: string) => scopes.length === 0 || applies(scopes, code, above(code), period);
+  const above = (code: string): string[] => {
+    const parent = units.find((each) => each.code === code)?.parent;
+    return parent === undefined ? [] : [parent, ...above(parent)];
+  };
 
   const find = (unit: Unit): Finding => {
     const known = found.get(unit.code);
@@ -97,7 +107,8 @@ export function measuredByUnit(
   };
 
   const compute = (unit: Unit): Finding => {
-    const own = ownFinding(indicator, byUnit.get(unit.code), { scale, method });
+    const reported = ownFinding(indicator, byUnit.get(unit.code), { scale, method });
+    const own = isMeasured(reported) || inScope(unit.code) ? reported : notApplicable;
     // A reference unit only supplies figures for comparison and is not part of any aggregate.
     const below = units.filter(({ parent, level }) => parent === unit.code && level !== 'reference');
     if (definition.aggregation === 'common') {
@@ -107,7 +118,9 @@ export function measuredByUnit(
       return isMeasured(common) ? { ...common, source: 'common' } : own;
     }
     if (below.length === 0 || definition.aggregation === 'none') return own;
-    const parts = below.map((part) => ({ unit: part.code, finding: find(part) }));
+    const all = below.map((part) => ({ unit: part.code, finding: find(part) }));
+    const parts = method.notApplicable === 'lacking' ? all : all.filter(({ finding }) => !isNotApplicable(finding));
+    if (parts.length === 0) return isMeasured(own) ? own : notApplicable;
     const measured = parts.flatMap(({ unit: code, finding }) => (isMeasured(finding) ? [{ unit: code, finding }] : []));
     if (measured.length === 0) return own;
     const computed = combined(indicator, measured, { scale, method });
@@ -129,7 +142,14 @@ export function measuredByUnit(
   return found;
 }
 
-function ownFinding(
+const notApplicable: Finding = { absent: 'missing', because: 'not-applicable', demo: false };
+
+/** Whether it was declared that the indicator does not apply to the unit. */
+export const isNotApplicable = (finding: Finding): boolean =>
+  !isMeasured(finding) && finding.absent === 'missing' && finding.because === 'not-applicable';
+
+/** What was reported for the unit itself. */
+export function ownFinding(
   indicator: IndicatorDocument,
   figure: FigureDocument | undefined,
   { scale, method }: { scale: string; method: Method },
@@ -159,7 +179,8 @@ function ownFinding(
   };
 }
 
-function combined(
+/** The values of several units, added up as the definition says. */
+export function combined(
   indicator: IndicatorDocument,
   parts: readonly { unit: string; finding: Measured }[],
   { scale, method }: { scale: string; method: Method },

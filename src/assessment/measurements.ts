@@ -2,10 +2,12 @@ import type { FigureDocument } from '../figures/figure.projection.js';
 import { evaluateFormula, parseFormula, referencesOf, type Formula, type Reference } from '../indicators/formula.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
-import type { Unit } from '../plans/plan.decider.js';
+import { unitsIn, type Units } from '../plans/units-in-time.js';
 import { Decimal, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
+import { madeUp } from './made-up.js';
 import { isMeasured, measuredByUnit, type Finding, type FormulaInput, type Measured } from './measured.js';
+import { Territory } from './territory.js';
 
 export type Indicators = ReadonlyMap<string, IndicatorDocument>;
 export type Findings = ReadonlyMap<string, Finding>;
@@ -55,27 +57,32 @@ export class Measurements {
   /** Codes of the formulas being evaluated, to detect cycles. */
   private readonly evaluating = new Set<string>();
 
+  private readonly territory: Territory;
+
   constructor(
-    private readonly plan: { readonly units: readonly Unit[]; readonly baseline: string },
+    private readonly plan: Units & { readonly baseline: string },
     private readonly indicators: Indicators,
     private readonly figures: (source: Source) => readonly FigureDocument[],
     private readonly method: Method = currentMethod,
-  ) {}
+  ) {
+    this.territory = new Territory(plan);
+  }
 
-  of({ code, period }: Source): Findings {
-    const key = `${code}/${period.text}`;
+  /** The values of the units of the period `within`, within the borders that they have then. */
+  of({ code, period }: Source, within = period): Findings {
+    const key = `${code}/${period.text}/${within.text}`;
     const cached = this.cache.get(key);
     if (cached) return cached;
-    const findings = this.measure(code, period);
+    const findings = this.measure(code, period, within);
     this.cache.set(key, findings);
     return findings;
   }
 
   /** Evaluates a formula for a unit. If an input has no value, the result has none; it is never treated as 0. */
-  compute(formula: Formula, unit: string, period: Period): Computed {
+  compute(formula: Formula, unit: string, period: Period, within = period): Computed {
     const found = referencesOf(formula).map((reference) => {
       const at = periodOf(reference, period);
-      const finding = this.of({ code: reference.code, period: at }).get(unit);
+      const finding = this.of({ code: reference.code, period: at }, within).get(unit);
       const measured = finding && isMeasured(finding) ? finding : undefined;
       const { code } = reference;
       const name = this.indicators.get(code)?.name ?? code;
@@ -94,26 +101,45 @@ export class Measurements {
     return { ...(value && { value }), inputs, lacking, findings: found.map(({ measured }) => measured!) };
   }
 
-  private measure(code: string, period: Period): Findings {
+  private measure(code: string, period: Period, within: Period): Findings {
     const indicator = this.indicators.get(code);
     if (!indicator) return new Map();
-    const { units, baseline } = this.plan;
+    const units = unitsIn(this.plan, within);
     const formula = formulaOf(indicator);
-    if (!formula) {
-      const isBaseline = period.text === closing(parsePeriod(baseline), indicator.frequency)?.text;
-      return measuredByUnit(indicator, units, this.figures({ code, period }), { isBaseline, method: this.method });
-    }
+    if (!formula) return this.reported(indicator, { code, period }, within);
     if (this.evaluating.has(code)) return new Map();
     this.evaluating.add(code);
     try {
-      return new Map(units.map((unit) => [unit.code, this.computed(indicator, formula, unit.code, period)]));
+      return new Map(units.map((unit) => [unit.code, this.computed(indicator, formula, unit.code, period, within)]));
     } finally {
       this.evaluating.delete(code);
     }
   }
 
-  private computed({ decimals }: IndicatorDocument, formula: Formula, unit: string, period: Period): Finding {
-    const { value, inputs, lacking, findings } = this.compute(formula, unit, period);
+  /** The reported values of a period; where borders changed since, those that the later units are made up of. */
+  private reported(indicator: IndicatorDocument, source: Source, within: Period): Findings {
+    const { method } = this;
+    const { period } = source;
+    const figures = this.figures(source);
+    const units = unitsIn(this.plan, period);
+    const isBaseline = period.text === closing(parsePeriod(this.plan.baseline), indicator.frequency)?.text;
+    const ofThen = measuredByUnit(indicator, units, figures, { period, isBaseline, method });
+    if (!this.territory.differs(period, within)) return ofThen;
+    const ofLater = unitsIn(this.plan, within).map(({ code: unit }) => {
+      const makeup = this.territory.makeup(unit, period, within);
+      return [unit, madeUp(indicator, makeup, { ofThen, figures, method })] as const;
+    });
+    return new Map(ofLater);
+  }
+
+  private computed(
+    { decimals }: IndicatorDocument,
+    formula: Formula,
+    unit: string,
+    period: Period,
+    within: Period,
+  ): Finding {
+    const { value, inputs, lacking, findings } = this.compute(formula, unit, period, within);
     if (!value) {
       const demo = findings.some((finding) => finding.demo);
       if (lacking.length > 0) return { absent: 'uncomputed', inputs, lackingInputs: lacking, demo };

@@ -13,6 +13,8 @@ export interface Method {
   readonly restated: 'values' | 'everything';
   /** Progress and investment of a project that nobody reported: 0, or unknown. */
   readonly unreported: 'zero' | 'unknown';
+  /** A unit to which an indicator does not apply (不适用): lacks in a sum, or is left out of it. */
+  readonly notApplicable: 'lacking' | 'left-out';
   /** Digits of reported values and of their sums for computation: at most 20, or all. */
   readonly digits: 'twenty' | 'all';
   /** Default rules: without or with margins of a limit. */
@@ -26,6 +28,7 @@ const first: Method = {
   corrections: 'entered',
   restated: 'values',
   unreported: 'zero',
+  notApplicable: 'lacking',
   digits: 'twenty',
   limits: 'sharp',
   decimals: 'shortest',
@@ -39,7 +42,11 @@ const second: Method = {
   decimals: 'defined',
 };
 
-const methods: readonly Method[] = [first, second, { ...second, number: 3, digits: 'all', limits: 'with-margin' }];
+const methods: readonly Method[] = [
+  first,
+  second,
+  { ...second, number: 3, notApplicable: 'left-out', digits: 'all', limits: 'with-margin' },
+];
 
 export const currentMethod: Method = methods.at(-1)!;
 

@@ -121,6 +121,7 @@ describe('checkTrajectory', () => {
       { trajectory: 'geometric', base: undefined, targets: [at('2025', '0')] },
       'trajectory.geometric-zero',
     ],
+    ['geometric, base unknown', { trajectory: 'geometric', base: undefined }, undefined],
     ['geometric through 0', { trajectory: 'geometric', base: at('2020', '-1') }, 'trajectory.geometric-zero'],
     ['a geometric total', { trajectory: 'geometric', kind: 'cumulative' }, 'trajectory.geometric-zero'],
     [
@@ -145,5 +146,26 @@ describe('checkTrajectory', () => {
     ['a malformed number', { targets: [at('2025', '30%')] }, 'number.malformed'],
   ])('%s', (_, change, code) => {
     expect(refusal(course(change))).toBe(code);
+  });
+
+  it.each<[Partial<Course>, string]>([
+    [{ targets: [at('2025', '1'), at('2025-Q4', '2')] }, 'targets'],
+    [{ targets: [at('2020', '30')] }, 'targets'],
+    [{ trajectory: 'geometric', base: at('2020', '0') }, 'trajectory'],
+  ])('names what to change in %j', (change, field) => {
+    const refused = { kind: 'invalid', problems: [expect.objectContaining({ field })] };
+    expect(() => checkTrajectory(course(change))).toThrow(expect.objectContaining(refused));
+  });
+
+  it('names all that is wrong at once', () => {
+    const wrong = course({ trajectory: 'geometric', targets: [at('2020', '0'), at('2020-Q4', '0')] });
+    const codes = ['target-before-base', 'target-repeated', 'target-before-base', 'geometric-zero'];
+    const refused = {
+      message: expect.stringMatching(
+        /^目标期 2020 不晚于.*；2020-Q4 有两个目标值.*；目标期 2020-Q4 不晚于.*；按几何级数/,
+      ),
+      problems: codes.map((code): unknown => expect.objectContaining({ code: `trajectory.${code}` })),
+    };
+    expect(() => checkTrajectory(wrong)).toThrow(expect.objectContaining(refused));
   });
 });

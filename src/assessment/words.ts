@@ -48,6 +48,7 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   withdrawn: '已撤回',
   incomplete: '汇总不全',
   uncomputed: '无法计算',
+  'other-borders': '区划不同，无可比数据',
 };
 
 /** On which side of a range a value lies, and how far; undefined within. */

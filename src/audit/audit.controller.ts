@@ -80,7 +80,7 @@ export class AuditController {
       throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人 ${actor}：请核对编号（不是姓名）`);
     }
     if (page.next) response.setHeader('Link', nextPage(page.next));
-    return inFormat(response, format, page, page.entries);
+    return inFormat(response, format, page, { entries: page.entries, zone: () => Promise.resolve(timeZone) });
   }
 
   @Get('figures/:code/:unit/:period/trail')
@@ -94,7 +94,7 @@ export class AuditController {
   ): Promise<TrailEntry[] | string> {
     const asOf = await this.reading.momentOfPlan(params.plan, query, position);
     return this.trailPage(
-      query,
+      { ...query, plan: params.plan },
       response,
       (part) => this.trail.ofFigure(params, asOf, part),
       () => absentFigure(this.views, params, asOf),
@@ -116,7 +116,7 @@ export class AuditController {
     const streamOf = this.streams.get(resource);
     const kinds = [...this.streams.keys()].join('、');
     return this.trailPage(
-      query,
+      { ...query, plan },
       response,
       async (part) => (streamOf ? this.trail.ofStreams([streamOf(plan, id)], asOf, part) : []),
       async () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别（${kinds}）和编号`),
@@ -125,7 +125,7 @@ export class AuditController {
 
   /** A page of a trail; its last entry's position is the cursor of the next. */
   private async trailPage(
-    { cursor, limit = '1000', format }: TrailQueryInput,
+    { plan, cursor, limit = '1000', format }: TrailQueryInput & { plan: string },
     response: Response,
     read: (part: { after?: string; limit: number }) => Promise<TrailEntry[]>,
     unknown: () => Promise<Error>,
@@ -135,7 +135,8 @@ export class AuditController {
     if (found.length === 0 && cursor === undefined) throw await unknown();
     const entries = found.slice(0, Number(limit));
     if (found.length > entries.length) response.setHeader('Link', nextPage(entries.at(-1)!.position));
-    return inFormat(response, format, entries, entries);
+    const zone = async () => (await readPlan(this.views, plan)).timeZone;
+    return inFormat(response, format, entries, { entries, zone });
   }
 }
 

@@ -6,6 +6,7 @@ import { loader, reviewer, someone } from '../../test/support/recorded.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../figures/figure.commands.js';
 import { Trail, type TrailEntry, type TrailQuery } from './trail.js';
+import { parse } from 'csv-parse/sync';
 import { trailCsv } from './trail-csv.js';
 
 const plan = 'small';
@@ -89,8 +90,17 @@ describe('the trail of a person or a day', () => {
   });
 });
 
-it('the CSV of a trail has a byte order mark and escapes formulas', async () => {
-  const csv = trailCsv(await trail.ofFigure(figure));
+it('the CSV of a trail has a byte order mark, local times, codes as text, and numbers beside the words', async () => {
+  const csv = trailCsv(await trail.ofFigure(figure), 'Asia/Shanghai');
+  const [head, ...rows] = parse(csv, { bom: true });
+  const cells = rows.map((row) => Object.fromEntries(head!.map((name, at) => [name, row[at]!])));
+  expect(cells.map(({ 动作, 改为, 原数, 新数, 计量单位 }) => [动作, 改为, 原数, 新数, 计量单位])).toEqual([
+    ['上报', '9 · 待审核', '', '9', '个'],
+    ['审核通过', '9 · 已审核', '9', '9', '个'],
+    ['更正', '8 · 待审核', '9', '8', '个'],
+  ]);
+  expect(cells[0]).toMatchObject({ 指标: "'03", 单位: "'331102", 期间: "'2023" });
+  expect(cells[0]!.知悉时间).toMatch(/\+08:00$/);
   expect(csv.startsWith('\ufeff位置,知悉时间')).toBe(true);
   expect(csv).not.toContain(',=1 家');
   expect(csv).toContain('2023 年名录 第 3 页');

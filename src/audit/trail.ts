@@ -14,6 +14,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { PlanReader } from '../overview/plan-reader.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
+import { figureNumbers, numbersIn, type TrailNumbers } from './trail-numbers.js';
 
 /** One entry of the audit trail: actor, action, subject, times, old and new value, reason and evidence of an event. */
 export interface TrailEntry {
@@ -32,6 +33,8 @@ export interface TrailEntry {
   readonly subject: { readonly code?: string; readonly unit?: string; readonly period?: string; readonly id?: string };
   readonly from?: string;
   readonly to?: string;
+  /** The numbers in `from` and `to`. */
+  readonly numbers?: TrailNumbers;
   readonly knownAt: string;
   readonly recordedAt: string;
   /** 补录: the known time is earlier than the recorded time. */
@@ -166,7 +169,9 @@ export class Trail {
       revision: event.revision,
       category,
       subject: subjectOf(category, parts, event.data),
-      ...(category === 'figure' ? await this.figureChange(plan, parts, event, before) : otherChange(event)),
+      ...(category === 'figure'
+        ? await this.figureChange(plan, parts, event, before)
+        : await this.otherChange(plan, parts, event)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -190,11 +195,21 @@ export class Trail {
     const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
     // Known time and position never decrease along a stream. With both bounds, the lookup in the view is one index
     // search.
-    const textAfter = async ({ knownAt, position }: RecordedEvent) =>
-      figureText((await this.views.get(figureProjection, key, { knownAt, position }))?.body, indicator);
+    const after = async ({ knownAt, position }: RecordedEvent) =>
+      (await this.views.get(figureProjection, key, { knownAt, position }))?.body;
     const { stream, revision } = event;
     if (!before && revision > 0) [before] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
-    return { from: before && (await textAfter(before)), to: await textAfter(event) };
+    const [from, to] = [before && (await after(before)), await after(event)];
+    return {
+      ...{ from: figureText(from, indicator), to: figureText(to, indicator) },
+      ...some(figureNumbers(from?.latest?.reported, to?.latest?.reported, indicator)),
+    };
+  }
+
+  private async otherChange(plan: string, [code = '']: readonly string[], event: RecordedEvent) {
+    const isTarget = event.type.startsWith('Target');
+    const indicator = isTarget ? (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body : undefined;
+    return { ...changeText(event), ...some(numbersIn(event.type, event.data, indicator)) };
   }
 }
 
@@ -221,6 +236,8 @@ export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): bo
     (position === undefined || comparePositions(event.position, position) <= 0)
   );
 }
+
+const some = (numbers: TrailNumbers) => (Object.keys(numbers).length > 0 ? { numbers } : {});
 
 /** For example `55.2（2161 ÷ 3891）· 已审核`. */
 function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocument | undefined): string | undefined {
@@ -255,7 +272,7 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
 }
 
 /** Text of an event that is not about a figure: the name it contains, or the reported values with their day. */
-function otherChange({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
+function changeText({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
   const textAt = (...keys: readonly string[]) =>
     keys.map((key) => textOf(data[key])).find((word) => word !== undefined);
   const name = textAt('title', 'name', 'statement');

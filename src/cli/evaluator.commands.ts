@@ -29,7 +29,7 @@ export function evaluatorCommands(program: Command): void {
     .command('show')
     .description('总览：某期间、按某日所知的全部指标与指数')
     .option('--plan <规划>', '规划代码；只有一个规划时可省')
-    .option('--period <期间>', '如 2022；不填即中期')
+    .option('--period <期间>', '如 2022；不填即有数据的最近一期')
     .option('--as-of <日期>', '按该日所知，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
     .option('--unit <单位>', '单位代码；不填即整个规划')

@@ -27,7 +27,7 @@ export function indexCommands(program: Command): void {
     .command('index')
     .description('指数：各单位、各标杆区；给出 --from 或 --from-period 则为指数变动及其原因')
     .option('--plan <规划>')
-    .option('--period <期间>', '如 2022；不填即中期')
+    .option('--period <期间>', '如 2022；不填即有数据的最近一期')
     .option('--as-of <日期>', '按该日所知；不填即今日')
     .option('--from <日期>', '与该日所知比较')
     .option('--from-period <期间>', '与该期间比较')

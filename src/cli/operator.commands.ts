@@ -11,6 +11,7 @@ import type { SystemStatus } from '../http/system.controller.js';
 import { programVersion } from '../operations/version.js';
 import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
+import { eventCsvOptions, eventRows, type ExportedEvent } from './event-csv.js';
 import { table } from './output.js';
 import { load } from './load.js';
 import { progress } from './progress.js';
@@ -185,18 +186,6 @@ async function status({ api, print }: Session): Promise<void> {
 const loadingText = ({ title, step, done, total }: NonNullable<SystemStatus['loading']>): string =>
   `${title}：${step}${total > 0 ? ` ${done}/${total}` : ''}`;
 
-interface ExportedEvent {
-  readonly sequence: string;
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly revision: number;
-  readonly time: string;
-  readonly recordedtime: string;
-  readonly data: object;
-  readonly metadata: { actor: { id: string; name: string; unit?: string }; reason?: string; demo?: boolean };
-}
-
 async function exportEvents({ api }: Session, options: { plan?: string; format: string; out?: string }): Promise<void> {
   const { plan, format, out } = options;
   if (format !== 'jsonl' && format !== 'csv') throw new UsageError(`没有格式 ${format}：可用 jsonl、csv`);
@@ -206,8 +195,7 @@ async function exportEvents({ api }: Session, options: { plan?: string; format: 
   if (format === 'jsonl') {
     await pipeline(Readable.from(mapped(events, (event) => `${JSON.stringify(event)}\n`)), target, end);
   } else {
-    const encoder = stringify({ bom: true, header: true, escape_formulas: true });
-    await pipeline(Readable.from(mapped(events, csvRow)), encoder, target, end);
+    await pipeline(Readable.from(mapped(events, eventRows())), stringify(eventCsvOptions), target, end);
   }
 }
 
@@ -226,19 +214,3 @@ async function writing(path: string): Promise<Writable> {
 async function* mapped<From, To>(items: AsyncIterable<From>, to: (item: From) => To): AsyncGenerator<To> {
   for await (const item of items) yield to(item);
 }
-
-const csvRow = ({ sequence, time, recordedtime, type, subject, revision, id, data, metadata }: ExportedEvent) => ({
-  位置: sequence,
-  知悉时间: time,
-  入库时间: recordedtime,
-  事件: type,
-  流: subject,
-  修订号: revision,
-  经办人编号: metadata.actor.id,
-  经办人: metadata.actor.name,
-  单位: metadata.actor.unit ?? '',
-  事由: metadata.reason ?? '',
-  示例数据: metadata.demo ? '示例数据' : '',
-  内容: JSON.stringify(data),
-  事件编号: id,
-});

@@ -131,7 +131,7 @@ export function programmeCommands(program: Command): void {
     .description('规划的承诺、项目、政策、任务、问题、自动核查和装载记录，按某日所知')
     .addArgument(new Argument('<什么>', lists.join(' | ')).choices(lists))
     .option('--plan <规划>')
-    .option('--period <期间>', '如 2022；不填即中期')
+    .option('--period <期间>', '如 2022；不填即有数据的最近一期')
     .option('--as-of <日期>', '按该日所知')
     .option('--unit <单位>', '只看该单位的项目')
     .action(

@@ -131,11 +131,11 @@ async function audit({ api, print, planOf }: Session, options: AuditOptions): Pr
       : of !== undefined
         ? await trail(api, path('plans', plan, ...parts(of, '--of', '类别/编号，如 projects/P01', [2])), asOf)
         : await auditPages(api, plan, { actor, day, clock, asOf });
+  const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   if (csv) {
-    process.stdout.write(trailCsv(entries));
+    process.stdout.write(trailCsv(entries, timeZone));
     return;
   }
-  const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(entries, () => trailTable(entries, timeZone));
 }
 

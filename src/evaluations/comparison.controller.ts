@@ -4,7 +4,7 @@ import { TRAIL, type Trail } from '../audit/trail.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
-import { askedPeriod } from '../indicators/read-indicators.js';
+import { askedPeriod } from '../overview/asked-period.js';
 import { invalid } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
@@ -15,7 +15,6 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { areaOf, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview } from '../overview/overview.js';
-import { defaultPeriod } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { KnownTimeText, PeriodText, Text } from '../slice/field.js';
 import { compare, type Comparison, type Side } from './comparison.js';
@@ -34,7 +33,7 @@ class ComparisonQuery {
 }
 
 class ChangeQuery {
-  @PeriodText({ label: '期间', description: '不填即中期，无中期则规划结束年', optional: true, example: '2022' })
+  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
   period?: string;
 
   @PeriodText({ label: '起始期间', description: '不填即同一期间', optional: true, example: '2021' })
@@ -100,11 +99,12 @@ export class ComparisonController {
     const unit = query.unit ?? topUnit(plan) ?? '';
     judgedUnitOf(plan, unit);
     if (area !== undefined) areaOf(plan, area);
-    const period = await askedPeriod(this.views, plan, query.period, { asOf: until });
+    const now = await this.clock.now();
+    const period = await askedPeriod(this.views, plan, query.period, { asOf: until, now });
     const fromPeriod =
       query.fromPeriod === undefined
         ? period
-        : await askedPeriod(this.views, plan, query.fromPeriod, { asOf: until, field: 'fromPeriod' });
+        : await askedPeriod(this.views, plan, query.fromPeriod, { asOf: until, now, field: 'fromPeriod' });
     if (until.knownAt !== undefined && since.knownAt! > until.knownAt) {
       throw invalid('index.order', `起（${from}）晚于止（${to}）：请对调`, 'from');
     }
@@ -134,8 +134,9 @@ export class ComparisonController {
   }
 
   private async today(plan: string, period: string | undefined): Promise<Side> {
-    const asked = period ?? defaultPeriod(await readPlan(this.views, plan));
-    const overview = await composeOverview(this.views, plan, asked, undefined, await this.clock.now());
+    const now = await this.clock.now();
+    const asked = period ?? (await askedPeriod(this.views, await readPlan(this.views, plan), undefined, { now })).text;
+    const overview = await composeOverview(this.views, plan, asked, undefined, now);
     return { label: '今日', asOf: {}, overview };
   }
 }

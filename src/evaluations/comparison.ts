@@ -7,6 +7,7 @@ import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import { shownTarget } from '../kernel/target-value.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
+import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
@@ -28,7 +29,17 @@ export interface Side {
 }
 
 export type Aspect =
-  'base' | 'value' | 'targets' | 'status' | 'index' | 'rules' | 'method' | 'definition' | 'presence' | ProgrammeAspect;
+  | 'base'
+  | 'value'
+  | 'targets'
+  | 'status'
+  | 'index'
+  | 'rules'
+  | 'units'
+  | 'method'
+  | 'definition'
+  | 'presence'
+  | ProgrammeAspect;
 
 export interface Difference {
   readonly aspect: Aspect;
@@ -53,7 +64,10 @@ export interface Comparison {
 export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const plan = left.overview.plan.plan;
-  const rules = await rulesDifferences(left.overview, right.overview, between);
+  const rules = [
+    ...(await rulesDifferences(left.overview, right.overview, between)),
+    ...(await unitsDifferences(left.overview, right.overview, between)),
+  ];
   const differences: Difference[] = [...methodDifferences(left, right), ...rules];
   for (const code of codesOf(left.overview, right.overview)) {
     differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
@@ -98,7 +112,7 @@ export async function reasonsByIndicator(
 ): Promise<ReadonlyMap<string, readonly TrailEntry[]>> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const states = [atUnit(left.state, unit), atUnit(right.state, unit)] as const;
-  const rules = await rulesDifferences(...states, between);
+  const rules = [...(await rulesDifferences(...states, between)), ...(await unitsDifferences(...states, between))];
   const reasons = new Map<string, readonly TrailEntry[]>();
   for (const code of codes) {
     reasons.set(code, together([...rules, ...(await indicatorDifferences(code, states, rules, between))]));
@@ -121,6 +135,23 @@ async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: 
       because: await between([planStream(left.plan.plan)], ({ type }) => type === 'EvaluationRulesSet'),
     },
   ];
+}
+
+const unitChanges: ReadonlySet<string> = new Set([...unitChangeEvents.map(({ name }) => name), 'UnitEnrolled']);
+
+/** The units that only one state has, or that have another name or another unit above. */
+async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
+  const of = ({ units }: IndexedPlan, code: string) => {
+    const unit = units.find((each) => each.code === code);
+    return unit && `${unit.name}${unit.parent === undefined ? '' : `（上级 ${unit.parent}）`}`;
+  };
+  const differences = [...new Set([...left.units, ...right.units].map(({ code }) => code))].flatMap((unit) => {
+    const [from, to] = [of(left, unit), of(right, unit)];
+    return from === to ? [] : [{ aspect: 'units' as const, unit, from, to }];
+  });
+  if (differences.length === 0) return [];
+  const because = await between([planStream(left.plan.plan)], ({ type }) => unitChanges.has(type));
+  return differences.map((difference) => ({ ...difference, because }));
 }
 
 /** What differs of one indicator; `rules` is what concerns all of them. */
@@ -235,9 +266,11 @@ const comparability = ({ base, value, targets, sumComparable }: Cell): string =>
 
 /** The streams of the figures that a value was made of. */
 const streamsBehind = (plan: string, units: Overview['units'], figure: FigureAt, finding?: Finding): string[] =>
-  figuresBehind(figure, (at) => (at === figure ? finding : undefined), units).map((at) =>
-    figureStream({ plan, ...at }),
-  );
+  figuresBehind(
+    figure,
+    (at) => (at === figure ? finding : undefined),
+    () => units,
+  ).map((at) => figureStream({ plan, ...at }));
 
 /** The same of a figure that a rule stands on, and of those that this one does. */
 const inputStreams = (

@@ -71,6 +71,12 @@ describe('opening an evaluation', () => {
     given().when(open({ period })).thenRefused('evaluation.period', 'period');
   });
 
+  it('accepts the plan’s first year', () => {
+    given()
+      .when(open({ period: '2021' }))
+      .then(EvaluationOpened.of({ kind: 'midterm', period: '2021', title: '中期评估（2021）' }));
+  });
+
   it('accepts a final evaluation only for the plan’s last year', () => {
     given()
       .when(open({ kind: 'final', period: '2024' }))
@@ -115,6 +121,7 @@ describe('taking a snapshot', () => {
     expect(named(frozen, [snapshotTaken(3, frozenLater)])).toBe(3);
     expect(snapshotOf({ events: [snapshotTaken(2)], state })?.number).toBe(2);
     expect(snapshotOf({ events: [], state, known })).toBeUndefined();
+    expect(snapshotOf({ events: [], state })).toBeUndefined();
   });
 });
 

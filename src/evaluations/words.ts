@@ -9,6 +9,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  units: '单位',
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',

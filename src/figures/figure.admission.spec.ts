@@ -210,6 +210,9 @@ describe('a ratio', () => {
     given()
       .when(report({ value: '55', denominator: '3891' }, '331100'))
       .thenRefused('figure.value-and-components', 'value');
+    given()
+      .when(report({ value: '55', numerator: '2161' }, '331100'))
+      .thenRefused('figure.value-and-components', 'value');
   });
 
   it.each<[Partial<MeasureIndicator>, string, string]>([
@@ -393,6 +396,21 @@ describe('a figure computed by a formula', () => {
         .when(command, { ...computed, reason: '复核' })
         .thenRefused('figure.computed', 'code');
     }
+  });
+
+  it('names the indicators to report instead, each once', () => {
+    const context = { now: '2026-02-01T02:00:00.000Z', knownAt: '2026-02-01T02:00:00.000Z', actor: reviewer };
+    const decide = () =>
+      figureDecider.decide(report(value('3')), figureDecider.initialState, { ...context, evidence: [], ...computed });
+    expect(decide).toThrow('请填报 A1、B1 的数据');
+  });
+
+  it('can be approved, returned and withdrawn if it was reported before it was computed', () => {
+    const standing = given(measured(value('2')));
+    const by = { ...computed, actor: reviewer, reason: '复核' };
+    standing.when(make(ApproveMeasurement, lianduBeds), by).then(approved(value('2')));
+    standing.when(make(ReturnMeasurement, lianduBeds), by).then(returned(value('2')));
+    standing.when(make(WithdrawMeasurement, lianduBeds), by).then(withdrawn(value('2')));
   });
 });
 

@@ -77,17 +77,17 @@ describe('上报', () => {
       .thenRefused('figure.already-reported');
   });
 
-  it('names the reporter, the existing value and the new value in the refusal', () => {
+  it.each<[Reported, Reported, RegExp]>([
+    [beds2161, beds2107, /张三.*2161 ÷ 3891.*2107 ÷ 3891/],
+    [value('55.5'), value('54.2'), /张三.*55\.5.*54\.2/],
+  ])('names the reporter, the existing value and the new value in the refusal: %j, %j', (old, changed, message) => {
     expect(() =>
       figureDecider.decide(
-        measure(beds2107),
-        {
-          standing: 'reported',
-          latest: { reported: beds2161, definitionVersion: 1, by: { ...someone, name: '张三' } },
-        },
+        make(MeasureIndicator, { ...lianduBeds, unit: '331100', ...changed }),
+        { standing: 'reported', latest: { reported: old, definitionVersion: 1, by: { ...someone, name: '张三' } } },
         { now: '2023-08-25T02:00:00.000Z', knownAt: '2023-08-25T02:00:00.000Z', actor: someone, evidence: [], known },
       ),
-    ).toThrow(/张三.*2161 ÷ 3891.*2107 ÷ 3891/);
+    ).toThrow(message);
   });
 
   it.each([

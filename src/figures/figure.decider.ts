@@ -2,15 +2,17 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, parsePeriod } from '../kernel/period.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
 import { unknownIndicator, type IndicatorState } from '../indicators/indicator.decider.js';
 import type { Component, Definition } from '../indicators/indicator.events.js';
+import { applies } from '../indicators/scope.js';
 import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
@@ -217,17 +219,27 @@ function assertReportable(
     throw notFound('unit.unknown', message, 'unit', missing);
   }
   const period = parsePeriod(command.period);
+  assertUnitThen(known.plan.units.get(command.unit)!, period, known.plan);
   if (period.frequency !== defined.frequency) {
     throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
+  const above = unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
+  const isDue = applies(known.indicator.scopes, command.unit, above, period);
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
   if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
       `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
+      'exception',
+    );
+  }
+  if (!isDue && !excused) {
+    throw refused(
+      'figure.out-of-scope',
+      `指标 ${command.code} 对单位 ${command.unit} 不适用：确需填报的，请填“例外说明”`,
       'exception',
     );
   }
@@ -240,6 +252,17 @@ function assertReportable(
     );
   }
   return { definition, definitionVersion };
+}
+
+/** A figure of a period before the unit's first day is a recast one: what was, within the unit's borders. */
+function assertUnitThen({ code, name, until }: UnitInTime, period: Period, { territoryChanges }: PlanState): void {
+  if (until === undefined || until > lastDayOf(period)) return;
+  const heirs = territoryChanges.find(({ on, from }) => on === until && from.includes(code))?.into ?? [];
+  throw refused(
+    'figure.unit-ended',
+    `单位 ${code}（${name}）自 ${until} 起已不存在，没有 ${period.text} 的数据：${heirs.length > 0 ? `请填报 ${heirs.join('、')}` : '请核对单位和期间'}`,
+    'unit',
+  );
 }
 
 const entersFigure = ({ type }: FigureCommand) =>

@@ -9,6 +9,8 @@ import { memoryEngine } from '../../test/support/engine.js';
 import { until } from '../../test/support/until.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { smallPlan, smallPlanEvents } from '../../test/support/small-plan.js';
+import type { ViewsFollower } from '../kernel/projector.js';
+import { Freshness } from '../kernel/freshness.js';
 import { Metrics } from './metrics.js';
 
 /** What the log and the store do instead of their work. */
@@ -55,7 +57,7 @@ async function scrape(from = url): Promise<(name: string) => number | undefined>
   const samples = new Map<string, number>();
   for (const line of (await response.text()).split('\n')) {
     const [, name, value] = /^([a-z]\S*(?:\{.*\})?) (\S+)$/.exec(line) ?? [];
-    if (name !== undefined) samples.set(name, value === '+Inf' ? Infinity : Number(value));
+    if (name !== undefined) samples.set(name, Number(value));
   }
   return (name) => samples.get(name);
 }
@@ -140,6 +142,18 @@ it('says how far the views are, and one that is built beside', async () => {
     await engine.store.dropView(beside);
   }
   expect((await scrape())('tongjian_view_build_ratio{view="plans"}')).toBeUndefined();
+});
+
+it('gives views that were never seen complete no more than the age of the process', async () => {
+  const { presence, store, clock } = engine;
+  const follower = Object.create(engine.projector) as ViewsFollower;
+  follower.status = () => Promise.resolve([{ name: 'plans', version: 1, checkpoint: undefined }]);
+  const freshness = new Freshness(presence, follower, clock);
+  const text = await new Metrics().text({ presence, store, follower, freshness, clock });
+  const behind = Number(/^tongjian_views_behind_seconds (\S+)$/m.exec(text)?.[1]);
+  expect(behind).toBeGreaterThan(0);
+  expect(behind).toBeLessThanOrEqual(process.uptime());
+  expect(text).not.toMatch(/^\S+ [+-]?(inf|nan)$/im);
 });
 
 it('answers also while log and store do not, and says so', async () => {

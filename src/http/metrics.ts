@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, RequestHandler } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppendObserver } from '../event-log/watched-log.js';
 import { FRESHNESS, type Freshness } from '../kernel/freshness.js';
 import { hasReached, type Position } from '../kernel/position.js';
@@ -15,14 +15,12 @@ import type { CommandCarrier } from '../slice/command-gateway.js';
 import { programVersion } from '../operations/version.js';
 import { Lane, type LaneStanding } from './admission.js';
 import { problemOf } from './problem.filter.js';
+import { processMetrics } from './process-metrics.js';
 
 /** Milliseconds that log and store have to answer: a scrape waits ten seconds as a rule, and is wanted when they are away. */
 const patience = 2_000;
 
 const seconds = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-
-/** Of the process, however many servers are in it; from the first scrape on, for it costs something. */
-let ofProcess: Registry | undefined;
 
 export const METRICS = Symbol('Metrics');
 
@@ -121,13 +119,12 @@ export class Metrics {
 
   /** All of it in Prometheus' text format; lanes, log and views as they stand now. */
   async text(ports: WatchedPorts): Promise<string> {
-    if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()) });
     for (const [lane, { working, waiting }] of Object.entries(this.lanes())) {
       this.working.set({ lane }, working);
       this.waiting.set({ lane }, waiting);
     }
     await this.look(ports);
-    return (await ofProcess.metrics()) + (await this.registry.metrics());
+    return (await processMetrics()) + (await this.registry.metrics());
   }
 
   private async look({ presence, store, follower, freshness, clock }: WatchedPorts): Promise<void> {
@@ -196,9 +193,9 @@ async function answered<T>(ask: () => Promise<T>): Promise<{ readonly answer: T 
   return Promise.race([asked, delay(patience, undefined, { ref: false })]);
 }
 
-/** Seconds; without end where the views never were seen to have everything. */
+/** Seconds; since the process began where it never saw the views have everything. */
 const age = (viewsAsOf: string, now: Instant): number =>
-  viewsAsOf === 'unknown' ? Infinity : Math.max(0, toMilliseconds(now) - toMilliseconds(viewsAsOf)) / 1_000;
+  viewsAsOf === 'unknown' ? process.uptime() : Math.max(0, toMilliseconds(now) - toMilliseconds(viewsAsOf)) / 1_000;
 
 /** By positions: these have gaps, so it is no count of events. */
 const share = (checkpoint: Position | undefined, head: Position | undefined): number =>

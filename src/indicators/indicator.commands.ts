@@ -212,6 +212,21 @@ export class ReviseTarget extends OnTarget {
   approvedOn?: string;
 }
 
+export class SetIndicatorScope extends OnIndicator {
+  get type() {
+    return 'SetIndicatorScope' as const;
+  }
+
+  @Identifier({ label: '单位代码', example: '331127' })
+  unit: string;
+
+  @Flag({ label: '是否适用' })
+  applies: boolean;
+
+  @PeriodText({ label: '起始期间', description: '不填即自始', optional: true, example: '2023' })
+  fromPeriod?: string;
+}
+
 export class RetireIndicator extends OnIndicator {
   get type() {
     return 'RetireIndicator' as const;
@@ -221,4 +236,5 @@ export class RetireIndicator extends OnIndicator {
   fromPeriod: string;
 }
 
-export type IndicatorCommand = DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | RetireIndicator;
+export type IndicatorCommand =
+  DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | SetIndicatorScope | RetireIndicator;

@@ -54,8 +54,11 @@ describe('an indicator', () => {
 });
 
 describe('defining an indicator', () => {
-  it('defines it', () => {
+  it('defines it, by default without assumptions', () => {
     given().when(define()).then(bedsDefined);
+    given()
+      .when(define({ assumptions: undefined }))
+      .then(bedsDefined);
   });
 
   it('stores the printed name, line and assumptions', () => {
@@ -173,6 +176,11 @@ describe('the definition of an indicator', () => {
     given().when(define({ definition })).thenRefused(code, field);
   });
 
+  it.each([{ minimum: '5' }, { maximum: '5' }])('may have one bound only: %j', (bound) => {
+    const definition = { ...unionCount, ...bound };
+    given().when(define({ definition })).then(indicatorDefined({ definition }));
+  });
+
   it('may have equal minimum and maximum', () => {
     const definition = { ...unionCount, minimum: '5', maximum: '5' };
     given().when(define({ definition })).then(indicatorDefined({ definition }));
@@ -264,6 +272,7 @@ describe('setting a target', () => {
   });
 
   it('accepts a year or a period of the indicator’s frequency', () => {
+    given(bedsDefined).when(setTarget('2021', '55')).then(targetSet('2021', '55'));
     const halfYearly = indicatorDefined({ frequency: 'S' });
     given(halfYearly).when(setTarget('2023-S1', '56')).then(targetSet('2023-S1', '56'));
     given(halfYearly).when(setTarget('2023', '56')).then(targetSet('2023', '56'));
@@ -377,7 +386,10 @@ describe('retiring an indicator', () => {
   });
 
   it('refuses a period before the plan’s first year', () => {
-    given(bedsDefined).when(retire('2019')).thenRefused('indicator.retired-before-plan', 'fromPeriod');
+    for (const period of ['2019', '2020', '2020-Q4']) {
+      given(bedsDefined).when(retire(period)).thenRefused('indicator.retired-before-plan', 'fromPeriod');
+    }
     given(bedsDefined).when(retire('2021')).then(retiredFrom('2021'));
+    given(bedsDefined).when(retire('2021年')).thenRefused('period.malformed', 'fromPeriod');
   });
 });

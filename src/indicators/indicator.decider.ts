@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Decimal } from '../kernel/decimal.js';
+import { withScope, type Scope } from './scope.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, parsePeriod } from '../kernel/period.js';
+import { parsePeriod } from '../kernel/period.js';
 import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf } from '../kernel/time.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
@@ -16,6 +17,7 @@ import type {
   IndicatorCommand,
   RedefineIndicator,
   RetireIndicator,
+  SetIndicatorScope,
   ReviseTarget,
   SetTarget,
 } from './indicator.commands.js';
@@ -23,6 +25,7 @@ import {
   IndicatorDefined,
   IndicatorRedefined,
   IndicatorRetired,
+  IndicatorScopeSet,
   TargetRevised,
   TargetSet,
   type Definition,
@@ -50,6 +53,8 @@ export interface IndicatorState {
   readonly comparableSince: number;
   /** By `unit/period`. */
   readonly targets: ReadonlyMap<string, Target>;
+  /** To which units it does not apply, or applies again, and from when on. */
+  readonly scopes: readonly Scope[];
   readonly retiredFrom?: string;
 }
 
@@ -67,7 +72,7 @@ export function unknownIndicator({ plan, code }: { plan: string; code: string })
 }
 
 export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown> = {
-  initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map() },
+  initialState: { definitionVersion: 0, comparableSince: 1, targets: new Map(), scopes: [] },
 
   decide(command, state, context) {
     const plan = drafted(command.plan, context.known.plan);
@@ -83,6 +88,8 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return setTarget(command, state, state.defined, context.known);
       case 'ReviseTarget':
         return reviseTarget(command, state, state.defined, context);
+      case 'SetIndicatorScope':
+        return setScope(command, state, context.known);
       case 'RetireIndicator':
         return retire(command, state, plan.startYear);
     }
@@ -103,6 +110,8 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
         return withTarget(state, event.data);
       case 'TargetRevised':
         return withTarget(state, { ...event.data, value: event.data.to });
+      case 'IndicatorScopeSet':
+        return { ...state, scopes: withScope(state.scopes, event.data) };
       case 'IndicatorRetired':
         return { ...state, retiredFrom: event.data.fromPeriod };
     }
@@ -343,12 +352,23 @@ function reviseTarget(
   ];
 }
 
+function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
+  const { unit, applies, fromPeriod } = command;
+  if (!plan.units.has(unit)) {
+    const { missing, meant } = missingUnit(unit, plan);
+    throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
+  }
+  const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
+  if (standing?.applies === applies) return [];
+  return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];
+}
+
 function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {
   const from = parsePeriod(command.fromPeriod, 'fromPeriod');
   if (state.retiredFrom !== undefined) {
     if (state.retiredFrom === from.text) return [];
     throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
   }
-  if (endInYears(from) < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  if (from.year < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
   return [IndicatorRetired.of({ fromPeriod: from.text })];
 }

@@ -230,6 +230,22 @@ export const TargetRevised = defineEvent({
   },
 });
 
+export const IndicatorScopeSet = defineEvent({
+  name: 'IndicatorScopeSet',
+  label: '适用范围',
+  meaning:
+    'An indicator applies or does not apply (不适用) to a unit and the units below, from a period on; sums leave out a unit to which it does not apply',
+  schema: Type.Object(
+    {
+      unit: Type.String(),
+      applies: Type.Boolean(),
+      fromPeriod: Type.Optional(Type.String({ description: 'Absent: all periods' })),
+    },
+    closed,
+  ),
+  example: { unit: '331127', applies: false, fromPeriod: '2023' },
+});
+
 export const IndicatorRetired = defineEvent({
   name: 'IndicatorRetired',
   label: '指标停用',
@@ -243,6 +259,7 @@ export const indicatorEvents = [
   IndicatorRedefined,
   TargetSet,
   TargetRevised,
+  IndicatorScopeSet,
   IndicatorRetired,
 ] as const;
 export type IndicatorEvent = EventOf<typeof indicatorEvents>;

@@ -1,5 +1,12 @@
-import { type FolderPart, type FolderReader, type PlacedCommand } from '../slice/folder-part.js';
-import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
+import {
+  fieldsOf,
+  type Fields,
+  type FolderPart,
+  type FolderReader,
+  type FolderYaml,
+  type PlacedCommand,
+} from '../slice/folder-part.js';
+import { DefineIndicator, ReviseTarget, SetIndicatorScope, SetTarget } from './indicator.commands.js';
 
 /** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
 const indicatorFile = /^indicators(-[A-Za-z0-9_-]+)?\.yaml$/;
@@ -31,10 +38,34 @@ function readIndicators(folder: FolderReader, file: string): PlacedCommand[] {
   if (!yaml) return [];
   return folder.list(yaml, 'indicator').flatMap(({ fields, path }) => {
     // The file is flat where the command nests: the fields of the definition (口径) are gathered here.
-    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...rest } = fields;
+    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, outOfScope, ...rest } =
+      fields;
     const gathered = { text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation };
     const line = typeof rest.line === 'number' ? rest.line : undefined;
-    return folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path, line });
+    return [
+      ...folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path, line }),
+      ...readScopes(folder, yaml, { code: rest.code, outOfScope }, path),
+    ];
+  });
+}
+
+/** The units to which an indicator does not apply. */
+function readScopes(
+  folder: FolderReader,
+  yaml: FolderYaml,
+  { code, outOfScope }: Fields,
+  path: readonly (string | number)[],
+): PlacedCommand[] {
+  if (outOfScope === undefined) return [];
+  const here = [...path, 'outOfScope'];
+  if (!Array.isArray(outOfScope)) {
+    const message = "outOfScope 须为列表：每项写作 { unit: '331127', fromPeriod: '2023' }";
+    folder.mistake(yaml.spot(...here), 'folder.not-a-list', message);
+    return [];
+  }
+  return outOfScope.flatMap((item: unknown, at) => {
+    const fields = { ...fieldsOf(item), code, applies: false };
+    return folder.fromYaml(SetIndicatorScope, fields, { yaml, path: [...here, at] });
   });
 }
 

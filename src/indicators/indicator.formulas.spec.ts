@@ -147,6 +147,7 @@ describe('a target that is a rule', () => {
     standing.when(setTarget('=1.4*value("04")')).thenRefused('target.already-set', 'value');
     standing.when(setTarget('13000')).thenRefused('target.already-set', 'value');
     standing.when(revise("=1.3*value('04')"), { reason: '重申' }).thenNothing();
+    standing.when(setTarget('=1.3*')).thenRefused('formula.syntax', 'value');
   });
 
   it('requires a document for any change if binding: which rule is stricter cannot be determined', () => {

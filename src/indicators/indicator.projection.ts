@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
+import { withScope, type Scope } from './scope.js';
 import { underDefinition, type Target } from './indicator.decider.js';
 import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
 
@@ -29,6 +30,8 @@ export interface IndicatorDocument extends Omit<Defined, 'definition'> {
   readonly code: string;
   readonly definitions: readonly DefinitionEntry[];
   readonly targets: readonly TargetEntry[];
+  /** To which units it does not apply, or applies again; absent while it applies to all. */
+  readonly scopes?: readonly Scope[];
   readonly retiredFrom?: string;
   readonly demo: boolean;
 }
@@ -42,7 +45,7 @@ export function isComparable({ definitions }: IndicatorDocument, definitionVersi
 
 export const indicatorProjection: Projection<IndicatorDocument> = {
   name: 'indicators',
-  version: 2,
+  version: 3,
   category: 'indicator',
 
   keys({ stream }) {
@@ -84,6 +87,8 @@ export const indicatorProjection: Projection<IndicatorDocument> = {
           documentNumber,
         });
       }
+      case 'IndicatorScopeSet':
+        return { ...document, scopes: withScope(document.scopes ?? [], event.data) };
       case 'IndicatorRetired':
         return { ...document, retiredFrom: event.data.fromPeriod };
     }

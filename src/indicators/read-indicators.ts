@@ -1,9 +1,9 @@
 import { invalid, notFound } from '../kernel/errors.js';
-import { parsePeriod, type Frequency, type Period } from '../kernel/period.js';
+import type { Frequency, Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { periodOfPlan, wayOut } from '../plans/lookup.js';
-import { defaultPeriod, type PlanDocument } from '../plans/plan.projection.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
 import { frequencyWords } from './words.js';
 
@@ -23,27 +23,6 @@ export const unknownIndicator = (plan: string, code: string, known: readonly Ind
   notFound('indicator.unknown', `规划 ${plan} 没有指标 ${code}：${wayOut(known, code)}`);
 
 /**
- * The period that a query asks for, or the one it means where it names none. Besides years, a period is of a frequency
- * that some indicator has.
- * @throws {DomainError} `period.malformed`, `period.outside-plan`, `period.frequency`
- */
-export async function askedPeriod(
-  views: Views,
-  plan: PlanDocument,
-  text: string | undefined,
-  { asOf, field = 'period' }: { asOf?: AsOf; field?: string } = {},
-): Promise<Period> {
-  const usual = defaultPeriod(plan);
-  // The plan itself names that one.
-  if (text === undefined || text === usual) return parsePeriod(usual);
-  const period = periodOfPlan(plan, text, field);
-  if (period.frequency === 'A') return period;
-  const known = new Set((await readIndicators(views, plan.plan, asOf)).map(({ frequency }) => frequency));
-  if (known.has(period.frequency)) return period;
-  throw wrongFrequency(`规划的指标没有一项按此频次填报`, period, ['A', ...known], field);
-}
-
-/**
  * The period of an indicator's figure.
  * @throws {DomainError} `period.malformed`, `period.outside-plan`, `period.frequency`
  */
@@ -53,7 +32,7 @@ export function figurePeriod(plan: PlanDocument, { code, frequency }: IndicatorD
   return period;
 }
 
-function wrongFrequency(what: string, { text }: Period, known: readonly Frequency[], field = 'period') {
+export function wrongFrequency(what: string, { text }: Period, known: readonly Frequency[], field = 'period') {
   const words = [...new Set(known)].map((frequency) => frequencyWords[frequency]);
   return invalid('period.frequency', `期间 ${text}：${what}，请按${words.join('、')}`, field);
 }

@@ -1,6 +1,7 @@
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { someone } from '../../test/support/recorded.js';
 import { TallyDesk } from '../../test/support/tally.js';
+import { until } from '../../test/support/until.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
 import { CommandIds, isOwnId, newCommandId, type CommandPlace } from './command-ids.js';
 
@@ -46,6 +47,23 @@ describe('an id that was given to a command', () => {
     expect(await one.send(add, { commandId: 'c-1' })).toMatchObject({ repeated: true });
   });
 
+  it('is refused also if other commands came before it on its stream', async () => {
+    const one = desk();
+    await one.send({ type: 'Close' });
+    await one.send({ type: 'Open' }, { commandId: 'c-1' });
+    await expect(one.send(add, { commandId: 'c-1' }, 'tally-b')).rejects.toMatchObject({
+      message: expect.stringContaining('的“启封”，tally-a 第 1 版'),
+    });
+  });
+
+  it('is quoted in part if it is long', async () => {
+    const one = desk();
+    await one.send(add, { commandId: 'c'.repeat(1000) });
+    await expect(one.send(add, { commandId: 'c'.repeat(1000) }, 'tally-b')).rejects.toMatchObject({
+      message: expect.stringContaining(`命令编号 ${'c'.repeat(80)} 已用于`),
+    });
+  });
+
   it('is refused by another process once the read model knows of it', async () => {
     await desk().send(add, { commandId: 'c-1' });
     known.set('c-1', { stream: 'tally-a', revision: 0 });
@@ -62,6 +80,23 @@ describe('an id that was given to a command', () => {
       { status: 'rejected', reason: reused },
     ]);
     expect(await Promise.all(streams.map(eventsOf))).toEqual([1, 0, 0]);
+  });
+
+  it('makes each command wait for the one before it, also when an earlier one has just ended', async () => {
+    const ids = new CommandIds(async () => undefined);
+    const ended: number[] = [];
+    let release: (() => void) | undefined;
+    const first = ids.inTurn('c-1', async () => ended.push(1));
+    const second = ids.inTurn('c-1', async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      ended.push(2);
+    });
+    await first;
+    const third = ids.inTurn('c-1', async () => ended.push(3));
+    await until(() => release !== undefined);
+    release!();
+    await Promise.all([second, third]);
+    expect(ended).toEqual([1, 2, 3]);
   });
 
   it('is free where the command was refused, or changed nothing', async () => {

@@ -203,16 +203,14 @@ export async function catchUp(
   }
 }
 
-/** The lowest checkpoint of the running projections: the position to read on from. Undefined: read from the start. */
+/**
+ * The lowest checkpoint of the running projections: the position to read on from. If all have stopped, their highest.
+ * Undefined: read from the start.
+ */
 export function lowest(foldings: readonly Folding[]): Position | undefined {
-  const checkpoints = foldings.filter(({ stopped }) => !stopped).map(({ checkpoint }) => checkpoint);
-  if (checkpoints.length === 0)
-    return foldings
-      .map(({ checkpoint }) => checkpoint)
-      .sort(byPosition)
-      .at(-1);
-  return checkpoints.sort(byPosition)[0];
+  const running = foldings.filter(({ stopped }) => !stopped);
+  const checkpoints = (running.length > 0 ? running : foldings).map(({ checkpoint }) => checkpoint ?? null);
+  // `sort` passes null to the comparison, but puts undefined last without asking it.
+  const ordered = checkpoints.sort((a, b) => (a === null ? -1 : b === null ? 1 : comparePositions(a, b)));
+  return ordered.at(running.length > 0 ? 0 : -1) ?? undefined;
 }
-
-const byPosition = (a: Position | undefined, b: Position | undefined): number =>
-  a === b ? 0 : a === undefined ? -1 : b === undefined ? 1 : comparePositions(a, b);

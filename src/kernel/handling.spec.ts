@@ -4,7 +4,7 @@ import { MovingClock } from '../../test/support/moving-clock.js';
 import { loader, someone } from '../../test/support/recorded.js';
 import { TallyDesk, stream, tallyCatalogue, tallyDecider, type TallyCommand } from '../../test/support/tally.js';
 import { catalogued, UncataloguedEvent } from './catalogue.js';
-import { EventLogUnavailable, WrongExpectedRevision, type EventLog } from './event-log.js';
+import { EventLogUnavailable, WrongExpectedRevision, limits, type EventLog } from './event-log.js';
 import { CommandHandling } from './handling.js';
 
 const now = '2026-10-01T00:00:00.000Z';
@@ -21,7 +21,8 @@ const interrupted = (
 ): EventLog => meddled(log, { append: (...input) => during(() => log.append(...input)) });
 
 const totals = async (of = stream) => (await log.readStream(of)).map(({ data }) => data['total']);
-const coded = (code: string, kind: string): unknown => expect.objectContaining({ code, kind });
+const coded = (code: string, kind: string, field?: string): unknown =>
+  expect.objectContaining({ code, kind, ...(field && { problems: [expect.objectContaining({ field })] }) });
 
 describe('a command', () => {
   it('appends events with actor, reason, evidence and ids in their metadata', async () => {
@@ -75,6 +76,71 @@ describe('a command', () => {
     await expect(handling.handle(decision, { commandId: 'c', actor: someone })).rejects.toThrow(UncataloguedEvent);
     expect(await log.head()).toBeUndefined();
   });
+});
+
+describe('the state of a stream', () => {
+  /** Counts the events of a stream; folding one twice shows. */
+  const counter = { initialState: 0, evolve: (count: number) => count + 1 };
+  const handling = (of: EventLog = log) => new CommandHandling(catalogued(of, tallyCatalogue), tallyCatalogue, clock);
+
+  it('is loaded for other decisions, and is empty for a stream without events', async () => {
+    for (const by of [1, 2]) await new TallyDesk(log, clock).send({ type: 'Add', by }, { commandId: `c-${by}` });
+    const { load } = handling();
+    expect([await load(counter, stream), await load(counter, 'tally-b')]).toEqual([2, 0]);
+  });
+
+  it('has each event once, also if it is loaded twice at the same time', async () => {
+    const { load } = handling();
+    await load(counter, stream);
+    for (const by of [1, 2, 3]) await new TallyDesk(log, clock).send({ type: 'Add', by }, { commandId: `c-${by}` });
+    expect(await Promise.all([load(counter, stream), load(counter, stream)])).toEqual([3, 3]);
+  });
+
+  it('is read from where it was read to', async () => {
+    const from: unknown[] = [];
+    const reading = meddled(log, {
+      readStream: (name, options) => {
+        from.push(options?.from);
+        return log.readStream(name, options);
+      },
+    });
+    const { load } = handling(reading);
+    for (const by of [1, 2]) {
+      await new TallyDesk(log, clock).send({ type: 'Add', by }, { commandId: `c-${by}` });
+      await load(counter, stream);
+    }
+    expect(from).toEqual([0, 1]);
+  });
+
+  it('is that of all events, however many there are', async () => {
+    const [event] = await new TallyDesk(log, clock).send({ type: 'Add', by: 1 }).then(() => log.readAll());
+    const { eventsPerRead, eventsPerAppend } = limits;
+    for (let revision = 0; revision < eventsPerRead; revision += eventsPerAppend) {
+      const ids = Array.from({ length: eventsPerAppend }, (_, at) => at + revision + 1);
+      const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+      await log.append(
+        stream,
+        revision,
+        ids.map((number) => ({ ...event!, id: id(number) })),
+      );
+    }
+    expect(await handling().load(counter, stream)).toBe(eventsPerRead + 1);
+  });
+});
+
+it('a decision is given no evidence, or that of the command', async () => {
+  const seen: unknown[] = [];
+  const decider = {
+    initialState: 0,
+    decide: (_: unknown, __: number, { evidence }: { evidence: unknown }) => (seen.push(evidence), []),
+    evolve: () => 0,
+  };
+  const handling = new CommandHandling(catalogued(log, tallyCatalogue), tallyCatalogue, clock);
+  const decision = { decider, stream, command: {}, commandType: 'Any', known: async () => undefined };
+  const evidence = [{ title: '年报' }];
+  await handling.handle(decision, { commandId: 'c-1', actor: someone });
+  await handling.handle(decision, { commandId: 'c-2', actor: someone, evidence });
+  expect(seen).toEqual([[], evidence]);
 });
 
 describe('what the answer names', () => {
@@ -281,7 +347,7 @@ describe('with other writers on the same stream', () => {
 });
 
 describe('If-Match', () => {
-  const mismatch = coded('revision.mismatch', 'conflict');
+  const mismatch = coded('revision.mismatch', 'conflict', 'If-Match');
 
   it('accepts a command only at the expected revision', async () => {
     const desk = new TallyDesk(log, clock);
@@ -320,14 +386,14 @@ describe('补录 (backfill): a fact known before it was recorded', () => {
 
   it('is invalid with a known time in the future', async () => {
     const future = { ...backfill, knownAt: '2026-10-01T00:00:00.001Z' };
-    await expect(desk.send(add, future)).rejects.toEqual(coded('known-time.future', 'invalid'));
+    await expect(desk.send(add, future)).rejects.toEqual(coded('known-time.future', 'invalid', 'knownAt'));
     await desk.send(add, { ...backfill, knownAt: now });
   });
 
   it('is refused before the last known time of its stream', async () => {
     await desk.send(add, on('2023-03-15'));
     await desk.send(add, on('2023-03-15'));
-    const late = coded('known-time.before-last', 'refused');
+    const late = coded('known-time.before-last', 'refused', 'knownAt');
     await expect(desk.send(add, on('2023-03-14'))).rejects.toEqual(late);
     await expect(new TallyDesk(log, clock, 'elsewhere').send(add, on('2023-03-14'))).rejects.toEqual(late);
     await desk.send(add, on('2023-03-16'));
@@ -344,7 +410,7 @@ describe('补录 (backfill): a fact known before it was recorded', () => {
   it('treats live events as known when recorded', async () => {
     await desk.send(add);
     clock.advance(86_400_000);
-    const late = coded('known-time.before-last', 'refused');
+    const late = coded('known-time.before-last', 'refused', 'knownAt');
     await expect(desk.send(add, on('2026-09-30'))).rejects.toEqual(late);
     await desk.send(add, { ...backfill, knownAt: '2026-10-01T12:00:00.000Z' });
   });
@@ -354,7 +420,7 @@ describe('补录 (backfill): a fact known before it was recorded', () => {
     clock.advance(-86_400_000);
     await desk.send(add);
     clock.advance(3_600_000);
-    const late = coded('known-time.before-last', 'refused');
+    const late = coded('known-time.before-last', 'refused', 'knownAt');
     await expect(desk.send(add, { ...backfill, knownAt: clock.now() })).rejects.toEqual(late);
     expect((await log.readStream(stream)).map(({ knownAt }) => knownAt)).toEqual([now, now]);
   });
@@ -368,9 +434,9 @@ describe('补录 (backfill): a fact known before it was recorded', () => {
   it('needs the backfill right, and evidence or a reason', async () => {
     const { knownAt } = on('2023-03-15');
     const withoutRight = desk.send(add, { actor: someone, reason: '补录', knownAt });
-    await expect(withoutRight).rejects.toEqual(coded('known-time.no-right', 'forbidden'));
+    await expect(withoutRight).rejects.toEqual(coded('known-time.no-right', 'forbidden', 'knownAt'));
     const withoutSource = desk.send(add, { actor: loader, evidence: [], knownAt });
-    await expect(withoutSource).rejects.toEqual(coded('known-time.no-source', 'invalid'));
+    await expect(withoutSource).rejects.toEqual(coded('known-time.no-source', 'invalid', 'evidence'));
     await desk.send(add, { actor: loader, evidence: [{ title: '2022 年报' }], knownAt });
     expect(await totals()).toEqual([1]);
   });

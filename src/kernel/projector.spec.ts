@@ -91,6 +91,17 @@ describe('a projector', () => {
     expect(await read()).toEqual({ total: 3, added: [1, 2] });
   });
 
+  it('that knows a projection more than before gives it all events', async () => {
+    for (const by of [1, 2]) await add(by);
+    await stopped(await started([tallyProjection('old')]));
+    const projector = await started([tallyProjection('old'), tallyProjection('new')]);
+    expect(await read('new')).toEqual({ total: 3, added: [1, 2] });
+    await add(4);
+    await caughtUp(projector);
+    expect(await read('new')).toEqual({ total: 7, added: [1, 2, 4] });
+    expect(await read('old')).toEqual({ total: 7, added: [1, 2, 4] });
+  });
+
   it('builds one document per stream', async () => {
     await add(1, 'tally-a');
     await add(5, 'tally-b');

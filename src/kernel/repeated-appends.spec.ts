@@ -58,6 +58,18 @@ it('gives up after some seconds, with the last error of the log', async () => {
   expect(total).toBeLessThan(3_200);
 });
 
+it('pauses before it repeats, and need not tell anybody', async () => {
+  let hasPaused = false;
+  setImmediate(() => (hasPaused = true));
+  let isFirst = true;
+  const attempt = async () => {
+    if (!isFirst) return hasPaused;
+    isFirst = false;
+    throw new EventLogUnavailable('no answer', { reason: 'repeat' });
+  };
+  expect(await untilAnswered(attempt, { patience: 8_000 })).toBe(true);
+});
+
 it('repeats nothing once its patience is over', async () => {
   const log = new ShakyLog(1, false);
   await expect(append(log, [newStream(), 'none', [measured()]], 0)).rejects.toThrow('no answer');

@@ -1,10 +1,21 @@
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { unknownIndicator } from '../indicators/read-indicators.js';
-import { closing, endInYears, findPeriod, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
+import {
+  closing,
+  endInYears,
+  findPeriod,
+  lastDayOf,
+  parsePeriod,
+  periodAt,
+  periodsBetween,
+  periodsPerYear,
+  type Period,
+} from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { unitOf } from '../plans/lookup.js';
+import { unitOn, type UnitInTime } from '../plans/units-in-time.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
@@ -21,6 +32,8 @@ export interface ValueChange {
 
 export interface HistoryPoint {
   readonly period: string;
+  /** The unit's name of that time, if it was another one. */
+  readonly unitName?: string;
   readonly value: Finding;
   readonly target?: string;
   /** The value that the trajectory requires by the end of the period. */
@@ -65,21 +78,25 @@ export async function indicatorHistory(
   const points: HistoryPoint[] = [];
   let targets: Cell['targets'] = [];
   for (const period of await periodsOf(views, reader, indicator, asOf)) {
-    const row = await composeRow(reader, indicator, judged, period);
+    const then = unitOn(enrolled, lastDayOf(period));
+    const row = then && (await composeRow(reader, indicator, judged, period));
     const cell = row?.cells[0];
-    const value = cell?.value ?? (await reader.measured({ code, period })).get(unit)!;
+    const value = cell?.value ?? (await reader.measured({ code, period }, firstOf(enrolled, period))).get(unit);
+    // It was no more by then.
+    if (!value) continue;
     targets = cell?.targets ?? [];
     const due = targets.find((entry) => entry.period === period.text);
     const target = due && askedValue(due);
     const { requiredNow: required, range } = cell?.assessment ?? {};
     points.push({
       period: period.text,
+      ...(then && then.name !== enrolled.name && { unitName: then.name }),
       value,
       ...(target !== undefined && { target }),
       ...(required !== undefined && { required }),
       ...(range && { range: { lower: range.lower, upper: range.upper } }),
       status: cell?.assessment.status ?? 'not-applicable',
-      changes: await changesOf(views, reader, { code, period }, unit, asOf),
+      changes: await changesOf(views, reader, { code, period }, { unit, within: firstOf(enrolled, period) }, asOf),
     });
   }
   const { name, definitions, decimals } = indicator;
@@ -94,6 +111,16 @@ export async function indicatorHistory(
     points,
     demo: points.some(({ value }) => value.demo) || targets.some(({ demo }) => demo),
   };
+}
+
+/** The first period in which the unit exists, at or after this one: earlier values are those within its borders. */
+function firstOf({ from = '' }: UnitInTime, period: Period): Period {
+  let first = period;
+  while (lastDayOf(first) < from) {
+    const isLast = first.part === periodsPerYear[first.frequency];
+    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
+  }
+  return first;
 }
 
 /** The base period, the plan's periods and every other period with a figure, ordered by end. */
@@ -119,7 +146,7 @@ async function changesOf(
   views: Views,
   reader: PlanReader,
   source: Source,
-  unit: string,
+  { unit, within }: { unit: string; within: Period },
   asOf: AsOf | undefined,
 ): Promise<ValueChange[]> {
   const histories = new Map<string, Version<FigureDocument>[][]>();
@@ -135,7 +162,7 @@ async function changesOf(
       (histories.get(`${reader.plan.plan}/${code}/${period.text}/`) ?? []).flatMap(
         (versions) => versions.findLast((version) => version.knownAt <= knownAt)?.body ?? [],
       );
-    const finding = new Measurements(reader.plan, reader.byCode, figures).of(source).get(unit);
+    const finding = new Measurements(reader.plan, reader.byCode, figures).of(source, within).get(unit);
     const shown = finding && isMeasured(finding) ? finding.shown : undefined;
     if (shown !== changes.at(-1)?.shown) changes.push({ knownAt, ...(shown !== undefined && { shown }) });
   }

@@ -7,6 +7,7 @@ import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import type { Unit } from '../plans/plan.decider.js';
+import { unitsIn } from '../plans/units-in-time.js';
 import type { PlanReader } from './plan-reader.js';
 
 /** One indicator in one period, with a cell for each unit. */
@@ -20,7 +21,8 @@ export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 't
 
 /**
  * Composes the row of one indicator with a cell for each of `cellsFor`, in the indicator's period that ends with the
- * requested period; undefined if its frequency has no such period. Values are computed for all units of the plan.
+ * requested period; undefined if its frequency has no such period. Values are computed for all units of the period.
+ * Earlier values, of the base period and in sums, are those within the borders of the period.
  */
 export async function composeRow(
   reader: PlanReader,
@@ -34,7 +36,7 @@ export async function composeRow(
   if (!period) return undefined;
   const baseline = closing(parsePeriod(plan.baseline), frequency)!;
   const [bases, values, sums, targets] = await Promise.all([
-    reader.measured({ code, period: baseline }),
+    reader.measured({ code, period: baseline }, period),
     reader.measured({ code, period }),
     indicator.kind === 'cumulative' ? readSums(reader, indicator, cellsFor, period) : undefined,
     readTargets(reader, indicator, cellsFor, period),
@@ -72,7 +74,7 @@ async function readTargets(
   return new Map(
     codes.map((unit) => [
       unit,
-      targetsOf(indicator, reader.plan.units, unit).map((entry): CellTarget => {
+      targetsOf(indicator, unitsIn(reader.plan, period), unit).map((entry): CellTarget => {
         const target = underDefinition(indicator, entry, reader.method);
         const computed = rules.get(target.value)?.get(unit);
         return computed ? { ...target, rule: ruleOf(computed, indicator.decimals, reader.method) } : target;
@@ -105,7 +107,7 @@ async function readSums(
   const periods = periodsBetween(frequency, reader.plan.startYear, until.year).filter(
     (period) => endInYears(period) <= endInYears(until),
   );
-  const found = await Promise.all(periods.map((period) => reader.measured({ code, period })));
+  const found = await Promise.all(periods.map((period) => reader.measured({ code, period }, until)));
   return new Map(
     units.flatMap(({ code: unit }) => {
       const values = found.flatMap((findings) => {

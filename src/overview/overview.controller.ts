@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LRUCache } from 'lru-cache';
-import { askedPeriod } from '../indicators/read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
@@ -13,6 +12,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
 import { PeriodText, Text } from '../slice/field.js';
+import { askedPeriod } from './asked-period.js';
 import { indexState, type IndexState } from './index-state.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
 import { withLater, type OverviewNow } from './overview-later.js';
@@ -21,7 +21,7 @@ import { composeIndexed, composeOverview } from './overview.js';
 import { PlanReader } from './plan-reader.js';
 
 class PeriodQuery extends MomentQuery {
-  @PeriodText({ label: '期间', description: '不填即中期，无中期则规划结束年', optional: true, example: '2022' })
+  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
   period?: string;
 }
 
@@ -52,8 +52,9 @@ export class OverviewController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
     const asOf = await this.reading.moment(plan, moment, position);
-    const asked = await askedPeriod(this.views, await readPlan(this.views, plan, asOf), period, { asOf });
-    return this.composed(plan, asked.text, asOf, await this.clock.now());
+    const now = await this.clock.now();
+    const asked = await askedPeriod(this.views, await readPlan(this.views, plan, asOf), period, { asOf, now });
+    return this.composed(plan, asked.text, asOf, now);
   }
 
   /** The same moment reads the same as long as the views stay where they are. */
@@ -84,7 +85,8 @@ export class OverviewController {
   ): Promise<IndexState> {
     const asOf = await this.reading.moment(plan, moment, position);
     const reader = await PlanReader.open(this.views, plan, asOf);
-    return indexState(await composeIndexed(reader, await askedPeriod(this.views, reader.plan, period, { asOf })), asOf);
+    const asked = await askedPeriod(this.views, reader.plan, period, { asOf, now: await this.clock.now() });
+    return indexState(await composeIndexed(reader, asked), asOf);
   }
 
   @Get('indicators/:code/history')

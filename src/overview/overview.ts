@@ -10,6 +10,7 @@ import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import type { Unit } from '../plans/plan.decider.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
+import { unitsIn } from '../plans/units-in-time.js';
 import { judgedUnits } from '../plans/plan.projection.js';
 import { composeRow, type IndicatorRow } from './indicator-row.js';
 import { PlanReader } from './plan-reader.js';
@@ -33,6 +34,7 @@ export interface Overview {
   readonly period: string;
   readonly rules: PlanDocument['rules'];
   readonly areas: PlanDocument['areas'];
+  /** The units of the period, as they were then. */
   readonly units: readonly Unit[];
   readonly indicators: readonly IndicatorRow[];
   /** Figures that lend background and are not judged. */
@@ -69,7 +71,7 @@ export async function composeOverview(
   const context = await Promise.all(
     indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
   );
-  const top = judgedUnits(plan).filter(({ parent }) => parent === undefined);
+  const top = judgedUnits({ units: unitsIn(plan, period) }).filter(({ parent }) => parent === undefined);
   const rowOf = async (code: string, at: Period) => {
     const indicator = reader.indicator(code);
     return indicator && composeRow(reader, indicator, top, at);
@@ -82,12 +84,13 @@ export async function composeOverview(
 /** The main indicators of a plan in one period, and the indexes made of them. */
 export async function composeIndexed(reader: PlanReader, period: Period): Promise<IndexedPlan> {
   const { plan, indicators } = reader;
-  const judged = judgedUnits(plan);
+  const units = unitsIn(plan, period);
+  const judged = judgedUnits({ units });
   const rows = await Promise.all(
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
-  const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas, units } = plan;
+  const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas } = plan;
   return {
     plan: { plan: plan.plan, title, territory, timeZone, startYear, endYear, baseline, ...(midterm && { midterm }) },
     period: period.text,

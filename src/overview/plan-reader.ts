@@ -7,8 +7,10 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { defaultRulesWithoutMargin } from '../plans/evaluation-rules.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
+import { unitsIn } from '../plans/units-in-time.js';
 import { readPlan } from '../plans/read-plan.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import { isMeasured } from '../assessment/measured.js';
 import {
   Measurements,
   periodOf,
@@ -55,10 +57,22 @@ export class PlanReader {
     return this.byCode.get(code);
   }
 
-  /** The values of an indicator in one period, by unit code. */
-  async measured(source: Source): Promise<Findings> {
+  /**
+   * The values of an indicator in one period, by unit code: of the units of that period, or of those of a later one
+   * within the borders that they have then.
+   */
+  async measured(source: Source, within?: Period): Promise<Findings> {
     await Promise.all(this.sourcesOf(source).map((each) => this.read(each)));
-    return this.measurements.of(source);
+    return this.measurements.of(source, within);
+  }
+
+  /** Whether an indicator has a value of any unit in one period. */
+  async hasValue(source: Source): Promise<boolean> {
+    const sources = this.sourcesOf(source);
+    await Promise.all(sources.map((each) => this.read(each)));
+    // Without a figure there is nothing to compute.
+    if (sources.every((each) => this.figures.get(keyOf(each))!.length === 0)) return false;
+    return [...this.measurements.of(source).values()].some(isMeasured);
   }
 
   /** The results of a formula in one period, by unit code. */
@@ -85,7 +99,8 @@ export class PlanReader {
     await this.measured({ code: figure.code, period: parsePeriod(figure.period) });
     const findingOf = ({ code, unit, period }: FigureAt) =>
       this.measurements.of({ code, period: parsePeriod(period) }).get(unit);
-    return figuresBehind(figure, findingOf, this.plan.units);
+    const unitsOf = (period: string) => unitsIn(this.plan, parsePeriod(period));
+    return figuresBehind(figure, findingOf, unitsOf);
   }
 
   private read(source: Source): Promise<void> {

@@ -49,7 +49,7 @@ let engine: Engine;
 beforeEach(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(files);
+  await engine.submissions.submit(files, undefined, { accepted: ['figure.reporter-unit'] });
 });
 afterEach(() => engine.close());
 

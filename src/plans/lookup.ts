@@ -10,17 +10,15 @@ interface Named {
   readonly name: string;
 }
 
-type Units = Pick<PlanDocument, 'units'>;
-
 /** @throws {DomainError} `unit.unknown` */
-export function unitOf({ units }: Units, code: string): Unit {
+export function unitOf<Each extends Unit>({ units }: { readonly units: readonly Each[] }, code: string): Each {
   const unit = units.find((each) => each.code === code);
   if (!unit) throw notFound('unit.unknown', `规划没有单位 ${code}：${wayOut(units, code)}`);
   return unit;
 }
 
 /** A unit that is judged: a reference unit only lends figures. @throws {DomainError} `unit.unknown`, `unit.not-judged` */
-export function judgedUnitOf(plan: Units, code: string): Unit {
+export function judgedUnitOf<Each extends Unit>(plan: { readonly units: readonly Each[] }, code: string): Each {
   const unit = unitOf(plan, code);
   if (unit.level === 'reference') {
     throw invalid('unit.not-judged', `单位 ${code}（${unit.name}）只作对照，不作评价：请另选单位`, 'unit');

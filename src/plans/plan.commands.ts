@@ -13,6 +13,7 @@ import {
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import { unitLevels } from './plan.events.js';
+import type { UnitChangeCommand } from './unit-change.commands.js';
 
 const lineField = () => Whole({ label: '行号', description: '规划文本行号', min: 1, max: 1_000_000, optional: true });
 
@@ -174,6 +175,9 @@ export class EnrolUnit extends OnPlan {
 
   @Identifier({ label: '上级单位代码', optional: true })
   parent?: string;
+
+  @DateText({ label: '设立日期', description: '规划期内设立的单位填写', optional: true })
+  from?: string;
 }
 
 export class SetEvaluationRules extends OnPlan {
@@ -191,4 +195,5 @@ export class ClosePlan extends OnPlan {
   }
 }
 
-export type PlanCommand = DraftPlan | ApprovePlan | DefineArea | EnrolUnit | SetEvaluationRules | ClosePlan;
+export type PlanCommand =
+  DraftPlan | ApprovePlan | DefineArea | EnrolUnit | UnitChangeCommand | SetEvaluationRules | ClosePlan;

@@ -30,6 +30,9 @@ const closed = PlanClosed.of({});
 describe('drafting a plan', () => {
   it('drafts the plan; omitted lists become empty lists', () => {
     given().when(draft()).then(planDrafted);
+    given()
+      .when(draft({ actionPlans: undefined }))
+      .then(PlanDrafted.of({ ...planDrafted.data, actionPlans: [] }));
   });
 
   it('stores glossary, previous results and assumptions unchanged', () => {
@@ -62,6 +65,8 @@ describe('drafting a plan', () => {
   it.each<[string, Partial<DraftPlan>, string, string]>([
     ['a time zone that does not exist', { timeZone: 'Asia/Lishui' }, 'plan.time-zone', 'timeZone'],
     ['an abbreviation for a time zone', { timeZone: 'CST' }, 'plan.time-zone', 'timeZone'],
+    ['a malformed base period', { baseline: '2020年' }, 'period.malformed', 'baseline'],
+    ['a malformed mid-term', { midterm: '2022年' }, 'period.malformed', 'midterm'],
     ['a start after its end', { startYear: 2026 }, 'plan.years', 'startYear'],
     ['a base period after its end', { baseline: '2026' }, 'plan.baseline', 'baseline'],
     ['a mid-term before its start', { midterm: '2020' }, 'plan.midterm', 'midterm'],
@@ -145,6 +150,13 @@ describe('defining an area', () => {
     given(planDrafted, areaDefined)
       .when(make(DefineArea, { plan, ...area, name: '颐养区' }))
       .thenRefused('plan.already-defined');
+  });
+
+  it('may have any of the plan’s action plans', () => {
+    const actionPlans = [...planDrafted.data.actionPlans, { code: 'P2', name: '另一行动计划' }];
+    given(PlanDrafted.of({ ...planDrafted.data, actionPlans }))
+      .when(make(DefineArea, { plan, ...area, actionPlan: 'P2' }))
+      .then(AreaDefined.of({ ...area, actionPlan: 'P2' }));
   });
 
   it('may omit the action plan, but refuses one that the plan does not have', () => {

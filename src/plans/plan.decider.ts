@@ -23,7 +23,10 @@ import {
   UnitEnrolled,
   type PlanEvent,
 } from './plan.events.js';
+import { changeUnits } from './unit-changes.js';
+import { evolveUnits, type TerritoryChange, type UnitInTime } from './units-in-time.js';
 
+/** A unit as it is at one time. */
 export type Unit = (typeof UnitEnrolled)['example'];
 export type Area = (typeof AreaDefined)['example'];
 
@@ -33,12 +36,21 @@ export interface PlanState {
   readonly knownAt?: Instant;
   readonly approval?: (typeof PlanApproved)['example'];
   readonly areas: ReadonlyMap<string, Area>;
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, UnitInTime>;
+  /** The units as they were enrolled. */
+  readonly enrolled: ReadonlyMap<string, Unit>;
+  readonly territoryChanges: readonly TerritoryChange[];
   readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
   readonly closed: boolean;
 }
 
-const nothingYet: PlanState = { areas: new Map(), units: new Map(), closed: false };
+const nothingYet: PlanState = {
+  areas: new Map(),
+  units: new Map(),
+  enrolled: new Map(),
+  territoryChanges: [],
+  closed: false,
+};
 
 /** The plan as drafted. @throws {DomainError} `plan.unknown` */
 export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
@@ -84,6 +96,12 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return defineArea(command, state);
       case 'EnrolUnit':
         return enrol(command, state);
+      case 'RenameUnit':
+      case 'MoveUnit':
+      case 'MergeUnits':
+      case 'SplitUnit':
+      case 'EndUnit':
+        return changeUnits(command, state) as PlanEvent[];
       case 'SetEvaluationRules':
         return setRules(command, state, context);
       case 'ClosePlan':
@@ -100,7 +118,19 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       case 'AreaDefined':
         return { ...state, areas: new Map(state.areas).set(event.data.code, event.data) };
       case 'UnitEnrolled':
-        return { ...state, units: new Map(state.units).set(event.data.code, event.data) };
+        return {
+          ...state,
+          units: new Map(state.units).set(event.data.code, event.data),
+          enrolled: new Map(state.enrolled).set(event.data.code, event.data),
+        };
+      case 'UnitRenamed':
+      case 'UnitMoved':
+      case 'UnitsMerged':
+      case 'UnitSplit':
+      case 'UnitEnded': {
+        const { units, territoryChanges } = evolveUnits({ ...state, units: [...state.units.values()] }, event);
+        return { ...state, units: new Map(units.map((unit) => [unit.code, unit])), territoryChanges };
+      }
       case 'EvaluationRulesSet':
         return { ...state, rules: { ...event.data, knownAt: event.knownAt } };
       case 'PlanClosed':
@@ -171,12 +201,13 @@ function defineArea(command: DefineArea, state: PlanState): PlanEvent[] {
 }
 
 function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
-  const { code, name, bureau, level, parent } = command;
+  const { code, name, bureau, level, parent, from } = command;
   if (parent !== undefined && !state.units.has(parent)) {
     const message = `上级单位 ${parent} 尚未纳入规划：请先登记上级${orMeant(codeMeant(parent, state.units.keys()))}`;
     throw invalid('plan.unknown-parent', message, 'parent', { kind: 'unit', id: parent });
   }
-  return once(UnitEnrolled.of(plain({ code, name, bureau, level, parent })), state.units.get(code), `单位 ${code}`);
+  const enrolled = UnitEnrolled.of(plain({ code, name, bureau, level, parent, from }));
+  return once(enrolled, state.enrolled.get(code), `单位 ${code}`);
 }
 
 function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt }: DecisionContext): PlanEvent[] {

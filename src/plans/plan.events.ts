@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { unitChangeEvents } from './unit-change.events.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
 
 export const planStream = (plan: string) => streamName('plan', plan);
@@ -94,7 +95,8 @@ export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
   label: '纳入单位',
   version: 2,
-  meaning: 'A unit (GB/T 2260 area code) takes part in the plan; a reference unit only supplies figures for comparison',
+  meaning:
+    'A unit (in China by its GB/T 2260 code) takes part in the plan; a reference unit only supplies figures for comparison',
   schema: Type.Object(
     {
       code: Type.String(),
@@ -102,12 +104,13 @@ export const UnitEnrolled = defineEvent({
       bureau: Type.Optional(Type.String()),
       level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
       parent: Type.Optional(Type.String()),
+      from: Type.Optional(Type.String({ description: 'The unit’s first day; absent: since before the plan' })),
     },
     closed,
   ),
   example: { code: '331102', name: '莲都区', bureau: '莲都区民政局', level: 'county', parent: '331100' },
   upcasts: {
-    // Version 2 only added the level `national`.
+    // Version 2 only added the level `national` and the first day.
     1: (data) => data,
   },
 });
@@ -140,6 +143,7 @@ export const planEvents = [
   PlanApproved,
   AreaDefined,
   UnitEnrolled,
+  ...unitChangeEvents,
   EvaluationRulesSet,
   PlanClosed,
 ] as const;

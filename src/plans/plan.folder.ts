@@ -7,17 +7,25 @@ import {
   type Spot,
   type TableRow,
 } from '../slice/folder-part.js';
+import { readUnitChanges } from './unit-changes.folder.js';
 import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
 
 export const planFolder: FolderPart = {
-  files: ['rules.yaml', 'previous-plan.csv', 'glossary.csv'],
+  files: ['unit-changes.csv', 'rules.yaml', 'previous-plan.csv', 'glossary.csv'],
   planFiles: ['previous-plan.csv', 'glossary.csv'],
-  brings: [['rules.yaml', 'rules']],
+  brings: [
+    ['unit-changes.csv', 'unit'],
+    ['rules.yaml', 'rules'],
+  ],
   planKeys: {
     ...{ territory: undefined, timeZone: undefined, startYear: undefined, endYear: undefined, baseline: undefined },
     ...{ midterm: undefined, assumptions: undefined, actionPlans: 'action-plan', areas: 'area', units: 'unit' },
   },
-  read: (folder) => [...(folder.files.includes('plan.yaml') ? readPlan(folder) : []), ...readRules(folder)],
+  read: (folder) => [
+    ...(folder.files.includes('plan.yaml') ? readPlan(folder) : []),
+    ...readUnitChanges(folder),
+    ...readRules(folder),
+  ],
 };
 
 function readPlan(folder: FolderReader): PlacedCommand[] {

@@ -4,6 +4,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
 import type { Area, Unit } from './plan.decider.js';
 import type { PlanDrafted, PlanEvent } from './plan.events.js';
+import { evolveUnits, type TerritoryChange, type UnitInTime } from './units-in-time.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
@@ -12,7 +13,10 @@ export interface PlanDocument extends Drafted {
   readonly plan: string;
   readonly approval?: { approvedBy: string; documentNumber?: string; approvedOn?: string };
   readonly areas: readonly Area[];
-  readonly units: readonly Unit[];
+  /** Through time: `unitsIn` gives those of a period. */
+  readonly units: readonly UnitInTime[];
+  /** Absent while there are none. */
+  readonly territoryChanges?: readonly TerritoryChange[];
   /** Version 0 means that the plan sets no rules and the engine's defaults apply. */
   readonly rules: { readonly version: number; readonly rules: EvaluationRules };
   readonly closed: boolean;
@@ -50,6 +54,14 @@ export const planProjection: Projection<PlanDocument> = {
         return { ...document, areas: [...document.areas, event.data] };
       case 'UnitEnrolled':
         return { ...document, units: [...document.units, event.data] };
+      case 'UnitRenamed':
+      case 'UnitMoved':
+      case 'UnitsMerged':
+      case 'UnitSplit':
+      case 'UnitEnded': {
+        const { units, territoryChanges } = evolveUnits(document, event);
+        return { ...document, units, ...(territoryChanges.length > 0 && { territoryChanges }) };
+      }
       case 'EvaluationRulesSet':
         return { ...document, rules: event.data };
       case 'PlanClosed':
@@ -58,14 +70,10 @@ export const planProjection: Projection<PlanDocument> = {
   },
 };
 
-/** The period that a query means where it names none: the mid-term, or the last year of a plan without one. */
-export const defaultPeriod = ({ midterm, endYear }: Pick<PlanDocument, 'midterm' | 'endYear'>): string =>
-  midterm ?? String(endYear);
-
 /** The units that are judged. A reference unit only lends figures for comparison. */
-export const judgedUnits = ({ units }: Pick<PlanDocument, 'units'>): Unit[] =>
+export const judgedUnits = <Each extends Unit>({ units }: { readonly units: readonly Each[] }): Each[] =>
   units.filter(({ level }) => level !== 'reference');
 
 /** The code of the unit above all others: the city. */
-export const topUnit = (plan: Pick<PlanDocument, 'units'>): string | undefined =>
+export const topUnit = (plan: { readonly units: readonly Unit[] }): string | undefined =>
   judgedUnits(plan).find(({ parent }) => parent === undefined)?.code;

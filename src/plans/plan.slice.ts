@@ -13,6 +13,7 @@ import { planEvents, planStream, type PlanEvent } from './plan.events.js';
 import { planFolder } from './plan.folder.js';
 import { planPlausibility } from './plan.plausibility.js';
 import { planProjection } from './plan.projection.js';
+import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from './unit-change.commands.js';
 import { PlansController } from './plans.controller.js';
 
 export const planSlice: Slice = {
@@ -26,6 +27,11 @@ export const planSlice: Slice = {
       { type: ApprovePlan, path: 'plans/:plan/approval', summary: '登记规划的批准' },
       { type: DefineArea, path: 'plans/:plan/areas', summary: '定义标杆区' },
       { type: EnrolUnit, path: 'plans/:plan/units', summary: '纳入责任单位' },
+      { type: RenameUnit, path: 'plans/:plan/units/:code/name', summary: '登记单位更名' },
+      { type: MoveUnit, path: 'plans/:plan/units/:code/parent', summary: '登记单位改隶' },
+      { type: SplitUnit, path: 'plans/:plan/units/:code/split', summary: '登记单位拆分' },
+      { type: EndUnit, path: 'plans/:plan/units/:code/end', summary: '登记单位撤销' },
+      { type: MergeUnits, path: 'plans/:plan/unit-mergers', summary: '登记单位合并' },
       { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
       { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },
     ],

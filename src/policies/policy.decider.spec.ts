@@ -27,7 +27,7 @@ import {
   type PolicyCommand,
 } from './policy.commands.js';
 import { policyDecider } from './policy.decider.js';
-import { policyEvents, type PolicyEvent } from './policy.events.js';
+import { PolicyPlanned, policyEvents, type PolicyEvent } from './policy.events.js';
 
 const known = { plan: planState() };
 const closed = { known: { plan: planState(PlanClosed.of({})) } };
@@ -92,6 +92,15 @@ describe('a planned policy', () => {
     given()
       .when(include({ from: '2022', to: '2022-S1' }))
       .then(policyPlanned({ to: '2022-S1' }));
+  });
+
+  it('may have a start or an end only', () => {
+    given()
+      .when(include({ to: undefined }))
+      .then(PolicyPlanned.of({ name: '居家养老服务条例', intent: 'new', from: '2022' }));
+    given()
+      .when(include({ from: undefined }))
+      .then(PolicyPlanned.of({ name: '居家养老服务条例', intent: 'new', to: '2022' }));
   });
 
   it('cannot be added to a closed plan, but an existing one can still change', () => {
@@ -164,6 +173,35 @@ describe('the standing of a policy', () => {
         .when(command, because)
         .thenRefused('policy.standing');
     }
+  });
+
+  it.each<[string, readonly PolicyEvent[], PolicyCommand]>([
+    ['drafted', drafted, draft()],
+    ['dropped', dropped, drop()],
+    ['repealed', repealed, repeal()],
+  ])('does not change again if it was already %s on that day', (_, before, command) => {
+    given(...before)
+      .when(command, because)
+      .thenNothing();
+  });
+
+  it.each<[string, readonly PolicyEvent[], PolicyCommand]>([
+    ['draft an issued policy', issued, draft('2022-09-30')],
+    ['issue a repealed one', repealed, issue('2025-02-01')],
+    ['revise a repealed one', repealed, revise('2025-02-01', { documentNumber: number18 })],
+  ])('does not allow to %s, not even on the day of the last change', (_, before, command) => {
+    given(...before)
+      .when(command, because)
+      .thenRefused('policy.standing');
+  });
+
+  it('may change twice on one day', () => {
+    given(...drafted)
+      .when(drop('2022-03-10'), because)
+      .then(policyDropped('2022-03-10'));
+    given(...issued)
+      .when(revise('2022-09-30'))
+      .then(policyRevised('2022-09-30'));
   });
 
   it.each([
@@ -252,5 +290,9 @@ describe('postponing', () => {
 
   it.each(['2021', '2022-S1', '2022-12'])('refuses to move 2022 to %s, which is not later', (to) => {
     given(planned).when(postpone(to), because).thenRefused('policy.not-later', 'to');
+  });
+
+  it('refuses a malformed period', () => {
+    given(planned).when(postpone('2023年'), because).thenRefused('period.malformed', 'to');
   });
 });

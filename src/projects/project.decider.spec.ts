@@ -101,6 +101,15 @@ describe('registering a project', () => {
     given().when(register({ plannedStart, plannedEnd })).then(projectRegistered({ plannedStart, plannedEnd }));
   });
 
+  it('refuses a malformed start or end', () => {
+    given()
+      .when(register({ plannedStart: '2022年' }))
+      .thenRefused('period.malformed', 'plannedStart');
+    given()
+      .when(register({ plannedEnd: '2023年' }))
+      .thenRefused('period.malformed', 'plannedEnd');
+  });
+
   it.each(['0', '-1', '0.00'])('refuses a total investment of %s', (investment) => {
     given().when(register({ investment })).thenRefused('project.investment', 'investment');
   });
@@ -208,6 +217,18 @@ describe('the standing of a project', () => {
         .when(command, because)
         .thenRefused(code, 'on');
     }
+  });
+
+  it.each<[string, readonly ProjectEvent[], ProjectCommand]>([
+    ['started', started, start()],
+    ['suspended', suspended, suspend()],
+    ['resumed', resumed, resume()],
+    ['completed', completed, complete()],
+    ['cancelled', cancelled, cancel()],
+  ])('does not change again if it was already %s on that day', (_, before, command) => {
+    given(...before)
+      .when(command, because)
+      .thenNothing();
   });
 
   it('accepts two changes on one day, and a change on the known day in the plan’s time zone', () => {
@@ -377,6 +398,13 @@ describe('rescheduling', () => {
       .when(reschedule('2022-12'), because)
       .then(rescheduled('2023', '2022-12'));
     given(registered).when(reschedule('2024')).thenRefused('reason.missing', 'reason');
+    given(registered).when(reschedule('2024年'), because).thenRefused('period.malformed', 'plannedEnd');
+  });
+
+  it('accepts a completion in the month of the start', () => {
+    given(...started)
+      .when(reschedule('2022-03'), because)
+      .then(rescheduled('2023', '2022-03'));
   });
 
   it('changes nothing if the planned completion is the same', () => {

@@ -14,16 +14,15 @@ function ofIndicators(subject: Subject): Html | undefined {
   const { rows, top } = subject;
   if (rows.length === 0) return undefined;
   const binding = rows.filter(({ row: { attribute } }) => attribute === 'binding');
-  const red = rows.filter(
-    ({ row: { attribute }, assessment }) => attribute !== 'binding' && assessment.light === 'red',
-  );
+  const expected = rows.filter((each) => !binding.includes(each));
+  const red = expected.filter(({ assessment }) => assessment.light === 'red');
   const local = rows.filter(
     (each) => !binding.includes(each) && !red.includes(each) && redUnits(subject, each.row).length > 0,
   );
   return html`<h3>约束性指标</h3>
     ${binding.length > 0 ? listed(subject, binding) : html`<p>规划没有约束性指标。</p>`}
     <h3>亮红灯的预期性指标</h3>
-    ${red.length > 0 ? listed(subject, red) : html`<p>${top.name}没有亮红灯的预期性指标。</p>`}
+    ${red.length > 0 ? listed(subject, red) : html`<p>${noneText(top.name, expected)}</p>`}
     ${
       local.length > 0 &&
       html`<h3>${top.name}未亮红灯、但有${subject.belowWord}亮红灯的指标</h3>
@@ -34,6 +33,14 @@ function ofIndicators(subject: Subject): Html | undefined {
           )}
         </ul>`
     }`;
+}
+
+function noneText(name: string, expected: readonly TopRow[]): string {
+  if (expected.length === 0) return '规划没有预期性指标。';
+  const silent = expected.filter(({ assessment }) => assessment.light === 'grey').length;
+  if (silent === expected.length) return `${name}的预期性指标 ${silent} 项均无法判断。`;
+  if (silent === 0) return `${name}没有亮红灯的预期性指标。`;
+  return `${name}能够判断的 ${expected.length - silent} 项预期性指标都没有亮红灯，${silent} 项无法判断。`;
 }
 
 function listed(subject: Subject, tops: readonly TopRow[]): Html {

@@ -62,6 +62,7 @@ export interface FolderReader {
   readonly plan: string;
   readonly title: string;
   readonly files: readonly string[];
+  mistake(spot: Spot, code: string, message: string): void;
   /** `plan.yaml` or `supplement.yaml`. */
   readonly main: FolderYaml & { readonly content: Fields };
   /** A YAML file; undefined where the folder has none, or where it cannot be parsed. */

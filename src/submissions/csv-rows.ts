@@ -1,5 +1,6 @@
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { isDeepStrictEqual } from 'node:util';
+import { withoutGuard } from '../http/csv.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { excerpt } from '../kernel/text.js';
 import type { Place } from '../slice/folder-part.js';
@@ -69,7 +70,7 @@ export function csvRows(file: string, text: string, columns: Columns, mistakes: 
       return [];
     }
     const cells = names
-      .map((name, index) => [name, record[index]!] as const)
+      .map((name, index) => [name, withoutGuard(record[index]!)] as const)
       .filter(([name]) => known.includes(name) && !lacking.has(name));
     return [{ place: place(at), cells: Object.fromEntries(cells) }];
   });

@@ -51,6 +51,10 @@ export class PlanFolder implements FolderReader {
     return Object.keys(this.contents);
   }
 
+  mistake(spot: Spot, code: string, message: string): void {
+    this.mistakes.add(spot, code, message);
+  }
+
   yaml(file: string): YamlFile | undefined {
     const text = this.contents[file];
     if (text === undefined) return undefined;
@@ -159,8 +163,8 @@ export class PlanFolder implements FolderReader {
       ...input,
       ...(knownAt !== undefined && { knownAt }),
       ...(source
-        ? { evidence: [{ ...source, locator: line === undefined ? source.locator : `第${line}行` }] }
-        : { reason: title }),
+        ? { evidence: input.evidence ?? [{ ...source, locator: line === undefined ? source.locator : `第${line}行` }] }
+        : { reason: input.reason ?? title }),
       ...(demo && { demo: true }),
     };
   }

@@ -16,6 +16,7 @@ import {
 } from '../figures/figure.commands.js';
 import { figureDecider, type FigureState } from '../figures/figure.decider.js';
 import { figureStream } from '../figures/figure.events.js';
+import { asText } from '../http/csv.js';
 import { DomainError } from '../kernel/errors.js';
 import { EventLogUnavailable, type EventLog } from '../kernel/event-log.js';
 import type { FolderFiles } from '../slice/folder-part.js';
@@ -229,3 +230,24 @@ async function carriedOut(
     if (!(error instanceof DomainError)) throw error;
   }
 }
+
+it('cells as a CSV export writes them say the same', async () => {
+  const engine = memoryEngine();
+  const files = smallPlan();
+  await engine.submissions.submit(files);
+  const exported = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [
+      name,
+      name.endsWith('.csv') ? text.replace(/[^,\n]+/g, (cell) => asText(cell)) : text,
+    ]),
+  );
+  expect(exported['history.csv']).toContain("'03,'331102,'2021,'3,");
+  expect(await engine.submissions.submit(exported)).toMatchObject({ events: 0 });
+  const corrects = "2024-04-01,reporter-1,更正,'03,'331102,'2021,'4,,,,'-1 家,,,,,\n";
+  await engine.submissions.submit({ ...exported, 'history.csv': exported['history.csv']! + corrects });
+  const events = await engine.log.readStream(figureStream(approvedOne));
+  expect(events.at(-1)).toMatchObject({
+    ...{ type: 'MeasurementCorrected', data: { to: { value: '4' } }, metadata: { reason: '-1 家' } },
+  });
+  await engine.close();
+});

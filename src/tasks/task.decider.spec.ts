@@ -1,8 +1,8 @@
-import { make, specification } from '../../test/support/decider-spec.js';
-import { plan, planState } from '../../test/support/examples/plans.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
+import { lishuiEnrolled, plan, planDrafted, planState } from '../../test/support/examples/plans.js';
 import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../test/support/examples/tasks.js';
 import { planDecider } from '../plans/plan.decider.js';
-import { PlanClosed } from '../plans/plan.events.js';
+import { PlanClosed, PlanDrafted } from '../plans/plan.events.js';
 import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
 import { taskDecider } from './task.decider.js';
 import { TaskAssigned, taskEvents } from './task.events.js';
@@ -58,6 +58,14 @@ describe('assigning a task', () => {
     given()
       .when(assign({ actionPlan: 'P9' }))
       .thenRefused('plan.unknown-action-plan', 'actionPlan');
+  });
+
+  it('may have any of the plan’s action plans', () => {
+    const actionPlans = [...planDrafted.data.actionPlans, { code: 'P2', name: '另一行动计划' }];
+    const state = stateOf(planDecider, PlanDrafted.of({ ...planDrafted.data, actionPlans }), lishuiEnrolled);
+    given()
+      .when(assign({ actionPlan: 'P2' }), { known: { plan: state } })
+      .then(taskAssigned({ actionPlan: 'P2' }));
   });
 
   it('is refused if the plan is closed, but an existing task can still change', () => {

@@ -97,6 +97,38 @@ describe('the overview, as known on a day', () => {
     expect(new URL(page.url()).searchParams.has('asOf')).toBe(false);
   });
 
+  it.each([
+    ['', '2025'],
+    ['?asOf=2023-06-30', '2022'],
+  ])('%s shows the latest period that had figures then: %s', async (address, period) => {
+    await open(address);
+    await expectText(page.locator('.date-bar .ant-segmented-item-selected'), period);
+    expect(await page.title()).toContain(` ${period} `);
+    expect(new URL(page.url()).search).toBe(address);
+  });
+
+  it('draws the indexes of the areas to one scale, whatever their coverage', async () => {
+    await open('?period=2022&asOf=2023-06-30');
+    const width = async (of: Locator) => (await of.boundingBox())!.width;
+    const drawn: { index: number; whole: number; share: number; coverage: string }[] = [];
+    for (const line of await page.getByTestId('areas').locator('li').all()) {
+      drawn.push({
+        index: Number(await line.locator('.area-value').innerText()),
+        whole: await width(line.locator('.bar')),
+        share: await width(line.locator('.bar i')),
+        coverage: await line.locator('.area-coverage').innerText(),
+      });
+    }
+    expect(new Set(drawn.map(({ coverage }) => coverage)).size).toBeGreaterThan(1);
+    expect(new Set(drawn.map(({ whole }) => whole)).size).toBe(1);
+    for (const { index, whole, share } of drawn) expect(Math.abs(share - (whole * index) / 100)).toBeLessThan(0.5);
+  });
+
+  it('does not take what was never reported for no concern', async () => {
+    await open('?period=2025&asOf=2022-03-01');
+    await expectText(page.getByTestId('attention').locator('p'), /^本期没有数据，无从判断$/);
+  });
+
   it('moves the date by month with the arrow keys', async () => {
     await open(midterm);
     await page.getByRole('slider').focus();

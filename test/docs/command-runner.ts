@@ -72,12 +72,12 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1' };
 }
 
-/** The folder `my-plan` of docs/plan-folder.md: the example with a wrong number in row 3 and a wrong person in row 9. */
+/** The folder `my-plan` of docs/plan-folder.md: the example with a malformed number in row 3 and a mistyped person in row 9. */
 function writeMistakenPlan(folder: string): void {
   cpSync('docs/examples/village-water-figures', folder, { recursive: true });
   const history = `${folder}/history.csv`;
   const rows = readFileSync(history, 'utf8').split('\n');
-  rows[2] = rows[2]!.replace(',4400,', ',4.4e3,');
-  rows[8] = rows[8]!.replace(',clerk-b,', ',clerk-x,');
+  rows[2] = rows[2]!.replace(',4400,', ',"4,400",');
+  rows[8] = rows[8]!.replace(',clerk-b,', ',Clerk-b,');
   writeFileSync(history, rows.join('\n'));
 }

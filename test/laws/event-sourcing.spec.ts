@@ -14,6 +14,7 @@ import { concerns, type Projection } from '../../src/kernel/projection.js';
 import { foldInto } from '../../src/kernel/projector.js';
 import type { AsOf, VersionedStore } from '../../src/kernel/versioned-store.js';
 import { planDecider } from '../../src/plans/plan.decider.js';
+import { parsePeriod } from '../../src/kernel/period.js';
 import { planProjection } from '../../src/plans/plan.projection.js';
 import { policyDecider } from '../../src/policies/policy.decider.js';
 import { policyProjection } from '../../src/policies/policy.projection.js';
@@ -238,9 +239,10 @@ describe('the value in use', () => {
         const indicator = (await engine.views.get(indicatorProjection, 'lishui/03'))?.body as IndicatorDocument;
         const { units } = (await engine.views.get(planProjection, 'lishui'))!.body;
         const figures = (await engine.views.list(figureProjection, 'lishui/03/2022/')).map(({ body }) => body);
-        const findings = measuredByUnit(indicator, units, figures, { isBaseline: false });
+        const year = { period: parsePeriod('2022'), isBaseline: false };
+        const findings = measuredByUnit(indicator, units, figures, year);
         for (const shuffled of fc.sample(fc.shuffledSubarray(figures, { minLength: figures.length }), 5)) {
-          expect(measuredByUnit(indicator, units, shuffled, { isBaseline: false })).toEqual(findings);
+          expect(measuredByUnit(indicator, units, shuffled, year)).toEqual(findings);
         }
       }),
     ));

@@ -1,6 +1,6 @@
 import { Empty, Skeleton } from 'antd';
 import { useMemo } from 'react';
-import { useLoading, usePlan, usePlans } from './api/queries';
+import { useLoading, useOverview, usePlan, usePlans, type Moment } from './api/queries';
 import type { PlanDocument, PlanSummary } from './api/types';
 import { Header } from './header/Header';
 import { LoadingPage } from './LoadingPage';
@@ -8,7 +8,7 @@ import { isCode } from './api/client';
 import { AddressNotice } from './shared/AddressNotice';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { PlanPage } from './PlanPage';
-import { defaultPeriod, unknownIn } from './state/address';
+import { unknownIn } from './state/address';
 import { nothing, usePageState, type PageState } from './state/page-state';
 import { judgedUnits, ScopeContext, topUnit, type Scope } from './state/scope';
 
@@ -53,8 +53,12 @@ interface Props {
 }
 
 function OfPlan({ plan, plans, state }: Props) {
-  const scope = useMemo(() => scopeOf(plan, state), [plan, state]);
   const unknown = unknownIn(state, plan);
+  const shown = useOverview(plan.plan, state.period, momentOf(state), unknown.length === 0);
+  // Where there is an error and no period, nothing is shown of any. Asking again takes the error away, not the count.
+  const latest = shown.data?.plan.plan === plan.plan ? shown.data.period : undefined;
+  const period = state.period ?? latest ?? (shown.errorUpdateCount > 0 ? String(plan.endYear) : undefined);
+  const scope = useMemo(() => scopeOf(plan, state, period), [plan, state, period]);
   if (unknown.length > 0) {
     return (
       <main className="page-alone">
@@ -69,7 +73,11 @@ function OfPlan({ plan, plans, state }: Props) {
   if (!scope) {
     return (
       <main className="page-alone">
-        <Empty description={`规划“${plan.title}”还没有单位`} />
+        {judgedUnits(plan.units).length === 0 ? (
+          <Empty description={`规划“${plan.title}”还没有单位`} />
+        ) : (
+          <Skeleton active paragraph={{ rows: 8 }} />
+        )}
       </main>
     );
   }
@@ -81,17 +89,22 @@ function OfPlan({ plan, plans, state }: Props) {
   );
 }
 
-function scopeOf(plan: PlanDocument, { period, unit, asOf, atPosition }: PageState): Scope | undefined {
+const momentOf = ({ asOf, atPosition }: PageState): Moment => ({
+  ...(asOf !== undefined && { asOf }),
+  ...(atPosition !== undefined && { atPosition }),
+});
+
+function scopeOf(plan: PlanDocument, state: PageState, period: string | undefined): Scope | undefined {
+  const { unit, asOf, atPosition } = state;
   const units = judgedUnits(plan.units);
   const chosen = unit === undefined ? topUnit(plan.units) : units.find(({ code }) => code === unit);
-  if (!chosen) return undefined;
-  const moment = { ...(asOf !== undefined && { asOf }), ...(atPosition !== undefined && { atPosition }) };
+  if (!chosen || period === undefined) return undefined;
   const position = atPosition === undefined ? '' : `（日志位置 ${atPosition}）`;
   return {
     plan,
-    period: period ?? defaultPeriod(plan),
+    period,
     unit: chosen,
-    moment,
+    moment: momentOf(state),
     momentText: `${asOf ?? '今日'}${position}`,
   };
 }

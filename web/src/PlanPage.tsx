@@ -9,15 +9,15 @@ import { DemoBanner } from './header/DemoBanner';
 import { Boundary } from './shared/Boundary';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { isCode } from './api/client';
-import { toDefaultPeriod } from './state/address';
+import { toLatestPeriod } from './state/address';
 import { usePageState } from './state/page-state';
 import { useScope } from './state/scope';
 
 const Detail = lazy(() => import('./detail/Detail'));
 
 export function PlanPage() {
-  const { plan, period, moment } = useScope();
-  const { indicator } = usePageState();
+  const { plan, moment } = useScope();
+  const { indicator, period } = usePageState();
   const overview = useOverview(plan.plan, period, moment);
   return (
     <main className="page" aria-busy={overview.isFetching}>
@@ -27,7 +27,7 @@ export function PlanPage() {
         <ProblemAlert
           error={overview.error}
           retry={() => void overview.refetch()}
-          wayOut={isCode(overview.error, 'period.frequency') ? toDefaultPeriod(plan) : undefined}
+          wayOut={isCode(overview.error, 'period.frequency') ? toLatestPeriod : undefined}
         />
       ) : overview.data ? (
         <div className={overview.isPlaceholderData ? 'catching-up' : undefined} data-settled={!overview.isFetching}>

@@ -72,6 +72,7 @@ const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   withdrawn: '已撤回',
   incomplete: '汇总不全',
   uncomputed: '无法计算',
+  'other-borders': '区划不同，无可比数据',
 };
 
 const missingWords: Readonly<Record<string, string>> = {
@@ -130,6 +131,7 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   status: '判断',
   index: '指数',
   rules: '评估规则',
+  units: '单位',
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',

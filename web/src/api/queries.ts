@@ -45,9 +45,11 @@ export const usePlan = (plan: string | undefined) =>
     queryFn: () => answer(api.GET('/api/plans/{plan}', { params: { path: { plan: plan! } } })),
   });
 
-export const useOverview = (plan: string, period: string, moment: Moment) =>
+/** Without a period, the server chooses the latest one with figures as of the moment, and names it in the answer. */
+export const useOverview = (plan: string, period: string | undefined, moment: Moment, enabled = true) =>
   useQuery({
     queryKey: ['overview', plan, period, moment],
+    enabled,
     placeholderData: keepPreviousData,
     queryFn: () =>
       answer(api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } })),

@@ -10,7 +10,7 @@ interface Props {
 export function AreaIndexes({ overview, unit }: Props) {
   const byArea = indexOf(overview, unit)?.byArea ?? [];
   return (
-    <div className="card area-indexes">
+    <div className="card area-indexes" data-testid="areas">
       <h2>
         分区指数 <span lang="en">By area</span>
       </h2>

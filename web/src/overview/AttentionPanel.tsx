@@ -1,4 +1,4 @@
-import type { Cell, Overview, Row } from '../api/types';
+import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
 import { signed } from '../format';
 import { StatusTag } from '../shared/StatusTag';
 import { go } from '../state/page-state';
@@ -26,7 +26,7 @@ export function AttentionPanel({ overview, unit }: Props) {
         需关注 <span lang="en">Attention</span>
       </h2>
       {concerns.length === 0 ? (
-        <p className="muted">没有红灯、黄灯指标</p>
+        <p className="muted">{noneText(overview, unit)}</p>
       ) : (
         <ul>
           {concerns.map(({ row, cell, red }) => (
@@ -50,6 +50,18 @@ export function AttentionPanel({ overview, unit }: Props) {
       )}
     </div>
   );
+}
+
+/** What no concern means: without anything judged it means nothing. */
+function noneText({ indicators }: Overview, unit: string): string {
+  const cells = indicators.flatMap((row) => cellOf(row, unit) ?? []);
+  const unjudged = cells.filter(({ assessment }) => assessment.light === 'grey').length;
+  if (unjudged < cells.length) {
+    return unjudged === 0
+      ? '没有红灯、黄灯指标'
+      : `能判断的 ${cells.length - unjudged} 项中没有红灯、黄灯；${unjudged} 项无法判断`;
+  }
+  return cells.some(({ value }) => isMeasured(value)) ? '没有能够判断的指标' : '本期没有数据，无从判断';
 }
 
 /** For example `落后 12.7 个百分点`. */

@@ -2,7 +2,7 @@ import { useOverview } from '../api/queries';
 import type { CompositeIndex, Overview } from '../api/types';
 import { percent, rounded } from '../format';
 import { judgedUnits, shortName, unitLabel, useScope } from '../state/scope';
-import { indexOf, unscored } from './reading';
+import { cellOf, indexOf, unscored } from './reading';
 
 interface Props {
   readonly overview: Overview;
@@ -35,16 +35,32 @@ export function IndexPanel({ overview, unit }: Props) {
       {index.value !== undefined && Number(index.coverage) < 50 && (
         <p className="thin-coverage">覆盖不足一半，指数仅供参考</p>
       )}
-      <Veto index={index} overview={overview} />
+      <Veto index={index} overview={overview} unit={unit} />
       <Rank overview={overview} unit={unit} />
       <TodayIndex overview={overview} unit={unit} />
     </div>
   );
 }
 
-function Veto({ index, overview }: { readonly index: CompositeIndex; readonly overview: Overview }) {
+interface VetoProps {
+  readonly index: CompositeIndex;
+  readonly overview: Overview;
+  readonly unit: string;
+}
+
+function Veto({ index, overview, unit }: VetoProps) {
   if (!overview.rules.rules.index.bindingVeto) return <p className="muted">本规划不设约束性否决</p>;
-  if (index.vetoed.length === 0) return <p className="muted">无否决：没有约束性指标亮红灯</p>;
+  if (index.vetoed.length === 0) {
+    const binding = overview.indicators.filter(({ attribute }) => attribute === 'binding');
+    const judged = binding.filter((row) => cellOf(row, unit)?.assessment.light !== 'grey').length;
+    return (
+      <p className="muted">
+        {binding.length > 0 && judged === 0
+          ? '约束性指标均无法判断，暂不能确定是否否决'
+          : '无否决：没有约束性指标亮红灯'}
+      </p>
+    );
+  }
   const names = index.vetoed.map((code) => overview.indicators.find((row) => row.code === code)?.name ?? code);
   return (
     <p className="veto" role="note">

@@ -16,11 +16,7 @@ export interface WayOut {
 
 export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, atPosition: undefined } };
 export const toLatest: WayOut = { text: '看最新', change: { atPosition: undefined } };
-export const defaultPeriod = ({ midterm, endYear }: PlanDocument): string => midterm ?? String(endYear);
-export const toDefaultPeriod = (plan: PlanDocument): WayOut => ({
-  text: `看期间 ${defaultPeriod(plan)}`,
-  change: { period: undefined, trail: undefined },
-});
+export const toLatestPeriod: WayOut = { text: '看最近有数据的期间', change: { period: undefined, trail: undefined } };
 
 /** What the address says of the page as a whole and the plan does not have. Nothing is shown in its place. */
 export function unknownIn(state: PageState, plan: PlanDocument): Unknown[] {
@@ -56,7 +52,7 @@ function unknownPeriod({ period }: PageState, plan: PlanDocument): Unknown | und
     text: Number.isNaN(year)
       ? `“${period}”不是期间：期间写作 2022、2022-S1、2022-Q3 或 2022-03`
       : `期间 ${period} 在规划年度 ${startYear}–${endYear} 和基期 ${baseline} 之外`,
-    wayOut: toDefaultPeriod(plan),
+    wayOut: toLatestPeriod,
   };
 }
 

@@ -1,0 +1,64 @@
+import { cellsOf, csvOptions, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
+import type { JsonObject, JsonValue } from '../kernel/json.js';
+import { parseStreamName } from '../kernel/stream-name.js';
+
+/** An event as the server exports it: a CloudEvent. */
+export interface ExportedEvent {
+  readonly sequence: string;
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly revision: number;
+  readonly time: string;
+  readonly recordedtime: string;
+  readonly data: JsonObject;
+  readonly metadata: { actor: { id: string; name: string; unit?: string }; reason?: string; demo?: boolean };
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const decimalOf = (value: JsonValue | undefined) =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
+
+/** The numbers that an event reports or sets, as entered. */
+function numbersOf({ type, data }: ExportedEvent): { number?: string; numerator?: string; denominator?: string } {
+  const reported = data.reported ?? data.to;
+  if (isObject(reported)) {
+    const { value, numerator, denominator } = reported;
+    return { number: decimalOf(value), numerator: decimalOf(numerator), denominator: decimalOf(denominator) };
+  }
+  const isMoved = type === 'TargetRevised' || type === 'InvestmentCorrected';
+  const number = isMoved ? data.to : (data.amount ?? data.percent ?? (type === 'TargetSet' ? data.value : undefined));
+  return { number: decimalOf(number) };
+}
+
+const columns: readonly Column<ExportedEvent>[] = [
+  numberColumn('位置', ({ sequence }) => sequence),
+  timeColumn('知悉时间', ({ time }) => time),
+  timeColumn('入库时间', ({ recordedtime }) => recordedtime),
+  textColumn('事件', ({ type }) => type),
+  textColumn('流', ({ subject }) => subject),
+  numberColumn('修订号', ({ revision }) => revision),
+  textColumn('经办人编号', ({ metadata }) => metadata.actor.id),
+  textColumn('经办人', ({ metadata }) => metadata.actor.name),
+  textColumn('单位', ({ metadata }) => metadata.actor.unit),
+  textColumn('事由', ({ metadata }) => metadata.reason),
+  textColumn('示例数据', ({ metadata }) => (metadata.demo ? '示例数据' : '')),
+  numberColumn('数值', (event) => numbersOf(event).number),
+  numberColumn('分子', (event) => numbersOf(event).numerator),
+  numberColumn('分母', (event) => numbersOf(event).denominator),
+  textColumn('内容', ({ data }) => JSON.stringify(data)),
+  textColumn('事件编号', ({ id }) => id),
+];
+
+export const eventCsvOptions = csvOptions(columns);
+
+/** Writes events as rows. Each plan's time zone is known from its first event, which comes before all others. */
+export function eventRows(): (event: ExportedEvent) => string[] {
+  const zones = new Map<string, string>();
+  return (event) => {
+    const { plan } = parseStreamName(event.subject);
+    if (event.type === 'PlanDrafted' && typeof event.data.timeZone === 'string') zones.set(plan, event.data.timeZone);
+    return cellsOf(columns, event, zones.get(plan) ?? 'UTC');
+  };
+}

@@ -1,0 +1,104 @@
+import { Command } from '../slice/command.js';
+import { DateText, Identifier, PlanSlug, Text, TextList } from '../slice/field.js';
+
+const dayField = () => DateText({ label: '生效日期', description: '新状态的第一天', example: '2023-07-01' });
+const codeField = () => Identifier({ label: '单位代码', example: '331102' });
+
+abstract class UnitChange extends Command {
+  @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
+  plan: string;
+}
+
+export class RenameUnit extends UnitChange {
+  get type() {
+    return 'RenameUnit' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
+  }
+
+  @codeField()
+  code: string;
+
+  @Text({ label: '新名称', max: 60 })
+  name: string;
+
+  @dayField()
+  on: string;
+}
+
+export class MoveUnit extends UnitChange {
+  get type() {
+    return 'MoveUnit' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
+  }
+
+  @codeField()
+  code: string;
+
+  @Identifier({ label: '新的上级单位代码' })
+  parent: string;
+
+  @dayField()
+  on: string;
+}
+
+export class MergeUnits extends UnitChange {
+  get type() {
+    return 'MergeUnits' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.into };
+  }
+
+  @TextList({ label: '合并的单位', description: '代码，两个以上', max: 100 })
+  units: string[];
+
+  @Identifier({ label: '并入的单位代码', description: '其中之一，或自生效日起设立的单位' })
+  into: string;
+
+  @dayField()
+  on: string;
+}
+
+export class SplitUnit extends UnitChange {
+  get type() {
+    return 'SplitUnit' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
+  }
+
+  @codeField()
+  code: string;
+
+  @TextList({ label: '拆分成的单位', description: '代码，两个以上；可含原单位，其余须自生效日起设立', max: 100 })
+  into: string[];
+
+  @dayField()
+  on: string;
+}
+
+export class EndUnit extends UnitChange {
+  get type() {
+    return 'EndUnit' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
+  }
+
+  @codeField()
+  code: string;
+
+  @dayField()
+  on: string;
+}
+
+export type UnitChangeCommand = RenameUnit | MoveUnit | MergeUnits | SplitUnit | EndUnit;

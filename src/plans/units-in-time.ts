@@ -1,0 +1,106 @@
+import { lastDayOf, type Period } from '../kernel/period.js';
+import type { EventOf } from '../kernel/event.js';
+import type { Unit } from './plan.decider.js';
+import type { unitChangeEvents } from './unit-change.events.js';
+
+/**
+ * A unit through time. `name` and `parent` are the latest ones; `names` and `parents` are the earlier ones, each until
+ * the day on which the next one began, oldest first.
+ */
+export interface UnitInTime extends Unit {
+  /** The first day on which it exists no more. */
+  readonly until?: string;
+  readonly names?: readonly { readonly until: string; readonly name: string }[];
+  readonly parents?: readonly { readonly until: string; readonly parent?: string }[];
+}
+
+/** A day on which territory passed between units: a merger, a split, an end without a successor. */
+export interface TerritoryChange {
+  readonly on: string;
+  /** The units that had it before. */
+  readonly from: readonly string[];
+  /** The units that have it since; none after an end. */
+  readonly into: readonly string[];
+}
+
+/** The units of a plan through time; `territoryChanges` in the order of their days, absent while there are none. */
+export interface Units {
+  readonly units: readonly UnitInTime[];
+  readonly territoryChanges?: readonly TerritoryChange[];
+}
+
+/** The unit as it was on a day; undefined if it did not exist then. */
+export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
+  if ((unit.from ?? '') > day || (unit.until ?? '9') <= day) return undefined;
+  const { until: _, names = [], parents = [], parent: latest, ...rest } = unit;
+  const name = names.find((each) => each.until > day)?.name ?? unit.name;
+  const earlier = parents.find((each) => each.until > day);
+  const parent = earlier ? earlier.parent : latest;
+  return { ...rest, name, ...(parent !== undefined && { parent }) };
+}
+
+/** The units of a period: those that exist at its end, under the names and parents that they had then. */
+export function unitsIn({ units }: Pick<Units, 'units'>, period: Period): Unit[] {
+  const day = lastDayOf(period);
+  return units.flatMap((unit) => unitOn(unit, day) ?? []);
+}
+
+/** The codes of the units above a unit on a day, nearest first. */
+export function unitsAbove({ units }: Pick<Units, 'units'>, code: string, day: string): string[] {
+  const above: string[] = [];
+  const parentOf = (of: string) => {
+    const unit = units.find((each) => each.code === of);
+    return unit && unitOn(unit, day)?.parent;
+  };
+  for (let at = parentOf(code); at !== undefined && !above.includes(at); at = parentOf(at)) above.push(at);
+  return above;
+}
+
+/** The units after an event. */
+export function evolveUnits(
+  { units, territoryChanges = [] }: Units,
+  event: EventOf<typeof unitChangeEvents>,
+): Required<Units> {
+  const change = (code: string, changed: (unit: UnitInTime) => UnitInTime) =>
+    units.map((unit) => (unit.code === code ? changed(unit) : unit));
+  const end = (codes: readonly string[], until: string) =>
+    units.map((unit) => (codes.includes(unit.code) ? { ...unit, until } : unit));
+  const pass = (passed: TerritoryChange) =>
+    [...territoryChanges, passed].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  switch (event.type) {
+    case 'UnitRenamed': {
+      const { code, name, on } = event.data;
+      const renamed = (unit: UnitInTime): UnitInTime => {
+        const { names = [] } = unit;
+        // The name of that day is stated again: the name before it stays.
+        if (names.at(-1)?.until === on) return { ...unit, name };
+        return { ...unit, name, names: [...names, { until: on, name: unit.name }] };
+      };
+      return { units: change(code, renamed), territoryChanges };
+    }
+    case 'UnitMoved': {
+      const { code, parent, on } = event.data;
+      const moved = (unit: UnitInTime): UnitInTime => {
+        const { parents = [] } = unit;
+        if (parents.at(-1)?.until === on) return { ...unit, parent };
+        const before = { until: on, ...(unit.parent !== undefined && { parent: unit.parent }) };
+        return { ...unit, parent, parents: [...parents, before] };
+      };
+      return { units: change(code, moved), territoryChanges };
+    }
+    case 'UnitsMerged': {
+      const { units: merged, into, on } = event.data;
+      const ended = merged.filter((code) => code !== into);
+      return { units: end(ended, on), territoryChanges: pass({ on, from: merged, into: [into] }) };
+    }
+    case 'UnitSplit': {
+      const { code, into, on } = event.data;
+      const ended = into.includes(code) ? [] : [code];
+      return { units: end(ended, on), territoryChanges: pass({ on, from: [code], into }) };
+    }
+    case 'UnitEnded': {
+      const { code, on } = event.data;
+      return { units: end([code], on), territoryChanges: pass({ on, from: [code], into: [] }) };
+    }
+  }
+}
