@@ -4,6 +4,7 @@ import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
+import { shownTarget } from '../kernel/target-value.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
@@ -322,7 +323,7 @@ const targetText = ({ targets }: Cell, decimals: number): string =>
 
 /** A rule with what it asks for; else the number. */
 const ruleText = ({ value, rule }: CellTarget, decimals: number): string => {
-  if (!rule) return value;
+  if (!rule) return shownTarget(value);
   return `${value}（${rule.value === undefined ? '无法计算' : shownWith(decimals, new Decimal(rule.value))}）`;
 };
 

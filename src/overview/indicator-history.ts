@@ -19,7 +19,7 @@ import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
 import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
-import { targetNumber } from '../assessment/rule-targets.js';
+import { askedValue } from '../assessment/rule-targets.js';
 
 /** A change of a value: its text from this known time on. */
 export interface ValueChange {
@@ -36,6 +36,8 @@ export interface HistoryPoint {
   readonly target?: string;
   /** The value that the trajectory requires by the end of the period. */
   readonly required?: string;
+  /** In place of a value: the range in which it has to be, both ends included. */
+  readonly range?: { readonly lower: string; readonly upper: string };
   readonly status: string;
   /** Oldest first. The first entry is the first reported value, the last one the value as of the requested moment. */
   readonly changes: readonly ValueChange[];
@@ -82,14 +84,15 @@ export async function indicatorHistory(
     if (!value) continue;
     targets = cell?.targets ?? [];
     const due = targets.find((entry) => entry.period === period.text);
-    const target = due && targetNumber(due);
-    const required = cell?.assessment.requiredNow;
+    const target = due && askedValue(due);
+    const { requiredNow: required, range } = cell?.assessment ?? {};
     points.push({
       period: period.text,
       ...(then && then.name !== enrolled.name && { unitName: then.name }),
       value,
       ...(target !== undefined && { target }),
       ...(required !== undefined && { required }),
+      ...(range && { range: { lower: range.lower, upper: range.upper } }),
       status: cell?.assessment.status ?? 'not-applicable',
       changes: await changesOf(
         views,
