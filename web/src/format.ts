@@ -1,5 +1,11 @@
-/** Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. */
-export function rounded(text: string, places: number): string {
+/**
+ * Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. Computed from a
+ * quotient that is written with 20 digits, 93.75 may be 93.74999999999999999: it is rounded to 15 places first.
+ */
+export const rounded = (text: string, places: number): string =>
+  places < 15 ? roundedOnce(roundedOnce(text, 15).replace('−', '-'), places) : roundedOnce(text, places);
+
+function roundedOnce(text: string, places: number): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return text;
   const [, sign = '', whole = '0', fraction = ''] = match;
