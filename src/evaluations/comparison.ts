@@ -204,6 +204,8 @@ async function cellDifferences(
     const applied = new Set(targets.map((target) => target.unit));
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
+    // A total rests on every period so far.
+    const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
@@ -216,8 +218,6 @@ async function cellDifferences(
     }
     const values = { from: valueText(old, decimals), to: valueText(cell, decimals) };
     if (values.from !== values.to) {
-      // A total rests on every period so far.
-      const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
       differences.push({
         ...{ aspect: 'value', indicator: code, unit, ...values },
         because: await between(
@@ -247,7 +247,11 @@ async function cellDifferences(
         comparability(old) === comparability(cell)
           ? []
           : await between(
-              [...figures(baseline), ...figures(after.period), indicatorStream(plan, code)],
+              [
+                ...figures(baseline, old.base, cell.base),
+                ...periods.flatMap((period) => figures(period, old.value, cell.value)),
+                indicatorStream(plan, code),
+              ],
               ofFigureOrTarget,
             );
       const because = together([...shared, ...differences.slice(first), { because: restated }]);

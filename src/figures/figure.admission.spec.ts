@@ -63,7 +63,7 @@ describe('the subject of a figure', () => {
       .thenRefused('indicator.unknown');
     given()
       .when(measure({ unit: '339999' }))
-      .thenRefused('unit.unknown');
+      .thenRefused('unit.unknown', 'unit', { kind: 'unit', id: '339999' });
   });
 
   it('must have a period of the indicator’s frequency', () => {

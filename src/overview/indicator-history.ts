@@ -7,15 +7,13 @@ import {
   findPeriod,
   lastDayOf,
   parsePeriod,
-  periodAt,
   periodsBetween,
-  periodsPerYear,
   type Period,
 } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { unitOf } from '../plans/lookup.js';
-import { unitOn, type UnitInTime } from '../plans/units-in-time.js';
+import { firstPeriodOf, unitOn } from '../plans/units-in-time.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
@@ -81,7 +79,7 @@ export async function indicatorHistory(
     const then = unitOn(enrolled, lastDayOf(period));
     const row = then && (await composeRow(reader, indicator, judged, period));
     const cell = row?.cells[0];
-    const value = cell?.value ?? (await reader.measured({ code, period }, firstOf(enrolled, period))).get(unit);
+    const value = cell?.value ?? (await reader.measured({ code, period }, firstPeriodOf(enrolled, period))).get(unit);
     // It was no more by then.
     if (!value) continue;
     targets = cell?.targets ?? [];
@@ -96,7 +94,13 @@ export async function indicatorHistory(
       ...(required !== undefined && { required }),
       ...(range && { range: { lower: range.lower, upper: range.upper } }),
       status: cell?.assessment.status ?? 'not-applicable',
-      changes: await changesOf(views, reader, { code, period }, { unit, within: firstOf(enrolled, period) }, asOf),
+      changes: await changesOf(
+        views,
+        reader,
+        { code, period },
+        { unit, within: firstPeriodOf(enrolled, period) },
+        asOf,
+      ),
     });
   }
   const { name, definitions, decimals } = indicator;
@@ -111,16 +115,6 @@ export async function indicatorHistory(
     points,
     demo: points.some(({ value }) => value.demo) || targets.some(({ demo }) => demo),
   };
-}
-
-/** The first period in which the unit exists, at or after this one: earlier values are those within its borders. */
-function firstOf({ from = '' }: UnitInTime, period: Period): Period {
-  let first = period;
-  while (lastDayOf(first) < from) {
-    const isLast = first.part === periodsPerYear[first.frequency];
-    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
-  }
-  return first;
 }
 
 /** The base period, the plan's periods and every other period with a figure, ordered by end. */

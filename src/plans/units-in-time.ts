@@ -1,4 +1,4 @@
-import { lastDayOf, type Period } from '../kernel/period.js';
+import { lastDayOf, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
 import type { EventOf } from '../kernel/event.js';
 import type { Unit } from './plan.decider.js';
 import type { unitChangeEvents } from './unit-change.events.js';
@@ -43,6 +43,16 @@ export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
 export function unitsIn({ units }: Pick<Units, 'units'>, period: Period): Unit[] {
   const day = lastDayOf(period);
   return units.flatMap((unit) => unitOn(unit, day) ?? []);
+}
+
+/** The first period in which the unit exists, at or after this one: earlier values are those within its borders of then. */
+export function firstPeriodOf({ from = '' }: UnitInTime, period: Period): Period {
+  let first = period;
+  while (lastDayOf(first) < from) {
+    const isLast = first.part === periodsPerYear[first.frequency];
+    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
+  }
+  return first;
 }
 
 /** The codes of the units above a unit on a day, nearest first. */

@@ -49,11 +49,14 @@ export function PointsTable({ history, chosen }: Props) {
 
 function PointLine({ point, chosen }: { readonly point: HistoryPoint; readonly chosen: boolean }) {
   const { plan } = useScope();
-  const { period, value, target, required, range, status, changes } = point;
+  const { period, unitName, value, target, required, range, status, changes } = point;
   const [first, ...since] = changes;
   return (
     <tr className={chosen ? 'chosen' : undefined}>
-      <th scope="row">{period}</th>
+      <th scope="row">
+        {period}
+        {unitName !== undefined && <small className="muted"> {unitName}</small>}
+      </th>
       <td className="number" data-label="首次上报">
         {first ? (
           <>
