@@ -3,7 +3,7 @@ import { inUse, type FigureDocument, type Measurement } from '../figures/figure.
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { applies } from '../indicators/scope.js';
 import type { Period } from '../kernel/period.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 

@@ -8,7 +8,7 @@ import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf } from '../kernel/time.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import { checkedFormula, type Referred } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
 import { storedTarget } from './printed-target.js';

@@ -1,7 +1,7 @@
 import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { isRange, targetValue } from '../kernel/target-value.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { unitSide } from '../plans/unit.plausibility.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';

@@ -1,7 +1,8 @@
 import { codeMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
-import type { Area, Unit } from './plan.decider.js';
+import type { Area } from './plan.state.js';
+import type { Unit } from './units-in-time.js';
 import type { PlanDocument } from './plan.projection.js';
 import { unitOn, type Units } from './units-in-time.js';
 

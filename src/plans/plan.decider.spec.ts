@@ -10,7 +10,8 @@ import {
 } from '../../test/support/examples/plans.js';
 import { defaultEvaluationRules } from './evaluation-rules.js';
 import { ApprovePlan, ClosePlan, DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
-import { drafted, planDecider } from './plan.decider.js';
+import { planDecider } from './plan.decider.js';
+import { drafted } from './plan.state.js';
 import {
   AreaDefined,
   EvaluationRulesSet,

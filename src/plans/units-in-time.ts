@@ -1,7 +1,10 @@
 import { lastDayOf, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
 import type { EventOf } from '../kernel/event.js';
-import type { Unit } from './plan.decider.js';
+import type { UnitEnrolled } from './plan.events.js';
 import type { unitChangeEvents } from './unit-change.events.js';
+
+/** A unit as it is at one time. */
+export type Unit = (typeof UnitEnrolled)['example'];
 
 /**
  * A unit through time. `name` and `parent` are the latest ones; `names` and `parents` are the earlier ones, each until
