@@ -7,7 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 const scope = [
   /^src\/.*\.decider\.ts$/,
   /^src\/assessment\/(?!words)[^/]+\.ts$/,
-  /^src\/evaluations\/(causes|comparison|index-change|index-move|programme-differences)\.ts$/,
+  /^src\/evaluations\/(causes|comparison|index-change|index-move)\.ts$/,
   /^src\/kernel\/(command-ids|folding|handling|projector|rebuild|repeated-appends)\.ts$/,
   /^src\/event-log\/append-request\.ts$/,
 ];

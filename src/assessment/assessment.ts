@@ -13,8 +13,17 @@ import {
   type Verdict,
   verdictOf,
 } from './judgement.js';
-import { againstInterim, interimAt, scheduledAt, standingOf } from './standing.js';
-import { type Course, endInMonths, type IndicatorKind, parseCourse, requiredAt, type Path } from './trajectory.js';
+import { againstInterim, interimAt, outside, scheduledAt, standingOf } from './standing.js';
+import {
+  boundAt,
+  type Course,
+  endInMonths,
+  type IndicatorKind,
+  parseCourse,
+  type Point,
+  requiredAt,
+  type Path,
+} from './trajectory.js';
 
 export type Attribute = 'binding' | 'expected';
 /** Why an indicator has no value that could be judged. */
@@ -61,9 +70,14 @@ export interface Assessment {
   readonly scheduled?: string;
   /** Δ = P − S, percentage points: 超前/落后序时进度, as published monitoring reports state it. */
   readonly lead?: string;
-  /** X*, the value required by the end of the period, in the indicator's unit. */
+  /** X*, the value required by the end of the period, in the indicator's unit. Undefined if a range is required. */
   readonly requiredNow?: string;
-  /** T − X in the indicator's unit; for growth g − observed rate in percentage points. */
+  /** The range required by the end of the period, both ends included. */
+  readonly range?: RangeAssessment;
+  /**
+   * T − X in the indicator's unit; for growth g − observed rate in percentage points. For a range to its nearer end, 0
+   * within.
+   */
   readonly gapToTarget?: string;
   /** (X / B)^(1/n) − 1, percent per year; only for growth. */
   readonly observedRate?: string;
@@ -82,8 +96,16 @@ export interface Assessment {
   readonly score?: string;
 }
 
+export interface RangeAssessment {
+  readonly lower: string;
+  readonly upper: string;
+  /** How far the value lies outside: above the upper end positive, below the lower end negative, within 0. */
+  readonly outside?: string;
+}
+
 export interface InterimAssessment {
   readonly period: string;
+  /** A number, one to be passed (`>7`), or a range (`5..6`). */
   readonly target: string;
   readonly met?: boolean;
   /** Completion rate against the interim target, percent. */
@@ -153,8 +175,21 @@ function requirementsAt(path: Path, end: number) {
   return {
     scheduled: optionalText(scheduledAt(path, end)),
     requiredNow: optionalText(requiredAt(path, end)),
-    interim: interim && { period: interim.period, target: text(interim.value) },
+    range: rangeAt(path, end),
+    interim: interim && { period: interim.period, target: targetText(path, interim) },
   };
+}
+
+function rangeAt(path: Path, end: number, value?: Decimal): RangeAssessment | undefined {
+  const bound = path.treatedAs === 'hold' ? boundAt(path, end) : undefined;
+  if (!bound?.upper) return undefined;
+  const range = { lower: text(bound.value), upper: text(bound.upper) };
+  return value ? { ...range, outside: text(outside(bound, value)) } : range;
+}
+
+function targetText({ direction }: Path, { value, upper, strict }: Point): string {
+  if (upper) return `${text(value)}..${text(upper)}`;
+  return strict ? `${direction === 'higher' ? '>' : '<'}${text(value)}` : text(value);
 }
 
 function judgementOf(path: Path, end: number, value: Decimal, rules: EvaluationRules) {
@@ -169,6 +204,7 @@ function judgementOf(path: Path, end: number, value: Decimal, rules: EvaluationR
     lead: optionalText(standing.lead),
     gapToTarget: text(standing.gapToTarget),
     observedRate: optionalText(standing.observedRate),
+    range: rangeAt(path, end, value),
     interim: interimOf(path, end, value),
     outlook: outlookOf(path, standing, pace, rules),
     pace: pace && { needed: optionalText(pace.needed), observed: text(pace.observed), per: pace.per },
@@ -181,5 +217,10 @@ function interimOf(path: Path, end: number, value: Decimal): InterimAssessment |
   const interim = interimAt(path, end);
   if (!interim) return undefined;
   const { met, completionRate } = againstInterim(path, value, interim);
-  return { period: interim.period, target: text(interim.value), met, completionRate: optionalText(completionRate) };
+  return {
+    period: interim.period,
+    target: targetText(path, interim),
+    met,
+    completionRate: optionalText(completionRate),
+  };
 }

@@ -1,7 +1,7 @@
 import { isRule } from '../indicators/formula.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, type Period } from '../kernel/period.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import type { Assessment, AssessmentInput, Gap } from './assessment.js';
 import { isMeasured, type Finding } from './measured.js';
 import { currentMethod, type Method } from './method.js';

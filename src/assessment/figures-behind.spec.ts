@@ -1,4 +1,4 @@
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { figuresBehind, type FigureAt } from './figures-behind.js';
 import type { Finding, FormulaInput, Measured } from './measured.js';
 

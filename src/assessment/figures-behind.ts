@@ -1,4 +1,4 @@
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { isMeasured, type Finding, type FormulaInput } from './measured.js';
 
 /** One indicator, one unit, one period. */

@@ -61,6 +61,23 @@ const three: Reports = {
 };
 
 describe('a city’s ratio', () => {
+  it('that the city reports by its components agrees with its counties to the digits that are shown', () => {
+    const own = (numerator: string) => found(beds, { ...three, [city]: [measured(ratio(numerator, '150'))] })(city);
+    expect(own('11')).toMatchObject({ source: 'reported', shown: '7.3', parts: [liandu, qingtian, jinyun] });
+    expect(own('11')).not.toHaveProperty('disagreement');
+    // 11.2 of 150 is 7.4666…, which is shown as 7.5.
+    expect(own('11.2')).toMatchObject({ source: 'computed', disagreement: { reported: '7.5', computed: '7.3' } });
+  });
+
+  it('that the city reports by its components disagreed by nothing in methods 1 and 2', () => {
+    const reports = { ...three, [city]: [measured(ratio('11', '150'))] };
+    const figures = Object.entries(reports).map(([unit, events]) => figureAfter(unit, ...events));
+    const options = { period: year2022, isBaseline: false, method: methodNumbered(2) };
+    expect(measuredByUnit(beds, units, figures, options).get(city)).toMatchObject({
+      ...{ source: 'computed', disagreement: { difference: '0' } },
+    });
+  });
+
   it('is the ratio of the sums of its counties, not the mean of their ratios', () => {
     // The mean of 50, 10 and 0 would be 20.
     expect(found(beds, three)(city)).toEqual({

@@ -3,7 +3,7 @@ import { inUse, type FigureDocument, type Measurement } from '../figures/figure.
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { applies } from '../indicators/scope.js';
 import type { Period } from '../kernel/period.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
@@ -135,7 +135,7 @@ export function measuredByUnit(
         demo,
       };
     }
-    return isMeasured(own) ? reconciled(own, computed, isBaseline) : computed;
+    return isMeasured(own) ? reconciled(own, computed, { isBaseline, method }) : computed;
   };
 
   for (const unit of units) find(unit);
@@ -221,11 +221,17 @@ const sumsOf = ({ components, exact }: Measured): Sums =>
  * the report is used. Otherwise the aggregate is used and the difference returned as `disagreement`; for the base
  * period the report is used, because it is the value printed in the plan.
  */
-function reconciled(own: Measured, computed: Measured, isBaseline: boolean): Measured {
+function reconciled(
+  own: Measured,
+  computed: Measured,
+  { isBaseline, method }: { isBaseline: boolean; method: Method },
+): Measured {
   const digits = Math.max(0, new Decimal(own.shown).decimalPlaces());
   const parts = computed.parts;
-  const rounded = new Decimal(computed.exact).toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
-  if (rounded.equals(own.exact)) return { ...own, parts };
+  const rounded = (exact: string) => new Decimal(exact).toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
+  // A ratio that was reported by its components has more digits than are shown.
+  const reported = method.agreement === 'as-shown' ? rounded(own.exact) : new Decimal(own.exact);
+  if (rounded(computed.exact).equals(reported)) return { ...own, parts };
   const difference = text(new Decimal(own.exact).minus(computed.exact));
   const disagreement = { reported: own.shown, computed: computed.shown, difference };
   return isBaseline ? { ...own, parts, disagreement } : { ...computed, measurement: own.measurement, disagreement };

@@ -4,7 +4,7 @@ import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { canonicalJson } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { defaultEvaluationRules as rules } from '../plans/evaluation-rules.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { assessOrFault } from './assessment.js';
 import { assessmentInput } from './cell.js';
 import { Decimal } from './decimals.js';

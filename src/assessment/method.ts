@@ -17,6 +17,8 @@ export interface Method {
   readonly notApplicable: 'lacking' | 'left-out';
   /** Digits of reported values and of their sums for computation: at most 20, or all. */
   readonly digits: 'twenty' | 'all';
+  /** A report and what is computed from below are compared with all digits of the report, or as the report is shown. */
+  readonly agreement: 'all-digits' | 'as-shown';
   /** Default rules: without or with margins of a limit. */
   readonly limits: 'sharp' | 'with-margin';
   /** Decimals of a sum, a rule and a promise's value for display: without zeros at the end, or those of the definition. */
@@ -30,6 +32,7 @@ const first: Method = {
   unreported: 'zero',
   notApplicable: 'lacking',
   digits: 'twenty',
+  agreement: 'all-digits',
   limits: 'sharp',
   decimals: 'shortest',
 };
@@ -45,7 +48,7 @@ const second: Method = {
 const methods: readonly Method[] = [
   first,
   second,
-  { ...second, number: 3, notApplicable: 'left-out', digits: 'all', limits: 'with-margin' },
+  { ...second, number: 3, notApplicable: 'left-out', digits: 'all', agreement: 'as-shown', limits: 'with-margin' },
 ];
 
 export const currentMethod: Method = methods.at(-1)!;

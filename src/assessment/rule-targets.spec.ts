@@ -1,7 +1,7 @@
 import { parsePeriod } from '../kernel/period.js';
 import type { Measured } from './measured.js';
 import { Decimal } from './decimals.js';
-import { resolvedTargets, ruleOf, targetNumber, type CellTarget } from './rule-targets.js';
+import { resolvedTargets, ruleOf, askedValue, type CellTarget } from './rule-targets.js';
 
 const finding = (different: Partial<Measured> = {}): Measured => ({
   ...{ shown: '1', exact: '1', source: 'reported', approved: true, corrections: 0, comparable: true, demo: false },
@@ -41,10 +41,10 @@ describe('what a rule requires', () => {
 describe('the number of a target', () => {
   it('is the one written, or that of its rule', () => {
     const rule = { value: '16934', inputs: [], comparable: true, demo: false };
-    expect(targetNumber(target('2025', '58'))).toBe('58');
-    expect(targetNumber(target('2025', '=1.3*value("04")', { rule }))).toBe('16934');
-    expect(targetNumber(target('2025', '=1.3*value("04")', { rule: { ...rule, value: undefined } }))).toBeUndefined();
-    expect(targetNumber(target('2025', '=1.3*value("04")'))).toBeUndefined();
+    expect(askedValue(target('2025', '58'))).toBe('58');
+    expect(askedValue(target('2025', '=1.3*value("04")', { rule }))).toBe('16934');
+    expect(askedValue(target('2025', '=1.3*value("04")', { rule: { ...rule, value: undefined } }))).toBeUndefined();
+    expect(askedValue(target('2025', '=1.3*value("04")'))).toBeUndefined();
   });
 });
 

@@ -41,8 +41,8 @@ export function ruleOf(
   };
 }
 
-/** The required number; undefined for a rule target without value. */
-export const targetNumber = ({ value, rule }: CellTarget): string | undefined => (isRule(value) ? rule?.value : value);
+/** What the target asks for: a number, one to be passed, a range; undefined for a rule target without value. */
+export const askedValue = ({ value, rule }: CellTarget): string | undefined => (isRule(value) ? rule?.value : value);
 
 export interface ResolvedTargets {
   readonly targets: readonly DatedValue[];
@@ -61,11 +61,11 @@ export function resolvedTargets(targets: readonly CellTarget[], period: Period):
   const bound = ordered.find((target) => ends(target) >= endInYears(period)) ?? final;
   const needed = [bound, final].filter((target) => target !== undefined);
   const numbers = targets.flatMap((target) => {
-    const value = targetNumber(target);
+    const value = askedValue(target);
     return value === undefined || target.comparable === false ? [] : [{ period: target.period, value }];
   });
   if (needed.some(({ comparable }) => comparable === false)) return { targets: numbers, fault: 'not-restated' };
-  if (needed.some((target) => targetNumber(target) === undefined)) return { targets: numbers, fault: 'lacking' };
+  if (needed.some((target) => askedValue(target) === undefined)) return { targets: numbers, fault: 'lacking' };
   if (needed.some(({ rule }) => rule?.comparable === false)) return { targets: numbers, fault: 'incomparable' };
   return { targets: numbers };
 }

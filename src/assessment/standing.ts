@@ -1,5 +1,7 @@
+import { keeps, type TargetValue } from '../kernel/target-value.js';
 import { type Decimal, hundred, rounded, zero } from './decimals.js';
 import {
+  boundAt,
   compare,
   type Direction,
   growthRate,
@@ -18,7 +20,7 @@ export interface Standing {
   readonly treatedAs: IndicatorKind;
   /** Whether the period is that of the final target or later. */
   readonly due: boolean;
-  /** Completion rate, percent: X / T, lower is better T / X, growth observed rate ÷ g. */
+  /** Completion rate, percent: X / T, lower is better T / X, growth observed rate ÷ g. Undefined for a range. */
   readonly completionRate?: Decimal;
   /** P = (X − B) / (T − B), percent; for growth observed rate ÷ g. Undefined for a hold or without a base. */
   readonly progress?: Decimal;
@@ -26,13 +28,19 @@ export interface Standing {
   readonly scheduled?: Decimal;
   /** Δ = P − S, percentage points. */
   readonly lead?: Decimal;
-  /** T − X in the indicator's unit; for growth g − observed rate in percentage points. */
+  /**
+   * T − X in the indicator's unit; for growth g − observed rate in percentage points. For a range to its nearer end, 0
+   * within.
+   */
   readonly gapToTarget: Decimal;
   /** (X / B)^(1/n) − 1, percent per year; only for growth. */
   readonly observedRate?: Decimal;
   /** Whether target or bound is met. A growth rate is the average up to the final year, so it cannot be met earlier. */
   readonly met: boolean;
-  /** Completion rate against a bound (hold or due target without base), percent; undefined if there is no bound. */
+  /**
+   * Completion rate against a bound (hold or due target without base), percent; of a range against the end that is passed.
+   * Undefined if there is no bound.
+   */
   readonly boundRate?: Decimal;
   /**
    * By how much a missed bound is missed, percent of the bound. Undefined where no percentage exists (a bound of 0), and
@@ -53,14 +61,14 @@ export function standingOf(path: Path, end: number, value: Decimal): Standing {
   const { completionRate, gapToTarget, observedRate } = against(path, end, value, path.final);
   const due = end >= path.final.end;
   // A bound must be kept instead of reached: the target of a hold or, without a base, the target once it is due.
-  const bound = path.treatedAs === 'hold' || !path.start ? requiredAt(path, end) : undefined;
+  const bound = path.treatedAs === 'hold' || !path.start ? boundAt(path, end) : undefined;
   const progress = path.treatedAs === 'growth' ? completionRate : shareOf(path, value);
   const scheduled = scheduledAt(path, end);
   const met =
     path.treatedAs === 'growth'
       ? due && meets(path, end, value, path.final)
-      : compare(path.direction, value, bound ?? path.final.value) >= 0;
-  const boundRate = bound && levelRate(path.direction, value, bound);
+      : keeps(path.direction, value, bound ?? path.final);
+  const boundRate = bound && rateAgainst(bound, path.direction, value);
   return {
     treatedAs: path.treatedAs,
     due,
@@ -88,9 +96,29 @@ export function againstInterim(path: Path, value: Decimal, interim: Point) {
   };
 }
 
+/** The target that a range has where a value lies: its end on that side, or none within. */
+function endPassed({ value: lower, upper }: TargetValue, value: Decimal): [Direction, Decimal] | undefined {
+  if (!upper) return undefined;
+  if (value.lt(lower)) return ['higher', lower];
+  return value.gt(upper) ? ['lower', upper] : undefined;
+}
+
+/** How far a value lies outside a range: above its upper end positive, below its lower end negative, within 0. */
+export function outside(range: TargetValue, value: Decimal): Decimal {
+  const [, end] = endPassed(range, value) ?? [];
+  return end ? value.minus(end) : zero;
+}
+
+function rateAgainst(bound: TargetValue, direction: Direction, value: Decimal): Decimal | undefined {
+  if (!bound.upper) return levelRate(direction, value, bound.value);
+  const passed = endPassed(bound, value);
+  return passed ? levelRate(passed[0], value, passed[1]) : hundred;
+}
+
 /** Completion rate and gap against one target, independent of the trajectory. */
 function against(path: Path, end: number, value: Decimal, target: Point) {
   const { kind, start } = path;
+  if (target.upper) return { gapToTarget: outside(target, value).neg() };
   if (kind !== 'growth' || !start)
     return {
       completionRate: levelRate(path.direction, value, target.value),
@@ -111,7 +139,7 @@ function against(path: Path, end: number, value: Decimal, target: Point) {
 function meets(path: Path, end: number, value: Decimal, target: Point): boolean {
   const { kind, start } = path;
   const level = kind === 'growth' && start ? grown(start.value, target.value, end - start.end) : target.value;
-  return compare(path.direction, value, level) >= 0;
+  return keeps(path.direction, value, { ...target, value: level });
 }
 
 /** (v − B) / (T − B) in percent, for both directions. */

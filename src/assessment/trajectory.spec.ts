@@ -1,3 +1,4 @@
+import { DomainError } from '../kernel/errors.js';
 import { text } from './decimals.js';
 import { checkTrajectory, type Course, endInMonths, parseCourse, requiredAt } from './trajectory.js';
 
@@ -23,7 +24,8 @@ const refusal = (given: Course) => {
     checkTrajectory(given);
     return undefined;
   } catch (error) {
-    return (error as { code: string }).code;
+    if (!(error instanceof DomainError)) throw error;
+    return error.code;
   }
 };
 

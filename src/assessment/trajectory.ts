@@ -1,5 +1,6 @@
 import { DomainError, type Problem } from '../kernel/errors.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
+import { targetValue, type TargetValue } from '../kernel/target-value.js';
 import { Decimal, decimal, hundred, zero } from './decimals.js';
 
 export type IndicatorKind = 'level' | 'cumulative' | 'growth' | 'hold';
@@ -13,6 +14,7 @@ export type Trajectory = 'milestones' | 'linear' | 'geometric';
 
 export interface DatedValue {
   readonly period: string;
+  /** A number; of a target also one to be passed (`>7`, `<5.5`) or a range (`5..6`). */
   readonly value: string;
 }
 
@@ -28,11 +30,10 @@ export interface Course {
   readonly targets: readonly DatedValue[];
 }
 
-export interface Point {
+export interface Point extends TargetValue {
   readonly period: string;
   /** The period's end in whole months from year 0, so that shares of time are exact. */
   readonly end: number;
-  readonly value: Decimal;
 }
 
 /** A parsed and checked course. */
@@ -130,15 +131,17 @@ function passesZero({ kind, trajectory, start, targets, final }: Path): boolean 
  * @throws {DomainError} the errors of `checkTrajectory`
  */
 export function parseCourse(course: Course): Path | undefined {
-  const point = ({ period, value }: DatedValue, field: string): Point => ({
+  const dated = ({ period }: DatedValue, field: string, value: TargetValue): Point => ({
     period,
     end: endInMonths(period, field),
-    value: decimal(value, field),
+    ...value,
   });
-  const targets = course.targets.map((target) => point(target, 'targets')).sort((a, b) => a.end - b.end);
+  const targets = course.targets
+    .map((target) => dated(target, 'targets', targetOf(target)))
+    .sort((a, b) => a.end - b.end);
   const final = targets.at(-1);
   if (!final) return undefined;
-  const base = course.base && point(course.base, 'base');
+  const base = course.base && dated(course.base, 'base', { value: decimal(course.base.value, 'base') });
   const start = base && course.kind === 'cumulative' ? { ...base, value: zero } : base;
   const { kind, direction, trajectory } = course;
   const path = { kind, direction, trajectory, treatedAs: treatedAs(course, start, final), start, targets, final };
@@ -146,20 +149,40 @@ export function parseCourse(course: Course): Path | undefined {
   return path;
 }
 
+const targetOf = ({ value }: DatedValue): TargetValue =>
+  /^[<>]|\.\./.test(value) ? targetValue(value) : { value: decimal(value, 'targets') };
+
 function treatedAs({ kind, direction }: Course, start: Point | undefined, final: Point): IndicatorKind {
+  // There is no way into a range, it can only be kept.
+  if (final.upper) return 'hold';
   const from = kind === 'growth' ? zero : start?.value;
   return from && compare(direction, final.value, from) <= 0 ? 'hold' : kind;
 }
 
+/** The target that has to be kept at `end`: the next one due. Undefined if a value has to follow a trajectory. */
+function keptAt({ kind, treatedAs, targets, final }: Path, end: number): Point | undefined {
+  const isKept = kind === 'hold' || (kind === 'level' && treatedAs === 'hold');
+  return isKept ? (targets.find((target) => target.end >= end) ?? final) : undefined;
+}
+
+/** What a value has to keep at `end`: a target, or the value that the trajectory of a total or a rate requires. */
+export function boundAt(path: Path, end: number): TargetValue | undefined {
+  const kept = keptAt(path, end);
+  if (kept) return kept;
+  const value = requiredAt(path, end);
+  return value && { value, ...(path.final.strict && end >= path.final.end && { strict: true }) };
+}
+
 /**
  * X*, the value required by `end` (months from year 0), in the indicator's unit. For a bound it is the next target due.
+ * Undefined for a range, which requires no single value.
  * After the final target's period, the target value (for growth the target rate) stays required. Undefined before the
  * base and, except for a bound or a due target, without a base.
  */
 export function requiredAt(path: Path, end: number): Decimal | undefined {
   const { kind, start, targets, final } = path;
-  if (kind === 'hold' || (kind === 'level' && path.treatedAs === 'hold'))
-    return (targets.find((target) => target.end >= end) ?? final).value;
+  const kept = keptAt(path, end);
+  if (kept) return kept.upper ? undefined : kept.value;
   if (kind !== 'growth' && end >= final.end) return final.value;
   if (!start || end < start.end) return undefined;
   if (kind === 'growth') return grown(start.value, final.value, end - start.end);

@@ -1,3 +1,4 @@
+import type { RangeAssessment } from './assessment.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 
@@ -49,3 +50,9 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   uncomputed: '无法计算',
   'other-borders': '区划不同，无可比数据',
 };
+
+/** On which side of a range a value lies, and how far; undefined within. */
+export function offRange({ outside }: RangeAssessment): { readonly side: string; readonly by: string } | undefined {
+  if (outside === undefined || outside === '0') return undefined;
+  return outside.startsWith('-') ? { side: '低于下限', by: outside.slice(1) } : { side: '高于上限', by: outside };
+}

@@ -4,7 +4,8 @@ import type { EvaluationDocument } from '../evaluations/evaluation.projection.js
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 import type { OverviewNow } from '../overview/overview-later.js';
-import { judgedUnitOf } from '../plans/lookup.js';
+import { parsePeriod } from '../kernel/period.js';
+import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { Verification } from '../evaluations/snapshot.js';
@@ -13,8 +14,9 @@ import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../assessment/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
+import { shownTarget } from '../kernel/target-value.js';
 import { ApiProblem, path } from './connection.js';
-import { findingText, momentText, percent, points, table, targetText } from './output.js';
+import { findingText, momentText, percent, points, statusText, table, targetText } from './output.js';
 import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
@@ -82,7 +84,11 @@ interface Options {
 async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Options): Promise<void> {
   const code = await planOf(plan);
   const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, { period, asOf, atPosition });
-  const { code: shown, name } = judgedUnitOf(overview, unit ?? topUnit(overview) ?? '');
+  const asked = unit ?? topUnit(overview) ?? '';
+  if (!overview.units.some((each) => each.code === asked)) {
+    assertUnitThen(await api.get<PlanDocument>(path('plans', code)), asked, parsePeriod(overview.period));
+  }
+  const { code: shown, name } = judgedUnitOf(overview, asked);
   print(overview, () => {
     const index = overview.indexes.find((entry) => entry.unit === shown)?.index;
     const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
@@ -105,7 +111,7 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
           percent(assessment.progress),
           percent(assessment.scheduled),
           points(assessment.lead),
-          statusWords[assessment.status].zh,
+          statusText(assessment),
           verdict ? { ...outlookWords, ...verdictWords }[verdict].zh : '—',
         ],
       ];
@@ -143,12 +149,12 @@ async function history({ api, print, planOf }: Session, options: Options, code: 
   const found = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, { unit, asOf });
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(found, () => {
-    const rows = found.points.map(({ period, value, target, required, status, changes }) => [
-      period,
+    const rows = found.points.map(({ period, unitName, value, target, required, range, status, changes }) => [
+      unitName === undefined ? period : `${period} ${unitName}`,
       changes[0]?.shown ?? '—',
       findingText(value),
-      target ?? '—',
-      required === undefined ? '—' : Number(required).toFixed(2),
+      target === undefined ? '—' : shownTarget(target),
+      range ? `${range.lower}–${range.upper}` : required === undefined ? '—' : Number(required).toFixed(2),
       statusWords[status as Status].zh,
       changes.map(({ knownAt, shown }) => `${momentText(knownAt, timeZone)} ${shown ?? '（无）'}`).join('\n'),
     ]);

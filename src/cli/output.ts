@@ -1,7 +1,9 @@
 import Table from 'cli-table3';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
-import { absentWords } from '../assessment/words.js';
+import type { Assessment } from '../assessment/assessment.js';
+import { absentWords, offRange, statusWords } from '../assessment/words.js';
+import { shownTarget } from '../kernel/target-value.js';
 import { missingWords } from '../figures/words.js';
 import type { MissingReason } from '../figures/figure.events.js';
 import { DateTime } from 'luxon';
@@ -54,11 +56,19 @@ export function findingText(finding: Finding): string {
 export function targetText(target: CellTarget | undefined): string {
   if (!target) return '—';
   const stale = target.comparable === false ? '（原口径）' : '';
-  return target.rule ? `${target.rule.shown ?? '无法计算'}${stale}\n${target.value}` : `${target.value}${stale}`;
+  return target.rule
+    ? `${target.rule.shown ?? '无法计算'}${stale}\n${target.value}`
+    : `${shownTarget(target.value)}${stale}`;
 }
 
 /** A moment in the plan's time zone, to the minute; only the date if it is the end of a day. */
 export function momentText(instant: string, zone: string): string {
   const moment = DateTime.fromISO(instant, { zone });
   return moment.toFormat(moment.equals(moment.endOf('day')) ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm');
+}
+
+/** The status; of a value outside a range also on which side and how far. */
+export function statusText({ status, range }: Assessment): string {
+  const off = range && offRange(range);
+  return off ? `${statusWords[status].zh}\n${off.side} ${off.by}` : statusWords[status].zh;
 }

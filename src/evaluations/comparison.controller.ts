@@ -12,7 +12,7 @@ import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { endInYears } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { areaOf, judgedUnitOf } from '../plans/lookup.js';
+import { areaOf, assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview } from '../overview/overview.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -101,6 +101,7 @@ export class ComparisonController {
     if (area !== undefined) areaOf(plan, area);
     const now = await this.clock.now();
     const period = await askedPeriod(this.views, plan, query.period, { asOf: until, now });
+    assertUnitThen(plan, unit, period);
     const fromPeriod =
       query.fromPeriod === undefined
         ? period

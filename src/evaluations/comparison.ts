@@ -4,6 +4,7 @@ import { figureStream } from '../figures/figure.events.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
+import { shownTarget } from '../kernel/target-value.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
@@ -203,6 +204,8 @@ async function cellDifferences(
     const applied = new Set(targets.map((target) => target.unit));
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
+    // A total rests on every period so far.
+    const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
@@ -215,8 +218,6 @@ async function cellDifferences(
     }
     const values = { from: valueText(old, decimals), to: valueText(cell, decimals) };
     if (values.from !== values.to) {
-      // A total rests on every period so far.
-      const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
       differences.push({
         ...{ aspect: 'value', indicator: code, unit, ...values },
         because: await between(
@@ -246,7 +247,11 @@ async function cellDifferences(
         comparability(old) === comparability(cell)
           ? []
           : await between(
-              [...figures(baseline), ...figures(after.period), indicatorStream(plan, code)],
+              [
+                ...figures(baseline, old.base, cell.base),
+                ...periods.flatMap((period) => figures(period, old.value, cell.value)),
+                indicatorStream(plan, code),
+              ],
               ofFigureOrTarget,
             );
       const because = together([...shared, ...differences.slice(first), { because: restated }]);
@@ -318,7 +323,7 @@ const targetText = ({ targets }: Cell, decimals: number): string =>
 
 /** A rule with what it asks for; else the number. */
 const ruleText = ({ value, rule }: CellTarget, decimals: number): string => {
-  if (!rule) return value;
+  if (!rule) return shownTarget(value);
   return `${value}（${rule.value === undefined ? '无法计算' : shownWith(decimals, new Decimal(rule.value))}）`;
 };
 

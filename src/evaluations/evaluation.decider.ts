@@ -4,7 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
   EvaluationCommand,
   MakeRecommendation,

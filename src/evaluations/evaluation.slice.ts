@@ -1,4 +1,4 @@
-import { drafted } from '../plans/plan.decider.js';
+import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { ComparisonController } from './comparison.controller.js';

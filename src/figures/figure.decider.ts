@@ -11,7 +11,7 @@ import type { Component, Definition } from '../indicators/indicator.events.js';
 import { applies } from '../indicators/scope.js';
 import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import { unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {

@@ -1,5 +1,6 @@
-import { Decimal } from '../kernel/decimal.js';
+import type { Decimal } from '../kernel/decimal.js';
 import { factorBetween } from '../kernel/magnitude.js';
+import { numbersOf, shownTarget } from '../kernel/target-value.js';
 import { isRule } from '../indicators/formula.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator } from '../indicators/indicator-sight.js';
 import type { Oddity } from '../slice/plausibility.js';
@@ -78,9 +79,13 @@ function farFromPrinted(
       ? [...targets.values()].filter(({ value }) => !isRule(value))
       : [];
   const printed = [
-    ...ofTargets.map(({ unit, period, value }) => ({
-      ...{ value: new Decimal(value), side: targetSide(sight, code, unit, period), what: `${period} 的目标` },
-    })),
+    ...ofTargets.flatMap(({ unit, period, value: target }) =>
+      numbersOf(target).map((value) => ({
+        value,
+        side: targetSide(sight, code, unit, period),
+        what: `${period} 的目标`,
+      })),
+    ),
     ...figures
       .filter(({ reported }) => 'value' in reported)
       .map((figure) => ({ value: figure.exact, side: figureSide(figure), what: `${figure.period.text} 直接填报的` })),
@@ -161,14 +166,14 @@ export function targetDistance(indicator: DefinedIndicator, sight: FigureSight):
     const [target] = own.toReversed();
     if (!figure || !target) continue;
     const isFar = values.every(({ exact }) =>
-      own.every(({ value }) => isJump(exact, new Decimal(value), indicator, farOff)),
+      own.every(({ value }) => numbersOf(value).every((number) => isJump(exact, number, indicator, farOff))),
     );
     if (!isFar) continue;
     return [
       {
         code: 'figure.far-from-target',
         subject: `${code}/${unit}/${figure.period.text}`,
-        message: `${nameOf(indicator)}（单位 ${unit}）：${figure.period.text} 的数值 ${shown(figure.exact)} 与 ${target.period} 的目标 ${target.value} 相差 ${timesOf(figure.exact, new Decimal(target.value))} 倍：请核对是否同为“${indicator.definition.unitOfMeasure}”`,
+        message: `${nameOf(indicator)}（单位 ${unit}）：${figure.period.text} 的数值 ${shown(figure.exact)} 与 ${target.period} 的目标 ${shownTarget(target.value)} 相差 ${timesOf(figure.exact, numbersOf(target.value)[0])} 倍：请核对是否同为“${indicator.definition.unitOfMeasure}”`,
         sides: [figureSide(figure), targetSide(sight, code, unit, target.period)],
       },
     ];

@@ -2,6 +2,7 @@ import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { factorBetween } from '../kernel/magnitude.js';
 import { endInYears, parsePeriod, type Period } from '../kernel/period.js';
+import { isRange, targetValue } from '../kernel/target-value.js';
 import { isRule } from '../indicators/formula.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator } from '../indicators/indicator-sight.js';
 import { targetDoubt } from '../indicators/target.plausibility.js';
@@ -43,9 +44,9 @@ export function pathOddities(indicator: DefinedIndicator, sight: FigureSight): O
 }
 
 function pathsOf(indicator: DefinedIndicator, sight: FigureSight): { unit: string; steps: Step[] }[] {
-  // One that contradicts its definition is said to do that.
+  // One that contradicts its definition is said to do that; a range is no step of a way.
   const targets = [...indicator.targets.values()].filter(
-    (target) => !isRule(target.value) && !targetDoubt(target, indicator),
+    (target) => !isRule(target.value) && !isRange(target.value) && !targetDoubt(target, indicator),
   );
   const period = basePeriod(indicator, sight);
   return [...grouped(targets, ({ unit }) => unit)].map(([unit, own]) => {
@@ -56,7 +57,7 @@ function pathsOf(indicator: DefinedIndicator, sight: FigureSight): { unit: strin
       .map((target) => ({
         isBase: false,
         period: parsePeriod(target.period),
-        value: new Decimal(target.value),
+        value: targetValue(target.value).value,
         side: targetSide(sight, indicator.code, unit, target.period),
       }))
       .toSorted((a, b) => endInYears(a.period) - endInYears(b.period));

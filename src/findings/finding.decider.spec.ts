@@ -41,8 +41,8 @@ describe('raising a finding', () => {
   it.each(findingSubjects.filter((subject) => subject !== 'plan'))('refuses a %s that does not exist', (type) => {
     const nowhere = { known: { ...known, subjectExists: false } };
     given()
-      .when(raise({ subjectType: type }), nowhere)
-      .thenRefused('finding.unknown-subject', 'subject');
+      .when(raise({ subjectType: type, subject: 'X9' }), nowhere)
+      .thenRefused('finding.unknown-subject', 'subject', { kind: type, id: 'X9' });
     expect(subjectWords[type]).toMatch(/^\p{Script=Han}+$/u);
   });
 
@@ -67,7 +67,7 @@ describe('raising a finding', () => {
   });
 
   it.each(named(answer(), close()))('must precede %s', (_, command) => {
-    given().when(command).thenRefused('finding.unknown');
+    given().when(command).thenRefused('finding.unknown', 'id');
   });
 });
 

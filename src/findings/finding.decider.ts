@@ -3,7 +3,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, type PlanState } from '../plans/plan.decider.js';
+import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { AnswerFinding, CloseFinding, FindingCommand, RaiseFinding } from './finding.commands.js';
 import {
   FindingAnswered,

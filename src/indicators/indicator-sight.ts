@@ -2,7 +2,7 @@ import type { LoadState } from '../kernel/handling.js';
 import { grouped } from '../kernel/grouped.js';
 import { knownPlan } from '../plans/known-plan.js';
 import { DefineArea, DraftPlan, EnrolUnit } from '../plans/plan.commands.js';
-import type { PlanState } from '../plans/plan.decider.js';
+import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
 import { indicatorDecider, type IndicatorState } from './indicator.decider.js';

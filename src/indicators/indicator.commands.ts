@@ -177,7 +177,8 @@ abstract class OnTarget extends OnIndicator {
 
   @TargetText({
     label: '目标值',
-    description: '数；或以 = 开头的规则（仅限“保持”类指标），如 =1.3*value("04")',
+    description:
+      '数，或如规划所印：>7、≥7、<5.5、[13.5]（累计类）；区间 5..6（仅限“保持”类）；或以 = 开头的规则（仅限“保持”类），如 =1.3*value("04")',
     example: '58',
   })
   value: string;

@@ -49,7 +49,8 @@ describe('an indicator', () => {
   });
 
   it.each(anyOther)('must be defined before $type', (command) => {
-    given().when(command, { reason: '口径统一' }).thenRefused('indicator.unknown');
+    const missing = { kind: 'indicator', id: '02' };
+    given().when(command, { reason: '口径统一' }).thenRefused('indicator.unknown', 'code', missing);
   });
 });
 
@@ -87,7 +88,7 @@ describe('defining an indicator', () => {
   it('refuses an area or owner that the plan does not have; both may be omitted', () => {
     given()
       .when(define({ area: 'A9' }))
-      .thenRefused('indicator.unknown-area', 'area');
+      .thenRefused('indicator.unknown-area', 'area', { kind: 'area', id: 'A9' });
     given()
       .when(define({ owner: '339999' }))
       .thenRefused('indicator.unknown-owner', 'owner');
@@ -301,7 +302,7 @@ describe('目标调整', () => {
   it('refuses a target that was never set', () => {
     given(bedsDefined, targetSet('2022', '55'), targetSet('2025', '58', '331102'))
       .when(revise('60'), why)
-      .thenRefused('target.unknown');
+      .thenRefused('target.unknown', 'period');
   });
 
   it('requires a reason only if something changes', () => {

@@ -6,10 +6,12 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
+import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf } from '../kernel/time.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import { checkedFormula, type Referred } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
+import { storedTarget } from './printed-target.js';
 import type {
   DefineIndicator,
   IndicatorCommand,
@@ -222,12 +224,13 @@ function setTarget(
   defined: Defined,
   known: IndicatorKnown,
 ): IndicatorEvent[] {
-  const { unit, period, value, line } = command;
+  const { unit, period, line } = command;
   if (!known.plan.units.has(unit)) {
     const { missing, meant } = missingUnit(unit, known.plan);
     throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
   assertTargetPeriod(period, state, known.plan);
+  const value = valueToStore(command, state, defined);
   const standing = state.targets.get(targetKey(unit, period));
   if (standing && isStale(standing, state)) {
     throw refused(
@@ -248,9 +251,12 @@ function setTarget(
   return [TargetSet.of(plain({ unit, period, value, targetVersion: 1, line }))];
 }
 
-/** The same number, or the same rule however it is spaced and quoted. */
+const valueToStore = ({ code, value }: SetTarget | ReviseTarget, { definition }: IndicatorState, defined: Defined) =>
+  storedTarget(value, { code, ...defined, unitOfMeasure: definition!.unitOfMeasure });
+
+/** The same value, or the same rule however it is spaced and quoted. */
 function sameTarget(a: string, b: string): boolean {
-  if (!isRule(a) && !isRule(b)) return new Decimal(a).equals(b);
+  if (!isRule(a) && !isRule(b)) return sameValue(a, b);
   return a === b || (isRule(a) && isRule(b) && isDeepStrictEqual(parseFormula(a), parseFormula(b, 'value')));
 }
 
@@ -294,11 +300,12 @@ function reviseTarget(
   defined: Defined,
   { reason, now, known }: DecisionContext<IndicatorKnown>,
 ): IndicatorEvent[] {
-  const { unit, period, value, documentNumber, approvedBy, approvedOn } = command;
+  const { unit, period, documentNumber, approvedBy, approvedOn } = command;
   const standing = state.targets.get(targetKey(unit, period));
   if (!standing) {
     throw notFound('target.unknown', `${unit} ${period} 还没有目标：请先设定`, 'period', command.about);
   }
+  const value = valueToStore(command, state, defined);
   const restated = isStale(standing, state);
   if (sameTarget(standing.value, value) && !restated) return [];
   assertTargetValue(command, state, defined, known);
@@ -321,9 +328,12 @@ function reviseTarget(
         'documentNumber',
       );
     }
-    const change = new Decimal(value).comparedTo(standing.value);
-    if (defined.direction === 'higher' ? change < 0 : change > 0) {
-      throw refused('target.binding-lowered', '约束性指标的目标不能降低：确需调整的，须附调整文号', 'documentNumber');
+    if (isEasier(defined.direction, value, standing.value)) {
+      throw refused(
+        'target.binding-lowered',
+        '约束性指标的目标不能降低或放宽：确需调整的，须附调整文号',
+        'documentNumber',
+      );
     }
   }
   return [

@@ -175,13 +175,15 @@ export const IndicatorRedefined = defineEvent({
 export const TargetSet = defineEvent({
   name: 'TargetSet',
   label: '设定目标',
+  version: 2,
   meaning: 'A target of one unit for one period was set',
   schema: Type.Object(
     {
       unit: Type.String(),
       period: Type.String(),
       value: Type.String({
-        description: 'A decimal number, or a rule over other figures of the same unit: `=1.3*value("04")`',
+        description:
+          'A decimal number; one to be passed: `>7`, `<5.5`; a range with both ends: `5..6`; or a rule over other figures of the same unit: `=1.3*value("04")`',
       }),
       targetVersion: Type.Integer({ minimum: 1 }),
       line: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -189,11 +191,16 @@ export const TargetSet = defineEvent({
     closed,
   ),
   example: { unit: '331100', period: '2025', value: '58', targetVersion: 1, line: 103 },
+  upcasts: {
+    // Version 2 only added numbers to be passed and ranges.
+    1: (data) => data,
+  },
 });
 
 export const TargetRevised = defineEvent({
   name: 'TargetRevised',
   label: '目标调整',
+  version: 2,
   meaning: 'A target was revised; history and earlier evaluations keep the old value',
   schema: Type.Object(
     {
@@ -216,6 +223,10 @@ export const TargetRevised = defineEvent({
     targetVersion: 2,
     documentNumber: '示例〔2023〕1号',
     approvedBy: '某市人民政府',
+  },
+  upcasts: {
+    // Version 2 only added numbers to be passed and ranges.
+    1: (data) => data,
   },
 });
 

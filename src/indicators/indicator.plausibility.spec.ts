@@ -112,6 +112,24 @@ describe('a target is warned of', () => {
       [target('2025,58,', '2025,580,'), ['promises.csv', '=,58,%', '=,580,%']],
     ],
     [
+      'a range with one end above 100 %',
+      'target.out-of-range:07/990000/2025',
+      [
+        [csv, 'value'],
+        [yaml, 'unitOfMeasure'],
+      ],
+      [target('07,990000,2025,80,', '07,990000,2025,80%-180%,')],
+    ],
+    [
+      'more than 580 %',
+      'target.out-of-range:01/990000/2025',
+      [
+        [csv, 'value'],
+        [yaml, 'unitOfMeasure'],
+      ],
+      [target('2025,58,', '2025,>580,'), ['promises.csv', '=,58,%', '>,580,%']],
+    ],
+    [
       'one above the maximum that the definition says',
       'target.out-of-range:05/990000/2025',
       [
@@ -190,6 +208,12 @@ describe('a target is not warned of', () => {
         indicatorField('07', 'aggregation', `none\n  maximum: '200'`),
       ],
     ],
+    ['that is a range', [target('07,990000,2025,80,', '07,990000,2025,合理区间（80%-95%）,')]],
+    [
+      'to be passed, whose parts make it up',
+      [target('02,990000,2025,100,', '02,990000,2025,>100,'), ['promises.csv', '>,99,', '>,100,']],
+    ],
+    ['of a total, in brackets', [target('05,990000,2025,500,', '05,990000,2025,[500],')]],
     ['of 100 %', [target('07,990000,2025,80,', '07,990000,2025,100,')]],
     ['with a fraction of what is not counted', [target('04,990000,2025,5,', '04,990000,2025,5.5,')]],
     [

@@ -1,6 +1,7 @@
 import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
-import type { Unit } from '../plans/plan.decider.js';
+import { isRange, targetValue } from '../kernel/target-value.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { unitSide } from '../plans/unit.plausibility.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';
@@ -95,11 +96,11 @@ function partsShort(
   if (definition.aggregation !== 'sum' || defined.kind === 'growth') return [];
   return [...targets.values()].flatMap(({ unit, period, value }) => {
     const parts = below.flatMap((each) => targets.get(`${each.code}/${period}`) ?? []);
-    if (unit !== parent || parts.length < below.length || [value, ...parts.map((part) => part.value)].some(isRule)) {
-      return [];
-    }
-    const sum = parts.reduce((total, part) => total.plus(part.value), new Decimal(0));
-    if (defined.direction === 'higher' ? sum.greaterThanOrEqualTo(value) : sum.lessThanOrEqualTo(value)) return [];
+    const isNumber = [value, ...parts.map((part) => part.value)].every((text) => !isRule(text) && !isRange(text));
+    if (unit !== parent || parts.length < below.length || !isNumber) return [];
+    const sum = parts.reduce((total, part) => total.plus(targetValue(part.value).value), new Decimal(0));
+    const whole = targetValue(value).value;
+    if (defined.direction === 'higher' ? sum.greaterThanOrEqualTo(whole) : sum.lessThanOrEqualTo(whole)) return [];
     return {
       code: 'target.parts-short',
       subject: `${code}/${unit}/${period}`,

@@ -1,4 +1,4 @@
-import { Decimal } from '../kernel/decimal.js';
+import { numbersOf, shownTarget } from '../kernel/target-value.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';
 import { SetTarget } from './indicator.commands.js';
@@ -28,9 +28,10 @@ export function targetDoubt(
 ): { code: string; message: string; field: string } | undefined {
   const { defined, definition } = indicator;
   const { unitOfMeasure } = definition;
-  const what = `${nameOf(indicator)}（单位 ${unit}）${period} 的目标 ${value}`;
-  const number = new Decimal(value);
+  const what = `${nameOf(indicator)}（单位 ${unit}）${period} 的目标 ${shownTarget(value)}`;
+  const numbers = numbersOf(value);
   if (defined.kind === 'growth') {
+    const [number] = numbers;
     const wrong = defined.direction === 'higher' ? number.lessThan(0) : number.greaterThan(0);
     if (!wrong) return undefined;
     const message = `${what} 是${number.isNegative() ? '负' : '正'}增长，方向 direction 却是 ${defined.direction}：请核对目标和方向`;
@@ -38,7 +39,7 @@ export function targetDoubt(
   }
   const lowest = definition.minimum ?? '0';
   const highest = definition.maximum ?? (isShare(indicator) ? '100' : undefined);
-  if (number.lessThan(lowest) || (highest !== undefined && number.greaterThan(highest))) {
+  if (numbers.some((each) => each.lessThan(lowest) || (highest !== undefined && each.greaterThan(highest)))) {
     const range = highest === undefined ? `不小于 ${lowest}` : `在 ${lowest} 到 ${highest} 之间`;
     return {
       code: 'target.out-of-range',
@@ -46,7 +47,7 @@ export function targetDoubt(
       field: definition.maximum === undefined ? 'definition.unitOfMeasure' : 'definition.maximum',
     };
   }
-  if (isWhole(indicator) && !number.isInteger()) {
+  if (isWhole(indicator) && !numbers.every((each) => each.isInteger())) {
     return {
       code: 'target.not-whole',
       message: `${what} 不是整数，而按定义该指标的数值（${unitOfMeasure}）须为整数：请核对目标和小数位 decimals`,

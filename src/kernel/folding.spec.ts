@@ -152,6 +152,13 @@ describe('another projector of the same generation', () => {
     expect([await total(), await checkpoint()]).toEqual([1, '1']);
   });
 
+  it('may have brought another generation just as far', async () => {
+    const view = await store.createView('tallies', 1);
+    await new Folding(tallyProjection(), view, undefined, store, read).fold(await log.readAll());
+    mine.resumeFrom({ ...view }, '1');
+    expect([mine.view, mine.checkpoint]).toEqual([view, '1']);
+  });
+
   it('does not make this one read again what it knows', async () => {
     mine.resumeFrom(mine.view, mine.checkpoint);
     await add(2);

@@ -7,21 +7,19 @@ import {
   findPeriod,
   lastDayOf,
   parsePeriod,
-  periodAt,
   periodsBetween,
-  periodsPerYear,
   type Period,
 } from '../kernel/period.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { unitOf } from '../plans/lookup.js';
-import { unitOn, type UnitInTime } from '../plans/units-in-time.js';
+import { firstPeriodOf, unitOn } from '../plans/units-in-time.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
 import type { Cell } from '../assessment/cell.js';
 import { PlanReader } from './plan-reader.js';
-import { targetNumber } from '../assessment/rule-targets.js';
+import { askedValue } from '../assessment/rule-targets.js';
 
 /** A change of a value: its text from this known time on. */
 export interface ValueChange {
@@ -38,6 +36,8 @@ export interface HistoryPoint {
   readonly target?: string;
   /** The value that the trajectory requires by the end of the period. */
   readonly required?: string;
+  /** In place of a value: the range in which it has to be, both ends included. */
+  readonly range?: { readonly lower: string; readonly upper: string };
   readonly status: string;
   /** Oldest first. The first entry is the first reported value, the last one the value as of the requested moment. */
   readonly changes: readonly ValueChange[];
@@ -79,21 +79,28 @@ export async function indicatorHistory(
     const then = unitOn(enrolled, lastDayOf(period));
     const row = then && (await composeRow(reader, indicator, judged, period));
     const cell = row?.cells[0];
-    const value = cell?.value ?? (await reader.measured({ code, period }, firstOf(enrolled, period))).get(unit);
+    const value = cell?.value ?? (await reader.measured({ code, period }, firstPeriodOf(enrolled, period))).get(unit);
     // It was no more by then.
     if (!value) continue;
     targets = cell?.targets ?? [];
     const due = targets.find((entry) => entry.period === period.text);
-    const target = due && targetNumber(due);
-    const required = cell?.assessment.requiredNow;
+    const target = due && askedValue(due);
+    const { requiredNow: required, range } = cell?.assessment ?? {};
     points.push({
       period: period.text,
       ...(then && then.name !== enrolled.name && { unitName: then.name }),
       value,
       ...(target !== undefined && { target }),
       ...(required !== undefined && { required }),
+      ...(range && { range: { lower: range.lower, upper: range.upper } }),
       status: cell?.assessment.status ?? 'not-applicable',
-      changes: await changesOf(views, reader, { code, period }, { unit, within: firstOf(enrolled, period) }, asOf),
+      changes: await changesOf(
+        views,
+        reader,
+        { code, period },
+        { unit, within: firstPeriodOf(enrolled, period) },
+        asOf,
+      ),
     });
   }
   const { name, definitions, decimals } = indicator;
@@ -108,16 +115,6 @@ export async function indicatorHistory(
     points,
     demo: points.some(({ value }) => value.demo) || targets.some(({ demo }) => demo),
   };
-}
-
-/** The first period in which the unit exists, at or after this one: earlier values are those within its borders. */
-function firstOf({ from = '' }: UnitInTime, period: Period): Period {
-  let first = period;
-  while (lastDayOf(first) < from) {
-    const isLast = first.part === periodsPerYear[first.frequency];
-    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
-  }
-  return first;
 }
 
 /** The base period, the plan's periods and every other period with a figure, ordered by end. */

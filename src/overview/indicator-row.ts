@@ -6,7 +6,7 @@ import type { Method } from '../assessment/method.js';
 import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import type { PlanReader } from './plan-reader.js';
 

@@ -8,7 +8,7 @@ import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import { judgedUnits } from '../plans/plan.projection.js';

@@ -7,7 +7,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { defaultRulesWithoutMargin } from '../plans/evaluation-rules.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { unitsIn } from '../plans/units-in-time.js';
+import { firstPeriodOf, unitsIn } from '../plans/units-in-time.js';
 import { readPlan } from '../plans/read-plan.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
 import { isMeasured } from '../assessment/measured.js';
@@ -97,8 +97,11 @@ export class PlanReader {
   /** The figures that a value was made of, its own first. */
   async figuresBehind(figure: FigureAt): Promise<FigureAt[]> {
     await this.measured({ code: figure.code, period: parsePeriod(figure.period) });
-    const findingOf = ({ code, unit, period }: FigureAt) =>
-      this.measurements.of({ code, period: parsePeriod(period) }).get(unit);
+    const findingOf = ({ code, unit, period: text }: FigureAt) => {
+      const period = parsePeriod(text);
+      const known = this.plan.units.find((each) => each.code === unit);
+      return this.measurements.of({ code, period }, known && firstPeriodOf(known, period)).get(unit);
+    };
     const unitsOf = (period: string) => unitsIn(this.plan, parsePeriod(period));
     return figuresBehind(figure, findingOf, unitsOf);
   }

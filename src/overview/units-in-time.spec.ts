@@ -11,6 +11,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import { RenameUnit } from '../plans/unit-change.commands.js';
 import { indicatorHistory } from './indicator-history.js';
 import { composeOverview } from './overview.js';
+import { PlanReader } from './plan-reader.js';
 
 const plan = 'small';
 const city = '331100';
@@ -186,6 +187,12 @@ describe('after a merger in 2023', () => {
     expect((await cell('S', 'C', '2023')).base).toMatchObject({ shown: '33', source: 'reported' });
     // What was recast is in no sum of its period.
     expect(number((await cell('S', city, '2023')).base)).toBe('60.0');
+  });
+
+  it('the trail of what it was leads to the figures of its parts', async () => {
+    const reader = await PlanReader.open(engine.views, plan);
+    const behind = await reader.figuresBehind({ code: 'S', unit: 'C', period: '2022' });
+    expect(behind.map(({ unit }) => unit)).toEqual(['C', 'A', 'B']);
   });
 
   it('a comparison names the units that changed, and the events behind', async () => {

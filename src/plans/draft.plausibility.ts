@@ -1,7 +1,7 @@
 import { findPeriod } from '../kernel/period.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { DraftPlan } from './plan.commands.js';
-import type { PlanState } from './plan.decider.js';
+import type { PlanState } from './plan.state.js';
 
 /** Years of the longest plan that is not doubted; ours. A vision for 2035 written in 2021 has fifteen. */
 const longest = 15;

@@ -1,7 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { dayOf } from '../kernel/time.js';
-import { drafted, type PlanState } from './plan.decider.js';
+import { drafted, type PlanState } from './plan.state.js';
 
 interface Dated {
   readonly plan: string;

@@ -1,5 +1,6 @@
 import type { LoadState } from '../kernel/handling.js';
-import { drafted, planDecider, type PlanState } from './plan.decider.js';
+import { planDecider } from './plan.decider.js';
+import { drafted, type PlanState } from './plan.state.js';
 import { planStream } from './plan.events.js';
 
 interface OnPlan {

@@ -1,8 +1,10 @@
 import { codeMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { endInYears, firstDayOf, parsePeriod, type Period } from '../kernel/period.js';
-import type { Area, Unit } from './plan.decider.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import type { Area } from './plan.state.js';
+import type { Unit } from './units-in-time.js';
 import type { PlanDocument } from './plan.projection.js';
+import { unitOn, type Units } from './units-in-time.js';
 
 /** Something that a plan numbers and names: a unit, an area, an indicator. */
 interface Named {
@@ -24,6 +26,18 @@ export function judgedUnitOf<Each extends Unit>(plan: { readonly units: readonly
     throw invalid('unit.not-judged', `单位 ${code}（${unit.name}）只作对照，不作评价：请另选单位`, 'unit');
   }
   return unit;
+}
+
+/** A unit that exists at the end of a period. @throws {DomainError} `unit.unknown`, `unit.not-then` */
+export function assertUnitThen(plan: Units, code: string, period: Period): void {
+  const unit = unitOf(plan, code);
+  if (unitOn(unit, lastDayOf(period))) return;
+  const { name, from, until } = unit;
+  const heirs = (plan.territoryChanges ?? []).find((each) => each.on === until && each.from.includes(code))?.into ?? [];
+  const isEarly = (from ?? '') > lastDayOf(period);
+  const since = isEarly ? `自 ${from} 起才设立` : `自 ${until} 起已不存在`;
+  const instead = !isEarly && heirs.length > 0 ? `请看 ${heirs.join('、')}` : '请另选单位或期间';
+  throw invalid('unit.not-then', `期间 ${period.text} 没有单位 ${code}（${name}）：${since}，${instead}`, 'unit');
 }
 
 /** @throws {DomainError} `area.unknown` */

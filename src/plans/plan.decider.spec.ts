@@ -1,5 +1,5 @@
 import { make, specification, stateOf } from '../../test/support/decider-spec.js';
-import { saying } from '../../test/support/recorded.js';
+import { saying, someone } from '../../test/support/recorded.js';
 import {
   areaDefined,
   lianduEnrolled,
@@ -10,7 +10,8 @@ import {
 } from '../../test/support/examples/plans.js';
 import { defaultEvaluationRules } from './evaluation-rules.js';
 import { ApprovePlan, ClosePlan, DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
-import { drafted, planDecider } from './plan.decider.js';
+import { planDecider } from './plan.decider.js';
+import { drafted } from './plan.state.js';
 import {
   AreaDefined,
   EvaluationRulesSet,
@@ -97,7 +98,7 @@ describe('drafting a plan', () => {
     make(SetEvaluationRules, { plan, rules: defaultEvaluationRules }),
     make(ClosePlan, { plan }),
   ])('must precede $type', (command) => {
-    given().when(command).thenRefused('plan.unknown');
+    given().when(command).thenRefused('plan.unknown', 'plan', { kind: 'plan', id: plan });
   });
 
   it('is returned by drafted(), which throws plan.unknown before the plan is drafted', () => {
@@ -165,7 +166,7 @@ describe('defining an area', () => {
       .then(AreaDefined.of({ code: 'A9', name: '其他' }));
     given(planDrafted)
       .when(make(DefineArea, { plan, ...area, actionPlan: 'P9' }))
-      .thenRefused('plan.unknown-action-plan', 'actionPlan');
+      .thenRefused('plan.unknown-action-plan', 'actionPlan', { kind: 'action-plan', id: 'P9' });
   });
 });
 
@@ -187,7 +188,7 @@ describe('enrolling a unit', () => {
   it('refuses a unit whose parent is not enrolled', () => {
     given(planDrafted)
       .when(make(EnrolUnit, { plan, ...liandu }))
-      .thenRefused('plan.unknown-parent', 'parent');
+      .thenRefused('plan.unknown-parent', 'parent', { kind: 'unit', id: '331100' });
   });
 
   it('enrols a reference unit without parent', () => {
@@ -233,6 +234,12 @@ describe('setting the rules of evaluation', () => {
   it('refuses invalid rules and names the field', () => {
     const contradictory = { ...stricter, status: { ...stricter.status, severe: '99' } };
     given(planDrafted).when(set(contradictory)).thenRefused('rules.invalid', 'status.severe');
+    const context = { now: '2023-08-25T02:00:00.000Z', knownAt: '2023-08-25T02:00:00.000Z', actor: someone };
+    const decide = () =>
+      planDecider.decide(set(contradictory), stateOf(planDecider, planDrafted), {
+        ...{ ...context, evidence: [], known: undefined },
+      });
+    expect(decide).toThrow(expect.objectContaining({ kind: 'invalid' }));
   });
 });
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
-import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
+import { DomainError, invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import { dayOf, isTimeZone, type Instant } from '../kernel/time.js';
-import { checkEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
+import { dayOf, isTimeZone } from '../kernel/time.js';
+import { checkEvaluationRules } from './evaluation-rules.js';
 import type {
   ApprovePlan,
   DefineArea,
@@ -24,61 +24,8 @@ import {
   type PlanEvent,
 } from './plan.events.js';
 import { changeUnits } from './unit-changes.js';
-import { evolveUnits, type TerritoryChange, type UnitInTime } from './units-in-time.js';
-
-/** A unit as it is at one time. */
-export type Unit = (typeof UnitEnrolled)['example'];
-export type Area = (typeof AreaDefined)['example'];
-
-export interface PlanState {
-  readonly drafted?: (typeof PlanDrafted)['example'];
-  /** Since when the plan is known. */
-  readonly knownAt?: Instant;
-  readonly approval?: (typeof PlanApproved)['example'];
-  readonly areas: ReadonlyMap<string, Area>;
-  readonly units: ReadonlyMap<string, UnitInTime>;
-  /** The units as they were enrolled. */
-  readonly enrolled: ReadonlyMap<string, Unit>;
-  readonly territoryChanges: readonly TerritoryChange[];
-  readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
-  readonly closed: boolean;
-}
-
-const nothingYet: PlanState = {
-  areas: new Map(),
-  units: new Map(),
-  enrolled: new Map(),
-  territoryChanges: [],
-  closed: false,
-};
-
-/** The plan as drafted. @throws {DomainError} `plan.unknown` */
-export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
-  if (!state.drafted) {
-    throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`, 'plan', {
-      kind: 'plan',
-      id: plan,
-    });
-  }
-  return state.drafted;
-}
-
-/** For a refusal because the plan has no such unit: what is missing, and the end of the message with what may be meant. */
-export const missingUnit = (code: string, { units }: PlanState) => ({
-  missing: { kind: 'unit', id: code },
-  meant: orMeant(codeMeant(code, units.keys())),
-});
-
-export function unknownActionPlan(code: string, { drafted: plan }: PlanState): DomainError {
-  const meant = orMeant(
-    codeMeant(
-      code,
-      (plan?.actionPlans ?? []).map((known) => known.code),
-    ),
-  );
-  const missing = { kind: 'action-plan', id: code };
-  return invalid('plan.unknown-action-plan', `规划中没有行动计划 ${code}${meant}`, 'actionPlan', missing);
-}
+import { drafted, nothingYet, unknownActionPlan, type PlanState } from './plan.state.js';
+import { evolveUnits } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   initialState: nothingYet,

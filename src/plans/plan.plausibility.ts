@@ -3,7 +3,7 @@ import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibil
 import { draftOddities } from './draft.plausibility.js';
 import { knownPlan } from './known-plan.js';
 import { DefineArea, DraftPlan, EnrolUnit } from './plan.commands.js';
-import type { PlanState } from './plan.decider.js';
+import type { PlanState } from './plan.state.js';
 import { unitOddities, unitSide, type AskedUnits } from './unit.plausibility.js';
 
 interface PlanSight {

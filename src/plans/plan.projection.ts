@@ -2,7 +2,8 @@ import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
-import type { Area, Unit } from './plan.decider.js';
+import type { Area } from './plan.state.js';
+import type { Unit } from './units-in-time.js';
 import type { PlanDrafted, PlanEvent } from './plan.events.js';
 import { evolveUnits, type TerritoryChange, type UnitInTime } from './units-in-time.js';
 

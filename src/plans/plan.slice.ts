@@ -8,7 +8,8 @@ import {
   SetEvaluationRules,
   type PlanCommand,
 } from './plan.commands.js';
-import { drafted, planDecider, timeZoneOf, type PlanState } from './plan.decider.js';
+import { planDecider, timeZoneOf } from './plan.decider.js';
+import { drafted, type PlanState } from './plan.state.js';
 import { planEvents, planStream, type PlanEvent } from './plan.events.js';
 import { planFolder } from './plan.folder.js';
 import { planPlausibility } from './plan.plausibility.js';

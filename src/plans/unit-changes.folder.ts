@@ -1,5 +1,12 @@
 import type { CommandClass } from '../slice/command.js';
-import { filled, listCell, type FolderReader, type PlacedCommand, type TableRow } from '../slice/folder-part.js';
+import {
+  filled,
+  listCell,
+  type Fields,
+  type FolderReader,
+  type PlacedCommand,
+  type TableRow,
+} from '../slice/folder-part.js';
 import { EnrolUnit } from './plan.commands.js';
 import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from './unit-change.commands.js';
 
@@ -62,8 +69,8 @@ function unitChange(folder: FolderReader, row: TableRow): readonly PlacedCommand
   if (title === undefined && cells['文号']) {
     folder.mistake({ ...place, field: '依据', cell: '' }, 'folder.cell-missing', '填了“文号”就须填“依据”');
   }
-  const fields = Object.fromEntries(
-    Object.entries(own).map(([column, field]) => {
+  const fields: Fields = Object.fromEntries(
+    Object.entries(own).map(([column, field]): [string, unknown] => {
       const cell = cells[column];
       if (isList(field)) return [field, listCell(cell, ';')];
       return [field, field === 'level' ? levelOf(cell) : filled(cell)];

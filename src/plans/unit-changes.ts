@@ -1,7 +1,7 @@
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, refused, type DomainError } from '../kernel/errors.js';
 import type { DomainEvent } from '../kernel/event.js';
-import type { PlanState } from './plan.decider.js';
+import type { PlanState } from './plan.state.js';
 import type {
   EndUnit,
   MergeUnits,

@@ -1,7 +1,8 @@
 import { grouped } from '../kernel/grouped.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { EnrolUnit } from './plan.commands.js';
-import type { PlanState, Unit } from './plan.decider.js';
+import type { PlanState } from './plan.state.js';
+import type { Unit } from './units-in-time.js';
 import { unitLevels } from './plan.events.js';
 
 export type AskedUnits = ReadonlyMap<string, AskedCommand<EnrolUnit>>;

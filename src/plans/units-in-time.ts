@@ -1,7 +1,10 @@
-import { lastDayOf, type Period } from '../kernel/period.js';
+import { lastDayOf, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
 import type { EventOf } from '../kernel/event.js';
-import type { Unit } from './plan.decider.js';
+import type { UnitEnrolled } from './plan.events.js';
 import type { unitChangeEvents } from './unit-change.events.js';
+
+/** A unit as it is at one time. */
+export type Unit = (typeof UnitEnrolled)['example'];
 
 /**
  * A unit through time. `name` and `parent` are the latest ones; `names` and `parents` are the earlier ones, each until
@@ -43,6 +46,16 @@ export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
 export function unitsIn({ units }: Pick<Units, 'units'>, period: Period): Unit[] {
   const day = lastDayOf(period);
   return units.flatMap((unit) => unitOn(unit, day) ?? []);
+}
+
+/** The first period in which the unit exists, at or after this one: earlier values are those within its borders of then. */
+export function firstPeriodOf({ from = '' }: UnitInTime, period: Period): Period {
+  let first = period;
+  while (lastDayOf(first) < from) {
+    const isLast = first.part === periodsPerYear[first.frequency];
+    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
+  }
+  return first;
 }
 
 /** The codes of the units above a unit on a day, nearest first. */

@@ -110,7 +110,7 @@ describe('a planned policy', () => {
   });
 
   it.each(named(steps))('must precede %s', (_, command) => {
-    given().when(command, because).thenRefused('policy.unknown');
+    given().when(command, because).thenRefused('policy.unknown', 'id');
   });
 });
 

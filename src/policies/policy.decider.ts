@@ -4,7 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
   CitePolicy,
   DraftPolicy,

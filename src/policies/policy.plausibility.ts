@@ -1,7 +1,7 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
 import { DraftPlan } from '../plans/plan.commands.js';
-import type { PlanState } from '../plans/plan.decider.js';
+import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
 import { PlanPolicy } from './policy.commands.js';
 

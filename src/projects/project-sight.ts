@@ -1,7 +1,7 @@
 import type { LoadState } from '../kernel/handling.js';
 import { knownPlan } from '../plans/known-plan.js';
 import { DraftPlan } from '../plans/plan.commands.js';
-import type { PlanState } from '../plans/plan.decider.js';
+import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import {
   CorrectInvestment,

@@ -83,7 +83,7 @@ describe('registering a project', () => {
   it('refuses a unit that the plan does not have', () => {
     given()
       .when(register({ unit: '339999' }))
-      .thenRefused('project.unknown-unit', 'unit');
+      .thenRefused('project.unknown-unit', 'unit', { kind: 'unit', id: '339999' });
   });
 
   it.each([
@@ -127,7 +127,7 @@ describe('registering a project', () => {
     given()
       .when(part, within(registered))
       .then(projectRegistered({ package: 'K1' }));
-    given().when(part, within()).thenRefused('project.unknown-package', 'package');
+    given().when(part, within()).thenRefused('project.unknown-package', 'package', { kind: 'project', id: 'K1' });
     given().when(part, { known }).thenRefused('project.unknown-package', 'package');
     given()
       .when(part, within(projectRegistered({ package: 'K0' })))
@@ -146,7 +146,7 @@ const named = (commands: readonly ProjectCommand[]) => commands.map((command) =>
 
 describe('every other command', () => {
   it.each(named(afterwards))('requires a registered project (%s)', (_, command) => {
-    given().when(command, because).thenRefused('project.unknown');
+    given().when(command, because).thenRefused('project.unknown', 'id');
   });
 
   it.each(named([register(), ...afterwards]))('requires a drafted plan (%s)', (_, command) => {

@@ -47,11 +47,14 @@ describe('recording a promise of the text', () => {
 
   it('refuses an indicator or task that does not exist', () => {
     const nothing = { known: { plan: known.plan, indicator: indicatorState(), task: taskState() } };
-    given().when(record(), nothing).thenRefused('promise.unknown-indicator', 'indicator');
+    const missing = { kind: 'indicator', id: record().indicator! };
+    given().when(record(), nothing).thenRefused('promise.unknown-indicator', 'indicator', missing);
     given()
       .when(record(), { known: { plan: known.plan } })
       .thenRefused('promise.unknown-indicator', 'indicator');
-    given().when(record(byTask), nothing).thenRefused('promise.unknown-task', 'task');
+    given()
+      .when(record(byTask), nothing)
+      .thenRefused('promise.unknown-task', 'task', { kind: 'task', id: byTask.task });
     given().when(record(byTask)).thenRefused('promise.unknown-task', 'task');
   });
 

@@ -1,5 +1,6 @@
 import { Decimal } from '../kernel/decimal.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
+import { isRange, targetValue } from '../kernel/target-value.js';
 import { isRule } from '../indicators/formula.js';
 import {
   indicatorSight,
@@ -61,9 +62,11 @@ const holds: Readonly<Record<string, (target: Decimal, promised: Decimal) => boo
 function unlikeTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): Oddity[] {
   const { id, statement, value, unitOfMeasure, comparator = '=' } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
-  if (!indicator || !target || value === undefined || isRule(target.value)) return [];
+  if (!indicator || !target || value === undefined || isRule(target.value) || isRange(target.value)) return [];
   if (unitOfMeasure !== undefined && unitOfMeasure !== indicator.definition.unitOfMeasure) return [];
-  const [set, promised] = [new Decimal(target.value), new Decimal(value)];
+  const [{ value: set, strict }, promised] = [targetValue(target.value), new Decimal(value)];
+  // A target that has to be passed says what the promise says.
+  if (strict && comparator === target.value[0] && set.equals(promised)) return [];
   if ((holds[comparator] ?? ((a, b) => a.equals(b)))(set, promised)) return [];
   return [
     {

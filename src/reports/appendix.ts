@@ -203,7 +203,7 @@ export function rules(subject: Subject): Html {
       ],
       [
         '保持类',
-        `达到当期底线为符合预期；未达到${limit ? `而差额不超过底线的 ${limit.roughly}% 为基本符合预期，其余` : ''}为滞后，差额超过底线的 ${status.severe.replace('-', '')}% 为严重滞后`,
+        `达到当期底线为符合预期；未达到${limit ? `而差额不超过底线的 ${limit.roughly}% 为基本符合预期，其余` : ''}为滞后，差额超过底线的 ${status.severe.replace('-', '')}% 为严重滞后。目标是区间的，越出的一端即底线`,
       ],
       [
         '灯',

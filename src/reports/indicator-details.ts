@@ -1,10 +1,19 @@
 import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeasured } from '../assessment/measured.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
-import { absentWords } from '../assessment/words.js';
+import { absentWords, offRange } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
-import { accumulated, demoMark, interimText, statusChip, targetWithRule, targetWords, valueMarks } from './marks.js';
+import {
+  accumulated,
+  demoMark,
+  interimText,
+  requiredText,
+  statusChip,
+  targetWithRule,
+  targetWords,
+  valueMarks,
+} from './marks.js';
 import { verdictText, outlookText } from './marks.js';
 import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
@@ -73,6 +82,13 @@ function narrative(subject: Subject, { row, cell, assessment }: TopRow): Printab
   else if (scheduled !== undefined) {
     const required = requiredNow === undefined ? '' : `，本期应达 ${withUnit(tidy(requiredNow), unit)}`;
     sentences.push(`序时进度 ${percent(scheduled)}${required}。`);
+  }
+  const { range } = assessment;
+  if (range) {
+    const passed = offRange(range);
+    sentences.push(
+      `本期应在 ${withUnit(requiredText(assessment), unit)} 之间${passed ? `，${passed.side} ${withUnit(tidy(passed.by), unit)}` : ''}；区间不计完成率和进度。`,
+    );
   }
   if (treatedAs === 'hold' && kind !== 'hold')
     sentences.push('期末目标不高于（逆向不低于）基期，按保持（底线）判断，不计进度。');

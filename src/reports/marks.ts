@@ -6,6 +6,7 @@ import type { Cell } from '../assessment/cell.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
+import { shownTarget } from '../kernel/target-value.js';
 import { html, type Html, type Printable } from './html.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 
@@ -50,8 +51,9 @@ export function valueMarks(finding: Finding): Printable {
 
 /** A target in the plan's notation: `[100]` for a cumulative total, 年均6% for a growth rate. */
 export function targetText({ kind }: Pick<IndicatorRow, 'kind'>, value: string): string {
-  if (kind === 'cumulative') return `[${value}]`;
-  return kind === 'growth' ? `年均${value}%` : value;
+  const shown = shownTarget(value);
+  if (kind === 'cumulative') return `[${shown}]`;
+  return kind === 'growth' ? `年均${shown}%` : shown;
 }
 
 /** A target with its unit, for sentences. */
@@ -73,16 +75,16 @@ export function targetCell(row: IndicatorRow, target: CellTarget | undefined): P
     rule ? (rule.shown ?? unknownRule) : targetText(row, value),
     rule && html` <small>${value}</small>`,
     comparable === false && flag('变', '按原口径设定，未按现口径重新设定'),
-    original !== undefined && flag('调', `目标已调整，原为 ${original}`),
+    original !== undefined && flag('调', `目标已调整，原为 ${shownTarget(original)}`),
     demoMark(demo || (rule?.demo ?? false)),
   ];
 }
 
-/** ΣX of a cumulative indicator, computed as target − gap. */
-export function accumulated({ kind, decimals }: IndicatorRow, { targets, assessment }: Cell): string | undefined {
-  const target = targets.at(-1)?.value;
-  if (kind !== 'cumulative' || target === undefined || assessment.gapToTarget === undefined) return undefined;
-  return shownWith(decimals, new Decimal(target).minus(assessment.gapToTarget));
+/** ΣX of a cumulative indicator that is judged by it. */
+export function accumulated({ kind, decimals }: IndicatorRow, cell: Cell): string | undefined {
+  const { cumulativeSum, assessment } = cell;
+  if (kind !== 'cumulative' || cumulativeSum === undefined || assessment.gapToTarget === undefined) return undefined;
+  return shownWith(decimals, new Decimal(cumulativeSum));
 }
 
 /** The status in Chinese, or the missing input if that is why there is no judgement. */
@@ -121,5 +123,8 @@ export function interimText({ interim }: Assessment): string {
   return interim.met === undefined ? '无法判断' : interim.met ? '达到' : '未达到';
 }
 
-export const requiredText = ({ requiredNow }: Assessment): string =>
-  requiredNow === undefined ? none : tidy(requiredNow);
+/** The value or the range that the period requires. */
+export function requiredText({ requiredNow, range }: Assessment): string {
+  if (range) return `${tidy(range.lower)}–${tidy(range.upper)}`;
+  return requiredNow === undefined ? none : tidy(requiredNow);
+}

@@ -1,4 +1,5 @@
 import { Decimal } from '../assessment/decimals.js';
+import { shownTarget } from '../kernel/target-value.js';
 import type { PromiseNow, PromiseState } from '../overview/programme/promises.js';
 import { promiseStateWords } from '../overview/programme/words.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
@@ -131,8 +132,8 @@ export function targetText(subject: Subject, promise: PromiseNow): Printable {
   const { target, revisedFrom } = promise;
   if (target === undefined) return none;
   return [
-    figure(subject, promise, target),
-    revisedFrom !== undefined && html`<small>已调整，原为 ${revisedFrom}</small>`,
+    figure(subject, promise, shownTarget(target)),
+    revisedFrom !== undefined && html`<small>已调整，原为 ${shownTarget(revisedFrom)}</small>`,
   ];
 }
 

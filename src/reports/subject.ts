@@ -10,7 +10,7 @@ import { topUnit } from '../plans/plan.projection.js';
 import type { SnapshotContent } from '../evaluations/snapshot.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 
 /** One indicator with the cell of the top unit. */
 export interface TopRow {

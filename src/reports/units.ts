@@ -1,6 +1,6 @@
 import { isMeasured } from '../assessment/measured.js';
 import type { Cell } from '../assessment/cell.js';
-import type { Unit } from '../plans/plan.decider.js';
+import type { Unit } from '../plans/units-in-time.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';
 import { projectDuties } from './programme-warnings.js';

@@ -6,6 +6,8 @@ describe('numbers in the report', () => {
   it('are rounded half up to one decimal place', () => {
     expect(percent('67.692307692307692308')).toBe('67.7%');
     expect(percent('88.85')).toBe('88.9%');
+    // 93.75, from a base of 85.3333…
+    expect(percent('93.749999999999999999')).toBe('93.8%');
     expect(percent('-0.04')).toBe('−0.04%');
     expect(percent('0')).toBe('0.0%');
     expect(percent(undefined)).toBe('—');

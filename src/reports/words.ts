@@ -83,7 +83,8 @@ const minus = (text: string) => text.replace('-', '−');
  * −10.02 is not shown as −10.0, where another status begins.
  */
 function rounded(text: string, bounds: readonly string[]): string {
-  const number = new Decimal(text);
+  // Computed from a quotient that is written with 20 digits, 93.75 may be 93.74999999999999999.
+  const number = new Decimal(text).toDecimalPlaces(15);
   const sides = (of: Decimal) => bounds.map((bound) => of.cmp(bound)).join();
   // A number that differs from a bound by less than four decimal places can show is rounded to one place.
   const places = [1, 2, 3, 4].find((each) => sides(number.toDecimalPlaces(each)) === sides(number)) ?? 1;

@@ -25,6 +25,7 @@ import { codeMeant, dateMeant, decimalMeant, orMeant, periodMeant } from '../ker
 import { isStrictJson } from '../kernel/json.js';
 import { findPeriod } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
+import { printedTarget } from '../kernel/target-value.js';
 import { isCalendarDay } from '../kernel/time.js';
 
 /**
@@ -159,12 +160,41 @@ export const DecimalText = pattern(
   decimalMeant,
 );
 
-/** A target: a decimal number as above, or a rule over other figures, which is read where its indicator is known. */
-export const TargetText = pattern(
-  /^((?!-0+(\.0+)?$)-?(0|[1-9]\d{0,14})(\.\d{1,20})?|=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499})$/,
-  '须为十进制数文本，如 "55.30"，或以 = 开头的规则，如 =1.3*value("04")',
-  decimalMeant,
-);
+/**
+ * A target as plans print it, or a rule over other figures. What it means is read where its indicator is known; here only
+ * what can mean nothing is refused.
+ */
+export function TargetText(options: FieldOptions): PropertyDecorator {
+  const { label } = options;
+  const isTarget = (value: unknown): value is string =>
+    typeof value === 'string' &&
+    (/^=[ -~\u00a0-\ud7ff\ue000-\ufffd]{1,499}$/.test(value) ||
+      (value.length <= 100 && typeof printedTarget(value) === 'object'));
+  return field(
+    options,
+    { type: String, maxLength: 500 },
+    ValidateBy({
+      name: 'target',
+      validator: {
+        validate: isTarget,
+        defaultMessage: (given) => {
+          if (typeof given?.value !== 'string') return notText(label)(given!);
+          switch (printedTarget(given.value.slice(0, 100))) {
+            case 'no-ends':
+              return `${label}没有写明上下限，无法判断：有上下限的请写作 下限..上限，如 5..6；没有的请不设目标`;
+            case 'about':
+              return `${label}“左右”“约”没有上下限，无法判断：请写作区间，如 4.5..5.5，或写数`;
+            default: {
+              const meant = decimalMeant(given.value);
+              const fits = meant !== undefined && isTarget(meant);
+              return `${label}须为十进制数文本，如 "55.30"；区间写作 5..6，下限写作 >=7 或 >7，上限写作 <=5.5 或 <5.5，规则以 = 开头，如 =1.3*value("04")${orMeant(fits ? meant : undefined)}`;
+            }
+          }
+        },
+      },
+    }),
+  );
+}
 
 /** When something became known: a bare date (end of that day in the plan's time zone) or an instant with offset. */
 export const KnownTimeText = pattern(

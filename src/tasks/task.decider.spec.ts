@@ -76,7 +76,7 @@ describe('assigning a task', () => {
   });
 
   it.each(named(report(), complete(), reopen()))('must precede %s', (_, command) => {
-    given().when(command, because).thenRefused('task.unknown');
+    given().when(command, because).thenRefused('task.unknown', 'id');
   });
 
   it.each(named(assign(), report(), complete(), reopen()))('requires a drafted plan (%s)', (_, command) => {

@@ -4,7 +4,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { factDay } from '../plans/fact-day.js';
-import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.decider.js';
+import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
 import type { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, TaskCommand } from './task.commands.js';
 import { TaskAssigned, TaskCompleted, TaskProgressReported, TaskReopened, type TaskEvent } from './task.events.js';
 

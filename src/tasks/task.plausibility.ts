@@ -1,7 +1,7 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
 import { DraftPlan } from '../plans/plan.commands.js';
-import type { PlanState } from '../plans/plan.decider.js';
+import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand } from '../slice/plausibility.js';
 import { AssignTask } from './task.commands.js';
 

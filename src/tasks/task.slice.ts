@@ -1,5 +1,5 @@
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
-import type { PlanState } from '../plans/plan.decider.js';
+import type { PlanState } from '../plans/plan.state.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
 import { taskDecider, type TaskState } from './task.decider.js';

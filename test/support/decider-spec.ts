@@ -1,6 +1,6 @@
 import { Catalogue } from '../../src/kernel/catalogue.js';
 import type { Decider, DecisionContext } from '../../src/kernel/decider.js';
-import { DomainError } from '../../src/kernel/errors.js';
+import { DomainError, type Thing } from '../../src/kernel/errors.js';
 import type { DomainEvent, EventType, Recorded } from '../../src/kernel/event.js';
 import { recorded, someone, type Said } from './recorded.js';
 
@@ -26,8 +26,8 @@ interface Outcome<Event> {
   then(...events: Event[]): void;
   /** Expects no event. */
   thenNothing(): void;
-  /** Expects a refusal with this code and, if given, a problem with this field. */
-  thenRefused(code: string, field?: string): void;
+  /** Expects a refusal with this code and, if given, a problem with this field, and this thing that the plan lacks. */
+  thenRefused(code: string, field?: string, missing?: Thing): void;
 }
 
 /**
@@ -66,11 +66,12 @@ export function specification<Command, Event extends DomainEvent, State, Known>(
         thenNothing() {
           expect(decide(state)).toEqual([]);
         },
-        thenRefused(code, field) {
+        thenRefused(code, field, missing) {
           const refusal = catching(() => decide(state));
           assertRefusal(refusal, `decided instead of refused (${code})`);
           expect(refusal.code).toBe(code);
           if (field !== undefined) expect(refusal.problems.map((problem) => problem.field)).toContain(field);
+          if (missing !== undefined) expect(refusal.missing).toEqual(missing);
         },
       };
     },

@@ -8,9 +8,10 @@ import { isCode } from './api/client';
 import { AddressNotice } from './shared/AddressNotice';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { PlanPage } from './PlanPage';
-import { unknownIn } from './state/address';
+import { unitNotThen, unknownIn } from './state/address';
 import { nothing, usePageState, type PageState } from './state/page-state';
 import { judgedUnits, ScopeContext, topUnit, type Scope } from './state/scope';
+import { unitsThen } from './state/units-in-time';
 
 export function Page() {
   const state = usePageState();
@@ -59,12 +60,14 @@ function OfPlan({ plan, plans, state }: Props) {
   const latest = shown.data?.plan.plan === plan.plan ? shown.data.period : undefined;
   const period = state.period ?? latest ?? (shown.errorUpdateCount > 0 ? String(plan.endYear) : undefined);
   const scope = useMemo(() => scopeOf(plan, state, period), [plan, state, period]);
-  if (unknown.length > 0) {
+  const notThen = period === undefined || unknown.length > 0 ? undefined : unitNotThen(state, plan, period);
+  const notices = notThen ? [notThen] : unknown;
+  if (notices.length > 0) {
     return (
       <main className="page-alone">
         <h1 className="wordmark">通鉴</h1>
         <p>{plan.title}</p>
-        {unknown.map(({ text, wayOut }) => (
+        {notices.map(({ text, wayOut }) => (
           <AddressNotice key={text} text={text} wayOut={wayOut} />
         ))}
       </main>
@@ -96,12 +99,13 @@ const momentOf = ({ asOf, atPosition }: PageState): Moment => ({
 
 function scopeOf(plan: PlanDocument, state: PageState, period: string | undefined): Scope | undefined {
   const { unit, asOf, atPosition } = state;
-  const units = judgedUnits(plan.units);
-  const chosen = unit === undefined ? topUnit(plan.units) : units.find(({ code }) => code === unit);
-  if (!chosen || period === undefined) return undefined;
+  if (period === undefined) return undefined;
+  const units = unitsThen(plan, period);
+  const chosen = unit === undefined ? topUnit(units) : judgedUnits(units).find(({ code }) => code === unit);
+  if (!chosen) return undefined;
   const position = atPosition === undefined ? '' : `（日志位置 ${atPosition}）`;
   return {
-    plan,
+    plan: { ...plan, units },
     period,
     unit: chosen,
     moment: momentOf(state),

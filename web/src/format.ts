@@ -1,5 +1,11 @@
-/** Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. */
-export function rounded(text: string, places: number): string {
+/**
+ * Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. Computed from a
+ * quotient that is written with 20 digits, 93.75 may be 93.74999999999999999: it is rounded to 15 places first.
+ */
+export const rounded = (text: string, places: number): string =>
+  places < 15 ? roundedOnce(roundedOnce(text, 15).replace('−', '-'), places) : roundedOnce(text, places);
+
+function roundedOnce(text: string, places: number): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return text;
   const [, sign = '', whole = '0', fraction = ''] = match;
@@ -11,6 +17,29 @@ export function rounded(text: string, places: number): string {
   return (scaled === 0n ? '' : sign.replace('-', '−')) + number;
 }
 
+/** A computed number with at most two decimal places: `12.5`. */
+export const tidy = (text: string): string =>
+  figure(
+    rounded(text, 2)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, ''),
+  );
+
+interface Range {
+  readonly lower: string;
+  readonly upper: string;
+  readonly outside?: string;
+}
+
+/** `5–6` */
+export const rangeText = ({ lower, upper }: Range): string => figure(`${lower}..${upper}`);
+
+/** On which side of its range a value lies, and how far: `高于上限 0.2`; undefined within. */
+export function offRange({ outside }: Range): string | undefined {
+  if (outside === undefined || outside === '0') return undefined;
+  return outside.startsWith('-') ? `低于下限 ${figure(outside.slice(1))}` : `高于上限 ${figure(outside)}`;
+}
+
 /** Percentage with one decimal place by default: `61.5%`. */
 export const percent = (text: string, places = 1): string => `${rounded(text, places)}%`;
 
@@ -20,8 +49,13 @@ export function signed(text: string, places = 1): string {
   return number.startsWith('−') || /^0(\.0+)?$/.test(number) ? number : `+${number}`;
 }
 
-/** A value with its reported digits and a typographic minus sign; long whole numbers are grouped by thousands. */
+/**
+ * A value with its reported digits and a typographic minus sign; long whole numbers are grouped by thousands. A target
+ * may be a range: `5..6` is shown as `5–6`.
+ */
 export function figure(text: string): string {
+  const ends = text.split('..');
+  if (ends.length > 1) return ends.map(figure).join('–');
   const [whole = '', fraction] = text.replace('-', '−').split('.');
   const grouped = whole.length > 5 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;

@@ -1,4 +1,5 @@
 import { endInYears, parsePeriod, type Period } from '../../kernel/period.js';
+import { keeps, targetValue } from '../../kernel/target-value.js';
 import type { PromiseDocument } from '../../promises/promise.projection.js';
 import { Decimal, shownWith, withoutZeros } from '../../assessment/decimals.js';
 import { hasDemo, type Cell } from '../../assessment/cell.js';
@@ -6,7 +7,7 @@ import { lightOf, type Light, type Status } from '../../assessment/judgement.js'
 import { isMeasured } from '../../assessment/measured.js';
 import { currentMethod, type Method } from '../../assessment/method.js';
 import type { IndicatorRow } from '../indicator-row.js';
-import { targetNumber } from '../../assessment/rule-targets.js';
+import { askedValue } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
 import type { TaskNow } from './tasks.js';
 
@@ -91,12 +92,15 @@ function byFigure(promise: Promised, due: Period | undefined, { row, cell, metho
   const { targets, assessment } = cell;
   // An undated promise is compared with the final target. A bound must be kept from the start, so it is always due.
   const dueTarget = due ? targets.find((target) => target.period === due.text) : targets.at(-1);
-  const target = dueTarget && targetNumber(dueTarget);
+  const target = dueTarget && askedValue(dueTarget);
   const bound = assessment.treatedAs === 'hold';
   const held = heldAgainst({ row, cell, method });
   const judged =
     assessment.status !== 'incomparable' && assessment.status !== 'not-applicable' && dueTarget?.comparable !== false;
-  const reached = held && judged && target !== undefined ? meets(row.direction, held.exact, target) : undefined;
+  const reached =
+    held && judged && target !== undefined
+      ? keeps(row.direction, new Decimal(held.exact), targetValue(target))
+      : undefined;
   const dueBy = due ?? (dueTarget && parsePeriod(dueTarget.period));
   const isDue = bound || (dueBy !== undefined && endInYears(dueBy) <= endInYears(parsePeriod(row.period)));
   const state = stateOf(assessment.light, reached, isDue);
@@ -145,6 +149,3 @@ function stateOf(light: Light, reached: boolean | undefined, due: boolean): Prom
       return 'no-data';
   }
 }
-
-const meets = (direction: 'higher' | 'lower', value: string, target: string): boolean =>
-  direction === 'higher' ? new Decimal(value).gte(target) : new Decimal(value).lte(target);

@@ -1,4 +1,5 @@
-import { planDecider, type PlanState } from '../../../src/plans/plan.decider.js';
+import { planDecider } from '../../../src/plans/plan.decider.js';
+import type { PlanState } from '../../../src/plans/plan.state.js';
 import { AreaDefined, PlanDrafted, UnitEnrolled, type PlanEvent } from '../../../src/plans/plan.events.js';
 import { stateOf } from '../decider-spec.js';
 

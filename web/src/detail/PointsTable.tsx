@@ -1,5 +1,5 @@
 import { isMeasured, type History, type HistoryPoint } from '../api/types';
-import { figure, moment, rounded } from '../format';
+import { figure, moment, rangeText, tidy } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { go } from '../state/page-state';
@@ -49,11 +49,14 @@ export function PointsTable({ history, chosen }: Props) {
 
 function PointLine({ point, chosen }: { readonly point: HistoryPoint; readonly chosen: boolean }) {
   const { plan } = useScope();
-  const { period, value, target, required, status, changes } = point;
+  const { period, unitName, value, target, required, range, status, changes } = point;
   const [first, ...since] = changes;
   return (
     <tr className={chosen ? 'chosen' : undefined}>
-      <th scope="row">{period}</th>
+      <th scope="row">
+        {period}
+        {unitName !== undefined && <small className="muted"> {unitName}</small>}
+      </th>
       <td className="number" data-label="首次上报">
         {first ? (
           <>
@@ -89,7 +92,7 @@ function PointLine({ point, chosen }: { readonly point: HistoryPoint; readonly c
         {target === undefined ? <span className="none">—</span> : figure(target)}
       </td>
       <td className="number" data-label="序时要求">
-        {required === undefined ? <span className="none">—</span> : figure(rounded(required, 2).replace(/\.?0+$/, ''))}
+        {range ? rangeText(range) : required === undefined ? <span className="none">—</span> : tidy(required)}
       </td>
       <td data-label="判断">{isStatus(status) && <StatusTag status={status} light={lightOfStatus(status)} />}</td>
       <td data-label="轨迹">

@@ -1,5 +1,5 @@
 import { isMeasured, type Cell } from '../api/types';
-import { figure, percent, rounded, signed } from '../format';
+import { figure, offRange, percent, rangeText, signed, tidy } from '../format';
 import { laterText } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
@@ -13,7 +13,7 @@ interface Props {
 /** Value, progress and judgement of the indicator in the page's period, in one line. */
 export function StandingStrip({ cell, unitOfMeasure }: Props) {
   const { assessment, value } = cell;
-  const { pace, lead, progress, scheduled, requiredNow, gapToTarget, verdict, outlook } = assessment;
+  const { pace, lead, progress, scheduled, requiredNow, range, gapToTarget, verdict, outlook } = assessment;
   const later = laterText(cell);
   const per = pace?.per === 'percent-per-year' ? '%' : ` ${unitOfMeasure}`;
   return (
@@ -30,7 +30,16 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
       {requiredNow !== undefined && (
         <div>
           <dt>序时要求</dt>
-          <dd className="number">{figure(rounded(requiredNow, 2).replace(/\.?0+$/, ''))}</dd>
+          <dd className="number">{tidy(requiredNow)}</dd>
+        </div>
+      )}
+      {range && (
+        <div>
+          <dt>应在区间</dt>
+          <dd className="number">
+            {rangeText(range)}
+            {offRange(range) && <small> {offRange(range)}</small>}
+          </dd>
         </div>
       )}
       {scheduled !== undefined && (

@@ -8,7 +8,11 @@ export interface ChartSeries {
   readonly known: readonly (number | null)[];
   readonly partial: readonly (number | null)[];
   readonly required: readonly (number | null)[];
+  /** Targets that are no ranges. */
   readonly targets: readonly (number | null)[];
+  /** The ends of the required ranges. */
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
 }
 
 const numberOf = (text: string | undefined) => (text === undefined ? null : Number(text));
@@ -22,7 +26,9 @@ export function seriesOf({ points }: History): ChartSeries {
     known: points.map(({ value }) => (isMeasured(value) ? Number(value.exact) : null)),
     partial: points.map((point) => numberOf(partialOf(point))),
     required: points.map(({ required }) => numberOf(required)),
-    targets: points.map(({ target }) => numberOf(target)),
+    targets: points.map(({ target }) => (target?.includes('..') ? null : numberOf(target?.replace(/^[<>]/, '')))),
+    lower: points.map(({ range }) => numberOf(range?.lower)),
+    upper: points.map(({ range }) => numberOf(range?.upper)),
   };
 }
 
@@ -38,12 +44,13 @@ function formatter(decimals: number): (value: unknown) => string {
 export function chartOption(history: History, momentText: string, narrow: boolean) {
   const values = seriesOf(history);
   const hasPartial = values.partial.some((value) => value !== null);
+  const hasRange = values.upper.some((value) => value !== null);
   return {
     animation: false,
     textStyle: text,
     aria: { enabled: true, label: { description: `${history.name}历年数值与目标，数据见下表` } },
     grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial) },
+    legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial, hasRange) },
     tooltip: { trigger: 'axis', valueFormatter: formatter(history.decimals), textStyle: text, confine: true },
     xAxis: {
       type: 'category',
@@ -70,6 +77,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
         lineStyle: { type: 'dashed', color: '#98a2b0', width: 1.6 },
         itemStyle: { color: '#98a2b0' },
       },
+      ...(hasRange ? [rangeEnd('区间下限', values.lower), rangeEnd('区间上限', values.upper)] : []),
       {
         name: '首次上报',
         type: 'line',
@@ -126,6 +134,12 @@ export function chartOption(history: History, momentText: string, narrow: boolea
   };
 }
 
+const rangeEnd = (name: string, data: readonly (number | null)[]) => ({
+  ...{ name, type: 'line', data, symbol: 'none' },
+  lineStyle: { type: 'dashed', color: colours.red, width: 1.2 },
+  itemStyle: { color: colours.red },
+});
+
 function shownAt({ points }: History, index: number): string {
   const value = points[index]?.value;
   return value && isMeasured(value) ? value.shown : '';
@@ -134,8 +148,9 @@ function shownAt({ points }: History, index: number): string {
 const knownName = (momentText: string) => `截至${momentText}所知`;
 
 /** The series 序时要求 has no symbols, so its legend icon is a dashed line. */
-const legendOf = (momentText: string, hasPartial: boolean) => [
+const legendOf = (momentText: string, hasPartial: boolean, hasRange: boolean) => [
   { name: '序时要求', icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
+  ...(hasRange ? ['区间下限', '区间上限'].map((name) => ({ name, icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' })) : []),
   { name: '首次上报' },
   { name: knownName(momentText) },
   ...(hasPartial ? [{ name: '汇总不全（部分单位合计）' }] : []),

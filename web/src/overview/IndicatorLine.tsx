@@ -1,5 +1,5 @@
 import { isMeasured, type Cell, type Finding, type Overview, type Row, type Target } from '../api/types';
-import { figure, percent, signed } from '../format';
+import { figure, offRange, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
@@ -63,6 +63,7 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
       </td>
       <td data-label="判断">
         <StatusTag {...assessment} />
+        {assessment.range && offRange(assessment.range) && <small className="note">{offRange(assessment.range)}</small>}
       </td>
       <td data-label="趋势/结论">
         <Prospect cell={cell} />

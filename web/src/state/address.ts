@@ -2,6 +2,7 @@ import type { PlanDocument } from '../api/types';
 import { today as todayIn } from '../format';
 import type { PageState } from './page-state';
 import { judgedUnits, topUnit, unitLabel } from './scope';
+import { lastDayOf, successorsOf, unitsThen } from './units-in-time';
 
 /** A part of the address that names nothing, and how to go on. */
 export interface Unknown {
@@ -37,6 +38,24 @@ function unknownUnit({ unit: code }: PageState, { units }: PlanDocument): Unknow
     wayOut: {
       text: `看${unitLabel(units, (meant ?? top).code)}`,
       change: { unit: meant && meant.code !== top.code ? meant.code : undefined, of: undefined },
+    },
+  };
+}
+
+/** A unit of the plan that did not exist in the period. */
+export function unitNotThen({ unit: code }: PageState, plan: PlanDocument, period: string): Unknown | undefined {
+  const units = unitsThen(plan, period);
+  const unit = units.find((each) => each.code === code);
+  if (!unit?.gone) return undefined;
+  const heirs = successorsOf(plan, unit.code);
+  const heir = heirs.length === 1 ? units.find((each) => each.code === heirs[0] && each.gone !== true) : undefined;
+  const isEarly = (unit.from ?? '') > lastDayOf(period);
+  const since = isEarly ? `自 ${unit.from} 起设立` : `自 ${unit.until} 起已不存在`;
+  return {
+    text: `期间 ${period} 没有单位 ${unit.code}（${unit.name}）：${since}`,
+    wayOut: {
+      text: `看${heir ? heir.name : unitLabel(units, topUnit(units)?.code ?? '')}`,
+      change: { unit: heir?.code, of: undefined },
     },
   };
 }

@@ -1,9 +1,11 @@
 import { createContext, use } from 'react';
 import type { Moment } from '../api/queries';
 import type { PlanDocument, Unit } from '../api/types';
+import type { UnitThen } from './units-in-time';
 
 /** Selected plan, unit, period and moment, derived from URL and plan and provided to all components. */
 export interface Scope {
+  /** The plan, with its units as they were in the period. */
   readonly plan: PlanDocument;
   readonly period: string;
   readonly unit: Unit;
@@ -26,7 +28,9 @@ export const unitName = (units: readonly Unit[], code: string | undefined): stri
 /** Short unit name for narrow columns, for example `莲都` or `景宁`. */
 export const shortName = (name: string): string => name.replace(/(畲族自治县|自治县|[县区市])$/, '');
 
-export const judgedUnits = (units: readonly Unit[]): Unit[] => units.filter(({ level }) => level !== 'reference');
+/** The units that are judged and exist in the period. */
+export const judgedUnits = (units: readonly UnitThen[]): Unit[] =>
+  units.filter(({ level, gone }) => level !== 'reference' && gone !== true);
 
 /** The top unit, which is the city. */
 export const topUnit = (units: readonly Unit[]): Unit | undefined =>

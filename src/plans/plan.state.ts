@@ -1,0 +1,58 @@
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
+import { invalid, notFound, type DomainError } from '../kernel/errors.js';
+import type { Instant } from '../kernel/time.js';
+import type { EvaluationRules } from './evaluation-rules.js';
+import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
+import type { TerritoryChange, Unit, UnitInTime } from './units-in-time.js';
+
+export type Area = (typeof AreaDefined)['example'];
+
+export interface PlanState {
+  readonly drafted?: (typeof PlanDrafted)['example'];
+  /** Since when the plan is known. */
+  readonly knownAt?: Instant;
+  readonly approval?: (typeof PlanApproved)['example'];
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly units: ReadonlyMap<string, UnitInTime>;
+  /** The units as they were enrolled. */
+  readonly enrolled: ReadonlyMap<string, Unit>;
+  readonly territoryChanges: readonly TerritoryChange[];
+  readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
+  readonly closed: boolean;
+}
+
+export const nothingYet: PlanState = {
+  areas: new Map(),
+  units: new Map(),
+  enrolled: new Map(),
+  territoryChanges: [],
+  closed: false,
+};
+
+/** The plan as drafted. @throws {DomainError} `plan.unknown` */
+export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
+  if (!state.drafted) {
+    throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`, 'plan', {
+      kind: 'plan',
+      id: plan,
+    });
+  }
+  return state.drafted;
+}
+
+/** For a refusal because the plan has no such unit: what is missing, and the end of the message with what may be meant. */
+export const missingUnit = (code: string, { units }: PlanState) => ({
+  missing: { kind: 'unit', id: code },
+  meant: orMeant(codeMeant(code, units.keys())),
+});
+
+export function unknownActionPlan(code: string, { drafted: plan }: PlanState): DomainError {
+  const meant = orMeant(
+    codeMeant(
+      code,
+      (plan?.actionPlans ?? []).map((known) => known.code),
+    ),
+  );
+  const missing = { kind: 'action-plan', id: code };
+  return invalid('plan.unknown-action-plan', `规划中没有行动计划 ${code}${meant}`, 'actionPlan', missing);
+}

@@ -1,0 +1,61 @@
+import { assertRefusal } from '../../test/support/decider-spec.js';
+import { memoryEngine } from '../../test/support/engine.js';
+import { smallPlan } from '../../test/support/small-plan.js';
+import type { Problem } from '../kernel/errors.js';
+
+const header = '生效日期,变更,单位,名称,层级,上级,责任部门,变为,知悉日期,事由,依据,文号';
+const founding = '2023-07-01,设立,331130,新区,县,331100,,,2023-07-10,撤县设区,批复,示例〔2023〕9号';
+const merger = '2023-07-01,合并,331102;331103,,,,,331130,2023-07-10,撤县设区,,';
+const renaming = '2024-01-01,更名,331130,新市,,,,,2024-01-05,撤县设市,,';
+
+const folder = (...rows: string[]) => ({
+  ...smallPlan(),
+  'plan.yaml': `${smallPlan()['plan.yaml']}  - { code: '331103', name: 遂昌县, level: county, parent: '331100' }\n`,
+  'unit-changes.csv': [header, ...rows, ''].join('\n'),
+});
+
+async function mistakesIn(...rows: string[]): Promise<readonly Problem[]> {
+  const refusal: unknown = await memoryEngine()
+    .submissions.submit(folder(...rows))
+    .catch((error: unknown) => error);
+  assertRefusal(refusal, 'it was taken');
+  expect(refusal.code).toBe('submission.refused');
+  return refusal.problems;
+}
+
+describe('the changes of units in a folder', () => {
+  it('are applied in the order of their days, foundings first, each with its reason, document and known time', async () => {
+    const engine = memoryEngine();
+    await engine.submissions.submit(folder(renaming, merger, founding));
+    const events = (await engine.log.readStream('plan-small')).slice(-3);
+    expect(events.map(({ type }) => type)).toEqual(['UnitEnrolled', 'UnitsMerged', 'UnitRenamed']);
+    expect(events[0]).toMatchObject({
+      data: { code: '331130', from: '2023-07-01', level: 'county', parent: '331100' },
+      metadata: { reason: '撤县设区', evidence: [{ title: '批复', documentNumber: '示例〔2023〕9号' }] },
+      knownAt: '2023-07-10T15:59:59.999Z',
+    });
+    expect(events[1]!.data).toEqual({ units: ['331102', '331103'], into: '331130', on: '2023-07-01' });
+    expect(await engine.submissions.submit(folder(founding, merger, renaming))).toMatchObject({ events: 0 });
+  });
+
+  it.each<[string, string[], Partial<Problem>]>([
+    ['an unknown word', ['2023-07-01,撤并,331102,,,,,,,,,'], { row: 2, field: '变更', code: 'folder.unknown-word' }],
+    ['a cell that is not used', ['2023-07-01,撤销,331102,莲都,,,,,,,,'], { field: '名称', code: 'folder.cell-unused' }],
+    [
+      'a 文号 without 依据',
+      ['2023-07-01,撤销,331102,,,,,,,,,〔2023〕1号'],
+      { field: '依据', code: 'folder.cell-missing' },
+    ],
+    ['a day that is none', ['2023-06-31,撤销,331102,,,,,,,,,'], { field: '生效日期', code: 'input.invalid-field' }],
+    [
+      'an unknown level',
+      ['2023-07-01,设立,331130,新区,区,331100,,,,,,'],
+      { field: '层级', code: 'input.invalid-field' },
+    ],
+    ['an unknown unit', ['2023-07-01,更名,0331102,新区,,,,,,,,'], { row: 2, field: '单位', code: 'unit.not-enrolled' }],
+    ['a merger into an old unit', [merger.replace('331130', '331100')], { field: '变为', code: 'unit.not-new' }],
+    ['a merger of one unit', ['2023-07-01,合并,331102,,,,,331103,,,,'], { field: '单位', code: 'unit.several' }],
+  ])('with %s are refused in their place', async (_, rows, expected) => {
+    expect(await mistakesIn(...rows)).toEqual([expect.objectContaining({ file: 'unit-changes.csv', ...expected })]);
+  });
+});
