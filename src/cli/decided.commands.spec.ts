@@ -3,11 +3,17 @@ import { leavesOf } from '../../test/support/leaf-commands.js';
 import { fieldsOf } from '../slice/field.js';
 import { slices } from '../slices.js';
 import { decidedCommands } from './decided.commands.js';
-import { callGroups, figureCalls } from './decided.js';
+import { callGroups, figureCalls, type CallGroup } from './decided.js';
 
-const calls = [figureCalls, ...Object.values(callGroups).map((group) => group.calls)].flatMap((each) =>
-  Object.values(each).map((call) => (typeof call === 'function' ? { type: call } : call)),
-);
+const named = (group: CallGroup['calls'], before = '') =>
+  Object.entries(group).map(([name, call]) => ({
+    ...{ name: `${before}${name}`, operands: [] as readonly string[], options: {} },
+    ...(typeof call === 'function' ? { type: call } : call),
+  }));
+const calls = [
+  ...named(figureCalls),
+  ...Object.entries(callGroups).flatMap(([name, group]) => named(group.calls, `${name} `)),
+];
 const routes = slices.flatMap(({ deciding }) => deciding?.commands ?? []);
 
 const program = new Command();
@@ -24,19 +30,22 @@ it('every command of the deciders has exactly one command line', () => {
 const optionsOf = (name: string) => leaves.get(name)!.options.map((option) => option.attributeName());
 const operandsOf = (name: string) => leaves.get(name)!.registeredArguments.map((argument) => argument.name());
 
-it('each field of a command is an operand or an option of its command line', () => {
-  for (const { type, operands = [], options = {} } of calls.map((call) => ({ operands: [], options: {}, ...call }))) {
+it.each(calls.map((call) => [call.name, call] as const))(
+  'each field of the class is an operand or an option of %s, and nothing else is',
+  (name, { type, operands, options }) => {
     const { path } = routes.find((route) => route.type === type)!;
-    const inPath = [...path.matchAll(/:(\w+)/g)].map(([, field]) => field!).filter((field) => field !== 'on');
-    const byOption = [...fieldsOf(type).keys()].filter((field) => ![...inPath, ...operands].includes(field));
-    const names = byOption.map((field) => (options as Record<string, string>)[field] ?? field);
-    const plan = operands.includes('plan') ? [] : ['plan'];
-    const own = [...leaves.entries()].find(([, command]) => {
-      const had = new Set(command.options.map((option) => option.attributeName()));
-      return [...names, ...plan].every((name) => had.has(name)) && had.size === names.length + plan.length;
-    });
-    expect([type.name, own?.[0]]).toEqual([type.name, expect.any(String)]);
-  }
+    const inPath = [...path.matchAll(/:(\w+)/g)].map(([, field]) => field!);
+    const behind = [...inPath.filter((field) => field !== 'plan' && field !== 'on'), ...operands];
+    const fields = [...fieldsOf(type).keys()];
+    expect(operandsOf(name)).toEqual(behind.map((field) => fieldsOf(type).get(field)!.label));
+    const byOption = fields.filter((field) => !behind.includes(field)).map((field) => options[field] ?? field);
+    expect([...new Set(optionsOf(name))].sort()).toEqual(byOption.sort());
+  },
+);
+
+it('an option of a list takes several values', () => {
+  const { options } = leaves.get('unit merge')!;
+  expect(options.filter(({ variadic }) => variadic).map(({ long }) => long)).toEqual(['--units']);
 });
 
 it.each([
