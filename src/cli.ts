@@ -7,4 +7,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-await commandLine((code) => process.exit(code)).parseAsync();
+const exit = (code: number) => process.exit(code);
+const { decidedCommands } = namesOther() ? await import('./cli/decided.commands.js') : {};
+await commandLine(exit, decidedCommands).parseAsync();
+
+/** Whether the command is none of those that need little of the program. */
+function namesOther(): boolean {
+  const program = commandLine(exit);
+  const [name] = program.parseOptions(process.argv.slice(2)).operands;
+  return !program.commands.some((command) => command.name() === name);
+}

@@ -1,7 +1,10 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { periodOfPlan, unitOf } from '../plans/lookup.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
+import { readIndicator } from '../indicators/read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { absentFigure } from '../figures/absent-figure.js';
@@ -9,22 +12,53 @@ import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
+import { parsePeriod } from '../kernel/period.js';
+import { parseKnownTime, startOfDay } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { DateText, OneOf, PositionText, Text } from '../slice/field.js';
+import { DateText, OneOf, PeriodText, PositionText, Text } from '../slice/field.js';
 import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
-import { TRAIL, type Trail, type TrailEntry, type TrailPage, type TrailQuery } from './trail.js';
+import { TRAIL, type Trail, type TrailEntry, type TrailPage } from './trail.js';
+import type { AuditClock, TrailQuery } from './trail-search.js';
 import { inFormat } from './trail-csv.js';
 
 class AuditQuery extends MomentQuery {
   @Text({ label: '经办人编号', max: 60, optional: true, example: 'demo-reporter-331102' })
   actor?: string;
 
-  @DateText({ label: '日期', optional: true, example: '2023-08-20' })
+  @Text({ label: '指标代码', description: '该指标的数据、目标与口径', max: 60, optional: true, example: '02' })
+  indicator?: string;
+
+  @Text({
+    label: '单位代码',
+    description: '该单位的数据、目标、项目与其自身的变动',
+    max: 60,
+    optional: true,
+    example: '331102',
+  })
+  unit?: string;
+
+  @PeriodText({ label: '期间', description: '含其中更短的期间', optional: true, example: '2022' })
+  period?: string;
+
+  @Text({ label: '动作', description: '事件类型或其中文名称', max: 60, optional: true, example: '更正' })
+  action?: string;
+
+  @DateText({ label: '日期', description: '同 from、to 为同一日', optional: true, example: '2023-08-20' })
   day?: string;
 
-  @OneOf(['recorded', 'known'], { label: '日期口径', description: 'recorded 入库日；known 知悉日', optional: true })
-  clock?: 'recorded' | 'known';
+  @DateText({ label: '起始日', optional: true, example: '2023-08-01' })
+  from?: string;
+
+  @DateText({ label: '截止日', description: '含该日', optional: true, example: '2023-08-31' })
+  to?: string;
+
+  @OneOf(['recorded', 'known'], {
+    label: '日期口径',
+    description: 'day、from、to 所指：recorded 入库日（不填即此）；known 知悉日',
+    optional: true,
+  })
+  clock?: AuditClock;
 
   @Text({ label: '游标', max: 300, optional: true })
   cursor?: string;
@@ -58,7 +92,11 @@ export class AuditController {
   ) {}
 
   @Get('audit')
-  @ApiOperation({ summary: '审计轨迹：按人或按日', operationId: 'getAudit' })
+  @ApiOperation({
+    summary: '审计轨迹：按人、日期、指标、单位、期间、动作，可并用',
+    description: '一页可能不满，甚至为空，而仍有下一页（next）：一次只查看索引的一段',
+    operationId: 'getAudit',
+  })
   @ApiAnswer('TrailPage')
   async page(
     @Param('plan') plan: string,
@@ -66,21 +104,61 @@ export class AuditController {
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailPage | string> {
-    const { actor, day, cursor, limit, format, ...moment } = query;
-    const asOf = await this.reading.moment(plan, moment, position);
-    const { timeZone } = await readPlan(this.views, plan);
-    // A day to come has no entries yet, whatever its clock.
-    if (day !== undefined) await this.reading.moment(plan, { asOf: day }, undefined, 'day');
-    const page = await this.trail.page(plan, asked(query, timeZone), {
-      asOf,
-      cursor,
-      limit: limit === undefined ? 100 : Number(limit),
-    });
-    if (actor !== undefined && page.entries.length === 0 && !(await this.trail.knows(plan, actor))) {
-      throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人 ${actor}：请核对编号（不是姓名）`);
-    }
+    const { asOf: day, atPosition, cursor, limit = '100', format } = query;
+    const asOf = await this.reading.moment(plan, { asOf: day, atPosition }, position);
+    const document = await readPlan(this.views, plan);
+    const asked = await this.asked(document, query);
+    const page = await this.trail.page(plan, asked, { asOf, cursor, limit: Number(limit) });
+    if (page.entries.length === 0) await this.assertKnown(document, query, page.next === undefined);
     if (page.next) response.setHeader('Link', nextPage(page.next));
+    const { timeZone } = document;
     return inFormat(response, format, page, { entries: page.entries, zone: () => Promise.resolve(timeZone) });
+  }
+
+  /** @throws {DomainError} for a query without or with contradicting parts, and for what the plan does not have */
+  private async asked(plan: PlanDocument, query: AuditQuery): Promise<TrailQuery> {
+    const { actor, indicator, unit, period, action, day, from = day, to = day, clock = 'recorded' } = query;
+    if ([actor, indicator, unit, period, action, from, to].every((each) => each === undefined)) {
+      throw invalid(
+        'audit.query',
+        '请至少给出 actor（经办人编号）、indicator、unit、period、action、day、from、to 之一；某个数据的轨迹见该数据的 /trail',
+        'actor',
+      );
+    }
+    if (day !== undefined && (from !== day || to !== day)) {
+      throw invalid('audit.query', 'day 已是一整日，不与 from、to 并用：请只写其一', 'day');
+    }
+    if (from !== undefined && to !== undefined && from > to) {
+      throw invalid('audit.order', `起始日 ${from} 在截止日 ${to} 之后：请对调`, 'from');
+    }
+    // A day to come has no entries yet, whatever its clock.
+    for (const [field, text] of Object.entries(day === undefined ? { from, to } : { day })) {
+      if (text !== undefined) await this.reading.moment(plan.plan, { asOf: text }, undefined, field);
+    }
+    if (unit !== undefined) unitOf(plan, unit);
+    if (indicator !== undefined) await readIndicator(this.views, plan.plan, indicator);
+    const isRange = from !== undefined || to !== undefined;
+    return {
+      ...{ actor, indicator, unit },
+      ...(period !== undefined && { period: parsePeriod(period) }),
+      ...(action !== undefined && { types: this.trail.typesNamed(action) }),
+      ...(isRange && {
+        range: {
+          clock,
+          ...(from !== undefined && { from: startOfDay(from, plan.timeZone) }),
+          ...(to !== undefined && { to: parseKnownTime(to, plan.timeZone, 'to') }),
+        },
+      }),
+    };
+  }
+
+  /** Nothing was found: perhaps because there is no such person, or no such period. */
+  private async assertKnown(plan: PlanDocument, { actor, period }: AuditQuery, isEnd: boolean): Promise<void> {
+    if (actor !== undefined && !(await this.trail.knows(plan.plan, actor))) {
+      const message = `规划 ${plan.plan} 的审计轨迹中没有经办人 ${actor}：请核对编号（不是姓名）`;
+      throw notFound('audit.unknown-actor', message);
+    }
+    if (period !== undefined && isEnd) periodOfPlan(plan, period);
   }
 
   @Get('figures/:code/:unit/:period/trail')
@@ -141,13 +219,3 @@ export class AuditController {
 }
 
 const nextPage = (cursor: string) => `<?cursor=${encodeURIComponent(cursor)}>; rel="next"`;
-
-function asked({ actor, day, clock = 'recorded' }: AuditQuery, timeZone: string): TrailQuery {
-  if (actor !== undefined && day === undefined) return { by: 'actor', actor };
-  if (day !== undefined && actor === undefined) return { by: clock, day, timeZone };
-  throw invalid(
-    'audit.query',
-    '请给出 actor（经办人编号）或 day（日期）之一；某个数据的轨迹见该数据的 /trail',
-    'actor',
-  );
-}

@@ -1,11 +1,20 @@
 import { isOwnId } from '../kernel/command-ids.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
+import { UnitEnrolled } from '../plans/plan.events.js';
+import { unitChangeEvents } from '../plans/unit-change.events.js';
 
-/** The place of an event; the trail reads the event itself from its stream. */
+/** The place of an event, and what a search asks of it; the trail reads the event itself from its stream. */
 export interface AuditPointer {
   readonly stream: string;
   readonly revision: number;
+  readonly type: string;
+  /** The actor's id. */
+  readonly actor: string;
+  /** The units and the period that the event is about, where the stream's name does not say it. */
+  readonly units?: readonly string[];
+  readonly period?: string;
 }
 
 /** The position padded to 20 digits, so that keys sort in log order. */
@@ -19,14 +28,14 @@ export const auditKeys = {
   // No plan has an empty code. Escaped, so that no id begins like another with a slash behind it.
   byCommand: (commandId: string) => `/command/${encodeURIComponent(commandId)}/`,
   byActor: (plan: string, actor: string) => `${plan}/actor/${actor}/`,
-  byRecordedDay: (plan: string, utcDay: string) => `${plan}/recorded/${utcDay}`,
-  byKnownDay: (plan: string, utcDay: string) => `${plan}/known/${utcDay}`,
+  byRecorded: (plan: string) => `${plan}/recorded/`,
+  byKnown: (plan: string) => `${plan}/known/`,
 };
 
 /** Index of the log for the audit trail. Each document has one version. */
 export const auditProjection: Projection<AuditPointer> = {
   name: 'audit',
-  version: 2,
+  version: 3,
   once: true,
 
   keys({ stream, position, metadata, recordedAt, knownAt }) {
@@ -34,11 +43,23 @@ export const auditProjection: Projection<AuditPointer> = {
     const place = sortable(position);
     return [
       `${auditKeys.byActor(plan, metadata.actor.id)}${place}`,
-      `${auditKeys.byRecordedDay(plan, recordedAt)}/${place}`,
-      `${auditKeys.byKnownDay(plan, knownAt)}/${place}`,
+      `${auditKeys.byRecorded(plan)}${recordedAt}/${place}`,
+      `${auditKeys.byKnown(plan)}${knownAt}/${place}`,
       ...(isOwnId(metadata.commandId) ? [] : [`${auditKeys.byCommand(metadata.commandId)}${place}`]),
     ];
   },
 
-  evolve: (_, { stream, revision }) => ({ stream, revision }),
+  evolve: (_, { stream, revision, type, data, metadata }) => ({
+    ...{ stream, revision, type, actor: metadata.actor.id },
+    ...(parseStreamName(stream).category !== 'figure' && subjectIn(type, data)),
+  }),
 };
+
+const aboutUnits = new Set<string>([UnitEnrolled, ...unitChangeEvents].map(({ name }) => name));
+
+function subjectIn(type: string, data: JsonObject): Pick<AuditPointer, 'units' | 'period'> {
+  const named = aboutUnits.has(type) ? [data.code, data.units, data.into] : [data.unit];
+  const units = named.flat().filter((each) => typeof each === 'string');
+  const { period } = data;
+  return { ...(units.length > 0 && { units }), ...(typeof period === 'string' && { period }) };
+}

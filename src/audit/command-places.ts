@@ -16,7 +16,7 @@ export const commandPlaces =
     });
     const asked = views
       .list(auditProjection, auditKeys.byCommand(commandId), { limit: 1 })
-      .then(([first]) => first?.body)
+      .then(([first]) => first && { stream: first.body.stream, revision: first.body.revision })
       .catch((error: unknown) => {
         if ([StoreUnavailable, StoreDamaged, ViewOfAnotherVersion].some((kind) => error instanceof kind))
           return undefined;

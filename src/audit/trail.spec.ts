@@ -5,12 +5,18 @@ import { MovingClock } from '../../test/support/moving-clock.js';
 import { loader, reviewer, someone } from '../../test/support/recorded.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { ApproveMeasurement, CorrectMeasurement, MeasureIndicator } from '../figures/figure.commands.js';
-import { Trail, type TrailEntry, type TrailQuery } from './trail.js';
+import { Trail, type TrailEntry } from './trail.js';
+import { liesIn, type AuditClock, type TrailQuery } from './trail-search.js';
+import { parsePeriod } from '../kernel/period.js';
+import { parseKnownTime, startOfDay } from '../kernel/time.js';
 import { parse } from 'csv-parse/sync';
 import { trailCsv } from './trail-csv.js';
 
 const plan = 'small';
 const figure = { plan, code: '03', unit: '331102', period: '2023' };
+const days = (clock: AuditClock, from: string, to = from) => ({
+  ...{ clock, from: startOfDay(from, 'Asia/Shanghai'), to: parseKnownTime(to, 'Asia/Shanghai') },
+});
 const clock = new MovingClock('2024-03-01T15:00:00.000Z');
 let engine: Engine;
 let trail: Trail;
@@ -67,15 +73,15 @@ describe('the trail of a person or a day', () => {
   };
 
   it('lists exactly the events of one person', async () => {
-    const entries = await all({ by: 'actor', actor: reviewer.id }, 100);
+    const entries = await all({ actor: reviewer.id }, 100);
     expect(entries.map(({ type }) => type)).toEqual(['MeasurementApproved', 'MeasurementApproved']);
     expect(entries.map(({ actor }) => actor.id)).toEqual([reviewer.id, reviewer.id]);
-    expect(await all({ by: 'actor', actor: 'review' }, 100)).toEqual([]);
+    expect(await all({ actor: 'review' }, 100)).toEqual([]);
   });
 
   it('uses days of the plan’s time zone', async () => {
-    const on = async (by: 'recorded' | 'known', day: string) =>
-      (await all({ by, day, timeZone: 'Asia/Shanghai' }, 100)).map(({ type, actor }) => `${type} ${actor.id}`);
+    const on = async (clock: AuditClock, day: string) =>
+      (await all({ range: days(clock, day) }, 100)).map(({ type, actor }) => `${type} ${actor.id}`);
     expect(await on('recorded', '2024-03-02')).toEqual([`MeasurementApproved ${reviewer.id}`]);
     expect(await on('recorded', '2024-03-01')).toContain(`IndicatorMeasured ${someone.id}`);
     expect(await on('recorded', '2024-03-01')).toHaveLength(13);
@@ -85,8 +91,94 @@ describe('the trail of a person or a day', () => {
   });
 
   it.each([1, 2, 5, 12, 13, 14])('is the same with pages of %d entries', async (limit) => {
-    const day: TrailQuery = { by: 'recorded', day: '2024-03-01', timeZone: 'Asia/Shanghai' };
+    const day: TrailQuery = { range: days('recorded', '2024-03-01') };
     expect(await all(day, limit)).toEqual(await all(day, 100));
+  });
+
+  describe('with filters', () => {
+    const ids = (entries: readonly TrailEntry[]) => entries.map(({ eventId }) => eventId);
+    /** What the whole trail has of it, found by looking at each entry. */
+    const among = async (wanted: (entry: TrailEntry) => boolean) =>
+      ids((await all({ range: { clock: 'recorded' } }, 100)).filter(wanted));
+
+    it.each<[string, TrailQuery, (entry: TrailEntry) => boolean]>([
+      ['an indicator', { indicator: '03' }, ({ stream }) => /^(figure|indicator)-small\.03(\.|$)/.test(stream)],
+      [
+        'a unit',
+        { unit: '331102' },
+        ({ subject, type, data }) => subject.unit === '331102' || (type === 'UnitEnrolled' && data.code === '331102'),
+      ],
+      ['a period', { period: parsePeriod('2023') }, ({ subject }) => subject.period === '2023'],
+      ['an action', { types: new Set(['MeasurementApproved']) }, ({ type }) => type === 'MeasurementApproved'],
+      [
+        'a range and a person',
+        { actor: loader.id, range: { clock: 'recorded', from: '2024-04-01T00:00:00.000Z' } },
+        ({ actor, recordedAt }) => actor.id === loader.id && recordedAt >= '2024-04-01',
+      ],
+      [
+        'an indicator, a unit, a period, a person and an action',
+        {
+          ...{ indicator: '03', unit: '331102', period: parsePeriod('2023') },
+          ...{ actor: reviewer.id, types: new Set(['MeasurementApproved', 'MeasurementCorrected']) },
+        },
+        ({ type, subject, actor }) =>
+          type === 'MeasurementApproved' && subject.period === '2023' && actor.id === reviewer.id,
+      ],
+    ])('lists exactly the entries of %s, whatever the size of a page', async (_, query, wanted) => {
+      const expected = await among(wanted);
+      expect(expected.length).toBeGreaterThan(0);
+      for (const limit of [1, 3, 100]) expect(ids(await all(query, limit))).toEqual(expected);
+    });
+
+    it('takes a range from its first day to its last, by either clock', async () => {
+      const between = async (clock: AuditClock, from: string, to: string) =>
+        (await all({ types: new Set(['MeasurementCorrected']), range: days(clock, from, to) }, 100)).length;
+      expect(await between('known', '2024-04-20', '2024-04-30')).toBe(1);
+      expect(await between('known', '2024-04-01', '2024-04-20')).toBe(1);
+      expect(await between('known', '2024-04-21', '2024-05-31')).toBe(0);
+      expect(await between('recorded', '2024-04-21', '2024-05-01')).toBe(1);
+      expect(await between('recorded', '2024-04-01', '2024-04-30')).toBe(0);
+    });
+
+    it.each([
+      ['2022', '2022', true],
+      ['2022', '2022-03', true],
+      ['2022-Q1', '2022-03', true],
+      ['2022-Q1', '2022-04', false],
+      ['2022-03', '2022', false],
+      ['2022', '2023-01', false],
+      ['2022', 'no period', false],
+    ])('of %s has those of %s: %s', (asked, period, expected) => {
+      expect(liesIn(parsePeriod(asked), period)).toBe(expected);
+    });
+
+    it('looks at so much of the index at once, and goes on from there', async () => {
+      const query = { types: new Set(['MeasurementCorrected']) };
+      const lengths: number[] = [];
+      const found: TrailEntry[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await trail.page(plan, query, { cursor, limit: 10, scan: 4 });
+        lengths.push(page.entries.length);
+        found.push(...page.entries);
+        if (page.next === undefined) break;
+        cursor = page.next;
+      }
+      expect(ids(found)).toEqual(ids(await all(query, 10)));
+      expect(lengths.length).toBeGreaterThan(3);
+      expect(lengths[0]).toBe(0);
+    });
+
+    it('refuses the cursor of another query', async () => {
+      const { next } = await trail.page(plan, { indicator: '03' }, { limit: 1 });
+      const elsewhere = trail.page(plan, { actor: reviewer.id }, { cursor: next });
+      await expect(elsewhere).rejects.toMatchObject({ code: 'audit.cursor' });
+    });
+
+    it('knows an action by its name and by its label', () => {
+      expect(trail.typesNamed('更正')).toEqual(new Set(['MeasurementCorrected']));
+      expect(trail.typesNamed('MeasurementCorrected')).toEqual(trail.typesNamed('更正'));
+      expect(() => trail.typesNamed('measurementcorrected')).toThrow('您是否指 MeasurementCorrected（更正）？');
+    });
   });
 });
 

@@ -4,16 +4,18 @@ import { figureStream, type FigureId, type Reported } from '../figures/figure.ev
 import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
+import { notFound } from '../kernel/errors.js';
 import { limits, type EventLog } from '../kernel/event-log.js';
 import { comparePositions, type Position } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import { dayOf } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { wayOut } from '../plans/lookup.js';
 import { PlanReader } from '../overview/plan-reader.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
+import { searchTrail, type PageOptions, type TrailQuery } from './trail-search.js';
 import { figureNumbers, numbersIn, type TrailNumbers } from './trail-numbers.js';
 
 /** One entry of the audit trail: actor, action, subject, times, old and new value, reason and evidence of an event. */
@@ -52,10 +54,6 @@ export interface TrailPage {
   /** Pass as `cursor` to get the next page; absent on the last page. */
   readonly next?: string;
 }
-
-export type TrailQuery =
-  | { readonly by: 'actor'; readonly actor: string }
-  | { readonly by: 'recorded' | 'known'; readonly day: string; readonly timeZone: string };
 
 export const TRAIL = Symbol('Trail');
 
@@ -129,30 +127,24 @@ export class Trail {
     return (await this.views.list(auditProjection, auditKeys.byActor(plan, actor), { limit: 1 })).length > 0;
   }
 
-  /** A page of entries of one person, or of one calendar day of recorded or known time, in log order. */
-  async page(
-    plan: string,
-    query: TrailQuery,
-    { asOf = {}, cursor, limit = 100 }: PageOptions = {},
-  ): Promise<TrailPage> {
-    const prefixes = prefixesOf(plan, query);
+  /** The event types of a name or a Chinese label. @throws {DomainError} `audit.unknown-action` */
+  typesNamed(action: string): ReadonlySet<string> {
+    const { types } = this.catalogue;
+    const named = types.filter(({ name, label }) => name === action || label === action);
+    if (named.length > 0) return new Set(named.map(({ name }) => name));
+    const known = types.map(({ name, label }) => ({ code: name, name: label }));
+    throw notFound('audit.unknown-action', `没有动作 ${action}：${wayOut(known, action)}`);
+  }
+
+  /** A page of the entries that fit a query; see `searchTrail`. */
+  async page(plan: string, query: TrailQuery, options: PageOptions = {}): Promise<TrailPage> {
+    const { pointers, next } = await searchTrail(this.views, plan, query, options);
     const entries: TrailEntry[] = [];
-    let last: string | undefined;
-    for (const prefix of prefixes) {
-      let after = cursor;
-      for (;;) {
-        const pointers = await this.views.list(auditProjection, prefix, { asOf, after, limit });
-        for (const { key, body } of pointers) {
-          if (entries.length === limit) return { entries, next: last };
-          const [event] = await this.log.readStream(body.stream, { from: body.revision, limit: 1 });
-          last = key;
-          if (event && matches(event, query)) entries.push(await this.entry(event));
-        }
-        after = pointers.at(-1)?.key;
-        if (pointers.length < limit) break;
-      }
+    for (const { stream, revision } of pointers) {
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      if (event) entries.push(await this.entry(event));
     }
-    return { entries };
+    return { entries, ...(next !== undefined && { next }) };
   }
 
   /** `before` is the previous event of the stream; it is read from the log if it is omitted. */
@@ -224,12 +216,6 @@ interface TrailPart {
   readonly limit?: number;
 }
 
-interface PageOptions {
-  readonly asOf?: AsOf;
-  readonly cursor?: string;
-  readonly limit?: number;
-}
-
 export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): boolean {
   return (
     (knownAt === undefined || event.knownAt <= knownAt) &&
@@ -288,21 +274,4 @@ function changeText({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 't
   ].filter((word) => word !== undefined);
   const whole = [...words, ...(on === undefined ? [] : [words.length > 0 ? `（${on}）` : on])].join(' ');
   return { ...(from !== undefined && { from: `${from}${money}` }), ...(whole !== '' && { to: whole }) };
-}
-
-/**
- * Key prefixes to search. A local day overlaps at most two UTC days; which two depends on the time zone, so search
- * three.
- */
-function prefixesOf(plan: string, query: TrailQuery): string[] {
-  if (query.by === 'actor') return [auditKeys.byActor(plan, query.actor)];
-  const key = query.by === 'recorded' ? auditKeys.byRecordedDay : auditKeys.byKnownDay;
-  const noon = Date.parse(`${query.day}T12:00:00Z`);
-  const days = [-1, 0, 1].map((shift) => new Date(noon + shift * 86_400_000).toISOString().slice(0, 10));
-  return days.map((day) => key(plan, day));
-}
-
-function matches(event: RecordedEvent, query: TrailQuery): boolean {
-  if (query.by === 'actor') return true;
-  return dayOf(query.by === 'recorded' ? event.recordedAt : event.knownAt, query.timeZone) === query.day;
 }

@@ -11,6 +11,15 @@ export interface Terminal {
   readonly output: NodeJS.WriteStream;
 }
 
+/** The ids and codes that the option names. */
+export const namedIn = (option: AcceptOption): readonly string[] =>
+  typeof option === 'string'
+    ? option
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean)
+    : [];
+
 /**
  * Loads, and where warnings stand in the way loads again with those that were accepted: by the option, or by the person
  * at the terminal who has read them.
@@ -21,9 +30,9 @@ export async function acceptingWarnings<Result>(
   terminal: Terminal | undefined,
   load: (accepted: readonly string[]) => Promise<Result>,
 ): Promise<Result> {
-  const named = typeof option === 'string' ? option.split(',').map((each) => each.trim()) : [];
+  const named = namedIn(option);
   try {
-    return await load(named.filter(Boolean));
+    return await load(named);
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.problem.code !== 'submission.warnings') throw error;
     const { problems, detail } = error.problem;

@@ -38,6 +38,7 @@ export function operatorCommands(program: Command): void {
     .description('装载规划文件夹（格式见 docs/plan-folder.md）；有错则一个事件也不写入')
     .argument('<文件夹>')
     .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
+    .option('--dry-run', '试装载：整体校验，列出错误、警告与将新增的事件，不写入任何数据')
     .action(withConnection(load));
 
   program

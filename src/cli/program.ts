@@ -1,14 +1,19 @@
 import { Command } from 'commander';
+import { auditCommands } from './audit.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { programmeCommands } from './programme.commands.js';
-import { reporterCommands } from './reporter.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
 
-/** The command line with all commands. `exit` is called for a usage error and after printing help. */
-export function commandLine(exit: (code: number) => never): Command {
+type Add = (program: Command) => void;
+
+/**
+ * The command line. `exit` is called for a usage error and after printing help. `decided` adds the commands of the
+ * deciders, which need most of the program: whoever needs none of them need not load it.
+ */
+export function commandLine(exit: (code: number) => never, decided?: Add): Command {
   const program = new Command('tongjian')
     .description('通鉴：规划监测评估引擎')
     .option('--data <文件夹>', '数据文件夹；默认 data，或环境变量 TONGJIAN_DATA')
@@ -20,8 +25,9 @@ export function commandLine(exit: (code: number) => never): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
-  for (const add of [operatorCommands, evaluatorCommands, indexCommands, reporterCommands, programmeCommands]) {
+  for (const add of [operatorCommands, evaluatorCommands, indexCommands, auditCommands, programmeCommands]) {
     add(program);
   }
+  decided?.(program);
   return program;
 }

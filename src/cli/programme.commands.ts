@@ -10,121 +10,16 @@ import {
   taskStandingWords,
 } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
-import type { CommandAnswer } from '../http/api-models.js';
 import { unitOf } from '../plans/lookup.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { standingWords } from '../projects/project.decider.js';
 import { path } from './connection.js';
 import { momentText, percent, points, table } from './output.js';
-import { answerText, bodyOf, circumstances, type Circumstances } from './reporter.commands.js';
 import { UsageError, withConnection, type Session } from './session.js';
 import { acceptedLines, listSubmissions, submissionsOf } from './submissions.list.js';
 
-/** An action that a reporter records: its sub-resource in the API, and the options that form the request body. */
-interface Step {
-  readonly resource: string | ((options: StepOptions) => string);
-  readonly body: readonly BodyOption[];
-}
-
-interface StepOptions extends Circumstances {
-  readonly on?: string;
-  readonly percent?: string;
-  readonly amount?: string;
-  readonly text?: string;
-  readonly documentNumber?: string;
-  readonly revises?: string;
-  readonly to?: string;
-}
-
-type BodyOption = Exclude<keyof StepOptions, keyof Circumstances>;
-
-const optionOf: Readonly<Record<BodyOption, [string, string]>> = {
-  on: ['--on <日期>', '事情发生之日，如 2022-06-30'],
-  percent: ['--percent <百分比>', '形象进度或任务进展'],
-  amount: ['--amount <万元>', '累计投资'],
-  text: ['--text <说明>', '进展、成果或答复'],
-  documentNumber: ['--document-number <文号>', '印发或修订的文号'],
-  revises: ['--revises <原件>', '所修订的文件或文号'],
-  to: ['--to <期间>', '新的期限，如 2024-06'],
-};
-
-/** A kind of thing whose progress is recorded, with its command and its actions. */
-interface TrackedThing {
-  readonly command: string;
-  readonly resource: string;
-  readonly description: string;
-  readonly steps: Readonly<Record<string, Step>>;
-}
-
-const trackedThings: readonly TrackedThing[] = [
-  {
-    command: 'project',
-    resource: 'projects',
-    description: '登记项目的进展：开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
-    steps: {
-      start: { resource: 'start', body: ['on'] },
-      progress: { resource: 'progress', body: ['on', 'percent', 'text'] },
-      invest: { resource: 'investments', body: ['on', 'amount'] },
-      'correct-investment': { resource: ({ on = '' }) => `investments/${on}/corrections`, body: ['on', 'amount'] },
-      reschedule: { resource: 'reschedulings', body: ['to'] },
-      suspend: { resource: 'suspension', body: ['on'] },
-      resume: { resource: 'resumption', body: ['on'] },
-      complete: { resource: 'completion', body: ['on'] },
-      cancel: { resource: 'cancellation', body: ['on'] },
-    },
-  },
-  {
-    command: 'policy',
-    resource: 'policies',
-    description: '登记政策的进展：起草、印发、修订、推迟、不再制定、废止',
-    steps: {
-      draft: { resource: 'draft', body: ['on'] },
-      issue: { resource: 'issue', body: ['on', 'documentNumber', 'revises'] },
-      revise: { resource: 'revisions', body: ['on', 'documentNumber', 'revises'] },
-      postpone: { resource: 'postponements', body: ['to'] },
-      drop: { resource: 'dropping', body: ['on'] },
-      repeal: { resource: 'repeal', body: ['on'] },
-    },
-  },
-  {
-    command: 'task',
-    resource: 'tasks',
-    description: '登记任务的进展、完成或重启',
-    steps: {
-      progress: { resource: 'progress', body: ['on', 'percent', 'text'] },
-      complete: { resource: 'completion', body: ['on', 'text'] },
-      reopen: { resource: 'reopening', body: ['on'] },
-    },
-  },
-  {
-    command: 'finding',
-    resource: 'findings',
-    description: '答复或办结一个问题',
-    steps: {
-      answer: { resource: 'answers', body: ['on', 'text'] },
-      close: { resource: 'closing', body: ['on', 'text'] },
-    },
-  },
-];
-
-/** Commands that record the progress of projects, policies, tasks and findings, and that list them. */
+/** The command that lists projects, policies, tasks and the rest of a plan. */
 export function programmeCommands(program: Command): void {
-  for (const thing of trackedThings) {
-    const steps = Object.keys(thing.steps);
-    const command = circumstances(
-      program
-        .command(thing.command)
-        .description(thing.description)
-        .addArgument(new Argument('<动作>', steps.join(' | ')).choices(steps))
-        .argument('<编号>'),
-    );
-    const options = new Set(Object.values(thing.steps).flatMap(({ body }) => body));
-    for (const name of options) command.option(...optionOf[name]);
-    command.action(
-      withConnection<StepOptions>((session, options, step, id) => report(session, options, thing, step, id)),
-    );
-  }
-
   const lists = [...Object.keys(tables), 'submissions'];
   program
     .command('list')
@@ -141,26 +36,6 @@ export function programmeCommands(program: Command): void {
           : list(session, options, what as keyof typeof tables),
       ),
     );
-}
-
-async function report(
-  { api, print, planOf }: Session,
-  options: StepOptions,
-  { resource, steps }: TrackedThing,
-  name: string,
-  id: string,
-): Promise<void> {
-  const plan = await planOf(options.plan);
-  const step = steps[name]!;
-  const subResource = typeof step.resource === 'string' ? step.resource : step.resource(options);
-  const given = Object.fromEntries(step.body.map((option) => [option, options[option]]));
-  // Options have the names of the API's fields, except that `--to` of a rescheduling is `plannedEnd`.
-  const body = name === 'reschedule' ? { plannedEnd: options.to } : given;
-  const answer = await api.post<CommandAnswer>(path('plans', plan, resource, id, ...subResource.split('/')), {
-    ...body,
-    ...bodyOf(options),
-  });
-  print(answer, () => answerText(answer));
 }
 
 interface ListOptions {

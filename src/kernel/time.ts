@@ -73,6 +73,10 @@ function computeKnownTime(text: string, zone: string, field: string): Instant {
   return parsed.toUTC().toISO();
 }
 
+/** The first moment of a calendar day in a time zone. */
+export const startOfDay = (day: string, zone: string): Instant =>
+  DateTime.fromISO(day, { zone }).startOf('day').toUTC().toISO()!;
+
 /** Whether a known time, as people write it, lies in the future: today's bare date does not. */
 export function isFuture(text: string, zone: string, now: Instant): boolean {
   return bareDate.test(text) ? text > dayOf(now, zone) : parseKnownTime(text, zone) > now;

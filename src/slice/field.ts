@@ -39,11 +39,28 @@ interface FieldOptions {
   readonly optional?: boolean;
 }
 
-const labelKey = Symbol('field labels');
+/** What else than HTTP needs to know of a field: how it is called, and what it takes. */
+export interface FieldNote extends FieldOptions {
+  readonly shape: 'text' | 'number' | 'flag' | 'object';
+  readonly list: boolean;
+  readonly choices?: readonly string[];
+}
+
+const fieldsKey = Symbol('fields');
+
+/** The fields of a class, in the order in which they are declared. */
+export function fieldsOf(type: object): ReadonlyMap<string, FieldNote> {
+  return (Reflect.getMetadata(fieldsKey, type) as Map<string, FieldNote> | undefined) ?? new Map();
+}
 
 /** The Chinese names of a class's fields. */
 export function labelsOf(type: object): ReadonlyMap<string, string> {
-  return (Reflect.getMetadata(labelKey, type) as Map<string, string> | undefined) ?? new Map();
+  return new Map([...fieldsOf(type)].map(([name, { label }]) => [name, label]));
+}
+
+function noteOf(options: FieldOptions, { type, isArray, enum: choices }: ApiPropertyOptions): FieldNote {
+  const shape = choices || type === String ? 'text' : type === Number ? 'number' : type === Boolean ? 'flag' : 'object';
+  return { ...options, shape, list: isArray === true, ...(choices && { choices: choices as readonly string[] }) };
 }
 
 function field(options: FieldOptions, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator {
@@ -58,9 +75,9 @@ function field(options: FieldOptions, api: ApiPropertyOptions, ...checks: Proper
       ...api,
     } as ApiPropertyOptions),
     (target: object, key: string | symbol) => {
-      const labels = new Map(labelsOf(target.constructor));
-      labels.set(String(key), options.label);
-      Reflect.defineMetadata(labelKey, labels, target.constructor);
+      const fields = new Map(fieldsOf(target.constructor));
+      fields.set(String(key), noteOf(options, api));
+      Reflect.defineMetadata(fieldsKey, fields, target.constructor);
     },
   );
 }

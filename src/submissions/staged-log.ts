@@ -42,6 +42,15 @@ export class StagedLog implements EventLog {
     return this.staged;
   }
 
+  /** How many events of each type are staged. */
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { events } of this.streams.values()) {
+      for (const { type } of events) counts.set(type, (counts.get(type) ?? 0) + 1);
+    }
+    return counts;
+  }
+
   /** Whether the log beneath had something in a stream that was read. */
   isKnown(stream: string): boolean {
     return (this.streams.get(stream)?.beneath ?? 'none') !== 'none';

@@ -7,9 +7,9 @@ import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { READING, type Reading } from '../http/reading.js';
 import { problemOf } from '../http/problem.filter.js';
-import { invalid } from '../kernel/errors.js';
+import { DomainError, invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { excerpt, flawIn } from '../kernel/text.js';
+import { excerpt, flawIn, harmless } from '../kernel/text.js';
 import type { FolderContent } from './folder-text.js';
 import { folderLimits } from './read-folder.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
@@ -40,7 +40,7 @@ export class SubmissionsController {
   @HttpCode(200)
   @ApiOperation({
     summary: '装载规划文件夹（整体校验，全有或全无）',
-    description: `Accept: ${ndjson} 时逐行报告进度，最后一行为 result 或 problem`,
+    description: `Accept: ${ndjson} 时逐行报告进度，最后一行为 result 或 problem；dryRun 为 true 时只校验，不写入`,
     operationId: 'submit',
   })
   @ApiBody({
@@ -55,6 +55,7 @@ export class SubmissionsController {
           items: { type: 'string' },
           description: '接受的警告：编号（id）或代码（code），逐项写明；有未接受的警告则不写入（submission.warnings）',
         },
+        dryRun: { type: 'boolean', description: '试装载：校验后答复将写入什么、还有哪些警告，不写入任何数据' },
       },
     },
   })
@@ -67,13 +68,18 @@ export class SubmissionsController {
   ): Promise<SubmissionResult | undefined> {
     const acceptance = { accepted: acceptedIn(body), by: actorOf(request) };
     const files = filesOf(body);
-    if (!accept?.includes(ndjson)) return this.submissions.submit(files, undefined, acceptance);
+    assertNoOther(body as object);
+    const run = (onProgress?: SubmissionProgress) =>
+      isDryRun(body)
+        ? this.submissions.tryOut(files, onProgress, acceptance)
+        : this.submissions.submit(files, onProgress, acceptance);
+    if (!accept?.includes(ndjson)) return run();
 
     response.type(ndjson);
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     try {
       const onProgress: SubmissionProgress = (step, done, total) => line({ step, done, total });
-      line({ result: await this.submissions.submit(files, onProgress, acceptance) });
+      line({ result: await run(onProgress) });
     } catch (error) {
       line({ problem: problemOf(error) });
     }
@@ -133,4 +139,25 @@ function acceptedIn(body: unknown): readonly string[] {
     'acceptWarnings 须为列表，逐项写明接受的警告的编号（id）或代码（code），不能只写 true',
     'acceptWarnings',
   );
+}
+
+function isDryRun(body: unknown): boolean {
+  const { dryRun = false } = body as { dryRun?: unknown };
+  if (typeof dryRun === 'boolean') return dryRun;
+  throw invalid('submission.dry-run', 'dryRun 须为 true 或 false', 'dryRun');
+}
+
+const fields = ['files', 'acceptWarnings', 'dryRun'];
+
+/** A misspelt field is no field: without its `dryRun` the folder would be loaded. */
+function assertNoOther(body: object): void {
+  const problems = Object.keys(body)
+    .filter((field) => !fields.includes(field))
+    .map((field) => ({
+      code: 'input.unknown-field',
+      field: harmless(field),
+      message: `没有名为 ${excerpt(field, 80)} 的字段：可用 ${fields.join('、')}`,
+    }));
+  if (problems.length === 0) return;
+  throw new DomainError('invalid', 'input.invalid', problems.map(({ message }) => message).join('；'), { problems });
 }

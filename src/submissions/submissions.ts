@@ -15,7 +15,7 @@ import { refusalOf } from './refusal.js';
 import { Staging, type Staged } from './staging.js';
 import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
 import { submissionProjection } from './submission.projection.js';
-import { assertAccepted, warningsOf } from './warnings.js';
+import { assertAccepted, notAccepted, warningsOf } from './warnings.js';
 
 export interface SubmissionResult {
   readonly plan: string;
@@ -27,8 +27,17 @@ export interface SubmissionResult {
   readonly demo: boolean;
   /** The encodings of the files that came in another than UTF-8. */
   readonly encodings?: Readonly<Record<string, string>>;
-  /** What was implausible in it and accepted. */
+  /** What was implausible in it and accepted; in a dry run also what is not accepted. */
   readonly warnings: readonly FolderWarning[];
+  /** Present if nothing was to be appended: then `events` is what loading would append. */
+  readonly dryRun?: DryRun;
+}
+
+export interface DryRun {
+  /** The events that loading would append, by type; besides them come those of the submission itself. */
+  readonly events: readonly { readonly type: string; readonly label: string; readonly count: number }[];
+  /** The ids of the warnings that stand in the way of loading. */
+  readonly unaccepted: readonly string[];
 }
 
 /** Which warnings of a folder are accepted, by id or code, and by whom. */
@@ -46,12 +55,11 @@ const attempts = 5;
 /** It has been received, and neither applied nor refused since. */
 const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
 
-/** A folder on its way, and how much of it is in the log already. */
-interface Standing {
+/** A folder on its way. */
+interface Underway {
   readonly folder: ReadFolder;
   readonly text: FolderText;
   readonly submission: string;
-  readonly standing: number;
 }
 
 export const SUBMISSIONS = Symbol('Submissions');
@@ -83,9 +91,36 @@ export class Submissions {
     acceptance: Acceptance = { accepted: [] },
   ): Promise<SubmissionResult> {
     const text = textOf(given);
-    const { encodings } = text;
-    const result = await this.submitText(text, onProgress, acceptance);
-    return Object.keys(encodings).length > 0 ? { ...result, encodings } : result;
+    return withEncodings(await this.submitText(text, onProgress, acceptance), text);
+  }
+
+  /**
+   * Validates a folder as `submit` does, and says what that would append; appends nothing.
+   * @throws {DomainError} `submission.refused`. Warnings that are not accepted are part of the answer.
+   */
+  async tryOut(
+    given: FolderContent,
+    onProgress: SubmissionProgress = () => undefined,
+    { accepted }: Acceptance = { accepted: [] },
+  ): Promise<SubmissionResult> {
+    const text = textOf(given);
+    const { submission, before } = await this.identified(text);
+    if (before?.applied) return withEncodings({ ...before.result, dryRun: { events: [], unaccepted: [] } }, text);
+    const folder = readPlanFolder(text, this.parts);
+    const { staged, fresh, load, refusal } = await this.stage({ folder, text, submission }, onProgress);
+    if (refusal) throw refusal;
+    const acceptedBefore = before?.result.warnings;
+    const warnings = acceptedBefore ?? (staged.size > 0 ? await this.warningsOf(text.files, folder, fresh, load) : []);
+    const { plan, title, demo, commands } = folder;
+    const labels = new Map(this.ports.catalogue.types.map(({ name, label }) => [name, label]));
+    const dryRun: DryRun = {
+      events: [...staged.counts()].map(([type, count]) => ({ type, label: labels.get(type) ?? type, count })),
+      unaccepted: acceptedBefore ? [] : notAccepted(warnings, accepted).map(({ id }) => id),
+    };
+    return withEncodings(
+      { plan, title, submission, commands: commands.length, events: staged.size, demo, warnings, dryRun },
+      text,
+    );
   }
 
   private async submitText(
@@ -93,12 +128,8 @@ export class Submissions {
     onProgress: SubmissionProgress,
     acceptance: Acceptance,
   ): Promise<SubmissionResult> {
-    // The text makes the submission, in whatever encoding it came. With a file that cannot be read it is none.
-    const isWhole = text.problems.length === 0;
-    const content = canonicalJson(text.files);
-    const submission = sha256(content).slice(0, 16);
+    const { content, submission, before } = await this.identified(text);
     // What was applied is not read and decided again: what people changed since then stands.
-    const before = isWhole ? await this.before(planOf(text.files), submission) : undefined;
     if (before?.applied) return before.result;
     // What was received and cut off was accepted then, by whoever sent it.
     let warnings = before?.result.warnings;
@@ -107,7 +138,7 @@ export class Submissions {
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const { staged, fresh, load } = await this.stageOrRefuse({ folder, text, submission, standing }, onProgress);
+      const { staged, fresh, load } = await this.stageOrRefuse({ folder, text, submission }, standing, onProgress);
       if (staged.size > 0) {
         if (!warnings) {
           warnings = await this.warningsOf(text.files, folder, fresh, load);
@@ -161,6 +192,14 @@ export class Submissions {
     return open.length;
   }
 
+  /** The text makes the submission, in whatever encoding it came. With a file that cannot be read it is none. */
+  private async identified(text: FolderText) {
+    const content = canonicalJson(text.files);
+    const submission = sha256(content).slice(0, 16);
+    const isWhole = text.problems.length === 0;
+    return { content, submission, before: isWhole ? await this.before(planOf(text.files), submission) : undefined };
+  }
+
   /** What became of the same folder, where it was received before and not refused since. */
   private async before(
     plan: string | undefined,
@@ -195,14 +234,10 @@ export class Submissions {
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
-  private async stageOrRefuse(
-    { folder, text, submission, standing }: Standing,
-    onProgress: SubmissionProgress,
-  ): Promise<Staged> {
-    const staging = new Staging(folder, submission, this.registry, this.ports);
-    const result = await staging.run((done, total) => onProgress('校验', done, total));
-    if (result.mistakes.problems.length === 0) return result;
-    const refusal = refusalOf(result.mistakes, fileOrder(this.parts), text.encodings);
+  private async stageOrRefuse(underway: Underway, standing: number, onProgress: SubmissionProgress): Promise<Staged> {
+    const { refusal, ...staged } = await this.stage(underway, onProgress);
+    if (!refusal) return staged;
+    const { folder, text, submission } = underway;
     if (folder.isSound && text.problems.length === 0) {
       const problems = refusal.problems
         .slice(0, 100)
@@ -210,6 +245,16 @@ export class Submissions {
       await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
     }
     throw refusal;
+  }
+
+  private async stage(
+    { folder, text, submission }: Underway,
+    onProgress: SubmissionProgress,
+  ): Promise<Staged & { readonly refusal?: DomainError }> {
+    const staging = new Staging(folder, submission, this.registry, this.ports);
+    const staged = await staging.run((done, total) => onProgress('校验', done, total));
+    if (staged.mistakes.problems.length === 0) return staged;
+    return { ...staged, refusal: refusalOf(staged.mistakes, fileOrder(this.parts), text.encodings) };
   }
 
   private async receive(
@@ -262,3 +307,6 @@ export class Submissions {
     await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
   }
 }
+
+const withEncodings = (result: SubmissionResult, { encodings }: FolderText): SubmissionResult =>
+  Object.keys(encodings).length > 0 ? { ...result, encodings } : result;

@@ -23,9 +23,13 @@ export async function warningsOf(
   return folded(oddities.filter((oddity) => isNew(oddity, rows)).map(warningOf));
 }
 
-/** @throws {DomainError} `submission.warnings`, with those that are not accepted by id or code */
+/** The warnings that are not accepted by id or code. */
+export const notAccepted = (warnings: readonly FolderWarning[], accepted: readonly string[]): FolderWarning[] =>
+  warnings.filter(({ id, code }) => !accepted.includes(id) && !accepted.includes(code));
+
+/** @throws {DomainError} `submission.warnings`, with those that are not accepted */
 export function assertAccepted(warnings: readonly FolderWarning[], accepted: readonly string[]): void {
-  const left = warnings.filter(({ id, code }) => !accepted.includes(id) && !accepted.includes(code));
+  const left = notAccepted(warnings, accepted);
   if (left.length === 0) return;
   throw new DomainError(
     'refused',

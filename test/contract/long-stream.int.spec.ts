@@ -179,11 +179,7 @@ describe(`a stream of ${length} events`, () => {
     const seen: number[] = [];
     for (let page = 0; page < 3; page++) {
       const { rows } = await countReads(async () => {
-        const { entries, next } = await trail.page(
-          'small',
-          { by: 'actor', actor: metadata.actor.id },
-          { cursor, limit: 50 },
-        );
+        const { entries, next } = await trail.page('small', { actor: metadata.actor.id }, { cursor, limit: 50 });
         cursor = next;
         seen.push(...entries.map(({ revision }) => revision));
       });

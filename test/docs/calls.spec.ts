@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { decidedCommands } from '../../src/cli/decided.commands.js';
 import { commandLine } from '../../src/cli/program.js';
 import { commandBlock } from './commands.js';
 import { blocksOf, markdownFiles, proseLines } from './markdown.js';
@@ -14,14 +16,20 @@ function wordsOf(command: string): string[] | undefined {
 function misuse(words: readonly string[]): string | undefined {
   const program = commandLine((code) => {
     throw new Error(`exit ${code}`);
-  });
+  }, decidedCommands);
   const { operands, unknown } = program.parseOptions([...words]);
   const [name, ...given] = operands;
   if (name === undefined) return unknown.length > 0 ? `there is no option ${unknown[0]}` : undefined;
   if (name === 'help') return misuse(given.filter((word) => !word.startsWith('<')));
-  const command = program.commands.find((each) => each.name() === name);
+  return misuseOf(program, [name, ...given, ...unknown]);
+}
+
+function misuseOf(group: Command, [name, ...given]: readonly string[]): string | undefined {
+  const command = group.commands.find((each) => each.name() === name);
   if (!command) return `there is no command ${name}`;
-  const [wrong] = command.parseOptions([...given, ...unknown]).unknown;
+  // A group alone is written of as such.
+  if (command.commands.length > 0) return given.length === 0 ? undefined : misuseOf(command, given);
+  const [wrong] = command.parseOptions([...given]).unknown;
   return wrong === undefined ? undefined : `${name} has no option ${wrong}`;
 }
 
@@ -52,6 +60,8 @@ it.each([
   ['docker compose exec projector node bundle/cli.js status --all', 'status has no option --all'],
   ['npm start -- --no-demos', 'start has no option --no-demos'],
   ['tongjian help shows', 'there is no command shows'],
+  ['npx tongjian target rise 02', 'there is no command rise'],
+  ['npx tongjian target revise 02 --becuase x', 'revise has no option --becuase'],
 ])('%s is told to be wrong', (call, why) => expect(misuse(wordsOf(call)!)).toBe(why));
 
 it.each(calls)('%s is what the program knows', (_, words) => expect(misuse(words)).toBeUndefined());

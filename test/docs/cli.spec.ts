@@ -1,19 +1,30 @@
 import { readFileSync } from 'node:fs';
+import { decidedCommands } from '../../src/cli/decided.commands.js';
 import { commandLine } from '../../src/cli/program.js';
+import { leavesOf } from '../support/leaf-commands.js';
 
 const program = commandLine((code) => {
   throw new Error(`exit ${code}`);
-});
+}, decidedCommands);
 const lines = readFileSync('docs/cli.md', 'utf8').split('\n');
 
-describe.each(program.commands.map((command) => [command.name(), command] as const))(
+/** What every command of the deciders takes is said once for all. */
+const saidOnce = ['--plan', '--reason', '--evidence', '--known-at', '--demo'];
+
+it('docs/cli.md says once what every command of the deciders takes', () => {
+  const line = lines.find((each) => saidOnce.every((option) => each.includes(`\`${option}`)));
+  expect(line).toBeDefined();
+});
+
+describe.each(leavesOf(program).map(({ name, command }) => [name, command] as const))(
   'docs/cli.md on %s',
   (name, { options }) => {
     it('explains it and each of its options', () => {
       const about = lines.filter((line) => new RegExp(`\`${name}[ \`]`).test(line)).join('\n');
       expect(about).not.toBe('');
-      // What goes without saying is said once for all.
-      const missing = options.filter(({ long }) => long !== '--plan' && !about.includes(long!));
+      const missing = options.filter(
+        ({ long, negate }) => !saidOnce.includes(long!) && !negate && !about.includes(long!),
+      );
       expect(missing.map(({ long }) => long)).toEqual([]);
     });
 

@@ -98,6 +98,13 @@ describe('the command line', () => {
     expect(audit.out).toMatch(/更正.*13000.*13100.*王五/s);
     const csv = await tongjian(data, 'audit', '--by', 'clerk-9', '--csv');
     expect(csv.out.trim().split('\n')).toHaveLength(3);
+    const filters = ['--indicator', '04', '--unit', '331102', '--period', '2025', '--action', '更正'];
+    const filtered = await tongjian(data, 'audit', ...filters, '--from', '2026-01-01', '--csv');
+    expect(filtered.out.trim().split('\n')).toHaveLength(2);
+    const unknown = await tongjian(data, 'audit', '--action', '更');
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('audit.unknown-action')]);
+    const both = await tongjian(data, 'audit', '--figure', '04/331102/2025', '--action', '更正');
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining('可并用')]);
   });
 
   it('reports mistakes in a folder by file, row and field, and appends nothing', async () => {
@@ -115,6 +122,8 @@ describe('the command line', () => {
     const { code, err } = await tongjian(data, 'load', folder);
     expect(code).toBe(1);
     expect(err).toMatch(/plan\.yaml 第 \d+ 行 code：单位代码须为/);
+    const tried = await tongjian(data, 'load', folder, '--dry-run');
+    expect([tried.code, tried.err]).toEqual([1, err]);
     expect((await tongjian(data, '--json', 'status')).out).toBe(before);
     writeFileSync(join(folder, 'plan.yaml'), readFileSync(`seeds/${lishui}/plan.yaml`));
     expect((await tongjian(data, 'load', folder)).err).toMatch(

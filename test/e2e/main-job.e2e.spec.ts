@@ -142,6 +142,36 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
     expect(csv.text.split('\n')).toHaveLength(6);
   });
 
+  it('has an audit trail by indicator, unit, period, action and range of days, which can be combined', async () => {
+    const audit = async (query: string) => {
+      const { status, body } = await server.get<TrailPage>(`${server.plan}/audit?limit=1000&${query}`);
+      expect([status, body.next]).toEqual([200, undefined]);
+      return body.entries;
+    };
+    const positions = (entries: readonly TrailEntry[]) => entries.map(({ position }) => position);
+    const figure = await server.get<TrailEntry[]>(`${server.plan}/figures/02/331102/2022/trail`);
+    expect(positions(await audit('indicator=02&unit=331102&period=2022'))).toEqual(positions(figure.body));
+
+    const target = await audit('indicator=02&action=TargetSet');
+    expect(target.map(({ subject, to }) => [subject.unit, subject.period, to])).toEqual([
+      ['331100', '2022', expect.any(String)],
+      ['331100', '2025', '58'],
+    ]);
+    const corrected = await audit('action=更正&from=2023-08-01&to=2023-08-31&clock=known');
+    expect(corrected.map(({ label, subject }) => [label, subject.code, subject.unit])).toEqual([
+      ['更正', 'T61', '331122'],
+      ['更正', '02', '331102'],
+    ]);
+    expect(await audit('action=更正&from=2023-08-01&to=2023-08-31&clock=recorded')).toEqual([]);
+
+    const ofUnit = await audit('unit=331102');
+    const kinds = new Set(ofUnit.map(({ category }) => category));
+    expect([...kinds].sort()).toEqual(['figure', 'indicator', 'plan', 'project']);
+    const before = ofUnit.filter(({ knownAt }) => knownAt < '2023-06-30T16:00:00.000Z');
+    expect(positions(await audit('unit=331102&asOf=2023-06-30'))).toEqual(positions(before));
+    expect(before.length).toBeLessThan(ofUnit.length);
+  });
+
   it('accepts a report and, from another person, its approval; clients read their own writes', async () => {
     const figure = `${server.plan}/figures/04/331102/2024`;
     const reported = await server.post<CommandAnswer>(

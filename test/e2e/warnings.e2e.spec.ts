@@ -59,6 +59,31 @@ describe('over HTTP, a folder with warnings', () => {
     },
   );
 
+  it('is tried out with `dryRun`: nothing is stored, and what stands in the way is named', async () => {
+    const asked = { files, acceptWarnings: ['figure.known-early'], dryRun: true };
+    const { status, body } = await server.post<SubmissionResult>('/api/submissions', asked);
+    expect([status, body.warnings.map(({ id }) => id), body.dryRun!.unaccepted]).toEqual([
+      200,
+      [share, early],
+      [share],
+    ]);
+    expect(body.dryRun!.events.reduce((sum, { count }) => sum + count, 0)).toBe(body.events);
+    const lines = await server.post('/api/submissions', asked, { accept: 'application/x-ndjson' });
+    expect(JSON.parse(lines.text.trimEnd().split('\n').at(-1)!)).toEqual({ result: body });
+    expect((await server.get('/api/plans')).body).toEqual([]);
+    expect(await server.engine.log.head()).toBeUndefined();
+  });
+
+  it.each([
+    [{ dryRun: 'yes' }, 'submission.dry-run', 'dryRun'],
+    [{ dryrun: true }, 'input.invalid', 'dryrun'],
+  ])('is not loaded where a dry run is asked for wrongly: %j', async (wrong, code, field) => {
+    const asked = { files, acceptWarnings: [share, early], ...wrong };
+    const { status, body } = await server.post<ProblemDetails>('/api/submissions', asked);
+    expect([status, body.code, body.problems[0]!.field]).toEqual([400, code, field]);
+    expect(await server.engine.log.head()).toBeUndefined();
+  });
+
   it('is loaded once all of them are accepted, and says who accepted them', async () => {
     expect(ids((await submit([share])).body)).toEqual([early]);
     const { status, body } = await submit<SubmissionResult>([share, 'figure.known-early']);
@@ -107,6 +132,28 @@ describe('on the command line, a folder with warnings', () => {
     expect((await tongjian(data, 'list', 'submissions')).out).toMatch(
       /示例市民政事业[^]*已装载[^]*figure\.known-early/,
     );
+  });
+
+  it('is tried out with --dry-run, which asks nobody and stores nothing', async () => {
+    const tried = await tongjian(data, 'load', folder, '--dry-run');
+    expect([tried.code, tried.err]).toEqual([1, '']);
+    expect(tried.out).toMatch(/试装载：示例市民政事业.*将新增 \d+ 个事件；未写入任何数据/);
+    expect(tried.out).toMatch(/规划 plausible-2021-2025\s报送编号 [0-9a-f]{16}/);
+    expect(tried.out).toMatch(/│ 定义指标 +│ IndicatorDefined +│ +8 │/);
+    expect(tried.out).toMatch(/警告 2 处，未接受.*\n.*targets\.csv 第 16 行 value：.*编号 target\.out-of-range/);
+    const one = await tongjian(data, 'load', folder, '--dry-run', `--accept-warnings=${share}`);
+    expect([one.code, one.out]).toEqual([1, expect.stringMatching(/接受的警告 1 处\n警告 1 处，未接受/)]);
+    expect(JSON.parse((await tongjian(data, '--json', 'status')).out)).not.toHaveProperty('head');
+  });
+
+  it('is tried out with all warnings accepted, and then loaded as it was said', async () => {
+    const all = await tongjian(data, '--json', 'load', folder, '--dry-run', '--accept-warnings');
+    const result = JSON.parse(all.out) as SubmissionResult;
+    expect([all.code, result.warnings.length, result.dryRun!.unaccepted]).toEqual([0, 2, []]);
+    const loaded = await tongjian(data, '--json', 'load', folder, '--accept-warnings');
+    expect(JSON.parse(loaded.out)).toMatchObject({ submission: result.submission, events: result.events });
+    const again = await tongjian(data, 'load', folder, '--dry-run');
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('都已在库中，没有新增')]);
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
 import { mkdirSync } from 'node:fs';
+import { decidedCommands } from '../../src/cli/decided.commands.js';
 import { commandLine } from '../../src/cli/program.js';
+import { leavesOf, type Leaf } from '../support/leaf-commands.js';
 import { Chance } from '../support/chance.js';
 import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { serve, type TestServer } from '../support/server.js';
@@ -66,7 +67,7 @@ async function run(args: readonly string[]): Promise<Ended> {
   try {
     const program = commandLine((code) => {
       throw new Exit(code);
-    });
+    }, decidedCommands);
     await program.parseAsync([...args], { from: 'user' });
     return { code: Number(process.exitCode ?? 0), ...written };
   } catch (thrown) {
@@ -81,7 +82,7 @@ async function run(args: readonly string[]): Promise<Ended> {
 }
 
 /** Random arguments and options for a command, odd or plausible. */
-function argsFor(command: Command, chance: Chance): string[] {
+function argsFor({ name, command }: Leaf, chance: Chance): string[] {
   const word = () => chance.of(chance.oneIn(2) ? oddArguments : plausibleArguments);
   const operands = command.registeredArguments.map(word);
   if (chance.oneIn(6)) operands.pop();
@@ -96,7 +97,7 @@ function argsFor(command: Command, chance: Chance): string[] {
   return [
     ...globals,
     ...(chance.oneIn(5) ? ['--json'] : []),
-    command.name(),
+    ...name.split(' '),
     ...operands,
     ...options,
     ...(chance.oneIn(12) ? [`--${word()}`] : []),
@@ -126,16 +127,17 @@ describe(`every command of the command line with odd arguments (SEED=${seed}, RU
 
   it('ends with a documented exit code and a one-line message', async () => {
     const chance = new Chance(seed);
-    const { commands } = commandLine((code) => {
+    const program = commandLine((code) => {
       throw new Exit(code);
-    });
+    }, decidedCommands);
+    const commands = leavesOf(program);
     const failures: string[] = [];
-    const exitCodes = new Map<string, Set<number>>(commands.map((command) => [command.name(), new Set()]));
+    const exitCodes = new Map<string, Set<number>>(commands.map(({ name }) => [name, new Set()]));
     for (let at = 0; at < runs; at++) {
-      const command = commands[at % commands.length]!;
-      const args = ['--data', folder.path('data'), ...argsFor(command, chance)];
+      const leaf = commands[at % commands.length]!;
+      const args = ['--data', folder.path('data'), ...argsFor(leaf, chance)];
       const ended = await run(args);
-      exitCodes.get(command.name())!.add(ended.code);
+      exitCodes.get(leaf.name)!.add(ended.code);
       const problem = problemWith(ended, args.includes('--json'));
       if (problem)
         failures.push(`${problem}: ${JSON.stringify(args).slice(0, 400)} → ${ended.code} ${ended.err.slice(0, 600)}`);

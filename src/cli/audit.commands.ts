@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { trailCsv } from '../audit/trail-csv.js';
 import type { TrailEntry, TrailPage } from '../audit/trail.js';
-import type { CommandAnswer } from '../http/api-models.js';
 import { notFound } from '../kernel/errors.js';
 import { comparePositions } from '../kernel/position.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
@@ -9,68 +8,8 @@ import { ApiProblem, path } from './connection.js';
 import { momentText, table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
-/** Options that every reporting command has. */
-export interface Circumstances {
-  plan?: string;
-  reason?: string;
-  evidence?: string;
-  knownAt?: string;
-  demo?: boolean;
-}
-
-export const circumstances = (command: Command): Command =>
-  command
-    .option('--plan <规划>')
-    .option('--reason <事由>')
-    .option('--evidence <依据>', '所依据的文件名称')
-    .option('--known-at <日期>', '补录：当时的知悉日期')
-    .option('--demo', '标为示例数据');
-
-export const bodyOf = ({ reason, evidence, knownAt, demo }: Circumstances) => ({
-  reason,
-  ...(evidence !== undefined && { evidence: [{ title: evidence }] }),
-  knownAt,
-  demo,
-});
-
-/** Commands for reporters, reviewers and auditors: report, correct and approve figures, and read the audit trail. */
-export function reporterCommands(program: Command): void {
-  const figureCommand = (name: string, resource: string, description: string): Command =>
-    circumstances(
-      program
-        .command(name)
-        .description(description)
-        .argument('<指标>')
-        .argument('<单位>')
-        .argument('<期间>')
-        .argument('[数值]', '直接填报的数值；比率指标用 --numerator 和 --denominator'),
-    )
-      .option('--numerator <分子>')
-      .option('--denominator <分母>')
-      .action(
-        withConnection<ReportOptions>((session, options, code, unit, period, value) =>
-          report(session, { ...options, value }, [code, unit, period, resource]),
-        ),
-      );
-  figureCommand('measure', 'measurement', '上报一个数据').option(
-    '--exception <说明>',
-    '为何填报规划年度之外或已停用指标的数据',
-  );
-  figureCommand('correct', 'corrections', '更正一个数据（须写事由）');
-
-  circumstances(
-    program
-      .command('approve')
-      .description('审核通过一个数据（填报人与审核人须为两人）')
-      .argument('<指标>')
-      .argument('<单位>')
-      .argument('<期间>'),
-  ).action(
-    withConnection<Circumstances>((session, options, code, unit, period) =>
-      report(session, options, [code, unit, period, 'approval']),
-    ),
-  );
-
+/** The command for auditors: who changed what, when, from what to what, and why. */
+export function auditCommands(program: Command): void {
   program
     .command('audit')
     .description('审计：谁、何时、把哪个数据由何改为何、为何')
@@ -78,40 +17,36 @@ export function reporterCommands(program: Command): void {
     .option('--figure <数据>', '指标/单位/期间，如 02/331102/2022；不写期间即各期间')
     .option('--of <对象>', '类别/编号，如 projects/P01、policies/R01、tasks/D01、indicators/02')
     .option('--by <经办人编号>')
+    .option('--indicator <指标>', '该指标的数据、目标与口径')
+    .option('--unit <单位>', '该单位的数据、目标、项目与其自身的变动')
+    .option('--period <期间>', '含其中更短的期间')
+    .option('--action <动作>', '事件类型或其中文名称，如 更正')
     .option('--day <日期>', '如 2023-08-20')
-    .option('--clock <口径>', 'recorded 入库日（默认）或 known 知悉日')
+    .option('--from <日期>')
+    .option('--to <日期>', '含该日')
+    .option('--clock <口径>', 'day、from、to 所指：recorded 入库日（默认）或 known 知悉日')
     .option('--as-of <日期>')
     .option('--csv', '输出 CSV')
     .action(withConnection(audit));
 }
 
-interface ReportOptions extends Circumstances {
-  numerator?: string;
-  denominator?: string;
-  exception?: string;
-  value?: string;
+/** Options that select entries of the whole plan; they can be combined. */
+interface AuditFilters {
+  by?: string;
+  indicator?: string;
+  unit?: string;
+  period?: string;
+  action?: string;
+  day?: string;
+  from?: string;
+  to?: string;
+  clock?: string;
 }
 
-async function report({ api, print, planOf }: Session, options: ReportOptions, operands: string[]): Promise<void> {
-  const plan = await planOf(options.plan);
-  const { value, numerator, denominator, exception } = options;
-  const answer = await api.post<CommandAnswer>(path('plans', plan, 'figures', ...operands), {
-    ...{ value, numerator, denominator, exception },
-    ...bodyOf(options),
-  });
-  print(answer, () => answerText(answer));
-}
-
-export const answerText = ({ events, position = '', revision }: CommandAnswer): string =>
-  events.length === 0 ? '没有变化：与库中已有的相同' : `已记录（日志位置 ${position}，修订号 ${revision}）`;
-
-interface AuditOptions {
+interface AuditOptions extends AuditFilters {
   plan?: string;
   figure?: string;
   of?: string;
-  by?: string;
-  day?: string;
-  clock?: string;
   asOf?: string;
   csv?: boolean;
 }
@@ -120,17 +55,21 @@ interface AuditOptions {
 const pageSize = 1_000;
 
 async function audit({ api, print, planOf }: Session, options: AuditOptions): Promise<void> {
-  const plan = await planOf(options.plan);
-  const { figure, of, by: actor, day, clock, asOf, csv } = options;
-  if ([figure, of, actor, day].filter((option) => option !== undefined).length !== 1) {
-    throw new UsageError('请给出 --figure、--of、--by、--day 之一');
+  const { figure, of, asOf, csv, plan: named, ...filters } = options;
+  const ways = [figure, of, ...(Object.keys(filters).length > 0 ? [''] : [])].filter((way) => way !== undefined);
+  if (ways.length !== 1) {
+    throw new UsageError(
+      '请给出 --figure、--of 之一，或 --by、--indicator、--unit、--period、--action、--day、--from、--to（可并用）',
+    );
   }
+  const plan = await planOf(named);
+  const { by: actor, ...rest } = filters;
   const entries =
     figure !== undefined
       ? await figureTrail(api, plan, figure, asOf)
       : of !== undefined
         ? await trail(api, path('plans', plan, ...parts(of, '--of', '类别/编号，如 projects/P01', [2])), asOf)
-        : await auditPages(api, plan, { actor, day, clock, asOf });
+        : await auditPages(api, plan, { actor, ...rest, asOf });
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   if (csv) {
     process.stdout.write(trailCsv(entries, timeZone));
