@@ -20,7 +20,7 @@ export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 't
 }
 
 /**
- * Composes the row of one indicator with a cell for each of `cellsFor`, in the indicator's period that ends with the
+ * Composes the row of one indicator with a cell for each of `cellsFor` that exists then, in the indicator's period that ends with the
  * requested period; undefined if its frequency has no such period. Values are computed for all units of the period.
  * Earlier values, of the base period and in sums, are those within the borders of the period.
  */
@@ -34,20 +34,23 @@ export async function composeRow(
   const { code, frequency } = indicator;
   const period = closing(asked, frequency);
   if (!period) return undefined;
+  const known = new Set(unitsIn(plan, period).map(({ code: unit }) => unit));
+  const units = cellsFor.filter(({ code: unit }) => known.has(unit));
   const baseline = closing(parsePeriod(plan.baseline), frequency)!;
   const [bases, values, sums, targets] = await Promise.all([
     reader.measured({ code, period: baseline }, period),
     reader.measured({ code, period }),
-    indicator.kind === 'cumulative' ? readSums(reader, indicator, cellsFor, period) : undefined,
-    readTargets(reader, indicator, cellsFor, period),
+    indicator.kind === 'cumulative' ? readSums(reader, indicator, units, period) : undefined,
+    readTargets(reader, indicator, units, period),
   ]);
   const { definitions: _, targets: __, plan: ___, ...rest } = indicator;
   const { definition, version } = currentDefinition(indicator);
   const row = { ...rest, definition, definitionVersion: version, period: period.text };
-  const cells = cellsFor.map(({ code: unit }): Cell => {
+  const cells = units.map(({ code: unit }): Cell => {
     const cell = {
       unit,
-      base: bases.get(unit)!,
+      // The base period may be after the one that is asked, when the unit is no more.
+      base: bases.get(unit) ?? { absent: 'other-borders', demo: false },
       value: values.get(unit)!,
       ...sums?.get(unit),
       targets: targets.get(unit)!,

@@ -9,7 +9,10 @@ import { compare } from '../evaluations/comparison.js';
 import { MeasureIndicator } from '../figures/figure.commands.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { RenameUnit } from '../plans/unit-change.commands.js';
+import { judgedUnits } from '../plans/plan.projection.js';
+import { parsePeriod } from '../kernel/period.js';
 import { indicatorHistory } from './indicator-history.js';
+import { composeRow } from './indicator-row.js';
 import { composeOverview } from './overview.js';
 import { PlanReader } from './plan-reader.js';
 
@@ -187,6 +190,16 @@ describe('after a merger in 2023', () => {
     expect((await cell('S', 'C', '2023')).base).toMatchObject({ shown: '33', source: 'reported' });
     // What was recast is in no sum of its period.
     expect(number((await cell('S', city, '2023')).base)).toBe('60.0');
+  });
+
+  it('a unit has no cell in a period in which it did not exist', async () => {
+    const reader = await PlanReader.open(engine.views, plan);
+    const units = judgedUnits(reader.plan);
+    const row = await composeRow(reader, reader.indicator('S')!, units, parsePeriod('2022'));
+    expect(row!.cells.map(({ unit }) => unit)).toEqual([city, 'A', 'B', 'D']);
+    // Before the base period, of which units are asked that are no more.
+    const before = await composeRow(reader, reader.indicator('S')!, units, parsePeriod('2019'));
+    expect(before!.cells.map(({ unit }) => unit)).toEqual([city, 'A', 'B', 'D']);
   });
 
   it('the trail of what it was leads to the figures of its parts', async () => {
