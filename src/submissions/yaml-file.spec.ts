@@ -68,8 +68,8 @@ describe('what YAML would read otherwise than it looks is refused', () => {
     expect(read(lines.join('\n')).problems).toEqual(one(undefined, 'folder.yaml-aliases', /展开后过大/));
   });
 
-  it('a file of more than 2 MB, without parsing it', () => {
-    expect(read(`a: ${'x'.repeat(2_000_001)}`).problems).toEqual(one(undefined, 'folder.too-large', /2 MB/));
+  it('a file of more than 8 MB, without parsing it', () => {
+    expect(read(`a: ${'x'.repeat(8_000_001)}`).problems).toEqual(one(undefined, 'folder.too-large', /8 MB/));
   });
 
   it.each([

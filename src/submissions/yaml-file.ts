@@ -5,7 +5,7 @@ import { beginningOf, yamlMessage } from './yaml-errors.js';
 import { YamlOddities } from './yaml-oddities.js';
 
 /** A larger one is no description of a plan, and takes long to parse. */
-const largest = 2_000_000;
+const largest = 8_000_000;
 
 /** A YAML file whose mistakes can name their line. Its content is undefined where it cannot be read. */
 export class YamlFile implements FolderYaml {

@@ -47,9 +47,10 @@ const electionPatience = 15_000;
 
 /**
  * A cluster's node is given up if calls are in flight, it has sent nothing for `checks` checks, and it has not answered a
- * ping sent after `ping` checks. Checks are counted, not time: a process that was busy itself makes only one check meanwhile.
+ * ping sent after `ping` checks. A node that answers pings and yet nothing that it was asked to read for `reads` checks has
+ * lost the read. (An append has its own deadline.) Checks are counted, not time: a busy process makes only one meanwhile.
  */
-const silence = { checkEvery: 250, ping: 2, checks: 6 };
+const silence = { checkEvery: 250, ping: 2, checks: 6, reads: 12 };
 
 /**
  * Everything specific to the client of EventStoreDB: no other file knows it. Its errors leave here as the port names
@@ -65,9 +66,12 @@ export class EventStoreDb {
   /** Why the cluster's leader was not found in the last attempt. */
   private leaderless: Error | undefined;
   private calls = 0;
+  private reads = 0;
   private watch: NodeJS.Timeout | undefined;
-  /** Checks in a row in which the server had sent nothing. */
+  /** Checks in a row in which the server had sent nothing, not even the answer to a ping. */
   private quietChecks = 0;
+  /** Checks in a row in which it had sent nothing that was asked for. */
+  private fruitlessChecks = 0;
 
   /** One instance per address in this process, shared by all its users. @throws {EventStoreDbAddressError} */
   static at(url: string): EventStoreDb {
@@ -172,6 +176,7 @@ export class EventStoreDb {
     for (let attempt = 0; ; attempt++) {
       waiting.signal.throwIfAborted();
       const read = safely(start() as ClientRead);
+      this.reads++;
       try {
         return (await this.watched(collected<ResolvedEvent>(read, waiting))).map(toServedEvent);
       } catch (error) {
@@ -181,8 +186,10 @@ export class EventStoreDb {
         const meaning = this.meaningOf(error, 'reading failed');
         const passes = isPassing(error) || (this.isCluster && noLeader.test(meaning.message));
         if (!passes || attempt === readPauses.length) throw meaning;
-        await delay(readPauses[attempt]);
+      } finally {
+        this.reads--;
       }
+      await delay(readPauses[attempt]);
     }
   }
 
@@ -232,7 +239,7 @@ export class EventStoreDb {
         if (channel !== this.channel) {
           this.channel?.close();
           this.channel = channel;
-          this.quietChecks = 0;
+          this.heard();
         }
         if (this.users === 0) channel.close();
         return channel;
@@ -272,20 +279,25 @@ export class EventStoreDb {
   private noteWhatArrives(stream: Readable): void {
     const push = stream.push.bind(stream);
     stream.push = (chunk, encoding) => {
-      this.quietChecks = 0;
+      this.heard();
       return push(chunk, encoding);
     };
   }
+
+  private readonly heard = () => void (this.quietChecks = this.fruitlessChecks = 0);
 
   /** While the call is in flight, gives up a cluster's node that has gone silent: another may lead by now. */
   private async watched<Result>(call: Promise<Result>): Promise<Result> {
     if (!this.isCluster) return call;
     if (this.calls++ === 0) {
-      this.quietChecks = 0;
+      this.heard();
       this.watch = setInterval(() => {
         this.quietChecks++;
+        // Nothing is asked for while only appends are in flight.
+        this.fruitlessChecks = this.reads > 0 ? this.fruitlessChecks + 1 : 0;
         if (this.quietChecks === silence.ping) this.ping();
-        if (this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
+        const isLost = this.fruitlessChecks > 0 && this.fruitlessChecks % silence.reads === 0;
+        if (isLost || this.quietChecks % silence.checks === 0) this.giveUpConnection('the node is silent');
       }, silence.checkEvery);
     }
     try {
