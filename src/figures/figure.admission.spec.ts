@@ -24,10 +24,9 @@ import {
 } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
 import { reviewer } from '../../test/support/recorded.js';
-import { IndicatorScopeSet, type Component, type Definition } from '../indicators/indicator.events.js';
+import type { Component, Definition } from '../indicators/indicator.events.js';
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
-import { UnitEnded } from '../plans/unit-change.events.js';
 import { planDecider } from '../plans/plan.decider.js';
 import {
   ApproveMeasurement,
@@ -187,32 +186,6 @@ describe('a figure of a retired indicator', () => {
     given()
       .when(measure({ period, exception: '停用前已布置' }), retired)
       .then(IndicatorMeasured.of({ reported: beds2161, definitionVersion: 1, exception: '停用前已布置' }));
-  });
-});
-
-describe('a unit', () => {
-  const outOfScope = of(bedsDefined, IndicatorScopeSet.of({ unit: '331102', applies: false, fromPeriod: '2024' }));
-
-  it('needs an exception where the indicator does not apply to it', () => {
-    given()
-      .when(measure({ period: '2023' }), outOfScope)
-      .then(measured(beds2161));
-    given()
-      .when(measure({ period: '2024' }), outOfScope)
-      .thenRefused('figure.out-of-scope', 'exception');
-    given()
-      .when(measure({ period: '2024', exception: '另有要求' }), outOfScope)
-      .then(IndicatorMeasured.of({ reported: beds2161, definitionVersion: 1, exception: '另有要求' }));
-  });
-
-  it('reports nothing for a period at whose end it exists no more', () => {
-    const ended = { known: { ...known, plan: planState(UnitEnded.of({ code: '331102', on: '2023-12-31' })) } };
-    given()
-      .when(measure({ period: '2022' }), ended)
-      .then(measured(beds2161));
-    given()
-      .when(measure({ period: '2023' }), ended)
-      .thenRefused('figure.unit-ended', 'unit');
   });
 });
 
