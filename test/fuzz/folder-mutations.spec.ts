@@ -9,7 +9,7 @@ import { lishui, seedFiles } from '../support/seeds.js';
 import { mutated, type Files, type Mutation } from './mutations.js';
 
 const seed = Number(process.env.SEED ?? 20261130);
-const runs = Number(process.env.RUNS ?? 80);
+const runs = Number(process.env.RUNS ?? 40);
 
 /** Messages for one mistake. */
 const atMost = 50;
