@@ -1,4 +1,4 @@
-import type { Unit } from '../plans/units-in-time.js';
+import { above, type Unit } from '../plans/units-in-time.js';
 import { isMeasured, type Finding, type FormulaInput } from './measured.js';
 
 /** One indicator, one unit, one period. */
@@ -31,12 +31,12 @@ export function figuresBehind(
   const follow = (at: FigureAt, known?: readonly FormulaInput[]): void => {
     if (!add(at)) return;
     const { code, unit, period } = at;
-    const units = unitsOf(period);
     const finding = findingOf(at);
     if (!finding) {
-      for (const kin of [...unitsAbove(units, unit), ...unitsBelow(units, unit)]) add({ code, unit: kin, period });
+      const units = unitsOf(period);
+      for (const kin of [...above(units, unit), ...unitsBelow(units, unit)]) add({ code, unit: kin, period });
     } else if (isMeasured(finding) && finding.source === 'common') {
-      for (const above of unitsAbove(units, unit)) add({ code, unit: above, period });
+      for (const whole of above(unitsOf(period), unit)) add({ code, unit: whole, period });
     } else {
       for (const part of partsOf(finding)) follow({ code, unit: part, period });
     }
@@ -51,11 +51,6 @@ export function figuresBehind(
 /** The units below whose figures were summed up, or would be if they were there. */
 const partsOf = (finding: Finding): readonly string[] =>
   isMeasured(finding) ? (finding.parts ?? []) : [...(finding.partial?.parts ?? []), ...(finding.lacking ?? [])];
-
-function unitsAbove(units: readonly Unit[], unit: string): string[] {
-  const parent = units.find(({ code }) => code === unit)?.parent;
-  return parent === undefined ? [] : [parent, ...unitsAbove(units, parent)];
-}
 
 const unitsBelow = (units: readonly Unit[], unit: string): string[] =>
   units.filter(({ parent }) => parent === unit).flatMap(({ code }) => [code, ...unitsBelow(units, code)]);

@@ -3,7 +3,7 @@ import { inUse, type FigureDocument, type Measurement } from '../figures/figure.
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { applies } from '../indicators/scope.js';
 import type { Period } from '../kernel/period.js';
-import type { Unit } from '../plans/units-in-time.js';
+import { above, type Unit } from '../plans/units-in-time.js';
 import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
@@ -92,11 +92,7 @@ export function measuredByUnit(
   const scale = definition.measurement.type === 'ratio' ? definition.measurement.scale : '1';
 
   const { scopes = [] } = indicator;
-  const inScope = (code: string) => scopes.length === 0 || applies(scopes, code, above(code), period);
-  const above = (code: string): string[] => {
-    const parent = units.find((each) => each.code === code)?.parent;
-    return parent === undefined ? [] : [parent, ...above(parent)];
-  };
+  const inScope = (code: string) => applies(scopes, code, () => above(units, code), period);
 
   const find = (unit: Unit): Finding => {
     const known = found.get(unit.code);

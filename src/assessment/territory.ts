@@ -1,4 +1,5 @@
 import { lastDayOf, type Period } from '../kernel/period.js';
+import { by } from '../kernel/order.js';
 import { unitOn, unitsAbove, type TerritoryChange, type Units } from '../plans/units-in-time.js';
 
 /**
@@ -21,9 +22,7 @@ export class Territory {
     const moves = plan.units.flatMap(({ code, parent, parents = [] }) =>
       parents.map(({ until: on }, at) => ({ on, moved: code, to: (parents[at + 1]?.parent ?? parent)! })),
     );
-    this.changes = [...(plan.territoryChanges ?? []), ...moves].sort((a, b) =>
-      a.on < b.on ? -1 : a.on > b.on ? 1 : 0,
-    );
+    this.changes = [...(plan.territoryChanges ?? []), ...moves].sort(by(({ on }) => on));
   }
 
   /** Whether any unit has other borders at the end of `later` than at the end of `earlier`, or did not exist then. */

@@ -41,7 +41,7 @@ const places: Readonly<Record<string, { from?: string; to: string; unit?: string
 };
 
 /** The numbers of an event that is not about a figure: a target, an amount, a share. */
-export function numbersIn(type: string, data: JsonObject, indicator: IndicatorDocument | undefined): TrailNumbers {
+export function numbersIn(type: string, data: JsonObject, indicator?: IndicatorDocument): TrailNumbers {
   const place = places[type];
   const number = (key: string | undefined) => (key === undefined ? undefined : numberOf(data[key]));
   const [from, to] = [number(place?.from), number(place?.to)];
@@ -53,5 +53,5 @@ export function numbersIn(type: string, data: JsonObject, indicator: IndicatorDo
   };
 }
 
-const numberOf = (value: JsonValue | undefined): string | undefined =>
+export const numberOf = (value: JsonValue | undefined): string | undefined =>
   typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;

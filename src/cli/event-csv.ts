@@ -1,4 +1,5 @@
 import { cellsOf, csvOptions, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
+import { numberOf, numbersIn } from '../audit/trail-numbers.js';
 import type { JsonObject, JsonValue } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 
@@ -17,19 +18,12 @@ export interface ExportedEvent {
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const decimalOf = (value: JsonValue | undefined) =>
-  typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? value : undefined;
-
 /** The numbers that an event reports or sets, as entered. */
 function numbersOf({ type, data }: ExportedEvent): { number?: string; numerator?: string; denominator?: string } {
   const reported = data.reported ?? data.to;
-  if (isObject(reported)) {
-    const { value, numerator, denominator } = reported;
-    return { number: decimalOf(value), numerator: decimalOf(numerator), denominator: decimalOf(denominator) };
-  }
-  const isMoved = type === 'TargetRevised' || type === 'InvestmentCorrected';
-  const number = isMoved ? data.to : (data.amount ?? data.percent ?? (type === 'TargetSet' ? data.value : undefined));
-  return { number: decimalOf(number) };
+  if (!isObject(reported)) return { number: numbersIn(type, data).to };
+  const { value, numerator, denominator } = reported;
+  return { number: numberOf(value), numerator: numberOf(numerator), denominator: numberOf(denominator) };
 }
 
 const columns: readonly Column<ExportedEvent>[] = [

@@ -3,6 +3,7 @@ import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
 import { closing, endInYears, parsePeriod, periodAt, type Period } from '../kernel/period.js';
 import { indicatorSight, type DefinedIndicator, type IndicatorSight } from '../indicators/indicator-sight.js';
+import { unitsIn } from '../plans/units-in-time.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import type { Place } from '../slice/folder-part.js';
 import {
@@ -99,17 +100,18 @@ async function addEarlier(
   load: LoadState,
 ): Promise<void> {
   const wanted = new Map<string, FigureId>();
-  const want = (code: string, unit: string, period: Period | undefined) => {
-    const id = period && { plan, code, unit, period: period.text };
-    if (id && !standing.has(figureKey(id))) wanted.set(figureKey(id), id);
+  const want = (code: string, unit: string, period: Period) => {
+    const id = { plan, code, unit, period: period.text };
+    if (!standing.has(figureKey(id))) wanted.set(figureKey(id), id);
   };
   for (const units of arranged(standing.values()).values()) {
     for (const [first] of units.values()) want(first!.code, first!.unit, yearBefore(first!.period));
   }
   for (const indicator of sight.states.values()) {
     const base = basePeriod(indicator, sight);
+    if (!base) continue;
     for (const { unit } of indicator.targets.values()) {
-      for (const part of withParts(unit, indicator, sight)) want(indicator.code, part, base);
+      for (const part of withParts(unit, base, indicator, sight)) want(indicator.code, part, base);
     }
   }
   await Promise.all(
@@ -129,18 +131,18 @@ export function basePeriod({ defined }: DefinedIndicator, { plan }: IndicatorSig
   return plan.drafted && closing(parsePeriod(plan.drafted.baseline), defined.frequency);
 }
 
-/** The units below a unit, without those that only lend figures for comparison. */
-export const partsOf = (unit: string, { plan }: IndicatorSight): readonly string[] =>
-  [...plan.units.values()].flatMap(({ code, parent, level }) =>
+/** The units below a unit at the end of a period, without those that only lend figures for comparison. */
+export const partsOf = (unit: string, period: Period, { plan }: IndicatorSight): readonly string[] =>
+  unitsIn({ units: [...plan.units.values()] }, period).flatMap(({ code, parent, level }) =>
     parent === unit && level !== 'reference' ? [code] : [],
   );
 
 export const isAddedUp = ({ definition: { aggregation } }: DefinedIndicator): boolean =>
   aggregation === 'sum' || aggregation === 'ratio-of-sums';
 
-function withParts(unit: string, indicator: DefinedIndicator, sight: IndicatorSight): string[] {
+function withParts(unit: string, period: Period, indicator: DefinedIndicator, sight: IndicatorSight): string[] {
   if (!isAddedUp(indicator)) return [unit];
-  return [unit, ...partsOf(unit, sight).flatMap((part) => withParts(part, indicator, sight))];
+  return [unit, ...partsOf(unit, period, sight).flatMap((part) => withParts(part, period, indicator, sight))];
 }
 
 function arranged(figures: Iterable<Figure>): ReadonlyMap<string, ReadonlyMap<string, readonly Figure[]>> {

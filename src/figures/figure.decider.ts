@@ -12,7 +12,7 @@ import { applies } from '../indicators/scope.js';
 import { isWhole } from '../indicators/whole-components.js';
 import { isOfPlan } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
-import { unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
+import { successorsOf, unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
@@ -226,7 +226,7 @@ function assertReportable(
   if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
-  const above = unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
+  const above = () => unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
   const isDue = applies(known.indicator.scopes, command.unit, above, period);
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
   if (!isOfPlan(plan, period) && !excused) {
@@ -255,9 +255,10 @@ function assertReportable(
 }
 
 /** A figure of a period before the unit's first day is a recast one: what was, within the unit's borders. */
-function assertUnitThen({ code, name, until }: UnitInTime, period: Period, { territoryChanges }: PlanState): void {
+function assertUnitThen(unit: UnitInTime, period: Period, plan: PlanState): void {
+  const { code, name, until } = unit;
   if (until === undefined || until > lastDayOf(period)) return;
-  const heirs = territoryChanges.find(({ on, from }) => on === until && from.includes(code))?.into ?? [];
+  const heirs = successorsOf(plan, unit);
   throw refused(
     'figure.unit-ended',
     `单位 ${code}（${name}）自 ${until} 起已不存在，没有 ${period.text} 的数据：${heirs.length > 0 ? `请填报 ${heirs.join('、')}` : '请核对单位和期间'}`,

@@ -41,7 +41,7 @@ export function addedUp(
   sight: FigureSight,
 ): Sum | undefined {
   if (!isAddedUp(indicator)) return undefined;
-  const parts = partsOf(unit, sight).map((part) => partOf(indicator, part, period, sight));
+  const parts = partsOf(unit, period, sight).map((part) => partOf(indicator, part, period, sight));
   const [first] = parts;
   if (!first || parts.some((part) => part === undefined)) return undefined;
   const all = parts as readonly Sum[];

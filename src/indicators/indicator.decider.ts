@@ -218,6 +218,12 @@ function redefine(
   return [IndicatorRedefined.of({ definitionVersion, definition, comparable: command.comparable })];
 }
 
+function assertUnit(unit: string, plan: PlanState): void {
+  if (plan.units.has(unit)) return;
+  const { missing, meant } = missingUnit(unit, plan);
+  throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
+}
+
 function setTarget(
   command: SetTarget,
   state: IndicatorState,
@@ -225,10 +231,7 @@ function setTarget(
   known: IndicatorKnown,
 ): IndicatorEvent[] {
   const { unit, period, line } = command;
-  if (!known.plan.units.has(unit)) {
-    const { missing, meant } = missingUnit(unit, known.plan);
-    throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
-  }
+  assertUnit(unit, known.plan);
   assertTargetPeriod(period, state, known.plan);
   const value = valueToStore(command, state, defined);
   const standing = state.targets.get(targetKey(unit, period));
@@ -354,10 +357,7 @@ function reviseTarget(
 
 function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
   const { unit, applies, fromPeriod } = command;
-  if (!plan.units.has(unit)) {
-    const { missing, meant } = missingUnit(unit, plan);
-    throw invalid('target.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
-  }
+  assertUnit(unit, plan);
   const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
   if (standing?.applies === applies) return [];
   return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];

@@ -14,9 +14,16 @@ export function withScope(scopes: readonly Scope[], set: Scope): Scope[] {
   return [...others, set].sort((a, b) => begin(a) - begin(b));
 }
 
-/** Whether an indicator applies to a unit in a period; `above` are the units above it, nearest first. */
-export function applies(scopes: readonly Scope[], unit: string, above: readonly string[], period: Period): boolean {
-  for (const code of [unit, ...above]) {
+/** Whether an indicator applies to a unit in a period; `above` gives the units above it, nearest first. */
+export function applies(
+  scopes: readonly Scope[],
+  unit: string,
+  above: () => readonly string[],
+  period: Period,
+): boolean {
+  // Most indicators apply to all units.
+  if (scopes.length === 0) return true;
+  for (const code of [unit, ...above()]) {
     const last = scopes.findLast((scope) => scope.unit === code && begin(scope) <= endInYears(period));
     if (last) return last.applies;
   }

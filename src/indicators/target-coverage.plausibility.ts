@@ -1,7 +1,8 @@
 import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { isRange, targetValue } from '../kernel/target-value.js';
-import type { Unit } from '../plans/units-in-time.js';
+import { parsePeriod } from '../kernel/period.js';
+import { unitsIn, type Unit } from '../plans/units-in-time.js';
 import { unitSide } from '../plans/unit.plausibility.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';
@@ -10,25 +11,27 @@ import { indicatorSide, nameOf, targetSide, type DefinedIndicator, type Indicato
 /** Units beside each other, from which on one without a target stands out; ours. */
 const fewest = 3;
 
+/** The units below each unit, without those that only lend figures for comparison. */
+type Below = ReadonlyMap<string, readonly Unit[]>;
+
 /** Targets that are missing: of an indicator, or of one unit of several; and parts that fall short of the whole. */
 export function coverageOddities(sight: IndicatorSight): Oddity[] {
-  const siblings = [...grouped(sight.plan.units.values(), ({ parent }) => parent)].flatMap(([parent, units]) => {
-    const below = units.filter(({ level }) => level !== 'reference');
-    return parent === undefined || below.length === 0 ? [] : [{ parent, below }];
-  });
   const touched = new Set([...sight.targets.values()].flatMap(([asked]) => asked!.command.code));
   const indicators = [...touched].flatMap((code) => sight.states.get(code) ?? []);
+  const periods = new Set(indicators.flatMap(({ targets }) => [...targets.values()].map(({ period }) => period)));
+  const belowIn = new Map([...periods].map((period) => [period, belowUnits(sight, period)]));
   return [
     ...withoutTarget(sight),
-    ...unitsLeftOut(
-      indicators,
-      siblings.map(({ below }) => below),
-      sight,
-    ),
-    ...indicators.flatMap((indicator) =>
-      siblings.flatMap(({ parent, below }) => partsShort(indicator, parent, below, sight)),
-    ),
+    ...unitsLeftOut(indicators, belowIn, sight),
+    ...indicators.flatMap((indicator) => partsShort(indicator, belowIn, sight)),
   ];
+}
+
+/** As the units are at the end of the period. */
+function belowUnits({ plan }: IndicatorSight, period: string): Below {
+  const units = unitsIn({ units: [...plan.units.values()] }, parsePeriod(period));
+  const below = units.filter(({ parent, level }) => parent !== undefined && level !== 'reference');
+  return grouped(below, ({ parent }) => parent!);
 }
 
 /** Indicators that are judged, and have nothing to be judged by. */
@@ -60,13 +63,13 @@ function withoutTarget(sight: IndicatorSight): Oddity[] {
 /** One unit has no target where all units beside it have one: one warning for each unit. */
 function unitsLeftOut(
   indicators: readonly DefinedIndicator[],
-  siblings: readonly (readonly Unit[])[],
+  belowIn: ReadonlyMap<string, Below>,
   sight: IndicatorSight,
 ): Oddity[] {
   const leftOut = indicators.flatMap(({ code, targets }) => {
     const periods = new Set([...targets.values()].map(({ period }) => period));
     return [...periods].flatMap((period) =>
-      siblings.flatMap((units) => {
+      [...belowIn.get(period)!.values()].flatMap((units) => {
         const without = units.filter((unit) => !targets.has(`${unit.code}/${period}`));
         const [unit] = without;
         if (units.length < fewest || without.length !== 1 || !unit) return [];
@@ -89,15 +92,15 @@ function unitsLeftOut(
 /** What the units below are to reach does not make up what the unit above is to reach. */
 function partsShort(
   { code, defined, definition, targets }: DefinedIndicator,
-  parent: string,
-  below: readonly Unit[],
+  belowIn: ReadonlyMap<string, Below>,
   sight: IndicatorSight,
 ): Oddity[] {
   if (definition.aggregation !== 'sum' || defined.kind === 'growth') return [];
   return [...targets.values()].flatMap(({ unit, period, value }) => {
+    const below = belowIn.get(period)!.get(unit) ?? [];
     const parts = below.flatMap((each) => targets.get(`${each.code}/${period}`) ?? []);
     const isNumber = [value, ...parts.map((part) => part.value)].every((text) => !isRule(text) && !isRange(text));
-    if (unit !== parent || parts.length < below.length || !isNumber) return [];
+    if (below.length === 0 || parts.length < below.length || !isNumber) return [];
     const sum = parts.reduce((total, part) => total.plus(targetValue(part.value).value), new Decimal(0));
     const whole = targetValue(value).value;
     if (defined.direction === 'higher' ? sum.greaterThanOrEqualTo(whole) : sum.lessThanOrEqualTo(whole)) return [];

@@ -34,14 +34,15 @@ export async function composeRow(
   const { code, frequency } = indicator;
   const period = closing(asked, frequency);
   if (!period) return undefined;
-  const known = new Set(unitsIn(plan, period).map(({ code: unit }) => unit));
+  const all = unitsIn(plan, period);
+  const known = new Set(all.map(({ code: unit }) => unit));
   const units = cellsFor.filter(({ code: unit }) => known.has(unit));
   const baseline = closing(parsePeriod(plan.baseline), frequency)!;
   const [bases, values, sums, targets] = await Promise.all([
     reader.measured({ code, period: baseline }, period),
     reader.measured({ code, period }),
     indicator.kind === 'cumulative' ? readSums(reader, indicator, units, period) : undefined,
-    readTargets(reader, indicator, units, period),
+    readTargets(reader, indicator, { units, all }, period),
   ]);
   const { definitions: _, targets: __, plan: ___, ...rest } = indicator;
   const { definition, version } = currentDefinition(indicator);
@@ -61,11 +62,11 @@ export async function composeRow(
   return { ...row, cells };
 }
 
-/** The targets that apply to each unit; rule targets with their computed values. */
+/** The targets that apply to each of `units`, some of `all`; rule targets with their computed values. */
 async function readTargets(
   reader: PlanReader,
   indicator: IndicatorDocument,
-  units: readonly Unit[],
+  { units, all }: { units: readonly Unit[]; all: readonly Unit[] },
   period: Period,
 ): Promise<ReadonlyMap<string, readonly CellTarget[]>> {
   const codes = units.map(({ code }) => code);
@@ -77,7 +78,7 @@ async function readTargets(
   return new Map(
     codes.map((unit) => [
       unit,
-      targetsOf(indicator, unitsIn(reader.plan, period), unit).map((entry): CellTarget => {
+      targetsOf(indicator, all, unit).map((entry): CellTarget => {
         const target = underDefinition(indicator, entry, reader.method);
         const computed = rules.get(target.value)?.get(unit);
         return computed ? { ...target, rule: ruleOf(computed, indicator.decimals, reader.method) } : target;

@@ -4,7 +4,7 @@ import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../
 import type { Area } from './plan.state.js';
 import type { Unit } from './units-in-time.js';
 import type { PlanDocument } from './plan.projection.js';
-import { unitOn, type Units } from './units-in-time.js';
+import { successorsOf, unitOn, type Units } from './units-in-time.js';
 
 /** Something that a plan numbers and names: a unit, an area, an indicator. */
 interface Named {
@@ -33,7 +33,7 @@ export function assertUnitThen(plan: Units, code: string, period: Period): void 
   const unit = unitOf(plan, code);
   if (unitOn(unit, lastDayOf(period))) return;
   const { name, from, until } = unit;
-  const heirs = (plan.territoryChanges ?? []).find((each) => each.on === until && each.from.includes(code))?.into ?? [];
+  const heirs = successorsOf(plan, unit);
   const isEarly = (from ?? '') > lastDayOf(period);
   const since = isEarly ? `自 ${from} 起才设立` : `自 ${until} 起已不存在`;
   const instead = !isEarly && heirs.length > 0 ? `请看 ${heirs.join('、')}` : '请另选单位或期间';

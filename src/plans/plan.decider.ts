@@ -25,7 +25,7 @@ import {
 } from './plan.events.js';
 import { changeUnits } from './unit-changes.js';
 import { drafted, nothingYet, unknownActionPlan, type PlanState } from './plan.state.js';
-import { evolveUnits } from './units-in-time.js';
+import { asEnrolled, evolveUnits } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   initialState: nothingYet,
@@ -48,7 +48,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       case 'MergeUnits':
       case 'SplitUnit':
       case 'EndUnit':
-        return changeUnits(command, state) as PlanEvent[];
+        return changeUnits(command, state);
       case 'SetEvaluationRules':
         return setRules(command, state, context);
       case 'ClosePlan':
@@ -65,11 +65,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       case 'AreaDefined':
         return { ...state, areas: new Map(state.areas).set(event.data.code, event.data) };
       case 'UnitEnrolled':
-        return {
-          ...state,
-          units: new Map(state.units).set(event.data.code, event.data),
-          enrolled: new Map(state.enrolled).set(event.data.code, event.data),
-        };
+        return { ...state, units: new Map(state.units).set(event.data.code, event.data) };
       case 'UnitRenamed':
       case 'UnitMoved':
       case 'UnitsMerged':
@@ -154,7 +150,8 @@ function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
     throw invalid('plan.unknown-parent', message, 'parent', { kind: 'unit', id: parent });
   }
   const enrolled = UnitEnrolled.of(plain({ code, name, bureau, level, parent, from }));
-  return once(enrolled, state.enrolled.get(code), `单位 ${code}`);
+  const standing = state.units.get(code);
+  return once(enrolled, standing && asEnrolled(standing), `单位 ${code}`);
 }
 
 function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt }: DecisionContext): PlanEvent[] {

@@ -3,7 +3,7 @@ import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
-import type { TerritoryChange, Unit, UnitInTime } from './units-in-time.js';
+import type { TerritoryChange, UnitInTime } from './units-in-time.js';
 
 export type Area = (typeof AreaDefined)['example'];
 
@@ -14,8 +14,6 @@ export interface PlanState {
   readonly approval?: (typeof PlanApproved)['example'];
   readonly areas: ReadonlyMap<string, Area>;
   readonly units: ReadonlyMap<string, UnitInTime>;
-  /** The units as they were enrolled. */
-  readonly enrolled: ReadonlyMap<string, Unit>;
   readonly territoryChanges: readonly TerritoryChange[];
   readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
   readonly closed: boolean;
@@ -24,7 +22,6 @@ export interface PlanState {
 export const nothingYet: PlanState = {
   areas: new Map(),
   units: new Map(),
-  enrolled: new Map(),
   territoryChanges: [],
   closed: false,
 };

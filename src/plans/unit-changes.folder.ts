@@ -1,3 +1,4 @@
+import { by } from '../kernel/order.js';
 import type { CommandClass } from '../slice/command.js';
 import {
   filled,
@@ -39,9 +40,7 @@ const levels: Readonly<Record<string, string>> = {
 export function readUnitChanges(folder: FolderReader): readonly PlacedCommand[] {
   const rows = folder.rows('unit-changes.csv', columnNames);
   const place = ({ cells }: TableRow) => `${cells['生效日期'] ?? ''} ${cells['变更'] === '设立' ? 0 : 1}`;
-  return rows
-    .toSorted((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))
-    .flatMap((row) => unitChange(folder, row));
+  return rows.toSorted(by(place)).flatMap((row) => unitChange(folder, row));
 }
 
 function unitChange(folder: FolderReader, row: TableRow): readonly PlacedCommand[] {

@@ -1,7 +1,6 @@
-import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, refused, type DomainError } from '../kernel/errors.js';
-import type { DomainEvent } from '../kernel/event.js';
-import type { PlanState } from './plan.state.js';
+import type { EventOf } from '../kernel/event.js';
+import { missingUnit, type PlanState } from './plan.state.js';
 import type {
   EndUnit,
   MergeUnits,
@@ -10,11 +9,20 @@ import type {
   SplitUnit,
   UnitChangeCommand,
 } from './unit-change.commands.js';
-import { UnitEnded, UnitMoved, UnitRenamed, UnitSplit, UnitsMerged } from './unit-change.events.js';
+import {
+  UnitEnded,
+  UnitMoved,
+  UnitRenamed,
+  UnitSplit,
+  UnitsMerged,
+  type unitChangeEvents,
+} from './unit-change.events.js';
 import { unitOn, unitsAbove, type UnitInTime } from './units-in-time.js';
 
+type UnitChanged = EventOf<typeof unitChangeEvents>;
+
 /** Decides what changes about the units of a plan. Each change has a day: the first one of the new state. */
-export function changeUnits(command: UnitChangeCommand, state: PlanState): DomainEvent[] {
+export function changeUnits(command: UnitChangeCommand, state: PlanState): UnitChanged[] {
   switch (command.type) {
     case 'RenameUnit':
       return rename(command, state);
@@ -29,7 +37,7 @@ export function changeUnits(command: UnitChangeCommand, state: PlanState): Domai
   }
 }
 
-function rename({ code, name, on }: RenameUnit, state: PlanState): DomainEvent[] {
+function rename({ code, name, on }: RenameUnit, state: PlanState): UnitChanged[] {
   const unit = known(code, state);
   if (unit.names?.at(-1)?.until === on && unit.name === name) return [];
   assertStands(unit, on, 'code');
@@ -38,7 +46,7 @@ function rename({ code, name, on }: RenameUnit, state: PlanState): DomainEvent[]
   return [UnitRenamed.of({ code, name, on })];
 }
 
-function move({ code, parent, on }: MoveUnit, state: PlanState): DomainEvent[] {
+function move({ code, parent, on }: MoveUnit, state: PlanState): UnitChanged[] {
   const unit = known(code, state);
   if (unit.parents?.at(-1)?.until === on && unit.parent === parent) return [];
   assertStands(unit, on, 'code');
@@ -54,7 +62,7 @@ function move({ code, parent, on }: MoveUnit, state: PlanState): DomainEvent[] {
   return [UnitMoved.of({ code, parent, on })];
 }
 
-function merge({ units, into, on }: MergeUnits, state: PlanState): DomainEvent[] {
+function merge({ units, into, on }: MergeUnits, state: PlanState): UnitChanged[] {
   assertSeveral(units, 'units', '合并');
   const isSame = ({ from, into: [to], on: day }: PlanState['territoryChanges'][number]) =>
     day === on && to === into && sameCodes(from, units);
@@ -66,7 +74,7 @@ function merge({ units, into, on }: MergeUnits, state: PlanState): DomainEvent[]
   return [UnitsMerged.of({ units: [...units], into, on })];
 }
 
-function split({ code, into, on }: SplitUnit, state: PlanState): DomainEvent[] {
+function split({ code, into, on }: SplitUnit, state: PlanState): UnitChanged[] {
   assertSeveral(into, 'into', '拆分');
   const isSame = ({ from, into: parts, on: day }: PlanState['territoryChanges'][number]) =>
     day === on && from.length === 1 && from[0] === code && sameCodes(parts, into);
@@ -78,7 +86,7 @@ function split({ code, into, on }: SplitUnit, state: PlanState): DomainEvent[] {
   return [UnitSplit.of({ code, into: [...into], on })];
 }
 
-function end({ code, on }: EndUnit, state: PlanState): DomainEvent[] {
+function end({ code, on }: EndUnit, state: PlanState): UnitChanged[] {
   const unit = known(code, state);
   if (unit.until === on) return [];
   assertStands(unit, on, 'code');
@@ -87,11 +95,11 @@ function end({ code, on }: EndUnit, state: PlanState): DomainEvent[] {
   return [UnitEnded.of({ code, on })];
 }
 
-function known(code: string, { units }: PlanState, field = 'code'): UnitInTime {
-  const unit = units.get(code);
+function known(code: string, state: PlanState, field = 'code'): UnitInTime {
+  const unit = state.units.get(code);
   if (unit) return unit;
-  const meant = orMeant(codeMeant(code, units.keys()));
-  throw invalid('unit.not-enrolled', `规划中没有单位 ${code}：请先登记${meant}`, field, { kind: 'unit', id: code });
+  const { missing, meant } = missingUnit(code, state);
+  throw invalid('unit.not-enrolled', `规划中没有单位 ${code}：请先登记${meant}`, field, missing);
 }
 
 /** That the unit existed on the day before. */

@@ -1,4 +1,5 @@
 import { lastDayOf, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
+import { by } from '../kernel/order.js';
 import type { EventOf } from '../kernel/event.js';
 import type { UnitEnrolled } from './plan.events.js';
 import type { unitChangeEvents } from './unit-change.events.js';
@@ -58,16 +59,32 @@ export function firstPeriodOf({ from = '' }: UnitInTime, period: Period): Period
   return first;
 }
 
-/** The codes of the units above a unit on a day, nearest first. */
-export function unitsAbove({ units }: Pick<Units, 'units'>, code: string, day: string): string[] {
-  const above: string[] = [];
-  const parentOf = (of: string) => {
-    const unit = units.find((each) => each.code === of);
-    return unit && unitOn(unit, day)?.parent;
-  };
-  for (let at = parentOf(code); at !== undefined && !above.includes(at); at = parentOf(at)) above.push(at);
-  return above;
+/** The units into which a unit was merged or split, if it ended so. */
+export function successorsOf(
+  { territoryChanges = [] }: Pick<Units, 'territoryChanges'>,
+  unit: UnitInTime,
+): readonly string[] {
+  const { code, until } = unit;
+  return territoryChanges.find(({ on, from }) => on === until && from.includes(code))?.into ?? [];
 }
+
+/** The codes of the units above a unit, nearest first. */
+export function above(units: readonly Unit[], code: string): string[] {
+  const parents = new Map(units.map(({ code: each, parent }) => [each, parent]));
+  const found: string[] = [];
+  for (let at = parents.get(code); at !== undefined && !found.includes(at); at = parents.get(at)) found.push(at);
+  return found;
+}
+
+/** The codes of the units above a unit on a day, nearest first. */
+export const unitsAbove = ({ units }: Pick<Units, 'units'>, code: string, day: string): string[] =>
+  above(
+    units.flatMap((unit) => unitOn(unit, day) ?? []),
+    code,
+  );
+
+/** The unit as it was enrolled, without what changed about it since. */
+export const asEnrolled = (unit: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
 
 /** The units after an event. */
 export function evolveUnits(
@@ -78,8 +95,7 @@ export function evolveUnits(
     units.map((unit) => (unit.code === code ? changed(unit) : unit));
   const end = (codes: readonly string[], until: string) =>
     units.map((unit) => (codes.includes(unit.code) ? { ...unit, until } : unit));
-  const pass = (passed: TerritoryChange) =>
-    [...territoryChanges, passed].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const pass = (passed: TerritoryChange) => [...territoryChanges, passed].sort(by(({ on }) => on));
   switch (event.type) {
     case 'UnitRenamed': {
       const { code, name, on } = event.data;

@@ -109,6 +109,14 @@ export interface FolderPart {
   readonly progress?: Readonly<Record<string, DatedAction>>;
 }
 
+/** Whether a file is the one that a part names, or one of those that its pattern names. */
+export const isFile = (named: string | RegExp, file: string): boolean =>
+  typeof named === 'string' ? named === file : named.test(file);
+
+/** The kinds of thing that a file brings about. */
+export const broughtBy = (parts: readonly FolderPart[], file: string): string[] =>
+  parts.flatMap(({ brings = [] }) => brings.flatMap(([named, kind]) => (isFile(named, file) ? [kind] : [])));
+
 /** One kind of row in `history.csv` or `progress.csv`. */
 export interface DatedAction {
   readonly type: CommandClass;

@@ -1,3 +1,4 @@
+import { by } from '../kernel/order.js';
 import { aboutOf } from '../slice/command.js';
 import {
   filled,
@@ -80,9 +81,7 @@ export function readDated(
   const table: DatedTable = { subject, actions, ofSomeActions, lacking };
   const dated = rows.flatMap((row) => new DatedRow(row, table, context).commands());
   // `toSorted` is stable.
-  return dated
-    .toSorted((a, b) => (a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : 0))
-    .map(({ command }) => command);
+  return dated.toSorted(by(({ knownAt }) => knownAt)).map(({ command }) => command);
 }
 
 /** The columns that a kind of row fills, besides the shared ones. */

@@ -1,5 +1,6 @@
 import { aboutOf, type CommandClass } from '../slice/command.js';
 import {
+  broughtBy,
   fieldsOf,
   placed,
   type ColumnNames,
@@ -66,11 +67,7 @@ export class PlanFolder implements FolderReader {
 
   /** Nobody knows what the file would have brought about. */
   cannotRead(file: string): void {
-    const isIt = (name: string | RegExp) => (typeof name === 'string' ? name === file : name.test(file));
-    const kinds = this.parts.flatMap(({ brings = [] }) =>
-      brings.filter(([name]) => isIt(name)).map(([, kind]) => kind),
-    );
-    for (const kind of kinds) this.mistakes.unmade.add({ kind });
+    for (const kind of broughtBy(this.parts, file)) this.mistakes.unmade.add({ kind });
   }
 
   list(yaml: FolderYaml, kind: string, key?: string): readonly ListItem[] {
@@ -97,7 +94,7 @@ export class PlanFolder implements FolderReader {
     const { rows, lacking, stray, isWhole } = csvRows(file, text, { needed: columns }, this.mistakes);
     this.lacking.set(file, lacking);
     if (!isWhole) this.cannotRead(file);
-    for (const [, kind] of this.parts.flatMap(({ brings = [] }) => brings.filter(([name]) => name === file))) {
+    for (const kind of broughtBy(this.parts, file)) {
       for (const id of stray) this.mistakes.unmade.add({ kind, id });
     }
     return rows.map(({ place, cells }) => {

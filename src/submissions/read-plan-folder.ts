@@ -2,7 +2,15 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import type { Actor } from '../kernel/event.js';
 import { planSlug } from '../kernel/stream-name.js';
 import { excerpt, harmless } from '../kernel/text.js';
-import { fieldsOf, type FolderFiles, type FolderPart, type Place, type PlacedCommand } from '../slice/folder-part.js';
+import {
+  broughtBy,
+  fieldsOf,
+  isFile,
+  type FolderFiles,
+  type FolderPart,
+  type Place,
+  type PlacedCommand,
+} from '../slice/folder-part.js';
 import { datedFiles, readDated } from './dated-rows.js';
 import { FolderActors } from './folder-actors.js';
 import { actorKeys, headKeys, sourceKeys, unreadHead } from './folder-head.js';
@@ -83,25 +91,21 @@ function mainFile(name: string, text: string | undefined, mistakes: Mistakes): Y
 }
 
 function absentFiles(names: ReadonlySet<string>, isPlan: boolean, parts: readonly FolderPart[]): Map<string, string> {
-  const absent = new Map<string, string>();
-  const all = [...names];
-  for (const { brings = [], planFiles = [] } of parts) {
-    const here = brings.filter(([file]) =>
-      all.some((name) => (typeof file === 'string' ? file === name : file.test(name))),
-    );
-    for (const [file, kind] of brings) {
-      if (typeof file !== 'string' || here.some(([, brought]) => brought === kind)) continue;
-      if (isPlan || !planFiles.includes(file)) absent.set(kind, file);
-    }
-  }
-  return absent;
+  const brought = new Set([...names].flatMap((name) => broughtBy(parts, name)));
+  return new Map(
+    parts.flatMap(({ brings = [], planFiles = [] }) =>
+      brings.flatMap(([file, kind]) =>
+        typeof file === 'string' && !brought.has(kind) && (isPlan || !planFiles.includes(file)) ? [[kind, file]] : [],
+      ),
+    ),
+  );
 }
 
 /** Files in the order in which people read them: as docs/plan-folder.md lists them. */
 export function fileOrder(parts: readonly FolderPart[]): (file: string) => number {
   const order = [...mainFiles, ...parts.flatMap(({ files = [] }) => files), ...[...datedFiles, 'actors.csv']];
   return (file) => {
-    const at = order.findIndex((name) => (typeof name === 'string' ? name === file : name.test(file)));
+    const at = order.findIndex((named) => isFile(named, file));
     return at < 0 ? order.length : at;
   };
 }
@@ -127,9 +131,8 @@ export function titleOf(files: FolderFiles): string | undefined {
 function refuseUnknownFiles(files: ReadonlySet<string>, parts: readonly FolderPart[], mistakes: Mistakes): void {
   const known = [...ownFiles, ...parts.flatMap((part) => part.files ?? [])];
   const names = known.filter((file) => typeof file === 'string');
-  const isKnown = (name: string) => known.some((file) => (typeof file === 'string' ? file === name : file.test(name)));
   for (const file of files) {
-    if (isKnown(file) || file.endsWith('.md')) continue;
+    if (known.some((named) => isFile(named, file)) || file.endsWith('.md')) continue;
     const all = [...names, 'indicators.yaml'];
     const meant = orMeant(codeMeant(file, all));
     const message = `不认识的文件：可用 ${all.join('、')}、indicators-….yaml（及 .md 说明）${meant}`;

@@ -1,4 +1,5 @@
 import type { Problem } from '../kernel/errors.js';
+import { grouped } from '../kernel/grouped.js';
 
 /** A report with more than this is shortened where many of its problems are alike. */
 const readable = 50;
@@ -13,9 +14,9 @@ export function summarised(problems: readonly Problem[], orderOf: (file: string)
   const sorted = problems.toSorted(
     (a, b) => orderOf(a.file ?? '') - orderOf(b.file ?? '') || (a.row ?? 0) - (b.row ?? 0),
   );
-  const distinct = grouped(sorted, ({ file, code, field, message }) => [file, code, field, message]).map(together);
-  const kinds = grouped(distinct, ({ problem: { file, code, field } }) => [file, code, field]);
-  const reports = inFull.map((most) => kinds.flatMap((alike) => shortened(alike, most)));
+  const distinct = alike(sorted, ({ file, code, field, message }) => [file, code, field, message]).map(together);
+  const kinds = alike(distinct, ({ problem: { file, code, field } }) => [file, code, field]);
+  const reports = inFull.map((most) => kinds.flatMap((kind) => shortened(kind, most)));
   const report = reports.find(({ length }) => length <= readable) ?? reports.at(-1)!;
   return inOrder(report, sorted);
 }
@@ -38,15 +39,15 @@ function together(same: readonly Problem[]): Said {
   return { problem: { ...problem, message }, rows };
 }
 
-function shortened(alike: readonly Said[], most: number): readonly Said[] {
+function shortened(kind: readonly Said[], most: number): readonly Said[] {
   // One that stands for only one other is no shorter.
-  if (alike.length <= most + 1) return alike;
-  const others = alike.slice(most);
+  if (kind.length <= most + 1) return kind;
+  const others = kind.slice(most);
   const rows = others.flatMap((said) => said.rows).sort((a, b) => a - b);
   const [{ problem }] = others as [Said];
   const place = rows.length > 0 ? `：第 ${spans(rows)} 行` : '';
   const message = `同类错误另有 ${Math.max(rows.length, others.length)} 处${place}`;
-  return [...alike.slice(0, most), { problem: { ...problem, message }, rows }];
+  return [...kind.slice(0, most), { problem: { ...problem, message }, rows }];
 }
 
 const longest = 20;
@@ -63,16 +64,10 @@ function spans(rows: readonly number[]): string {
   return words.join('、') + (made.length > longest ? '…' : '');
 }
 
-function grouped<T>(items: readonly T[], keyOf: (item: T) => unknown): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = JSON.stringify(keyOf(item));
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-}
+/** In groups of those whose keys have the same members. */
+const alike = <Item>(items: readonly Item[], keyOf: (item: Item) => readonly unknown[]): Item[][] => [
+  ...grouped(items, (item) => JSON.stringify(keyOf(item))).values(),
+];
 
 /** Grouping put together what stands apart in the file. */
 function inOrder(report: readonly Said[], sorted: readonly Problem[]): readonly Problem[] {

@@ -1,33 +1,25 @@
 import {
-  AccessDeniedError,
   END,
   EventStoreDBClient,
   jsonEvent,
-  MaxAppendSizeExceededError,
-  NotLeaderError,
   START,
-  StreamDeletedError,
   streamNameFilter,
   StreamNotFoundError,
   WrongExpectedVersionError,
-  type AllStreamResolvedEvent,
   type ResolvedEvent,
 } from '@eventstore/db-client';
 import features from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { Readable, Transform } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  AppendRejected,
-  EventLogDamaged,
-  EventLogUnavailable,
-  WrongExpectedRevision,
-  type AppendResult,
-} from '../../kernel/event-log.js';
+import { WrongExpectedRevision, type AppendResult } from '../../kernel/event-log.js';
 import type { Position } from '../../kernel/position.js';
 import type { AppendRequest } from '../append-request.js';
 import { EventStoreDbAddressError, isClusterAddress, withOptions } from './address.js';
-import { InvalidPosition, type ServedEvent } from './served-event.js';
+import { isPassing, isTimeout, meaningOf, messageOf, noLeader, unavailable } from './client-errors.js';
+import { changeAppends, changeReads, keepListenersFromThrowing, safely, type AppendStream } from './client-streams.js';
+import { toServedEvent, type ServedEvent } from './served-event.js';
+import { Subscription } from './subscription.js';
 import { answered, collected, type Waiting } from './waiting.js';
 
 /**
@@ -53,8 +45,8 @@ const electionPatience = 15_000;
 const silence = { checkEvery: 250, ping: 2, checks: 6, reads: 12 };
 
 /**
- * Everything specific to the client of EventStoreDB: no other file knows it. Its errors leave here as the port names
- * them. Every call requires the leader, so that reads see what was appended.
+ * Calls EventStoreDB by its client, which only this file and those it imports know. Its errors leave here as the port
+ * names them. Every call requires the leader, so that reads see what was appended.
  */
 export class EventStoreDb {
   private static readonly byUrl = new Map<string, EventStoreDb>();
@@ -337,56 +329,6 @@ export class EventStoreDb {
   }
 }
 
-/** A subscription's events, taken at the consumer's pace: what is not taken holds the server back. */
-export class Subscription {
-  private readonly source: ClientSubscription;
-  private failure: unknown;
-  private wake = (): void => undefined;
-
-  constructor(source: unknown) {
-    this.source = safely(source as ClientSubscription);
-    const fail = (error: unknown) => {
-      this.failure ??= error;
-      this.stir();
-    };
-    // Attached at once: without a listener a lost connection would end the process.
-    this.source.on('error', fail).on('end', () => fail(new Error('the server ended it')));
-    this.source.on('readable', () => this.stir());
-  }
-
-  /** What has arrived, at most `most` events. @throws {EventLogUnavailable} it was lost, and nothing is left to take */
-  take(most: number): ServedEvent[] {
-    const events: ServedEvent[] = [];
-    while (events.length < most) {
-      const resolved = this.source.read() as ResolvedEvent | null;
-      if (resolved === null) break;
-      events.push(toServedEvent(resolved));
-    }
-    if (events.length === 0 && this.failure !== undefined) throw meaningOf(this.failure, 'the subscription was lost');
-    return events;
-  }
-
-  /** Waits until there may be something to take; resolves false if nothing came in time. */
-  async comes(milliseconds: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const silent = setTimeout(() => resolve(false), milliseconds);
-      this.wake = () => {
-        clearTimeout(silent);
-        resolve(true);
-      };
-    });
-  }
-
-  /** Ends the wait of `comes`. */
-  stir(): void {
-    this.wake();
-  }
-
-  close(): void {
-    void this.source.unsubscribe().catch(() => undefined);
-  }
-}
-
 /** @throws {EventStoreDbAddressError} whose message quotes nothing of the address but an option's name */
 function connect(url: string): EventStoreDBClient {
   const complete = withOptions(url);
@@ -400,138 +342,5 @@ function connect(url: string): EventStoreDBClient {
 type Channel = Awaited<ReturnType<EventStoreDBClient['getChannel']>>;
 type GrpcClient = Parameters<EventStoreDBClient['handleError']>[0];
 type ClientRead = Transform & { cancel(): Promise<void> };
-type ClientSubscription = Transform & { unsubscribe(): Promise<void> };
-
-/**
- * An event that the client cannot convert becomes an error of the read; thrown, it would end the process. A call that is
- * left unread after an error never ends, so that closing would wait for it for ever.
- */
-function safely<Stream extends Transform>(stream: Stream): Stream {
-  stream.on('unpipe', (call: Readable) => call.resume());
-  const transform = stream._transform.bind(stream) as (...given: Parameters<Transform['_transform']>) => unknown;
-  stream._transform = (response, encoding, next) => {
-    const fail = (error: unknown) => next(error instanceof Error ? error : new Error(String(error)));
-    try {
-      // Of a subscription it is a promise.
-      const done = transform(response, encoding, next);
-      if (done instanceof Promise) done.catch(fail);
-    } catch (error) {
-      fail(error);
-    }
-  };
-  return stream;
-}
-
-/**
- * The client's listeners read an error's class from its metadata, and throw where these are incomplete. They are then told
- * of the same error without metadata.
- */
-function keepListenersFromThrowing(stream: Readable): void {
-  const emit = stream.emit.bind(stream);
-  stream.emit = (name: string | symbol, ...given: unknown[]) => {
-    if (name !== 'error') return emit(name, ...given);
-    try {
-      return emit(name, ...given);
-    } catch {
-      const { code = unavailable, message = '' } = given[0] as ClientError;
-      return emit(name, Object.assign(new Error(message), { code, details: message }));
-    }
-  };
-}
-
-interface AppendStream extends Readable {
-  write(message: unknown): boolean;
-}
-
-/**
- * The client keeps appends that wait for an answer in one place for all its instances. Where one stream of appends breaks,
- * it rejects those of the others too; their answers, when they arrive, would end the process. So would a stream that breaks
- * while appends wait for room in it.
- */
-function changeAppends(stream: AppendStream): void {
-  const [answer] = stream.listeners('data') as [(response: unknown) => void];
-  stream.removeListener('data', answer).on('data', (response) => {
-    try {
-      answer(response);
-    } catch {
-      // No longer awaited: it was rejected, with its outcome unknown.
-    }
-  });
-  const write = stream.write.bind(stream);
-  // `appendsAtOnce` bounds what is buffered here, so that nobody has to wait for room.
-  stream.write = (message) => {
-    write(message);
-    return true;
-  };
-}
-
-/**
- * Told that a stream does not exist, the client abandons the call before its end. The call then stays open; and of calls
- * that are reset while their end is arriving, a thousand end the whole connection. So it is read to its end.
- */
-function changeReads(stream: Readable): void {
-  const destroy = stream.destroy.bind(stream);
-  stream.destroy = (error) => {
-    if (!(error instanceof StreamNotFoundError)) return destroy(error);
-    stream.unpipe();
-    stream.emit('error', error);
-    return stream.resume();
-  };
-}
 
 const placeOf = (position: Position) => ({ commit: BigInt(position), prepare: BigInt(position) });
-
-function toServedEvent(resolved: ResolvedEvent): ServedEvent {
-  // A link is an event itself, of the stream that contains it.
-  const { streamId, revision, position, id, type, data, metadata, created } = (resolved.link ?? resolved.event)!;
-  return {
-    position: String((position ?? (resolved as AllStreamResolvedEvent).event!.position).commit),
-    stream: streamId,
-    revision: Number(revision),
-    id,
-    type,
-    data,
-    metadata,
-    created: created.getTime(),
-  };
-}
-
-interface ClientError {
-  /** The gRPC status. Some errors of the client have it and no class. */
-  readonly code?: number;
-  readonly type?: string;
-  readonly message?: string;
-}
-
-/** gRPC status UNAVAILABLE. */
-const unavailable = 14;
-
-/** A node's answer while it does not know who leads. */
-const noLeader = /No leader info/i;
-
-/** Cancelled or unavailable, or another node leads: the client reconnects with the next call. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof NotLeaderError || [1, unavailable].includes((error as ClientError).code ?? -1);
-
-const isTimeout = (error: unknown): boolean =>
-  (error as ClientError).type === 'deadline-exceeded' || (error as ClientError).code === 4;
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function meaningOf(cause: unknown, what: string, leaderless?: Error): Error {
-  if (cause instanceof EventLogUnavailable) return cause;
-  if (cause instanceof MaxAppendSizeExceededError) {
-    return new AppendRejected(`${what}: more than ${cause.maxAppendSize} bytes`, { cause });
-  }
-  if (cause instanceof StreamDeletedError) {
-    return new EventLogDamaged(undefined, `stream ${cause.streamName} was deleted`, { cause });
-  }
-  const { code, type, message } = cause as ClientError;
-  if (/invalid ?position/i.test(message ?? '')) return new InvalidPosition(message, { cause });
-  if (cause instanceof AccessDeniedError || code === 7 || code === 16) {
-    const rights = 'its user must be able to read $all (by the ACL of $all) and to write streams';
-    return new EventLogUnavailable(`${what}: EventStoreDB denies access; ${rights}`, { cause });
-  }
-  const leader = leaderless ? `; no node of the cluster leads, or none answers (${leaderless.message})` : '';
-  return new EventLogUnavailable(`${what}: ${message || type || String(cause)}${leader}`, { cause });
-}

@@ -1,3 +1,4 @@
+import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { Position } from '../../kernel/position.js';
 
 /** A read was asked to start at a position where no record starts. */
@@ -17,4 +18,20 @@ export interface ServedEvent {
   readonly metadata: unknown;
   /** Milliseconds since 1970, by the server's clock. */
   readonly created: number;
+}
+
+/** An event as the client hands it over. */
+export function toServedEvent(resolved: ResolvedEvent): ServedEvent {
+  // A link is an event itself, of the stream that contains it.
+  const { streamId, revision, position, id, type, data, metadata, created } = (resolved.link ?? resolved.event)!;
+  return {
+    position: String((position ?? (resolved as AllStreamResolvedEvent).event!.position).commit),
+    stream: streamId,
+    revision: Number(revision),
+    id,
+    type,
+    data,
+    metadata,
+    created: created.getTime(),
+  };
 }
