@@ -59,3 +59,16 @@ describe('the changes of units in a folder', () => {
     expect(await mistakesIn(...rows)).toEqual([expect.objectContaining({ file: 'unit-changes.csv', ...expected })]);
   });
 });
+
+it('a unit that is no more is not missed beside those that have targets', async () => {
+  const county = (code: string) => `  - { code: '${code}', name: 县${code}, level: county, parent: '331100' }\n`;
+  const files = {
+    ...smallPlan(),
+    'plan.yaml': `${smallPlan()['plan.yaml']}${county('331103')}${county('331104')}`,
+    'targets.csv': `${smallPlan()['targets.csv']!.trimEnd()}\n03,331102,2025,60,\n03,331104,2025,60,\n`,
+  };
+  const submitted = (more: Record<string, string>) => memoryEngine().submissions.submit({ ...files, ...more });
+  await expect(submitted({})).rejects.toMatchObject({ problems: [{ id: 'target.unit-left-out:331103' }] });
+  const absorbing = '2023-07-01,合并,331102;331103,,,,,331102,2023-07-10,并入,,';
+  await expect(submitted({ 'unit-changes.csv': `${header}\n${absorbing}\n` })).resolves.toMatchObject({ warnings: [] });
+});
