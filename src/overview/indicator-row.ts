@@ -6,8 +6,7 @@ import type { Method } from '../assessment/method.js';
 import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
-import type { Unit } from '../plans/units-in-time.js';
-import { unitsIn } from '../plans/units-in-time.js';
+import { type Unit, unitsIn } from '../plans/units-in-time.js';
 import type { PlanReader } from './plan-reader.js';
 
 /** One indicator in one period, with a cell for each unit. */
@@ -20,9 +19,9 @@ export interface IndicatorRow extends Omit<IndicatorDocument, 'definitions' | 't
 }
 
 /**
- * Composes the row of one indicator with a cell for each of `cellsFor` that exists then, in the indicator's period that ends with the
- * requested period; undefined if its frequency has no such period. Values are computed for all units of the period.
- * Earlier values, of the base period and in sums, are those within the borders of the period.
+ * Composes the row of one indicator with a cell for each of `cellsFor` that exists then, in the indicator's period that
+ * ends with the requested period; undefined if its frequency has no such period. Values are computed for all units of the
+ * period. Earlier values, of the base period and in sums, are those within the borders of the period.
  */
 export async function composeRow(
   reader: PlanReader,

@@ -2,9 +2,8 @@ import { codeMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
 import type { Area } from './plan.state.js';
-import type { Unit } from './units-in-time.js';
+import { successorsOf, type Unit, type Units, unitOn } from './units-in-time.js';
 import type { PlanDocument } from './plan.projection.js';
-import { successorsOf, unitOn, type Units } from './units-in-time.js';
 
 /** Something that a plan numbers and names: a unit, an area, an indicator. */
 interface Named {

@@ -3,9 +3,8 @@ import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
 import type { Area } from './plan.state.js';
-import type { Unit } from './units-in-time.js';
+import { evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
 import type { PlanDrafted, PlanEvent } from './plan.events.js';
-import { evolveUnits, type TerritoryChange, type UnitInTime } from './units-in-time.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
