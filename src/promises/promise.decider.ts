@@ -3,7 +3,7 @@ import type { Decider } from '../kernel/decider.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import type { IndicatorState } from '../indicators/indicator.decider.js';
+import type { IndicatorState } from '../indicators/indicator.state.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { TaskState } from '../tasks/task.decider.js';
 import type { RecordPromise } from './promise.commands.js';
