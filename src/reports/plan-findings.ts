@@ -84,7 +84,7 @@ function handling({ standing, answers, closed, because, demo }: FindingNow): Pri
     findingStandingWords[standing],
     demoMark(demo),
     entries.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
-    because !== undefined && html`<small>${because}</small>`,
+    because !== undefined && html`<small>撤销：${because}</small>`,
   ];
 }
 
