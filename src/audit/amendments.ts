@@ -29,7 +29,7 @@ const inEvents = (field: string): string => (field === 'policyType' ? 'type' : f
 function amendment<Document>(projection: Projection<Document>, type: CommandClass, part?: string): Amendment {
   const own = [...fieldsOf(type)].filter(([field]) => !common.has(field));
   return {
-    projection: projection as Projection,
+    projection,
     names: new Map(own.map(([field, { label }]) => [inEvents(field), label])),
     ...(part !== undefined && { part }),
   };
