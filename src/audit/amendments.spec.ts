@@ -107,10 +107,10 @@ it('it names the same after later events, and if nothing was read before it', as
   expect(page.entries.map(({ from, to }) => [from, to])).toEqual([['完成期限 2023-S1', '完成期限 未填']]);
 });
 
-it('every amending event is known, with a name for each field of its schema', () => {
-  const amending = eventTypes.filter(({ name }) => name.endsWith('Amended'));
-  expect(amending).toHaveLength(amendments.length);
-  for (const { name, schema } of amending) {
+it.each(['Project', 'Policy', 'CitedPolicy', 'Task', 'Promise', 'Finding'])(
+  'each field of %sAmended has a Chinese name',
+  (thing) => {
+    const { name, schema } = eventTypes.find((type) => type.name === `${thing}Amended`)!;
     expect([...amendmentOf(name)!.names.keys()].sort()).toEqual(Object.keys(schema.properties).sort());
-  }
-});
+  },
+);

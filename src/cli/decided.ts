@@ -23,22 +23,36 @@ import {
   WithdrawFinding,
 } from '../findings/finding.commands.js';
 import {
+  AmendIndicator,
   DefineIndicator,
   RedefineIndicator,
   RetireIndicator,
   ReviseTarget,
   SetIndicatorScope,
   SetTarget,
+  WithdrawTarget,
 } from '../indicators/indicator.commands.js';
 import {
+  AmendApproval,
+  AmendArea,
+  AmendPlan,
+  AmendUnit,
   ApprovePlan,
   ClosePlan,
   DefineArea,
   DraftPlan,
   EnrolUnit,
+  RetireArea,
   SetEvaluationRules,
 } from '../plans/plan.commands.js';
-import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from '../plans/unit-change.commands.js';
+import {
+  EndUnit,
+  MergeUnits,
+  MoveUnit,
+  RenameUnit,
+  SplitUnit,
+  WithdrawUnitChange,
+} from '../plans/unit-change.commands.js';
 import {
   AmendCitedPolicy,
   AmendPolicy,
@@ -102,40 +116,48 @@ export const figureCalls: CallGroup['calls'] = {
 /** Calls of two words, such as `target revise`. */
 export const callGroups: Readonly<Record<string, CallGroup>> = {
   plan: {
-    description: '规划：建立、批准、标杆区、评估规则、结束',
+    description: '规划：建立、修订、批准、标杆区、评估规则、结束',
     calls: {
       draft: { type: DraftPlan, operands: ['plan'] },
+      amend: AmendPlan,
       approve: ApprovePlan,
+      'amend-approval': AmendApproval,
       area: { type: DefineArea, operands: ['code'] },
+      'amend-area': AmendArea,
+      'retire-area': RetireArea,
       rules: SetEvaluationRules,
       close: ClosePlan,
     },
   },
   unit: {
-    description: '责任单位：纳入、更名、改隶、合并、拆分、撤销',
+    description: '责任单位：纳入、更正、更名、改隶、合并、拆分、撤销，撤回误登记的变更',
     calls: {
       enrol: { type: EnrolUnit, operands: ['code'] },
+      amend: AmendUnit,
       rename: RenameUnit,
       move: MoveUnit,
       merge: MergeUnits,
       split: SplitUnit,
       end: EndUnit,
+      withdraw: WithdrawUnitChange,
     },
   },
   indicator: {
-    description: '指标：定义、口径变更、适用范围、停用',
+    description: '指标：定义、修改、口径变更、适用范围、停用',
     calls: {
       define: DefineIndicator,
+      amend: AmendIndicator,
       redefine: RedefineIndicator,
       scope: { type: SetIndicatorScope, operands: ['unit'] },
       retire: RetireIndicator,
     },
   },
   target: {
-    description: '目标：设定、调整',
+    description: '目标：设定、调整、撤销',
     calls: {
       set: { type: SetTarget, operands: ['value'] },
       revise: { type: ReviseTarget, operands: ['value'] },
+      withdraw: WithdrawTarget,
     },
   },
   project: {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { assertAmendable } from '../plans/amendable.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -102,7 +102,7 @@ function raise(command: RaiseFinding, state: FindingState, { known }: Context): 
   const event = FindingRaised.of(contentOf(command, known));
   if (isDeepStrictEqual(state.raised, event.data)) return [];
   if (state.raised) {
-    const message = `问题 ${command.id} 已提出且内容不同：要改的请用“修改问题”并写明事由，另一个问题请换一个编号`;
+    const message = `问题 ${command.id} 已提出且内容不同：${toAmend('修改问题')}；另一个问题请换一个编号`;
     throw refused('finding.already-raised', message, 'id');
   }
   return [event];

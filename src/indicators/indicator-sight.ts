@@ -5,7 +5,8 @@ import { DefineArea, DraftPlan, EnrolUnit } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
-import { indicatorDecider, type IndicatorState } from './indicator.decider.js';
+import { indicatorDecider } from './indicator.decider.js';
+import type { IndicatorState } from './indicator.state.js';
 import { indicatorStream, type Definition } from './indicator.events.js';
 
 export type AskedTarget = AskedCommand<SetTarget> | AskedCommand<ReviseTarget>;

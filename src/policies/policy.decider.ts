@@ -3,7 +3,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
-import { assertAmendable } from '../plans/amendable.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -171,7 +171,7 @@ const untracked = ({ type }: PolicyCommand): string =>
 
 function assertNew(id: string, { planned, cited }: PolicyState): void {
   if (!(planned ?? cited)) return;
-  const message = `政策 ${id} 已列入且内容不同：要改的请用“${planned ? '修改计划政策' : '修改引用政策'}”并写明事由`;
+  const message = `政策 ${id} 已列入且内容不同：${toAmend(planned ? '修改计划政策' : '修改引用政策')}`;
   throw refused('policy.already-listed', message, 'id');
 }
 

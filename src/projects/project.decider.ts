@@ -4,7 +4,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
-import { assertAmendable } from '../plans/amendable.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -158,7 +158,7 @@ function register(command: RegisterProject, state: ProjectState, known: ProjectK
   const event = ProjectRegistered.of(contentOf(command, known));
   if (isDeepStrictEqual(state.registered, event.data)) return [];
   if (state.registered) {
-    const message = `项目 ${command.id} 已登记且内容不同：要改的请用“修改项目”并写明事由`;
+    const message = `项目 ${command.id} 已登记且内容不同：${toAmend('修改项目')}`;
     throw refused('project.already-registered', message, 'id');
   }
   if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记项目');

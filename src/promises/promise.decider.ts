@@ -3,8 +3,8 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
-import type { IndicatorState } from '../indicators/indicator.decider.js';
-import { assertAmendable } from '../plans/amendable.js';
+import type { IndicatorState } from '../indicators/indicator.state.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { TaskState } from '../tasks/task.decider.js';
 import type { AmendPromise, PromiseCommand, PromiseContent, RecordPromise } from './promise.commands.js';
@@ -95,7 +95,7 @@ function record(command: RecordPromise, state: PromiseState, known: PromiseKnown
   const event = PromiseRecorded.of(contentOf(command, state, known));
   if (isDeepStrictEqual(state.recorded, event.data)) return [];
   if (state.recorded) {
-    const message = `承诺 ${command.id} 已登记且内容不同：要改的请用“修改承诺”并写明事由`;
+    const message = `承诺 ${command.id} 已登记且内容不同：${toAmend('修改承诺')}`;
     throw refused('promise.already-recorded', message, 'id');
   }
   if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记承诺');

@@ -8,7 +8,7 @@ import {
   type DefinedIndicator,
   type IndicatorSight,
 } from '../indicators/indicator-sight.js';
-import type { Target } from '../indicators/indicator.decider.js';
+import type { Target } from '../indicators/indicator.state.js';
 import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
 import { AmendPromise, RecordPromise, type PromiseContent } from './promise.commands.js';
 

@@ -3,7 +3,7 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { assertAmendable } from '../plans/amendable.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -97,7 +97,7 @@ function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEve
   const event = TaskAssigned.of(contentOf(command, plan));
   if (isDeepStrictEqual(state.assigned, event.data)) return [];
   if (state.assigned) {
-    const message = `任务 ${command.id} 已下达且内容不同：要改的请用“修改任务”并写明事由`;
+    const message = `任务 ${command.id} 已下达且内容不同：${toAmend('修改任务')}`;
     throw refused('task.already-assigned', message, 'id');
   }
   if (plan.closed) throw refused('plan.closed', '规划已结束：不能再下达任务');
