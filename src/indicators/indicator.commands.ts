@@ -99,7 +99,7 @@ abstract class OnIndicator extends Command {
   }
 }
 
-abstract class IndicatorContent extends OnIndicator {
+export abstract class IndicatorContent extends OnIndicator {
   @Text({ label: '指标名称' })
   name: string;
 

@@ -72,7 +72,7 @@ abstract class OnPlan extends Command {
   plan: string;
 }
 
-abstract class PlanContent extends OnPlan {
+export abstract class PlanContent extends OnPlan {
   override get about() {
     return { kind: 'plan', id: this.plan };
   }
@@ -157,7 +157,7 @@ abstract class OnArea extends OnPlan {
   code: string;
 }
 
-abstract class AreaContent extends OnArea {
+export abstract class AreaContent extends OnArea {
   @Text({ label: '标杆区名称' })
   name: string;
 
@@ -186,7 +186,7 @@ export class RetireArea extends OnArea {
   }
 }
 
-abstract class UnitContent extends OnPlan {
+export abstract class UnitContent extends OnPlan {
   override get about() {
     return { kind: 'unit', id: this.code };
   }

@@ -1,20 +1,20 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DraftPlan } from '../plans/plan.commands.js';
+import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
 import { AmendPolicy, PlanPolicy, type PlannedContent } from './policy.commands.js';
 
 interface PolicySight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly draft: AskedCommand<PlanContent> | undefined;
   readonly policies: readonly AskedCommand<PlannedContent>[];
 }
 
 export const policyPlausibility = plausibility<PolicySight>({
   gather: async (asked, load) => ({
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
+    draft: asked.of(PlanContent)[0],
     policies: [...asked.of(PlanPolicy), ...asked.of(AmendPolicy)],
   }),
   oddities: (sight) => sight.policies.flatMap((asked) => [...outsidePlan(asked, sight), ...unlikePrinted(asked)]),

@@ -1,6 +1,6 @@
 import type { LoadState } from '../kernel/handling.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DraftPlan } from '../plans/plan.commands.js';
+import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import {
@@ -18,7 +18,7 @@ import { projectStream } from './project.events.js';
 /** What a folder says about projects, and how these stand after it. */
 export interface ProjectSight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly draft: AskedCommand<PlanContent> | undefined;
   readonly registered: ReadonlyMap<string, AskedCommand<ProjectContent>>;
   readonly projects: ReadonlyMap<string, Registered>;
   readonly reschedulings: readonly AskedCommand<RescheduleProject>[];
@@ -40,7 +40,7 @@ export async function projectSight(asked: Asked, load: LoadState): Promise<Proje
   );
   return {
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
+    draft: asked.of(PlanContent)[0],
     registered,
     projects: new Map(states.flatMap(({ id, registered: known }) => (known ? [[id, known] as const] : []))),
     reschedulings: asked.of(RescheduleProject),
