@@ -188,13 +188,14 @@ interface Facts {
 }
 
 async function cellDifferences(
-  { plan: { plan, baseline, startYear }, units, shared }: Facts,
+  { plan: ofPlan, units, shared }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
   const { code, decimals } = after;
+  const { plan, baseline } = ofPlan;
   for (const cell of after.cells) {
     const old = before.cells.find(({ unit }) => unit === cell.unit);
     if (!old) continue;
@@ -205,7 +206,7 @@ async function cellDifferences(
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
     // A total rests on every period so far.
-    const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
+    const periods = after.kind === 'cumulative' ? periodsUntil(after, ofPlan) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
@@ -311,9 +312,9 @@ function valueText({ value, cumulativeSum }: Cell, decimals: number): string | u
   return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 }
 
-const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
+const periodsUntil = ({ frequency, period }: IndicatorRow, plan: Overview['plan']): string[] => {
   const until = parsePeriod(period);
-  return periodsBetween(frequency, startYear, until.year)
+  return periodsBetween(frequency, plan.startYear, until.year, plan)
     .filter((each) => endInYears(each) <= endInYears(until))
     .map(({ text }) => text);
 };

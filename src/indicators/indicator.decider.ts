@@ -5,9 +5,10 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, refused, type DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf } from '../kernel/time.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import { checkedFormula, type Referred } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
@@ -91,7 +92,7 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
       case 'SetIndicatorScope':
         return setScope(command, state, context.known);
       case 'RetireIndicator':
-        return retire(command, state, plan.startYear);
+        return retire(command, state, plan);
     }
   },
 
@@ -283,10 +284,11 @@ function assertTargetValue(
 }
 
 function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState): void {
-  const period = parsePeriod(text);
-  const { startYear, endYear } = drafted('', plan);
+  const ofPlan = drafted('', plan);
+  const { startYear, endYear } = ofPlan;
+  const period = reportingPeriod(text, ofPlan);
   if (period.year < startYear || period.year > endYear) {
-    throw invalid('target.outside-plan', `目标期间 ${text} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
+    throw invalid('target.outside-plan', `目标期间 ${text} 不在规划年度 ${yearsText(ofPlan)} 之内`, 'period');
   }
   if (period.frequency !== 'A' && period.frequency !== state.defined?.frequency) {
     throw invalid('target.frequency', `目标期间 ${text} 与指标频次 ${state.defined?.frequency} 不符`, 'period');
@@ -358,17 +360,22 @@ function reviseTarget(
 function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
   const { unit, applies, fromPeriod } = command;
   assertUnit(unit, plan);
+  if (fromPeriod !== undefined) reportingPeriod(fromPeriod, drafted(command.plan, plan), 'fromPeriod');
   const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
   if (standing?.applies === applies) return [];
   return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];
 }
 
-function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {
-  const from = parsePeriod(command.fromPeriod, 'fromPeriod');
+function retire(
+  command: RetireIndicator,
+  state: IndicatorState,
+  plan: Calendar & { readonly startYear: number },
+): IndicatorEvent[] {
+  const from = reportingPeriod(command.fromPeriod, plan, 'fromPeriod');
   if (state.retiredFrom !== undefined) {
     if (state.retiredFrom === from.text) return [];
     throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
   }
-  if (from.year < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  if (from.year < plan.startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
   return [IndicatorRetired.of({ fromPeriod: from.text })];
 }

@@ -3,7 +3,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { DomainError, invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
 import type {
@@ -96,13 +96,20 @@ export function timeZoneOf({ timeZone }: DraftPlan, { drafted: standing }: PlanS
   );
 }
 
+function calendarOf({ fiscalYear }: DraftPlan): Calendar {
+  if (!fiscalYear) return {};
+  const { firstMonth, namedAfter = 'start' } = fiscalYear;
+  return { fiscalYear: { firstMonth, namedAfter } };
+}
+
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   timeZoneOf(command, state);
-  const baseline = parsePeriod(command.baseline, 'baseline');
+  const calendar = calendarOf(command);
+  const baseline = reportingPeriod(command.baseline, calendar, 'baseline');
   if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
   if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');
   if (command.midterm !== undefined) {
-    const { year } = parsePeriod(command.midterm, 'midterm');
+    const { year } = reportingPeriod(command.midterm, calendar, 'midterm');
     if (year < command.startYear || year > command.endYear) {
       throw invalid('plan.midterm', '中期须在规划起止年之内', 'midterm');
     }
@@ -115,6 +122,7 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
     timeZone,
     startYear,
     endYear,
+    ...calendar,
     baseline: command.baseline,
     ...(midterm !== undefined && { midterm }),
     assumptions: plain(assumptions),

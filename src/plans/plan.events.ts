@@ -15,9 +15,20 @@ const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the 
  */
 export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
 
+const fiscalYearSchema = Type.Object(
+  {
+    firstMonth: Type.Integer({ minimum: 2, maximum: 12, description: 'Calendar month in which each year begins' }),
+    namedAfter: Type.Union([Type.Literal('start'), Type.Literal('end')], {
+      description: 'Whether a year has the number of the calendar year in which it starts or ends',
+    }),
+  },
+  { ...closed, description: 'Years of the plan that begin in another month than January; periods are written FY2024' },
+);
+
 export const PlanDrafted = defineEvent({
   name: 'PlanDrafted',
   label: '建立规划',
+  version: 2,
   meaning: 'A plan was created: title, years, time zone, glossary, previous results and assumptions',
   schema: Type.Object(
     {
@@ -26,6 +37,7 @@ export const PlanDrafted = defineEvent({
       timeZone: Type.String(),
       startYear: Type.Integer(),
       endYear: Type.Integer(),
+      fiscalYear: Type.Optional(fiscalYearSchema),
       baseline: Type.String({ description: 'Period of the base values' }),
       midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
       assumptions: Type.Array(assumptionSchema),
@@ -59,6 +71,10 @@ export const PlanDrafted = defineEvent({
     actionPlans: [{ code: 'P1', name: '山区养老融合推进计划', line: 163 }],
     previousResults: [{ row: '1', name: '每千名老年人拥有社会养老床位数', unit: '张', value: '60', line: 20 }],
     glossary: [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }],
+  },
+  upcasts: {
+    // Version 2 only added the fiscal year.
+    1: (data) => data,
   },
 });
 

@@ -3,7 +3,7 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -132,7 +132,10 @@ function register(command: RegisterProject, state: ProjectState, known: ProjectK
     const { missing, meant } = missingUnit(unit, known.plan);
     throw invalid('project.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
-  if (lastDayOf(parsePeriod(plannedEnd, 'plannedEnd')) < firstDayOf(parsePeriod(plannedStart, 'plannedStart'))) {
+  const plan = drafted(command.plan, known.plan);
+  const first = firstDayOf(plannedPeriod(plannedStart, plan, 'plannedStart'), plan);
+  const last = lastDayOf(plannedPeriod(plannedEnd, plan, 'plannedEnd'), plan);
+  if (last < first) {
     throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
   }
   if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
@@ -273,7 +276,8 @@ function correctInvestment(
   return [InvestmentCorrected.of({ on, from: standing.amount, to: amount })];
 }
 
-function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+function reschedule(command: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const { plannedEnd } = command;
   const { registered, standing, since } = state;
   const from = state.plannedEnd!;
   if (from === plannedEnd) return [];
@@ -281,9 +285,10 @@ function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, cont
     throw refused('project.ended', `项目已${standingWords[standing]}：不能再调整工期`);
   }
   requiringReason(context);
-  const end = parsePeriod(plannedEnd, 'plannedEnd');
-  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart));
-  if (endInYears(end) < endInYears(parsePeriod(begun.slice(0, 7)))) {
+  const plan = drafted(command.plan, context.known.plan);
+  const end = plannedPeriod(plannedEnd, plan, 'plannedEnd');
+  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart), plan);
+  if (lastDayOf(end, plan) < begun) {
     throw invalid('project.years', '新的计划竣工不能早于开工', 'plannedEnd');
   }
   return [ProjectRescheduled.of({ from, to: plannedEnd })];

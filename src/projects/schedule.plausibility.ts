@@ -1,5 +1,6 @@
-import { lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, yearOfDay } from '../kernel/period.js';
 import { dayOf, parseKnownTime } from '../kernel/time.js';
+import { yearsText } from '../plans/lookup.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { RegisterProject } from './project.commands.js';
 import { declares, type ProjectSight } from './project-sight.js';
@@ -16,8 +17,10 @@ export function scheduleOddities(sight: ProjectSight): Oddity[] {
 
 function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: ProjectSight): Oddity[] {
   const { id, name, plannedStart, plannedEnd } = asked.command;
-  const { startYear, endYear } = plan.drafted!;
-  const [from, to] = [parsePeriod(plannedStart).year, parsePeriod(plannedEnd).year];
+  const ofPlan = plan.drafted!;
+  const { startYear, endYear } = ofPlan;
+  const from = yearOfDay(firstDayOf(parsePeriod(plannedStart), ofPlan), ofPlan);
+  const to = yearOfDay(lastDayOf(parsePeriod(plannedEnd), ofPlan), ofPlan);
   const early = from < startYear - around || to < startYear;
   const late = to > endYear + around || from > endYear;
   if ((!early && !late) || declares(asked.command, /建设期|规划期|工期/u)) return [];
@@ -35,7 +38,7 @@ function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: Proje
     {
       code: 'project.outside-plan',
       subject: id,
-      message: `项目 ${id} ${name} 的工期 ${plannedStart}–${plannedEnd} 远在规划 ${startYear}–${endYear} 年之外：请核对年份；原文确如此的，请在 anomalies 写明建设期`,
+      message: `项目 ${id} ${name} 的工期 ${plannedStart}–${plannedEnd} 远在规划 ${yearsText(ofPlan)} 年之外：请核对年份；原文确如此的，请在 anomalies 写明建设期`,
       sides: [{ asked, field }, planSide],
     },
   ];
@@ -79,12 +82,13 @@ function amountIn(text: string): number | undefined {
 
 /** A new planned end that had passed when it became known. */
 function intoThePast({ plan, reschedulings, progress }: ProjectSight): Oddity[] {
-  const zone = plan.drafted!.timeZone;
+  const ofPlan = plan.drafted!;
+  const zone = ofPlan.timeZone;
   return reschedulings.flatMap((asked) => {
     const { id, plannedEnd, knownAt } = asked.command;
     if (knownAt === undefined) return [];
     const day = dayOf(parseKnownTime(knownAt, zone), zone);
-    if (lastDayOf(parsePeriod(plannedEnd)) >= day) return [];
+    if (lastDayOf(parsePeriod(plannedEnd), ofPlan) >= day) return [];
     const known = progress.filter(({ command }) => command.id === id && command.on <= day).at(-1);
     const state = known ? `，已知 ${known.command.on} 的形象进度为 ${known.command.percent}%` : '';
     return {

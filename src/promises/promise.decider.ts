@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider } from '../kernel/decider.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod } from '../kernel/period.js';
 import type { IndicatorState } from '../indicators/indicator.decider.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { TaskState } from '../tasks/task.decider.js';
 import type { RecordPromise } from './promise.commands.js';
@@ -21,7 +22,7 @@ export const promiseDecider: Decider<RecordPromise, PromiseEvent, PromiseState, 
   initialState: {},
 
   decide(command, state, { known }) {
-    const { startYear, endYear } = drafted(command.plan, known.plan);
+    const plan = drafted(command.plan, known.plan);
     const { statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment } = command;
     const { repeats = false, note, line } = command;
     if ((indicator === undefined) === (task === undefined)) {
@@ -36,9 +37,9 @@ export const promiseDecider: Decider<RecordPromise, PromiseEvent, PromiseState, 
       throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task', missing);
     }
     if (period !== undefined) {
-      const { year } = parsePeriod(period);
-      if (year < startYear || year > endYear) {
-        throw invalid('promise.period', `期限 ${period} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
+      const { year } = reportingPeriod(period, plan);
+      if (year < plan.startYear || year > plan.endYear) {
+        throw invalid('promise.period', `期限 ${period} 不在规划年度 ${yearsText(plan)} 之内`, 'period');
       }
     }
     const event = PromiseRecorded.of(

@@ -52,12 +52,14 @@ export const subjectWords: Readonly<Record<FindingSubject, string>> = {
   task: '任务',
 };
 
-const year = /^\d{4}$/;
+const years = /^(?:FY)?(\d{4})$/;
 
-/** 2021—2025年 · 2024年9月—2025年 · 2022年. */
+/** 2021—2025年 · 2024年9月—2025年 · 2022年 · 2021—2025 财年. */
 export function spanWords(from: string, to: string): string {
   if (from === to) return periodWords(to);
-  return year.test(from) && year.test(to) ? `${from}—${to}年` : `${periodWords(from)}—${periodWords(to)}`;
+  const first = years.exec(from)?.[1];
+  const isShort = first !== undefined && years.test(to) && from.length === to.length;
+  return `${isShort ? first : periodWords(from)}—${periodWords(to)}`;
 }
 
 /** An amount in 万元 for sentences; amounts of at least 1 亿元 are shown in 亿元. */

@@ -3,6 +3,7 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
+import { plannedPeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
 import type { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, TaskCommand } from './task.commands.js';
@@ -64,6 +65,7 @@ function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEve
   if (actionPlan !== undefined && !plan.drafted?.actionPlans.some(({ code }) => code === actionPlan)) {
     throw unknownActionPlan(actionPlan, plan);
   }
+  if (due !== undefined) plannedPeriod(due, drafted(command.plan, plan), 'due');
   const event = TaskAssigned.of(plain({ title, actionPlan, kind, owner, due, section, note, line }));
   if (isDeepStrictEqual(state.assigned, event.data)) return [];
   if (state.assigned) {

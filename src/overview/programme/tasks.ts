@@ -1,3 +1,5 @@
+import type { Calendar } from '../../kernel/period.js';
+import type { PlanDocument } from '../../plans/plan.projection.js';
 import type { Assigned } from '../../tasks/task.decider.js';
 import type { TaskDocument } from '../../tasks/task.projection.js';
 import { given } from './projects.js';
@@ -33,9 +35,9 @@ export interface TasksNow {
 export function tasksNow(
   documents: readonly TaskDocument[],
   until: string,
-  actionPlans: readonly { readonly code: string; readonly name: string }[] = [],
+  plan: Pick<PlanDocument, 'actionPlans' | 'fiscalYear'>,
 ): TasksNow {
-  const list = documents.map((document) => taskAt(document, until));
+  const list = documents.map((document) => taskAt(document, until, plan));
   const codes = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
   return {
     list,
@@ -44,7 +46,7 @@ export function tasksNow(
       const count = (standing: TaskNow['standing']) => own.filter((task) => task.standing === standing).length;
       return {
         actionPlan: code,
-        ...given({ name: actionPlans.find((plan) => plan.code === code)?.name }),
+        ...given({ name: plan.actionPlans.find((each) => each.code === code)?.name }),
         count: own.length,
         underWay: count('under-way'),
         completed: count('completed'),
@@ -54,7 +56,7 @@ export function tasksNow(
   };
 }
 
-function taskAt(document: TaskDocument, until: string): TaskNow {
+function taskAt(document: TaskDocument, until: string, calendar: Calendar): TaskNow {
   const { reports, plan: _, ...task } = document;
   const counted = reports.filter(({ on }) => on <= until);
   const completed = counted.findLast(({ what }) => what !== 'progress')?.what === 'completed';
@@ -62,7 +64,7 @@ function taskAt(document: TaskDocument, until: string): TaskNow {
   return {
     ...task,
     standing: completed ? 'completed' : counted.length > 0 ? 'under-way' : 'assigned',
-    overdue: !completed && task.due !== undefined && isOver(task.due, until),
+    overdue: !completed && task.due !== undefined && isOver(task.due, until, calendar),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
     ...given({ percent: completed ? '100' : counted.findLast(({ percent }) => percent !== undefined)?.percent }),
   };

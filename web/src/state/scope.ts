@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Moment } from '../api/queries';
 import type { PlanDocument, Unit } from '../api/types';
+import { yearText } from './periods';
 import type { UnitThen } from './units-in-time';
 
 /** Selected plan, unit, period and moment, derived from URL and plan and provided to all components. */
@@ -37,8 +38,10 @@ export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
 export type PeriodMark = '中期' | '终期' | undefined;
-export const periodMark = (plan: Pick<PlanDocument, 'midterm' | 'endYear'>, period: string): PeriodMark =>
-  period === plan.midterm ? '中期' : period === String(plan.endYear) ? '终期' : undefined;
+export const periodMark = (
+  plan: Pick<PlanDocument, 'midterm' | 'endYear' | 'fiscalYear'>,
+  period: string,
+): PeriodMark => (period === plan.midterm ? '中期' : period === yearText(plan.endYear, plan) ? '终期' : undefined);
 
 /** `全市` for the city, otherwise the unit's name. */
 export function unitLabel(units: readonly Unit[], code: string): string {
