@@ -15,6 +15,7 @@ import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
+import { moneyUnit } from '../plans/money.js';
 import { betweenReader, together, type Between } from './between.js';
 import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
@@ -79,7 +80,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
   }
   const { units } = right.overview;
-  const things = { plan, units: units.map(({ code }) => code) };
+  const things = { plan, units: units.map(({ code }) => code), money: moneyUnit(right.overview.plan) };
   for (const { streams, ...difference } of programmeDifferences(
     left.overview.programme,
     right.overview.programme,

@@ -53,7 +53,7 @@ describe('a unit of measure', () => {
     ['每十万人', '每万人', '0.1'],
     ['%', '‰', '10'],
   ])('one %s is so many %s', (a, b, factor) => {
-    expect(unitsIn(a, b)!.toString()).toBe(factor);
+    expect(unitsIn(readUnit(a), readUnit(b))!.toString()).toBe(factor);
   });
 
   it.each([
@@ -62,7 +62,7 @@ describe('a unit of measure', () => {
     ['元', '元/年'],
     ['人', '%'],
   ])('%s and %s have different dimensions', (a, b) => {
-    expect(unitsIn(a, b)).toBeUndefined();
+    expect(unitsIn(readUnit(a), readUnit(b))).toBeUndefined();
   });
 });
 

@@ -104,9 +104,14 @@ export const sameDimension = (a: Pick<Unit, 'powers'>, b: Pick<Unit, 'powers'>):
   a.powers.size === b.powers.size && [...a.powers].every(([name, power]) => b.powers.get(name) === power);
 
 /** How many of the second unit one of the first is, 亿元 and 万元: 10000; undefined if their dimensions differ. */
-export function unitsIn(one: string, other: string): Decimal | undefined {
-  const [a, b] = [readUnit(one), readUnit(other)];
-  return sameDimension(a, b) ? rounded(a.size.div(b.size)) : undefined;
+export function unitsIn(one: Unit, other: Unit): Decimal | undefined {
+  return sameDimension(one, other) ? rounded(one.size.div(other.size)) : undefined;
+}
+
+export function quotient(numerator: Unit, denominator: Unit): Unit {
+  const powers = new Map(numerator.powers);
+  for (const [name, power] of denominator.powers) powers.set(name, (powers.get(name) ?? 0) - power);
+  return { powers: nonZeroPowers(powers), size: rounded(numerator.size.div(denominator.size)) };
 }
 
 /** The currency (ISO 4217) and size of a unit that is an amount of money, such as 万元 or 百万美元; undefined of any other. */

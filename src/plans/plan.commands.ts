@@ -80,6 +80,11 @@ export class FiscalYearInput {
   namedAfter?: 'start' | 'end';
 }
 
+export class MoneyInput {
+  @Text({ label: '金额单位', max: 40, example: '百万美元' })
+  unit: string;
+}
+
 abstract class OnPlan extends Command {
   @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
   plan: string;
@@ -115,6 +120,9 @@ export class DraftPlan extends OnPlan {
     optional: true,
   })
   fiscalYear?: FiscalYearInput;
+
+  @Nested(() => MoneyInput, { label: '金额', description: '项目投资的计量单位，不填即万元', optional: true })
+  money?: MoneyInput;
 
   @PeriodText({ label: '基期', example: '2020' })
   baseline: string;

@@ -4,8 +4,10 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { DomainError, invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, type Calendar } from '../kernel/period.js';
+import { moneyIn } from '../kernel/unit-of-measure.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
+import type { WithMoney } from './money.js';
 import type {
   ApprovePlan,
   DefineArea,
@@ -102,6 +104,15 @@ function calendarOf({ fiscalYear }: DraftPlan): Calendar {
   return { fiscalYear: { firstMonth, namedAfter } };
 }
 
+/** @throws {DomainError} `plan.money` */
+function moneyOf({ money }: DraftPlan): WithMoney {
+  if (!money) return {};
+  const { unit } = money;
+  if (moneyIn(unit)) return { money: { unit } };
+  const message = `“${unit}”不是金额单位：请写币种和倍数，如 万元、百万美元、USD million`;
+  throw invalid('plan.money', message, 'money.unit');
+}
+
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   timeZoneOf(command, state);
   const calendar = calendarOf(command);
@@ -123,6 +134,7 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
     startYear,
     endYear,
     ...calendar,
+    ...moneyOf(command),
     baseline: command.baseline,
     ...(midterm !== undefined && { midterm }),
     assumptions: plain(assumptions),

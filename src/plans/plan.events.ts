@@ -38,6 +38,12 @@ export const PlanDrafted = defineEvent({
       startYear: Type.Integer(),
       endYear: Type.Integer(),
       fiscalYear: Type.Optional(fiscalYearSchema),
+      money: Type.Optional(
+        Type.Object(
+          { unit: Type.String({ description: 'A currency with its scale, such as 百万美元' }) },
+          { ...closed, description: 'Unit of the amounts of projects; absent: 万元' },
+        ),
+      ),
       baseline: Type.String({ description: 'Period of the base values' }),
       midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
       assumptions: Type.Array(assumptionSchema),
@@ -73,7 +79,7 @@ export const PlanDrafted = defineEvent({
     glossary: [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }],
   },
   upcasts: {
-    // Version 2 only added the fiscal year.
+    // Version 2 only added the fiscal year and the unit of money.
     1: (data) => data,
   },
 });

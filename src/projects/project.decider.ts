@@ -5,6 +5,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
 import { factDay } from '../plans/fact-day.js';
+import { moneyUnit } from '../plans/money.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
   CorrectInvestment,
@@ -230,13 +231,14 @@ function reportProgress(command: ReportProjectProgress, state: ProjectState, con
 
 function reportInvestment(command: ReportInvestment, state: ProjectState, context: Context): ProjectEvent[] {
   const { amount } = command;
+  const unit = moneyUnit(drafted(command.plan, context.known.plan));
   const last = state.investments.at(-1);
   const standing = state.investments.find(({ on }) => on === command.on);
   if (standing && new Decimal(standing.amount).equals(amount)) return [];
   if (standing) {
     throw refused(
       'project.investment-reported',
-      `${command.on} 的累计投资已报为 ${standing.amount} 万元：要改为 ${amount} 请用“更正投资”并写明事由`,
+      `${command.on} 的累计投资已报为 ${standing.amount} ${unit}：要改为 ${amount} 请用“更正投资”并写明事由`,
       'amount',
     );
   }
@@ -246,7 +248,7 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
   if (last && new Decimal(amount).lessThan(last.amount)) {
     throw refused(
       'project.investment-falls',
-      `累计投资不能由 ${last.amount} 降至 ${amount} 万元：原报有误的请更正 ${last.on} 的数`,
+      `累计投资不能由 ${last.amount} 降至 ${amount} ${unit}：原报有误的请更正 ${last.on} 的数`,
       'amount',
     );
   }
@@ -254,22 +256,24 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
 }
 
 function correctInvestment(
-  { on, amount }: CorrectInvestment,
+  command: CorrectInvestment,
   state: ProjectState,
-  { reason }: Context,
+  { reason, known }: Context,
 ): ProjectEvent[] {
+  const { on, amount } = command;
+  const unit = moneyUnit(drafted(command.plan, known.plan));
   const at = state.investments.findIndex((report) => report.on === on);
   const standing = state.investments[at];
   if (!standing) throw refused('project.nothing-to-correct', `没有 ${on} 的累计投资可更正：请先报告`, 'on');
   if (new Decimal(standing.amount).equals(amount)) {
-    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} 万元`, 'amount');
+    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} ${unit}`, 'amount');
   }
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const [before, after] = [state.investments[at - 1]?.amount ?? '0', state.investments[at + 1]?.amount];
   if (new Decimal(amount).lessThan(before) || (after !== undefined && new Decimal(amount).greaterThan(after))) {
     throw refused(
       'project.investment-order',
-      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} 万元之间：请先更正前后的数`,
+      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} ${unit}之间：请先更正前后的数`,
       'amount',
     );
   }

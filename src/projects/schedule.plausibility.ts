@@ -1,5 +1,8 @@
+import { Decimal } from '../kernel/decimal.js';
 import { firstDayOf, lastDayOf, parsePeriod, yearOfDay } from '../kernel/period.js';
 import { dayOf, parseKnownTime } from '../kernel/time.js';
+import { moneyIn } from '../kernel/unit-of-measure.js';
+import { moneyUnit } from '../plans/money.js';
 import { yearsText } from '../plans/lookup.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { RegisterProject } from './project.commands.js';
@@ -10,7 +13,7 @@ const around = 5;
 
 export function scheduleOddities(sight: ProjectSight): Oddity[] {
   return [
-    ...[...sight.registered.values()].flatMap((asked) => [...farOutside(asked, sight), ...unlikePrinted(asked)]),
+    ...[...sight.registered.values()].flatMap((asked) => [...farOutside(asked, sight), ...unlikePrinted(asked, sight)]),
     ...intoThePast(sight),
   ];
 }
@@ -45,12 +48,12 @@ function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: Proje
 }
 
 /** What is printed in numbers against what was read from it, where no reading is given. */
-function unlikePrinted(asked: AskedCommand<RegisterProject>): Oddity[] {
+function unlikePrinted(asked: AskedCommand<RegisterProject>, { plan }: ProjectSight): Oddity[] {
   const { id, name, plannedStart, plannedEnd, investment, printed = {}, reading } = asked.command;
   if (reading !== undefined) return [];
   const years = printed.period?.match(/\d{4}/g) ?? [];
   const read = [parsePeriod(plannedStart).year, parsePeriod(plannedEnd).year].map(String);
-  const amount = printed.investment === undefined ? undefined : amountIn(printed.investment);
+  const amount = printed.investment === undefined ? undefined : amountIn(printed.investment, moneyUnit(plan.drafted!));
   const differs = (field: string, column: string, text: string, value: string): Oddity => ({
     code: 'project.unlike-printed',
     subject: `${id}/${field}`,
@@ -73,11 +76,12 @@ function unlikePrinted(asked: AskedCommand<RegisterProject>): Oddity[] {
   ];
 }
 
-/** The number that a printed amount begins with, in 万元. */
-function amountIn(text: string): number | undefined {
-  const [, number, unit] = /^\s*(\d[\d,，]*(?:\.\d+)?)\s*(亿)?/u.exec(text) ?? [];
+/** The number that a printed amount begins with, in the plan's unit of money. */
+function amountIn(text: string, unit: string): number | undefined {
+  const [, number, hundredMillion] = /^\s*(\d[\d,，]*(?:\.\d+)?)\s*(亿)?/u.exec(text) ?? [];
   if (number === undefined) return undefined;
-  return Number(number.replaceAll(/[,，]/gu, '')) * (unit ? 10_000 : 1);
+  const printed = new Decimal(number.replaceAll(/[,，]/gu, ''));
+  return (hundredMillion ? printed.times('1e8').div(moneyIn(unit)!.size) : printed).toNumber();
 }
 
 /** A new planned end that had passed when it became known. */

@@ -62,8 +62,9 @@ export function spanWords(from: string, to: string): string {
   return `${isShort ? first : periodWords(from)}—${periodWords(to)}`;
 }
 
-/** An amount in 万元 for sentences; amounts of at least 1 亿元 are shown in 亿元. */
-export function moneyWords(amount: string): string {
+/** An amount for sentences; amounts in 万元 of at least 1 亿元 are shown in 亿元. */
+export function moneyWords(amount: string, unit: string): string {
+  if (unit !== '万元') return `${amount} ${unit}`;
   const number = new Decimal(amount);
   return number.abs().lt(10_000) ? `${amount} 万元` : `${number.div(10_000).toDecimalPlaces(2).toFixed()} 亿元`;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { make } from '../support/decider-spec.js';
 import { memoryEngine, send } from '../support/engine.js';
+import { Trail } from '../../src/audit/trail.js';
 import { searchTrail } from '../../src/audit/trail-search.js';
 import type { Engine } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
@@ -16,7 +17,7 @@ import { askedPeriod } from '../../src/overview/asked-period.js';
 import { EndUnit } from '../../src/plans/unit-change.commands.js';
 import { readPlan } from '../../src/plans/read-plan.js';
 import { PlanPolicy, PostponePolicy } from '../../src/policies/policy.commands.js';
-import { RegisterProject, RescheduleProject } from '../../src/projects/project.commands.js';
+import { RegisterProject, ReportInvestment, RescheduleProject } from '../../src/projects/project.commands.js';
 import { RecordPromise } from '../../src/promises/promise.commands.js';
 import { snapshotReport } from '../../src/reports/snapshot-report.js';
 import type { Command } from '../../src/slice/command.js';
@@ -279,5 +280,55 @@ describe('the warnings of a folder use the days of fiscal years', () => {
     ['harbour-district-2023-2025', ['plan.code-years:harbour-district-2023-2025']],
   ])('the code %s warns of %j', async (code, warned) => {
     expect(await warnedOf(changed(plan, code))).toEqual(warned);
+  });
+});
+
+describe('the amounts of its projects', () => {
+  it('are in the unit of money that the plan names, in report, checks and trail', async () => {
+    const on = { plan, id: 'B02' };
+    const reported = (amount: string, day: string) => send(engine, make(ReportInvestment, { ...on, on: day, amount }));
+    await reported('210', '2024-09-01');
+    await expect(reported('205', '2024-09-02')).rejects.toThrow('累计投资不能由 210 降至 205 百万美元');
+    await send(engine, make(OpenEvaluation, { plan, id: 'money', kind: 'annual', period: 'FY2024' }));
+    await send(engine, make(TakeSnapshot, { plan, id: 'money' }));
+    await engine.caughtUp();
+    const { body } = (await engine.views.get(evaluationProjection, `${plan}/money`))!;
+    const [entry] = body.snapshots;
+    const content = await readContent(engine.files, entry!.contentHash);
+    expect(content.overview.plan).toMatchObject({ money: { unit: '百万美元' } });
+    expect(content.overview.programme.checks.map(({ text }) => text)).toContain(
+      '西港航道疏浚：累计投资 210 百万美元，超过总投资 200 百万美元',
+    );
+    const page = textOf(snapshotReport(content, body, entry!));
+    expect(page).toMatch(/总投资 2\d\d 百万美元/);
+    expect(page).toContain('总投资（百万美元）');
+    expect(page).not.toMatch(/[万亿]元/);
+    const trail = new Trail(engine.log, engine.views, engine.catalogue);
+    const { entries } = await trail.page(plan, { types: new Set(['InvestmentReported']) });
+    expect(entries).toMatchObject([
+      { to: '210 百万美元 （2024-09-01）', numbers: { to: '210', unitOfMeasure: '百万美元' } },
+    ]);
+  });
+
+  it('printed in hundred millions are read in that unit', async () => {
+    const projects = Buffer.from(files()['projects.csv']!).toString('utf8');
+    const folder = { ...files(), 'projects.csv': projects.replace('2亿美元', '3亿美元') };
+    expect((await warningsIn(folder)).map(({ id }) => id)).toEqual(['project.unlike-printed:B02/investment']);
+  });
+
+  it('are doubted beyond a thousand 亿元 in CNY only', async () => {
+    const projects = Buffer.from(files()['projects.csv']!).toString('utf8').replace('2024,50,', '2024,200000,');
+    const warned = async (unit: string) =>
+      (await warningsIn({ ...changed('百万美元', unit), 'projects.csv': projects.replace('2亿美元', '') })).map(
+        ({ id }) => id,
+      );
+    expect(await warned('百万元')).toEqual(['project.investment-magnitude:B01']);
+    expect(await warned('百万日元')).toEqual([]);
+  });
+
+  it.each(['万吨', '元/年', '百万'])('are not in %s', async (unit) => {
+    await expect(memoryEngine().submissions.submit(changed('百万美元', unit))).rejects.toMatchObject({
+      problems: [{ code: 'plan.money', field: 'money.unit' }],
+    });
   });
 });

@@ -10,6 +10,7 @@ import { promiseProjection } from '../../promises/promise.projection.js';
 import { taskProjection } from '../../tasks/task.projection.js';
 import type { IndicatorRow } from '../indicator-row.js';
 import type { Method } from '../../assessment/method.js';
+import { moneyUnit } from '../../plans/money.js';
 import type { PlanDocument } from '../../plans/plan.projection.js';
 import { checksOf, type Check } from './checks.js';
 import { findingsNow, type FindingNow } from './findings.js';
@@ -65,7 +66,7 @@ export async function composeProgramme(
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];
   return {
     ...{ until, promises, projects, policies, tasks, findings },
-    checks: checksOf({ indicators, promises, projects, policies, tasks }, method),
+    checks: checksOf({ indicators, promises, projects, policies, tasks, money: moneyUnit(plan) }, method),
     demo: lists.some((list) => list.some(({ demo }) => demo)),
   };
 }

@@ -9,7 +9,7 @@ import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
 
-/** A project as of a day, judged by its physical progress against its planned time. Money in 万元, shares in percent. */
+/** A project as of a day, judged by its physical progress against its planned time. Money in the plan's unit, shares in percent. */
 export interface ProjectNow {
   readonly id: string;
   readonly name: string;

@@ -37,6 +37,9 @@ export const judgedUnits = (units: readonly UnitThen[]): Unit[] =>
 export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
+/** The unit of the amounts of a plan's projects. */
+export const moneyUnit = ({ money }: Pick<PlanDocument, 'money'>): string => money?.unit ?? '万元';
+
 export type PeriodMark = '中期' | '终期' | undefined;
 export const periodMark = (
   plan: Pick<PlanDocument, 'midterm' | 'endYear' | 'fiscalYear'>,
