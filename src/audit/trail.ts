@@ -16,6 +16,7 @@ import { wayOut } from '../plans/lookup.js';
 import { moneyUnit } from '../plans/money.js';
 import { planProjection } from '../plans/plan.projection.js';
 import { PlanReader } from '../overview/plan-reader.js';
+import { amendedText, amendmentOf, type Amendment } from './amendments.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 import { searchTrail, type PageOptions, type TrailQuery } from './trail-search.js';
 import { figureNumbers, numbersIn, type TrailNumbers } from './trail-numbers.js';
@@ -165,7 +166,7 @@ export class Trail {
       subject: subjectOf(category, parts, event.data),
       ...(category === 'figure'
         ? await this.figureChange(plan, parts, event, before)
-        : await this.otherChange(plan, parts, event)),
+        : await this.otherChange(plan, parts, event, before)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -191,13 +192,17 @@ export class Trail {
     // search.
     const after = async ({ knownAt, position }: RecordedEvent) =>
       (await this.views.get(figureProjection, key, { knownAt, position }))?.body;
-    const { stream, revision } = event;
-    if (!before && revision > 0) [before] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
-    const [from, to] = [before && (await after(before)), await after(event)];
+    const previous = before ?? (await this.previous(event));
+    const [from, to] = [previous && (await after(previous)), await after(event)];
     return {
       ...{ from: figureText(from, indicator), to: figureText(to, indicator) },
       ...some(figureNumbers(from?.latest?.reported, to?.latest?.reported, indicator)),
     };
+  }
+
+  private async previous({ stream, revision }: RecordedEvent): Promise<RecordedEvent | undefined> {
+    if (revision === 0) return undefined;
+    return (await this.log.readStream(stream, { from: revision - 1, limit: 1 }))[0];
   }
 
   /** The unit of measure of a target, or of an amount of money. */
@@ -208,9 +213,20 @@ export class Trail {
     return indicator && currentDefinition(indicator).definition.unitOfMeasure;
   }
 
-  private async otherChange(plan: string, [code = '']: readonly string[], event: RecordedEvent) {
+  private async otherChange(plan: string, parts: readonly string[], event: RecordedEvent, before?: RecordedEvent) {
+    const [code = ''] = parts;
+    const amendment = amendmentOf(event.type);
+    if (amendment) return this.amendedChange(amendment, `${plan}/${code}`, event, before);
     const unit = await this.unitOf(plan, code, event.type);
     return { ...changeText(event, unit), ...some(numbersIn(event.type, event.data, unit)) };
+  }
+
+  /** The fields that an amendment changed; its name only, if the views are behind. */
+  private async amendedChange(amendment: Amendment, key: string, event: RecordedEvent, before?: RecordedEvent) {
+    const previous = before ?? (await this.previous(event));
+    const { knownAt, position } = previous ?? event;
+    const document = await this.views.get(amendment.projection, key, { knownAt, position });
+    return document ? amendedText(amendment, document.body as JsonObject, event.data) : changeText(event);
   }
 }
 

@@ -5,7 +5,7 @@ import { moneyIn } from '../kernel/unit-of-measure.js';
 import { moneyUnit } from '../plans/money.js';
 import { yearsText } from '../plans/lookup.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
-import type { RegisterProject } from './project.commands.js';
+import type { ProjectContent } from './project.commands.js';
 import { declares, type ProjectSight } from './project-sight.js';
 
 /** Years before and after the plan in which a project may start and end; ours. */
@@ -18,7 +18,7 @@ export function scheduleOddities(sight: ProjectSight): Oddity[] {
   ];
 }
 
-function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: ProjectSight): Oddity[] {
+function farOutside(asked: AskedCommand<ProjectContent>, { plan, draft }: ProjectSight): Oddity[] {
   const { id, name, plannedStart, plannedEnd } = asked.command;
   const ofPlan = plan.drafted!;
   const { startYear, endYear } = ofPlan;
@@ -48,7 +48,7 @@ function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: Proje
 }
 
 /** What is printed in numbers against what was read from it, where no reading is given. */
-function unlikePrinted(asked: AskedCommand<RegisterProject>, { plan }: ProjectSight): Oddity[] {
+function unlikePrinted(asked: AskedCommand<ProjectContent>, { plan }: ProjectSight): Oddity[] {
   const { id, name, plannedStart, plannedEnd, investment, printed = {}, reading } = asked.command;
   if (reading !== undefined) return [];
   const years = printed.period?.match(/\d{4}/g) ?? [];

@@ -14,6 +14,7 @@ import { parseKnownTime } from '../../src/kernel/time.js';
 import { indicatorHistory } from '../../src/overview/indicator-history.js';
 import { composeOverview, type Overview } from '../../src/overview/overview.js';
 import { askedPeriod } from '../../src/overview/asked-period.js';
+import { AmendPlan } from '../../src/plans/plan.commands.js';
 import { EndUnit } from '../../src/plans/unit-change.commands.js';
 import { readPlan } from '../../src/plans/read-plan.js';
 import { PlanPolicy, PostponePolicy } from '../../src/policies/policy.commands.js';
@@ -331,4 +332,19 @@ describe('the amounts of its projects', () => {
       problems: [{ code: 'plan.money', field: 'money.unit' }],
     });
   });
+});
+
+it.each([
+  ['fiscal year', { fiscalYear: { firstMonth: 4 } }, 'plan.years-fixed'],
+  ['unit of money', { money: { unit: '万元' } }, 'plan.money-fixed'],
+])('an amendment of the plan does not change its %s', async (_, different, code) => {
+  const {
+    assumptions: _1,
+    actionPlans: _2,
+    previousResults: _3,
+    glossary: _4,
+    ...standing
+  } = await readPlan(engine.views, plan);
+  const amendment = make(AmendPlan, { ...standing, ...different, plan, reason: '示例' });
+  await expect(send(engine, amendment)).rejects.toMatchObject({ code });
 });
