@@ -52,8 +52,8 @@ const amendments: readonly (readonly [stream: string, command: Command, from: st
   [
     'project-small.P02',
     make(AmendProject, { plan, id: 'P02', ...project, investment: '9000', anomalies: ['两个数'] }),
-    '总投资（万元） 9279；原文异常 两个数、期后竣工',
-    '总投资（万元） 9000；原文异常 两个数',
+    '总投资 9279；原文异常 两个数、期后竣工',
+    '总投资 9000；原文异常 两个数',
   ],
   ['policy-small.R02', make(AmendPolicy, { plan, id: 'R02', ...policy }), '文种 未填', '文种 规章'],
   [

@@ -13,6 +13,8 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { wayOut } from '../plans/lookup.js';
+import { moneyUnit } from '../plans/money.js';
+import { planProjection } from '../plans/plan.projection.js';
 import { PlanReader } from '../overview/plan-reader.js';
 import { amendedText, amendmentOf, type Amendment } from './amendments.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
@@ -203,13 +205,20 @@ export class Trail {
     return (await this.log.readStream(stream, { from: revision - 1, limit: 1 }))[0];
   }
 
+  /** The unit of measure of a target, or of an amount of money. */
+  private async unitOf(plan: string, code: string, type: string): Promise<string | undefined> {
+    if (type.startsWith('Investment')) return moneyUnit((await this.views.get(planProjection, plan))?.body ?? {});
+    if (!type.startsWith('Target')) return undefined;
+    const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
+    return indicator && currentDefinition(indicator).definition.unitOfMeasure;
+  }
+
   private async otherChange(plan: string, parts: readonly string[], event: RecordedEvent, before?: RecordedEvent) {
     const [code = ''] = parts;
     const amendment = amendmentOf(event.type);
     if (amendment) return this.amendedChange(amendment, code ? `${plan}/${code}` : plan, event, before);
-    const isTarget = event.type.startsWith('Target');
-    const indicator = isTarget ? (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body : undefined;
-    return { ...changeText(event), ...some(numbersIn(event.type, event.data, indicator)) };
+    const unit = await this.unitOf(plan, code, event.type);
+    return { ...changeText(event, unit), ...some(numbersIn(event.type, event.data, unit)) };
   }
 
   /** The fields that an amendment changed; its name only, if the views are behind. */
@@ -274,16 +283,16 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
 }
 
 /** Text of an event that is not about a figure: the name it contains, or the reported values with their day. */
-function changeText({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
+function changeText({ type, data }: RecordedEvent, unit = ''): Pick<TrailEntry, 'from' | 'to'> {
   const textAt = (...keys: readonly string[]) =>
     keys.map((key) => textOf(data[key])).find((word) => word !== undefined);
   const name = textAt('title', 'name', 'statement');
   if (name !== undefined) return { to: name };
-  const money = type === 'InvestmentCorrected' ? ' 万元' : '';
+  const money = type === 'InvestmentCorrected' ? ` ${unit}` : '';
   const [from, to, on] = [textAt('from'), textAt('to', 'value'), textAt('on')];
   const words = [
     textAt('percent') && `${textAt('percent')}%`,
-    textAt('amount') && `${textAt('amount')} 万元`,
+    textAt('amount') && `${textAt('amount')} ${unit}`,
     to && `${to}${money}`,
     textAt('documentNumber'),
     textAt('text'),

@@ -17,6 +17,7 @@ import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
+import { moneyUnit } from '../plans/money.js';
 import { betweenReader, together, type Between } from './between.js';
 import { programmeDifferences } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
@@ -59,7 +60,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
   }
   const { units } = right.overview;
-  const things = { plan, units: units.map(({ code }) => code) };
+  const things = { plan, units: units.map(({ code }) => code), money: moneyUnit(right.overview.plan) };
   for (const { streams, ...difference } of programmeDifferences(
     left.overview.programme,
     right.overview.programme,
@@ -176,13 +177,14 @@ interface Facts {
 }
 
 async function cellDifferences(
-  { plan: { plan, baseline, startYear }, units, shared }: Facts,
+  { plan: ofPlan, units, shared }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
   const { code, decimals } = after;
+  const { plan, baseline } = ofPlan;
   for (const cell of after.cells) {
     const old = before.cells.find(({ unit }) => unit === cell.unit);
     if (!old) continue;
@@ -193,7 +195,7 @@ async function cellDifferences(
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
     // A total rests on every period so far.
-    const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
+    const periods = after.kind === 'cumulative' ? periodsUntil(after, ofPlan) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
 
@@ -299,9 +301,9 @@ function valueText({ value, cumulativeSum }: Cell, decimals: number): string | u
   return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 }
 
-const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
+const periodsUntil = ({ frequency, period }: IndicatorRow, plan: Overview['plan']): string[] => {
   const until = parsePeriod(period);
-  return periodsBetween(frequency, startYear, until.year)
+  return periodsBetween(frequency, plan.startYear, until.year, plan)
     .filter((each) => endInYears(each) <= endInYears(until))
     .map(({ text }) => text);
 };

@@ -37,7 +37,7 @@ export interface ProgrammeDifference {
 export function programmeDifferences(
   left: Programme,
   right: Programme,
-  { plan, units }: { plan: string; units: readonly string[] },
+  { plan, units, money }: { plan: string; units: readonly string[]; money: string },
 ): ProgrammeDifference[] {
   const streamsOfPromise = ({ id, indicator, judgedPeriod: period }: PromiseNow) => [
     promiseStream(plan, id),
@@ -59,7 +59,7 @@ export function programmeDifferences(
     ...differencesIn(left.projects.list, right.projects.list, {
       aspect: 'project',
       nameOf: ({ name }) => name,
-      textOf: projectText,
+      textOf: (project) => projectText(project, money),
       contentOf: ({ name, unit, investment, plannedStart }) => ({
         ...{ 项目: name, 责任单位: unit, 总投资: investment, 计划开工: plannedStart },
       }),
@@ -133,11 +133,11 @@ const joined = (...parts: readonly (string | undefined)[]) => parts.filter((part
 const promiseText = ({ state, shown, target, because }: PromiseNow) =>
   joined(promiseStateWords[state], shown, target && `目标 ${target}`, because);
 
-const projectText = ({ standing, percent, invested, plannedEnd }: ProjectNow) =>
+const projectText = ({ standing, percent, invested, plannedEnd }: ProjectNow, money: string) =>
   joined(
     standingWords[standing],
     percent && `形象 ${percent}%`,
-    invested && `投资 ${invested} 万元`,
+    invested && `投资 ${invested} ${money}`,
     `竣工期限 ${plannedEnd}`,
   );
 

@@ -2,7 +2,7 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod, reportingPeriod, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
@@ -10,8 +10,8 @@ import { unknownIndicator, type IndicatorState } from '../indicators/indicator.s
 import type { Component, Definition } from '../indicators/indicator.events.js';
 import { applies } from '../indicators/scope.js';
 import { isWhole } from '../indicators/whole-components.js';
-import { isOfPlan } from '../plans/lookup.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import { isOfPlan, yearsText } from '../plans/lookup.js';
+import { drafted, missingUnit, unitsOf, type PlanState } from '../plans/plan.state.js';
 import { successorsOf, unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
@@ -218,21 +218,21 @@ function assertReportable(
     const message = `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码${meant}`;
     throw notFound('unit.unknown', message, 'unit', missing);
   }
-  const period = parsePeriod(command.period);
+  const period = reportingPeriod(command.period, plan);
   assertUnitThen(known.plan.units.get(command.unit)!, period, known.plan);
   if (period.frequency !== defined.frequency) {
     throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
-  if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
+  if (firstDayOf(period, plan) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
-  const above = () => unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
+  const above = () => unitsAbove(unitsOf(known.plan), command.unit, lastDayOf(period, plan));
   const isDue = applies(known.indicator.scopes, command.unit, above, period);
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
   if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
-      `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
+      `期间 ${period.text} 在规划年度 ${yearsText(plan)} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
       'exception',
     );
   }
@@ -257,7 +257,7 @@ function assertReportable(
 /** A figure of a period before the unit's first day is a recast one: what was, within the unit's borders. */
 function assertUnitThen(unit: UnitInTime, period: Period, plan: PlanState): void {
   const { code, name, until } = unit;
-  if (until === undefined || until > lastDayOf(period)) return;
+  if (until === undefined || until > lastDayOf(period, plan.drafted!)) return;
   const heirs = successorsOf(plan, unit);
   throw refused(
     'figure.unit-ended',

@@ -104,12 +104,11 @@ describe('the way from the base over the targets is warned of', () => {
 describe('values are warned of', () => {
   it.each<Case>([
     [
-      'a scale by which they miss the targets a hundredfold',
+      'a scale that the units of measure contradict',
       'indicator.scale:04',
       [
         [yaml, 'measurement.scale'],
-        [rows, '数值'],
-        [rows, '分子'],
+        [yaml, 'unitOfMeasure'],
       ],
       [indicatorField('04', 'measurement', scaled('100'))],
     ],

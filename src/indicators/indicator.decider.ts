@@ -4,7 +4,7 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
 import { checkedFormula } from './formula-check.js';
 import type {
@@ -61,7 +61,7 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
       case 'SetIndicatorScope':
         return setScope(command, state, context.known);
       case 'RetireIndicator':
-        return retire(command, state, plan.startYear);
+        return retire(command, state, plan);
     }
   },
 
@@ -224,17 +224,22 @@ function redefine(
 function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
   const { unit, applies, fromPeriod } = command;
   assertUnit(unit, plan);
+  if (fromPeriod !== undefined) reportingPeriod(fromPeriod, drafted(command.plan, plan), 'fromPeriod');
   const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
   if (standing?.applies === applies) return [];
   return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];
 }
 
-function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {
-  const from = parsePeriod(command.fromPeriod, 'fromPeriod');
+function retire(
+  command: RetireIndicator,
+  state: IndicatorState,
+  plan: Calendar & { readonly startYear: number },
+): IndicatorEvent[] {
+  const from = reportingPeriod(command.fromPeriod, plan, 'fromPeriod');
   if (state.retiredFrom !== undefined) {
     if (state.retiredFrom === from.text) return [];
     throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
   }
-  if (from.year < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  if (from.year < plan.startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
   return [IndicatorRetired.of({ fromPeriod: from.text })];
 }

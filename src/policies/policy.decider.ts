@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
@@ -123,7 +123,10 @@ function plannedOf(command: PlannedContent, plan: PlanState): Planned {
     const { missing, meant } = missingUnit(owner, plan);
     throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}${meant}`, 'owner', missing);
   }
-  if (from !== undefined && to !== undefined && lastDayOf(parsePeriod(to)) < firstDayOf(parsePeriod(from))) {
+  const calendar = drafted(command.plan, plan);
+  const first = from === undefined ? undefined : firstDayOf(plannedPeriod(from, calendar, 'from'), calendar);
+  const last = to === undefined ? undefined : lastDayOf(plannedPeriod(to, calendar, 'to'), calendar);
+  if (first !== undefined && last !== undefined && last < first) {
     throw invalid('policy.years', '计划完成期间不能早于起始期间', 'to');
   }
   return plain({ name, type: policyType, intent, level, owner, from, to, number, printedDate, remark, note, line });
@@ -211,12 +214,15 @@ function revise(command: RevisePolicy, state: PolicyState, context: Context): Po
   return [PolicyRevised.of({ on: factDay(command, context, state.since), documentNumber, revises })];
 }
 
-function postpone({ to }: PostponePolicy, state: PolicyState, { reason }: Context): PolicyEvent[] {
+function postpone(command: PostponePolicy, state: PolicyState, { reason, known }: Context): PolicyEvent[] {
+  const { to } = command;
   const { dueBy } = state;
   if (dueBy === to) return [];
   assertStanding(state, ['planned', 'drafted'], '推迟');
   if (!reason) throw invalid('reason.missing', '推迟须写明事由', 'reason');
-  if (dueBy !== undefined && endInYears(parsePeriod(to, 'to')) <= endInYears(parsePeriod(dueBy))) {
+  const plan = drafted(command.plan, known.plan);
+  const last = lastDayOf(plannedPeriod(to, plan, 'to'), plan);
+  if (dueBy !== undefined && last <= lastDayOf(parsePeriod(dueBy), plan)) {
     throw invalid('policy.not-later', `推迟至 ${to} 并不晚于现定的 ${dueBy}`, 'to');
   }
   return [PolicyPostponed.of(plain({ from: dueBy, to }))];

@@ -1,5 +1,6 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
+import { sideOfPlan, yearsText } from '../plans/lookup.js';
 import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
@@ -21,19 +22,19 @@ export const policyPlausibility = plausibility<PolicySight>({
 });
 
 function outsidePlan(asked: AskedCommand<PlannedContent>, { plan, draft }: PolicySight): Oddity[] {
-  const { startYear, endYear } = plan.drafted!;
+  const ofPlan = plan.drafted!;
   const { id, name } = asked.command;
   return (['from', 'to'] as const).flatMap((field) => {
     const period = asked.command[field];
-    const year = period === undefined ? startYear : parsePeriod(period).year;
-    if (year >= startYear && year <= endYear) return [];
+    const side = period === undefined ? undefined : sideOfPlan(ofPlan, period);
+    if (!side) return [];
     const planSide: Side = draft
-      ? { asked: draft, field: year < startYear ? 'startYear' : 'endYear' }
+      ? { asked: draft, field: side === 'before' ? 'startYear' : 'endYear' }
       : { standing: '规划的起止年' };
     return {
       code: 'policy.outside-plan',
       subject: `${id}/${field}`,
-      message: `政策 ${id}《${name}》计划的期间 ${period} 在规划 ${startYear}–${endYear} 年之外：请核对年份`,
+      message: `政策 ${id}《${name}》计划的期间 ${period} 在规划 ${yearsText(ofPlan)} 年之外：请核对年份`,
       sides: [{ asked, field }, planSide],
     };
   });

@@ -62,7 +62,7 @@ export abstract class ProjectContent extends OnProject {
   @PeriodText({ label: '计划竣工', example: '2023' })
   plannedEnd: string;
 
-  @DecimalText({ label: '总投资（万元）', example: '25000' })
+  @DecimalText({ label: '总投资', description: '以规划的金额单位计，默认万元', example: '25000' })
   investment: string;
 
   @Text({ label: '建设单位', optional: true })
@@ -118,7 +118,7 @@ export class ReportProjectProgress extends OnProjectDay {
 }
 
 abstract class OnInvestment extends OnProjectDay {
-  @DecimalText({ label: '累计投资（万元）', description: '开工以来累计', example: '11200' })
+  @DecimalText({ label: '累计投资', description: '开工以来累计，以规划的金额单位计，默认万元', example: '11200' })
   amount: string;
 }
 

@@ -3,9 +3,10 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
+import { moneyUnit } from '../plans/money.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
   AmendProject,
@@ -143,7 +144,10 @@ function contentOf(command: ProjectContent, known: ProjectKnown): Registered {
     const { missing, meant } = missingUnit(unit, known.plan);
     throw invalid('project.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
-  if (lastDayOf(parsePeriod(plannedEnd, 'plannedEnd')) < firstDayOf(parsePeriod(plannedStart, 'plannedStart'))) {
+  const plan = drafted(command.plan, known.plan);
+  const first = firstDayOf(plannedPeriod(plannedStart, plan, 'plannedStart'), plan);
+  const last = lastDayOf(plannedPeriod(plannedEnd, plan, 'plannedEnd'), plan);
+  if (last < first) {
     throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
   }
   if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
@@ -251,13 +255,14 @@ function reportProgress(command: ReportProjectProgress, state: ProjectState, con
 
 function reportInvestment(command: ReportInvestment, state: ProjectState, context: Context): ProjectEvent[] {
   const { amount } = command;
+  const unit = moneyUnit(drafted(command.plan, context.known.plan));
   const last = state.investments.at(-1);
   const standing = state.investments.find(({ on }) => on === command.on);
   if (standing && new Decimal(standing.amount).equals(amount)) return [];
   if (standing) {
     throw refused(
       'project.investment-reported',
-      `${command.on} 的累计投资已报为 ${standing.amount} 万元：要改为 ${amount} 请用“更正投资”并写明事由`,
+      `${command.on} 的累计投资已报为 ${standing.amount} ${unit}：要改为 ${amount} 请用“更正投资”并写明事由`,
       'amount',
     );
   }
@@ -267,7 +272,7 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
   if (last && new Decimal(amount).lessThan(last.amount)) {
     throw refused(
       'project.investment-falls',
-      `累计投资不能由 ${last.amount} 降至 ${amount} 万元：原报有误的请更正 ${last.on} 的数`,
+      `累计投资不能由 ${last.amount} 降至 ${amount} ${unit}：原报有误的请更正 ${last.on} 的数`,
       'amount',
     );
   }
@@ -275,29 +280,32 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
 }
 
 function correctInvestment(
-  { on, amount }: CorrectInvestment,
+  command: CorrectInvestment,
   state: ProjectState,
-  { reason }: Context,
+  { reason, known }: Context,
 ): ProjectEvent[] {
+  const { on, amount } = command;
+  const unit = moneyUnit(drafted(command.plan, known.plan));
   const at = state.investments.findIndex((report) => report.on === on);
   const standing = state.investments[at];
   if (!standing) throw refused('project.nothing-to-correct', `没有 ${on} 的累计投资可更正：请先报告`, 'on');
   if (new Decimal(standing.amount).equals(amount)) {
-    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} 万元`, 'amount');
+    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} ${unit}`, 'amount');
   }
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const [before, after] = [state.investments[at - 1]?.amount ?? '0', state.investments[at + 1]?.amount];
   if (new Decimal(amount).lessThan(before) || (after !== undefined && new Decimal(amount).greaterThan(after))) {
     throw refused(
       'project.investment-order',
-      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} 万元之间：请先更正前后的数`,
+      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} ${unit}之间：请先更正前后的数`,
       'amount',
     );
   }
   return [InvestmentCorrected.of({ on, from: standing.amount, to: amount })];
 }
 
-function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+function reschedule(command: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const { plannedEnd } = command;
   const { registered, standing, since } = state;
   const from = state.plannedEnd!;
   if (from === plannedEnd) return [];
@@ -305,9 +313,10 @@ function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, cont
     throw refused('project.ended', `项目已${standingWords[standing]}：不能再调整工期`);
   }
   requiringReason(context);
-  const end = parsePeriod(plannedEnd, 'plannedEnd');
-  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart));
-  if (endInYears(end) < endInYears(parsePeriod(begun.slice(0, 7)))) {
+  const plan = drafted(command.plan, context.known.plan);
+  const end = plannedPeriod(plannedEnd, plan, 'plannedEnd');
+  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart), plan);
+  if (lastDayOf(end, plan) < begun) {
     throw invalid('project.years', '新的计划竣工不能早于开工', 'plannedEnd');
   }
   return [ProjectRescheduled.of({ from, to: plannedEnd })];

@@ -12,7 +12,8 @@ export const projectCategories = ['continuing', 'new'] as const;
 const closed = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
 const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
-const money = (description: string) => Type.String({ description: `${description}, 万元` });
+const money = (description: string) =>
+  Type.String({ description: `${description}, in the plan’s unit of money, 万元 by default` });
 
 export const ProjectRegistered = defineEvent({
   name: 'ProjectRegistered',

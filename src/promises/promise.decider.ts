@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod } from '../kernel/period.js';
 import type { IndicatorState } from '../indicators/indicator.state.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { TaskState } from '../tasks/task.decider.js';
 import type { AmendPromise, PromiseCommand, PromiseContent, RecordPromise } from './promise.commands.js';
@@ -56,7 +57,7 @@ export const promiseDecider: Decider<PromiseCommand, PromiseEvent, PromiseState,
 };
 
 function contentOf(command: PromiseContent, { recorded }: PromiseState, known: PromiseKnown): Recorded {
-  const { startYear, endYear } = drafted(command.plan, known.plan);
+  const plan = drafted(command.plan, known.plan);
   const { statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment } = command;
   const { repeats = false, note, line } = command;
   if ((indicator === undefined) === (task === undefined)) {
@@ -68,9 +69,9 @@ function contentOf(command: PromiseContent, { recorded }: PromiseState, known: P
   }
   if (task !== undefined) assertTask(task, recorded, known.task);
   if (period !== undefined) {
-    const { year } = parsePeriod(period);
-    if (year < startYear || year > endYear) {
-      throw invalid('promise.period', `期限 ${period} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
+    const { year } = reportingPeriod(period, plan);
+    if (year < plan.startYear || year > plan.endYear) {
+      throw invalid('promise.period', `期限 ${period} 不在规划年度 ${yearsText(plan)} 之内`, 'period');
     }
   }
   return plain({

@@ -1,6 +1,7 @@
 import { Decimal } from '../kernel/decimal.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import { isRange, targetValue } from '../kernel/target-value.js';
+import { readUnit, unitsIn } from '../kernel/unit-of-measure.js';
 import { isRule } from '../indicators/formula.js';
 import {
   indicatorSight,
@@ -63,8 +64,10 @@ function unlikeTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight):
   const { id, statement, value, unitOfMeasure, comparator = '=' } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
   if (!indicator || !target || value === undefined || isRule(target.value) || isRange(target.value)) return [];
-  if (unitOfMeasure !== undefined && unitOfMeasure !== indicator.definition.unitOfMeasure) return [];
-  const [{ value: set, strict }, promised] = [targetValue(target.value), new Decimal(value)];
+  const own = indicator.definition.unitOfMeasure;
+  const factor = unitOfMeasure === undefined ? new Decimal(1) : unitsIn(readUnit(unitOfMeasure), readUnit(own));
+  if (!factor) return [];
+  const [{ value: set, strict }, promised] = [targetValue(target.value), factor.times(value)];
   // A target that has to be passed says what the promise says.
   if (strict && comparator === target.value[0] && set.equals(promised)) return [];
   if ((holds[comparator] ?? ((a, b) => a.equals(b)))(set, promised)) return [];
@@ -72,7 +75,7 @@ function unlikeTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight):
     {
       code: 'promise.unlike-target',
       subject: id,
-      message: `承诺 ${id}“${statement}”写的是 ${comparator}${value}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}：请改成一致`,
+      message: `承诺 ${id}“${statement}”写的是 ${comparator}${value}${unitOfMeasure ?? ''}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}${unitOfMeasure === undefined ? '' : own}：请改成一致`,
       sides: [{ asked, field: 'value' }, targetSide(sight, indicator.code, target.unit, target.period)],
     },
   ];

@@ -3,6 +3,7 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
+import { plannedPeriod } from '../kernel/period.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
@@ -90,6 +91,7 @@ function contentOf(command: TaskContent, plan: PlanState): Assigned {
   if (actionPlan !== undefined && !plan.drafted?.actionPlans.some(({ code }) => code === actionPlan)) {
     throw unknownActionPlan(actionPlan, plan);
   }
+  if (due !== undefined) plannedPeriod(due, drafted(command.plan, plan), 'due');
   return plain({ title, actionPlan, kind, owner, due, section, note, line });
 }
 

@@ -1,5 +1,5 @@
-import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
+import { sideOfPlan, yearsText } from '../plans/lookup.js';
 import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand } from '../slice/plausibility.js';
@@ -19,18 +19,18 @@ export const taskPlausibility = plausibility<TaskSight>({
   }),
 
   oddities({ plan, draft, tasks }) {
-    const { startYear, endYear } = plan.drafted!;
+    const ofPlan = plan.drafted!;
     return tasks.flatMap((asked) => {
       const { id, title, due } = asked.command;
-      const year = due === undefined ? startYear : parsePeriod(due).year;
-      if (year >= startYear && year <= endYear) return [];
+      const side = due === undefined ? undefined : sideOfPlan(ofPlan, due);
+      if (!side) return [];
       return {
         code: 'task.due-outside-plan',
         subject: id,
-        message: `任务 ${id} ${title} 的期限 ${due} 在规划 ${startYear}–${endYear} 年之外：请核对年份`,
+        message: `任务 ${id} ${title} 的期限 ${due} 在规划 ${yearsText(ofPlan)} 年之外：请核对年份`,
         sides: [
           { asked, field: 'due' },
-          draft ? { asked: draft, field: year < startYear ? 'startYear' : 'endYear' } : { standing: '规划的起止年' },
+          draft ? { asked: draft, field: side === 'before' ? 'startYear' : 'endYear' } : { standing: '规划的起止年' },
         ],
       };
     });

@@ -96,6 +96,8 @@ describe('recorded events of older versions', () => {
   });
 
   it.each([
+    ['PlanDrafted.v1.json', 'had no fiscal year'],
+    ['PlanAmended.v1.json', 'had no fiscal year'],
     ['IndicatorDefined.v2.json', 'had neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'had neither promises nor formulas'],
     ['IndicatorDefined.v3.json', 'had no `whole` in components'],

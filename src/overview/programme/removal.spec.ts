@@ -81,7 +81,11 @@ it('a withdrawn finding keeps its answers and says why; read as of before it is 
 });
 
 it('the comparison names what was dropped and withdrawn', async () => {
-  const differences = programmeDifferences(await of('2024', before), await of('2024'), { plan, units: [] });
+  const differences = programmeDifferences(await of('2024', before), await of('2024'), {
+    plan,
+    units: [],
+    money: '万元',
+  });
   expect(differences.map(({ subject, from, to }) => [subject, from, to])).toEqual([
     ['T05', '暂无数据 · 目标 100', '已撤销 · 原文误读'],
     ['D02', '未报进展', '已取消 · 并入省平台'],
@@ -119,7 +123,7 @@ describe('after a removal', () => {
     await other.caughtUp();
     const later = await at();
     expect(find(later.tasks.list, 'D02').overdue).toBe(false);
-    const differences = programmeDifferences(earlier, later, { plan, units: [] });
+    const differences = programmeDifferences(earlier, later, { plan, units: [], money: '万元' });
     expect(differences.map(({ subject, from, to }) => [subject, from, to])).toEqual([
       ['P02', '未报开工 · 竣工期限 2027 · 总投资 9279', '未报开工 · 竣工期限 2027 · 总投资 9000'],
       ['D02', '未报进展 · 期限 2023-S1', '未报进展 · 期限 2025'],

@@ -1,3 +1,5 @@
+import type { Calendar } from '../../kernel/period.js';
+import type { PlanDocument } from '../../plans/plan.projection.js';
 import type { Assigned } from '../../tasks/task.decider.js';
 import type { TaskDocument } from '../../tasks/task.projection.js';
 import { given } from './projects.js';
@@ -36,9 +38,9 @@ export interface TasksNow {
 export function tasksNow(
   documents: readonly TaskDocument[],
   until: string,
-  actionPlans: readonly { readonly code: string; readonly name: string }[] = [],
+  plan: Pick<PlanDocument, 'actionPlans' | 'fiscalYear'>,
 ): TasksNow {
-  const list = documents.map((document) => taskAt(document, until));
+  const list = documents.map((document) => taskAt(document, until, plan));
   const codes = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
   return {
     list,
@@ -48,7 +50,7 @@ export function tasksNow(
       const dropped = count('dropped');
       return {
         actionPlan: code,
-        ...given({ name: actionPlans.find((plan) => plan.code === code)?.name }),
+        ...given({ name: plan.actionPlans.find((each) => each.code === code)?.name }),
         count: own.length - dropped,
         underWay: count('under-way'),
         completed: count('completed'),
@@ -59,7 +61,7 @@ export function tasksNow(
   };
 }
 
-function taskAt(document: TaskDocument, until: string): TaskNow {
+function taskAt(document: TaskDocument, until: string, calendar: Calendar): TaskNow {
   const { reports, plan: _, ...task } = document;
   const counted = reports.filter(({ on }) => on <= until);
   const step = counted.findLast(({ what }) => what !== 'progress')?.what;
@@ -68,7 +70,7 @@ function taskAt(document: TaskDocument, until: string): TaskNow {
   return {
     ...task,
     standing: ended ?? (counted.length > 0 ? 'under-way' : 'assigned'),
-    overdue: !ended && task.due !== undefined && isOver(task.due, until),
+    overdue: !ended && task.due !== undefined && isOver(task.due, until, calendar),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
     ...given({ percent: ended === 'completed' ? '100' : counted.findLast(({ percent }) => percent)?.percent }),
   };
