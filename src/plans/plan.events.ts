@@ -90,15 +90,10 @@ export const PlanDrafted = defineEvent({
 export const PlanAmended = defineEvent({
   name: 'PlanAmended',
   label: '规划修订',
-  version: 2,
   meaning:
     'What the plan says of itself changed: the whole of it as it is now, with the reason in the metadata; the time zone, the fiscal year and the unit of money never change',
   schema: draftSchema,
   example: { ...PlanDrafted.example, title: '丽水市民政事业发展“十四五”规划（修订）' },
-  upcasts: {
-    // Version 2 only added the fiscal year and the unit of money.
-    1: (data) => data,
-  },
 });
 
 export const PlanApproved = defineEvent({
