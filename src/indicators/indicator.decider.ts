@@ -9,6 +9,7 @@ import { parsePeriod } from '../kernel/period.js';
 import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf } from '../kernel/time.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import { assertBreakdowns } from './breakdowns.js';
 import { checkedFormula, type Referred } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
 import { storedTarget } from './printed-target.js';
@@ -165,6 +166,7 @@ function checkedDefinition(
   { referred = new Map() }: IndicatorKnown,
 ): Definition {
   const { type, numerator, denominator, scale, formula } = input.measurement;
+  assertBreakdowns(input.breakdowns, type);
   if (type === 'ratio' && !(numerator && denominator && scale)) {
     throw invalid('indicator.ratio', '比率指标须写明分子、分母和倍数', 'definition.measurement');
   }
@@ -200,9 +202,9 @@ function checkedDefinition(
   if (minimum !== undefined && maximum !== undefined && new Decimal(minimum).greaterThan(maximum)) {
     throw invalid('indicator.range', '下限不能大于上限', 'definition.minimum');
   }
-  const { text, unitOfMeasure, valueType, aggregation } = input;
+  const { text, unitOfMeasure, valueType, aggregation, breakdowns } = input;
   const measurement = plain(input.measurement) as Measuring;
-  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation });
+  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, breakdowns });
 }
 
 function redefine(
