@@ -10,6 +10,7 @@ import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import type { BrokenDownPart } from '../assessment/broken-down.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
@@ -31,6 +32,7 @@ export interface Side {
 export type Aspect =
   | 'base'
   | 'value'
+  | 'parts'
   | 'targets'
   | 'status'
   | 'index'
@@ -176,7 +178,7 @@ async function indicatorDifferences(
       because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
     });
   }
-  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined] };
+  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined], redefined };
   return [...redefined, ...(await cellDifferences(facts, before, after, between))];
 }
 
@@ -185,10 +187,11 @@ interface Facts {
   readonly units: Overview['units'];
   /** What concerns every cell of the indicator. */
   readonly shared: readonly Difference[];
+  readonly redefined: readonly Difference[];
 }
 
 async function cellDifferences(
-  { plan: { plan, baseline, startYear }, units, shared }: Facts,
+  { plan: { plan, baseline, startYear }, units, shared, redefined }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
@@ -224,6 +227,14 @@ async function cellDifferences(
           periods.flatMap((period) => figures(period, old.value, cell.value)),
           () => true,
         ),
+      });
+    }
+    const parts = { from: partsText(old.value), to: partsText(cell.value) };
+    if (parts.from !== parts.to) {
+      const streams = figures(after.period, old.value, cell.value);
+      differences.push({
+        ...{ aspect: 'parts', indicator: code, unit, ...parts },
+        because: together([...redefined, { because: await between(streams, () => true) }]),
       });
     }
     const asked = { from: targetText(old, decimals), to: targetText(cell, decimals) };
@@ -297,6 +308,16 @@ function findingText(finding: Finding, decimals: number): string | undefined {
   const precise = source === 'computed' ? preciseText(exact, decimals) : shown;
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
+
+/** The breakdowns that the value has, with all digits of their parts. */
+function partsText(finding: Finding): string | undefined {
+  const breakdowns = (isMeasured(finding) ? finding.breakdowns : undefined) ?? [];
+  const texts = breakdowns.flatMap(({ name, parts }) => (parts ? `${name}：${parts.map(partText).join('、')}` : []));
+  return texts.length === 0 ? undefined : texts.join('；');
+}
+
+const partText = ({ name, exact, components }: BrokenDownPart): string =>
+  `${name} ${components ? `${components.numerator} ÷ ${components.denominator}` : exact}`;
 
 /** A computed number with the decimals of its definition, and with eight digits if those are not all. */
 function preciseText(exact: string, decimals: number): string {

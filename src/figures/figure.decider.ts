@@ -27,6 +27,7 @@ import {
   type Part,
   type Reported,
 } from './figure.events.js';
+import { enteredText } from './reported.js';
 
 /**
  * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
@@ -119,9 +120,6 @@ function sameNumbers(a: Reported | Part, b: Reported | Part): boolean {
   return new Decimal(a.numerator).equals(b.numerator) && new Decimal(a.denominator).equals(b.denominator);
 }
 
-const shown = (reported: Reported) =>
-  'value' in reported ? reported.value : `${reported.numerator} ÷ ${reported.denominator}`;
-
 function measure(
   command: MeasureIndicator,
   { standing, latest }: FigureState,
@@ -135,13 +133,13 @@ function measure(
       const how = !latest.reported.parts ? '没有分组' : reported.parts ? '分组不同' : '并有分组';
       throw refused(
         'figure.already-reported',
-        `该数据已由 ${latest.by.name} 上报为 ${shown(latest.reported)}，${how}：补报或改动分组请用“更正”并写明事由`,
+        `该数据已由 ${latest.by.name} 上报为 ${enteredText(latest.reported)}，${how}：补报或改动分组请用“更正”并写明事由`,
         'parts',
       );
     }
     throw refused(
       'figure.already-reported',
-      `该数据已由 ${latest.by.name} 上报为 ${shown(latest.reported)}：要改为 ${shown(reported)} 请用“更正”并写明事由`,
+      `该数据已由 ${latest.by.name} 上报为 ${enteredText(latest.reported)}：要改为 ${enteredText(reported)} 请用“更正”并写明事由`,
       'value',
     );
   }
@@ -164,7 +162,7 @@ function correct(
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const from = standingValue.reported;
   if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
-    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(from)}`, 'value');
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${enteredText(from)}`, 'value');
   }
   return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }
