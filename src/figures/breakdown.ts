@@ -15,8 +15,8 @@ export const addsUp = ({ aggregation, valueType }: Pick<Definition, 'aggregation
 /** The parts that a figure has of a breakdown, if they are those that the definition has. */
 export function partsOf(parts: readonly Part[] | undefined, breakdown: Breakdown): readonly Part[] | undefined {
   const own = parts?.filter((part) => part.breakdown === breakdown.code) ?? [];
-  if (own.length !== breakdown.parts.length) return undefined;
-  return breakdown.parts.every(({ code }, at) => own[at]!.part === code) ? own : undefined;
+  const inOrder = breakdown.parts.flatMap(({ code }) => own.find(({ part }) => part === code) ?? []);
+  return inOrder.length === breakdown.parts.length && own.length === inOrder.length ? inOrder : undefined;
 }
 
 /**
