@@ -60,7 +60,7 @@ export function offRange({ outside }: RangeAssessment): { readonly side: string;
 
 /** `性别：女 48（占 48.0%）、男 52（占 52.0%）`, or how many units did not report it. */
 export function brokenDownText({ name, parts, lacking = [] }: BrokenDown): string {
-  if (!parts) return `${name}：${lacking.length} 个单位未报分组，不作汇总`;
+  if (!parts) return `${name}：${lacking.length} 个单位未报这一分组`;
   const texts = parts.map((part) => {
     const share = part.share === undefined ? '' : `（占 ${Number(part.share).toFixed(1)}%）`;
     return `${part.name} ${part.shown ?? '无（0 ÷ 0）'}${share}`;

@@ -2,10 +2,10 @@ import { parse } from 'csv-parse/sync';
 import { Trail } from '../audit/trail.js';
 import { trailCsv } from '../audit/trail-csv.js';
 import type { Engine } from '../engine.js';
+import { brokenDownPlan } from '../../test/support/broken-down-plan.js';
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
 import { loader, reviewer } from '../../test/support/recorded.js';
-import { smallPlan } from '../../test/support/small-plan.js';
 import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { RedefineIndicator } from '../indicators/indicator.commands.js';
 import { composeOverview } from '../overview/overview.js';
@@ -18,25 +18,12 @@ import { readContent, verify } from './snapshot.js';
 
 const [plan, city, county] = ['small', '331100', '331102'] as const;
 const figure = { plan, code: '03', unit: county, period: '2022' };
-const breakdowns = 'breakdowns: [{ code: sex, name: 性别, parts: [{ code: f, name: 女 }, { code: m, name: 男 }] }]';
-const history = smallPlan()['history.csv']!.trimEnd().split('\n');
-const files = {
-  ...smallPlan(['indicators.yaml', 'aggregation: sum', `aggregation: sum\n  ${breakdowns}`]),
-  'history.csv': [
-    `${history[0]},分组`,
-    ...history.slice(1).map((row) => `${row},`),
-    '2023-03-01,,上报,03,331102,2022,3,,,,,,,,,,sex.f',
-    '2023-03-01,,上报,03,331102,2022,5,,,,,,,,,,sex.m',
-    '',
-  ].join('\n'),
-};
-
 let engine: Engine;
 let trail: Trail;
 beforeEach(async () => {
   engine = memoryEngine();
   await engine.start();
-  await engine.submissions.submit(files);
+  await engine.submissions.submit(brokenDownPlan());
   trail = new Trail(engine.log, engine.views, engine.catalogue);
 });
 afterEach(() => engine.close());
@@ -114,6 +101,7 @@ it('a snapshot holds the breakdowns of its values, and is recomputed with the sa
             { code: 'm', name: '男', shown: '5', exact: '5', share: '62.5' },
           ],
         },
+        { code: 'area', name: '城乡', lacking: [county] },
       ],
     ]),
   );
@@ -150,7 +138,7 @@ it('the history of an indicator breaks each period’s value down', async () => 
     'exact' in value ? [[period, value.breakdowns?.map(({ parts: all, lacking }) => all?.length ?? lacking)]] : [],
   );
   expect(briefly).toEqual([
-    ['2021', [[county]]],
-    ['2022', [2]],
+    ['2021', [[county], [county]]],
+    ['2022', [2, [county]]],
   ]);
 });

@@ -166,7 +166,7 @@ function breakdowns(subject: Subject, finding: Finding): Printable {
   const found = (isMeasured(finding) && finding.breakdowns) || [];
   const text = (each: BrokenDown) =>
     each.lacking ? `${brokenDownText(each)}（${namesOf(subject, each.lacking)}）` : brokenDownText(each);
-  return found.length > 0 && joined(found.map(text), '；');
+  return found.length > 0 && [joined(found.map(text), '；'), demoMark(finding.demo)];
 }
 
 /** For example `04 城乡居民最低生活保障标准 2022年 11280`. */

@@ -1,5 +1,6 @@
 import { isMeasured, type BrokenDown, type HistoryPoint } from '../api/types';
 import { figure, percent } from '../format';
+import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, useScope } from '../state/scope';
 
 interface Props {
@@ -14,6 +15,7 @@ export function BreakdownSection({ point, unitOfMeasure }: Props) {
     <section data-testid="breakdowns">
       <h3>
         分组 <small>{point.period}</small>
+        {point.value.demo && <DemoTag />}
       </h3>
       <div className="breakdowns">
         {point.value.breakdowns.map((breakdown) => (
@@ -34,8 +36,7 @@ function BreakdownTable({ breakdown: { name, parts, lacking = [] }, unitOfMeasur
   if (!parts) {
     return (
       <p className="muted">
-        按{name}：{lacking.length} 个单位未报分组（{lacking.map((unit) => unitLabel(plan.units, unit)).join('、')}
-        ），不作汇总
+        {name}：{lacking.length} 个单位未报这一分组（{lacking.map((unit) => unitLabel(plan.units, unit)).join('、')}）
       </p>
     );
   }
