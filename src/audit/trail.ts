@@ -14,6 +14,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { wayOut } from '../plans/lookup.js';
 import { PlanReader } from '../overview/plan-reader.js';
+import { amendedText, amendmentOf, type Amendment } from './amendments.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 import { searchTrail, type PageOptions, type TrailQuery } from './trail-search.js';
 import { figureNumbers, numbersIn, type TrailNumbers } from './trail-numbers.js';
@@ -163,7 +164,7 @@ export class Trail {
       subject: subjectOf(category, parts, event.data),
       ...(category === 'figure'
         ? await this.figureChange(plan, parts, event, before)
-        : await this.otherChange(plan, parts, event)),
+        : await this.otherChange(plan, parts, event, before)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -189,19 +190,34 @@ export class Trail {
     // search.
     const after = async ({ knownAt, position }: RecordedEvent) =>
       (await this.views.get(figureProjection, key, { knownAt, position }))?.body;
-    const { stream, revision } = event;
-    if (!before && revision > 0) [before] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
-    const [from, to] = [before && (await after(before)), await after(event)];
+    const previous = before ?? (await this.previous(event));
+    const [from, to] = [previous && (await after(previous)), await after(event)];
     return {
       ...{ from: figureText(from, indicator), to: figureText(to, indicator) },
       ...some(figureNumbers(from?.latest?.reported, to?.latest?.reported, indicator)),
     };
   }
 
-  private async otherChange(plan: string, [code = '']: readonly string[], event: RecordedEvent) {
+  private async previous({ stream, revision }: RecordedEvent): Promise<RecordedEvent | undefined> {
+    if (revision === 0) return undefined;
+    return (await this.log.readStream(stream, { from: revision - 1, limit: 1 }))[0];
+  }
+
+  private async otherChange(plan: string, parts: readonly string[], event: RecordedEvent, before?: RecordedEvent) {
+    const [code = ''] = parts;
+    const amendment = amendmentOf(event.type);
+    if (amendment) return this.amendedChange(amendment, `${plan}/${code}`, event, before);
     const isTarget = event.type.startsWith('Target');
     const indicator = isTarget ? (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body : undefined;
     return { ...changeText(event), ...some(numbersIn(event.type, event.data, indicator)) };
+  }
+
+  /** The fields that an amendment changed; its name only, if the views are behind. */
+  private async amendedChange(amendment: Amendment, key: string, event: RecordedEvent, before?: RecordedEvent) {
+    const previous = before ?? (await this.previous(event));
+    const { knownAt, position } = previous ?? event;
+    const document = await this.views.get(amendment.projection, key, { knownAt, position });
+    return document ? amendedText(amendment, document.body as JsonObject, event.data) : changeText(event);
   }
 }
 

@@ -15,25 +15,47 @@ import {
   ReturnMeasurement,
   WithdrawMeasurement,
 } from '../figures/figure.commands.js';
-import { AnswerFinding, CloseFinding, RaiseFinding } from '../findings/finding.commands.js';
 import {
+  AmendFinding,
+  AnswerFinding,
+  CloseFinding,
+  RaiseFinding,
+  WithdrawFinding,
+} from '../findings/finding.commands.js';
+import {
+  AmendIndicator,
   DefineIndicator,
   RedefineIndicator,
   RetireIndicator,
   ReviseTarget,
   SetIndicatorScope,
   SetTarget,
+  WithdrawTarget,
 } from '../indicators/indicator.commands.js';
 import {
+  AmendApproval,
+  AmendArea,
+  AmendPlan,
+  AmendUnit,
   ApprovePlan,
   ClosePlan,
   DefineArea,
   DraftPlan,
   EnrolUnit,
+  RetireArea,
   SetEvaluationRules,
 } from '../plans/plan.commands.js';
-import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from '../plans/unit-change.commands.js';
 import {
+  EndUnit,
+  MergeUnits,
+  MoveUnit,
+  RenameUnit,
+  SplitUnit,
+  WithdrawUnitChange,
+} from '../plans/unit-change.commands.js';
+import {
+  AmendCitedPolicy,
+  AmendPolicy,
   CitePolicy,
   DraftPolicy,
   DropPolicy,
@@ -44,6 +66,7 @@ import {
   RevisePolicy,
 } from '../policies/policy.commands.js';
 import {
+  AmendProject,
   CancelProject,
   CompleteProject,
   CorrectInvestment,
@@ -55,10 +78,17 @@ import {
   StartProject,
   SuspendProject,
 } from '../projects/project.commands.js';
-import { RecordPromise } from '../promises/promise.commands.js';
+import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
 import type { CommandClass } from '../slice/command.js';
 import { UsageError } from './session.js';
-import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress } from '../tasks/task.commands.js';
+import {
+  AmendTask,
+  AssignTask,
+  CompleteTask,
+  DropTask,
+  ReopenTask,
+  ReportTaskProgress,
+} from '../tasks/task.commands.js';
 
 /** How a command of the deciders is called. What it takes is said by its class and its route. */
 export interface Call {
@@ -91,46 +121,55 @@ export const figureCalls: CallGroup['calls'] = {
 /** Calls of two words, such as `target revise`. */
 export const callGroups: Readonly<Record<string, CallGroup>> = {
   plan: {
-    description: '规划：建立、批准、标杆区、评估规则、结束',
+    description: '规划：建立、修订、批准、标杆区、评估规则、结束',
     calls: {
       draft: { type: DraftPlan, operands: ['plan'] },
+      amend: AmendPlan,
       approve: ApprovePlan,
+      'amend-approval': AmendApproval,
       area: { type: DefineArea, operands: ['code'] },
+      'amend-area': AmendArea,
+      'retire-area': RetireArea,
       rules: SetEvaluationRules,
       close: ClosePlan,
     },
   },
   unit: {
-    description: '责任单位：纳入、更名、改隶、合并、拆分、撤销',
+    description: '责任单位：纳入、更正、更名、改隶、合并、拆分、撤销，撤回误登记的变更',
     calls: {
       enrol: { type: EnrolUnit, operands: ['code'] },
+      amend: AmendUnit,
       rename: RenameUnit,
       move: MoveUnit,
       merge: MergeUnits,
       split: SplitUnit,
       end: EndUnit,
+      withdraw: WithdrawUnitChange,
     },
   },
   indicator: {
-    description: '指标：定义、口径变更、适用范围、停用',
+    description: '指标：定义、修改、口径变更、适用范围、停用',
     calls: {
       define: DefineIndicator,
+      amend: AmendIndicator,
       redefine: RedefineIndicator,
       scope: { type: SetIndicatorScope, operands: ['unit'] },
       retire: RetireIndicator,
     },
   },
   target: {
-    description: '目标：设定、调整',
+    description: '目标：设定、调整、撤销',
     calls: {
       set: { type: SetTarget, operands: ['value'] },
       revise: { type: ReviseTarget, operands: ['value'] },
+      withdraw: WithdrawTarget,
     },
   },
   project: {
-    description: '项目：登记、开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
+    description: '项目：登记、修改、开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
     calls: {
       register: RegisterProject,
+      amend: AmendProject,
       start: StartProject,
       progress: ReportProjectProgress,
       invest: ReportInvestment,
@@ -143,10 +182,12 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   policy: {
-    description: '政策：列入计划、引用、起草、印发、修订、推迟、不再制定、废止',
+    description: '政策：列入计划、引用、修改、起草、印发、修订、推迟、不再制定、废止',
     calls: {
       plan: PlanPolicy,
+      amend: AmendPolicy,
       cite: CitePolicy,
+      'amend-cited': AmendCitedPolicy,
       draft: DraftPolicy,
       issue: IssuePolicy,
       revise: RevisePolicy,
@@ -156,13 +197,29 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   task: {
-    description: '任务：下达、进展、完成、重启',
-    calls: { assign: AssignTask, progress: ReportTaskProgress, complete: CompleteTask, reopen: ReopenTask },
+    description: '任务：下达、修改、进展、完成、重启、取消',
+    calls: {
+      assign: AssignTask,
+      amend: AmendTask,
+      progress: ReportTaskProgress,
+      complete: CompleteTask,
+      reopen: ReopenTask,
+      drop: DropTask,
+    },
   },
-  promise: { description: '规划承诺', calls: { record: RecordPromise } },
+  promise: {
+    description: '规划承诺：登记、修改、撤销',
+    calls: { record: RecordPromise, amend: AmendPromise, withdraw: WithdrawPromise },
+  },
   finding: {
-    description: '规划文本中的问题：提出、答复、办结',
-    calls: { raise: RaiseFinding, answer: AnswerFinding, close: CloseFinding },
+    description: '规划文本中的问题：提出、修改、答复、办结、撤销',
+    calls: {
+      raise: RaiseFinding,
+      amend: AmendFinding,
+      answer: AnswerFinding,
+      close: CloseFinding,
+      withdraw: WithdrawFinding,
+    },
   },
   evaluation: {
     description: '评估：建立、冻结快照、问题、建议、整改、发布、接替',

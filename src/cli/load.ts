@@ -1,12 +1,10 @@
-import { isUtf8 } from 'node:buffer';
-import { existsSync, statSync } from 'node:fs';
-import { readFolder } from '../submissions/read-folder.js';
 import type { DryRun, SubmissionResult } from '../submissions/submissions.js';
 import { acceptingWarnings, namedIn, type AcceptOption } from './accepting.js';
+import { filesIn, type Files } from './folder-files.js';
 import { table } from './output.js';
 import { oneLine, problemLines } from './problem-lines.js';
 import { progress } from './progress.js';
-import { ExitCode, UsageError, type Session } from './session.js';
+import { ExitCode, type Session } from './session.js';
 
 interface LoadOptions {
   acceptWarnings?: AcceptOption;
@@ -15,23 +13,19 @@ interface LoadOptions {
 
 /** Loads a plan folder. Warnings are accepted by the option, or by the person at the terminal. */
 export async function load(session: Session, options: LoadOptions, folder: string): Promise<void> {
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`没有文件夹 ${folder}`);
-  const passedOver: string[] = [];
-  const contents = Object.entries(readFolder(folder, (name) => passedOver.push(name)));
-  const files = Object.fromEntries(contents.map(([name, bytes]) => [name, sent(bytes)]));
+  const { files, passedOver } = filesIn(folder);
   const result = await (options.dryRun ? triedOut : loaded)(session, options.acceptWarnings, files);
   const { encodings = {} } = result;
   session.print({ ...result, ...(passedOver.length > 0 && { passedOver }) }, () =>
     [
       ...(result.dryRun ? dryRunLines(result, result.dryRun) : loadedLines(result)),
+      ...(result.superseded ? [supersededLine(result.superseded)] : []),
       ...Object.entries(encodings).map(([file, encoding]) => `  ${oneLine(file)} 按 ${encoding} 编码读取`),
       ...(passedOver.length > 0 ? [`  没有读取其中的子文件夹：${oneLine(passedOver.join('、'))}`] : []),
     ].join('\n'),
   );
   if (result.dryRun && result.dryRun.unaccepted.length > 0) session.end(ExitCode.refused);
 }
-
-type Files = Readonly<Record<string, ReturnType<typeof sent>>>;
 
 function loaded({ api, json }: Session, option: AcceptOption, files: Files): Promise<SubmissionResult> {
   const { stdin: input, stderr: output } = process;
@@ -44,6 +38,9 @@ async function triedOut({ api, json }: Session, option: AcceptOption, files: Fil
   const result = await submitted(api, { files, acceptWarnings: namedIn(option), dryRun: true }, json);
   return option === true ? { ...result, dryRun: { ...result.dryRun!, unaccepted: [] } } : result;
 }
+
+const supersededLine = ({ submission, title }: NonNullable<SubmissionResult['superseded']>): string =>
+  `  这一版早已装载，其后又装载了另一版（${title}，报送编号 ${submission}），以那一版为准：要改回这一版，请附 changes.csv 写明事由`;
 
 const loadedLines = ({ title, commands, events, warnings }: SubmissionResult): string[] => {
   const accepted = warnings.length > 0 ? `，接受警告 ${warnings.length} 处` : '';
@@ -82,10 +79,6 @@ function dryRunLines(result: SubmissionResult, { events: counts, unaccepted }: D
       : []),
   ];
 }
-
-/** UTF-8 travels as text, which is shorter; anything else as it is, for the server to find out what it is. */
-const sent = (bytes: Uint8Array) =>
-  isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : { base64: Buffer.from(bytes).toString('base64') };
 
 async function submitted(api: Session['api'], body: object, json: boolean): Promise<SubmissionResult> {
   const bar = progress(json);

@@ -13,6 +13,7 @@ import type { Seal } from '../kernel/event-log.js';
 import { embeddedLog } from './embedded-log.js';
 import { eventCsvOptions, eventRows, type ExportedEvent } from './event-csv.js';
 import { table } from './output.js';
+import { diff } from './diff.js';
 import { load } from './load.js';
 import { progress } from './progress.js';
 import { UsageError, guarded, withConnection, type GlobalOptions, type Session } from './session.js';
@@ -40,6 +41,13 @@ export function operatorCommands(program: Command): void {
     .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
     .option('--dry-run', '试装载：整体校验，列出错误、警告与将新增的事件，不写入任何数据')
     .action(withConnection(load));
+
+  program
+    .command('diff')
+    .description('规划文件夹与上次装载的有何不同：只比较，不写入任何数据')
+    .argument('<文件夹>')
+    .option('--template', '只打印 changes.csv 的表头和还没有事由的各行')
+    .action(withConnection(diff));
 
   program
     .command('backup')

@@ -85,7 +85,7 @@ const tables = {
           value === undefined ? '—' : `${comparator}${value}${unitOfMeasure}`,
           `${target ?? '—'}${revisedFrom === undefined ? '' : `（原 ${revisedFrom}）`}`,
           now.shown === undefined ? '—' : `${now.shown}${mark(now.demo)}`,
-          promiseStateWords[now.state],
+          `${promiseStateWords[now.state]}${now.because === undefined ? '' : `（${now.because}）`}`,
           now.line === undefined ? '' : String(now.line),
         ],
       ),
@@ -148,13 +148,13 @@ const tables = {
   findings: ({ findings }: Programme) => [
     table(
       ['号', '轻重', '对象', '问题', '行', '处理'],
-      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers }) => [
+      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers, because }) => [
         id,
         severityWords[severity],
         subject ?? subjectType,
         title,
         lines.join('、'),
-        [findingStandingWords[standing], (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
+        [findingStandingWords[standing], because ?? (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
       ]),
     ),
   ],

@@ -6,7 +6,7 @@ import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
-import { unknownIndicator, type IndicatorState } from '../indicators/indicator.decider.js';
+import { unknownIndicator, type IndicatorState } from '../indicators/indicator.state.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { applies } from '../indicators/scope.js';
 import { isOfPlan } from '../plans/lookup.js';

@@ -11,6 +11,7 @@ export function definitionOddities(sight: IndicatorSight): Oddity[] {
     ...defined.flatMap((indicator) => [...sumOfRates(indicator, sight), ...negativeMinimum(indicator, sight)]),
     ...namesakes(defined, sight),
     ...emptyAreas(defined, sight),
+    ...retiredAreas(defined, sight),
     ...(sight.draft && defined.length === 0
       ? [
           {
@@ -76,6 +77,25 @@ function namesakes(defined: readonly DefinedIndicator[], sight: IndicatorSight):
       message: `指标 ${first!.code} 与 ${other.code}${others.length > 1 ? ` 等 ${others.length + 1} 项` : ''} 都叫“${other.defined.name}”：请核对名称和代码，重复的请删去`,
       sides: [...others, first!].map(({ code }) => indicatorSide(sight, code, 'name')),
     })),
+  );
+}
+
+/** Indicators in an area that the plan has no more. */
+function retiredAreas(defined: readonly DefinedIndicator[], sight: IndicatorSight): Oddity[] {
+  return defined.flatMap(({ code, defined: { name, area } }) =>
+    area === undefined || sight.plan.areas.has(area)
+      ? []
+      : [
+          {
+            code: 'indicator.area-retired',
+            subject: code,
+            message: `指标 ${code} ${name} 仍属标杆区 ${area}，而规划已没有该标杆区：请改 area，或恢复该标杆区；不改则归入“未归入标杆区”`,
+            sides: [
+              indicatorSide(sight, code, 'area'),
+              ...sight.retiredAreas.filter(({ command }) => command.code === area).map((asked) => ({ asked })),
+            ],
+          },
+        ],
   );
 }
 

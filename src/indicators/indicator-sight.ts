@@ -1,22 +1,26 @@
 import type { LoadState } from '../kernel/handling.js';
 import { grouped } from '../kernel/grouped.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DefineArea, DraftPlan, EnrolUnit } from '../plans/plan.commands.js';
+import { AreaContent, PlanContent, RetireArea, UnitContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
-import { DefineIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
-import { indicatorDecider, type IndicatorState } from './indicator.decider.js';
+import { IndicatorContent, ReviseTarget, SetTarget } from './indicator.commands.js';
+import { indicatorDecider } from './indicator.decider.js';
+import type { IndicatorState } from './indicator.state.js';
 import { indicatorStream, type Definition } from './indicator.events.js';
+
+export const targetsFile = 'targets.csv';
 
 export type AskedTarget = AskedCommand<SetTarget> | AskedCommand<ReviseTarget>;
 
 /** What a folder says about indicators and their targets, and how these stand after it. */
 export interface IndicatorSight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
-  readonly areas: readonly AskedCommand<DefineArea>[];
-  readonly units: ReadonlyMap<string, AskedCommand<EnrolUnit>>;
-  readonly defined: ReadonlyMap<string, AskedCommand<DefineIndicator>>;
+  readonly draft: AskedCommand<PlanContent> | undefined;
+  readonly areas: readonly AskedCommand<AreaContent>[];
+  readonly retiredAreas: readonly AskedCommand<RetireArea>[];
+  readonly units: ReadonlyMap<string, AskedCommand<UnitContent>>;
+  readonly defined: ReadonlyMap<string, AskedCommand<IndicatorContent>>;
   /** By `code/unit/period`, in the order of the folder. */
   readonly targets: ReadonlyMap<string, readonly AskedTarget[]>;
   readonly states: ReadonlyMap<string, DefinedIndicator>;
@@ -35,15 +39,16 @@ export async function indicatorSight(
   load: LoadState,
   more: Iterable<string> = [],
 ): Promise<IndicatorSight> {
-  const defined = new Map(asked.of(DefineIndicator).map((each) => [each.command.code, each]));
+  const defined = new Map(asked.of(IndicatorContent).map((each) => [each.command.code, each]));
   const targets = [...asked.of(SetTarget), ...asked.of(ReviseTarget)];
   const codes = new Set([...defined.keys(), ...targets.map(({ command }) => command.code), ...more]);
   const states = await Promise.all([...codes].map((code) => stateOf(asked.plan, code, load)));
   return {
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
-    areas: asked.of(DefineArea),
-    units: new Map(asked.of(EnrolUnit).map((each) => [each.command.code, each])),
+    draft: asked.of(PlanContent)[0],
+    areas: asked.of(AreaContent),
+    retiredAreas: asked.of(RetireArea),
+    units: new Map(asked.of(UnitContent).map((each) => [each.command.code, each])),
     defined,
     targets: grouped<AskedTarget, string>(
       targets,
@@ -66,7 +71,7 @@ export function indicatorSide({ defined }: IndicatorSight, code: string, field: 
 export function targetSide({ targets }: IndicatorSight, code: string, unit: string, period: string): Side {
   const asked = targets.get(`${code}/${unit}/${period}`)?.at(-1);
   if (!asked) return { standing: `指标 ${code} 单位 ${unit} ${period} 的目标` };
-  return { asked, field: asked.command instanceof SetTarget ? 'value' : '数值' };
+  return { asked, field: asked.locate(undefined).file === targetsFile ? 'value' : '数值' };
 }
 
 /** `指标 03 康养联合体数` */

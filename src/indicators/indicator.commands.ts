@@ -121,11 +121,7 @@ abstract class OnIndicator extends Command {
   }
 }
 
-export class DefineIndicator extends OnIndicator {
-  get type() {
-    return 'DefineIndicator' as const;
-  }
-
+export abstract class IndicatorContent extends OnIndicator {
   @Text({ label: '指标名称' })
   name: string;
 
@@ -178,6 +174,22 @@ export class DefineIndicator extends OnIndicator {
   assumptions?: AssumptionInput[];
 }
 
+export class DefineIndicator extends IndicatorContent {
+  get type() {
+    return 'DefineIndicator' as const;
+  }
+}
+
+/** States the whole indicator anew. */
+export class AmendIndicator extends IndicatorContent {
+  get type() {
+    return 'AmendIndicator' as const;
+  }
+
+  @Flag({ label: '可比', description: '口径有变时填：新旧口径的数值是否可以直接比较', optional: true })
+  comparable?: boolean;
+}
+
 export class RedefineIndicator extends OnIndicator {
   get type() {
     return 'RedefineIndicator' as const;
@@ -197,6 +209,12 @@ abstract class OnTarget extends OnIndicator {
   @PeriodText({ label: '期间', example: '2025' })
   period: string;
 
+  override get about() {
+    return { kind: 'target', id: `${this.code}/${this.unit}/${this.period}` };
+  }
+}
+
+abstract class TargetValue extends OnTarget {
   @TargetText({
     label: '目标值',
     description:
@@ -204,13 +222,9 @@ abstract class OnTarget extends OnIndicator {
     example: '58',
   })
   value: string;
-
-  override get about() {
-    return { kind: 'target', id: `${this.code}/${this.unit}/${this.period}` };
-  }
 }
 
-export class SetTarget extends OnTarget {
+export class SetTarget extends TargetValue {
   get type() {
     return 'SetTarget' as const;
   }
@@ -219,18 +233,37 @@ export class SetTarget extends OnTarget {
   line?: number;
 }
 
-export class ReviseTarget extends OnTarget {
+const documentNumberField = () => Text({ label: '调整文号', max: 60, optional: true });
+const approvedByField = () => Text({ label: '批准机关', optional: true });
+const approvedOnField = () => DateText({ label: '批准日期', optional: true });
+
+export class ReviseTarget extends TargetValue {
   get type() {
     return 'ReviseTarget' as const;
   }
 
-  @Text({ label: '调整文号', max: 60, optional: true })
+  @documentNumberField()
   documentNumber?: string;
 
-  @Text({ label: '批准机关', optional: true })
+  @approvedByField()
   approvedBy?: string;
 
-  @DateText({ label: '批准日期', optional: true })
+  @approvedOnField()
+  approvedOn?: string;
+}
+
+export class WithdrawTarget extends OnTarget {
+  get type() {
+    return 'WithdrawTarget' as const;
+  }
+
+  @documentNumberField()
+  documentNumber?: string;
+
+  @approvedByField()
+  approvedBy?: string;
+
+  @approvedOnField()
   approvedOn?: string;
 }
 
@@ -259,4 +292,11 @@ export class RetireIndicator extends OnIndicator {
 }
 
 export type IndicatorCommand =
-  DefineIndicator | RedefineIndicator | SetTarget | ReviseTarget | SetIndicatorScope | RetireIndicator;
+  | DefineIndicator
+  | AmendIndicator
+  | RedefineIndicator
+  | SetTarget
+  | ReviseTarget
+  | WithdrawTarget
+  | SetIndicatorScope
+  | RetireIndicator;

@@ -82,7 +82,7 @@ describe('defining an indicator', () => {
     given(bedsDefined)
       .when(define({ weight: '2' }))
       .thenRefused('indicator.already-defined');
-    given(bedsDefined, redefined(2, false)).when(define()).thenNothing();
+    given(bedsDefined, redefined(2, false)).when(define()).thenRefused('indicator.already-defined');
   });
 
   it('refuses an area or owner that the plan does not have; both may be omitted', () => {

@@ -165,6 +165,17 @@ export const IndicatorDefined = defineEvent({
   },
 });
 
+const { definition: _, ...attributesOfExample } = IndicatorDefined.example;
+
+export const IndicatorAmended = defineEvent({
+  name: 'IndicatorAmended',
+  label: '修改指标',
+  meaning:
+    'What is said of an indicator besides its definition (口径) changed: the whole of it as it is now, with the reason in the metadata',
+  schema: Type.Omit(IndicatorDefined.schema, ['definition'], closed),
+  example: { ...attributesOfExample, weight: '2' },
+});
+
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
@@ -228,6 +239,13 @@ export const TargetSet = defineEvent({
   },
 });
 
+/** The document under which a target is changed. */
+const approvalOfChange = {
+  documentNumber: Type.Optional(Type.String()),
+  approvedBy: Type.Optional(Type.String()),
+  approvedOn: Type.Optional(Type.String()),
+};
+
 export const TargetRevised = defineEvent({
   name: 'TargetRevised',
   label: '目标调整',
@@ -240,9 +258,7 @@ export const TargetRevised = defineEvent({
       from: Type.String(),
       to: Type.String(),
       targetVersion: Type.Integer({ minimum: 2 }),
-      documentNumber: Type.Optional(Type.String()),
-      approvedBy: Type.Optional(Type.String()),
-      approvedOn: Type.Optional(Type.String()),
+      ...approvalOfChange,
     },
     closed,
   ),
@@ -259,6 +275,22 @@ export const TargetRevised = defineEvent({
     // Version 2 only added numbers to be passed and ranges.
     1: (data) => data,
   },
+});
+
+export const TargetWithdrawn = defineEvent({
+  name: 'TargetWithdrawn',
+  label: '撤销目标',
+  meaning: 'The plan has this target no more; history and earlier evaluations keep it',
+  schema: Type.Object(
+    {
+      unit: Type.String(),
+      period: Type.String(),
+      value: Type.String({ description: 'The target as it stood' }),
+      ...approvalOfChange,
+    },
+    closed,
+  ),
+  example: { unit: '331100', period: '2022', value: '55', documentNumber: '示例〔2023〕1号' },
 });
 
 export const IndicatorScopeSet = defineEvent({
@@ -287,9 +319,11 @@ export const IndicatorRetired = defineEvent({
 
 export const indicatorEvents = [
   IndicatorDefined,
+  IndicatorAmended,
   IndicatorRedefined,
   TargetSet,
   TargetRevised,
+  TargetWithdrawn,
   IndicatorScopeSet,
   IndicatorRetired,
 ] as const;

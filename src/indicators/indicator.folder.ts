@@ -1,22 +1,34 @@
 import {
   fieldsOf,
+  keyFields,
   type Fields,
   type FolderPart,
   type FolderReader,
   type FolderYaml,
   type PlacedCommand,
 } from '../slice/folder-part.js';
-import { DefineIndicator, ReviseTarget, SetIndicatorScope, SetTarget } from './indicator.commands.js';
+import {
+  AmendIndicator,
+  DefineIndicator,
+  RetireIndicator,
+  ReviseTarget,
+  SetIndicatorScope,
+  SetTarget,
+  WithdrawTarget,
+} from './indicator.commands.js';
+import { targetsFile } from './indicator-sight.js';
 
 /** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
 const indicatorFile = /^indicators(-[A-Za-z0-9_-]+)?\.yaml$/;
 const first = 'indicators.yaml';
 
+const approvalColumns = { 文号: 'documentNumber', 批准机关: 'approvedBy', 批准日期: 'approvedOn' };
+
 export const indicatorFolder: FolderPart = {
-  files: [indicatorFile, 'targets.csv'],
+  files: [indicatorFile, targetsFile],
   brings: [
     [indicatorFile, 'indicator'],
-    ['targets.csv', 'target'],
+    [targetsFile, 'target'],
   ],
   read: (folder) => [
     ...folder.files
@@ -24,6 +36,32 @@ export const indicatorFolder: FolderPart = {
       .sort((a, b) => Number(b === first) - Number(a === first) || (a < b ? -1 : 1))
       .flatMap((file) => readIndicators(folder, file)),
     ...readTargets(folder),
+  ],
+  changing: [
+    {
+      type: DefineIndicator,
+      word: '指标',
+      keyOf: keyFields('code'),
+      amend: { type: AmendIndicator, columns: { 可比: 'comparable' } },
+      end: { type: RetireIndicator, columns: { 自: 'fromPeriod' }, inputOf: ({ code }) => ({ code }) },
+    },
+    {
+      type: SetTarget,
+      word: '目标',
+      keyOf: keyFields('code', 'unit', 'period'),
+      amend: { type: ReviseTarget, columns: approvalColumns },
+      end: {
+        type: WithdrawTarget,
+        columns: approvalColumns,
+        inputOf: ({ code, unit, period }) => ({ code, unit, period }),
+      },
+    },
+    {
+      type: SetIndicatorScope,
+      word: '适用范围',
+      keyOf: keyFields('code', 'unit', 'fromPeriod'),
+      end: { type: SetIndicatorScope, inputOf: (scope) => ({ ...scope, applies: true }) },
+    },
   ],
   history: {
     目标调整: {
@@ -73,7 +111,7 @@ function readScopes(
 }
 
 function readTargets(folder: FolderReader): PlacedCommand[] {
-  return folder.rows('targets.csv', ['indicator', 'unit', 'period', 'value', 'line']).flatMap((row) => {
+  return folder.rows(targetsFile, ['indicator', 'unit', 'period', 'value', 'line']).flatMap((row) => {
     const { indicator: code, unit, period, value } = row.cells;
     return folder.fromRow(SetTarget, { code, unit, period, value }, row, { code: 'indicator' });
   });

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { withScope, type Scope } from './scope.js';
-import { underDefinition, type Target } from './indicator.decider.js';
+import { underDefinition, type Target } from './indicator.state.js';
 import type { Definition, IndicatorDefined, IndicatorEvent } from './indicator.events.js';
 
 type Defined = (typeof IndicatorDefined)['example'];
@@ -45,7 +45,7 @@ export function isComparable({ definitions }: IndicatorDocument, definitionVersi
 
 export const indicatorProjection: Projection<IndicatorDocument> = {
   name: 'indicators',
-  version: 3,
+  version: 4,
   category: 'indicator',
 
   keys({ stream }) {
@@ -73,6 +73,15 @@ export const indicatorProjection: Projection<IndicatorDocument> = {
         const { definitionVersion: version, definition, comparable } = event.data;
         return { ...document, definitions: [...document.definitions, { version, definition, comparable }] };
       }
+      case 'IndicatorAmended': {
+        const { plan, code, definitions, targets, scopes, retiredFrom, demo } = document;
+        return {
+          ...{ ...event.data, plan, code, definitions, targets },
+          ...(scopes && { scopes }),
+          ...(retiredFrom !== undefined && { retiredFrom }),
+          demo,
+        };
+      }
       case 'TargetSet':
         return withTarget(document, recorded, event.data);
       case 'TargetRevised': {
@@ -86,6 +95,11 @@ export const indicatorProjection: Projection<IndicatorDocument> = {
           original: before?.original ?? from,
           documentNumber,
         });
+      }
+      case 'TargetWithdrawn': {
+        const { unit, period } = event.data;
+        const stays = (target: Target) => target.unit !== unit || target.period !== period;
+        return { ...document, targets: document.targets.filter(stays) };
       }
       case 'IndicatorScopeSet':
         return { ...document, scopes: withScope(document.scopes ?? [], event.data) };

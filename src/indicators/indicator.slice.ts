@@ -3,17 +3,20 @@ import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
+  AmendIndicator,
   DefineIndicator,
   RedefineIndicator,
   RetireIndicator,
   SetIndicatorScope,
   ReviseTarget,
   SetTarget,
+  WithdrawTarget,
   type IndicatorCommand,
 } from './indicator.commands.js';
 import { formulasOf, type Referred } from './formula-check.js';
 import { isRule, parseFormula, referencesOf } from './formula.js';
-import { indicatorDecider, type IndicatorKnown, type IndicatorState } from './indicator.decider.js';
+import { indicatorDecider } from './indicator.decider.js';
+import type { IndicatorKnown, IndicatorState } from './indicator.state.js';
 import { indicatorEvents, indicatorStream, type IndicatorEvent } from './indicator.events.js';
 import { indicatorFolder } from './indicator.folder.js';
 import { indicatorPlausibility } from './indicator.plausibility.js';
@@ -30,9 +33,11 @@ export const indicatorSlice: Slice = {
     decider: indicatorDecider,
     commands: [
       { type: DefineIndicator, path: `${path}/definition`, summary: '定义指标' },
+      { type: AmendIndicator, path: `${path}/amendments`, summary: '修改指标：整体重述' },
       { type: RedefineIndicator, path: `${path}/redefinitions`, summary: '口径变更' },
       { type: SetTarget, path: `${path}/targets/:unit/:period`, summary: '设定目标' },
       { type: ReviseTarget, path: `${path}/targets/:unit/:period/revisions`, summary: '目标调整' },
+      { type: WithdrawTarget, path: `${path}/targets/:unit/:period/withdrawal`, summary: '撤销目标' },
       { type: SetIndicatorScope, path: `${path}/scope`, summary: '设定指标对单位是否适用' },
       { type: RetireIndicator, path: `${path}/retirement`, summary: '停用指标' },
     ],

@@ -2,7 +2,7 @@ import { numbersOf, shownTarget } from '../kernel/target-value.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { isRule } from './formula.js';
 import { SetTarget } from './indicator.commands.js';
-import type { Target } from './indicator.decider.js';
+import type { Target } from './indicator.state.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
 
 /** Targets that contradict the definition of their indicator, or say the same twice. */

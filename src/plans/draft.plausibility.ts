@@ -1,6 +1,6 @@
 import { findPeriod } from '../kernel/period.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
-import type { DraftPlan } from './plan.commands.js';
+import type { PlanContent } from './plan.commands.js';
 import type { PlanState } from './plan.state.js';
 
 /** Years of the longest plan that is not doubted; ours. A vision for 2035 written in 2021 has fifteen. */
@@ -8,7 +8,7 @@ const longest = 15;
 /** Years between a base period and the start of the plan that are not doubted; ours. */
 const baseBefore = 3;
 
-type Draft = AskedCommand<DraftPlan>;
+type Draft = AskedCommand<PlanContent>;
 type Drafted = NonNullable<PlanState['drafted']>;
 
 /** What contradicts itself in the head of a plan: years, base period, code, title, territory. */

@@ -72,11 +72,7 @@ abstract class OnPlan extends Command {
   plan: string;
 }
 
-export class DraftPlan extends OnPlan {
-  get type() {
-    return 'DraftPlan' as const;
-  }
-
+export abstract class PlanContent extends OnPlan {
   override get about() {
     return { kind: 'plan', id: this.plan };
   }
@@ -115,11 +111,20 @@ export class DraftPlan extends OnPlan {
   glossary?: GlossaryTermInput[];
 }
 
-export class ApprovePlan extends OnPlan {
+export class DraftPlan extends PlanContent {
   get type() {
-    return 'ApprovePlan' as const;
+    return 'DraftPlan' as const;
   }
+}
 
+/** States the whole of what the plan says of itself anew. */
+export class AmendPlan extends PlanContent {
+  get type() {
+    return 'AmendPlan' as const;
+  }
+}
+
+abstract class ApprovalContent extends OnPlan {
   @Text({ label: '批准机关' })
   approvedBy: string;
 
@@ -130,18 +135,29 @@ export class ApprovePlan extends OnPlan {
   approvedOn?: string;
 }
 
-export class DefineArea extends OnPlan {
+export class ApprovePlan extends ApprovalContent {
   get type() {
-    return 'DefineArea' as const;
+    return 'ApprovePlan' as const;
   }
+}
 
+/** States the approval anew: it was stated wrongly, or the amended plan was approved. */
+export class AmendApproval extends ApprovalContent {
+  get type() {
+    return 'AmendApproval' as const;
+  }
+}
+
+abstract class OnArea extends OnPlan {
   override get about() {
     return { kind: 'area', id: this.code };
   }
 
   @Identifier({ label: '标杆区代码', example: 'A1' })
   code: string;
+}
 
+export abstract class AreaContent extends OnArea {
   @Text({ label: '标杆区名称' })
   name: string;
 
@@ -152,11 +168,25 @@ export class DefineArea extends OnPlan {
   line?: number;
 }
 
-export class EnrolUnit extends OnPlan {
+export class DefineArea extends AreaContent {
   get type() {
-    return 'EnrolUnit' as const;
+    return 'DefineArea' as const;
   }
+}
 
+export class AmendArea extends AreaContent {
+  get type() {
+    return 'AmendArea' as const;
+  }
+}
+
+export class RetireArea extends OnArea {
+  get type() {
+    return 'RetireArea' as const;
+  }
+}
+
+export abstract class UnitContent extends OnPlan {
   override get about() {
     return { kind: 'unit', id: this.code };
   }
@@ -180,6 +210,19 @@ export class EnrolUnit extends OnPlan {
   from?: string;
 }
 
+export class EnrolUnit extends UnitContent {
+  get type() {
+    return 'EnrolUnit' as const;
+  }
+}
+
+/** Corrects what was wrong about a unit when it was enrolled. */
+export class AmendUnit extends UnitContent {
+  get type() {
+    return 'AmendUnit' as const;
+  }
+}
+
 export class SetEvaluationRules extends OnPlan {
   get type() {
     return 'SetEvaluationRules' as const;
@@ -196,4 +239,15 @@ export class ClosePlan extends OnPlan {
 }
 
 export type PlanCommand =
-  DraftPlan | ApprovePlan | DefineArea | EnrolUnit | UnitChangeCommand | SetEvaluationRules | ClosePlan;
+  | DraftPlan
+  | AmendPlan
+  | ApprovePlan
+  | AmendApproval
+  | DefineArea
+  | AmendArea
+  | RetireArea
+  | EnrolUnit
+  | AmendUnit
+  | UnitChangeCommand
+  | SetEvaluationRules
+  | ClosePlan;

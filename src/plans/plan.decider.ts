@@ -1,31 +1,40 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
-import { DomainError, invalid, refused } from '../kernel/errors.js';
+import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { parsePeriod } from '../kernel/period.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
 import type {
+  AmendApproval,
+  AmendArea,
+  AmendPlan,
+  AmendUnit,
   ApprovePlan,
   DefineArea,
   DraftPlan,
   EnrolUnit,
   PlanCommand,
+  RetireArea,
   SetEvaluationRules,
 } from './plan.commands.js';
 import {
+  AreaAmended,
   AreaDefined,
+  AreaRetired,
   EvaluationRulesSet,
+  PlanAmended,
   PlanApproved,
   PlanClosed,
   PlanDrafted,
+  UnitAmended,
   UnitEnrolled,
   type PlanEvent,
 } from './plan.events.js';
 import { changeUnits } from './unit-changes.js';
-import { drafted, nothingYet, unknownActionPlan, type PlanState } from './plan.state.js';
-import { asEnrolled, evolveUnits } from './units-in-time.js';
+import { drafted, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
+import { asEnrolled, correctedUnit, evolveUnits, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   initialState: nothingYet,
@@ -37,18 +46,34 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       throw refused('plan.closed', '规划已结束：不能再定义或修改，仅可更正已有数据');
     }
     switch (command.type) {
+      case 'AmendPlan':
+        return amendPlan(command, state, context);
       case 'ApprovePlan':
-        return approve(command, state, context);
+        return once(approved(command, state, context), state.approval, '规划的批准');
+      case 'AmendApproval':
+        return amended(approved(command, state, context), state.approval, '规划的批准', context);
       case 'DefineArea':
-        return defineArea(command, state);
+        return once(AreaDefined.of(areaOf(command, state)), state.areas.get(command.code), areaWord(command));
+      case 'AmendArea':
+        return amended(
+          AreaAmended.of(areaOf(command, state)),
+          state.areas.get(command.code),
+          areaWord(command),
+          context,
+        );
+      case 'RetireArea':
+        return retireArea(command, state, context);
       case 'EnrolUnit':
         return enrol(command, state);
+      case 'AmendUnit':
+        return amendUnit(command, state, context);
       case 'RenameUnit':
       case 'MoveUnit':
       case 'MergeUnits':
       case 'SplitUnit':
       case 'EndUnit':
-        return changeUnits(command, state);
+      case 'WithdrawUnitChange':
+        return changeUnits(command, state, context);
       case 'SetEvaluationRules':
         return setRules(command, state, context);
       case 'ClosePlan':
@@ -60,17 +85,29 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
     switch (event.type) {
       case 'PlanDrafted':
         return { ...state, drafted: event.data, knownAt: event.knownAt };
+      case 'PlanAmended':
+        return { ...state, drafted: event.data };
       case 'PlanApproved':
         return { ...state, approval: event.data };
       case 'AreaDefined':
+      case 'AreaAmended':
         return { ...state, areas: new Map(state.areas).set(event.data.code, event.data) };
+      case 'AreaRetired': {
+        const areas = [...state.areas].filter(([code]) => code !== event.data.code);
+        return { ...state, areas: new Map(areas) };
+      }
       case 'UnitEnrolled':
         return { ...state, units: new Map(state.units).set(event.data.code, event.data) };
+      case 'UnitAmended': {
+        const { code } = event.data;
+        return { ...state, units: new Map(state.units).set(code, correctedUnit(state.units.get(code)!, event.data)) };
+      }
       case 'UnitRenamed':
       case 'UnitMoved':
       case 'UnitsMerged':
       case 'UnitSplit':
-      case 'UnitEnded': {
+      case 'UnitEnded':
+      case 'UnitChangeWithdrawn': {
         const { units, territoryChanges } = evolveUnits({ ...state, units: [...state.units.values()] }, event);
         return { ...state, units: new Map(units.map((unit) => [unit.code, unit])), territoryChanges };
       }
@@ -98,6 +135,27 @@ export function timeZoneOf({ timeZone }: DraftPlan, { drafted: standing }: PlanS
 
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   timeZoneOf(command, state);
+  const event = PlanDrafted.of(contentOf(command));
+  if (!state.drafted) return [event];
+  if (isDeepStrictEqual(state.drafted, event.data)) return [];
+  throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：装载不改写已有规划${toAmend}`);
+}
+
+/** Figures and known times were dated in the plan's time zone. */
+function amendPlan(command: AmendPlan, state: PlanState, context: DecisionContext): PlanEvent[] {
+  const standing = drafted(command.plan, state);
+  if (command.timeZone !== standing.timeZone) {
+    throw refused(
+      'plan.time-zone-fixed',
+      `规划的时区是 ${standing.timeZone}，已有数据按它计日：不能改为 ${command.timeZone}`,
+      'timeZone',
+    );
+  }
+  return amended(PlanAmended.of(contentOf(command)), standing, '规划', context);
+}
+
+/** @throws {DomainError} `plan.years`, `plan.baseline`, `plan.midterm` */
+function contentOf(command: DraftPlan | AmendPlan): (typeof PlanDrafted)['example'] {
   const baseline = parsePeriod(command.baseline, 'baseline');
   if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
   if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');
@@ -109,7 +167,7 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   }
   const { title, territory, timeZone, startYear, endYear, midterm } = command;
   const { assumptions = [], actionPlans = [], previousResults = [], glossary = [] } = command;
-  const event = PlanDrafted.of({
+  return {
     title,
     territory,
     timeZone,
@@ -121,37 +179,69 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
     actionPlans: plain(actionPlans),
     previousResults: plain(previousResults),
     glossary: plain(glossary),
-  });
-  if (!state.drafted) return [event];
-  if (isDeepStrictEqual(state.drafted, event.data)) return [];
-  throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：装载不改写已有规划`);
+  };
 }
 
-function approve(command: ApprovePlan, state: PlanState, { now }: DecisionContext): PlanEvent[] {
+function approved(command: ApprovePlan | AmendApproval, state: PlanState, { now }: DecisionContext): PlanEvent {
   const { approvedBy, documentNumber, approvedOn } = command;
   if (approvedOn !== undefined && approvedOn > dayOf(now, drafted(command.plan, state).timeZone)) {
     throw invalid('date.future', '批准日期不能在未来', 'approvedOn');
   }
-  return once(PlanApproved.of(plain({ approvedBy, documentNumber, approvedOn })), state.approval, '规划的批准');
+  return PlanApproved.of(plain({ approvedBy, documentNumber, approvedOn }));
 }
 
-function defineArea(command: DefineArea, state: PlanState): PlanEvent[] {
-  const { code, name, actionPlan, line } = command;
+const areaWord = ({ code }: { code: string }) => `标杆区 ${code}`;
+
+function areaOf({ code, name, actionPlan, line }: DefineArea | AmendArea, state: PlanState): Area {
   if (actionPlan !== undefined && !state.drafted?.actionPlans.some((plan) => plan.code === actionPlan)) {
     throw unknownActionPlan(actionPlan, state);
   }
-  return once(AreaDefined.of(plain({ code, name, actionPlan, line })), state.areas.get(code), `标杆区 ${code}`);
+  return plain({ code, name, actionPlan, line });
 }
 
-function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
-  const { code, name, bureau, level, parent, from } = command;
+function retireArea({ code }: RetireArea, { areas }: PlanState, { reason }: DecisionContext): PlanEvent[] {
+  if (!areas.has(code)) {
+    const missing = { kind: 'area', id: code };
+    const message = `规划中没有标杆区 ${code}${orMeant(codeMeant(code, areas.keys()))}`;
+    throw notFound('plan.unknown-area', message, 'code', missing);
+  }
+  if (!reason) throw invalid('reason.missing', '取消标杆区须写明事由', 'reason');
+  return [AreaRetired.of({ code })];
+}
+
+function unitOf({ code, name, bureau, level, parent, from }: EnrolUnit | AmendUnit, state: PlanState): Unit {
   if (parent !== undefined && !state.units.has(parent)) {
     const message = `上级单位 ${parent} 尚未纳入规划：请先登记上级${orMeant(codeMeant(parent, state.units.keys()))}`;
     throw invalid('plan.unknown-parent', message, 'parent', { kind: 'unit', id: parent });
   }
-  const enrolled = UnitEnrolled.of(plain({ code, name, bureau, level, parent, from }));
+  return plain({ code, name, bureau, level, parent, from });
+}
+
+function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {
+  const standing = state.units.get(command.code);
+  return once(UnitEnrolled.of(unitOf(command, state)), standing && asEnrolled(standing), `单位 ${command.code}`);
+}
+
+function amendUnit(command: AmendUnit, state: PlanState, context: DecisionContext): PlanEvent[] {
+  const { code, parent, from } = command;
   const standing = state.units.get(code);
-  return once(enrolled, standing && asEnrolled(standing), `单位 ${code}`);
+  const unit = unitOf(command, state);
+  const isOrigin = state.territoryChanges.some(
+    ({ into, from: before }) => into.includes(code) && !before.includes(code),
+  );
+  if (standing && isOrigin && from !== standing.from) {
+    const message = `单位 ${code} 自 ${standing.from} 由合并或拆分而成：设立日期随那次变更，请先撤回它`;
+    throw refused('unit.from-fixed', message, 'from');
+  }
+  const isTop = standing && asEnrolled(standing).parent === undefined && standing.level !== 'reference';
+  if (isTop && parent !== undefined) {
+    throw refused('unit.top', `单位 ${code} 代表整个规划：没有上级`, 'parent');
+  }
+  const above = parent === undefined ? [] : unitsAbove({ units: [...state.units.values()] }, parent, from ?? '');
+  if (parent === code || above.includes(code)) {
+    throw invalid('unit.circle', `单位 ${parent} 在 ${code} 之下：不能作它的上级`, 'parent');
+  }
+  return amended(UnitAmended.of(unit), standing && asEnrolled(standing), `单位 ${code}`, context);
 }
 
 function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt }: DecisionContext): PlanEvent[] {
@@ -180,5 +270,23 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
 function once<Event extends PlanEvent>(event: Event, standing: unknown, what: string): Event[] {
   if (standing === undefined) return [event];
   if (isDeepStrictEqual(standing, event.data)) return [];
-  throw refused('plan.already-defined', `${what} 已存在且内容不同：装载不改写已有内容`);
+  throw refused('plan.already-defined', `${what} 已存在且内容不同：装载不改写已有内容${toAmend}`);
+}
+
+const toAmend = '；确需修改的，请用“修改”类命令，或在改好的文件夹里附 changes.csv 写明事由';
+
+/**
+ * Returns the event for content that differs from what stands, and nothing for the same.
+ * @throws {DomainError} `plan.not-defined`, `reason.missing`
+ */
+function amended<Event extends PlanEvent>(
+  event: Event,
+  standing: unknown,
+  what: string,
+  { reason }: DecisionContext,
+): Event[] {
+  if (standing === undefined) throw refused('plan.not-defined', `${what} 还没有登记：没有可修改的，请先登记`);
+  if (isDeepStrictEqual(standing, event.data)) return [];
+  if (!reason) throw invalid('reason.missing', `修改${what}须写明事由`, 'reason');
+  return [event];
 }

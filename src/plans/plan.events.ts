@@ -15,38 +15,41 @@ const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the 
  */
 export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
 
+/** What a plan says of itself. */
+const draftSchema = Type.Object(
+  {
+    title: Type.String(),
+    territory: Type.String(),
+    timeZone: Type.String(),
+    startYear: Type.Integer(),
+    endYear: Type.Integer(),
+    baseline: Type.String({ description: 'Period of the base values' }),
+    midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
+    assumptions: Type.Array(assumptionSchema),
+    actionPlans: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), line }, closed)),
+    previousResults: Type.Array(
+      Type.Object(
+        {
+          row: Type.String(),
+          name: Type.String(),
+          unit: Type.String(),
+          value: Type.String(),
+          line,
+          note: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+    ),
+    glossary: Type.Array(Type.Object({ term: Type.String(), gist: Type.String(), line }, closed)),
+  },
+  closed,
+);
+
 export const PlanDrafted = defineEvent({
   name: 'PlanDrafted',
   label: '建立规划',
   meaning: 'A plan was created: title, years, time zone, glossary, previous results and assumptions',
-  schema: Type.Object(
-    {
-      title: Type.String(),
-      territory: Type.String(),
-      timeZone: Type.String(),
-      startYear: Type.Integer(),
-      endYear: Type.Integer(),
-      baseline: Type.String({ description: 'Period of the base values' }),
-      midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
-      assumptions: Type.Array(assumptionSchema),
-      actionPlans: Type.Array(Type.Object({ code: Type.String(), name: Type.String(), line }, closed)),
-      previousResults: Type.Array(
-        Type.Object(
-          {
-            row: Type.String(),
-            name: Type.String(),
-            unit: Type.String(),
-            value: Type.String(),
-            line,
-            note: Type.Optional(Type.String()),
-          },
-          closed,
-        ),
-      ),
-      glossary: Type.Array(Type.Object({ term: Type.String(), gist: Type.String(), line }, closed)),
-    },
-    closed,
-  ),
+  schema: draftSchema,
   example: {
     title: '丽水市民政事业发展“十四五”规划',
     territory: '丽水市',
@@ -62,10 +65,20 @@ export const PlanDrafted = defineEvent({
   },
 });
 
+export const PlanAmended = defineEvent({
+  name: 'PlanAmended',
+  label: '规划修订',
+  meaning:
+    'What the plan says of itself changed: the whole of it as it is now, with the reason in the metadata; the time zone never changes',
+  schema: draftSchema,
+  example: { ...PlanDrafted.example, title: '丽水市民政事业发展“十四五”规划（修订）' },
+});
+
 export const PlanApproved = defineEvent({
   name: 'PlanApproved',
   label: '规划批准',
-  meaning: 'The named body approved the plan, optionally under a document number',
+  meaning:
+    'The named body approved the plan, optionally under a document number; again, after the approval was stated wrongly or the plan was amended',
   schema: Type.Object(
     {
       approvedBy: Type.String(),
@@ -77,19 +90,49 @@ export const PlanApproved = defineEvent({
   example: { approvedBy: '某市人民政府', documentNumber: '示例〔2021〕1号', approvedOn: '2021-06-30' },
 });
 
+const areaSchema = Type.Object(
+  { code: Type.String(), name: Type.String(), actionPlan: Type.Optional(Type.String()), line },
+  closed,
+);
+
 export const AreaDefined = defineEvent({
   name: 'AreaDefined',
   label: '定义标杆区',
   meaning: 'An area (标杆区) of the plan was defined; indicators are grouped by area',
-  schema: Type.Object(
-    { code: Type.String(), name: Type.String(), actionPlan: Type.Optional(Type.String()), line },
-    closed,
-  ),
+  schema: areaSchema,
   example: { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1', line: 164 },
+});
+
+export const AreaAmended = defineEvent({
+  name: 'AreaAmended',
+  label: '修改标杆区',
+  meaning: 'An area of the plan is described differently from now on: the whole of it as it is now',
+  schema: areaSchema,
+  example: { code: 'A1', name: '幸福养老标杆区', actionPlan: 'P1', line: 164 },
+});
+
+export const AreaRetired = defineEvent({
+  name: 'AreaRetired',
+  label: '取消标杆区',
+  meaning: 'The plan has this area no more; its indicators belong to no area',
+  schema: Type.Object({ code: Type.String() }, closed),
+  example: { code: 'A4' },
 });
 
 /** From the highest to the lowest. */
 export const unitLevels = ['national', 'province', 'city', 'county', 'town', 'reference'] as const;
+
+const unitSchema = Type.Object(
+  {
+    code: Type.String(),
+    name: Type.String(),
+    bureau: Type.Optional(Type.String()),
+    level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
+    parent: Type.Optional(Type.String()),
+    from: Type.Optional(Type.String({ description: 'The unit’s first day; absent: since before the plan' })),
+  },
+  closed,
+);
 
 export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
@@ -97,22 +140,21 @@ export const UnitEnrolled = defineEvent({
   version: 2,
   meaning:
     'A unit (in China by its GB/T 2260 code) takes part in the plan; a reference unit only supplies figures for comparison',
-  schema: Type.Object(
-    {
-      code: Type.String(),
-      name: Type.String(),
-      bureau: Type.Optional(Type.String()),
-      level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
-      parent: Type.Optional(Type.String()),
-      from: Type.Optional(Type.String({ description: 'The unit’s first day; absent: since before the plan' })),
-    },
-    closed,
-  ),
+  schema: unitSchema,
   example: { code: '331102', name: '莲都区', bureau: '莲都区民政局', level: 'county', parent: '331100' },
   upcasts: {
     // Version 2 only added the level `national` and the first day.
     1: (data) => data,
   },
+});
+
+export const UnitAmended = defineEvent({
+  name: 'UnitAmended',
+  label: '更正单位',
+  meaning:
+    'A unit was enrolled with a mistake: the whole of it as it was from its first day on; what changes on a day is a change of the unit and no correction',
+  schema: unitSchema,
+  example: { ...UnitEnrolled.example, bureau: '莲都区民政和社会事业局' },
 });
 
 export const EvaluationRulesSet = defineEvent({
@@ -140,9 +182,13 @@ export const PlanClosed = defineEvent({
 
 export const planEvents = [
   PlanDrafted,
+  PlanAmended,
   PlanApproved,
   AreaDefined,
+  AreaAmended,
+  AreaRetired,
   UnitEnrolled,
+  UnitAmended,
   ...unitChangeEvents,
   EvaluationRulesSet,
   PlanClosed,

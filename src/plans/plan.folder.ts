@@ -1,14 +1,28 @@
 import {
   fieldsOf,
   filled,
+  keyFields,
   type FolderPart,
   type FolderReader,
   type PlacedCommand,
   type Spot,
   type TableRow,
 } from '../slice/folder-part.js';
-import { readUnitChanges } from './unit-changes.folder.js';
-import { DefineArea, DraftPlan, EnrolUnit, SetEvaluationRules } from './plan.commands.js';
+import { readUnitChanges, unitChangesChanging } from './unit-changes.folder.js';
+import {
+  AmendApproval,
+  AmendArea,
+  AmendPlan,
+  AmendUnit,
+  ApprovePlan,
+  ClosePlan,
+  DefineArea,
+  DraftPlan,
+  EnrolUnit,
+  RetireArea,
+  SetEvaluationRules,
+} from './plan.commands.js';
+import { EndUnit } from './unit-change.commands.js';
 
 export const planFolder: FolderPart = {
   files: ['unit-changes.csv', 'rules.yaml', 'previous-plan.csv', 'glossary.csv'],
@@ -20,11 +34,40 @@ export const planFolder: FolderPart = {
   planKeys: {
     ...{ territory: undefined, timeZone: undefined, startYear: undefined, endYear: undefined, baseline: undefined },
     ...{ midterm: undefined, assumptions: undefined, actionPlans: 'action-plan', areas: 'area', units: 'unit' },
+    ...{ approval: undefined, closed: undefined },
   },
+  changing: [
+    { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
+    { type: ApprovePlan, word: '规划批准', keyOf: keyFields(), amend: { type: AmendApproval } },
+    { type: ClosePlan, word: '规划结束', keyOf: keyFields() },
+    {
+      type: DefineArea,
+      word: '标杆区',
+      keyOf: keyFields('code'),
+      amend: { type: AmendArea },
+      end: { type: RetireArea, inputOf: ({ code }) => ({ code }) },
+    },
+    {
+      type: EnrolUnit,
+      word: '单位',
+      keyOf: keyFields('code'),
+      amend: { type: AmendUnit },
+      // A unit that was founded by mistake never existed: it ends on its first day.
+      end: { type: EndUnit, columns: { 自: 'on' }, inputOf: ({ code, from }) => ({ code, on: from }) },
+    },
+    {
+      type: SetEvaluationRules,
+      word: '规则',
+      keyOf: keyFields(),
+      amend: { type: SetEvaluationRules, unexplained: true },
+    },
+    ...unitChangesChanging,
+  ],
   read: (folder) => [
     ...(folder.files.includes('plan.yaml') ? readPlan(folder) : []),
     ...readUnitChanges(folder),
     ...readRules(folder),
+    ...(folder.files.includes('plan.yaml') ? readStanding(folder) : []),
   ],
 };
 
@@ -54,6 +97,17 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
     ),
     ...each(DefineArea, 'area', 'areas'),
     ...each(EnrolUnit, 'unit', 'units'),
+  ];
+}
+
+/** Who approved the plan, and the day since when it is known to be over. */
+function readStanding(folder: FolderReader): readonly PlacedCommand[] {
+  const { main } = folder;
+  const { approval, closed } = main.content;
+  const yaml = { yaml: main, path: ['approval'] };
+  return [
+    ...(approval === undefined ? [] : folder.fromYaml(ApprovePlan, fieldsOf(approval), yaml)),
+    ...(closed === undefined ? [] : folder.fromYaml(ClosePlan, { knownAt: closed }, { ...yaml, path: ['closed'] })),
   ];
 }
 

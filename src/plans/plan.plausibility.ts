@@ -2,24 +2,24 @@ import { grouped } from '../kernel/grouped.js';
 import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
 import { draftOddities } from './draft.plausibility.js';
 import { knownPlan } from './known-plan.js';
-import { DefineArea, DraftPlan, EnrolUnit } from './plan.commands.js';
+import { AreaContent, PlanContent, UnitContent } from './plan.commands.js';
 import type { PlanState } from './plan.state.js';
 import { unitOddities, unitSide, type AskedUnits } from './unit.plausibility.js';
 
 interface PlanSight {
   readonly state: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
+  readonly draft: AskedCommand<PlanContent> | undefined;
   readonly units: AskedUnits;
-  readonly areas: readonly AskedCommand<DefineArea>[];
+  readonly areas: readonly AskedCommand<AreaContent>[];
 }
 
 export const planPlausibility = plausibility<PlanSight>({
   async gather(asked, load) {
     return {
       state: await knownPlan(asked, load),
-      draft: asked.of(DraftPlan)[0],
-      units: new Map(asked.of(EnrolUnit).map((unit) => [unit.command.code, unit])),
-      areas: asked.of(DefineArea),
+      draft: asked.of(PlanContent)[0],
+      units: new Map(asked.of(UnitContent).map((unit) => [unit.command.code, unit])),
+      areas: asked.of(AreaContent),
     };
   },
 
@@ -34,7 +34,7 @@ export const planPlausibility = plausibility<PlanSight>({
   },
 });
 
-function namesakes(areas: readonly AskedCommand<DefineArea>[]): Oddity[] {
+function namesakes(areas: readonly AskedCommand<AreaContent>[]): Oddity[] {
   return [...grouped(areas, ({ command }) => command.name).values()].flatMap(([first, ...others]) =>
     others
       .filter(({ command }) => command.code !== first!.command.code)

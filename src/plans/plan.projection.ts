@@ -3,7 +3,7 @@ import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
 import type { Area } from './plan.state.js';
-import { evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
+import { correctedUnit, evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
 import type { PlanDrafted, PlanEvent } from './plan.events.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
@@ -25,7 +25,7 @@ export interface PlanDocument extends Drafted {
 
 export const planProjection: Projection<PlanDocument> = {
   name: 'plans',
-  version: 2,
+  version: 3,
   category: 'plan',
 
   keys({ stream }) {
@@ -48,19 +48,34 @@ export const planProjection: Projection<PlanDocument> = {
     }
     if (!document) throw new Error(`${event.type} before the plan was drafted`);
     switch (event.type) {
+      case 'PlanAmended':
+        return { ...withoutDraft(document), ...event.data };
       case 'PlanApproved':
         return { ...document, approval: event.data };
       case 'AreaDefined':
         return { ...document, areas: [...document.areas, event.data] };
+      case 'AreaAmended': {
+        const { code } = event.data;
+        return { ...document, areas: document.areas.map((area) => (area.code === code ? event.data : area)) };
+      }
+      case 'AreaRetired':
+        return { ...document, areas: document.areas.filter(({ code }) => code !== event.data.code) };
       case 'UnitEnrolled':
         return { ...document, units: [...document.units, event.data] };
+      case 'UnitAmended': {
+        const { code } = event.data;
+        const corrected = (unit: UnitInTime) => (unit.code === code ? correctedUnit(unit, event.data) : unit);
+        return { ...document, units: document.units.map(corrected) };
+      }
       case 'UnitRenamed':
       case 'UnitMoved':
       case 'UnitsMerged':
       case 'UnitSplit':
-      case 'UnitEnded': {
+      case 'UnitEnded':
+      case 'UnitChangeWithdrawn': {
         const { units, territoryChanges } = evolveUnits(document, event);
-        return { ...document, units, ...(territoryChanges.length > 0 && { territoryChanges }) };
+        const { territoryChanges: _, ...rest } = document;
+        return { ...rest, units, ...(territoryChanges.length > 0 && { territoryChanges }) };
       }
       case 'EvaluationRulesSet':
         return { ...document, rules: event.data };
@@ -69,6 +84,16 @@ export const planProjection: Projection<PlanDocument> = {
     }
   },
 };
+
+/** The document without what the plan says of itself, of which an amendment may leave out some. */
+function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted> {
+  const { plan, approval, areas, units, territoryChanges, rules, closed, demo } = document;
+  return {
+    ...{ plan, areas, units, rules, closed, demo },
+    ...(approval && { approval }),
+    ...(territoryChanges && { territoryChanges }),
+  };
+}
 
 /** The units that are judged. A reference unit only lends figures for comparison. */
 export const judgedUnits = <Each extends Unit>({ units }: { readonly units: readonly Each[] }): Each[] =>

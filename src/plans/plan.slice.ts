@@ -1,10 +1,15 @@
 import { deciding, type Slice } from '../slice/slice.js';
 import {
+  AmendApproval,
+  AmendArea,
+  AmendPlan,
+  AmendUnit,
   ApprovePlan,
   ClosePlan,
   DefineArea,
   DraftPlan,
   EnrolUnit,
+  RetireArea,
   SetEvaluationRules,
   type PlanCommand,
 } from './plan.commands.js';
@@ -14,7 +19,7 @@ import { planEvents, planStream, type PlanEvent } from './plan.events.js';
 import { planFolder } from './plan.folder.js';
 import { planPlausibility } from './plan.plausibility.js';
 import { planProjection } from './plan.projection.js';
-import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from './unit-change.commands.js';
+import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit, WithdrawUnitChange } from './unit-change.commands.js';
 import { PlansController } from './plans.controller.js';
 
 export const planSlice: Slice = {
@@ -25,13 +30,19 @@ export const planSlice: Slice = {
     decider: planDecider,
     commands: [
       { type: DraftPlan, path: 'plans/:plan/draft', summary: '建立规划' },
+      { type: AmendPlan, path: 'plans/:plan/amendments', summary: '修订规划：其自身的内容整体重述' },
       { type: ApprovePlan, path: 'plans/:plan/approval', summary: '登记规划的批准' },
+      { type: AmendApproval, path: 'plans/:plan/approval/amendments', summary: '修改规划批准的登记' },
       { type: DefineArea, path: 'plans/:plan/areas', summary: '定义标杆区' },
+      { type: AmendArea, path: 'plans/:plan/areas/:code/amendments', summary: '修改标杆区' },
+      { type: RetireArea, path: 'plans/:plan/areas/:code/retirement', summary: '取消标杆区' },
       { type: EnrolUnit, path: 'plans/:plan/units', summary: '纳入责任单位' },
+      { type: AmendUnit, path: 'plans/:plan/units/:code/amendments', summary: '更正单位登记时的错误' },
       { type: RenameUnit, path: 'plans/:plan/units/:code/name', summary: '登记单位更名' },
       { type: MoveUnit, path: 'plans/:plan/units/:code/parent', summary: '登记单位改隶' },
       { type: SplitUnit, path: 'plans/:plan/units/:code/split', summary: '登记单位拆分' },
       { type: EndUnit, path: 'plans/:plan/units/:code/end', summary: '登记单位撤销' },
+      { type: WithdrawUnitChange, path: 'plans/:plan/units/:code/withdrawals', summary: '撤回误登记的单位变更' },
       { type: MergeUnits, path: 'plans/:plan/unit-mergers', summary: '登记单位合并' },
       { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
       { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },

@@ -1,5 +1,6 @@
 import { Command } from '../slice/command.js';
-import { DateText, Identifier, PlanSlug, Text, TextList } from '../slice/field.js';
+import { DateText, Identifier, OneOf, PlanSlug, Text, TextList } from '../slice/field.js';
+import { unitChangeAspects } from './unit-change.events.js';
 
 const dayField = () => DateText({ label: '生效日期', description: '新状态的第一天', example: '2023-07-01' });
 const codeField = () => Identifier({ label: '单位代码', example: '331102' });
@@ -101,4 +102,27 @@ export class EndUnit extends UnitChange {
   on: string;
 }
 
-export type UnitChangeCommand = RenameUnit | MoveUnit | MergeUnits | SplitUnit | EndUnit;
+/** A change that was entered by mistake: what concerns the unit on that day never took place. */
+export class WithdrawUnitChange extends UnitChange {
+  get type() {
+    return 'WithdrawUnitChange' as const;
+  }
+
+  override get about() {
+    return { kind: 'unit', id: this.code };
+  }
+
+  @codeField()
+  code: string;
+
+  @dayField()
+  on: string;
+
+  @OneOf(unitChangeAspects, {
+    label: '变更',
+    description: 'name 更名；parent 改隶；territory 合并、拆分或撤销',
+  })
+  change: (typeof unitChangeAspects)[number];
+}
+
+export type UnitChangeCommand = RenameUnit | MoveUnit | MergeUnits | SplitUnit | EndUnit | WithdrawUnitChange;

@@ -46,4 +46,26 @@ export const UnitEnded = defineEvent({
   example: { code: '331129', on: '2025-01-01' },
 });
 
-export const unitChangeEvents = [UnitRenamed, UnitMoved, UnitsMerged, UnitSplit, UnitEnded] as const;
+/** What a change of a unit is about. */
+export const unitChangeAspects = ['name', 'parent', 'territory'] as const;
+
+export const UnitChangeWithdrawn = defineEvent({
+  name: 'UnitChangeWithdrawn',
+  label: '撤回单位变更',
+  meaning:
+    'A change of a unit was entered by mistake and never took place: its renaming, its move, or the merger, split or end on that day',
+  schema: Type.Object(
+    { code: Type.String(), on, change: Type.Union(unitChangeAspects.map((aspect) => Type.Literal(aspect))) },
+    closed,
+  ),
+  example: { code: '331123', on: '2023-07-01', change: 'territory' },
+});
+
+export const unitChangeEvents = [
+  UnitRenamed,
+  UnitMoved,
+  UnitsMerged,
+  UnitSplit,
+  UnitEnded,
+  UnitChangeWithdrawn,
+] as const;

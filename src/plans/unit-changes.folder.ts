@@ -2,14 +2,16 @@ import { by } from '../kernel/order.js';
 import type { CommandClass } from '../slice/command.js';
 import {
   filled,
+  keyFields,
   listCell,
+  type Changing,
   type Fields,
   type FolderReader,
   type PlacedCommand,
   type TableRow,
 } from '../slice/folder-part.js';
 import { EnrolUnit } from './plan.commands.js';
-import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from './unit-change.commands.js';
+import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit, WithdrawUnitChange } from './unit-change.commands.js';
 
 interface UnitChangeRow {
   readonly type: CommandClass;
@@ -31,6 +33,28 @@ const columnNames = [
 ];
 /** Columns of every row, besides the day since when it holds, since when it is known, and why. */
 const shared = ['变更', '依据', '文号'];
+
+const withdrawn = (change: WithdrawUnitChange['change']) => ({
+  type: WithdrawUnitChange,
+  // What was entered by mistake stands in the way of what is right.
+  first: true as const,
+  inputOf: ({ code, units, on }: Fields) => ({ code: code ?? (units as readonly string[])[0], on, change }),
+});
+
+/** A row that is gone, or has another day or other units, withdraws what it entered; only a name or a parent is restated. */
+export const unitChangesChanging: readonly Changing[] = [
+  {
+    type: RenameUnit,
+    word: '更名',
+    keyOf: keyFields('code', 'on'),
+    amend: { type: RenameUnit },
+    end: withdrawn('name'),
+  },
+  { type: MoveUnit, word: '改隶', keyOf: keyFields('code', 'on'), amend: { type: MoveUnit }, end: withdrawn('parent') },
+  { type: MergeUnits, word: '合并', keyOf: keyFields('units', 'into', 'on'), end: withdrawn('territory') },
+  { type: SplitUnit, word: '拆分', keyOf: keyFields('code', 'into', 'on'), end: withdrawn('territory') },
+  { type: EndUnit, word: '撤销', keyOf: keyFields('code', 'on'), end: withdrawn('territory') },
+];
 
 const levels: Readonly<Record<string, string>> = {
   ...{ 国家: 'national', 省: 'province', 市: 'city', 县: 'county', 乡镇: 'town', 参照: 'reference' },

@@ -1,10 +1,17 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import { lianduEnrolled, plan, planReady } from '../../test/support/examples/plans.js';
 import { EnrolUnit } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
-import { UnitEnrolled, planEvents } from './plan.events.js';
-import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit } from './unit-change.commands.js';
-import { UnitEnded, UnitMoved, UnitRenamed, UnitSplit, UnitsMerged } from './unit-change.events.js';
+import { UnitEnrolled, planEvents, type PlanEvent } from './plan.events.js';
+import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit, WithdrawUnitChange } from './unit-change.commands.js';
+import {
+  UnitChangeWithdrawn,
+  UnitEnded,
+  UnitMoved,
+  UnitRenamed,
+  UnitSplit,
+  UnitsMerged,
+} from './unit-change.events.js';
 
 const given = specification(planDecider, planEvents, { known: undefined, now: '2025-03-01T02:00:00.000Z' });
 const on = '2023-07-01';
@@ -145,5 +152,56 @@ describe('ending a unit', () => {
     given(...planReady, ended)
       .when(end({ on: '2024-01-01' }))
       .thenRefused('unit.ended');
+  });
+});
+
+describe('withdrawing a change that was entered by mistake', () => {
+  const withdraw = (change: WithdrawUnitChange['change'], different: Partial<WithdrawUnitChange> = {}) =>
+    make(WithdrawUnitChange, { plan, code: jinyun, on, change, ...different });
+  const why = { reason: '登记有误：并无此事' };
+  const renamed = UnitRenamed.of({ code: jinyun, name: '缙云市', on });
+  const merged = UnitsMerged.of({ units: [qingtian, jinyun], into: qingtian, on });
+
+  it.each([
+    ['name', [renamed]],
+    ['name', [renamed, UnitRenamed.of({ code: jinyun, name: '新缙云市', on: '2024-01-01' })]],
+    ['parent', [UnitMoved.of({ code: jinyun, parent: qingtian, on })]],
+    ['territory', [merged]],
+    ['territory', [UnitEnded.of({ code: jinyun, on })]],
+    ['territory', [UnitSplit.of({ code: jinyun, into: [jinyun, '331130'], on })]],
+  ] as const)('leaves everything as if there had been no change of the %s', (change, [event, ...later]) => {
+    const withdrawal = UnitChangeWithdrawn.of({ code: jinyun, on, change });
+    given(...planReady, founded, event, ...later)
+      .when(withdraw(change), why)
+      .then(withdrawal);
+    const state = (...events: PlanEvent[]) => stateOf(planDecider, ...planReady, founded, ...events);
+    const nameBefore = later.length > 0 ? [UnitRenamed.of({ code: jinyun, name: '新缙云市', on: '2024-01-01' })] : [];
+    expect(state(event, ...later, withdrawal)).toEqual(state(...nameBefore));
+  });
+
+  it('needs a change of that day, and a reason', () => {
+    given(...planReady, renamed)
+      .when(withdraw('name', { on: '2023-01-01' }), why)
+      .thenRefused('unit.no-change', 'on');
+    given(...planReady, renamed)
+      .when(withdraw('territory'), why)
+      .thenRefused('unit.no-change', 'on');
+    given(...planReady, renamed)
+      .when(withdraw('name'))
+      .thenRefused('reason.missing', 'reason');
+  });
+
+  it('goes backwards: later changes of the same units first', () => {
+    const split = UnitSplit.of({ code: qingtian, into: [qingtian, '331131'], on: '2024-01-01' });
+    given(...planReady, founded, merged, enrolled('331131', '2024-01-01'), split)
+      .when(withdraw('territory'), why)
+      .thenRefused('unit.change-order', 'on');
+  });
+
+  it('lets a unit that was founded by mistake end on its first day', () => {
+    const end = make(EndUnit, { plan, code: founded.data.code, on });
+    given(...planReady, founded)
+      .when(end)
+      .then(UnitEnded.of({ code: founded.data.code, on }));
   });
 });

@@ -1,3 +1,4 @@
+import type { DecisionContext } from '../kernel/decider.js';
 import { invalid, refused, type DomainError } from '../kernel/errors.js';
 import type { EventOf } from '../kernel/event.js';
 import { missingUnit, type PlanState } from './plan.state.js';
@@ -8,8 +9,10 @@ import type {
   RenameUnit,
   SplitUnit,
   UnitChangeCommand,
+  WithdrawUnitChange,
 } from './unit-change.commands.js';
 import {
+  UnitChangeWithdrawn,
   UnitEnded,
   UnitMoved,
   UnitRenamed,
@@ -17,12 +20,12 @@ import {
   UnitsMerged,
   type unitChangeEvents,
 } from './unit-change.events.js';
-import { unitOn, unitsAbove, type UnitInTime } from './units-in-time.js';
+import { territoryChangeOf, unitOn, unitsAbove, type UnitInTime } from './units-in-time.js';
 
 type UnitChanged = EventOf<typeof unitChangeEvents>;
 
 /** Decides what changes about the units of a plan. Each change has a day: the first one of the new state. */
-export function changeUnits(command: UnitChangeCommand, state: PlanState): UnitChanged[] {
+export function changeUnits(command: UnitChangeCommand, state: PlanState, { reason }: DecisionContext): UnitChanged[] {
   switch (command.type) {
     case 'RenameUnit':
       return rename(command, state);
@@ -34,6 +37,8 @@ export function changeUnits(command: UnitChangeCommand, state: PlanState): UnitC
       return split(command, state);
     case 'EndUnit':
       return end(command, state);
+    case 'WithdrawUnitChange':
+      return withdraw(command, state, reason);
   }
 }
 
@@ -89,11 +94,40 @@ function split({ code, into, on }: SplitUnit, state: PlanState): UnitChanged[] {
 function end({ code, on }: EndUnit, state: PlanState): UnitChanged[] {
   const unit = known(code, state);
   if (unit.until === on) return [];
-  assertStands(unit, on, 'code');
+  // A unit that was founded by mistake ends on its first day: it never existed.
+  if (unit.from !== on || unit.until !== undefined) assertStands(unit, on, 'code');
   assertCanEnd(unit, on, '撤销', state);
   assertNoLaterChange(code, on, state);
   return [UnitEnded.of({ code, on })];
 }
+
+function withdraw({ code, on, change }: WithdrawUnitChange, state: PlanState, reason?: string): UnitChanged[] {
+  const unit = known(code, state);
+  const territory = change === 'territory' ? territoryChangeOf(state, code, on) : undefined;
+  const days = change === 'name' ? unit.names : change === 'parent' ? unit.parents : undefined;
+  if (!territory && !days?.some(({ until }) => until === on)) {
+    throw refused(
+      'unit.no-change',
+      `单位 ${code}（${unit.name}）在 ${on} 没有${aspectWords[change]}：请核对单位、日期和变更`,
+      'on',
+    );
+  }
+  if (!reason) throw invalid('reason.missing', '撤回单位变更须写明事由', 'reason');
+  for (const each of territory ? [...territory.from, ...territory.into] : []) {
+    const later = lastChangeOf(each, state);
+    if (later && later.on > on) {
+      const message = `单位 ${each} 其后在 ${later.on} 又有合并、拆分或撤销：请先撤回较晚的变更`;
+      throw refused('unit.change-order', message, 'on');
+    }
+  }
+  return [UnitChangeWithdrawn.of({ code, on, change })];
+}
+
+const aspectWords: Readonly<Record<WithdrawUnitChange['change'], string>> = {
+  name: '更名',
+  parent: '改隶',
+  territory: '合并、拆分或撤销',
+};
 
 function known(code: string, state: PlanState, field = 'code'): UnitInTime {
   const unit = state.units.get(code);
@@ -151,10 +185,12 @@ const top = (code: string, what: string): DomainError =>
   refused('unit.top', `单位 ${code} 代表整个规划：不能${what}`, 'code');
 
 /** Changes of territory are recorded in the order of their days, so that each finds the units of its time. */
-function assertNoLaterChange(code: string, on: string, { territoryChanges }: PlanState): void {
-  const later = territoryChanges.findLast(({ from, into }) => [...from, ...into].includes(code));
-  assertLater(later?.on, on, `单位 ${code}`, '合并或拆分');
+function assertNoLaterChange(code: string, on: string, state: PlanState): void {
+  assertLater(lastChangeOf(code, state)?.on, on, `单位 ${code}`, '合并或拆分');
 }
+
+const lastChangeOf = (code: string, { territoryChanges }: PlanState) =>
+  territoryChanges.findLast(({ from, into }) => [...from, ...into].includes(code));
 
 function assertLater(last: string | undefined, on: string, what: string, change: string): void {
   if (last !== undefined && on < last) {

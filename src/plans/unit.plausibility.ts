@@ -1,11 +1,11 @@
 import { grouped } from '../kernel/grouped.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
-import type { EnrolUnit } from './plan.commands.js';
+import type { UnitContent } from './plan.commands.js';
 import type { PlanState } from './plan.state.js';
 import type { Unit } from './units-in-time.js';
 import { unitLevels } from './plan.events.js';
 
-export type AskedUnits = ReadonlyMap<string, AskedCommand<EnrolUnit>>;
+export type AskedUnits = ReadonlyMap<string, AskedCommand<UnitContent>>;
 
 const levelWords: Readonly<Record<Unit['level'], string>> = {
   national: '国家级',

@@ -86,6 +86,55 @@ export const unitsAbove = ({ units }: Pick<Units, 'units'>, code: string, day: s
 /** The unit as it was enrolled, without what changed about it since. */
 export const asEnrolled = (unit: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
 
+/** The unit with what was wrong about it at its first day put right; what changed about it since stays. */
+export function correctedUnit(unit: UnitInTime, { name, parent, ...enrolled }: Unit): UnitInTime {
+  const { until, names = [], parents = [] } = unit;
+  const parentNow = parents.length > 0 ? unit.parent : parent;
+  const firstParent = parent !== undefined && { parent };
+  return {
+    ...enrolled,
+    name: names.length > 0 ? unit.name : name,
+    ...(parentNow !== undefined && { parent: parentNow }),
+    ...(until !== undefined && { until }),
+    ...(names.length > 0 && { names: names.with(0, { ...names[0]!, name }) }),
+    ...(parents.length > 0 && { parents: parents.with(0, { until: parents[0]!.until, ...firstParent }) }),
+  };
+}
+
+/** What a unit was called, or belonged to, without the change of that day. */
+function withoutName({ names = [], ...unit }: UnitInTime, on: string): UnitInTime {
+  const at = names.findIndex(({ until }) => until === on);
+  if (at < 0) return { ...unit, ...(names.length > 0 && { names }) };
+  const { name } = names[at]!;
+  const others = names.toSpliced(at, 1);
+  const next = others[at];
+  if (next) return { ...unit, names: others.with(at, { ...next, name }) };
+  return { ...unit, name, ...(others.length > 0 && { names: others }) };
+}
+
+function withoutParent({ parents = [], ...unit }: UnitInTime, on: string): UnitInTime {
+  const at = parents.findIndex(({ until }) => until === on);
+  if (at < 0) return { ...unit, ...(parents.length > 0 && { parents }) };
+  const { until: _, ...before } = parents[at]!;
+  const others = parents.toSpliced(at, 1);
+  const next = others[at];
+  if (next) return { ...unit, parents: others.with(at, { until: next.until, ...before }) };
+  const { parent: __, ...rest } = unit;
+  return { ...rest, ...before, ...(others.length > 0 && { parents: others }) };
+}
+
+function stands({ until: _, ...unit }: UnitInTime): UnitInTime {
+  return unit;
+}
+
+/** The change of territory of a day that concerns the unit. */
+export const territoryChangeOf = (
+  { territoryChanges = [] }: Pick<Units, 'territoryChanges'>,
+  code: string,
+  day: string,
+): TerritoryChange | undefined =>
+  territoryChanges.find(({ on, from, into }) => on === day && [...from, ...into].includes(code));
+
 /** The units after an event. */
 export function evolveUnits(
   { units, territoryChanges = [] }: Units,
@@ -130,6 +179,17 @@ export function evolveUnits(
     case 'UnitEnded': {
       const { code, on } = event.data;
       return { units: end([code], on), territoryChanges: pass({ on, from: [code], into: [] }) };
+    }
+    case 'UnitChangeWithdrawn': {
+      const { code, on, change: aspect } = event.data;
+      if (aspect === 'name') return { units: change(code, (unit) => withoutName(unit, on)), territoryChanges };
+      if (aspect === 'parent') return { units: change(code, (unit) => withoutParent(unit, on)), territoryChanges };
+      const withdrawn = territoryChangeOf({ territoryChanges }, code, on);
+      const ended = withdrawn?.from.filter((each) => !withdrawn.into.includes(each)) ?? [];
+      return {
+        units: units.map((unit) => (ended.includes(unit.code) ? stands(unit) : unit)),
+        territoryChanges: territoryChanges.filter((each) => each !== withdrawn),
+      };
     }
   }
 }

@@ -1,26 +1,26 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DraftPlan } from '../plans/plan.commands.js';
+import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
-import { PlanPolicy } from './policy.commands.js';
+import { AmendPolicy, PlanPolicy, type PlannedContent } from './policy.commands.js';
 
 interface PolicySight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
-  readonly policies: readonly AskedCommand<PlanPolicy>[];
+  readonly draft: AskedCommand<PlanContent> | undefined;
+  readonly policies: readonly AskedCommand<PlannedContent>[];
 }
 
 export const policyPlausibility = plausibility<PolicySight>({
   gather: async (asked, load) => ({
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
-    policies: asked.of(PlanPolicy),
+    draft: asked.of(PlanContent)[0],
+    policies: [...asked.of(PlanPolicy), ...asked.of(AmendPolicy)],
   }),
   oddities: (sight) => sight.policies.flatMap((asked) => [...outsidePlan(asked, sight), ...unlikePrinted(asked)]),
 });
 
-function outsidePlan(asked: AskedCommand<PlanPolicy>, { plan, draft }: PolicySight): Oddity[] {
+function outsidePlan(asked: AskedCommand<PlannedContent>, { plan, draft }: PolicySight): Oddity[] {
   const { startYear, endYear } = plan.drafted!;
   const { id, name } = asked.command;
   return (['from', 'to'] as const).flatMap((field) => {
@@ -40,7 +40,7 @@ function outsidePlan(asked: AskedCommand<PlanPolicy>, { plan, draft }: PolicySig
 }
 
 /** The years that are printed against those that were read from them. */
-function unlikePrinted(asked: AskedCommand<PlanPolicy>): Oddity[] {
+function unlikePrinted(asked: AskedCommand<PlannedContent>): Oddity[] {
   const { id, name, from, to, printedDate } = asked.command;
   const years = printedDate?.match(/\d{4}/g) ?? [];
   return (

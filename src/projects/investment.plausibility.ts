@@ -2,7 +2,7 @@ import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { factorBetween, median } from '../kernel/magnitude.js';
 import type { AskedCommand, Oddity } from '../slice/plausibility.js';
-import type { RegisterProject } from './project.commands.js';
+import type { ProjectContent } from './project.commands.js';
 import { declares, projectSide, type ProjectSight } from './project-sight.js';
 
 /** How many times a project's investment may be the middle one, or the other way round; ours. */
@@ -24,7 +24,7 @@ export function investmentOddities(sight: ProjectSight): Oddity[] {
   ];
 }
 
-function unusual(asked: AskedCommand<RegisterProject>, usual: Decimal | undefined, sight: ProjectSight): Oddity[] {
+function unusual(asked: AskedCommand<ProjectContent>, usual: Decimal | undefined, sight: ProjectSight): Oddity[] {
   const { id, name, investment } = asked.command;
   if (declares(asked.command, /投资/u)) return [];
   const factor = usual && factorBetween(investment, usual);

@@ -1,14 +1,16 @@
 import type { LoadState } from '../kernel/handling.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DraftPlan } from '../plans/plan.commands.js';
+import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import {
+  AmendProject,
   CorrectInvestment,
   RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
   RescheduleProject,
+  type ProjectContent,
 } from './project.commands.js';
 import { projectDecider, type Registered } from './project.decider.js';
 import { projectStream } from './project.events.js';
@@ -16,8 +18,8 @@ import { projectStream } from './project.events.js';
 /** What a folder says about projects, and how these stand after it. */
 export interface ProjectSight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
-  readonly registered: ReadonlyMap<string, AskedCommand<RegisterProject>>;
+  readonly draft: AskedCommand<PlanContent> | undefined;
+  readonly registered: ReadonlyMap<string, AskedCommand<ProjectContent>>;
   readonly projects: ReadonlyMap<string, Registered>;
   readonly reschedulings: readonly AskedCommand<RescheduleProject>[];
   readonly progress: readonly AskedCommand<ReportProjectProgress>[];
@@ -25,7 +27,8 @@ export interface ProjectSight {
 }
 
 export async function projectSight(asked: Asked, load: LoadState): Promise<ProjectSight> {
-  const registered = new Map(asked.of(RegisterProject).map((each) => [each.command.id, each]));
+  const contents: AskedCommand<ProjectContent>[] = [...asked.of(RegisterProject), ...asked.of(AmendProject)];
+  const registered = new Map(contents.map((each) => [each.command.id, each]));
   const investments = [...asked.of(ReportInvestment), ...asked.of(CorrectInvestment)];
   const ids = new Set([
     ...registered.keys(),
@@ -37,7 +40,7 @@ export async function projectSight(asked: Asked, load: LoadState): Promise<Proje
   );
   return {
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
+    draft: asked.of(PlanContent)[0],
     registered,
     projects: new Map(states.flatMap(({ id, registered: known }) => (known ? [[id, known] as const] : []))),
     reschedulings: asked.of(RescheduleProject),
@@ -52,5 +55,5 @@ export function projectSide({ registered }: ProjectSight, id: string, field: str
 }
 
 /** Whether the row itself says that the printed words are odd in this respect. */
-export const declares = ({ reading = '', anomalies = [] }: RegisterProject, subject: RegExp): boolean =>
+export const declares = ({ reading = '', anomalies = [] }: ProjectContent, subject: RegExp): boolean =>
   [reading, ...anomalies].some((text) => subject.test(text));

@@ -39,11 +39,8 @@ abstract class OnProjectDay extends OnProject {
   on: string;
 }
 
-export class RegisterProject extends OnProject {
-  get type() {
-    return 'RegisterProject' as const;
-  }
-
+/** What a project is: the fields of its registration and of an amendment. */
+export abstract class ProjectContent extends OnProject {
   @Text({ label: '项目名称' })
   name: string;
 
@@ -88,6 +85,18 @@ export class RegisterProject extends OnProject {
 
   @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
   line?: number;
+}
+
+export class RegisterProject extends ProjectContent {
+  get type() {
+    return 'RegisterProject' as const;
+  }
+}
+
+export class AmendProject extends ProjectContent {
+  get type() {
+    return 'AmendProject' as const;
+  }
 }
 
 export class StartProject extends OnProjectDay {
@@ -160,6 +169,7 @@ export class CancelProject extends OnProjectDay {
 
 export type ProjectCommand =
   | RegisterProject
+  | AmendProject
   | StartProject
   | ReportProjectProgress
   | ReportInvestment

@@ -4,11 +4,14 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
+  AmendProject,
   CorrectInvestment,
   ProjectCommand,
+  ProjectContent,
   RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
@@ -17,6 +20,7 @@ import type {
 import {
   InvestmentCorrected,
   InvestmentReported,
+  ProjectAmended,
   ProjectCancelled,
   ProjectCompleted,
   ProjectProgressReported,
@@ -38,6 +42,7 @@ export interface ProjectState {
   readonly last?: ProjectEvent['type'];
   readonly since?: string;
   readonly plannedEnd?: string;
+  readonly rescheduled?: true;
   readonly progress?: (typeof ProjectProgressReported)['example'];
   /** Ordered by day. */
   readonly investments: readonly (typeof InvestmentReported)['example'][];
@@ -45,7 +50,7 @@ export interface ProjectState {
 
 export interface ProjectKnown {
   readonly plan: PlanState;
-  /** State of the package that RegisterProject names. */
+  /** State of the package that the project's content names. */
   readonly package?: ProjectState;
 }
 
@@ -70,6 +75,8 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       throw notFound('project.unknown', message, 'id', command.about);
     }
     switch (command.type) {
+      case 'AmendProject':
+        return amend(command, state, context);
       case 'StartProject':
         return transition(['registered'], ProjectStarted, command, state, context);
       case 'ReportProjectProgress':
@@ -101,6 +108,10 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
     switch (event.type) {
       case 'ProjectRegistered':
         return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
+      case 'ProjectAmended': {
+        const plannedEnd = state.rescheduled ? state.plannedEnd : event.data.plannedEnd;
+        return { ...state, registered: event.data, plannedEnd };
+      }
       case 'ProjectStarted':
       case 'ProjectResumed':
         return { ...state, standing: 'started', last: event.type, since: event.data.on };
@@ -120,12 +131,12 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
         return { ...state, investments };
       }
       case 'ProjectRescheduled':
-        return { ...state, plannedEnd: event.data.to };
+        return { ...state, plannedEnd: event.data.to, rescheduled: true };
     }
   },
 };
 
-function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
+function contentOf(command: ProjectContent, known: ProjectKnown): Registered {
   const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
   const { builderPending = false, printed = {}, anomalies = [] } = command;
   if (!known.plan.units.has(unit)) {
@@ -137,22 +148,35 @@ function register(command: RegisterProject, state: ProjectState, known: ProjectK
   }
   if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
   if (command.package !== undefined) assertPackage(command.id, command.package, known.package);
-  const event = ProjectRegistered.of(
-    plain({
-      ...{ name, unit, class: command.class, category, sector, plannedStart, plannedEnd, investment, builder },
-      ...{ builderPending, package: command.package, printed, reading, anomalies, line },
-    }),
-  );
+  return plain({
+    ...{ name, unit, class: command.class, category, sector, plannedStart, plannedEnd, investment, builder },
+    ...{ builderPending, package: command.package, printed, reading, anomalies, line },
+  });
+}
+
+function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
+  const event = ProjectRegistered.of(contentOf(command, known));
   if (isDeepStrictEqual(state.registered, event.data)) return [];
   if (state.registered) {
-    throw refused('project.already-registered', `项目 ${command.id} 已登记且内容不同：登记不改写已有内容`, 'id');
+    const message = `项目 ${command.id} 已登记且内容不同：${toAmend('修改项目')}`;
+    throw refused('project.already-registered', message, 'id');
   }
   if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记项目');
   return [event];
 }
 
+/** Investments reported above the new total are not refused: a check shows them. */
+function amend(command: AmendProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const event = ProjectAmended.of(contentOf(command, context.known));
+  if (isDeepStrictEqual(state.registered, event.data)) return [];
+  assertAmendable(context, '项目');
+  return [event];
+}
+
 function assertPackage(id: string, name: string, found: ProjectState | undefined): void {
-  if (!found?.registered || name === id) {
+  if (name === id)
+    throw invalid('project.own-package', `项目 ${id} 不能是自己的子项：请改填所属的打包项目，或不填`, 'package');
+  if (!found?.registered) {
     const message = `没有打包项目 ${name}：请先登记打包项目，再登记子项`;
     throw invalid('project.unknown-package', message, 'package', { kind: 'project', id: name });
   }

@@ -57,6 +57,19 @@ export const ProjectRegistered = defineEvent({
   },
 });
 
+export const ProjectAmended = defineEvent({
+  name: 'ProjectAmended',
+  label: '修改项目',
+  meaning:
+    'What the plan says of the project was amended for the reason in metadata; holds the whole new content. Standing, progress and investments stay as they were. The planned completion follows the new content, unless the project was rescheduled before: a rescheduling stands',
+  schema: ProjectRegistered.schema,
+  example: {
+    ...ProjectRegistered.example,
+    investment: '26000',
+    printed: { period: '2020-2023年', investment: '26000' },
+  },
+});
+
 export const ProjectStarted = defineEvent({
   name: 'ProjectStarted',
   label: '项目开工',
@@ -132,6 +145,7 @@ export const ProjectCancelled = defineEvent({
 
 export const projectEvents = [
   ProjectRegistered,
+  ProjectAmended,
   ProjectStarted,
   ProjectProgressReported,
   InvestmentReported,

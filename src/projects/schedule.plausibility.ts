@@ -1,7 +1,7 @@
 import { lastDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf, parseKnownTime } from '../kernel/time.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
-import type { RegisterProject } from './project.commands.js';
+import type { ProjectContent } from './project.commands.js';
 import { declares, type ProjectSight } from './project-sight.js';
 
 /** Years before and after the plan in which a project may start and end; ours. */
@@ -14,7 +14,7 @@ export function scheduleOddities(sight: ProjectSight): Oddity[] {
   ];
 }
 
-function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: ProjectSight): Oddity[] {
+function farOutside(asked: AskedCommand<ProjectContent>, { plan, draft }: ProjectSight): Oddity[] {
   const { id, name, plannedStart, plannedEnd } = asked.command;
   const { startYear, endYear } = plan.drafted!;
   const [from, to] = [parsePeriod(plannedStart).year, parsePeriod(plannedEnd).year];
@@ -42,7 +42,7 @@ function farOutside(asked: AskedCommand<RegisterProject>, { plan, draft }: Proje
 }
 
 /** What is printed in numbers against what was read from it, where no reading is given. */
-function unlikePrinted(asked: AskedCommand<RegisterProject>): Oddity[] {
+function unlikePrinted(asked: AskedCommand<ProjectContent>): Oddity[] {
   const { id, name, plannedStart, plannedEnd, investment, printed = {}, reading } = asked.command;
   if (reading !== undefined) return [];
   const years = printed.period?.match(/\d{4}/g) ?? [];

@@ -8,17 +8,17 @@ import {
   type DefinedIndicator,
   type IndicatorSight,
 } from '../indicators/indicator-sight.js';
-import type { Target } from '../indicators/indicator.decider.js';
+import type { Target } from '../indicators/indicator.state.js';
 import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
-import { RecordPromise } from './promise.commands.js';
+import { AmendPromise, RecordPromise, type PromiseContent } from './promise.commands.js';
 
 interface PromiseSight extends IndicatorSight {
-  readonly promises: readonly AskedCommand<RecordPromise>[];
+  readonly promises: readonly AskedCommand<PromiseContent>[];
 }
 
 export const promisePlausibility = plausibility<PromiseSight>({
   async gather(asked, load) {
-    const promises = asked.of(RecordPromise);
+    const promises: AskedCommand<PromiseContent>[] = [...asked.of(RecordPromise), ...asked.of(AmendPromise)];
     const codes = promises.flatMap(({ command }) => command.indicator ?? []);
     return { ...(await indicatorSight(asked, load, codes)), promises };
   },
@@ -27,7 +27,7 @@ export const promisePlausibility = plausibility<PromiseSight>({
 });
 
 /** The whole plan's target of the period; without a period, the last one. */
-function targetOf({ indicator, period }: RecordPromise, sight: PromiseSight): [DefinedIndicator, Target?] | undefined {
+function targetOf({ indicator, period }: PromiseContent, sight: PromiseSight): [DefinedIndicator, Target?] | undefined {
   const followed = indicator === undefined ? undefined : sight.states.get(indicator);
   const top = [...sight.plan.units.values()].find(({ level, parent }) => level !== 'reference' && !parent);
   if (!followed || !top) return undefined;
@@ -38,7 +38,7 @@ function targetOf({ indicator, period }: RecordPromise, sight: PromiseSight): [D
 }
 
 /** A promise is judged by a target; without one it stays without judgement. */
-function withoutTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): Oddity[] {
+function withoutTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight): Oddity[] {
   const { id, statement, period } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
   // An indicator without any target is said there.
@@ -59,7 +59,7 @@ const holds: Readonly<Record<string, (target: Decimal, promised: Decimal) => boo
   '<': (target, promised) => target.lessThan(promised),
 };
 
-function unlikeTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): Oddity[] {
+function unlikeTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight): Oddity[] {
   const { id, statement, value, unitOfMeasure, comparator = '=' } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
   if (!indicator || !target || value === undefined || isRule(target.value) || isRange(target.value)) return [];

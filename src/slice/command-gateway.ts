@@ -1,4 +1,5 @@
 import { AsyncContext } from '@nestjs/cqrs';
+import { DomainError } from '../kernel/errors.js';
 import type { CommandHandling, CommandResult } from '../kernel/handling.js';
 import type { Command } from './command.js';
 import type { Sender } from './command.js';
@@ -37,6 +38,24 @@ export class CommandGateway {
     } catch (error) {
       const { plan } = command as { plan?: string };
       throw await withCodeMeant(error, ({ kind }) => this.registry.codesOf(kind, plan ?? '', this.ports.views));
+    }
+  }
+
+  /** Whether it already is as the command asks. */
+  async isSo(command: Command, { actor }: Pick<Sender, 'actor'>): Promise<boolean> {
+    const {
+      decider,
+      stream,
+      command: typed,
+      known: loadKnown,
+    } = decisionOf(this.registry.of(command), command, this.ports);
+    const { load } = this.handling;
+    const [state, known, now] = [await load(decider, stream), await loadKnown(load), await this.handling.now()];
+    try {
+      return decider.decide(typed, state, { now, knownAt: now, actor, evidence: [], known }).length === 0;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
     }
   }
 

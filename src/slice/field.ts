@@ -43,6 +43,8 @@ interface FieldOptions {
 export interface FieldNote extends FieldOptions {
   readonly shape: 'text' | 'number' | 'flag' | 'object';
   readonly list: boolean;
+  /** The class of an object, or of each object of a list. */
+  readonly members?: () => object;
   readonly choices?: readonly string[];
 }
 
@@ -53,6 +55,16 @@ export function fieldsOf(type: object): ReadonlyMap<string, FieldNote> {
   return (Reflect.getMetadata(fieldsKey, type) as Map<string, FieldNote> | undefined) ?? new Map();
 }
 
+/** The Chinese name of a field within a class, by its path: `definition.measurement.scale`, `assumptions.0.text`. */
+export function labelAt(type: object, path: string): string {
+  const [first = '', ...rest] = path.split('.');
+  const note = fieldsOf(type).get(first);
+  if (rest.length === 0) return note?.label ?? first;
+  const [place, ...inner] = note?.list ? rest : ['', ...rest];
+  const within = inner.length > 0 && note?.members ? labelAt(note.members(), inner.join('.')) : inner.join('.');
+  return [note?.label ?? first, place && String(Number(place) + 1), within].filter(Boolean).join(' ');
+}
+
 /** The Chinese names of a class's fields. */
 export function labelsOf(type: object): ReadonlyMap<string, string> {
   return new Map([...fieldsOf(type)].map(([name, { label }]) => [name, label]));
@@ -60,7 +72,14 @@ export function labelsOf(type: object): ReadonlyMap<string, string> {
 
 function noteOf(options: FieldOptions, { type, isArray, enum: choices }: ApiPropertyOptions): FieldNote {
   const shape = choices || type === String ? 'text' : type === Number ? 'number' : type === Boolean ? 'flag' : 'object';
-  return { ...options, shape, list: isArray === true, ...(choices && { choices: choices as readonly string[] }) };
+  const members = shape === 'object' && typeof type === 'function' ? (type as () => object) : undefined;
+  return {
+    ...options,
+    shape,
+    list: isArray === true,
+    ...(members && { members }),
+    ...(choices && { choices: choices as readonly string[] }),
+  };
 }
 
 function field(options: FieldOptions, api: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator {

@@ -107,7 +107,42 @@ export interface FolderPart {
   /** What a row of a dated table does, by the word in its column 动作. */
   readonly history?: Readonly<Record<string, DatedAction>>;
   readonly progress?: Readonly<Record<string, DatedAction>>;
+  /** What becomes of the rows of these files when the folder is loaded again, changed. */
+  readonly changing?: readonly Changing[];
 }
+
+/** How a kind of row changes and ends when the folder that had it is loaded again without it, or with other content. */
+export interface Changing {
+  /** The command that the row describes. */
+  readonly type: CommandClass;
+  /** The kind of thing, as changes.csv names it. */
+  readonly word: string;
+  /** Which one of its kind the row is about, as changes.csv names it; empty where there is only one. */
+  keyOf(fields: Fields): string;
+  /** The command that states the content anew. Absent: such a row does not change. */
+  readonly amend?: ChangeCommand & {
+    /** Whether it needs no row in changes.csv. */
+    readonly unexplained?: true;
+  };
+  /** The command that ends the thing. Absent: such a row stays. */
+  readonly end?: ChangeCommand & {
+    inputOf(fields: Fields): Fields;
+    /** Whether it comes before all other changes: what it undoes stands in their way. */
+    readonly first?: true;
+  };
+}
+
+/** A command that a changed row brings about, with the fields that columns of changes.csv fill. */
+export interface ChangeCommand {
+  readonly type: CommandClass;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** The fields of a command by which one thing is told from another, as changes.csv writes them: `02/331100/2025`. */
+export const keyFields =
+  (...names: readonly string[]) =>
+  (fields: Fields): string =>
+    names.flatMap((name) => (fields[name] as string | readonly string[] | undefined) ?? []).join('/');
 
 /** Whether a file is the one that a part names, or one of those that its pattern names. */
 export const isFile = (named: string | RegExp, file: string): boolean =>

@@ -1,6 +1,6 @@
 import type { ProblemPlace } from '../kernel/errors.js';
 import type { LoadState } from '../kernel/handling.js';
-import type { Command, CommandClass } from './command.js';
+import type { Command } from './command.js';
 import type { Place, PlacedCommand } from './folder-part.js';
 
 /** A command of a folder that every decider took. */
@@ -20,7 +20,7 @@ export class Asked {
     readonly actorPlaces: ReadonlyMap<string, Place> = new Map(),
   ) {}
 
-  of<C extends Command>(type: CommandClass<C>): readonly AskedCommand<C>[] {
+  of<C extends Command>(type: abstract new () => C): readonly AskedCommand<C>[] {
     return this.commands.filter((asked): asked is AskedCommand<C> => asked.command instanceof type);
   }
 }

@@ -11,6 +11,7 @@ import {
   type Place,
   type PlacedCommand,
 } from '../slice/folder-part.js';
+import { changesFile, readChangeRows, type ChangeRow } from './change-rows.js';
 import { datedFiles, readDated } from './dated-rows.js';
 import { FolderActors } from './folder-actors.js';
 import { actorKeys, headKeys, sourceKeys, unreadHead } from './folder-head.js';
@@ -25,6 +26,10 @@ export interface ReadFolder {
   readonly title: string;
   readonly demo: boolean;
   readonly actor: Actor;
+  /** Since when its content is known, as it says. */
+  readonly knownAt?: unknown;
+  /** Why what was loaded before is changed. */
+  readonly changeRows: readonly ChangeRow[];
   readonly commands: readonly PlacedCommand[];
   readonly mistakes: Mistakes;
   /** The rows of `actors.csv`, by the person's id. */
@@ -37,7 +42,7 @@ export interface ReadFolder {
 
 const supplementKeys = [...headKeys, 'note'];
 const mainFiles = ['plan.yaml', 'supplement.yaml'];
-const ownFiles = [...mainFiles, ...datedFiles, 'actors.csv'];
+const ownFiles = [...mainFiles, changesFile, ...datedFiles, 'actors.csv'];
 
 /** Reads a folder that describes a plan (`plan.yaml`) or adds to one (`supplement.yaml`), by the parts of the slices. */
 export function readPlanFolder({ files, problems }: FolderText, parts: readonly FolderPart[]): ReadFolder {
@@ -50,7 +55,7 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   if (main.length !== 1) {
     const message = '文件夹须有且只有 plan.yaml（规划）或 supplement.yaml（补充数据）';
     mistakes.add({ file: 'plan.yaml' }, 'folder.no-plan', message);
-    return { ...unreadHead, commands: [], mistakes, actorPlaces: new Map(), absent: new Map() };
+    return { ...unreadHead, commands: [], changeRows: [], mistakes, actorPlaces: new Map(), absent: new Map() };
   }
   const isPlan = main[0] === 'plan.yaml';
   if (!isPlan) {
@@ -71,14 +76,16 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   const absent = absentFiles(names, isPlan, parts);
   const folder = new PlanFolder(yaml, files, parts, mistakes);
   for (const file of unreadable) folder.cannotRead(file);
-  const { plan, title, demo, actor, isSound } = folder.head;
+  const { plan, title, demo, actor, knownAt, isSound } = folder.head;
+  const changeRows = readChangeRows(files, parts, mistakes);
   const naming = datedFiles.find((file) => names.has(file));
   const actors = new FolderActors(files, naming, unreadable.has('actors.csv'), mistakes);
   const commands = [
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
     ...datedFiles.flatMap((file) => readDated(file, parts, files, { plan, demo, actors, mistakes })),
   ];
-  return { plan, title, demo, actor, commands, mistakes, actorPlaces: actors.places, absent, isSound };
+  const head = { plan, title, demo, actor, knownAt, isSound };
+  return { ...head, commands, changeRows, mistakes, actorPlaces: actors.places, absent };
 }
 
 /** The main file; without content where it is no text, which is reported, or no mapping. */
@@ -103,7 +110,12 @@ function absentFiles(names: ReadonlySet<string>, isPlan: boolean, parts: readonl
 
 /** Files in the order in which people read them: as docs/plan-folder.md lists them. */
 export function fileOrder(parts: readonly FolderPart[]): (file: string) => number {
-  const order = [...mainFiles, ...parts.flatMap(({ files = [] }) => files), ...[...datedFiles, 'actors.csv']];
+  const order = [
+    ...mainFiles,
+    changesFile,
+    ...parts.flatMap(({ files = [] }) => files),
+    ...[...datedFiles, 'actors.csv'],
+  ];
   return (file) => {
     const at = order.findIndex((named) => isFile(named, file));
     return at < 0 ? order.length : at;
@@ -121,6 +133,9 @@ export function planOf(files: FolderFiles): string | undefined {
   const { plan } = headOf(files);
   return typeof plan === 'string' && planSlug.test(plan) ? plan : undefined;
 }
+
+/** Whether a folder describes a plan; otherwise it adds to one. */
+export const isPlanFolder = (files: FolderFiles): boolean => 'plan.yaml' in files;
 
 /** The title of a folder, where it has one. */
 export function titleOf(files: FolderFiles): string | undefined {

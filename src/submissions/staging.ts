@@ -1,12 +1,13 @@
 import type { Catalogue } from '../kernel/catalogue.js';
-import { DomainError, type Thing } from '../kernel/errors.js';
+import { DomainError, refused, type Thing } from '../kernel/errors.js';
 import { CommandHandling, type LoadState } from '../kernel/handling.js';
 import { CommandGateway } from '../slice/command-gateway.js';
 import type { PlacedCommand } from '../slice/folder-part.js';
 import { withCodeMeant } from '../slice/known-codes.js';
 import type { CommandRegistry, DecisionPorts } from '../slice/slice.js';
+import type { Oddity } from '../slice/plausibility.js';
+import type { ChangedFolder } from './folder-changes.js';
 import { Mistakes } from './mistakes.js';
-import type { ReadFolder } from './read-plan-folder.js';
 import { Renewal } from './renewal.js';
 import { StagedLog } from './staged-log.js';
 
@@ -21,6 +22,8 @@ export interface Staged {
   readonly fresh: ReadonlySet<PlacedCommand>;
   /** The states after the folder. */
   readonly load: LoadState;
+  /** What turned out odd while it was decided. */
+  readonly oddities: readonly Oddity[];
 }
 
 type Ports = DecisionPorts & { readonly catalogue: Catalogue };
@@ -38,9 +41,10 @@ export class Staging {
   private readonly handling: CommandHandling;
   private readonly renewal: Renewal;
   private readonly fresh = new Set<PlacedCommand>();
+  private readonly oddities: Oddity[] = [];
 
   constructor(
-    private readonly folder: ReadFolder,
+    private readonly folder: ChangedFolder,
     submission: string,
     private readonly registry: CommandRegistry,
     private readonly ports: Ports,
@@ -55,7 +59,7 @@ export class Staging {
 
   async run(onProgress: (done: number, total: number) => void): Promise<Staged> {
     const { commands, isSound } = this.folder;
-    const { staged, mistakes, fresh, handling } = this;
+    const { staged, mistakes, fresh, handling, oddities } = this;
     if (!isSound) mistakes.unchecked += commands.length;
     for (let from = 0; isSound && from < commands.length; from += stretch) {
       const next = commands.slice(from, from + stretch);
@@ -65,17 +69,23 @@ export class Staging {
       // Deciding never waits for I/O: let others be served between stretches.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return { staged, mistakes, fresh, load: handling.load };
+    return { staged, mistakes, fresh, load: handling.load, oddities };
   }
 
   private async decide(row: PlacedCommand): Promise<void> {
     const { command, sender, locate, isProvisional } = await this.renewal.of(row, (stream) => this.staged.done(stream));
     const { unmade } = this.mistakes;
     const { about } = command;
+    if (about) this.codesHere(about.kind).add(about.id);
+    if (this.folder.asBefore.has(row)) return;
+    const former = this.folder.formerOf.get(row);
     try {
+      const stood = !former || (await this.gateway.isSo(former.command, former.sender));
       const { events, repeated } = await this.gateway.decide(command, sender);
-      if (events.length > 0 && !repeated) this.fresh.add(row);
-      if (about) this.codesHere(about.kind).add(about.id);
+      const isNew = events.length > 0 && !repeated;
+      if (isNew) this.fresh.add(row);
+      if (isNew && !stood) throw changedSince;
+      if (events.length === 0 && this.folder.added.has(row)) this.oddities.push(standsAlready(row));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Of what was loaded before, a row that is not whole seems to say something else.
@@ -105,6 +115,22 @@ export class Staging {
   private async known({ kind }: Thing): Promise<readonly string[]> {
     return [...this.codesHere(kind), ...(await this.registry.codesOf(kind, this.folder.plan, this.ports.views))];
   }
+}
+
+const changedSince = refused(
+  'change.standing-differs',
+  '上次装载之后已有人另行更改，现行内容与上次装载的不同（见沿革）：请先把文件夹改为现行内容装载一次，再改',
+);
+
+function standsAlready({ command, locate }: PlacedCommand): Oddity {
+  const { file, row } = locate(undefined);
+  return {
+    code: 'change.stands-already',
+    subject: command.about?.id ?? command.type,
+    message:
+      '上次装载的文件夹没有此行，而库中已有同样内容：可能由别处登记，或曾登记后停用、取消；装载不会使已停用、取消的恢复',
+    sides: [{ file, row }],
+  };
 }
 
 /** Whether a refusal only follows from another: what is missing, or came before, is what that kept from being made. */

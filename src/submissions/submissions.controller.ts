@@ -10,6 +10,7 @@ import { problemOf } from '../http/problem.filter.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { excerpt, flawIn, harmless } from '../kernel/text.js';
+import type { FolderDifferences } from './differences.js';
 import type { FolderContent } from './folder-text.js';
 import { folderLimits } from './read-folder.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
@@ -25,6 +26,8 @@ const bytesFile = {
   additionalProperties: false,
   properties: { base64: { type: 'string', format: 'byte' } },
 };
+
+const filesSchema = { type: 'object' as const, additionalProperties: { oneOf: [textFile, bytesFile] } };
 
 @ApiTags('submissions')
 @Controller()
@@ -49,7 +52,7 @@ export class SubmissionsController {
       required: ['files'],
       additionalProperties: false,
       properties: {
-        files: { type: 'object', additionalProperties: { oneOf: [textFile, bytesFile] } },
+        files: filesSchema,
         acceptWarnings: {
           type: 'array',
           items: { type: 'string' },
@@ -68,7 +71,7 @@ export class SubmissionsController {
   ): Promise<SubmissionResult | undefined> {
     const acceptance = { accepted: acceptedIn(body), by: actorOf(request) };
     const files = filesOf(body);
-    assertNoOther(body as object);
+    assertNoOther(body as object, ['files', 'acceptWarnings', 'dryRun']);
     const run = (onProgress?: SubmissionProgress) =>
       isDryRun(body)
         ? this.submissions.tryOut(files, onProgress, acceptance)
@@ -85,6 +88,29 @@ export class SubmissionsController {
     }
     response.end();
     return undefined;
+  }
+
+  @Lane('heavy')
+  @Post('submissions/differences')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: '文件夹与上次装载的有何不同',
+    description: '只比较，不校验能否装载，不写入任何数据',
+    operationId: 'compareFolder',
+  })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['files'],
+      additionalProperties: false,
+      properties: { files: filesSchema },
+    },
+  })
+  @ApiAnswer('FolderDifferences')
+  differences(@Body() body: unknown): Promise<FolderDifferences> {
+    const files = filesOf(body);
+    assertNoOther(body as object, ['files']);
+    return this.submissions.differences(files);
   }
 
   @Get('plans/:plan/submissions')
@@ -147,10 +173,8 @@ function isDryRun(body: unknown): boolean {
   throw invalid('submission.dry-run', 'dryRun 须为 true 或 false', 'dryRun');
 }
 
-const fields = ['files', 'acceptWarnings', 'dryRun'];
-
 /** A misspelt field is no field: without its `dryRun` the folder would be loaded. */
-function assertNoOther(body: object): void {
+function assertNoOther(body: object, fields: readonly string[]): void {
   const problems = Object.keys(body)
     .filter((field) => !fields.includes(field))
     .map((field) => ({

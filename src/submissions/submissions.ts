@@ -1,4 +1,4 @@
-import { eventId, type LoadState } from '../kernel/handling.js';
+import { eventId } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
@@ -6,10 +6,13 @@ import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
 import { harmless } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
-import type { FolderFiles, FolderPart, PlacedCommand } from '../slice/folder-part.js';
+import type { FolderFiles, FolderPart } from '../slice/folder-part.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { textOf, type FolderContent, type FolderText } from './folder-text.js';
+import { withChanges, type ChangedFolder } from './folder-changes.js';
+import { differencesOf, type FolderDifferences } from './differences.js';
+import { formerFolder, lastLoaded, type FormerFolder } from './former-folder.js';
 import { fileOrder, planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { refusalOf } from './refusal.js';
 import { Staging, type Staged } from './staging.js';
@@ -29,6 +32,8 @@ export interface SubmissionResult {
   readonly encodings?: Readonly<Record<string, string>>;
   /** What was implausible in it and accepted; in a dry run also what is not accepted. */
   readonly warnings: readonly FolderWarning[];
+  /** The submission that loaded another version of this folder since: what that one says holds. */
+  readonly superseded?: { readonly submission: string; readonly title: string };
   /** Present if nothing was to be appended: then `events` is what loading would append. */
   readonly dryRun?: DryRun;
 }
@@ -57,7 +62,7 @@ const isReceived = (standing: readonly string[]) => standing.at(-1) === 'Submiss
 
 /** A folder on its way. */
 interface Underway {
-  readonly folder: ReadFolder;
+  readonly folder: ChangedFolder;
   readonly text: FolderText;
   readonly submission: string;
 }
@@ -105,12 +110,17 @@ export class Submissions {
   ): Promise<SubmissionResult> {
     const text = textOf(given);
     const { submission, before } = await this.identified(text);
-    if (before?.applied) return withEncodings({ ...before.result, dryRun: { events: [], unaccepted: [] } }, text);
-    const folder = readPlanFolder(text, this.parts);
-    const { staged, fresh, load, refusal } = await this.stage({ folder, text, submission }, onProgress);
+    if (before?.applied) {
+      const result = await this.asApplied(before.result, text);
+      return withEncodings({ ...result, dryRun: { events: [], unaccepted: [] } }, text);
+    }
+    const folder = await this.read(text, submission);
+    const { refusal, ...staging } = await this.stage({ folder, text, submission }, onProgress);
     if (refusal) throw refusal;
+    const { staged } = staging;
     const acceptedBefore = before?.result.warnings;
-    const warnings = acceptedBefore ?? (staged.size > 0 ? await this.warningsOf(text.files, folder, fresh, load) : []);
+    const warnings =
+      acceptedBefore ?? (says(folder, staging) ? await this.warningsOf(text.files, folder, staging) : []);
     const { plan, title, demo, commands } = folder;
     const labels = new Map(this.ports.catalogue.types.map(({ name, label }) => [name, label]));
     const dryRun: DryRun = {
@@ -123,6 +133,18 @@ export class Submissions {
     );
   }
 
+  /**
+   * What differs between a folder and what it was when it was last loaded; nothing is decided or stored.
+   * @throws {DomainError} `submission.refused`, where the folder cannot be read
+   */
+  async differences(given: FolderContent): Promise<FolderDifferences> {
+    const text = textOf(given);
+    const folder = readPlanFolder(text, this.parts);
+    if (folder.mistakes.problems.length > 0) throw refusalOf(folder.mistakes, fileOrder(this.parts), text.encodings);
+    const former = await formerFolder(folder.plan, text.files, this.ports);
+    return differencesOf(this.beside(folder, former, ''), former);
+  }
+
   private async submitText(
     text: FolderText,
     onProgress: SubmissionProgress,
@@ -130,18 +152,19 @@ export class Submissions {
   ): Promise<SubmissionResult> {
     const { content, submission, before } = await this.identified(text);
     // What was applied is not read and decided again: what people changed since then stands.
-    if (before?.applied) return before.result;
+    if (before?.applied) return this.asApplied(before.result, text);
     // What was received and cut off was accepted then, by whoever sent it.
     let warnings = before?.result.warnings;
-    const folder = readPlanFolder(text, this.parts);
+    const folder = await this.read(text, submission);
     const { plan, title, demo, commands } = folder;
 
     let standing = 0;
     for (let attempt = 1; ; attempt++) {
-      const { staged, fresh, load } = await this.stageOrRefuse({ folder, text, submission }, standing, onProgress);
-      if (staged.size > 0) {
+      const staging = await this.stageOrRefuse({ folder, text, submission }, standing, onProgress);
+      const { staged } = staging;
+      if (says(folder, staging)) {
         if (!warnings) {
-          warnings = await this.warningsOf(text.files, folder, fresh, load);
+          warnings = await this.warningsOf(text.files, folder, staging);
           assertAccepted(warnings, acceptance.accepted);
         }
         const contentHash = await this.ports.files.put(content);
@@ -192,6 +215,18 @@ export class Submissions {
     return open.length;
   }
 
+  /** The folder beside what it was when it was last loaded. */
+  private async read(text: FolderText, submission: string): Promise<ChangedFolder> {
+    const folder = readPlanFolder(text, this.parts);
+    const isWhole = folder.isSound && text.problems.length === 0;
+    const former = isWhole ? await formerFolder(folder.plan, text.files, this.ports) : undefined;
+    return this.beside(folder, former, submission);
+  }
+
+  private beside(folder: ReadFolder, former: FormerFolder | undefined, submission: string): ChangedFolder {
+    return withChanges(folder, former && readPlanFolder(textOf(former.files), this.parts), submission, this.parts);
+  }
+
   /** The text makes the submission, in whatever encoding it came. With a file that cannot be read it is none. */
   private async identified(text: FolderText) {
     const content = canonicalJson(text.files);
@@ -217,11 +252,17 @@ export class Submissions {
     };
   }
 
+  /** What was loaded before; also by which later submission the folder was changed since. */
+  private async asApplied(result: SubmissionResult, { files }: FolderText): Promise<SubmissionResult> {
+    const last = await lastLoaded(result.plan, files, this.ports);
+    if (!last || last.submission === result.submission) return result;
+    return { ...result, superseded: { submission: last.submission, title: last.title } };
+  }
+
   private warningsOf(
     files: FolderFiles,
-    { plan, commands, mistakes, actorPlaces }: ReadFolder,
-    fresh: ReadonlySet<PlacedCommand>,
-    load: LoadState,
+    { plan, commands, mistakes, actorPlaces }: ChangedFolder,
+    { fresh, load, oddities }: Staged,
   ): Promise<FolderWarning[]> {
     const asked = new Asked(
       plan,
@@ -230,7 +271,7 @@ export class Submissions {
       actorPlaces,
     );
     const checks = this.slices.flatMap(({ plausibility }) => plausibility ?? []);
-    return warningsOf(asked, mistakes.oddities, checks, load);
+    return warningsOf(asked, { read: mistakes.oddities, decided: oddities }, checks, load);
   }
 
   /** A submission that had been received and no longer passes is recorded as refused, with why. */
@@ -307,6 +348,10 @@ export class Submissions {
     await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
   }
 }
+
+/** Whether there is something to tell: events, or what a person has to accept. */
+const says = ({ dropped, changeRows }: ChangedFolder, { staged, oddities }: Staged): boolean =>
+  staged.size > 0 || oddities.length > 0 || dropped.length > 0 || changeRows.length > 0;
 
 const withEncodings = (result: SubmissionResult, { encodings }: FolderText): SubmissionResult =>
   Object.keys(encodings).length > 0 ? { ...result, encodings } : result;

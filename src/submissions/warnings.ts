@@ -10,17 +10,18 @@ const listed = 20;
 /** Places that one warning names. */
 const named = 6;
 
-/** What is implausible in a folder, besides what was found while it was read. */
+/** What is implausible in a folder, besides what was found while it was read, and while it was decided. */
 export async function warningsOf(
   asked: Asked,
-  read: readonly Oddity[],
+  { read, decided }: { readonly read: readonly Oddity[]; readonly decided: readonly Oddity[] },
   checks: readonly AnyPlausibility[],
   load: LoadState,
 ): Promise<FolderWarning[]> {
   const oddities = [...read, ...repeatedItems(asked.commands)];
   for (const check of checks) oddities.push(...check.oddities(await check.gather(asked, load)));
   const rows = grouped(asked.commands, ({ locate }) => rowOf(locate(undefined)));
-  return folded(oddities.filter((oddity) => isNew(oddity, rows)).map(warningOf));
+  const told = [...oddities.filter((oddity) => isNew(oddity, rows)), ...decided];
+  return folded(told.map(warningOf));
 }
 
 /** The warnings that are not accepted by id or code. */

@@ -1,21 +1,21 @@
 import { parsePeriod } from '../kernel/period.js';
 import { knownPlan } from '../plans/known-plan.js';
-import { DraftPlan } from '../plans/plan.commands.js';
+import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand } from '../slice/plausibility.js';
-import { AssignTask } from './task.commands.js';
+import { AmendTask, AssignTask, type TaskContent } from './task.commands.js';
 
 interface TaskSight {
   readonly plan: PlanState;
-  readonly draft: AskedCommand<DraftPlan> | undefined;
-  readonly tasks: readonly AskedCommand<AssignTask>[];
+  readonly draft: AskedCommand<PlanContent> | undefined;
+  readonly tasks: readonly AskedCommand<TaskContent>[];
 }
 
 export const taskPlausibility = plausibility<TaskSight>({
   gather: async (asked, load) => ({
     plan: await knownPlan(asked, load),
-    draft: asked.of(DraftPlan)[0],
-    tasks: asked.of(AssignTask),
+    draft: asked.of(PlanContent)[0],
+    tasks: [...asked.of(AssignTask), ...asked.of(AmendTask)],
   }),
 
   oddities({ plan, draft, tasks }) {

@@ -1,4 +1,10 @@
-import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../../test/support/examples/tasks.js';
+import {
+  taskAssigned,
+  taskCompleted,
+  taskDropped,
+  taskProgressed,
+  taskReopened,
+} from '../../../test/support/examples/tasks.js';
 import { saying, type Said } from '../../../test/support/recorded.js';
 import { folded } from '../../../test/support/replay.js';
 import { taskStream, type TaskEvent } from '../../tasks/task.events.js';
@@ -45,6 +51,25 @@ describe('a task as of a day', () => {
   it('is not overdue after completion', () => {
     expect(at('2024-12-31', assigned, taskCompleted('2024-05-01')).overdue).toBe(false);
     expect(at('2024-04-30', assigned, taskCompleted('2024-05-01')).overdue).toBe(true);
+  });
+});
+
+describe('a dropped task', () => {
+  const dropped = [assigned, taskProgressed(), saying({ reason: '并入 D02' }, taskDropped('2023-03-15'))];
+
+  it('is dropped from its day on, and not overdue since', () => {
+    expect(at('2023-03-14', ...dropped)).toMatchObject({ standing: 'under-way', overdue: true, on: '2022-06-30' });
+    expect(at('2023-03-15', ...dropped)).toMatchObject({
+      ...{ standing: 'dropped', overdue: false, on: '2023-03-15', text: '并入 D02', percent: '60' },
+    });
+  });
+
+  it('is counted apart', () => {
+    const documents = [documentOf('D01', ...dropped), documentOf('D02', assigned)];
+    expect(tasksNow(documents, '2023-12-31').byActionPlan).toEqual([
+      { actionPlan: 'P1', count: 1, underWay: 0, completed: 0, overdue: 1, dropped: 1 },
+    ]);
+    expect(tasksNow(documents, '2022-12-31').byActionPlan[0]).not.toHaveProperty('dropped');
   });
 });
 

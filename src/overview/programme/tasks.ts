@@ -6,7 +6,7 @@ import { isOver, lastUntil } from './until.js';
 /** A task as of a day. */
 export interface TaskNow extends Assigned {
   readonly id: string;
-  readonly standing: 'assigned' | 'under-way' | 'completed';
+  readonly standing: 'assigned' | 'under-way' | 'completed' | 'dropped';
   readonly overdue: boolean;
   /** Day, progress and text of the last report. */
   readonly on?: string;
@@ -19,10 +19,13 @@ export interface TaskGroup {
   /** Code of the action plan; empty for tasks without one. */
   readonly actionPlan: string;
   readonly name?: string;
+  /** Number of tasks that were not dropped. */
   readonly count: number;
   readonly underWay: number;
   readonly completed: number;
   readonly overdue: number;
+  /** Number of dropped tasks; absent if there is none. */
+  readonly dropped?: number;
 }
 
 export interface TasksNow {
@@ -42,13 +45,15 @@ export function tasksNow(
     byActionPlan: codes.map((code) => {
       const own = list.filter(({ actionPlan = '' }) => actionPlan === code);
       const count = (standing: TaskNow['standing']) => own.filter((task) => task.standing === standing).length;
+      const dropped = count('dropped');
       return {
         actionPlan: code,
         ...given({ name: actionPlans.find((plan) => plan.code === code)?.name }),
-        count: own.length,
+        count: own.length - dropped,
         underWay: count('under-way'),
         completed: count('completed'),
         overdue: own.filter(({ overdue }) => overdue).length,
+        ...(dropped > 0 && { dropped }),
       };
     }),
   };
@@ -57,13 +62,14 @@ export function tasksNow(
 function taskAt(document: TaskDocument, until: string): TaskNow {
   const { reports, plan: _, ...task } = document;
   const counted = reports.filter(({ on }) => on <= until);
-  const completed = counted.findLast(({ what }) => what !== 'progress')?.what === 'completed';
+  const step = counted.findLast(({ what }) => what !== 'progress')?.what;
+  const ended = step === 'completed' || step === 'dropped' ? step : undefined;
   const last = lastUntil(counted, until);
   return {
     ...task,
-    standing: completed ? 'completed' : counted.length > 0 ? 'under-way' : 'assigned',
-    overdue: !completed && task.due !== undefined && isOver(task.due, until),
+    standing: ended ?? (counted.length > 0 ? 'under-way' : 'assigned'),
+    overdue: !ended && task.due !== undefined && isOver(task.due, until),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
-    ...given({ percent: completed ? '100' : counted.findLast(({ percent }) => percent !== undefined)?.percent }),
+    ...given({ percent: ended === 'completed' ? '100' : counted.findLast(({ percent }) => percent)?.percent }),
   };
 }

@@ -1,4 +1,5 @@
-import { indicatorDecider, type IndicatorState } from '../../../src/indicators/indicator.decider.js';
+import { indicatorDecider } from '../../../src/indicators/indicator.decider.js';
+import type { IndicatorState } from '../../../src/indicators/indicator.state.js';
 import {
   IndicatorDefined,
   IndicatorRedefined,

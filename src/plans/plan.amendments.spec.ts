@@ -1,0 +1,135 @@
+import { make, specification } from '../../test/support/decider-spec.js';
+import { areaDefined, lianduEnrolled, plan, planDrafted, planReady } from '../../test/support/examples/plans.js';
+import { AmendApproval, AmendArea, AmendPlan, AmendUnit, RetireArea } from './plan.commands.js';
+import { planDecider } from './plan.decider.js';
+import {
+  AreaAmended,
+  AreaRetired,
+  PlanAmended,
+  PlanApproved,
+  PlanClosed,
+  UnitAmended,
+  UnitEnrolled,
+  planEvents,
+} from './plan.events.js';
+import { UnitMoved, UnitRenamed, UnitSplit } from './unit-change.events.js';
+
+const given = specification(planDecider, planEvents, { known: undefined, now: '2023-08-25T02:00:00.000Z' });
+const why = { reason: '经市政府常务会议审议' };
+const ready = given(...planReady);
+
+describe('amending a plan', () => {
+  const amend = (different: Partial<AmendPlan> = {}) => make(AmendPlan, { plan, ...planDrafted.data, ...different });
+  const renamed = { title: '丽水市民政事业发展“十四五”规划（修订）', endYear: 2026 };
+
+  it('states the whole of it anew, with a reason', () => {
+    ready.when(amend(renamed), why).then(PlanAmended.of({ ...planDrafted.data, ...renamed }));
+    ready.when(amend(renamed)).thenRefused('reason.missing', 'reason');
+  });
+
+  it('changes nothing where nothing differs from the plan as it stands now', () => {
+    ready.when(amend()).thenNothing();
+    const amended = PlanAmended.of({ ...planDrafted.data, ...renamed });
+    given(...planReady, amended)
+      .when(amend(renamed))
+      .thenNothing();
+    given(...planReady, amended)
+      .when(amend(), why)
+      .then(PlanAmended.of(planDrafted.data));
+  });
+
+  it('needs a plan that is there, open, and right in itself', () => {
+    given().when(amend(renamed), why).thenRefused('plan.unknown', 'plan');
+    given(...planReady, PlanClosed.of({}))
+      .when(amend(renamed), why)
+      .thenRefused('plan.closed');
+    ready.when(amend({ endYear: 2019 }), why).thenRefused('plan.years', 'startYear');
+  });
+
+  it('never changes the time zone, in which all days were meant', () => {
+    ready.when(amend({ timeZone: 'Asia/Tokyo' }), why).thenRefused('plan.time-zone-fixed', 'timeZone');
+  });
+});
+
+describe('amending the approval', () => {
+  const approved = PlanApproved.of({ approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕1号' });
+  const amend = make(AmendApproval, { plan, approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕10号' });
+
+  it('states it anew', () => {
+    const corrected = PlanApproved.of({ approvedBy: '丽水市人民政府', documentNumber: '丽政发〔2021〕10号' });
+    given(...planReady, approved)
+      .when(amend, why)
+      .then(corrected);
+    given(...planReady, approved)
+      .when(amend)
+      .thenRefused('reason.missing', 'reason');
+    given(...planReady, corrected)
+      .when(amend)
+      .thenNothing();
+  });
+
+  it('needs one that was stated', () => {
+    ready.when(amend, why).thenRefused('plan.not-defined');
+  });
+});
+
+describe('amending an area', () => {
+  const { code } = areaDefined.data;
+  const amend = make(AmendArea, { plan, ...areaDefined.data, name: '幸福养老标杆区' });
+
+  it('states it anew', () => {
+    ready.when(amend, why).then(AreaAmended.of({ ...areaDefined.data, name: '幸福养老标杆区' }));
+    ready.when(amend).thenRefused('reason.missing', 'reason');
+    ready.when(make(AmendArea, { plan, ...areaDefined.data })).thenNothing();
+    ready.when(make(AmendArea, { plan, code: 'A9', name: '新区' }), why).thenRefused('plan.not-defined');
+  });
+
+  it('can be retired, after which the plan has it no more', () => {
+    const retire = make(RetireArea, { plan, code });
+    ready.when(retire, why).then(AreaRetired.of({ code }));
+    ready.when(retire).thenRefused('reason.missing', 'reason');
+    given(...planReady, AreaRetired.of({ code }))
+      .when(retire, why)
+      .thenRefused('plan.unknown-area', 'code');
+  });
+});
+
+describe('correcting a unit', () => {
+  const unit = lianduEnrolled.data;
+  const { code } = unit;
+  const amend = (different: Partial<AmendUnit>) => make(AmendUnit, { plan, ...unit, ...different });
+
+  it('states anew what it was from its first day on', () => {
+    const bureau = '莲都区民政和社会事业局';
+    ready.when(amend({ bureau }), why).then(UnitAmended.of({ ...unit, bureau }));
+    ready.when(amend({ bureau })).thenRefused('reason.missing', 'reason');
+    ready.when(amend({})).thenNothing();
+  });
+
+  it('compares with what was enrolled, not with what changed since', () => {
+    const later = [
+      UnitRenamed.of({ code, name: '莲城区', on: '2022-01-01' }),
+      UnitMoved.of({ code, parent: '331121', on: '2022-06-01' }),
+    ];
+    given(...planReady, ...later)
+      .when(amend({}))
+      .thenNothing();
+  });
+
+  it('keeps the tree: no unit above itself, nothing above the one that stands for the plan', () => {
+    ready.when(amend({ parent: code }), why).thenRefused('unit.circle', 'parent');
+    ready.when(amend({ parent: '339999' }), why).thenRefused('plan.unknown-parent', 'parent');
+    ready
+      .when(make(AmendUnit, { plan, code: '331100', name: '丽水市', level: 'city', parent: code }), why)
+      .thenRefused('unit.top', 'parent');
+  });
+
+  it('leaves the first day of a unit that others were made into', () => {
+    const on = '2023-07-01';
+    const enrolled = UnitEnrolled.of({ ...unit, code: '331130', name: '新设区', from: on });
+    const split = UnitSplit.of({ code, into: [code, '331130'], on });
+    given(...planReady, enrolled, split)
+      .when(make(AmendUnit, { plan, ...enrolled.data, from: '2023-01-01' }), why)
+      .thenRefused('unit.from-fixed', 'from');
+  });
+});
