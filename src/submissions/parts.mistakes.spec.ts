@@ -179,6 +179,37 @@ describe('rows with 分组', () => {
   });
 });
 
+it('a changed folder redefines an indicator that gets a breakdown, and corrections bring the parts', async () => {
+  const engine = memoryEngine();
+  await engine.start();
+  const before = { ...smallPlan(), 'history.csv': folder(row('8'))['history.csv'] };
+  await engine.submissions.submit(before);
+  await engine.caughtUp();
+  const correction = { day: '2023-06-01', action: '更正' };
+  const changed = {
+    ...folder(
+      row('8'),
+      row('8', '', { ...correction, reason: '补报分组' }),
+      row('3', 'sex.f', correction),
+      row('5', 'sex.m', correction),
+    ),
+    'changes.csv': '对象,代码,事由,可比,知悉日期\n指标,03,增加分组,yes,2023-05-01\n',
+  };
+  await engine.submissions.submit(changed);
+  const [redefinition] = (await engine.log.readStream('indicator-small.03')).slice(-1);
+  expect(redefinition).toMatchObject({
+    ...{ type: 'IndicatorRedefined', metadata: { reason: '增加分组' } },
+    data: { definitionVersion: 2, comparable: true, definition: { breakdowns: [{ code: 'sex' }, { code: 'age' }] } },
+  });
+  const [corrected] = (await engine.log.readStream('figure-small.03.331102.2022')).slice(-1);
+  expect(corrected).toMatchObject({
+    type: 'MeasurementCorrected',
+    data: { from: { value: '8' }, to: { value: '8', parts: [{ value: '3' }, { value: '5' }] }, definitionVersion: 2 },
+  });
+  expect(await engine.submissions.submit(changed)).toMatchObject({ events: 0 });
+  await engine.close();
+});
+
 it.each<[string, string, string, Partial<Problem>]>([
   ['one part only', ', { code: m, name: 男 }', '', { field: 'breakdowns.0.parts', code: 'input.invalid-field' }],
   [
