@@ -1,44 +1,77 @@
 import { findingProjection } from '../findings/finding.projection.js';
 import { AmendFinding } from '../findings/finding.commands.js';
+import { AmendIndicator } from '../indicators/indicator.commands.js';
+import { currentDefinition, indicatorProjection } from '../indicators/indicator.projection.js';
 import type { JsonObject, JsonValue } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
+import { AmendApproval, AmendArea, AmendPlan, AmendUnit } from '../plans/plan.commands.js';
+import { planProjection } from '../plans/plan.projection.js';
+import { asEnrolled } from '../plans/units-in-time.js';
 import { AmendCitedPolicy, AmendPolicy } from '../policies/policy.commands.js';
 import { policyProjection } from '../policies/policy.projection.js';
 import { AmendProject } from '../projects/project.commands.js';
 import { projectProjection } from '../projects/project.projection.js';
 import { AmendPromise } from '../promises/promise.commands.js';
 import { promiseProjection } from '../promises/promise.projection.js';
-import { Command, type CommandClass } from '../slice/command.js';
+import { Command } from '../slice/command.js';
 import { fieldsOf } from '../slice/field.js';
 import { AmendTask } from '../tasks/task.commands.js';
 import { taskProjection } from '../tasks/task.projection.js';
 
-/** Where the content stands that an event amends. */
+/** Where the content stands that an event amends, and the content that it states. */
 export interface Amendment {
   readonly projection: Projection;
-  /** The key of the content in the document, where it is not the document itself. */
-  readonly part?: string;
   /** The Chinese name of each field of the content. */
   readonly names: ReadonlyMap<string, string>;
+  before(document: JsonObject, data: JsonObject): JsonObject | undefined;
+  after(data: JsonObject): JsonObject;
 }
 
-const common = new Set(['plan', 'id', ...fieldsOf(Command).keys()]);
+/** Fields that say what a command is about, or that are events of their own. */
+const common = new Set(['plan', 'id', 'code', 'comparable', 'definition', ...fieldsOf(Command).keys()]);
 /** The events name the field `policyType` of the commands `type`. */
 const inEvents = (field: string): string => (field === 'policyType' ? 'type' : field);
 
-function amendment<Document>(projection: Projection<Document>, type: CommandClass, part?: string): Amendment {
-  const own = [...fieldsOf(type)].filter(([field]) => !common.has(field));
+const namesOf = (type: object): Amendment['names'] =>
+  new Map([...fieldsOf(type)].flatMap(([field, { label }]) => (common.has(field) ? [] : [[inEvents(field), label]])));
+
+function amendment<Document>(
+  projection: Projection<Document>,
+  type: object,
+  before: (document: Document, data: JsonObject) => object | undefined = (document) => document as object,
+): Amendment {
   return {
-    projection,
-    names: new Map(own.map(([field, { label }]) => [inEvents(field), label])),
-    ...(part !== undefined && { part }),
+    projection: projection,
+    names: namesOf(type),
+    before: (document, data) => before(document as Document, data) as JsonObject | undefined,
+    after: (data) => data,
   };
 }
 
 const amendments: Readonly<Record<string, Amendment>> = {
+  PlanAmended: amendment(planProjection, AmendPlan),
+  PlanApproved: amendment(planProjection, AmendApproval, ({ approval }) => approval),
+  AreaAmended: amendment(planProjection, AmendArea, ({ areas }, { code }) => areas.find((area) => area.code === code)),
+  UnitAmended: amendment(planProjection, AmendUnit, ({ units }, { code }) => {
+    const unit = units.find((each) => each.code === code);
+    return unit && asEnrolled(unit);
+  }),
+  IndicatorAmended: amendment(indicatorProjection, AmendIndicator),
+  IndicatorRedefined: {
+    ...amendment(
+      indicatorProjection,
+      fieldsOf(AmendIndicator).get('definition')!.members!(),
+      (document) => currentDefinition(document).definition,
+    ),
+    after: ({ definition }) => definition as JsonObject,
+  },
   ProjectAmended: amendment(projectProjection, AmendProject),
-  PolicyAmended: amendment(policyProjection, AmendPolicy, 'planned'),
-  CitedPolicyAmended: amendment(policyProjection, AmendCitedPolicy, 'cited'),
+  PolicyAmended: amendment(policyProjection, AmendPolicy, (policy) =>
+    'planned' in policy ? policy.planned : undefined,
+  ),
+  CitedPolicyAmended: amendment(policyProjection, AmendCitedPolicy, (policy) =>
+    'cited' in policy ? policy.cited : undefined,
+  ),
   TaskAmended: amendment(taskProjection, AmendTask),
   PromiseAmended: amendment(promiseProjection, AmendPromise),
   FindingAmended: amendment(findingProjection, AmendFinding),
@@ -46,12 +79,13 @@ const amendments: Readonly<Record<string, Amendment>> = {
 
 export const amendmentOf = (type: string): Amendment | undefined => amendments[type];
 
-/** The fields that an amendment changed, with their old and their new content. */
-export function amendedText({ names, part }: Amendment, before: JsonObject, data: JsonObject) {
-  const old = (part === undefined ? before : before[part]) as JsonObject;
-  const changed = [...names].filter(([field]) => shown(old[field]) !== shown(data[field]));
+/** The fields that an amendment changed, with their old and their new content; undefined where there was none before. */
+export function amendedText({ names, before, after }: Amendment, document: JsonObject, data: JsonObject) {
+  const [old, now] = [before(document, data), after(data)];
+  if (!old) return undefined;
+  const changed = [...names].filter(([field]) => shown(old[field]) !== shown(now[field]));
   const text = (content: JsonObject) => changed.map(([field, name]) => `${name} ${shown(content[field])}`).join('；');
-  return { from: text(old), to: text(data) };
+  return { from: text(old), to: text(now) };
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -206,7 +206,7 @@ export class Trail {
   private async otherChange(plan: string, parts: readonly string[], event: RecordedEvent, before?: RecordedEvent) {
     const [code = ''] = parts;
     const amendment = amendmentOf(event.type);
-    if (amendment) return this.amendedChange(amendment, `${plan}/${code}`, event, before);
+    if (amendment) return this.amendedChange(amendment, code ? `${plan}/${code}` : plan, event, before);
     const isTarget = event.type.startsWith('Target');
     const indicator = isTarget ? (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body : undefined;
     return { ...changeText(event), ...some(numbersIn(event.type, event.data, indicator)) };
@@ -217,7 +217,7 @@ export class Trail {
     const previous = before ?? (await this.previous(event));
     const { knownAt, position } = previous ?? event;
     const document = await this.views.get(amendment.projection, key, { knownAt, position });
-    return document ? amendedText(amendment, document.body as JsonObject, event.data) : changeText(event);
+    return (document && amendedText(amendment, document.body as JsonObject, event.data)) ?? changeText(event);
   }
 }
 

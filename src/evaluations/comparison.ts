@@ -5,6 +5,7 @@ import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import { shownTarget } from '../kernel/target-value.js';
+import { attributeDifferences, planDifferences } from './amended.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
@@ -38,6 +39,8 @@ export type Aspect =
   | 'index'
   | 'rules'
   | 'units'
+  | 'plan'
+  | 'indicator'
   | 'method'
   | 'definition'
   | 'presence'
@@ -70,14 +73,18 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     ...(await rulesDifferences(left.overview, right.overview, between)),
     ...(await unitsDifferences(left.overview, right.overview, between)),
   ];
-  const differences: Difference[] = [...methodDifferences(left, right), ...rules];
+  const differences: Difference[] = [
+    ...methodDifferences(left, right),
+    ...(await planDifferences(left.overview, right.overview, between)),
+    ...rules,
+  ];
   for (const code of codesOf(left.overview, right.overview)) {
     differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
     const to = indexText(right.overview, unit);
-    const moved = differences.filter((difference) => difference.unit === unit || difference.aspect === 'rules');
+    const moved = differences.filter(({ unit: of, aspect }) => of === unit || ofAllUnits.has(aspect));
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
   }
   const { units } = right.overview;
@@ -92,6 +99,9 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
 }
+
+/** Aspects that move the index of every unit. */
+const ofAllUnits: ReadonlySet<Aspect> = new Set(['rules', 'indicator']);
 
 /** Explains what differs without an event. */
 function methodDifferences(...sides: readonly [Side, Side]): Difference[] {
@@ -139,7 +149,11 @@ async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: 
   ];
 }
 
-const unitChanges: ReadonlySet<string> = new Set([...unitChangeEvents.map(({ name }) => name), 'UnitEnrolled']);
+const unitChanges: ReadonlySet<string> = new Set([
+  ...unitChangeEvents.map(({ name }) => name),
+  'UnitEnrolled',
+  'UnitAmended',
+]);
 
 /** The units that only one state has, or that have another name or another unit above. */
 async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
@@ -178,8 +192,9 @@ async function indicatorDifferences(
       because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
     });
   }
-  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined], redefined };
-  return [...redefined, ...(await cellDifferences(facts, before, after, between))];
+  const amended = await attributeDifferences(plan, before, after, between);
+  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined, ...amended], redefined };
+  return [...redefined, ...amended, ...(await cellDifferences(facts, before, after, between))];
 }
 
 interface Facts {

@@ -11,6 +11,8 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   index: '指数',
   rules: '评估规则',
   units: '单位',
+  plan: '规划自身',
+  indicator: '指标设定',
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
@@ -25,7 +27,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
 export const causeWords: Readonly<Record<Cause, string>> = {
   period: '时间推移',
   rules: '评估规则',
-  definition: '口径变更',
+  definition: '口径或指标修改',
   target: '目标调整',
   corrected: '数据更正',
   reported: '新报或撤回',

@@ -3,7 +3,7 @@ import { knownPlan } from '../plans/known-plan.js';
 import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand, type Oddity, type Side } from '../slice/plausibility.js';
-import { AmendPolicy, PlanPolicy, type PlannedContent } from './policy.commands.js';
+import { PlannedContent } from './policy.commands.js';
 
 interface PolicySight {
   readonly plan: PlanState;
@@ -15,7 +15,7 @@ export const policyPlausibility = plausibility<PolicySight>({
   gather: async (asked, load) => ({
     plan: await knownPlan(asked, load),
     draft: asked.of(PlanContent)[0],
-    policies: [...asked.of(PlanPolicy), ...asked.of(AmendPolicy)],
+    policies: asked.of(PlannedContent),
   }),
   oddities: (sight) => sight.policies.flatMap((asked) => [...outsidePlan(asked, sight), ...unlikePrinted(asked)]),
 });

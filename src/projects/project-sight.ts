@@ -4,13 +4,11 @@ import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import {
-  AmendProject,
   CorrectInvestment,
-  RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
   RescheduleProject,
-  type ProjectContent,
+  ProjectContent,
 } from './project.commands.js';
 import { projectDecider, type Registered } from './project.decider.js';
 import { projectStream } from './project.events.js';
@@ -27,7 +25,7 @@ export interface ProjectSight {
 }
 
 export async function projectSight(asked: Asked, load: LoadState): Promise<ProjectSight> {
-  const contents: AskedCommand<ProjectContent>[] = [...asked.of(RegisterProject), ...asked.of(AmendProject)];
+  const contents = asked.of(ProjectContent);
   const registered = new Map(contents.map((each) => [each.command.id, each]));
   const investments = [...asked.of(ReportInvestment), ...asked.of(CorrectInvestment)];
   const ids = new Set([

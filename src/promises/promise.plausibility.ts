@@ -10,7 +10,7 @@ import {
 } from '../indicators/indicator-sight.js';
 import type { Target } from '../indicators/indicator.state.js';
 import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
-import { AmendPromise, RecordPromise, type PromiseContent } from './promise.commands.js';
+import { PromiseContent } from './promise.commands.js';
 
 interface PromiseSight extends IndicatorSight {
   readonly promises: readonly AskedCommand<PromiseContent>[];
@@ -18,7 +18,7 @@ interface PromiseSight extends IndicatorSight {
 
 export const promisePlausibility = plausibility<PromiseSight>({
   async gather(asked, load) {
-    const promises: AskedCommand<PromiseContent>[] = [...asked.of(RecordPromise), ...asked.of(AmendPromise)];
+    const promises = asked.of(PromiseContent);
     const codes = promises.flatMap(({ command }) => command.indicator ?? []);
     return { ...(await indicatorSight(asked, load, codes)), promises };
   },

@@ -3,7 +3,7 @@ import { knownPlan } from '../plans/known-plan.js';
 import { PlanContent } from '../plans/plan.commands.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { plausibility, type AskedCommand } from '../slice/plausibility.js';
-import { AmendTask, AssignTask, type TaskContent } from './task.commands.js';
+import { TaskContent } from './task.commands.js';
 
 interface TaskSight {
   readonly plan: PlanState;
@@ -15,7 +15,7 @@ export const taskPlausibility = plausibility<TaskSight>({
   gather: async (asked, load) => ({
     plan: await knownPlan(asked, load),
     draft: asked.of(PlanContent)[0],
-    tasks: [...asked.of(AssignTask), ...asked.of(AmendTask)],
+    tasks: asked.of(TaskContent),
   }),
 
   oddities({ plan, draft, tasks }) {
