@@ -92,8 +92,8 @@ function addOption(command: Command, field: string, note: FieldNote): void {
     command.addOption(made);
   } else {
     command.option(option, about);
-    // Where an answer is required, silence is none.
-    if (!note.optional) command.option(option.replace('--', '--no-'), `${note.label}：否`);
+    // Where an answer is required or may be missing, silence is none.
+    if (!note.optional || note.open) command.option(option.replace('--', '--no-'), `${note.label}：否`);
   }
 }
 

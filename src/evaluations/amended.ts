@@ -6,7 +6,7 @@ import { AmendPlan } from '../plans/plan.commands.js';
 import { planStream } from '../plans/plan.events.js';
 import { fieldsOf } from '../slice/field.js';
 import type { Between } from './between.js';
-import type { Difference } from './comparison.js';
+import type { Difference } from './difference.js';
 
 const planFields = ['title', 'territory', 'startYear', 'endYear', 'baseline', 'midterm'] as const;
 const attributes = [

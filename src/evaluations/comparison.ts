@@ -6,6 +6,7 @@ import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import { shownTarget } from '../kernel/target-value.js';
 import { attributeDifferences, planDifferences } from './amended.js';
+import type { Aspect, Difference } from './difference.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
@@ -18,7 +19,7 @@ import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import { betweenReader, together, type Between } from './between.js';
-import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
+import { programmeDifferences } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
@@ -28,35 +29,6 @@ export interface Side {
   readonly overview: Overview;
   /** The method by which the overview was computed, by default the current one. */
   readonly method?: number;
-}
-
-export type Aspect =
-  | 'base'
-  | 'value'
-  | 'parts'
-  | 'targets'
-  | 'status'
-  | 'index'
-  | 'rules'
-  | 'units'
-  | 'plan'
-  | 'indicator'
-  | 'method'
-  | 'definition'
-  | 'presence'
-  | ProgrammeAspect;
-
-export interface Difference {
-  readonly aspect: Aspect;
-  readonly indicator?: string;
-  readonly unit?: string;
-  /** Id and name of a promise, project, policy, task or finding. */
-  readonly subject?: string;
-  readonly name?: string;
-  readonly from?: string;
-  readonly to?: string;
-  /** The events that lie between the two states and explain it, oldest first. */
-  readonly because: readonly TrailEntry[];
 }
 
 export interface Comparison {

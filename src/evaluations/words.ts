@@ -1,4 +1,4 @@
-import type { Aspect } from './comparison.js';
+import type { Aspect } from './difference.js';
 import type { Cause } from './causes.js';
 
 /** Chinese words for the aspects in which two overviews can differ. */

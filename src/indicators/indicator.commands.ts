@@ -186,7 +186,7 @@ export class AmendIndicator extends IndicatorContent {
     return 'AmendIndicator' as const;
   }
 
-  @Flag({ label: '可比', description: '口径有变时填：新旧口径的数值是否可以直接比较', optional: true })
+  @Flag({ label: '可比', description: '口径有变时填：新旧口径的数值是否可以直接比较', optional: true, open: true })
   comparable?: boolean;
 }
 

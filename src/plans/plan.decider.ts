@@ -34,7 +34,7 @@ import {
 } from './plan.events.js';
 import { changeUnits } from './unit-changes.js';
 import { drafted, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
-import { asEnrolled, correctedUnit, evolveUnits, unitsAbove, type Unit } from './units-in-time.js';
+import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   initialState: nothingYet,
@@ -232,6 +232,11 @@ function amendUnit(command: AmendUnit, state: PlanState, context: DecisionContex
   if (standing && isOrigin && from !== standing.from) {
     const message = `单位 ${code} 自 ${standing.from} 由合并或拆分而成：设立日期随那次变更，请先撤回它`;
     throw refused('unit.from-fixed', message, 'from');
+  }
+  const changed = standing && firstChangeOf(standing, state);
+  if (from !== undefined && from !== standing?.from && changed !== undefined && from >= changed) {
+    const message = `单位 ${code} 在 ${changed} 已有变更：设立日期 ${from} 须早于它，或先撤回那次变更`;
+    throw refused('unit.change-order', message, 'from');
   }
   const isTop = standing && asEnrolled(standing).parent === undefined && standing.level !== 'reference';
   if (isTop && parent !== undefined) {

@@ -86,6 +86,18 @@ export const unitsAbove = ({ units }: Pick<Units, 'units'>, code: string, day: s
 /** The unit as it was enrolled, without what changed about it since. */
 export const asEnrolled = (unit: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
 
+/** The first day on which something changed about a unit after its enrolment; undefined if nothing did. */
+export function firstChangeOf(
+  { code, from, until, names = [], parents = [] }: UnitInTime,
+  { territoryChanges = [] }: Pick<Units, 'territoryChanges'>,
+): string | undefined {
+  const passed = territoryChanges.filter(
+    ({ on, ...sides }) => on !== from && [...sides.from, ...sides.into].includes(code),
+  );
+  const days = [until, names[0]?.until, parents[0]?.until, ...passed.map(({ on }) => on)];
+  return days.filter((day) => day !== undefined).sort()[0];
+}
+
 /** The unit with what was wrong about it at its first day put right; what changed about it since stays. */
 export function correctedUnit(unit: UnitInTime, { name, parent, ...enrolled }: Unit): UnitInTime {
   const { until, names = [], parents = [] } = unit;

@@ -37,6 +37,8 @@ interface FieldOptions {
   readonly description?: string;
   readonly example?: unknown;
   readonly optional?: boolean;
+  /** Of an optional flag: that leaving it out does not mean no. */
+  readonly open?: true;
 }
 
 /** What else than HTTP needs to know of a field: how it is called, and what it takes. */
