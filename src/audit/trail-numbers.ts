@@ -25,7 +25,7 @@ export function figureNumbers(
   return {
     ...(from && { from: shown(from) }),
     ...(to && { to: shown(to) }),
-    ...(to && 'numerator' in to && to),
+    ...(to && 'numerator' in to && { numerator: to.numerator, denominator: to.denominator }),
     ...((from ?? to) && definition && { unitOfMeasure: definition.unitOfMeasure }),
   };
 }

@@ -1,4 +1,4 @@
-import { shownOf } from '../figures/reported.js';
+import { enteredText, partsText, shownOf } from '../figures/reported.js';
 import { figureProjection, figureKey, type FigureDocument } from '../figures/figure.projection.js';
 import { figureStream, type FigureId, type Reported } from '../figures/figure.events.js';
 import { standingWords } from '../figures/words.js';
@@ -250,7 +250,7 @@ export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): bo
 
 const some = (numbers: TrailNumbers) => (Object.keys(numbers).length > 0 ? { numbers } : {});
 
-/** For example `55.2（2161 ÷ 3891）· 已审核`. */
+/** For example `55.2（2161 ÷ 3891） · 已审核`, or `48（性别：女 20、男 28） · 已审核`. */
 function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocument | undefined): string | undefined {
   if (!figure) return undefined;
   const word = standingWords[figure.standing];
@@ -259,11 +259,11 @@ function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocu
 }
 
 function reportedText(reported: Reported, indicator: IndicatorDocument | undefined): string {
-  if ('value' in reported) return reported.value;
-  const { numerator, denominator } = reported;
-  const measurement = indicator && currentDefinition(indicator).definition.measurement;
-  const scale = measurement?.type === 'ratio' ? measurement.scale : '1';
-  return `${shownOf(reported, scale, indicator?.decimals ?? 4)}（${numerator} ÷ ${denominator}）`;
+  const definition = indicator && currentDefinition(indicator).definition;
+  const scale = definition?.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const details = ['numerator' in reported && enteredText(reported), partsText(reported, definition?.breakdowns)];
+  const told = details.filter(Boolean).join('；');
+  return `${shownOf(reported, scale, indicator?.decimals ?? 4)}${told === '' ? '' : `（${told}）`}`;
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

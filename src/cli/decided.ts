@@ -80,6 +80,7 @@ import {
 } from '../projects/project.commands.js';
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
 import type { CommandClass } from '../slice/command.js';
+import { UsageError } from './session.js';
 import {
   AmendTask,
   AssignTask,
@@ -96,6 +97,8 @@ export interface Call {
   readonly operands?: readonly string[];
   /** Options that are not called like their fields. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Lists of which each item is one word: what it stands for. The option is repeated for each. */
+  readonly words?: Readonly<Record<string, (word: string) => object>>;
 }
 
 export interface CallGroup {
@@ -103,10 +106,12 @@ export interface CallGroup {
   readonly calls: Readonly<Record<string, CommandClass | Call>>;
 }
 
+const ofReported: Omit<Call, 'type'> = { operands: ['value'], options: { parts: 'part' }, words: { parts: partOf } };
+
 /** Calls of one word: those of figures, which are the most frequent. */
 export const figureCalls: CallGroup['calls'] = {
-  measure: { type: MeasureIndicator, operands: ['value'] },
-  correct: { type: CorrectMeasurement, operands: ['value'] },
+  measure: { type: MeasureIndicator, ...ofReported },
+  correct: { type: CorrectMeasurement, ...ofReported },
   approve: ApproveMeasurement,
   return: ReturnMeasurement,
   withdraw: WithdrawMeasurement,
@@ -229,3 +234,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
 };
+
+/** `sex.f=48`, of a ratio `sex.f=48/100`. @throws {UsageError} */
+function partOf(word: string): object {
+  const [, breakdown, part, first, second] = /^([^.=]+)\.([^.=]+)=([^/]+)(?:\/(.+))?$/.exec(word) ?? [];
+  if (first === undefined) throw new UsageError(`--part 须写作 sex.f=48，比率写作 sex.f=48/100，收到 ${word}`);
+  return { breakdown, part, ...(second === undefined ? { value: first } : { numerator: first, denominator: second }) };
+}

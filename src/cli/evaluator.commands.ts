@@ -9,7 +9,8 @@ import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { Verification } from '../evaluations/snapshot.js';
-import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
+import { isMeasured } from '../assessment/measured.js';
+import { brokenDownText, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../assessment/judgement.js';
@@ -167,6 +168,9 @@ async function history({ api, print, planOf }: Session, options: Options, code: 
         '目标',
         '序时要求',
       ]),
+      ...found.points.flatMap(({ period, value }) =>
+        ((isMeasured(value) && value.breakdowns) || []).map((each) => `${period} ${brokenDownText(each)}`),
+      ),
     ].join('\n');
   });
 }

@@ -12,6 +12,7 @@ import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
 import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import type { BrokenDownPart } from '../assessment/broken-down.js';
 import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
@@ -165,7 +166,7 @@ async function indicatorDifferences(
     });
   }
   const amended = await attributeDifferences(plan, before, after, between);
-  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined, ...amended] };
+  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined, ...amended], redefined };
   return [...redefined, ...amended, ...(await cellDifferences(facts, before, after, between))];
 }
 
@@ -174,10 +175,11 @@ interface Facts {
   readonly units: Overview['units'];
   /** What concerns every cell of the indicator. */
   readonly shared: readonly Difference[];
+  readonly redefined: readonly Difference[];
 }
 
 async function cellDifferences(
-  { plan: ofPlan, units, shared }: Facts,
+  { plan: ofPlan, units, shared, redefined }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
@@ -214,6 +216,14 @@ async function cellDifferences(
           periods.flatMap((period) => figures(period, old.value, cell.value)),
           () => true,
         ),
+      });
+    }
+    const parts = { from: partsText(old.value), to: partsText(cell.value) };
+    if (parts.from !== parts.to) {
+      const streams = figures(after.period, old.value, cell.value);
+      differences.push({
+        ...{ aspect: 'parts', indicator: code, unit, ...parts },
+        because: together([...redefined, { because: await between(streams, () => true) }]),
       });
     }
     const asked = { from: targetText(old, decimals), to: targetText(cell, decimals) };
@@ -287,6 +297,16 @@ function findingText(finding: Finding, decimals: number): string | undefined {
   const precise = source === 'computed' ? preciseText(exact, decimals) : shown;
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
+
+/** The breakdowns that the value has, with all digits of their parts. */
+function partsText(finding: Finding): string | undefined {
+  const breakdowns = (isMeasured(finding) ? finding.breakdowns : undefined) ?? [];
+  const texts = breakdowns.flatMap(({ name, parts }) => (parts ? `${name}：${parts.map(partText).join('、')}` : []));
+  return texts.length === 0 ? undefined : texts.join('；');
+}
+
+const partText = ({ name, exact, components }: BrokenDownPart): string =>
+  `${name} ${components ? `${components.numerator} ÷ ${components.denominator}` : exact}`;
 
 /** A computed number with the decimals of its definition, and with eight digits if those are not all. */
 function preciseText(exact: string, decimals: number): string {

@@ -5,6 +5,7 @@ import type { ProgrammeAspect } from './programme-differences.js';
 export type Aspect =
   | 'base'
   | 'value'
+  | 'parts'
   | 'targets'
   | 'status'
   | 'index'

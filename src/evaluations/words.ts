@@ -5,6 +5,7 @@ import type { Cause } from './causes.js';
 export const aspectWords: Readonly<Record<Aspect, string>> = {
   base: '基期值',
   value: '本期值',
+  parts: '分组',
   targets: '目标',
   status: '判断',
   index: '指数',

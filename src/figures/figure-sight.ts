@@ -16,7 +16,7 @@ import {
   WithdrawMeasurement,
 } from './figure.commands.js';
 import { figureDecider } from './figure.decider.js';
-import { figureStream, type FigureId, type Reported } from './figure.events.js';
+import { figureStream, type FigureId, type Part, type Reported } from './figure.events.js';
 import { exactOf } from './reported.js';
 
 export type AskedReport = AskedCommand<MeasureIndicator> | AskedCommand<CorrectMeasurement>;
@@ -79,8 +79,10 @@ function applyStep(standing: Map<string, Figure>, asked: AskedStep, sight: Indic
   else if (indicator) standing.set(key, figureOf(asked.command, reportedOf(asked.command), indicator, asked));
 }
 
-export function reportedOf({ value, numerator, denominator }: MeasureIndicator | CorrectMeasurement): Reported {
-  return value === undefined ? { numerator: numerator!, denominator: denominator! } : { value };
+/** What a command reports that was decided; its parts are in the order in which they were entered. */
+export function reportedOf({ value, numerator, denominator, parts }: MeasureIndicator | CorrectMeasurement): Reported {
+  const whole = value === undefined ? { numerator: numerator!, denominator: denominator! } : { value };
+  return { ...whole, ...(parts && parts.length > 0 && { parts: parts as Part[] }) };
 }
 
 function figureOf(

@@ -6,6 +6,7 @@ import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
+import { assertBreakdowns } from './breakdowns.js';
 import { checkedFormula } from './formula-check.js';
 import type {
   AmendIndicator,
@@ -168,6 +169,7 @@ function checkedDefinition(
   { referred = new Map() }: IndicatorKnown,
 ): Definition {
   const { type, numerator, denominator, scale, formula } = input.measurement;
+  assertBreakdowns(input.breakdowns, type);
   if (type === 'ratio' && !(numerator && denominator && scale)) {
     throw invalid('indicator.ratio', '比率指标须写明分子、分母和倍数', 'definition.measurement');
   }
@@ -203,9 +205,9 @@ function checkedDefinition(
   if (minimum !== undefined && maximum !== undefined && new Decimal(minimum).greaterThan(maximum)) {
     throw invalid('indicator.range', '下限不能大于上限', 'definition.minimum');
   }
-  const { text, unitOfMeasure, valueType, aggregation } = input;
+  const { text, unitOfMeasure, valueType, aggregation, breakdowns } = input;
   const measurement = plain(input.measurement) as Measuring;
-  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation });
+  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, breakdowns });
 }
 
 function redefine(

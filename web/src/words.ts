@@ -127,6 +127,7 @@ export const evaluationWords: Readonly<Record<EvaluationKind, string>> = {
 export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   base: '基期值',
   value: '本期值',
+  parts: '分组',
   targets: '目标',
   status: '判断',
   index: '指数',
