@@ -9,8 +9,8 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
-import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
-import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
+import { figuresBehind, madeOf, type FigureAt } from '../assessment/figures-behind.js';
+import { isMeasured, type Finding, type FormulaInput, type Measured } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
@@ -138,6 +138,7 @@ async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: 
 }
 
 const unitChanges: ReadonlySet<string> = new Set([...unitChangeEvents.map(({ name }) => name), 'UnitEnrolled']);
+const unitEvents = (plan: string, between: Between) => between([planStream(plan)], ({ type }) => unitChanges.has(type));
 
 /** The units that only one state has, or that have another name or another unit above. */
 async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
@@ -150,7 +151,7 @@ async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: 
     return from === to ? [] : [{ aspect: 'units' as const, unit, from, to }];
   });
   if (differences.length === 0) return [];
-  const because = await between([planStream(left.plan.plan)], ({ type }) => unitChanges.has(type));
+  const because = await unitEvents(left.plan.plan, between);
   return differences.map((difference) => ({ ...difference, because }));
 }
 
@@ -208,21 +209,29 @@ async function cellDifferences(
     const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
+    // What is made of other units, or has changed without a figure, has changed with the units.
+    const explained = async (from: Finding, to: Finding, streams: readonly string[]) => {
+      const because = await between(streams, () => true);
+      const isRearranged = because.length === 0 || madeOf(from) !== madeOf(to);
+      return isRearranged ? together([{ because: await unitEvents(plan, between) }, { because }]) : because;
+    };
 
-    const bases = { from: findingText(old.base, decimals), to: findingText(cell.base, decimals) };
+    const bases = findingTexts(old.base, cell.base, decimals);
     if (bases.from !== bases.to) {
       differences.push({
         ...{ aspect: 'base', indicator: code, unit, ...bases },
-        because: await between(figures(baseline, old.base, cell.base), () => true),
+        because: await explained(old.base, cell.base, figures(baseline, old.base, cell.base)),
       });
     }
-    const values = { from: valueText(old, decimals), to: valueText(cell, decimals) };
+    const own = findingTexts(old.value, cell.value, decimals);
+    const values = { from: withSum(own.from, old, decimals), to: withSum(own.to, cell, decimals) };
     if (values.from !== values.to) {
       differences.push({
         ...{ aspect: 'value', indicator: code, unit, ...values },
-        because: await between(
+        because: await explained(
+          old.value,
+          cell.value,
           periods.flatMap((period) => figures(period, old.value, cell.value)),
-          () => true,
         ),
       });
     }
@@ -298,6 +307,16 @@ function findingText(finding: Finding, decimals: number): string | undefined {
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
 
+/** Of ratios that are shown with the same digits, and are not the same, numerator and denominator tell the difference. */
+function findingTexts(from: Finding, to: Finding, decimals: number): { from?: string; to?: string } {
+  const texts = { from: findingText(from, decimals), to: findingText(to, decimals) };
+  if (texts.from !== texts.to || !isMeasured(from) || !isMeasured(to) || from.exact === to.exact) return texts;
+  return { from: ratioText(from), to: ratioText(to) };
+}
+
+const ratioText = ({ shown, components }: Measured): string =>
+  components ? `${shown}（${components.numerator} ÷ ${components.denominator}）` : shown;
+
 /** A computed number with the decimals of its definition, and with eight digits if those are not all. */
 function preciseText(exact: string, decimals: number): string {
   const number = new Decimal(exact);
@@ -306,10 +325,8 @@ function preciseText(exact: string, decimals: number): string {
 }
 
 /** With the sum of a total, which may change though the period's own value does not. */
-function valueText({ value, cumulativeSum }: Cell, decimals: number): string | undefined {
-  const own = findingText(value, decimals);
-  return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
-}
+const withSum = (own: string | undefined, { cumulativeSum }: Cell, decimals: number): string | undefined =>
+  cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 
 const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
   const until = parsePeriod(period);
