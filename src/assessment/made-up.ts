@@ -43,7 +43,10 @@ export function madeUp(indicator: IndicatorDocument, makeup: Makeup, then: Then)
     return combined(indicator, measured, { scale, method });
   }
   const isOne = measured.every(({ finding }) => finding.exact === first.finding.exact);
-  return isOne ? { ...first.finding, parts: measured.map(({ unit: code }) => code) } : unknown;
+  if (!isOne) return unknown;
+  // The same value does not make the same parts.
+  const { breakdowns: _, ...same } = first.finding;
+  return { ...same, parts: measured.map(({ unit: code }) => code) };
 }
 
 const unknown = { absent: 'other-borders', demo: false } as const satisfies Finding;

@@ -4,6 +4,13 @@ import { currentDefinition, isComparable, type IndicatorDocument } from '../indi
 import { applies } from '../indicators/scope.js';
 import type { Period } from '../kernel/period.js';
 import { above, type Unit } from '../plans/units-in-time.js';
+import {
+  combinedBreakdowns,
+  ownBreakdowns,
+  reconciledBreakdowns,
+  type BrokenDown,
+  type Measure,
+} from './broken-down.js';
 import { Decimal, exactly, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
 
@@ -42,6 +49,8 @@ export interface Measured {
   readonly sentBack?: string;
   /** Codes of the units below from which the value was computed, or with whose aggregate the report was compared. */
   readonly parts?: readonly string[];
+  /** The value by each breakdown of the definition; absent where it has none. */
+  readonly breakdowns?: readonly BrokenDown[];
   /** Inputs of the formula that computes the value. */
   readonly inputs?: readonly FormulaInput[];
   /** 数据打架: the unit's own report differs from the value computed from the units below. */
@@ -164,16 +173,24 @@ export function ownFinding(
     shown: shownOf(reported, scale, indicator.decimals),
     exact: digitsOf(exactOf(reported, scale), 'numerator' in reported, method),
     source: 'reported',
-    ...('numerator' in reported && { components: reported }),
+    ...('numerator' in reported && {
+      components: { numerator: reported.numerator, denominator: reported.denominator },
+    }),
     measurement,
     approved: figure.approved !== undefined,
     corrections: told ? corrections : figure.corrections,
     ...(latest !== undefined && figure.standing === 'reported' && { pending: latest }),
     ...(latest !== undefined && figure.standing === 'returned' && told && { sentBack: latest }),
     comparable: isComparable(indicator, definitionVersion),
+    ...ownBreakdowns(measureOf(indicator), figure.unit, reported),
     demo,
   };
 }
+
+const measureOf = (indicator: IndicatorDocument): Measure => ({
+  definition: currentDefinition(indicator).definition,
+  decimals: indicator.decimals,
+});
 
 /** The values of several units, added up as the definition says. */
 export function combined(
@@ -187,17 +204,19 @@ export function combined(
       numerator: sum.numerator.plus(part.numerator),
       denominator: sum.denominator && part.denominator && sum.denominator.plus(part.denominator),
     }));
-  const exact = denominator ? numerator.times(scale).div(denominator) : numerator;
+  const number = denominator ? numerator.times(scale).div(denominator) : numerator;
+  const exact = digitsOf(number, denominator !== undefined, method);
   const findings = parts.map(({ finding }) => finding);
   const shortest = method.decimals === 'shortest' && !denominator;
   return {
-    shown: shownWith(shortest ? exact.decimalPlaces() : indicator.decimals, exact),
-    exact: digitsOf(exact, denominator !== undefined, method),
+    shown: shownWith(shortest ? number.decimalPlaces() : indicator.decimals, number),
+    exact,
     source: 'computed',
     ...(denominator && { components: { numerator: numerator.toFixed(), denominator: denominator.toFixed() } }),
     approved: findings.every(({ approved }) => approved),
     corrections: findings.reduce((sum, { corrections }) => sum + corrections, 0),
     parts: parts.map(({ unit }) => unit),
+    ...combinedBreakdowns(measureOf(indicator), findings, exact),
     comparable: findings.every(({ comparable }) => comparable),
     demo: findings.some(({ demo }) => demo),
   };
@@ -227,8 +246,9 @@ function reconciled(
   const rounded = (exact: string) => new Decimal(exact).toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
   // A ratio that was reported by its components has more digits than are shown.
   const reported = method.agreement === 'as-shown' ? rounded(own.exact) : new Decimal(own.exact);
-  if (rounded(computed.exact).equals(reported)) return { ...own, parts };
+  const kept = { ...own, parts, ...reconciledBreakdowns(own, computed) };
+  if (rounded(computed.exact).equals(reported)) return kept;
   const difference = text(new Decimal(own.exact).minus(computed.exact));
   const disagreement = { reported: own.shown, computed: computed.shown, difference };
-  return isBaseline ? { ...own, parts, disagreement } : { ...computed, measurement: own.measurement, disagreement };
+  return isBaseline ? { ...kept, disagreement } : { ...computed, measurement: own.measurement, disagreement };
 }

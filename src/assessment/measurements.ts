@@ -25,7 +25,7 @@ export function formulaOf(indicator: IndicatorDocument): Formula | undefined {
 }
 
 export const periodOf = ({ previous }: Reference, period: Period): Period =>
-  previous ? periodAt(period.frequency, period.year - 1, period.part) : period;
+  previous ? periodAt(period, period.year - 1, period.part) : period;
 
 /** The reported figures needed to compute an indicator: its own, or recursively those that its formula refers to. */
 export function sourcesOf(indicators: Indicators, { code, period }: Source, visited: readonly string[] = []): Source[] {

@@ -16,7 +16,7 @@ const year = (text: string) => findPeriod(text)!;
 const cities = ['X', 'Y'];
 
 function planOf(changes: readonly { kind: string; pick: number }[]): Units {
-  let plan: Required<Units> = {
+  let plan: Required<Pick<Units, 'units' | 'territoryChanges'>> = {
     units: [
       { code: 'P', name: 'P', level: 'province' },
       ...cities.map((code) => ({ code, name: code, level: 'city' as const, parent: 'P' })),

@@ -27,7 +27,7 @@ export class Territory {
 
   /** Whether any unit has other borders at the end of `later` than at the end of `earlier`, or did not exist then. */
   differs(earlier: Period, later: Period): boolean {
-    const [from, to] = [lastDayOf(earlier), lastDayOf(later)];
+    const [from, to] = [lastDayOf(earlier, this.plan), lastDayOf(later, this.plan)];
     return (
       this.changes.some(({ on }) => on > from && on <= to) ||
       this.plan.units.some(({ from: begun = '' }) => begun > from && begun <= to)
@@ -36,7 +36,7 @@ export class Territory {
 
   /** The makeup in an earlier period of a unit that exists in the later one. */
   makeup(unit: string, earlier: Period, later: Period): Makeup {
-    return this.makeupUntil(unit, lastDayOf(earlier), lastDayOf(later));
+    return this.makeupUntil(unit, lastDayOf(earlier, this.plan), lastDayOf(later, this.plan));
   }
 
   /** `day` is a day on which the unit has the borders that are meant; `then` is the earlier day. */

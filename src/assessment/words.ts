@@ -1,4 +1,5 @@
 import type { RangeAssessment } from './assessment.js';
+import type { BrokenDown } from './broken-down.js';
 import type { Light, Outlook, Status, Verdict } from './judgement.js';
 import type { Unmeasured } from './measured.js';
 
@@ -55,4 +56,14 @@ export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
 export function offRange({ outside }: RangeAssessment): { readonly side: string; readonly by: string } | undefined {
   if (outside === undefined || outside === '0') return undefined;
   return outside.startsWith('-') ? { side: '低于下限', by: outside.slice(1) } : { side: '高于上限', by: outside };
+}
+
+/** `性别：女 48（占 48.0%）、男 52（占 52.0%）`, or how many units did not report it. */
+export function brokenDownText({ name, parts, lacking = [] }: BrokenDown): string {
+  if (!parts) return `${name}：${lacking.length} 个单位未报这一分组`;
+  const texts = parts.map((part) => {
+    const share = part.share === undefined ? '' : `（占 ${Number(part.share).toFixed(1)}%）`;
+    return `${part.name} ${part.shown ?? '无（0 ÷ 0）'}${share}`;
+  });
+  return `${name}：${texts.join('、')}`;
 }

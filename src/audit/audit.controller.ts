@@ -12,7 +12,7 @@ import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import type { FigureId } from '../figures/figure.events.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod } from '../kernel/period.js';
 import { parseKnownTime, startOfDay } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { DateText, OneOf, PeriodText, PositionText, Text } from '../slice/field.js';
@@ -140,7 +140,7 @@ export class AuditController {
     const isRange = from !== undefined || to !== undefined;
     return {
       ...{ actor, indicator, unit },
-      ...(period !== undefined && { period: parsePeriod(period) }),
+      ...(period !== undefined && { period: reportingPeriod(period, plan) }),
       ...(action !== undefined && { types: this.trail.typesNamed(action) }),
       ...(isRange && {
         range: {

@@ -25,27 +25,27 @@ export function figureNumbers(
   return {
     ...(from && { from: shown(from) }),
     ...(to && { to: shown(to) }),
-    ...(to && 'numerator' in to && to),
+    ...(to && 'numerator' in to && { numerator: to.numerator, denominator: to.denominator }),
     ...((from ?? to) && definition && { unitOfMeasure: definition.unitOfMeasure }),
   };
 }
 
-/** Where an event that is not about a figure has its numbers; without a unit of its own, that of its indicator. */
+/** Where an event that is not about a figure has its numbers; its unit, if it is no target and no amount of money. */
 const places: Readonly<Record<string, { from?: string; to: string; unit?: string }>> = {
   TargetSet: { to: 'value' },
   TargetRevised: { from: 'from', to: 'to' },
-  InvestmentReported: { to: 'amount', unit: '万元' },
-  InvestmentCorrected: { from: 'from', to: 'to', unit: '万元' },
+  InvestmentReported: { to: 'amount' },
+  InvestmentCorrected: { from: 'from', to: 'to' },
   ProjectProgressReported: { to: 'percent', unit: '%' },
   TaskProgressReported: { to: 'percent', unit: '%' },
 };
 
-/** The numbers of an event that is not about a figure: a target, an amount, a share. */
-export function numbersIn(type: string, data: JsonObject, indicator?: IndicatorDocument): TrailNumbers {
+/** The numbers of an event that is not about a figure: a target, an amount, a share; `unitOfMeasure` is that of a target or an amount. */
+export function numbersIn(type: string, data: JsonObject, unitOfMeasure?: string): TrailNumbers {
   const place = places[type];
   const number = (key: string | undefined) => (key === undefined ? undefined : numberOf(data[key]));
   const [from, to] = [number(place?.from), number(place?.to)];
-  const unit = place?.unit ?? (indicator && currentDefinition(indicator).definition.unitOfMeasure);
+  const unit = place?.unit ?? unitOfMeasure;
   return {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

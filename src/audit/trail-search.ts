@@ -1,5 +1,5 @@
 import { invalid } from '../kernel/errors.js';
-import { findPeriod, firstDayOf, lastDayOf, type Period } from '../kernel/period.js';
+import { findPeriod, liesWithin, type Period } from '../kernel/period.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
@@ -137,6 +137,5 @@ function subjectIn({ stream, units = [], period }: AuditPointer): Subject {
 /** Whether a period is the asked one, or one of the shorter ones in it. */
 export function liesIn(asked: Period, text: string | undefined): boolean {
   const period = text === undefined ? undefined : findPeriod(text);
-  if (!period) return false;
-  return firstDayOf(period) >= firstDayOf(asked) && lastDayOf(period) <= lastDayOf(asked);
+  return period !== undefined && liesWithin(period, asked);
 }

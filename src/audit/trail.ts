@@ -1,4 +1,4 @@
-import { shownOf } from '../figures/reported.js';
+import { enteredText, partsText, shownOf } from '../figures/reported.js';
 import { figureProjection, figureKey, type FigureDocument } from '../figures/figure.projection.js';
 import { figureStream, type FigureId, type Reported } from '../figures/figure.events.js';
 import { standingWords } from '../figures/words.js';
@@ -13,7 +13,10 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { wayOut } from '../plans/lookup.js';
+import { moneyUnit } from '../plans/money.js';
+import { planProjection } from '../plans/plan.projection.js';
 import { PlanReader } from '../overview/plan-reader.js';
+import { amendedText, amendmentOf, type Amendment } from './amendments.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
 import { searchTrail, type PageOptions, type TrailQuery } from './trail-search.js';
 import { figureNumbers, numbersIn, type TrailNumbers } from './trail-numbers.js';
@@ -163,7 +166,7 @@ export class Trail {
       subject: subjectOf(category, parts, event.data),
       ...(category === 'figure'
         ? await this.figureChange(plan, parts, event, before)
-        : await this.otherChange(plan, parts, event)),
+        : await this.otherChange(plan, parts, event, before)),
       knownAt: event.knownAt,
       recordedAt: event.recordedAt,
       backfilled: event.metadata.knownAt !== undefined,
@@ -189,19 +192,41 @@ export class Trail {
     // search.
     const after = async ({ knownAt, position }: RecordedEvent) =>
       (await this.views.get(figureProjection, key, { knownAt, position }))?.body;
-    const { stream, revision } = event;
-    if (!before && revision > 0) [before] = await this.log.readStream(stream, { from: revision - 1, limit: 1 });
-    const [from, to] = [before && (await after(before)), await after(event)];
+    const previous = before ?? (await this.previous(event));
+    const [from, to] = [previous && (await after(previous)), await after(event)];
     return {
       ...{ from: figureText(from, indicator), to: figureText(to, indicator) },
       ...some(figureNumbers(from?.latest?.reported, to?.latest?.reported, indicator)),
     };
   }
 
-  private async otherChange(plan: string, [code = '']: readonly string[], event: RecordedEvent) {
-    const isTarget = event.type.startsWith('Target');
-    const indicator = isTarget ? (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body : undefined;
-    return { ...changeText(event), ...some(numbersIn(event.type, event.data, indicator)) };
+  private async previous({ stream, revision }: RecordedEvent): Promise<RecordedEvent | undefined> {
+    if (revision === 0) return undefined;
+    return (await this.log.readStream(stream, { from: revision - 1, limit: 1 }))[0];
+  }
+
+  /** The unit of measure of a target, or of an amount of money. */
+  private async unitOf(plan: string, code: string, type: string): Promise<string | undefined> {
+    if (type.startsWith('Investment')) return moneyUnit((await this.views.get(planProjection, plan))?.body ?? {});
+    if (!type.startsWith('Target')) return undefined;
+    const indicator = (await this.views.get(indicatorProjection, `${plan}/${code}`))?.body;
+    return indicator && currentDefinition(indicator).definition.unitOfMeasure;
+  }
+
+  private async otherChange(plan: string, parts: readonly string[], event: RecordedEvent, before?: RecordedEvent) {
+    const [code = ''] = parts;
+    const amendment = amendmentOf(event.type);
+    if (amendment) return this.amendedChange(amendment, code ? `${plan}/${code}` : plan, event, before);
+    const unit = await this.unitOf(plan, code, event.type);
+    return { ...changeText(event, unit), ...some(numbersIn(event.type, event.data, unit)) };
+  }
+
+  /** The fields that an amendment changed; its name only, if the views are behind. */
+  private async amendedChange(amendment: Amendment, key: string, event: RecordedEvent, before?: RecordedEvent) {
+    const previous = before ?? (await this.previous(event));
+    const { knownAt, position } = previous ?? event;
+    const document = await this.views.get(amendment.projection, key, { knownAt, position });
+    return (document && amendedText(amendment, document.body as JsonObject, event.data)) ?? changeText(event);
   }
 }
 
@@ -225,7 +250,7 @@ export function isVisible(event: RecordedEvent, { knownAt, position }: AsOf): bo
 
 const some = (numbers: TrailNumbers) => (Object.keys(numbers).length > 0 ? { numbers } : {});
 
-/** For example `55.2（2161 ÷ 3891）· 已审核`. */
+/** For example `55.2（2161 ÷ 3891） · 已审核`, or `48（性别：女 20、男 28） · 已审核`. */
 function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocument | undefined): string | undefined {
   if (!figure) return undefined;
   const word = standingWords[figure.standing];
@@ -234,11 +259,11 @@ function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocu
 }
 
 function reportedText(reported: Reported, indicator: IndicatorDocument | undefined): string {
-  if ('value' in reported) return reported.value;
-  const { numerator, denominator } = reported;
-  const measurement = indicator && currentDefinition(indicator).definition.measurement;
-  const scale = measurement?.type === 'ratio' ? measurement.scale : '1';
-  return `${shownOf(reported, scale, indicator?.decimals ?? 4)}（${numerator} ÷ ${denominator}）`;
+  const definition = indicator && currentDefinition(indicator).definition;
+  const scale = definition?.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const details = ['numerator' in reported && enteredText(reported), partsText(reported, definition?.breakdowns)];
+  const told = details.filter(Boolean).join('；');
+  return `${shownOf(reported, scale, indicator?.decimals ?? 4)}${told === '' ? '' : `（${told}）`}`;
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -258,16 +283,16 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
 }
 
 /** Text of an event that is not about a figure: the name it contains, or the reported values with their day. */
-function changeText({ type, data }: RecordedEvent): Pick<TrailEntry, 'from' | 'to'> {
+function changeText({ type, data }: RecordedEvent, unit = ''): Pick<TrailEntry, 'from' | 'to'> {
   const textAt = (...keys: readonly string[]) =>
     keys.map((key) => textOf(data[key])).find((word) => word !== undefined);
   const name = textAt('title', 'name', 'statement');
   if (name !== undefined) return { to: name };
-  const money = type === 'InvestmentCorrected' ? ' 万元' : '';
+  const money = type === 'InvestmentCorrected' ? ` ${unit}` : '';
   const [from, to, on] = [textAt('from'), textAt('to', 'value'), textAt('on')];
   const words = [
     textAt('percent') && `${textAt('percent')}%`,
-    textAt('amount') && `${textAt('amount')} 万元`,
+    textAt('amount') && `${textAt('amount')} ${unit}`,
     to && `${to}${money}`,
     textAt('documentNumber'),
     textAt('text'),

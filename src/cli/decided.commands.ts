@@ -33,7 +33,7 @@ interface Taken {
 }
 
 function addCall(parent: Command, name: string, call: Call): void {
-  const { type, operands: further = [], options: renamed = {} } = call;
+  const { type, operands: further = [], options: renamed = {}, words: inWords = {} } = call;
   const route = routes.get(type)!;
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, field]) => field!);
   // A day is no name of a thing: it is an option, also where it is part of the path.
@@ -48,7 +48,10 @@ function addCall(parent: Command, name: string, call: Call): void {
   const optional = fields.filter(
     ({ field }) => field !== 'plan' && !operands.includes(field) && !circumstances.includes(field),
   );
-  for (const { field, note } of optional) addOption(command, renamed[field] ?? field, note);
+  for (const { field, note } of optional) {
+    if (inWords[field]) addRepeated(command, renamed[field] ?? field, note);
+    else addOption(command, renamed[field] ?? field, note);
+  }
   if (!operands.includes('plan')) command.option('--plan <规划>', '规划代码；只有一个规划时可省');
   command
     .option('--reason <事由>')
@@ -60,7 +63,11 @@ function addCall(parent: Command, name: string, call: Call): void {
     withConnection<Record<string, unknown>>(async (session, options, ...words) => {
       const input: Record<string, unknown> = {};
       operands.forEach((field, at) => (input[field] = valueOf(taken.get(field)!.note, words[at])));
-      for (const { field, note } of optional) input[field] = valueOf(note, options[renamed[field] ?? field]);
+      for (const { field, note } of optional) {
+        const typed = options[renamed[field] ?? field];
+        const word = inWords[field];
+        input[field] = word ? (typed as string[] | undefined)?.map(word) : valueOf(note, typed);
+      }
       const { reason, evidence, knownAt, demo } = options;
       Object.assign(input, {
         reason,
@@ -85,9 +92,15 @@ function addOption(command: Command, field: string, note: FieldNote): void {
     command.addOption(made);
   } else {
     command.option(option, about);
-    // Where an answer is required, silence is none.
-    if (!note.optional) command.option(option.replace('--', '--no-'), `${note.label}：否`);
+    // Where an answer is required or may be missing, silence is none.
+    if (!note.optional || note.open) command.option(option.replace('--', '--no-'), `${note.label}：否`);
   }
+}
+
+/** One word for each item: behind an option that takes several, it would swallow the operands. */
+function addRepeated(command: Command, name: string, note: FieldNote): void {
+  const option = new Option(`--${name} <${note.label}>`, `${note.description}；可重复`);
+  command.addOption(option.argParser((word: string, before: readonly string[] = []) => [...before, word]));
 }
 
 function aboutOf({ label, description, example, choices, optional, shape }: FieldNote, isOption: boolean): string {

@@ -15,7 +15,13 @@ import {
   ReturnMeasurement,
   WithdrawMeasurement,
 } from '../figures/figure.commands.js';
-import { AnswerFinding, CloseFinding, RaiseFinding } from '../findings/finding.commands.js';
+import {
+  AmendFinding,
+  AnswerFinding,
+  CloseFinding,
+  RaiseFinding,
+  WithdrawFinding,
+} from '../findings/finding.commands.js';
 import {
   AmendIndicator,
   DefineIndicator,
@@ -48,6 +54,8 @@ import {
   WithdrawUnitChange,
 } from '../plans/unit-change.commands.js';
 import {
+  AmendCitedPolicy,
+  AmendPolicy,
   CitePolicy,
   DraftPolicy,
   DropPolicy,
@@ -58,6 +66,7 @@ import {
   RevisePolicy,
 } from '../policies/policy.commands.js';
 import {
+  AmendProject,
   CancelProject,
   CompleteProject,
   CorrectInvestment,
@@ -69,9 +78,17 @@ import {
   StartProject,
   SuspendProject,
 } from '../projects/project.commands.js';
-import { RecordPromise } from '../promises/promise.commands.js';
+import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
 import type { CommandClass } from '../slice/command.js';
-import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress } from '../tasks/task.commands.js';
+import { UsageError } from './session.js';
+import {
+  AmendTask,
+  AssignTask,
+  CompleteTask,
+  DropTask,
+  ReopenTask,
+  ReportTaskProgress,
+} from '../tasks/task.commands.js';
 
 /** How a command of the deciders is called. What it takes is said by its class and its route. */
 export interface Call {
@@ -80,6 +97,8 @@ export interface Call {
   readonly operands?: readonly string[];
   /** Options that are not called like their fields. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Lists of which each item is one word: what it stands for. The option is repeated for each. */
+  readonly words?: Readonly<Record<string, (word: string) => object>>;
 }
 
 export interface CallGroup {
@@ -87,10 +106,12 @@ export interface CallGroup {
   readonly calls: Readonly<Record<string, CommandClass | Call>>;
 }
 
+const ofReported: Omit<Call, 'type'> = { operands: ['value'], options: { parts: 'part' }, words: { parts: partOf } };
+
 /** Calls of one word: those of figures, which are the most frequent. */
 export const figureCalls: CallGroup['calls'] = {
-  measure: { type: MeasureIndicator, operands: ['value'] },
-  correct: { type: CorrectMeasurement, operands: ['value'] },
+  measure: { type: MeasureIndicator, ...ofReported },
+  correct: { type: CorrectMeasurement, ...ofReported },
   approve: ApproveMeasurement,
   return: ReturnMeasurement,
   withdraw: WithdrawMeasurement,
@@ -145,9 +166,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   project: {
-    description: '项目：登记、开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
+    description: '项目：登记、修改、开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
     calls: {
       register: RegisterProject,
+      amend: AmendProject,
       start: StartProject,
       progress: ReportProjectProgress,
       invest: ReportInvestment,
@@ -160,10 +182,12 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   policy: {
-    description: '政策：列入计划、引用、起草、印发、修订、推迟、不再制定、废止',
+    description: '政策：列入计划、引用、修改、起草、印发、修订、推迟、不再制定、废止',
     calls: {
       plan: PlanPolicy,
+      amend: AmendPolicy,
       cite: CitePolicy,
+      'amend-cited': AmendCitedPolicy,
       draft: DraftPolicy,
       issue: IssuePolicy,
       revise: RevisePolicy,
@@ -173,13 +197,29 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   task: {
-    description: '任务：下达、进展、完成、重启',
-    calls: { assign: AssignTask, progress: ReportTaskProgress, complete: CompleteTask, reopen: ReopenTask },
+    description: '任务：下达、修改、进展、完成、重启、取消',
+    calls: {
+      assign: AssignTask,
+      amend: AmendTask,
+      progress: ReportTaskProgress,
+      complete: CompleteTask,
+      reopen: ReopenTask,
+      drop: DropTask,
+    },
   },
-  promise: { description: '规划承诺', calls: { record: RecordPromise } },
+  promise: {
+    description: '规划承诺：登记、修改、撤销',
+    calls: { record: RecordPromise, amend: AmendPromise, withdraw: WithdrawPromise },
+  },
   finding: {
-    description: '规划文本中的问题：提出、答复、办结',
-    calls: { raise: RaiseFinding, answer: AnswerFinding, close: CloseFinding },
+    description: '规划文本中的问题：提出、修改、答复、办结、撤销',
+    calls: {
+      raise: RaiseFinding,
+      amend: AmendFinding,
+      answer: AnswerFinding,
+      close: CloseFinding,
+      withdraw: WithdrawFinding,
+    },
   },
   evaluation: {
     description: '评估：建立、冻结快照、问题、建议、整改、发布、接替',
@@ -194,3 +234,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
 };
+
+/** `sex.f=48`, of a ratio `sex.f=48/100`. @throws {UsageError} */
+function partOf(word: string): object {
+  const [, breakdown, part, first, second] = /^([^.=]+)\.([^.=]+)=([^/]+)(?:\/(.+))?$/.exec(word) ?? [];
+  if (first === undefined) throw new UsageError(`--part 须写作 sex.f=48，比率写作 sex.f=48/100，收到 ${word}`);
+  return { breakdown, part, ...(second === undefined ? { value: first } : { numerator: first, denominator: second }) };
+}

@@ -4,12 +4,13 @@ import type { EvaluationDocument } from '../evaluations/evaluation.projection.js
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
 import type { OverviewNow } from '../overview/overview-later.js';
-import { parsePeriod } from '../kernel/period.js';
+import { parsePeriod, wholeYear } from '../kernel/period.js';
 import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { Verification } from '../evaluations/snapshot.js';
-import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
+import { isMeasured } from '../assessment/measured.js';
+import { brokenDownText, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../assessment/judgement.js';
@@ -105,7 +106,7 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
           attributeWords[row.attribute],
           findingText(cell.base),
           target(overview.plan.midterm),
-          target(String(overview.plan.endYear)),
+          target(wholeYear(overview.plan.endYear, overview.plan).text),
           findingText(cell.value) + (cell.later ? `\n后来：${cell.later.shown ?? '无'}` : ''),
           percent(assessment.completionRate),
           percent(assessment.progress),
@@ -117,13 +118,14 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
       ];
     });
     const { midterm, endYear } = overview.plan;
+    const end = wholeYear(endYear, overview.plan).text;
     const head = [
       '码',
       '指标',
       '属性',
       '基期',
       `${midterm ?? ''}目标`,
-      `${endYear}目标`,
+      `${end}目标`,
       '本期',
       '完成率',
       '进度',
@@ -166,6 +168,9 @@ async function history({ api, print, planOf }: Session, options: Options, code: 
         '目标',
         '序时要求',
       ]),
+      ...found.points.flatMap(({ period, value }) =>
+        ((isMeasured(value) && value.breakdowns) || []).map((each) => `${period} ${brokenDownText(each)}`),
+      ),
     ].join('\n');
   });
 }
@@ -178,8 +183,10 @@ interface EvaluateOptions extends Options {
 
 async function evaluate({ api, print, planOf }: Session, options: EvaluateOptions, kind: string): Promise<void> {
   const plan = await planOf(options.plan);
-  const { midterm, endYear, timeZone } = await api.get<PlanDocument>(path('plans', plan));
-  const period = options.period ?? (kind === 'midterm' ? midterm : kind === 'final' ? String(endYear) : undefined);
+  const document = await api.get<PlanDocument>(path('plans', plan));
+  const { midterm, endYear, timeZone } = document;
+  const final = wholeYear(endYear, document).text;
+  const period = options.period ?? (kind === 'midterm' ? midterm : kind === 'final' ? final : undefined);
   const id = options.id ?? `${kind}-${period ?? ''}`;
   const { title, evaluator, asOf } = options;
   const resource = path('plans', plan, 'evaluations', id);

@@ -21,6 +21,16 @@ it('an event has the times of its plan, its codes as text, and nothing that begi
   expect(cells(row(event({ subject: 'figure-q.02.1.2022' }))).入库时间).toBe('2024-03-01T10:00:00+09:00');
 });
 
+it('parts of a figure have a column of their own', () => {
+  const parts = [
+    { breakdown: 'sex', part: 'f', numerator: '20', denominator: '40' },
+    { breakdown: 'sex', part: 'm', numerator: '28', denominator: '60' },
+  ];
+  const reported = { numerator: '48', denominator: '100', parts };
+  expect(cells(eventRows()(event({ data: { reported } }))).分组).toBe('sex.f=20 ÷ 40；sex.m=28 ÷ 60');
+  expect(cells(eventRows()(event({ data: { reported: { value: '48' } } }))).分组).toBe('');
+});
+
 it.each<[string, ExportedEvent['data'], [string, string, string]]>([
   ['IndicatorMeasured', { reported: { value: '54.2' } }, ['54.2', '', '']],
   ['IndicatorMeasured', { reported: { numerator: '2161', denominator: '3891' } }, ['', '2161', '3891']],

@@ -1,5 +1,7 @@
 import { cellsOf, csvOptions, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
 import { numberOf, numbersIn } from '../audit/trail-numbers.js';
+import type { Part } from '../figures/figure.events.js';
+import { enteredText } from '../figures/reported.js';
 import type { JsonObject, JsonValue } from '../kernel/json.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 
@@ -19,11 +21,21 @@ export interface ExportedEvent {
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 /** The numbers that an event reports or sets, as entered. */
-function numbersOf({ type, data }: ExportedEvent): { number?: string; numerator?: string; denominator?: string } {
+function numbersOf({ type, data }: ExportedEvent): Numbers {
   const reported = data.reported ?? data.to;
   if (!isObject(reported)) return { number: numbersIn(type, data).to };
-  const { value, numerator, denominator } = reported;
-  return { number: numberOf(value), numerator: numberOf(numerator), denominator: numberOf(denominator) };
+  const { value, numerator, denominator, parts = [] } = reported;
+  return {
+    ...{ number: numberOf(value), numerator: numberOf(numerator), denominator: numberOf(denominator) },
+    parts: (parts as readonly Part[]).map((part) => `${part.breakdown}.${part.part}=${enteredText(part)}`).join('；'),
+  };
+}
+
+interface Numbers {
+  readonly number?: string;
+  readonly numerator?: string;
+  readonly denominator?: string;
+  readonly parts?: string;
 }
 
 const columns: readonly Column<ExportedEvent>[] = [
@@ -41,6 +53,7 @@ const columns: readonly Column<ExportedEvent>[] = [
   numberColumn('数值', (event) => numbersOf(event).number),
   numberColumn('分子', (event) => numbersOf(event).numerator),
   numberColumn('分母', (event) => numbersOf(event).denominator),
+  textColumn('分组', (event) => numbersOf(event).parts),
   textColumn('内容', ({ data }) => JSON.stringify(data)),
   textColumn('事件编号', ({ id }) => id),
 ];

@@ -11,6 +11,7 @@ import {
 } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
 import { unitOf } from '../plans/lookup.js';
+import { moneyUnit } from '../plans/money.js';
 import { policyWords } from '../policies/policy.decider.js';
 import { standingWords } from '../projects/project.decider.js';
 import { path } from './connection.js';
@@ -59,14 +60,14 @@ async function list({ api, print, planOf }: Session, options: ListOptions, what:
   print(shown, () =>
     [
       `${overview.plan.title}　${overview.period}　${at}${overview.demo ? '　【含示例数据】' : ''}`,
-      ...tables[what](programme, unit),
+      ...tables[what](programme, moneyUnit(overview.plan), unit),
       ...acceptedLines(accepted, overview.plan.timeZone, overview.asOf),
     ].join('\n'),
   );
 }
 
-const investedText = ({ invested, reporting, count }: Programme['projects']['whole']) =>
-  invested === undefined ? '没有项目报告投资' : `完成投资 ${invested} 万元（${reporting}/${count} 个项目报告）`;
+const investedText = ({ invested, reporting, count }: Programme['projects']['whole'], money: string) =>
+  invested === undefined ? '没有项目报告投资' : `完成投资 ${invested} ${money}（${reporting}/${count} 个项目报告）`;
 
 const mark = (demo: boolean) => (demo ? ' 示例' : '');
 
@@ -85,15 +86,15 @@ const tables = {
           value === undefined ? '—' : `${comparator}${value}${unitOfMeasure}`,
           `${target ?? '—'}${revisedFrom === undefined ? '' : `（原 ${revisedFrom}）`}`,
           now.shown === undefined ? '—' : `${now.shown}${mark(now.demo)}`,
-          promiseStateWords[now.state],
+          `${promiseStateWords[now.state]}${now.because === undefined ? '' : `（${now.because}）`}`,
           now.line === undefined ? '' : String(now.line),
         ],
       ),
       ['承诺值', '现定目标', '现值', '行'],
     ),
   ],
-  projects: ({ projects, until }: Programme, unit?: string) => [
-    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} 万元，${investedText(projects.whole)}；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} 万元`,
+  projects: ({ projects, until }: Programme, money: string, unit?: string) => [
+    `截至 ${until}：${projects.whole.count} 个项目，总投资 ${projects.whole.investment} ${money}，${investedText(projects.whole, money)}；开工 ${projects.whole.started}，竣工 ${projects.whole.completed}，达到序时进度 ${projects.whole.onSchedule}/${projects.whole.judged}；按子项计 ${projects.byParts.count} 个，${projects.byParts.investment} ${money}`,
     table(
       ['号', '项目', '单位', '工期', '总投资', '完成投资', '投资率', '形象', '序时', '超前', '状态', '判断'],
       projects.list
@@ -148,13 +149,13 @@ const tables = {
   findings: ({ findings }: Programme) => [
     table(
       ['号', '轻重', '对象', '问题', '行', '处理'],
-      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers }) => [
+      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers, because }) => [
         id,
         severityWords[severity],
         subject ?? subjectType,
         title,
         lines.join('、'),
-        [findingStandingWords[standing], (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
+        [findingStandingWords[standing], because ?? (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
       ]),
     ),
   ],

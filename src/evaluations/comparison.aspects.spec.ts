@@ -10,7 +10,8 @@ import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
 import { DefineArea, EnrolUnit, SetEvaluationRules } from '../plans/plan.commands.js';
 import { composeOverview } from '../overview/overview.js';
 import type { Command } from '../slice/command.js';
-import { compare, reasonsByIndicator, type Comparison, type Difference, type Side } from './comparison.js';
+import { compare, reasonsByIndicator, type Comparison, type Side } from './comparison.js';
+import type { Difference } from './difference.js';
 
 const [plan, city, county] = ['small', '331100', '331102'] as const;
 

@@ -9,7 +9,8 @@ import { RedefineIndicator, ReviseTarget } from '../indicators/indicator.command
 import { indicatorProjection } from '../indicators/indicator.projection.js';
 import { SetEvaluationRules } from '../plans/plan.commands.js';
 import { parseKnownTime } from '../kernel/time.js';
-import { compare, type Comparison, type Difference, type Side } from './comparison.js';
+import { compare, type Comparison, type Side } from './comparison.js';
+import type { Difference } from './difference.js';
 import { OpenEvaluation, TakeSnapshot } from './evaluation.commands.js';
 import { evaluationProjection } from './evaluation.projection.js';
 import { composeOverview } from '../overview/overview.js';

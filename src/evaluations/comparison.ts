@@ -5,18 +5,22 @@ import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import { shownTarget } from '../kernel/target-value.js';
+import { attributeDifferences, planDifferences } from './amended.js';
+import type { Aspect, Difference } from './difference.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
 import { figuresBehind, madeOf, type FigureAt } from '../assessment/figures-behind.js';
+import type { BrokenDownPart } from '../assessment/broken-down.js';
 import { isMeasured, type Finding, type FormulaInput, type Measured } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
+import { moneyUnit } from '../plans/money.js';
 import { betweenReader, together, type Between } from './between.js';
-import { programmeDifferences, type ProgrammeAspect } from './programme-differences.js';
+import { programmeDifferences } from './programme-differences.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
@@ -26,32 +30,6 @@ export interface Side {
   readonly overview: Overview;
   /** The method by which the overview was computed, by default the current one. */
   readonly method?: number;
-}
-
-export type Aspect =
-  | 'base'
-  | 'value'
-  | 'targets'
-  | 'status'
-  | 'index'
-  | 'rules'
-  | 'units'
-  | 'method'
-  | 'definition'
-  | 'presence'
-  | ProgrammeAspect;
-
-export interface Difference {
-  readonly aspect: Aspect;
-  readonly indicator?: string;
-  readonly unit?: string;
-  /** Id and name of a promise, project, policy, task or finding. */
-  readonly subject?: string;
-  readonly name?: string;
-  readonly from?: string;
-  readonly to?: string;
-  /** The events that lie between the two states and explain it, oldest first. */
-  readonly because: readonly TrailEntry[];
 }
 
 export interface Comparison {
@@ -68,18 +46,22 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     ...(await rulesDifferences(left.overview, right.overview, between)),
     ...(await unitsDifferences(left.overview, right.overview, between)),
   ];
-  const differences: Difference[] = [...methodDifferences(left, right), ...rules];
+  const differences: Difference[] = [
+    ...methodDifferences(left, right),
+    ...(await planDifferences(left.overview, right.overview, between)),
+    ...rules,
+  ];
   for (const code of codesOf(left.overview, right.overview)) {
     differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
     const to = indexText(right.overview, unit);
-    const moved = differences.filter((difference) => difference.unit === unit || difference.aspect === 'rules');
+    const moved = differences.filter(({ unit: of, aspect }) => of === unit || ofAllUnits.has(aspect));
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
   }
   const { units } = right.overview;
-  const things = { plan, units: units.map(({ code }) => code) };
+  const things = { plan, units: units.map(({ code }) => code), money: moneyUnit(right.overview.plan) };
   for (const { streams, ...difference } of programmeDifferences(
     left.overview.programme,
     right.overview.programme,
@@ -90,6 +72,9 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });
   return { left: side(left), right: side(right), differences };
 }
+
+/** Aspects that move the index of every unit. */
+const ofAllUnits: ReadonlySet<Aspect> = new Set(['rules', 'indicator']);
 
 /** Explains what differs without an event. */
 function methodDifferences(...sides: readonly [Side, Side]): Difference[] {
@@ -137,7 +122,11 @@ async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: 
   ];
 }
 
-const unitChanges: ReadonlySet<string> = new Set([...unitChangeEvents.map(({ name }) => name), 'UnitEnrolled']);
+const unitChanges: ReadonlySet<string> = new Set([
+  ...unitChangeEvents.map(({ name }) => name),
+  'UnitEnrolled',
+  'UnitAmended',
+]);
 const unitEvents = (plan: string, between: Between) => between([planStream(plan)], ({ type }) => unitChanges.has(type));
 
 /** The units that only one state has, or that have another name or another unit above. */
@@ -177,8 +166,9 @@ async function indicatorDifferences(
       because: await between([indicator], ({ type }) => type === 'IndicatorRedefined'),
     });
   }
-  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined] };
-  return [...redefined, ...(await cellDifferences(facts, before, after, between))];
+  const amended = await attributeDifferences(plan, before, after, between);
+  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined, ...amended], redefined };
+  return [...redefined, ...amended, ...(await cellDifferences(facts, before, after, between))];
 }
 
 interface Facts {
@@ -186,16 +176,18 @@ interface Facts {
   readonly units: Overview['units'];
   /** What concerns every cell of the indicator. */
   readonly shared: readonly Difference[];
+  readonly redefined: readonly Difference[];
 }
 
 async function cellDifferences(
-  { plan: { plan, baseline, startYear }, units, shared }: Facts,
+  { plan: ofPlan, units, shared, redefined }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
 ): Promise<Difference[]> {
   const differences: Difference[] = [];
   const { code, decimals } = after;
+  const { plan, baseline } = ofPlan;
   for (const cell of after.cells) {
     const old = before.cells.find(({ unit }) => unit === cell.unit);
     if (!old) continue;
@@ -206,7 +198,7 @@ async function cellDifferences(
     const ofFigureOrTarget = ({ category, type, subject }: TrailEntry) =>
       category === 'figure' || (type.startsWith('Target') && applied.has(subject.unit ?? ''));
     // A total rests on every period so far.
-    const periods = after.kind === 'cumulative' ? periodsUntil(after, startYear) : [after.period];
+    const periods = after.kind === 'cumulative' ? periodsUntil(after, ofPlan) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
     // What is made of other units, or has changed without a figure, has changed with the units.
@@ -233,6 +225,14 @@ async function cellDifferences(
           cell.value,
           periods.flatMap((period) => figures(period, old.value, cell.value)),
         ),
+      });
+    }
+    const parts = { from: partsText(old.value), to: partsText(cell.value) };
+    if (parts.from !== parts.to) {
+      const because = await explained(old.value, cell.value, figures(after.period, old.value, cell.value));
+      differences.push({
+        ...{ aspect: 'parts', indicator: code, unit, ...parts },
+        because: together([...redefined, { because }]),
       });
     }
     const asked = { from: targetText(old, decimals), to: targetText(cell, decimals) };
@@ -317,6 +317,16 @@ function findingTexts(from: Finding, to: Finding, decimals: number): { from?: st
 const ratioText = ({ shown, components }: Measured): string =>
   components ? `${shown}（${components.numerator} ÷ ${components.denominator}）` : shown;
 
+/** The breakdowns that the value has, with all digits of their parts. */
+function partsText(finding: Finding): string | undefined {
+  const breakdowns = (isMeasured(finding) ? finding.breakdowns : undefined) ?? [];
+  const texts = breakdowns.flatMap(({ name, parts }) => (parts ? `${name}：${parts.map(partText).join('、')}` : []));
+  return texts.length === 0 ? undefined : texts.join('；');
+}
+
+const partText = ({ name, exact, components }: BrokenDownPart): string =>
+  `${name} ${components ? `${components.numerator} ÷ ${components.denominator}` : exact}`;
+
 /** A computed number with the decimals of its definition, and with eight digits if those are not all. */
 function preciseText(exact: string, decimals: number): string {
   const number = new Decimal(exact);
@@ -328,9 +338,9 @@ function preciseText(exact: string, decimals: number): string {
 const withSum = (own: string | undefined, { cumulativeSum }: Cell, decimals: number): string | undefined =>
   cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 
-const periodsUntil = ({ frequency, period }: IndicatorRow, startYear: number): string[] => {
+const periodsUntil = ({ frequency, period }: IndicatorRow, plan: Overview['plan']): string[] => {
   const until = parsePeriod(period);
-  return periodsBetween(frequency, startYear, until.year)
+  return periodsBetween(frequency, plan.startYear, until.year, plan)
     .filter((each) => endInYears(each) <= endInYears(until))
     .map(({ text }) => text);
 };

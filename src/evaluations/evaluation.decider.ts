@@ -3,7 +3,8 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, wholeYear } from '../kernel/period.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
   EvaluationCommand,
@@ -101,13 +102,18 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
 
 function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState): EvaluationEvent[] {
   const { kind, purpose, standard, method, evaluator, window } = command;
-  const period = parsePeriod(command.period);
-  const { startYear, endYear } = drafted(command.plan, plan);
+  const ofPlan = drafted(command.plan, plan);
+  const { startYear, endYear } = ofPlan;
+  const period = reportingPeriod(command.period, ofPlan);
   if (period.year < startYear || period.year > endYear) {
-    throw invalid('evaluation.period', `评估期间须在规划年度 ${startYear}–${endYear} 之内`, 'period');
+    throw invalid('evaluation.period', `评估期间须在规划年度 ${yearsText(ofPlan)} 之内`, 'period');
   }
   if (kind === 'final' && period.year !== endYear) {
-    throw invalid('evaluation.final-period', `总结评估的期间须为规划结束年 ${endYear}`, 'period');
+    throw invalid(
+      'evaluation.final-period',
+      `总结评估的期间须为规划结束年 ${wholeYear(endYear, ofPlan).text}`,
+      'period',
+    );
   }
   const title = command.title ?? `${kindWords[kind]}（${period.text}）`;
   const event = EvaluationOpened.of(

@@ -14,7 +14,12 @@ import type { Programme } from '../overview/programme/programme.js';
 import type { ProjectNow } from '../overview/programme/projects.js';
 import type { PromiseNow } from '../overview/programme/promises.js';
 import type { TaskNow } from '../overview/programme/tasks.js';
-import { findingStandingWords, promiseStateWords, taskStandingWords } from '../overview/programme/words.js';
+import {
+  findingStandingWords,
+  promiseStateWords,
+  severityWords,
+  taskStandingWords,
+} from '../overview/programme/words.js';
 
 export type ProgrammeAspect = 'promise' | 'project' | 'policy' | 'task' | 'finding';
 
@@ -32,7 +37,7 @@ export interface ProgrammeDifference {
 export function programmeDifferences(
   left: Programme,
   right: Programme,
-  { plan, units }: { plan: string; units: readonly string[] },
+  { plan, units, money }: { plan: string; units: readonly string[]; money: string },
 ): ProgrammeDifference[] {
   const streamsOfPromise = ({ id, indicator, judgedPeriod: period }: PromiseNow) => [
     promiseStream(plan, id),
@@ -46,6 +51,7 @@ export function programmeDifferences(
       aspect: 'promise',
       nameOf: ({ statement }) => statement,
       textOf: promiseText,
+      contentOf: ({ statement, value, period }) => ({ 承诺: statement, 承诺值: value, 期限: period }),
       sameBy: ({ shown, target, ...promise }) =>
         promiseText({ ...promise, shown: shown && withoutZeros(shown), target: target && withoutZeros(target) }),
       streamsOf: streamsOfPromise,
@@ -53,25 +59,31 @@ export function programmeDifferences(
     ...differencesIn(left.projects.list, right.projects.list, {
       aspect: 'project',
       nameOf: ({ name }) => name,
-      textOf: projectText,
+      textOf: (project) => projectText(project, money),
+      contentOf: ({ name, unit, investment, plannedStart }) => ({
+        ...{ 项目: name, 责任单位: unit, 总投资: investment, 计划开工: plannedStart },
+      }),
       streamsOf: ({ id }) => [projectStream(plan, id)],
     }),
     ...differencesIn(left.policies.list, right.policies.list, {
       aspect: 'policy',
       nameOf: ({ name }) => name,
       textOf: policyText,
+      contentOf: ({ name, owner, from }) => ({ 政策: name, 责任单位: owner, 计划起始: from }),
       streamsOf: ({ id }) => [policyStream(plan, id)],
     }),
     ...differencesIn(left.tasks.list, right.tasks.list, {
       aspect: 'task',
       nameOf: ({ title }) => title,
       textOf: taskText,
+      contentOf: ({ title, owner, due }) => ({ 任务: title, 责任单位: owner, 期限: due }),
       streamsOf: ({ id }) => [taskStream(plan, id)],
     }),
     ...differencesIn(left.findings, right.findings, {
       aspect: 'finding',
       nameOf: ({ title }) => title,
       textOf: findingText,
+      contentOf: ({ title, severity }) => ({ 问题: title, 轻重: severityWords[severity] }),
       streamsOf: ({ id }) => [findingStream(plan, id)],
     }),
   ];
@@ -81,6 +93,8 @@ interface Reading<Thing> {
   readonly aspect: ProgrammeAspect;
   readonly nameOf: (thing: Thing) => string;
   readonly textOf: (thing: Thing) => string;
+  /** What an amendment can change, by its Chinese name. It is named only where the two sides differ. */
+  readonly contentOf: (thing: Thing) => Readonly<Record<string, string | undefined>>;
   /** Equal for things that do not differ, where this is not the text. */
   readonly sameBy?: (thing: Thing) => string;
   readonly streamsOf: (thing: Thing) => string[];
@@ -89,15 +103,18 @@ interface Reading<Thing> {
 function differencesIn<Thing extends { readonly id: string }>(
   left: readonly Thing[],
   right: readonly Thing[],
-  { aspect, nameOf, textOf, sameBy = textOf, streamsOf }: Reading<Thing>,
+  { aspect, nameOf, textOf, contentOf, sameBy = textOf, streamsOf }: Reading<Thing>,
 ): ProgrammeDifference[] {
   const before = new Map(left.map((thing) => [thing.id, thing]));
   const after = new Map(right.map((thing) => [thing.id, thing]));
   return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((id) => {
     const [old, now] = [before.get(id), after.get(id)];
-    const [from, to] = [old && textOf(old), now && textOf(now)];
+    const amended = old && now ? differing(contentOf(old), contentOf(now)) : [];
+    const words = (thing: Thing) =>
+      joined(textOf(thing), ...amended.map((field) => `${field} ${contentOf(thing)[field] ?? '未填'}`));
+    const [from, to] = [old && words(old), now && words(now)];
     const either = (now ?? old)!;
-    if (old && now && sameBy(old) === sameBy(now)) return [];
+    if (old && now && amended.length === 0 && sameBy(old) === sameBy(now)) return [];
     return [
       {
         ...{ aspect, subject: id, name: nameOf(either), streams: streamsOf(either) },
@@ -108,16 +125,19 @@ function differencesIn<Thing extends { readonly id: string }>(
   });
 }
 
+const differing = (left: Readonly<Record<string, unknown>>, right: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(left).filter((field) => left[field] !== right[field]);
+
 const joined = (...parts: readonly (string | undefined)[]) => parts.filter((part) => part !== undefined).join(' · ');
 
-const promiseText = ({ state, shown, target }: PromiseNow) =>
-  joined(promiseStateWords[state], shown, target && `目标 ${target}`);
+const promiseText = ({ state, shown, target, because }: PromiseNow) =>
+  joined(promiseStateWords[state], shown, target && `目标 ${target}`, because);
 
-const projectText = ({ standing, percent, invested, plannedEnd }: ProjectNow) =>
+const projectText = ({ standing, percent, invested, plannedEnd }: ProjectNow, money: string) =>
   joined(
     standingWords[standing],
     percent && `形象 ${percent}%`,
-    invested && `投资 ${invested} 万元`,
+    invested && `投资 ${invested} ${money}`,
     `竣工期限 ${plannedEnd}`,
   );
 
@@ -127,5 +147,5 @@ const policyText = ({ standing, issuedOn, documentNumber, due }: PolicyNow) =>
 const taskText = ({ standing, percent, text }: TaskNow) =>
   joined(taskStandingWords[standing], percent && `${percent}%`, text);
 
-const findingText = ({ standing, closed, answers }: FindingNow) =>
-  joined(findingStandingWords[standing], (closed ?? answers.at(-1))?.text);
+const findingText = ({ standing, closed, answers, because }: FindingNow) =>
+  joined(findingStandingWords[standing], because ?? (closed ?? answers.at(-1))?.text);

@@ -1,15 +1,18 @@
-import type { Aspect } from './comparison.js';
+import type { Aspect } from './difference.js';
 import type { Cause } from './causes.js';
 
 /** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
   base: '基期值',
   value: '本期值',
+  parts: '分组',
   targets: '目标',
   status: '判断',
   index: '指数',
   rules: '评估规则',
   units: '单位',
+  plan: '规划自身',
+  indicator: '指标设定',
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
@@ -25,7 +28,7 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   units: '单位变更',
   period: '时间推移',
   rules: '评估规则',
-  definition: '口径变更',
+  definition: '口径或指标修改',
   target: '目标调整',
   corrected: '数据更正',
   reported: '新报或撤回',

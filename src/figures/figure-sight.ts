@@ -3,6 +3,7 @@ import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
 import { closing, endInYears, parsePeriod, periodAt, type Period } from '../kernel/period.js';
 import { indicatorSight, type DefinedIndicator, type IndicatorSight } from '../indicators/indicator-sight.js';
+import { unitsOf } from '../plans/plan.state.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import type { Place } from '../slice/folder-part.js';
@@ -15,7 +16,7 @@ import {
   WithdrawMeasurement,
 } from './figure.commands.js';
 import { figureDecider } from './figure.decider.js';
-import { figureStream, type FigureId, type Reported } from './figure.events.js';
+import { figureStream, type FigureId, type Part, type Reported } from './figure.events.js';
 import { exactOf } from './reported.js';
 
 export type AskedReport = AskedCommand<MeasureIndicator> | AskedCommand<CorrectMeasurement>;
@@ -78,8 +79,10 @@ function applyStep(standing: Map<string, Figure>, asked: AskedStep, sight: Indic
   else if (indicator) standing.set(key, figureOf(asked.command, reportedOf(asked.command), indicator, asked));
 }
 
-export function reportedOf({ value, numerator, denominator }: MeasureIndicator | CorrectMeasurement): Reported {
-  return value === undefined ? { numerator: numerator!, denominator: denominator! } : { value };
+/** What a command reports that was decided; its parts are in the order in which they were entered. */
+export function reportedOf({ value, numerator, denominator, parts }: MeasureIndicator | CorrectMeasurement): Reported {
+  const whole = value === undefined ? { numerator: numerator!, denominator: denominator! } : { value };
+  return { ...whole, ...(parts && parts.length > 0 && { parts: parts as Part[] }) };
 }
 
 function figureOf(
@@ -124,7 +127,7 @@ async function addEarlier(
   );
 }
 
-const yearBefore = ({ frequency, year, part }: Period): Period => periodAt(frequency, year - 1, part);
+const yearBefore = (period: Period): Period => periodAt(period, period.year - 1, period.part);
 
 /** The period of the indicator's own frequency in which its base is reported. */
 export function basePeriod({ defined }: DefinedIndicator, { plan }: IndicatorSight): Period | undefined {
@@ -133,7 +136,7 @@ export function basePeriod({ defined }: DefinedIndicator, { plan }: IndicatorSig
 
 /** The units below a unit at the end of a period, without those that only lend figures for comparison. */
 export const partsOf = (unit: string, period: Period, { plan }: IndicatorSight): readonly string[] =>
-  unitsIn({ units: [...plan.units.values()] }, period).flatMap(({ code, parent, level }) =>
+  unitsIn(unitsOf(plan), period).flatMap(({ code, parent, level }) =>
     parent === unit && level !== 'reference' ? [code] : [],
   );
 

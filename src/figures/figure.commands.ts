@@ -1,5 +1,5 @@
 import { Command } from '../slice/command.js';
-import { DecimalText, Identifier, OneOf, PeriodText, PlanSlug, Text } from '../slice/field.js';
+import { DecimalText, Identifier, ListOf, OneOf, PeriodText, PlanSlug, Text } from '../slice/field.js';
 import { missingReasons, type MissingReason } from './figure.events.js';
 
 abstract class OnFigure extends Command {
@@ -20,6 +20,23 @@ abstract class OnFigure extends Command {
   }
 }
 
+export class PartInput {
+  @Identifier({ label: '分组代码', example: 'sex' })
+  breakdown: string;
+
+  @Identifier({ label: '组代码', example: 'f' })
+  part: string;
+
+  @DecimalText({ label: '数值', optional: true, example: '28.3' })
+  value?: string;
+
+  @DecimalText({ label: '分子', optional: true, example: '530' })
+  numerator?: string;
+
+  @DecimalText({ label: '分母', optional: true, example: '960' })
+  denominator?: string;
+}
+
 abstract class OnReported extends OnFigure {
   @DecimalText({ label: '数值', description: '直接填报的数值', optional: true, example: '55.3' })
   value?: string;
@@ -29,6 +46,14 @@ abstract class OnReported extends OnFigure {
 
   @DecimalText({ label: '分母', optional: true, example: '1930' })
   denominator?: string;
+
+  @ListOf(() => PartInput, {
+    label: '分组',
+    description: '口径所定分组的各组数，与总数用同一种填法；一个分组的各组须填全',
+    max: 500,
+    optional: true,
+  })
+  parts?: PartInput[];
 }
 
 export class MeasureIndicator extends OnReported {

@@ -2,17 +2,18 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import { endInYears, firstDayOf, lastDayOf, parsePeriod, reportingPeriod, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
 import { unknownIndicator, type IndicatorState } from '../indicators/indicator.state.js';
-import type { Component, Definition } from '../indicators/indicator.events.js';
+import type { Definition } from '../indicators/indicator.events.js';
 import { applies } from '../indicators/scope.js';
-import { isWhole } from '../indicators/whole-components.js';
-import { isOfPlan } from '../plans/lookup.js';
-import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import { isOfPlan, yearsText } from '../plans/lookup.js';
+import { drafted, missingUnit, unitsOf, type PlanState } from '../plans/plan.state.js';
 import { successorsOf, unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
+import { checkedParts } from './breakdown.js';
+import { assertComponents, assertValue, type Admitted, type Components } from './checked-numbers.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
@@ -23,8 +24,10 @@ import {
   MeasurementWithdrawn,
   type FigureEvent,
   type MissingReason,
+  type Part,
   type Reported,
 } from './figure.events.js';
+import { enteredText } from './reported.js';
 
 /**
  * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
@@ -100,16 +103,22 @@ export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, Fig
   },
 };
 
-/** Whether both have the same form (value or components) and equal numbers; 55.2 equals 55.20. */
+/** Whether both have the same form (value or components), equal numbers and equal parts; 55.2 equals 55.20. */
 export function sameReported(a: Reported, b: Reported): boolean {
+  const [own, others] = [a.parts ?? [], b.parts ?? []];
+  const sameParts = (part: Part, at: number) => {
+    const other = others[at]!;
+    return part.breakdown === other.breakdown && part.part === other.part && sameNumbers(part, other);
+  };
+  return sameNumbers(a, b) && own.length === others.length && own.every(sameParts);
+}
+
+function sameNumbers(a: Reported | Part, b: Reported | Part): boolean {
   if ('value' in a || 'value' in b) {
     return 'value' in a && 'value' in b && new Decimal(a.value).equals(b.value);
   }
   return new Decimal(a.numerator).equals(b.numerator) && new Decimal(a.denominator).equals(b.denominator);
 }
-
-const shown = (reported: Reported) =>
-  'value' in reported ? reported.value : `${reported.numerator} ÷ ${reported.denominator}`;
 
 function measure(
   command: MeasureIndicator,
@@ -120,9 +129,17 @@ function measure(
 ): FigureEvent[] {
   if ((standing === 'reported' || standing === 'approved') && latest) {
     if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) return [];
+    if (sameNumbers(latest.reported, reported)) {
+      const how = !latest.reported.parts ? '没有分组' : reported.parts ? '分组不同' : '并有分组';
+      throw refused(
+        'figure.already-reported',
+        `该数据已由 ${latest.by.name} 上报为 ${enteredText(latest.reported)}，${how}：补报或改动分组请用“更正”并写明事由`,
+        'parts',
+      );
+    }
     throw refused(
       'figure.already-reported',
-      `该数据已由 ${latest.by.name} 上报为 ${shown(latest.reported)}：要改为 ${shown(reported)} 请用“更正”并写明事由`,
+      `该数据已由 ${latest.by.name} 上报为 ${enteredText(latest.reported)}：要改为 ${enteredText(reported)} 请用“更正”并写明事由`,
       'value',
     );
   }
@@ -145,7 +162,7 @@ function correct(
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const from = standingValue.reported;
   if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
-    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${shown(from)}`, 'value');
+    throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${enteredText(from)}`, 'value');
   }
   return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }
@@ -218,21 +235,21 @@ function assertReportable(
     const message = `规划 ${command.plan} 没有单位 ${command.unit}：请核对单位代码${meant}`;
     throw notFound('unit.unknown', message, 'unit', missing);
   }
-  const period = parsePeriod(command.period);
+  const period = reportingPeriod(command.period, plan);
   assertUnitThen(known.plan.units.get(command.unit)!, period, known.plan);
   if (period.frequency !== defined.frequency) {
     throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
-  if (firstDayOf(period) > dayOf(knownAt, plan.timeZone)) {
+  if (firstDayOf(period, plan) > dayOf(knownAt, plan.timeZone)) {
     throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
   }
-  const above = () => unitsAbove({ units: [...known.plan.units.values()] }, command.unit, lastDayOf(period));
+  const above = () => unitsAbove(unitsOf(known.plan), command.unit, lastDayOf(period, plan));
   const isDue = applies(known.indicator.scopes, command.unit, above, period);
   const excused = command.type !== 'MeasureIndicator' || command.exception !== undefined;
   if (!isOfPlan(plan, period) && !excused) {
     throw refused(
       'figure.outside-plan',
-      `期间 ${period.text} 在规划年度 ${plan.startYear}–${plan.endYear} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
+      `期间 ${period.text} 在规划年度 ${yearsText(plan)} 和基期 ${plan.baseline} 之外：确需填报的，请填“例外说明”`,
       'exception',
     );
   }
@@ -257,7 +274,7 @@ function assertReportable(
 /** A figure of a period before the unit's first day is a recast one: what was, within the unit's borders. */
 function assertUnitThen(unit: UnitInTime, period: Period, plan: PlanState): void {
   const { code, name, until } = unit;
-  if (until === undefined || until > lastDayOf(period)) return;
+  if (until === undefined || until > lastDayOf(period, plan.drafted!)) return;
   const heirs = successorsOf(plan, unit);
   throw refused(
     'figure.unit-ended',
@@ -270,72 +287,46 @@ const entersFigure = ({ type }: FigureCommand) =>
   type === 'MeasureIndicator' || type === 'CorrectMeasurement' || type === 'DeclareMissing';
 
 /**
- * The reported value or components, checked against the definition.
- * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, `figure.value-needed`,
- * `figure.denominator`, `figure.numerator`, `figure.not-whole`, `figure.decimals`, `figure.out-of-range`
+ * The reported value or components, checked against the definition, with the parts that make it up.
+ * @throws {DomainError} `figure.value-and-components`, `figure.components-needed`, and what `assertValue`,
+ * `assertComponents` and `checkedParts` refuse
  */
 function checkedReported(
   command: MeasureIndicator | CorrectMeasurement,
   definition: Definition,
   { known }: DecisionContext<FigureKnown>,
 ): Reported {
-  const { value, numerator, denominator } = command;
+  const admitted = { definition, decimals: known.indicator.defined!.decimals };
+  const whole = checkedWhole(command, admitted, known.plan);
+  const parts = checkedParts(command.parts, whole, admitted);
+  return { ...whole, ...(parts && { parts: [...parts] }) };
+}
+
+function checkedWhole(
+  { unit, value, numerator, denominator }: MeasureIndicator | CorrectMeasurement,
+  admitted: Admitted,
+  plan: PlanState,
+): { value: string } | Components {
+  const { aggregation, measurement } = admitted.definition;
   if (value !== undefined) {
     if (numerator !== undefined || denominator !== undefined) {
       throw invalid('figure.value-and-components', '数值与分子、分母只能填一种', 'value');
     }
-    if (definition.aggregation === 'ratio-of-sums' && known.plan.units.get(command.unit)?.parent !== undefined) {
+    if (aggregation === 'ratio-of-sums' && plan.units.get(unit)?.parent !== undefined) {
       throw invalid(
         'figure.components-needed',
         '该指标由分子、分母汇总计算：请填分子和分母，不要只填比率',
         'numerator',
       );
     }
-    assertFits(value, definition);
-    assertDecimals(value, known.indicator.defined!.decimals);
+    assertValue(value, admitted);
     return { value };
   }
-  if (definition.measurement.type !== 'ratio') {
-    throw invalid('figure.value-needed', '请填数值（该指标直接填报）', 'value');
-  }
+  if (measurement.type !== 'ratio') throw invalid('figure.value-needed', '请填数值（该指标直接填报）', 'value');
   if (numerator === undefined || denominator === undefined) {
     const field = numerator === undefined ? 'numerator' : 'denominator';
     throw invalid('figure.components-needed', '请同时填分子和分母', field);
   }
-  if (!new Decimal(denominator).isPositive() || new Decimal(denominator).isZero()) {
-    throw invalid('figure.denominator', '分母须大于 0', 'denominator');
-  }
-  if (new Decimal(numerator).isNegative()) throw invalid('figure.numerator', '分子不能为负', 'numerator');
-  assertWhole(numerator, definition.measurement.numerator, 'numerator');
-  assertWhole(denominator, definition.measurement.denominator, 'denominator');
-  assertFits(new Decimal(numerator).times(definition.measurement.scale).div(denominator).toFixed(), definition);
+  assertComponents({ numerator, denominator }, admitted);
   return { numerator, denominator };
-}
-
-function assertWhole(text: string, component: Component, field: 'numerator' | 'denominator'): void {
-  if (!isWhole(component) || new Decimal(text).isInteger()) return;
-  throw invalid('figure.not-whole', `${component.name}（${component.unit}）须为整数，收到 ${text}`, field);
-}
-
-function assertDecimals(text: string, decimals: number): void {
-  if (new Decimal(text).decimalPlaces() <= decimals) return;
-  const most = decimals === 0 ? '整数' : `至多 ${decimals} 位小数`;
-  throw invalid('figure.decimals', `按指标定义，数值须为${most}，收到 ${text}：请按定义的小数位填报`, 'value');
-}
-
-function assertFits(text: string, { valueType, minimum, maximum, unitOfMeasure }: Definition): void {
-  const value = new Decimal(text);
-  const lowest = minimum ?? '0';
-  const highest = maximum ?? (valueType === 'percentage' ? '100' : undefined);
-  if (valueType === 'count' && !value.isInteger()) {
-    throw invalid('figure.not-whole', `计数须为整数，收到 ${text}`, 'value');
-  }
-  if (value.lessThan(lowest) || (highest !== undefined && value.greaterThan(highest))) {
-    const range = highest === undefined ? `不小于 ${lowest}` : `在 ${lowest} 到 ${highest} 之间`;
-    throw invalid(
-      'figure.out-of-range',
-      `数值 ${value.toSignificantDigits(10).toString()}（${unitOfMeasure}）须${range}`,
-      'value',
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
+import type { JsonObject } from '../kernel/json.js';
 import { streamName } from '../kernel/stream-name.js';
 
 /** Identity of a figure: one indicator, one unit, one period. Each figure has its own stream and document. */
@@ -15,12 +16,35 @@ export const figureStream = ({ plan, code, unit, period }: FigureId) => streamNa
 const closed = { additionalProperties: false } as const;
 const version = Type.Integer({ minimum: 1 });
 
-/** The reported numbers, digit by digit as entered: a value, or the two components of a ratio. */
+const ofPart = {
+  breakdown: Type.String({ description: 'Code of a breakdown of the definition' }),
+  part: Type.String({ description: 'Code of one of its parts' }),
+};
+const partSchema = Type.Union([
+  Type.Object({ ...ofPart, value: Type.String() }, closed),
+  Type.Object({ ...ofPart, numerator: Type.String(), denominator: Type.String() }, closed),
+]);
+/** The number of one part of a breakdown, in the form of the whole. */
+export type Part = Static<typeof partSchema>;
+
+const parts = Type.Optional(
+  Type.Array(partSchema, {
+    minItems: 2,
+    description: 'Every part of the breakdowns that were reported, in the order of the definition',
+  }),
+);
+
+/**
+ * The reported numbers, digit by digit as entered: a value, or the two components of a ratio; and the same of the parts.
+ */
 export const reportedSchema = Type.Union([
-  Type.Object({ value: Type.String() }, closed),
-  Type.Object({ numerator: Type.String(), denominator: Type.String() }, closed),
+  Type.Object({ value: Type.String(), parts }, closed),
+  Type.Object({ numerator: Type.String(), denominator: Type.String(), parts }, closed),
 ]);
 export type Reported = Static<typeof reportedSchema>;
+
+/** Every event with a reported number got its parts in version 2, and nothing else. */
+const withParts = { version: 2, upcasts: { 1: (data: JsonObject) => data } };
 
 export const missingReasons = ['not-due', 'not-collected', 'not-applicable', 'under-verification'] as const;
 export type MissingReason = (typeof missingReasons)[number];
@@ -28,6 +52,7 @@ export type MissingReason = (typeof missingReasons)[number];
 export const IndicatorMeasured = defineEvent({
   name: 'IndicatorMeasured',
   label: '上报',
+  ...withParts,
   meaning: 'A figure was reported for the first time, or again after it was returned, declared missing or withdrawn',
   schema: Type.Object(
     {
@@ -42,7 +67,17 @@ export const IndicatorMeasured = defineEvent({
     },
     closed,
   ),
-  example: { reported: { numerator: '10600', denominator: '19300' }, definitionVersion: 1 },
+  example: {
+    reported: {
+      numerator: '10600',
+      denominator: '19300',
+      parts: [
+        { breakdown: 'area', part: 'u', numerator: '7100', denominator: '12000' },
+        { breakdown: 'area', part: 'r', numerator: '3500', denominator: '7300' },
+      ],
+    },
+    definitionVersion: 1,
+  },
 });
 
 export const MeasurementDeclaredMissing = defineEvent({
@@ -56,6 +91,7 @@ export const MeasurementDeclaredMissing = defineEvent({
 export const MeasurementApproved = defineEvent({
   name: 'MeasurementApproved',
   label: '审核通过',
+  ...withParts,
   meaning: 'A second person approved the reported or corrected value: it is in use and locked',
   schema: Type.Object({ reported: reportedSchema }, closed),
   example: { reported: { numerator: '10600', denominator: '19300' } },
@@ -64,6 +100,7 @@ export const MeasurementApproved = defineEvent({
 export const MeasurementReturned = defineEvent({
   name: 'MeasurementReturned',
   label: '退回',
+  ...withParts,
   meaning: 'The reported value was returned to the reporter with a reason; an approved value stays in use',
   schema: Type.Object({ reported: reportedSchema }, closed),
   example: { reported: { value: '41' } },
@@ -72,6 +109,7 @@ export const MeasurementReturned = defineEvent({
 export const MeasurementCorrected = defineEvent({
   name: 'MeasurementCorrected',
   label: '更正',
+  ...withParts,
   meaning: 'A reported figure was corrected; records the old value, the new value and (in metadata) the reason',
   schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version }, closed),
   example: {
@@ -84,6 +122,7 @@ export const MeasurementCorrected = defineEvent({
 export const MeasurementWithdrawn = defineEvent({
   name: 'MeasurementWithdrawn',
   label: '撤回',
+  ...withParts,
   meaning: 'The figure was withdrawn with a reason (in metadata) and has no value any more',
   schema: Type.Object({ reported: Type.Optional(reportedSchema) }, closed),
   example: { reported: { value: '41' } },

@@ -17,11 +17,21 @@ const approval: DatedAction['further'] = {
   day: '审核日期',
   actor: '审核人',
 };
+/** `sex.f`, in the column 分组 */
+const parts: DatedAction['items'] = {
+  column: '分组',
+  field: 'parts',
+  fields: values,
+  meaning(cell) {
+    const [breakdown, part, ...rest] = cell.split('.');
+    return part && rest.length === 0 ? { breakdown, part } : '分组须写作“分组代码.组代码”，如 sex.f';
+  },
+};
 
 export const figureFolder: FolderPart = {
   history: {
-    上报: { type: MeasureIndicator, fields: { ...values, 例外说明: 'exception' }, further: approval },
-    更正: { type: CorrectMeasurement, fields: values, further: approval },
+    上报: { type: MeasureIndicator, fields: { ...values, 例外说明: 'exception' }, items: parts, further: approval },
+    更正: { type: CorrectMeasurement, fields: values, items: parts, further: approval },
     缺报: {
       type: DeclareMissing,
       fields: { 缺报原因: 'because' },

@@ -104,12 +104,11 @@ describe('the way from the base over the targets is warned of', () => {
 describe('values are warned of', () => {
   it.each<Case>([
     [
-      'a scale by which they miss the targets a hundredfold',
+      'a scale that the units of measure contradict',
       'indicator.scale:04',
       [
         [yaml, 'measurement.scale'],
-        [rows, '数值'],
-        [rows, '分子'],
+        [yaml, 'unitOfMeasure'],
       ],
       [indicatorField('04', 'measurement', scaled('100'))],
     ],
@@ -302,3 +301,35 @@ function scaled(scale: string): string {
   const line = text.split('\n').find((each) => each.includes(`scale: '10000'`))!;
   return line.replace('  measurement: ', '').replace(`'10000'`, `'${scale}'`);
 }
+
+describe('parts that a unit does not report are warned of', () => {
+  /** 02 is broken down by sex; every row of the history gets the column 分组. */
+  const brokenDown = (...more: string[]) => {
+    const breakdowns = 'breakdowns: [{ code: sex, name: 性别, parts: [{ code: f, name: 女 }, { code: m, name: 男 }] }]';
+    const files = plausibleFolder(indicatorField('02', 'aggregation', `sum\n  ${breakdowns}`));
+    const [head, ...body] = files[rows]!.trimEnd().split('\n');
+    return {
+      ...files,
+      [rows]: [`${head},分组`, ...body.map((each) => `${each},`), ...more, ''].join('\n'),
+    };
+  };
+  const parts = (unit: string) =>
+    ['f,5', 'm,6'].map((each) => {
+      const [code, value] = each.split(',');
+      return `2023-12-31,,上报,02,${unit},2022,${value},,,,,,,,,,sex.${code}`;
+    });
+
+  it('where others report theirs', async () => {
+    await expectWarning(brokenDown(...parts('990001'), ...parts('990003')), 'figure.parts-lacking:02/2022/sex', [
+      [rows, '数值'],
+      [rows, '数值'],
+      [rows, '数值'],
+    ]);
+  });
+
+  it('not where all do, or none', async () => {
+    const all = ['990001', '990002', '990003', '990004'].flatMap(parts);
+    expect(await warningsIn(brokenDown(...all))).toEqual([]);
+    expect(await warningsIn(brokenDown())).toEqual([]);
+  });
+});

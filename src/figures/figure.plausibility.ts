@@ -1,6 +1,7 @@
 import type { DefinedIndicator } from '../indicators/indicator-sight.js';
 import { plausibility, type Oddity } from '../slice/plausibility.js';
 import { figureSight, type FigureSight } from './figure-sight.js';
+import { lackingParts } from './parts.plausibility.js';
 import { reportOddities } from './reports.plausibility.js';
 import { jumpOddities, scaleOddities, targetDistance } from './series.plausibility.js';
 import { pathOddities } from './target-path.plausibility.js';
@@ -9,7 +10,10 @@ export const figurePlausibility = plausibility<FigureSight>({
   gather: figureSight,
   oddities: (sight) => [
     ...reportOddities(sight),
-    ...[...sight.states.values()].flatMap((indicator) => ofIndicator(indicator, sight)),
+    ...[...sight.states.values()].flatMap((indicator) => [
+      ...ofIndicator(indicator, sight),
+      ...lackingParts(indicator, sight),
+    ]),
   ],
 });
 

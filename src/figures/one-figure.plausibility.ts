@@ -1,5 +1,5 @@
 import { Decimal } from '../kernel/decimal.js';
-import { lastDayOf, type Period } from '../kernel/period.js';
+import { lastDayOf, type Calendar, type Period } from '../kernel/period.js';
 import type { DefinedIndicator } from '../indicators/indicator-sight.js';
 import type { Reported } from './figure.events.js';
 
@@ -21,8 +21,12 @@ export interface FigureDoubt {
   readonly against?: string;
 }
 
-export function figureDoubts(figure: ReportedFigure, indicator: Pick<DefinedIndicator, 'definition'>): FigureDoubt[] {
-  return [...moreThanWhole(figure, indicator), ...knownEarly(figure)];
+export function figureDoubts(
+  figure: ReportedFigure,
+  indicator: Pick<DefinedIndicator, 'definition'>,
+  calendar: Calendar,
+): FigureDoubt[] {
+  return [...moreThanWhole(figure, indicator), ...knownEarly(figure, calendar)];
 }
 
 /** A share is not more than the whole, unless the definition has a maximum of its own. */
@@ -44,8 +48,8 @@ function moreThanWhole(
   return [{ code: 'figure.over-whole', message, field: 'numerator', against }];
 }
 
-function knownEarly({ period, knownOn }: ReportedFigure): FigureDoubt[] {
-  const last = lastDayOf(period);
+function knownEarly({ period, knownOn }: ReportedFigure, calendar: Calendar): FigureDoubt[] {
+  const last = lastDayOf(period, calendar);
   if (knownOn >= last) return [];
   const message = `${knownOn} 就知悉 ${period.text} 的数，而该期间到 ${last} 才结束：请核对知悉日期和期间`;
   return [{ code: 'figure.known-early', message, field: 'knownAt' }];

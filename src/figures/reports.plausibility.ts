@@ -1,6 +1,7 @@
 import { grouped } from '../kernel/grouped.js';
 import { firstDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf, parseKnownTime } from '../kernel/time.js';
+import { yearsText } from '../plans/lookup.js';
 import { indicatorSide } from '../indicators/indicator-sight.js';
 import { unitSide } from '../plans/unit.plausibility.js';
 import type { AskedCommand, Oddity } from '../slice/plausibility.js';
@@ -40,7 +41,7 @@ function ofOneFigure(asked: AskedReport, sight: FigureSight): Oddity[] {
   const day = knownOn(asked, sight);
   if (!indicator || day === undefined) return [];
   const figure = { period: parsePeriod(command.period), reported: reportedOf(command), knownOn: day };
-  return figureDoubts(figure, indicator).map(({ code, message, field, against }) => ({
+  return figureDoubts(figure, indicator, sight.plan.drafted!).map(({ code, message, field, against }) => ({
     code,
     subject: figureKey(command),
     message: `指标 ${command.code} 单位 ${command.unit} ${command.period}：${message}`,
@@ -97,19 +98,20 @@ function knownBeforePlan(sight: FigureSight): Oddity[] {
 
 /** A figure outside the plan is refused without an exception; that it is missing is not. */
 function missingOutside({ plan, draft, missing }: FigureSight): Oddity[] {
-  const { startYear, endYear, baseline } = plan.drafted!;
-  const earliest = firstDayOf(parsePeriod(baseline));
+  const ofPlan = plan.drafted!;
+  const { endYear, baseline } = ofPlan;
+  const earliest = firstDayOf(parsePeriod(baseline), ofPlan);
   return missing.flatMap((asked) => {
     const { code, unit, period } = asked.command;
-    const { year } = parsePeriod(period);
-    if (year <= endYear && firstDayOf(parsePeriod(period)) >= earliest) return [];
+    const missed = parsePeriod(period);
+    if (missed.year <= endYear && firstDayOf(missed, ofPlan) >= earliest) return [];
     return {
       code: 'figure.missing-outside-plan',
       subject: figureKey(asked.command),
-      message: `指标 ${code} 单位 ${unit} 登记了 ${period} 缺报，而规划只到 ${startYear}–${endYear} 年（基期 ${baseline}）：请核对期间`,
+      message: `指标 ${code} 单位 ${unit} 登记了 ${period} 缺报，而规划只到 ${yearsText(ofPlan)} 年（基期 ${baseline}）：请核对期间`,
       sides: [
         { asked, field: '期间' },
-        draft ? { asked: draft, field: year > endYear ? 'endYear' : 'baseline' } : { standing: '规划的起止年' },
+        draft ? { asked: draft, field: missed.year > endYear ? 'endYear' : 'baseline' } : { standing: '规划的起止年' },
       ],
     };
   });

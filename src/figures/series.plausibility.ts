@@ -1,6 +1,7 @@
 import type { Decimal } from '../kernel/decimal.js';
 import { factorBetween } from '../kernel/magnitude.js';
 import { numbersOf, shownTarget } from '../kernel/target-value.js';
+import { scaleOfUnits } from '../indicators/definition.plausibility.js';
 import { isRule } from '../indicators/formula.js';
 import { indicatorSide, nameOf, targetSide, type DefinedIndicator } from '../indicators/indicator-sight.js';
 import type { Oddity } from '../slice/plausibility.js';
@@ -21,6 +22,8 @@ const totalFarOff = 5;
 export function scaleOddities(indicator: DefinedIndicator, sight: FigureSight): Oddity[] {
   const figures = [...(sight.figures.get(indicator.code)?.values() ?? [])].flat();
   const { code, definition } = indicator;
+  // Said already of its definition.
+  if (scaleOfUnits(indicator)) return [];
   const odd = unlikeParts(indicator, figures, sight) ?? farFromPrinted(indicator, figures, sight);
   if (!odd) return [];
   const isRatio = definition.measurement.type === 'ratio';

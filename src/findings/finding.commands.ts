@@ -14,11 +14,8 @@ abstract class OnFinding extends Command {
   }
 }
 
-export class RaiseFinding extends OnFinding {
-  get type() {
-    return 'RaiseFinding' as const;
-  }
-
+/** What a finding is: the fields of its raising and of an amendment. */
+export abstract class FindingContent extends OnFinding {
   @OneOf(findingSeverities, { label: '轻重' })
   severity: (typeof findingSeverities)[number];
 
@@ -36,6 +33,18 @@ export class RaiseFinding extends OnFinding {
 
   @WholeList({ label: '行号', max: 50, optional: true })
   lines?: number[];
+}
+
+export class RaiseFinding extends FindingContent {
+  get type() {
+    return 'RaiseFinding' as const;
+  }
+}
+
+export class AmendFinding extends FindingContent {
+  get type() {
+    return 'AmendFinding' as const;
+  }
 }
 
 abstract class SaidOfFinding extends OnFinding {
@@ -58,4 +67,10 @@ export class CloseFinding extends SaidOfFinding {
   }
 }
 
-export type FindingCommand = RaiseFinding | AnswerFinding | CloseFinding;
+export class WithdrawFinding extends OnFinding {
+  get type() {
+    return 'WithdrawFinding' as const;
+  }
+}
+
+export type FindingCommand = RaiseFinding | AmendFinding | AnswerFinding | CloseFinding | WithdrawFinding;

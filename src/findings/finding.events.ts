@@ -39,6 +39,15 @@ export const FindingRaised = defineEvent({
   },
 });
 
+export const FindingAmended = defineEvent({
+  name: 'FindingAmended',
+  label: '修改问题',
+  meaning:
+    'The content of the finding was amended for the reason in metadata; holds the whole new content. Answers and closing stay as they were',
+  schema: FindingRaised.schema,
+  example: { ...FindingRaised.example, severity: 'medium' },
+});
+
 export const FindingAnswered = defineEvent({
   name: 'FindingAnswered',
   label: '答复问题',
@@ -55,5 +64,13 @@ export const FindingClosed = defineEvent({
   example: { on: '2023-07-20', text: '中期评估已按93%为基数重述' },
 });
 
-export const findingEvents = [FindingRaised, FindingAnswered, FindingClosed] as const;
+export const FindingWithdrawn = defineEvent({
+  name: 'FindingWithdrawn',
+  label: '撤销问题',
+  meaning: 'The finding, raised by mistake, was withdrawn for the reason in metadata; answers and closing are kept',
+  schema: Type.Object({}, closed),
+  example: {},
+});
+
+export const findingEvents = [FindingRaised, FindingAmended, FindingAnswered, FindingClosed, FindingWithdrawn] as const;
 export type FindingEvent = EventOf<typeof findingEvents>;

@@ -1,4 +1,10 @@
-import { findingAnswered, findingClosed, findingRaised } from '../../test/support/examples/findings.js';
+import {
+  findingAmended,
+  findingAnswered,
+  findingClosed,
+  findingRaised,
+  findingWithdrawn,
+} from '../../test/support/examples/findings.js';
 import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
 import { findingStream, type FindingEvent } from './finding.events.js';
@@ -28,6 +34,26 @@ describe('the document of a finding', () => {
       ],
       closed: { on: '2023-07-20', text: '已按同一口径重述', knownAt: recordedOn(4) },
     });
+  });
+
+  it('takes the amended content whole and keeps answers and closing', async () => {
+    const before = await after(raised, findingAnswered(), findingClosed());
+    const amended = findingAmended({ severity: 'low', lines: [48] });
+    const withDetail = findingRaised({ detail: '两处不同' });
+    expect(await after(withDetail, findingAnswered(), findingClosed(), amended)).toEqual({
+      ...before,
+      ...amended.data,
+    });
+    expect(await after(withDetail, amended)).not.toHaveProperty('closed');
+  });
+
+  it('holds who withdrew it and why', async () => {
+    const withdrawn = saying({ reason: '读错原文' }, findingWithdrawn);
+    expect(await after(raised, findingAnswered(), withdrawn)).toMatchObject({
+      answers: [{ on: '2022-03-15' }],
+      withdrawn: { by: someone.name, reason: '读错原文', knownAt: recordedOn(3) },
+    });
+    expect(await after(raised)).not.toHaveProperty('withdrawn');
   });
 
   it('stays marked as demonstration data once any event was', async () => {

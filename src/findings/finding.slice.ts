@@ -11,7 +11,15 @@ import { promiseStream } from '../promises/promise.events.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { taskDecider } from '../tasks/task.decider.js';
 import { taskStream } from '../tasks/task.events.js';
-import { AnswerFinding, CloseFinding, RaiseFinding, type FindingCommand } from './finding.commands.js';
+import {
+  AmendFinding,
+  AnswerFinding,
+  CloseFinding,
+  FindingContent,
+  RaiseFinding,
+  WithdrawFinding,
+  type FindingCommand,
+} from './finding.commands.js';
 import { findingDecider, type FindingKnown, type FindingState } from './finding.decider.js';
 import { findingEvents, findingStream, type FindingEvent, type FindingSubject } from './finding.events.js';
 import { findingFolder } from './finding.folder.js';
@@ -27,14 +35,16 @@ export const findingSlice: Slice = {
     decider: findingDecider,
     commands: [
       { type: RaiseFinding, path, summary: '提出问题' },
+      { type: AmendFinding, path: `${path}/amendments`, summary: '修改问题' },
       { type: AnswerFinding, path: `${path}/answers`, summary: '答复问题' },
       { type: CloseFinding, path: `${path}/closing`, summary: '办结问题' },
+      { type: WithdrawFinding, path: `${path}/withdrawal`, summary: '撤销问题' },
     ],
     stream: ({ plan, id }) => findingStream(plan, id),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),
       subjectExists:
-        command.type !== 'RaiseFinding' ||
+        !(command instanceof FindingContent) ||
         command.subject === undefined ||
         (await exists(command.subjectType, command.plan, command.subject, load)),
     }),

@@ -1,5 +1,6 @@
 import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
+import { quotient, readUnit, unitsIn } from '../kernel/unit-of-measure.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { indicatorSide, nameOf, type DefinedIndicator, type IndicatorSight } from './indicator-sight.js';
 import { isCounted } from './whole-components.js';
@@ -8,7 +9,11 @@ import { isCounted } from './whole-components.js';
 export function definitionOddities(sight: IndicatorSight): Oddity[] {
   const defined = [...sight.defined.keys()].flatMap((code) => sight.states.get(code) ?? []);
   return [
-    ...defined.flatMap((indicator) => [...sumOfRates(indicator, sight), ...negativeMinimum(indicator, sight)]),
+    ...defined.flatMap((indicator) => [
+      ...sumOfRates(indicator, sight),
+      ...negativeMinimum(indicator, sight),
+      ...scaleUnlikeUnits(indicator, sight),
+    ]),
     ...namesakes(defined, sight),
     ...emptyAreas(defined, sight),
     ...retiredAreas(defined, sight),
@@ -50,6 +55,36 @@ function sumOfRates(indicator: DefinedIndicator, sight: IndicatorSight): Oddity[
       subject: code,
       message: `${nameOf(indicator)}的数值是${why}，汇总方式却是各单位相加（sum）：比率用 ratio-of-sums，统一标准用 common，不汇总用 none`,
       sides: [indicatorSide(sight, code, 'definition.aggregation'), indicatorSide(sight, code, `definition.${other}`)],
+    },
+  ];
+}
+
+/**
+ * The scale that the units of measure of a ratio ask for, 人 ÷ 人 in %: 100. Undefined if it is the one that is set, or if
+ * the units do not tell.
+ */
+export function scaleOfUnits({ definition }: Pick<DefinedIndicator, 'definition'>): Decimal | undefined {
+  const { measurement, unitOfMeasure } = definition;
+  if (measurement.type !== 'ratio') return undefined;
+  const { numerator, denominator, scale } = measurement;
+  const asked = unitsIn(quotient(readUnit(numerator.unit), readUnit(denominator.unit)), readUnit(unitOfMeasure));
+  return asked?.equals(scale) ? undefined : asked;
+}
+
+function scaleUnlikeUnits(indicator: DefinedIndicator, sight: IndicatorSight): Oddity[] {
+  const { code, definition } = indicator;
+  const asked = scaleOfUnits(indicator);
+  if (!asked || definition.measurement.type !== 'ratio') return [];
+  const { numerator, denominator, scale } = definition.measurement;
+  return [
+    {
+      code: 'indicator.scale',
+      subject: code,
+      message: `${nameOf(indicator)}：分子（${numerator.unit}）÷ 分母（${denominator.unit}）以“${definition.unitOfMeasure}”计，倍数 scale 应为 ${asked.toFixed()}，却是 ${scale}：请核对 scale 和各计量单位`,
+      sides: [
+        indicatorSide(sight, code, 'definition.measurement.scale'),
+        indicatorSide(sight, code, 'definition.unitOfMeasure'),
+      ],
     },
   ];
 }

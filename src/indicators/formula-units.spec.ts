@@ -10,6 +10,8 @@ const units: Readonly<Record<string, string>> = {
   S: '%',
   E: '亿元',
   T: '倍',
+  U: 'USD million',
+  V: '百亿美元',
 };
 const fits = (text: string, unitOfMeasure: string) => () =>
   assertUnitsFit(parseFormula(text), { code: 'X', unitOfMeasure, unitOf: (code) => units[code]!, field: 'value' });
@@ -23,7 +25,10 @@ describe('a formula whose result has the indicator’s unit', () => {
     ['value("P")/value("P")*100', '%'],
     ['value("P")/value("P")', '倍'],
     ['value("S")/100*value("P")', '人'],
-    ['value("S")-value("T")', '%'],
+    ['value("S")-value("T")*100', '%'],
+    ['value("S")*10', '‰'],
+    ['value("U")*100', '万美元'],
+    ['value("U")+value("V")*10000', 'USD million'],
     ['value("Y")/12', '元/月'],
     ['1.3*value("Y")/12', '元/月'],
     ['value("M")*12', '元/年'],
@@ -51,6 +56,12 @@ describe('a formula whose units do not fit', () => {
     ['value("P")*value("P")', '人', '结果不是'],
     ['value("P")/value("P")', '人', '结果不是'],
     ['value("P")', '%', '结果不是'],
+    // 50 % of ten persons are not 500.
+    ['value("S")*value("P")', '人', '相差倍数'],
+    ['value("S")-value("T")', '%', '请先换算'],
+    ['value("S")', '‰', '相差倍数'],
+    ['value("U")+value("E")', '亿元', '请先换算'],
+    ['value("U")', '百万欧元', '结果不是'],
   ])('%s is refused for %s', (text, unit, message) => {
     expect(fits(text, unit)).toThrow(
       expect.objectContaining({ code: 'formula.units', message: expect.stringContaining(message) }),

@@ -64,6 +64,25 @@ class MeasurementInput {
   formula?: string;
 }
 
+class BreakdownPartInput {
+  @Identifier({ label: '组代码', example: 'f' })
+  code: string;
+
+  @Text({ label: '组名称', max: 40, example: '女' })
+  name: string;
+}
+
+class BreakdownInput {
+  @Identifier({ label: '分组代码', example: 'sex' })
+  code: string;
+
+  @Text({ label: '分组名称', max: 40, example: '性别' })
+  name: string;
+
+  @ListOf(() => BreakdownPartInput, { label: '各组', description: '互不重叠，合起来即总体', min: 2, max: 100 })
+  parts: BreakdownPartInput[];
+}
+
 class DefinitionInput {
   @Text({ label: '口径', max: 2000 })
   text: string;
@@ -85,6 +104,9 @@ class DefinitionInput {
 
   @OneOf(aggregations, { label: '汇总方式', description: '上级单位的数如何由下级得出' })
   aggregation: OneOfThese<typeof aggregations>;
+
+  @ListOf(() => BreakdownInput, { label: '分组', description: '按性别、年龄、城乡等', min: 1, max: 20, optional: true })
+  breakdowns?: BreakdownInput[];
 }
 
 abstract class OnIndicator extends Command {
@@ -164,7 +186,7 @@ export class AmendIndicator extends IndicatorContent {
     return 'AmendIndicator' as const;
   }
 
-  @Flag({ label: '可比', description: '口径有变时填：新旧口径的数值是否可以直接比较', optional: true })
+  @Flag({ label: '可比', description: '口径有变时填：新旧口径的数值是否可以直接比较', optional: true, open: true })
   comparable?: boolean;
 }
 

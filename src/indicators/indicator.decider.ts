@@ -4,8 +4,9 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
+import { assertBreakdowns } from './breakdowns.js';
 import { checkedFormula } from './formula-check.js';
 import type {
   AmendIndicator,
@@ -61,7 +62,7 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
       case 'SetIndicatorScope':
         return setScope(command, state, context.known);
       case 'RetireIndicator':
-        return retire(command, state, plan.startYear);
+        return retire(command, state, plan);
     }
   },
 
@@ -168,6 +169,7 @@ function checkedDefinition(
   { referred = new Map() }: IndicatorKnown,
 ): Definition {
   const { type, numerator, denominator, scale, formula } = input.measurement;
+  assertBreakdowns(input.breakdowns, type);
   if (type === 'ratio' && !(numerator && denominator && scale)) {
     throw invalid('indicator.ratio', '比率指标须写明分子、分母和倍数', 'definition.measurement');
   }
@@ -203,9 +205,9 @@ function checkedDefinition(
   if (minimum !== undefined && maximum !== undefined && new Decimal(minimum).greaterThan(maximum)) {
     throw invalid('indicator.range', '下限不能大于上限', 'definition.minimum');
   }
-  const { text, unitOfMeasure, valueType, aggregation } = input;
+  const { text, unitOfMeasure, valueType, aggregation, breakdowns } = input;
   const measurement = plain(input.measurement) as Measuring;
-  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation });
+  return plain({ text, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, breakdowns });
 }
 
 function redefine(
@@ -224,17 +226,22 @@ function redefine(
 function setScope(command: SetIndicatorScope, state: IndicatorState, { plan }: IndicatorKnown): IndicatorEvent[] {
   const { unit, applies, fromPeriod } = command;
   assertUnit(unit, plan);
+  if (fromPeriod !== undefined) reportingPeriod(fromPeriod, drafted(command.plan, plan), 'fromPeriod');
   const standing = state.scopes.find((scope) => scope.unit === unit && scope.fromPeriod === fromPeriod);
   if (standing?.applies === applies) return [];
   return [IndicatorScopeSet.of({ unit, applies, ...(fromPeriod !== undefined && { fromPeriod }) })];
 }
 
-function retire(command: RetireIndicator, state: IndicatorState, startYear: number): IndicatorEvent[] {
-  const from = parsePeriod(command.fromPeriod, 'fromPeriod');
+function retire(
+  command: RetireIndicator,
+  state: IndicatorState,
+  plan: Calendar & { readonly startYear: number },
+): IndicatorEvent[] {
+  const from = reportingPeriod(command.fromPeriod, plan, 'fromPeriod');
   if (state.retiredFrom !== undefined) {
     if (state.retiredFrom === from.text) return [];
     throw refused('indicator.already-retired', `指标已自 ${state.retiredFrom} 起停用`);
   }
-  if (from.year < startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
+  if (from.year < plan.startYear) throw invalid('indicator.retired-before-plan', '停用期间早于规划', 'fromPeriod');
   return [IndicatorRetired.of({ fromPeriod: from.text })];
 }

@@ -60,6 +60,17 @@ export const measurementSchema = Type.Union([
 ]);
 export type Measuring = Static<typeof measurementSchema>;
 
+/** A way in which figures are broken down. The parts exclude each other and together make up the whole. */
+const breakdown = Type.Object(
+  {
+    code: Type.String(),
+    name: Type.String(),
+    parts: Type.Array(Type.Object({ code: Type.String(), name: Type.String() }, closed), { minItems: 2 }),
+  },
+  closed,
+);
+export type Breakdown = Static<typeof breakdown>;
+
 /**
  * Meaning, unit, valid range, measurement and aggregation of an indicator's figures. Any change makes a new version.
  */
@@ -72,6 +83,9 @@ export const definitionSchema = Type.Object(
     maximum: Type.Optional(Type.String()),
     measurement: measurementSchema,
     aggregation: oneOf(aggregations),
+    breakdowns: Type.Optional(
+      Type.Array(breakdown, { minItems: 1, description: '分组: by sex, age, urban and rural …' }),
+    ),
   },
   closed,
 );
@@ -80,7 +94,7 @@ export type Definition = Static<typeof definitionSchema>;
 export const IndicatorDefined = defineEvent({
   name: 'IndicatorDefined',
   label: '定义指标',
-  version: 5,
+  version: 6,
   meaning: 'An indicator of the plan was defined: its definition, measurement, kind, trajectory and weight',
   schema: Type.Object(
     {
@@ -146,6 +160,8 @@ export const IndicatorDefined = defineEvent({
     3: (data) => data,
     // Version 5 only raised the limit of `decimals` from 10 to 20.
     4: (data) => data,
+    // Version 6 only added breakdowns to definitions.
+    5: (data) => data,
   },
 });
 
@@ -163,7 +179,7 @@ export const IndicatorAmended = defineEvent({
 export const IndicatorRedefined = defineEvent({
   name: 'IndicatorRedefined',
   label: '口径变更',
-  version: 3,
+  version: 4,
   meaning:
     'The definition (口径) changed; earlier figures are 不可比 until restated, unless the change is marked comparable',
   schema: Type.Object(
@@ -172,7 +188,20 @@ export const IndicatorRedefined = defineEvent({
   ),
   example: {
     definitionVersion: 2,
-    definition: { ...IndicatorDefined.example.definition, text: '年末护理型床位数占养老机构核定床位总数的百分比' },
+    definition: {
+      ...IndicatorDefined.example.definition,
+      text: '年末护理型床位数占养老机构核定床位总数的百分比',
+      breakdowns: [
+        {
+          code: 'area',
+          name: '城乡',
+          parts: [
+            { code: 'u', name: '城镇' },
+            { code: 'r', name: '农村' },
+          ],
+        },
+      ],
+    },
     comparable: false,
   },
   upcasts: {
@@ -180,6 +209,8 @@ export const IndicatorRedefined = defineEvent({
     1: (data) => data,
     // Version 3 only added `whole` to components.
     2: (data) => data,
+    // Version 4 only added breakdowns to definitions.
+    3: (data) => data,
   },
 });
 

@@ -76,9 +76,12 @@ function readIndicators(folder: FolderReader, file: string): PlacedCommand[] {
   if (!yaml) return [];
   return folder.list(yaml, 'indicator').flatMap(({ fields, path }) => {
     // The file is flat where the command nests: the fields of the definition (口径) are gathered here.
-    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, outOfScope, ...rest } =
-      fields;
-    const gathered = { text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation };
+    const { definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation, ...others } = fields;
+    const { breakdowns, outOfScope, ...rest } = others;
+    const gathered = {
+      ...{ text: definition, unitOfMeasure, valueType, minimum, maximum, measurement, aggregation },
+      breakdowns,
+    };
     const line = typeof rest.line === 'number' ? rest.line : undefined;
     return [
       ...folder.fromYaml(DefineIndicator, { ...rest, definition: gathered }, { yaml, path, line }),

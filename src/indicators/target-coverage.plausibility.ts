@@ -2,6 +2,7 @@ import { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import { isRange, targetValue } from '../kernel/target-value.js';
 import { parsePeriod } from '../kernel/period.js';
+import { unitsOf } from '../plans/plan.state.js';
 import { unitsIn, type Unit } from '../plans/units-in-time.js';
 import { unitSide } from '../plans/unit.plausibility.js';
 import type { Oddity } from '../slice/plausibility.js';
@@ -29,7 +30,7 @@ export function coverageOddities(sight: IndicatorSight): Oddity[] {
 
 /** As the units are at the end of the period. */
 function belowUnits({ plan }: IndicatorSight, period: string): Below {
-  const units = unitsIn({ units: [...plan.units.values()] }, parsePeriod(period));
+  const units = unitsIn(unitsOf(plan), parsePeriod(period));
   const below = units.filter(({ parent, level }) => parent !== undefined && level !== 'reference');
   return grouped(below, ({ parent }) => parent!);
 }

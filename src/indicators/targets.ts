@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod } from '../kernel/period.js';
 import { isEasier, sameValue } from '../kernel/target-value.js';
 import { dayOf, type Instant } from '../kernel/time.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import { checkedFormula } from './formula-check.js';
 import { isRule, parseFormula } from './formula.js';
@@ -79,10 +80,11 @@ function assertTargetValue(
 }
 
 function assertTargetPeriod(text: string, state: IndicatorState, plan: PlanState): void {
-  const period = parsePeriod(text);
-  const { startYear, endYear } = drafted('', plan);
+  const ofPlan = drafted('', plan);
+  const { startYear, endYear } = ofPlan;
+  const period = reportingPeriod(text, ofPlan);
   if (period.year < startYear || period.year > endYear) {
-    throw invalid('target.outside-plan', `目标期间 ${text} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
+    throw invalid('target.outside-plan', `目标期间 ${text} 不在规划年度 ${yearsText(ofPlan)} 之内`, 'period');
   }
   if (period.frequency !== 'A' && period.frequency !== state.defined?.frequency) {
     throw invalid('target.frequency', `目标期间 ${text} 与指标频次 ${state.defined?.frequency} 不符`, 'period');

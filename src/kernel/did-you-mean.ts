@@ -16,21 +16,28 @@ export function codeMeant(code: string, known: Iterable<string>): string | undef
 }
 
 const asWritten = (text: string) => text.normalize('NFKC').replace(/[\s\u200b\ufeff]+/g, '');
-/** How people write periods, and the part of the year that they mean. */
+/** How people write periods, and the part of the year that they mean; `M` is the mark of a month. */
 const periods: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/^(\d{4})(?:年度?)?$/, () => ''],
   [/^(\d{4})(?:年|年度)?([上下])半年$/, (half) => `-S${half === '上' ? 1 : 2}`],
   [/^(\d{4})[-/.]?[sh]([12])$/i, (half) => `-S${half}`],
   [/^(\d{4})(?:年|年度)?第?([一二三四1-4])季度?$/, (quarter) => `-Q${'一二三四'.indexOf(quarter) + 1 || quarter}`],
   [/^(\d{4})[-/.]?q([1-4])$/i, (quarter) => `-Q${quarter}`],
-  [/^(\d{4})[-/.年](\d{1,2})月?$/, (month) => `-${month.padStart(2, '0')}`],
+  [/^(\d{4})(?:[-/.年]|[-/.]?m)(\d{1,2})月?$/i, (month) => `-M${month.padStart(2, '0')}`],
 ];
+/** How people mark a fiscal year. */
+const fiscalMark = /^(?:fy|财年|财政年度)[-/.]?|财年|财政年度/i;
 
-/** The period meant by `2022年`, `2022Q3`, `2022年上半年`, `2022/3`. */
+/** The period meant by `2022年`, `2022Q3`, `2022年上半年`, `2022/3`, `2022财年`, `fy2022M3`. */
 export function periodMeant(text: string): string | undefined {
+  const written = asWritten(text);
+  const unmarked = written.replace(fiscalMark, '');
   for (const [form, suffix] of periods) {
-    const match = form.exec(asWritten(text));
-    if (match) return differing(text, findPeriod(match[1]! + suffix(match[2] ?? ''))?.text);
+    const match = form.exec(unmarked);
+    if (!match) continue;
+    const part = suffix(match[2] ?? '');
+    const meant = unmarked === written ? match[1]! + part.replace('M', '') : `FY${match[1]}${part}`;
+    return differing(text, findPeriod(meant)?.text);
   }
   return undefined;
 }

@@ -1,6 +1,14 @@
 import { DateTime } from 'luxon';
 import { readIndicators, wrongFrequency } from '../indicators/read-indicators.js';
-import { closing, endInYears, firstDayOf, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
+import {
+  closing,
+  endInYears,
+  firstDayOf,
+  parsePeriod,
+  periodsBetween,
+  wholeYear,
+  type Period,
+} from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
@@ -17,7 +25,7 @@ interface Asking {
 /**
  * The period that a query asks for, or the latest one with figures where it names none. Besides years, a period is of a
  * frequency that some indicator has.
- * @throws {DomainError} `period.malformed`, `period.outside-plan`, `period.frequency`
+ * @throws {DomainError} `period.malformed`, `period.calendar`, `period.outside-plan`, `period.frequency`
  */
 export async function askedPeriod(
   views: Views,
@@ -40,13 +48,14 @@ export async function askedPeriod(
  * period with a value; without any value, the year of the moment, or the year of the plan that is next to it.
  */
 async function latestPeriod(reader: PlanReader, moment: Instant): Promise<Period> {
-  const { startYear, endYear, timeZone } = reader.plan;
+  const { plan } = reader;
+  const { startYear, endYear, timeZone } = plan;
   const judged = reader.indicators.filter(({ role }) => role !== 'context');
   const frequencies = new Set(judged.map(({ frequency }) => frequency));
   const day = DateTime.fromISO(moment, { zone: timeZone }).toISODate()!;
   // No figure is of a period that has not begun.
   const begun = (frequency: Period['frequency']) =>
-    periodsBetween(frequency, startYear, endYear).filter((period) => firstDayOf(period) <= day);
+    periodsBetween(frequency, startYear, endYear, plan).filter((period) => firstDayOf(period, plan) <= day);
   const years = begun('A');
   const shorter = [...frequencies].filter((frequency) => frequency !== 'A').flatMap(begun);
   const latestFirst = (a: Period, b: Period) => endInYears(b) - endInYears(a);
@@ -56,5 +65,5 @@ async function latestPeriod(reader: PlanReader, moment: Instant): Promise<Period
       if (own && (await reader.hasValue({ code, period: own }))) return period;
     }
   }
-  return years[0] ?? parsePeriod(String(startYear));
+  return years[0] ?? wholeYear(startYear, plan);
 }

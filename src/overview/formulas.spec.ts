@@ -28,7 +28,7 @@ const promises = `- { code: T1, role: promise, name: 低保增幅, unitOfMeasure
     frequency: A, valueType: decimal, decimals: 2, definition: 比上年增长, measurement: { type: formula, formula: value("04")/previous("04")*100-100 },
     aggregation: none, targetScope: all, trajectory: linear, weight: '1' }
 - { code: T2, role: promise, name: 补差率, unitOfMeasure: '%', attribute: expected, kind: hold, direction: higher,
-    frequency: A, valueType: decimal, decimals: 2, definition: 除以差额, measurement: { type: formula, formula: value("04")/(value("04")-previous("04")) },
+    frequency: A, valueType: decimal, decimals: 2, definition: 除以差额, measurement: { type: formula, formula: value("04")/(value("04")-previous("04"))*100 },
     aggregation: none, targetScope: all, trajectory: linear, weight: '1' }
 `;
 const targets = `indicator,unit,period,value,line

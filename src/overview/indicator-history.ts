@@ -76,10 +76,11 @@ export async function indicatorHistory(
   const points: HistoryPoint[] = [];
   let targets: Cell['targets'] = [];
   for (const period of await periodsOf(views, reader, indicator, asOf)) {
-    const then = unitOn(enrolled, lastDayOf(period));
+    const then = unitOn(enrolled, lastDayOf(period, plan));
     const row = then && (await composeRow(reader, indicator, judged, period));
     const cell = row?.cells[0];
-    const value = cell?.value ?? (await reader.measured({ code, period }, firstPeriodOf(enrolled, period))).get(unit);
+    const value =
+      cell?.value ?? (await reader.measured({ code, period }, firstPeriodOf(enrolled, period, plan))).get(unit);
     // It was no more by then.
     if (!value) continue;
     targets = cell?.targets ?? [];
@@ -98,7 +99,7 @@ export async function indicatorHistory(
         views,
         reader,
         { code, period },
-        { unit, within: firstPeriodOf(enrolled, period) },
+        { unit, within: firstPeriodOf(enrolled, period, plan) },
         asOf,
       ),
     });
@@ -127,7 +128,7 @@ async function periodsOf(
   const figures = await views.list(figureProjection, `${plan.plan}/${code}/`, { asOf });
   const periods = new Set([
     closing(parsePeriod(plan.baseline), frequency)!.text,
-    ...periodsBetween(frequency, plan.startYear, plan.endYear).map(({ text }) => text),
+    ...periodsBetween(frequency, plan.startYear, plan.endYear, plan).map(({ text }) => text),
     ...figures.map(({ body }) => body.period),
   ]);
   return [...periods].map((text) => findPeriod(text)!).sort((a, b) => endInYears(a) - endInYears(b));

@@ -107,7 +107,7 @@ async function readSums(
   units: readonly Unit[],
   until: Period,
 ): Promise<ReadonlyMap<string, Pick<Cell, 'cumulativeSum' | 'sumComparable'>>> {
-  const periods = periodsBetween(frequency, reader.plan.startYear, until.year).filter(
+  const periods = periodsBetween(frequency, reader.plan.startYear, until.year, reader.plan).filter(
     (period) => endInYears(period) <= endInYears(until),
   );
   const found = await Promise.all(periods.map((period) => reader.measured({ code, period }, until)));

@@ -28,7 +28,8 @@ export interface UnitIndex {
 export interface Overview {
   readonly plan: Pick<
     PlanDocument,
-    'plan' | 'title' | 'territory' | 'timeZone' | 'startYear' | 'endYear' | 'baseline' | 'midterm'
+    | ('plan' | 'title' | 'territory' | 'timeZone' | 'startYear' | 'endYear' | 'fiscalYear' | 'money' | 'baseline')
+    | 'midterm'
   >;
   readonly period: string;
   readonly rules: PlanDocument['rules'];
@@ -89,9 +90,10 @@ export async function composeIndexed(reader: PlanReader, period: Period): Promis
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
-  const { title, territory, timeZone, startYear, endYear, baseline, midterm, rules, areas } = plan;
+  const { title, territory, timeZone, startYear, endYear, fiscalYear, money, baseline, midterm, rules, areas } = plan;
+  const years = { startYear, endYear, ...(fiscalYear && { fiscalYear }), baseline, ...(midterm && { midterm }) };
   return {
-    plan: { plan: plan.plan, title, territory, timeZone, startYear, endYear, baseline, ...(midterm && { midterm }) },
+    plan: { plan: plan.plan, title, territory, timeZone, ...years, ...(money && { money }) },
     period: period.text,
     rules,
     areas,

@@ -109,7 +109,7 @@ export class PlanReader {
     const findingOf = ({ code, unit, period: text }: FigureAt) => {
       const period = parsePeriod(text);
       const known = this.plan.units.find((each) => each.code === unit);
-      return this.measurements.of({ code, period }, known && firstPeriodOf(known, period)).get(unit);
+      return this.measurements.of({ code, period }, known && firstPeriodOf(known, period, this.plan)).get(unit);
     };
     const unitsOf = (period: string) => unitsIn(this.plan, parsePeriod(period));
     return figuresBehind(figure, findingOf, unitsOf);

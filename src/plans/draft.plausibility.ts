@@ -1,4 +1,4 @@
-import { findPeriod } from '../kernel/period.js';
+import { findPeriod, firstDayOf, lastDayOf, wholeYear } from '../kernel/period.js';
 import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { PlanContent } from './plan.commands.js';
 import type { PlanState } from './plan.state.js';
@@ -55,10 +55,19 @@ function yearOddities(asked: Draft, { startYear, endYear, baseline }: Drafted): 
   ];
 }
 
-function codeOddities(asked: Draft, { startYear, endYear }: Drafted): Oddity[] {
+/** Whether two years are the first and the last of the plan; those of its first and last day are, too. */
+function areYearsOf(start: number, end: number, plan: Drafted): boolean {
+  const { startYear, endYear } = plan;
+  const first = Number(firstDayOf(wholeYear(startYear, plan), plan).slice(0, 4));
+  const last = Number(lastDayOf(wholeYear(endYear, plan), plan).slice(0, 4));
+  return (start === startYear && end === endYear) || (start === first && end === last);
+}
+
+function codeOddities(asked: Draft, drafted: Drafted): Oddity[] {
+  const { startYear, endYear } = drafted;
   const { plan } = asked.command;
   const years = /(\d{4})-(\d{4})/.exec(plan);
-  if (!years || (Number(years[1]) === startYear && Number(years[2]) === endYear)) return [];
+  if (!years || areYearsOf(Number(years[1]), Number(years[2]), drafted)) return [];
   return [
     {
       code: 'plan.code-years',
@@ -87,14 +96,15 @@ function yearsNamed(title: string): { name: string; start: number; end: number }
   return years ? { name: years[0], start: Number(years[1]), end: Number(years[2]) } : undefined;
 }
 
-function titleOddities(asked: Draft, { title, startYear, endYear, territory }: Drafted): Oddity[] {
+function titleOddities(asked: Draft, drafted: Drafted): Oddity[] {
+  const { title, startYear, endYear, territory } = drafted;
   const { plan } = asked.command;
   const named = yearsNamed(title);
   // “丽水市…”, “示例县…”; not 城市, 社区 and the like.
   const place = /^([\u4e00-\u9fff]{1,6}?(?:[省市县](?![级城域场])|[^社园地校片街景辖城]区))/u.exec(title)?.[1];
   const isPlace = place !== undefined && place.length > 2 && !place.endsWith('城市');
   return [
-    ...(named && (named.start !== startYear || named.end !== endYear)
+    ...(named && !areYearsOf(named.start, named.end, drafted)
       ? [
           {
             code: 'plan.title-years',

@@ -1,6 +1,14 @@
 import { codeMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound } from '../kernel/errors.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Period } from '../kernel/period.js';
+import {
+  firstDayOf,
+  lastDayOf,
+  liesWithin,
+  parsePeriod,
+  reportingPeriod,
+  wholeYear,
+  type Period,
+} from '../kernel/period.js';
 import type { Area } from './plan.state.js';
 import { successorsOf, type Unit, type Units, unitOn } from './units-in-time.js';
 import type { PlanDocument } from './plan.projection.js';
@@ -30,10 +38,11 @@ export function judgedUnitOf<Each extends Unit>(plan: { readonly units: readonly
 /** A unit that exists at the end of a period. @throws {DomainError} `unit.unknown`, `unit.not-then` */
 export function assertUnitThen(plan: Units, code: string, period: Period): void {
   const unit = unitOf(plan, code);
-  if (unitOn(unit, lastDayOf(period))) return;
+  const day = lastDayOf(period, plan);
+  if (unitOn(unit, day)) return;
   const { name, from, until } = unit;
   const heirs = successorsOf(plan, unit);
-  const isEarly = (from ?? '') > lastDayOf(period);
+  const isEarly = (from ?? '') > day;
   const since = isEarly ? `自 ${from} 起才设立` : `自 ${until} 起已不存在`;
   const instead = !isEarly && heirs.length > 0 ? `请看 ${heirs.join('、')}` : '请另选单位或期间';
   throw invalid('unit.not-then', `期间 ${period.text} 没有单位 ${code}（${name}）：${since}，${instead}`, 'unit');
@@ -72,23 +81,32 @@ export function namedBy<Each extends Named>(known: readonly Each[], text: string
   return others.length === 0 ? found : undefined;
 }
 
-type Years = Pick<PlanDocument, 'startYear' | 'endYear' | 'baseline'>;
+type Years = Pick<PlanDocument, 'startYear' | 'endYear' | 'fiscalYear' | 'baseline'>;
+
+/** `2021–2025`, or `FY2021–FY2025`. */
+export const yearsText = (plan: Omit<Years, 'baseline'>): string =>
+  `${wholeYear(plan.startYear, plan).text}–${wholeYear(plan.endYear, plan).text}`;
 
 /** Whether a period is in the plan's years, or in its base period: the months of a base year are as much of it as the year. */
 export function isOfPlan({ startYear, endYear, baseline }: Years, period: Period): boolean {
   if (period.year >= startYear && period.year <= endYear) return true;
-  const base = parsePeriod(baseline);
-  return firstDayOf(period) >= firstDayOf(base) && endInYears(period) <= endInYears(base);
+  return liesWithin(period, parsePeriod(baseline));
 }
 
-/** @throws {DomainError} `period.malformed`, `period.outside-plan` */
+/** Whether a planned period is wholly before or after the plan's years, by its days; undefined if neither. */
+export function sideOfPlan(plan: Omit<Years, 'baseline'>, text: string): 'before' | 'after' | undefined {
+  const period = parsePeriod(text);
+  if (lastDayOf(period, plan) < firstDayOf(wholeYear(plan.startYear, plan), plan)) return 'before';
+  return firstDayOf(period, plan) > lastDayOf(wholeYear(plan.endYear, plan), plan) ? 'after' : undefined;
+}
+
+/** @throws {DomainError} `period.malformed`, `period.calendar`, `period.outside-plan` */
 export function periodOfPlan(plan: Years, text: string, field = 'period'): Period {
-  const period = parsePeriod(text, field);
+  const period = reportingPeriod(text, plan, field);
   if (isOfPlan(plan, period)) return period;
-  const { startYear, endYear, baseline } = plan;
   throw invalid(
     'period.outside-plan',
-    `期间 ${text} 在规划年度 ${startYear}–${endYear} 和基期 ${baseline} 之外：请另选期间`,
+    `期间 ${text} 在规划年度 ${yearsText(plan)} 和基期 ${plan.baseline} 之外：请另选期间`,
     field,
   );
 }

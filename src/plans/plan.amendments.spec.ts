@@ -12,7 +12,7 @@ import {
   UnitEnrolled,
   planEvents,
 } from './plan.events.js';
-import { UnitMoved, UnitRenamed, UnitSplit } from './unit-change.events.js';
+import { UnitEnded, UnitMoved, UnitRenamed, UnitSplit } from './unit-change.events.js';
 
 const given = specification(planDecider, planEvents, { known: undefined, now: '2023-08-25T02:00:00.000Z' });
 const why = { reason: '经市政府常务会议审议' };
@@ -131,5 +131,18 @@ describe('correcting a unit', () => {
     given(...planReady, enrolled, split)
       .when(make(AmendUnit, { plan, ...enrolled.data, from: '2023-01-01' }), why)
       .thenRefused('unit.from-fixed', 'from');
+  });
+
+  it.each([
+    ['renamed', UnitRenamed.of({ code, name: '新名', on: '2023-07-01' })],
+    ['ended', UnitEnded.of({ code, on: '2023-07-01' })],
+  ])('cannot begin on or after the day on which it was %s', (_, change) => {
+    const begins = (from: string) => make(AmendUnit, { plan, ...unit, code, from });
+    given(...planReady, change)
+      .when(begins('2023-07-01'), why)
+      .thenRefused('unit.change-order', 'from');
+    given(...planReady, change)
+      .when(begins('2023-06-30'), why)
+      .then(UnitAmended.of({ ...unit, code, from: '2023-06-30' }));
   });
 });

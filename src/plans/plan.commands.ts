@@ -4,6 +4,7 @@ import {
   Free,
   Identifier,
   ListOf,
+  Nested,
   OneOf,
   PeriodText,
   PlanSlug,
@@ -67,6 +68,23 @@ class GlossaryTermInput {
   line?: number;
 }
 
+export class FiscalYearInput {
+  @Whole({ label: '财政年度首月', min: 2, max: 12, example: 4 })
+  firstMonth: number;
+
+  @OneOf(['start', 'end'], {
+    label: '财政年度的名称',
+    description: '以起始年（start）或结束年（end）为名',
+    optional: true,
+  })
+  namedAfter?: 'start' | 'end';
+}
+
+export class MoneyInput {
+  @Text({ label: '金额单位', max: 40, example: '百万美元' })
+  unit: string;
+}
+
 abstract class OnPlan extends Command {
   @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
   plan: string;
@@ -91,6 +109,16 @@ export abstract class PlanContent extends OnPlan {
 
   @Whole({ label: '结束年', min: 1900, max: 2999 })
   endYear: number;
+
+  @Nested(() => FiscalYearInput, {
+    label: '财政年度',
+    description: '不按日历年计期的规划填写，期间写作 FY2024',
+    optional: true,
+  })
+  fiscalYear?: FiscalYearInput;
+
+  @Nested(() => MoneyInput, { label: '金额', description: '项目投资的计量单位，不填即万元', optional: true })
+  money?: MoneyInput;
 
   @PeriodText({ label: '基期', example: '2020' })
   baseline: string;

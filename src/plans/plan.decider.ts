@@ -3,9 +3,11 @@ import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod, type Calendar } from '../kernel/period.js';
+import { moneyIn } from '../kernel/unit-of-measure.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
+import { moneyUnit, type WithMoney } from './money.js';
 import type {
   AmendApproval,
   AmendArea,
@@ -15,6 +17,7 @@ import type {
   DefineArea,
   DraftPlan,
   EnrolUnit,
+  PlanContent,
   PlanCommand,
   RetireArea,
   SetEvaluationRules,
@@ -34,7 +37,7 @@ import {
 } from './plan.events.js';
 import { changeUnits } from './unit-changes.js';
 import { drafted, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
-import { asEnrolled, correctedUnit, evolveUnits, unitsAbove, type Unit } from './units-in-time.js';
+import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   initialState: nothingYet,
@@ -133,6 +136,21 @@ export function timeZoneOf({ timeZone }: DraftPlan, { drafted: standing }: PlanS
   );
 }
 
+function calendarOf({ fiscalYear }: PlanContent): Calendar {
+  if (!fiscalYear) return {};
+  const { firstMonth, namedAfter = 'start' } = fiscalYear;
+  return { fiscalYear: { firstMonth, namedAfter } };
+}
+
+/** @throws {DomainError} `plan.money` */
+function moneyOf({ money }: PlanContent): WithMoney {
+  if (!money) return {};
+  const { unit } = money;
+  if (moneyIn(unit)) return { money: { unit } };
+  const message = `“${unit}”不是金额单位：请写币种和倍数，如 万元、百万美元、USD million`;
+  throw invalid('plan.money', message, 'money.unit');
+}
+
 function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   timeZoneOf(command, state);
   const event = PlanDrafted.of(contentOf(command));
@@ -141,7 +159,7 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：装载不改写已有规划${toAmend}`);
 }
 
-/** Figures and known times were dated in the plan's time zone. */
+/** Figures and known times were dated in the plan's time zone and years, amounts were reported in its unit of money. */
 function amendPlan(command: AmendPlan, state: PlanState, context: DecisionContext): PlanEvent[] {
   const standing = drafted(command.plan, state);
   if (command.timeZone !== standing.timeZone) {
@@ -151,16 +169,25 @@ function amendPlan(command: AmendPlan, state: PlanState, context: DecisionContex
       'timeZone',
     );
   }
-  return amended(PlanAmended.of(contentOf(command)), standing, '规划', context);
+  const content = contentOf(command);
+  if (!isDeepStrictEqual(content.fiscalYear, standing.fiscalYear)) {
+    throw refused('plan.years-fixed', '已有数据按规划原来的年度计期：不能改变 fiscalYear', 'fiscalYear');
+  }
+  if (moneyUnit(content) !== moneyUnit(standing)) {
+    const message = `项目的金额以 ${moneyUnit(standing)} 计：不能改为 ${moneyUnit(content)}`;
+    throw refused('plan.money-fixed', message, 'money.unit');
+  }
+  return amended(PlanAmended.of(content), standing, '规划', context);
 }
 
 /** @throws {DomainError} `plan.years`, `plan.baseline`, `plan.midterm` */
 function contentOf(command: DraftPlan | AmendPlan): (typeof PlanDrafted)['example'] {
-  const baseline = parsePeriod(command.baseline, 'baseline');
+  const calendar = calendarOf(command);
+  const baseline = reportingPeriod(command.baseline, calendar, 'baseline');
   if (command.startYear > command.endYear) throw invalid('plan.years', '起始年不能晚于结束年', 'startYear');
   if (baseline.year > command.endYear) throw invalid('plan.baseline', '基期不能晚于规划结束年', 'baseline');
   if (command.midterm !== undefined) {
-    const { year } = parsePeriod(command.midterm, 'midterm');
+    const { year } = reportingPeriod(command.midterm, calendar, 'midterm');
     if (year < command.startYear || year > command.endYear) {
       throw invalid('plan.midterm', '中期须在规划起止年之内', 'midterm');
     }
@@ -173,6 +200,8 @@ function contentOf(command: DraftPlan | AmendPlan): (typeof PlanDrafted)['exampl
     timeZone,
     startYear,
     endYear,
+    ...calendar,
+    ...moneyOf(command),
     baseline: command.baseline,
     ...(midterm !== undefined && { midterm }),
     assumptions: plain(assumptions),
@@ -232,6 +261,11 @@ function amendUnit(command: AmendUnit, state: PlanState, context: DecisionContex
   if (standing && isOrigin && from !== standing.from) {
     const message = `单位 ${code} 自 ${standing.from} 由合并或拆分而成：设立日期随那次变更，请先撤回它`;
     throw refused('unit.from-fixed', message, 'from');
+  }
+  const changed = standing && firstChangeOf(standing, state);
+  if (from !== undefined && from !== standing?.from && changed !== undefined && from >= changed) {
+    const message = `单位 ${code} 在 ${changed} 已有变更：设立日期 ${from} 须早于它，或先撤回那次变更`;
+    throw refused('unit.change-order', message, 'from');
   }
   const isTop = standing && asEnrolled(standing).parent === undefined && standing.level !== 'reference';
   if (isTop && parent !== undefined) {

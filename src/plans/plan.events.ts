@@ -15,6 +15,21 @@ const line = Type.Optional(Type.Integer({ minimum: 1, description: 'Line of the 
  */
 export const assumptionSchema = Type.Object({ field: Type.String(), text: Type.String() }, closed);
 
+const fiscalYearSchema = Type.Object(
+  {
+    firstMonth: Type.Integer({ minimum: 2, maximum: 12, description: 'Calendar month in which each year begins' }),
+    namedAfter: Type.Union([Type.Literal('start'), Type.Literal('end')], {
+      description: 'Whether a year has the number of the calendar year in which it starts or ends',
+    }),
+  },
+  { ...closed, description: 'Years of the plan that begin in another month than January; periods are written FY2024' },
+);
+
+const moneySchema = Type.Object(
+  { unit: Type.String({ description: 'A currency with its scale, such as 百万美元' }) },
+  { ...closed, description: 'Unit of the amounts of projects; absent: 万元' },
+);
+
 /** What a plan says of itself. */
 const draftSchema = Type.Object(
   {
@@ -23,6 +38,8 @@ const draftSchema = Type.Object(
     timeZone: Type.String(),
     startYear: Type.Integer(),
     endYear: Type.Integer(),
+    fiscalYear: Type.Optional(fiscalYearSchema),
+    money: Type.Optional(moneySchema),
     baseline: Type.String({ description: 'Period of the base values' }),
     midterm: Type.Optional(Type.String({ description: 'Period of the mid-term evaluation' })),
     assumptions: Type.Array(assumptionSchema),
@@ -48,6 +65,7 @@ const draftSchema = Type.Object(
 export const PlanDrafted = defineEvent({
   name: 'PlanDrafted',
   label: '建立规划',
+  version: 2,
   meaning: 'A plan was created: title, years, time zone, glossary, previous results and assumptions',
   schema: draftSchema,
   example: {
@@ -63,13 +81,17 @@ export const PlanDrafted = defineEvent({
     previousResults: [{ row: '1', name: '每千名老年人拥有社会养老床位数', unit: '张', value: '60', line: 20 }],
     glossary: [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }],
   },
+  upcasts: {
+    // Version 2 only added the fiscal year and the unit of money.
+    1: (data) => data,
+  },
 });
 
 export const PlanAmended = defineEvent({
   name: 'PlanAmended',
   label: '规划修订',
   meaning:
-    'What the plan says of itself changed: the whole of it as it is now, with the reason in the metadata; the time zone never changes',
+    'What the plan says of itself changed: the whole of it as it is now, with the reason in the metadata; the time zone, the fiscal year and the unit of money never change',
   schema: draftSchema,
   example: { ...PlanDrafted.example, title: '丽水市民政事业发展“十四五”规划（修订）' },
 });

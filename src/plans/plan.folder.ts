@@ -33,7 +33,8 @@ export const planFolder: FolderPart = {
   ],
   planKeys: {
     ...{ territory: undefined, timeZone: undefined, startYear: undefined, endYear: undefined, baseline: undefined },
-    ...{ midterm: undefined, assumptions: undefined, actionPlans: 'action-plan', areas: 'area', units: 'unit' },
+    ...{ fiscalYear: undefined, midterm: undefined, money: undefined, assumptions: undefined },
+    ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
     ...{ approval: undefined, closed: undefined },
   },
   changing: [
@@ -73,7 +74,8 @@ export const planFolder: FolderPart = {
 
 function readPlan(folder: FolderReader): PlacedCommand[] {
   const { main, title } = folder;
-  const { territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans } = main.content;
+  const { territory, timeZone, money, assumptions, actionPlans } = main.content;
+  const { startYear, endYear, fiscalYear, baseline, midterm } = main.content;
   const results = folder.rows('previous-plan.csv', ['row', 'sub_row', 'name', 'unit', 'value', 'line', 'note']);
   const terms = folder.rows('glossary.csv', ['number', 'term', 'gist', 'line']);
   const previousResults = results.map(({ line, cells }) => ({
@@ -85,7 +87,8 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
     note: filled(cells.note),
   }));
   const glossary = terms.map(({ line, cells }) => ({ term: cells.term, gist: cells.gist, line }));
-  const draft = { title, territory, timeZone, startYear, endYear, baseline, midterm, assumptions, actionPlans };
+  const years = { startYear, endYear, fiscalYear, baseline, midterm };
+  const draft = { title, territory, timeZone, ...years, money, assumptions, actionPlans };
   const each = (type: typeof DefineArea | typeof EnrolUnit, kind: string, key: string) =>
     folder.list(main, kind, key).flatMap(({ fields, path }) => folder.fromYaml(type, fields, { yaml: main, path }));
   const tables = { previousResults: results, glossary: terms };

@@ -3,7 +3,7 @@ import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
-import type { TerritoryChange, UnitInTime } from './units-in-time.js';
+import type { TerritoryChange, UnitInTime, Units } from './units-in-time.js';
 
 export type Area = (typeof AreaDefined)['example'];
 
@@ -36,6 +36,12 @@ export function drafted(plan: string, state: PlanState): NonNullable<PlanState['
   }
   return state.drafted;
 }
+
+/** The units with the calendar of their periods. */
+export const unitsOf = ({ drafted: plan, units }: PlanState): Pick<Units, 'units' | 'fiscalYear'> => ({
+  units: [...units.values()],
+  ...(plan?.fiscalYear && { fiscalYear: plan.fiscalYear }),
+});
 
 /** For a refusal because the plan has no such unit: what is missing, and the end of the message with what may be meant. */
 export const missingUnit = (code: string, { units }: PlanState) => ({

@@ -4,6 +4,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { CheckedQuery } from '../http/checked-query.js';
+import type { FiscalYear } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { PlanDocument } from './plan.projection.js';
 import { planProjection } from './plan.projection.js';
@@ -15,6 +16,8 @@ export interface PlanSummary {
   readonly territory: string;
   readonly startYear: number;
   readonly endYear: number;
+  /** Absent in a plan of calendar years. */
+  readonly fiscalYear?: FiscalYear;
   readonly baseline: string;
   readonly midterm?: string;
   readonly timeZone: string;
@@ -36,8 +39,9 @@ export class PlansController {
     await this.reading.wait(position);
     const plans = await this.views.list(planProjection, '');
     return plans.map(({ body }) => {
-      const { plan, title, territory, startYear, endYear, baseline, midterm, timeZone, demo } = body;
-      return { plan, title, territory, startYear, endYear, baseline, ...(midterm && { midterm }), timeZone, demo };
+      const { plan, title, territory, startYear, endYear, fiscalYear, baseline, midterm, timeZone, demo } = body;
+      const years = { startYear, endYear, ...(fiscalYear && { fiscalYear }), baseline, ...(midterm && { midterm }) };
+      return { plan, title, territory, ...years, timeZone, demo };
     });
   }
 

@@ -1,7 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
 import { invalid, refused, type DomainError } from '../kernel/errors.js';
 import type { EventOf } from '../kernel/event.js';
-import { missingUnit, type PlanState } from './plan.state.js';
+import { missingUnit, unitsOf, type PlanState } from './plan.state.js';
 import type {
   EndUnit,
   MergeUnits,
@@ -61,7 +61,7 @@ function move({ code, parent, on }: MoveUnit, state: PlanState): UnitChanged[] {
   if (unit.parent === undefined && unit.level !== 'reference') throw top(code, '改隶');
   if (unit.parent === parent)
     throw refused('unit.unchanged', `单位 ${code} 的上级已是 ${parent}：请核对上级`, 'parent');
-  if (parent === code || unitsAbove({ units: [...state.units.values()] }, parent, on).includes(code)) {
+  if (parent === code || unitsAbove(unitsOf(state), parent, on).includes(code)) {
     throw invalid('unit.circle', `单位 ${parent} 在 ${code} 之下：不能作它的上级`, 'parent');
   }
   return [UnitMoved.of({ code, parent, on })];

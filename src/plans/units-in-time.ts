@@ -1,4 +1,4 @@
-import { lastDayOf, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
+import { lastDayOf, periodAt, periodsPerYear, type Calendar, type Period } from '../kernel/period.js';
 import { by } from '../kernel/order.js';
 import type { EventOf } from '../kernel/event.js';
 import type { UnitEnrolled } from './plan.events.js';
@@ -28,7 +28,7 @@ export interface TerritoryChange {
 }
 
 /** The units of a plan through time; `territoryChanges` in the order of their days, absent while there are none. */
-export interface Units {
+export interface Units extends Calendar {
   readonly units: readonly UnitInTime[];
   readonly territoryChanges?: readonly TerritoryChange[];
 }
@@ -44,17 +44,17 @@ export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
 }
 
 /** The units of a period: those that exist at its end, under the names and parents that they had then. */
-export function unitsIn({ units }: Pick<Units, 'units'>, period: Period): Unit[] {
-  const day = lastDayOf(period);
-  return units.flatMap((unit) => unitOn(unit, day) ?? []);
+export function unitsIn(plan: Pick<Units, 'units' | 'fiscalYear'>, period: Period): Unit[] {
+  const day = lastDayOf(period, plan);
+  return plan.units.flatMap((unit) => unitOn(unit, day) ?? []);
 }
 
 /** The first period in which the unit exists, at or after this one: earlier values are those within its borders of then. */
-export function firstPeriodOf({ from = '' }: UnitInTime, period: Period): Period {
+export function firstPeriodOf({ from = '' }: UnitInTime, period: Period, calendar: Calendar): Period {
   let first = period;
-  while (lastDayOf(first) < from) {
+  while (lastDayOf(first, calendar) < from) {
     const isLast = first.part === periodsPerYear[first.frequency];
-    first = periodAt(first.frequency, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
+    first = periodAt(first, isLast ? first.year + 1 : first.year, isLast ? 1 : first.part + 1);
   }
   return first;
 }
@@ -85,6 +85,18 @@ export const unitsAbove = ({ units }: Pick<Units, 'units'>, code: string, day: s
 
 /** The unit as it was enrolled, without what changed about it since. */
 export const asEnrolled = (unit: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
+
+/** The first day on which something changed about a unit after its enrolment; undefined if nothing did. */
+export function firstChangeOf(
+  { code, from, until, names = [], parents = [] }: UnitInTime,
+  { territoryChanges = [] }: Pick<Units, 'territoryChanges'>,
+): string | undefined {
+  const passed = territoryChanges.filter(
+    ({ on, ...sides }) => on !== from && [...sides.from, ...sides.into].includes(code),
+  );
+  const days = [until, names[0]?.until, parents[0]?.until, ...passed.map(({ on }) => on)];
+  return days.filter((day) => day !== undefined).sort()[0];
+}
 
 /** The unit with what was wrong about it at its first day put right; what changed about it since stays. */
 export function correctedUnit(unit: UnitInTime, { name, parent, ...enrolled }: Unit): UnitInTime {
@@ -139,7 +151,7 @@ export const territoryChangeOf = (
 export function evolveUnits(
   { units, territoryChanges = [] }: Units,
   event: EventOf<typeof unitChangeEvents>,
-): Required<Units> {
+): Required<Pick<Units, 'units' | 'territoryChanges'>> {
   const change = (code: string, changed: (unit: UnitInTime) => UnitInTime) =>
     units.map((unit) => (unit.code === code ? changed(unit) : unit));
   const end = (codes: readonly string[], until: string) =>

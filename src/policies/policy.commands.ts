@@ -36,11 +36,8 @@ abstract class NamedPolicy extends OnPolicy {
   line?: number;
 }
 
-export class PlanPolicy extends NamedPolicy {
-  get type() {
-    return 'PlanPolicy' as const;
-  }
-
+/** What a policy to make is: the fields of its planning and of an amendment. */
+export abstract class PlannedContent extends NamedPolicy {
   @OneOf(policyIntents, {
     label: '制定方式',
     description: 'new 新制定；revision 修订；unremarked 附表未注明；announced 仅见于正文',
@@ -66,13 +63,34 @@ export class PlanPolicy extends NamedPolicy {
   remark?: string;
 }
 
-export class CitePolicy extends NamedPolicy {
+export class PlanPolicy extends PlannedContent {
+  get type() {
+    return 'PlanPolicy' as const;
+  }
+}
+
+export class AmendPolicy extends PlannedContent {
+  get type() {
+    return 'AmendPolicy' as const;
+  }
+}
+
+/** What a cited policy is: the fields of its citation and of an amendment. */
+export abstract class CitedContent extends NamedPolicy {
+  @Text({ label: '在规划中的作用', max: 500, optional: true })
+  role?: string;
+}
+
+export class CitePolicy extends CitedContent {
   get type() {
     return 'CitePolicy' as const;
   }
+}
 
-  @Text({ label: '在规划中的作用', max: 500, optional: true })
-  role?: string;
+export class AmendCitedPolicy extends CitedContent {
+  get type() {
+    return 'AmendCitedPolicy' as const;
+  }
 }
 
 export class DraftPolicy extends OnPolicyDay {
@@ -127,4 +145,13 @@ export class RepealPolicy extends OnPolicyDay {
 }
 
 export type PolicyCommand =
-  PlanPolicy | CitePolicy | DraftPolicy | IssuePolicy | RevisePolicy | PostponePolicy | DropPolicy | RepealPolicy;
+  | PlanPolicy
+  | AmendPolicy
+  | CitePolicy
+  | AmendCitedPolicy
+  | DraftPolicy
+  | IssuePolicy
+  | RevisePolicy
+  | PostponePolicy
+  | DropPolicy
+  | RepealPolicy;

@@ -2,14 +2,19 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
+  AmendCitedPolicy,
+  AmendPolicy,
+  CitedContent,
   CitePolicy,
   DraftPolicy,
   DropPolicy,
   IssuePolicy,
+  PlannedContent,
   PlanPolicy,
   PolicyCommand,
   PostponePolicy,
@@ -17,6 +22,8 @@ import type {
   RevisePolicy,
 } from './policy.commands.js';
 import {
+  CitedPolicyAmended,
+  PolicyAmended,
   PolicyCited,
   PolicyDrafted,
   PolicyDropped,
@@ -41,6 +48,7 @@ export interface PolicyState {
   /** Document number (文号) of the version in force. */
   readonly documentNumber?: string;
   readonly dueBy?: string;
+  readonly postponed?: true;
 }
 
 type Context = DecisionContext<{ readonly plan: PlanState }>;
@@ -61,12 +69,15 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
     drafted(command.plan, context.known.plan);
     if (command.type === 'PlanPolicy') return planned(command, state, context.known.plan);
     if (command.type === 'CitePolicy') return cited(command, state, context.known.plan);
-    if (state.cited) throw refused('policy.cited', `${command.id} 是规划引用的已有政策，不跟踪其进展`, 'id');
-    if (!state.planned) {
+    if (!(state.planned ?? state.cited)) {
       const message = `规划 ${command.plan} 没有政策 ${command.id}：请核对政策编号`;
       throw notFound('policy.unknown', message, 'id', command.about);
     }
+    if (command.type === 'AmendCitedPolicy') return amendCited(command, state, context);
+    if (state.cited) throw refused('policy.cited', `${command.id} 是规划引用的已有政策，${untracked(command)}`, 'id');
     switch (command.type) {
+      case 'AmendPolicy':
+        return amend(command, state, context);
       case 'DraftPolicy':
         return draft(command, state, context);
       case 'IssuePolicy':
@@ -86,7 +97,10 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
     switch (event.type) {
       case 'PolicyPlanned':
         return { ...state, planned: event.data, dueBy: event.data.to };
+      case 'PolicyAmended':
+        return { ...state, planned: event.data, dueBy: state.postponed ? state.dueBy : event.data.to };
       case 'PolicyCited':
+      case 'CitedPolicyAmended':
         return { ...state, cited: event.data, standing: 'cited' };
       case 'PolicyDrafted':
         return { ...state, standing: 'drafted', since: event.data.on };
@@ -94,7 +108,7 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
       case 'PolicyRevised':
         return { ...state, standing: 'issued', since: event.data.on, documentNumber: event.data.documentNumber };
       case 'PolicyPostponed':
-        return { ...state, dueBy: event.data.to };
+        return { ...state, dueBy: event.data.to, postponed: true };
       case 'PolicyDropped':
         return { ...state, standing: 'dropped', since: event.data.on };
       case 'PolicyRepealed':
@@ -103,17 +117,26 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
   },
 };
 
-function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
+function plannedOf(command: PlannedContent, plan: PlanState): Planned {
   const { name, policyType, intent, level, owner, from, to, number, printedDate, remark, note, line } = command;
   if (owner !== undefined && !plan.units.has(owner)) {
     const { missing, meant } = missingUnit(owner, plan);
     throw invalid('policy.unknown-owner', `规划中没有单位 ${owner}${meant}`, 'owner', missing);
   }
-  if (from !== undefined && to !== undefined && lastDayOf(parsePeriod(to)) < firstDayOf(parsePeriod(from))) {
+  const calendar = drafted(command.plan, plan);
+  const first = from === undefined ? undefined : firstDayOf(plannedPeriod(from, calendar, 'from'), calendar);
+  const last = to === undefined ? undefined : lastDayOf(plannedPeriod(to, calendar, 'to'), calendar);
+  if (first !== undefined && last !== undefined && last < first) {
     throw invalid('policy.years', '计划完成期间不能早于起始期间', 'to');
   }
-  const fields = { name, type: policyType, intent, level, owner, from, to, number, printedDate, remark, note, line };
-  const event = PolicyPlanned.of(plain(fields));
+  return plain({ name, type: policyType, intent, level, owner, from, to, number, printedDate, remark, note, line });
+}
+
+const citedOf = ({ name, policyType, level, role, note, line }: CitedContent): Cited =>
+  plain({ name, type: policyType, level, role, note, line });
+
+function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
+  const event = PolicyPlanned.of(plannedOf(command, plan));
   if (isDeepStrictEqual(state.planned, event.data)) return [];
   assertNew(command.id, state);
   if (plan.closed) throw refused('plan.closed', '规划已结束：不能再列入政策');
@@ -121,16 +144,38 @@ function planned(command: PlanPolicy, state: PolicyState, plan: PlanState): Poli
 }
 
 function cited(command: CitePolicy, state: PolicyState, plan: PlanState): PolicyEvent[] {
-  const { id, name, policyType, level, role, note, line } = command;
-  const event = PolicyCited.of(plain({ name, type: policyType, level, role, note, line }));
+  const event = PolicyCited.of(citedOf(command));
   if (isDeepStrictEqual(state.cited, event.data)) return [];
-  assertNew(id, state);
+  assertNew(command.id, state);
   if (plan.closed) throw refused('plan.closed', '规划已结束：不能再列入政策');
   return [event];
 }
 
+function amend(command: AmendPolicy, state: PolicyState, context: Context): PolicyEvent[] {
+  const event = PolicyAmended.of(plannedOf(command, context.known.plan));
+  if (isDeepStrictEqual(state.planned, event.data)) return [];
+  assertAmendable(context, '政策');
+  return [event];
+}
+
+function amendCited(command: AmendCitedPolicy, state: PolicyState, context: Context): PolicyEvent[] {
+  if (!state.cited) {
+    const message = `${command.id} 是规划要制定的政策，不是引用的政策：请用“修改计划政策”，或换一个编号登记引用`;
+    throw refused('policy.not-cited', message, 'id');
+  }
+  const event = CitedPolicyAmended.of(citedOf(command));
+  if (isDeepStrictEqual(state.cited, event.data)) return [];
+  assertAmendable(context, '引用的政策');
+  return [event];
+}
+
+const untracked = ({ type }: PolicyCommand): string =>
+  type === 'AmendPolicy' ? '要改的请用“修改引用政策”，要列为制定的请换一个编号' : '不跟踪其进展';
+
 function assertNew(id: string, { planned, cited }: PolicyState): void {
-  if (planned ?? cited) throw refused('policy.already-listed', `政策 ${id} 已列入且内容不同：不改写已有内容`, 'id');
+  if (!(planned ?? cited)) return;
+  const message = `政策 ${id} 已列入且内容不同：${toAmend(planned ? '修改计划政策' : '修改引用政策')}`;
+  throw refused('policy.already-listed', message, 'id');
 }
 
 function draft(command: DraftPolicy, state: PolicyState, context: Context): PolicyEvent[] {
@@ -169,12 +214,15 @@ function revise(command: RevisePolicy, state: PolicyState, context: Context): Po
   return [PolicyRevised.of({ on: factDay(command, context, state.since), documentNumber, revises })];
 }
 
-function postpone({ to }: PostponePolicy, state: PolicyState, { reason }: Context): PolicyEvent[] {
+function postpone(command: PostponePolicy, state: PolicyState, { reason, known }: Context): PolicyEvent[] {
+  const { to } = command;
   const { dueBy } = state;
   if (dueBy === to) return [];
   assertStanding(state, ['planned', 'drafted'], '推迟');
   if (!reason) throw invalid('reason.missing', '推迟须写明事由', 'reason');
-  if (dueBy !== undefined && endInYears(parsePeriod(to, 'to')) <= endInYears(parsePeriod(dueBy))) {
+  const plan = drafted(command.plan, known.plan);
+  const last = lastDayOf(plannedPeriod(to, plan, 'to'), plan);
+  if (dueBy !== undefined && last <= lastDayOf(parsePeriod(dueBy), plan)) {
     throw invalid('policy.not-later', `推迟至 ${to} 并不晚于现定的 ${dueBy}`, 'to');
   }
   return [PolicyPostponed.of(plain({ from: dueBy, to }))];

@@ -54,12 +54,30 @@ export const PolicyPlanned = defineEvent({
   },
 });
 
+export const PolicyAmended = defineEvent({
+  name: 'PolicyAmended',
+  label: '修改计划政策',
+  meaning:
+    'What the plan says of a policy to make was amended for the reason in metadata; holds the whole new content. Steps stay as they were. The due period follows the new content, unless the policy was postponed before: a postponement stands',
+  schema: PolicyPlanned.schema,
+  example: { ...PolicyPlanned.example, to: '2023', printedDate: '2022—2023年' },
+});
+
 export const PolicyCited = defineEvent({
   name: 'PolicyCited',
   label: '引用政策',
   meaning: 'The plan refers to an existing policy, whose progress is not tracked',
   schema: Type.Object({ name: Type.String(), type: text, level, role: text, note: text, line }, closed),
   example: { name: '国务院关于新时代支持革命老区振兴发展的意见', level: 'national', line: 1 },
+});
+
+export const CitedPolicyAmended = defineEvent({
+  name: 'CitedPolicyAmended',
+  label: '修改引用政策',
+  meaning:
+    'What the plan says of a policy that it refers to was amended for the reason in metadata; holds the whole new content',
+  schema: PolicyCited.schema,
+  example: { ...PolicyCited.example, line: 2 },
 });
 
 export const PolicyDrafted = defineEvent({
@@ -112,7 +130,9 @@ export const PolicyRepealed = defineEvent({
 
 export const policyEvents = [
   PolicyPlanned,
+  PolicyAmended,
   PolicyCited,
+  CitedPolicyAmended,
   PolicyDrafted,
   PolicyIssued,
   PolicyRevised,

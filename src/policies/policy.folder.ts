@@ -1,5 +1,7 @@
-import { filledCells, numberCell, tablePart, type FolderPart } from '../slice/folder-part.js';
+import { filledCells, keyFields, numberCell, tablePart, type FolderPart } from '../slice/folder-part.js';
 import {
+  AmendCitedPolicy,
+  AmendPolicy,
   CitePolicy,
   DraftPolicy,
   DropPolicy,
@@ -26,6 +28,16 @@ export const policyFolder: FolderPart = {
       return { type: PlanPolicy, input: { ...filledCells(cells, 'line'), number: numberCell(cells.number) } };
     },
   }),
+  changing: [
+    {
+      type: PlanPolicy,
+      word: '政策',
+      keyOf: keyFields('id'),
+      amend: { type: AmendPolicy },
+      end: { type: DropPolicy, columns: { 自: 'on' }, inputOf: ({ id }) => ({ id }) },
+    },
+    { type: CitePolicy, word: '引用政策', keyOf: keyFields('id'), amend: { type: AmendCitedPolicy } },
+  ],
   progress: {
     政策起草: { type: DraftPolicy, fields: { 日期: 'on' } },
     政策印发: { type: IssuePolicy, fields: issued },

@@ -1,6 +1,8 @@
 import {
+  citedPolicyAmended,
   number18,
   number6,
+  policyAmended,
   policyCited,
   policyDrafted,
   policyDropped,
@@ -53,6 +55,19 @@ describe('the document of a policy', () => {
         { from: '2023', to: '2024', reason: '待上位法', knownAt: recordedOn(3) },
       ],
     });
+  });
+
+  it('takes the amended content and keeps steps and postponements', async () => {
+    const before = await after(planned, policyDrafted(), policyPostponed('2024', '2022'));
+    const amended = policyAmended({ to: '2023' });
+    expect(await after(planned, policyDrafted(), policyPostponed('2024', '2022'), amended)).toEqual({
+      ...before,
+      planned: amended.data,
+    });
+    expect(await after(policyCited, citedPolicyAmended({ line: 2 }))).toMatchObject({
+      cited: { ...policyCited.data, line: 2 },
+    });
+    expect((await after(planned, saying({ demo: true }, amended))).demo).toBe(true);
   });
 
   it('stays marked as demonstration data once any event was', async () => {

@@ -53,6 +53,8 @@ export const policyProjection: Projection<PolicyDocument> = {
     }
     if (!before) throw new Error(`${event.type} before the policy was listed`);
     const document = { ...before, demo: before.demo || reporting.demo };
+    if (event.type === 'PolicyAmended') return { ...document, planned: event.data };
+    if (event.type === 'CitedPolicyAmended') return { ...document, cited: event.data };
     if (event.type === 'PolicyPostponed') {
       return { ...document, postponements: [...document.postponements, { ...event.data, ...reporting }] };
     }

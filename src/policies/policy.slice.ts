@@ -2,6 +2,8 @@ import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
+  AmendCitedPolicy,
+  AmendPolicy,
   CitePolicy,
   DraftPolicy,
   DropPolicy,
@@ -28,7 +30,9 @@ export const policySlice: Slice = {
     decider: policyDecider,
     commands: [
       { type: PlanPolicy, path: `${path}/planning`, summary: '列入计划制定的政策' },
+      { type: AmendPolicy, path: `${path}/amendments`, summary: '修改计划制定的政策' },
       { type: CitePolicy, path: `${path}/citation`, summary: '登记规划引用的政策' },
+      { type: AmendCitedPolicy, path: `${path}/citation/amendments`, summary: '修改规划引用的政策' },
       { type: DraftPolicy, path: `${path}/draft`, summary: '起草政策' },
       { type: IssuePolicy, path: `${path}/issue`, summary: '印发政策' },
       { type: RevisePolicy, path: `${path}/revisions`, summary: '修订政策' },

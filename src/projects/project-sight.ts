@@ -5,10 +5,10 @@ import type { PlanState } from '../plans/plan.state.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
 import {
   CorrectInvestment,
-  RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
   RescheduleProject,
+  ProjectContent,
 } from './project.commands.js';
 import { projectDecider, type Registered } from './project.decider.js';
 import { projectStream } from './project.events.js';
@@ -17,7 +17,7 @@ import { projectStream } from './project.events.js';
 export interface ProjectSight {
   readonly plan: PlanState;
   readonly draft: AskedCommand<PlanContent> | undefined;
-  readonly registered: ReadonlyMap<string, AskedCommand<RegisterProject>>;
+  readonly registered: ReadonlyMap<string, AskedCommand<ProjectContent>>;
   readonly projects: ReadonlyMap<string, Registered>;
   readonly reschedulings: readonly AskedCommand<RescheduleProject>[];
   readonly progress: readonly AskedCommand<ReportProjectProgress>[];
@@ -25,7 +25,8 @@ export interface ProjectSight {
 }
 
 export async function projectSight(asked: Asked, load: LoadState): Promise<ProjectSight> {
-  const registered = new Map(asked.of(RegisterProject).map((each) => [each.command.id, each]));
+  const contents = asked.of(ProjectContent);
+  const registered = new Map(contents.map((each) => [each.command.id, each]));
   const investments = [...asked.of(ReportInvestment), ...asked.of(CorrectInvestment)];
   const ids = new Set([
     ...registered.keys(),
@@ -52,5 +53,5 @@ export function projectSide({ registered }: ProjectSight, id: string, field: str
 }
 
 /** Whether the row itself says that the printed words are odd in this respect. */
-export const declares = ({ reading = '', anomalies = [] }: RegisterProject, subject: RegExp): boolean =>
+export const declares = ({ reading = '', anomalies = [] }: ProjectContent, subject: RegExp): boolean =>
   [reading, ...anomalies].some((text) => subject.test(text));

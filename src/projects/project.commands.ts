@@ -39,11 +39,8 @@ abstract class OnProjectDay extends OnProject {
   on: string;
 }
 
-export class RegisterProject extends OnProject {
-  get type() {
-    return 'RegisterProject' as const;
-  }
-
+/** What a project is: the fields of its registration and of an amendment. */
+export abstract class ProjectContent extends OnProject {
   @Text({ label: '项目名称' })
   name: string;
 
@@ -65,7 +62,7 @@ export class RegisterProject extends OnProject {
   @PeriodText({ label: '计划竣工', example: '2023' })
   plannedEnd: string;
 
-  @DecimalText({ label: '总投资（万元）', example: '25000' })
+  @DecimalText({ label: '总投资', description: '以规划的金额单位计，默认万元', example: '25000' })
   investment: string;
 
   @Text({ label: '建设单位', optional: true })
@@ -90,6 +87,18 @@ export class RegisterProject extends OnProject {
   line?: number;
 }
 
+export class RegisterProject extends ProjectContent {
+  get type() {
+    return 'RegisterProject' as const;
+  }
+}
+
+export class AmendProject extends ProjectContent {
+  get type() {
+    return 'AmendProject' as const;
+  }
+}
+
 export class StartProject extends OnProjectDay {
   get type() {
     return 'StartProject' as const;
@@ -109,7 +118,7 @@ export class ReportProjectProgress extends OnProjectDay {
 }
 
 abstract class OnInvestment extends OnProjectDay {
-  @DecimalText({ label: '累计投资（万元）', description: '开工以来累计', example: '11200' })
+  @DecimalText({ label: '累计投资', description: '开工以来累计，以规划的金额单位计，默认万元', example: '11200' })
   amount: string;
 }
 
@@ -160,6 +169,7 @@ export class CancelProject extends OnProjectDay {
 
 export type ProjectCommand =
   | RegisterProject
+  | AmendProject
   | StartProject
   | ReportProjectProgress
   | ReportInvestment

@@ -133,8 +133,8 @@ describe('registering a project', () => {
       .when(part, within(projectRegistered({ package: 'K0' })))
       .thenRefused('project.nested-package', 'package');
     given()
-      .when(register({ package: 'P01' }), within(registered))
-      .thenRefused('project.unknown-package', 'package');
+      .when(register({ package: 'P01' }), within())
+      .thenRefused('project.own-package', 'package');
   });
 });
 

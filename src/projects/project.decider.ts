@@ -3,12 +3,16 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod } from '../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/period.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
+import { moneyUnit } from '../plans/money.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
+  AmendProject,
   CorrectInvestment,
   ProjectCommand,
+  ProjectContent,
   RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
@@ -17,6 +21,7 @@ import type {
 import {
   InvestmentCorrected,
   InvestmentReported,
+  ProjectAmended,
   ProjectCancelled,
   ProjectCompleted,
   ProjectProgressReported,
@@ -38,6 +43,7 @@ export interface ProjectState {
   readonly last?: ProjectEvent['type'];
   readonly since?: string;
   readonly plannedEnd?: string;
+  readonly rescheduled?: true;
   readonly progress?: (typeof ProjectProgressReported)['example'];
   /** Ordered by day. */
   readonly investments: readonly (typeof InvestmentReported)['example'][];
@@ -45,7 +51,7 @@ export interface ProjectState {
 
 export interface ProjectKnown {
   readonly plan: PlanState;
-  /** State of the package that RegisterProject names. */
+  /** State of the package that the project's content names. */
   readonly package?: ProjectState;
 }
 
@@ -70,6 +76,8 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       throw notFound('project.unknown', message, 'id', command.about);
     }
     switch (command.type) {
+      case 'AmendProject':
+        return amend(command, state, context);
       case 'StartProject':
         return transition(['registered'], ProjectStarted, command, state, context);
       case 'ReportProjectProgress':
@@ -101,6 +109,10 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
     switch (event.type) {
       case 'ProjectRegistered':
         return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
+      case 'ProjectAmended': {
+        const plannedEnd = state.rescheduled ? state.plannedEnd : event.data.plannedEnd;
+        return { ...state, registered: event.data, plannedEnd };
+      }
       case 'ProjectStarted':
       case 'ProjectResumed':
         return { ...state, standing: 'started', last: event.type, since: event.data.on };
@@ -120,39 +132,55 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
         return { ...state, investments };
       }
       case 'ProjectRescheduled':
-        return { ...state, plannedEnd: event.data.to };
+        return { ...state, plannedEnd: event.data.to, rescheduled: true };
     }
   },
 };
 
-function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
+function contentOf(command: ProjectContent, known: ProjectKnown): Registered {
   const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
   const { builderPending = false, printed = {}, anomalies = [] } = command;
   if (!known.plan.units.has(unit)) {
     const { missing, meant } = missingUnit(unit, known.plan);
     throw invalid('project.unknown-unit', `规划中没有单位 ${unit}${meant}`, 'unit', missing);
   }
-  if (lastDayOf(parsePeriod(plannedEnd, 'plannedEnd')) < firstDayOf(parsePeriod(plannedStart, 'plannedStart'))) {
+  const plan = drafted(command.plan, known.plan);
+  const first = firstDayOf(plannedPeriod(plannedStart, plan, 'plannedStart'), plan);
+  const last = lastDayOf(plannedPeriod(plannedEnd, plan, 'plannedEnd'), plan);
+  if (last < first) {
     throw invalid('project.years', '计划竣工不能早于计划开工', 'plannedEnd');
   }
   if (!new Decimal(investment).greaterThan(0)) throw invalid('project.investment', '总投资须大于 0', 'investment');
   if (command.package !== undefined) assertPackage(command.id, command.package, known.package);
-  const event = ProjectRegistered.of(
-    plain({
-      ...{ name, unit, class: command.class, category, sector, plannedStart, plannedEnd, investment, builder },
-      ...{ builderPending, package: command.package, printed, reading, anomalies, line },
-    }),
-  );
+  return plain({
+    ...{ name, unit, class: command.class, category, sector, plannedStart, plannedEnd, investment, builder },
+    ...{ builderPending, package: command.package, printed, reading, anomalies, line },
+  });
+}
+
+function register(command: RegisterProject, state: ProjectState, known: ProjectKnown): ProjectEvent[] {
+  const event = ProjectRegistered.of(contentOf(command, known));
   if (isDeepStrictEqual(state.registered, event.data)) return [];
   if (state.registered) {
-    throw refused('project.already-registered', `项目 ${command.id} 已登记且内容不同：登记不改写已有内容`, 'id');
+    const message = `项目 ${command.id} 已登记且内容不同：${toAmend('修改项目')}`;
+    throw refused('project.already-registered', message, 'id');
   }
   if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记项目');
   return [event];
 }
 
+/** Investments reported above the new total are not refused: a check shows them. */
+function amend(command: AmendProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const event = ProjectAmended.of(contentOf(command, context.known));
+  if (isDeepStrictEqual(state.registered, event.data)) return [];
+  assertAmendable(context, '项目');
+  return [event];
+}
+
 function assertPackage(id: string, name: string, found: ProjectState | undefined): void {
-  if (!found?.registered || name === id) {
+  if (name === id)
+    throw invalid('project.own-package', `项目 ${id} 不能是自己的子项：请改填所属的打包项目，或不填`, 'package');
+  if (!found?.registered) {
     const message = `没有打包项目 ${name}：请先登记打包项目，再登记子项`;
     throw invalid('project.unknown-package', message, 'package', { kind: 'project', id: name });
   }
@@ -227,13 +255,14 @@ function reportProgress(command: ReportProjectProgress, state: ProjectState, con
 
 function reportInvestment(command: ReportInvestment, state: ProjectState, context: Context): ProjectEvent[] {
   const { amount } = command;
+  const unit = moneyUnit(drafted(command.plan, context.known.plan));
   const last = state.investments.at(-1);
   const standing = state.investments.find(({ on }) => on === command.on);
   if (standing && new Decimal(standing.amount).equals(amount)) return [];
   if (standing) {
     throw refused(
       'project.investment-reported',
-      `${command.on} 的累计投资已报为 ${standing.amount} 万元：要改为 ${amount} 请用“更正投资”并写明事由`,
+      `${command.on} 的累计投资已报为 ${standing.amount} ${unit}：要改为 ${amount} 请用“更正投资”并写明事由`,
       'amount',
     );
   }
@@ -243,7 +272,7 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
   if (last && new Decimal(amount).lessThan(last.amount)) {
     throw refused(
       'project.investment-falls',
-      `累计投资不能由 ${last.amount} 降至 ${amount} 万元：原报有误的请更正 ${last.on} 的数`,
+      `累计投资不能由 ${last.amount} 降至 ${amount} ${unit}：原报有误的请更正 ${last.on} 的数`,
       'amount',
     );
   }
@@ -251,29 +280,32 @@ function reportInvestment(command: ReportInvestment, state: ProjectState, contex
 }
 
 function correctInvestment(
-  { on, amount }: CorrectInvestment,
+  command: CorrectInvestment,
   state: ProjectState,
-  { reason }: Context,
+  { reason, known }: Context,
 ): ProjectEvent[] {
+  const { on, amount } = command;
+  const unit = moneyUnit(drafted(command.plan, known.plan));
   const at = state.investments.findIndex((report) => report.on === on);
   const standing = state.investments[at];
   if (!standing) throw refused('project.nothing-to-correct', `没有 ${on} 的累计投资可更正：请先报告`, 'on');
   if (new Decimal(standing.amount).equals(amount)) {
-    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} 万元`, 'amount');
+    throw refused('project.unchanged', `更正没有改变任何内容：现值已是 ${standing.amount} ${unit}`, 'amount');
   }
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const [before, after] = [state.investments[at - 1]?.amount ?? '0', state.investments[at + 1]?.amount];
   if (new Decimal(amount).lessThan(before) || (after !== undefined && new Decimal(amount).greaterThan(after))) {
     throw refused(
       'project.investment-order',
-      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} 万元之间：请先更正前后的数`,
+      `更正后的累计投资须在前一次的 ${before} 与后一次的 ${after ?? '不限'} ${unit}之间：请先更正前后的数`,
       'amount',
     );
   }
   return [InvestmentCorrected.of({ on, from: standing.amount, to: amount })];
 }
 
-function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+function reschedule(command: RescheduleProject, state: ProjectState, context: Context): ProjectEvent[] {
+  const { plannedEnd } = command;
   const { registered, standing, since } = state;
   const from = state.plannedEnd!;
   if (from === plannedEnd) return [];
@@ -281,9 +313,10 @@ function reschedule({ plannedEnd }: RescheduleProject, state: ProjectState, cont
     throw refused('project.ended', `项目已${standingWords[standing]}：不能再调整工期`);
   }
   requiringReason(context);
-  const end = parsePeriod(plannedEnd, 'plannedEnd');
-  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart));
-  if (endInYears(end) < endInYears(parsePeriod(begun.slice(0, 7)))) {
+  const plan = drafted(command.plan, context.known.plan);
+  const end = plannedPeriod(plannedEnd, plan, 'plannedEnd');
+  const begun = since ?? firstDayOf(parsePeriod(registered!.plannedStart), plan);
+  if (lastDayOf(end, plan) < begun) {
     throw invalid('project.years', '新的计划竣工不能早于开工', 'plannedEnd');
   }
   return [ProjectRescheduled.of({ from, to: plannedEnd })];

@@ -12,7 +12,8 @@ export const projectCategories = ['continuing', 'new'] as const;
 const closed = { additionalProperties: false } as const;
 const text = Type.Optional(Type.String());
 const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
-const money = (description: string) => Type.String({ description: `${description}, 万元` });
+const money = (description: string) =>
+  Type.String({ description: `${description}, in the plan’s unit of money, 万元 by default` });
 
 export const ProjectRegistered = defineEvent({
   name: 'ProjectRegistered',
@@ -54,6 +55,19 @@ export const ProjectRegistered = defineEvent({
     printed: { period: '2020-2023年', investment: '25000' },
     anomalies: ['建设期始于规划期之前'],
     line: 372,
+  },
+});
+
+export const ProjectAmended = defineEvent({
+  name: 'ProjectAmended',
+  label: '修改项目',
+  meaning:
+    'What the plan says of the project was amended for the reason in metadata; holds the whole new content. Standing, progress and investments stay as they were. The planned completion follows the new content, unless the project was rescheduled before: a rescheduling stands',
+  schema: ProjectRegistered.schema,
+  example: {
+    ...ProjectRegistered.example,
+    investment: '26000',
+    printed: { period: '2020-2023年', investment: '26000' },
   },
 });
 
@@ -132,6 +146,7 @@ export const ProjectCancelled = defineEvent({
 
 export const projectEvents = [
   ProjectRegistered,
+  ProjectAmended,
   ProjectStarted,
   ProjectProgressReported,
   InvestmentReported,

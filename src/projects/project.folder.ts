@@ -1,5 +1,6 @@
-import { filledCells, flagCell, listCell, tablePart, type FolderPart } from '../slice/folder-part.js';
+import { filledCells, flagCell, keyFields, listCell, tablePart, type FolderPart } from '../slice/folder-part.js';
 import {
+  AmendProject,
   CancelProject,
   CompleteProject,
   CorrectInvestment,
@@ -34,6 +35,15 @@ export const projectFolder: FolderPart = {
       };
     },
   }),
+  changing: [
+    {
+      type: RegisterProject,
+      word: '项目',
+      keyOf: keyFields('id'),
+      amend: { type: AmendProject },
+      end: { type: CancelProject, columns: { 自: 'on' }, inputOf: ({ id }) => ({ id }) },
+    },
+  ],
   progress: {
     项目开工: { type: StartProject, fields: { 日期: 'on' } },
     项目进度: { type: ReportProjectProgress, fields: { 日期: 'on', 百分比: 'percent', 文字: 'text' } },

@@ -2,6 +2,7 @@ import {
   invested,
   investmentCorrected,
   progressed,
+  projectAmended,
   projectCancelled,
   projectCompleted,
   projectRegistered,
@@ -50,6 +51,17 @@ describe('the document of a project', () => {
       { to: 'completed', on: '2023-11-20', ...reporting(5) },
     ]);
     expect((await after(registered, projectCancelled())).steps.map(({ to }) => to)).toEqual(['cancelled']);
+  });
+
+  it('takes the amended content whole and keeps what was reported', async () => {
+    const life = [registered, projectStarted(), progressed('2022-06-30', '45'), invested('2022-06-30', '5000')];
+    const before = await after(...life, rescheduled('2023', '2024'));
+    const { category: _, ...data } = projectAmended({ investment: '4000' }).data;
+    const { steps, progress, investments, reschedulings } = before;
+    expect(await after(...life, rescheduled('2023', '2024'), { type: 'ProjectAmended', data })).toEqual({
+      ...{ ...data, plan: 'lishui', id: 'P01', steps, progress, investments, reschedulings, demo: false },
+    });
+    expect((await after(registered, saying({ demo: true }, projectAmended({ line: 1 })))).demo).toBe(true);
   });
 
   it('lists every report of progress and every rescheduling', async () => {

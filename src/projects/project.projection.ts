@@ -56,6 +56,10 @@ export const projectProjection: Projection<ProjectDocument> = {
     if (!before) throw new Error(`${event.type} before the project was registered`);
     const document = { ...before, demo: before.demo || reporting.demo };
     switch (event.type) {
+      case 'ProjectAmended': {
+        const { plan, id, steps: taken, progress, investments, reschedulings, demo } = document;
+        return { ...event.data, plan, id, steps: taken, progress, investments, reschedulings, demo };
+      }
       case 'ProjectProgressReported':
         return { ...document, progress: [...document.progress, { ...event.data, ...reporting }] };
       case 'InvestmentReported':

@@ -2,9 +2,11 @@ import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
+  AmendProject,
   CancelProject,
   CompleteProject,
   CorrectInvestment,
+  ProjectContent,
   RegisterProject,
   ReportInvestment,
   ReportProjectProgress,
@@ -30,6 +32,7 @@ export const projectSlice: Slice = {
     decider: projectDecider,
     commands: [
       { type: RegisterProject, path: `${path}/registration`, summary: '登记项目' },
+      { type: AmendProject, path: `${path}/amendments`, summary: '修改项目' },
       { type: StartProject, path: `${path}/start`, summary: '项目开工' },
       { type: ReportProjectProgress, path: `${path}/progress`, summary: '报告形象进度' },
       { type: ReportInvestment, path: `${path}/investments`, summary: '报告累计投资' },
@@ -55,6 +58,6 @@ export const projectSlice: Slice = {
 };
 
 async function packageOf(command: ProjectCommand, load: LoadState): Promise<Pick<ProjectKnown, 'package'>> {
-  if (command.type !== 'RegisterProject' || command.package === undefined) return {};
+  if (!(command instanceof ProjectContent) || command.package === undefined) return {};
   return { package: await load(projectDecider, projectStream(command.plan, command.package)) };
 }

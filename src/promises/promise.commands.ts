@@ -2,21 +2,20 @@ import { Command } from '../slice/command.js';
 import { DecimalText, Flag, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
 import { commitments, comparators } from './promise.events.js';
 
-export class RecordPromise extends Command {
-  get type() {
-    return 'RecordPromise' as const;
-  }
-
-  override get about() {
-    return { kind: 'promise', id: this.id };
-  }
-
+abstract class OnPromise extends Command {
   @PlanSlug({ label: '规划' })
   plan: string;
 
   @Identifier({ label: '承诺编号', example: 'T09' })
   id: string;
 
+  override get about() {
+    return { kind: 'promise', id: this.id };
+  }
+}
+
+/** What a promise is: the fields of its recording and of an amendment. */
+export abstract class PromiseContent extends OnPromise {
   @Text({ label: '承诺', max: 300 })
   statement: string;
 
@@ -53,3 +52,23 @@ export class RecordPromise extends Command {
   @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
   line?: number;
 }
+
+export class RecordPromise extends PromiseContent {
+  get type() {
+    return 'RecordPromise' as const;
+  }
+}
+
+export class AmendPromise extends PromiseContent {
+  get type() {
+    return 'AmendPromise' as const;
+  }
+}
+
+export class WithdrawPromise extends OnPromise {
+  get type() {
+    return 'WithdrawPromise' as const;
+  }
+}
+
+export type PromiseCommand = RecordPromise | AmendPromise | WithdrawPromise;

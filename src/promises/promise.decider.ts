@@ -1,59 +1,121 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decider } from '../kernel/decider.js';
-import { invalid, refused } from '../kernel/errors.js';
+import type { Decider, DecisionContext } from '../kernel/decider.js';
+import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { parsePeriod } from '../kernel/period.js';
+import { reportingPeriod } from '../kernel/period.js';
 import type { IndicatorState } from '../indicators/indicator.state.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
+import { yearsText } from '../plans/lookup.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import type { TaskState } from '../tasks/task.decider.js';
-import type { RecordPromise } from './promise.commands.js';
-import { PromiseRecorded, type PromiseEvent } from './promise.events.js';
+import type { AmendPromise, PromiseCommand, PromiseContent, RecordPromise } from './promise.commands.js';
+import { PromiseAmended, PromiseRecorded, PromiseWithdrawn, type PromiseEvent } from './promise.events.js';
 
-export type PromiseState = { readonly recorded?: (typeof PromiseRecorded)['example'] };
+export type Recorded = (typeof PromiseRecorded)['example'];
+
+export interface PromiseState {
+  readonly recorded?: Recorded;
+  readonly withdrawn?: true;
+}
 
 export interface PromiseKnown {
   readonly plan: PlanState;
+  /** State of the indicator or task that the promise's content names. */
   readonly indicator?: IndicatorState;
   readonly task?: TaskState;
 }
 
-export const promiseDecider: Decider<RecordPromise, PromiseEvent, PromiseState, PromiseKnown> = {
+type Context = DecisionContext<PromiseKnown>;
+
+export const promiseDecider: Decider<PromiseCommand, PromiseEvent, PromiseState, PromiseKnown> = {
   initialState: {},
 
-  decide(command, state, { known }) {
-    const { startYear, endYear } = drafted(command.plan, known.plan);
-    const { statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment } = command;
-    const { repeats = false, note, line } = command;
-    if ((indicator === undefined) === (task === undefined)) {
-      throw invalid('promise.followed-by', '承诺须对应一个指标或一项任务，且只能一个', 'indicator');
+  decide(command, state, context) {
+    drafted(command.plan, context.known.plan);
+    if (command.type === 'RecordPromise') return record(command, state, context.known);
+    if (!state.recorded) {
+      const message = `规划 ${command.plan} 没有承诺 ${command.id}：请核对承诺编号`;
+      throw notFound('promise.unknown', message, 'id', command.about);
     }
-    if (indicator !== undefined && !known.indicator?.defined) {
-      const missing = { kind: 'indicator', id: indicator };
-      throw invalid('promise.unknown-indicator', `规划中没有指标 ${indicator}：请先定义指标`, 'indicator', missing);
+    switch (command.type) {
+      case 'AmendPromise':
+        return amend(command, state, context);
+      case 'WithdrawPromise':
+        return withdraw(state, context);
     }
-    if (task !== undefined && !known.task?.assigned) {
-      const missing = { kind: 'task', id: task };
-      throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task', missing);
-    }
-    if (period !== undefined) {
-      const { year } = parsePeriod(period);
-      if (year < startYear || year > endYear) {
-        throw invalid('promise.period', `期限 ${period} 不在规划年度 ${startYear}–${endYear} 之内`, 'period');
-      }
-    }
-    const event = PromiseRecorded.of(
-      plain({
-        ...{ statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment },
-        ...{ repeats, note, line },
-      }),
-    );
-    if (isDeepStrictEqual(state.recorded, event.data)) return [];
-    if (state.recorded) {
-      throw refused('promise.already-recorded', `承诺 ${command.id} 已登记且内容不同：不改写已有内容`, 'id');
-    }
-    if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记承诺');
-    return [event];
   },
 
-  evolve: (_, event) => ({ recorded: event.data }),
+  evolve(state, event) {
+    switch (event.type) {
+      case 'PromiseRecorded':
+      case 'PromiseAmended':
+        return { ...state, recorded: event.data };
+      case 'PromiseWithdrawn':
+        return { ...state, withdrawn: true };
+    }
+  },
 };
+
+function contentOf(command: PromiseContent, { recorded }: PromiseState, known: PromiseKnown): Recorded {
+  const plan = drafted(command.plan, known.plan);
+  const { statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment } = command;
+  const { repeats = false, note, line } = command;
+  if ((indicator === undefined) === (task === undefined)) {
+    throw invalid('promise.followed-by', '承诺须对应一个指标或一项任务，且只能一个', 'indicator');
+  }
+  if (indicator !== undefined && !known.indicator?.defined) {
+    const missing = { kind: 'indicator', id: indicator };
+    throw invalid('promise.unknown-indicator', `规划中没有指标 ${indicator}：请先定义指标`, 'indicator', missing);
+  }
+  if (task !== undefined) assertTask(task, recorded, known.task);
+  if (period !== undefined) {
+    const { year } = reportingPeriod(period, plan);
+    if (year < plan.startYear || year > plan.endYear) {
+      throw invalid('promise.period', `期限 ${period} 不在规划年度 ${yearsText(plan)} 之内`, 'period');
+    }
+  }
+  return plain({
+    ...{ statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment },
+    ...{ repeats, note, line },
+  });
+}
+
+/** A promise may keep a task that was dropped since, but not take one. */
+function assertTask(task: string, recorded: Recorded | undefined, found: TaskState | undefined): void {
+  if (!found?.assigned) {
+    const missing = { kind: 'task', id: task };
+    throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task', missing);
+  }
+  if (found.droppedOn !== undefined && recorded?.task !== task) {
+    const message = `任务 ${task} 已于 ${found.droppedOn} 取消，不能据以评判承诺：请改填指标或别的任务`;
+    throw refused('promise.task-dropped', message, 'task');
+  }
+}
+
+function record(command: RecordPromise, state: PromiseState, known: PromiseKnown): PromiseEvent[] {
+  const event = PromiseRecorded.of(contentOf(command, state, known));
+  if (isDeepStrictEqual(state.recorded, event.data)) return [];
+  if (state.recorded) {
+    const message = `承诺 ${command.id} 已登记且内容不同：${toAmend('修改承诺')}`;
+    throw refused('promise.already-recorded', message, 'id');
+  }
+  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记承诺');
+  return [event];
+}
+
+function amend(command: AmendPromise, state: PromiseState, context: Context): PromiseEvent[] {
+  const event = PromiseAmended.of(contentOf(command, state, context.known));
+  if (isDeepStrictEqual(state.recorded, event.data)) return [];
+  if (state.withdrawn) {
+    throw refused('promise.withdrawn', `承诺 ${command.id} 已撤销：仍要评判的，请用新的编号另行登记`, 'id');
+  }
+  assertAmendable(context, '承诺');
+  return [event];
+}
+
+function withdraw({ withdrawn }: PromiseState, { known, reason }: Context): PromiseEvent[] {
+  if (withdrawn) return [];
+  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再撤销承诺');
+  if (!reason) throw invalid('reason.missing', '撤销承诺须写明事由', 'reason');
+  return [PromiseWithdrawn.of({})];
+}

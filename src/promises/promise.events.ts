@@ -49,5 +49,21 @@ export const PromiseRecorded = defineEvent({
   },
 });
 
-export const promiseEvents = [PromiseRecorded] as const;
+export const PromiseAmended = defineEvent({
+  name: 'PromiseAmended',
+  label: '修改承诺',
+  meaning: 'The content of the promise was amended for the reason in metadata; holds the whole new content',
+  schema: PromiseRecorded.schema,
+  example: { ...PromiseRecorded.example, statement: '到2025年智慧养老院不少于25家', value: '25' },
+});
+
+export const PromiseWithdrawn = defineEvent({
+  name: 'PromiseWithdrawn',
+  label: '撤销承诺',
+  meaning: 'The promise was withdrawn for the reason in metadata. It is not judged any more, whatever the period',
+  schema: Type.Object({}, { additionalProperties: false }),
+  example: {},
+});
+
+export const promiseEvents = [PromiseRecorded, PromiseAmended, PromiseWithdrawn] as const;
 export type PromiseEvent = EventOf<typeof promiseEvents>;

@@ -6,6 +6,11 @@ const promise = (from: string, to: string): Change => [csv, from, to];
 describe('a promise is warned of', () => {
   it.each<[string, string, Change]>([
     ['another value than the target', 'promise.unlike-target:T01', promise('=,58,%', '=,85,%')],
+    [
+      'another value than the target in a unit of another size',
+      'promise.unlike-target:T01',
+      promise('=,58,%', '=,58,‰'),
+    ],
     ['a value that the target does not exceed', 'promise.unlike-target:T02', promise('>,99,个', '>,100,个')],
     ['another value than the last target', 'promise.unlike-target:T03', promise('13000,元/年', '1300,元/年')],
   ])('%s', (_, id, change) =>
@@ -25,6 +30,7 @@ describe('a promise is warned of', () => {
 describe('a promise is not warned of', () => {
   it.each<[string, Change]>([
     ['a value in another unit of measure than its indicator', promise('=,58,%', '=,4,个')],
+    ['the same value in a unit of another size', promise('=,58,%', '=,580,‰')],
     ['no value', promise('=,58,%', ',,')],
     ['the same value, written otherwise', promise('=,58,%', '=,58.0,%')],
   ])('%s', async (_, change) => expect(await warningsIn(plausibleFolder(change))).toEqual([]));

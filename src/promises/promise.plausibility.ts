@@ -1,6 +1,7 @@
 import { Decimal } from '../kernel/decimal.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import { isRange, targetValue } from '../kernel/target-value.js';
+import { readUnit, unitsIn } from '../kernel/unit-of-measure.js';
 import { isRule } from '../indicators/formula.js';
 import {
   indicatorSight,
@@ -10,15 +11,15 @@ import {
 } from '../indicators/indicator-sight.js';
 import type { Target } from '../indicators/indicator.state.js';
 import { plausibility, type AskedCommand, type Oddity } from '../slice/plausibility.js';
-import { RecordPromise } from './promise.commands.js';
+import { PromiseContent } from './promise.commands.js';
 
 interface PromiseSight extends IndicatorSight {
-  readonly promises: readonly AskedCommand<RecordPromise>[];
+  readonly promises: readonly AskedCommand<PromiseContent>[];
 }
 
 export const promisePlausibility = plausibility<PromiseSight>({
   async gather(asked, load) {
-    const promises = asked.of(RecordPromise);
+    const promises = asked.of(PromiseContent);
     const codes = promises.flatMap(({ command }) => command.indicator ?? []);
     return { ...(await indicatorSight(asked, load, codes)), promises };
   },
@@ -27,7 +28,7 @@ export const promisePlausibility = plausibility<PromiseSight>({
 });
 
 /** The whole plan's target of the period; without a period, the last one. */
-function targetOf({ indicator, period }: RecordPromise, sight: PromiseSight): [DefinedIndicator, Target?] | undefined {
+function targetOf({ indicator, period }: PromiseContent, sight: PromiseSight): [DefinedIndicator, Target?] | undefined {
   const followed = indicator === undefined ? undefined : sight.states.get(indicator);
   const top = [...sight.plan.units.values()].find(({ level, parent }) => level !== 'reference' && !parent);
   if (!followed || !top) return undefined;
@@ -38,7 +39,7 @@ function targetOf({ indicator, period }: RecordPromise, sight: PromiseSight): [D
 }
 
 /** A promise is judged by a target; without one it stays without judgement. */
-function withoutTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): Oddity[] {
+function withoutTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight): Oddity[] {
   const { id, statement, period } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
   // An indicator without any target is said there.
@@ -59,12 +60,14 @@ const holds: Readonly<Record<string, (target: Decimal, promised: Decimal) => boo
   '<': (target, promised) => target.lessThan(promised),
 };
 
-function unlikeTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): Oddity[] {
+function unlikeTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight): Oddity[] {
   const { id, statement, value, unitOfMeasure, comparator = '=' } = asked.command;
   const [indicator, target] = targetOf(asked.command, sight) ?? [];
   if (!indicator || !target || value === undefined || isRule(target.value) || isRange(target.value)) return [];
-  if (unitOfMeasure !== undefined && unitOfMeasure !== indicator.definition.unitOfMeasure) return [];
-  const [{ value: set, strict }, promised] = [targetValue(target.value), new Decimal(value)];
+  const own = indicator.definition.unitOfMeasure;
+  const factor = unitOfMeasure === undefined ? new Decimal(1) : unitsIn(readUnit(unitOfMeasure), readUnit(own));
+  if (!factor) return [];
+  const [{ value: set, strict }, promised] = [targetValue(target.value), factor.times(value)];
   // A target that has to be passed says what the promise says.
   if (strict && comparator === target.value[0] && set.equals(promised)) return [];
   if ((holds[comparator] ?? ((a, b) => a.equals(b)))(set, promised)) return [];
@@ -72,7 +75,7 @@ function unlikeTarget(asked: AskedCommand<RecordPromise>, sight: PromiseSight): 
     {
       code: 'promise.unlike-target',
       subject: id,
-      message: `承诺 ${id}“${statement}”写的是 ${comparator}${value}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}：请改成一致`,
+      message: `承诺 ${id}“${statement}”写的是 ${comparator}${value}${unitOfMeasure ?? ''}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}${unitOfMeasure === undefined ? '' : own}：请改成一致`,
       sides: [{ asked, field: 'value' }, targetSide(sight, indicator.code, target.unit, target.period)],
     },
   ];

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
+import { firstDayOf, lastDayOf, wholeYear, type FiscalYear } from '../kernel/period.js';
 import { html, terms, type Html } from './html.js';
+import { spanWords } from './programme-words.js';
 import type { Subject } from './subject.js';
 import { momentWords, periodWords, titleOf } from './words.js';
 
@@ -25,8 +27,9 @@ export function cover(subject: Subject): Html {
         ['评估时间', evaluation.window],
         [
           '评估期间',
-          `${periodWords(overview.period)}（规划期 ${plan.startYear}—${plan.endYear} 年，基期 ${periodWords(plan.baseline)}）`,
+          `${periodWords(overview.period)}（规划期 ${spanWords(...spanOf(plan))}，基期 ${periodWords(plan.baseline)}）`,
         ],
+        ['财政年度', plan.fiscalYear && fiscalYearWords(plan.fiscalYear)],
         ['截至', `${momentWords(content.asOf, zone)}（${zone}）。此后才知悉的补报、更正、调整不在内`],
         ['状态', standing(subject)],
         [
@@ -39,6 +42,23 @@ export function cover(subject: Subject): Html {
     </div>
   </header> `;
 }
+
+const spanOf = (plan: Subject['overview']['plan']): [string, string] => [
+  wholeYear(plan.startYear, plan).text,
+  wholeYear(plan.endYear, plan).text,
+];
+
+/** The months of a fiscal year, by the example of one. */
+function fiscalYearWords(fiscalYear: FiscalYear): string {
+  const { firstMonth, namedAfter } = fiscalYear;
+  const year = wholeYear(exampleYear, { fiscalYear });
+  const [first, last] = [firstDayOf(year, { fiscalYear }), lastDayOf(year, { fiscalYear })];
+  const named = namedAfter === 'end' ? '结束年' : '起始年';
+  return `自每年 ${firstMonth} 月起，以${named}为名：${periodWords(year.text)}即 ${monthWords(first)}至 ${monthWords(last)}`;
+}
+
+const exampleYear = 2024;
+const monthWords = (day: string) => periodWords(day.slice(0, 7));
 
 /** Banners: demonstration data, and content whose hash does not match. */
 function warnings({ demo, intact, overview }: Subject): Html {

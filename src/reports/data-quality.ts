@@ -1,6 +1,6 @@
 import { isMeasured, type Measured, type Unmeasured } from '../assessment/measured.js';
 import { absentWords } from '../assessment/words.js';
-import { endInYears, findPeriod } from '../kernel/period.js';
+import { findPeriod, lastDayOf } from '../kernel/period.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { correctionText } from './indicator-details.js';
 import { demoMark } from './marks.js';
@@ -131,14 +131,14 @@ const late = (subject: Subject, found: readonly Found[]): Line[] =>
   measuredLines(subject, found, ({ source, measurement }, { row: indicator, isBase }) => {
     if (isBase || source !== 'reported' || !measurement) return false;
     const day = dayWords(measurement.knownAt, subject.zone);
-    const months = monthsAfter(indicator.period, day);
+    const months = monthsAfter(lastDayOf(findPeriod(indicator.period)!, subject.overview.plan), day);
     return months >= lateMonths && `${day} 知悉，在${periodWords(indicator.period)}结束 ${months} 个月之后`;
   });
 
-/** Whole months from the end of a period to a day. */
-function monthsAfter(period: string, day: string): number {
-  const [year = 0, month = 1] = day.split('-').map(Number);
-  return year * 12 + month - 1 - Math.round(endInYears(findPeriod(period)!) * 12);
+/** Whole months from the last day of a month to a day. */
+function monthsAfter(last: string, day: string): number {
+  const monthOf = (date: string) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  return monthOf(day) - monthOf(last) - 1;
 }
 
 const incomparable = (subject: Subject, found: readonly Found[]): Line[] =>

@@ -1,6 +1,7 @@
+import type { BrokenDown } from '../assessment/broken-down.js';
 import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeasured } from '../assessment/measured.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
-import { absentWords, offRange } from '../assessment/words.js';
+import { absentWords, brokenDownText, offRange } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { html, joined, terms, type Html, type Printable } from './html.js';
 import { byArea } from './indicators.js';
@@ -38,6 +39,7 @@ export function indicatorDetails(subject: Subject): Html | undefined {
               ['口径', definitionText(top.row)],
               ['计算', formula(top.row)],
               ['本期数', origin(subject, top.row, top.cell.value)],
+              ['分组', breakdowns(subject, top.cell.value)],
               ['基期数', origin(subject, top.row, top.cell.base)],
               ['目标', targetsText(subject, top)],
               ['更正', corrections(subject, top.row)],
@@ -157,6 +159,14 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
     ].filter((part) => part !== false && part !== undefined),
     '；',
   );
+}
+
+/** The parts of the value by each breakdown, with the units that lack them. */
+function breakdowns(subject: Subject, finding: Finding): Printable {
+  const found = (isMeasured(finding) && finding.breakdowns) || [];
+  const text = (each: BrokenDown) =>
+    each.lacking ? `${brokenDownText(each)}（${namesOf(subject, each.lacking)}）` : brokenDownText(each);
+  return found.length > 0 && [joined(found.map(text), '；'), demoMark(finding.demo)];
 }
 
 /** For example `04 城乡居民最低生活保障标准 2022年 11280`. */

@@ -24,7 +24,9 @@ const tally = (things: readonly { readonly severity: Severity }[]): string =>
 export function planFindings(subject: Subject): Html | undefined {
   const { findings } = subject.overview.programme;
   if (findings.length === 0) return undefined;
-  const standing = (at: FindingNow['standing']) => findings.filter((finding) => finding.standing === at).length;
+  const valid = findings.filter(({ standing: at }) => at !== 'withdrawn');
+  const withdrawn = findings.filter(({ standing: at }) => at === 'withdrawn');
+  const standing = (at: FindingNow['standing']) => valid.filter((finding) => finding.standing === at).length;
   const columns: Column[] = [
     { head: '编号', width: '7%' },
     { head: '对象', width: '15%' },
@@ -33,13 +35,17 @@ export function planFindings(subject: Subject): Html | undefined {
   ];
   return html`<h3>规划文本自身的矛盾和疑点</h3>
     <p>
-      对照规划文本查出的前后矛盾、缺漏和疑点共 ${findings.length} 条（${tally(findings)}）。已办结 ${standing('closed')}
-      条，已答复 ${standing('answered')} 条，待答复 ${standing('open')} 条。
+      对照规划文本查出的前后矛盾、缺漏和疑点共 ${valid.length} 条${valid.length > 0 && `（${tally(valid)}）`}。已办结
+      ${standing('closed')} 条，已答复 ${standing('answered')} 条，待答复 ${standing('open')}
+      条${withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`}。
     </p>
     ${table(
       columns,
-      bySeverity(findings).flatMap(([severity, found]) => [
-        groupRow(columns, `程度：${severityWords[severity]}（${found.length} 条）`),
+      [
+        ...bySeverity(valid).map(([severity, found]) => [`程度：${severityWords[severity]}`, found] as const),
+        ...(withdrawn.length > 0 ? [[findingStandingWords.withdrawn, withdrawn] as const] : []),
+      ].flatMap(([word, found]) => [
+        groupRow(columns, `${word}（${found.length} 条）`),
         ...found.map((finding) =>
           row(columns, [
             finding.id,
@@ -72,12 +78,13 @@ function aboutText(
   return html`${word} ${code}${name !== undefined && html`<small>${name}</small>`}`;
 }
 
-function handling({ standing, answers, closed, demo }: FindingNow): Printable {
+function handling({ standing, answers, closed, because, demo }: FindingNow): Printable {
   const entries = [...answers, ...(closed ? [closed] : [])];
   return [
     findingStandingWords[standing],
     demoMark(demo),
     entries.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
+    because !== undefined && html`<small>撤销：${because}</small>`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectNow } from '../overview/programme/projects.js';
+import { moneyUnit } from '../plans/money.js';
 import { standingWords } from '../projects/project.decider.js';
 import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';
@@ -22,13 +23,14 @@ const line = ({ line: at }: { readonly line?: number }): string => linesWords(at
 export function projectTable(subject: Subject): Html | undefined {
   const { list } = subject.overview.programme.projects;
   if (list.length === 0) return undefined;
+  const money = moneyUnit(subject.overview.plan);
   const columns: Field<ProjectNow>[] = [
     { head: '项目', width: '19%', of: titled },
     { head: '建设单位', width: '12%', of: builder },
     { head: '类别', width: '8.5%', of: (project) => kindOfProject(project) },
     { head: '工期', width: '9%', of: span },
-    { head: html`总投资<br />（万元）`, number: true, of: ({ investment }) => investment },
-    { head: html`累计投资<br />（万元）`, number: true, of: investedText },
+    { head: html`总投资<br />（${money}）`, number: true, of: ({ investment }) => investment },
+    { head: html`累计投资<br />（${money}）`, number: true, of: investedText },
     { head: html`投资<br />完成率`, number: true, of: ({ investmentRate }) => percent(investmentRate) },
     { head: html`形象<br />进度`, number: true, of: (project) => (project.percent ? worksText(project) : none) },
     { head: html`时间<br />进度`, number: true, of: ({ scheduled }) => percent(scheduled) },
@@ -78,7 +80,7 @@ export function projectOddities({ overview }: Subject): Html | undefined {
   if (odd.length === 0) return undefined;
   const columns: Field<ProjectNow>[] = [
     { head: '项目', width: '24%', of: titled },
-    { head: '原文写法', width: '18%', of: printed },
+    { head: '原文写法', width: '18%', of: (project) => printed(project, moneyUnit(overview.plan)) },
     { head: '疑点', of: ({ anomalies }) => anomalies.join('；') || none },
     { head: '读法', width: '22%', of: ({ reading }) => reading ?? '照原文' },
     { head: '原文行', number: true, width: '8%', of: line },
@@ -92,8 +94,11 @@ export function projectOddities({ overview }: Subject): Html | undefined {
     )}`;
 }
 
-const printed = ({ printed: { period, investment } }: ProjectNow): Printable => {
-  const texts = [period, investment !== undefined && (/^\d+$/.test(investment) ? `${investment} 万元` : investment)];
+const printed = ({ printed: { period, investment } }: ProjectNow, money: string): Printable => {
+  const texts = [
+    period,
+    investment !== undefined && (/^\d+$/.test(investment) ? `${investment} ${money}` : investment),
+  ];
   return texts.filter(Boolean).join('；') || none;
 };
 

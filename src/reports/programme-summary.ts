@@ -48,8 +48,9 @@ const many = (counts: readonly (readonly [word: string, count: number])[]): stri
 type Line = readonly Printable[] | undefined;
 
 function taskLine({ overview }: Subject): Line {
-  const { list } = overview.programme.tasks;
-  if (list.length === 0) return undefined;
+  const { list: all } = overview.programme.tasks;
+  if (all.length === 0) return undefined;
+  const list = all.filter(({ standing }) => standing !== 'dropped');
   const of = (standing: string) => list.filter((task) => task.standing === standing).length;
   return [
     '重点任务（项）',
@@ -60,7 +61,10 @@ function taskLine({ overview }: Subject): Line {
       ['推进中', of('under-way')],
       ['未报进展', of('assigned')],
     ]),
-    many([['逾期未完成', list.filter(({ overdue }) => overdue).length]]),
+    many([
+      ['逾期未完成', list.filter(({ overdue }) => overdue).length],
+      ['取消', all.length - list.length],
+    ]),
   ];
 }
 
@@ -118,11 +122,13 @@ function policyLine({ overview }: Subject): Line {
 function promiseLine({ overview }: Subject): Line {
   const { list, counts } = overview.programme.promises;
   if (list.length === 0) return undefined;
+  const { withdrawn = 0 } = counts;
+  const judged = list.length - withdrawn;
   return [
     '规划承诺（条）',
-    list.length,
+    judged,
     [`兑现 ${counts.kept}`, demoMark(list.some(({ demo }) => demo))],
-    share(counts.kept, list.length),
+    share(counts.kept, judged),
     many([
       ['推进正常', counts['on-track']],
       ['基本正常', counts.roughly],
@@ -132,6 +138,7 @@ function promiseLine({ overview }: Subject): Line {
     many([
       ['未兑现', counts['not-kept']],
       ['滞后', counts.behind],
+      ['撤销', withdrawn],
     ]),
   ];
 }

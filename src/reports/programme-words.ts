@@ -52,16 +52,19 @@ export const subjectWords: Readonly<Record<FindingSubject, string>> = {
   task: '任务',
 };
 
-const year = /^\d{4}$/;
+const years = /^(?:FY)?(\d{4})$/;
 
-/** 2021—2025年 · 2024年9月—2025年 · 2022年. */
+/** 2021—2025年 · 2024年9月—2025年 · 2022年 · 2021—2025 财年. */
 export function spanWords(from: string, to: string): string {
   if (from === to) return periodWords(to);
-  return year.test(from) && year.test(to) ? `${from}—${to}年` : `${periodWords(from)}—${periodWords(to)}`;
+  const first = years.exec(from)?.[1];
+  const isShort = first !== undefined && years.test(to) && from.length === to.length;
+  return `${isShort ? first : periodWords(from)}—${periodWords(to)}`;
 }
 
-/** An amount in 万元 for sentences; amounts of at least 1 亿元 are shown in 亿元. */
-export function moneyWords(amount: string): string {
+/** An amount for sentences; amounts in 万元 of at least 1 亿元 are shown in 亿元. */
+export function moneyWords(amount: string, unit: string): string {
+  if (unit !== '万元') return `${amount} ${unit}`;
   const number = new Decimal(amount);
   return number.abs().lt(10_000) ? `${amount} 万元` : `${number.div(10_000).toDecimalPlaces(2).toFixed()} 亿元`;
 }

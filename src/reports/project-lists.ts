@@ -2,6 +2,7 @@ import { Decimal, text } from '../assessment/decimals.js';
 import type { ProjectFlag, ProjectNow } from '../overview/programme/projects.js';
 import { projectFlagWords } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
+import { moneyUnit } from '../plans/money.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip } from './marks.js';
 import { nameOf, type Subject } from './subject.js';
@@ -60,6 +61,7 @@ function lists(subject: Subject): readonly ProjectList[] {
   };
   const moved: Field = { head: '工期调整的理由', of: (project) => project.rescheduledBecause ?? '没有报告理由' };
   const { moneyAhead } = subject.overview.rules.rules.projects;
+  const unit = moneyUnit(subject.overview.plan);
   return [
     { title: projectFlagWords.overdue, test: hasFlag('overdue'), fields: [end, works, money, latestReport] },
     {
@@ -104,8 +106,8 @@ function lists(subject: Subject): readonly ProjectList[] {
       title: `${projectFlagWords['money-ahead']}（投资完成率高于形象进度 ${moneyAhead} 个百分点及以上）`,
       test: hasFlag('money-ahead'),
       fields: [
-        { head: html`总投资<br />（万元）`, number: true, of: ({ investment }) => investment },
-        { head: html`累计投资<br />（万元）`, number: true, of: investedText },
+        { head: html`总投资<br />（${unit}）`, number: true, of: ({ investment }) => investment },
+        { head: html`累计投资<br />（${unit}）`, number: true, of: investedText },
         money,
         works,
         { head: html`相差<br />（百分点）`, number: true, of: excess },
@@ -115,8 +117,8 @@ function lists(subject: Subject): readonly ProjectList[] {
       title: projectFlagWords['over-budget'],
       test: hasFlag('over-budget'),
       fields: [
-        { head: html`总投资<br />（万元）`, number: true, of: ({ investment }) => investment },
-        { head: html`累计投资<br />（万元）`, number: true, of: investedText },
+        { head: html`总投资<br />（${unit}）`, number: true, of: ({ investment }) => investment },
+        { head: html`累计投资<br />（${unit}）`, number: true, of: investedText },
         money,
         works,
       ],
@@ -125,7 +127,7 @@ function lists(subject: Subject): readonly ProjectList[] {
       title: '已取消',
       test: ({ standing }) => standing === 'cancelled',
       fields: [
-        { head: html`总投资<br />（万元）`, number: true, width: '12%', of: ({ investment }) => investment },
+        { head: html`总投资<br />（${unit}）`, number: true, width: '12%', of: ({ investment }) => investment },
         { head: '取消的理由', of: because },
       ],
     },

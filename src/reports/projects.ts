@@ -1,5 +1,6 @@
 import { Decimal, text } from '../assessment/decimals.js';
 import type { ProjectNow, ProjectSums } from '../overview/programme/projects.js';
+import { moneyUnit } from '../plans/money.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark } from './marks.js';
 import { kindOfKey, moneyWords, share, untilWords } from './programme-words.js';
@@ -53,13 +54,13 @@ const hasParts = ({ overview }: Subject): boolean =>
 function summary(subject: Subject): string {
   const { whole, list } = subject.overview.programme.projects;
   const { count, started, completed, suspended, cancelled, judged, onSchedule, investment, invested } = whole;
-  const plan = `规划的重大项目共 ${count} 个${hasParts(subject) ? '（打包项目按一项计）' : ''}，总投资 ${moneyWords(investment)}。`;
+  const plan = `规划的重大项目共 ${count} 个${hasParts(subject) ? '（打包项目按一项计）' : ''}，总投资 ${moneyWords(investment, moneyUnit(subject.overview.plan))}。`;
   if (isSilent(list)) {
     return `${plan}${untilWords(subject)}，没有收到任何项目的进展报告：以下只反映规划的安排，“未报开工”“逾期”指没有报告，不等于实际没有开工。`;
   }
   const money =
     invested !== undefined && hasInvested(list)
-      ? `报告了投资的项目累计完成投资 ${moneyWords(invested)}，投资完成率 ${share(invested, investment)}。`
+      ? `报告了投资的项目累计完成投资 ${moneyWords(invested, moneyUnit(subject.overview.plan))}，投资完成率 ${share(invested, investment)}。`
       : '没有项目报告投资。';
   const schedule =
     judged > 0
@@ -109,11 +110,12 @@ interface Summed {
 
 function sums(subject: Subject, head: string, lines: readonly Summed[]): Html {
   const demo = demoMark(subject.overview.programme.projects.list.some((project) => project.demo));
+  const money = moneyUnit(subject.overview.plan);
   const columns: Column[] = [
     { head, width: '15%' },
     { head: '项目数', number: true },
-    { head: html`总投资<br />（万元）`, number: true },
-    { head: html`累计投资<br />（万元）${demo}`, number: true },
+    { head: html`总投资<br />（${money}）`, number: true },
+    { head: html`累计投资<br />（${money}）${demo}`, number: true },
     { head: html`投资完<br />成率`, number: true },
     { head: html`时间<br />进度`, number: true },
     { head: html`超前（+）<br />滞后（−）`, number: true },
@@ -153,7 +155,7 @@ function packages(subject: Subject): Html | undefined {
     .filter(({ id }) => parents.has(id))
     .map(({ id, name }) => {
       const parts = list.filter((project) => project.package === id);
-      return `${id} ${name}（${parts.length} 个子项，合计 ${totals(parts).investment} 万元）`;
+      return `${id} ${name}（${parts.length} 个子项，合计 ${totals(parts).investment} ${moneyUnit(subject.overview.plan)}）`;
     });
   const partial = list.some(({ id, invested }) => {
     const parts = list.filter((project) => project.package === id);

@@ -8,7 +8,12 @@ import { commitmentWords, linesWords, share, untilWords } from './programme-word
 import type { Subject } from './subject.js';
 import { none, periodWords, withUnit } from './words.js';
 
-const stateOrder: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'open', 'no-data'];
+const stateOrder: readonly PromiseState[] = [
+  ...(['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'open', 'no-data', 'withdrawn'] as const),
+];
+
+/** A withdrawn promise is listed, but neither judged nor counted. */
+const isJudged = ({ state }: PromiseNow): boolean => state !== 'withdrawn';
 
 /** 规划承诺兑现: the promises of the plan's text and their states. */
 export function promises(subject: Subject): Html | undefined {
@@ -23,7 +28,9 @@ export function promises(subject: Subject): Html | undefined {
 }
 
 function summary(subject: Subject): string {
-  const { list, counts: of } = subject.overview.programme.promises;
+  const { list: all, counts: of } = subject.overview.programme.promises;
+  const list = all.filter(isJudged);
+  const without = of.withdrawn === undefined ? '' : `；另有 ${of.withdrawn} 条已撤销，不计在内`;
   const decided = of.kept + of['not-kept'];
   const repeats = list.filter((promise) => promise.repeats).length;
   const own = repeats > 0 ? `（其中 ${repeats} 条与主要指标表重复，两处都列）` : '';
@@ -34,7 +41,7 @@ function summary(subject: Subject): string {
   const open = (['on-track', 'roughly', 'behind', 'open', 'no-data'] as const).filter((state) => of[state] > 0);
   const rest = open.map((state) => `${promiseStateWords[state]} ${of[state]} 条`).join('，');
   const others = rest === '' ? '' : `；其余 ${list.length - decided} 条中，${rest}`;
-  return `规划文本中有数量或时间要求的承诺共 ${list.length} 条${own}。${untilWords(subject)}，${conclusion}${others}。`;
+  return `规划文本中有数量或时间要求的承诺共 ${list.length} 条${own}。${untilWords(subject)}，${conclusion}${others}${without}。`;
 }
 
 function counts({ overview }: Subject): Html {
@@ -52,7 +59,8 @@ function counts({ overview }: Subject): Html {
       const found = list.filter((promise) => promise.state === state);
       if (found.length === 0) return [];
       const ids = found.map(({ id }) => id).join('、');
-      return row(columns, [stateChip(found[0]!), found.length, share(found.length, list.length), ids]);
+      const part = state === 'withdrawn' ? none : share(found.length, list.filter(isJudged).length);
+      return row(columns, [stateChip(found[0]!), found.length, part, ids]);
     }),
   );
 }
@@ -86,12 +94,13 @@ function section(subject: Subject, state: PromiseState): Html | undefined {
     )}`;
 }
 
-/** The promise with its commitment (if not firm), repetition and note. */
-export function promiseText({ statement, commitment, note, repeats }: PromiseNow): Printable {
+/** The promise with its commitment (if not firm), repetition, note and the reason of a withdrawal. */
+export function promiseText({ statement, commitment, note, repeats, because }: PromiseNow): Printable {
   const remarks = [
     commitmentWords[commitment] && `语气：${commitmentWords[commitment]}`,
     repeats && '与主要指标重复',
     note,
+    because && `撤销：${because}`,
   ];
   const small = remarks.filter(Boolean).join('；');
   return [statement, small !== '' && html`<small>${small}</small>`];

@@ -21,7 +21,10 @@ export function tasks(subject: Subject): Html | undefined {
 }
 
 function summary(subject: Subject): string {
-  const { list } = subject.overview.programme.tasks;
+  const { list: all } = subject.overview.programme.tasks;
+  const list = all.filter(({ standing }) => standing !== 'dropped');
+  const dropped = all.length - list.length;
+  const without = dropped > 0 ? `（另有 ${dropped} 项已取消，不计在内）` : '';
   const count = (test: (task: TaskNow) => boolean) => list.filter(test).length;
   const completed = count(({ standing }) => standing === 'completed');
   const undated = count(({ due }) => due === undefined);
@@ -30,7 +33,7 @@ function summary(subject: Subject): string {
     undated === list.length
       ? '规划没有写明各项的期限，不判断逾期'
       : `${undated > 0 ? `规划写明期限的 ${list.length - undated} 项中，` : ''}逾期未完成 ${overdue} 项`;
-  return `规划提出的、没有数值指标衡量的重点任务共 ${list.length} 项。${untilWords(subject)}，已完成 ${completed} 项（${share(completed, list.length)}），推进中 ${count(({ standing }) => standing === 'under-way')} 项，未报进展 ${count(({ standing }) => standing === 'assigned')} 项；${late}。`;
+  return `规划提出的、没有数值指标衡量的重点任务共 ${list.length} 项${without}。${untilWords(subject)}，已完成 ${completed} 项（${share(completed, list.length)}），推进中 ${count(({ standing }) => standing === 'under-way')} 项，未报进展 ${count(({ standing }) => standing === 'assigned')} 项；${late}。`;
 }
 
 /** Code and name of an action plan. */
@@ -50,6 +53,7 @@ function groups({ overview }: Subject) {
 function byActionPlan(subject: Subject): Html {
   const { list } = subject.overview.programme.tasks;
   const demo = demoMark(list.some((task) => task.demo));
+  const anyDropped = list.some(({ standing }) => standing === 'dropped');
   const columns: Column[] = [
     { head: '行动计划', width: '34%' },
     { head: '任务数', number: true },
@@ -58,14 +62,18 @@ function byActionPlan(subject: Subject): Html {
     { head: ['推进中', demo], number: true },
     { head: ['未报进展', demo], number: true },
     { head: '其中逾期', number: true },
+    ...(anyDropped ? [{ head: '另已取消', number: true }] : []),
   ];
   const found = groups(subject);
   const line = (name: Printable, of: readonly (typeof found)[number][]) => {
-    const sum = (key: 'count' | 'completed' | 'underWay' | 'overdue') =>
-      of.reduce((total, group) => total + group[key], 0);
+    const sum = (key: 'count' | 'completed' | 'underWay' | 'overdue' | 'dropped') =>
+      of.reduce((total, group) => total + (group[key] ?? 0), 0);
     const [count, completed, underWay] = [sum('count'), sum('completed'), sum('underWay')];
     const rest = count - completed - underWay;
-    return row(columns, [name, count, completed, share(completed, count), underWay, rest, sum('overdue')]);
+    return row(columns, [
+      ...[name, count, completed, share(completed, count), underWay, rest, sum('overdue')],
+      ...(anyDropped ? [sum('dropped')] : []),
+    ]);
   };
   return table(columns, [
     ...found.map((group) => line(actionPlanWords(subject, group.actionPlan), [group])),

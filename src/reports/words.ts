@@ -14,9 +14,11 @@ export const kindTitles: Readonly<Record<EvaluationKind, string>> = {
   final: '总结评估报告',
 };
 
-/** For example 2022年中期评估报告 or 2023年度监测分析. */
+/** For example 2022年中期评估报告, 2023年度监测分析 or 2023 财年监测分析. */
 export const titleOf = (period: string, kind: EvaluationKind): string =>
-  `${periodWords(period)}${kindTitles[kind]}`.replace('年年度', '年度');
+  `${periodWords(period)}${kindTitles[kind]}`.replace(/(财年|年)年度/, (_, year: string) =>
+    year === '财年' ? year : '年度',
+  );
 
 export const attributeWords: Readonly<Record<Attribute, string>> = { binding: '约束性', expected: '预期性' };
 
@@ -57,12 +59,17 @@ export function reasonWords(because: string | undefined): string | undefined {
   return missingReasons.includes(because as MissingReason) ? missingWords[because as MissingReason] : because;
 }
 
-/** `2022` → 2022年, `2022-S1` → 2022年上半年, `2022-Q3` → 2022年第3季度, `2022-03` → 2022年3月. */
+/**
+ * `2022` → 2022年, `2022-S1` → 2022年上半年, `2022-Q3` → 2022年第3季度, `2022-03` → 2022年3月; `FY2022` → 2022 财年,
+ * `FY2022-M03` → 2022 财年第3个月.
+ */
 export function periodWords(text: string): string {
   const period = findPeriod(text);
   if (!period) return text;
-  const { frequency, year, part } = period;
-  return `${year}年${{ A: '', S: part === 1 ? '上半年' : '下半年', Q: `第${part}季度`, M: `${part}月` }[frequency]}`;
+  const { frequency, fiscal, year, part } = period;
+  const month = fiscal ? `第${part}个月` : `${part}月`;
+  const place = { A: '', S: part === 1 ? '上半年' : '下半年', Q: `第${part}季度`, M: month }[frequency];
+  return `${year}${fiscal ? ' 财年' : '年'}${place}`;
 }
 
 export const dayWords = (instant: Instant, zone: string): string =>

@@ -23,7 +23,7 @@ import {
 } from 'class-validator';
 import { codeMeant, dateMeant, decimalMeant, orMeant, periodMeant } from '../kernel/did-you-mean.js';
 import { isStrictJson } from '../kernel/json.js';
-import { findPeriod } from '../kernel/period.js';
+import { findPeriod, periodForms } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
 import { printedTarget } from '../kernel/target-value.js';
 import { isCalendarDay } from '../kernel/time.js';
@@ -37,6 +37,8 @@ interface FieldOptions {
   readonly description?: string;
   readonly example?: unknown;
   readonly optional?: boolean;
+  /** Of an optional flag: that leaving it out does not mean no. */
+  readonly open?: true;
 }
 
 /** What else than HTTP needs to know of a field: how it is called, and what it takes. */
@@ -234,7 +236,7 @@ export function PeriodText(options: FieldOptions): PropertyDecorator {
           const value: unknown = args?.value;
           if (args && typeof value === 'number') return notText(options.label)(args);
           const meant = typeof value === 'string' ? periodMeant(value) : undefined;
-          return `${options.label}须写作 2022、2022-S1（半年）、2022-Q3（季）或 2022-03（月）${orMeant(meant)}`;
+          return `${options.label}须写作 ${periodForms}${orMeant(meant)}`;
         },
       },
     }),

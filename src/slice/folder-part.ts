@@ -159,6 +159,19 @@ export interface DatedAction {
   readonly fields: Readonly<Record<string, string>>;
   /** Columns whose words stand for codes. */
   readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Rows that bring no command of their own: those that fill this column. Each is an item of a list of the command that the
+   * row brings whose action, subject and day are the same, and whose own cell in this column is empty.
+   */
+  readonly items?: {
+    readonly column: string;
+    /** The command's list. */
+    readonly field: string;
+    /** The columns that an item fills besides, with its field for each. */
+    readonly fields: Readonly<Record<string, string>>;
+    /** The fields that the cell itself stands for, or what is wrong with it. */
+    readonly meaning: (cell: string) => object | string;
+  };
   /** The reason where the row gives none. */
   readonly reason?: string;
   /** A further command that the row brings, with the columns it fills: an approval beside a report. */

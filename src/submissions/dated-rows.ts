@@ -13,6 +13,7 @@ import {
 } from '../slice/folder-part.js';
 import { csvRows, type CsvRow } from './csv-rows.js';
 import type { FolderActors, FoundActor } from './folder-actors.js';
+import { gatheredRows, type GatheredRow } from './item-rows.js';
 import type { Mistakes } from './mistakes.js';
 import { noRight } from './plan-folder.js';
 
@@ -29,7 +30,7 @@ interface DatedFile {
 const files: Readonly<Record<string, DatedFile>> = {
   'history.csv': {
     subject: { 指标: 'code', 单位: 'unit', 期间: 'period' },
-    optional: ['例外说明'],
+    optional: ['例外说明', '分组'],
     actionsOf: ({ history }) => history,
   },
   'progress.csv': { subject: { 对象: 'id' }, optional: [], actionsOf: ({ progress }) => progress },
@@ -79,14 +80,17 @@ export function readDated(
   const columns = { needed: all.filter((column) => !optional.includes(column)), optional };
   const { rows, lacking } = csvRows(file, text, columns, context.mistakes);
   const table: DatedTable = { subject, actions, ofSomeActions, lacking };
-  const dated = rows.flatMap((row) => new DatedRow(row, table, context).commands());
+  const shared = ['动作', ...Object.keys(subject), '知悉日期'];
+  const gathered = gatheredRows(rows, { shared, actions, mistakes: context.mistakes });
+  const dated = gathered.flatMap((row) => new DatedRow(row, table, context).commands());
   // `toSorted` is stable.
   return dated.toSorted(by(({ knownAt }) => knownAt)).map(({ command }) => command);
 }
 
 /** The columns that a kind of row fills, besides the shared ones. */
-const columnsOf = ({ fields, further }: DatedAction): string[] => [
+const columnsOf = ({ fields, items, further }: DatedAction): string[] => [
   ...Object.keys(fields),
+  ...(items ? [items.column] : []),
   ...(further ? [further.day, further.actor] : []),
 ];
 
@@ -100,6 +104,7 @@ interface DatedTable {
 /** Where the parts of a command stand in its row. */
 interface CommandColumns {
   readonly fields: DatedAction['fields'];
+  readonly items?: DatedAction['items'];
   readonly day: string;
   readonly actor: string;
 }
@@ -108,12 +113,16 @@ class DatedRow {
   /** Columns whose cell is reported already. */
   private readonly reported: Set<string>;
   private readonly about: Fields;
+  private readonly row: CsvRow;
+  private readonly items: readonly CsvRow[];
 
   constructor(
-    private readonly row: CsvRow,
+    { row, items }: GatheredRow,
     private readonly table: DatedTable,
     private readonly context: DatedContext,
   ) {
+    this.row = row;
+    this.items = items;
     this.reported = new Set(table.lacking);
     // An empty subject is refused by the command's own check of that field.
     const subjects = Object.entries(table.subject).map(([column, field]) => [field, this.cell(column) ?? ''] as const);
@@ -142,12 +151,15 @@ class DatedRow {
     return [...this.own(action), ...this.further(action)];
   }
 
-  private own({ type, fields, words, reason }: DatedAction): DatedCommand[] {
+  private own({ type, fields, words, items, reason }: DatedAction): DatedCommand[] {
     const knownAt = this.cell('知悉日期');
     if (!knownAt) this.mistake('知悉日期', 'folder.known-at', '须填知悉日期');
     if (this.table.lacking.has('知悉日期')) this.context.mistakes.unchecked++;
-    const input = { ...this.about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) };
-    return this.command({ type, input, knownAt }, { fields, day: '知悉日期', actor: '经办人' });
+    const input = {
+      ...{ ...this.about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) },
+      ...(items && this.items.length > 0 && { [items.field]: this.list(items) }),
+    };
+    return this.command({ type, input, knownAt }, { fields, items, day: '知悉日期', actor: '经办人' });
   }
 
   /** A further command, where the row fills both its columns. */
@@ -189,6 +201,21 @@ class DatedRow {
     );
   }
 
+  /** The items of the command; nothing where one of them cannot be told, which is reported. */
+  private list({ column, fields, meaning }: NonNullable<DatedAction['items']>): object[] | undefined {
+    const list = this.items.map((item) => {
+      const told = meaning(item.cells[column]!);
+      if (typeof told === 'object') {
+        const values = Object.entries(fields).map(([name, field]) => [field, filled(item.cells[name])] as const);
+        return { ...told, ...(Object.fromEntries(values) as object) };
+      }
+      this.context.mistakes.add(this.spotOfItem(item, column), 'folder.part-form', told);
+      this.reported.add(column);
+      return undefined;
+    });
+    return this.reported.has(column) ? undefined : (list as object[]);
+  }
+
   /** What a cell says; of a column whose words stand for codes, the code. */
   private meaning(column: string, words: Readonly<Record<string, string>> | undefined): string | undefined {
     const cell = this.cell(column);
@@ -227,14 +254,31 @@ class DatedRow {
     this.reported.add(column);
   }
 
-  private spotOf(field: string | undefined, code: string | undefined, { fields, day, actor }: CommandColumns): Spot {
+  private spotOf(
+    field: string | undefined,
+    code: string | undefined,
+    { fields, items, day, actor }: CommandColumns,
+  ): Spot {
     if (field === undefined) return this.row.place;
+    const [list, at = 0, ofItem] = field.split('.');
+    const item = items && list === items.field ? this.items[Number(at)] : undefined;
+    if (item) {
+      const { column, fields: own } = items!;
+      return this.spotOfItem(item, Object.keys(own).find((name) => own[name] === ofItem) ?? column);
+    }
     if (code === noRight) return this.spotIn(actor);
     if (field === 'knownAt') return this.spotIn(day);
     if (field === 'evidence') return this.spotIn('依据');
-    const columns = { ...sharedColumns, ...this.table.subject, ...fields };
+    const columns = {
+      ...{ ...sharedColumns, ...this.table.subject, ...fields },
+      ...(items && { [items.column]: items.field }),
+    };
     const column = Object.keys(columns).findLast((each) => columns[each] === field);
     return column === undefined ? { ...this.row.place, field } : this.spotIn(column);
+  }
+
+  private spotOfItem({ place, cells }: CsvRow, column: string): Spot {
+    return { ...place, field: column, cell: cells[column], reported: this.table.lacking.has(column) };
   }
 
   private spotIn(column: string): Spot {

@@ -19,11 +19,8 @@ abstract class OnTaskDay extends OnTask {
   on: string;
 }
 
-export class AssignTask extends OnTask {
-  get type() {
-    return 'AssignTask' as const;
-  }
-
+/** What a task is: the fields of its assignment and of an amendment. */
+export abstract class TaskContent extends OnTask {
   @Text({ label: '任务' })
   title: string;
 
@@ -47,6 +44,18 @@ export class AssignTask extends OnTask {
 
   @Whole({ label: '行号', min: 1, max: 1_000_000, optional: true })
   line?: number;
+}
+
+export class AssignTask extends TaskContent {
+  get type() {
+    return 'AssignTask' as const;
+  }
+}
+
+export class AmendTask extends TaskContent {
+  get type() {
+    return 'AmendTask' as const;
+  }
 }
 
 export class ReportTaskProgress extends OnTaskDay {
@@ -76,4 +85,10 @@ export class ReopenTask extends OnTaskDay {
   }
 }
 
-export type TaskCommand = AssignTask | ReportTaskProgress | CompleteTask | ReopenTask;
+export class DropTask extends OnTaskDay {
+  get type() {
+    return 'DropTask' as const;
+  }
+}
+
+export type TaskCommand = AssignTask | AmendTask | ReportTaskProgress | CompleteTask | ReopenTask | DropTask;

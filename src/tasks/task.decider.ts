@@ -3,10 +3,29 @@ import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
+import { plannedPeriod } from '../kernel/period.js';
+import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
-import type { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, TaskCommand } from './task.commands.js';
-import { TaskAssigned, TaskCompleted, TaskProgressReported, TaskReopened, type TaskEvent } from './task.events.js';
+import type {
+  AmendTask,
+  AssignTask,
+  CompleteTask,
+  DropTask,
+  ReopenTask,
+  ReportTaskProgress,
+  TaskCommand,
+  TaskContent,
+} from './task.commands.js';
+import {
+  TaskAmended,
+  TaskAssigned,
+  TaskCompleted,
+  TaskDropped,
+  TaskProgressReported,
+  TaskReopened,
+  type TaskEvent,
+} from './task.events.js';
 
 export type Assigned = (typeof TaskAssigned)['example'];
 
@@ -15,6 +34,7 @@ export interface TaskState {
   readonly progress?: (typeof TaskProgressReported)['example'];
   readonly completed?: (typeof TaskCompleted)['example'];
   readonly reopenedOn?: string;
+  readonly droppedOn?: string;
   /** Day of the last report, completion or reopening. */
   readonly since?: string;
 }
@@ -32,18 +52,23 @@ export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly 
       throw notFound('task.unknown', message, 'id', command.about);
     }
     switch (command.type) {
+      case 'AmendTask':
+        return amend(command, state, context);
       case 'ReportTaskProgress':
         return reportProgress(command, state, context);
       case 'CompleteTask':
         return complete(command, state, context);
       case 'ReopenTask':
         return reopen(command, state, context);
+      case 'DropTask':
+        return drop(command, state, context);
     }
   },
 
   evolve(state, event) {
     switch (event.type) {
       case 'TaskAssigned':
+      case 'TaskAmended':
         return { ...state, assigned: event.data };
       case 'TaskProgressReported':
         return { ...state, progress: event.data, since: event.data.on };
@@ -51,11 +76,13 @@ export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly 
         return { ...state, completed: event.data, reopenedOn: undefined, since: event.data.on };
       case 'TaskReopened':
         return { ...state, completed: undefined, reopenedOn: event.data.on, since: event.data.on };
+      case 'TaskDropped':
+        return { ...state, droppedOn: event.data.on };
     }
   },
 };
 
-function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEvent[] {
+function contentOf(command: TaskContent, plan: PlanState): Assigned {
   const { title, actionPlan, kind, owner, due, section, note, line } = command;
   if (owner !== undefined && !plan.units.has(owner)) {
     const { missing, meant } = missingUnit(owner, plan);
@@ -64,19 +91,39 @@ function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEve
   if (actionPlan !== undefined && !plan.drafted?.actionPlans.some(({ code }) => code === actionPlan)) {
     throw unknownActionPlan(actionPlan, plan);
   }
-  const event = TaskAssigned.of(plain({ title, actionPlan, kind, owner, due, section, note, line }));
+  if (due !== undefined) plannedPeriod(due, drafted(command.plan, plan), 'due');
+  return plain({ title, actionPlan, kind, owner, due, section, note, line });
+}
+
+function assign(command: AssignTask, state: TaskState, plan: PlanState): TaskEvent[] {
+  const event = TaskAssigned.of(contentOf(command, plan));
   if (isDeepStrictEqual(state.assigned, event.data)) return [];
   if (state.assigned) {
-    throw refused('task.already-assigned', `任务 ${command.id} 已下达且内容不同：不改写已有内容`, 'id');
+    const message = `任务 ${command.id} 已下达且内容不同：${toAmend('修改任务')}`;
+    throw refused('task.already-assigned', message, 'id');
   }
   if (plan.closed) throw refused('plan.closed', '规划已结束：不能再下达任务');
   return [event];
+}
+
+function amend(command: AmendTask, state: TaskState, context: Context): TaskEvent[] {
+  const event = TaskAmended.of(contentOf(command, context.known.plan));
+  if (isDeepStrictEqual(state.assigned, event.data)) return [];
+  assertNotDropped(command.id, state);
+  assertAmendable(context, '任务');
+  return [event];
+}
+
+function assertNotDropped(id: string, { droppedOn }: TaskState): void {
+  if (droppedOn === undefined) return;
+  throw refused('task.dropped', `任务 ${id} 已于 ${droppedOn} 取消：仍要办的，请用新的编号另行下达`);
 }
 
 function reportProgress(command: ReportTaskProgress, state: TaskState, context: Context): TaskEvent[] {
   const { percent, text } = command;
   const event = TaskProgressReported.of(plain({ on: command.on, percent, text }));
   if (isDeepStrictEqual(state.progress, event.data)) return [];
+  assertNotDropped(command.id, state);
   if (state.completed) {
     throw refused('task.completed', `任务已于 ${state.completed.on} 完成：确未完成的，请先“重启任务”`);
   }
@@ -90,6 +137,7 @@ function reportProgress(command: ReportTaskProgress, state: TaskState, context: 
 function complete(command: CompleteTask, state: TaskState, context: Context): TaskEvent[] {
   const event = TaskCompleted.of({ on: command.on, text: command.text });
   if (isDeepStrictEqual(state.completed, event.data)) return [];
+  assertNotDropped(command.id, state);
   if (state.completed) throw refused('task.completed', `任务已于 ${state.completed.on} 完成`);
   factDay(command, context, state.since);
   return [event];
@@ -98,8 +146,20 @@ function complete(command: CompleteTask, state: TaskState, context: Context): Ta
 function reopen(command: ReopenTask, state: TaskState, context: Context): TaskEvent[] {
   if (!state.completed) {
     if (state.reopenedOn === command.on) return [];
+    assertNotDropped(command.id, state);
     throw refused('task.not-completed', '任务尚未完成：无须重启');
   }
   if (!context.reason) throw invalid('reason.missing', '重启任务须写明事由', 'reason');
   return [TaskReopened.of({ on: factDay(command, context, state.since) })];
+}
+
+function drop(command: DropTask, state: TaskState, context: Context): TaskEvent[] {
+  if (state.droppedOn === command.on) return [];
+  assertNotDropped(command.id, state);
+  if (state.completed) {
+    const message = `任务已于 ${state.completed.on} 完成，不能取消：确未完成的，请先“重启任务”`;
+    throw refused('task.completed', message);
+  }
+  if (!context.reason) throw invalid('reason.missing', '取消任务须写明事由', 'reason');
+  return [TaskDropped.of({ on: factDay(command, context, state.since) })];
 }

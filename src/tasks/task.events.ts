@@ -41,6 +41,15 @@ export const TaskAssigned = defineEvent({
   },
 });
 
+export const TaskAmended = defineEvent({
+  name: 'TaskAmended',
+  label: '修改任务',
+  meaning:
+    'The content of the task was amended for the reason in metadata; holds the whole new content. Reports, completion and dropping stay as they were',
+  schema: TaskAssigned.schema,
+  example: { ...TaskAssigned.example, title: '编制并公布基本养老服务项目清单', due: '2023' },
+});
+
 export const TaskProgressReported = defineEvent({
   name: 'TaskProgressReported',
   label: '报告任务进展',
@@ -65,5 +74,21 @@ export const TaskReopened = defineEvent({
   example: { on: '2023-05-10' },
 });
 
-export const taskEvents = [TaskAssigned, TaskProgressReported, TaskCompleted, TaskReopened] as const;
+export const TaskDropped = defineEvent({
+  name: 'TaskDropped',
+  label: '取消任务',
+  meaning:
+    'The task was dropped for the reason in metadata. From that day on it is neither due nor counted, and a promise that it tracks is not judged',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2024-03-15' },
+});
+
+export const taskEvents = [
+  TaskAssigned,
+  TaskAmended,
+  TaskProgressReported,
+  TaskCompleted,
+  TaskReopened,
+  TaskDropped,
+] as const;
 export type TaskEvent = EventOf<typeof taskEvents>;

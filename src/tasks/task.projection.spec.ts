@@ -1,4 +1,11 @@
-import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../test/support/examples/tasks.js';
+import {
+  taskAmended,
+  taskAssigned,
+  taskCompleted,
+  taskDropped,
+  taskProgressed,
+  taskReopened,
+} from '../../test/support/examples/tasks.js';
 import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
 import { taskStream, type TaskEvent } from './task.events.js';
@@ -28,6 +35,20 @@ describe('the document of a task', () => {
       { what: 'reopened', on: '2023-05-10', reason: '清单已失效' },
     ]);
     expect(reports[2]).not.toHaveProperty('text');
+  });
+
+  it('takes the amended content whole and keeps the reports', async () => {
+    const amended = { type: 'TaskAmended' as const, data: { title: '编制并公布清单' } };
+    const before = await after(assigned, taskProgressed());
+    expect(await after(assigned, taskProgressed(), amended)).toEqual({
+      ...{ title: '编制并公布清单', plan: 'lishui', id: 'D01', reports: before.reports, demo: false },
+    });
+    expect((await after(assigned, saying({ demo: true }, taskAmended({ due: '2023' })))).demo).toBe(true);
+  });
+
+  it('lists the dropping with its day and reason', async () => {
+    const { reports } = await after(assigned, taskProgressed(), saying({ reason: '并入 D02' }, taskDropped()));
+    expect(reports[1]).toMatchObject({ what: 'dropped', on: '2023-03-15', reason: '并入 D02', by: someone.name });
   });
 
   it('stays marked as demonstration data once any event was', async () => {

@@ -5,9 +5,9 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import type { Assigned } from './task.decider.js';
 import type { TaskEvent } from './task.events.js';
 
-/** A progress report, completion or reopening; `on` is the day on which it happened. */
+/** A progress report, completion, reopening or dropping; `on` is the day on which it happened. */
 export type TaskReport = Reporting & {
-  readonly what: 'progress' | 'completed' | 'reopened';
+  readonly what: 'progress' | 'completed' | 'reopened' | 'dropped';
   readonly on: string;
   readonly percent?: string;
   readonly text?: string;
@@ -21,7 +21,12 @@ export interface TaskDocument extends Assigned {
   readonly demo: boolean;
 }
 
-const reportKinds = { TaskProgressReported: 'progress', TaskCompleted: 'completed', TaskReopened: 'reopened' } as const;
+const reportKinds = {
+  TaskProgressReported: 'progress',
+  TaskCompleted: 'completed',
+  TaskReopened: 'reopened',
+  TaskDropped: 'dropped',
+} as const;
 
 export const taskProjection: Projection<TaskDocument> = {
   name: 'tasks',
@@ -41,7 +46,12 @@ export const taskProjection: Projection<TaskDocument> = {
       return { ...event.data, plan, id: parts[0]!, reports: [], demo: reporting.demo };
     }
     if (!before) throw new Error(`${event.type} before the task was assigned`);
+    const demo = before.demo || reporting.demo;
+    if (event.type === 'TaskAmended') {
+      const { plan, id, reports } = before;
+      return { ...event.data, plan, id, reports, demo };
+    }
     const report = { what: reportKinds[event.type], ...event.data, ...reporting };
-    return { ...before, reports: [...before.reports, report], demo: before.demo || reporting.demo };
+    return { ...before, reports: [...before.reports, report], demo };
   },
 };

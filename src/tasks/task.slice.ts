@@ -1,7 +1,15 @@
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { deciding, type Slice } from '../slice/slice.js';
-import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
+import {
+  AmendTask,
+  AssignTask,
+  CompleteTask,
+  DropTask,
+  ReopenTask,
+  ReportTaskProgress,
+  type TaskCommand,
+} from './task.commands.js';
 import { taskDecider, type TaskState } from './task.decider.js';
 import { taskEvents, taskStream, type TaskEvent } from './task.events.js';
 import { taskFolder } from './task.folder.js';
@@ -18,9 +26,11 @@ export const taskSlice: Slice = {
     decider: taskDecider,
     commands: [
       { type: AssignTask, path: `${path}/assignment`, summary: '下达任务' },
+      { type: AmendTask, path: `${path}/amendments`, summary: '修改任务' },
       { type: ReportTaskProgress, path: `${path}/progress`, summary: '报告任务进展' },
       { type: CompleteTask, path: `${path}/completion`, summary: '完成任务' },
       { type: ReopenTask, path: `${path}/reopening`, summary: '重启任务' },
+      { type: DropTask, path: `${path}/dropping`, summary: '取消任务' },
     ],
     stream: ({ plan, id }) => taskStream(plan, id),
     known: async (command, load) => ({ plan: await knownPlan(command, load) }),

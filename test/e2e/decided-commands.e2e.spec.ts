@@ -164,3 +164,32 @@ it.each([
   const { code, err } = await tongjian(data, ...args);
   expect([code, err]).toEqual([2, expect.stringContaining(said)]);
 });
+
+it('a figure is reported and corrected with its parts', async () => {
+  const file = home.path('unions.yaml');
+  const parts = '[{ code: u, name: 城镇 }, { code: r, name: 农村 }]';
+  writeFileSync(
+    file,
+    [
+      'text: 年末建成并运行的康养联合体个数',
+      'unitOfMeasure: 个',
+      'valueType: count',
+      'measurement: { type: direct }',
+      'aggregation: sum',
+      `breakdowns: [{ code: area, name: 城乡, parts: ${parts} }]`,
+    ].join('\n'),
+  );
+  await recorded('indicator', 'redefine', '03', '--definition', file, '--comparable', '--reason', '增加城乡分组');
+  const figure = ['03', '331102', '2021'];
+  expect(await refused('measure', ...figure, '8', '--part', 'area.u=3')).toEqual([1, 'figure.part-missing']);
+  expect((await tongjian(data, 'measure', ...figure, '8', '--part', 'area=3')).code).toBe(2);
+  await recorded('measure', '--part', 'area.u=3', '--part', 'area.r=5', ...figure, '8');
+  await recorded('correct', ...figure, '8', '--part', 'area.u=4', '--part', 'area.r=4', '--reason', '与名录核对');
+  expect(await trail('--figure', figure.join('/'))).toEqual([
+    ['IndicatorMeasured', '8（城乡：城镇 3、农村 5） · 待审核', undefined],
+    ['MeasurementCorrected', '8（城乡：城镇 4、农村 4） · 待审核', '与名录核对'],
+  ]);
+  expect((await tongjian(data, 'history', '03', '--unit', '331102')).out).toContain(
+    '2021 城乡：城镇 4（占 50.0%）、农村 4（占 50.0%）',
+  );
+});

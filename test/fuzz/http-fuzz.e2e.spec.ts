@@ -48,6 +48,7 @@ const valuesByField: Readonly<Record<string, readonly unknown[]>> = {
     revises: ['示例1号', '示例〔2024〕6号'],
   },
   ...{ sha256: ['0'.repeat(64)], rules: [defaultEvaluationRules], lines: [[1, 2]], anomalies: [['两个数']] },
+  ...{ subjectType: ['plan', 'plan', 'promise'], subject: ['T01'] },
   ...{ formula: ['value("03")'], measurement: [{ type: 'direct' }], aggregation: ['none', 'common'] },
 };
 
@@ -59,7 +60,7 @@ let made = 0;
  * things. Requests that end a thing take an older one, which has received other requests before.
  */
 function recentNumber(path: string, chance: Chance): number {
-  const ends = /(cancellation|completion|dropping|repeal|closing|succession|publication)$/.test(path);
+  const ends = /(cancellation|completion|dropping|withdrawal|repeal|closing|succession|publication)$/.test(path);
   return 2 + Math.floor(made / 1_000) - (ends ? 2 : chance.below(2));
 }
 
@@ -77,7 +78,9 @@ const known: Known = (name, { path, method }, chance) => {
       if (method !== 'POST' || chance.oneIn(3)) return chance.of(ids[resource]!);
       return `N${recentNumber(path, chance)}`;
     case 'code':
-      return isPlan || path.endsWith('/definition') ? `X${chance.below(30)}` : chance.of(['03', 'L1', 'B1']);
+      return isPlan || path.endsWith('/definition') || ['units', 'areas'].includes(resource)
+        ? `X${chance.below(30)}`
+        : chance.of(['03', 'L1', 'B1']);
     case 'to':
       return chance.of(path.endsWith('/change') ? days : years);
     case 'value':

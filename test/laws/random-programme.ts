@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { AnswerFinding, CloseFinding, RaiseFinding } from '../../src/findings/finding.commands.js';
 import {
+  AmendFinding,
+  AnswerFinding,
+  CloseFinding,
+  RaiseFinding,
+  WithdrawFinding,
+} from '../../src/findings/finding.commands.js';
+import {
+  AmendPolicy,
   DraftPolicy,
   DropPolicy,
   IssuePolicy,
@@ -9,9 +16,16 @@ import {
   RepealPolicy,
   RevisePolicy,
 } from '../../src/policies/policy.commands.js';
-import { RecordPromise } from '../../src/promises/promise.commands.js';
+import { AmendPromise, RecordPromise, WithdrawPromise } from '../../src/promises/promise.commands.js';
 import type { Command } from '../../src/slice/command.js';
-import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress } from '../../src/tasks/task.commands.js';
+import {
+  AmendTask,
+  AssignTask,
+  CompleteTask,
+  DropTask,
+  ReopenTask,
+  ReportTaskProgress,
+} from '../../src/tasks/task.commands.js';
 import { make } from '../support/decider-spec.js';
 import { plan } from '../support/examples/plans.js';
 import { projectCommand, register } from '../support/random-projects.js';
@@ -31,6 +45,7 @@ type Said = typeof said extends fc.Arbitrary<infer T> ? T : never;
 
 const commands: readonly ((of: Said) => Command)[] = [
   ({ id, period }) => make(PlanPolicy, { plan, id, name: '办法', intent: 'new', to: period }),
+  ({ id, period }) => make(AmendPolicy, { plan, id, name: '条例', intent: 'new', to: period }),
   ({ id, on }) => make(DraftPolicy, { plan, id, on }),
   ({ id, on, number }) => make(IssuePolicy, { plan, id, on, documentNumber: number }),
   ({ id, on, number }) => make(IssuePolicy, { plan, id, on, documentNumber: number }),
@@ -43,11 +58,17 @@ const commands: readonly ((of: Said) => Command)[] = [
   ({ id, on, text }) => make(ReportTaskProgress, { plan, id, on, text }),
   ({ id, on, text }) => make(CompleteTask, { plan, id, on, text }),
   ({ id, on }) => make(ReopenTask, { plan, id, on }),
+  ({ id, text, period }) => make(AmendTask, { plan, id, title: text, due: period }),
+  ({ id, on }) => make(DropTask, { plan, id, on }),
   ({ id }) => make(RecordPromise, { plan, id, statement: '承诺', indicator: '03', commitment: 'firm' }),
   ({ id, text }) => make(RecordPromise, { plan, id, statement: text, task: id, commitment: 'firm' }),
+  ({ id, text }) => make(AmendPromise, { plan, id, statement: text, indicator: '03', commitment: 'strive' }),
+  ({ id }) => make(WithdrawPromise, { plan, id }),
   ({ id }) => make(RaiseFinding, { plan, id, severity: 'low', subjectType: 'task', subject: id, title: '问题' }),
   ({ id, on, text }) => make(AnswerFinding, { plan, id, on, text }),
   ({ id, on, text }) => make(CloseFinding, { plan, id, on, text }),
+  ({ id, text }) => make(AmendFinding, { plan, id, severity: 'low', subjectType: 'plan', title: text }),
+  ({ id }) => make(WithdrawFinding, { plan, id }),
 ];
 
 const circumstances = fc.oneof(

@@ -96,10 +96,18 @@ describe('recorded events of older versions', () => {
   });
 
   it.each([
+    ['PlanDrafted.v1.json', 'had no fiscal year'],
     ['IndicatorDefined.v2.json', 'had neither promises nor formulas'],
     ['IndicatorRedefined.v1.json', 'had neither promises nor formulas'],
     ['IndicatorDefined.v3.json', 'had no `whole` in components'],
     ['IndicatorRedefined.v2.json', 'had no `whole` in components'],
+    ['IndicatorDefined.v5.json', 'had no breakdowns'],
+    ['IndicatorRedefined.v3.json', 'had no breakdowns'],
+    ['IndicatorMeasured.v1.json', 'had no parts'],
+    ['MeasurementApproved.v1.json', 'had no parts'],
+    ['MeasurementReturned.v1.json', 'had no parts'],
+    ['MeasurementCorrected.v1.json', 'had no parts'],
+    ['MeasurementWithdrawn.v1.json', 'had no parts'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);

@@ -3,6 +3,7 @@ import type { DecisionContext } from '../../src/kernel/decider.js';
 import { DomainError } from '../../src/kernel/errors.js';
 import type { Recorded } from '../../src/kernel/event.js';
 import {
+  AmendProject,
   CancelProject,
   CompleteProject,
   CorrectInvestment,
@@ -25,7 +26,7 @@ import { recorded, someone } from './recorded.js';
 const days = ['2022-01-15', '2022-06-30', '2022-12-31', '2023-06-30', '2023-06-31', '2024-02-01', '2026-06-30'];
 const kinds = [
   ...(['start', 'start', 'progress', 'progress', 'invest', 'invest', 'invest', 'correct', 'correct'] as const),
-  ...(['reschedule', 'suspend', 'resume', 'complete', 'cancel', 'register'] as const),
+  ...(['reschedule', 'suspend', 'resume', 'complete', 'cancel', 'register', 'amend'] as const),
 ];
 
 const registering = { name: '项目', class: 'implementing', plannedStart: '2022', plannedEnd: '2023' } as const;
@@ -46,6 +47,8 @@ export const projectCommand: fc.Arbitrary<ProjectCommand> = fc
     switch (kind) {
       case 'register':
         return register({ investment });
+      case 'amend':
+        return make(AmendProject, { plan, id: 'P01', ...registering, unit: '331102', investment, plannedEnd });
       case 'start':
         return make(StartProject, about);
       case 'progress':

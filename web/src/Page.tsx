@@ -10,6 +10,7 @@ import { ProblemAlert } from './shared/ProblemAlert';
 import { PlanPage } from './PlanPage';
 import { unitNotThen, unknownIn } from './state/address';
 import { nothing, usePageState, type PageState } from './state/page-state';
+import { yearText } from './state/periods';
 import { judgedUnits, ScopeContext, topUnit, type Scope } from './state/scope';
 import { unitsThen } from './state/units-in-time';
 
@@ -58,7 +59,7 @@ function OfPlan({ plan, plans, state }: Props) {
   const shown = useOverview(plan.plan, state.period, momentOf(state), unknown.length === 0);
   // Where there is an error and no period, nothing is shown of any. Asking again takes the error away, not the count.
   const latest = shown.data?.plan.plan === plan.plan ? shown.data.period : undefined;
-  const period = state.period ?? latest ?? (shown.errorUpdateCount > 0 ? String(plan.endYear) : undefined);
+  const period = state.period ?? latest ?? (shown.errorUpdateCount > 0 ? yearText(plan.endYear, plan) : undefined);
   const scope = useMemo(() => scopeOf(plan, state, period), [plan, state, period]);
   const notThen = period === undefined || unknown.length > 0 ? undefined : unitNotThen(state, plan, period);
   const notices = notThen ? [notThen] : unknown;

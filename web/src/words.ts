@@ -127,11 +127,14 @@ export const evaluationWords: Readonly<Record<EvaluationKind, string>> = {
 export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   base: '基期值',
   value: '本期值',
+  parts: '分组',
   targets: '目标',
   status: '判断',
   index: '指数',
   rules: '评估规则',
   units: '单位',
+  plan: '规划自身',
+  indicator: '指标设定',
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
@@ -146,7 +149,7 @@ export const causeWords: Readonly<Record<IndexMove['causes'][number]['cause'], s
   units: '单位变更',
   period: '时间推移',
   rules: '评估规则',
-  definition: '口径变更',
+  definition: '口径或指标修改',
   target: '目标调整',
   corrected: '数据更正',
   reported: '新报或撤回',
@@ -179,6 +182,7 @@ export const promiseStateWords: Readonly<Record<PromiseNow['state'], string>> = 
   behind: '滞后',
   'no-data': '暂无数据',
   open: '未到评判时',
+  withdrawn: '已撤销',
 };
 
 /** Strength of a promise's commitment. */
@@ -251,12 +255,14 @@ export const taskStandingWords: Readonly<Record<TaskNow['standing'], string>> = 
   assigned: '未报进展',
   'under-way': '推进中',
   completed: '已完成',
+  dropped: '已取消',
 };
 
 export const findingStandingWords: Readonly<Record<FindingNow['standing'], string>> = {
   open: '待答复',
   answered: '已答复',
   closed: '已办结',
+  withdrawn: '已撤销',
 };
 
 export const severityWords: Readonly<Record<Severity, string>> = { high: '严重', medium: '较重', low: '一般' };

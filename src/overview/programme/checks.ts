@@ -40,18 +40,20 @@ export interface Checked {
   readonly projects: ProjectsNow;
   readonly policies: PoliciesNow;
   readonly tasks: TasksNow;
+  /** The unit of the projects' amounts. */
+  readonly money: string;
 }
 
 export function checksOf(
-  { indicators, promises, projects, policies, tasks }: Checked,
+  { indicators, promises, projects, policies, tasks, money }: Checked,
   { unreported, decimals }: Pick<Method, 'unreported' | 'decimals'> = currentMethod,
 ): Check[] {
   const flagTexts = unreported === 'zero' ? { ...projectTexts, ...textsOfZero } : projectTexts;
   return [
     ...indicators.flatMap((row) => indicatorChecks(row, decimals)),
     ...promises.list.flatMap(promiseChecks),
-    ...projects.list.flatMap((project) => projectChecks(project, flagTexts)),
-    ...packageChecks(projects.list),
+    ...projects.list.flatMap((project) => projectChecks(project, flagTexts, money)),
+    ...packageChecks(projects.list, money),
     ...policies.list
       .filter(({ timeliness }) => timeliness === 'overdue')
       .map(({ id, name, due, demo }): Check => ({
@@ -124,7 +126,7 @@ function promiseChecks(promise: PromisesNow['list'][number]): Check[] {
   ];
 }
 
-type FlagTexts = Readonly<Record<ProjectFlag, (project: ProjectNow) => string>>;
+type FlagTexts = Readonly<Record<ProjectFlag, (project: ProjectNow, money: string) => string>>;
 
 const projectTexts: FlagTexts = {
   'start-overdue': ({ plannedStart }) => `计划${when(plannedStart)}开工，没有报告开工`,
@@ -135,7 +137,8 @@ const projectTexts: FlagTexts = {
   suspended: ({ because }) => `停工${because ? `：${because}` : ''}`,
   'money-ahead': ({ investmentRate, percent }) =>
     `资金超前于形象进度：投资完成率 ${rounded(investmentRate!)}%，形象进度 ${rounded(percent!)}%`,
-  'over-budget': ({ invested, investment }) => `累计投资 ${invested} 万元，超过总投资 ${investment} 万元`,
+  'over-budget': ({ invested, investment }, money) =>
+    `累计投资 ${invested} ${money}，超过总投资 ${investment} ${money}`,
 };
 
 /** The texts of method 1, which took what nobody reported for 0. */
@@ -151,17 +154,17 @@ const severe: readonly ProjectFlag[] = ['overdue', 'money-ahead', 'over-budget']
 const when = (period: string) => (/^\d{4}$/.test(period) ? `${period}年` : ` ${period} `);
 const rounded = (number: string) => text(new Decimal(number).toDecimalPlaces(1));
 
-function projectChecks(project: ProjectNow, flagTexts: FlagTexts): Check[] {
+function projectChecks(project: ProjectNow, flagTexts: FlagTexts, money: string): Check[] {
   const { id, name, unit, flags, demo } = project;
   return flags.map((flag) => ({
     ...{ check: `project-${flag}` as const, severity: severe.includes(flag) ? ('high' as const) : ('medium' as const) },
     ...{ subjectType: 'project' as const, subject: id, unit, demo },
-    text: `${name}：${flagTexts[flag](project)}`,
+    text: `${name}：${flagTexts[flag](project, money)}`,
   }));
 }
 
 /** Compares the investment of each package with the sum of its parts. */
-function packageChecks(projects: readonly ProjectNow[]): Check[] {
+function packageChecks(projects: readonly ProjectNow[], money: string): Check[] {
   return projects.flatMap((whole): Check[] => {
     const parts = projects.filter((part) => part.package === whole.id);
     if (parts.length === 0) return [];
@@ -170,7 +173,7 @@ function packageChecks(projects: readonly ProjectNow[]): Check[] {
     return [
       {
         ...{ check: 'package-sum', severity: 'low', subjectType: 'project', subject: whole.id, unit: whole.unit },
-        text: `${whole.name}：总投资 ${whole.investment} 万元，${parts.length} 个子项合计 ${text(sum)} 万元`,
+        text: `${whole.name}：总投资 ${whole.investment} ${money}，${parts.length} 个子项合计 ${text(sum)} ${money}`,
         demo: [whole, ...parts].some(({ demo }) => demo),
       },
     ];

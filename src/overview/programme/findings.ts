@@ -10,10 +10,12 @@ export interface FindingNow {
   readonly title: string;
   readonly detail?: string;
   readonly lines: readonly number[];
-  readonly standing: 'open' | 'answered' | 'closed';
+  readonly standing: 'open' | 'answered' | 'closed' | 'withdrawn';
   readonly raisedBy: string;
   readonly answers: readonly Said[];
   readonly closed?: Said;
+  /** Reason of a withdrawal. */
+  readonly because?: string;
   readonly demo: boolean;
 }
 
@@ -31,14 +33,15 @@ export function findingsNow(documents: readonly FindingDocument[]): FindingNow[]
 }
 
 function findingNow(document: FindingDocument): FindingNow {
-  const { id, severity, subjectType, subject, title, detail, lines, raised, answers, closed, demo } = document;
+  const { id, severity, subjectType, subject, title, detail, lines, raised, answers, closed, withdrawn, demo } =
+    document;
   const said = ({ on, text, by }: Said): Said => ({ on, text, by });
   return {
     ...{ id, severity, subjectType, title, lines, raisedBy: raised.by },
     ...given({ subject, detail }),
-    standing: closed ? 'closed' : answers.length > 0 ? 'answered' : 'open',
+    standing: withdrawn ? 'withdrawn' : closed ? 'closed' : answers.length > 0 ? 'answered' : 'open',
     answers: answers.map(said),
-    ...given({ closed: closed && said(closed) }),
+    ...given({ closed: closed && said(closed), because: withdrawn?.reason }),
     demo,
   };
 }

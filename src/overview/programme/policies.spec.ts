@@ -20,7 +20,7 @@ import { policiesNow, type PolicyNow } from './policies.js';
 const documentOf = (id: string, events: readonly Said<PolicyEvent>[]) =>
   folded(policyProjection, policyStream('lishui', id), events);
 const at = (until: string, ...events: readonly Said<PolicyEvent>[]): PolicyNow =>
-  policiesNow([documentOf('R01', events)], until).list[0]!;
+  policiesNow([documentOf('R01', events)], until, {}).list[0]!;
 
 const planned = policyPlanned();
 const postponed = saying({ reason: '调研未完' }, policyPostponed('2023', '2022'));
@@ -114,11 +114,11 @@ it('planned policies are counted; cited policies are listed separately', () => {
     documentOf('R07', [policyPlanned({ from: '2023', to: '2024' }), policyIssued()]),
     documentOf('C01', [policyCited]),
   ];
-  const { list, cited, counts } = policiesNow(documents, '2023-06-30');
+  const { list, cited, counts } = policiesNow(documents, '2023-06-30', {});
   expect(list.map(({ id }) => id)).toEqual(['R01', 'R02', 'R03', 'R04', 'R05', 'R06', 'R07']);
   expect(cited).toEqual([{ id: 'C01', ...policyCited.data }]);
   expect(counts).toEqual({
     ...{ planned: 7, issued: 4, postponed: 1, early: 1, 'on-time': 1, late: 1, overdue: 1, pending: 1, dropped: 1 },
   });
-  expect(policiesNow([...documents].reverse(), '2023-06-30').counts).toEqual(counts);
+  expect(policiesNow([...documents].reverse(), '2023-06-30', {}).counts).toEqual(counts);
 });

@@ -1,4 +1,4 @@
-import { firstDayOf, lastDayOf, parsePeriod } from '../../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, type Calendar } from '../../kernel/period.js';
 import type { Cited, Planned, PolicyStanding } from '../../policies/policy.decider.js';
 import type { PolicyDocument } from '../../policies/policy.projection.js';
 import { given } from './projects.js';
@@ -35,8 +35,8 @@ export interface PoliciesNow {
   readonly counts: Readonly<Record<'planned' | 'issued' | 'postponed' | Exclude<Timeliness, 'undated'>, number>>;
 }
 
-export function policiesNow(documents: readonly PolicyDocument[], until: string): PoliciesNow {
-  const list = documents.flatMap((document) => ('planned' in document ? [policyAt(document, until)] : []));
+export function policiesNow(documents: readonly PolicyDocument[], until: string, calendar: Calendar): PoliciesNow {
+  const list = documents.flatMap((document) => ('planned' in document ? [policyAt(document, until, calendar)] : []));
   const cited = documents.flatMap((document) => ('cited' in document ? [{ id: document.id, ...document.cited }] : []));
   const count = (holds: (policy: PolicyNow) => boolean) => list.filter(holds).length;
   const of = (timeliness: Timeliness) => count((policy) => policy.timeliness === timeliness);
@@ -57,7 +57,11 @@ export function policiesNow(documents: readonly PolicyDocument[], until: string)
   };
 }
 
-function policyAt(document: Extract<PolicyDocument, { planned: Planned }>, until: string): PolicyNow {
+function policyAt(
+  document: Extract<PolicyDocument, { planned: Planned }>,
+  until: string,
+  calendar: Calendar,
+): PolicyNow {
   const { id, planned, demo } = document;
   const { to: firstDue, ...rest } = planned;
   const steps = document.steps.filter(({ on }) => on <= until);
@@ -71,7 +75,7 @@ function policyAt(document: Extract<PolicyDocument, { planned: Planned }>, until
     id,
     ...rest,
     standing,
-    timeliness: timelinessOf({ standing, issuedOn, firstDue, due, from: planned.from, until }),
+    timeliness: timelinessOf({ standing, issuedOn, firstDue, due, from: planned.from, until }, calendar),
     ...given({ due, firstDue: postponed && (firstDue ?? due), postponedBecause: postponed?.reason }),
     ...given({ draftedOn: steps.find(({ to }) => to === 'drafted')?.on, issuedOn }),
     ...given({ documentNumber: issues.at(-1)?.documentNumber }),
@@ -85,24 +89,28 @@ function policyAt(document: Extract<PolicyDocument, { planned: Planned }>, until
   };
 }
 
-/**
- * An issued policy is measured against the plan's original date: a postponement explains a delay but does not undo it.
- * A policy that is not issued yet is measured against the postponed date.
- */
-function timelinessOf(facts: {
+interface Times {
   readonly standing: PolicyStanding;
   readonly issuedOn: string | undefined;
   readonly from: string | undefined;
   readonly firstDue: string | undefined;
   readonly due: string | undefined;
   readonly until: string;
-}): Timeliness {
-  const { standing, issuedOn, from, firstDue, due, until } = facts;
-  if (standing === 'dropped') return 'dropped';
-  if (firstDue === undefined) return issuedOn === undefined && due !== undefined ? pending(due, until) : 'undated';
-  if (issuedOn === undefined) return pending(due ?? firstDue, until);
-  if (issuedOn > lastDayOf(parsePeriod(firstDue))) return 'late';
-  return from !== undefined && issuedOn < firstDayOf(parsePeriod(from)) ? 'early' : 'on-time';
 }
 
-const pending = (due: string, until: string): Timeliness => (isOver(due, until) ? 'overdue' : 'pending');
+/**
+ * An issued policy is measured against the plan's original date: a postponement explains a delay but does not undo it.
+ * A policy that is not issued yet is measured against the postponed date.
+ */
+function timelinessOf(facts: Times, calendar: Calendar): Timeliness {
+  const { standing, issuedOn, from, firstDue, due, until } = facts;
+  if (standing === 'dropped') return 'dropped';
+  if (firstDue === undefined)
+    return issuedOn === undefined && due !== undefined ? pending(due, until, calendar) : 'undated';
+  if (issuedOn === undefined) return pending(due ?? firstDue, until, calendar);
+  if (issuedOn > lastDayOf(parsePeriod(firstDue), calendar)) return 'late';
+  return from !== undefined && issuedOn < firstDayOf(parsePeriod(from), calendar) ? 'early' : 'on-time';
+}
+
+const pending = (due: string, until: string, calendar: Calendar): Timeliness =>
+  isOver(due, until, calendar) ? 'overdue' : 'pending';

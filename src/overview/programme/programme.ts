@@ -10,6 +10,7 @@ import { promiseProjection } from '../../promises/promise.projection.js';
 import { taskProjection } from '../../tasks/task.projection.js';
 import type { IndicatorRow } from '../indicator-row.js';
 import type { Method } from '../../assessment/method.js';
+import { moneyUnit } from '../../plans/money.js';
 import type { PlanDocument } from '../../plans/plan.projection.js';
 import { checksOf, type Check } from './checks.js';
 import { findingsNow, type FindingNow } from './findings.js';
@@ -50,22 +51,22 @@ export async function composeProgramme(
 ): Promise<Programme> {
   const documents = async <Document>(projection: Projection<Document>): Promise<Document[]> =>
     (await views.list(projection, `${plan.plan}/`, { asOf })).map(({ body }) => body);
-  const until = untilDay(period, asOf?.knownAt ?? now, plan.timeZone);
+  const until = untilDay(period, asOf?.knownAt ?? now, plan);
 
   const rules = plan.rules.rules;
   const registered = await documents(projectProjection);
   const projects = projectsNow(
-    registered.map((each) => projectAt(each, until, rules, method)),
+    registered.map((each) => projectAt(each, until, { ...plan, rules }, method)),
     method,
   );
-  const policies = policiesNow(await documents(policyProjection), until);
-  const tasks = tasksNow(await documents(taskProjection), until, plan.actionPlans);
+  const policies = policiesNow(await documents(policyProjection), until, plan);
+  const tasks = tasksNow(await documents(taskProjection), until, plan);
   const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list, method });
   const findings = findingsNow(await documents(findingProjection));
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];
   return {
     ...{ until, promises, projects, policies, tasks, findings },
-    checks: checksOf({ indicators, promises, projects, policies, tasks }, method),
+    checks: checksOf({ indicators, promises, projects, policies, tasks, money: moneyUnit(plan) }, method),
     demo: lists.some((list) => list.some(({ demo }) => demo)),
   };
 }

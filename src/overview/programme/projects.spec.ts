@@ -33,7 +33,7 @@ const named = (
   different: Partial<Registered>,
   until: string,
   ...events: readonly Said<ProjectEvent>[]
-): ProjectNow => projectAt(registeredWith(different, id, ...events), until, rules);
+): ProjectNow => projectAt(registeredWith(different, id, ...events), until, { rules });
 const registeredWith = (different: Partial<Registered>, id: string, ...events: readonly Said<ProjectEvent>[]) =>
   folded(projectProjection, projectStream('lishui', id), [projectRegistered(different), ...events]);
 
@@ -95,7 +95,7 @@ describe('the status of a project', () => {
 
   it('of method 1 took what nobody reported for 0', () => {
     const one = (until: string, ...events: readonly Said<ProjectEvent>[]) =>
-      projectAt(registeredWith({}, 'P01', ...events), until, rules, methodNumbered(1));
+      projectAt(registeredWith({}, 'P01', ...events), until, { rules }, methodNumbered(1));
     expect(one(endOf2022, started)).toMatchObject({ percent: '0', lead: '-50', status: 'severely-behind' });
     const late = one('2022-06-30');
     expect(late).toMatchObject({ status: 'behind', light: 'red' });
@@ -167,7 +167,8 @@ describe('flags of a project', () => {
 
   it('money-ahead: uses the plan’s threshold, and needs a report of both', () => {
     const flagsBy = (moneyAhead: string, ...events: readonly Said<ProjectEvent>[]) =>
-      projectAt(registeredWith({}, 'P01', ...events), '2022-06-30', { ...rules, projects: { moneyAhead } }).flags;
+      projectAt(registeredWith({}, 'P01', ...events), '2022-06-30', { rules: { ...rules, projects: { moneyAhead } } })
+        .flags;
     const money = invested('2022-06-30', '1500');
     expect(flagsBy('20', started, progressed('2022-06-30', '0'), money)).toEqual([]);
     expect(flagsBy('15', started, progressed('2022-06-30', '0'), money)).toEqual(['money-ahead']);

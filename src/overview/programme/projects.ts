@@ -1,4 +1,4 @@
-import { firstDayOf, lastDayOf, parsePeriod } from '../../kernel/period.js';
+import { firstDayOf, lastDayOf, parsePeriod, periodAt, type Calendar } from '../../kernel/period.js';
 import type { EvaluationRules } from '../../plans/evaluation-rules.js';
 import type { ProjectStanding } from '../../projects/project.decider.js';
 import type { ProjectDocument } from '../../projects/project.projection.js';
@@ -9,7 +9,7 @@ import { isOver, lastUntil } from './until.js';
 
 export type ProjectFlag = 'start-overdue' | 'overdue' | 'suspended' | 'money-ahead' | 'over-budget';
 
-/** A project as of a day, judged by its physical progress against its planned time. Money in 万元, shares in percent. */
+/** A project as of a day, judged by its physical progress against its planned time. Money in the plan's unit, shares in percent. */
 export interface ProjectNow {
   readonly id: string;
   readonly name: string;
@@ -54,7 +54,7 @@ export interface ProjectNow {
 export function projectAt(
   document: ProjectDocument,
   until: string,
-  rules: EvaluationRules,
+  plan: Calendar & { readonly rules: EvaluationRules },
   { unreported }: Pick<Method, 'unreported'> = currentMethod,
 ): ProjectNow {
   const { id, name, unit, category, sector, builder, builderPending, line, printed, reading, anomalies } = document;
@@ -71,10 +71,10 @@ export function projectAt(
   const percent = completed ? hundred : report ? new Decimal(report.percent) : begun ? assumed : undefined;
   const invested = lastUntil(document.investments, until)?.amount;
   const rate = invested === undefined ? undefined : new Decimal(invested).div(investment).times(hundred);
-  const scheduled = shareOfTime(plannedStart, plannedEnd, until);
+  const scheduled = shareOfTime([plannedStart, plannedEnd], until, plan);
   const lead = standing === 'cancelled' ? undefined : (percent ?? assumed)?.minus(scheduled);
-  const due = isOver(plannedEnd, until);
-  const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, rules);
+  const due = isOver(plannedEnd, until, plan);
+  const status = statusAt(document, { standing, completedOn: last?.on, plannedEnd, scheduled, lead, due }, plan);
   return {
     ...{ id, name, unit, class: document.class, builderPending, printed, anomalies, plannedStart, plannedEnd },
     ...given({ category, sector, builder, package: document.package, line, reading }),
@@ -94,8 +94,16 @@ export function projectAt(
     status,
     light: lightOf(status),
     flags: flagsOf(
-      { document, standing, begun, startDue: isOver(plannedStart, until), due, percent: percent ?? assumed, rate },
-      rules,
+      {
+        document,
+        standing,
+        begun,
+        startDue: isOver(plannedStart, until, plan),
+        due,
+        percent: percent ?? assumed,
+        rate,
+      },
+      plan.rules,
     ),
     demo: document.demo,
   };
@@ -109,9 +117,9 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: NonNullab
 const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
 /** Days passed ÷ planned days, 0 to 100 percent. First and last day are included. */
-function shareOfTime(start: string, end: string, until: string): Decimal {
-  const first = dayNumber(firstDayOf(parsePeriod(start)));
-  const last = dayNumber(lastDayOf(parsePeriod(end)));
+function shareOfTime([start, end]: readonly [string, string], until: string, calendar: Calendar): Decimal {
+  const first = dayNumber(firstDayOf(parsePeriod(start), calendar));
+  const last = dayNumber(lastDayOf(parsePeriod(end), calendar));
   const passed = new Decimal(dayNumber(until) - first + 1).div(last - first + 1).times(hundred);
   return Decimal.max(zero, Decimal.min(hundred, passed));
 }
@@ -133,11 +141,14 @@ interface Facts {
 function statusAt(
   document: ProjectDocument,
   { standing, completedOn, plannedEnd, scheduled, lead, due }: Facts,
-  { status }: EvaluationRules,
+  plan: Calendar & { readonly rules: EvaluationRules },
 ): Status {
   if (standing === 'completed') {
-    return completedOn! < firstDayOf(parsePeriod(plannedEnd.slice(0, 4))) ? 'completed-early' : 'completed';
+    const end = parsePeriod(plannedEnd);
+    const year = periodAt({ ...end, frequency: 'A' }, end.year, 1);
+    return completedOn! < firstDayOf(year, plan) ? 'completed-early' : 'completed';
   }
+  const { status } = plan.rules;
   if (standing === 'cancelled') return 'not-applicable';
   if (standing === 'registered' && (document.class === 'prospective' || scheduled.isZero())) return 'not-applicable';
   if (!lead) return 'no-data';

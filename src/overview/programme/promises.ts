@@ -13,12 +13,12 @@ import type { TaskNow } from './tasks.js';
 
 /**
  * `kept`, `not-kept`: final once the promise is due. `on-track`, `roughly`, `behind`: not due. `open`: its task is not
- * due.
+ * due. `no-data`: nothing to judge by, also where its task was dropped. `withdrawn`: not judged.
  */
-export type PromiseState = 'kept' | 'not-kept' | 'on-track' | 'roughly' | 'behind' | 'no-data' | 'open';
+export type PromiseState = 'kept' | 'not-kept' | 'on-track' | 'roughly' | 'behind' | 'no-data' | 'open' | 'withdrawn';
 
 /** A promise of the text as of a day, judged by the top unit's figure of its indicator or by its task. */
-export interface PromiseNow extends Omit<PromiseDocument, 'plan'> {
+export interface PromiseNow extends Omit<PromiseDocument, 'plan' | 'withdrawn'> {
   readonly state: PromiseState;
   readonly light: Light;
   /** The period of the figure: the requested one, or the promise's own period if that is earlier. */
@@ -34,14 +34,18 @@ export interface PromiseNow extends Omit<PromiseDocument, 'plan'> {
   /** The original target, if it was revised. The promise is compared with the current target. */
   readonly revisedFrom?: string;
   readonly status?: Status;
+  /** Reason of a withdrawal. */
+  readonly because?: string;
 }
 
 export interface PromisesNow {
   readonly list: readonly PromiseNow[];
-  readonly counts: Readonly<Record<PromiseState, number>>;
+  /** `withdrawn` is absent if no promise was withdrawn. */
+  readonly counts: Readonly<Record<JudgedState, number>> & { readonly withdrawn?: number };
 }
 
-const states: readonly PromiseState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'no-data', 'open'];
+type JudgedState = Exclude<PromiseState, 'withdrawn'>;
+const states: readonly JudgedState[] = ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'no-data', 'open'];
 
 /** Composes the row of an indicator in a period with one cell, that of the top unit. */
 export type RowOfWhole = (indicator: string, period: Period) => Promise<IndicatorRow | undefined>;
@@ -58,7 +62,10 @@ export async function promisesNow(
   { rowOf, period, tasks, method = currentMethod }: PromiseQuestion,
 ): Promise<PromisesNow> {
   const list = await Promise.all(
-    documents.map(async ({ plan: _, ...promise }): Promise<PromiseNow> => {
+    documents.map(async ({ plan: _, withdrawn, ...promise }): Promise<PromiseNow> => {
+      if (withdrawn) {
+        return { ...promise, state: 'withdrawn', light: 'grey', ...given({ because: withdrawn.reason }) };
+      }
       if (promise.indicator === undefined) return byTask(promise, tasks);
       const due = promise.period === undefined ? undefined : parsePeriod(promise.period);
       const at = due && endInYears(due) < endInYears(period) ? due : period;
@@ -70,10 +77,12 @@ export async function promisesNow(
     }),
   );
   const count = (state: PromiseState) => list.filter((promise) => promise.state === state).length;
-  return { list, counts: Object.fromEntries(states.map((state) => [state, count(state)])) as PromisesNow['counts'] };
+  const counts = Object.fromEntries(states.map((state) => [state, count(state)])) as Record<JudgedState, number>;
+  const withdrawn = count('withdrawn');
+  return { list, counts: { ...counts, ...(withdrawn > 0 && { withdrawn }) } };
 }
 
-type Promised = Omit<PromiseDocument, 'plan'>;
+type Promised = Omit<PromiseDocument, 'plan' | 'withdrawn'>;
 
 interface Judged {
   readonly row: IndicatorRow;
@@ -83,9 +92,15 @@ interface Judged {
 
 function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
   const task = tasks.find(({ id }) => id === promise.task);
-  const state = task?.standing === 'completed' ? 'kept' : task?.overdue ? 'not-kept' : 'open';
+  const state = stateByTask(task);
   const light = state === 'kept' ? 'green' : state === 'not-kept' ? 'red' : 'grey';
   return { ...promise, state, light, demo: promise.demo || (task?.demo ?? false) };
+}
+
+function stateByTask(task: TaskNow | undefined): PromiseState {
+  if (task?.standing === 'completed') return 'kept';
+  if (task?.standing === 'dropped') return 'no-data';
+  return task?.overdue ? 'not-kept' : 'open';
 }
 
 function byFigure(promise: Promised, due: Period | undefined, { row, cell, method }: Judged): PromiseNow {

@@ -1,4 +1,10 @@
-import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../../test/support/examples/tasks.js';
+import {
+  taskAssigned,
+  taskCompleted,
+  taskDropped,
+  taskProgressed,
+  taskReopened,
+} from '../../../test/support/examples/tasks.js';
 import { saying, type Said } from '../../../test/support/recorded.js';
 import { folded } from '../../../test/support/replay.js';
 import { taskStream, type TaskEvent } from '../../tasks/task.events.js';
@@ -8,7 +14,7 @@ import { tasksNow } from './tasks.js';
 const documentOf = (id: string, ...events: readonly Said<TaskEvent>[]) =>
   folded(taskProjection, taskStream('lishui', id), events);
 const at = (until: string, ...events: readonly Said<TaskEvent>[]) =>
-  tasksNow([documentOf('D01', ...events)], until).list[0]!;
+  tasksNow([documentOf('D01', ...events)], until, { actionPlans: [] }).list[0]!;
 
 const assigned = taskAssigned();
 const life = [
@@ -48,6 +54,25 @@ describe('a task as of a day', () => {
   });
 });
 
+describe('a dropped task', () => {
+  const dropped = [assigned, taskProgressed(), saying({ reason: '并入 D02' }, taskDropped('2023-03-15'))];
+
+  it('is dropped from its day on, and not overdue since', () => {
+    expect(at('2023-03-14', ...dropped)).toMatchObject({ standing: 'under-way', overdue: true, on: '2022-06-30' });
+    expect(at('2023-03-15', ...dropped)).toMatchObject({
+      ...{ standing: 'dropped', overdue: false, on: '2023-03-15', text: '并入 D02', percent: '60' },
+    });
+  });
+
+  it('is counted apart', () => {
+    const documents = [documentOf('D01', ...dropped), documentOf('D02', assigned)];
+    expect(tasksNow(documents, '2023-12-31', { actionPlans: [] }).byActionPlan).toEqual([
+      { actionPlan: 'P1', count: 1, underWay: 0, completed: 0, overdue: 1, dropped: 1 },
+    ]);
+    expect(tasksNow(documents, '2022-12-31', { actionPlans: [] }).byActionPlan[0]).not.toHaveProperty('dropped');
+  });
+});
+
 it('tasks are counted by action plan; tasks without one have their own group', () => {
   const documents = [
     documentOf('D01', assigned, taskProgressed()),
@@ -55,10 +80,10 @@ it('tasks are counted by action plan; tasks without one have their own group', (
     documentOf('D03', assigned),
     documentOf('D04', taskAssigned({ actionPlan: undefined, due: undefined })),
   ];
-  const { byActionPlan } = tasksNow(documents, '2022-12-31');
+  const { byActionPlan } = tasksNow(documents, '2022-12-31', { actionPlans: [] });
   expect(byActionPlan).toEqual([
     { actionPlan: '', count: 1, underWay: 0, completed: 0, overdue: 0 },
     { actionPlan: 'P1', count: 3, underWay: 1, completed: 1, overdue: 2 },
   ]);
-  expect(tasksNow([...documents].reverse(), '2022-12-31').byActionPlan).toEqual(byActionPlan);
+  expect(tasksNow([...documents].reverse(), '2022-12-31', { actionPlans: [] }).byActionPlan).toEqual(byActionPlan);
 });

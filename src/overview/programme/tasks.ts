@@ -1,3 +1,5 @@
+import type { Calendar } from '../../kernel/period.js';
+import type { PlanDocument } from '../../plans/plan.projection.js';
 import type { Assigned } from '../../tasks/task.decider.js';
 import type { TaskDocument } from '../../tasks/task.projection.js';
 import { given } from './projects.js';
@@ -6,7 +8,7 @@ import { isOver, lastUntil } from './until.js';
 /** A task as of a day. */
 export interface TaskNow extends Assigned {
   readonly id: string;
-  readonly standing: 'assigned' | 'under-way' | 'completed';
+  readonly standing: 'assigned' | 'under-way' | 'completed' | 'dropped';
   readonly overdue: boolean;
   /** Day, progress and text of the last report. */
   readonly on?: string;
@@ -19,10 +21,13 @@ export interface TaskGroup {
   /** Code of the action plan; empty for tasks without one. */
   readonly actionPlan: string;
   readonly name?: string;
+  /** Number of tasks that were not dropped. */
   readonly count: number;
   readonly underWay: number;
   readonly completed: number;
   readonly overdue: number;
+  /** Number of dropped tasks; absent if there is none. */
+  readonly dropped?: number;
 }
 
 export interface TasksNow {
@@ -33,37 +38,40 @@ export interface TasksNow {
 export function tasksNow(
   documents: readonly TaskDocument[],
   until: string,
-  actionPlans: readonly { readonly code: string; readonly name: string }[] = [],
+  plan: Pick<PlanDocument, 'actionPlans' | 'fiscalYear'>,
 ): TasksNow {
-  const list = documents.map((document) => taskAt(document, until));
+  const list = documents.map((document) => taskAt(document, until, plan));
   const codes = [...new Set(list.map(({ actionPlan = '' }) => actionPlan))].sort();
   return {
     list,
     byActionPlan: codes.map((code) => {
       const own = list.filter(({ actionPlan = '' }) => actionPlan === code);
       const count = (standing: TaskNow['standing']) => own.filter((task) => task.standing === standing).length;
+      const dropped = count('dropped');
       return {
         actionPlan: code,
-        ...given({ name: actionPlans.find((plan) => plan.code === code)?.name }),
-        count: own.length,
+        ...given({ name: plan.actionPlans.find((each) => each.code === code)?.name }),
+        count: own.length - dropped,
         underWay: count('under-way'),
         completed: count('completed'),
         overdue: own.filter(({ overdue }) => overdue).length,
+        ...(dropped > 0 && { dropped }),
       };
     }),
   };
 }
 
-function taskAt(document: TaskDocument, until: string): TaskNow {
+function taskAt(document: TaskDocument, until: string, calendar: Calendar): TaskNow {
   const { reports, plan: _, ...task } = document;
   const counted = reports.filter(({ on }) => on <= until);
-  const completed = counted.findLast(({ what }) => what !== 'progress')?.what === 'completed';
+  const step = counted.findLast(({ what }) => what !== 'progress')?.what;
+  const ended = step === 'completed' || step === 'dropped' ? step : undefined;
   const last = lastUntil(counted, until);
   return {
     ...task,
-    standing: completed ? 'completed' : counted.length > 0 ? 'under-way' : 'assigned',
-    overdue: !completed && task.due !== undefined && isOver(task.due, until),
+    standing: ended ?? (counted.length > 0 ? 'under-way' : 'assigned'),
+    overdue: !ended && task.due !== undefined && isOver(task.due, until, calendar),
     ...given({ on: last?.on, text: last?.text ?? last?.reason }),
-    ...given({ percent: completed ? '100' : counted.findLast(({ percent }) => percent !== undefined)?.percent }),
+    ...given({ percent: ended === 'completed' ? '100' : counted.findLast(({ percent }) => percent)?.percent }),
   };
 }

@@ -14,6 +14,7 @@ export const promiseStateWords: Readonly<Record<PromiseState, string>> = {
   behind: '滞后',
   'no-data': '暂无数据',
   open: '未到评判时',
+  withdrawn: '已撤销',
 };
 
 export const policyTimelinessWords: Readonly<Record<Timeliness, string>> = {
@@ -30,12 +31,14 @@ export const taskStandingWords: Readonly<Record<TaskNow['standing'], string>> = 
   assigned: '未报进展',
   'under-way': '推进中',
   completed: '已完成',
+  dropped: '已取消',
 };
 
 export const findingStandingWords: Readonly<Record<FindingNow['standing'], string>> = {
   open: '待答复',
   answered: '已答复',
   closed: '已办结',
+  withdrawn: '已撤销',
 };
 
 export const severityWords: Readonly<Record<(typeof findingSeverities)[number], string>> = {

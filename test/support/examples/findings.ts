@@ -1,4 +1,10 @@
-import { FindingAnswered, FindingClosed, FindingRaised } from '../../../src/findings/finding.events.js';
+import {
+  FindingAmended,
+  FindingAnswered,
+  FindingClosed,
+  FindingRaised,
+  FindingWithdrawn,
+} from '../../../src/findings/finding.events.js';
 
 type Raised = (typeof FindingRaised)['example'];
 
@@ -11,5 +17,7 @@ export const findingRaised = (different: Partial<Raised> = {}) =>
     lines: [48, 200],
     ...different,
   });
+export const findingAmended = (different: Partial<Raised> = {}) => FindingAmended.of(findingRaised(different).data);
 export const findingAnswered = (on = '2022-03-15', text = '两处口径不同') => FindingAnswered.of({ on, text });
 export const findingClosed = (on = '2023-07-20', text = '已按同一口径重述') => FindingClosed.of({ on, text });
+export const findingWithdrawn = FindingWithdrawn.of({});

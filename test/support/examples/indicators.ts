@@ -6,6 +6,7 @@ import {
   IndicatorRetired,
   TargetRevised,
   TargetSet,
+  type Breakdown,
   type Definition,
   type IndicatorEvent,
 } from '../../../src/indicators/indicator.events.js';
@@ -24,6 +25,24 @@ export const nursingBedShare: Definition = {
     scale: '100',
   },
   aggregation: 'ratio-of-sums',
+};
+
+export const bySex: Breakdown = {
+  code: 'sex',
+  name: '性别',
+  parts: [
+    { code: 'f', name: '女' },
+    { code: 'm', name: '男' },
+  ],
+};
+export const byAge: Breakdown = {
+  code: 'age',
+  name: '年龄',
+  parts: [
+    { code: 'a0', name: '0–59 岁' },
+    { code: 'a60', name: '60–79 岁' },
+    { code: 'a80', name: '80 岁以上' },
+  ],
 };
 
 export const unionCount: Definition = {

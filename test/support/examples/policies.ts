@@ -1,5 +1,7 @@
-import type { Planned } from '../../../src/policies/policy.decider.js';
+import type { Cited, Planned } from '../../../src/policies/policy.decider.js';
 import {
+  CitedPolicyAmended,
+  PolicyAmended,
   PolicyCited,
   PolicyDrafted,
   PolicyDropped,
@@ -15,6 +17,10 @@ export const policyPlanned = (different: Partial<Planned> = {}) =>
   PolicyPlanned.of({ name: '居家养老服务条例', intent: 'new', from: '2022', to: '2022', ...different });
 export const policyUndated = () => PolicyPlanned.of({ name: '居家养老服务条例', intent: 'unremarked' });
 export const policyCited = PolicyCited.of({ name: '关于加强新时代老龄工作的意见', level: 'national', line: 1 });
+
+export const policyAmended = (different: Partial<Planned> = {}) => PolicyAmended.of(policyPlanned(different).data);
+export const citedPolicyAmended = (different: Partial<Cited> = {}) =>
+  CitedPolicyAmended.of({ ...policyCited.data, ...different });
 
 export const number18 = '示例〔2022〕18号';
 export const number6 = '示例〔2024〕6号';

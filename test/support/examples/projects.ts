@@ -2,6 +2,7 @@ import { projectDecider, type ProjectState, type Registered } from '../../../src
 import {
   InvestmentCorrected,
   InvestmentReported,
+  ProjectAmended,
   ProjectCancelled,
   ProjectCompleted,
   ProjectProgressReported,
@@ -29,6 +30,9 @@ export const projectRegistered = (different: Partial<Registered> = {}) =>
     anomalies: [],
     ...different,
   });
+
+export const projectAmended = (different: Partial<Registered> = {}) =>
+  ProjectAmended.of(projectRegistered(different).data);
 
 export const projectStarted = (on = '2022-03-01') => ProjectStarted.of({ on });
 export const projectSuspended = (on = '2022-08-01') => ProjectSuspended.of({ on });

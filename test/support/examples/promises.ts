@@ -1,4 +1,4 @@
-import { PromiseRecorded } from '../../../src/promises/promise.events.js';
+import { PromiseAmended, PromiseRecorded, PromiseWithdrawn } from '../../../src/promises/promise.events.js';
 
 type Recorded = (typeof PromiseRecorded)['example'];
 
@@ -15,3 +15,6 @@ export const promiseRecorded = (different: Partial<Recorded> = {}) =>
     repeats: false,
     ...different,
   });
+
+export const promiseAmended = (different: Partial<Recorded> = {}) => PromiseAmended.of(promiseRecorded(different).data);
+export const promiseWithdrawn = PromiseWithdrawn.of({});

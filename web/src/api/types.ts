@@ -9,6 +9,7 @@ export type Row = Overview['indicators'][number];
 export type Cell = Row['cells'][number];
 export type Finding = Schemas['Finding'];
 export type Measured = Schemas['Measured'];
+export type BrokenDown = Schemas['BrokenDown'];
 export type Unmeasured = Schemas['Unmeasured'];
 export type Assessment = Schemas['Assessment'];
 export type Status = Schemas['Status'];

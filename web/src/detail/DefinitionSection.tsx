@@ -28,6 +28,16 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
         <dd>
           {measurement.type === 'formula' ? '与各单位一样，由自己的数计算' : aggregationWords[definition.aggregation]}
         </dd>
+        {definition.breakdowns && (
+          <>
+            <dt>分组</dt>
+            <dd>
+              {definition.breakdowns
+                .map(({ name, parts }) => `${name}（${parts.map((part) => part.name).join('、')}）`)
+                .join('；')}
+            </dd>
+          </>
+        )}
         <dt>类型</dt>
         <dd>
           {kindWords[indicator.kind]}，{directionWords[indicator.direction]}，按{frequencyWords[indicator.frequency]}

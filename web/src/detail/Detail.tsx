@@ -7,6 +7,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { go, usePageState } from '../state/page-state';
 import { judgedUnits, unitLabel, useScope } from '../state/scope';
 import { attributeWords } from '../words';
+import { BreakdownSection } from './BreakdownSection';
 import { DefinitionSection } from './DefinitionSection';
 import { HistoryChart } from './HistoryChart';
 import { PointsTable } from './PointsTable';
@@ -32,6 +33,7 @@ export default function Detail({ code, overview }: Props) {
   const cell = row && cellOf(row, unit);
   const error = indicator.error ?? history.error;
   const chosen = state.trail ?? row?.period ?? period;
+  const chosenPoint = history.data?.points.find((point) => point.period === chosen);
   return (
     <Drawer
       open
@@ -78,13 +80,8 @@ export default function Detail({ code, overview }: Props) {
           {cell && <StandingStrip cell={cell} unitOfMeasure={history.data.unitOfMeasure} />}
           <HistoryChart history={history.data} momentText={momentText} />
           <PointsTable history={history.data} chosen={chosen} />
-          <TrailSection
-            key={`${unit} ${chosen}`}
-            code={code}
-            unit={unit}
-            period={chosen}
-            point={history.data.points.find((point) => point.period === chosen)}
-          />
+          <BreakdownSection point={chosenPoint} unitOfMeasure={history.data.unitOfMeasure} />
+          <TrailSection key={`${unit} ${chosen}`} code={code} unit={unit} period={chosen} point={chosenPoint} />
           <TargetsSection targets={history.data.targets} unitOfMeasure={history.data.unitOfMeasure} />
           <DefinitionSection indicator={indicator.data} />
         </div>

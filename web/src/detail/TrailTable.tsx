@@ -36,10 +36,12 @@ export function TrailTable({ entries, withSubject = false }: Props) {
 const changes = new Set([
   ...['MeasurementCorrected', 'MeasurementWithdrawn', 'MeasurementReturned'],
   ...['InvestmentCorrected', 'ProjectRescheduled', 'ProjectSuspended', 'ProjectCancelled'],
-  ...['PolicyPostponed', 'PolicyDropped', 'PolicyRepealed', 'TaskReopened'],
+  ...['PolicyPostponed', 'PolicyDropped', 'PolicyRepealed', 'TaskReopened', 'TaskDropped'],
+  ...['PromiseWithdrawn', 'FindingWithdrawn', 'ProjectAmended', 'PolicyAmended', 'CitedPolicyAmended'],
+  ...['TaskAmended', 'PromiseAmended', 'FindingAmended'],
 ]);
 
-/** Whether the event revises an earlier one: a correction, return, withdrawal, postponement, cancellation and so on. */
+/** Whether the event revises an earlier one: a correction, amendment, return, withdrawal, postponement and so on. */
 export const isChange = ({ type }: TrailEntry): boolean => changes.has(type);
 
 function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonly withSubject: boolean }) {

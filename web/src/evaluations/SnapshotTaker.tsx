@@ -4,14 +4,15 @@ import { keepActor, readActor, type Actor } from '../api/actor';
 import { evaluationId, useTakeSnapshot } from '../api/evaluation-calls';
 import type { Evaluation, EvaluationKind, PlanDocument } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { yearText } from '../state/periods';
 import { useScope } from '../state/scope';
 import { evaluationWords } from '../words';
 import { ActorDialog } from './ActorDialog';
 
 /** The kinds of evaluation that fit a period, most likely first. */
-export function kindsFor({ midterm, endYear }: PlanDocument, period: string): EvaluationKind[] {
-  if (period === midterm) return ['midterm', 'annual'];
-  return period === String(endYear) ? ['final', 'annual'] : ['annual'];
+export function kindsFor(plan: PlanDocument, period: string): EvaluationKind[] {
+  if (period === plan.midterm) return ['midterm', 'annual'];
+  return period === yearText(plan.endYear, plan) ? ['final', 'annual'] : ['annual'];
 }
 
 export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {

@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { today as todayIn } from '../format';
 import { go } from '../state/page-state';
+import { firstCalendarYear, halfYearAfter } from '../state/periods';
 import { useScope } from '../state/scope';
 import { dateOfStep, stepOfDate, timelineOf, type Timeline } from '../state/timeline';
 
@@ -13,7 +14,7 @@ export function AsOfChooser() {
   const { plan, moment } = useScope();
   const { asOf, atPosition } = moment;
   const today = todayIn(plan.timeZone);
-  const midtermKnown = plan.midterm && `${Number(plan.midterm.slice(0, 4)) + 1}-06-30`;
+  const midtermKnown = plan.midterm && halfYearAfter(plan.midterm, plan);
   return (
     <div className="chooser as-of">
       <span className="chooser-label">截至</span>
@@ -52,7 +53,7 @@ export function AsOfChooser() {
           日志位置 {atPosition}
         </Tag>
       )}
-      <MonthSlider timeline={timelineOf(plan.startYear, today)} asOf={asOf} />
+      <MonthSlider timeline={timelineOf(firstCalendarYear(plan), today)} asOf={asOf} />
     </div>
   );
 }

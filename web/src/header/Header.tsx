@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useEffect } from 'react';
 import type { PlanSummary } from '../api/types';
 import { go, nothing } from '../state/page-state';
+import { yearText } from '../state/periods';
 import { judgedUnits, topUnit, unitLabel, useScope } from '../state/scope';
 import { AsOfChooser } from './AsOfChooser';
 import { PeriodChooser } from './PeriodChooser';
@@ -34,7 +35,9 @@ export function Header({ plans }: { readonly plans: readonly PlanSummary[] }) {
             <h1>{plan.title}</h1>
           )}
           <span className="plan-scope">
-            {plan.territory} · {plan.startYear}–{plan.endYear} · 监测评估 <span lang="en">M&amp;E</span>
+            {plan.territory} · {yearText(plan.startYear, plan)}–{yearText(plan.endYear, plan)}
+            {plan.fiscalYear && `（财政年度自每年 ${plan.fiscalYear.firstMonth} 月起）`} · 监测评估{' '}
+            <span lang="en">M&amp;E</span>
           </span>
         </div>
         <label className="unit-chooser">

@@ -1,11 +1,14 @@
 import { Segmented } from 'antd';
 import { go } from '../state/page-state';
+import { yearText } from '../state/periods';
 import { periodMark, useScope } from '../state/scope';
 
 /** Chooser of the plan's years. A shorter period given in the URL is kept and shown. */
 export function PeriodChooser() {
   const { plan, period } = useScope();
-  const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) => String(plan.startYear + at));
+  const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) =>
+    yearText(plan.startYear + at, plan),
+  );
   const periods = years.includes(period) ? years : [...years, period].sort();
   return (
     <div className="chooser">

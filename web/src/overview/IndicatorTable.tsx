@@ -1,6 +1,7 @@
 import type { Overview } from '../api/types';
 import { rounded } from '../format';
 import { Heading } from '../shared/Heading';
+import { yearText } from '../state/periods';
 import { periodMark, unitLabel, useScope } from '../state/scope';
 import { IndicatorLine } from './IndicatorLine';
 import { cellOf, indexOf, targetPeriods } from './reading';
@@ -25,7 +26,7 @@ export function IndicatorTable({ overview, unit }: Props) {
       ),
     }))
     .filter(({ rows }) => rows.length > 0);
-  const final = period >= String(plan.endYear);
+  const final = period >= yearText(plan.endYear, plan);
   return (
     <section aria-labelledby="indicators">
       <Heading id="indicators" title="主要指标" english="Indicators">

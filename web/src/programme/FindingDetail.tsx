@@ -3,7 +3,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { findingStandingWords, severityWords } from '../words';
 import { Facts } from './Facts';
 import { Mark } from './Mark';
-import { lightOfSeverity } from './reading';
+import { lightOfFinding } from './reading';
 import { SubjectLink } from './SubjectLink';
 import { subjectName } from './things';
 
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function FindingDetail({ finding, programme }: Props) {
-  const { severity, standing, subjectType, detail, lines, raisedBy, answers, closed, demo } = finding;
+  const { severity, standing, subjectType, detail, lines, raisedBy, answers, closed, because, demo } = finding;
   const said = [
     ...answers.map((answer) => ({ ...answer, what: '答复' })),
     ...(closed ? [{ ...closed, what: '办结' }] : []),
@@ -24,7 +24,7 @@ export function FindingDetail({ finding, programme }: Props) {
         <div>
           <dt>轻重</dt>
           <dd>
-            <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark>
+            <Mark light={lightOfFinding(finding)}>{severityWords[severity]}</Mark>
           </dd>
         </div>
         <div>
@@ -33,6 +33,12 @@ export function FindingDetail({ finding, programme }: Props) {
             <strong>{findingStandingWords[standing]}</strong>
           </dd>
         </div>
+        {because !== undefined && (
+          <div>
+            <dt>撤销的事由</dt>
+            <dd>{because}</dd>
+          </div>
+        )}
       </dl>
       <section>
         <h3>问题</h3>

@@ -8,7 +8,7 @@ import { AcceptedWarnings } from './AcceptedWarnings';
 import { Counts } from './Counts';
 import { Chips, choicesOf, ListTools, Pick } from './ListTools';
 import { Mark } from './Mark';
-import { bySeverity, countBy, includesText, lightOfSeverity } from './reading';
+import { bySeverity, countBy, includesText, lightOfFinding, lightOfSeverity } from './reading';
 import { SubjectLink } from './SubjectLink';
 import { ThingName } from './ThingName';
 import { ThingTable } from './ThingTable';
@@ -40,7 +40,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
         (standing === undefined || finding.standing === standing) &&
         includesText(search, finding.id, finding.title, finding.subject, finding.detail),
     )
-    .toSorted(bySeverity);
+    .toSorted((a, b) => Number(isWithdrawn(a)) - Number(isWithdrawn(b)) || bySeverity(a, b));
   const shownChecks = checks
     .filter(
       (check) =>
@@ -50,15 +50,18 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
     )
     .toSorted(bySeverity);
   const ofStanding = (of: FindingNow['standing']) => countBy(findings, (finding) => finding.standing === of);
+  const valid = findings.filter((finding) => !isWithdrawn(finding));
+  const withdrawn = ofStanding('withdrawn');
   const both = [...findings, ...checks];
   return (
     <>
       <Counts
         counts={[
-          { name: '提出的问题', value: findings.length, unit: '个', note: bySeverities(findings) },
+          { name: '提出的问题', value: valid.length, unit: '个', note: bySeverities(valid) },
           { name: '待答复', value: ofStanding('open') },
           { name: '已答复', value: ofStanding('answered') },
           { name: '已办结', value: ofStanding('closed') },
+          ...(withdrawn > 0 ? [{ name: '已撤销', value: withdrawn }] : []),
           {
             ...{ name: '系统核查发现', value: checks.length, unit: '处', note: bySeverities(checks) },
             grave: checks.some((check) => check.severity === 'high'),
@@ -126,6 +129,8 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
   );
 }
 
+const isWithdrawn = ({ standing }: FindingNow): boolean => standing === 'withdrawn';
+
 /** For example `严重 6 · 较重 2 · 一般 1`. */
 function bySeverities(list: readonly { readonly severity: Severity }[]): string {
   return (Object.keys(severityWords) as Severity[])
@@ -135,16 +140,12 @@ function bySeverities(list: readonly { readonly severity: Severity }[]): string 
     .join(' · ');
 }
 
-function SeverityMark({ severity }: { readonly severity: Severity }) {
-  return <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark>;
-}
-
 function CheckLine({ check, programme }: { readonly check: Check; readonly programme: Programme }) {
   const { plan } = useScope();
   return (
     <tr data-check={`${check.check} ${check.subject}`}>
       <td data-label="轻重">
-        <SeverityMark severity={check.severity} />
+        <Mark light={lightOfSeverity[check.severity]}>{severityWords[check.severity]}</Mark>
       </td>
       <th scope="row">{checkWords[check.check]}</th>
       <td data-label="发现" className="hints">
@@ -162,12 +163,12 @@ function CheckLine({ check, programme }: { readonly check: Check; readonly progr
 }
 
 function FindingLine({ finding, programme }: { readonly finding: FindingNow; readonly programme: Programme }) {
-  const { id, title, severity, standing, lines, answers, closed, subjectType, demo } = finding;
+  const { id, title, severity, standing, lines, answers, closed, subjectType, because, demo } = finding;
   const said = closed ?? answers.at(-1);
   return (
     <tr data-thing={`findings/${id}`}>
       <td data-label="轻重">
-        <SeverityMark severity={severity} />
+        <Mark light={lightOfFinding(finding)}>{severityWords[severity]}</Mark>
       </td>
       <ThingName thing={{ resource: 'findings', id }} name={title} />
       <td data-label="对象">
@@ -186,6 +187,7 @@ function FindingLine({ finding, programme }: { readonly finding: FindingNow; rea
         ) : (
           findingStandingWords[standing]
         )}
+        {because !== undefined && <small className="muted">{because}</small>}
       </td>
       <td data-label="最近答复" className="hints">
         {said === undefined ? <span className="none">—</span> : said.text}

@@ -1,19 +1,11 @@
 import type { Programme, ProjectSums } from '../api/types';
 import { figure } from '../format';
 import { go } from '../state/page-state';
-import { shortName, topUnit, unitName, useScope } from '../state/scope';
+import { moneyUnit, shortName, topUnit, unitName, useScope } from '../state/scope';
 import { categoryLabel, share } from './reading';
 
-const columns = [
-  { title: '个数' },
-  { title: '总投资', note: '万元' },
-  { title: '完成投资', note: '万元' },
-  { title: '投资完成率' },
-  { title: '开工率' },
-  { title: '竣工率' },
-  { title: '达到序时进度' },
-  { title: '停工' },
-] as const;
+const titles = ['个数', '总投资', '完成投资', '投资完成率', '开工率', '竣工率', '达到序时进度', '停工'] as const;
+const amounts: readonly string[] = ['总投资', '完成投资'];
 
 /** Sums of projects by category and by responsible unit. */
 export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonly projects: Programme['projects'] }) {
@@ -27,10 +19,10 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
           <thead>
             <tr>
               <th scope="col">类别、单位</th>
-              {columns.map((column) => (
-                <th scope="col" className="number" key={column.title}>
-                  {column.title}
-                  {'note' in column && <small>{column.note}</small>}
+              {titles.map((title) => (
+                <th scope="col" className="number" key={title}>
+                  {title}
+                  {amounts.includes(title) && <small>{moneyUnit(plan)}</small>}
                 </th>
               ))}
             </tr>
@@ -90,7 +82,7 @@ function SumsLine({ name, sums, choose }: LineProps) {
           name
         )}
       </th>
-      {columns.map(({ title }, at) => (
+      {titles.map((title, at) => (
         <td key={title} className="number" data-label={title}>
           {cells[at] ?? <span className="none">—</span>}
         </td>

@@ -3,7 +3,7 @@ import { figure, percent, signed } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
-import { useScope } from '../state/scope';
+import { moneyUnit, useScope } from '../state/scope';
 import { projectFlagWords, projectStandingWords } from '../words';
 import { Facts } from './Facts';
 import { PrintedTable } from './PrintedTable';
@@ -92,7 +92,7 @@ export function ProjectDetail({ project, programme }: Props) {
             printed: printed.period,
             reading: span(project.plannedStart, project.firstPlannedEnd ?? project.plannedEnd),
           },
-          { name: '总投资（万元）', printed: printed.investment, reading: figure(project.investment) },
+          { name: `总投资（${moneyUnit(plan)}）`, printed: printed.investment, reading: figure(project.investment) },
         ]}
       />
     </>
@@ -101,6 +101,7 @@ export function ProjectDetail({ project, programme }: Props) {
 
 /** Physical progress against the planned time, and investment separately. */
 function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
+  const { plan } = useScope();
   const { investment, invested, investmentRate, scheduled, light, progressText, demo } = project;
   return (
     <div className="works-and-money">
@@ -122,7 +123,7 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
         </h3>
         <ProgressBar progress={investmentRate} scheduled={undefined} light="grey" />
         <p className="muted number">
-          累计 {invested === undefined ? '未报' : figure(invested)} / 总投资 {figure(investment)} 万元
+          累计 {invested === undefined ? '未报' : figure(invested)} / 总投资 {figure(investment)} {moneyUnit(plan)}
           {invested !== undefined && demo && <DemoTag />}
         </p>
       </div>
@@ -150,6 +151,7 @@ function Reasons({ project }: { readonly project: ProjectNow }) {
 }
 
 function ProjectLinks({ projects }: { readonly projects: readonly ProjectNow[] }) {
+  const { plan } = useScope();
   return (
     <ul>
       {projects.map(({ id, name, investment }) => (
@@ -157,7 +159,9 @@ function ProjectLinks({ projects }: { readonly projects: readonly ProjectNow[] }
           <button type="button" className="link" onClick={() => openThing({ resource: 'projects', id })}>
             {id} {name}
           </button>{' '}
-          <small className="muted number">{figure(investment)} 万元</small>
+          <small className="muted number">
+            {figure(investment)} {moneyUnit(plan)}
+          </small>
         </li>
       ))}
     </ul>

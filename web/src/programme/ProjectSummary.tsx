@@ -1,6 +1,6 @@
 import type { Programme, ProjectNow, ProjectSums } from '../api/types';
 import { figure } from '../format';
-import { useScope } from '../state/scope';
+import { moneyUnit, useScope } from '../state/scope';
 import { Counts } from './Counts';
 import { ProjectBreakdown } from './ProjectBreakdown';
 import { countBy, share } from './reading';
@@ -13,7 +13,8 @@ interface Props {
 
 /** Number, investment and rates of projects, with packages as one project and by parts. */
 export function ProjectSummary({ projects, own }: Props) {
-  const { unit } = useScope();
+  const { plan, unit } = useScope();
+  const money = moneyUnit(plan);
   const ofAll = unit.parent === undefined;
   const sums = ofAll ? projects.whole : projects.byUnit.find(({ key }) => key === unit.code);
   if (!sums) return null;
@@ -25,13 +26,13 @@ export function ProjectSummary({ projects, own }: Props) {
       <Counts
         counts={[
           { name: '项目', value: sums.count, unit: '个' },
-          { name: '总投资', value: figure(sums.investment), unit: '万元' },
+          { name: '总投资', value: figure(sums.investment), unit: money },
           sums.invested === undefined
             ? { name: '完成投资', value: '—', note: '没有项目报告投资' }
             : {
                 name: '完成投资',
                 value: figure(sums.invested),
-                unit: '万元',
+                unit: money,
                 note: `投资完成率 ${share(sums.invested, sums.investment) ?? '—'}；${sums.reporting}/${sums.count} 个报告`,
               },
           {
@@ -52,7 +53,7 @@ export function ProjectSummary({ projects, own }: Props) {
       {packages.size > 0 && (
         <p className="muted other-count">
           以上把打包项目（{[...packages].join('、')}）计为 1 个；下表打包项目和子项都列出。
-          {ofAll ? `按子项计：${inWords(projects.byParts)}` : `按子项计：${byParts(own, packages)} 个`}
+          {ofAll ? `按子项计：${inWords(projects.byParts, money)}` : `按子项计：${byParts(own, packages)} 个`}
         </p>
       )}
       {ofAll && <ProjectBreakdown projects={projects} />}
@@ -63,14 +64,16 @@ export function ProjectSummary({ projects, own }: Props) {
 const byParts = (own: readonly ProjectNow[], packages: ReadonlySet<string>) =>
   countBy(own, ({ id }) => !packages.has(id));
 
-const inWords = ({ count, investment, invested, started, completed, judged, onSchedule }: ProjectSums) =>
-  [
+const inWords = (sums: ProjectSums, money: string) => {
+  const { count, investment, invested, started, completed, judged, onSchedule } = sums;
+  return [
     `${count} 个`,
-    `总投资 ${figure(investment)} 万元`,
+    `总投资 ${figure(investment)} ${money}`,
     invested === undefined
       ? '没有项目报告投资'
-      : `完成投资 ${figure(invested)} 万元（${share(invested, investment) ?? '—'}）`,
+      : `完成投资 ${figure(invested)} ${money}（${share(invested, investment) ?? '—'}）`,
     `开工率 ${share(started, count) ?? '—'}（${started}/${count}）`,
     `竣工率 ${share(completed, count) ?? '—'}（${completed}/${count}）`,
     `达到序时进度 ${share(onSchedule, judged) ?? '—'}（${onSchedule}/${judged}）`,
   ].join('，');
+};

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Light, Programme, ProjectNow } from '../api/types';
 import { lights } from '../overview/reading';
-import { unitLabel, useScope } from '../state/scope';
+import { moneyUnit, unitLabel, useScope } from '../state/scope';
 import { lightWords, projectFlagWords, projectStandingWords } from '../words';
 import { Chips, choicesOf, ListTools, Pick } from './ListTools';
 import { ProjectLine } from './ProjectLine';
@@ -9,13 +9,13 @@ import { ProjectSummary } from './ProjectSummary';
 import { byConcern, categoryLabel, categoryOf, countBy, includesText, lightWeight, ofUnit } from './reading';
 import { ThingTable } from './ThingTable';
 
-const columns = [
+const columnsIn = (money: string) => [
   { title: '项目' },
   { title: '建设期' },
   { title: '状态' },
   { title: '形象进度', note: '竖线为序时进度', number: true },
   { title: '判断', note: '超前/滞后，百分点' },
-  { title: '累计投资', note: '万元', number: true },
+  { title: '累计投资', note: money, number: true },
   { title: '提示' },
 ];
 
@@ -80,7 +80,7 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
       <ThingTable
         className="projects"
         caption="重大项目"
-        columns={columns}
+        columns={columnsIn(moneyUnit(plan))}
         things={shown}
         line={(project) => <ProjectLine key={project.id} project={project} />}
         empty={own.length === 0 ? '没有登记的项目' : '没有符合条件的项目'}

@@ -8,7 +8,7 @@ import { Mark } from './Mark';
 import { JudgedBy, promisedValue } from './promise-parts';
 
 export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
-  const { state, light, status, period, section, commitment, note, line, demo } = promise;
+  const { state, light, status, period, section, commitment, note, line, demo, because } = promise;
   const { shown, judgedPeriod, target, rule, revisedFrom } = promise;
   return (
     <>
@@ -19,14 +19,22 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
             <Mark light={light}>{promiseStateWords[state]}</Mark>
           </dd>
         </div>
-        <div>
-          <dt>现值</dt>
-          <dd className="number">
-            <strong>{shown === undefined ? '—' : figure(shown)}</strong>
-            {shown !== undefined && demo && <DemoTag />}
-            {judgedPeriod !== undefined && <small> {judgedPeriod}</small>}
-          </dd>
-        </div>
+        {because !== undefined && (
+          <div>
+            <dt>撤销的事由</dt>
+            <dd>{because}</dd>
+          </div>
+        )}
+        {state !== 'withdrawn' && (
+          <div>
+            <dt>现值</dt>
+            <dd className="number">
+              <strong>{shown === undefined ? '—' : figure(shown)}</strong>
+              {shown !== undefined && demo && <DemoTag />}
+              {judgedPeriod !== undefined && <small> {judgedPeriod}</small>}
+            </dd>
+          </div>
+        )}
         {target !== undefined && (
           <div>
             <dt>{rule === undefined ? '目标' : '按规则应为'}</dt>

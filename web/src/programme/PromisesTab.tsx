@@ -19,7 +19,7 @@ const columns = [
   { title: '评判依据' },
 ];
 
-const states = ['not-kept', 'behind', 'roughly', 'on-track', 'kept', 'no-data', 'open'] as const;
+const states = ['not-kept', 'behind', 'roughly', 'on-track', 'kept', 'no-data', 'open', 'withdrawn'] as const;
 const repeating = { repeats: '与主要指标相同', own: '主要指标之外' } as const;
 
 export function PromisesTab({ promises }: { readonly promises: Programme['promises'] }) {
@@ -35,16 +35,18 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
         (kind === undefined || promise.repeats === (kind === 'repeats')) &&
         includesText(search, promise.id, promise.statement, promise.section, promise.indicator),
     )
-    .toSorted(byConcern(({ light }) => lightWeight({ light })));
+    .toSorted(byConcern(({ light, state: of }) => (of === 'withdrawn' ? 4 : lightWeight({ light }))));
   const repeats = countBy(list, (promise) => promise.repeats);
+  const judged = list.filter((promise) => promise.state !== 'withdrawn');
+  const repeated = countBy(judged, (promise) => promise.repeats);
   return (
     <>
       <Counts
         counts={[
-          { name: '承诺', value: list.length, unit: '条', note: `其中 ${repeats} 条与主要指标相同` },
+          { name: '承诺', value: judged.length, unit: '条', note: `其中 ${repeated} 条与主要指标相同` },
           ...states
-            .filter((each) => counts[each] > 0)
-            .map((each) => ({ name: promiseStateWords[each], value: counts[each], grave: each === 'not-kept' })),
+            .map((each) => ({ name: promiseStateWords[each], value: counts[each] ?? 0, grave: each === 'not-kept' }))
+            .filter(({ value }) => value > 0),
         ]}
       />
       {unit.parent !== undefined && list.length > 0 && (
@@ -57,7 +59,7 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
           chosen={state}
           choose={setState}
           choices={states.map((value) => ({
-            ...{ value, label: promiseStateWords[value], count: counts[value] },
+            ...{ value, label: promiseStateWords[value], count: counts[value] ?? 0 },
             light: list.find((promise) => promise.state === value)?.light,
           }))}
         />
@@ -84,7 +86,7 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
 }
 
 function PromiseLine({ promise }: { readonly promise: PromiseNow }) {
-  const { id, statement, section, line, commitment, period, state, light } = promise;
+  const { id, statement, section, line, commitment, period, state, light, because } = promise;
   return (
     <tr data-thing={`promises/${id}`}>
       <ThingName thing={{ resource: 'promises', id }} name={statement}>
@@ -103,6 +105,7 @@ function PromiseLine({ promise }: { readonly promise: PromiseNow }) {
       </td>
       <td data-label="评判">
         <Mark light={light}>{promiseStateWords[state]}</Mark>
+        {because !== undefined && <small className="muted">{because}</small>}
       </td>
       <td data-label="评判依据">
         <JudgedBy promise={promise} />

@@ -3,7 +3,7 @@ import type { Programme } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { checkWords, findingStandingWords, severityWords } from '../words';
 import { Mark } from './Mark';
-import { lightOfSeverity } from './reading';
+import { lightOfFinding, lightOfSeverity } from './reading';
 import { isAbout, openThing } from './things';
 
 interface Props {
@@ -28,7 +28,7 @@ export function Related({ thing, programme }: Props) {
         ))}
         {findings.map(({ id, severity, title, standing }) => (
           <li key={id}>
-            <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark>{' '}
+            <Mark light={lightOfFinding({ severity, standing })}>{severityWords[severity]}</Mark>{' '}
             <button type="button" className="link" onClick={() => openThing({ resource: 'findings', id })}>
               {id} {title}
             </button>{' '}

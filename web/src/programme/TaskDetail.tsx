@@ -34,7 +34,9 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
         )}
         {on !== undefined && (
           <div>
-            <dt>最近所报（{on}）</dt>
+            <dt>
+              {task.standing === 'dropped' ? '取消的日期和事由' : '最近所报'}（{on}）
+            </dt>
             <dd>
               {text ?? '—'}
               {demo && <DemoTag />}

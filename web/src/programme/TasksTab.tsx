@@ -46,17 +46,19 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
         (actionPlan === undefined || (task.actionPlan ?? '') === actionPlan) &&
         includesText(search, task.id, task.title, task.section, task.text),
     )
-    .toSorted(byConcern((task) => (task.overdue ? 0 : 1)));
+    .toSorted(byConcern((task) => (task.overdue ? 0 : task.standing === 'dropped' ? 2 : 1)));
   const counted = (of: TaskState) => countBy(known, (task) => taskState(task) === of);
+  const dropped = counted('dropped');
   return (
     <>
       <Counts
         counts={[
-          { name: '任务', value: known.length, unit: '项' },
+          { name: '任务', value: known.length - dropped, unit: '项' },
           { name: '已完成', value: counted('completed') },
           { name: '推进中', value: counted('under-way') },
           { name: '未报进展', value: counted('assigned') },
           { name: '逾期', value: counted('overdue'), grave: counted('overdue') > 0 },
+          ...(dropped > 0 ? [{ name: '已取消', value: dropped }] : []),
           ...byActionPlan.map(({ actionPlan: code, count, completed }) => ({
             ...{ name: label(code).short, value: `${completed}/${count}`, note: '完成' },
           })),

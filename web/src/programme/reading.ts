@@ -1,4 +1,4 @@
-import type { Check, Light, PolicyNow, ProjectNow, Status, TaskNow, Unit } from '../api/types';
+import type { Check, FindingNow, Light, PolicyNow, ProjectNow, Status, TaskNow, Unit } from '../api/types';
 import { unitLabel } from '../state/scope';
 import { projectCategoryWords, projectClassWords, taskStandingWords } from '../words';
 
@@ -45,6 +45,9 @@ export const lightOfSeverity: Readonly<Record<Check['severity'], Light>> = {
   medium: 'yellow',
   low: 'grey',
 };
+
+export const lightOfFinding = ({ severity, standing }: Pick<FindingNow, 'severity' | 'standing'>): Light =>
+  standing === 'withdrawn' ? 'grey' : lightOfSeverity[severity];
 
 /** Category key as used by the sums: `implementing/continuing`, `implementing/new` or `prospective`. */
 export const categoryOf = (project: Pick<ProjectNow, 'class' | 'category'>): string =>

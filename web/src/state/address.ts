@@ -1,8 +1,9 @@
 import type { PlanDocument } from '../api/types';
 import { today as todayIn } from '../format';
 import type { PageState } from './page-state';
+import { findPeriod, isOwn, lastDayOf, yearText } from './periods';
 import { judgedUnits, topUnit, unitLabel } from './scope';
-import { lastDayOf, successorsOf, unitsThen } from './units-in-time';
+import { successorsOf, unitsThen } from './units-in-time';
 
 /** A part of the address that names nothing, and how to go on. */
 export interface Unknown {
@@ -49,7 +50,7 @@ export function unitNotThen({ unit: code }: PageState, plan: PlanDocument, perio
   if (!unit?.gone) return undefined;
   const heirs = successorsOf(plan, unit.code);
   const heir = heirs.length === 1 ? units.find((each) => each.code === heirs[0] && each.gone !== true) : undefined;
-  const isEarly = (unit.from ?? '') > lastDayOf(period);
+  const isEarly = (unit.from ?? '') > lastDayOf(period, plan);
   const since = isEarly ? `自 ${unit.from} 起设立` : `自 ${unit.until} 起已不存在`;
   return {
     text: `期间 ${period} 没有单位 ${unit.code}（${unit.name}）：${since}`,
@@ -60,20 +61,23 @@ export function unitNotThen({ unit: code }: PageState, plan: PlanDocument, perio
   };
 }
 
-const periodForm = /^(\d{4})(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$/;
-
 function unknownPeriod({ period }: PageState, plan: PlanDocument): Unknown | undefined {
   if (period === undefined) return undefined;
-  const year = Number(periodForm.exec(period)?.[1]);
+  const found = findPeriod(period);
+  if (!found || !isOwn(found, plan)) {
+    return { text: `“${period}”不是本规划的期间：期间写作 ${periodForms(plan)}`, wayOut: toLatestPeriod };
+  }
   const { startYear, endYear, baseline } = plan;
-  if ((year >= startYear && year <= endYear) || year === Number(baseline.slice(0, 4))) return undefined;
-  return {
-    text: Number.isNaN(year)
-      ? `“${period}”不是期间：期间写作 2022、2022-S1、2022-Q3 或 2022-03`
-      : `期间 ${period} 在规划年度 ${startYear}–${endYear} 和基期 ${baseline} 之外`,
-    wayOut: toLatestPeriod,
-  };
+  const { year } = found;
+  if ((year >= startYear && year <= endYear) || year === findPeriod(baseline)?.year) return undefined;
+  const years = `${yearText(startYear, plan)}–${yearText(endYear, plan)}`;
+  return { text: `期间 ${period} 在规划年度 ${years} 和基期 ${baseline} 之外`, wayOut: toLatestPeriod };
 }
+
+const periodForms = ({ fiscalYear }: PlanDocument) =>
+  fiscalYear
+    ? `FY2022、FY2022-S1、FY2022-Q3 或 FY2022-M03（财政年度自每年 ${fiscalYear.firstMonth} 月起）`
+    : '2022、2022-S1、2022-Q3 或 2022-03';
 
 function unknownDay({ asOf }: PageState, { timeZone }: PlanDocument): Unknown | undefined {
   if (asOf === undefined || isMoment(asOf)) {

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Moment } from '../api/queries';
 import type { PlanDocument, Unit } from '../api/types';
+import { yearText } from './periods';
 import type { UnitThen } from './units-in-time';
 
 /** Selected plan, unit, period and moment, derived from URL and plan and provided to all components. */
@@ -36,9 +37,14 @@ export const judgedUnits = (units: readonly UnitThen[]): Unit[] =>
 export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
+/** The unit of the amounts of a plan's projects. */
+export const moneyUnit = ({ money }: Pick<PlanDocument, 'money'>): string => money?.unit ?? '万元';
+
 export type PeriodMark = '中期' | '终期' | undefined;
-export const periodMark = (plan: Pick<PlanDocument, 'midterm' | 'endYear'>, period: string): PeriodMark =>
-  period === plan.midterm ? '中期' : period === String(plan.endYear) ? '终期' : undefined;
+export const periodMark = (
+  plan: Pick<PlanDocument, 'midterm' | 'endYear' | 'fiscalYear'>,
+  period: string,
+): PeriodMark => (period === plan.midterm ? '中期' : period === yearText(plan.endYear, plan) ? '终期' : undefined);
 
 /** `全市` for the city, otherwise the unit's name. */
 export function unitLabel(units: readonly Unit[], code: string): string {

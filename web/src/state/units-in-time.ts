@@ -1,4 +1,5 @@
 import type { PlanDocument, Unit } from '../api/types';
+import { lastDayOf } from './periods';
 
 /** A unit of the plan as it was in a period; `gone` if it did not exist at its end. */
 export interface UnitThen extends Unit {
@@ -6,9 +7,9 @@ export interface UnitThen extends Unit {
 }
 
 /** All units of a plan under the names and parents that they had at the end of a period. */
-export function unitsThen({ units }: PlanDocument, period: string): UnitThen[] {
-  const day = lastDayOf(period);
-  return units.map(({ names = [], parents = [], ...unit }) => {
+export function unitsThen(plan: PlanDocument, period: string): UnitThen[] {
+  const day = lastDayOf(period, plan);
+  return plan.units.map(({ names = [], parents = [], ...unit }) => {
     const earlier = parents.find(({ until }) => until > day);
     const gone = (unit.from ?? '') > day || (unit.until !== undefined && unit.until <= day);
     return {
@@ -24,15 +25,4 @@ export function unitsThen({ units }: PlanDocument, period: string): UnitThen[] {
 export function successorsOf({ units, territoryChanges = [] }: PlanDocument, code: string): string[] {
   const until = units.find((unit) => unit.code === code)?.until;
   return territoryChanges.find(({ on, from }) => on === until && from.includes(code))?.into ?? [];
-}
-
-/** The last day of a period, for example 2022-09-30 of 2022-Q3. */
-export function lastDayOf(period: string): string {
-  const [year, part = ''] = period.split('-', 2);
-  const month = part.startsWith('S')
-    ? Number(part[1]) * 6
-    : part.startsWith('Q')
-      ? Number(part[1]) * 3
-      : Number(part || 12);
-  return new Date(Date.UTC(Number(year), month, 0)).toISOString().slice(0, 10);
 }
