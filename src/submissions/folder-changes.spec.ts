@@ -222,6 +222,19 @@ describe('a folder that was loaded before, changed', () => {
     expect(await load(smallPlan())).toMatchObject({ events: 0, superseded: second });
   });
 
+  it('says how changes of one folder come to be known in their order', async () => {
+    const files = changed({ 'plan.yaml': ['name: 幸福颐养标杆区', 'name: 颐养'] }, ['标杆区,A1,更名,,,,,,,']);
+    const both = {
+      ...files,
+      'plan.yaml': files['plan.yaml']!.replace('name: 莲都区', 'name: 莲都'),
+      'changes.csv': `${files['changes.csv']}\n单位,331102,更正,,,,,,,2023-04-01`,
+    };
+    await expect(load(both)).rejects.toMatchObject({
+      problems: [{ code: 'known-time.before-last', message: expect.stringContaining('也可在 changes.csv') as string }],
+    });
+    await load({ ...both, 'changes.csv': both['changes.csv'].replace('A1,更名,,,,,,,', 'A1,更名,,,,,,,2023-03-31') });
+  });
+
   it('counts a row once that brings a report and its approval', async () => {
     const row = '2023-03-01,reporter-1,上报,03,331102,2022,8,,,,,2022 年名录,,';
     const approved = changed({ 'history.csv': [`${row},,\n`, `${row},2023-03-02,reviewer-1\n`] });

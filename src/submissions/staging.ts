@@ -98,8 +98,14 @@ export class Staging {
     }
   }
 
-  /** With what may be meant by a thing that is missing, or with the file that may be missing as a whole. */
+  /**
+   * With what may be meant by a thing that is missing, or with the file that may be missing as a whole; or with how changes
+   * of one folder come to be known in their order.
+   */
   private async withWayOut(error: DomainError): Promise<unknown> {
+    if (error.code === 'known-time.before-last' && this.folder.differences.length > 0) {
+      return error.endingIn('；如系本文件夹在前的变更今日才知悉，也可在 changes.csv 为它写一行，填更早的知悉日期');
+    }
     const file = error.missing && this.folder.absent.get(error.missing.kind);
     const meant = await withCodeMeant(error, (missing) => this.known(missing));
     return meant === error && file !== undefined ? error.endingIn(`；文件夹中没有 ${file}，漏了的请补上`) : meant;
