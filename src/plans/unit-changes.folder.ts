@@ -95,7 +95,8 @@ function unitChange(folder: FolderReader, row: TableRow): readonly PlacedCommand
   const fields: Fields = Object.fromEntries(
     Object.entries(own).map(([column, field]): [string, unknown] => {
       const cell = cells[column];
-      if (isList(field)) return [field, listCell(cell, ';')];
+      // In whatever order units are named, the change is the same.
+      if (isList(field)) return [field, listCell(cell, ';').toSorted()];
       return [field, field === 'level' ? levelOf(cell) : filled(cell)];
     }),
   );

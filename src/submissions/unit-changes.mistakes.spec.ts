@@ -37,6 +37,8 @@ describe('the changes of units in a folder', () => {
     });
     expect(events[1]!.data).toEqual({ units: ['331102', '331103'], into: '331130', on: '2023-07-01' });
     expect(await engine.submissions.submit(folder(founding, merger, renaming))).toMatchObject({ events: 0 });
+    const turned = folder(founding, merger.replace('331102;331103', '331103;331102'), renaming);
+    expect((await engine.submissions.differences(turned)).differences).toEqual([]);
   });
 
   it('may have become known after the approval of the plan and before or after its rules', async () => {
