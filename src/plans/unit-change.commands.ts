@@ -1,5 +1,5 @@
 import { Command } from '../slice/command.js';
-import { DateText, Identifier, OneOf, PlanSlug, Text, TextList } from '../slice/field.js';
+import { DateText, Identifier, OneOf, PlanSlug, Text, TextList, Translations } from '../slice/field.js';
 import { unitChangeAspects } from './unit-change.events.js';
 
 const dayField = () => DateText({ label: '生效日期', description: '新状态的第一天', example: '2023-07-01' });
@@ -24,6 +24,9 @@ export class RenameUnit extends UnitChange {
 
   @Text({ label: '新名称', max: 60 })
   name: string;
+
+  @Translations()
+  translations?: Record<string, string>;
 
   @dayField()
   on: string;

@@ -72,8 +72,8 @@ export interface FolderReader {
    * the kind of thing that each entry brings about.
    */
   list(yaml: FolderYaml, kind: string, key?: string): readonly ListItem[];
-  /** The rows of a CSV file; none where the folder has no such file. */
-  rows(file: string, columns: readonly string[]): readonly TableRow[];
+  /** The rows of a CSV file; none where the folder has no such file. The file may leave out the `optional` columns. */
+  rows(file: string, columns: readonly string[], optional?: readonly string[]): readonly TableRow[];
   /** The command that a node of a YAML file describes; nothing, and a mistake, where its input is refused. */
   fromYaml(type: CommandClass, input: Fields, at: YamlSource): readonly PlacedCommand[];
   /** The command that a table's row describes; nothing, and a mistake, where its input is refused. */

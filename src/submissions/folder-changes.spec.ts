@@ -83,6 +83,20 @@ describe('a folder that was loaded before, changed', () => {
     ]);
   });
 
+  it('tells of a translation that changed, by its language', async () => {
+    const titled = (translations: string) =>
+      changed({ 'plan.yaml': ['title: 小规划', `title: 小规划${translations}`] });
+    const files = titled('\ntranslations: { pt: Plano pequeno }');
+    expect(await differences(files)).toEqual(['changed 规划  translations.pt:undefined→Plano pequeno']);
+    const { 'changes.csv': changes } = changed({}, ['规划,,补葡文名称,,,,,,,']);
+    await load({ ...files, 'changes.csv': changes! });
+    expect((await planNow()).translations).toEqual({ pt: 'Plano pequeno' });
+    const english = titled('\ntranslations: { en: Small plan }');
+    expect(await differences(english)).toEqual([
+      'changed 规划  translations.pt:Plano pequeno→undefined translations.en:undefined→Small plan',
+    ]);
+  });
+
   it('does not differ where only its documents or its people do', async () => {
     const files = changed({ 'plan.yaml': ['source: { title: 规划文本 }', 'source: { title: 规划文本（扫描件） }'] });
     expect(await differences(files)).toEqual([]);
