@@ -10,17 +10,20 @@ abstract class UnitChange extends Command {
   plan: string;
 }
 
-export class RenameUnit extends UnitChange {
-  get type() {
-    return 'RenameUnit' as const;
-  }
-
+/** A change of one unit. */
+abstract class OnUnit extends UnitChange {
   override get about() {
     return { kind: 'unit', id: this.code };
   }
 
   @codeField()
   code: string;
+}
+
+export class RenameUnit extends OnUnit {
+  get type() {
+    return 'RenameUnit' as const;
+  }
 
   @Text({ label: '新名称', max: 60 })
   name: string;
@@ -29,17 +32,10 @@ export class RenameUnit extends UnitChange {
   on: string;
 }
 
-export class MoveUnit extends UnitChange {
+export class MoveUnit extends OnUnit {
   get type() {
     return 'MoveUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @Identifier({ label: '新的上级单位代码' })
   parent: string;
@@ -67,17 +63,10 @@ export class MergeUnits extends UnitChange {
   on: string;
 }
 
-export class SplitUnit extends UnitChange {
+export class SplitUnit extends OnUnit {
   get type() {
     return 'SplitUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @TextList({ label: '拆分成的单位', description: '代码，两个以上；可含原单位，其余须自生效日起设立', max: 100 })
   into: string[];
@@ -86,34 +75,20 @@ export class SplitUnit extends UnitChange {
   on: string;
 }
 
-export class EndUnit extends UnitChange {
+export class EndUnit extends OnUnit {
   get type() {
     return 'EndUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @dayField()
   on: string;
 }
 
 /** A change that was entered by mistake: what concerns the unit on that day never took place. */
-export class WithdrawUnitChange extends UnitChange {
+export class WithdrawUnitChange extends OnUnit {
   get type() {
     return 'WithdrawUnitChange' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @dayField()
   on: string;
