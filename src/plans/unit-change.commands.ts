@@ -3,7 +3,6 @@ import { DateText, Identifier, OneOf, PlanSlug, Text, TextList } from '../slice/
 import { unitChangeAspects } from './unit-change.events.js';
 
 const dayField = () => DateText({ label: '生效日期', description: '新状态的第一天', example: '2023-07-01' });
-const codeField = () => Identifier({ label: '单位代码', example: '331102' });
 
 abstract class UnitChange extends Command {
   @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
@@ -16,7 +15,7 @@ abstract class OnUnit extends UnitChange {
     return { kind: 'unit', id: this.code };
   }
 
-  @codeField()
+  @Identifier({ label: '单位代码', example: '331102' })
   code: string;
 }
 
