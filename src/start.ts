@@ -42,7 +42,7 @@ export async function run(config: Config, report: Reporter = silent, loading = n
     let stopFinishing = () => {};
     try {
       stopFinishing = await finishSubmissions(engine, config);
-      const server = await createServer(engine, config.role, metrics, loading);
+      const server = await createServer(engine, config.role, metrics, loading, config.names);
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url });
       return {
