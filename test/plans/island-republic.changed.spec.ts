@@ -5,6 +5,7 @@ import {
   islandAt,
   islandEngine,
   islandFolders,
+  islandKnown,
   islandOn,
   moments,
   namesOf,
@@ -15,6 +16,8 @@ import type { Engine } from '../../src/engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { evaluationProjection } from '../../src/evaluations/evaluation.projection.js';
 import { readContent, verify } from '../../src/evaluations/snapshot.js';
+import { Trail } from '../../src/audit/trail.js';
+import { indexMove } from '../../src/evaluations/index-move.js';
 import { isMeasured } from '../../src/assessment/measured.js';
 import { indicatorHistory } from '../../src/overview/indicator-history.js';
 import type { Overview } from '../../src/overview/overview.js';
@@ -102,6 +105,54 @@ describe('names', () => {
     expect(await shown('SEA')).toEqual([60 + 40, 64 + 44, 70 + 48, 134]);
     const [first, merged] = [(36 + 12) / (60 + 20), (38 + 13) / (60 + 20)].map((ratio) => ten(100 * ratio));
     expect(await shown('LAB')).toEqual([first, 'not-reported', merged, ten((52 / 80) * 100)]);
+  });
+});
+
+describe('what the corrections of January 2025 moved in the index of FY2023', () => {
+  const moved = async (unit: string) => {
+    const at = (id: Moment) => ({ period: moments[id].period, asOf: islandKnown(moments[id].day) });
+    const { change, parts } = await indexMove(
+      engine,
+      new Trail(engine.log, engine.views, engine.catalogue),
+      [at('midterm-2023'), at('corrected-2023')],
+      { plan, unit },
+    );
+    return {
+      change: ten(change!),
+      parts: parts.map(({ indicator, causes, because }) => [
+        ...[indicator, ...causes.flatMap((each) => [each.cause, ten(each.change)])],
+        because.map(({ type, subject }) => `${type} ${subject.unit}`).join(),
+      ]),
+    };
+  };
+
+  it('of the nation: the correction of SEA; LAB had all points before', async () => {
+    // SEA with the weight 2 of 15 from 96 to 98.
+    expect(await moved('IS')).toEqual({
+      change: ten((2 * 2) / 15),
+      parts: [['SEA', 'corrected', ten((2 * 2) / 15), 'MeasurementCorrected IS-SE']],
+    });
+  });
+
+  it('of the merged province: both corrections', async () => {
+    // SEA from 28 to 34 of 60 where 36 are due; LAB from 85 to 100.
+    const [sea, lab] = [(2 * 40 * (6 / 36)) / 10, (2 * 15) / 10];
+    expect(await moved('IS-SE')).toEqual({
+      change: ten(sea + lab),
+      parts: [
+        ['LAB', 'corrected', ten(lab), 'MeasurementCorrected IS-SE'],
+        ['SEA', 'corrected', ten(sea), 'MeasurementCorrected IS-SE'],
+      ],
+    });
+  });
+
+  it('of IS-C: the late report of DOC', async () => {
+    const rest = 2 * 100 + 2 * 100 + (60 + (40 * 52) / 60) + 100;
+    const change = ten((rest + 3 * (280 / 3)) / 9 - rest / 6);
+    expect(await moved('IS-C')).toEqual({
+      change,
+      parts: [['DOC', 'reported', change, 'IndicatorMeasured IS-C']],
+    });
   });
 });
 

@@ -29,8 +29,10 @@ export const moments = {
 } as const;
 export type Moment = keyof typeof moments;
 
+export const islandKnown = (day: string) => ({ knownAt: parseKnownTime(day, 'Indian/Mauritius') });
+
 export const islandOn = (engine: Engine, period: string, day: string): Promise<Overview> =>
-  composeOverview(engine.views, island, period, { knownAt: parseKnownTime(day, 'Indian/Mauritius') });
+  composeOverview(engine.views, island, period, islandKnown(day));
 
 export const islandAt = (engine: Engine, moment: Moment): Promise<Overview> =>
   islandOn(engine, moments[moment].period, moments[moment].day);
