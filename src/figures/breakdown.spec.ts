@@ -192,9 +192,12 @@ describe('what is reported with its parts', () => {
       .then(corrected(value('100'), reported));
   });
 
-  it('is corrected whole: without parts it has none', () => {
+  it('is corrected whole: it loses its parts only where the correction says so', () => {
     given(measured(reported))
       .when(correct(value('101')), because)
+      .thenRefused('figure.parts-dropped', 'parts');
+    given(measured(reported))
+      .when(make(CorrectMeasurement, { ...lianduBeds, ...value('101'), parts: [] }), because)
       .then(corrected(reported, value('101')));
     given(measured(reported))
       .when(correct(value('101'), sexes), because)

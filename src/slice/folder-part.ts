@@ -167,6 +167,8 @@ export interface DatedAction {
    */
   readonly items?: {
     readonly column: string;
+    /** The word in this column of a row that says that its list is empty. */
+    readonly none: string;
     /** The command's list. */
     readonly field: string;
     /** The columns that an item fills besides, with its field for each. */

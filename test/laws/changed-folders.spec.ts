@@ -174,7 +174,7 @@ describe('any folder changed into any other', () => {
           await Promise.all([engine.close(), other.engine.close()]);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
