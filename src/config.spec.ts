@@ -7,6 +7,7 @@ it('is embedded, on loopback, unless told otherwise', () => {
   expect(readConfig({}, { data: '/srv/data' })).toEqual({
     port: 3000,
     host: '127.0.0.1',
+    names: [],
     data: '/srv/data',
     log: { kind: 'sqlite', path: '/srv/data/log.sqlite' },
     views: { kind: 'sqlite', path: '/srv/data/views.sqlite' },
@@ -35,6 +36,16 @@ it('takes the environment, and flags before it', () => {
 it('takes a variable set to nothing for one not set', () => {
   const empty = { PORT: '', TONGJIAN_DATA: '', TONGJIAN_ROLE: '', TONGJIAN_EVENT_LOG: '', TONGJIAN_VIEWS: '' };
   expect(readConfig(empty)).toEqual(readConfig({}));
+});
+
+it('takes names of hosts, and says which of them is none', () => {
+  expect(readConfig({ TONGJIAN_NAMES: ' Tongjian.example, plan.gov.example,' }).names).toEqual([
+    'tongjian.example',
+    'plan.gov.example',
+  ]);
+  for (const wrong of ['http://a.example', 'a.example:80', 'a example', '-a', 'a/b']) {
+    expect(() => readConfig({ TONGJIAN_NAMES: wrong })).toThrow('不是主机名');
+  }
 });
 
 describe('the address of a log', () => {

@@ -20,6 +20,8 @@ export interface Config {
   readonly port: number;
   /** The address to listen on: loopback, unless something in front of it lets in only whom it should. */
   readonly host: string;
+  /** Host names under which people reach it, besides `localhost`; addresses always reach it. */
+  readonly names: readonly string[];
   /** Data folder: files, and the log and the views where they are embedded. */
   readonly data: string;
   readonly log: LogAddress;
@@ -47,6 +49,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
   const config: Config = {
     port: flags.port ?? portOf(set(environment.PORT)),
     host: set(environment.TONGJIAN_HOST) ?? '127.0.0.1',
+    names: namesOf(set(environment.TONGJIAN_NAMES) ?? ''),
     data,
     log: logAddress(set(environment.TONGJIAN_EVENT_LOG) ?? 'sqlite:', data, 'TONGJIAN_EVENT_LOG'),
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
@@ -110,6 +113,19 @@ function roleOf(text: string | undefined, setting: string): Role {
   const role = roles.find((known) => known === text);
   if (role) return role;
   throw new ConfigError(`${setting}=${text.slice(0, 80)} 不是角色：请写 ${roles.join('、')} 之一`);
+}
+
+/** Names are compared in lower case, as browsers send them. */
+function namesOf(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+  const wrong = names.find((name) => !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name));
+  if (wrong === undefined) return names;
+  throw new ConfigError(
+    `TONGJIAN_NAMES 中的 ${wrong.slice(0, 80)} 不是主机名：请写域名，以逗号分隔，不带 http://、端口和路径`,
+  );
 }
 
 function portOf(text: string | undefined): number {

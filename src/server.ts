@@ -22,6 +22,7 @@ import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
 import { jsonBytes } from './http/json-bytes.js';
 import { Metrics } from './http/metrics.js';
+import { ownRequests } from './http/own-requests.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
 
@@ -36,12 +37,16 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page; of a projector, its health. */
+/**
+ * The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page; of a projector, its
+ * health. `names` are host names under which it answers, besides addresses and `localhost`.
+ */
 export async function createServer(
   engine: Engine,
   role: Role = 'all',
   metrics: Metrics = new Metrics(),
   loading: Loading = new Loading(),
+  names: readonly string[] = [],
 ): Promise<HttpServer> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role }),
@@ -74,6 +79,7 @@ export async function createServer(
     response.setMaxListeners(20);
     next();
   });
+  app.use(ownRequests(names));
   app.use(sendBytes);
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));

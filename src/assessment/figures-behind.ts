@@ -52,5 +52,11 @@ export function figuresBehind(
 const partsOf = (finding: Finding): readonly string[] =>
   isMeasured(finding) ? (finding.parts ?? []) : [...(finding.partial?.parts ?? []), ...(finding.lacking ?? [])];
 
+/** Of which units below or before it a value is made, with those that lack one; to compare two values of one unit. */
+export const madeOf = (finding: Finding): string => {
+  if (!isMeasured(finding) && finding.absent === 'other-borders') return finding.absent;
+  return [...partsOf(finding)].sort().join();
+};
+
 const unitsBelow = (units: readonly Unit[], unit: string): string[] =>
   units.filter(({ parent }) => parent === unit).flatMap(({ code }) => [code, ...unitsBelow(units, code)]);

@@ -33,7 +33,8 @@ export function madeUp(indicator: IndicatorDocument, makeup: Makeup, then: Then)
   if (parts.length === 0) return all[0]!.finding;
   const measured = parts.flatMap((part) => (isMeasured(part.finding) ? [{ ...part, finding: part.finding }] : []));
   const [first] = measured;
-  if (!first) return { absent: 'not-reported', demo: false };
+  if (!first)
+    return parts.some(({ finding }) => isUnknown(finding)) ? unknown : { absent: 'not-reported', demo: false };
   if (measured.length < parts.length) {
     const lacking = parts.filter(({ finding }) => !isMeasured(finding)).map(({ unit: code }) => code);
     return { absent: 'incomplete', lacking, demo: measured.some(({ finding }) => finding.demo) };
@@ -48,4 +49,5 @@ export function madeUp(indicator: IndicatorDocument, makeup: Makeup, then: Then)
   return { ...same, parts: measured.map(({ unit: code }) => code) };
 }
 
-const unknown: Finding = { absent: 'other-borders', demo: false };
+const unknown = { absent: 'other-borders', demo: false } as const satisfies Finding;
+const isUnknown = (finding: Finding) => !isMeasured(finding) && finding.absent === unknown.absent;

@@ -66,7 +66,7 @@ function addCall(parent: Command, name: string, call: Call): void {
       for (const { field, note } of optional) {
         const typed = options[renamed[field] ?? field];
         const word = inWords[field];
-        input[field] = word ? (typed as string[] | undefined)?.map(word) : valueOf(note, typed);
+        input[field] = word ? typed && word(typed as string[]) : valueOf(note, typed);
       }
       const { reason, evidence, knownAt, demo } = options;
       Object.assign(input, {

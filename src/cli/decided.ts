@@ -98,7 +98,7 @@ export interface Call {
   /** Options that are not called like their fields. */
   readonly options?: Readonly<Record<string, string>>;
   /** Lists of which each item is one word: what it stands for. The option is repeated for each. */
-  readonly words?: Readonly<Record<string, (word: string) => object>>;
+  readonly words?: Readonly<Record<string, (words: readonly string[]) => object>>;
 }
 
 export interface CallGroup {
@@ -106,7 +106,7 @@ export interface CallGroup {
   readonly calls: Readonly<Record<string, CommandClass | Call>>;
 }
 
-const ofReported: Omit<Call, 'type'> = { operands: ['value'], options: { parts: 'part' }, words: { parts: partOf } };
+const ofReported: Omit<Call, 'type'> = { operands: ['value'], options: { parts: 'part' }, words: { parts: partsOf } };
 
 /** Calls of one word: those of figures, which are the most frequent. */
 export const figureCalls: CallGroup['calls'] = {
@@ -234,6 +234,11 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
 };
+
+/** The parts of a figure; `无` says that it has none. @throws {UsageError} */
+function partsOf(words: readonly string[]): readonly object[] {
+  return words.length === 1 && words[0] === '无' ? [] : words.map(partOf);
+}
 
 /** `sex.f=48`, of a ratio `sex.f=48/100`. @throws {UsageError} */
 function partOf(word: string): object {

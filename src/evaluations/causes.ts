@@ -1,11 +1,12 @@
 import type { Cell } from '../assessment/cell.js';
+import { madeOf } from '../assessment/figures-behind.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 
 /** Causes of a change of the index, in the order in which `indexChange` applies them. [ours] */
-export const causes = ['period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;
+export const causes = ['units', 'period', 'rules', 'definition', 'target', 'corrected', 'reported'] as const;
 export type Cause = (typeof causes)[number];
 
 /**
@@ -22,6 +23,12 @@ export interface Facts {
 export function applied(cause: Cause, before: Facts, after: Facts): Facts {
   const { row, cell } = before;
   switch (cause) {
+    case 'units': {
+      // The base is that within the borders of the period.
+      const { base } = after.cell;
+      if (!row || !after.row || row.period === after.row.period || madeOf(cell.base) === madeOf(base)) return before;
+      return { ...before, cell: { ...cell, base } };
+    }
     case 'period': {
       if (!row || !after.row || row.period === after.row.period) return before;
       const { value } = after.cell;

@@ -170,6 +170,18 @@ describe('a corrected value', () => {
   });
 });
 
+describe('a ratio that is shown with the same digits', () => {
+  it('is told with what it is made of', async () => {
+    const differences = await changes(
+      correct('R', '2022', { numerator: '1000', denominator: '3001' }, county),
+      approve('R', '2022', county),
+    );
+    expect(brief(of(differences, 'value', 'R', county))).toEqual([
+      ['33.3（1 ÷ 3）', '33.3（1000 ÷ 3001）', corrected('2022')],
+    ]);
+  });
+});
+
 describe('the index of a unit', () => {
   const own = (code: string, period: string, value: string) =>
     send(engine, make(MeasureIndicator, { ...figure(code, period, county), value }), loader);

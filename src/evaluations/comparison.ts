@@ -11,9 +11,9 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
-import { figuresBehind, type FigureAt } from '../assessment/figures-behind.js';
+import { figuresBehind, madeOf, type FigureAt } from '../assessment/figures-behind.js';
 import type { BrokenDownPart } from '../assessment/broken-down.js';
-import { isMeasured, type Finding, type FormulaInput } from '../assessment/measured.js';
+import { isMeasured, type Finding, type FormulaInput, type Measured } from '../assessment/measured.js';
 import { currentMethod } from '../assessment/method.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
@@ -127,6 +127,7 @@ const unitChanges: ReadonlySet<string> = new Set([
   'UnitEnrolled',
   'UnitAmended',
 ]);
+const unitEvents = (plan: string, between: Between) => between([planStream(plan)], ({ type }) => unitChanges.has(type));
 
 /** The units that only one state has, or that have another name or another unit above. */
 async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
@@ -139,7 +140,7 @@ async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: 
     return from === to ? [] : [{ aspect: 'units' as const, unit, from, to }];
   });
   if (differences.length === 0) return [];
-  const because = await between([planStream(left.plan.plan)], ({ type }) => unitChanges.has(type));
+  const because = await unitEvents(left.plan.plan, between);
   return differences.map((difference) => ({ ...difference, because }));
 }
 
@@ -200,30 +201,38 @@ async function cellDifferences(
     const periods = after.kind === 'cumulative' ? periodsUntil(after, ofPlan) : [after.period];
     const figures = (period: string, ...findings: Finding[]) =>
       findings.flatMap((finding) => streamsBehind(plan, units, { code, unit, period }, finding));
+    // What is made of other units, or has changed without a figure, has changed with the units.
+    const explained = async (from: Finding, to: Finding, streams: readonly string[]) => {
+      const because = await between(streams, () => true);
+      const isRearranged = because.length === 0 || madeOf(from) !== madeOf(to);
+      return isRearranged ? together([{ because: await unitEvents(plan, between) }, { because }]) : because;
+    };
 
-    const bases = { from: findingText(old.base, decimals), to: findingText(cell.base, decimals) };
+    const bases = findingTexts(old.base, cell.base, decimals);
     if (bases.from !== bases.to) {
       differences.push({
         ...{ aspect: 'base', indicator: code, unit, ...bases },
-        because: await between(figures(baseline, old.base, cell.base), () => true),
+        because: await explained(old.base, cell.base, figures(baseline, old.base, cell.base)),
       });
     }
-    const values = { from: valueText(old, decimals), to: valueText(cell, decimals) };
+    const own = findingTexts(old.value, cell.value, decimals);
+    const values = { from: withSum(own.from, old, decimals), to: withSum(own.to, cell, decimals) };
     if (values.from !== values.to) {
       differences.push({
         ...{ aspect: 'value', indicator: code, unit, ...values },
-        because: await between(
+        because: await explained(
+          old.value,
+          cell.value,
           periods.flatMap((period) => figures(period, old.value, cell.value)),
-          () => true,
         ),
       });
     }
     const parts = { from: partsText(old.value), to: partsText(cell.value) };
     if (parts.from !== parts.to) {
-      const streams = figures(after.period, old.value, cell.value);
+      const because = await explained(old.value, cell.value, figures(after.period, old.value, cell.value));
       differences.push({
         ...{ aspect: 'parts', indicator: code, unit, ...parts },
-        because: together([...redefined, { because: await between(streams, () => true) }]),
+        because: together([...redefined, { because }]),
       });
     }
     const asked = { from: targetText(old, decimals), to: targetText(cell, decimals) };
@@ -298,6 +307,16 @@ function findingText(finding: Finding, decimals: number): string | undefined {
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
 
+/** Of ratios that are shown with the same digits, and are not the same, numerator and denominator tell the difference. */
+function findingTexts(from: Finding, to: Finding, decimals: number): { from?: string; to?: string } {
+  const texts = { from: findingText(from, decimals), to: findingText(to, decimals) };
+  if (texts.from !== texts.to || !isMeasured(from) || !isMeasured(to) || from.exact === to.exact) return texts;
+  return { from: ratioText(from), to: ratioText(to) };
+}
+
+const ratioText = ({ shown, components }: Measured): string =>
+  components ? `${shown}（${components.numerator} ÷ ${components.denominator}）` : shown;
+
 /** The breakdowns that the value has, with all digits of their parts. */
 function partsText(finding: Finding): string | undefined {
   const breakdowns = (isMeasured(finding) ? finding.breakdowns : undefined) ?? [];
@@ -316,10 +335,8 @@ function preciseText(exact: string, decimals: number): string {
 }
 
 /** With the sum of a total, which may change though the period's own value does not. */
-function valueText({ value, cumulativeSum }: Cell, decimals: number): string | undefined {
-  const own = findingText(value, decimals);
-  return cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
-}
+const withSum = (own: string | undefined, { cumulativeSum }: Cell, decimals: number): string | undefined =>
+  cumulativeSum === undefined ? own : `${own ?? '—'}（累计 ${preciseText(cumulativeSum, decimals)}）`;
 
 const periodsUntil = ({ frequency, period }: IndicatorRow, plan: Overview['plan']): string[] => {
   const until = parsePeriod(period);

@@ -129,6 +129,13 @@ export function joined(first: IndexChange, second: IndexChange): IndexChange {
   };
 }
 
+/** A change of which everything has one cause. */
+export function causedBy(cause: Cause, change: IndexChange): IndexChange {
+  const all = (moved: string): CausedChange[] => (moved === '0' ? [] : [{ cause, change: moved }]);
+  const parts = change.parts.map((part) => ({ ...part, causes: all(part.change) }));
+  return { ...change, causes: all(total(change.causes)), parts };
+}
+
 function codesIn(area: string | undefined, ...plans: readonly IndexedPlan[]): string[] {
   const rows = plans.flatMap(({ indicators }) => indicators);
   return [...new Set(rows.filter((row) => area === undefined || row.area === area).map(({ code }) => code))].sort();

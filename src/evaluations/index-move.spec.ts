@@ -103,6 +103,14 @@ it('a change between two periods and two known times is the sum of both changes'
   expect(partOf(found, '02').because).toEqual(partOf(since, '02').because);
 });
 
+it('a change to a period of which nothing was known at the earlier time is taken in one step', async () => {
+  const found = await move(['2022', knownOn('2023-06-30')], ['2023', {}]);
+  const [before, after] = [found.from.value!, found.to.value!];
+  expect(found.change).toBe(text(new Decimal(after).minus(before)));
+  expect(sum(found.parts)).toBe(found.change);
+  expect(sum(found.causes)).toBe(found.change);
+});
+
 it('a change does not list a correction that waits, nor one that was returned', async () => {
   const until = await engine.log.head();
   const found = await move(['2022', knownOn('2023-06-30')], ['2022', {}]);

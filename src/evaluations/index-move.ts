@@ -3,10 +3,10 @@ import type { EventLog } from '../kernel/event-log.js';
 import { parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
-import { composeIndexed } from '../overview/overview.js';
+import { composeIndexed, type IndexedPlan } from '../overview/overview.js';
 import { PlanReader } from '../overview/plan-reader.js';
 import { reasonsByIndicator } from './comparison.js';
-import { indexChange, joined, type IndexChange, type IndexScope, type IndexSide } from './index-change.js';
+import { causedBy, indexChange, joined, type IndexChange, type IndexScope, type IndexSide } from './index-change.js';
 
 /** What moved an index, with the events behind each indicator's part. */
 export interface IndexMove extends Omit<IndexChange, 'parts' | 'from' | 'to'> {
@@ -29,8 +29,9 @@ export interface IndexMoment {
 }
 
 /**
- * What moved an index between two periods, two moments, or both: then first the period, as it was known at the earlier
- * question's moment, and after it what became known since.
+ * What moved an index between two periods, two moments, or both: first the period, as it was known at the earlier
+ * question's moment; then the units, as they are known since; and then what else became known. A step to a state without
+ * an index is taken together with the next one.
  */
 export async function indexMove(
   engine: { readonly views: Views; readonly log: EventLog },
@@ -43,10 +44,9 @@ export async function indexMove(
   const first = await composeIndexed(before, parsePeriod(from.period));
   const last = await composeIndexed(after, parsePeriod(to.period));
   const between = from.period === to.period ? first : await composeIndexed(before, parsePeriod(to.period));
-  const change =
-    between === first
-      ? indexChange(first, last, scope)
-      : joined(indexChange(first, between, scope), indexChange(between, last, scope));
+  const rearranged = before.withUnitsOf(after);
+  const renewed = rearranged === before ? between : await composeIndexed(rearranged, parsePeriod(to.period));
+  const change = inSteps({ first, between, renewed, last }, scope);
   const sides = [
     { asOf: from.asOf, state: between },
     { asOf: to.asOf, state: last },
@@ -64,4 +64,26 @@ export async function indexMove(
     parts: change.parts.map((part) => ({ ...part, because: reasons.get(part.indicator) ?? [] })),
     demo: first.demo || last.demo,
   };
+}
+
+interface States {
+  readonly first: IndexedPlan;
+  /** The later period, as known at the earlier moment. */
+  readonly between: IndexedPlan;
+  /** The same with the units as known at the later moment. */
+  readonly renewed: IndexedPlan;
+  readonly last: IndexedPlan;
+}
+
+function inSteps({ first, between, renewed, last }: States, scope: IndexScope): IndexChange {
+  const changes: IndexChange[] = [];
+  let start = first;
+  for (const state of [between, renewed, last]) {
+    if (state === start) continue;
+    const change = indexChange(start, state, scope);
+    if (state !== last && change.change === undefined) continue;
+    changes.push(state === renewed && start === between ? causedBy('units', change) : change);
+    start = state;
+  }
+  return changes.reduce(joined);
 }

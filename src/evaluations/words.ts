@@ -25,6 +25,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
 
 /** Chinese words for the causes of a change of the index. */
 export const causeWords: Readonly<Record<Cause, string>> = {
+  units: '单位变更',
   period: '时间推移',
   rules: '评估规则',
   definition: '口径或指标修改',

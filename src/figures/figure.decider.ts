@@ -150,11 +150,11 @@ function measure(
 }
 
 function correct(
-  _: CorrectMeasurement,
+  { parts }: CorrectMeasurement,
   { standing, latest, approved }: FigureState,
   reported: Reported,
   definitionVersion: number,
-  { reason }: DecisionContext,
+  { reason, known }: DecisionContext<FigureKnown>,
 ): FigureEvent[] {
   // After a returned correction the approved value is in use, and can be corrected again.
   const standingValue = standing === 'returned' ? approved : latest;
@@ -163,6 +163,17 @@ function correct(
   const from = standingValue.reported;
   if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
     throw refused('figure.unchanged', `更正没有改变任何内容：现值已是 ${enteredText(from)}`, 'value');
+  }
+  // A definition without the breakdowns has no parts to state.
+  const isBrokenDown = known.indicator.definition?.breakdowns?.some(({ code }) =>
+    from.parts?.some(({ breakdown }) => breakdown === code),
+  );
+  if (isBrokenDown && parts === undefined) {
+    throw invalid(
+      'figure.parts-dropped',
+      '现值有分组：更正总数的，请一并写明更正后的各组；各组确已无从得知的，请写明没有分组（分组填“无”，接口填 parts: []）',
+      'parts',
+    );
   }
   return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
 }

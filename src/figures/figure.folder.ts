@@ -20,6 +20,7 @@ const approval: DatedAction['further'] = {
 /** `sex.f`, in the column 分组 */
 const parts: DatedAction['items'] = {
   column: '分组',
+  none: '无',
   field: 'parts',
   fields: values,
   meaning(cell) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
@@ -51,6 +52,14 @@ export class PlanReader {
   static async open(views: Views, plan: string, asOf?: AsOf, method: Method = currentMethod): Promise<PlanReader> {
     const document = withDefaults(await readPlan(views, plan, asOf), method);
     return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf, method);
+  }
+
+  /** The same knowledge, but with the units as another reader knows them; itself if they are the same. */
+  withUnitsOf({ plan: { units, territoryChanges } }: PlanReader): PlanReader {
+    const { territoryChanges: own, ...plan } = this.plan;
+    if (isDeepStrictEqual([own, plan.units], [territoryChanges, units])) return this;
+    const changed = { ...plan, units, ...(territoryChanges && { territoryChanges }) };
+    return new PlanReader(this.views, changed, this.indicators, this.asOf, this.method);
   }
 
   indicator(code: string): IndicatorDocument | undefined {

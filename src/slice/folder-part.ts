@@ -119,6 +119,8 @@ export interface Changing {
   readonly word: string;
   /** Which one of its kind the row is about, as changes.csv names it; empty where there is only one. */
   keyOf(fields: Fields): string;
+  /** Whether two contents say the same in other writing, `70%` and `70`. Absent: what is written otherwise is changed. */
+  reworded?(before: Fields, now: Fields): boolean;
   /** The command that states the content anew. Absent: such a row does not change. */
   readonly amend?: ChangeCommand & {
     /** Whether it needs no row in changes.csv. */
@@ -165,6 +167,8 @@ export interface DatedAction {
    */
   readonly items?: {
     readonly column: string;
+    /** The word in this column of a row that says that its list is empty. */
+    readonly none: string;
     /** The command's list. */
     readonly field: string;
     /** The columns that an item fills besides, with its field for each. */

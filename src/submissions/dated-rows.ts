@@ -158,6 +158,7 @@ class DatedRow {
     const input = {
       ...{ ...this.about, ...this.circumstances(knownAt, reason), ...this.input(fields, words) },
       ...(items && this.items.length > 0 && { [items.field]: this.list(items) }),
+      ...(items && this.cell(items.column) === items.none && { [items.field]: [] }),
     };
     return this.command({ type, input, knownAt }, { fields, items, day: '知悉日期', actor: '经办人' });
   }

@@ -103,6 +103,24 @@ describe('a folder that was loaded before, changed', () => {
     expect(await load(files)).toMatchObject({ events: 0 });
   });
 
+  it('does not differ where a target only is written otherwise; the writing is checked', async () => {
+    const written = (text: string) => changed({ 'targets.csv': ['2025,100', `2025,${text}`] });
+    expect(await differences(written('≥100.0个'))).toEqual([]);
+    expect(await load(written('≥100.0个'))).toMatchObject({ events: 0 });
+    expect(await refusal(written('≤100'))).toEqual(['target.direction targets.csv 3 value']);
+    expect(await refusal(written('100张'))).toEqual(['target.unit targets.csv 3 value']);
+    expect(await differences(written('>100'))).toEqual(['changed 目标 03/331100/2025 value:100→>100']);
+  });
+
+  it('leaves alone what is only written otherwise, whatever happened to it since', async () => {
+    const revision = { plan: 'small', code: '03', unit: '331100', period: '2025', value: '110', reason: '提高' };
+    await send(engine, make(ReviseTarget, revision));
+    const before = await logged();
+    await load(changed({ 'targets.csv': ['2025,100', '2025,100个'] }));
+    expect(await typesSince(before)).toEqual([]);
+    expect((await indicatorNow('03'))!.targets.map(({ value }) => value)).toEqual(['40', '110']);
+  });
+
   it('is refused as long as a change is not explained, at its row', async () => {
     const files = changed({
       'plan.yaml': ['name: 幸福颐养标杆区', 'name: 幸福养老标杆区'],

@@ -24,7 +24,8 @@ export function gatheredRows(rows: readonly CsvRow[], gathering: Gathering): rea
   const itemsOf = ({ cells }: CsvRow) => {
     const word = cells['动作'] ?? '';
     const kind = Object.hasOwn(actions, word) ? actions[word]!.items : undefined;
-    return kind && filled(cells[kind.column]) ? kind : undefined;
+    const cell = kind && filled(cells[kind.column]);
+    return cell !== undefined && cell !== kind?.none ? kind : undefined;
   };
   const key = ({ cells }: CsvRow) => JSON.stringify(shared.map((column) => cells[column]));
   const gathered = rows.filter((row) => !itemsOf(row)).map((row) => ({ row, items: [] as CsvRow[] }));

@@ -36,6 +36,18 @@ async function mistakesIn(...rows: string[]): Promise<readonly Problem[]> {
 }
 
 describe('rows with 分组', () => {
+  it('are needed in a correction of what has parts; 无 says that there are none any more', async () => {
+    const whole = [row('8'), row('3', 'sex.f'), row('5', 'sex.m')];
+    const correction = { day: '2023-06-01', action: '更正', reason: '与名录核对' };
+    const [problem] = await mistakesIn(...whole, row('9', '', correction));
+    expect(problem).toMatchObject({ code: 'figure.parts-dropped', file: 'history.csv', row: 5, field: '分组' });
+    const engine = memoryEngine();
+    await engine.submissions.submit(folder(...whole, row('9', '无', correction)));
+    const events = await engine.log.readStream('figure-small.03.331102.2022');
+    expect(events.at(-1)!.data).toMatchObject({ to: { value: '9' } });
+    expect(events.at(-1)!.data).not.toHaveProperty('to.parts');
+  });
+
   it('are one command with the row of their whole, wherever they stand', async () => {
     const engine = memoryEngine();
     const correction = { day: '2023-06-01', action: '更正', reason: '与名录核对' };

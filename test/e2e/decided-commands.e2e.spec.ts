@@ -184,6 +184,7 @@ it('a figure is reported and corrected with its parts', async () => {
   expect(await refused('measure', ...figure, '8', '--part', 'area.u=3')).toEqual([1, 'figure.part-missing']);
   expect((await tongjian(data, 'measure', ...figure, '8', '--part', 'area=3')).code).toBe(2);
   await recorded('measure', '--part', 'area.u=3', '--part', 'area.r=5', ...figure, '8');
+  expect(await refused('correct', ...figure, '9', '--reason', '与名录核对')).toEqual([1, 'figure.parts-dropped']);
   await recorded('correct', ...figure, '8', '--part', 'area.u=4', '--part', 'area.r=4', '--reason', '与名录核对');
   expect(await trail('--figure', figure.join('/'))).toEqual([
     ['IndicatorMeasured', '8（城乡：城镇 3、农村 5） · 待审核', undefined],

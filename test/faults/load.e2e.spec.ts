@@ -142,13 +142,13 @@ describe('under load', () => {
   it(
     'with clients that send slowly or do not read, other clients are served',
     async () => {
-      const head = `Host: a\r\nContent-Type: application/json\r\nTongjian-Actor: id=a; name=b\r\n`;
+      const head = `Host: localhost\r\nContent-Type: application/json\r\nTongjian-Actor: id=a; name=b\r\n`;
       const post = `POST ${plan}/figures/04/331102/2024/measurement HTTP/1.1\r\n${head}Content-Length: 900000\r\n\r\n`;
       const slow = [
         ...(await many(300, () => stalled(`${post}{"value":"`))),
         ...(await many(100, () => stalled(`GET ${overview} HTTP/1.1\r\n`))),
-        ...(await many(100, () => stalled(`GET ${overview} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(20)))),
-        ...(await many(100, () => stalled('GET /api/events HTTP/1.1\r\nHost: a\r\n\r\n'))),
+        ...(await many(100, () => stalled(`GET ${overview} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(20)))),
+        ...(await many(100, () => stalled('GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n'))),
       ];
       await expectOthersServed();
       for (const socket of slow) socket.destroy();
@@ -209,7 +209,7 @@ describe('on SIGTERM', () => {
     socket.on('error', () => undefined);
     await once(socket, 'connect');
     socket.write(
-      `POST ${plan}/figures/04/331102/${year}/measurement HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n` +
+      `POST ${plan}/figures/04/331102/${year}/measurement HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
         `Tongjian-Actor: id=late; name=b\r\nExpect: 100-continue\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
     );
     // The interim response shows that the server has begun to process the request.
@@ -231,10 +231,10 @@ describe('on SIGTERM', () => {
       const kept = connect(port, '127.0.0.1');
       let answers = '';
       kept.on('data', (part: Buffer) => (answers += part.toString()));
-      kept.write(`GET ${plan} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      kept.write(`GET ${plan} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
       await until(() => answers.startsWith('HTTP/1.1 200'));
       const never = await stalled(
-        `POST /api/submissions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+        `POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
       );
       const clerks = new BusyClerks(1980);
       const writing = clerks.write(server.url, () => true);
@@ -244,7 +244,7 @@ describe('on SIGTERM', () => {
       server.child.kill('SIGTERM');
       await until(async () => (await ask('/api/health/live')) === 'cut');
       answers = '';
-      kept.write(`GET ${plan} HTTP/1.1\r\nHost: a\r\n\r\n`);
+      kept.write(`GET ${plan} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
       await once(kept, 'close');
       expect(answers).toMatch(/^HTTP\/1\.1 503 .*"code":"server\.stopping"/s);
       expect(answers).toMatch(/Connection: close/i);

@@ -146,6 +146,7 @@ export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
 };
 
 export const causeWords: Readonly<Record<IndexMove['causes'][number]['cause'], string>> = {
+  units: '单位变更',
   period: '时间推移',
   rules: '评估规则',
   definition: '口径或指标修改',
