@@ -1,11 +1,12 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import { areaDefined, lianduEnrolled, plan, planDrafted, planReady } from '../../test/support/examples/plans.js';
 import { checkedInput } from '../slice/command.js';
 import { AmendArea, AmendUnit, DefineArea, DraftPlan, EnrolUnit } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
-import { AreaAmended, PlanDrafted, UnitAmended, UnitEnrolled, planEvents } from './plan.events.js';
+import { AreaAmended, PlanDrafted, UnitAmended, UnitEnrolled, planEvents, type PlanEvent } from './plan.events.js';
 import { RenameUnit } from './unit-change.commands.js';
-import { UnitRenamed } from './unit-change.events.js';
+import { UnitChangeWithdrawn, UnitRenamed } from './unit-change.events.js';
+import { asEnrolled, namingOf, unitOn } from './units-in-time.js';
 
 const given = specification(planDecider, planEvents, { known: undefined, now: '2025-03-01T02:00:00.000Z' });
 const ready = given(...planReady);
@@ -105,5 +106,36 @@ describe('an area and a unit', () => {
     ready
       .when(make(RenameUnit, { plan, code, name: '处州区', on: '2023-07-01', translations: { 'zh-CN': '处州区' } }))
       .thenRefused('language.own', 'translations.zh-CN');
+  });
+});
+
+describe('the translations of a unit through time', () => {
+  const { code } = lianduEnrolled.data;
+  const on = '2023-07-01';
+  const enrolled = UnitEnrolled.of({ ...lianduEnrolled.data, translations: { en: 'Liandu District' } });
+  const events = [...planReady.filter((event) => event !== lianduEnrolled), enrolled];
+  const renamed = UnitRenamed.of({ code, name: '处州区', translations: { en: 'Chuzhou District' }, on });
+  const unitAfter = (...more: PlanEvent[]) => stateOf(planDecider, ...events, ...more).units.get(code)!;
+
+  it('go with the names of their time', () => {
+    const unit = unitAfter(renamed, UnitRenamed.of({ code, name: '括州区', on: '2024-01-01' }));
+    expect(['2023-06-30', on, '2024-01-01'].map((day) => namingOf(unitOn(unit, day)!))).toEqual([
+      { name: '莲都区', translations: { en: 'Liandu District' } },
+      { name: '处州区', translations: { en: 'Chuzhou District' } },
+      { name: '括州区' },
+    ]);
+  });
+
+  it('come back when the renaming is withdrawn', () => {
+    const withdrawn = UnitChangeWithdrawn.of({ code, on, change: 'name' });
+    expect(unitAfter(renamed, withdrawn)).toEqual(enrolled.data);
+  });
+
+  it('are corrected at the first name, also after a renaming', () => {
+    const corrected = { ...enrolled.data, translations: { en: 'Liandu' } };
+    const unit = unitAfter(renamed, UnitAmended.of(corrected));
+    expect(asEnrolled(unit)).toEqual(corrected);
+    expect(unit).toMatchObject(namingOf(renamed.data));
+    expect(asEnrolled(unitAfter(renamed, UnitAmended.of(lianduEnrolled.data)))).toEqual(lianduEnrolled.data);
   });
 });
