@@ -2,6 +2,7 @@ import { bilingualPlan } from '../../test/support/bilingual-plan.js';
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
+import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../evaluations/evaluation.commands.js';
 import { Metrics } from '../http/metrics.js';
@@ -12,6 +13,12 @@ import type { IndicatorHistory } from './indicator-history.js';
 import type { OverviewNow } from './overview-later.js';
 
 const plan = 'small';
+/** The same plan, written in English. */
+function english(): Record<string, string> {
+  const files = smallPlan();
+  const head = files['plan.yaml']!.replace('plan: small', 'plan: english\nlanguage: en');
+  return { ...files, 'plan.yaml': head.replace('title: 小规划', 'title: Plan') };
+}
 let engine: Engine;
 let server: HttpServer;
 let url: string;
@@ -20,9 +27,12 @@ beforeAll(async () => {
   engine = memoryEngine({ clock: new MovingClock('2025-03-01T00:00:00.000Z') });
   await engine.start();
   await engine.submissions.submit(bilingualPlan());
-  const evaluation = { plan, id: 'midterm' };
-  await send(engine, make(OpenEvaluation, { ...evaluation, kind: 'midterm', period: '2022' }));
-  await send(engine, make(TakeSnapshot, evaluation));
+  await engine.submissions.submit(english());
+  for (const each of [plan, 'english']) {
+    const evaluation = { plan: each, id: 'midterm' };
+    await send(engine, make(OpenEvaluation, { ...evaluation, kind: 'midterm', period: '2022' }));
+    await send(engine, make(TakeSnapshot, evaluation));
+  }
   await engine.caughtUp();
   server = await createServer(engine, 'all', new Metrics());
   url = await server.listen(0, '127.0.0.1');
@@ -32,7 +42,7 @@ afterAll(async () => {
   await engine.close();
 });
 
-const ask = (path: string) => fetch(`${url}/api/plans/${plan}${path}`);
+const ask = (path: string, of = plan) => fetch(`${url}/api/plans/${of}${path}`);
 const get = async <Body>(path: string) => {
   const response = await ask(path);
   expect([path, response.status]).toEqual([path, 200]);
@@ -99,15 +109,22 @@ describe('other answers', () => {
 
   it('the report, with the language of each name that is not Chinese', async () => {
     const path = '/evaluations/midterm/snapshots/1/report.html';
-    const english = await (await ask(`${path}?language=en`)).text();
-    expect(english).toContain('<html lang="zh-CN">');
-    expect(english).toContain('<span lang="en">Care consortia</span>');
-    expect(english).toContain('<span lang="en">Small plan</span>');
-    expect(english).toContain('生成本报告时已按此重算，一致');
-    expect(english).not.toContain('莲都区');
+    const translated = await (await ask(`${path}?language=en`)).text();
+    expect(translated).toContain('<html lang="zh-CN">');
+    expect(translated).toContain('<span lang="en">Care consortia</span>');
+    expect(translated).toContain('<span lang="en">Small plan</span>');
+    expect(translated).toContain('生成本报告时已按此重算，一致');
+    expect(translated).not.toContain('莲都区');
     const chinese = await (await ask(path)).text();
     expect(chinese).toContain('莲都区');
     expect(chinese).not.toContain('lang="en"');
+  });
+
+  it('the report of a plan in English, whatever the language', async () => {
+    for (const query of ['', '?language=zh-CN', '?language=en']) {
+      const page = await (await ask(`/evaluations/midterm/snapshots/1/report.html${query}`, 'english')).text();
+      expect(page).toContain('<span lang="en">Plan</span>');
+    }
   });
 
   it.each(['EN', 'english', 'en_US', ''])('a language “%s” is refused', async (language) => {
