@@ -1,9 +1,17 @@
 import { make, specification } from '../../test/support/decider-spec.js';
-import { areaDefined, lianduEnrolled, plan, planDrafted, planReady } from '../../test/support/examples/plans.js';
+import {
+  areaDefined,
+  lianduEnrolled,
+  plan,
+  planDrafted,
+  planReady,
+  planState,
+} from '../../test/support/examples/plans.js';
 import { AmendApproval, AmendArea, AmendPlan, AmendUnit, RetireArea } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
 import {
   AreaAmended,
+  AreaDefined,
   AreaRetired,
   PlanAmended,
   PlanApproved,
@@ -44,6 +52,26 @@ describe('amending a plan', () => {
       .when(amend(renamed), why)
       .thenRefused('plan.closed');
     ready.when(amend({ endYear: 2019 }), why).thenRefused('plan.years', 'startYear');
+  });
+
+  it('never changes how years are counted, nor the unit of the projects’ money', () => {
+    const fiscal = { firstMonth: 4, namedAfter: 'start' } as const;
+    ready
+      .when(amend({ fiscalYear: { firstMonth: 4 }, baseline: 'FY2020', midterm: 'FY2022' }), why)
+      .thenRefused('plan.years-fixed', 'fiscalYear');
+    ready.when(amend({ money: { unit: '百万美元' } }), why).thenRefused('plan.money-fixed', 'money.unit');
+    // 万元 is what is meant where nothing is said.
+    ready
+      .when(amend({ money: { unit: '万元' } }), why)
+      .then(PlanAmended.of({ ...planDrafted.data, money: { unit: '万元' } }));
+    const drafted = { ...planDrafted.data, fiscalYear: fiscal, baseline: 'FY2020', midterm: 'FY2022' };
+    const ofFiscalYears = given({ ...planDrafted, data: drafted });
+    ofFiscalYears
+      .when(make(AmendPlan, { plan, ...drafted, fiscalYear: { firstMonth: 4 }, endYear: 2026 }), why)
+      .then(PlanAmended.of({ ...drafted, endYear: 2026 }));
+    ofFiscalYears
+      .when(make(AmendPlan, { plan, ...drafted, fiscalYear: { firstMonth: 10 } }), why)
+      .thenRefused('plan.years-fixed', 'fiscalYear');
   });
 
   it('never changes the time zone, in which all days were meant', () => {
@@ -90,7 +118,9 @@ describe('amending an area', () => {
     ready.when(retire).thenRefused('reason.missing', 'reason');
     given(...planReady, AreaRetired.of({ code }))
       .when(retire, why)
-      .thenRefused('plan.unknown-area', 'code');
+      .thenRefused('plan.unknown-area', 'code', { kind: 'area', id: code });
+    const other = AreaDefined.of({ code: 'A2', name: '乙区' });
+    expect([...planState(other, AreaRetired.of({ code })).areas.keys()]).toEqual(['A2']);
   });
 });
 
@@ -104,6 +134,16 @@ describe('correcting a unit', () => {
     ready.when(amend({ bureau }), why).then(UnitAmended.of({ ...unit, bureau }));
     ready.when(amend({ bureau })).thenRefused('reason.missing', 'reason');
     ready.when(amend({})).thenNothing();
+  });
+
+  it('is so from then on, and leaves everything else', () => {
+    const bureau = '莲都区民政和社会事业局';
+    const { units, ...rest } = planState();
+    const { units: now, ...others } = planState(UnitAmended.of({ ...unit, bureau }));
+    expect([...now.values()]).toEqual(
+      [...units.values()].map((each) => (each.code === code ? { ...each, bureau } : each)),
+    );
+    expect(others).toEqual(rest);
   });
 
   it('compares with what was enrolled, not with what changed since', () => {
