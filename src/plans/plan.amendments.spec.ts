@@ -185,4 +185,36 @@ describe('correcting a unit', () => {
       .when(begins('2023-06-30'), why)
       .then(UnitAmended.of({ ...unit, code, from: '2023-06-30' }));
   });
+
+  it('may change what the change of territory does not settle', () => {
+    const on = '2023-07-01';
+    const enrolled = UnitEnrolled.of({ ...unit, code: '331130', name: '新设区', from: on });
+    const split = given(...planReady, enrolled, UnitSplit.of({ code, into: [code, '331130'], on }));
+    const bureau = '新设区民政局';
+    split
+      .when(make(AmendUnit, { plan, ...enrolled.data, bureau }), why)
+      .then(UnitAmended.of({ ...enrolled.data, bureau }));
+    // The unit that went on was there before.
+    split.when(amend({ from: '2021-06-01' }), why).then(UnitAmended.of({ ...unit, from: '2021-06-01' }));
+    split.when(amend({ from: '2023-08-01' }), why).thenRefused('unit.change-order', 'from');
+    const renamed = UnitRenamed.of({ code: '331130', name: '新城区', on: '2024-01-01' });
+    given(...planReady, enrolled, renamed)
+      .when(make(AmendUnit, { plan, ...enrolled.data, bureau }), why)
+      .then(UnitAmended.of({ ...enrolled.data, bureau }));
+  });
+
+  it('may change where it belongs, but not to below itself, nor above the plan’s own unit', () => {
+    const { parent: _, ...bare } = unit;
+    ready.when(make(AmendUnit, { plan, ...bare }), why).then(UnitAmended.of(bare));
+    ready.when(amend({ parent: '331121' }), why).then(UnitAmended.of({ ...unit, parent: '331121' }));
+    const below = UnitEnrolled.of({ code: '331140', name: '乡', level: 'town', parent: code });
+    const lowest = UnitEnrolled.of({ code: '331141', name: '村', level: 'town', parent: '331140' });
+    given(...planReady, below, lowest)
+      .when(amend({ parent: '331141' }), why)
+      .thenRefused('unit.circle', 'parent');
+    const lender = UnitEnrolled.of({ code: '330000', name: '全省', level: 'reference' });
+    given(...planReady, lender)
+      .when(make(AmendUnit, { plan, ...lender.data, parent: '331100' }), why)
+      .then(UnitAmended.of({ ...lender.data, parent: '331100' }));
+  });
 });
