@@ -27,7 +27,7 @@ describe('the actor of a request', () => {
         .filter(
           (name) => /^\S(.*\S)?$/.test(name) && !/\p{Cc}/u.test(name) && name.isWellFormed() && name.length <= 60,
         ),
-      unit: fc.constantFrom('331102', '331102001'),
+      unit: fc.constantFrom('331102', '331102001', 'KS-N', 'se_4'),
       roles: fc.subarray(['reporter', 'reviewer', 'backfill']),
     });
     fc.assert(fc.property(actor, (who) => expect(actorOf(asked(formatActor(who)))).toEqual(who)));
@@ -42,7 +42,7 @@ describe('the actor of a request', () => {
     ['a name too long', `id=a; name=${'x'.repeat(61)}`, 'actor.malformed'],
     ['a name with a line break', 'id=a; name=%0A', 'actor.malformed'],
     ['a name that is invalid UTF-8', 'id=a; name=%E5%BC', 'actor.malformed'],
-    ['a malformed unit code', 'id=a; unit=liandu', 'actor.malformed'],
+    ['a malformed unit code', 'id=a; unit=KS.N', 'actor.malformed'],
     ['a malformed role', 'id=a; roles=Boss!', 'actor.malformed'],
     ['too many roles', `id=a; roles=${Array(11).fill('a').join(',')}`, 'actor.malformed'],
   ])('refuses %s (%j)', (_, header, code) => {

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { Request } from 'express';
 import { DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
+import { identifier } from '../kernel/stream-name.js';
 import { flawIn } from '../kernel/text.js';
 
 /**
@@ -39,7 +40,8 @@ export function actorOf(request: Pick<Request, 'header'>): Actor {
   if (!actorId.test(id)) throw malformed('id 须为字母、数字开头，至多 60 位');
   const wrongName = wrongActorName(name);
   if (wrongName) throw malformed(`name ${wrongName}`);
-  if (unit !== undefined && !/^[0-9]{6,12}$/.test(unit)) throw malformed('unit 须为行政区划代码');
+  if (unit !== undefined && !identifier.test(unit))
+    throw malformed('unit 须为单位代码：字母、数字、下划线或连字符，至多 40 位');
   if (roles.length > 10 || !roles.every((role) => roleName.test(role))) throw malformed('roles 须为以逗号分隔的角色名');
   return { id, name, ...(unit !== undefined && { unit }), roles };
 }

@@ -276,7 +276,8 @@ function subjectOf(category: string, parts: readonly string[], data: JsonObject)
     case 'indicator':
       return { code, unit: textOf(data.unit), period: textOf(data.period) };
     case 'plan':
-      return {};
+      // An area or a unit; what concerns the whole plan has no code.
+      return typeof data.code === 'string' ? { id: data.code } : {};
     default:
       return { id: code };
   }

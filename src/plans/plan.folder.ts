@@ -71,13 +71,24 @@ export const planFolder: FolderPart = {
     },
     ...unitChangesChanging,
   ],
-  read: (folder) => [
-    ...(folder.files.includes('plan.yaml') ? readPlan(folder) : []),
-    ...readUnitChanges(folder),
-    ...readRules(folder),
-    ...(folder.files.includes('plan.yaml') ? readStanding(folder) : []),
-  ],
+  read(folder) {
+    const isPlan = folder.files.includes('plan.yaml');
+    const plan = isPlan ? readPlan(folder) : [];
+    const further = [...readRules(folder), ...(isPlan ? readApproval(folder) : [])];
+    return [...plan, ...further.reduce(withKnownInTime, readUnitChanges(folder))];
+  },
+  // A plan that is over takes nothing new.
+  readLast: (folder) => (folder.files.includes('plan.yaml') ? readClosing(folder) : []),
 };
+
+/** All of these are about one plan: a row comes before those that became known later. */
+function withKnownInTime(rows: readonly PlacedCommand[], row: PlacedCommand): readonly PlacedCommand[] {
+  const at = rows.findIndex((other) => dayKnown(other) > dayKnown(row));
+  return at < 0 ? [...rows, row] : rows.toSpliced(at, 0, row);
+}
+
+/** Without a day, a row is known from now on, which is after all days. */
+const dayKnown = ({ command: { knownAt } }: PlacedCommand): string => knownAt?.slice(0, '2024-10-01'.length) ?? 'now';
 
 function readPlan(folder: FolderReader): PlacedCommand[] {
   const { main, title } = folder;
@@ -110,15 +121,18 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
   ];
 }
 
-/** Who approved the plan, and the day since when it is known to be over. */
-function readStanding(folder: FolderReader): readonly PlacedCommand[] {
-  const { main } = folder;
-  const { approval, closed } = main.content;
-  const yaml = { yaml: main, path: ['approval'] };
-  return [
-    ...(approval === undefined ? [] : folder.fromYaml(ApprovePlan, fieldsOf(approval), yaml)),
-    ...(closed === undefined ? [] : folder.fromYaml(ClosePlan, { knownAt: closed }, { ...yaml, path: ['closed'] })),
-  ];
+function readApproval(folder: FolderReader): readonly PlacedCommand[] {
+  const { approval } = folder.main.content;
+  if (approval === undefined) return [];
+  return folder.fromYaml(ApprovePlan, fieldsOf(approval), { yaml: folder.main, path: ['approval'] });
+}
+
+/** The day since when the plan is known to be over. */
+function readClosing(folder: FolderReader): readonly PlacedCommand[] {
+  const { closed } = folder.main.content;
+  return closed === undefined
+    ? []
+    : folder.fromYaml(ClosePlan, { knownAt: closed }, { yaml: folder.main, path: ['closed'] });
 }
 
 /** Where a field of the plan stands that comes from one of its tables, such as `glossary.3.term`. */

@@ -241,14 +241,27 @@ describe('a folder that was loaded before, changed', () => {
     expect(await refusal(unused)).toEqual(['change.nothing-differs changes.csv 2 代码']);
     await load(unused, ['change.nothing-differs']);
 
+    const elsewhere = memoryEngine({ clock });
+    expect(await elsewhere.submissions.submit(unused)).toMatchObject({ warnings: [] });
+
     const fewer = changed({ 'history.csv': ['2023-03-01,reporter-1,上报,03,331102,2022,8,,,,,2022 年名录,,,,\n', ''] });
     expect((await engine.submissions.differences(fewer)).droppedRows).toEqual([{ file: 'history.csv', row: 3 }]);
-    expect(await refusal(fewer)).toEqual(['change.row-dropped']);
+    expect(await refusal(fewer)).toEqual(['change.row-dropped history.csv']);
     await load(fewer, ['change.row-dropped']);
 
     await load(changed({ 'targets.csv': ['03,331100,2022,40,\n', ''] }, ['目标,,撤销,,,,,,,']), ['change.row-dropped']);
     const second = (await engine.submissions.differences(smallPlan())).former;
     expect(await load(smallPlan())).toMatchObject({ events: 0, superseded: second });
+  });
+
+  it('counts a row once that brings a report and its approval', async () => {
+    const row = '2023-03-01,reporter-1,上报,03,331102,2022,8,,,,,2022 年名录,,';
+    const approved = changed({ 'history.csv': [`${row},,\n`, `${row},2023-03-02,reviewer-1\n`] });
+    expect((await engine.submissions.differences(approved)).newRows).toEqual([{ file: 'history.csv', rows: 1 }]);
+    await load(approved);
+    const without = changed({ 'history.csv': [`${row},,\n`, ''] });
+    expect((await engine.submissions.differences(without)).droppedRows).toEqual([{ file: 'history.csv', row: 3 }]);
+    expect(await refusal(without)).toEqual(['change.row-dropped history.csv']);
   });
 
   it('names the words of changes.csv that it does not know, and a change that is written twice', async () => {

@@ -1,4 +1,5 @@
 import { orMeant, codeMeant } from '../kernel/did-you-mean.js';
+import { grouped } from '../kernel/grouped.js';
 import { canonicalJson, plain } from '../kernel/json.js';
 import type { Command, CommandClass } from '../slice/command.js';
 import { labelsOf } from '../slice/field.js';
@@ -99,7 +100,8 @@ class Comparison {
     const commands = former ? this.compared(former) : folder.commands;
     const dropped = former ? this.datedOnlyIn(former, folder) : [];
     const newRows = former ? this.datedOnlyIn(folder, former) : [];
-    folder.mistakes.oddities.push(...this.unusedRows(), ...dropped.map(rowDropped));
+    // A folder that is new explains what it was before: its rows in changes.csv have nothing to compare with.
+    if (former) folder.mistakes.oddities.push(...this.unusedRows(), ...dropped.map(rowDropped));
     return { ...folder, commands, differences, asBefore, reworded, formerOf, added, dropped, newRows };
   }
 
@@ -257,10 +259,11 @@ class Comparison {
       }));
   }
 
-  /** Rows of dated tables say what was reported on a day; that one is gone takes nothing back. */
+  /** Rows of dated tables say what was reported on a day; that one is gone takes nothing back. Each row comes once. */
   private datedOnlyIn({ commands }: ReadFolder, other: ReadFolder): PlacedCommand[] {
     const there = new Set(other.commands.filter((row) => !this.thing(row)).map(saysAndWhen));
-    return commands.filter((row) => !this.thing(row) && !there.has(saysAndWhen(row)));
+    const only = commands.filter((row) => !this.thing(row) && !there.has(saysAndWhen(row)));
+    return [...grouped(only, rowOf).values()].map(([first]) => first!);
   }
 }
 
@@ -305,6 +308,12 @@ function groundsOf({ cells }: ChangeRow): Fields {
   };
 }
 
+/** A row may bring several commands: a report and its approval. */
+const rowOf = ({ locate }: PlacedCommand): string => {
+  const { file, row } = locate(undefined);
+  return `${file} ${row}`;
+};
+
 /** Other text is kept, for the field's own check to refuse. */
 const flag = (cell: string): unknown => ({ yes: true, 是: true, no: false, 否: false })[cell] ?? cell;
 
@@ -313,9 +322,7 @@ const rowDropped = (row: PlacedCommand): Oddity => {
   return {
     code: 'change.row-dropped',
     subject: `${file}/${line}`,
-    message: `上次装载的 ${file} 第 ${line} 行（${aboutOf(row.command)}）已不在文件夹中：它报过的仍然有效；要收回的，请加“撤回”等动作的行`,
-    sides: [{ standing: `上次装载的 ${file} 第 ${line} 行` }],
+    message: `上次装载的第 ${line} 行（${row.command.about?.id ?? ''}）已不在文件中：它报过的仍然有效；要收回的，请加“撤回”等动作的行`,
+    sides: [{ file }],
   };
 };
-
-const aboutOf = ({ type, about }: Command): string => `${type} ${about?.id ?? ''}`.trim();

@@ -1,3 +1,4 @@
+import { by } from '../kernel/order.js';
 import { filled, type DatedAction } from '../slice/folder-part.js';
 import type { CsvRow } from './csv-rows.js';
 import type { Mistakes } from './mistakes.js';
@@ -17,13 +18,16 @@ interface Gathering {
 
 /**
  * Puts each row that is an item with the row to which it belongs, the first with the same shared cells that is none. An
- * item without such a row, and one that is there already, are mistakes.
+ * item without such a row, and one that is there already, are mistakes. The items are in the order of their codes, wherever
+ * they stand: the same rows in another order are the same command.
  */
 export function gatheredRows(rows: readonly CsvRow[], gathering: Gathering): readonly GatheredRow[] {
   const { actions, shared, mistakes } = gathering;
-  const itemsOf = ({ cells }: CsvRow) => {
-    const word = cells['动作'] ?? '';
-    const kind = Object.hasOwn(actions, word) ? actions[word]!.items : undefined;
+  const itemsIn = ({ cells: { 动作: word = '' } }: CsvRow) =>
+    Object.hasOwn(actions, word) ? actions[word]!.items : undefined;
+  const itemsOf = (row: CsvRow) => {
+    const { cells } = row;
+    const kind = itemsIn(row);
     const cell = kind && filled(cells[kind.column]);
     return cell !== undefined && cell !== kind?.none ? kind : undefined;
   };
@@ -40,7 +44,10 @@ export function gatheredRows(rows: readonly CsvRow[], gathering: Gathering): rea
       mistakes.add(spotIn(row, kind.column), 'folder.part-without-whole', message);
     }
   }
-  return gathered;
+  return gathered.map(({ row, items }) => {
+    const kind = itemsIn(row);
+    return { row, items: kind ? items.toSorted(by(({ cells }) => cells[kind.column] ?? '')) : items };
+  });
 }
 
 /** Besides what is its own, an item leaves cells empty or repeats those of its whole. */

@@ -48,6 +48,14 @@ describe('rows with 分组', () => {
     expect(events.at(-1)!.data).not.toHaveProperty('to.parts');
   });
 
+  it('are no difference in another order', async () => {
+    const engine = memoryEngine();
+    await engine.submissions.submit(folder(row('8'), row('3', 'sex.f'), row('5', 'sex.m')));
+    const turned = folder(row('5', 'sex.m'), row('3', 'sex.f'), row('8'));
+    expect(await engine.submissions.differences(turned)).toMatchObject({ newRows: [], droppedRows: [] });
+    expect(await engine.submissions.submit(turned)).toMatchObject({ events: 0, warnings: [] });
+  });
+
   it('are one command with the row of their whole, wherever they stand', async () => {
     const engine = memoryEngine();
     const correction = { day: '2023-06-01', action: '更正', reason: '与名录核对' };

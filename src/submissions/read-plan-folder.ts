@@ -83,6 +83,7 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   const commands = [
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
     ...datedFiles.flatMap((file) => readDated(file, parts, files, { plan, demo, actors, mistakes })),
+    ...parts.flatMap((part) => part.readLast?.(folder) ?? []),
   ];
   const head = { plan, title, demo, actor, knownAt, isSound };
   return { ...head, commands, changeRows, mistakes, actorPlaces: actors.places, absent };

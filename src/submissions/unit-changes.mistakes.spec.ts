@@ -1,6 +1,7 @@
 import { assertRefusal } from '../../test/support/decider-spec.js';
 import { memoryEngine } from '../../test/support/engine.js';
 import { smallPlan } from '../../test/support/small-plan.js';
+import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
 import type { Problem } from '../kernel/errors.js';
 
 const header = '生效日期,变更,单位,名称,层级,上级,责任部门,变为,知悉日期,事由,依据,文号';
@@ -36,6 +37,21 @@ describe('the changes of units in a folder', () => {
     });
     expect(events[1]!.data).toEqual({ units: ['331102', '331103'], into: '331130', on: '2023-07-01' });
     expect(await engine.submissions.submit(folder(founding, merger, renaming))).toMatchObject({ events: 0 });
+  });
+
+  it('may have become known after the approval of the plan and before or after its rules', async () => {
+    const engine = memoryEngine();
+    const files = folder(founding, merger, renaming);
+    const approval = 'approval: { approvedBy: 市政府 }\nclosed: "2026-03-31"\n';
+    const rules = { ...defaultEvaluationRules, source: '办法（示例）', knownAt: '2023-09-30' };
+    await engine.submissions.submit({
+      ...files,
+      'plan.yaml': files['plan.yaml'] + approval,
+      'rules.yaml': JSON.stringify(rules),
+    });
+    const types = (await engine.log.readStream('plan-small')).map(({ type }) => type);
+    const known = ['PlanApproved', 'UnitEnrolled', 'UnitsMerged', 'EvaluationRulesSet', 'UnitRenamed', 'PlanClosed'];
+    expect(types.slice(-6)).toEqual(known);
   });
 
   it.each<[string, string[], Partial<Problem>]>([
