@@ -6,6 +6,9 @@ const root = resolve(import.meta.dirname, '..');
 /** What is measured without arguments: decisions, assessment, comparison, folding and handling. */
 const scope = [
   /^src\/.*\.decider\.ts$/,
+  /^src\/figures\/breakdown\.ts$/,
+  /^src\/indicators\/targets\.ts$/,
+  /^src\/plans\/(unit-changes|units-in-time)\.ts$/,
   /^src\/assessment\/(?!words)[^/]+\.ts$/,
   /^src\/evaluations\/(causes|comparison|index-change|index-move)\.ts$/,
   /^src\/kernel\/(command-ids|folding|handling|projector|rebuild|repeated-appends)\.ts$/,

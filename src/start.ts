@@ -8,16 +8,18 @@ import { openEngine, type Engine } from './engine.js';
 import { Metrics } from './http/metrics.js';
 import { problemOf } from './http/problem.filter.js';
 import { UnreadableEvent } from './kernel/catalogue.js';
+import { DomainError } from './kernel/errors.js';
 import { EventLogUnavailable, WrongExpectedRevision } from './kernel/event-log.js';
 import { systemClock, toInstant, toMilliseconds } from './kernel/time.js';
 import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
+import { planProjection } from './plans/plan.projection.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
 import { textOf } from './submissions/folder-text.js';
-import { titleOf } from './submissions/read-plan-folder.js';
+import { planOf, titleOf } from './submissions/read-plan-folder.js';
 
 export interface Running {
   readonly url: string;
@@ -191,6 +193,11 @@ async function loadSeeds(engine: Engine, names: readonly string[], config: Confi
   await patiently(config, spoken, () => engine.caughtUp(longest));
 }
 
+async function isLoaded({ views }: Engine, files: ReturnType<typeof readFolder>): Promise<boolean> {
+  const plan = planOf(textOf(files).files);
+  return plan !== undefined && (await views.get(planProjection, plan)) !== undefined;
+}
+
 async function loadSeed(engine: Engine, name: string, loading: Loading): Promise<void> {
   const files = readFolder(join(seeds, name), (inner) => console.log(`没有读取子文件夹：${name}/${inner}`));
   const title = titleOf(textOf(files).files) ?? name;
@@ -209,8 +216,11 @@ async function loadSeed(engine: Engine, name: string, loading: Loading): Promise
     });
     console.log(events > 0 ? `已装载：${title}（${events} 个事件）` : `已在库中，没有新增：${title}`);
   } catch (error) {
-    if (!(error instanceof UnreadableEvent)) throw error;
-    console.error(`没有装载 ${name}：${problemOf(error).detail}`);
+    // A plan that people changed since, or loaded in another version, stays as it is.
+    const stands = error instanceof DomainError && (await isLoaded(engine, files));
+    if (!stands && !(error instanceof UnreadableEvent)) throw error;
+    const wayOut = stands ? `；库中的规划照旧使用，tongjian diff seeds/${name} 列出差异` : '';
+    console.error(`没有装载 ${name}：${problemOf(error).detail}${wayOut}`);
   } finally {
     if (step !== undefined) bar.stop();
   }

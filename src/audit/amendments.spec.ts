@@ -124,6 +124,7 @@ it('of a plan, its areas, units and indicators, and of a definition', async () =
     make(AmendPlan, { plan, ...draft, endYear: 2026, reason }),
     make(AmendArea, { plan, code: 'A1', name: '幸福养老标杆区', reason }),
     make(AmendUnit, { plan, ...unit, bureau: '莲都区民政局', reason }),
+    make(AmendUnit, { plan, ...unit, bureau: '莲都区民政局', translations: { en: 'Liandu', pt: 'Liandu' }, reason }),
     make(AmendIndicator, {
       ...{ plan, code: '03', ...indicator, weight: '2', reason },
       ...{ definition: { ...definition, text: '年末核定个数' }, comparable: true },
@@ -138,6 +139,7 @@ it('of a plan, its areas, units and indicators, and of a definition', async () =
     ['结束年 2025', '结束年 2026'],
     ['标杆区名称 幸福颐养标杆区', '标杆区名称 幸福养老标杆区'],
     ['责任部门 未填', '责任部门 莲都区民政局'],
+    ['其他语言的名称 未填', '其他语言的名称 Liandu（en）、Liandu（pt）'],
     ['权重 1', '权重 2'],
     ['口径 年末建成并运行的个数', '口径 年末核定个数'],
   ]);

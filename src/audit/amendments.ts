@@ -83,9 +83,18 @@ export const amendmentOf = (type: string): Amendment | undefined => amendments[t
 export function amendedText({ names, before, after }: Amendment, document: JsonObject, data: JsonObject) {
   const [old, now] = [before(document, data), after(data)];
   if (!old) return undefined;
-  const changed = [...names].filter(([field]) => shown(old[field]) !== shown(now[field]));
-  const text = (content: JsonObject) => changed.map(([field, name]) => `${name} ${shown(content[field])}`).join('；');
+  const changed = [...names].filter(([field]) => of(old, field) !== of(now, field));
+  const text = (content: JsonObject) => changed.map(([field, name]) => `${name} ${of(content, field)}`).join('；');
   return { from: text(old), to: text(now) };
+}
+
+/** What stands in a field; of names in other languages with the language of each. */
+function of(content: JsonObject, field: string): string {
+  const value = content[field];
+  if (field !== 'translations' || !value) return shown(value);
+  return Object.entries(value as JsonObject)
+    .map(([language, name]) => `${shown(name)}（${language}）`)
+    .join('、');
 }
 
 function shown(value: JsonValue | undefined): string {

@@ -20,6 +20,7 @@ import { ApiProblem, path } from './connection.js';
 import { findingText, momentText, percent, points, statusText, table, targetText } from './output.js';
 import { ExitCode, UsageError, withConnection, type Session } from './session.js';
 
+const inLanguage = ['--language <语言>', '名称所用的语言，如 en；没有的仍用规划本身的语言'] as const;
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
 
 /**
@@ -35,6 +36,7 @@ export function evaluatorCommands(program: Command): void {
     .option('--as-of <日期>', '按该日所知，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
     .option('--unit <单位>', '单位代码；不填即整个规划')
+    .option(...inLanguage)
     .action(withConnection(show));
 
   program
@@ -44,6 +46,7 @@ export function evaluatorCommands(program: Command): void {
     .option('--plan <规划>')
     .option('--unit <单位>')
     .option('--as-of <日期>')
+    .option(...inLanguage)
     .action(withConnection(history));
 
   program
@@ -80,11 +83,14 @@ interface Options {
   asOf?: string;
   atPosition?: string;
   unit?: string;
+  language?: string;
 }
 
-async function show({ api, print, planOf }: Session, { plan, period, asOf, atPosition, unit }: Options): Promise<void> {
+async function show({ api, print, planOf }: Session, { plan, unit, ...asking }: Options): Promise<void> {
   const code = await planOf(plan);
-  const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, { period, asOf, atPosition });
+  const { period, asOf, atPosition, language } = asking;
+  const moment = { period, asOf, atPosition, language };
+  const overview = await api.get<OverviewNow>(`${path('plans', code)}/overview`, moment);
   const asked = unit ?? topUnit(overview) ?? '';
   if (!overview.units.some((each) => each.code === asked)) {
     assertUnitThen(await api.get<PlanDocument>(path('plans', code)), asked, parsePeriod(overview.period));
@@ -146,9 +152,10 @@ async function show({ api, print, planOf }: Session, { plan, period, asOf, atPos
 }
 
 async function history({ api, print, planOf }: Session, options: Options, code: string): Promise<void> {
-  const { unit, asOf } = options;
+  const { unit, asOf, language } = options;
   const plan = await planOf(options.plan);
-  const found = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, { unit, asOf });
+  const asked = { unit, asOf, language };
+  const found = await api.get<IndicatorHistory>(`${path('plans', plan, 'indicators', code)}/history`, asked);
   const { timeZone } = await api.get<{ timeZone: string }>(path('plans', plan));
   print(found, () => {
     const rows = found.points.map(({ period, unitName, value, target, required, range, status, changes }) => [

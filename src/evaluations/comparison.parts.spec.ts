@@ -66,7 +66,7 @@ describe('the comparison', () => {
   });
 
   it('names parts that a correction left out, beside the value', async () => {
-    expect((await changedBy(() => correct('9'))).slice(2)).toEqual([
+    expect((await changedBy(() => correct('9', { parts: [] }))).slice(2)).toEqual([
       ['value', county, '8', '9', ['MeasurementCorrected']],
       ['parts', county, '性别：女 3、男 5', undefined, ['MeasurementCorrected']],
     ]);

@@ -117,9 +117,44 @@ describe('the parts of a count', () => {
       .when(measure(value('100'), 'sex.f=48/1 sex.m=52/1'))
       .thenRefused('figure.part-form', 'parts.0.value');
   });
+
+  it.each([
+    [{ value: '52', numerator: '1' }, 'value'],
+    [{ value: '52', denominator: '1' }, 'value'],
+    [{}, 'value'],
+  ])('are numbers like the whole: %j is none', (numbers, field) => {
+    const men = { breakdown: 'sex', part: 'm', ...numbers } as PartInput;
+    given()
+      .when(make(MeasureIndicator, { ...lianduBeds, ...value('100'), parts: [...parts('sex.f=48'), men] }))
+      .thenRefused('figure.part-form', `parts.1.${field}`);
+  });
+
+  it('are asked for by name where one is missing, and where the code is wrong', () => {
+    const refusal = (text: string) => {
+      const known = { actor: reviewer, evidence: [], known: counted, now: '2026-02-01T02:00:00.000Z' };
+      const context = { ...known, knownAt: known.now };
+      return () => figureDecider.decide(measure(value('100'), text), { standing: 'none' }, context);
+    };
+    expect(refusal('age.a0=100')).toThrow(/^年龄缺 a60（.+）、a80（.+）：/);
+    expect(refusal('sex.w=48 sex.m=52')).toThrow('可用 f（女）、m（男）');
+    expect(refusal('Sex.f=48 Sex.m=52')).toThrow(/可用 sex（性别）、age（年龄）.*sex/);
+  });
 });
 
 describe('the parts of a ratio', () => {
+  it.each([
+    [{ numerator: '18' }, 'denominator'],
+    [{ denominator: '60' }, 'numerator'],
+    [{ value: '30' }, 'numerator'],
+    [{ numerator: '18', denominator: '60', value: '30' }, 'value'],
+  ])('are two numbers like the whole: %j is not', (numbers, field) => {
+    const men = { breakdown: 'sex', part: 'm', ...numbers } as PartInput;
+    const entered = [...parts('sex.f=30/40'), men];
+    given()
+      .when(make(MeasureIndicator, { ...lianduBeds, ...ratio('48', '100'), parts: entered }), share)
+      .thenRefused('figure.part-form', `parts.1.${field}`);
+  });
+
   it('add up in numerator and denominator', () => {
     given()
       .when(measure(ratio('48', '100'), 'sex.f=30/40 sex.m=18/60'), share)

@@ -1,4 +1,4 @@
-import { KnownTimeText, PositionText } from '../slice/field.js';
+import { KnownTimeText, LanguageTag, PositionText } from '../slice/field.js';
 
 /** The moment that every query can be asked as of. */
 export class MomentQuery {
@@ -12,4 +12,18 @@ export class MomentQuery {
 
   @PositionText({ label: '日志位置', description: '按当时的日志', optional: true, example: '120' })
   atPosition?: string;
+}
+
+export const languageField = (): PropertyDecorator =>
+  LanguageTag({
+    label: '语言',
+    description: '名称所用的语言；没有该语言名称的，仍用规划本身的语言',
+    optional: true,
+    example: 'en',
+  });
+
+/** The moment, and the language in which names are given. */
+export class MomentInLanguageQuery extends MomentQuery {
+  @languageField()
+  language?: string;
 }

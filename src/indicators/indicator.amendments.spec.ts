@@ -3,8 +3,10 @@ import {
   allowanceDefined,
   bedsDefined,
   indicatorDefined,
+  indicatorState,
   nursingBedShare,
   redefined,
+  targetSet,
 } from '../../test/support/examples/indicators.js';
 import { plan, planState } from '../../test/support/examples/plans.js';
 import { AmendIndicator, SetTarget, WithdrawTarget } from './indicator.commands.js';
@@ -67,6 +69,17 @@ describe('amending an indicator', () => {
       .thenRefused('indicator.frequency-fixed', 'frequency');
   });
 
+  it('is compared with what was amended last, and keeps definition, targets and scope', () => {
+    const amended = IndicatorAmended.of({ ...beds, weight: '2' });
+    given(bedsDefined, amended)
+      .when(amend({ weight: '2' }))
+      .thenNothing();
+    given(bedsDefined, amended).when(amend(), why).then(IndicatorAmended.of(beds));
+    const before = [bedsDefined, targetSet('2025', '58'), redefined(2, true)];
+    const { defined, ...rest } = indicatorState(...before);
+    expect(indicatorState(...before, amended)).toEqual({ ...rest, defined: { ...defined, weight: '2' } });
+  });
+
   it('is checked as a definition is', () => {
     given(bedsDefined)
       .when(amend({ area: 'A9' }), why)
@@ -89,6 +102,13 @@ describe('withdrawing a target', () => {
     given(bedsDefined, set).when(withdraw()).thenRefused('reason.missing', 'reason');
     given(bedsDefined, set, withdrawn).when(withdraw(), why).thenNothing();
     given(bedsDefined).when(withdraw(), why).thenRefused('target.unknown', 'period');
+  });
+
+  it('leaves the others', () => {
+    const other = targetSet('2022', '55');
+    expect(indicatorState(bedsDefined, set, other, withdrawn).targets).toEqual(
+      indicatorState(bedsDefined, other).targets,
+    );
   });
 
   it('lets it be set anew, as another version', () => {

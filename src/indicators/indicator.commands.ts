@@ -11,6 +11,7 @@ import {
   PlanSlug,
   TargetText,
   Text,
+  Translations,
   Whole,
 } from '../slice/field.js';
 import { AssumptionInput } from '../plans/plan.commands.js';
@@ -124,6 +125,9 @@ abstract class OnIndicator extends Command {
 export abstract class IndicatorContent extends OnIndicator {
   @Text({ label: '指标名称' })
   name: string;
+
+  @Translations()
+  translations?: Record<string, string>;
 
   @Text({ label: '原文名称', optional: true })
   printedName?: string;

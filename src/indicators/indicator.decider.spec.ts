@@ -14,10 +14,26 @@ import {
 import { plan, planState } from '../../test/support/examples/plans.js';
 import { PlanClosed } from '../plans/plan.events.js';
 import { planDecider } from '../plans/plan.decider.js';
-import { DefineIndicator, RedefineIndicator, RetireIndicator, ReviseTarget, SetTarget } from './indicator.commands.js';
+import {
+  AmendIndicator,
+  DefineIndicator,
+  RedefineIndicator,
+  RetireIndicator,
+  ReviseTarget,
+  SetTarget,
+} from './indicator.commands.js';
 import { indicatorDecider } from './indicator.decider.js';
-import { IndicatorRedefined, TargetRevised, TargetSet, indicatorEvents, type Definition } from './indicator.events.js';
+import {
+  IndicatorAmended,
+  IndicatorDefined,
+  IndicatorRedefined,
+  TargetRevised,
+  TargetSet,
+  indicatorEvents,
+  type Definition,
+} from './indicator.events.js';
 
+const { definition: _, ...attributes } = bedsDefined.data;
 const given = specification(indicatorDecider, indicatorEvents, {
   known: { plan: planState() },
   now: '2023-09-15T02:00:00.000Z',
@@ -55,6 +71,22 @@ describe('an indicator', () => {
 });
 
 describe('defining an indicator', () => {
+  it('takes names in other languages than that of the plan', () => {
+    const translations = { en: 'Nursing beds, per cent' };
+    given()
+      .when(define({ translations }))
+      .then(IndicatorDefined.of({ ...bedsDefined.data, translations }));
+    given()
+      .when(define({ translations: { 'zh-CN': '护理型床位' } }))
+      .thenRefused('language.own', 'translations.zh-CN');
+    given()
+      .when(define({ translations: { chinese: '护理型床位' } }))
+      .thenRefused('language.tag', 'translations.chinese');
+    given(bedsDefined)
+      .when(make(AmendIndicator, { plan, code: '02', ...bedsDefined.data, translations }), { reason: '补译名' })
+      .then(IndicatorAmended.of({ ...attributes, translations }));
+  });
+
   it('defines it, by default without assumptions', () => {
     given().when(define()).then(bedsDefined);
     given()

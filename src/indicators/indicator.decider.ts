@@ -6,6 +6,7 @@ import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
+import { translationsOf } from '../plans/translations.js';
 import { assertBreakdowns } from './breakdowns.js';
 import { checkedFormula } from './formula-check.js';
 import type {
@@ -97,7 +98,7 @@ export const indicatorDecider: Decider<IndicatorCommand, IndicatorEvent, Indicat
   },
 };
 
-/** @throws {DomainError} `indicator.unknown-area`, `indicator.unknown-owner`, `indicator.weight`, and those of the definition */
+/** @throws {DomainError} `indicator.unknown-area`, `indicator.unknown-owner`, `indicator.weight`, and those of the definition and of `translationsOf` */
 function contentOf(command: DefineIndicator | AmendIndicator, known: IndicatorKnown): Defined {
   const { plan } = known;
   if (command.area !== undefined && !plan.areas.has(command.area)) {
@@ -114,7 +115,19 @@ function contentOf(command: DefineIndicator | AmendIndicator, known: IndicatorKn
   const { name, printedName, role, area, attribute, kind, direction, frequency, decimals } = command;
   const { targetScope, trajectory, weight, owner, line, assumptions = [] } = command;
   return plain({
-    ...{ name, printedName, role, area, attribute, kind, direction, frequency, decimals, definition },
+    ...{
+      name,
+      ...translationsOf(command, plan.drafted?.language),
+      printedName,
+      role,
+      area,
+      attribute,
+      kind,
+      direction,
+      frequency,
+      decimals,
+      definition,
+    },
     ...{ targetScope, trajectory, weight, owner, line, assumptions },
   });
 }

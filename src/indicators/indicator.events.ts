@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
 import { assumptionSchema } from '../plans/plan.events.js';
+import { translationsSchema } from '../plans/translations.js';
 
 export const indicatorStream = (plan: string, code: string) => streamName('indicator', plan, code);
 
@@ -99,6 +100,7 @@ export const IndicatorDefined = defineEvent({
   schema: Type.Object(
     {
       name: Type.String(),
+      translations: translationsSchema,
       printedName: Type.Optional(Type.String({ description: 'As the plan prints it' })),
       role: oneOf(roles),
       area: Type.Optional(Type.String()),
@@ -160,7 +162,7 @@ export const IndicatorDefined = defineEvent({
     3: (data) => data,
     // Version 5 only raised the limit of `decimals` from 10 to 20.
     4: (data) => data,
-    // Version 6 only added breakdowns to definitions.
+    // Version 6 only added breakdowns to definitions, and translations of the name.
     5: (data) => data,
   },
 });

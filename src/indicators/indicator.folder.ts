@@ -16,6 +16,7 @@ import {
   SetTarget,
   WithdrawTarget,
 } from './indicator.commands.js';
+import { isSamePrinted } from './printed-target.js';
 import { targetsFile } from './indicator-sight.js';
 
 /** The plan's indicators may be spread over several files: `indicators.yaml` first, then the others by name. */
@@ -49,6 +50,7 @@ export const indicatorFolder: FolderPart = {
       type: SetTarget,
       word: '目标',
       keyOf: keyFields('code', 'unit', 'period'),
+      reworded: ({ value: before }, { value: now }) => isSamePrinted(String(before), String(now)),
       amend: { type: ReviseTarget, columns: approvalColumns },
       end: {
         type: WithdrawTarget,

@@ -3,10 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { readIndicator, readIndicators } from './read-indicators.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery } from '../http/moment.js';
+import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import type { IndicatorDocument } from './indicator.projection.js';
+import { readPlan } from '../plans/read-plan.js';
+import { indicatorIn, type IndicatorInLanguage } from './indicator-in-language.js';
 
 @ApiTags('indicators')
 @Controller('plans/:plan/indicators')
@@ -18,26 +19,28 @@ export class IndicatorsController {
 
   @Get()
   @ApiOperation({ summary: '规划的指标', operationId: 'listIndicators' })
-  @ApiAnswer('IndicatorDocument', { list: true })
+  @ApiAnswer('IndicatorInLanguage', { list: true })
   async list(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
+    @Query(CheckedQuery(MomentInLanguageQuery)) { language, ...moment }: MomentInLanguageQuery,
     @Headers('tongjian-position') position: string | undefined,
-  ): Promise<IndicatorDocument[]> {
-    const asOf = await this.reading.momentOfPlan(plan, query, position);
-    return readIndicators(this.views, plan, asOf);
+  ): Promise<IndicatorInLanguage[]> {
+    const asOf = await this.reading.momentOfPlan(plan, moment, position);
+    const { language: own } = await readPlan(this.views, plan, asOf);
+    return (await readIndicators(this.views, plan, asOf)).map((indicator) => indicatorIn(indicator, language, own));
   }
 
   @Get(':code')
   @ApiOperation({ summary: '一项指标：口径、目标及其版本', operationId: 'getIndicator' })
-  @ApiAnswer('IndicatorDocument')
+  @ApiAnswer('IndicatorInLanguage')
   async get(
     @Param('plan') plan: string,
     @Param('code') code: string,
-    @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
+    @Query(CheckedQuery(MomentInLanguageQuery)) { language, ...moment }: MomentInLanguageQuery,
     @Headers('tongjian-position') position: string | undefined,
-  ): Promise<IndicatorDocument> {
-    const asOf = await this.reading.momentOfPlan(plan, query, position);
-    return readIndicator(this.views, plan, code, asOf);
+  ): Promise<IndicatorInLanguage> {
+    const asOf = await this.reading.momentOfPlan(plan, moment, position);
+    const { language: own } = await readPlan(this.views, plan, asOf);
+    return indicatorIn(await readIndicator(this.views, plan, code, asOf), language, own);
   }
 }

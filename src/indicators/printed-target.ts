@@ -1,6 +1,6 @@
 import { Decimal } from '../kernel/decimal.js';
 import { invalid } from '../kernel/errors.js';
-import { printedTarget, type PrintedTarget } from '../kernel/target-value.js';
+import { printedTarget, sameValue, type PrintedTarget } from '../kernel/target-value.js';
 import { isRule } from './formula.js';
 import type { IndicatorDefined } from './indicator.events.js';
 
@@ -55,6 +55,15 @@ export function storedTarget(
     );
   }
   return bare;
+}
+
+/** Whether two printed targets of one indicator are stored as the same: `70%` and `70`. Rules are compared as written. */
+export function isSamePrinted(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((text) => {
+    const printed = isRule(text) ? undefined : printedTarget(text);
+    return typeof printed === 'object' ? storedForm(printed) : undefined;
+  });
+  return one === undefined || other === undefined ? a === b : sameValue(one, other);
 }
 
 /** `at least 7` is what 7 means where higher is better; `more than 7` is another target. */

@@ -10,10 +10,11 @@ import {
   periodsBetween,
   type Period,
 } from '../kernel/period.js';
+import { languageIn, languagesFor, named, nameIn, type Translations } from '../kernel/language.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import { unitOf } from '../plans/lookup.js';
-import { firstPeriodOf, unitOn } from '../plans/units-in-time.js';
+import { firstPeriodOf, namingOf, unitOn } from '../plans/units-in-time.js';
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import { Measurements, type Source } from '../assessment/measurements.js';
 import { composeRow } from './indicator-row.js';
@@ -47,6 +48,9 @@ export interface IndicatorHistory {
   readonly plan: string;
   readonly code: string;
   readonly name: string;
+  readonly translations?: Translations;
+  /** Of the name, where one was asked for. */
+  readonly language?: string;
   readonly unit: string;
   readonly unitOfMeasure: string;
   readonly decimals: number;
@@ -56,7 +60,8 @@ export interface IndicatorHistory {
 }
 
 /**
- * Values, targets, status and changes of one indicator at one unit, for all periods.
+ * Values, targets, status and changes of one indicator at one unit, for all periods; the names in a language, where the
+ * plan has them in it.
  * @throws {DomainError} the errors of `readPlan`, `indicator.unknown`, `unit.unknown`
  */
 export async function indicatorHistory(
@@ -65,6 +70,7 @@ export async function indicatorHistory(
   code: string,
   unit: string,
   asOf?: AsOf,
+  language?: string,
 ): Promise<IndicatorHistory> {
   const reader = await PlanReader.open(views, planCode, asOf);
   const { plan } = reader;
@@ -72,6 +78,7 @@ export async function indicatorHistory(
   if (!indicator) throw unknownIndicator(planCode, code, reader.indicators);
   const enrolled = unitOf(plan, unit);
 
+  const languages = languagesFor(language, plan.language);
   const judged = enrolled.level === 'reference' ? [] : [enrolled];
   const points: HistoryPoint[] = [];
   let targets: Cell['targets'] = [];
@@ -89,7 +96,7 @@ export async function indicatorHistory(
     const { requiredNow: required, range } = cell?.assessment ?? {};
     points.push({
       period: period.text,
-      ...(then && then.name !== enrolled.name && { unitName: then.name }),
+      ...(then && then.name !== enrolled.name && { unitName: nameIn(then, languages) }),
       value,
       ...(target !== undefined && { target }),
       ...(required !== undefined && { required }),
@@ -104,11 +111,12 @@ export async function indicatorHistory(
       ),
     });
   }
-  const { name, definitions, decimals } = indicator;
+  const { definitions, decimals } = indicator;
   return {
     plan: planCode,
     code,
-    name,
+    ...namingOf(named(indicator, languages)),
+    ...(language !== undefined && { language: languageIn([indicator], languages, plan.language) }),
     unit,
     unitOfMeasure: definitions.at(-1)!.definition.unitOfMeasure,
     decimals,

@@ -19,6 +19,8 @@ export type OverviewNow = Omit<Overview, 'indicators'> & {
   readonly indicators: readonly IndicatorRowNow[];
   readonly asOf?: string;
   readonly atPosition?: string;
+  /** Of the names, where one was asked for. */
+  readonly language?: string;
 };
 
 /**

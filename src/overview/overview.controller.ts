@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LRUCache } from 'lru-cache';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { MomentQuery } from '../http/moment.js';
+import { languageField, MomentInLanguageQuery, MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
@@ -18,6 +18,7 @@ import { indicatorHistory, type IndicatorHistory } from './indicator-history.js'
 import { withLater, type OverviewNow } from './overview-later.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeIndexed, composeOverview } from './overview.js';
+import { overviewIn } from './overview-in-language.js';
 import { PlanReader } from './plan-reader.js';
 
 class PeriodQuery extends MomentQuery {
@@ -25,7 +26,12 @@ class PeriodQuery extends MomentQuery {
   period?: string;
 }
 
-class HistoryQuery extends MomentQuery {
+class OverviewQuery extends PeriodQuery {
+  @languageField()
+  language?: string;
+}
+
+class HistoryQuery extends MomentInLanguageQuery {
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
   unit?: string;
 }
@@ -48,13 +54,13 @@ export class OverviewController {
   @ApiAnswer('OverviewNow')
   async overview(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(PeriodQuery)) { period, ...moment }: PeriodQuery,
+    @Query(CheckedQuery(OverviewQuery)) { period, language, ...moment }: OverviewQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
     const asOf = await this.reading.moment(plan, moment, position);
     const now = await this.clock.now();
     const asked = await askedPeriod(this.views, await readPlan(this.views, plan, asOf), period, { asOf, now });
-    return this.composed(plan, asked.text, asOf, now);
+    return overviewIn(await this.composed(plan, asked.text, asOf, now), language);
   }
 
   /** The same moment reads the same as long as the views stay where they are. */
@@ -95,11 +101,11 @@ export class OverviewController {
   async history(
     @Param('plan') plan: string,
     @Param('code') code: string,
-    @Query(CheckedQuery(HistoryQuery)) { unit, ...moment }: HistoryQuery,
+    @Query(CheckedQuery(HistoryQuery)) { unit, language, ...moment }: HistoryQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndicatorHistory> {
     const asOf = await this.reading.moment(plan, moment, position);
     const top = unit ?? topUnit(await readPlan(this.views, plan, asOf));
-    return indicatorHistory(this.views, plan, code, top ?? '', asOf);
+    return indicatorHistory(this.views, plan, code, top ?? '', asOf, language);
   }
 }

@@ -4,11 +4,12 @@ import { isMeasured, type Finding } from '../assessment/measured.js';
 import { currentMethod, type Method } from '../assessment/method.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, type Period } from '../kernel/period.js';
+import type { Translations } from '../kernel/language.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
-import { type Unit, unitsIn } from '../plans/units-in-time.js';
+import { namingOf, type Unit, unitsIn } from '../plans/units-in-time.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { judgedUnits } from '../plans/plan.projection.js';
 import { composeRow, type IndicatorRow } from './indicator-row.js';
@@ -28,7 +29,19 @@ export interface UnitIndex {
 export interface Overview {
   readonly plan: Pick<
     PlanDocument,
-    | ('plan' | 'title' | 'territory' | 'timeZone' | 'startYear' | 'endYear' | 'fiscalYear' | 'money' | 'baseline')
+    | (
+        | 'plan'
+        | 'title'
+        | 'language'
+        | 'translations'
+        | 'territory'
+        | 'timeZone'
+        | 'startYear'
+        | 'endYear'
+        | 'fiscalYear'
+        | 'money'
+        | 'baseline'
+      )
     | 'midterm'
   >;
   readonly period: string;
@@ -41,6 +54,7 @@ export interface Overview {
   readonly context: readonly {
     code: string;
     name: string;
+    translations?: Translations;
     unit: string;
     period: string;
     unitOfMeasure: string;
@@ -90,10 +104,25 @@ export async function composeIndexed(reader: PlanReader, period: Period): Promis
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
-  const { title, territory, timeZone, startYear, endYear, fiscalYear, money, baseline, midterm, rules, areas } = plan;
+  const {
+    title,
+    language,
+    translations,
+    territory,
+    timeZone,
+    startYear,
+    endYear,
+    fiscalYear,
+    money,
+    baseline,
+    midterm,
+    rules,
+    areas,
+  } = plan;
   const years = { startYear, endYear, ...(fiscalYear && { fiscalYear }), baseline, ...(midterm && { midterm }) };
+  const written = { title, ...(language && { language }), ...(translations && { translations }) };
   return {
-    plan: { plan: plan.plan, title, territory, timeZone, ...years, ...(money && { money }) },
+    plan: { plan: plan.plan, ...written, territory, timeZone, ...years, ...(money && { money }) },
     period: period.text,
     rules,
     areas,
@@ -109,13 +138,14 @@ async function composeContext(
   indicator: IndicatorDocument,
   asked: Period,
 ): Promise<Overview['context']> {
-  const { code, name } = indicator;
+  const { code } = indicator;
+  const naming = namingOf(indicator);
   const period = closing(asked, indicator.frequency);
   if (!period) return [];
   const values = await reader.measured({ code, period });
   const { unitOfMeasure } = currentDefinition(indicator).definition;
   return [...values].flatMap(([unit, value]) =>
-    isMeasured(value) ? [{ code, name, unit, period: period.text, unitOfMeasure, value }] : [],
+    isMeasured(value) ? [{ code, ...naming, unit, period: period.text, unitOfMeasure, value }] : [],
   );
 }
 

@@ -1,9 +1,17 @@
 import { make, specification } from '../../test/support/decider-spec.js';
-import { areaDefined, lianduEnrolled, plan, planDrafted, planReady } from '../../test/support/examples/plans.js';
+import {
+  areaDefined,
+  lianduEnrolled,
+  plan,
+  planDrafted,
+  planReady,
+  planState,
+} from '../../test/support/examples/plans.js';
 import { AmendApproval, AmendArea, AmendPlan, AmendUnit, RetireArea } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
 import {
   AreaAmended,
+  AreaDefined,
   AreaRetired,
   PlanAmended,
   PlanApproved,
@@ -44,6 +52,26 @@ describe('amending a plan', () => {
       .when(amend(renamed), why)
       .thenRefused('plan.closed');
     ready.when(amend({ endYear: 2019 }), why).thenRefused('plan.years', 'startYear');
+  });
+
+  it('never changes how years are counted, nor the unit of the projects’ money', () => {
+    const fiscal = { firstMonth: 4, namedAfter: 'start' } as const;
+    ready
+      .when(amend({ fiscalYear: { firstMonth: 4 }, baseline: 'FY2020', midterm: 'FY2022' }), why)
+      .thenRefused('plan.years-fixed', 'fiscalYear');
+    ready.when(amend({ money: { unit: '百万美元' } }), why).thenRefused('plan.money-fixed', 'money.unit');
+    // 万元 is what is meant where nothing is said.
+    ready
+      .when(amend({ money: { unit: '万元' } }), why)
+      .then(PlanAmended.of({ ...planDrafted.data, money: { unit: '万元' } }));
+    const drafted = { ...planDrafted.data, fiscalYear: fiscal, baseline: 'FY2020', midterm: 'FY2022' };
+    const ofFiscalYears = given({ ...planDrafted, data: drafted });
+    ofFiscalYears
+      .when(make(AmendPlan, { plan, ...drafted, fiscalYear: { firstMonth: 4 }, endYear: 2026 }), why)
+      .then(PlanAmended.of({ ...drafted, endYear: 2026 }));
+    ofFiscalYears
+      .when(make(AmendPlan, { plan, ...drafted, fiscalYear: { firstMonth: 10 } }), why)
+      .thenRefused('plan.years-fixed', 'fiscalYear');
   });
 
   it('never changes the time zone, in which all days were meant', () => {
@@ -90,7 +118,9 @@ describe('amending an area', () => {
     ready.when(retire).thenRefused('reason.missing', 'reason');
     given(...planReady, AreaRetired.of({ code }))
       .when(retire, why)
-      .thenRefused('plan.unknown-area', 'code');
+      .thenRefused('plan.unknown-area', 'code', { kind: 'area', id: code });
+    const other = AreaDefined.of({ code: 'A2', name: '乙区' });
+    expect([...planState(other, AreaRetired.of({ code })).areas.keys()]).toEqual(['A2']);
   });
 });
 
@@ -104,6 +134,16 @@ describe('correcting a unit', () => {
     ready.when(amend({ bureau }), why).then(UnitAmended.of({ ...unit, bureau }));
     ready.when(amend({ bureau })).thenRefused('reason.missing', 'reason');
     ready.when(amend({})).thenNothing();
+  });
+
+  it('is so from then on, and leaves everything else', () => {
+    const bureau = '莲都区民政和社会事业局';
+    const { units, ...rest } = planState();
+    const { units: now, ...others } = planState(UnitAmended.of({ ...unit, bureau }));
+    expect([...now.values()]).toEqual(
+      [...units.values()].map((each) => (each.code === code ? { ...each, bureau } : each)),
+    );
+    expect(others).toEqual(rest);
   });
 
   it('compares with what was enrolled, not with what changed since', () => {
@@ -144,5 +184,37 @@ describe('correcting a unit', () => {
     given(...planReady, change)
       .when(begins('2023-06-30'), why)
       .then(UnitAmended.of({ ...unit, code, from: '2023-06-30' }));
+  });
+
+  it('may change what the change of territory does not settle', () => {
+    const on = '2023-07-01';
+    const enrolled = UnitEnrolled.of({ ...unit, code: '331130', name: '新设区', from: on });
+    const split = given(...planReady, enrolled, UnitSplit.of({ code, into: [code, '331130'], on }));
+    const bureau = '新设区民政局';
+    split
+      .when(make(AmendUnit, { plan, ...enrolled.data, bureau }), why)
+      .then(UnitAmended.of({ ...enrolled.data, bureau }));
+    // The unit that went on was there before.
+    split.when(amend({ from: '2021-06-01' }), why).then(UnitAmended.of({ ...unit, from: '2021-06-01' }));
+    split.when(amend({ from: '2023-08-01' }), why).thenRefused('unit.change-order', 'from');
+    const renamed = UnitRenamed.of({ code: '331130', name: '新城区', on: '2024-01-01' });
+    given(...planReady, enrolled, renamed)
+      .when(make(AmendUnit, { plan, ...enrolled.data, bureau }), why)
+      .then(UnitAmended.of({ ...enrolled.data, bureau }));
+  });
+
+  it('may change where it belongs, but not to below itself, nor above the plan’s own unit', () => {
+    const { parent: _, ...bare } = unit;
+    ready.when(make(AmendUnit, { plan, ...bare }), why).then(UnitAmended.of(bare));
+    ready.when(amend({ parent: '331121' }), why).then(UnitAmended.of({ ...unit, parent: '331121' }));
+    const below = UnitEnrolled.of({ code: '331140', name: '乡', level: 'town', parent: code });
+    const lowest = UnitEnrolled.of({ code: '331141', name: '村', level: 'town', parent: '331140' });
+    given(...planReady, below, lowest)
+      .when(amend({ parent: '331141' }), why)
+      .thenRefused('unit.circle', 'parent');
+    const lender = UnitEnrolled.of({ code: '330000', name: '全省', level: 'reference' });
+    given(...planReady, lender)
+      .when(make(AmendUnit, { plan, ...lender.data, parent: '331100' }), why)
+      .then(UnitAmended.of({ ...lender.data, parent: '331100' }));
   });
 });

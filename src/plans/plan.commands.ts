@@ -3,12 +3,14 @@ import {
   DecimalText,
   Free,
   Identifier,
+  LanguageTag,
   ListOf,
   Nested,
   OneOf,
   PeriodText,
   PlanSlug,
   Text,
+  Translations,
   Whole,
 } from '../slice/field.js';
 import { Command } from '../slice/command.js';
@@ -97,6 +99,17 @@ export abstract class PlanContent extends OnPlan {
 
   @Text({ label: '规划名称' })
   title: string;
+
+  @LanguageTag({
+    label: '语言',
+    description: '规划文本的语言，BCP 47 标签；不填即 zh-CN',
+    optional: true,
+    example: 'en',
+  })
+  language?: string;
+
+  @Translations()
+  translations?: Record<string, string>;
 
   @Text({ label: '地域', max: 60 })
   territory: string;
@@ -189,6 +202,9 @@ export abstract class AreaContent extends OnArea {
   @Text({ label: '标杆区名称' })
   name: string;
 
+  @Translations()
+  translations?: Record<string, string>;
+
   @Identifier({ label: '行动计划代码', optional: true })
   actionPlan?: string;
 
@@ -224,6 +240,9 @@ export abstract class UnitContent extends OnPlan {
 
   @Text({ label: '单位名称', max: 60 })
   name: string;
+
+  @Translations()
+  translations?: Record<string, string>;
 
   @Text({ label: '责任部门', optional: true })
   bureau?: string;

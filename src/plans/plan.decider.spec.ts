@@ -52,6 +52,23 @@ describe('drafting a plan', () => {
       .then(PlanDrafted.of(data));
   });
 
+  it('stores its fiscal year whole, and the unit of its money', () => {
+    const fiscal = { fiscalYear: { firstMonth: 4 }, baseline: 'FY2020', midterm: 'FY2022' };
+    const years = { ...planDrafted.data, ...fiscal };
+    given()
+      .when(draft(fiscal))
+      .then(PlanDrafted.of({ ...years, fiscalYear: { firstMonth: 4, namedAfter: 'start' } }));
+    given()
+      .when(draft({ ...fiscal, fiscalYear: { firstMonth: 10, namedAfter: 'end' } }))
+      .then(PlanDrafted.of({ ...years, fiscalYear: { firstMonth: 10, namedAfter: 'end' } }));
+    given()
+      .when(draft({ money: { unit: '百万美元' } }))
+      .then(PlanDrafted.of({ ...planDrafted.data, money: { unit: '百万美元' } }));
+    given()
+      .when(draft({ money: { unit: '百万人' } }))
+      .thenRefused('plan.money', 'money.unit');
+  });
+
   it('changes nothing if the same plan already exists, even a closed one', () => {
     given(planDrafted).when(draft()).thenNothing();
     given(planDrafted, closed).when(draft()).thenNothing();

@@ -8,6 +8,7 @@ import { moneyIn } from '../kernel/unit-of-measure.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
 import { moneyUnit, type WithMoney } from './money.js';
+import { translationsOf } from './translations.js';
 import type {
   AmendApproval,
   AmendArea,
@@ -180,7 +181,7 @@ function amendPlan(command: AmendPlan, state: PlanState, context: DecisionContex
   return amended(PlanAmended.of(content), standing, '规划', context);
 }
 
-/** @throws {DomainError} `plan.years`, `plan.baseline`, `plan.midterm` */
+/** @throws {DomainError} `plan.years`, `plan.baseline`, `plan.midterm`, and those of `translationsOf` */
 function contentOf(command: DraftPlan | AmendPlan): (typeof PlanDrafted)['example'] {
   const calendar = calendarOf(command);
   const baseline = reportingPeriod(command.baseline, calendar, 'baseline');
@@ -192,10 +193,12 @@ function contentOf(command: DraftPlan | AmendPlan): (typeof PlanDrafted)['exampl
       throw invalid('plan.midterm', '中期须在规划起止年之内', 'midterm');
     }
   }
-  const { title, territory, timeZone, startYear, endYear, midterm } = command;
+  const { title, language, territory, timeZone, startYear, endYear, midterm } = command;
   const { assumptions = [], actionPlans = [], previousResults = [], glossary = [] } = command;
   return {
     title,
+    ...(language !== undefined && { language }),
+    ...translationsOf(command, language),
     territory,
     timeZone,
     startYear,
@@ -221,11 +224,12 @@ function approved(command: ApprovePlan | AmendApproval, state: PlanState, { now 
 
 const areaWord = ({ code }: { code: string }) => `标杆区 ${code}`;
 
-function areaOf({ code, name, actionPlan, line }: DefineArea | AmendArea, state: PlanState): Area {
+function areaOf(command: DefineArea | AmendArea, state: PlanState): Area {
+  const { code, name, actionPlan, line } = command;
   if (actionPlan !== undefined && !state.drafted?.actionPlans.some((plan) => plan.code === actionPlan)) {
     throw unknownActionPlan(actionPlan, state);
   }
-  return plain({ code, name, actionPlan, line });
+  return plain({ code, name, ...translationsOf(command, state.drafted?.language), actionPlan, line });
 }
 
 function retireArea({ code }: RetireArea, { areas }: PlanState, { reason }: DecisionContext): PlanEvent[] {
@@ -238,12 +242,13 @@ function retireArea({ code }: RetireArea, { areas }: PlanState, { reason }: Deci
   return [AreaRetired.of({ code })];
 }
 
-function unitOf({ code, name, bureau, level, parent, from }: EnrolUnit | AmendUnit, state: PlanState): Unit {
+function unitOf(command: EnrolUnit | AmendUnit, state: PlanState): Unit {
+  const { code, name, bureau, level, parent, from } = command;
   if (parent !== undefined && !state.units.has(parent)) {
     const message = `上级单位 ${parent} 尚未纳入规划：请先登记上级${orMeant(codeMeant(parent, state.units.keys()))}`;
     throw invalid('plan.unknown-parent', message, 'parent', { kind: 'unit', id: parent });
   }
-  return plain({ code, name, bureau, level, parent, from });
+  return plain({ code, name, ...translationsOf(command, state.drafted?.language), bureau, level, parent, from });
 }
 
 function enrol(command: EnrolUnit, state: PlanState): PlanEvent[] {

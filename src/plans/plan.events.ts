@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { translationsSchema } from './translations.js';
 import { unitChangeEvents } from './unit-change.events.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
 
@@ -34,6 +35,10 @@ const moneySchema = Type.Object(
 const draftSchema = Type.Object(
   {
     title: Type.String(),
+    language: Type.Optional(
+      Type.String({ description: 'BCP 47 tag of the language in which the plan is written; absent: zh-CN' }),
+    ),
+    translations: translationsSchema,
     territory: Type.String(),
     timeZone: Type.String(),
     startYear: Type.Integer(),
@@ -82,7 +87,7 @@ export const PlanDrafted = defineEvent({
     glossary: [{ term: '康养联合体', gist: '整合康复、护理人才的机构', line: 260 }],
   },
   upcasts: {
-    // Version 2 only added the fiscal year and the unit of money.
+    // Version 2 only added the fiscal year, the unit of money, the language and the translations of the title.
     1: (data) => data,
   },
 });
@@ -113,16 +118,27 @@ export const PlanApproved = defineEvent({
 });
 
 const areaSchema = Type.Object(
-  { code: Type.String(), name: Type.String(), actionPlan: Type.Optional(Type.String()), line },
+  {
+    code: Type.String(),
+    name: Type.String(),
+    translations: translationsSchema,
+    actionPlan: Type.Optional(Type.String()),
+    line,
+  },
   closed,
 );
 
 export const AreaDefined = defineEvent({
   name: 'AreaDefined',
   label: '定义标杆区',
+  version: 2,
   meaning: 'An area (标杆区) of the plan was defined; indicators are grouped by area',
   schema: areaSchema,
   example: { code: 'A1', name: '幸福颐养标杆区', actionPlan: 'P1', line: 164 },
+  upcasts: {
+    // Version 2 only added translations of the name.
+    1: (data) => data,
+  },
 });
 
 export const AreaAmended = defineEvent({
@@ -148,6 +164,7 @@ const unitSchema = Type.Object(
   {
     code: Type.String(),
     name: Type.String(),
+    translations: translationsSchema,
     bureau: Type.Optional(Type.String()),
     level: Type.Union(unitLevels.map((level) => Type.Literal(level))),
     parent: Type.Optional(Type.String()),
@@ -159,7 +176,7 @@ const unitSchema = Type.Object(
 export const UnitEnrolled = defineEvent({
   name: 'UnitEnrolled',
   label: '纳入单位',
-  version: 2,
+  version: 3,
   meaning:
     'A unit (in China by its GB/T 2260 code) takes part in the plan; a reference unit only supplies figures for comparison',
   schema: unitSchema,
@@ -167,6 +184,8 @@ export const UnitEnrolled = defineEvent({
   upcasts: {
     // Version 2 only added the level `national` and the first day.
     1: (data) => data,
+    // Version 3 only added translations of the name.
+    2: (data) => data,
   },
 });
 

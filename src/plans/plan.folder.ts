@@ -33,7 +33,14 @@ export const planFolder: FolderPart = {
   ],
   planKeys: {
     ...{ territory: undefined, timeZone: undefined, startYear: undefined, endYear: undefined, baseline: undefined },
-    ...{ fiscalYear: undefined, midterm: undefined, money: undefined, assumptions: undefined },
+    ...{
+      language: undefined,
+      translations: undefined,
+      fiscalYear: undefined,
+      midterm: undefined,
+      money: undefined,
+      assumptions: undefined,
+    },
     ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
     ...{ approval: undefined, closed: undefined },
   },
@@ -85,7 +92,7 @@ const dayKnown = ({ command: { knownAt } }: PlacedCommand): string => knownAt?.s
 
 function readPlan(folder: FolderReader): PlacedCommand[] {
   const { main, title } = folder;
-  const { territory, timeZone, money, assumptions, actionPlans } = main.content;
+  const { language, translations, territory, timeZone, money, assumptions, actionPlans } = main.content;
   const { startYear, endYear, fiscalYear, baseline, midterm } = main.content;
   const results = folder.rows('previous-plan.csv', ['row', 'sub_row', 'name', 'unit', 'value', 'line', 'note']);
   const terms = folder.rows('glossary.csv', ['number', 'term', 'gist', 'line']);
@@ -99,7 +106,7 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
   }));
   const glossary = terms.map(({ line, cells }) => ({ term: cells.term, gist: cells.gist, line }));
   const years = { startYear, endYear, fiscalYear, baseline, midterm };
-  const draft = { title, territory, timeZone, ...years, money, assumptions, actionPlans };
+  const draft = { title, language, translations, territory, timeZone, ...years, money, assumptions, actionPlans };
   const each = (type: typeof DefineArea | typeof EnrolUnit, kind: string, key: string) =>
     folder.list(main, kind, key).flatMap(({ fields, path }) => folder.fromYaml(type, fields, { yaml: main, path }));
   const tables = { previousResults: results, glossary: terms };

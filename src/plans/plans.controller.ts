@@ -1,12 +1,13 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAnswer } from '../http/api-answer.js';
-import { MomentQuery } from '../http/moment.js';
+import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import type { FiscalYear } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { PlanDocument } from './plan.projection.js';
+import { planIn } from './plan-in-language.js';
 import { planProjection } from './plan.projection.js';
 import { readPlan } from './read-plan.js';
 
@@ -50,9 +51,9 @@ export class PlansController {
   @ApiAnswer('PlanDocument')
   async get(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
+    @Query(CheckedQuery(MomentInLanguageQuery)) { language, ...moment }: MomentInLanguageQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<PlanDocument> {
-    return readPlan(this.views, plan, await this.reading.moment(plan, query, position));
+    return planIn(await readPlan(this.views, plan, await this.reading.moment(plan, moment, position)), language);
   }
 }

@@ -1,45 +1,43 @@
 import { Command } from '../slice/command.js';
-import { DateText, Identifier, OneOf, PlanSlug, Text, TextList } from '../slice/field.js';
+import { DateText, Identifier, OneOf, PlanSlug, Text, TextList, Translations } from '../slice/field.js';
 import { unitChangeAspects } from './unit-change.events.js';
 
 const dayField = () => DateText({ label: '生效日期', description: '新状态的第一天', example: '2023-07-01' });
-const codeField = () => Identifier({ label: '单位代码', example: '331102' });
 
 abstract class UnitChange extends Command {
   @PlanSlug({ label: '规划', example: 'lishui-civil-affairs-2021-2025' })
   plan: string;
 }
 
-export class RenameUnit extends UnitChange {
-  get type() {
-    return 'RenameUnit' as const;
-  }
-
+/** A change of one unit. */
+abstract class OnUnit extends UnitChange {
   override get about() {
     return { kind: 'unit', id: this.code };
   }
 
-  @codeField()
+  @Identifier({ label: '单位代码', example: '331102' })
   code: string;
+}
+
+export class RenameUnit extends OnUnit {
+  get type() {
+    return 'RenameUnit' as const;
+  }
 
   @Text({ label: '新名称', max: 60 })
   name: string;
+
+  @Translations()
+  translations?: Record<string, string>;
 
   @dayField()
   on: string;
 }
 
-export class MoveUnit extends UnitChange {
+export class MoveUnit extends OnUnit {
   get type() {
     return 'MoveUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @Identifier({ label: '新的上级单位代码' })
   parent: string;
@@ -67,17 +65,10 @@ export class MergeUnits extends UnitChange {
   on: string;
 }
 
-export class SplitUnit extends UnitChange {
+export class SplitUnit extends OnUnit {
   get type() {
     return 'SplitUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @TextList({ label: '拆分成的单位', description: '代码，两个以上；可含原单位，其余须自生效日起设立', max: 100 })
   into: string[];
@@ -86,34 +77,20 @@ export class SplitUnit extends UnitChange {
   on: string;
 }
 
-export class EndUnit extends UnitChange {
+export class EndUnit extends OnUnit {
   get type() {
     return 'EndUnit' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @dayField()
   on: string;
 }
 
 /** A change that was entered by mistake: what concerns the unit on that day never took place. */
-export class WithdrawUnitChange extends UnitChange {
+export class WithdrawUnitChange extends OnUnit {
   get type() {
     return 'WithdrawUnitChange' as const;
   }
-
-  override get about() {
-    return { kind: 'unit', id: this.code };
-  }
-
-  @codeField()
-  code: string;
 
   @dayField()
   on: string;

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '../kernel/event.js';
+import { translationsSchema } from './translations.js';
 
 const closed = { additionalProperties: false } as const;
 const on = Type.String({ description: 'The first day of the new state, in the plan’s time zone' });
@@ -8,9 +9,15 @@ const codes = Type.Array(Type.String(), { minItems: 1 });
 export const UnitRenamed = defineEvent({
   name: 'UnitRenamed',
   label: '单位更名',
-  meaning: 'A unit has another name from a day on; earlier periods keep the name of their time',
-  schema: Type.Object({ code: Type.String(), name: Type.String(), on }, closed),
+  version: 2,
+  meaning:
+    'A unit has another name from a day on; earlier periods keep the name of their time, also in other languages',
+  schema: Type.Object({ code: Type.String(), name: Type.String(), translations: translationsSchema, on }, closed),
   example: { code: '331127', name: '景宁畲族自治县', on: '2022-07-01' },
+  upcasts: {
+    // Version 2 only added translations of the name.
+    1: (data) => data,
+  },
 });
 
 export const UnitMoved = defineEvent({

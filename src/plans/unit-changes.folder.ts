@@ -18,19 +18,26 @@ interface UnitChangeRow {
   readonly columns: Readonly<Record<string, string>>;
 }
 
+const translations = '译名';
+const naming = { 单位: 'code', 名称: 'name', [translations]: 'translations' };
+
 /** What a row of unit-changes.csv does, by its word: the command, and its fields by column. */
 const unitChanges: Readonly<Record<string, UnitChangeRow>> = {
-  设立: { type: EnrolUnit, columns: { 单位: 'code', 名称: 'name', 层级: 'level', 上级: 'parent', 责任部门: 'bureau' } },
-  更名: { type: RenameUnit, columns: { 单位: 'code', 名称: 'name' } },
+  设立: {
+    type: EnrolUnit,
+    columns: { ...naming, 层级: 'level', 上级: 'parent', 责任部门: 'bureau' },
+  },
+  更名: { type: RenameUnit, columns: naming },
   改隶: { type: MoveUnit, columns: { 单位: 'code', 上级: 'parent' } },
   合并: { type: MergeUnits, columns: { 单位: 'units', 变为: 'into' } },
   拆分: { type: SplitUnit, columns: { 单位: 'code', 变为: 'into' } },
   撤销: { type: EndUnit, columns: { 单位: 'code' } },
 };
-const columnNames = [
+const needed = [
   ...['生效日期', '变更', '单位', '名称', '层级', '上级', '责任部门', '变为'],
   ...['知悉日期', '事由', '依据', '文号'],
 ];
+const columnNames = [...needed, translations];
 /** Columns of every row, besides the day since when it holds, since when it is known, and why. */
 const shared = ['变更', '依据', '文号'];
 
@@ -62,7 +69,7 @@ const levels: Readonly<Record<string, string>> = {
 
 /** The rows of unit-changes.csv in the order of their days: of one day foundings first, then in the order of the file. */
 export function readUnitChanges(folder: FolderReader): readonly PlacedCommand[] {
-  const rows = folder.rows('unit-changes.csv', columnNames);
+  const rows = folder.rows('unit-changes.csv', needed, [translations]);
   const place = ({ cells }: TableRow) => `${cells['生效日期'] ?? ''} ${cells['变更'] === '设立' ? 0 : 1}`;
   return rows.toSorted(by(place)).flatMap((row) => unitChange(folder, row));
 }
@@ -97,7 +104,7 @@ function unitChange(folder: FolderReader, row: TableRow): readonly PlacedCommand
       const cell = cells[column];
       // In whatever order units are named, the change is the same.
       if (isList(field)) return [field, listCell(cell, ';').toSorted()];
-      return [field, field === 'level' ? levelOf(cell) : filled(cell)];
+      return [field, (cellOf[field] ?? filled)(cell)];
     }),
   );
   const input = { ...fields, ...(title && { evidence: [{ title, documentNumber: filled(cells['文号']) }] }) };
@@ -110,3 +117,12 @@ function unitChange(folder: FolderReader, row: TableRow): readonly PlacedCommand
 
 /** The level that a word stands for; other text is kept, for the field's own check to refuse. */
 const levelOf = (cell = '') => (Object.hasOwn(levels, cell) ? levels[cell] : filled(cell));
+
+/** The names that `en=Liandu;pt=Liandu` stands for; other text is kept, for the field's own check to refuse. */
+function translationsIn(cell = ''): unknown {
+  const entries = listCell(cell, ';').map((item) => item.split('=').map((part) => part.trim()));
+  const isRight = entries.every((entry) => entry.length === 2 && entry.every((part) => part !== ''));
+  return isRight && entries.length > 0 ? Object.fromEntries(entries) : filled(cell);
+}
+
+const cellOf: Readonly<Record<string, (cell?: string) => unknown>> = { level: levelOf, translations: translationsIn };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DecisionContext } from '../kernel/decider.js';
 import { invalid, refused, type DomainError } from '../kernel/errors.js';
 import type { EventOf } from '../kernel/event.js';
@@ -20,7 +21,8 @@ import {
   UnitsMerged,
   type unitChangeEvents,
 } from './unit-change.events.js';
-import { territoryChangeOf, unitOn, unitsAbove, type UnitInTime } from './units-in-time.js';
+import { translationsOf } from './translations.js';
+import { territoryChangeOf, namingOf, unitOn, unitsAbove, type UnitInTime } from './units-in-time.js';
 
 type UnitChanged = EventOf<typeof unitChangeEvents>;
 
@@ -42,13 +44,20 @@ export function changeUnits(command: UnitChangeCommand, state: PlanState, { reas
   }
 }
 
-function rename({ code, name, on }: RenameUnit, state: PlanState): UnitChanged[] {
+function rename(command: RenameUnit, state: PlanState): UnitChanged[] {
+  const { code, name, on } = command;
+  const naming = { name, ...translationsOf(command, state.drafted?.language) };
   const unit = known(code, state);
-  if (unit.names?.at(-1)?.until === on && unit.name === name) return [];
+  const isSame = isDeepStrictEqual(namingOf(unit), naming);
+  const isRestated = unit.names?.at(-1)?.until === on;
+  if (isRestated && isSame) return [];
   assertStands(unit, on, 'code');
   assertLater(unit.names?.at(-1)?.until, on, `单位 ${code}（${unit.name}）`, '更名');
-  if (unit.name === name) throw refused('unit.unchanged', `单位 ${code} 已名为“${name}”：请核对新名称`, 'name');
-  return [UnitRenamed.of({ code, name, on })];
+  // The name may change in other languages only.
+  if (!isRestated && unit.name === name && (isSame || !naming.translations)) {
+    throw refused('unit.unchanged', `单位 ${code} 已名为“${name}”：请核对新名称`, 'name');
+  }
+  return [UnitRenamed.of({ code, ...naming, on })];
 }
 
 function move({ code, parent, on }: MoveUnit, state: PlanState): UnitChanged[] {

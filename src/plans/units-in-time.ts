@@ -1,4 +1,5 @@
 import { lastDayOf, periodAt, periodsPerYear, type Calendar, type Period } from '../kernel/period.js';
+import type { Named } from '../kernel/language.js';
 import { by } from '../kernel/order.js';
 import type { EventOf } from '../kernel/event.js';
 import type { UnitEnrolled } from './plan.events.js';
@@ -14,7 +15,7 @@ export type Unit = (typeof UnitEnrolled)['example'];
 export interface UnitInTime extends Unit {
   /** The first day on which it exists no more. */
   readonly until?: string;
-  readonly names?: readonly { readonly until: string; readonly name: string }[];
+  readonly names?: readonly (Named & { readonly until: string })[];
   readonly parents?: readonly { readonly until: string; readonly parent?: string }[];
 }
 
@@ -33,14 +34,17 @@ export interface Units extends Calendar {
   readonly territoryChanges?: readonly TerritoryChange[];
 }
 
+/** What a unit is called, in the plan's language and in others. */
+export const namingOf = ({ name, translations }: Named): Named => ({ name, ...(translations && { translations }) });
+
 /** The unit as it was on a day; undefined if it did not exist then. */
 export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
   if ((unit.from ?? '') > day || (unit.until ?? '9') <= day) return undefined;
-  const { until: _, names = [], parents = [], parent: latest, ...rest } = unit;
-  const name = names.find((each) => each.until > day)?.name ?? unit.name;
+  const { until: _, name: __, translations: ___, names = [], parents = [], parent: latest, ...rest } = unit;
+  const naming = namingOf(names.find((each) => each.until > day) ?? unit);
   const earlier = parents.find((each) => each.until > day);
   const parent = earlier ? earlier.parent : latest;
-  return { ...rest, name, ...(parent !== undefined && { parent }) };
+  return { ...rest, ...naming, ...(parent !== undefined && { parent }) };
 }
 
 /** The units of a period: those that exist at its end, under the names and parents that they had then. */
@@ -99,29 +103,31 @@ export function firstChangeOf(
 }
 
 /** The unit with what was wrong about it at its first day put right; what changed about it since stays. */
-export function correctedUnit(unit: UnitInTime, { name, parent, ...enrolled }: Unit): UnitInTime {
+export function correctedUnit(unit: UnitInTime, corrected: Unit): UnitInTime {
+  const { name: _, translations: __, parent, ...enrolled } = corrected;
   const { until, names = [], parents = [] } = unit;
   const parentNow = parents.length > 0 ? unit.parent : parent;
   const firstParent = parent !== undefined && { parent };
   return {
     ...enrolled,
-    name: names.length > 0 ? unit.name : name,
+    ...namingOf(names.length > 0 ? unit : corrected),
     ...(parentNow !== undefined && { parent: parentNow }),
     ...(until !== undefined && { until }),
-    ...(names.length > 0 && { names: names.with(0, { ...names[0]!, name }) }),
+    ...(names.length > 0 && { names: names.with(0, { until: names[0]!.until, ...namingOf(corrected) }) }),
     ...(parents.length > 0 && { parents: parents.with(0, { until: parents[0]!.until, ...firstParent }) }),
   };
 }
 
 /** What a unit was called, or belonged to, without the change of that day. */
-function withoutName({ names = [], ...unit }: UnitInTime, on: string): UnitInTime {
+function withoutName(unit: UnitInTime, on: string): UnitInTime {
+  const { names = [], name: _, translations: __, ...rest } = unit;
   const at = names.findIndex(({ until }) => until === on);
-  if (at < 0) return { ...unit, ...(names.length > 0 && { names }) };
-  const { name } = names[at]!;
+  if (at < 0) return unit;
+  const before = namingOf(names[at]!);
   const others = names.toSpliced(at, 1);
   const next = others[at];
-  if (next) return { ...unit, names: others.with(at, { ...next, name }) };
-  return { ...unit, name, ...(others.length > 0 && { names: others }) };
+  if (next) return { ...rest, ...namingOf(unit), names: others.with(at, { until: next.until, ...before }) };
+  return { ...rest, ...before, ...(others.length > 0 && { names: others }) };
 }
 
 function withoutParent({ parents = [], ...unit }: UnitInTime, on: string): UnitInTime {
@@ -159,12 +165,12 @@ export function evolveUnits(
   const pass = (passed: TerritoryChange) => [...territoryChanges, passed].sort(by(({ on }) => on));
   switch (event.type) {
     case 'UnitRenamed': {
-      const { code, name, on } = event.data;
-      const renamed = (unit: UnitInTime): UnitInTime => {
-        const { names = [] } = unit;
+      const { code, on } = event.data;
+      const renamed = ({ name, translations, names = [], ...unit }: UnitInTime): UnitInTime => {
+        const before = { until: on, ...namingOf({ name, translations }) };
         // The name of that day is stated again: the name before it stays.
-        if (names.at(-1)?.until === on) return { ...unit, name };
-        return { ...unit, name, names: [...names, { until: on, name: unit.name }] };
+        const earlier = names.at(-1)?.until === on ? names : [...names, before];
+        return { ...unit, ...namingOf(event.data), names: earlier };
       };
       return { units: change(code, renamed), territoryChanges };
     }

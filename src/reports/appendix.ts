@@ -4,7 +4,7 @@ import { rulesWords } from './cover.js';
 import { html, row, table, terms, type Column, type Html } from './html.js';
 import { evidenceText, formula } from './indicator-details.js';
 import { statusChip, targetCell, valueText } from './marks.js';
-import { cellOf, nameOf, ownerOf, unitsWhere, type Subject } from './subject.js';
+import { cellOf, marked, markedUnit, ownerOf, unitsWhere, type Subject } from './subject.js';
 import { aggregationWords, attributeWords, dayWords, directionWords, frequencyWords, kindWords } from './words.js';
 import { none, periodWords, trajectoryWords } from './words.js';
 
@@ -57,7 +57,7 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
         const measurement = measured?.measurement;
         const grounds = measurement ? evidenceText(measurement) : 'note' in value ? value.note : undefined;
         return row(columns, [
-          nameOf(subject, unit),
+          markedUnit(subject, unit),
           valueText(base),
           valueText(value),
           ...(ratio ? [measured?.components?.numerator ?? none, measured?.components?.denominator ?? none] : []),
@@ -85,10 +85,10 @@ export function definitions(subject: Subject): Html | undefined {
   return html`${table(
       columns,
       rows.map(({ row: indicator }) => {
-        const { code, printedName, name, kind, direction, frequency, definition, definitionVersion } = indicator;
+        const { code, printedName, kind, direction, frequency, definition, definitionVersion } = indicator;
         const { targetScope, trajectory, weight, line, attribute } = indicator;
         return row(columns, [
-          html`${code} ${printedName ?? name}<small
+          html`${code} ${printedName ?? marked(subject, indicator)}<small
               >${attributeWords[attribute]}；口径第 ${definitionVersion}
               版${line !== undefined && `；规划文本第 ${line} 行`}；责任单位
               ${ownerOf(subject, indicator) ?? '未定'}</small
@@ -172,11 +172,12 @@ export function context(subject: Subject): Html | undefined {
   return html`<p>以下数据只作背景对照，不设目标，不评价。</p>
     ${table(
       columns,
-      overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => {
+      overview.context.map((entry) => {
+        const { code, unit, period, unitOfMeasure, value } = entry;
         const measurement = isMeasured(value) ? value.measurement : undefined;
         return row(columns, [
-          `${code} ${name}`,
-          nameOf(subject, unit),
+          [code, ' ', marked(subject, entry)],
+          markedUnit(subject, unit),
           periodWords(period),
           valueText(value),
           unitOfMeasure,

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
+import { titled } from '../plans/plan-in-language.js';
 import { firstDayOf, lastDayOf, wholeYear, type FiscalYear } from '../kernel/period.js';
 import { html, terms, type Html } from './html.js';
 import { spanWords } from './programme-words.js';
-import type { Subject } from './subject.js';
+import { marked, type Subject } from './subject.js';
 import { momentWords, periodWords, titleOf } from './words.js';
 
 export function cover(subject: Subject): Html {
@@ -12,7 +13,7 @@ export function cover(subject: Subject): Html {
   return html`<header class="cover">
     <p class="territory">${plan.territory}</p>
     <h1>
-      <span>${plan.title}</span>
+      <span>${marked(subject, titled(plan))}</span>
       ${titleOf(overview.period, content.kind)}
     </h1>
     <p class="cutoff">截至 ${momentWords(content.asOf, zone)}所知</p>

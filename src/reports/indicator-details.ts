@@ -16,7 +16,7 @@ import {
   valueMarks,
 } from './marks.js';
 import { verdictText, outlookText } from './marks.js';
-import { cellOf, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
+import { cellOf, marked, namesOf, nameOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
 import { periodWords, reasonWords, tidy, withUnit } from './words.js';
 
@@ -31,7 +31,7 @@ export function indicatorDetails(subject: Subject): Html | undefined {
           html`<section class="indicator">
             <h4>
               ${top.row.code}
-              ${top.row.name}（${top.row.definition.unitOfMeasure}，${attributeWords[top.row.attribute]}）
+              ${marked(subject, top.row)}（${top.row.definition.unitOfMeasure}，${attributeWords[top.row.attribute]}）
               ${statusChip(top.assessment)}
             </h4>
             <p>${narrative(subject, top)}</p>

@@ -14,7 +14,7 @@ import {
   valueText,
   verdictText,
 } from './marks.js';
-import { grouped, ownerOf, statusOrder, type Subject, type TopRow } from './subject.js';
+import { grouped, marked, ownerOf, statusOrder, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, periodWords, signed } from './words.js';
 
 /** 主要指标实现情况: the answers about progress and outlook, and the main table. */
@@ -89,7 +89,7 @@ function mainTable(subject: Subject): Html {
   const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
   const short = (text: string) => periodWords(text).replace(/^(\d{4})年$/, '$1');
   const columns: (Column & { of: (top: TopRow) => Printable })[] = [
-    { head: '指标', width: '17%', of: ({ row: { code, name } }) => [code, ' ', name] },
+    { head: '指标', width: '17%', of: ({ row: of }) => [of.code, ' ', marked(subject, of)] },
     { head: '单位', width: '6%', of: ({ row: { definition } }) => definition.unitOfMeasure },
     { head: '属性', width: '5%', of: ({ row: { attribute } }) => attributeWords[attribute] },
     { head: lines('基期', short(overview.plan.baseline)), number: true, of: ({ cell }) => valueText(cell.base) },
@@ -154,12 +154,13 @@ function current(of: TopRow['row'], cell: TopRow['cell']): Printable {
  * The indicators grouped by area (标杆区), in the plan's order. Indicators without an area come last; their group has no
  * name if the plan has no areas.
  */
-export function byArea({ overview, rows }: Pick<Subject, 'overview' | 'rows'>): [string | undefined, TopRow[]][] {
+export function byArea(subject: Subject): [Printable, TopRow[]][] {
+  const { overview, rows } = subject;
   const known = new Set(overview.areas.map(({ code }) => code));
-  const groups: [string | undefined, TopRow[]][] = [
-    ...overview.areas.map(({ code, name }): [string, TopRow[]] => [
-      name,
-      rows.filter(({ row: of }) => of.area === code),
+  const groups: [Printable, TopRow[]][] = [
+    ...overview.areas.map((area): [Printable, TopRow[]] => [
+      marked(subject, area),
+      rows.filter(({ row: of }) => of.area === area.code),
     ]),
     [
       overview.areas.length > 0 ? '未归入标杆区' : undefined,

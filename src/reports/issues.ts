@@ -2,7 +2,7 @@ import { severityWords } from '../overview/programme/words.js';
 import type { RecommendationEntry } from '../evaluations/evaluation.projection.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { engineChecks, planFindings } from './plan-findings.js';
-import { nameOf, type Subject } from './subject.js';
+import { marked, markedUnit, type Subject } from './subject.js';
 import { dayWords, none } from './words.js';
 
 /** 问题及原因: findings of the evaluation, findings about the plan itself, and results of the engine's checks. */
@@ -48,10 +48,9 @@ function problems(subject: Subject): Html {
 }
 
 /** The subject of a finding: an indicator's code and name, a unit's name, or the text as written. */
-function aboutWords({ overview }: Subject, about: string): string {
-  const indicator = overview.indicators.find(({ code }) => code === about);
-  if (indicator) return `${about} ${indicator.name}`;
-  return overview.units.find(({ code }) => code === about)?.name ?? about;
+function aboutWords(subject: Subject, about: string): Printable {
+  const indicator = subject.overview.indicators.find(({ code }) => code === about);
+  return indicator ? [about, ' ', marked(subject, indicator)] : markedUnit(subject, about);
 }
 
 function advice(subject: Subject): Html {
@@ -69,7 +68,7 @@ function advice(subject: Subject): Html {
       return row(columns, [
         number,
         text,
-        unit === undefined ? '未指定' : nameOf(subject, unit),
+        unit === undefined ? '未指定' : markedUnit(subject, unit),
         dueOn ?? none,
         rectified(subject, recommendation),
       ]);

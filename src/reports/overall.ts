@@ -5,7 +5,18 @@ import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
 import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
 import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';
 import { programmeSummary } from './programme-summary.js';
-import { cellOf, grouped, lightOrder, namesOf, nameOf, ownerOf, redUnits, statusOrder, unitsWhere } from './subject.js';
+import {
+  cellOf,
+  grouped,
+  lightOrder,
+  marked,
+  markedUnit,
+  namesOf,
+  ownerOf,
+  redUnits,
+  statusOrder,
+  unitsWhere,
+} from './subject.js';
 import type { Subject, TopRow } from './subject.js';
 import { attributeWords, leadWords, momentWords, none, percent, periodWords, score } from './words.js';
 
@@ -123,7 +134,8 @@ const lightHead = (light: Light): Printable =>
 const lightCounts = (cells: readonly (Cell | undefined)[]): Printable[] =>
   lightOrder.map((light) => cells.filter((cell) => cell?.assessment.light === light).length || none);
 
-function byArea({ overview, rows, top, demo }: Subject): Html | undefined {
+function byArea(subject: Subject): Html | undefined {
+  const { overview, rows, top, demo } = subject;
   const areas = overview.indexes.find(({ unit }) => unit === top.code)?.byArea ?? [];
   if (areas.length === 0) return undefined;
   const columns: Column[] = [
@@ -138,9 +150,9 @@ function byArea({ overview, rows, top, demo }: Subject): Html | undefined {
       columns,
       areas.map(({ area, index }) => {
         const own = rows.filter(({ row: { area: code } }) => code === area);
-        const name = overview.areas.find(({ code }) => code === area)?.name ?? area;
+        const named = overview.areas.find(({ code }) => code === area);
         return row(columns, [
-          name,
+          named ? marked(subject, named) : area,
           score(index.value),
           percent(index.coverage),
           own.length,
@@ -172,7 +184,7 @@ function byUnit(subject: Subject): Html | undefined {
       ranked.map(({ unit, index }) =>
         row(columns, [
           rank(index.value),
-          nameOf(subject, unit),
+          markedUnit(subject, unit),
           score(index.value),
           percent(index.coverage),
           index.contributions.length,

@@ -13,7 +13,7 @@ import { citedPolicies, projectOddities, projectTable, promiseTable } from './pr
 import { projects } from './projects.js';
 import { promises } from './promises.js';
 import { styleOf } from './style.js';
-import { readSubject, type Subject } from './subject.js';
+import { pageLanguage, readSubject, type Subject } from './subject.js';
 import { tasks } from './tasks.js';
 import { duties, units } from './units.js';
 import { warnings } from './warnings.js';
@@ -29,14 +29,20 @@ interface Chapter {
 
 /**
  * The report of a snapshot as one self-contained HTML page for reading and printing. It is made only from the frozen
- * content and from the evaluation's own findings and recommendations.
+ * content and from the evaluation's own findings and recommendations. The page is in Chinese; its names are in the language
+ * that is asked for, as far as the plan has them in it.
  */
-export function snapshotReport(content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry): string {
-  const subject = readSubject(content, evaluation, entry);
+export function snapshotReport(
+  content: SnapshotContent,
+  evaluation: EvaluationDocument,
+  entry: SnapshotEntry,
+  language?: string,
+): string {
+  const subject = readSubject(content, evaluation, entry, language);
   const chapters = [...numbered(main(subject), numeral), ...numbered(appendices(subject), (at) => `附录 ${at}　`)];
-  const { plan, period } = content.overview;
+  const { plan, period } = subject.overview;
   const page = html`<!doctype html>
-    <html lang="zh-CN">
+    <html lang="${pageLanguage}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -6,11 +6,14 @@ import type { Finding } from '../assessment/measured.js';
 import type { Cell } from '../assessment/cell.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import type { Overview, UnitIndex } from '../overview/overview.js';
+import { overviewIn } from '../overview/overview-in-language.js';
 import { topUnit } from '../plans/plan.projection.js';
 import type { SnapshotContent } from '../evaluations/snapshot.js';
 import { endInYears, findPeriod } from '../kernel/period.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
+import { languageIn, languagesFor, type Named } from '../kernel/language.js';
 import type { Unit } from '../plans/units-in-time.js';
+import { html, type Printable } from './html.js';
 
 /** One indicator with the cell of the top unit. */
 export interface TopRow {
@@ -24,7 +27,10 @@ export interface Subject {
   readonly content: SnapshotContent;
   readonly evaluation: EvaluationDocument;
   readonly entry: SnapshotEntry;
+  /** Under its names in the language that is asked for. */
   readonly overview: Overview;
+  /** The languages in which its names were looked for. */
+  readonly languages: readonly string[];
   readonly zone: string;
   /** The top unit; `below` are the other judged units. */
   readonly top: Unit;
@@ -55,8 +61,16 @@ const levelWords: Readonly<Record<Unit['level'], string>> = {
 
 const unknownUnit: Unit = { code: '', name: '本规划', level: 'reference' };
 
-export function readSubject(content: SnapshotContent, evaluation: EvaluationDocument, entry: SnapshotEntry): Subject {
-  const { overview } = content;
+/** The language of the report, whatever that of the names. */
+export const pageLanguage = 'zh-CN';
+
+export function readSubject(
+  content: SnapshotContent,
+  evaluation: EvaluationDocument,
+  entry: SnapshotEntry,
+  language?: string,
+): Subject {
+  const overview = overviewIn(content.overview, language);
   const code = topUnit(overview);
   const top = overview.units.find((unit) => unit.code === code) ?? unknownUnit;
   const below = overview.units.filter((unit) => unit.level !== 'reference' && unit.code !== code);
@@ -71,6 +85,7 @@ export function readSubject(content: SnapshotContent, evaluation: EvaluationDocu
     evaluation,
     entry,
     overview,
+    languages: languagesFor(language, overview.plan.language),
     zone: overview.plan.timeZone,
     top,
     below,
@@ -96,6 +111,18 @@ export const cellOf = ({ cells }: IndicatorRow, unit: string): Cell | undefined 
 
 export const nameOf = ({ overview }: Subject, code: string): string =>
   overview.units.find((unit) => unit.code === code)?.name ?? code;
+
+/** A name, marked with its language where that is not the page's. */
+export function marked({ overview, languages }: Subject, thing: Named): Printable {
+  const language = languageIn([thing], languages, overview.plan.language);
+  return language === pageLanguage ? thing.name : html`<span lang="${language}">${thing.name}</span>`;
+}
+
+/** The marked name of a unit; its code if there is no such unit. */
+export function markedUnit(subject: Subject, code: string): Printable {
+  const unit = subject.overview.units.find((each) => each.code === code);
+  return unit ? marked(subject, unit) : code;
+}
 
 /** Name of an indicator's responsible unit (责任单位). */
 export const ownerOf = (subject: Subject, { owner }: IndicatorRow): string | undefined =>

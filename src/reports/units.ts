@@ -4,7 +4,7 @@ import type { Unit } from '../plans/units-in-time.js';
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { lightLegend, markLegend, statusChip, targetCell, valueText } from './marks.js';
 import { projectDuties } from './programme-warnings.js';
-import { cellOf, type Subject, type TopRow } from './subject.js';
+import { cellOf, marked, type Subject, type TopRow } from './subject.js';
 import { none } from './words.js';
 
 /** Maximum number of unit columns that fit the paper's width. */
@@ -23,18 +23,18 @@ export function units(subject: Subject): Html | undefined {
     </p>`;
 }
 
-function matrix({ rows, top }: Subject, part: readonly Unit[]): Html {
+function matrix(subject: Subject, part: readonly Unit[]): Html {
+  const { rows, top } = subject;
   const columns: Column[] = [
     { head: '指标', width: '15%' },
-    { head: top.name },
-    ...part.map(({ name }) => ({ head: name })),
+    ...[top, ...part].map((unit) => ({ head: marked(subject, unit) })),
   ];
   return table(
     columns,
     rows.map(({ row: indicator }) => {
-      const { code, name, definition } = indicator;
+      const { code, definition } = indicator;
       return row(columns, [
-        html`${code} ${name}<small>（${definition.unitOfMeasure}）</small>`,
+        html`${code} ${marked(subject, indicator)}<small>（${definition.unitOfMeasure}）</small>`,
         ...[top, ...part].map((unit) => matrixCell(indicator, unit.code, unit === top)),
       ]);
     }),
@@ -80,9 +80,9 @@ export function duties(subject: Subject): Html | undefined {
   const common = overview.indicators.filter((indicator) => !own.includes(indicator));
   return html`${table(
     columns,
-    below.map(({ code, name, bureau }) =>
+    below.map(({ code, bureau, ...unit }) =>
       row(columns, [
-        html`${name}${bureau !== undefined && html`<small>${bureau}</small>`}`,
+        html`${marked(subject, unit)}${bureau !== undefined && html`<small>${bureau}</small>`}`,
         listed(code, ({ assessment }) => assessment.light === 'red'),
         listed(code, ({ assessment }) => assessment.light === 'yellow'),
         listed(code, ({ value }) => !isMeasured(value)),

@@ -1,7 +1,7 @@
 import { html, row, table, type Column, type Html, type Printable } from './html.js';
 import { outlookText, statusChip, valueText, verdictText } from './marks.js';
 import { programmeWarnings } from './programme-warnings.js';
-import { cellOf, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
+import { cellOf, marked, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, signed } from './words.js';
 
 /** 预警: all 约束性 indicators, other red indicators, then overdue or halted items of the programme. */
@@ -29,7 +29,9 @@ function ofIndicators(subject: Subject): Html | undefined {
         <ul>
           ${local.map(
             ({ row: indicator }) =>
-              html`<li>${indicator.code} ${indicator.name}：${namesOf(subject, redUnits(subject, indicator))}</li> `,
+              html`<li>
+                ${indicator.code} ${marked(subject, indicator)}：${namesOf(subject, redUnits(subject, indicator))}
+              </li> `,
           )}
         </ul>`
     }`;
@@ -58,7 +60,7 @@ function listed(subject: Subject, tops: readonly TopRow[]): Html {
   const line = (top: TopRow): Printable => {
     const { row: indicator, cell, assessment } = top;
     return row(columns, [
-      `${indicator.code} ${indicator.name}`,
+      [indicator.code, ' ', marked(subject, indicator)],
       attributeWords[indicator.attribute],
       valueText(cell.value),
       percent(assessment.progress, subject.progressBounds),

@@ -23,6 +23,7 @@ import {
 } from 'class-validator';
 import { codeMeant, dateMeant, decimalMeant, orMeant, periodMeant } from '../kernel/did-you-mean.js';
 import { isStrictJson } from '../kernel/json.js';
+import { isLanguageTag, tagMeant } from '../kernel/language.js';
 import { findPeriod, periodForms } from '../kernel/period.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
 import { printedTarget } from '../kernel/target-value.js';
@@ -148,6 +149,42 @@ function fitting(form: RegExp, meant: (text: string) => string | undefined, valu
 
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
 export const Identifier = pattern(identifier, '须为字母、数字、下划线或连字符，至多 40 位');
+export function LanguageTag(options: FieldOptions): PropertyDecorator {
+  return field(
+    options,
+    { type: String },
+    ValidateBy({
+      name: 'languageTag',
+      validator: {
+        validate: (value) => typeof value === 'string' && isLanguageTag(value),
+        defaultMessage: (args) => {
+          const value: unknown = args?.value;
+          const meant = typeof value === 'string' ? tagMeant(value) : undefined;
+          return `${options.label}须为 BCP 47 语言标签，如 en、pt、zh-CN${orMeant(meant)}`;
+        },
+      },
+    }),
+  );
+}
+
+/** The names of a thing in other languages than the plan's, which `translationsOf` of the plans checks. */
+export function Translations(): PropertyDecorator {
+  const label = '其他语言的名称';
+  const isName = (text: unknown) => typeof text === 'string' && /\S/.test(text) && text.length <= 200;
+  return field(
+    { label, description: '按 BCP 47 语言标签', example: { en: 'Liandu District' }, optional: true },
+    { type: Object, additionalProperties: { type: 'string', maxLength: 200 } },
+    IsObject({ message: `${label}须按语言书写，如 { en: Liandu }，表格中写作 en=Liandu` }),
+    ValidateBy({
+      name: 'translations',
+      validator: {
+        validate: (value) => Object.values((value ?? {}) as object).every(isName),
+        defaultMessage: () => `${label}各项须为文本，不能为空白，最多 200 字`,
+      },
+    }),
+  );
+}
+
 export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为日志位置，如 120');
 export const Sha256 = pattern(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制的 SHA-256');
 

@@ -72,8 +72,8 @@ export interface FolderReader {
    * the kind of thing that each entry brings about.
    */
   list(yaml: FolderYaml, kind: string, key?: string): readonly ListItem[];
-  /** The rows of a CSV file; none where the folder has no such file. */
-  rows(file: string, columns: readonly string[]): readonly TableRow[];
+  /** The rows of a CSV file; none where the folder has no such file. The file may leave out the `optional` columns. */
+  rows(file: string, columns: readonly string[], optional?: readonly string[]): readonly TableRow[];
   /** The command that a node of a YAML file describes; nothing, and a mistake, where its input is refused. */
   fromYaml(type: CommandClass, input: Fields, at: YamlSource): readonly PlacedCommand[];
   /** The command that a table's row describes; nothing, and a mistake, where its input is refused. */
@@ -121,6 +121,8 @@ export interface Changing {
   readonly word: string;
   /** Which one of its kind the row is about, as changes.csv names it; empty where there is only one. */
   keyOf(fields: Fields): string;
+  /** Whether two contents say the same in other writing, `70%` and `70`. Absent: what is written otherwise is changed. */
+  reworded?(before: Fields, now: Fields): boolean;
   /** The command that states the content anew. Absent: such a row does not change. */
   readonly amend?: ChangeCommand & {
     /** Whether it needs no row in changes.csv. */

@@ -83,10 +83,42 @@ describe('a folder that was loaded before, changed', () => {
     ]);
   });
 
+  it('tells of a translation that changed, by its language', async () => {
+    const titled = (translations: string) =>
+      changed({ 'plan.yaml': ['title: 小规划', `title: 小规划${translations}`] });
+    const files = titled('\ntranslations: { pt: Plano pequeno }');
+    expect(await differences(files)).toEqual(['changed 规划  translations.pt:undefined→Plano pequeno']);
+    const { 'changes.csv': changes } = changed({}, ['规划,,补葡文名称,,,,,,,']);
+    await load({ ...files, 'changes.csv': changes! });
+    expect((await planNow()).translations).toEqual({ pt: 'Plano pequeno' });
+    const english = titled('\ntranslations: { en: Small plan }');
+    expect(await differences(english)).toEqual([
+      'changed 规划  translations.pt:Plano pequeno→undefined translations.en:undefined→Small plan',
+    ]);
+  });
+
   it('does not differ where only its documents or its people do', async () => {
     const files = changed({ 'plan.yaml': ['source: { title: 规划文本 }', 'source: { title: 规划文本（扫描件） }'] });
     expect(await differences(files)).toEqual([]);
     expect(await load(files)).toMatchObject({ events: 0 });
+  });
+
+  it('does not differ where a target only is written otherwise; the writing is checked', async () => {
+    const written = (text: string) => changed({ 'targets.csv': ['2025,100', `2025,${text}`] });
+    expect(await differences(written('≥100.0个'))).toEqual([]);
+    expect(await load(written('≥100.0个'))).toMatchObject({ events: 0 });
+    expect(await refusal(written('≤100'))).toEqual(['target.direction targets.csv 3 value']);
+    expect(await refusal(written('100张'))).toEqual(['target.unit targets.csv 3 value']);
+    expect(await differences(written('>100'))).toEqual(['changed 目标 03/331100/2025 value:100→>100']);
+  });
+
+  it('leaves alone what is only written otherwise, whatever happened to it since', async () => {
+    const revision = { plan: 'small', code: '03', unit: '331100', period: '2025', value: '110', reason: '提高' };
+    await send(engine, make(ReviseTarget, revision));
+    const before = await logged();
+    await load(changed({ 'targets.csv': ['2025,100', '2025,100个'] }));
+    expect(await typesSince(before)).toEqual([]);
+    expect((await indicatorNow('03'))!.targets.map(({ value }) => value)).toEqual(['40', '110']);
   });
 
   it('is refused as long as a change is not explained, at its row', async () => {

@@ -35,7 +35,9 @@ export interface ChangedFolder extends ReadFolder {
   readonly differences: readonly Difference[];
   /** Rows that say what they said before: they are not decided again. */
   readonly asBefore: ReadonlySet<PlacedCommand>;
-  /** Of a row that changes something, what the row was before. */
+  /** Rows that say what they said before in other writing: decided to check the writing, unless it stands no more. */
+  readonly reworded: ReadonlySet<PlacedCommand>;
+  /** Of a row that changes or rewords something, what the row was before. */
   readonly formerOf: ReadonlyMap<PlacedCommand, PlacedCommand>;
   /** Rows about things that the folder did not have before. */
   readonly added: ReadonlySet<PlacedCommand>;
@@ -78,6 +80,7 @@ class Comparison {
   private readonly used = new Set<ChangeRow>();
   private readonly differences: Difference[] = [];
   private readonly asBefore = new Set<PlacedCommand>();
+  private readonly reworded = new Set<PlacedCommand>();
   private readonly formerOf = new Map<PlacedCommand, PlacedCommand>();
   private readonly added = new Set<PlacedCommand>();
 
@@ -93,13 +96,13 @@ class Comparison {
   }
 
   result(): ChangedFolder {
-    const { folder, former, differences, asBefore, formerOf, added } = this;
+    const { folder, former, differences, asBefore, reworded, formerOf, added } = this;
     const commands = former ? this.compared(former) : folder.commands;
     const dropped = former ? this.datedOnlyIn(former, folder) : [];
     const newRows = former ? this.datedOnlyIn(folder, former) : [];
     // A folder that is new explains what it was before: its rows in changes.csv have nothing to compare with.
     if (former) folder.mistakes.oddities.push(...this.unusedRows(), ...dropped.map(rowDropped));
-    return { ...folder, commands, differences, asBefore, formerOf, added, dropped, newRows };
+    return { ...folder, commands, differences, asBefore, reworded, formerOf, added, dropped, newRows };
   }
 
   private compared(former: ReadFolder): readonly PlacedCommand[] {
@@ -115,6 +118,7 @@ class Comparison {
         this.asBefore.add(row);
         return [row];
       }
+      if (isReworded(then, thing)) return this.asReworded(thing, then);
       return this.asAmended(thing, then);
     });
     const gone = [...before.values()].filter((thing) => !here.has(idOf(thing)) && !this.mayBeHere(thing)).reverse();
@@ -158,6 +162,15 @@ class Comparison {
     const grounds = change ? groundsOf(change) : isOfFolder ? { knownAt: undefined } : {};
     const made = this.made(thing, { type: changing.type }, change, { ...fieldsIn(row.command), ...grounds });
     for (const each of made) this.added.add(each);
+    return made;
+  }
+
+  private asReworded(thing: Thing, then: Thing): PlacedCommand[] {
+    const made = this.made(thing, thing.changing.amend!, undefined, fieldsIn(thing.row.command));
+    for (const each of made) {
+      this.reworded.add(each);
+      this.formerOf.set(each, then.row);
+    }
     return made;
   }
 
@@ -260,6 +273,10 @@ const idOf = ({ changing: { word }, key }: Thing) => `${word} ${key}`;
 function saysOfThing({ changing: { amend }, row }: Thing): string {
   const content = contentOf(row);
   return canonicalJson(amend ? fieldsOfClass(amend.type, content) : content);
+}
+
+function isReworded(then: Thing, { changing: { amend, reworded }, row }: Thing): boolean {
+  return amend !== undefined && reworded !== undefined && reworded(contentOf(then.row), contentOf(row));
 }
 
 function fieldsOfClass(type: CommandClass, fields: Fields): Fields {

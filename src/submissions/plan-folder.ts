@@ -88,10 +88,10 @@ export class PlanFolder implements FolderReader {
     });
   }
 
-  rows(file: string, columns: readonly string[]): readonly TableRow[] {
+  rows(file: string, needed: readonly string[], optional: readonly string[] = []): readonly TableRow[] {
     const text = this.contents[file];
     if (text === undefined) return [];
-    const { rows, lacking, stray, isWhole } = csvRows(file, text, { needed: columns }, this.mistakes);
+    const { rows, lacking, stray, isWhole } = csvRows(file, text, { needed, optional }, this.mistakes);
     this.lacking.set(file, lacking);
     if (!isWhole) this.cannotRead(file);
     for (const kind of broughtBy(this.parts, file)) {
@@ -128,7 +128,7 @@ export class PlanFolder implements FolderReader {
     const locate: Locate = (field, code) => {
       if (field === undefined) return place;
       if (code === noRight) return this.main.spot('actor', 'roles');
-      const column = columns[field] ?? field;
+      const column = columns[field] ?? columns[String(keysOf(field)[0])] ?? field;
       if (column in cells) return { ...place, field: column, cell: cells[column] };
       return this.ofHead(field, code) ?? { ...place, field: column, reported: lacking?.has(column) ?? false };
     };

@@ -81,6 +81,7 @@ export class Staging {
     const former = this.folder.formerOf.get(row);
     try {
       const stood = !former || (await this.gateway.isSo(former.command, former.sender));
+      if (!stood && this.folder.reworded.has(row)) return;
       const { events, repeated } = await this.gateway.decide(command, sender);
       const isNew = events.length > 0 && !repeated;
       if (isNew) this.fresh.add(row);

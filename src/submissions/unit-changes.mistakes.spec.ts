@@ -78,6 +78,39 @@ describe('the changes of units in a folder', () => {
   });
 });
 
+describe('the column 译名', () => {
+  const headed = (...rows: string[]) => ({
+    ...folder(),
+    'unit-changes.csv': [header.replace('名称', '名称,译名'), ...rows, ''].join('\n'),
+  });
+  const row = (word: string, cell: string) => `2023-07-01,${word},331102,处州区,${cell},,,,,,,,`;
+
+  it('may be left out, and gives the new name in other languages', async () => {
+    const engine = memoryEngine();
+    await engine.submissions.submit(headed(row('更名', 'en=Chuzhou District; pt=Chuzhou')));
+    expect((await engine.log.readStream('plan-small')).at(-1)!.data).toEqual({
+      ...{ code: '331102', name: '处州区', on: '2023-07-01' },
+      translations: { en: 'Chuzhou District', pt: 'Chuzhou' },
+    });
+  });
+
+  it.each([
+    ['Chuzhou', 'input.invalid-field'],
+    ['en=', 'input.invalid-field'],
+    ['en=A=B', 'input.invalid-field'],
+    ['EN=Chuzhou', 'language.tag'],
+    ['zh-CN=处州', 'language.own'],
+  ])('is refused with %s: %s', async (cell, code) => {
+    const refusal: unknown = await memoryEngine()
+      .submissions.submit(headed(row('更名', cell)))
+      .catch((error: unknown) => error);
+    assertRefusal(refusal, 'it was taken');
+    expect(refusal.problems).toEqual([
+      expect.objectContaining({ file: 'unit-changes.csv', row: 2, field: '译名', code }),
+    ]);
+  });
+});
+
 it('a unit that is no more is not missed beside those that have targets', async () => {
   const county = (code: string) => `  - { code: '${code}', name: 县${code}, level: county, parent: '331100' }\n`;
   const files = {

@@ -1,6 +1,7 @@
 import { memoryEngine } from '../../test/support/engine.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { expectWarning, plausibleFolder, warningsIn, type Change } from '../../test/support/plausible-folder.js';
+import { islandFolders } from '../../test/support/island-republic.js';
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { EventLogUnavailable } from '../kernel/event-log.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
@@ -186,6 +187,7 @@ describe('nothing is warned of in', () => {
   it.each([
     ['the plan of 丽水 and its demonstration data', [seedFiles(lishui), seedFiles(`${lishui}-demo`)]],
     ['a plan of quite another kind', [readFolder('test/plans/river-province')]],
+    ['a national plan of fiscal years with a merger', islandFolders()],
     [
       'the examples of the documentation',
       ['village-water', 'village-water-figures'].map((name) => readFolder(`docs/examples/${name}`)),

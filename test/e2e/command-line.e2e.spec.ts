@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync, cpSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, cpSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { bilingualPlan } from '../support/bilingual-plan.js';
 import { startProgram, tongjian } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 
@@ -148,6 +149,20 @@ describe('the command line', () => {
     await tongjian(data, 'export', '--format', 'csv', '--out', csv);
     expect(readFileSync(csv, 'utf8')).toContain('示例数据');
     expect((await tongjian(data, 'history', '02', '--unit', '331102')).out).toContain('2023-08-25 54.2');
+  });
+
+  it('shows the names of a bilingual plan in the language that is asked for', async () => {
+    const folder = join(home, 'bilingual');
+    const elsewhere = join(home, 'bilingual-data');
+    mkdirSync(folder);
+    for (const [name, text] of Object.entries(bilingualPlan())) writeFileSync(join(folder, name), text);
+    expect((await tongjian(elsewhere, 'load', folder)).code).toBe(0);
+    const english = await tongjian(elsewhere, 'show', '--period', '2022', '--unit', '331102', '--language', 'en');
+    expect(english.out).toContain('Small plan　2022　Liandu District　');
+    expect(english.out).toContain('Care consortia（个）');
+    expect((await tongjian(elsewhere, 'history', '03', '--language', 'en')).out).toContain('03 Care consortia（个）');
+    expect((await tongjian(elsewhere, 'show', '--period', '2022')).out).toContain('小规划　2022　丽水市　');
+    expect((await tongjian(elsewhere, 'show', '--language', 'EN')).err).toContain('您是否指 en？');
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SystemStatus } from '../../src/http/system.controller.js';
 import type { PromiseDocument } from '../../src/promises/promise.projection.js';
 import { startEventStore, type EventStore } from '../eventstoredb/server.js';
@@ -71,4 +72,31 @@ describe('a first start', () => {
     expect((await ask('status')).body).not.toHaveProperty('loading');
     expect((await ask<PromiseDocument[]>(`plans/${lishui}/promises`)).body).toHaveLength(62);
   }, 90_000);
+});
+
+/** The plan that comes along was loaded in another version before the first start. */
+it('a start leaves a plan as it is that was loaded in another version, and says so', async () => {
+  const folder = await temporaryFolder();
+  try {
+    const own = folder.path('plan');
+    cpSync(join('seeds', lishui), own, { recursive: true });
+    const text = readFileSync(join(own, 'plan.yaml'), 'utf8');
+    writeFileSync(join(own, 'plan.yaml'), text.replace(`title: ${title}`, `title: ${title}（修订）`));
+    const data = folder.path('data');
+    expect(await tongjian(data, 'load', own)).toMatchObject({ code: 0 });
+
+    const child = program(data, ['start', '--port', '0', '--no-demo']);
+    let [out, err] = ['', ''];
+    child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    await until(() => out.includes('已就绪') || child.exitCode !== null);
+    const [, url] = /已就绪：(http:\S+)/.exec(out) ?? [];
+    const plan = (await (await fetch(`${url}/api/plans/${lishui}`)).json()) as { title: string };
+    child.kill();
+    await once(child, 'close');
+    expect(plan.title).toBe(`${title}（修订）`);
+    expect(err).toMatch(/没有装载 lishui-\S+：.*库中的规划照旧使用/);
+  } finally {
+    await folder.remove();
+  }
 });

@@ -26,15 +26,13 @@ interface Indicator {
 
 const oneOf = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const word = oneOf('甲', '乙', '丙');
-const someOf = <Value>(
-  keys: readonly string[],
-  value: fc.Arbitrary<Value>,
-): fc.Arbitrary<Readonly<Record<string, Value>>> =>
+/** Some of the keys, each with a value. */
+const someOf = <Value>(keys: readonly string[], value: fc.Arbitrary<Value>) =>
   fc
-    .record(Object.fromEntries(keys.map((key) => [key, fc.option(value, { nil: undefined })])))
-    .map((all) =>
-      Object.fromEntries(Object.entries(all).flatMap(([key, each]) => (each === undefined ? [] : [[key, each]]))),
-    ) as never;
+    .tuple(fc.subarray([...keys]), fc.array(value, { minLength: keys.length, maxLength: keys.length }))
+    .map(([some, values]): Readonly<Record<string, Value>> =>
+      Object.fromEntries(some.map((key, at) => [key, values[at]!])),
+    );
 
 const indicator: fc.Arbitrary<Indicator> = fc.record({
   name: word,
@@ -55,9 +53,9 @@ const model: fc.Arbitrary<Model> = fc
     return { ...made, targets: Object.fromEntries(targets) };
   });
 
-const lines = (all: Readonly<Record<string, unknown>>, write: (key: string, value: never) => string) =>
+const lines = <Value>(all: Readonly<Record<string, Value>>, write: (key: string, value: Value) => string): string =>
   Object.entries(all)
-    .map(([key, value]) => write(key, value as never))
+    .map(([key, value]) => write(key, value))
     .join('');
 
 function folderOf({ title, areas, units, indicators, targets }: Model, changes?: string): FolderFiles {
@@ -72,14 +70,14 @@ function folderOf({ title, areas, units, indicators, targets }: Model, changes?:
     ...(Object.keys(indicators).length > 0 && {
       'indicators.yaml': lines(
         indicators,
-        (code, { name, weight, text, outOfScope }: Indicator) =>
+        (code, { name, weight, text, outOfScope }) =>
           files['indicators.yaml']!.replace("'03'", `'${code}'`)
             .replace('康养联合体数', name)
             .replace("weight: '1'", `weight: '${weight}'`)
             .replace('年末建成并运行的个数', text) + (outOfScope ? "  outOfScope: [{ unit: '331102' }]\n" : ''),
       ),
     }),
-    'targets.csv': `indicator,unit,period,value,line\n${lines(targets, (key, value) => `${key.replaceAll('/', ',')},${String(value)},\n`)}`,
+    'targets.csv': `indicator,unit,period,value,line\n${lines(targets, (key, value) => `${key.replaceAll('/', ',')},${value},\n`)}`,
     ...(changes !== undefined && { 'changes.csv': `对象,代码,事由,可比,自\n${changes}\n` }),
   };
 }

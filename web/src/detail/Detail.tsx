@@ -4,6 +4,7 @@ import { useHistory, useIndicator } from '../api/queries';
 import type { Overview } from '../api/types';
 import { cellOf } from '../overview/reading';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { translated } from '../shared/translated';
 import { go, usePageState } from '../state/page-state';
 import { judgedUnits, unitLabel, useScope } from '../state/scope';
 import { attributeWords } from '../words';
@@ -33,6 +34,7 @@ export default function Detail({ code, overview }: Props) {
   const cell = row && cellOf(row, unit);
   const error = indicator.error ?? history.error;
   const chosen = state.trail ?? row?.period ?? period;
+  const named = indicator.data ?? row;
   const chosenPoint = history.data?.points.find((point) => point.period === chosen);
   return (
     <Drawer
@@ -42,7 +44,7 @@ export default function Detail({ code, overview }: Props) {
       onClose={() => go(closed)}
       title={
         <span className="detail-title">
-          <span className="code">{code}</span> {indicator.data?.name ?? row?.name}
+          <span className="code">{code}</span> <span title={named && translated(named)}>{named?.name}</span>
           {indicator.data && (
             <small className={indicator.data.attribute === 'binding' ? 'binding' : 'muted'}>
               {attributeWords[indicator.data.attribute]}

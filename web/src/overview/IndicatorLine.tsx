@@ -3,6 +3,7 @@ import { figure, offRange, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
+import { translated } from '../shared/translated';
 import { go } from '../state/page-state';
 import { absenceText, attributeWords, outlookWords, verdictWords } from '../words';
 import { ProgressBar } from './ProgressBar';
@@ -26,7 +27,7 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
       <th scope="row" className="indicator-name">
         <button type="button" className="link" onClick={() => go({ indicator: row.code, of: undefined })}>
           <span className="code">{row.code}</span>
-          {row.name}
+          <span title={translated(row)}>{row.name}</span>
         </button>
         <small className="muted">
           {row.definition.unitOfMeasure}
