@@ -307,11 +307,16 @@ function findingText(finding: Finding, decimals: number): string | undefined {
   return disagreement ? `${precise}（自报 ${disagreement.reported}）` : precise;
 }
 
-/** Of ratios that are shown with the same digits, and are not the same, numerator and denominator tell the difference. */
+/**
+ * Of ratios that are shown with the same digits, and are not the same, numerator and denominator tell the difference. The
+ * same number is the same, whether it was reported or made up of others.
+ */
 function findingTexts(from: Finding, to: Finding, decimals: number): { from?: string; to?: string } {
   const texts = { from: findingText(from, decimals), to: findingText(to, decimals) };
-  if (texts.from !== texts.to || !isMeasured(from) || !isMeasured(to) || from.exact === to.exact) return texts;
-  return { from: ratioText(from), to: ratioText(to) };
+  if (!isMeasured(from) || !isMeasured(to)) return texts;
+  const isSame = from.exact === to.exact && from.disagreement?.reported === to.disagreement?.reported;
+  if (isSame) return { from: texts.to, to: texts.to };
+  return texts.from === texts.to ? { from: ratioText(from), to: ratioText(to) } : texts;
 }
 
 const ratioText = ({ shown, components }: Measured): string =>

@@ -8,7 +8,7 @@ import type { Engine } from '../engine.js';
 import { compare } from '../evaluations/comparison.js';
 import { MeasureIndicator } from '../figures/figure.commands.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import { RenameUnit } from '../plans/unit-change.commands.js';
+import { MergeUnits, RenameUnit } from '../plans/unit-change.commands.js';
 import { judgedUnits } from '../plans/plan.projection.js';
 import { parsePeriod } from '../kernel/period.js';
 import { indicatorHistory } from './indicator-history.js';
@@ -235,4 +235,41 @@ describe('after a merger in 2023', () => {
     expect((await overview('2023')).units.at(-1)!.name).toBe('C区');
     expect((await overview('2024')).units.at(-1)!.name).toBe('C新区');
   });
+});
+
+it('a base that is made up of others, with the same number, is no difference', async () => {
+  const { 'unit-changes.csv': _, ...before } = files;
+  const own = memoryEngine();
+  try {
+    await own.start();
+    const submitted = {
+      ...before,
+      'targets.csv': before['targets.csv']!.replaceAll(/^.,C,.*\n/gm, ''),
+      'history.csv': [
+        smallPlan()['history.csv']!.split('\n')[0]!,
+        ...rows('2020', '2022-01-10', { 'R/A': '10÷30', 'R/D': '20÷60' }),
+        ...rows('2022', '2023-01-10', { 'R/D': '30÷60' }),
+        '',
+      ].join('\n'),
+    };
+    const accepted = (await own.submissions.tryOut(submitted)).warnings.map(({ id }) => id);
+    await own.submissions.submit(submitted, undefined, { accepted });
+    await own.caughtUp();
+    const side = async (label: string) => {
+      const [position] = [(await own.log.head())!];
+      return { label, asOf: { position }, overview: await composeOverview(own.views, plan, '2022', { position }) };
+    };
+    const left = await side('before');
+    await send(own, make(MergeUnits, { plan, units: ['A', 'D'], into: 'D', on: '2021-07-01', reason: '撤并' }));
+    await own.caughtUp();
+    const right = await side('after');
+    const baseOf = ({ overview }: typeof left) =>
+      overview.indicators.find(({ code }) => code === 'R')!.cells.find(({ unit }) => unit === 'D')!.base;
+    expect([baseOf(left), baseOf(right)]).toMatchObject([{ source: 'reported' }, { source: 'computed' }]);
+    const trail = new Trail(own.log, own.views, own.catalogue);
+    const { differences } = await compare(left, right, trail, own.log);
+    expect(differences.filter(({ unit, aspect }) => unit === 'D' && aspect === 'base')).toEqual([]);
+  } finally {
+    await own.close();
+  }
 });
