@@ -42,26 +42,26 @@ export interface Comparison {
 export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const plan = left.overview.plan.plan;
-  const rules = [
-    ...(await rulesDifferences(left.overview, right.overview, between)),
-    ...(await unitsDifferences(left.overview, right.overview, between)),
-  ];
+  const rules = await rulesDifferences(left.overview, right.overview, between);
+  const units = await unitsDifferences(left.overview, right.overview, between);
+  const shared = [...rules, ...units.map(withoutRenamings)];
   const differences: Difference[] = [
     ...methodDifferences(left, right),
     ...(await planDifferences(left.overview, right.overview, between)),
     ...rules,
+    ...units,
   ];
   for (const code of codesOf(left.overview, right.overview)) {
-    differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], rules, between)));
+    differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], shared, between)));
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
     const to = indexText(right.overview, unit);
-    const moved = differences.filter(({ unit: of, aspect }) => of === unit || ofAllUnits.has(aspect));
+    const causes = [...differences.filter(({ aspect }) => aspect !== 'units'), ...shared];
+    const moved = causes.filter(({ unit: of, aspect }) => of === unit || ofAllUnits.has(aspect));
     if (from !== to) differences.push({ aspect: 'index', unit, from, to, because: together(moved) });
   }
-  const { units } = right.overview;
-  const things = { plan, units: units.map(({ code }) => code), money: moneyUnit(right.overview.plan) };
+  const things = { plan, units: right.overview.units.map(({ code }) => code), money: moneyUnit(right.overview.plan) };
   for (const { streams, ...difference } of programmeDifferences(
     left.overview.programme,
     right.overview.programme,
@@ -97,7 +97,8 @@ export async function reasonsByIndicator(
 ): Promise<ReadonlyMap<string, readonly TrailEntry[]>> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
   const states = [atUnit(left.state, unit), atUnit(right.state, unit)] as const;
-  const rules = [...(await rulesDifferences(...states, between)), ...(await unitsDifferences(...states, between))];
+  const units = await unitsDifferences(...states, between);
+  const rules = [...(await rulesDifferences(...states, between)), ...units.map(withoutRenamings)];
   const reasons = new Map<string, readonly TrailEntry[]>();
   for (const code of codes) {
     reasons.set(code, together([...rules, ...(await indicatorDifferences(code, states, rules, between))]));
@@ -127,7 +128,19 @@ const unitChanges: ReadonlySet<string> = new Set([
   'UnitEnrolled',
   'UnitAmended',
 ]);
-const unitEvents = (plan: string, between: Between) => between([planStream(plan)], ({ type }) => unitChanges.has(type));
+/** What a unit is called moves no number. */
+const isRenaming = ({ type }: TrailEntry) => type === 'UnitRenamed';
+const withoutRenamings = (difference: Difference): Difference => ({
+  ...difference,
+  because: difference.because.filter((entry) => !isRenaming(entry)),
+});
+
+/** The events about the units of a plan that may move a number. */
+const rearranging = (plan: string, between: Between) =>
+  between([planStream(plan)], (entry) => unitChanges.has(entry.type) && !isRenaming(entry));
+
+const names = ({ data: { code, units, into } }: TrailEntry, unit: string): boolean =>
+  [code, units, into].flat().includes(unit);
 
 /** The units that only one state has, or that have another name or another unit above. */
 async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: Between): Promise<Difference[]> {
@@ -140,8 +153,12 @@ async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: 
     return from === to ? [] : [{ aspect: 'units' as const, unit, from, to }];
   });
   if (differences.length === 0) return [];
-  const because = await unitEvents(left.plan.plan, between);
-  return differences.map((difference) => ({ ...difference, because }));
+  const events = await between([planStream(left.plan.plan)], ({ type }) => unitChanges.has(type));
+  return differences.map((difference) => {
+    const own = events.filter((event) => names(event, difference.unit));
+    // A withdrawal names one of the units that the change concerned.
+    return { ...difference, because: own.length > 0 ? own : events };
+  });
 }
 
 /** What differs of one indicator; `rules` is what concerns all of them. */
@@ -205,7 +222,7 @@ async function cellDifferences(
     const explained = async (from: Finding, to: Finding, streams: readonly string[]) => {
       const because = await between(streams, () => true);
       const isRearranged = because.length === 0 || madeOf(from) !== madeOf(to);
-      return isRearranged ? together([{ because: await unitEvents(plan, between) }, { because }]) : because;
+      return isRearranged ? together([{ because: await rearranging(plan, between) }, { because }]) : because;
     };
 
     const bases = findingTexts(old.base, cell.base, decimals);
