@@ -47,7 +47,7 @@ export const planFolder: FolderPart = {
   changing: [
     { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
     { type: ApprovePlan, word: '规划批准', keyOf: keyFields(), amend: { type: AmendApproval } },
-    { type: ClosePlan, word: '规划结束', keyOf: keyFields() },
+    { type: ClosePlan, word: '规划结束', keyOf: keyFields(), last: true },
     {
       type: DefineArea,
       word: '标杆区',

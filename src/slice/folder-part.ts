@@ -128,6 +128,8 @@ export interface Changing {
     /** Whether it needs no row in changes.csv. */
     readonly unexplained?: true;
   };
+  /** Whether it comes after all other changes: nothing can be changed after it. */
+  readonly last?: true;
   /** The command that ends the thing. Absent: such a row stays. */
   readonly end?: ChangeCommand & {
     inputOf(fields: Fields): Fields;

@@ -254,6 +254,13 @@ describe('a folder that was loaded before, changed', () => {
     expect(await load(smallPlan())).toMatchObject({ events: 0, superseded: second });
   });
 
+  it('ends what is gone before it ends the plan', async () => {
+    const without = changed({ 'targets.csv': ['03,331100,2022,40,\n', ''] }, ['目标,,撤销,,,,,,,']);
+    const before = await logged();
+    await load({ ...without, 'plan.yaml': `${without['plan.yaml']}closed: '2023-04-30'\n` });
+    expect((await typesSince(before)).toSorted()).toEqual(['PlanClosed', 'TargetWithdrawn']);
+  });
+
   it('says how changes of one folder come to be known in their order', async () => {
     const files = changed({ 'plan.yaml': ['name: 幸福颐养标杆区', 'name: 颐养'] }, ['标杆区,A1,更名,,,,,,,']);
     const both = {

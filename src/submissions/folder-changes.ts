@@ -123,11 +123,13 @@ class Comparison {
     });
     const gone = [...before.values()].filter((thing) => !here.has(idOf(thing)) && !this.mayBeHere(thing)).reverse();
     const first = gone.filter(({ changing }) => changing.end?.first);
+    const isLast = ({ command }: PlacedCommand) => this.kinds.get(command.constructor)?.last === true;
     const last = gone.filter(({ changing }) => !changing.end?.first);
     return [
       ...first.flatMap((thing) => this.asEnded(thing)),
-      ...decided,
+      ...decided.filter((row) => !isLast(row)),
       ...last.flatMap((thing) => this.asEnded(thing)),
+      ...decided.filter(isLast),
     ];
   }
 
