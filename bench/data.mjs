@@ -6,6 +6,8 @@ import { emptyFolder } from './harness.mjs';
 
 const { openEmbedded } = await built('engine');
 const { figureStream } = await built('figures/figure.events');
+const { eventTypes } = await built('slices');
+const versions = new Map(eventTypes.map(({ name, version }) => [name, version]));
 
 const two = (number) => String(number).padStart(2, '0');
 export const actor = { id: 'reporter-331122', name: '缙云填报员', unit: '331122', roles: ['reporter', 'backfill'] };
@@ -86,7 +88,7 @@ export function newEvent(type, data, { by = actor, reason } = {}) {
     type,
     data,
     metadata: {
-      schemaVersion: 1,
+      schemaVersion: versions.get(type),
       actor: by,
       commandId,
       commandHash: randomBytes(32).toString('hex'),

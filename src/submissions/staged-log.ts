@@ -30,6 +30,8 @@ export interface Done {
 export class StagedLog implements EventLog {
   private readonly streams = new Map<string, StagedStream>();
   private staged = 0;
+  /** The stream of the last append, and how many events were staged in it before. */
+  private last: { readonly stream: string; readonly from: number } | undefined;
   private recorded: Promise<Instant | undefined> | undefined;
 
   constructor(
@@ -76,6 +78,7 @@ export class StagedLog implements EventLog {
     if (actual !== expected) throw new WrongExpectedRevision(stream, expected, actual);
     const recordedAt = await timeNow(this, this.clock);
     const first = expected === 'none' ? 0 : expected + 1;
+    this.last = { stream, from: staged.events.length };
     events.forEach((event, index) => {
       const { metadata } = event;
       const knownAt = metadata.knownAt ?? recordedAt;
@@ -95,11 +98,13 @@ export class StagedLog implements EventLog {
   }
 
   /**
-   * Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. Reports
-   * progress at the start and about a hundred times.
+   * Appends all that was staged, stream by stream, many at a time; each append is the same when it is repeated. What was
+   * staged last comes last: it may end what the rest needs, as the end of a plan does. Reports progress at the start and
+   * about a hundred times.
    */
   async carryOver(onProgress: (events: number) => void): Promise<number> {
     const streams = [...this.streams];
+    const upTo = (stream: string) => (stream === this.last?.stream ? this.last.from : undefined);
     let done = 0;
     let told = 0;
     onProgress(done);
@@ -108,19 +113,21 @@ export class StagedLog implements EventLog {
       told = done;
       onProgress(done);
     };
+    const append = async (stream: string, { beneath, events }: StagedStream, first: number, end?: number) => {
+      const part = events.slice(0, end);
+      for (let from = first; from < part.length; from += chunkSize) {
+        const chunk = part.slice(from, from + chunkSize);
+        await this.log.append(stream, from === 0 ? beneath : chunk[0]!.revision - 1, chunk);
+        done += chunk.length;
+        tell();
+      }
+    };
     // Streams are independent of each other; the chunks of one stream follow each other.
     for (let at = 0; at < streams.length; at += concurrent) {
-      await Promise.all(
-        streams.slice(at, at + concurrent).map(async ([stream, { beneath, events }]) => {
-          for (let from = 0; from < events.length; from += chunkSize) {
-            const chunk = events.slice(from, from + chunkSize);
-            await this.log.append(stream, from === 0 ? beneath : chunk[0]!.revision - 1, chunk);
-            done += chunk.length;
-            tell();
-          }
-        }),
-      );
+      const some = streams.slice(at, at + concurrent);
+      await Promise.all(some.map(([stream, staged]) => append(stream, staged, 0, upTo(stream))));
     }
+    if (this.last) await append(this.last.stream, this.streams.get(this.last.stream)!, this.last.from);
     return done;
   }
 

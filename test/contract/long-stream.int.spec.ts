@@ -65,13 +65,15 @@ describe(`a stream of ${length} events`, () => {
     await engine.submissions.submit(smallPlan());
     first = (await log.readStream(stream)).length;
 
+    const schemaVersion = engine.catalogue.versionOf(MeasurementCorrected.name);
     let revision = first - 1;
     while (revision < length - 1) {
       const count = Math.min(limits.eventsPerAppend, length - 1 - revision);
       const events = Array.from({ length: count }, (_, index) => {
         const value = valueAt(revision + 1 + index);
         const corrected = MeasurementCorrected.of({ from: { value: '8' }, to: { value }, definitionVersion: 1 });
-        return { ...corrected, id: randomUUID(), metadata: { ...metadata, commandId: `c-${revision + 1 + index}` } };
+        const commandId = `c-${revision + 1 + index}`;
+        return { ...corrected, id: randomUUID(), metadata: { ...metadata, schemaVersion, commandId } };
       });
       // Some appends have the same recorded time.
       if (revision % 3 === 0) clock.advance(1);
