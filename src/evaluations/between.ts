@@ -33,7 +33,8 @@ export function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventL
   };
 }
 
-async function wholeStream(log: EventLog, stream: string): Promise<RecordedEvent[]> {
+/** All events of a stream, in order. */
+export async function wholeStream(log: EventLog, stream: string): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   for (;;) {
     const page = await log.readStream(stream, { from: events.length });

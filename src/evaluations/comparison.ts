@@ -5,6 +5,7 @@ import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { endInYears, parsePeriod, periodsBetween } from '../kernel/period.js';
 import { shownTarget } from '../kernel/target-value.js';
+import { originsIn, type Origins } from './origins.js';
 import { attributeDifferences, planDifferences } from './amended.js';
 import type { Aspect, Difference } from './difference.js';
 import type { AsOf } from '../kernel/versioned-store.js';
@@ -45,6 +46,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   const rules = await rulesDifferences(left.overview, right.overview, between);
   const units = await unitsDifferences(left.overview, right.overview, between);
   const shared = [...rules, ...units.map(withoutRenamings)];
+  const origins = await originsIn(log, plan);
   const differences: Difference[] = [
     ...methodDifferences(left, right),
     ...(await planDifferences(left.overview, right.overview, between)),
@@ -52,7 +54,9 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
     ...units,
   ];
   for (const code of codesOf(left.overview, right.overview)) {
-    differences.push(...(await indicatorDifferences(code, [left.overview, right.overview], shared, between)));
+    differences.push(
+      ...(await indicatorDifferences(code, [left.overview, right.overview], { shared, origins }, between)),
+    );
   }
   for (const unit of unitsOf(left.overview, right.overview)) {
     const from = indexText(left.overview, unit);
@@ -99,9 +103,10 @@ export async function reasonsByIndicator(
   const states = [atUnit(left.state, unit), atUnit(right.state, unit)] as const;
   const units = await unitsDifferences(...states, between);
   const rules = [...(await rulesDifferences(...states, between)), ...units.map(withoutRenamings)];
+  const facts = { shared: rules, origins: await originsIn(log, left.state.plan.plan) };
   const reasons = new Map<string, readonly TrailEntry[]>();
   for (const code of codes) {
-    reasons.set(code, together([...rules, ...(await indicatorDifferences(code, states, rules, between))]));
+    reasons.set(code, together([...rules, ...(await indicatorDifferences(code, states, facts, between))]));
   }
   return reasons;
 }
@@ -161,11 +166,11 @@ async function unitsDifferences(left: IndexedPlan, right: IndexedPlan, between: 
   });
 }
 
-/** What differs of one indicator; `rules` is what concerns all of them. */
+/** What differs of one indicator; `shared` is what concerns all of them. */
 async function indicatorDifferences(
   code: string,
   [left, right]: readonly [IndexedPlan, IndexedPlan],
-  rules: readonly Difference[],
+  { shared, origins }: Pick<Facts, 'shared' | 'origins'>,
   between: Between,
 ): Promise<Difference[]> {
   const { plan } = left.plan;
@@ -184,7 +189,8 @@ async function indicatorDifferences(
     });
   }
   const amended = await attributeDifferences(plan, before, after, between);
-  const facts = { plan: right.plan, units: right.units, shared: [...rules, ...redefined, ...amended], redefined };
+  const concerning = { shared: [...shared, ...redefined, ...amended], redefined, origins };
+  const facts = { plan: right.plan, units: right.units, ...concerning };
   return [...redefined, ...amended, ...(await cellDifferences(facts, before, after, between))];
 }
 
@@ -194,10 +200,11 @@ interface Facts {
   /** What concerns every cell of the indicator. */
   readonly shared: readonly Difference[];
   readonly redefined: readonly Difference[];
+  readonly origins: Origins;
 }
 
 async function cellDifferences(
-  { plan: ofPlan, units, shared, redefined }: Facts,
+  { plan: ofPlan, units, shared, redefined, origins }: Facts,
   before: IndicatorRow,
   after: IndicatorRow,
   between: Between,
@@ -225,6 +232,15 @@ async function cellDifferences(
       return isRearranged ? together([{ because: await rearranging(plan, between) }, { because }]) : because;
     };
 
+    // Of an earlier period, the units out of which one was made may have reported instead of it.
+    const valueStreams = () =>
+      periods.flatMap((period) => {
+        const of = period === after.period ? () => [] : origins;
+        return [old.value, cell.value].flatMap((value) =>
+          streamsBehind(plan, units, { code, unit, period }, value, of),
+        );
+      });
+
     const bases = findingTexts(old.base, cell.base, decimals);
     if (bases.from !== bases.to) {
       differences.push({
@@ -237,11 +253,7 @@ async function cellDifferences(
     if (values.from !== values.to) {
       differences.push({
         ...{ aspect: 'value', indicator: code, unit, ...values },
-        because: await explained(
-          old.value,
-          cell.value,
-          periods.flatMap((period) => figures(period, old.value, cell.value)),
-        ),
+        because: await explained(old.value, cell.value, valueStreams()),
       });
     }
     const parts = { from: partsText(old.value), to: partsText(cell.value) };
@@ -273,11 +285,7 @@ async function cellDifferences(
         comparability(old) === comparability(cell)
           ? []
           : await between(
-              [
-                ...figures(baseline, old.base, cell.base),
-                ...periods.flatMap((period) => figures(period, old.value, cell.value)),
-                indicatorStream(plan, code),
-              ],
+              [...figures(baseline, old.base, cell.base), ...valueStreams(), indicatorStream(plan, code)],
               ofFigureOrTarget,
             );
       const because = together([...shared, ...differences.slice(first), { because: restated }]);
@@ -294,13 +302,19 @@ const comparability = ({ base, value, targets, sumComparable }: Cell): string =>
     ...[targets.map(({ comparable }) => comparable ?? true), sumComparable ?? true],
   ]);
 
-/** The streams of the figures that a value was made of. */
-const streamsBehind = (plan: string, units: Overview['units'], figure: FigureAt, finding?: Finding): string[] =>
+/** The streams of the figures that a value was made of, and of those of the units that stood in their place. */
+const streamsBehind = (
+  plan: string,
+  units: Overview['units'],
+  figure: FigureAt,
+  finding?: Finding,
+  origins: Origins = () => [],
+): string[] =>
   figuresBehind(
     figure,
     (at) => (at === figure ? finding : undefined),
     () => units,
-  ).map((at) => figureStream({ plan, ...at }));
+  ).flatMap((at) => [at.unit, ...origins(at.unit)].map((unit) => figureStream({ plan, ...at, unit })));
 
 /** The same of a figure that a rule stands on, and of those that this one does. */
 const inputStreams = (
