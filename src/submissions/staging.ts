@@ -135,7 +135,7 @@ function standsAlready({ command, locate }: PlacedCommand): Oddity {
     code: 'change.stands-already',
     subject: command.about?.id ?? command.type,
     message:
-      '上次装载的文件夹没有此行，而库中已有同样内容：可能由别处登记，或曾登记后停用、取消；装载不会使已停用、取消的恢复',
+      '上次装载的文件夹没有此行，而库中已有同样内容：可能由别处登记，或曾登记后停用、取消；装载不会使已停用、取消的恢复，要重新列入的请另用一个代码',
     sides: [{ file, row }],
   };
 }
