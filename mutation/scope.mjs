@@ -10,7 +10,7 @@ const scope = [
   /^src\/indicators\/targets\.ts$/,
   /^src\/plans\/(unit-changes|units-in-time)\.ts$/,
   /^src\/assessment\/(?!words)[^/]+\.ts$/,
-  /^src\/evaluations\/(causes|comparison|index-change|index-move)\.ts$/,
+  /^src\/evaluations\/(causes|cell-differences|comparison|index-change|index-move)\.ts$/,
   /^src\/kernel\/(command-ids|folding|handling|projector|rebuild|repeated-appends)\.ts$/,
   /^src\/event-log\/append-request\.ts$/,
 ];

@@ -1,5 +1,6 @@
-import { DomainError, invalid } from '../kernel/errors.js';
+import { invalid } from '../kernel/errors.js';
 import { timeNow } from '../kernel/event-log.js';
+import { untilReached } from '../kernel/projector.js';
 import { parseKnownTime } from '../kernel/time.js';
 import type { DecisionPorts } from '../slice/slice.js';
 import type { TakeSnapshot } from './evaluation.commands.js';
@@ -18,8 +19,6 @@ export async function takeFacts(
   if (asOf > now) throw invalid('snapshot.future', '快照的截至时间不能在未来：今日请不填', 'asOf');
   const last = (await log.lastEvent())!;
   const { position } = last;
-  if (!(await projector.reached(position, 10_000))) {
-    throw new DomainError('unavailable', 'views.behind', '视图尚未跟上日志：请稍后再试');
-  }
+  await untilReached(projector, position, 10_000);
   return store(files, await freeze(views, { plan, kind, title, period, asOf, position }), last);
 }

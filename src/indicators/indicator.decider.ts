@@ -5,6 +5,7 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, type Calendar } from '../kernel/period.js';
+import { toAmend } from '../plans/amendable.js';
 import { drafted, missingUnit } from '../plans/plan.state.js';
 import { translationsOf } from '../plans/translations.js';
 import { assertBreakdowns } from './breakdowns.js';
@@ -138,7 +139,7 @@ function define(command: DefineIndicator, state: IndicatorState, known: Indicato
   if (isDeepStrictEqual({ ...state.defined, definition: state.definition }, content)) return [];
   throw refused(
     'indicator.already-defined',
-    `指标 ${command.code} 已定义且内容不同：改变口径请用“口径变更”，调整目标请用“目标调整”，其余请用“修改指标”，或在改好的文件夹里附 changes.csv 写明事由`,
+    `指标 ${command.code} 已定义且内容不同：改变口径请用“口径变更”，调整目标请用“目标调整”；其余${toAmend('修改指标')}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DomainError } from './errors.js';
 import type { EventLog } from './event-log.js';
 import { comparePositions, hasReached, type Position } from './position.js';
 import {
@@ -45,6 +46,19 @@ export interface ViewsFollower {
   readonly failure: Error | undefined;
   /** Stops following and interrupts a running rebuild. */
   close(): Promise<void>;
+}
+
+/**
+ * Waits until the views have reached a position.
+ * @throws {DomainError} `views.behind`, after `timeout` milliseconds
+ */
+export async function untilReached(
+  views: Pick<ViewsFollower, 'reached'>,
+  position: Position,
+  timeout: number,
+): Promise<void> {
+  if (await views.reached(position, timeout)) return;
+  throw new DomainError('unavailable', 'views.behind', '视图尚未跟上日志：请稍后再试');
 }
 
 const asStored: ReadEvent = (event) => event;

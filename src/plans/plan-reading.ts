@@ -4,7 +4,7 @@ import { DomainError, invalid } from '../kernel/errors.js';
 import type { LogClock } from '../kernel/log-clock.js';
 import type { LogPresence } from '../kernel/log-presence.js';
 import { comparePositions } from '../kernel/position.js';
-import type { ViewsFollower } from '../kernel/projector.js';
+import { untilReached, type ViewsFollower } from '../kernel/projector.js';
 import { isFuture, parseKnownTime, type Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
@@ -32,9 +32,7 @@ export class PlanReading implements Reading {
       const last = head ? `末位是 ${head}` : '日志是空的';
       throw new DomainError('not-found', 'position.beyond-log', `日志还没有位置 ${position}：${last}`, { field });
     }
-    if (!(await this.follower.reached(position, timeoutMs))) {
-      throw new DomainError('unavailable', 'views.behind', '视图尚未跟上日志：请稍后再试');
-    }
+    await untilReached(this.follower, position, timeoutMs);
   }
 
   async moment(

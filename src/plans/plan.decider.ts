@@ -36,6 +36,7 @@ import {
   UnitEnrolled,
   type PlanEvent,
 } from './plan.events.js';
+import { toAmend } from './amendable.js';
 import { changeUnits } from './unit-changes.js';
 import { drafted, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
 import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
@@ -157,7 +158,7 @@ function draft(command: DraftPlan, state: PlanState): PlanEvent[] {
   const event = PlanDrafted.of(contentOf(command));
   if (!state.drafted) return [event];
   if (isDeepStrictEqual(state.drafted, event.data)) return [];
-  throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：装载不改写已有规划${toAmend}`);
+  throw refused('plan.already-drafted', `规划 ${command.plan} 已存在且内容不同：${toAmend('修订规划')}`);
 }
 
 /** Figures and known times were dated in the plan's time zone and years, amounts were reported in its unit of money. */
@@ -309,10 +310,8 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
 function once<Event extends PlanEvent>(event: Event, standing: unknown, what: string): Event[] {
   if (standing === undefined) return [event];
   if (isDeepStrictEqual(standing, event.data)) return [];
-  throw refused('plan.already-defined', `${what} 已存在且内容不同：装载不改写已有内容${toAmend}`);
+  throw refused('plan.already-defined', `${what} 已存在且内容不同：${toAmend('修改')}`);
 }
-
-const toAmend = '；确需修改的，请用“修改”类命令，或在改好的文件夹里附 changes.csv 写明事由';
 
 /**
  * Returns the event for content that differs from what stands, and nothing for the same.

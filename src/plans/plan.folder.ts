@@ -75,10 +75,12 @@ export const planFolder: FolderPart = {
     const isPlan = folder.files.includes('plan.yaml');
     const plan = isPlan ? readPlan(folder) : [];
     const further = [...readRules(folder), ...(isPlan ? readApproval(folder) : [])];
-    return [...plan, ...further.reduce(withKnownInTime, readUnitChanges(folder))];
+    return [
+      ...plan,
+      ...further.reduce(withKnownInTime, readUnitChanges(folder)),
+      ...(isPlan ? readClosing(folder) : []),
+    ];
   },
-  // A plan that is over takes nothing new.
-  readLast: (folder) => (folder.files.includes('plan.yaml') ? readClosing(folder) : []),
 };
 
 /** All of these are about one plan: a row comes before those that became known later. */

@@ -104,8 +104,6 @@ export interface FolderPart {
   readonly planKeys?: Readonly<Record<string, string | undefined>>;
   /** The commands of these files, in the order in which they are to be decided. */
   read?(folder: FolderReader): readonly PlacedCommand[];
-  /** The commands that come after those of all files. */
-  readLast?(folder: FolderReader): readonly PlacedCommand[];
   /** What a row of a dated table does, by the word in its column 动作. */
   readonly history?: Readonly<Record<string, DatedAction>>;
   readonly progress?: Readonly<Record<string, DatedAction>>;

@@ -1,5 +1,5 @@
 import { memoryEngine } from '../../test/support/engine.js';
-import { meddled } from '../../test/support/meddled-log.js';
+import { dying, meddled } from '../../test/support/meddled-log.js';
 import { MemoryFileStore } from '../../test/support/memory-file-store.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { smallPlan } from '../../test/support/small-plan.js';
@@ -19,14 +19,6 @@ function changedPlan(): FolderFiles {
     'history.csv': `${files['history.csv']!}2024-03-01,reporter-1,上报,03,331102,2023,12,,,,,2023 年名录,,,,\n`,
     'changes.csv': '对象,代码,事由,知悉日期\n全部,,规划修订,2026-02-01\n',
   };
-}
-
-/** A log whose process dies after so many appends. */
-function dying(log: EventLog, after: number): EventLog {
-  let appends = 0;
-  return meddled(log, {
-    append: (...given) => (++appends > after ? Promise.reject(new Error('killed')) : log.append(...given)),
-  });
 }
 
 const eventsOf = async (log: EventLog) =>

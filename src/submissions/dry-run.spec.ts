@@ -1,9 +1,8 @@
 import { memoryEngine } from '../../test/support/engine.js';
-import { meddled } from '../../test/support/meddled-log.js';
+import { dying } from '../../test/support/meddled-log.js';
 import { plausibleFolder, type Change } from '../../test/support/plausible-folder.js';
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { MemoryEventLog } from '../event-log/memory/memory-event-log.js';
-import { EventLogUnavailable } from '../kernel/event-log.js';
 import { MemoryFileStore } from '../../test/support/memory-file-store.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
@@ -93,15 +92,8 @@ describe('a dry run', () => {
 it('of what was cut off, a dry run counts the rest, and records nothing of it', async () => {
   const [clock, store, files] = [new MovingClock(), new MemoryVersionedStore(), new MemoryFileStore()];
   const log = new MemoryEventLog({ clock });
-  let appends = 0;
-  const dying = meddled(log, {
-    append: async (...input) => {
-      if (appends++ >= 3) throw new EventLogUnavailable('killed');
-      return log.append(...input);
-    },
-  });
   const accepted = { accepted: [shareId] };
-  const cut = memoryEngine({ clock, store, files, log: dying });
+  const cut = memoryEngine({ clock, store, files, log: dying(log, 3) });
   await expect(cut.submissions.submit(plausibleFolder(share), undefined, accepted)).rejects.toThrow('killed');
   const whole = memoryEngine({ clock, store, files, log });
   const before = await log.readAll();

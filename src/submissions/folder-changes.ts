@@ -16,7 +16,7 @@ import {
 } from '../slice/folder-part.js';
 import type { Oddity } from '../slice/plausibility.js';
 import { everything, type ChangeRow } from './change-rows.js';
-import type { ReadFolder } from './read-plan-folder.js';
+import { comesLast, type ReadFolder } from './read-plan-folder.js';
 
 /** How a thing that a folder describes differs from what the folder said when it was loaded before. */
 export interface Difference {
@@ -75,6 +75,7 @@ interface Thing {
 }
 
 class Comparison {
+  private readonly isLast: (row: PlacedCommand) => boolean;
   private readonly kinds: ReadonlyMap<unknown, Changing>;
   private readonly rows: ReadonlyMap<string, ChangeRow>;
   private readonly used = new Set<ChangeRow>();
@@ -90,6 +91,7 @@ class Comparison {
     private readonly submission: string,
     parts: readonly FolderPart[],
   ) {
+    this.isLast = comesLast(parts);
     const changing = parts.flatMap((part) => part.changing ?? []);
     this.kinds = new Map(changing.map((each) => [each.type, each]));
     this.rows = new Map(folder.changeRows.map((row) => [`${row.word} ${row.key}`, row]));
@@ -98,8 +100,9 @@ class Comparison {
   result(): ChangedFolder {
     const { folder, former, differences, asBefore, reworded, formerOf, added } = this;
     const commands = former ? this.compared(former) : folder.commands;
-    const dropped = former ? this.datedOnlyIn(former, folder) : [];
-    const newRows = former ? this.datedOnlyIn(folder, former) : [];
+    const [now, before] = former ? [this.dated(folder), this.dated(former)] : [];
+    const dropped = now && before ? onlyIn(before, now) : [];
+    const newRows = now && before ? onlyIn(now, before) : [];
     // A folder that is new explains what it was before: its rows in changes.csv have nothing to compare with.
     if (former) folder.mistakes.oddities.push(...this.unusedRows(), ...dropped.map(rowDropped));
     return { ...folder, commands, differences, asBefore, reworded, formerOf, added, dropped, newRows };
@@ -123,13 +126,12 @@ class Comparison {
     });
     const gone = [...before.values()].filter((thing) => !here.has(idOf(thing)) && !this.mayBeHere(thing)).reverse();
     const first = gone.filter(({ changing }) => changing.end?.first);
-    const isLast = ({ command }: PlacedCommand) => this.kinds.get(command.constructor)?.last === true;
     const last = gone.filter(({ changing }) => !changing.end?.first);
     return [
       ...first.flatMap((thing) => this.asEnded(thing)),
-      ...decided.filter((row) => !isLast(row)),
+      ...decided.filter((row) => !this.isLast(row)),
       ...last.flatMap((thing) => this.asEnded(thing)),
-      ...decided.filter(isLast),
+      ...decided.filter(this.isLast),
     ];
   }
 
@@ -261,12 +263,17 @@ class Comparison {
       }));
   }
 
-  /** Rows of dated tables say what was reported on a day; that one is gone takes nothing back. Each row comes once. */
-  private datedOnlyIn({ commands }: ReadFolder, other: ReadFolder): PlacedCommand[] {
-    const there = new Set(other.commands.filter((row) => !this.thing(row)).map(saysAndWhen));
-    const only = commands.filter((row) => !this.thing(row) && !there.has(saysAndWhen(row)));
-    return [...grouped(only, rowOf).values()].map(([first]) => first!);
+  /** The rows of dated tables, by what they say: what was reported on a day. */
+  private dated({ commands }: ReadFolder): ReadonlyMap<string, PlacedCommand> {
+    const rows = commands.filter(({ command }) => !this.kinds.has(command.constructor));
+    return new Map(rows.map((row) => [saysAndWhen(row), row]));
   }
+}
+
+/** Rows that one folder has and the other has not, each once, whatever number of commands it brings. */
+function onlyIn(rows: ReadonlyMap<string, PlacedCommand>, others: ReadonlyMap<string, PlacedCommand>): PlacedCommand[] {
+  const only = [...rows].flatMap(([says, row]) => (others.has(says) ? [] : [row]));
+  return [...grouped(only, rowOf).values()].map(([first]) => first!);
 }
 
 const idOf = ({ changing: { word }, key }: Thing) => `${word} ${key}`;
@@ -286,10 +293,9 @@ function fieldsOfClass(type: CommandClass, fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([field]) => known.has(field)));
 }
 
-/** The content of a row, whoever states it on whatever grounds. */
-const says = (row: PlacedCommand): string => canonicalJson([row.command.type, contentOf(row)]);
-
-const saysAndWhen = (row: PlacedCommand): string => canonicalJson([says(row), row.command.knownAt ?? null]);
+/** What a row says and since when it is known, whoever states it on whatever grounds. */
+const saysAndWhen = (row: PlacedCommand): string =>
+  canonicalJson([row.command.type, contentOf(row), row.command.knownAt ?? null]);
 
 /** The fields that say why a command is given and since when it is known, and the columns that fill them. */
 const grounds: Readonly<Record<string, string>> = {

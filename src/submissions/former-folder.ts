@@ -1,5 +1,5 @@
-import { DomainError } from '../kernel/errors.js';
 import { comparePositions } from '../kernel/position.js';
+import { untilReached } from '../kernel/projector.js';
 import type { FolderFiles } from '../slice/folder-part.js';
 import type { DecisionPorts } from '../slice/slice.js';
 import { isPlanFolder, titleOf } from './read-plan-folder.js';
@@ -28,9 +28,7 @@ export async function formerFolder(
 ): Promise<FormerFolder | undefined> {
   const last = await ports.log.lastEvent();
   if (!last) return undefined;
-  if (!(await ports.projector.reached(last.position, longestWait))) {
-    throw new DomainError('unavailable', 'views.behind', '视图尚未跟上日志：请稍后再试');
-  }
+  await untilReached(ports.projector, last.position, longestWait);
   return lastLoaded(plan, present, ports);
 }
 

@@ -80,13 +80,22 @@ export function readPlanFolder({ files, problems }: FolderText, parts: readonly 
   const changeRows = readChangeRows(files, parts, mistakes);
   const naming = datedFiles.find((file) => names.has(file));
   const actors = new FolderActors(files, naming, unreadable.has('actors.csv'), mistakes);
-  const commands = [
+  const read = [
     ...parts.flatMap((part) => part.read?.(folder) ?? []),
     ...datedFiles.flatMap((file) => readDated(file, parts, files, { plan, demo, actors, mistakes })),
-    ...parts.flatMap((part) => part.readLast?.(folder) ?? []),
   ];
+  const isLast = comesLast(parts);
+  const commands = [...read.filter((row) => !isLast(row)), ...read.filter(isLast)];
   const head = { plan, title, demo, actor, knownAt, isSound };
   return { ...head, commands, changeRows, mistakes, actorPlaces: actors.places, absent };
+}
+
+/** Tells the rows that end what the others need: they are decided after all others. */
+export function comesLast(parts: readonly FolderPart[]): (row: PlacedCommand) => boolean {
+  const kinds = new Set<unknown>(
+    parts.flatMap(({ changing = [] }) => changing.filter(({ last }) => last)).map(({ type }) => type),
+  );
+  return ({ command }) => kinds.has(command.constructor);
 }
 
 /** The main file; without content where it is no text, which is reported, or no mapping. */

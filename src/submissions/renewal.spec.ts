@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
-import { meddled } from '../../test/support/meddled-log.js';
+import { dying } from '../../test/support/meddled-log.js';
 import { MemoryFileStore } from '../../test/support/memory-file-store.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { reviewer } from '../../test/support/recorded.js';
@@ -18,7 +18,6 @@ import { figureDecider, type FigureState } from '../figures/figure.decider.js';
 import { figureStream } from '../figures/figure.events.js';
 import { asText } from '../http/csv.js';
 import { DomainError } from '../kernel/errors.js';
-import { EventLogUnavailable, type EventLog } from '../kernel/event-log.js';
 import type { FolderFiles } from '../slice/folder-part.js';
 import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
 
@@ -135,17 +134,6 @@ it('rows that tell of a report, its withdrawal and a second report bring nothing
   expect(await stateIn(engine, waiting)).toMatchObject({ standing: 'reported' });
   await engine.close();
 });
-
-/** Dies at its n-th append. */
-function dying(log: EventLog, after: number): EventLog {
-  let appends = 0;
-  return meddled(log, {
-    append: async (...input) => {
-      if (appends++ >= after) throw new EventLogUnavailable('killed');
-      return log.append(...input);
-    },
-  });
-}
 
 it.each([1, 2, 3])(
   'a renewing submission that is cut off after %d appends is finished, each row once',

@@ -76,8 +76,7 @@ export class Staging {
     const { command, sender, locate, isProvisional } = await this.renewal.of(row, (stream) => this.staged.done(stream));
     const { unmade } = this.mistakes;
     const { about } = command;
-    if (about) this.codesHere(about.kind).add(about.id);
-    if (this.folder.asBefore.has(row)) return;
+    if (this.folder.asBefore.has(row)) return this.made(about);
     const former = this.folder.formerOf.get(row);
     try {
       const stood = !former || (await this.gateway.isSo(former.command, former.sender));
@@ -87,6 +86,7 @@ export class Staging {
       if (isNew) this.fresh.add(row);
       if (isNew && !stood) throw changedSince;
       if (events.length === 0 && this.folder.added.has(row)) this.oddities.push(standsAlready(row));
+      this.made(about);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Of what was loaded before, a row that is not whole seems to say something else.
@@ -110,6 +110,11 @@ export class Staging {
     const file = error.missing && this.folder.absent.get(error.missing.kind);
     const meant = await withCodeMeant(error, (missing) => this.known(missing));
     return meant === error && file !== undefined ? error.endingIn(`；文件夹中没有 ${file}，漏了的请补上`) : meant;
+  }
+
+  /** Later rows may name it. */
+  private made(about: Thing | undefined): void {
+    if (about) this.codesHere(about.kind).add(about.id);
   }
 
   private codesHere(kind: string): Set<string> {
