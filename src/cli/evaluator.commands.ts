@@ -9,6 +9,7 @@ import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
 import type { Verification } from '../evaluations/snapshot.js';
+import { Decimal, shownWith } from '../assessment/decimals.js';
 import { isMeasured } from '../assessment/measured.js';
 import { brokenDownText, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import { aspectWords } from '../evaluations/words.js';
@@ -113,7 +114,11 @@ async function show({ api, print, planOf }: Session, { plan, unit, ...asking }: 
           findingText(cell.base),
           target(overview.plan.midterm),
           target(wholeYear(overview.plan.endYear, overview.plan).text),
-          findingText(cell.value) + (cell.later ? `\n后来：${cell.later.shown ?? '无'}` : ''),
+          findingText(cell.value) +
+            (cell.cumulativeSum === undefined
+              ? ''
+              : `\n累计 ${shownWith(row.decimals, new Decimal(cell.cumulativeSum))}`) +
+            (cell.later ? `\n后来：${cell.later.shown ?? '无'}` : ''),
           percent(assessment.completionRate),
           percent(assessment.progress),
           percent(assessment.scheduled),

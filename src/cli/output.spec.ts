@@ -20,7 +20,7 @@ describe('a value', () => {
     ['of another definition', { ...approved, comparable: false, demo: true }, '55.5（口径已变） 示例'],
     ['that was never reported', { absent: 'not-reported', demo: false }, '未上报'],
     ['that was returned', { absent: 'returned', demo: false }, '已退回'],
-    ['that does not apply', { absent: 'missing', because: 'not-applicable', demo: false }, '缺报（不适用）'],
+    ['that does not apply', { absent: 'missing', because: 'not-applicable', demo: false }, '不适用'],
     ['that was not collected', { absent: 'missing', because: 'not-collected', demo: false }, '缺报（未统计）'],
     ['of zero', { ...approved, shown: '0', exact: '0' }, '0'],
   ])('%s', (_, finding, text) => {

@@ -29,7 +29,7 @@ export const percent = (value: string | undefined): string =>
 export const points = (value: string | undefined): string =>
   value === undefined ? '—' : `${Number(value) >= 0 ? '+' : ''}${Number(value).toFixed(1)}`;
 
-/** The value as displayed, or the reason why there is none. */
+/** The value as displayed, or the reason why there is none. What is 不适用 is missed by nobody. */
 export function findingText(finding: Finding): string {
   if (isMeasured(finding)) {
     const { shown, disagreement, pending, sentBack, comparable, demo } = finding;
@@ -43,6 +43,7 @@ export function findingText(finding: Finding): string {
     ].join('');
   }
   const { absent, because, lacking = [], partial, lackingInputs = [], note } = finding;
+  if (because === 'not-applicable') return missingWords[because];
   const how =
     absent === 'missing'
       ? missingWords[because as MissingReason]

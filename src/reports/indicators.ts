@@ -117,7 +117,8 @@ function mainTable(subject: Subject): Html {
     ...(has('interim')
       ? [
           {
-            head: lines(`${short(overview.period)}目标`, '达到否'),
+            head: lines(short(overview.period), '目标达到否'),
+            width: '7%',
             of: ({ assessment }: TopRow) => interimText(assessment),
           },
         ]

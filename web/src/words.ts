@@ -82,12 +82,15 @@ const missingWords: Readonly<Record<string, string>> = {
   'under-verification': '待核实',
 };
 
-export const absenceWord = ({ absent }: Unmeasured): string => absentWords[absent];
+/** Why there is no value, in one word: `未统计` of what was declared missing. */
+export const absenceWord = ({ absent, because }: Unmeasured): string =>
+  because === undefined ? absentWords[absent] : (missingWords[because] ?? because);
 
-/** Reason for a missing value, for example `缺报（未统计）`. */
-export function absenceText({ absent, because }: Unmeasured): string {
-  const word = absentWords[absent];
-  return because === undefined ? word : `${word}（${missingWords[because] ?? because}）`;
+/** Reason for a missing value, for example `缺报（未统计）`. What is 不适用 is missed by nobody. */
+export function absenceText(finding: Unmeasured): string {
+  const { absent, because } = finding;
+  const isMissed = because !== undefined && because !== 'not-applicable';
+  return isMissed ? `${absentWords[absent]}（${absenceWord(finding)}）` : absenceWord(finding);
 }
 
 export const attributeWords: Readonly<Record<Row['attribute'], string>> = { binding: '约束性', expected: '预期性' };

@@ -80,6 +80,9 @@ function RulesNote({ overview }: { readonly overview: Overview }) {
 }
 
 function ContextFigures({ overview }: { readonly overview: Overview }) {
+  const { plan } = useScope();
+  const nameOf = (code: string) => plan.units.find((unit) => unit.code === code)?.name ?? code;
+  const isSeveral = new Set(overview.context.map(({ unit }) => unit)).size > 1;
   return (
     <div className="card">
       <h3>对照数据（不作判断）</h3>
@@ -90,7 +93,8 @@ function ContextFigures({ overview }: { readonly overview: Overview }) {
           {overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => (
             <li key={`${code} ${unit}`}>
               <span>
-                {name} <small className="muted">{period}</small>
+                {name}
+                {isSeveral && ` · ${nameOf(unit)}`} <small className="muted">{period}</small>
               </span>
               <span className="number">
                 {'exact' in value ? figure(value.shown) : '—'} <small>{unitOfMeasure}</small>
