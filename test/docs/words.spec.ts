@@ -16,6 +16,7 @@ import { standingWords } from '../../src/projects/project.decider.js';
 /** The page is built apart and cannot import the words of the rest: so it has its own, and they are the same. */
 type PageWords = Readonly<Record<string, Readonly<Record<string, string>>>> & {
   absenceText(finding: { absent: string; because?: string }): string;
+  absenceWord(finding: { absent: string; because?: string }): string;
 };
 // By a name that the compiler does not follow: the page has a compiler's settings of its own.
 const page = '../../web/src/words.ts';
@@ -46,6 +47,8 @@ it.each([
 it('the page says in the same words why there is no value', () => {
   for (const [absent, word] of Object.entries(absentWords)) expect(words.absenceText({ absent })).toBe(word);
   for (const [because, word] of Object.entries(missingWords)) {
-    expect(words.absenceText({ absent: 'missing', because })).toBe(`缺报（${word}）`);
+    const text = because === 'not-applicable' ? word : `缺报（${word}）`;
+    expect(words.absenceText({ absent: 'missing', because })).toBe(text);
+    expect(words.absenceWord({ absent: 'missing', because })).toBe(word);
   }
 });
