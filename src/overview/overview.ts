@@ -22,28 +22,29 @@ export interface UnitIndex {
   readonly byArea: readonly { readonly area: string; readonly index: CompositeIndex }[];
 }
 
+/** What an overview repeats of its plan. */
+const headFields = [
+  'plan',
+  'title',
+  'language',
+  'translations',
+  'territory',
+  'timeZone',
+  'startYear',
+  'endYear',
+  'fiscalYear',
+  'money',
+  'baseline',
+  'midterm',
+] as const;
+type PlanHead = Pick<PlanDocument, (typeof headFields)[number]>;
+
 /**
  * The state of a plan in one period as it was known at one moment. Plain JSON, built from nothing but documents as of that
  * moment: the content of a snapshot.
  */
 export interface Overview {
-  readonly plan: Pick<
-    PlanDocument,
-    | (
-        | 'plan'
-        | 'title'
-        | 'language'
-        | 'translations'
-        | 'territory'
-        | 'timeZone'
-        | 'startYear'
-        | 'endYear'
-        | 'fiscalYear'
-        | 'money'
-        | 'baseline'
-      )
-    | 'midterm'
-  >;
+  readonly plan: PlanHead;
   readonly period: string;
   readonly rules: PlanDocument['rules'];
   readonly areas: PlanDocument['areas'];
@@ -98,31 +99,15 @@ export async function composeOverview(
 /** The main indicators of a plan in one period, and the indexes made of them. */
 export async function composeIndexed(reader: PlanReader, period: Period): Promise<IndexedPlan> {
   const { plan, indicators } = reader;
+  const { areas, rules } = plan;
   const units = unitsIn(plan, period);
   const judged = judgedUnits({ units });
   const rows = await Promise.all(
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );
   const main = rows.filter((row) => row !== undefined);
-  const {
-    title,
-    language,
-    translations,
-    territory,
-    timeZone,
-    startYear,
-    endYear,
-    fiscalYear,
-    money,
-    baseline,
-    midterm,
-    rules,
-    areas,
-  } = plan;
-  const years = { startYear, endYear, ...(fiscalYear && { fiscalYear }), baseline, ...(midterm && { midterm }) };
-  const written = { title, ...(language && { language }), ...(translations && { translations }) };
   return {
-    plan: { plan: plan.plan, ...written, territory, timeZone, ...years, ...(money && { money }) },
+    plan: headOf(plan),
     period: period.text,
     rules,
     areas,
@@ -132,6 +117,11 @@ export async function composeIndexed(reader: PlanReader, period: Period): Promis
     demo: main.some(({ cells }) => cells.some(hasDemo)),
   };
 }
+
+const headOf = (plan: PlanDocument) =>
+  Object.fromEntries(
+    headFields.flatMap((field) => (plan[field] === undefined ? [] : [[field, plan[field]]])),
+  ) as PlanHead;
 
 async function composeContext(
   reader: PlanReader,
