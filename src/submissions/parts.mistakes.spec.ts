@@ -1,5 +1,5 @@
-import { assertRefusal } from '../../test/support/decider-spec.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { mistakesIn } from '../../test/support/mistakes.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Problem } from '../kernel/errors.js';
 
@@ -26,20 +26,11 @@ const folder = (...rows: readonly string[]) => ({
   'history.csv': [header, ...rows, ''].join('\n'),
 });
 
-async function mistakesIn(...rows: string[]): Promise<readonly Problem[]> {
-  const refusal: unknown = await memoryEngine()
-    .submissions.submit(folder(...rows))
-    .catch((error: unknown) => error);
-  assertRefusal(refusal, 'it was taken');
-  expect(refusal.code).toBe('submission.refused');
-  return refusal.problems;
-}
-
 describe('rows with 分组', () => {
   it('are needed in a correction of what has parts; 无 says that there are none any more', async () => {
     const whole = [row('8'), row('3', 'sex.f'), row('5', 'sex.m')];
     const correction = { day: '2023-06-01', action: '更正', reason: '与名录核对' };
-    const [problem] = await mistakesIn(...whole, row('9', '', correction));
+    const [problem] = await mistakesIn(folder(...whole, row('9', '', correction)));
     expect(problem).toMatchObject({ code: 'figure.parts-dropped', file: 'history.csv', row: 5, field: '分组' });
     const engine = memoryEngine();
     await engine.submissions.submit(folder(...whole, row('9', '无', correction)));
@@ -176,20 +167,17 @@ describe('rows with 分组', () => {
       { row: 3, field: '分组', code: 'folder.cell-unused' },
     ],
   ])('are refused with %s', async (_, rows, expected) => {
-    expect(await mistakesIn(...rows)).toEqual([expect.objectContaining({ file: 'history.csv', ...expected })]);
+    expect(await mistakesIn(folder(...rows))).toEqual([expect.objectContaining({ file: 'history.csv', ...expected })]);
   });
 
   it('name what may be meant', async () => {
-    const [problem] = await mistakesIn(row('8'), row('3', 'Sex.f'), row('5', 'sex.m'));
+    const [problem] = await mistakesIn(folder(row('8'), row('3', 'Sex.f'), row('5', 'sex.m')));
     expect(problem!.message).toContain('可用 sex（性别）、age（年龄）；您是否指 sex？');
   });
 
   it('are told of all at once', async () => {
     const problems = await mistakesIn(
-      row('8'),
-      row('3', 'sex'),
-      row('5', 'sex-m'),
-      row('3', 'sex.f', { period: '2021' }),
+      folder(row('8'), row('3', 'sex'), row('5', 'sex-m'), row('3', 'sex.f', { period: '2021' })),
     );
     expect(problems.map(({ row: at, code }) => [at, code])).toEqual([
       [3, 'folder.part-form'],
@@ -241,11 +229,7 @@ it.each<[string, string, string, Partial<Problem>]>([
   ['two breakdowns of one name', '年龄', '性别', { field: 'breakdowns.1.name', code: 'indicator.breakdown-twice' }],
 ])('a breakdown with %s is a mistake at its line', async (_, from, to, expected) => {
   const files = smallPlan(['indicators.yaml', 'aggregation: sum', brokenDown.replace(from, to)]);
-  const refusal: unknown = await memoryEngine()
-    .submissions.submit(files)
-    .catch((error: unknown) => error);
-  assertRefusal(refusal, 'it was taken');
-  expect(refusal.problems).toEqual([
+  expect(await mistakesIn(files)).toEqual([
     expect.objectContaining({ file: 'indicators.yaml', row: expect.any(Number) as number, ...expected }),
   ]);
 });

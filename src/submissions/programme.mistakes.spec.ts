@@ -1,24 +1,12 @@
-import { assertRefusal } from '../../test/support/decider-spec.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { mistakesIn } from '../../test/support/mistakes.js';
 import { programmeFolder, programmeWarnings, type ProgrammeFile } from '../../test/support/programme-folder.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import type { Problem } from '../kernel/errors.js';
-import type { FolderFiles } from '../slice/folder-part.js';
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));
-
-async function mistakesIn(files: FolderFiles): Promise<readonly Problem[]> {
-  const refusal = await engine.submissions.submit(files).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  assertRefusal(refusal, 'it was taken');
-  expect(refusal.code).toBe('submission.refused');
-  expect(await engine.log.head()).toBeUndefined();
-  return refusal.problems;
-}
 
 describe('a folder with projects, policies, tasks, promises and findings', () => {
   it('is loaded whole, and loaded again appends nothing', async () => {

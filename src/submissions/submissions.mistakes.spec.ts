@@ -1,27 +1,13 @@
 import type { Engine } from '../engine.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { mistakesIn } from '../../test/support/mistakes.js';
 import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan, smallPlanEvents, type SmallFile } from '../../test/support/small-plan.js';
 import type { Problem } from '../kernel/errors.js';
-import { assertRefusal } from '../../test/support/decider-spec.js';
 import { readFolder } from './read-folder.js';
-import type { FolderFiles } from '../slice/folder-part.js';
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));
-
-/** What is wrong with a folder; nothing of it may be in the log. */
-async function mistakesIn(files: FolderFiles): Promise<readonly Problem[]> {
-  const before = await engine.log.head();
-  const refusal = await engine.submissions.submit(files).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  assertRefusal(refusal, 'it was taken');
-  expect(refusal).toMatchObject({ kind: 'invalid', code: 'submission.refused' });
-  expect(await engine.log.head()).toBe(before);
-  return refusal.problems;
-}
 
 it('a folder without mistakes is loaded', async () => {
   expect(await engine.submissions.submit(smallPlan())).toMatchObject({ plan: 'small', events: smallPlanEvents });
@@ -267,7 +253,7 @@ describe('a mistake is named by file, row and field, and nothing is appended', (
     const { 'plan.yaml': plan, ...rest } = smallPlan();
     const [actor] = /^actor:.*$/m.exec(plan!)!;
     const files = { ...rest, 'supplement.yaml': `plan: small\ntitle: 补充\n${actor}\n`, 'glossary.csv': '' };
-    expect(await mistakesIn({ ...files, 'previous-plan.csv': '' })).toEqual([
+    expect(await mistakesIn({ ...files, 'previous-plan.csv': '' }, engine)).toEqual([
       expect.objectContaining({ file: 'previous-plan.csv', code: 'folder.misplaced-file' }),
       expect.objectContaining({ file: 'glossary.csv', code: 'folder.misplaced-file' }),
     ]);
@@ -357,7 +343,7 @@ describe('rules that were changed in the folder of a plan', () => {
   beforeEach(() => engine.submissions.submit(withRules(rules('', ''))));
 
   it('are not as old as the plan: what was judged by those before stays so', async () => {
-    const problems = await mistakesIn(withRules(rules("'5'", "'8'")));
+    const problems = await mistakesIn(withRules(rules("'5'", "'8'")), engine);
     expect(problems).toMatchObject([{ file: 'rules.yaml', code: 'rules.backdated', field: 'knownAt' }]);
     expect(await standing()).toEqual(['2021-12-31']);
   });
@@ -370,7 +356,7 @@ describe('rules that were changed in the folder of a plan', () => {
   });
 
   it('are told what is wrong with their day, in their own file', async () => {
-    const problems = await mistakesIn(withRules(`knownAt: 去年\n${rules("'5'", "'8'")}`));
+    const problems = await mistakesIn(withRules(`knownAt: 去年\n${rules("'5'", "'8'")}`), engine);
     expect(problems).toMatchObject([{ file: 'rules.yaml', row: 1, field: 'knownAt' }]);
   });
 });
@@ -379,13 +365,13 @@ describe('a row of an old template', () => {
   beforeEach(() => engine.submissions.submit(smallPlan()));
 
   it('that says something else by now is refused, with who reported what stands', async () => {
-    const waiting = await mistakesIn(smallPlan(['history.csv', '2022,8', '2022,9']));
+    const waiting = await mistakesIn(smallPlan(['history.csv', '2022,8', '2022,9']), engine);
     expect(waiting).toMatchObject([{ file: 'history.csv', row: 3, code: 'figure.already-reported' }]);
     expect(waiting[0]?.message).toMatch(/莲都填报员 上报为 8：要改为 9 请用“更正”/);
   });
 
   it('is so refused also where the figure was approved since', async () => {
-    const locked = await mistakesIn(smallPlan(['history.csv', '2021,3', '2021,4']));
+    const locked = await mistakesIn(smallPlan(['history.csv', '2021,3', '2021,4']), engine);
     expect(locked[0]).toMatchObject({ file: 'history.csv', row: 2, code: 'figure.already-reported' });
     expect(locked[0]?.message).toMatch(/莲都填报员 上报为 3/);
   });

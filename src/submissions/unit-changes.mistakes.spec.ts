@@ -1,5 +1,5 @@
-import { assertRefusal } from '../../test/support/decider-spec.js';
 import { memoryEngine } from '../../test/support/engine.js';
+import { mistakesIn } from '../../test/support/mistakes.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
 import type { Problem } from '../kernel/errors.js';
@@ -14,15 +14,6 @@ const folder = (...rows: string[]) => ({
   'plan.yaml': `${smallPlan()['plan.yaml']}  - { code: '331103', name: 遂昌县, level: county, parent: '331100' }\n`,
   'unit-changes.csv': [header, ...rows, ''].join('\n'),
 });
-
-async function mistakesIn(...rows: string[]): Promise<readonly Problem[]> {
-  const refusal: unknown = await memoryEngine()
-    .submissions.submit(folder(...rows))
-    .catch((error: unknown) => error);
-  assertRefusal(refusal, 'it was taken');
-  expect(refusal.code).toBe('submission.refused');
-  return refusal.problems;
-}
 
 describe('the changes of units in a folder', () => {
   it('are applied in the order of their days, foundings first, each with its reason, document and known time', async () => {
@@ -74,7 +65,9 @@ describe('the changes of units in a folder', () => {
     ['a merger into an old unit', [merger.replace('331130', '331100')], { field: '变为', code: 'unit.not-new' }],
     ['a merger of one unit', ['2023-07-01,合并,331102,,,,,331103,,,,'], { field: '单位', code: 'unit.several' }],
   ])('with %s are refused in their place', async (_, rows, expected) => {
-    expect(await mistakesIn(...rows)).toEqual([expect.objectContaining({ file: 'unit-changes.csv', ...expected })]);
+    expect(await mistakesIn(folder(...rows))).toEqual([
+      expect.objectContaining({ file: 'unit-changes.csv', ...expected }),
+    ]);
   });
 });
 
@@ -101,11 +94,7 @@ describe('the column 译名', () => {
     ['EN=Chuzhou', 'language.tag'],
     ['zh-CN=处州', 'language.own'],
   ])('is refused with %s: %s', async (cell, code) => {
-    const refusal: unknown = await memoryEngine()
-      .submissions.submit(headed(row('更名', cell)))
-      .catch((error: unknown) => error);
-    assertRefusal(refusal, 'it was taken');
-    expect(refusal.problems).toEqual([
+    expect(await mistakesIn(headed(row('更名', cell)))).toEqual([
       expect.objectContaining({ file: 'unit-changes.csv', row: 2, field: '译名', code }),
     ]);
   });
