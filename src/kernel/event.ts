@@ -3,13 +3,29 @@ import type { Position } from './position.js';
 import type { JsonObject } from './json.js';
 import type { Instant } from './time.js';
 
-/** Who acted. The event stores name, unit and roles as of that time; later changes of the person do not affect it. */
+/**
+ * How an actor reached the system: a person at the page or with a token, a plan folder that names who did what, or the
+ * operator of the machine itself. Events from before there was sign-in say nothing.
+ */
+export type Means = 'web' | 'token' | 'import' | 'operator';
+
+/**
+ * Who acted, with unit and roles as of that time; later changes of the person do not affect it. Persons who sign in are
+ * named by their opaque id only, their names are in the directory.
+ */
 export interface Actor {
   readonly id: string;
+  /** Of a person who signs in, the id: wherever it is shown, the directory's name is put in for it. */
   readonly name: string;
   /** The unit the person acted for (area code). */
   readonly unit?: string;
+  /** The roles in force over what the command is about. */
   readonly roles: readonly string[];
+  readonly means?: Means;
+  /** The grants of these roles, by their ids. */
+  readonly grants?: readonly string[];
+  /** The token with which a program acted. */
+  readonly token?: string;
 }
 
 /** A document that supports a fact. */
