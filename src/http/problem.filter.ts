@@ -16,6 +16,7 @@ import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
+  unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
   refused: 422,
