@@ -16,10 +16,12 @@ import { problemTitles, type ProblemDetails } from './api-models.js';
 
 const statusOf: Readonly<Record<RefusalKind, number>> = {
   invalid: 400,
+  unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
   refused: 422,
   conflict: 412,
+  throttled: 429,
   unavailable: 503,
 };
 
@@ -44,6 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    if (error instanceof DomainError && error.retryAfter !== undefined)
+      response.setHeader('Retry-After', String(error.retryAfter));
     sendProblem(response, problem);
   }
 }
