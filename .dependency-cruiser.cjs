@@ -6,6 +6,7 @@ const layers = [
   'kernel',
   'sqlite|event-log|versioned-store|file-store',
   'operations',
+  'credentials',
   'access',
   'slice',
   'http',

@@ -5,8 +5,8 @@ import { defineConfig } from 'rolldown';
 export default defineConfig({
   input: 'dist/cli.js',
   platform: 'node',
-  // Its native part lies beside it; the others are optional, and not here.
-  external: ['better-sqlite3', '@fastify/static', /^@nestjs\/(websockets|microservices)/],
+  // The native parts of the first two lie beside them; the others are optional, and not here.
+  external: ['better-sqlite3', '@node-rs/argon2', '@fastify/static', /^@nestjs\/(websockets|microservices)/],
   output: {
     dir: 'bundle',
     cleanDir: true,

@@ -113,13 +113,14 @@ export class CommandAnswer {
 /** The problems any operation may answer with. */
 export const ApiProblems = () =>
   applyDecorators(
-    ...[400, 403, 404, 409, 412, 422, 503].map((status) =>
+    ...[400, 401, 403, 404, 409, 412, 422, 429, 503].map((status) =>
       ApiResponse({ status, description: problemTitles[status], type: ProblemDetails }),
     ),
   );
 
 export const problemTitles: Readonly<Record<number, string>> = {
   400: '请求有误',
+  401: '未登录',
   403: '没有权限',
   404: '没有找到',
   405: '不支持的方法',
@@ -128,6 +129,7 @@ export const problemTitles: Readonly<Record<number, string>> = {
   413: '内容过大',
   415: '不支持的内容类型',
   422: '规则不允许',
+  429: '尝试过多',
   500: '系统内部错误',
   503: '暂时不可用',
 };

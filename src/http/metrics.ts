@@ -220,12 +220,14 @@ function outcomeOf({ repeated, events }: CommandResult): string {
 
 const refusals: Readonly<Record<number, string>> = {
   400: 'invalid',
+  401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
   409: 'conflict',
   412: 'conflict',
   413: 'invalid',
   422: 'refused',
+  429: 'throttled',
   503: 'unavailable',
 };
 const refusalOf = (error: unknown): string => refusals[problemOf(error).status] ?? 'failed';

@@ -21,6 +21,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   refused: 422,
   conflict: 412,
+  throttled: 429,
   unavailable: 503,
 };
 
@@ -45,6 +46,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    if (error instanceof DomainError && error.retryAfter !== undefined)
+      response.setHeader('Retry-After', String(error.retryAfter));
     sendProblem(response, problem);
   }
 }

@@ -4,11 +4,13 @@
  * - `not-found`: the requested thing does not exist, or did not exist at the requested `asOf`.
  * - `refused`: the input is well formed, but a domain rule forbids it now.
  * - `conflict`: the thing was changed after the caller read it.
- * - `unauthenticated`: nobody is signed in, or no longer.
+ * - `unauthenticated`: nobody is known to ask, or what they show of themselves does not hold.
  * - `forbidden`: the actor lacks the right.
+ * - `throttled`: there were too many attempts; the caller has to wait.
  * - `unavailable`: the request is valid, but the system cannot process it now.
  */
-export type RefusalKind = 'invalid' | 'not-found' | 'refused' | 'conflict' | 'unauthenticated' | 'forbidden' | 'unavailable';
+export type RefusalKind =
+  'invalid' | 'not-found' | 'refused' | 'conflict' | 'unauthenticated' | 'forbidden' | 'throttled' | 'unavailable';
 
 /** One mistake in the input, described so that the user can find and correct it. */
 export interface Problem {
@@ -47,15 +49,18 @@ export class DomainError extends Error {
   readonly problems: readonly Problem[];
   /** What the refused input names and the plan does not have. */
   readonly missing?: Thing;
+  /** Seconds after which to ask again, where that is known. */
+  readonly retryAfter?: number;
 
   constructor(
     readonly kind: RefusalKind,
     readonly code: string,
     message: string,
-    details: { field?: string; problems?: readonly Problem[]; missing?: Thing } = {},
+    details: { field?: string; problems?: readonly Problem[]; missing?: Thing; retryAfter?: number } = {},
   ) {
     super(message);
     this.missing = details.missing;
+    this.retryAfter = details.retryAfter;
     this.problems = details.problems ?? [{ code, message, field: details.field }];
   }
 

@@ -1,0 +1,123 @@
+import { LRUCache } from 'lru-cache';
+import { invalid } from '../kernel/errors.js';
+import { toMilliseconds, type Clock, type Instant } from '../kernel/time.js';
+import type { Credentials } from './credentials.js';
+import type { Entrance } from './entrance.js';
+import { hashOfSecret } from './secrets.js';
+import type { SessionCookie } from './session-cookie.js';
+import type { Sessions } from './sessions.js';
+import { tokenPrefix, type Tokens } from './tokens.js';
+
+/** Who asks, and what they showed. */
+export interface Authenticated {
+  readonly person: string;
+  readonly means: 'web' | 'token';
+  readonly session?: { readonly id: string; readonly secondFactor: boolean };
+  readonly token?: {
+    readonly id: string;
+    readonly permissions: readonly string[];
+    readonly plan?: string;
+    readonly unit?: string;
+  };
+}
+
+export interface Shown {
+  /** The request's header `Cookie`. */
+  readonly cookie?: string;
+  /** The request's header `Authorization`. */
+  readonly authorization?: string;
+  /**
+   * Looks whether it still holds, without using the session: for an event stream or a download, which must not keep it
+   * open.
+   */
+  readonly passive?: boolean;
+}
+
+/** Milliseconds for which a process may hold a session or a token as valid without asking the store. */
+const heldFor = 1_000;
+
+/** Says who asks. */
+export class Authentication {
+  private readonly held = new LRUCache<string, { readonly who: Authenticated; readonly askedAt: Instant }>({
+    max: 5_000,
+  });
+
+  constructor(
+    private readonly credentials: Pick<Credentials, 'links' | 'accessLog'>,
+    private readonly sessions: Sessions,
+    private readonly tokens: Tokens,
+    private readonly entrance: Pick<Entrance, 'mayEnter'>,
+    private readonly cookie: SessionCookie,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Undefined for nobody: nothing shown, or what has ended, was revoked or was never given. Held for at most a second, so
+   * that an end counts in every process within it.
+   * @throws {DomainError} `credentials.both`: a session's cookie together with `Authorization`
+   */
+  async authenticate({ cookie = '', authorization, passive = false }: Shown): Promise<Authenticated | undefined> {
+    const session = this.cookie.read(cookie);
+    if (session !== undefined && authorization !== undefined) {
+      throw invalid('credentials.both', '同一请求不能既用登录会话又用令牌：请只用其中一种', 'Authorization');
+    }
+    const secret = session ?? bearer(authorization);
+    if (secret === undefined) return undefined;
+    const askedAt = this.clock.now();
+    const key = hashOfSecret(secret);
+    const held = this.held.get(key);
+    if (held && isRecent(held.askedAt, askedAt)) return held.who;
+    const who = session === undefined ? await this.byToken(secret) : await this.bySession(secret, passive);
+    if (who && (await this.entrance.mayEnter(who.person))) {
+      this.held.set(key, { who, askedAt });
+      return who;
+    }
+    this.held.delete(key);
+    return undefined;
+  }
+
+  /** The secret of the session in a `Cookie` header, whether or not it holds. */
+  sessionSecret(cookie = ''): string | undefined {
+    return this.cookie.read(cookie);
+  }
+
+  /** What this process holds as valid is asked for again; called when something of it has ended here. */
+  forget(): void {
+    this.held.clear();
+  }
+
+  /** Ends all sessions, tokens and links of a person at once. */
+  async endAll(person: string): Promise<void> {
+    await this.credentials.links.endAll(person);
+    const tokens = await this.tokens.revokeAll(person);
+    await this.sessions.endAll(person);
+    this.forget();
+    const detail = { tokens: String(tokens.length) };
+    await this.credentials.accessLog.append({ at: this.clock.now(), person, kind: 'access.ended', detail });
+  }
+
+  private async bySession(secret: string, passive: boolean): Promise<Authenticated | undefined> {
+    const session = await this.sessions.find(secret, { passive });
+    if (!session) return undefined;
+    const { id, person, secondFactor } = session;
+    return { person, means: 'web', session: { id, secondFactor } };
+  }
+
+  private async byToken(secret: string): Promise<Authenticated | undefined> {
+    const token = await this.tokens.find(secret);
+    if (!token) return undefined;
+    const { id, person, permissions, plan, unit } = token;
+    return { person, means: 'token', token: { id, permissions, ...(plan && { plan }), ...(unit && { unit }) } };
+  }
+}
+
+function bearer(authorization: string | undefined): string | undefined {
+  const [, secret] = /^Bearer +([\w-]{1,100})$/i.exec(authorization ?? '') ?? [];
+  return secret?.startsWith(tokenPrefix) ? secret : undefined;
+}
+
+/** A clock that went back makes it old. */
+function isRecent(askedAt: Instant, now: Instant): boolean {
+  const age = toMilliseconds(now) - toMilliseconds(askedAt);
+  return age >= 0 && age < heldFor;
+}

@@ -1,0 +1,104 @@
+import { excerpt } from '../kernel/text.js';
+import { toInstant, toMilliseconds, type Clock, type Instant } from '../kernel/time.js';
+import { hashOfSecret, newOpaqueId, newSecret } from './secrets.js';
+import type { Session, SessionStore } from './session-store.js';
+
+/** Minutes after which a session ends. */
+export interface SessionEnds {
+  /** Without use. */
+  readonly idle: number;
+  /** At the latest. */
+  readonly absolute: number;
+}
+
+export const sessionEnds: SessionEnds = { idle: 30, absolute: 12 * 60 };
+
+/** From where somebody signs in. */
+export interface Place {
+  /** The browser's `User-Agent`. */
+  readonly device?: string;
+  /** The network address. */
+  readonly address?: string;
+}
+
+export interface BegunSession {
+  /** For the cookie; it is stored nowhere. */
+  readonly secret: string;
+  readonly session: Session;
+}
+
+const minute = 60_000;
+
+/** Sessions at the page. */
+export class Sessions {
+  constructor(
+    private readonly store: SessionStore,
+    private readonly clock: Clock,
+    private readonly ends: SessionEnds = sessionEnds,
+  ) {}
+
+  async begin(person: string, secondFactor: boolean, { device, address }: Place = {}): Promise<BegunSession> {
+    const now = this.clock.now();
+    const secret = newSecret();
+    const session: Session = {
+      id: newOpaqueId('s'),
+      person,
+      createdAt: now,
+      usedAt: now,
+      endsAt: later(now, this.ends.absolute),
+      ...(device && { device: excerpt(device, 200) }),
+      ...(address && { address }),
+      secondFactor,
+    };
+    await this.store.removeEnded(now);
+    await this.store.add(hashOfSecret(secret), session);
+    return { secret, session };
+  }
+
+  /** The session if it has not ended. Using it puts off its end for want of use; `passive` looks without using it. */
+  async find(secret: string, { passive = false } = {}): Promise<Session | undefined> {
+    const now = this.clock.now();
+    const hash = hashOfSecret(secret);
+    const session = await this.store.find(hash);
+    if (!session || !this.isOpen(session, now)) return undefined;
+    if (passive || toMilliseconds(now) - toMilliseconds(session.usedAt) < minute) return session;
+    await this.store.touch(hash, now);
+    return { ...session, usedAt: now };
+  }
+
+  /**
+   * Gives the session a new secret, at a change of what it stands for; the old one holds no more. Undefined where it has
+   * ended.
+   */
+  async rotate(secret: string, secondFactor: boolean): Promise<string | undefined> {
+    const next = newSecret();
+    const isRotated = await this.store.rotate(hashOfSecret(secret), hashOfSecret(next), secondFactor);
+    return isRotated ? next : undefined;
+  }
+
+  /** The sessions of a person that are open, the last used first. */
+  async of(person: string): Promise<Session[]> {
+    const now = this.clock.now();
+    return (await this.store.of(person)).filter((session) => this.isOpen(session, now));
+  }
+
+  /** When it ends if it is not used again. */
+  endOf({ usedAt, endsAt }: Session): Instant {
+    const idle = later(usedAt, this.ends.idle);
+    return idle < endsAt ? idle : endsAt;
+  }
+
+  end(person: string, id: string): Promise<boolean> {
+    return this.store.end(person, id);
+  }
+
+  endAll(person: string, exceptId?: string): Promise<void> {
+    return this.store.endAll(person, exceptId);
+  }
+
+  private isOpen(session: Session, now: Instant): boolean {
+    return now < this.endOf(session);
+  }
+}
+
+const later = (from: Instant, minutes: number): Instant => toInstant(toMilliseconds(from) + minutes * minute);
