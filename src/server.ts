@@ -16,6 +16,7 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import type { Identity } from './people/identity.js';
 import { RequestPrincipals } from './people/request-principals.js';
 import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
@@ -47,6 +48,8 @@ export interface ServerOptions {
   readonly names?: readonly string[];
   /** What the operator of this machine shows; nobody is let in as operator without it. */
   readonly operatorKey?: string;
+  /** How people and programs are let in; nobody but the operator is without it. */
+  readonly identity?: Identity;
 }
 
 /**
@@ -54,8 +57,8 @@ export interface ServerOptions {
  * health.
  */
 export async function createServer(engine: Engine, options: ServerOptions = {}): Promise<HttpServer> {
-  const { role = 'all', metrics = new Metrics(), loading = new Loading(), names = [], operatorKey } = options;
-  const principals = new RequestPrincipals(engine.rights, operatorKey);
+  const { role = 'all', metrics = new Metrics(), loading = new Loading(), names = [], operatorKey, identity } = options;
+  const principals = new RequestPrincipals(operatorKey, identity);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role, principals }),
     {
