@@ -33,7 +33,7 @@ const engine = openEmbedded(folder);
 await engine.start();
 const shape = new PlanShape({ indicators: Number(indicators), units: 100, periods: Number(periods) });
 await engine.submissions.submit(shape.files(), undefined, shape.acceptance);
-const server = await createServer(engine);
+const server = await createServer(engine, { operatorKey });
 const url = await server.listen(0, '127.0.0.1');
 process.send({ port: Number(new URL(url).port) });
 process.once('disconnect', async () => {

@@ -29,6 +29,8 @@ export interface Config {
   readonly role: Role;
   /** Load the demonstration data (示例数据) at the start. */
   readonly demo: boolean;
+  /** What the operator shows to several processes alike; each makes its own at its start where none is set. */
+  readonly operatorKey?: string;
 }
 
 /** What the command line may say, before the environment. */
@@ -55,6 +57,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
     role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
     demo: flags.demo ?? true,
+    ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
   };
   if (config.role !== 'all' && !isShareable(config)) {
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
@@ -135,4 +138,10 @@ function portOf(text: string | undefined): number {
     throw new ConfigError(`PORT=${text} 不是有效端口：请写 0–65535 的整数`);
   }
   return port;
+}
+
+function operatorKeyOf(key: string | undefined): Pick<Config, 'operatorKey'> {
+  if (key === undefined) return {};
+  if (/^[\x21-\x7e]{32,200}$/.test(key)) return { operatorKey: key };
+  throw new ConfigError('TONGJIAN_OPERATOR_KEY 须为 32–200 个可见 ASCII 字符：请用随机数生成');
 }

@@ -27,9 +27,13 @@ import {
 import { VIEWS, Views } from './kernel/views.js';
 import { ViewsWatch } from './kernel/views-watch.js';
 import { openAdapters, type Adapters, type LogObservers } from './operations/adapters.js';
+import { PeopleAuthorizer } from './people/people-authorizer.js';
+import { Rights } from './people/rights.js';
 import { PlanReading } from './plans/plan-reading.js';
 import { planStream } from './plans/plan.events.js';
+import { unknownPlan } from './plans/plan.state.js';
 import { planProjection } from './plans/plan.projection.js';
+import type { Authorizer } from './slice/authorizer.js';
 import { CommandGateway } from './slice/command-gateway.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
@@ -53,7 +57,9 @@ export class Engine {
   readonly projector: ViewsFollower;
   readonly freshness: Freshness;
   readonly handling: CommandHandling;
+  readonly authorizer: Authorizer;
   readonly gateway: CommandGateway;
+  readonly rights: Rights;
   readonly submissions: Submissions;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
@@ -80,7 +86,9 @@ export class Engine {
     this.freshness = new Freshness(this.presence, this.projector, clock);
     const ids = new CommandIds(commandPlaces(this.views));
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
-    this.gateway = new CommandGateway(this.registry, this.handling, this);
+    this.authorizer = new PeopleAuthorizer(unknownPlan);
+    this.gateway = new CommandGateway(this.registry, this.handling, this, this.authorizer);
+    this.rights = new Rights(this.presence, this.views, clock);
     this.submissions = new Submissions(this, slices);
   }
 

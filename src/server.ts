@@ -9,12 +9,14 @@ import { join } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
+import { withRequest } from './access/principal.js';
 import { AppModule } from './http/app.module.js';
 import type { Role } from './config.js';
 import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { RequestPrincipals } from './people/request-principals.js';
 import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
@@ -37,19 +39,25 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+export interface ServerOptions {
+  readonly role?: Role;
+  readonly metrics?: Metrics;
+  readonly loading?: Loading;
+  /** Host names under which it answers, besides addresses and `localhost`. */
+  readonly names?: readonly string[];
+  /** What the operator of this machine shows; nobody is let in as operator without it. */
+  readonly operatorKey?: string;
+}
+
 /**
  * The HTTP server around an engine: the API under `/api`, its document at `/api/docs`, and the page; of a projector, its
- * health. `names` are host names under which it answers, besides addresses and `localhost`.
+ * health.
  */
-export async function createServer(
-  engine: Engine,
-  role: Role = 'all',
-  metrics: Metrics = new Metrics(),
-  loading: Loading = new Loading(),
-  names: readonly string[] = [],
-): Promise<HttpServer> {
+export async function createServer(engine: Engine, options: ServerOptions = {}): Promise<HttpServer> {
+  const { role = 'all', metrics = new Metrics(), loading = new Loading(), names = [], operatorKey } = options;
+  const principals = new RequestPrincipals(engine.rights, operatorKey);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role }),
+    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role, principals }),
     {
       bodyParser: false,
       logger: ['error', 'warn'],
@@ -79,6 +87,7 @@ export async function createServer(
     response.setMaxListeners(20);
     next();
   });
+  app.use((_: Request, __: Response, next: NextFunction) => withRequest(next));
   app.use(ownRequests(names));
   app.use(sendBytes);
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);

@@ -5,6 +5,7 @@ import { findingSlice } from './findings/finding.slice.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
 import { overviewSlice } from './overview/overview.slice.js';
 import { reportSlice } from './reports/report.slice.js';
+import { personSlice } from './people/person.slice.js';
 import { planSlice } from './plans/plan.slice.js';
 import { policySlice } from './policies/policy.slice.js';
 import { projectSlice } from './projects/project.slice.js';
@@ -15,6 +16,7 @@ import { taskSlice } from './tasks/task.slice.js';
 
 /** The one list of slices. The commands of a plan folder are decided in this order: later slices rest on earlier ones. */
 export const slices: readonly Slice[] = [
+  personSlice,
   planSlice,
   indicatorSlice,
   figureSlice,

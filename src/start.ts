@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,6 +24,8 @@ import { planOf, titleOf } from './submissions/read-plan-folder.js';
 
 export interface Running {
   readonly url: string;
+  /** What the operator of this machine shows, see `DataFolder`. */
+  readonly operatorKey: string;
   readonly engine: Engine;
   stop(): Promise<void>;
 }
@@ -44,11 +47,14 @@ export async function run(config: Config, report: Reporter = silent, loading = n
     let stopFinishing = () => {};
     try {
       stopFinishing = await finishSubmissions(engine, config);
-      const server = await createServer(engine, config.role, metrics, loading, config.names);
+      const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
+      const { role, names } = config;
+      const server = await createServer(engine, { role, metrics, loading, names, operatorKey });
       const url = await server.listen(config.port, config.host);
-      for (const folder of folders) folder.announce({ pid: process.pid, url });
+      for (const folder of folders) folder.announce({ pid: process.pid, url, operatorKey });
       return {
         url,
+        operatorKey,
         engine,
         async stop() {
           stopFinishing();

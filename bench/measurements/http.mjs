@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { PlanShape } from '../data.mjs';
-import { concurrently, emptyFolder, inTurns, round, timesFaster } from '../harness.mjs';
+import { concurrently, emptyFolder, inTurns, operatorKey, round, timesFaster } from '../harness.mjs';
 
 export const title = 'Commands over HTTP, 64 connections, beside an empty POST through the same middleware';
 
@@ -16,7 +16,7 @@ async function post(agent, port, path, body) {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),
-    'Tongjian-Actor': 'id=reporter-1; name=bench; roles=reporter',
+    authorization: `Operator ${operatorKey}`,
     'Idempotency-Key': randomUUID(),
   };
   const sent = request({ agent, host: '127.0.0.1', port, path, method: 'POST', headers });

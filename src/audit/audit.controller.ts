@@ -18,6 +18,7 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { DateText, OneOf, PeriodText, PositionText, Text } from '../slice/field.js';
 import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
+import { Needs } from '../http/rights.js';
 import { TRAIL, type Trail, type TrailEntry, type TrailPage } from './trail.js';
 import type { AuditClock, TrailQuery } from './trail-search.js';
 import { inFormat } from './trail-csv.js';
@@ -91,6 +92,7 @@ export class AuditController {
     @Inject(STREAM_NAMES) private readonly streams: StreamNames,
   ) {}
 
+  @Needs('audit.read')
   @Get('audit')
   @ApiOperation({
     summary: '审计轨迹：按人、日期、指标、单位、期间、动作，可并用',
@@ -161,6 +163,7 @@ export class AuditController {
     if (period !== undefined && isEnd) periodOfPlan(plan, period);
   }
 
+  @Needs('plans.read')
   @Get('figures/:code/:unit/:period/trail')
   @ApiOperation({ summary: '一个数据的全部变更：何人、何时、由何改为何、为何', operationId: 'getFigureTrail' })
   @ApiAnswer('TrailEntry', { list: true })
@@ -179,6 +182,7 @@ export class AuditController {
     );
   }
 
+  @Needs('plans.read')
   @Get(':resource/:id/trail')
   @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
   @ApiParam({ name: 'resource', type: String, description: '类别，如 indicators、projects', example: 'projects' })

@@ -1,8 +1,6 @@
-import { formatActor, actorHeader } from '../access/actor.js';
-import { isShareable, readConfig, type Config } from '../config.js';
+import { ConfigError, isShareable, readConfig, type Config } from '../config.js';
 import { DataFolder } from '../operations/data-folder.js';
 import type { ProblemDetails } from '../http/api-models.js';
-import type { Actor } from '../kernel/event.js';
 
 /** The API answered with a problem (RFC 9457). */
 export class ApiProblem extends Error {
@@ -20,8 +18,9 @@ export class ServerAway extends Error {
 type Query = Readonly<Record<string, string | undefined>>;
 
 /**
- * The command line's connection to the engine, always through the HTTP API. If a server owns the data folder, its API
- * is used; otherwise a server runs in this process for the duration of the command.
+ * The command line's connection to the engine, always through the HTTP API: of the server that `TONGJIAN_SERVER` names, or
+ * of the one that owns the data folder; otherwise a server runs in this process for the duration of the command. Whoever
+ * has a token in `TONGJIAN_TOKEN` acts as its person, whoever can read the data folder as the operator of the machine.
  */
 export class Connection {
   /** Position of the last write of this session. Reads wait until the views have reached it (read your own writes). */
@@ -29,21 +28,29 @@ export class Connection {
 
   private constructor(
     private readonly url: string,
-    private readonly actor: Actor,
+    /** The header `Authorization`. */
+    private readonly authorization: string,
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open(data: string | undefined, actor: Actor): Promise<Connection> {
+  /** @throws {ConfigError} a server is named, and no token */
+  static async open(data: string | undefined): Promise<Connection> {
+    const { TONGJIAN_SERVER: server, TONGJIAN_TOKEN: token } = process.env;
+    const bearer = token ? `Bearer ${token}` : undefined;
+    if (server) {
+      if (!bearer) throw new ConfigError('设置了 TONGJIAN_SERVER 的，须以 TONGJIAN_TOKEN 给出令牌：登录网页后在“令牌”签发');
+      return new Connection(server, bearer, () => Promise.resolve());
+    }
     const config = connecting(readConfig(process.env, { port: 0, data, role: 'all' }));
     const owner = DataFolder.owner(config.data);
     if (owner) {
       if (!owner.url) throw new ServerAway(`数据文件夹 ${config.data} 的进程 ${owner.pid} 还在启动：请稍后再试`);
-      return new Connection(owner.url, actor, () => Promise.resolve());
+      return new Connection(owner.url, bearer ?? `Operator ${owner.operatorKey}`, () => Promise.resolve());
     }
     // Imported dynamically, because the engine is only needed if it runs in this process.
     const { run } = await import('../start.js');
     const running = await run(config);
-    return new Connection(running.url, actor, () => running.stop());
+    return new Connection(running.url, bearer ?? `Operator ${running.operatorKey}`, () => running.stop());
   }
 
   /** @throws {ApiProblem} @throws {ServerAway} */
@@ -86,7 +93,7 @@ export class Connection {
         method,
         headers: {
           accept,
-          [actorHeader]: formatActor(this.actor),
+          authorization: this.authorization,
           ...(this.written !== undefined && { 'tongjian-position': this.written }),
           ...(body && { 'content-type': 'application/json' }),
         },

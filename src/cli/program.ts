@@ -18,10 +18,6 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .description('通鉴：规划监测评估引擎')
     .option('--data <文件夹>', '数据文件夹；默认 data，或环境变量 TONGJIAN_DATA')
     .option('--json', '输出 JSON，供程序使用')
-    .option('--actor <编号>', '经办人编号；默认本机用户')
-    .option('--actor-name <姓名>')
-    .option('--actor-unit <单位代码>')
-    .option('--actor-roles <角色>', '以逗号分隔，如 reporter,backfill')
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));

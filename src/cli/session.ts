@@ -3,12 +3,10 @@ import { BackupRefused } from '../operations/backup-manifest.js';
 import { BackupDamaged } from '../operations/backup.js';
 import { ConfigError } from '../config.js';
 import { FolderInUse } from '../operations/data-folder.js';
-import { localActor } from '../access/actor.js';
 import { DomainError } from '../kernel/errors.js';
 import { EventLogDamaged, type EventPlace } from '../kernel/event-log.js';
 import { CopyRefused } from '../kernel/log-copy.js';
 import { DatabaseUnusable, type Unusable } from '../sqlite/open-database.js';
-import type { Actor } from '../kernel/event.js';
 import { ViewsOfAnotherLog } from '../kernel/versioned-store.js';
 import type { PlanSummary } from '../plans/plans.controller.js';
 import { ApiProblem, Connection, ServerAway } from './connection.js';
@@ -43,10 +41,6 @@ export interface Session {
 export interface GlobalOptions {
   readonly data?: string;
   readonly json?: boolean;
-  readonly actor?: string;
-  readonly actorName?: string;
-  readonly actorUnit?: string;
-  readonly actorRoles?: string;
 }
 
 type Action<Options> = (session: Session, options: Options, ...operands: string[]) => Promise<void>;
@@ -59,7 +53,7 @@ export function withConnection<Options extends OptionValues>(action: Action<Opti
     const operands = given.slice(0, -2) as string[];
     const globals = command.optsWithGlobals<GlobalOptions>();
     await guarded(globals.json ?? false, async () => {
-      const api = await Connection.open(globals.data, actorFrom(globals));
+      const api = await Connection.open(globals.data);
       try {
         await action(sessionOf(api, globals.json ?? false), options, ...operands);
       } finally {
@@ -102,17 +96,6 @@ function sessionOf(api: Connection, json: boolean): Session {
 /** The command line is wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-}
-
-function actorFrom({ actor, actorName, actorUnit, actorRoles }: GlobalOptions): Actor {
-  const local = localActor();
-  const id = actor ?? local.id;
-  return {
-    id,
-    name: actorName ?? (actor === undefined ? local.name : id),
-    ...(actorUnit !== undefined && { unit: actorUnit }),
-    roles: actorRoles?.split(',') ?? local.roles,
-  };
 }
 
 const exitCodes: readonly [types: readonly (abstract new (...parts: never[]) => Error)[], code: number][] = [

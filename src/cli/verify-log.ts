@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { localActor } from '../access/actor.js';
 import { readConfig, type Config } from '../config.js';
 import { DataFolder } from '../operations/data-folder.js';
 import { proveFile } from '../event-log/sqlite/log-copy.js';
@@ -28,7 +27,7 @@ export async function verifyLog(data: string | undefined, seal: string | undefin
 export async function proveLog(config: Config, seal?: string): Promise<Proof> {
   const path = embeddedLog(config);
   if (DataFolder.owner(dirname(path))) {
-    const api = await Connection.open(config.data, localActor());
+    const api = await Connection.open(config.data);
     try {
       return await api.get<Proof>('log/proof', { seal });
     } finally {

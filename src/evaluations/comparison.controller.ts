@@ -4,6 +4,7 @@ import { TRAIL, type Trail } from '../audit/trail.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
 import { askedPeriod } from '../overview/asked-period.js';
 import { invalid } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
@@ -66,6 +67,7 @@ export class ComparisonController {
     @Inject(TRAIL) private readonly trail: Trail,
   ) {}
 
+  @Needs('plans.read')
   @Get('comparison')
   @ApiOperation({ summary: '比较两份快照，或快照与今日：差异及其事件、经办人、事由', operationId: 'compareSnapshots' })
   @ApiAnswer('Comparison')
@@ -81,6 +83,7 @@ export class ComparisonController {
     return compare(await side(left), await side(right), this.trail, this.log);
   }
 
+  @Needs('plans.read')
   @Get('index/change')
   @ApiOperation({ summary: '指数变动：由哪些指标、因何而变，附其事件、经办人、事由', operationId: 'getIndexChange' })
   @ApiAnswer('IndexMove')

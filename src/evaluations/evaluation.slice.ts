@@ -1,5 +1,5 @@
 import { drafted } from '../plans/plan.state.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { ComparisonController } from './comparison.controller.js';
 import {
@@ -27,17 +27,28 @@ export const evaluationSlice: Slice = {
   deciding: deciding<EvaluationCommand, EvaluationEvent, EvaluationState, EvaluationKnown>({
     decider: evaluationDecider,
     commands: [
-      { type: OpenEvaluation, path, summary: '建立评估' },
-      { type: TakeSnapshot, path: `${path}/snapshots`, summary: '冻结评估快照' },
-      { type: RecordFinding, path: `${path}/findings`, summary: '记录问题' },
-      { type: MakeRecommendation, path: `${path}/recommendations`, summary: '提出建议' },
+      { type: OpenEvaluation, path, permission: 'evaluations.open', summary: '建立评估' },
+      { type: TakeSnapshot, path: `${path}/snapshots`, permission: 'evaluations.snapshot', summary: '冻结评估快照' },
+      { type: RecordFinding, path: `${path}/findings`, permission: 'evaluations.find', summary: '记录问题' },
+      {
+        type: MakeRecommendation,
+        path: `${path}/recommendations`,
+        permission: 'evaluations.recommend',
+        summary: '提出建议',
+      },
       {
         type: ReportRectification,
         path: `${path}/recommendations/:recommendation/rectifications`,
+        permission: 'programme.report',
         summary: '报告整改',
       },
-      { type: PublishEvaluation, path: `${path}/publication`, summary: '发布评估' },
-      { type: SupersedeEvaluation, path: `${path}/succession`, summary: '由另一评估接替' },
+      { type: PublishEvaluation, path: `${path}/publication`, permission: 'evaluations.publish', summary: '发布评估' },
+      {
+        type: SupersedeEvaluation,
+        path: `${path}/succession`,
+        permission: 'evaluations.supersede',
+        summary: '由另一评估接替',
+      },
     ],
     stream: ({ plan, id }) => evaluationStream(plan, id),
     async known(command, load, ports) {
@@ -47,6 +58,7 @@ export const evaluationSlice: Slice = {
       const { opened } = await load(evaluationDecider, evaluationStream(command.plan, command.id));
       return { plan, snapshot: opened && (await takeFacts(command, opened, timeZone, ports)) };
     },
+    units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
     named({ id }, outcome) {
       const snapshot = snapshotOf(outcome);

@@ -5,6 +5,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
@@ -28,6 +29,7 @@ export class EvaluationsController {
     @Inject(SCRATCH_STORE) private readonly openScratch: OpenStore,
   ) {}
 
+  @Needs('plans.read')
   @Get()
   @ApiOperation({ summary: '全部评估', operationId: 'listEvaluations' })
   @ApiAnswer('EvaluationDocument', { list: true })
@@ -41,6 +43,7 @@ export class EvaluationsController {
     return Promise.all(found.map(({ body }) => this.placed(body)));
   }
 
+  @Needs('plans.read')
   @Get(':id')
   @ApiOperation({ summary: '一项评估：快照、问题、建议与整改', operationId: 'getEvaluation' })
   @ApiAnswer('EvaluationDocument')
@@ -54,6 +57,7 @@ export class EvaluationsController {
     return this.placed(await readEvaluation(this.views, plan, id, asOf));
   }
 
+  @Needs('plans.read')
   @Get(':id/snapshots/:number')
   @ApiOperation({ summary: '快照内容（冻结的 JSON）', operationId: 'getSnapshot' })
   @ApiAnswer('SnapshotContent')
@@ -69,6 +73,7 @@ export class EvaluationsController {
   }
 
   @Lane('heavy')
+  @Needs('plans.read')
   @Post(':id/snapshots/:number/verification')
   @HttpCode(200)
   @ApiOperation({ summary: '由日志重算快照并核对哈希', operationId: 'verifySnapshot' })

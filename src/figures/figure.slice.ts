@@ -1,6 +1,6 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   ApproveMeasurement,
@@ -28,12 +28,12 @@ export const figureSlice: Slice = {
   deciding: deciding<FigureCommand, FigureEvent, FigureState, FigureKnown>({
     decider: figureDecider,
     commands: [
-      { type: MeasureIndicator, path: `${path}/measurement`, summary: '上报' },
-      { type: DeclareMissing, path: `${path}/missing`, summary: '登记缺报' },
-      { type: ApproveMeasurement, path: `${path}/approval`, summary: '审核通过' },
-      { type: ReturnMeasurement, path: `${path}/return`, summary: '退回' },
-      { type: CorrectMeasurement, path: `${path}/corrections`, summary: '更正' },
-      { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
+      { type: MeasureIndicator, path: `${path}/measurement`, permission: 'figures.report', summary: '上报' },
+      { type: DeclareMissing, path: `${path}/missing`, permission: 'figures.declare-missing', summary: '登记缺报' },
+      { type: ApproveMeasurement, path: `${path}/approval`, permission: 'figures.approve', summary: '审核通过' },
+      { type: ReturnMeasurement, path: `${path}/return`, permission: 'figures.return', summary: '退回' },
+      { type: CorrectMeasurement, path: `${path}/corrections`, permission: 'figures.correct', summary: '更正' },
+      { type: WithdrawMeasurement, path: `${path}/withdrawal`, permission: 'figures.withdraw', summary: '撤回' },
     ],
     stream: figureStream,
     known: async ({ plan: slug, code }, load) => {
@@ -43,6 +43,7 @@ export const figureSlice: Slice = {
       ]);
       return { plan, indicator };
     },
+    units: ({ plan, unit }, load) => unitsFrom(plan, unit, load),
     timeZone: planTimeZone,
     undoing: figureUndoing,
   }),

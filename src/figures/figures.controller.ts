@@ -6,6 +6,7 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { WholeText } from '../http/whole-text.js';
+import { Needs } from '../http/rights.js';
 import { figurePeriod, readIndicator } from '../indicators/read-indicators.js';
 import { invalid } from '../kernel/errors.js';
 import type { AsOf } from '../kernel/versioned-store.js';
@@ -44,6 +45,7 @@ export class FiguresController {
     @Inject(VIEWS) private readonly views: Views,
   ) {}
 
+  @Needs('plans.read')
   @Get()
   @ApiOperation({ summary: '规划的数据，可按指标、期间筛选，分页', operationId: 'listFigures' })
   @ApiAnswer('FigurePage')
@@ -73,6 +75,7 @@ export class FiguresController {
     if (period !== undefined) figurePeriod(await readPlan(this.views, plan, asOf), indicator, period);
   }
 
+  @Needs('plans.read')
   @Get(':code/:unit/:period')
   @ApiOperation({ summary: '一个数据：按所选时间所知', operationId: 'getFigure' })
   @ApiAnswer('FigureDocument')

@@ -1,7 +1,7 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { LoadState } from '../kernel/handling.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { policyDecider } from '../policies/policy.decider.js';
 import { policyStream } from '../policies/policy.events.js';
 import { projectDecider } from '../projects/project.decider.js';
@@ -34,11 +34,11 @@ export const findingSlice: Slice = {
   deciding: deciding<FindingCommand, FindingEvent, FindingState, FindingKnown>({
     decider: findingDecider,
     commands: [
-      { type: RaiseFinding, path, summary: '提出问题' },
-      { type: AmendFinding, path: `${path}/amendments`, summary: '修改问题' },
-      { type: AnswerFinding, path: `${path}/answers`, summary: '答复问题' },
-      { type: CloseFinding, path: `${path}/closing`, summary: '办结问题' },
-      { type: WithdrawFinding, path: `${path}/withdrawal`, summary: '撤销问题' },
+      { type: RaiseFinding, path, permission: 'evaluations.find', summary: '提出问题' },
+      { type: AmendFinding, path: `${path}/amendments`, permission: 'evaluations.find', summary: '修改问题' },
+      { type: AnswerFinding, path: `${path}/answers`, permission: 'programme.report', summary: '答复问题' },
+      { type: CloseFinding, path: `${path}/closing`, permission: 'evaluations.find', summary: '办结问题' },
+      { type: WithdrawFinding, path: `${path}/withdrawal`, permission: 'evaluations.find', summary: '撤销问题' },
     ],
     stream: ({ plan, id }) => findingStream(plan, id),
     known: async (command, load) => ({
@@ -48,6 +48,7 @@ export const findingSlice: Slice = {
         command.subject === undefined ||
         (await exists(command.subjectType, command.plan, command.subject, load)),
     }),
+    units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
   }),
   documents: [{ resource: 'findings', label: '问题', projection: findingProjection, answer: 'FindingDocument' }],

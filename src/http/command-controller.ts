@@ -1,8 +1,9 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Req, Res, type Type } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res, type Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags, OmitType } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { actorHeader, actorOf } from '../access/actor.js';
+import type { Response } from 'express';
+import { actorOf } from './asking.js';
+import { Commands } from './rights.js';
 import { ApiProblems, CommandAnswer } from './api-models.js';
 import { isOwnId, newCommandId } from '../kernel/command-ids.js';
 import { DomainError, invalid } from '../kernel/errors.js';
@@ -21,28 +22,27 @@ import type { CommandRoute } from '../slice/slice.js';
 export function commandController(tag: string, routes: readonly CommandRoute[]): Type {
   @ApiTags(tag)
   @Controller()
-  class Commands {
+  class CommandsController {
     constructor(readonly commandBus: CommandBus) {}
   }
   // Parameter types by metadata need the class itself; by hand where the class is made.
-  Reflect.defineMetadata('design:paramtypes', [CommandBus], Commands);
+  Reflect.defineMetadata('design:paramtypes', [CommandBus], CommandsController);
 
   for (const route of routes) {
     const name = lowerFirst(route.type.name);
     const params = [...route.path.matchAll(/:(\w+)/g)].map(([, param]) => param!);
     const labels = labelsOf(route.type);
-    const prototype = Commands.prototype as unknown as Record<string, unknown>;
+    const prototype = CommandsController.prototype as unknown as Record<string, unknown>;
     prototype[name] = async function (
-      this: Commands,
+      this: CommandsController,
       path: Record<string, string>,
       body: unknown,
       headers: Record<string, string | undefined>,
-      request: Request,
       response: Response,
     ): Promise<CommandAnswer> {
       const command = checkedInput(route.type, merged(path, body, route));
       // Handlers are singletons: the bus itself attaches contexts for request-scoped ones only.
-      new CommandContext(senderOf(request, headers)).attachTo(command);
+      new CommandContext(senderOf(headers)).attachTo(command);
       const { named, ...result } = await this.commandBus.execute<Command, CommandResult>(command);
       response.setHeader('ETag', `"${result.revision}"`);
       if (result.position !== undefined) response.setHeader('Tongjian-Position', result.position);
@@ -50,25 +50,25 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
     };
     const decorators: [MethodDecorator, ...MethodDecorator[]] = [
       Post(route.path),
+      Commands(route.permission) as MethodDecorator,
       HttpCode(200),
       ApiOperation({ summary: route.summary, operationId: name }),
       ApiBody({ type: bodyType(route, params) }),
-      ApiHeader({ name: actorHeader, required: true, description: '经办人：id=…; name=…; unit=…; roles=…' }),
       ApiHeader({ name: 'Idempotency-Key', description: '命令编号：同一编号重复提交只生效一次，不得用于别的命令' }),
       ApiHeader({ name: 'If-Match', description: '所依据的修订号（ETag），不符则拒绝' }),
       ApiOkResponse({ type: CommandAnswer }),
       ApiProblems(),
       ...params.map((param) => ApiParam({ name: param, type: String, description: labels.get(param) ?? param })),
     ];
-    const descriptor = Object.getOwnPropertyDescriptor(Commands.prototype, name)!;
-    for (const decorate of decorators) decorate(Commands.prototype, name, descriptor);
-    Object.defineProperty(Commands.prototype, name, descriptor);
-    const injected = [Param(), Body(), Headers(), Req(), Res({ passthrough: true })];
-    injected.forEach((decorate, index) => decorate(Commands.prototype, name, index));
-    Reflect.defineMetadata('design:paramtypes', [Object, Object, Object, Object, Object], Commands.prototype, name);
+    const descriptor = Object.getOwnPropertyDescriptor(CommandsController.prototype, name)!;
+    for (const decorate of decorators) decorate(CommandsController.prototype, name, descriptor);
+    Object.defineProperty(CommandsController.prototype, name, descriptor);
+    const injected = [Param(), Body(), Headers(), Res({ passthrough: true })];
+    injected.forEach((decorate, index) => decorate(CommandsController.prototype, name, index));
+    Reflect.defineMetadata('design:paramtypes', [Object, Object, Object, Object], CommandsController.prototype, name);
   }
-  Object.defineProperty(Commands, 'name', { value: `${tag}Commands` });
-  return Commands;
+  Object.defineProperty(CommandsController, 'name', { value: `${tag}Commands` });
+  return CommandsController;
 }
 
 /** What the address says and what the body says make one input; saying the same thing twice differently is a mistake. */
@@ -87,7 +87,7 @@ function merged(path: Record<string, string>, body: unknown, { type }: CommandRo
   return input;
 }
 
-function senderOf(request: Request, headers: Record<string, string | undefined>): Sender {
+function senderOf(headers: Record<string, string | undefined>): Sender {
   const given = headers['idempotency-key'];
   if (given !== undefined && (!/^[\x21-\x7e]{1,200}$/.test(given) || isOwnId(given))) {
     throw invalid(
@@ -99,7 +99,7 @@ function senderOf(request: Request, headers: Record<string, string | undefined>)
   const correlationId = headers['tongjian-correlation-id'];
   return {
     commandId: given ?? newCommandId(),
-    actor: actorOf(request),
+    actor: actorOf(),
     ...(correlationId && /^[\x21-\x7e]{1,200}$/.test(correlationId) && { correlationId }),
     expectedRevision: expectedRevision(headers['if-match']),
   };

@@ -8,6 +8,7 @@ import { ApiAnswer, type Passing } from './api-answer.js';
 import { CheckedQuery } from './checked-query.js';
 import { MomentQuery } from './moment.js';
 import { READING, type Reading } from './reading.js';
+import { Needs } from './rights.js';
 
 /** The HTTP resource of a slice's documents, kept under `plan/id`: the list of them and each one, as of any moment. */
 export function documentController({ resource, label, projection, answer }: DocumentRoute): Type {
@@ -19,6 +20,7 @@ export function documentController({ resource, label, projection, answer }: Docu
       @Inject(VIEWS) private readonly views: Views,
     ) {}
 
+    @Needs('plans.read')
     @Get()
     @ApiOperation({ summary: `规划的${label}`, operationId: `list${answer}s` })
     @ApiAnswer(answer, { list: true })
@@ -31,6 +33,7 @@ export function documentController({ resource, label, projection, answer }: Docu
       return (await this.views.listWritten(projection, `${plan}/`, { asOf })).map(({ body }) => body);
     }
 
+    @Needs('plans.read')
     @Get(':id')
     @ApiOperation({ summary: `一项${label}`, operationId: `get${answer}` })
     @ApiParam({ name: 'id', type: String, description: '编号' })

@@ -12,6 +12,7 @@ import { smallPlan, smallPlanEvents } from '../../test/support/small-plan.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { Freshness } from '../kernel/freshness.js';
 import { Metrics } from './metrics.js';
+import { asOperator, operatorKey } from '../../test/support/operator.js';
 
 /** What the log and the store do instead of their work. */
 let append: (() => void) | undefined;
@@ -41,7 +42,7 @@ beforeAll(async () => {
   await engine.start();
   await engine.submissions.submit(smallPlan());
   await engine.caughtUp();
-  server = await createServer(engine, 'all', metrics);
+  server = await createServer(engine, { metrics, operatorKey });
   url = await server.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -51,7 +52,7 @@ afterAll(async () => {
 
 /** The samples of a scrape by their names, labels within. */
 async function scrape(from = url): Promise<(name: string) => number | undefined> {
-  const response = await fetch(`${from}/api/metrics`);
+  const response = await fetch(`${from}/api/metrics`, { headers: asOperator });
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   const samples = new Map<string, number>();
@@ -70,11 +71,10 @@ async function grown(work: () => Promise<unknown>): Promise<(name: string) => nu
   return (name) => (after(name) ?? 0) - (before(name) ?? 0);
 }
 
-const reporter = 'id=wang-wu; name=%E7%8E%8B%E4%BA%94; unit=331102; roles=reporter';
 const report = (period: string, key: string, body: object = { value: '12' }) =>
   fetch(`${url}/api/plans/small/figures/03/331102/${period}/measurement`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'tongjian-actor': reporter, 'idempotency-key': key },
+    headers: { 'content-type': 'application/json', ...asOperator, 'idempotency-key': key },
     body: JSON.stringify(body),
   });
 const commands = (outcome: string) =>
@@ -177,7 +177,7 @@ it('answers also while log and store do not, and says so', async () => {
 });
 
 it('has no part in the numbers of another server, and says the version', async () => {
-  const other = await createServer(engine, 'projector');
+  const other = await createServer(engine, { role: 'projector', operatorKey });
   try {
     const there = await scrape(await other.listen(0, '127.0.0.1'));
     expect(there('tongjian_events_appended_total')).toBe(0);

@@ -16,6 +16,7 @@ import { programVersion } from '../operations/version.js';
 import { Lane, type LaneStanding } from './admission.js';
 import { problemOf } from './problem.filter.js';
 import { processMetrics } from './process-metrics.js';
+import { Needs } from './rights.js';
 
 /** Milliseconds that log and store have to answer: a scrape waits ten seconds as a rule, and is wanted when they are away. */
 const patience = 2_000;
@@ -176,6 +177,7 @@ export class MetricsController {
   ) {}
 
   @Lane('free')
+  @Needs('system.operate')
   @Get('metrics')
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   scrape(): Promise<string> {

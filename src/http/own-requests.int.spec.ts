@@ -3,6 +3,7 @@ import { memoryEngine } from '../../test/support/engine.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import { createServer, type HttpServer } from '../server.js';
+import { asOperator, operatorKey } from '../../test/support/operator.js';
 
 let engine: Engine;
 let server: HttpServer;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   await engine.start();
   await engine.submissions.submit(smallPlan());
   await engine.caughtUp();
-  server = await createServer(engine, 'all', undefined, undefined, ['tongjian.example']);
+  server = await createServer(engine, { names: ['tongjian.example'], operatorKey });
   port = Number(new URL(await server.listen(0, '127.0.0.1')).port);
 });
 afterAll(async () => {
@@ -26,14 +27,17 @@ function answer(
   { method = 'GET', path = '/api/plans' } = {},
 ): Promise<[status: number, code?: string]> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => {
-        const { code } = (body ? JSON.parse(body) : {}) as { code?: string };
-        resolve(code === undefined ? [response.statusCode!] : [response.statusCode!, code]);
-      });
-    });
+    const sent = request(
+      { host: '127.0.0.1', port, method, path, headers: { ...asOperator, ...headers } },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+        response.on('end', () => {
+          const { code } = (body ? JSON.parse(body) : {}) as { code?: string };
+          resolve(code === undefined ? [response.statusCode!] : [response.statusCode!, code]);
+        });
+      },
+    );
     sent.on('error', reject).end();
   });
 }

@@ -1,8 +1,7 @@
-import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
-import type { Request, Response } from 'express';
-import { actorOf } from '../access/actor.js';
+import type { Response } from 'express';
 import { notFound } from '../kernel/errors.js';
 import {
   EVENT_LOG,
@@ -30,6 +29,7 @@ import { CheckedQuery } from './checked-query.js';
 import type { ProblemDetails } from './api-models.js';
 import { problemOf } from './problem.filter.js';
 import { writeTo } from './stream.js';
+import { Needs, Open } from './rights.js';
 
 export interface SystemStatus {
   readonly version: string;
@@ -82,6 +82,7 @@ export class SystemController {
   ) {}
 
   @Lane('free')
+  @Open()
   @Get('health/live')
   @ApiOperation({ summary: '进程在运行', operationId: 'live' })
   live(): { status: 'ok' } {
@@ -89,6 +90,7 @@ export class SystemController {
   }
 
   @Lane('free')
+  @Open()
   @Get('health/ready')
   @ApiOperation({ summary: '可以服务：随附规划已装载、日志可写、视图未停', operationId: 'ready' })
   @ApiAnswer('SystemStatus')
@@ -99,6 +101,7 @@ export class SystemController {
   }
 
   @Lane('free')
+  @Open()
   @Get('status')
   @ApiOperation({ summary: '日志与视图的状态', operationId: 'status' })
   @ApiAnswer('SystemStatus')
@@ -132,6 +135,7 @@ export class SystemController {
   }
 
   @Lane('heavy')
+  @Needs('log.prove')
   @Get('log/proof')
   @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
   @ApiAnswer('LogProof')
@@ -142,12 +146,12 @@ export class SystemController {
   }
 
   @Lane('heavy')
+  @Needs('system.operate')
   @Post('views/rebuild')
   @HttpCode(200)
   @ApiOperation({ summary: '由日志重建全部视图，建成后切换（逐行报告进度）', operationId: 'rebuild' })
   @ApiProduces('application/x-ndjson')
-  async rebuild(@Req() request: Request, @Res() response: Response): Promise<void> {
-    actorOf(request);
+  async rebuild(@Res() response: Response): Promise<void> {
     response.type('application/x-ndjson');
     const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
     const problems: ProblemDetails[] = [];
@@ -169,6 +173,7 @@ export class SystemController {
   }
 
   @Lane('heavy')
+  @Needs('log.prove')
   @Get('events')
   @ApiOperation({ summary: '全部事件，每行一个 JSON（CloudEvents 1.0）', operationId: 'exportEvents' })
   @ApiProduces('application/x-ndjson')

@@ -1,6 +1,6 @@
 import { DomainError } from '../kernel/errors.js';
 import type { LoadState } from '../kernel/handling.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   AmendIndicator,
@@ -32,20 +32,31 @@ export const indicatorSlice: Slice = {
   deciding: deciding<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown>({
     decider: indicatorDecider,
     commands: [
-      { type: DefineIndicator, path: `${path}/definition`, summary: '定义指标' },
-      { type: AmendIndicator, path: `${path}/amendments`, summary: '修改指标：整体重述' },
-      { type: RedefineIndicator, path: `${path}/redefinitions`, summary: '口径变更' },
-      { type: SetTarget, path: `${path}/targets/:unit/:period`, summary: '设定目标' },
-      { type: ReviseTarget, path: `${path}/targets/:unit/:period/revisions`, summary: '目标调整' },
-      { type: WithdrawTarget, path: `${path}/targets/:unit/:period/withdrawal`, summary: '撤销目标' },
-      { type: SetIndicatorScope, path: `${path}/scope`, summary: '设定指标对单位是否适用' },
-      { type: RetireIndicator, path: `${path}/retirement`, summary: '停用指标' },
+      { type: DefineIndicator, path: `${path}/definition`, permission: 'plans.define', summary: '定义指标' },
+      { type: AmendIndicator, path: `${path}/amendments`, permission: 'plans.define', summary: '修改指标：整体重述' },
+      { type: RedefineIndicator, path: `${path}/redefinitions`, permission: 'plans.define', summary: '口径变更' },
+      { type: SetTarget, path: `${path}/targets/:unit/:period`, permission: 'plans.define', summary: '设定目标' },
+      {
+        type: ReviseTarget,
+        path: `${path}/targets/:unit/:period/revisions`,
+        permission: 'plans.define',
+        summary: '目标调整',
+      },
+      {
+        type: WithdrawTarget,
+        path: `${path}/targets/:unit/:period/withdrawal`,
+        permission: 'plans.define',
+        summary: '撤销目标',
+      },
+      { type: SetIndicatorScope, path: `${path}/scope`, permission: 'plans.define', summary: '设定指标对单位是否适用' },
+      { type: RetireIndicator, path: `${path}/retirement`, permission: 'plans.define', summary: '停用指标' },
     ],
     stream: ({ plan, code }) => indicatorStream(plan, code),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),
       referred: await loadReferred(command, load),
     }),
+    units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
   }),
   controllers: [IndicatorsController],

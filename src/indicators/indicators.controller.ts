@@ -5,6 +5,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
 import { indicatorIn, type IndicatorInLanguage } from './indicator-in-language.js';
@@ -17,6 +18,7 @@ export class IndicatorsController {
     @Inject(VIEWS) private readonly views: Views,
   ) {}
 
+  @Needs('plans.read')
   @Get()
   @ApiOperation({ summary: '规划的指标', operationId: 'listIndicators' })
   @ApiAnswer('IndicatorInLanguage', { list: true })
@@ -30,6 +32,7 @@ export class IndicatorsController {
     return (await readIndicators(this.views, plan, asOf)).map((indicator) => indicatorIn(indicator, language, own));
   }
 
+  @Needs('plans.read')
   @Get(':code')
   @ApiOperation({ summary: '一项指标：口径、目标及其版本', operationId: 'getIndicator' })
   @ApiAnswer('IndicatorInLanguage')

@@ -10,6 +10,11 @@ export interface Owner {
   readonly pid: number;
   /** Base URL of its HTTP API; absent while it starts, or if it has none. */
   readonly url?: string;
+  /**
+   * What proves to that API that somebody may read this folder, and so is the operator of the machine. It is made anew at
+   * each start.
+   */
+  readonly operatorKey?: string;
 }
 
 /** Another process owns the data folder. */
@@ -82,9 +87,11 @@ export class DataFolder {
     }
   }
 
-  /** Writes `owner.json`, for other processes to read. */
+  /** Writes `owner.json`, for other processes of the same user to read. */
   announce(owner: Owner): void {
-    writeFileSync(join(this.path, 'owner.json'), JSON.stringify(owner));
+    const path = join(this.path, 'owner.json');
+    rmSync(path, { force: true });
+    writeFileSync(path, JSON.stringify(owner), { mode: 0o600 });
   }
 
   release(): void {

@@ -5,12 +5,12 @@ import { MovingClock } from '../../test/support/moving-clock.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import { OpenEvaluation, TakeSnapshot } from '../evaluations/evaluation.commands.js';
-import { Metrics } from '../http/metrics.js';
 import type { IndicatorInLanguage } from '../indicators/indicator-in-language.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { createServer, type HttpServer } from '../server.js';
 import type { IndicatorHistory } from './indicator-history.js';
 import type { OverviewNow } from './overview-later.js';
+import { asOperator, operatorKey } from '../../test/support/operator.js';
 
 const plan = 'small';
 /** The same plan, written in English. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
     await send(engine, make(TakeSnapshot, evaluation));
   }
   await engine.caughtUp();
-  server = await createServer(engine, 'all', new Metrics());
+  server = await createServer(engine, { operatorKey });
   url = await server.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -42,7 +42,7 @@ afterAll(async () => {
   await engine.close();
 });
 
-const ask = (path: string, of = plan) => fetch(`${url}/api/plans/${of}${path}`);
+const ask = (path: string, of = plan) => fetch(`${url}/api/plans/${of}${path}`, { headers: asOperator });
 const get = async <Body>(path: string) => {
   const response = await ask(path);
   expect([path, response.status]).toEqual([path, 200]);

@@ -5,6 +5,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField, MomentInLanguageQuery, MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import type { Instant } from '../kernel/time.js';
@@ -49,6 +50,7 @@ export class OverviewController {
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
   ) {}
 
+  @Needs('plans.read')
   @Get('overview')
   @ApiOperation({ summary: '总览：某期间、按某日所知的全部指标与指数', operationId: 'getOverview' })
   @ApiAnswer('OverviewNow')
@@ -81,6 +83,7 @@ export class OverviewController {
     return composing;
   }
 
+  @Needs('plans.read')
   @Get('index')
   @ApiOperation({ summary: '指数：各单位、各标杆区，附覆盖率和否决', operationId: 'getIndex' })
   @ApiAnswer('IndexState')
@@ -95,6 +98,7 @@ export class OverviewController {
     return indexState(await composeIndexed(reader, asked), asOf);
   }
 
+  @Needs('plans.read')
   @Get('indicators/:code/history')
   @ApiOperation({ summary: '一项指标的历年数值：首报、更正与目标', operationId: 'getIndicatorHistory' })
   @ApiAnswer('IndicatorHistory')

@@ -26,14 +26,13 @@ export const nothingYet: PlanState = {
   closed: false,
 };
 
+/** The refusal of a plan that does not exist, or of which the caller may not know: the two are not told apart. */
+export const unknownPlan = (plan: string): DomainError =>
+  notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`, 'plan', { kind: 'plan', id: plan });
+
 /** The plan as drafted. @throws {DomainError} `plan.unknown` */
 export function drafted(plan: string, state: PlanState): NonNullable<PlanState['drafted']> {
-  if (!state.drafted) {
-    throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`, 'plan', {
-      kind: 'plan',
-      id: plan,
-    });
-  }
+  if (!state.drafted) throw unknownPlan(plan);
   return state.drafted;
 }
 

@@ -4,6 +4,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { CheckedQuery } from '../http/checked-query.js';
+import { Needs, SignedIn } from '../http/rights.js';
 import type { FiscalYear } from '../kernel/period.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { PlanDocument } from './plan.projection.js';
@@ -33,6 +34,7 @@ export class PlansController {
     @Inject(VIEWS) private readonly views: Views,
   ) {}
 
+  @SignedIn()
   @Get()
   @ApiOperation({ summary: '所有规划', operationId: 'listPlans' })
   @ApiAnswer('PlanSummary', { list: true })
@@ -46,6 +48,7 @@ export class PlansController {
     });
   }
 
+  @Needs('plans.read')
   @Get(':plan')
   @ApiOperation({ summary: '规划及其标杆区、单位、规则、名词解释', operationId: 'getPlan' })
   @ApiAnswer('PlanDocument')

@@ -1,6 +1,7 @@
 import { notFound } from '../kernel/errors.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { unknownPlan } from './plan.state.js';
 import { planProjection, type PlanDocument } from './plan.projection.js';
 
 /**
@@ -13,5 +14,5 @@ export async function readPlan(views: Views, plan: string, asOf?: AsOf): Promise
   if (await views.get(planProjection, plan)) {
     throw notFound('plan.not-yet-known', `截至所选时间，规划 ${plan} 尚未为人所知：请选更晚的日期`);
   }
-  throw notFound('plan.unknown', `没有规划 ${plan}：请核对规划代码，或先装载该规划`);
+  throw unknownPlan(plan);
 }

@@ -1,4 +1,4 @@
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
@@ -29,19 +29,28 @@ export const policySlice: Slice = {
   deciding: deciding<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }>({
     decider: policyDecider,
     commands: [
-      { type: PlanPolicy, path: `${path}/planning`, summary: '列入计划制定的政策' },
-      { type: AmendPolicy, path: `${path}/amendments`, summary: '修改计划制定的政策' },
-      { type: CitePolicy, path: `${path}/citation`, summary: '登记规划引用的政策' },
-      { type: AmendCitedPolicy, path: `${path}/citation/amendments`, summary: '修改规划引用的政策' },
-      { type: DraftPolicy, path: `${path}/draft`, summary: '起草政策' },
-      { type: IssuePolicy, path: `${path}/issue`, summary: '印发政策' },
-      { type: RevisePolicy, path: `${path}/revisions`, summary: '修订政策' },
-      { type: PostponePolicy, path: `${path}/postponements`, summary: '推迟政策' },
-      { type: DropPolicy, path: `${path}/dropping`, summary: '不再制定政策' },
-      { type: RepealPolicy, path: `${path}/repeal`, summary: '废止政策' },
+      { type: PlanPolicy, path: `${path}/planning`, permission: 'programme.plan', summary: '列入计划制定的政策' },
+      { type: AmendPolicy, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改计划制定的政策' },
+      { type: CitePolicy, path: `${path}/citation`, permission: 'programme.plan', summary: '登记规划引用的政策' },
+      {
+        type: AmendCitedPolicy,
+        path: `${path}/citation/amendments`,
+        permission: 'programme.plan',
+        summary: '修改规划引用的政策',
+      },
+      { type: DraftPolicy, path: `${path}/draft`, permission: 'programme.report', summary: '起草政策' },
+      { type: IssuePolicy, path: `${path}/issue`, permission: 'programme.report', summary: '印发政策' },
+      { type: RevisePolicy, path: `${path}/revisions`, permission: 'programme.report', summary: '修订政策' },
+      { type: PostponePolicy, path: `${path}/postponements`, permission: 'programme.plan', summary: '推迟政策' },
+      { type: DropPolicy, path: `${path}/dropping`, permission: 'programme.plan', summary: '不再制定政策' },
+      { type: RepealPolicy, path: `${path}/repeal`, permission: 'programme.report', summary: '废止政策' },
     ],
     stream: ({ plan, id }) => policyStream(plan, id),
     known: async (command, load) => ({ plan: await knownPlan(command, load) }),
+    units: async ({ plan, id }, load) => {
+      const { planned } = await load(policyDecider, policyStream(plan, id));
+      return unitsFrom(plan, planned?.owner, load);
+    },
     timeZone: planTimeZone,
   }),
   documents: [{ resource: 'policies', label: '政策', projection: policyProjection, answer: 'PolicyDocument' }],

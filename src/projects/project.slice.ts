@@ -1,5 +1,5 @@
 import type { LoadState } from '../kernel/handling.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   AmendProject,
@@ -31,23 +31,37 @@ export const projectSlice: Slice = {
   deciding: deciding<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown>({
     decider: projectDecider,
     commands: [
-      { type: RegisterProject, path: `${path}/registration`, summary: '登记项目' },
-      { type: AmendProject, path: `${path}/amendments`, summary: '修改项目' },
-      { type: StartProject, path: `${path}/start`, summary: '项目开工' },
-      { type: ReportProjectProgress, path: `${path}/progress`, summary: '报告形象进度' },
-      { type: ReportInvestment, path: `${path}/investments`, summary: '报告累计投资' },
-      { type: CorrectInvestment, path: `${path}/investments/:on/corrections`, summary: '更正累计投资' },
-      { type: RescheduleProject, path: `${path}/reschedulings`, summary: '调整工期' },
-      { type: SuspendProject, path: `${path}/suspension`, summary: '项目停工' },
-      { type: ResumeProject, path: `${path}/resumption`, summary: '项目复工' },
-      { type: CompleteProject, path: `${path}/completion`, summary: '项目竣工' },
-      { type: CancelProject, path: `${path}/cancellation`, summary: '取消项目' },
+      { type: RegisterProject, path: `${path}/registration`, permission: 'programme.plan', summary: '登记项目' },
+      { type: AmendProject, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改项目' },
+      { type: StartProject, path: `${path}/start`, permission: 'programme.report', summary: '项目开工' },
+      {
+        type: ReportProjectProgress,
+        path: `${path}/progress`,
+        permission: 'programme.report',
+        summary: '报告形象进度',
+      },
+      { type: ReportInvestment, path: `${path}/investments`, permission: 'programme.report', summary: '报告累计投资' },
+      {
+        type: CorrectInvestment,
+        path: `${path}/investments/:on/corrections`,
+        permission: 'programme.report',
+        summary: '更正累计投资',
+      },
+      { type: RescheduleProject, path: `${path}/reschedulings`, permission: 'programme.plan', summary: '调整工期' },
+      { type: SuspendProject, path: `${path}/suspension`, permission: 'programme.report', summary: '项目停工' },
+      { type: ResumeProject, path: `${path}/resumption`, permission: 'programme.report', summary: '项目复工' },
+      { type: CompleteProject, path: `${path}/completion`, permission: 'programme.report', summary: '项目竣工' },
+      { type: CancelProject, path: `${path}/cancellation`, permission: 'programme.plan', summary: '取消项目' },
     ],
     stream: ({ plan, id }) => projectStream(plan, id),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),
       ...(await packageOf(command, load)),
     }),
+    units: async ({ plan, id }, load) => {
+      const { registered } = await load(projectDecider, projectStream(plan, id));
+      return unitsFrom(plan, registered?.unit, load);
+    },
     timeZone: planTimeZone,
   }),
   documents: [{ resource: 'projects', label: '项目', projection: projectProjection, answer: 'ProjectDocument' }],

@@ -1,7 +1,7 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { LoadState } from '../kernel/handling.js';
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { taskDecider } from '../tasks/task.decider.js';
 import { taskStream } from '../tasks/task.events.js';
@@ -27,15 +27,16 @@ export const promiseSlice: Slice = {
   deciding: deciding<PromiseCommand, PromiseEvent, PromiseState, PromiseKnown>({
     decider: promiseDecider,
     commands: [
-      { type: RecordPromise, path, summary: '登记规划承诺' },
-      { type: AmendPromise, path: `${path}/amendments`, summary: '修改规划承诺' },
-      { type: WithdrawPromise, path: `${path}/withdrawal`, summary: '撤销规划承诺' },
+      { type: RecordPromise, path, permission: 'programme.plan', summary: '登记规划承诺' },
+      { type: AmendPromise, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改规划承诺' },
+      { type: WithdrawPromise, path: `${path}/withdrawal`, permission: 'programme.plan', summary: '撤销规划承诺' },
     ],
     stream: ({ plan, id }) => promiseStream(plan, id),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),
       ...(command instanceof PromiseContent && (await followedBy(command, load))),
     }),
+    units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
   }),
   documents: [{ resource: 'promises', label: '承诺', projection: promiseProjection, answer: 'PromiseDocument' }],

@@ -6,6 +6,7 @@ import { readContent, shownCutOff } from '../evaluations/snapshot.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { VIEWS, type Views } from '../kernel/views.js';
@@ -26,6 +27,7 @@ export class ReportsController {
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
+  @Needs('plans.read')
   @Get('report.html')
   @ApiOperation({ summary: '快照报告（可打印的网页）', operationId: 'getSnapshotReport' })
   @ApiProduces('text/html')

@@ -1,6 +1,7 @@
 import { AsyncContext } from '@nestjs/cqrs';
 import { DomainError } from '../kernel/errors.js';
 import type { CommandHandling, CommandResult } from '../kernel/handling.js';
+import type { Authorizer } from './authorizer.js';
 import type { Command } from './command.js';
 import type { Sender } from './command.js';
 import { withCodeMeant } from './known-codes.js';
@@ -30,6 +31,7 @@ export class CommandGateway {
     private readonly registry: CommandRegistry,
     private readonly handling: CommandHandling,
     private readonly ports: DecisionPorts,
+    private readonly authorizer: Authorizer,
   ) {}
 
   async carryOut(command: Command, sender: Sender): Promise<CommandResult> {
@@ -65,6 +67,7 @@ export class CommandGateway {
     const envelope = await envelopeOf(own, command, sender, {
       load: this.handling.load,
       now: () => this.handling.now(),
+      authorizer: this.authorizer,
     });
     return this.handling.handle(decisionOf(own, command, this.ports), envelope);
   }

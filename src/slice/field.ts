@@ -25,6 +25,7 @@ import { codeMeant, dateMeant, decimalMeant, orMeant, periodMeant } from '../ker
 import { isStrictJson } from '../kernel/json.js';
 import { isLanguageTag, tagMeant } from '../kernel/language.js';
 import { findPeriod, periodForms } from '../kernel/period.js';
+import { personId } from '../access/principal.js';
 import { identifier, planSlug } from '../kernel/stream-name.js';
 import { printedTarget } from '../kernel/target-value.js';
 import { isCalendarDay } from '../kernel/time.js';
@@ -148,6 +149,8 @@ function fitting(form: RegExp, meant: (text: string) => string | undefined, valu
 }
 
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
+/** A person's id: opaque, so that it says nothing of whom it names. */
+export const PersonId = pattern(personId, '须为人员编号：p_ 和 20 个小写字母、数字');
 export const Identifier = pattern(identifier, '须为字母、数字、下划线或连字符，至多 40 位');
 export function LanguageTag(options: FieldOptions): PropertyDecorator {
   return field(

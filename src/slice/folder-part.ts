@@ -220,8 +220,9 @@ export function placed<C extends Command>(
   isProvisional: boolean,
 ): PlacedCommand {
   const command = checkedInput(type, plain(input));
-  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), actor])).slice(0, 32)}`;
-  return { command, sender: { commandId, actor }, locate, isProvisional };
+  const { means: _, ...person } = actor;
+  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), person])).slice(0, 32)}`;
+  return { command, sender: { commandId, actor: { ...person, means: 'import' } }, locate, isProvisional };
 }
 
 /** A cell's text, or undefined where it is empty. */

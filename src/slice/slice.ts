@@ -1,7 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { Decider } from '../kernel/decider.js';
 import type { EventLog } from '../kernel/event-log.js';
-import type { DomainEvent, EventType } from '../kernel/event.js';
+import type { Actor, DomainEvent, EventType } from '../kernel/event.js';
 import type { FileStore } from '../kernel/file-store.js';
 import type { Decision, Envelope, LoadState, Outcome } from '../kernel/handling.js';
 import type { JsonObject } from '../kernel/json.js';
@@ -9,6 +9,8 @@ import type { Projection } from '../kernel/projection.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
+import type { Permission } from '../access/roles.js';
+import type { Asked, Authorizer } from './authorizer.js';
 import type { Command, CommandClass, Sender } from './command.js';
 import type { FolderPart } from './folder-part.js';
 import { codesOf } from './known-codes.js';
@@ -52,6 +54,10 @@ export interface CommandRoute<C extends Command = Command> {
   readonly path: string;
   /** One line for the OpenAPI document. */
   readonly summary: string;
+  /** What its sender has to be allowed. */
+  readonly permission: Permission;
+  /** Persons may send it about themselves without the permission. */
+  readonly own?: true;
 }
 
 /** Documents under `plans/:plan/{resource}`: the list of them, and each one by its id. */
@@ -80,8 +86,12 @@ export interface Deciding<C extends Command, Event extends DomainEvent, State, K
   readonly commands: readonly CommandRoute<C>[];
   stream(command: C): string;
   known(command: C, load: LoadState, ports: DecisionPorts): Promise<Known>;
+  /** Whether the commands are about a plan, which `plan` names; they are if this is absent. */
+  readonly isOfPlan?: false;
   /** The time zone in which a bare date of the command is meant. */
   timeZone(command: C, load: LoadState): Promise<string>;
+  /** The unit that the command is about, with those above it, where it is about one; it is about the plan whole otherwise. */
+  units?(command: C, load: LoadState): Promise<readonly string[] | undefined>;
   /** Where an event of the stream can undo an earlier one. */
   readonly undoing?: Undoing;
   /** What the answer to a command names besides its events. */
@@ -126,15 +136,39 @@ export function decisionOf(
   };
 }
 
+/** What the right to the command is judged by. */
+async function askedBy(own: AnyDeciding, command: Command, actor: Actor, load: LoadState): Promise<Asked> {
+  const { permission, own: mayBeOwn = false } = own.commands.find(({ type }) => command instanceof type)!;
+  const { plan, id } = command as { plan?: string; id?: string };
+  const units = await own.units?.(command as never, load);
+  const evaluation = command.about?.kind === 'evaluation' ? id : undefined;
+  const isOwn = mayBeOwn && command.about?.id === actor.id;
+  return {
+    ...(!isOwn && { permission }),
+    over: {
+      ...(plan !== undefined && own.isOfPlan !== false && { plan }),
+      ...(units && { units }),
+      ...(evaluation !== undefined && { evaluation }),
+    },
+  };
+}
+
 export async function envelopeOf(
   own: AnyDeciding,
   command: Command,
   sender: Sender,
-  { load, now }: { load: LoadState; now: () => Promise<Instant> },
+  { load, now, authorizer }: { load: LoadState; now: () => Promise<Instant>; authorizer: Authorizer },
 ): Promise<Envelope> {
   const { reason, evidence, demo } = command;
+  const actor = await authorizer.authorize(
+    sender.actor,
+    await askedBy(own, command, sender.actor, load),
+    load,
+    await now(),
+  );
   return {
     ...sender,
+    actor,
     reason,
     evidence: evidence?.map((document) => ({ ...document })),
     knownAt: command.knownAt && knownAtOf(command.knownAt, await own.timeZone(command as never, load), await now()),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { memoryEngine } from '../../test/support/engine.js';
 import { programmeFolder, programmeWarnings } from '../../test/support/programme-folder.js';
-import { actorOf, formatActor } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
@@ -89,19 +88,6 @@ describe('whatever is put into a text of a command', () => {
     const evidence = [{ title: '年\ud800报' }];
     expect(() => checkedInput(type, { ...input, evidence })).toThrow('依据含有损坏的字符');
   });
-});
-
-it('a person who is named in the header holds nothing that may not be stored', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 20 }), character, (name, put) => {
-      const header = formatActor({ id: 'a', name: `${name}${put}`.toWellFormed(), roles: [] });
-      try {
-        expect(isStored(actorOf({ header: (() => header) as never }))).toBe(true);
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'actor.malformed' });
-      }
-    }),
-  );
 });
 
 describe('whatever is put into a folder', () => {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { wrongActorName } from '../access/actor.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import type { Actor } from '../kernel/event.js';
 import { identifier } from '../kernel/stream-name.js';
@@ -98,4 +97,10 @@ export class FolderActors {
       }
     }
   }
+}
+
+/** What is wrong with the name of a person, where something is. */
+function wrongActorName(name: string): string | undefined {
+  if (!name.trim() || name.length > 60 || /[\t\n]/.test(name)) return '须为 1–60 字，不能换行';
+  return flawIn(name)?.message;
 }

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../kernel/catalogue.js';
 import { DomainError, refused, type Thing } from '../kernel/errors.js';
 import { CommandHandling, type LoadState } from '../kernel/handling.js';
+import type { Authorizer } from '../slice/authorizer.js';
 import { CommandGateway } from '../slice/command-gateway.js';
 import type { PlacedCommand } from '../slice/folder-part.js';
 import { withCodeMeant } from '../slice/known-codes.js';
@@ -26,7 +27,7 @@ export interface Staged {
   readonly oddities: readonly Oddity[];
 }
 
-type Ports = DecisionPorts & { readonly catalogue: Catalogue };
+type Ports = DecisionPorts & { readonly catalogue: Catalogue; readonly authorizer: Authorizer };
 
 /**
  * Decides the commands of a folder on a staged log, by the deciders themselves, and notes what they refuse. What is
@@ -52,7 +53,7 @@ export class Staging {
     const { log, catalogue, clock } = ports;
     this.staged = new StagedLog(log, clock);
     this.handling = new CommandHandling(this.staged, catalogue, clock);
-    this.gateway = new CommandGateway(registry, this.handling, ports);
+    this.gateway = new CommandGateway(registry, this.handling, ports, ports.authorizer);
     this.mistakes = new Mistakes(folder.mistakes);
     this.renewal = new Renewal(registry, submission, folder.commands);
   }

@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
-import { actorOf } from '../access/actor.js';
+import type { Response } from 'express';
+import { actorOf } from '../http/asking.js';
 import { readPlan } from '../plans/read-plan.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { READING, type Reading } from '../http/reading.js';
 import { problemOf } from '../http/problem.filter.js';
+import { Needs, SignedIn } from '../http/rights.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { excerpt, flawIn, harmless } from '../kernel/text.js';
@@ -39,6 +40,7 @@ export class SubmissionsController {
   ) {}
 
   @Lane('heavy')
+  @SignedIn()
   @Post('submissions')
   @HttpCode(200)
   @ApiOperation({
@@ -66,10 +68,9 @@ export class SubmissionsController {
   async submit(
     @Body() body: unknown,
     @Headers('accept') accept: string | undefined,
-    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionResult | undefined> {
-    const acceptance = { accepted: acceptedIn(body), by: actorOf(request) };
+    const acceptance = { accepted: acceptedIn(body), by: actorOf() };
     const files = filesOf(body);
     assertNoOther(body as object, ['files', 'acceptWarnings', 'dryRun']);
     const run = (onProgress?: SubmissionProgress) =>
@@ -91,6 +92,7 @@ export class SubmissionsController {
   }
 
   @Lane('heavy')
+  @SignedIn()
   @Post('submissions/differences')
   @HttpCode(200)
   @ApiOperation({
@@ -113,6 +115,7 @@ export class SubmissionsController {
     return this.submissions.differences(files);
   }
 
+  @Needs('plans.read')
   @Get('plans/:plan/submissions')
   @ApiOperation({ summary: '已收到的报送', operationId: 'listSubmissions' })
   @ApiAnswer('SubmissionDocument', { list: true })

@@ -8,6 +8,7 @@ import { harmless } from '../kernel/text.js';
 import type { Instant } from '../kernel/time.js';
 import type { FolderFiles, FolderPart } from '../slice/folder-part.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
+import type { Authorizer } from '../slice/authorizer.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { textOf, type FolderContent, type FolderText } from './folder-text.js';
 import { withChanges, type ChangedFolder } from './folder-changes.js';
@@ -79,7 +80,7 @@ export class Submissions {
   private readonly parts: readonly FolderPart[];
 
   constructor(
-    private readonly ports: DecisionPorts & { readonly catalogue: Catalogue },
+    private readonly ports: DecisionPorts & { readonly catalogue: Catalogue; readonly authorizer: Authorizer },
     private readonly slices: readonly Slice[],
   ) {
     this.registry = new CommandRegistry(slices);
@@ -306,8 +307,9 @@ export class Submissions {
   ): Promise<void> {
     const { title, commands } = folder;
     const received = SubmissionReceived.of(plain({ title, commands: commands.length, ...rest }) as Received);
-    // Whoever accepts warnings answers for the submission.
-    const actor = rest.warnings.length > 0 && by ? by : folder.actor;
+    // Whoever accepts warnings answers for the submission, and so does whoever signed in to load it.
+    const answers = by && (rest.warnings.length > 0 || by.means !== 'operator');
+    const actor = answers ? by : { ...folder.actor, means: 'import' as const };
     // Applied already: the same folder came twice at once.
     const due = (standing: readonly string[]) => standing.length === 0 || standing.at(-1) === 'SubmissionRefused';
     await this.append({ ...folder, actor }, submission, received, due);

@@ -1,4 +1,4 @@
-import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { PlanState } from '../plans/plan.state.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
@@ -25,15 +25,19 @@ export const taskSlice: Slice = {
   deciding: deciding<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }>({
     decider: taskDecider,
     commands: [
-      { type: AssignTask, path: `${path}/assignment`, summary: '下达任务' },
-      { type: AmendTask, path: `${path}/amendments`, summary: '修改任务' },
-      { type: ReportTaskProgress, path: `${path}/progress`, summary: '报告任务进展' },
-      { type: CompleteTask, path: `${path}/completion`, summary: '完成任务' },
-      { type: ReopenTask, path: `${path}/reopening`, summary: '重启任务' },
-      { type: DropTask, path: `${path}/dropping`, summary: '取消任务' },
+      { type: AssignTask, path: `${path}/assignment`, permission: 'programme.plan', summary: '下达任务' },
+      { type: AmendTask, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改任务' },
+      { type: ReportTaskProgress, path: `${path}/progress`, permission: 'programme.report', summary: '报告任务进展' },
+      { type: CompleteTask, path: `${path}/completion`, permission: 'programme.report', summary: '完成任务' },
+      { type: ReopenTask, path: `${path}/reopening`, permission: 'programme.report', summary: '重启任务' },
+      { type: DropTask, path: `${path}/dropping`, permission: 'programme.plan', summary: '取消任务' },
     ],
     stream: ({ plan, id }) => taskStream(plan, id),
     known: async (command, load) => ({ plan: await knownPlan(command, load) }),
+    units: async ({ plan, id }, load) => {
+      const { assigned } = await load(taskDecider, taskStream(plan, id));
+      return unitsFrom(plan, assigned?.owner, load);
+    },
     timeZone: planTimeZone,
   }),
   documents: [{ resource: 'tasks', label: '任务', projection: taskProjection, answer: 'TaskDocument' }],

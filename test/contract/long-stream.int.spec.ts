@@ -19,6 +19,7 @@ import { loader } from '../support/recorded.js';
 import { smallPlan } from '../support/small-plan.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { metadata } from './event-log/samples.js';
+import { fetchAsOperator, operatorKey } from '../support/operator.js';
 
 const length = Number(process.env.EVENTS ?? 20_000);
 
@@ -145,12 +146,12 @@ describe(`a stream of ${length} events`, () => {
     expect(calls).toBeLessThanOrEqual(2 + 2 * Math.ceil(Math.log2(length)));
     expect(rows).toBeLessThanOrEqual(101 + calls);
 
-    const server = await createServer(engine);
+    const server = await createServer(engine, { operatorKey });
     try {
       const address = await server.listen(0, '127.0.0.1');
       const page = async (query: string) => {
         const url = `${address}/api/plans/small/figures/03/331102/2022/trail?${query}`;
-        const response = await fetch(url);
+        const response = await fetchAsOperator(url);
         const next = /cursor=(\d+)/.exec(response.headers.get('link') ?? '')?.[1];
         return { entries: (await response.json()) as TrailEntry[], next };
       };

@@ -6,6 +6,7 @@ import type { SystemStatus } from '../../src/http/system.controller.js';
 import { startProgram } from '../support/program.js';
 import { until } from '../support/until.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 /** Runs the commands of the pages in a folder of its own, whose data folder belongs to a server with the plans of `seeds/`. */
 export interface CommandRunner {
@@ -44,7 +45,7 @@ export async function startCommandRunner(): Promise<CommandRunner> {
 }
 
 async function viewsHaveCaughtUp(url: string): Promise<boolean> {
-  const { views } = (await (await fetch(`${url}/api/status`)).json()) as SystemStatus;
+  const { views } = (await (await fetchAsOperator(`${url}/api/status`)).json()) as SystemStatus;
   return views.every(({ caughtUp }) => caughtUp);
 }
 

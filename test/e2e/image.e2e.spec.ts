@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { copiedIntoImage, healthCheck, imageSettings } from '../support/image.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 /** A folder with the files of the image, in which the program runs as in a container, but without Docker. */
 let folder: TemporaryFolder;
@@ -55,12 +56,12 @@ it('has all files that the program needs, passes its health check, and stops on 
     if (url !== undefined) break;
   }
   running.stdout!.resume();
-  const page = await (await fetch(`${url}/`)).text();
+  const page = await (await fetchAsOperator(`${url}/`)).text();
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1];
-  expect((await fetch(`${url}${script}`)).status).toBe(200);
-  const plans = (await (await fetch(`${url}/api/plans`)).json()) as unknown[];
+  expect((await fetchAsOperator(`${url}${script}`)).status).toBe(200);
+  const plans = (await (await fetchAsOperator(`${url}/api/plans`)).json()) as unknown[];
   expect(plans).toHaveLength(1);
-  expect((await fetch(`${url}/api/openapi.json`)).status).toBe(200);
+  expect((await fetchAsOperator(`${url}/api/openapi.json`)).status).toBe(200);
 
   const { port } = new URL(url!);
   expect(await once(inImage(healthCheck(), { PORT: port }), 'exit')).toEqual([0, null]);

@@ -9,6 +9,7 @@ import { program, tongjian } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 const title = '丽水市民政事业发展“十四五”规划';
 
@@ -47,7 +48,7 @@ describe('a first start', () => {
   });
 
   const ask = async <Body = SystemStatus>(path: string) => {
-    const response = await fetch(`${url}/api/${path}`);
+    const response = await fetchAsOperator(`${url}/api/${path}`);
     return { status: response.status, body: (await response.json()) as Body };
   };
 
@@ -91,7 +92,7 @@ it('a start leaves a plan as it is that was loaded in another version, and says 
     child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString()));
     await until(() => out.includes('已就绪') || child.exitCode !== null);
     const [, url] = /已就绪：(http:\S+)/.exec(out) ?? [];
-    const plan = (await (await fetch(`${url}/api/plans/${lishui}`)).json()) as { title: string };
+    const plan = (await (await fetchAsOperator(`${url}/api/plans/${lishui}`)).json()) as { title: string };
     child.kill();
     await once(child, 'close');
     expect(plan.title).toBe(`${title}（修订）`);

@@ -1,3 +1,4 @@
+import { fetchAsOperator } from '../support/operator.js';
 import { lishui } from '../support/seeds.js';
 
 interface Page {
@@ -44,7 +45,7 @@ const untimed = [
 export async function answers(url: string, atPosition?: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const ask = async (path: string, method = 'GET'): Promise<string> => {
-    const response = await fetch(`${url}${path}`, { method });
+    const response = await fetchAsOperator(`${url}${path}`, { method });
     const text = await response.text();
     found.set(`${method} ${path}`, `${response.status} ${atPosition === undefined ? text : withoutLater(text)}`);
     return text;

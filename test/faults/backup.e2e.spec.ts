@@ -9,6 +9,7 @@ import { answers } from './answers.js';
 import { BusyClerks } from './busy-clerks.js';
 import { FailingDisk } from './failing-disk.js';
 import { Chance } from '../support/chance.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 const rounds = Number(process.env.ROUNDS ?? 3);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
@@ -194,5 +195,5 @@ function expectSame(found: Map<string, string>, expected: Map<string, string>): 
 }
 
 async function exported(url: string): Promise<string[]> {
-  return (await (await fetch(`${url}/api/events`)).text()).trim().split('\n');
+  return (await (await fetchAsOperator(`${url}/api/events`)).text()).trim().split('\n');
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { CommandAnswer } from '../../src/http/api-models.js';
-import { formatActor } from '../../src/access/actor.js';
 import { lishui } from '../support/seeds.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 interface Sent {
   readonly key: string;
@@ -19,7 +19,6 @@ export interface ExportedEvent {
 const counties = ['331102', '331121', '331122', '331123', '331124', '331125', '331126', '331127'];
 const headers = {
   'content-type': 'application/json',
-  'Tongjian-Actor': formatActor({ id: 'clerk', name: '张三', roles: [] }),
 };
 
 /**
@@ -87,7 +86,7 @@ export class BusyClerks {
   }
 
   private send(url: string, { key, path, value }: Sent): Promise<Response> {
-    return fetch(`${url}/api/plans/${lishui}/figures/${path}`, {
+    return fetchAsOperator(`${url}/api/plans/${lishui}/figures/${path}`, {
       method: 'POST',
       headers: { ...headers, 'Idempotency-Key': key },
       // `exception` is needed, because the year may be outside the plan.
@@ -101,7 +100,7 @@ class Refused extends Error {}
 /** Exports every event; asks again as long as the server answers that it is busy (exports have few turns). */
 export async function exportedEvents(url: string): Promise<ExportedEvent[]> {
   for (;;) {
-    const response = await fetch(`${url}/api/events`);
+    const response = await fetchAsOperator(`${url}/api/events`);
     const text = await response.text();
     if (response.ok) {
       return text

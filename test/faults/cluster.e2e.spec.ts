@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatActor } from '../../src/access/actor.js';
 import type { FigureDocument } from '../../src/figures/figure.projection.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { startCluster, type EventStoreCluster } from '../eventstoredb/cluster.js';
@@ -11,13 +10,13 @@ import { startProgramIn } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 /** Milliseconds within which commands pass again once a leader is announced. */
 const recovery = 5_000;
 
 const headers = {
   'content-type': 'application/json',
-  'Tongjian-Actor': formatActor({ id: 'clerk', name: '张三', roles: [] }),
 };
 
 const figure = `/api/plans/${lishui}/figures/04/331102/1990`;
@@ -64,7 +63,7 @@ describe('the program on a cluster whose leader is lost', () => {
       const [path, why] = step === 0 ? ['measurement', 'exception'] : ['corrections', 'reason'];
       const value = valueOf(step);
       try {
-        const response = await fetch(`${url}${figure}/${path}`, {
+        const response = await fetchAsOperator(`${url}${figure}/${path}`, {
           method: 'POST',
           headers: { ...headers, 'Idempotency-Key': keyOf(step) },
           body: JSON.stringify({ value, [why]: `改为 ${value}` }),
@@ -92,8 +91,10 @@ describe('the program on a cluster whose leader is lost', () => {
   /** The views follow too: what was last written is read back. */
   async function expectViewsToFollow(): Promise<void> {
     const { step, position } = acknowledged.at(-1)!;
-    await until(async () => (await fetch(`${url}${figure}`, { headers: { 'Tongjian-Position': position } })).ok);
-    const { latest } = (await (await fetch(`${url}${figure}`)).json()) as FigureDocument;
+    await until(
+      async () => (await fetchAsOperator(`${url}${figure}`, { headers: { 'Tongjian-Position': position } })).ok,
+    );
+    const { latest } = (await (await fetchAsOperator(`${url}${figure}`)).json()) as FigureDocument;
     expect(Number((latest!.reported as { value: string }).value)).toBeGreaterThanOrEqual(Number(valueOf(step)));
   }
 

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import type { ChildProcess } from 'node:child_process';
-import { formatActor } from '../../src/access/actor.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
 import { startProgramIn, tongjian, tongjianIn } from '../support/program.js';
@@ -11,13 +10,13 @@ import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { FailingDisk, type Failure } from './failing-disk.js';
 import { Chance } from '../support/chance.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 /** Timeout of a test with several starts of the whole program, long enough for a busy machine. */
 const timeoutMs = 240_000;
 
 const seed = Number(process.env.SEED ?? 20261125);
 const rounds = Number(process.env.ROUNDS ?? 1);
-const actor = formatActor({ id: 'clerk', name: '张三', roles: [] });
 const plan = `/api/plans/${lishui}`;
 
 interface Command {
@@ -53,9 +52,9 @@ class Server {
   }
 
   async send({ key, path, value }: Command): Promise<Answer> {
-    const response = await fetch(`${this.url}${plan}/figures/${path}`, {
+    const response = await fetchAsOperator(`${this.url}${plan}/figures/${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'Tongjian-Actor': actor, 'Idempotency-Key': key },
+      headers: { 'content-type': 'application/json', 'Idempotency-Key': key },
       body: JSON.stringify(path.endsWith('measurement') ? { value } : { value, reason: `改为 ${value}` }),
     });
     return {
@@ -66,7 +65,7 @@ class Server {
   }
 
   async get<Body>(path: string): Promise<{ status: number; body: Body }> {
-    const response = await fetch(`${this.url}${path}`);
+    const response = await fetchAsOperator(`${this.url}${path}`);
     return { status: response.status, body: (await response.json()) as Body };
   }
 
@@ -74,7 +73,7 @@ class Server {
 
   /** Command ids of all events, in order. */
   async commandIds(): Promise<string[]> {
-    const text = await (await fetch(`${this.url}/api/events`)).text();
+    const text = await (await fetchAsOperator(`${this.url}/api/events`)).text();
     const events = text.trim().split('\n');
     return events.map((line) => (JSON.parse(line) as { metadata: { commandId: string } }).metadata.commandId);
   }
@@ -289,9 +288,9 @@ describe(`a disk that fails (SEED=${seed}, ROUNDS=${rounds})`, () => {
     async () => {
       await started('no-handles');
       const post = async (path: string, body: object, key: string) => {
-        const response = await fetch(`${server.url}${plan}/evaluations/annual-2021${path}`, {
+        const response = await fetchAsOperator(`${server.url}${plan}/evaluations/annual-2021${path}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'Tongjian-Actor': actor, 'Idempotency-Key': key },
+          headers: { 'content-type': 'application/json', 'Idempotency-Key': key },
           body: JSON.stringify(body),
         });
         return { status: response.status, body: (await response.json()) as Answer['body'] };

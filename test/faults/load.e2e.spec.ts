@@ -8,6 +8,7 @@ import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { BusyClerks, exportedEvents } from './busy-clerks.js';
+import { asOperator } from '../support/operator.js';
 
 /** Timeout of a test, long enough for a busy machine. */
 const timeoutMs = 300_000;
@@ -142,7 +143,7 @@ describe('under load', () => {
   it(
     'with clients that send slowly or do not read, other clients are served',
     async () => {
-      const head = `Host: localhost\r\nContent-Type: application/json\r\nTongjian-Actor: id=a; name=b\r\n`;
+      const head = `Host: localhost\r\nContent-Type: application/json\r\nAuthorization: ${asOperator.authorization}\r\n`;
       const post = `POST ${plan}/figures/04/331102/2024/measurement HTTP/1.1\r\n${head}Content-Length: 900000\r\n\r\n`;
       const slow = [
         ...(await many(300, () => stalled(`${post}{"value":"`))),
@@ -210,7 +211,7 @@ describe('on SIGTERM', () => {
     await once(socket, 'connect');
     socket.write(
       `POST ${plan}/figures/04/331102/${year}/measurement HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n` +
-        `Tongjian-Actor: id=late; name=b\r\nExpect: 100-continue\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
+        `Authorization: ${asOperator.authorization}\r\nExpect: 100-continue\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`,
     );
     // The interim response shows that the server has begun to process the request.
     expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 100 /);

@@ -2,7 +2,6 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatActor } from '../../src/access/actor.js';
 import { readConfig } from '../../src/config.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
@@ -17,6 +16,7 @@ import { until } from '../support/until.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { exportedEvents } from './busy-clerks.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 const commands = Number(process.env.COMMANDS ?? 3_000);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
@@ -24,7 +24,6 @@ const writers = 64;
 
 const headers = {
   'content-type': 'application/json',
-  'Tongjian-Actor': formatActor({ id: 'clerk', name: '张三', roles: [] }),
 };
 
 interface Instance {
@@ -112,7 +111,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
       const body = JSON.stringify({ value, [step === 0 ? 'exception' : 'reason']: `改为 ${value}` });
       for (;;) {
         try {
-          const response = await fetch(`${webs[chance.below(2)]!.url}/api/plans/${figure}/${path}`, {
+          const response = await fetchAsOperator(`${webs[chance.below(2)]!.url}/api/plans/${figure}/${path}`, {
             method: 'POST',
             headers: { ...headers, 'Idempotency-Key': key },
             body,
@@ -176,7 +175,7 @@ describe(`two webs and two projectors under faults (SEED=${seed}, COMMANDS=${com
     for (const { url } of instances) {
       let status: SystemStatus | undefined;
       const isHealthy = async () => {
-        status = (await (await fetch(`${url}/api/status`)).json()) as SystemStatus;
+        status = (await (await fetchAsOperator(`${url}/api/status`)).json()) as SystemStatus;
         return status.ready && !status.failure && !status.refusing && status.views.every(({ caughtUp }) => caughtUp);
       };
       await until(isHealthy, 30_000).catch(() => expect(status).toBe('healthy'));

@@ -12,6 +12,7 @@ import { startProgram } from '../support/program.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { serve, type TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { asOperator } from '../support/operator.js';
 
 describe('a log with an event of a newer program version', () => {
   const data = mkdtempSync(join(tmpdir(), 'tongjian-poison-'));
@@ -102,7 +103,7 @@ describe('a log with an event of a newer program version', () => {
     const disconnecting = new AbortController();
     const response = await fetch(`${server.url}/api/views/rebuild`, {
       method: 'POST',
-      headers: { 'Tongjian-Actor': 'id=clerk' },
+      headers: asOperator,
       signal: disconnecting.signal,
     });
     await response.body!.getReader().read();

@@ -12,6 +12,7 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { BusyClerks } from './busy-clerks.js';
 import { Chance } from '../support/chance.js';
 import { expectViewsAsRebuilt } from './rebuilt.js';
+import { fetchAsOperator } from '../support/operator.js';
 
 const rounds = Number(process.env.ROUNDS ?? 1);
 const seed = Number(process.env.SEED ?? Date.now() % 1e9);
@@ -39,7 +40,7 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
     rebuild: () => tongjian(data, 'rebuild'),
     snapshots: async (url) => {
       const post = (path: string, body: object) =>
-        fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+        fetchAsOperator(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
       const taken: string[] = [];
       await post(midterm, { kind: 'midterm', period: '2022' }).catch(() => undefined);
       for (;;) {
@@ -101,11 +102,11 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
     expect((await tongjian(data, 'load', demo)).code).toBe(0);
     expect((await tongjian(data, 'load', demo)).out).toContain('没有新增');
 
-    const evaluation = (await (await fetch(`${url}${midterm}`)).json()) as EvaluationDocument;
+    const evaluation = (await (await fetchAsOperator(`${url}${midterm}`)).json()) as EvaluationDocument;
     expect(evaluation.snapshots.length).toBeGreaterThanOrEqual(snapshots.length);
     expect(evaluation.snapshots.map(({ number }) => number)).toEqual(evaluation.snapshots.map((_, index) => index + 1));
     for (const { number } of evaluation.snapshots.slice(-3)) {
-      const proof = await fetch(`${url}${midterm}/snapshots/${number}/verification`, { method: 'POST' });
+      const proof = await fetchAsOperator(`${url}${midterm}/snapshots/${number}/verification`, { method: 'POST' });
       expect(await proof.json()).toMatchObject({ stored: 'intact', reproduced: true });
     }
     child.kill('SIGTERM');
@@ -130,7 +131,7 @@ describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=$
 });
 
 async function headOf(url: string): Promise<number> {
-  return Number(((await (await fetch(`${url}/api/status`)).json()) as { head: string }).head);
+  return Number(((await (await fetchAsOperator(`${url}/api/status`)).json()) as { head: string }).head);
 }
 
 async function snapshotEvents({ log }: Engine): Promise<string[]> {

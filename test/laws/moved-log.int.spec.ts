@@ -10,6 +10,7 @@ import { make } from '../support/decider-spec.js';
 import { lishuiEngine, memoryEngine, send } from '../support/engine.js';
 import { lishui } from '../support/seeds.js';
 import { SpacedEventLog } from '../support/spaced-log.js';
+import { fetchAsOperator, operatorKey } from '../support/operator.js';
 
 const plan = lishui;
 const id = 'midterm-2022';
@@ -24,7 +25,7 @@ let old: Running;
 let moved: Running;
 
 async function serve(engine: Engine): Promise<Running> {
-  const server = await createServer(engine);
+  const server = await createServer(engine, { operatorKey });
   return { engine, server, url: await server.listen(0, '127.0.0.1') };
 }
 
@@ -60,7 +61,7 @@ afterAll(async () => {
 });
 
 async function ask<Answer>({ url }: Running, path: string, method = 'GET'): Promise<Answer> {
-  const response = await fetch(`${url}/api/plans/${plan}${path}`, { method });
+  const response = await fetchAsOperator(`${url}/api/plans/${plan}${path}`, { method });
   expect(response.status).toBe(200);
   const isJson = response.headers.get('content-type')!.startsWith('application/json');
   return (await (isJson ? response.json() : response.text())) as Answer;

@@ -34,7 +34,7 @@ export class Bureau {
 
   async send<C extends Command>(type: new () => C, input: object): Promise<void> {
     const commandId = JSON.stringify([type.name, input]);
-    const actor = { id: 'evaluator-1', name: '李评估', roles: ['evaluator'] };
+    const actor = { id: 'evaluator-1', name: '李评估', roles: ['evaluator'], means: 'import' as const };
     await this.engine.gateway.carryOut(checkedInput(type, { plan: this.plan, ...input }), { commandId, actor });
   }
 

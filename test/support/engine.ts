@@ -32,7 +32,10 @@ export async function lishuiEngine(adapters: Partial<Adapters> = {}): Promise<En
 
 let sent = 0;
 
-/** Sends a command with a new command id through the gateway. */
+/** Sends a command with a new command id through the gateway, as one that a folder brings: nobody is signed in. */
 export function send(engine: Engine, command: Command, actor: Actor = loader): Promise<CommandResult> {
-  return engine.gateway.carryOut(command, { commandId: `test-${++sent}`, actor });
+  return engine.gateway.carryOut(command, {
+    commandId: `test-${++sent}`,
+    actor: { means: 'import', ...actor },
+  });
 }

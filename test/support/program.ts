@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { operatorKey } from './operator.js';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -14,7 +15,7 @@ export interface Ended {
 export function program(data: string, args: readonly string[], env: Environment = {}): ChildProcess {
   return spawn(process.execPath, ['bundle/cli.js', '--data', data, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: '', TONGJIAN_OPERATOR_KEY: operatorKey, ...env },
   });
 }
 

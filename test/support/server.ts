@@ -1,5 +1,6 @@
 import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
+import { asOperator, operatorKey } from './operator.js';
 import { createInstallation, type InstallationKind } from './house.js';
 import { lishui, seedFiles } from './seeds.js';
 
@@ -43,7 +44,9 @@ export async function startTestServer({
 
 /** Starts the program's HTTP server on an existing data folder or servers, which `close` does not remove. */
 export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
-  const running = await run(readConfig(environment, { port: 0, data, demo: false }));
+  const running = await run(
+    readConfig({ TONGJIAN_OPERATOR_KEY: operatorKey, ...environment }, { port: 0, data, demo: false }),
+  );
   const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
     const response = await fetch(`${running.url}${path}`, init);
     const text = await response.text();
@@ -54,11 +57,11 @@ export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): 
   return {
     ...running,
     plan: `/api/plans/${lishui}`,
-    get: (path, headers = {}) => request(path, { headers }),
+    get: (path, headers = {}) => request(path, { headers: { ...asOperator, ...headers } }),
     post: (path, body, headers = {}) =>
       request(path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...reporter, ...headers },
+        headers: { 'content-type': 'application/json', ...asOperator, ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     close: () => running.stop(),

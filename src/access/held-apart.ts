@@ -1,0 +1,37 @@
+import { overlap, sharePlan, type Grant } from './grants.js';
+import { roleOf, type RoleName } from './roles.js';
+
+/** Two grants of one person that may not hold at the same time, and the rule that says so. */
+export interface HeldApart {
+  readonly other: Grant;
+  readonly rule: string;
+}
+
+/**
+ * The first of a person's grants with which a new one may not be held. The three administrators are held apart after
+ * 等级保护 level 3 (三权分立), GB/T 22239-2019, 8.1.10.
+ */
+export function heldApart(added: Grant, existing: readonly Grant[]): HeldApart | undefined {
+  for (const other of existing.filter((each) => overlap(each, added))) {
+    const rule = ruleBetween(added, other) ?? ruleBetween(other, added);
+    if (rule) return { other, rule };
+  }
+  return undefined;
+}
+
+function ruleBetween(a: Grant, b: Grant): string | undefined {
+  const [first, second] = [roleOf(a.role)!, roleOf(b.role)!];
+  if (a.role === b.role) return undefined;
+  if (first.isAdministrator && second.isAdministrator) {
+    return '系统管理员、安全管理员、审计员三权分立，一人不得兼任两种';
+  }
+  if (a.role === 'auditor' && writes(b.role)) return '审计员只读不写，不得兼任可以写入的角色';
+  if (a.role === 'external-evaluator' && second.scope !== 'installation' && sharePlan(a, b)) {
+    return '第三方评估人员不得在同一规划中兼任其他角色';
+  }
+  return undefined;
+}
+
+const reading = /\.read$|^log\.prove$/;
+
+const writes = (role: RoleName): boolean => roleOf(role)!.may.some((permission) => !reading.test(permission));

@@ -1,0 +1,57 @@
+import { SetMetadata, applyDecorators, type CustomDecorator, type Type } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
+import { permissions, type Permission } from '../access/roles.js';
+
+/** What a route asks of who calls it. */
+export type RouteRight =
+  /** Nobody needs to be signed in. */
+  | { readonly kind: 'open' }
+  /** Whoever is signed in; what is theirs is theirs only. */
+  | { readonly kind: 'signed-in' }
+  /** The permission, for the plan that the address names or for the installation. Without it the route does not exist. */
+  | { readonly kind: 'query'; readonly permission: Permission }
+  /** The permission; it is part of the command's decision, which the gateway makes. */
+  | { readonly kind: 'command'; readonly permission: Permission };
+
+const rightKey = 'access:right';
+
+const declared = (right: RouteRight, words: string) =>
+  applyDecorators(SetMetadata(rightKey, right) as CustomDecorator & MethodDecorator, ApiExtension('x-right', words));
+
+export const Open = () => declared({ kind: 'open' }, '不用登录');
+export const SignedIn = () => declared({ kind: 'signed-in' }, '登录即可，只及本人');
+export const Needs = (permission: Permission) => declared({ kind: 'query', permission }, permissions[permission]);
+export const Commands = (permission: Permission) => declared({ kind: 'command', permission }, permissions[permission]);
+
+export const rightOf = (handler: object): RouteRight | undefined =>
+  Reflect.getMetadata(rightKey, handler) as RouteRight | undefined;
+
+export interface GuardedRoute {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Under `/api`. */
+  readonly path: string;
+  readonly right: RouteRight;
+}
+
+const methods: Readonly<Record<number, GuardedRoute['method']>> = { 0: 'GET', 1: 'POST', 3: 'DELETE' };
+
+/** All routes of the controllers. @throws {Error} a route declares no right: the application does not start then */
+export function guardedRoutes(controllers: readonly Type[]): GuardedRoute[] {
+  return controllers.flatMap((controller) => {
+    const base = Reflect.getMetadata('path', controller) as string;
+    const prototype = controller.prototype as Record<string, unknown>;
+    return Object.getOwnPropertyNames(prototype).flatMap((name): GuardedRoute[] => {
+      const handler = prototype[name];
+      if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) return [];
+      const method = methods[Reflect.getMetadata('method', handler) as number];
+      const right = rightOf(handler);
+      if (!right || !method) throw new Error(`${controller.name}.${name} does not declare who may call it`);
+      const own = Reflect.getMetadata('path', handler) as string;
+      const path = [base, own]
+        .map((part) => part.replace(/^\/+|\/+$/g, ''))
+        .filter(Boolean)
+        .join('/');
+      return [{ method, path, right }];
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { deciding, type Slice } from '../slice/slice.js';
+import {
+  EndAccess,
+  EndRole,
+  ErasePerson,
+  GrantRole,
+  InvitePerson,
+  IssueToken,
+  MovePerson,
+  ResetSecondFactor,
+  RevokeToken,
+  type PersonCommand,
+} from './person.commands.js';
+import { personDecider, type PersonKnown, type PersonState } from './person.decider.js';
+import { personEvents, personStream, type PersonEvent } from './person.events.js';
+import { personProjection } from './person.projection.js';
+
+const path = 'people/:person';
+
+/** Days of grants are days where the server stands: a grant may be for several plans, or for none. */
+const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const personSlice: Slice = {
+  name: 'people',
+  events: personEvents,
+  projections: [personProjection],
+  deciding: deciding<PersonCommand, PersonEvent, PersonState, PersonKnown>({
+    decider: personDecider,
+    isOfPlan: false,
+    commands: [
+      { type: InvitePerson, path: `${path}/invitation`, permission: 'people.invite', summary: '邀请人员' },
+      { type: MovePerson, path: `${path}/unit`, permission: 'people.invite', summary: '登记人员调动' },
+      { type: GrantRole, path: `${path}/grants`, permission: 'roles.grant', summary: '授予角色' },
+      { type: EndRole, path: `${path}/grants/:grant/end`, permission: 'roles.end', summary: '终止角色' },
+      { type: EndAccess, path: `${path}/end`, permission: 'people.end-access', summary: '终止人员的访问' },
+      {
+        type: ResetSecondFactor,
+        path: `${path}/second-factor/reset`,
+        permission: 'people.invite',
+        summary: '重置双因素',
+      },
+      { type: IssueToken, path: `${path}/tokens`, permission: 'tokens.revoke', own: true, summary: '签发令牌' },
+      {
+        type: RevokeToken,
+        path: `${path}/tokens/:token/revocation`,
+        permission: 'tokens.revoke',
+        own: true,
+        summary: '吊销令牌',
+      },
+      { type: ErasePerson, path: `${path}/erasure`, permission: 'people.erase', summary: '注销人员姓名' },
+    ],
+    stream: ({ person }) => personStream(person),
+    known: () => Promise.resolve({ timeZone: timeZone() }),
+    timeZone: () => Promise.resolve(timeZone()),
+  }),
+  trails: {},
+};
