@@ -33,7 +33,7 @@ export interface CredentialServices extends ServiceParts {
 export function credentialServices(parts: ServiceParts): CredentialServices {
   const { credentials, key, entrance, cookie, clock, ends } = parts;
   const sessions = new Sessions(credentials.sessions, clock, ends);
-  const tokens = new Tokens(credentials.tokens, clock);
+  const tokens = new Tokens(credentials.tokens);
   const secondFactor = new SecondFactor(credentials, key, clock);
   return {
     ...parts,

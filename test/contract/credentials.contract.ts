@@ -1,6 +1,5 @@
 import type { AccessEntry } from '../../src/credentials/access-log.js';
 import type { Credentials } from '../../src/credentials/credentials.js';
-import type { Token } from '../../src/credentials/token-store.js';
 
 const day = (at: number) => `2023-06-${String(at).padStart(2, '0')}T00:00:00.000Z`;
 
@@ -60,7 +59,7 @@ export function credentialsContract(
         await store.accounts.putLocal({ name: 'zhou', person: 'p_zhou', passwordHash: 'x', changedAt: day(1) });
         await store.links.add('hash', { purpose: 'invitation', person: 'p_zhou', endsAt: day(20) });
         await store.secondFactors.putPending('p_zhou', Buffer.from('secret'));
-        await store.tokens.add('hash', token('t_1'));
+        await store.tokens.add('hash', { person: 'p_zhou', token: 't1' });
         await store.directory.rename('p_wu', '吴越', day(1));
         await store.directory.erase('p_zhou', day(6));
         await store.directory.erase('p_zhou', day(7));
@@ -186,33 +185,25 @@ export function credentialsContract(
     });
 
     describe('tokens', () => {
-      it('are found by their hash only, as they were added', async () => {
-        const whole = token('t_1', { plan: 'lishui', unit: '331102' });
-        await store.tokens.add('hash 1', whole);
-        await store.tokens.add('hash 2', token('t_2', { from: day(2) }));
-        expect(await other.tokens.find('hash 1')).toEqual(whole);
-        expect(await store.tokens.find('t_1')).toBeUndefined();
-        expect((await store.tokens.of('p_zhou')).map(({ id }) => id)).toEqual(['t_2', 't_1']);
+      const zhous = { person: 'p_zhou', token: 't1' };
+
+      it('are found by the hash of their secret only', async () => {
+        await store.tokens.add('hash 1', zhous);
+        await store.tokens.add('hash 2', { person: 'p_wu', token: 't1' });
+        expect(await other.tokens.find('hash 1')).toEqual(zhous);
+        expect(await other.tokens.find('t1')).toBeUndefined();
+        await expect(store.tokens.add('hash 3', zhous)).rejects.toThrow();
       });
 
-      it('are revoked once, by their own person, while they hold', async () => {
-        await store.tokens.add('hash 1', token('t_1'));
-        expect(await store.tokens.revoke('p_wu', 't_1', day(2))).toBe(false);
-        expect(await store.tokens.revoke('p_zhou', 't_1', day(30))).toBe(false);
-        expect(await store.tokens.revoke('p_zhou', 't_1', day(2))).toBe(true);
-        expect(await store.tokens.revoke('p_zhou', 't_1', day(3))).toBe(false);
-        expect((await other.tokens.find('hash 1'))?.revokedAt).toBe(day(2));
-      });
-
-      it('are all revoked together', async () => {
-        await store.tokens.add('hash 1', token('t_1'));
-        await store.tokens.add('hash 2', token('t_2', { until: day(2) }));
-        await store.tokens.add('hash 3', token('t_3', { person: 'p_wu' }));
-        await store.tokens.add('hash 4', token('t_4', { revokedAt: day(1) }));
-        expect(await store.tokens.revokeAll('p_zhou', day(3))).toEqual(['t_1']);
-        expect((await store.tokens.find('hash 1'))?.revokedAt).toBe(day(3));
-        expect((await store.tokens.find('hash 3'))?.revokedAt).toBeUndefined();
-        expect((await store.tokens.find('hash 4'))?.revokedAt).toBe(day(1));
+      it('are removed one by one, of their own person, or all together', async () => {
+        for (const token of ['t1', 't2', 't3']) await store.tokens.add(`hash ${token}`, { person: 'p_zhou', token });
+        await store.tokens.add('hash', { person: 'p_wu', token: 't1' });
+        await store.tokens.remove('p_zhou', 't1');
+        expect(await other.tokens.find('hash t1')).toBeUndefined();
+        expect(await other.tokens.find('hash t2')).toBeDefined();
+        await other.tokens.removeAll('p_zhou');
+        expect(await store.tokens.find('hash t3')).toBeUndefined();
+        expect(await store.tokens.find('hash')).toEqual({ person: 'p_wu', token: 't1' });
       });
     });
 
@@ -289,8 +280,3 @@ export function credentialsContract(
     });
   });
 }
-
-const token = (id: string, more: Partial<Token> = {}): Token => ({
-  ...{ id, person: 'p_zhou', title: '月报汇总程序', permissions: ['figures.report'], from: day(1), until: day(20) },
-  ...more,
-});

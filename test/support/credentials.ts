@@ -13,17 +13,12 @@ export const zhou = `p_${'z'.repeat(20)}`;
 export const wu = `p_${'w'.repeat(20)}`;
 export const password = 'ridge copper lantern';
 
-/** Rights for tests: who has access, and which permissions nobody has. */
+/** Rights for tests: who has access. */
 export class TestEntrance implements Entrance {
   readonly entering = new Set([zhou, wu]);
-  withheld: readonly string[] = [];
 
   async mayEnter(person: string): Promise<boolean> {
     return this.entering.has(person);
-  }
-
-  async lacking(_: string, permissions: readonly string[]): Promise<readonly string[]> {
-    return permissions.filter((permission) => this.withheld.includes(permission));
   }
 }
 
