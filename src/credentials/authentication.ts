@@ -13,12 +13,8 @@ export interface Authenticated {
   readonly person: string;
   readonly means: 'web' | 'token';
   readonly session?: { readonly id: string; readonly secondFactor: boolean };
-  readonly token?: {
-    readonly id: string;
-    readonly permissions: readonly string[];
-    readonly plan?: string;
-    readonly unit?: string;
-  };
+  /** The token's id, unique among the person's tokens. */
+  readonly token?: string;
 }
 
 export interface Shown {
@@ -46,13 +42,13 @@ export class Authentication {
     private readonly credentials: Pick<Credentials, 'links' | 'accessLog'>,
     private readonly sessions: Sessions,
     private readonly tokens: Tokens,
-    private readonly entrance: Pick<Entrance, 'mayEnter'>,
+    private readonly entrance: Entrance,
     private readonly cookie: SessionCookie,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Undefined for nobody: nothing shown, or what has ended, was revoked or was never given. Held for at most a second, so
+   * Undefined for nobody: nothing shown, or what has ended or was never given. Held for at most a second, so
    * that an end counts in every process within it.
    * @throws {DomainError} `credentials.both`: a session's cookie together with `Authorization`
    */
@@ -89,11 +85,10 @@ export class Authentication {
   /** Ends all sessions, tokens and links of a person at once. */
   async endAll(person: string): Promise<void> {
     await this.credentials.links.endAll(person);
-    const tokens = await this.tokens.revokeAll(person);
+    await this.tokens.revokeAll(person);
     await this.sessions.endAll(person);
     this.forget();
-    const detail = { tokens: String(tokens.length) };
-    await this.credentials.accessLog.append({ at: this.clock.now(), person, kind: 'access.ended', detail });
+    await this.credentials.accessLog.append({ at: this.clock.now(), person, kind: 'access.ended', detail: {} });
   }
 
   private async bySession(secret: string, passive: boolean): Promise<Authenticated | undefined> {
@@ -104,10 +99,8 @@ export class Authentication {
   }
 
   private async byToken(secret: string): Promise<Authenticated | undefined> {
-    const token = await this.tokens.find(secret);
-    if (!token) return undefined;
-    const { id, person, permissions, plan, unit } = token;
-    return { person, means: 'token', token: { id, permissions, ...(plan && { plan }), ...(unit && { unit }) } };
+    const found = await this.tokens.find(secret);
+    return found && { ...found, means: 'token' };
   }
 }
 

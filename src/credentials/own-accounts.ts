@@ -18,7 +18,7 @@ export class OwnAccounts {
   constructor(
     private readonly credentials: Pick<Credentials, 'accounts' | 'links' | 'throttles' | 'accessLog'>,
     private readonly sessions: Sessions,
-    private readonly entrance: Pick<Entrance, 'mayEnter'>,
+    private readonly entrance: Entrance,
     private readonly clock: Clock,
   ) {}
 

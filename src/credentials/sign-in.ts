@@ -30,7 +30,7 @@ export class SignIn {
     private readonly credentials: Pick<Credentials, 'accounts' | 'throttles' | 'accessLog'>,
     private readonly secondFactor: SecondFactor,
     private readonly sessions: Sessions,
-    private readonly entrance: Pick<Entrance, 'mayEnter'>,
+    private readonly entrance: Entrance,
     private readonly clock: Clock,
   ) {}
 

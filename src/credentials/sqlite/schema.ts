@@ -1,6 +1,6 @@
 import type { Schema } from '../../sqlite/open-database.js';
 
-/** Times are instants as text. Permissions and details are JSON. */
+/** Times are instants as text. Details are JSON. */
 export const credentialsSchema: Schema = {
   content: 'credential store',
   applicationId: 0x544a6372, // TJcr
@@ -71,20 +71,12 @@ export const credentialsSchema: Schema = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sessions_by_person ON sessions (person);
 
-    -- begins, ends: from when until when it holds.
     CREATE TABLE tokens (
-      hash        TEXT PRIMARY KEY,
-      id          TEXT NOT NULL UNIQUE,
-      person      TEXT NOT NULL,
-      title       TEXT NOT NULL,
-      permissions TEXT NOT NULL,
-      plan        TEXT,
-      unit        TEXT,
-      begins      TEXT NOT NULL,
-      ends        TEXT NOT NULL,
-      revoked_at  TEXT
+      hash   TEXT PRIMARY KEY,
+      person TEXT NOT NULL,
+      token  TEXT NOT NULL,
+      UNIQUE (person, token)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX tokens_by_person ON tokens (person);
 
     -- The columns are those of rate-limiter-flexible. expire: milliseconds since 1970.
     CREATE TABLE throttles (

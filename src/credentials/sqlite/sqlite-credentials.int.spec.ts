@@ -1,0 +1,88 @@
+import Database from 'better-sqlite3';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { temporaryFolder, type TemporaryFolder } from '../../../test/temporary-folder.js';
+import { credentialsContract } from '../../../test/contract/credentials.contract.js';
+import { sessionStoreContract } from '../../../test/contract/session-store.contract.js';
+import { throttlesContract } from '../../../test/contract/throttles.contract.js';
+import { DatabaseUnusable } from '../../sqlite/open-database.js';
+import type { ThrottleLimits } from '../throttles.js';
+import { openSqliteCredentials } from './sqlite-credentials.js';
+
+/** One file, opened twice. */
+async function openTwice(limits?: ThrottleLimits) {
+  const folder = await temporaryFolder();
+  const path = folder.path('credentials.sqlite');
+  const [store, other] = [openSqliteCredentials(path, limits), openSqliteCredentials(path, limits)];
+  const remove = async () => {
+    await Promise.all([store.close(), other.close()]);
+    await folder.remove();
+  };
+  return { store, other, remove };
+}
+
+credentialsContract('SQLite', openTwice);
+
+sessionStoreContract('SQLite', async () => {
+  const { store, other, remove } = await openTwice();
+  return { sessions: store.sessions, other: other.sessions, remove };
+});
+
+throttlesContract('SQLite', async (limits) => {
+  const { store, other, remove } = await openTwice(limits);
+  return { throttles: store.throttles, other: other.throttles, remove };
+});
+
+describe('the file of the credential store', () => {
+  const at = '2023-06-01T00:00:00.000Z';
+  let folder: TemporaryFolder;
+  let path: string;
+  beforeEach(async () => {
+    folder = await temporaryFolder();
+    path = folder.path('credentials.sqlite');
+  });
+  afterEach(() => folder.remove());
+
+  it('can be read by its owner only, with those beside it', async () => {
+    const store = openSqliteCredentials(path);
+    await store.directory.rename('p_zhou', '周敏', at);
+    const files = await readdir(folder.path());
+    expect(files.sort()).toEqual(['credentials.sqlite', 'credentials.sqlite-shm', 'credentials.sqlite-wal']);
+    for (const file of files) expect((await stat(folder.path(file))).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('holds no byte of an erased name', async () => {
+    const store = openSqliteCredentials(path);
+    const holds = async (text: string) => {
+      const files = await Promise.all((await readdir(folder.path())).map((file) => readFile(folder.path(file))));
+      return files.some((bytes) => bytes.includes(text));
+    };
+    await store.directory.rename('p_zhou', '周敏敏', at);
+    await store.directory.rename('p_wu', '吴越越', at);
+    expect(await holds('周敏敏')).toBe(true);
+    await store.directory.erase('p_zhou', at);
+    expect(await holds('周敏敏')).toBe(false);
+    expect(await holds('吴越越')).toBe(true);
+    await store.close();
+  });
+
+  it('refuses changes of the access log, and shows those that were forced', async () => {
+    const store = openSqliteCredentials(path);
+    for (let time = 0; time < 3; time++) await store.accessLog.append({ at, kind: 'sign-in', detail: {} });
+    const db = new Database(path);
+    expect(() => db.exec("UPDATE access_log SET person = 'p_wu'")).toThrow(/entries never change/);
+    expect(() => db.exec('DELETE FROM access_log WHERE sequence = 1')).toThrow(/by retention only/);
+    db.exec("DROP TRIGGER access_never_changes; UPDATE access_log SET person = 'p_wu' WHERE sequence = 2");
+    expect(await store.accessLog.verify()).toEqual({ holds: false, brokenAt: 2 });
+    db.exec('UPDATE access_log SET person = NULL WHERE sequence = 2');
+    expect(await store.accessLog.verify()).toMatchObject({ holds: true });
+    db.exec('DROP TRIGGER access_stays; DELETE FROM access_log WHERE sequence = 2');
+    expect(await store.accessLog.verify()).toEqual({ holds: false, brokenAt: 3 });
+    db.close();
+    await store.close();
+  });
+
+  it('is not made where the folder is missing', () => {
+    expect(() => openSqliteCredentials(folder.path('missing', 'credentials.sqlite'))).toThrow(DatabaseUnusable);
+  });
+});
