@@ -29,6 +29,10 @@ export interface Config {
   readonly role: Role;
   /** Load the demonstration data (示例数据) at the start. */
   readonly demo: boolean;
+  /** A proxy in front of the server ends TLS, and says in `X-Forwarded-For` who asks. */
+  readonly isBehindTls: boolean;
+  /** 64 hex digits: encrypts the secrets of second factors; a file of the data folder has it where none is set. */
+  readonly secretKey?: string;
   /** What the operator shows to several processes alike; each makes its own at its start where none is set. */
   readonly operatorKey?: string;
 }
@@ -57,12 +61,19 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
     role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
     demo: flags.demo ?? true,
+    isBehindTls: isBehindTls(set(environment.TONGJIAN_PROXY)),
+    ...(set(environment.TONGJIAN_SECRET_KEY) && { secretKey: environment.TONGJIAN_SECRET_KEY }),
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
   };
   if (config.role !== 'all' && !isShareable(config)) {
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
     throw new ConfigError(
       `角色 ${config.role} 须与其他进程共用日志和视图，而 ${embedded} 是本机文件（sqlite:）：请改为 esdb://… 与 redis://…，或用 --role=all`,
+    );
+  }
+  if (!isLoopback(config.host) && config.role !== 'projector' && !config.isBehindTls) {
+    throw new ConfigError(
+      `TONGJIAN_HOST=${config.host.slice(0, 80)} 可由其他机器访问，密码须经 TLS 传送：请在前面设终止 TLS 的代理，并设 TONGJIAN_PROXY=tls`,
     );
   }
   return config;
@@ -145,3 +156,11 @@ function operatorKeyOf(key: string | undefined): Pick<Config, 'operatorKey'> {
   if (/^[\x21-\x7e]{32,200}$/.test(key)) return { operatorKey: key };
   throw new ConfigError('TONGJIAN_OPERATOR_KEY 须为 32–200 个可见 ASCII 字符：请用随机数生成');
 }
+
+function isBehindTls(proxy: string | undefined): boolean {
+  if (proxy === undefined || proxy === 'tls') return proxy === 'tls';
+  throw new ConfigError(`TONGJIAN_PROXY=${proxy.slice(0, 80)}：前面有终止 TLS 的代理时写 tls，否则不设`);
+}
+
+/** Whether only this machine can reach the address. */
+export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
