@@ -31,6 +31,20 @@ export interface Config {
   readonly demo: boolean;
   /** What the operator shows to several processes alike; each makes its own at its start where none is set. */
   readonly operatorKey?: string;
+  /** Encrypts what the credential store has to read again, 64 hex digits; a file of the data folder where none is set. */
+  readonly secretKey?: string;
+  readonly openId?: OpenIdSettings;
+}
+
+/** An OpenID provider by which people sign in. */
+export interface OpenIdSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The address of `/api/oidc/callback` as the provider knows it. */
+  readonly redirect: string;
+  /** Values of `acr` that stand for a second factor. */
+  readonly acr: readonly string[];
 }
 
 /** What the command line may say, before the environment. */
@@ -58,6 +72,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
     demo: flags.demo ?? true,
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
+    ...secretKeyOf(set(environment.TONGJIAN_SECRET_KEY)),
+    ...openIdOf(environment),
   };
   if (config.role !== 'all' && !isShareable(config)) {
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
@@ -144,4 +160,38 @@ function operatorKeyOf(key: string | undefined): Pick<Config, 'operatorKey'> {
   if (key === undefined) return {};
   if (/^[\x21-\x7e]{32,200}$/.test(key)) return { operatorKey: key };
   throw new ConfigError('TONGJIAN_OPERATOR_KEY 须为 32–200 个可见 ASCII 字符：请用随机数生成');
+}
+
+function secretKeyOf(secretKey: string | undefined): Pick<Config, 'secretKey'> {
+  if (secretKey === undefined) return {};
+  if (/^[0-9a-f]{64}$/.test(secretKey)) return { secretKey };
+  throw new ConfigError('TONGJIAN_SECRET_KEY 须为 64 位小写十六进制：可用 openssl rand -hex 32 生成');
+}
+
+function openIdOf(environment: NodeJS.ProcessEnv): Pick<Config, 'openId'> {
+  const issuer = set(environment.TONGJIAN_OIDC_ISSUER);
+  if (issuer === undefined) return {};
+  return {
+    openId: {
+      issuer: openIdAddress(issuer, 'TONGJIAN_OIDC_ISSUER'),
+      clientId: needed(environment, 'TONGJIAN_OIDC_CLIENT_ID'),
+      clientSecret: needed(environment, 'TONGJIAN_OIDC_CLIENT_SECRET'),
+      redirect: openIdAddress(needed(environment, 'TONGJIAN_OIDC_REDIRECT'), 'TONGJIAN_OIDC_REDIRECT'),
+      acr: (set(environment.TONGJIAN_OIDC_ACR) ?? '').split(',').filter(Boolean),
+    },
+  };
+}
+
+function needed(environment: NodeJS.ProcessEnv, setting: string): string {
+  const value = set(environment[setting]);
+  if (value !== undefined) return value;
+  throw new ConfigError(`设置了 TONGJIAN_OIDC_ISSUER，还须设置 ${setting}`);
+}
+
+/** What goes over a network needs TLS: a code or a key in it could be read. */
+function openIdAddress(text: string, setting: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLoopback = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+  if ((url?.protocol === 'https:' || isLoopback) && url?.search === '' && url.hash === '') return text;
+  throw new ConfigError(`${setting}=${redacted(text)} 须为 https:// 地址，不带 ? 和 #；本机可用 http://127.0.0.1`);
 }

@@ -5,7 +5,7 @@ import type { Entrance } from './entrance.js';
 import { OwnAccounts } from './own-accounts.js';
 import { SecondFactor } from './second-factor.js';
 import type { SecretKey } from './secret-key.js';
-import type { SessionCookie } from './session-cookie.js';
+import type { SecretCookie } from './session-cookie.js';
 import { Sessions, type SessionEnds } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { Tokens } from './tokens.js';
@@ -15,7 +15,7 @@ export interface ServiceParts {
   readonly credentials: Credentials;
   readonly key: SecretKey;
   readonly entrance: Entrance;
-  readonly cookie: SessionCookie;
+  readonly cookie: SecretCookie;
   readonly clock: Clock;
   readonly ends?: SessionEnds;
 }

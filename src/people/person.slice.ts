@@ -52,6 +52,10 @@ export const personSlice: Slice = {
     stream: ({ person }) => personStream(person),
     known: () => Promise.resolve({ timeZone: timeZone() }),
     timeZone: () => Promise.resolve(timeZone()),
+    named(_, { events }) {
+      const issued = events.find(({ type }) => type === 'TokenIssued');
+      return issued && { token: (issued.data as { token: string }).token };
+    },
   }),
   trails: {},
 };

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { operator, type Principal } from '../access/principal.js';
+import type { Authentication } from '../credentials/authentication.js';
 import type { Principals } from '../http/access.guard.js';
 import type { DomainError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/json.js';
@@ -12,6 +13,7 @@ import type { Rights } from './rights.js';
 export class RequestPrincipals implements Principals {
   constructor(
     private readonly rights: Rights,
+    private readonly authentication: Authentication,
     private readonly operatorKey: string | undefined,
   ) {}
 
@@ -21,7 +23,15 @@ export class RequestPrincipals implements Principals {
       if (!this.isOperator(authorization.slice('Operator '.length), socket.remoteAddress)) throw accessEnded();
       return operator;
     }
-    return undefined;
+    const who = await this.authentication.authenticate({ cookie: headers.cookie, authorization });
+    if (!who) {
+      if (authorization === undefined && this.authentication.sessionSecret(headers.cookie) === undefined)
+        return undefined;
+      throw accessEnded();
+    }
+    const principal = await this.rights.principalOf({ ...who, session: who.session?.id });
+    if (!principal) throw accessEnded();
+    return principal;
   }
 
   unknownPlan(plan: string): DomainError {

@@ -1,0 +1,2 @@
+/** The token under which controllers inject `CredentialServices`. */
+export const CREDENTIALS = Symbol('CredentialServices');
