@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
+import { UNIT_SIGHT } from './http/unit-sight.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
 import { EVENT_LOG, EventLogDamaged, LOG_KEEPING, type EventLog, type LogKeeping } from './kernel/event-log.js';
@@ -28,6 +29,7 @@ import { VIEWS, Views } from './kernel/views.js';
 import { ViewsWatch } from './kernel/views-watch.js';
 import { openAdapters, type Adapters, type LogObservers } from './operations/adapters.js';
 import { PeopleAuthorizer } from './people/people-authorizer.js';
+import { SightedViews } from './people/sighted-views.js';
 import { Rights } from './people/rights.js';
 import { PlanReading } from './plans/plan-reading.js';
 import { planStream } from './plans/plan.events.js';
@@ -53,7 +55,10 @@ export class Engine {
   readonly keeping: LogKeeping | undefined;
   readonly store: VersionedStore;
   readonly files: FileStore;
+  /** All of the views, for the program's own work. */
   readonly views: Views;
+  /** The views as the sender of a request may see them. */
+  readonly sightedViews: SightedViews;
   readonly projector: ViewsFollower;
   readonly freshness: Freshness;
   readonly handling: CommandHandling;
@@ -77,6 +82,10 @@ export class Engine {
     });
     this.files = files;
     this.views = new Views(this.store);
+    this.sightedViews = new SightedViews(
+      this.store,
+      slices.flatMap(({ sights = [] }) => sights),
+    );
     const read = (event: RecordedEvent) => this.catalogue.read(event);
     this.projects = projecting !== 'elsewhere';
     this.projector =
@@ -107,7 +116,8 @@ export class Engine {
       [STORE_HEALTH, this.storeHealth],
       [SCRATCH_STORE, () => this.scratch()],
       [FILE_STORE, this.files],
-      [VIEWS, this.views],
+      [VIEWS, this.sightedViews],
+      [UNIT_SIGHT, this.sightedViews],
       [VIEWS_FOLLOWER, this.projector],
       [PROJECTIONS, this.projections],
       [FRESHNESS, this.freshness],

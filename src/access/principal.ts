@@ -25,6 +25,8 @@ export interface Principal {
   readonly token?: TokenScope;
   /** The session, where there is one. */
   readonly session?: string;
+  /** Roles of administrators that are held, but do not count: the session was begun without a second factor. */
+  readonly withheld?: readonly Grant[];
 }
 
 /** Who works at the machine itself and may read its data folder: nothing there is kept from them. */
@@ -78,6 +80,9 @@ export const unitsSeen = ({ grants, token }: Principal, plan: string): (string |
 /** The grant of an external evaluator for the plan, where that is all by which the plan is known. */
 export const externalGrant = ({ grants }: Principal, plan: string): Grant | undefined =>
   grants.find((grant) => grant.role === 'external-evaluator' && isForPlan(grant, plan));
+
+/** Whether somebody takes part by invitation only. */
+export const isExternal = ({ grants }: Principal): boolean => grants.some(({ role }) => role === 'external-evaluator');
 
 /** Names of persons are for people of the same house: not for programs, nor for external evaluators. */
 export const seesNames = (principal: Principal): boolean =>

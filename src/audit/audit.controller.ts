@@ -19,6 +19,7 @@ import { DateText, OneOf, PeriodText, PositionText, Text } from '../slice/field.
 import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { WholeText } from '../http/whole-text.js';
 import { Needs } from '../http/rights.js';
+import { UNIT_SIGHT, type UnitSight } from '../http/unit-sight.js';
 import { TRAIL, type Trail, type TrailEntry, type TrailPage } from './trail.js';
 import type { AuditClock, TrailQuery } from './trail-search.js';
 import { inFormat } from './trail-csv.js';
@@ -89,6 +90,7 @@ export class AuditController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(TRAIL) private readonly trail: Trail,
+    @Inject(UNIT_SIGHT) private readonly sight: UnitSight,
     @Inject(STREAM_NAMES) private readonly streams: StreamNames,
   ) {}
 
@@ -174,10 +176,12 @@ export class AuditController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrailEntry[] | string> {
     const asOf = await this.reading.momentOfPlan(params.plan, query, position);
+    // A trail tells of values that wait or were sent back.
+    const isSeen = await this.sight.seesUnit(params.plan, params.unit);
     return this.trailPage(
       { ...query, plan: params.plan },
       response,
-      (part) => this.trail.ofFigure(params, asOf, part),
+      async (part) => (isSeen ? this.trail.ofFigure(params, asOf, part) : []),
       () => absentFigure(this.views, params, asOf),
     );
   }

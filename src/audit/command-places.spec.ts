@@ -8,6 +8,8 @@ import { StoreUnavailable, type VersionedStore } from '../kernel/versioned-store
 import { Views } from '../kernel/views.js';
 import { commandPlaces } from './command-places.js';
 
+const importer = { ...loader, means: 'import' as const };
+
 const figure = { plan: 'small', code: '03', unit: '331102' };
 const stream = (period: string) => `figure-small.03.331102.${period}`;
 let engine: Engine;
@@ -23,7 +25,7 @@ beforeAll(async () => {
   ] as const) {
     await engine.gateway.carryOut(make(MeasureIndicator, { ...figure, period, value: '9' }), {
       commandId,
-      actor: loader,
+      actor: importer,
     });
   }
   await engine.caughtUp();
@@ -63,8 +65,8 @@ it('a command is refused whose id stands for one on another stream, also by an e
     code: 'command.id-reused',
     message: expect.stringContaining(stream('2023')),
   });
-  await expect(engine.gateway.carryOut(wrong, { commandId: 'k', actor: loader })).rejects.toEqual(refused);
+  await expect(engine.gateway.carryOut(wrong, { commandId: 'k', actor: importer })).rejects.toEqual(refused);
   const { log, store, files, clock } = engine;
   const restarted = memoryEngine({ log, store, files, clock });
-  await expect(restarted.gateway.carryOut(wrong, { commandId: 'k', actor: loader })).rejects.toEqual(refused);
+  await expect(restarted.gateway.carryOut(wrong, { commandId: 'k', actor: importer })).rejects.toEqual(refused);
 });

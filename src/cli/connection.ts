@@ -38,7 +38,8 @@ export class Connection {
     const { TONGJIAN_SERVER: server, TONGJIAN_TOKEN: token } = process.env;
     const bearer = token ? `Bearer ${token}` : undefined;
     if (server) {
-      if (!bearer) throw new ConfigError('设置了 TONGJIAN_SERVER 的，须以 TONGJIAN_TOKEN 给出令牌：登录网页后在“令牌”签发');
+      if (!bearer)
+        throw new ConfigError('设置了 TONGJIAN_SERVER 的，须以 TONGJIAN_TOKEN 给出令牌：登录网页后在“令牌”签发');
       return new Connection(server, bearer, () => Promise.resolve());
     }
     const config = connecting(readConfig(process.env, { port: 0, data, role: 'all' }));

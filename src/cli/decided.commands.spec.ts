@@ -14,7 +14,7 @@ const calls = [
   ...named(figureCalls),
   ...Object.entries(callGroups).flatMap(([name, group]) => named(group.calls, `${name} `)),
 ];
-const routes = slices.flatMap(({ deciding }) => deciding?.commands ?? []);
+const routes = slices.flatMap(({ deciding }) => deciding?.commands ?? []).filter(({ internal }) => !internal);
 
 const program = new Command();
 decidedCommands(program);

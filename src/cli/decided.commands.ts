@@ -52,7 +52,11 @@ function addCall(parent: Command, name: string, call: Call): void {
     if (inWords[field]) addRepeated(command, renamed[field] ?? field, note);
     else addOption(command, renamed[field] ?? field, note);
   }
-  if (!operands.includes('plan')) command.option('--plan <规划>', '规划代码；只有一个规划时可省');
+  const plan = taken.get('plan')?.note;
+  const needsPlan = plan !== undefined && !plan.optional;
+  if (plan && !operands.includes('plan')) {
+    command.option('--plan <规划>', needsPlan ? '规划代码；只有一个规划时可省' : aboutOf(plan, true));
+  }
   command
     .option('--reason <事由>')
     .option('--evidence <依据>', '所依据的文件名称')
@@ -75,7 +79,9 @@ function addCall(parent: Command, name: string, call: Call): void {
         demo,
         ...(evidence !== undefined && { evidence: [{ title: evidence }] }),
       });
-      input.plan ??= await session.planOf(options.plan as string | undefined);
+      // Only what is about one plan has one by default.
+      if (needsPlan) input.plan ??= await session.planOf(options.plan as string | undefined);
+      else input.plan = options.plan;
       await carryOut(session, route.path, input);
     }),
   );

@@ -78,6 +78,15 @@ import {
   StartProject,
   SuspendProject,
 } from '../projects/project.commands.js';
+import {
+  EndAccess,
+  EndRole,
+  ErasePerson,
+  GrantRole,
+  MovePerson,
+  ResetSecondFactor,
+  RevokeToken,
+} from '../people/person.commands.js';
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
 import type { CommandClass } from '../slice/command.js';
 import { UsageError } from './session.js';
@@ -219,6 +228,18 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       answer: AnswerFinding,
       close: CloseFinding,
       withdraw: WithdrawFinding,
+    },
+  },
+  person: {
+    description: '人员：调动、授予和终止角色、终止访问、双因素、令牌、注销姓名；邀请用 tongjian invite',
+    calls: {
+      move: { type: MovePerson, operands: ['unit'] },
+      grant: { type: GrantRole, operands: ['role'] },
+      'end-role': EndRole,
+      'end-access': EndAccess,
+      'reset-second-factor': ResetSecondFactor,
+      'revoke-token': RevokeToken,
+      erase: ErasePerson,
     },
   },
   evaluation: {

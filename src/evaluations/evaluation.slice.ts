@@ -15,6 +15,7 @@ import {
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
 import { evaluationEvents, evaluationStream, type EvaluationEvent } from './evaluation.events.js';
 import { evaluationProjection } from './evaluation.projection.js';
+import { evaluationSight } from './evaluation.sight.js';
 import { EvaluationsController } from './evaluations.controller.js';
 import { takeFacts } from './snapshot-taking.js';
 
@@ -68,4 +69,5 @@ export const evaluationSlice: Slice = {
     },
   }),
   controllers: [EvaluationsController, ComparisonController],
+  sights: [evaluationSight],
 };

@@ -14,6 +14,7 @@ import {
 import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
 import { figureFolder } from './figure.folder.js';
+import { figureSight } from './figure.sight.js';
 import { figurePlausibility } from './figure.plausibility.js';
 import { figureProjection } from './figure.projection.js';
 import { figureUndoing } from './figure.undoing.js';
@@ -48,6 +49,7 @@ export const figureSlice: Slice = {
     undoing: figureUndoing,
   }),
   controllers: [FiguresController],
+  sights: [figureSight],
   folder: figureFolder,
   plausibility: figurePlausibility,
 };

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { allowedSomewhere, knowsPlan, setPrincipal, type Principal } from '../access/principal.js';
-import { permissions } from '../access/roles.js';
+import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { rightOf } from './rights.js';
 
@@ -10,10 +10,12 @@ export const PRINCIPALS = Symbol('Principals');
 /** Who sends a request. */
 export interface Principals {
   /**
-   * Undefined if the request names nobody.
+   * Undefined if the request names nobody. `passive` looks without using the session.
    * @throws {DomainError} `access.ended` if it names somebody who is not, or no longer, let in; `credentials.both`
    */
-  of(request: Pick<Request, 'headers' | 'socket'>): Promise<Principal | undefined>;
+  of(request: Pick<Request, 'headers' | 'socket'>, passive?: boolean): Promise<Principal | undefined>;
+  /** Notes in the access log what is to be noted of reading. */
+  note(principal: Principal, request: Request, permission: Permission): Promise<void>;
   /** The refusal of a plan that is unknown, to somebody or to the system. */
   unknownPlan(plan: string): DomainError;
 }
@@ -31,19 +33,42 @@ export class AccessGuard implements CanActivate {
     const principal = await this.principals.of(request);
     if (!principal) throw notSignedIn();
     setPrincipal(principal);
-    if (right.kind !== 'query') return true;
+    if (right.kind === 'signed-in') return true;
+    const { permission } = right;
+    if (right.kind === 'command') {
+      // A part of the decision is made here already: what a session without second factor does not give.
+      if (!right.own && withholds(principal, permission)) throw secondFactorNeeded(permission);
+      return true;
+    }
     const { plan } = request.params as { plan?: string };
-    if (plan !== undefined && !knowsPlan(principal, plan)) throw this.principals.unknownPlan(plan);
-    if (allowedSomewhere(principal, right.permission, plan)) return true;
-    throw request.method === 'GET'
-      ? notFound('route.unknown', '没有这个地址：见 /api/docs')
-      : new DomainError(
-          'forbidden',
-          'access.no-right',
-          `您没有“${permissions[right.permission]}”的权限（${right.permission}）`,
-        );
+    if (plan !== undefined && !knowsPlan(principal, plan)) {
+      if (withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
+      throw this.principals.unknownPlan(plan);
+    }
+    if (!allowedSomewhere(principal, permission, plan)) {
+      if (withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
+      throw request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
+    }
+    await this.principals.note(principal, request, permission);
+    return true;
   }
 }
+
+/** Whether the permission is held, but needs a second factor. */
+const withholds = (principal: Principal, permission: Permission, plan?: string): boolean =>
+  principal.withheld !== undefined &&
+  !allowedSomewhere(principal, permission, plan) &&
+  allowedSomewhere({ ...principal, grants: principal.withheld }, permission, plan);
+
+const secondFactorNeeded = (permission: Permission) =>
+  new DomainError(
+    'forbidden',
+    'access.second-factor',
+    `“${permissions[permission]}”须以两步验证登录后办理：请先启用两步验证，再重新登录`,
+  );
+
+const noRight = (permission: Permission) =>
+  new DomainError('forbidden', 'access.no-right', `您没有“${permissions[permission]}”的权限（${permission}）`);
 
 const notSignedIn = () =>
   new DomainError(

@@ -108,9 +108,6 @@ export class CommandAnswer {
     description: 'Answer to the taking of a snapshot: the new one, or the earlier one that has the same content',
   })
   snapshot?: NamedSnapshot;
-
-  @ApiProperty({ required: false, example: 't1', description: 'Answer to the issue of a token: its id' })
-  token?: string;
 }
 
 /** The problems any operation may answer with. */

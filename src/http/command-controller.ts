@@ -28,7 +28,7 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
   // Parameter types by metadata need the class itself; by hand where the class is made.
   Reflect.defineMetadata('design:paramtypes', [CommandBus], CommandsController);
 
-  for (const route of routes) {
+  for (const route of routes.filter(({ internal }) => !internal)) {
     const name = lowerFirst(route.type.name);
     const params = [...route.path.matchAll(/:(\w+)/g)].map(([, param]) => param!);
     const labels = labelsOf(route.type);
@@ -50,7 +50,7 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
     };
     const decorators: [MethodDecorator, ...MethodDecorator[]] = [
       Post(route.path),
-      Commands(route.permission) as MethodDecorator,
+      Commands(route.permission, route.own) as MethodDecorator,
       HttpCode(200),
       ApiOperation({ summary: route.summary, operationId: name }),
       ApiBody({ type: bodyType(route, params) }),

@@ -10,8 +10,8 @@ export type RouteRight =
   | { readonly kind: 'signed-in' }
   /** The permission, for the plan that the address names or for the installation. Without it the route does not exist. */
   | { readonly kind: 'query'; readonly permission: Permission }
-  /** The permission; it is part of the command's decision, which the gateway makes. */
-  | { readonly kind: 'command'; readonly permission: Permission };
+  /** The permission; it is part of the command's decision, which the gateway makes. `own`: or it is about the sender. */
+  | { readonly kind: 'command'; readonly permission: Permission; readonly own: boolean };
 
 const rightKey = 'access:right';
 
@@ -21,7 +21,8 @@ const declared = (right: RouteRight, words: string) =>
 export const Open = () => declared({ kind: 'open' }, '不用登录');
 export const SignedIn = () => declared({ kind: 'signed-in' }, '登录即可，只及本人');
 export const Needs = (permission: Permission) => declared({ kind: 'query', permission }, permissions[permission]);
-export const Commands = (permission: Permission) => declared({ kind: 'command', permission }, permissions[permission]);
+export const Commands = (permission: Permission, own = false) =>
+  declared({ kind: 'command', permission, own }, `${permissions[permission]}${own ? '；或事关本人' : ''}`);
 
 export const rightOf = (handler: object): RouteRight | undefined =>
   Reflect.getMetadata(rightKey, handler) as RouteRight | undefined;

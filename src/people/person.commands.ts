@@ -82,6 +82,9 @@ export class IssueToken extends OnPerson {
     return 'IssueToken' as const;
   }
 
+  @Identifier({ label: '令牌编号', example: 't_abcdefghijklmnopqrst' })
+  token: string;
+
   @Text({ label: '用途', max: 80, example: '养老系统按月上报' })
   title: string;
 
@@ -103,7 +106,7 @@ export class RevokeToken extends OnPerson {
     return 'RevokeToken' as const;
   }
 
-  @Identifier({ label: '令牌编号', example: 't1' })
+  @Identifier({ label: '令牌编号', example: 't_abcdefghijklmnopqrst' })
   token: string;
 }
 

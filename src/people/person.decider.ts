@@ -203,7 +203,7 @@ function endRole({ grant, person }: EndRole, state: PersonState, { now, actor, r
 const longestToken = 366 * 24 * 3_600_000;
 
 function issueToken(command: IssueToken, state: PersonState, { now, actor, known }: Context): PersonEvent[] {
-  const { person, title, permissions: asked, plan, unit } = command;
+  const { person, token, title, permissions: asked, plan, unit } = command;
   assertPresent(state);
   if (actor.id !== person || actor.means !== 'web') {
     throw new DomainError('forbidden', 'tokens.own-only', '令牌只能由本人登录后签发', { field: 'person' });
@@ -215,11 +215,11 @@ function issueToken(command: IssueToken, state: PersonState, { now, actor, known
   if (beyond !== undefined) {
     throw refused('tokens.beyond-own', `令牌的权限须是本人的权限：您没有“${permissions[beyond]}”`, 'permissions');
   }
+  if (state.tokens.some((each) => each.token === token)) return [];
   const until = momentAfter(command.until, known.timeZone, 'until');
   if (until <= now) throw invalid('tokens.past', '截止日已过：请核对', 'until');
   if (toMilliseconds(until) - toMilliseconds(now) > longestToken)
     throw invalid('tokens.too-long', '令牌至多一年：请写较早的截止日', 'until');
-  const token = `t${state.tokens.length + 1}`;
   return [TokenIssued.of(plain({ token, title, permissions: [...new Set(asked)], plan, unit, until }))];
 }
 

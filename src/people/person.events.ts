@@ -95,7 +95,7 @@ export const TokenIssued = defineEvent({
     closed,
   ),
   example: {
-    token: 't1',
+    token: 't_abcdefghijklmnopqrst',
     title: '养老系统按月上报',
     permissions: ['figures.report'],
     plan: 'lishui-civil-affairs-2021-2025',
@@ -109,7 +109,7 @@ export const TokenRevoked = defineEvent({
   label: '吊销令牌',
   meaning: 'The token ended before its time',
   schema: Type.Object({ token: Type.String() }, closed),
-  example: { token: 't1' },
+  example: { token: 't_abcdefghijklmnopqrst' },
 });
 
 export const PersonErased = defineEvent({

@@ -28,7 +28,7 @@ export const personSlice: Slice = {
     decider: personDecider,
     isOfPlan: false,
     commands: [
-      { type: InvitePerson, path: `${path}/invitation`, permission: 'people.invite', summary: '邀请人员' },
+      { type: InvitePerson, path, permission: 'people.invite', internal: true, summary: '邀请人员' },
       { type: MovePerson, path: `${path}/unit`, permission: 'people.invite', summary: '登记人员调动' },
       { type: GrantRole, path: `${path}/grants`, permission: 'roles.grant', summary: '授予角色' },
       { type: EndRole, path: `${path}/grants/:grant/end`, permission: 'roles.end', summary: '终止角色' },
@@ -39,7 +39,7 @@ export const personSlice: Slice = {
         permission: 'people.invite',
         summary: '重置双因素',
       },
-      { type: IssueToken, path: `${path}/tokens`, permission: 'tokens.revoke', own: true, summary: '签发令牌' },
+      { type: IssueToken, path, permission: 'tokens.revoke', own: true, internal: true, summary: '签发令牌' },
       {
         type: RevokeToken,
         path: `${path}/tokens/:token/revocation`,
@@ -52,10 +52,6 @@ export const personSlice: Slice = {
     stream: ({ person }) => personStream(person),
     known: () => Promise.resolve({ timeZone: timeZone() }),
     timeZone: () => Promise.resolve(timeZone()),
-    named(_, { events }) {
-      const issued = events.find(({ type }) => type === 'TokenIssued');
-      return issued && { token: (issued.data as { token: string }).token };
-    },
   }),
   trails: {},
 };

@@ -1,5 +1,9 @@
 import { LRUCache } from 'lru-cache';
+import type { Grant } from '../access/grants.js';
 import type { Principal } from '../access/principal.js';
+import { roleOf } from '../access/roles.js';
+import type { Authenticated } from '../credentials/authentication.js';
+import type { Entrance } from '../credentials/entrance.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { EventLogUnavailable, limits, type EventLog } from '../kernel/event-log.js';
 import type { LogPresence } from '../kernel/log-presence.js';
@@ -18,20 +22,11 @@ interface Held {
   readonly state: Promise<PersonState>;
 }
 
-/** Somebody who has shown who they are, as far as the rights go by it. */
-export interface Shown {
-  readonly person: string;
-  readonly means: 'web' | 'token';
-  readonly session?: string;
-  /** The id of the token. */
-  readonly token?: string;
-}
-
 /**
  * What persons may do at present, from the log. What was read is held for a second at most, so that access that has ended
  * is refused within a second in every process. While the log is unavailable, the views are asked.
  */
-export class Rights {
+export class Rights implements Entrance {
   private readonly held = new LRUCache<string, Held>({ max: 10_000 });
 
   constructor(
@@ -41,19 +36,23 @@ export class Rights {
   ) {}
 
   /** Undefined if the person, or the token, is not or no longer let in. */
-  async principalOf({ person, means, session, token: id }: Shown): Promise<Principal | undefined> {
+  async principalOf({ person, means, session, token: shown }: Authenticated): Promise<Principal | undefined> {
     const state = await this.stateOf(person);
     const now = this.clock.now();
     if (!state.invited || state.ended) return undefined;
-    const token = state.tokens.find((each) => each.token === id);
-    if (id !== undefined && (!token || token.until <= now)) return undefined;
+    const token = state.tokens.find((each) => each.token === shown);
+    if (shown !== undefined && (!token || token.until <= now)) return undefined;
+    const held = grantsAt(state, now);
+    const counts = ({ role }: Grant) => !roleOf(role)?.isAdministrator || session?.secondFactor !== false;
+    const withheld = held.filter((grant) => !counts(grant));
     return {
       id: person,
       means,
-      grants: grantsAt(state, now),
+      grants: held.filter(counts),
       ...(state.unit !== undefined && { unit: state.unit }),
-      ...(session !== undefined && { session }),
+      ...(session && { session: session.id }),
       ...(token && { token }),
+      ...(withheld.length > 0 && { withheld }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { currentPrincipal, externalGrant } from '../access/principal.js';
 import type { MomentQuery } from '../http/moment.js';
 import type { Reading } from '../http/reading.js';
 import { DomainError, invalid } from '../kernel/errors.js';
@@ -8,6 +9,7 @@ import { untilReached, type ViewsFollower } from '../kernel/projector.js';
 import { isFuture, parseKnownTime, type Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
+import { unknownPlan } from './plan.state.js';
 import { readPlan } from './read-plan.js';
 
 /** Milliseconds that a query waits for the views to reach a position. */
@@ -44,10 +46,21 @@ export class PlanReading implements Reading {
     await this.wait(position);
     // Views that are not there yet would answer with less than the log had at that position.
     await this.wait(atPosition, 'atPosition');
+    const knownAt = asOf === undefined ? undefined : await this.knownTime(plan, asOf, field);
+    const latest = this.latestFor(plan);
+    // What lies after the moment of an invitation is unknown to whom it was made.
+    if (latest !== undefined && knownAt !== undefined && knownAt > latest) throw unknownPlan(plan);
+    const until = knownAt ?? latest;
     return {
-      ...(asOf !== undefined && { knownAt: await this.knownTime(plan, asOf, field) }),
+      ...(until !== undefined && { knownAt: until }),
       ...(atPosition !== undefined && { position: atPosition }),
     };
+  }
+
+  /** The last known time that the sender of the request may look at. */
+  private latestFor(plan: string): Instant | undefined {
+    const principal = currentPrincipal();
+    return principal && externalGrant(principal, plan)?.moment;
   }
 
   private async knownTime(plan: string, text: string, field: string): Promise<Instant> {

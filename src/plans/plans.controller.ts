@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { currentPrincipal, knowsPlan } from '../access/principal.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
@@ -41,7 +42,8 @@ export class PlansController {
   async list(@Headers('tongjian-position') position: string | undefined): Promise<PlanSummary[]> {
     await this.reading.wait(position);
     const plans = await this.views.list(planProjection, '');
-    return plans.map(({ body }) => {
+    const known = plans.filter(({ body: { plan } }) => knowsPlan(currentPrincipal()!, plan));
+    return known.map(({ body }) => {
       const { plan, title, territory, startYear, endYear, fiscalYear, baseline, midterm, timeZone, demo } = body;
       const years = { startYear, endYear, ...(fiscalYear && { fiscalYear }), baseline, ...(midterm && { midterm }) };
       return { plan, title, territory, ...years, timeZone, demo };

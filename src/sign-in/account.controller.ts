@@ -1,14 +1,13 @@
+import { IDENTITY, type Identity } from '../people/identity.js';
 import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { CredentialServices } from '../credentials/services.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { Open, SignedIn } from '../http/rights.js';
 import { DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { CREDENTIALS } from './credentials-port.js';
 import { NoStore } from './no-store.js';
 import { ownSession, setSession } from './own-session.js';
 
@@ -64,7 +63,7 @@ export interface RecoveryCodesAnswer {
 @NoStore()
 @Controller()
 export class AccountController {
-  constructor(@Inject(CREDENTIALS) private readonly services: CredentialServices) {}
+  constructor(@Inject(IDENTITY) private readonly identity: Identity) {}
 
   @Open()
   @Post('invitations/look')
@@ -74,8 +73,8 @@ export class AccountController {
   @ApiAnswer('LinkAnswer')
   async look(@Body() body: unknown): Promise<LinkAnswer> {
     const { secret } = checkedInput(LinkInput, body);
-    const { person, purpose, endsAt } = await this.services.ownAccounts.linked(secret);
-    const name = await this.services.credentials.directory.nameOf(person);
+    const { person, purpose, endsAt } = await this.identity.accounts.linked(secret);
+    const name = await this.identity.credentials.directory.nameOf(person);
     return { purpose, ...(name !== undefined && { name }), endsAt };
   }
 
@@ -86,8 +85,8 @@ export class AccountController {
   @ApiBody({ type: AcceptInput })
   async accept(@Body() body: unknown): Promise<void> {
     const { secret, ...account } = checkedInput(AcceptInput, body);
-    await this.services.ownAccounts.accept(secret, account);
-    this.services.authentication.forget();
+    await this.identity.accounts.accept(secret, account);
+    this.identity.authentication.forget();
   }
 
   @SignedIn()
@@ -105,10 +104,10 @@ export class AccountController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const input = checkedInput(PasswordInput, body);
-    const { secret, session } = await ownSession(this.services, request);
-    await this.services.ownAccounts.changePassword(session.person, input, session.id);
-    const next = await this.services.sessions.rotate(secret, session.secondFactor);
-    if (next !== undefined) setSession(this.services, response, next);
+    const { secret, session } = await ownSession(this.identity, request);
+    await this.identity.accounts.changePassword(session.person, input, session.id);
+    const next = await this.identity.sessions.rotate(secret, session.secondFactor);
+    if (next !== undefined) setSession(this.identity, response, next);
   }
 
   @SignedIn()
@@ -118,8 +117,8 @@ export class AccountController {
   @ApiAnswer('EnrolmentAnswer')
   async enrol(@Req() request: Request): Promise<EnrolmentAnswer> {
     const { person } = await this.sessionForSecondFactor(request);
-    const [account] = await this.services.credentials.accounts.localOf(person);
-    return { uri: await this.services.secondFactor.enrol(person, account?.name ?? person) };
+    const [account] = await this.identity.credentials.accounts.localOf(person);
+    return { uri: await this.identity.secondFactor.enrol(person, account?.name ?? person) };
   }
 
   @SignedIn()
@@ -135,20 +134,20 @@ export class AccountController {
   ): Promise<RecoveryCodesAnswer> {
     const { code } = checkedInput(ConfirmationInput, body);
     const { person, id, secret } = await this.sessionForSecondFactor(request);
-    const { secondFactor, sessions, credentials, clock } = this.services;
+    const { secondFactor, sessions, credentials, clock } = this.identity;
     const recoveryCodes = await secondFactor.confirm(person, code);
     await sessions.endAll(person, id);
     const next = await sessions.rotate(secret, true);
-    if (next !== undefined) setSession(this.services, response, next);
+    if (next !== undefined) setSession(this.identity, response, next);
     await credentials.accessLog.append({ at: clock.now(), person, kind: 'second-factor.set', detail: {} });
     return { recoveryCodes };
   }
 
   /** Who has a second factor changes it only where it was given: a stolen password must not be enough. */
   private async sessionForSecondFactor(request: Request): Promise<{ person: string; id: string; secret: string }> {
-    const { secret, session } = await ownSession(this.services, request);
+    const { secret, session } = await ownSession(this.identity, request);
     const { person, id } = session;
-    if (!session.secondFactor && (await this.services.secondFactor.state(person)).state === 'on') {
+    if (!session.secondFactor && (await this.identity.secondFactor.state(person)).state === 'on') {
       throw new DomainError(
         'forbidden',
         'second-factor.needed',

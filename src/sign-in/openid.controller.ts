@@ -1,13 +1,12 @@
+import { IDENTITY, type Identity } from '../people/identity.js';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { CredentialServices } from '../credentials/services.js';
 import { namedCookie } from '../credentials/session-cookie.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { Open } from '../http/rights.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { CREDENTIALS } from './credentials-port.js';
 import { NoStore } from './no-store.js';
 import { OPENID, type OpenId } from './openid.js';
 import { placeOf, setSession } from './own-session.js';
@@ -27,7 +26,7 @@ export interface OpenIdAddress {
 @Controller()
 export class OpenIdController {
   constructor(
-    @Inject(CREDENTIALS) private readonly services: CredentialServices,
+    @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(OPENID) private readonly openId: OpenId,
   ) {}
 
@@ -46,7 +45,7 @@ export class OpenIdController {
   @ApiAnswer('OpenIdAddress')
   async link(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<OpenIdAddress> {
     const { secret } = checkedInput(OpenIdLinkInput, body);
-    await this.services.ownAccounts.linked(secret);
+    await this.identity.accounts.linked(secret);
     return { address: await this.begin(response, secret) };
   }
 
@@ -54,14 +53,14 @@ export class OpenIdController {
   @Get('oidc/callback')
   @ApiOperation({ summary: '统一身份认证的答复：登录后转到首页', operationId: 'finishOpenId' })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { signIn, ownAccounts } = this.services;
+    const { signIn, accounts } = this.identity;
     const cookie = this.cookie.read(request.headers.cookie ?? '');
     response.append('Set-Cookie', this.cookie.clear);
     const { search } = new URL(request.originalUrl, 'http://localhost');
     const { subject, secondFactor, invitation } = await this.openId.finish(search, cookie);
-    if (invitation !== undefined) await ownAccounts.acceptSubject(invitation, subject);
+    if (invitation !== undefined) await accounts.acceptSubject(invitation, subject);
     const { secret } = await signIn.withSubject({ subject, secondFactor, ...placeOf(request) });
-    setSession(this.services, response, secret);
+    setSession(this.identity, response, secret);
     response.redirect(302, '/');
   }
 
@@ -73,6 +72,6 @@ export class OpenIdController {
 
   /** What is kept of a sign-in at the provider until its answer. */
   private get cookie() {
-    return namedCookie('oidc', this.services.cookie.isBound);
+    return namedCookie('oidc', this.identity.cookie.isBound);
   }
 }

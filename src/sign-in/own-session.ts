@@ -1,5 +1,5 @@
+import type { Identity } from '../people/identity.js';
 import { currentPrincipal } from '../access/principal.js';
-import type { CredentialServices } from '../credentials/services.js';
 import type { Session } from '../credentials/session-store.js';
 import type { Place } from '../credentials/sessions.js';
 import { DomainError } from '../kernel/errors.js';
@@ -16,7 +16,7 @@ export interface OwnSession {
  * @throws {DomainError} `session.needed`
  */
 export async function ownSession(
-  { sessions, authentication }: Pick<CredentialServices, 'sessions' | 'authentication'>,
+  { sessions, authentication }: Pick<Identity, 'sessions' | 'authentication'>,
   request: Request,
 ): Promise<OwnSession> {
   const secret = authentication.sessionSecret(request.headers.cookie);
@@ -31,7 +31,7 @@ export async function ownSession(
 export const placeOf = ({ headers, ip }: Request): Place => ({ device: headers['user-agent'], address: ip });
 
 /** Gives the browser the new secret of a session. */
-export function setSession({ cookie, authentication }: CredentialServices, response: Response, secret: string): void {
+export function setSession({ cookie, authentication }: Identity, response: Response, secret: string): void {
   authentication.forget();
   response.append('Set-Cookie', cookie.set(secret));
 }

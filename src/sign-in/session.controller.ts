@@ -1,7 +1,7 @@
+import { IDENTITY, type Identity } from '../people/identity.js';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { CredentialServices } from '../credentials/services.js';
 import type { Session } from '../credentials/session-store.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { Open, SignedIn } from '../http/rights.js';
@@ -9,7 +9,6 @@ import { DomainError, notFound } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { CREDENTIALS } from './credentials-port.js';
 import { NoStore } from './no-store.js';
 import { ownSession, placeOf, setSession } from './own-session.js';
 
@@ -65,7 +64,7 @@ export interface SessionListing {
 @NoStore()
 @Controller()
 export class SessionController {
-  constructor(@Inject(CREDENTIALS) private readonly services: CredentialServices) {}
+  constructor(@Inject(IDENTITY) private readonly identity: Identity) {}
 
   @Open()
   @Post('session')
@@ -78,13 +77,13 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OwnSessionAnswer> {
-    const { signIn, sessions, authentication } = this.services;
+    const { signIn, sessions, authentication } = this.identity;
     const input = checkedInput(SignInInput, body);
     const { secret, session } = await signIn.withPassword({ ...input, ...placeOf(request) });
     const before = authentication.sessionSecret(request.headers.cookie);
     const replaced = before === undefined ? undefined : await sessions.find(before);
     if (replaced) await sessions.end(replaced.person, replaced.id);
-    setSession(this.services, response, secret);
+    setSession(this.identity, response, secret);
     return this.answer(session);
   }
 
@@ -93,7 +92,7 @@ export class SessionController {
   @ApiOperation({ summary: '当前登录的人员和会话', operationId: 'getSession' })
   @ApiAnswer('OwnSessionAnswer')
   async get(@Req() request: Request): Promise<OwnSessionAnswer> {
-    return this.answer((await ownSession(this.services, request)).session);
+    return this.answer((await ownSession(this.identity, request)).session);
   }
 
   @SignedIn()
@@ -101,9 +100,9 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: '退出登录', operationId: 'signOut' })
   async signOut(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<void> {
-    const { session } = await ownSession(this.services, request);
+    const { session } = await ownSession(this.identity, request);
     await this.end(session, 'sign-out');
-    response.append('Set-Cookie', this.services.cookie.clear);
+    response.append('Set-Cookie', this.identity.cookie.clear);
   }
 
   @SignedIn()
@@ -122,15 +121,15 @@ export class SessionController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<OwnSessionAnswer> {
     const { code } = checkedInput(CodeInput, body);
-    const { secret, session } = await ownSession(this.services, request);
-    const isRight = await this.services.secondFactor.check(session.person, code);
-    const next = isRight ? await this.services.sessions.rotate(secret, true) : undefined;
+    const { secret, session } = await ownSession(this.identity, request);
+    const isRight = await this.identity.secondFactor.check(session.person, code);
+    const next = isRight ? await this.identity.sessions.rotate(secret, true) : undefined;
     if (next === undefined) {
       throw new DomainError('refused', 'second-factor.wrong-code', '动态口令不正确或已用过：请填写下一个 6 位数', {
         field: 'code',
       });
     }
-    setSession(this.services, response, next);
+    setSession(this.identity, response, next);
     return this.answer({ ...session, secondFactor: true });
   }
 
@@ -139,11 +138,11 @@ export class SessionController {
   @ApiOperation({ summary: '本人的全部会话', operationId: 'listSessions' })
   @ApiAnswer('SessionListing', { list: true })
   async list(@Req() request: Request): Promise<SessionListing[]> {
-    const { session: own } = await ownSession(this.services, request);
-    return (await this.services.sessions.of(own.person)).map((session) => {
+    const { session: own } = await ownSession(this.identity, request);
+    return (await this.identity.sessions.of(own.person)).map((session) => {
       const { id, createdAt, usedAt, device, address } = session;
       return {
-        ...{ id, isOwn: id === own.id, createdAt, usedAt, end: this.services.sessions.endOf(session) },
+        ...{ id, isOwn: id === own.id, createdAt, usedAt, end: this.identity.sessions.endOf(session) },
         ...(device !== undefined && { device }),
         ...(address !== undefined && { address }),
       };
@@ -155,19 +154,19 @@ export class SessionController {
   @HttpCode(204)
   @ApiOperation({ summary: '结束本人的一个会话', operationId: 'endSession' })
   async endOne(@Param('id') id: string, @Req() request: Request): Promise<void> {
-    const { session } = await ownSession(this.services, request);
+    const { session } = await ownSession(this.identity, request);
     await this.end({ person: session.person, id }, 'session.ended');
   }
 
   private async end({ person, id }: Pick<Session, 'person' | 'id'>, kind: 'sign-out' | 'session.ended'): Promise<void> {
-    const { sessions, authentication, credentials, clock } = this.services;
+    const { sessions, authentication, credentials, clock } = this.identity;
     if (!(await sessions.end(person, id))) throw notFound('session.unknown', '没有这个会话：可能已经结束');
     authentication.forget();
     await credentials.accessLog.append({ at: clock.now(), person, kind, detail: { session: id } });
   }
 
   private async answer(session: Session): Promise<OwnSessionAnswer> {
-    const { credentials, secondFactor, sessions } = this.services;
+    const { credentials, secondFactor, sessions } = this.identity;
     const { person, id, endsAt } = session;
     const [name, factor] = await Promise.all([credentials.directory.nameOf(person), secondFactor.state(person)]);
     return {

@@ -1,8 +1,9 @@
+import { newOpaqueId } from '../credentials/secrets.js';
+import { IDENTITY, type Identity } from '../people/identity.js';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import type { CredentialServices } from '../credentials/services.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { READING, type Reading } from '../http/reading.js';
@@ -15,11 +16,10 @@ import type { Token } from '../people/person.decider.js';
 import { personProjection } from '../people/person.projection.js';
 import { CommandContext } from '../slice/command-gateway.js';
 import { checkedInput, type Command } from '../slice/command.js';
-import { CREDENTIALS } from './credentials-port.js';
 import { NoStore } from './no-store.js';
 import { ownSession } from './own-session.js';
 
-class TokenInput extends OmitType(IssueToken, ['person', 'type', 'about'] as const) {}
+class TokenInput extends OmitType(IssueToken, ['person', 'token', 'type', 'about'] as const) {}
 
 /** A new token, with its secret: `Authorization: Bearer <secret>`. */
 export interface IssuedToken {
@@ -37,7 +37,7 @@ export type TokenListing = Token;
 @Controller('tokens')
 export class TokensController {
   constructor(
-    @Inject(CREDENTIALS) private readonly services: CredentialServices,
+    @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CommandBus) private readonly commandBus: CommandBus,
@@ -54,11 +54,10 @@ export class TokensController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<IssuedToken> {
-    const { person } = (await ownSession(this.services, request)).session;
-    const command = checkedInput(IssueToken, { ...inputOf(body), person });
-    const result = await this.execute(command, response);
-    const token = (result.named as { token: string }).token;
-    const secret = await this.services.tokens.issue({ person, token });
+    const { person } = (await ownSession(this.identity, request)).session;
+    const token = newOpaqueId('t');
+    await this.execute(checkedInput(IssueToken, { ...inputOf(body), person, token }), response);
+    const secret = await this.identity.tokens.issue({ person, token });
     await this.note(person, 'token.issued', token);
     return { token, secret };
   }
@@ -71,7 +70,7 @@ export class TokensController {
     @Req() request: Request,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<TokenListing[]> {
-    const { person } = (await ownSession(this.services, request)).session;
+    const { person } = (await ownSession(this.identity, request)).session;
     await this.reading.wait(position);
     return [...((await this.views.get(personProjection, person))?.body.tokens ?? [])];
   }
@@ -85,22 +84,21 @@ export class TokensController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    const { person } = (await ownSession(this.services, request)).session;
+    const { person } = (await ownSession(this.identity, request)).session;
     await this.execute(checkedInput(RevokeToken, { person, token }), response);
-    await this.services.tokens.revoke(person, token);
-    this.services.authentication.forget();
+    await this.identity.tokens.revoke(person, token);
+    this.identity.authentication.forget();
     await this.note(person, 'token.revoked', token);
   }
 
-  private async execute(command: Command, response: Response): Promise<CommandResult> {
+  private async execute(command: Command, response: Response): Promise<void> {
     new CommandContext({ commandId: newCommandId(), actor: actorOf() }).attachTo(command);
     const result = await this.commandBus.execute<Command, CommandResult>(command);
     if (result.position !== undefined) response.setHeader('Tongjian-Position', result.position);
-    return result;
   }
 
   private async note(person: string, kind: 'token.issued' | 'token.revoked', token: string): Promise<void> {
-    const { credentials, clock } = this.services;
+    const { credentials, clock } = this.identity;
     await credentials.accessLog.append({ at: clock.now(), person, kind, detail: { token } });
   }
 }

@@ -15,6 +15,7 @@ import type { Command, CommandClass, Sender } from './command.js';
 import type { FolderPart } from './folder-part.js';
 import { codesOf } from './known-codes.js';
 import type { AnyPlausibility } from './plausibility.js';
+import type { AnySight } from './sight.js';
 
 /**
  * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
@@ -35,6 +36,8 @@ export interface Slice {
   readonly providers?: readonly Provider[];
   /** The streams whose audit trail is served under `plans/:plan/{resource}/{id}/trail`, by resource. */
   readonly trails?: Readonly<Record<string, StreamName>>;
+  /** What of its documents is seen by those who may not see all of a plan. */
+  readonly sights?: readonly AnySight[];
   /** What the slice reads from a plan folder. */
   readonly folder?: FolderPart;
   /** What the slice warns of in a plan folder that has no mistakes. */
@@ -56,6 +59,8 @@ export interface CommandRoute<C extends Command = Command> {
   readonly summary: string;
   /** What its sender has to be allowed. */
   readonly permission: Permission;
+  /** It has no route and no command line of its own: a controller sends it as a part of what it does. */
+  readonly internal?: true;
   /** Persons may send it about themselves without the permission. */
   readonly own?: true;
 }

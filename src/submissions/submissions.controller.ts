@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { allowed, currentPrincipal } from '../access/principal.js';
 import { actorOf } from '../http/asking.js';
 import { readPlan } from '../plans/read-plan.js';
 import { Lane } from '../http/admission.js';
@@ -12,7 +13,8 @@ import { DomainError, invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { excerpt, flawIn, harmless } from '../kernel/text.js';
 import type { FolderDifferences } from './differences.js';
-import type { FolderContent } from './folder-text.js';
+import { textOf, type FolderContent } from './folder-text.js';
+import { planOf } from './read-plan-folder.js';
 import { folderLimits } from './read-folder.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
 import { SUBMISSIONS, type SubmissionProgress, type SubmissionResult, type Submissions } from './submissions.js';
@@ -73,6 +75,7 @@ export class SubmissionsController {
     const acceptance = { accepted: acceptedIn(body), by: actorOf() };
     const files = filesOf(body);
     assertNoOther(body as object, ['files', 'acceptWarnings', 'dryRun']);
+    assertMayDefine(files);
     const run = (onProgress?: SubmissionProgress) =>
       isDryRun(body)
         ? this.submissions.tryOut(files, onProgress, acceptance)
@@ -112,6 +115,7 @@ export class SubmissionsController {
   differences(@Body() body: unknown): Promise<FolderDifferences> {
     const files = filesOf(body);
     assertNoOther(body as object, ['files']);
+    assertMayDefine(files);
     return this.submissions.differences(files);
   }
 
@@ -187,4 +191,16 @@ function assertNoOther(body: object, fields: readonly string[]): void {
     }));
   if (problems.length === 0) return;
   throw new DomainError('invalid', 'input.invalid', problems.map(({ message }) => message).join('；'), { problems });
+}
+
+/** Whoever loads a folder defines its plan. A folder that names no plan is refused for that, whoever brings it. */
+function assertMayDefine(files: FolderContent): void {
+  const plan = planOf(textOf(files).files);
+  const principal = currentPrincipal()!;
+  if (allowed(principal, 'plans.define', plan === undefined ? {} : { plan })) return;
+  throw new DomainError(
+    'forbidden',
+    'access.no-right',
+    '您没有编制该规划的权限（plans.define）：装载规划由规划管理员办理',
+  );
 }

@@ -18,7 +18,7 @@ const early: Change = ['history.csv', '2023-02-01,city-1,上报,05', '2022-02-01
 const shareId = 'target.out-of-range:07/990000/2025';
 const earlyId = 'figure.known-early:05/990000/2022';
 const folder = plausibleFolder(share, early);
-const accepter = { id: 'zhang', name: '张三', unit: '990000', roles: ['loader'] };
+const accepter = { id: 'zhang', name: '张三', unit: '990000', roles: ['loader'], means: 'operator' as const };
 
 let engine: Engine;
 beforeEach(() => void (engine = memoryEngine()));

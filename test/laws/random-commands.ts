@@ -130,7 +130,10 @@ export async function take(engine: Engine, walk: readonly Step[], clock: MovingC
   const outcomes: string[] = [];
   for (const [number, { command, actor, later }] of walk.entries()) {
     clock.advance(later);
-    const sender = { commandId: `step-${toMilliseconds(clock.now())}-${number}`, actor };
+    const sender = {
+      commandId: `step-${toMilliseconds(clock.now())}-${number}`,
+      actor: { ...actor, means: 'import' as const },
+    };
     outcomes.push(
       await engine.gateway.carryOut(command, sender).then(
         ({ events }) => events.map(({ type }) => type).join(),

@@ -160,7 +160,7 @@ class Simulation {
     const { gateway } = this.office.engine;
     try {
       const command = this.commandOf(request);
-      const actor = actors[request.actor];
+      const actor = { ...actors[request.actor], means: 'import' as const };
       const sender = { commandId: request.id, actor, expectedRevision: this.basis(request, command) };
       return { request, result: await gateway.carryOut(command, sender) };
     } catch (error) {

@@ -1,0 +1,120 @@
+import { currentPrincipal, seesAll, unitsSeen, type Principal } from '../access/principal.js';
+import { WrittenJson } from '../kernel/json.js';
+import type { Projection } from '../kernel/projection.js';
+import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from '../kernel/versioned-store.js';
+import { Views } from '../kernel/views.js';
+import { planProjection } from '../plans/plan.projection.js';
+import { above } from '../plans/units-in-time.js';
+import type { AnySight, Looking, Sight } from '../slice/sight.js';
+
+/**
+ * The views as the sender of the request at hand may see them. Whatever is composed of them, totals included, holds no
+ * more than that. The program's own work, which no request asked for, sees all.
+ */
+export class SightedViews extends Views {
+  private readonly sights: ReadonlyMap<string, Sight>;
+
+  constructor(store: VersionedStore, sights: readonly AnySight[]) {
+    super(store);
+    // The sight is given documents of its own projection only.
+    this.sights = new Map(sights.map((sight) => [sight.projection.name, sight as unknown as Sight]));
+  }
+
+  override async get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined> {
+    const version = await super.get(projection, key, asOf);
+    const look = await this.lookAt(projection, key);
+    return look && version ? seen([version], look)[0] : version;
+  }
+
+  override async list<Body>(
+    projection: Projection<Body>,
+    prefix: string,
+    options: ListOptions = {},
+  ): Promise<Version<Body>[]> {
+    const look = await this.lookAt(projection, prefix);
+    if (!look) return super.list(projection, prefix, options);
+    return filled(options, async (part) => {
+      const versions = await super.list(projection, prefix, part);
+      return { read: versions, seen: seen(versions, look) };
+    });
+  }
+
+  override async listWritten<Body>(
+    projection: Projection<Body>,
+    prefix: string,
+    options: ListOptions = {},
+  ): Promise<WrittenDocument<Body>[]> {
+    const look = await this.lookAt(projection, prefix);
+    if (!look) return super.listWritten(projection, prefix, options);
+    return filled(options, async (part) => {
+      const read = await super.listWritten(projection, prefix, part);
+      const bodies = read.map(({ key, body }) => ({ key, body: body.toJSON() }));
+      const written = seen(bodies, look).map(({ key, body }) => ({
+        key,
+        body: new WrittenJson<Body>(JSON.stringify(body)),
+      }));
+      return { read, seen: written };
+    });
+  }
+
+  override async history<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body>[]> {
+    const versions = await super.history(projection, key, asOf);
+    const look = await this.lookAt(projection, key);
+    return look ? seen(versions, look) : versions;
+  }
+
+  /** Whether the sender of the request sees values of the unit that are not approved. */
+  async seesUnit(plan: string, unit: string): Promise<boolean> {
+    const principal = currentPrincipal();
+    if (!principal) return false;
+    return seesAll(principal, plan) || (await this.looking(principal, plan)).sees(unit);
+  }
+
+  /** How documents under a key are seen; undefined where they are seen whole. */
+  private async lookAt<Body>(projection: Projection<Body>, key: string): Promise<Look<Body> | undefined> {
+    const sight = this.sights.get(projection.name) as Sight<Body> | undefined;
+    const principal = currentPrincipal();
+    const [plan = ''] = key.split('/');
+    if (!sight || (principal && seesAll(principal, plan))) return undefined;
+    if (!principal) return () => undefined;
+    const looking = await this.looking(principal, plan);
+    return (body) => sight.seen(body, looking);
+  }
+
+  private async looking(principal: Principal, plan: string): Promise<Looking> {
+    const granted = unitsSeen(principal, plan);
+    if (granted.includes(undefined)) return { principal, plan, sees: () => true };
+    const units = (await super.get(planProjection, plan))?.body.units ?? [];
+    const isSeen = (unit: string) => [unit, ...above(units, unit)].some((each) => granted.includes(each));
+    const known = new Set(units.flatMap(({ code }) => (isSeen(code) ? [code] : [])));
+    return { principal, plan, sees: (unit) => known.has(unit) };
+  }
+}
+
+type Look<Body> = (body: Body) => Body | undefined;
+
+function seen<Body, Each extends { readonly body: Body }>(versions: readonly Each[], look: Look<Body>): Each[] {
+  return versions.flatMap((version) => {
+    const body = look(version.body);
+    return body === undefined ? [] : [body === version.body ? version : { ...version, body }];
+  });
+}
+
+/** Reads on until the page is full, or nothing is left: what is not seen must not make a page look like the last. */
+async function filled<Each extends { readonly key: string }>(
+  { limit, after, ...rest }: ListOptions,
+  read: (part: ListOptions) => Promise<{ read: readonly { readonly key: string }[]; seen: readonly Each[] }>,
+): Promise<Each[]> {
+  const found: Each[] = [];
+  for (let from = after; ;) {
+    const part = await read({
+      ...rest,
+      ...(from !== undefined && { after: from }),
+      ...(limit !== undefined && { limit }),
+    });
+    found.push(...part.seen);
+    if (limit === undefined || part.read.length < limit) return limit === undefined ? found : found.slice(0, limit);
+    if (found.length >= limit) return found.slice(0, limit);
+    from = part.read.at(-1)!.key;
+  }
+}

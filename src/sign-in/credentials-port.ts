@@ -1,2 +1,0 @@
-/** The token under which controllers inject `CredentialServices`. */
-export const CREDENTIALS = Symbol('CredentialServices');
