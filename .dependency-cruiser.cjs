@@ -12,6 +12,7 @@ const layers = [
   'http',
   'plans',
   'people',
+  'sign-in',
   'indicators',
   'figures|projects|policies|tasks',
   'promises',

@@ -31,10 +31,22 @@ export interface Config {
   readonly demo: boolean;
   /** A proxy in front of the server ends TLS, and says in `X-Forwarded-For` who asks. */
   readonly isBehindTls: boolean;
-  /** 64 hex digits: encrypts the secrets of second factors; a file of the data folder has it where none is set. */
-  readonly secretKey?: string;
   /** What the operator shows to several processes alike; each makes its own at its start where none is set. */
   readonly operatorKey?: string;
+  /** Encrypts what the credential store has to read again, 64 hex digits; a file of the data folder where none is set. */
+  readonly secretKey?: string;
+  readonly openId?: OpenIdSettings;
+}
+
+/** An OpenID provider by which people sign in. */
+export interface OpenIdSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The address of `/api/oidc/callback` as the provider knows it. */
+  readonly redirect: string;
+  /** Values of `acr` that stand for a second factor. */
+  readonly acr: readonly string[];
 }
 
 /** What the command line may say, before the environment. */
@@ -62,8 +74,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
     demo: flags.demo ?? true,
     isBehindTls: isBehindTls(set(environment.TONGJIAN_PROXY)),
-    ...(set(environment.TONGJIAN_SECRET_KEY) && { secretKey: environment.TONGJIAN_SECRET_KEY }),
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
+    ...secretKeyOf(set(environment.TONGJIAN_SECRET_KEY)),
+    ...openIdOf(environment),
   };
   if (config.role !== 'all' && !isShareable(config)) {
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
@@ -164,3 +177,37 @@ function isBehindTls(proxy: string | undefined): boolean {
 
 /** Whether only this machine can reach the address. */
 export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
+
+function secretKeyOf(secretKey: string | undefined): Pick<Config, 'secretKey'> {
+  if (secretKey === undefined) return {};
+  if (/^[0-9a-f]{64}$/.test(secretKey)) return { secretKey };
+  throw new ConfigError('TONGJIAN_SECRET_KEY 须为 64 位小写十六进制：可用 openssl rand -hex 32 生成');
+}
+
+function openIdOf(environment: NodeJS.ProcessEnv): Pick<Config, 'openId'> {
+  const issuer = set(environment.TONGJIAN_OIDC_ISSUER);
+  if (issuer === undefined) return {};
+  return {
+    openId: {
+      issuer: openIdAddress(issuer, 'TONGJIAN_OIDC_ISSUER'),
+      clientId: needed(environment, 'TONGJIAN_OIDC_CLIENT_ID'),
+      clientSecret: needed(environment, 'TONGJIAN_OIDC_CLIENT_SECRET'),
+      redirect: openIdAddress(needed(environment, 'TONGJIAN_OIDC_REDIRECT'), 'TONGJIAN_OIDC_REDIRECT'),
+      acr: (set(environment.TONGJIAN_OIDC_ACR) ?? '').split(',').filter(Boolean),
+    },
+  };
+}
+
+function needed(environment: NodeJS.ProcessEnv, setting: string): string {
+  const value = set(environment[setting]);
+  if (value !== undefined) return value;
+  throw new ConfigError(`设置了 TONGJIAN_OIDC_ISSUER，还须设置 ${setting}`);
+}
+
+/** What goes over a network needs TLS: a code or a key in it could be read. */
+function openIdAddress(text: string, setting: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+  if ((url?.protocol === 'https:' || isLocal) && url?.search === '' && url.hash === '') return text;
+  throw new ConfigError(`${setting}=${redacted(text)} 须为 https:// 地址，不带 ? 和 #；本机可用 http://127.0.0.1`);
+}

@@ -11,12 +11,14 @@ import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
 import { withRequest } from './access/principal.js';
 import { AppModule } from './http/app.module.js';
-import type { Role } from './config.js';
+import type { OpenIdSettings, Role } from './config.js';
 import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
-import type { Identity } from './people/identity.js';
+import { IDENTITY, type Identity } from './people/identity.js';
+import type { Rights } from './people/rights.js';
+import { OPENID, OpenId } from './sign-in/openid.js';
 import { RequestPrincipals } from './people/request-principals.js';
 import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
@@ -49,7 +51,9 @@ export interface ServerOptions {
   /** What the operator of this machine shows; nobody is let in as operator without it. */
   readonly operatorKey?: string;
   /** How people and programs are let in; nobody but the operator is without it. */
-  readonly identity?: Identity;
+  readonly identity?: Identity<Rights>;
+  /** The OpenID provider by which people may sign in. */
+  readonly openId?: OpenIdSettings;
 }
 
 /**
@@ -57,10 +61,23 @@ export interface ServerOptions {
  * health.
  */
 export async function createServer(engine: Engine, options: ServerOptions = {}): Promise<HttpServer> {
-  const { role = 'all', metrics = new Metrics(), loading = new Loading(), names = [], operatorKey, identity } = options;
+  const {
+    role = 'all',
+    metrics = new Metrics(),
+    loading = new Loading(),
+    names = [],
+    operatorKey,
+    identity,
+    openId,
+  } = options;
   const principals = new RequestPrincipals(operatorKey, identity);
+  const ports = [
+    ...engine.ports(),
+    { provide: IDENTITY, useValue: identity },
+    { provide: OPENID, useValue: identity && new OpenId(openId, identity.key, identity.clock) },
+  ];
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ slices, ports: engine.ports(), gateway: engine.gateway, metrics, loading, role, principals }),
+    AppModule.of({ slices, ports, gateway: engine.gateway, metrics, loading, role, principals }),
     {
       bodyParser: false,
       logger: ['error', 'warn'],

@@ -10,6 +10,7 @@ import { planSlice } from './plans/plan.slice.js';
 import { policySlice } from './policies/policy.slice.js';
 import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
+import { signInSlice } from './sign-in/sign-in.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -17,6 +18,7 @@ import { taskSlice } from './tasks/task.slice.js';
 /** The one list of slices. The commands of a plan folder are decided in this order: later slices rest on earlier ones. */
 export const slices: readonly Slice[] = [
   personSlice,
+  signInSlice,
   planSlice,
   indicatorSlice,
   figureSlice,

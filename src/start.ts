@@ -1,9 +1,11 @@
 import { SingleBar } from 'cli-progress';
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
+import { openCredentials } from './credentials/open-credentials.js';
+import { SecretKey } from './credentials/secret-key.js';
 import { DataFolder } from './operations/data-folder.js';
 import { openEngine, type Engine } from './engine.js';
 import { Metrics } from './http/metrics.js';
@@ -16,6 +18,8 @@ import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
+import { Identity } from './people/identity.js';
+import type { Rights } from './people/rights.js';
 import { planProjection } from './plans/plan.projection.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
@@ -49,7 +53,9 @@ export async function run(config: Config, report: Reporter = silent, loading = n
       stopFinishing = await finishSubmissions(engine, config);
       const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
       const { role, names } = config;
-      const server = await createServer(engine, { role, metrics, loading, names, operatorKey });
+      const identity = openIdentity(engine, config);
+      const { openId } = config;
+      const server = await createServer(engine, { role, metrics, loading, names, operatorKey, identity, openId });
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url, operatorKey });
       return {
@@ -59,6 +65,7 @@ export async function run(config: Config, report: Reporter = silent, loading = n
         async stop() {
           stopFinishing();
           await server.close();
+          await identity?.credentials.close();
           await engine.close();
           for (const folder of folders) folder.release();
         },
@@ -72,6 +79,17 @@ export async function run(config: Config, report: Reporter = silent, loading = n
     for (const folder of folders) folder.release();
     throw error;
   }
+}
+
+/** The credential store, where people sign in at this process; with views in Redis, sessions are there too. */
+function openIdentity(
+  engine: Engine,
+  { role, data, views, isBehindTls, secretKey }: Config,
+): Identity<Rights> | undefined {
+  if (role === 'projector') return undefined;
+  mkdirSync(data, { recursive: true });
+  const credentials = openCredentials(data, views.kind === 'redis' ? views.url : undefined);
+  return new Identity(credentials, SecretKey.of(data, secretKey), engine.rights, engine.clock, isBehindTls);
 }
 
 /** Views that are found damaged while they are brought up to the log are made anew at once. */

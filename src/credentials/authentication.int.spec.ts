@@ -134,7 +134,7 @@ describe('a token', () => {
 describe('ended access', () => {
   it('ends sessions, tokens and links at once here, and within a second in another process', async () => {
     const [session, token] = [await signedIn(), await issued()];
-    const link = await subject.ownAccounts.invite(zhou, 'password-reset');
+    const link = await subject.accounts.invite(zhou, 'password-reset');
     const other = subject.another().authentication;
     const shown = [cookieOf(session.secret), bearerOf(token)];
     for (const each of shown) {
@@ -146,16 +146,16 @@ describe('ended access', () => {
     for (const each of shown) expect(await subject.authentication.authenticate(each)).toBeUndefined();
     subject.clock.advance(600);
     for (const each of shown) expect(await other.authenticate(each)).toBeUndefined();
-    await expect(subject.ownAccounts.linked(link.secret)).rejects.toEqual(refusedAs('link.ended'));
+    await expect(subject.accounts.linked(link.secret)).rejects.toEqual(refusedAs('link.ended'));
     expect((await subject.noted()).at(-1)).toEqual({ kind: 'access.ended', person: zhou, detail: {} });
   });
 
   it('is refused within a second by the rights alone', async () => {
     const [session, token] = [await signedIn(), await issued()];
-    const { authentication, entrance, clock } = subject;
+    const { authentication, rights, clock } = subject;
     const shown = [cookieOf(session.secret), bearerOf(token)];
     for (const each of shown) expect(await authentication.authenticate(each)).toBeDefined();
-    entrance.entering.delete(zhou);
+    rights.entering.delete(zhou);
     clock.advance(1_000);
     for (const each of shown) expect(await authentication.authenticate(each)).toBeUndefined();
   });
@@ -172,11 +172,11 @@ describe('ended access', () => {
 
 describe('one’s own accounts', () => {
   it('are set by an invitation, once', async () => {
-    const { ownAccounts, signIn } = subject;
-    const { secret, endsAt } = await ownAccounts.invite(wu, 'invitation');
+    const { accounts, signIn } = subject;
+    const { secret, endsAt } = await accounts.invite(wu, 'invitation');
     expect(Date.parse(endsAt) - Date.parse(subject.clock.now())).toBe(7 * day);
-    expect(await ownAccounts.linked(secret)).toEqual({ person: wu, purpose: 'invitation', endsAt });
-    const accept = (account: string, chosen = password) => ownAccounts.accept(secret, { account, password: chosen });
+    expect(await accounts.linked(secret)).toEqual({ person: wu, purpose: 'invitation', endsAt });
+    const accept = (account: string, chosen = password) => accounts.accept(secret, { account, password: chosen });
     await expect(accept('zhou.min')).rejects.toEqual(refusedAs('account.taken'));
     await expect(accept('x')).rejects.toEqual(refusedAs('account.name'));
     await expect(accept('wu.yue', 'short')).rejects.toEqual(refusedAs('password.unfit'));
@@ -186,38 +186,38 @@ describe('one’s own accounts', () => {
   });
 
   it('cannot be set by a link that has ended, was made up, or is of a person whose access has ended', async () => {
-    const { ownAccounts, clock, entrance } = subject;
-    const { secret } = await ownAccounts.invite(wu, 'invitation', 1);
-    const accept = (link: string) => ownAccounts.accept(link, { account: 'wu.yue', password });
+    const { accounts, clock, rights } = subject;
+    const { secret } = await accounts.invite(wu, 'invitation', 1);
+    const accept = (link: string) => accounts.accept(link, { account: 'wu.yue', password });
     await expect(accept('A'.repeat(43))).rejects.toEqual(refusedAs('link.ended'));
-    entrance.entering.delete(wu);
+    rights.entering.delete(wu);
     await expect(accept(secret)).rejects.toEqual(refusedAs('link.ended'));
-    entrance.entering.add(wu);
+    rights.entering.add(wu);
     clock.advance(60 * minute);
     await expect(accept(secret)).rejects.toEqual(refusedAs('link.ended'));
   });
 
   it('get another password by a reset, which ends the sessions and lets a throttled account in', async () => {
-    const { ownAccounts, signIn, sessions } = subject;
+    const { accounts, signIn, sessions } = subject;
     await signedIn();
     for (let time = 0; time < 11; time++)
       await signIn.withPassword({ account: 'zhou.min', password: 'x' }).catch(() => 0);
-    const { secret } = await ownAccounts.invite(zhou, 'password-reset');
+    const { secret } = await accounts.invite(zhou, 'password-reset');
     const chosen = 'granite heron kettle';
-    await expect(ownAccounts.accept(secret, { account: 'other', password: chosen })).rejects.toEqual(
+    await expect(accounts.accept(secret, { account: 'other', password: chosen })).rejects.toEqual(
       refusedAs('account.unknown'),
     );
-    await ownAccounts.accept(secret, { password: chosen });
+    await accounts.accept(secret, { password: chosen });
     expect(await sessions.of(zhou)).toEqual([]);
     await expect(signedIn()).rejects.toEqual(refusedAs('sign-in.wrong'));
     expect(await signIn.withPassword({ account: 'zhou.min', password: chosen })).toBeDefined();
   });
 
   it('get another password by the present one, which ends the other sessions', async () => {
-    const { ownAccounts, sessions } = subject;
+    const { accounts, sessions } = subject;
     const [one] = [await signedIn(), await signedIn()];
     const change = (current: string, chosen: string) =>
-      ownAccounts.changePassword(zhou, { current, password: chosen }, one.session.id);
+      accounts.changePassword(zhou, { current, password: chosen }, one.session.id);
     await expect(change('wrong', 'granite heron kettle')).rejects.toEqual(refusedAs('password.wrong'));
     await expect(change(password, 'zhou.min zhou.min')).rejects.toEqual(refusedAs('password.unfit'));
     expect(await sessions.of(zhou)).toHaveLength(2);
@@ -225,19 +225,19 @@ describe('one’s own accounts', () => {
     expect((await sessions.of(zhou)).map(({ id }) => id)).toEqual([one.session.id]);
     await expect(signedIn()).rejects.toEqual(refusedAs('sign-in.wrong'));
     await expect(
-      ownAccounts.changePassword(wu, { account: 'zhou.min', current: 'granite heron kettle', password }, undefined),
+      accounts.changePassword(wu, { account: 'zhou.min', current: 'granite heron kettle', password }, undefined),
     ).rejects.toEqual(refusedAs('account.unknown'));
   });
 
   it('of a provider belong to one person', async () => {
     const subjectId = { issuer: 'https://id.example', subject: '7' };
     const [one, two] = [
-      await subject.ownAccounts.invite(zhou, 'invitation'),
-      await subject.ownAccounts.invite(wu, 'invitation'),
+      await subject.accounts.invite(zhou, 'invitation'),
+      await subject.accounts.invite(wu, 'invitation'),
     ];
-    await subject.ownAccounts.acceptSubject(one.secret, subjectId);
-    await expect(subject.ownAccounts.acceptSubject(two.secret, subjectId)).rejects.toEqual(refusedAs('account.linked'));
-    await expect(subject.ownAccounts.acceptSubject(one.secret, subjectId)).rejects.toEqual(refusedAs('link.ended'));
+    await subject.accounts.acceptSubject(one.secret, subjectId);
+    await expect(subject.accounts.acceptSubject(two.secret, subjectId)).rejects.toEqual(refusedAs('account.linked'));
+    await expect(subject.accounts.acceptSubject(one.secret, subjectId)).rejects.toEqual(refusedAs('link.ended'));
   });
 });
 

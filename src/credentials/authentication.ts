@@ -4,7 +4,7 @@ import { toMilliseconds, type Clock, type Instant } from '../kernel/time.js';
 import type { Credentials } from './credentials.js';
 import type { Entrance } from './entrance.js';
 import { hashOfSecret } from './secrets.js';
-import type { SessionCookie } from './session-cookie.js';
+import type { SecretCookie } from './session-cookie.js';
 import type { Sessions } from './sessions.js';
 import { tokenPrefix, type Tokens } from './tokens.js';
 
@@ -43,7 +43,7 @@ export class Authentication {
     private readonly sessions: Sessions,
     private readonly tokens: Tokens,
     private readonly entrance: Entrance,
-    private readonly cookie: SessionCookie,
+    private readonly cookie: SecretCookie,
     private readonly clock: Clock,
   ) {}
 

@@ -24,6 +24,11 @@ export class SecretKey {
     return SecretKey.parse(readFileSync(path, 'utf8').trim(), path);
   }
 
+  /** A key that ends with the process. */
+  static passing(): SecretKey {
+    return new SecretKey(randomBytes(32));
+  }
+
   private static parse(text: string, where: string): SecretKey {
     if (form.test(text)) return new SecretKey(Buffer.from(text, 'hex'));
     throw new ConfigError(`${where} 不是密钥：须为 64 位小写十六进制，可用 openssl rand -hex 32 生成`);

@@ -1,7 +1,9 @@
-/** How the session's cookie is called and set. */
-export interface SessionCookie {
+/** A cookie that holds a secret. */
+export interface SecretCookie {
   readonly name: string;
-  /** The value of `Set-Cookie` for a secret. It ends with the browser; the server knows the session's end. */
+  /** Whether browsers bind it to this host and to TLS. */
+  readonly isBound: boolean;
+  /** The value of `Set-Cookie` for a secret. It ends with the browser; the server knows the secret's end. */
   set(secret: string): string;
   /** The value of `Set-Cookie` that removes it. */
   readonly clear: string;
@@ -13,11 +15,12 @@ export interface SessionCookie {
  * With TLS, the prefix `__Host-` makes browsers take the cookie from this host and over TLS only (RFC 6265bis, 4.1.3.2).
  * On loopback without TLS there is neither prefix nor `Secure`.
  */
-export function sessionCookie(tls: boolean): SessionCookie {
-  const name = tls ? '__Host-session' : 'session';
+export function namedCookie(plainName: string, tls: boolean): SecretCookie {
+  const name = tls ? `__Host-${plainName}` : plainName;
   const attributes = `Path=/; HttpOnly; SameSite=Lax${tls ? '; Secure' : ''}`;
   return {
     name,
+    isBound: tls,
     set: (secret) => `${name}=${secret}; ${attributes}`,
     clear: `${name}=; ${attributes}; Max-Age=0`,
     read(header) {
@@ -30,3 +33,5 @@ export function sessionCookie(tls: boolean): SessionCookie {
     },
   };
 }
+
+export const sessionCookie = (tls: boolean): SecretCookie => namedCookie('session', tls);

@@ -83,7 +83,7 @@ export class Sessions {
   }
 
   /** When it ends if it is not used again. */
-  endOf({ usedAt, endsAt }: Session): Instant {
+  endOf({ usedAt, endsAt }: Pick<Session, 'usedAt' | 'endsAt'>): Instant {
     const idle = later(usedAt, this.ends.idle);
     return idle < endsAt ? idle : endsAt;
   }

@@ -38,7 +38,7 @@ describe('sign-in with a password', () => {
 
   it('answers a wrong name, a wrong password and a person whose access ended alike', async () => {
     await subject.withAccount(wu, 'wu.yue');
-    subject.entrance.entering.delete(wu);
+    subject.rights.entering.delete(wu);
     const { signIn } = subject;
     const refusals = await Promise.all([
       refusalOf(signIn.withPassword({ account: 'nobody', password })),
@@ -68,9 +68,9 @@ describe('sign-in with a password', () => {
 
   it('asks the rights for nobody as for somebody', async () => {
     const asked: string[] = [];
-    const { entrance } = subject;
-    const mayEnter = entrance.mayEnter.bind(entrance);
-    entrance.mayEnter = (person) => {
+    const { rights } = subject;
+    const mayEnter = rights.mayEnter.bind(rights);
+    rights.mayEnter = (person) => {
       asked.push(person);
       return mayEnter(person);
     };
@@ -159,11 +159,11 @@ describe('sign-in with an OpenID subject', () => {
   it('needs a link to a person, and is refused alike where access has ended', async () => {
     const unknown = await refusalOf(signIn());
     expect(unknown).toEqual(refusedAs('sign-in.not-linked'));
-    const { secret } = await subject.ownAccounts.invite(zhou, 'invitation');
-    expect(await subject.ownAccounts.acceptSubject(secret, openid)).toBe(zhou);
+    const { secret } = await subject.accounts.invite(zhou, 'invitation');
+    expect(await subject.accounts.acceptSubject(secret, openid)).toBe(zhou);
     expect((await signIn()).session).toMatchObject({ person: zhou, secondFactor: false });
     expect((await signIn(true)).session.secondFactor).toBe(true);
-    subject.entrance.entering.delete(zhou);
+    subject.rights.entering.delete(zhou);
     const ended = await refusalOf(signIn());
     expect([ended.code, ended.message, ended.kind]).toEqual([unknown.code, unknown.message, unknown.kind]);
   });

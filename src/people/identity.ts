@@ -2,19 +2,19 @@ import { Authentication } from '../credentials/authentication.js';
 import type { Credentials } from '../credentials/credentials.js';
 import { OwnAccounts } from '../credentials/own-accounts.js';
 import { SecondFactor } from '../credentials/second-factor.js';
+import type { Entrance } from '../credentials/entrance.js';
 import type { SecretKey } from '../credentials/secret-key.js';
-import { sessionCookie, type SessionCookie } from '../credentials/session-cookie.js';
-import { Sessions } from '../credentials/sessions.js';
+import { sessionCookie, type SecretCookie } from '../credentials/session-cookie.js';
+import { Sessions, type SessionEnds } from '../credentials/sessions.js';
 import { SignIn } from '../credentials/sign-in.js';
 import { Tokens } from '../credentials/tokens.js';
 import type { Clock } from '../kernel/time.js';
-import type { Rights } from './rights.js';
 
 export const IDENTITY = Symbol('Identity');
 
 /** What the credential store is used through: all services on it, with the rights that say who may enter. */
-export class Identity {
-  readonly cookie: SessionCookie;
+export class Identity<Rights extends Entrance = Entrance> {
+  readonly cookie: SecretCookie;
   readonly sessions: Sessions;
   readonly tokens: Tokens;
   readonly secondFactor: SecondFactor;
@@ -25,14 +25,15 @@ export class Identity {
   /** `tls`: people reach the server over TLS, which a proxy in front of it ends. */
   constructor(
     readonly credentials: Credentials,
-    key: SecretKey,
+    readonly key: SecretKey,
     readonly rights: Rights,
     readonly clock: Clock,
     tls: boolean,
+    ends?: SessionEnds,
   ) {
     this.cookie = sessionCookie(tls);
-    this.sessions = new Sessions(credentials.sessions, clock);
-    this.tokens = new Tokens(credentials.tokens, clock);
+    this.sessions = new Sessions(credentials.sessions, clock, ends);
+    this.tokens = new Tokens(credentials.tokens);
     this.secondFactor = new SecondFactor(credentials, key, clock);
     this.signIn = new SignIn(credentials, this.secondFactor, this.sessions, rights, clock);
     this.accounts = new OwnAccounts(credentials, this.sessions, rights, clock);

@@ -8,6 +8,7 @@ import type { DomainError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/json.js';
 import { unknownPlan } from '../plans/plan.state.js';
 import type { Identity } from './identity.js';
+import type { Rights } from './rights.js';
 import { accessEnded } from './people-authorizer.js';
 
 /** Finds who sends a request: the operator by the key of the data folder, anybody else by session or token. */
@@ -15,7 +16,7 @@ export class RequestPrincipals implements Principals {
   /** Without `identity` only the operator is let in. */
   constructor(
     private readonly operatorKey: string | undefined,
-    private readonly identity: Identity | undefined,
+    private readonly identity: Identity<Rights> | undefined,
   ) {}
 
   async of({ headers, socket }: Pick<Request, 'headers' | 'socket'>, passive = false): Promise<Principal | undefined> {

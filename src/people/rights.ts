@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { gives, isForPlan, type Grant } from '../access/grants.js';
+import type { Grant } from '../access/grants.js';
 import type { Principal } from '../access/principal.js';
-import { roleOf, type Permission } from '../access/roles.js';
+import { roleOf } from '../access/roles.js';
 import type { Authenticated } from '../credentials/authentication.js';
 import type { Entrance } from '../credentials/entrance.js';
 import type { RecordedEvent } from '../kernel/event.js';
@@ -40,8 +40,8 @@ export class Rights implements Entrance {
     const state = await this.stateOf(person);
     const now = this.clock.now();
     if (!state.invited || state.ended) return undefined;
-    const token = state.tokens.find((each) => each.token === shown?.id);
-    if (shown && (!token || token.until <= now)) return undefined;
+    const token = state.tokens.find((each) => each.token === shown);
+    if (shown !== undefined && (!token || token.until <= now)) return undefined;
     const held = grantsAt(state, now);
     const counts = ({ role }: Grant) => !roleOf(role)?.isAdministrator || session?.secondFactor !== false;
     const withheld = held.filter((grant) => !counts(grant));
@@ -60,19 +60,6 @@ export class Rights implements Entrance {
   async mayEnter(person: string): Promise<boolean> {
     const { invited, ended } = await this.stateOf(person);
     return invited && !ended;
-  }
-
-  async lacking(
-    person: string,
-    permissions: readonly string[],
-    { plan, unit }: { readonly plan?: string; readonly unit?: string },
-  ): Promise<readonly string[]> {
-    const held = grantsAt(await this.stateOf(person), this.clock.now()).filter(
-      (grant) =>
-        (plan === undefined || isForPlan(grant, plan)) &&
-        (unit === undefined || grant.unit === undefined || grant.unit === unit),
-    );
-    return permissions.filter((permission) => !held.some((grant) => gives(grant, permission as Permission)));
   }
 
   /** What was just changed here is seen here at once. */

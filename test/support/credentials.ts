@@ -1,10 +1,9 @@
 import { URI, type TOTP } from 'otpauth';
 import type { Entrance } from '../../src/credentials/entrance.js';
 import { SecretKey } from '../../src/credentials/secret-key.js';
-import { credentialServices, type CredentialServices } from '../../src/credentials/services.js';
-import { sessionCookie } from '../../src/credentials/session-cookie.js';
 import { openSqliteCredentials } from '../../src/credentials/sqlite/sqlite-credentials.js';
 import { throttleLimits, type ThrottleLimits } from '../../src/credentials/throttles.js';
+import { Identity } from '../../src/people/identity.js';
 import { toMilliseconds } from '../../src/kernel/time.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { MovingClock } from './moving-clock.js';
@@ -22,11 +21,10 @@ export class TestEntrance implements Entrance {
   }
 }
 
-export interface TestCredentials extends CredentialServices {
+export interface TestCredentials extends Identity<TestEntrance> {
   readonly clock: MovingClock;
-  readonly entrance: TestEntrance;
   /** The same file and rights in another process, with the same clock. */
-  another(): CredentialServices;
+  another(): Identity<TestEntrance>;
   /** Gives a person a local account, and a name. */
   withAccount(person: string, account: string): Promise<void>;
   /** Turns on a second factor. */
@@ -43,37 +41,35 @@ export async function testCredentials(limits: ThrottleLimits = throttleLimits): 
   const folder = await temporaryFolder();
   const clock = new MovingClock();
   const entrance = new TestEntrance();
-  const opened: CredentialServices[] = [];
+  const opened: Identity<TestEntrance>[] = [];
   const another = () => {
     const credentials = openSqliteCredentials(folder.path('credentials.sqlite'), limits);
-    const cookie = sessionCookie(false);
-    const services = credentialServices({ credentials, key: SecretKey.of(folder.path()), entrance, cookie, clock });
-    opened.push(services);
-    return services;
+    const identity = new Identity(credentials, SecretKey.of(folder.path()), entrance, clock, false);
+    opened.push(identity);
+    return identity;
   };
-  const services = another();
+  const identity = another();
   const codeOf = (totp: TOTP) => totp.generate({ timestamp: toMilliseconds(clock.now()) });
   return {
-    ...services,
+    ...identity,
     clock,
-    entrance,
     another,
     codeOf,
     async withAccount(person, account) {
-      await services.credentials.directory.rename(person, account, clock.now());
-      const { secret } = await services.ownAccounts.invite(person, 'invitation');
-      await services.ownAccounts.accept(secret, { account, password });
+      await identity.credentials.directory.rename(person, account, clock.now());
+      const { secret } = await identity.accounts.invite(person, 'invitation');
+      await identity.accounts.accept(secret, { account, password });
     },
     async withSecondFactor(person) {
-      const totp = URI.parse(await services.secondFactor.enrol(person, 'zhou')) as TOTP;
-      const recoveryCodes = await services.secondFactor.confirm(person, codeOf(totp));
+      const totp = URI.parse(await identity.secondFactor.enrol(person, 'zhou')) as TOTP;
+      const recoveryCodes = await identity.secondFactor.confirm(person, codeOf(totp));
       // The code of this step has been used.
       clock.advance(30_000);
       return { totp, recoveryCodes };
     },
     async noted() {
       const entries = [];
-      for await (const { kind, person, detail } of services.credentials.accessLog.export()) {
+      for await (const { kind, person, detail } of identity.credentials.accessLog.export()) {
         entries.push({ kind, ...(person && { person }), detail });
       }
       return entries;

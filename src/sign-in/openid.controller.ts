@@ -1,0 +1,77 @@
+import { IDENTITY, type Identity } from '../people/identity.js';
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { namedCookie } from '../credentials/session-cookie.js';
+import { ApiAnswer } from '../http/api-answer.js';
+import { Open } from '../http/rights.js';
+import { checkedInput } from '../slice/command.js';
+import { Text } from '../slice/field.js';
+import { NoStore } from './no-store.js';
+import { OPENID, type OpenId } from './openid.js';
+import { placeOf, setSession } from './own-session.js';
+
+class OpenIdLinkInput {
+  @Text({ label: '链接密钥', description: '一次性链接末尾的一段', max: 100 })
+  secret: string;
+}
+
+export interface OpenIdAddress {
+  /** The provider's address, to send the browser to. */
+  readonly address: string;
+}
+
+@ApiTags('sign-in')
+@NoStore()
+@Controller()
+export class OpenIdController {
+  constructor(
+    @Inject(IDENTITY) private readonly identity: Identity,
+    @Inject(OPENID) private readonly openId: OpenId,
+  ) {}
+
+  @Open()
+  @Get('oidc/start')
+  @ApiOperation({ summary: '转到统一身份认证登录', operationId: 'startOpenId' })
+  async start(@Res() response: Response): Promise<void> {
+    response.redirect(302, await this.begin(response));
+  }
+
+  @Open()
+  @Post('invitations/oidc')
+  @HttpCode(200)
+  @ApiOperation({ summary: '凭一次性链接绑定统一身份账号：答复要转到的地址', operationId: 'linkOpenId' })
+  @ApiBody({ type: OpenIdLinkInput })
+  @ApiAnswer('OpenIdAddress')
+  async link(@Body() body: unknown, @Res({ passthrough: true }) response: Response): Promise<OpenIdAddress> {
+    const { secret } = checkedInput(OpenIdLinkInput, body);
+    await this.identity.accounts.linked(secret);
+    return { address: await this.begin(response, secret) };
+  }
+
+  @Open()
+  @Get('oidc/callback')
+  @ApiOperation({ summary: '统一身份认证的答复：登录后转到首页', operationId: 'finishOpenId' })
+  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const { signIn, accounts } = this.identity;
+    const cookie = this.cookie.read(request.headers.cookie ?? '');
+    response.append('Set-Cookie', this.cookie.clear);
+    const { search } = new URL(request.originalUrl, 'http://localhost');
+    const { subject, secondFactor, invitation } = await this.openId.finish(search, cookie);
+    if (invitation !== undefined) await accounts.acceptSubject(invitation, subject);
+    const { secret } = await signIn.withSubject({ subject, secondFactor, ...placeOf(request) });
+    setSession(this.identity, response, secret);
+    response.redirect(302, '/');
+  }
+
+  private async begin(response: Response, invitation?: string): Promise<string> {
+    const { address, cookie } = await this.openId.begin(invitation);
+    response.append('Set-Cookie', this.cookie.set(cookie));
+    return address;
+  }
+
+  /** What is kept of a sign-in at the provider until its answer. */
+  private get cookie() {
+    return namedCookie('oidc', this.identity.cookie.isBound);
+  }
+}
