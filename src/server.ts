@@ -120,6 +120,11 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   });
   app.use((_: Request, __: Response, next: NextFunction) => withRequest(next));
   app.use(ownRequests(hostNames));
+  // What one person may see is kept nowhere for the next.
+  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
   // Before `sendBytes`, which passes on to it what it has written.
   app.use('/api', putNames(names));
   app.use(sendBytes);
