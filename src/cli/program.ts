@@ -3,6 +3,7 @@ import { auditCommands } from './audit.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
+import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
@@ -21,7 +22,14 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
-  for (const add of [operatorCommands, evaluatorCommands, indexCommands, auditCommands, programmeCommands]) {
+  for (const add of [
+    operatorCommands,
+    evaluatorCommands,
+    indexCommands,
+    auditCommands,
+    programmeCommands,
+    peopleCommands,
+  ]) {
     add(program);
   }
   decided?.(program);

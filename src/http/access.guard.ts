@@ -21,7 +21,10 @@ export interface Principals {
   unknownPlan(plan: string): DomainError;
 }
 
-/** Lets a request pass that its route allows. What may not be seen is answered as what does not exist. */
+/**
+ * Lets a request pass that its route allows. What may not be seen is answered as what does not exist. A command passes
+ * whose permission is held over anything; whether it is over what the command is about, the gateway decides.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -40,30 +43,21 @@ export class AccessGuard implements CanActivate {
     if (seesNames(principal)) await this.names.refresh();
     if (right.kind === 'signed-in') return true;
     const { permission } = right;
-    if (right.kind === 'command') {
-      // A part of the decision is made here already: what a session without second factor does not give.
-      if (!right.own && withholds(principal, permission)) throw secondFactorNeeded(permission);
-      return true;
-    }
-    const { plan } = request.params as { plan?: string };
-    if (plan !== undefined && !knowsPlan(principal, plan)) {
-      if (withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
-      throw this.principals.unknownPlan(plan);
-    }
-    if (!allowedSomewhere(principal, permission, plan)) {
-      if (withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
+    const { plan, person } = request.params as { plan?: string; person?: string };
+    if (right.kind === 'command' && right.own && person === principal.id) return true;
+    const lacks = !allowedSomewhere(principal, permission, plan);
+    if (lacks && withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
+    if (plan !== undefined && !knowsPlan(principal, plan)) throw this.principals.unknownPlan(plan);
+    if (lacks)
       throw request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
-    }
-    await this.principals.note(principal, request, permission);
+    if (right.kind === 'query') await this.principals.note(principal, request, permission);
     return true;
   }
 }
 
 /** Whether the permission is held, but needs a second factor. */
 const withholds = (principal: Principal, permission: Permission, plan?: string): boolean =>
-  principal.withheld !== undefined &&
-  !allowedSomewhere(principal, permission, plan) &&
-  allowedSomewhere({ ...principal, grants: principal.withheld }, permission, plan);
+  principal.withheld !== undefined && allowedSomewhere({ ...principal, grants: principal.withheld }, permission, plan);
 
 const secondFactorNeeded = (permission: Permission) =>
   new DomainError(

@@ -7,6 +7,7 @@ import { Commands } from './rights.js';
 import { ApiProblems, CommandAnswer } from './api-models.js';
 import { isOwnId, newCommandId } from '../kernel/command-ids.js';
 import { DomainError, invalid } from '../kernel/errors.js';
+import type { Actor } from '../kernel/event.js';
 import type { ExpectedRevision } from '../kernel/event-log.js';
 import type { CommandResult } from '../kernel/handling.js';
 import { CommandContext } from '../slice/command-gateway.js';
@@ -97,13 +98,17 @@ function senderOf(headers: Record<string, string | undefined>): Sender {
     );
   }
   const correlationId = headers['tongjian-correlation-id'];
+  const actor = actorOf();
   return {
-    commandId: given ?? newCommandId(),
-    actor: actorOf(),
+    commandId: given === undefined ? newCommandId() : ownId(given, actor),
+    actor,
     ...(correlationId && /^[\x21-\x7e]{1,200}$/.test(correlationId) && { correlationId }),
     expectedRevision: expectedRevision(headers['if-match']),
   };
 }
+
+/** A person's ids are theirs: the same id of another person is another command, and says nothing of the first. */
+const ownId = (given: string, { id, means }: Actor): string => (means === 'operator' ? given : `${id}/${given}`);
 
 function expectedRevision(header: string | undefined): ExpectedRevision | undefined {
   if (header === undefined) return undefined;

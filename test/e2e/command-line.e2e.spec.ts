@@ -87,17 +87,16 @@ describe('the command line', () => {
     expect([code, out]).toEqual([3, expect.stringContaining('冻结文件 已损坏')]);
   });
 
-  it('reports a figure, corrects it only with a reason, and shows the actor in the audit trail', async () => {
-    const clerk = ['--actor', 'clerk-9', '--actor-name', '王五', '--actor-unit', '331102'];
-    expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('已记录');
-    expect((await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13000')).out).toContain('没有变化');
-    const refused = await tongjian(data, ...clerk, 'measure', '04', '331102', '2025', '13100');
+  it('reports a figure, corrects it only with a reason, and shows the operator in the audit trail', async () => {
+    expect((await tongjian(data, 'measure', '04', '331102', '2025', '13000')).out).toContain('已记录');
+    expect((await tongjian(data, 'measure', '04', '331102', '2025', '13000')).out).toContain('没有变化');
+    const refused = await tongjian(data, 'measure', '04', '331102', '2025', '13100');
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('请用“更正”并写明事由')]);
-    const corrected = await tongjian(data, ...clerk, 'correct', '04', '331102', '2025', '13100', '--reason', '核对');
+    const corrected = await tongjian(data, 'correct', '04', '331102', '2025', '13100', '--reason', '核对');
     expect(corrected.code).toBe(0);
     const audit = await tongjian(data, 'audit', '--figure', '04/331102/2025');
-    expect(audit.out).toMatch(/更正.*13000.*13100.*王五/s);
-    const csv = await tongjian(data, 'audit', '--by', 'clerk-9', '--csv');
+    expect(audit.out).toMatch(/更正.*13000.*13100.*本机操作员/s);
+    const csv = await tongjian(data, 'audit', '--by', 'operator', '--period', '2025', '--csv');
     expect(csv.out.trim().split('\n')).toHaveLength(3);
     const filters = ['--indicator', '04', '--unit', '331102', '--period', '2025', '--action', '更正'];
     const filtered = await tongjian(data, 'audit', ...filters, '--from', '2026-01-01', '--csv');

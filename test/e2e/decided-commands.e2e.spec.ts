@@ -43,7 +43,7 @@ it('figures are sent back, withdrawn and declared missing', async () => {
   const figure = ['04', '331102', '2021'];
   await recorded('measure', ...figure, '12000', '--evidence', '年报');
   expect(await refused('return', ...figure)).toEqual([1, 'reason.missing']);
-  await recorded('--actor', 'reviewer', 'return', ...figure, '--reason', '与年报不符');
+  await recorded('return', ...figure, '--reason', '与年报不符');
   await recorded('measure', ...figure, '12100');
   await recorded('withdraw', ...figure, '--reason', '误报');
   await recorded('missing', ...figure, '--because', 'under-verification');

@@ -1,6 +1,7 @@
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { createInstallation, installationKinds, type Installation } from '../support/house.js';
-import { reviewer, serve, type TestServer } from '../support/server.js';
+import { signUp } from '../support/people.js';
+import { serve, type TestServer } from '../support/server.js';
 import { smallPlan } from '../support/small-plan.js';
 
 interface Problem {
@@ -39,7 +40,6 @@ describe.each(installationKinds)('an Idempotency-Key, with log and views on %s,'
   const uses: [string, () => [path: string, body: object, headers: object]][] = [
     ['other content', () => [first, { value: '8' }, key]],
     ['another command on the same figure', () => [`${figures('small')}/2023/withdrawal`, { reason: '误报' }, key]],
-    ['another person', () => [first, { value: '9' }, { ...key, ...reviewer }]],
     ['another figure', () => [`${figures('small')}/2024/measurement`, { value: '9' }, key]],
     ['another plan', () => [`${figures('other')}/2023/measurement`, { value: '9' }, key]],
     [
@@ -53,7 +53,7 @@ describe.each(installationKinds)('an Idempotency-Key, with log and views on %s,'
       const [path, body, headers] = use();
       const refused = await server.post<Problem>(path, body, headers as Record<string, string>);
       expect([what, refused.body]).toMatchObject([what, { status: 422, code: 'command.id-reused' }]);
-      expect(refused.body.detail).toContain('张三（clerk-1）');
+      expect(refused.body.detail).toContain('本机操作员（operator）');
       expect(refused.body.detail).toContain(
         `“上报”，figure-small.03.331102.2023 第 0 版，日志位置 ${answer.position}。`,
       );
@@ -63,6 +63,19 @@ describe.each(installationKinds)('an Idempotency-Key, with log and views on %s,'
   };
 
   it('answers the same command with its first result, and refuses every other use, naming the first', expectRefused);
+
+  it('knows nothing of an id of another person', async () => {
+    const { headers } = await signUp(server, '李四', [{ role: 'reporter', plan: 'small' }]);
+    const other = await server.post<CommandAnswer>(
+      `${figures('small')}/2025/measurement`,
+      { value: '9' },
+      {
+        ...key,
+        ...headers,
+      },
+    );
+    expect([other.status, other.body.repeated]).toEqual([200, false]);
+  });
 
   it('does so after a restart, too', async () => {
     await server.engine.caughtUp();

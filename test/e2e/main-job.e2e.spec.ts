@@ -5,7 +5,9 @@ import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { installationKinds } from '../support/house.js';
-import { reviewer, startTestServer, type TestServer } from '../support/server.js';
+import { signUp } from '../support/people.js';
+import { lishui } from '../support/seeds.js';
+import { startTestServer, type TestServer } from '../support/server.js';
 
 /** The main use case over HTTP, on the real plan with its demonstration data. */
 describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
@@ -191,6 +193,7 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
     expect(stale.status).toBe(412);
     const own = await server.post(`${figure}/approval`, {});
     expect(own.body).toMatchObject({ code: 'figure.own-approval' });
+    const { headers: reviewer } = await signUp(server, '李四', [{ role: 'reviewer', plan: lishui }]);
     const approved = await server.post<CommandAnswer>(`${figure}/approval`, {}, { ...reviewer, 'If-Match': '"0"' });
     expect(approved.status).toBe(200);
 
@@ -213,7 +216,7 @@ describe.each(installationKinds)('the 2022 mid-term on %s', (kind) => {
   });
 
   it('appends nothing when the same folder is loaded again', async () => {
-    const { seedFiles, lishui } = await import('../support/seeds.js');
+    const { seedFiles } = await import('../support/seeds.js');
     const before = await server.get<{ head: string }>('/api/status');
     const again = await server.post<{ events: number }>('/api/submissions', { files: seedFiles(lishui) });
     expect(again.body.events).toBe(0);

@@ -220,7 +220,10 @@ describe(`a damaged data folder (SEED=${seed}, ROUNDS=${rounds})`, () => {
     command: MeasureIndicator | ApproveMeasurement,
     id: string = command.unit + command.constructor.name,
   ) =>
-    to.gateway.carryOut(command, { commandId: id, actor: { id: command.constructor.name, name: '李四', roles: [], means: 'import' } });
+    to.gateway.carryOut(command, {
+      commandId: id,
+      actor: { id: command.constructor.name, name: '李四', roles: [], means: 'import' },
+    });
 
   /** Changes the log file directly by SQL. */
   function alterLog(sql: string, ...values: unknown[]): void {

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { reporter } from '../support/server.js';
 import { startProgram, tongjian } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
@@ -56,7 +55,7 @@ function ask(
 ): Promise<Answer | 'cut'> {
   return new Promise((resolve) => {
     const headers = {
-      ...reporter,
+      ...asOperator,
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body ?? ''),
     };

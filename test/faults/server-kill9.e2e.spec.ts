@@ -4,7 +4,6 @@ import { checkBackup } from '../../src/operations/backup.js';
 import type { Engine } from '../../src/engine.js';
 import { openEmbedded } from '../../src/engine.js';
 import type { EvaluationDocument } from '../../src/evaluations/evaluation.projection.js';
-import { reporter } from '../support/server.js';
 import { startProgram, tongjian, type Ended } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 import { until } from '../support/until.js';
@@ -19,7 +18,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1e9);
 
 const demo = `seeds/${lishui}-demo`;
 const midterm = `/api/plans/${lishui}/evaluations/midterm-2022`;
-const headers = { ...reporter, 'content-type': 'application/json' };
+const headers = { 'content-type': 'application/json' };
 
 describe(`kill -9 of the server under concurrent writers (SEED=${seed}, ROUNDS=${rounds})`, () => {
   const chance = new Chance(seed);

@@ -91,11 +91,7 @@ function argsFor({ name, command }: Leaf, chance: Chance): string[] {
     if (!chance.oneIn(3)) return [];
     return [long!, ...(required && !chance.oneIn(8) ? [word()] : [])];
   });
-  const globals = ['--actor', '--actor-name', '--actor-unit', '--actor-roles'].flatMap((name) =>
-    chance.oneIn(10) ? [name, word()] : [],
-  );
   return [
-    ...globals,
     ...(chance.oneIn(5) ? ['--json'] : []),
     ...name.split(' '),
     ...operands,

@@ -18,9 +18,6 @@ export interface TestServer extends Running {
   close(): Promise<void>;
 }
 
-export const reporter = { 'Tongjian-Actor': 'id=clerk-1; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter' };
-export const reviewer = { 'Tongjian-Actor': 'id=reviewer-1; name=%E6%9D%8E%E5%9B%9B; unit=331100; roles=reviewer' };
-
 /**
  * Starts the program's HTTP server in a new installation, with the plan of Lishui and (`demo`) its demonstration data.
  */

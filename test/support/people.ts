@@ -1,0 +1,40 @@
+import { newCommandId } from '../../src/kernel/command-ids.js';
+import { roleOf, type RoleName } from '../../src/access/roles.js';
+import { newOpaqueId } from '../../src/credentials/secrets.js';
+import { grant, invite, personIdOf } from '../../src/people/invite.js';
+import { IssueToken } from '../../src/people/person.commands.js';
+import { checkedInput } from '../../src/slice/command.js';
+import type { Running } from '../../src/start.js';
+
+export interface SignedUp {
+  readonly person: string;
+  /** The header of a request that the person’s token sends. */
+  readonly headers: { readonly authorization: string };
+}
+
+interface Granted {
+  readonly role: RoleName;
+  readonly plan?: string;
+  readonly unit?: string;
+}
+
+/** Invites a person with roles, who issues a token with all that they permit. */
+export async function signUp(
+  { engine: { gateway }, identity }: Pick<Running, 'engine' | 'identity'>,
+  name: string,
+  granted: readonly (Granted & Record<string, unknown>)[],
+  unit?: string,
+): Promise<SignedUp> {
+  const person = personIdOf();
+  await invite({ person, name, ...(unit !== undefined && { unit }) }, { gateway, identity: identity! });
+  for (const each of granted) await grant({ ...each, person, reason: '测试' }, { gateway });
+  const token = newOpaqueId('t');
+  const permissions = [...new Set(granted.flatMap(({ role }) => [...roleOf(role)!.may]))];
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  await gateway.carryOut(checkedInput(IssueToken, { person, token, title: '测试', permissions, until }), {
+    commandId: newCommandId(),
+    actor: { id: person, name: person, roles: [], means: 'web' },
+  });
+  const secret = await identity!.tokens.issue({ person, token });
+  return { person, headers: { authorization: `Bearer ${secret}` } };
+}
