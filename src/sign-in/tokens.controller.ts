@@ -6,8 +6,10 @@ import { ApiBody, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
+import type { Rights } from '../people/rights.js';
 import { READING, type Reading } from '../http/reading.js';
 import { SignedIn } from '../http/rights.js';
+import { plain } from '../kernel/json.js';
 import { newCommandId } from '../kernel/command-ids.js';
 import type { CommandResult } from '../kernel/handling.js';
 import { VIEWS, type Views } from '../kernel/views.js';
@@ -37,7 +39,7 @@ export type TokenListing = Token;
 @Controller('tokens')
 export class TokensController {
   constructor(
-    @Inject(IDENTITY) private readonly identity: Identity,
+    @Inject(IDENTITY) private readonly identity: Identity<Rights>,
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CommandBus) private readonly commandBus: CommandBus,
@@ -56,7 +58,9 @@ export class TokensController {
   ): Promise<IssuedToken> {
     const { person } = (await ownSession(this.identity, request)).session;
     const token = newOpaqueId('t');
-    await this.execute(checkedInput(IssueToken, { ...inputOf(body), person, token }), response);
+    const input = plain(checkedInput(TokenInput, body));
+    await this.execute(checkedInput(IssueToken, { ...input, person, token }), response);
+    this.identity.rights.forget(person);
     const secret = await this.identity.tokens.issue({ person, token });
     await this.note(person, 'token.issued', token);
     return { token, secret };
@@ -88,6 +92,7 @@ export class TokensController {
     await this.execute(checkedInput(RevokeToken, { person, token }), response);
     await this.identity.tokens.revoke(person, token);
     this.identity.authentication.forget();
+    this.identity.rights.forget(person);
     await this.note(person, 'token.revoked', token);
   }
 
@@ -102,7 +107,3 @@ export class TokensController {
     await credentials.accessLog.append({ at: clock.now(), person, kind, detail: { token } });
   }
 }
-
-/** What is not an object is left to the check, which refuses it. */
-const inputOf = (body: unknown): object =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
