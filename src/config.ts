@@ -29,6 +29,8 @@ export interface Config {
   readonly role: Role;
   /** Load the demonstration data (示例数据) at the start. */
   readonly demo: boolean;
+  /** A proxy in front of the server ends TLS, and says in `X-Forwarded-For` who asks. */
+  readonly isBehindTls: boolean;
   /** What the operator shows to several processes alike; each makes its own at its start where none is set. */
   readonly operatorKey?: string;
   /** Encrypts what the credential store has to read again, 64 hex digits; a file of the data folder where none is set. */
@@ -71,6 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
     role: roleOf(flags.role ?? set(environment.TONGJIAN_ROLE), flags.role === undefined ? 'TONGJIAN_ROLE' : '--role'),
     demo: flags.demo ?? true,
+    isBehindTls: isBehindTls(set(environment.TONGJIAN_PROXY)),
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
     ...secretKeyOf(set(environment.TONGJIAN_SECRET_KEY)),
     ...openIdOf(environment),
@@ -79,6 +82,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
     throw new ConfigError(
       `角色 ${config.role} 须与其他进程共用日志和视图，而 ${embedded} 是本机文件（sqlite:）：请改为 esdb://… 与 redis://…，或用 --role=all`,
+    );
+  }
+  if (!isLoopback(config.host) && config.role !== 'projector' && !config.isBehindTls) {
+    throw new ConfigError(
+      `TONGJIAN_HOST=${config.host.slice(0, 80)} 可由其他机器访问，密码须经 TLS 传送：请在前面设终止 TLS 的代理，并设 TONGJIAN_PROXY=tls`,
     );
   }
   return config;
@@ -162,6 +170,14 @@ function operatorKeyOf(key: string | undefined): Pick<Config, 'operatorKey'> {
   throw new ConfigError('TONGJIAN_OPERATOR_KEY 须为 32–200 个可见 ASCII 字符：请用随机数生成');
 }
 
+function isBehindTls(proxy: string | undefined): boolean {
+  if (proxy === undefined || proxy === 'tls') return proxy === 'tls';
+  throw new ConfigError(`TONGJIAN_PROXY=${proxy.slice(0, 80)}：前面有终止 TLS 的代理时写 tls，否则不设`);
+}
+
+/** Whether only this machine can reach the address. */
+export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
+
 function secretKeyOf(secretKey: string | undefined): Pick<Config, 'secretKey'> {
   if (secretKey === undefined) return {};
   if (/^[0-9a-f]{64}$/.test(secretKey)) return { secretKey };
@@ -191,7 +207,7 @@ function needed(environment: NodeJS.ProcessEnv, setting: string): string {
 /** What goes over a network needs TLS: a code or a key in it could be read. */
 function openIdAddress(text: string, setting: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLoopback = url?.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
-  if ((url?.protocol === 'https:' || isLoopback) && url?.search === '' && url.hash === '') return text;
+  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+  if ((url?.protocol === 'https:' || isLocal) && url?.search === '' && url.hash === '') return text;
   throw new ConfigError(`${setting}=${redacted(text)} 须为 https:// 地址，不带 ? 和 #；本机可用 http://127.0.0.1`);
 }

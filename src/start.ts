@@ -82,15 +82,15 @@ export async function run(config: Config, report: Reporter = silent, loading = n
 }
 
 /** The credential store, where people sign in at this process; with views in Redis, sessions are there too. */
-function openIdentity(engine: Engine, { role, data, views, host, secretKey }: Config): Identity<Rights> | undefined {
+function openIdentity(
+  engine: Engine,
+  { role, data, views, isBehindTls, secretKey }: Config,
+): Identity<Rights> | undefined {
   if (role === 'projector') return undefined;
   mkdirSync(data, { recursive: true });
   const credentials = openCredentials(data, views.kind === 'redis' ? views.url : undefined);
-  return new Identity(credentials, SecretKey.of(data, secretKey), engine.rights, engine.clock, !isLoopback(host));
+  return new Identity(credentials, SecretKey.of(data, secretKey), engine.rights, engine.clock, isBehindTls);
 }
-
-/** Beyond loopback, people come over TLS. */
-const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host);
 
 /** Views that are found damaged while they are brought up to the log are made anew at once. */
 function startEngine(config: Config, report: Reporter, metrics: Metrics): Promise<Engine> {

@@ -108,6 +108,9 @@ export class CommandAnswer {
     description: 'Answer to the taking of a snapshot: the new one, or the earlier one that has the same content',
   })
   snapshot?: NamedSnapshot;
+
+  @ApiProperty({ required: false, example: 'g1', description: 'Answer to the granting of a role: the grant' })
+  grant?: string;
 }
 
 /** The problems any operation may answer with. */

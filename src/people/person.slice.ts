@@ -1,3 +1,4 @@
+import type { JsonObject } from '../kernel/json.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   EndAccess,
@@ -52,6 +53,9 @@ export const personSlice: Slice = {
     stream: ({ person }) => personStream(person),
     known: () => Promise.resolve({ timeZone: timeZone() }),
     timeZone: () => Promise.resolve(timeZone()),
+    named(_, { events: [event] }): JsonObject | undefined {
+      return event?.type === 'RoleGranted' ? { grant: event.data.grant } : undefined;
+    },
   }),
   trails: {},
 };

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { operatorActor } from '../access/principal.js';
+import { roleTable, type RoleName } from '../access/roles.js';
+import { newCommandId } from '../kernel/command-ids.js';
+import type { Views } from '../kernel/views.js';
+import { judgedUnits, topUnit, type PlanDocument } from '../plans/plan.projection.js';
+import { checkedInput } from '../slice/command.js';
+import { grant, invite, personIdOf, type Inviting } from './invite.js';
+import { EndAccess } from './person.commands.js';
+import { personProjection } from './person.projection.js';
+
+export const DEMONSTRATION = Symbol('Demonstration');
+
+/** An account of the demonstration, which anybody at this machine enters with a click. */
+export interface DemonstrationAccount {
+  readonly role: RoleName;
+  /** The Chinese name of the role. */
+  readonly label: string;
+  readonly person: string;
+  readonly name: string;
+  readonly unit?: string;
+}
+
+interface Part {
+  readonly role: RoleName;
+  /** Further roles of the same person. */
+  readonly also?: readonly RoleName[];
+  readonly over: 'county' | 'city' | 'plan' | 'installation';
+}
+
+const parts: readonly Part[] = [
+  { role: 'reporter', over: 'county' },
+  { role: 'reviewer', also: ['corrector'], over: 'city' },
+  { role: 'plan-manager', also: ['backfill'], over: 'plan' },
+  { role: 'evaluator', over: 'plan' },
+  { role: 'evaluation-lead', over: 'plan' },
+  { role: 'external-evaluator', over: 'plan' },
+  { role: 'leader', over: 'city' },
+  { role: 'auditor', over: 'plan' },
+  { role: 'system-admin', over: 'installation' },
+  { role: 'security-admin', over: 'installation' },
+];
+
+/** One account for each role over a plan, the same ones at every start. They have no passwords. */
+export function demonstrationAccounts(plan: PlanDocument): (DemonstrationAccount & { readonly part: Part })[] {
+  const top = topUnit(plan);
+  const county = judgedUnits(plan).find(({ parent, until }) => parent === top && until === undefined);
+  const city = plan.units.find(({ code }) => code === top);
+  return parts.map((part) => {
+    const { label } = roleTable.roles[part.role];
+    const unit = { county, city, plan: undefined, installation: undefined }[part.over];
+    const person = personIdOf(createHash('sha256').update(`demonstration ${plan.plan} ${part.role}`).digest());
+    const name = `示例·${unit?.name ?? ''}${label}`;
+    return { role: part.role, label, person, name, part, ...(unit && { unit: unit.code }) };
+  });
+}
+
+const reason = '示例账号';
+
+/** Over what an account has a role; the external evaluator sees the mid-term as it was known then. */
+function scopeOf(role: RoleName, plan: string, unit: string | undefined): object {
+  const { scope } = roleTable.roles[role];
+  if (scope === 'installation') return {};
+  if (role === 'external-evaluator') {
+    return { plan, until: '2099-12-31', moment: '2023-06-30', evaluations: ['midterm-2022'] };
+  }
+  return { plan, ...(scope === 'unit' && unit !== undefined && { unit }) };
+}
+
+/** Invites those accounts that are not there yet, and grants them their roles. */
+export async function makeDemonstration(plan: PlanDocument, views: Views, inviting: Inviting): Promise<void> {
+  for (const { person, name, unit, part } of demonstrationAccounts(plan)) {
+    const found = await views.get(personProjection, person);
+    if (found) continue;
+    await invite({ person, name, demo: true, ...(unit !== undefined && { unit }) }, inviting);
+    for (const role of [part.role, ...(part.also ?? [])]) {
+      await grant({ person, role, ...scopeOf(role, plan.plan, unit), reason, demo: true }, inviting);
+    }
+  }
+}
+
+/** Ends the access of all accounts of demonstrations. */
+export async function endDemonstration(views: Views, { gateway, identity }: Inviting): Promise<void> {
+  for (const { body } of await views.list(personProjection, '')) {
+    if (!body.demo || body.ended) continue;
+    const command = checkedInput(EndAccess, { person: body.id, reason: '示例账号停用', demo: true });
+    await gateway.carryOut(command, { commandId: newCommandId(), actor: operatorActor });
+    await identity.authentication.endAll(body.id);
+  }
+}
