@@ -48,6 +48,51 @@ it('takes names of hosts, and says which of them is none', () => {
   }
 });
 
+it('takes the key of the credential store, and refuses what is none', () => {
+  expect(readConfig({ TONGJIAN_SECRET_KEY: '0a'.repeat(32) }).secretKey).toBe('0a'.repeat(32));
+  for (const wrong of ['0A'.repeat(32), '0a'.repeat(31), 'secret']) {
+    expect(() => readConfig({ TONGJIAN_SECRET_KEY: wrong })).toThrow(/^TONGJIAN_SECRET_KEY 须为 64 位小写十六进制/);
+  }
+});
+
+describe('an OpenID provider', () => {
+  const settings = {
+    TONGJIAN_OIDC_ISSUER: 'https://id.example/realm',
+    TONGJIAN_OIDC_CLIENT_ID: 'tongjian',
+    TONGJIAN_OIDC_CLIENT_SECRET: 'hidden',
+    TONGJIAN_OIDC_REDIRECT: 'https://tongjian.example/api/oidc/callback',
+  };
+
+  it('is set whole or not at all', () => {
+    expect(readConfig(settings).openId).toEqual({
+      issuer: 'https://id.example/realm',
+      clientId: 'tongjian',
+      clientSecret: 'hidden',
+      redirect: 'https://tongjian.example/api/oidc/callback',
+      acr: [],
+    });
+    expect(readConfig({ ...settings, TONGJIAN_OIDC_ACR: 'gold,silver' }).openId?.acr).toEqual(['gold', 'silver']);
+    expect(readConfig({ TONGJIAN_OIDC_CLIENT_ID: 'tongjian' }).openId).toBeUndefined();
+    for (const missing of ['TONGJIAN_OIDC_CLIENT_ID', 'TONGJIAN_OIDC_CLIENT_SECRET', 'TONGJIAN_OIDC_REDIRECT']) {
+      expect(() => readConfig({ ...settings, [missing]: '' })).toThrow(`还须设置 ${missing}`);
+    }
+  });
+
+  it('is reached over TLS, except on this machine', () => {
+    for (const wrong of [
+      'http://id.example',
+      'id.example',
+      'https://id.example/?a=b',
+      'ftp://id.example',
+      'http://127.0.0.1.example',
+    ]) {
+      expect(() => readConfig({ ...settings, TONGJIAN_OIDC_ISSUER: wrong })).toThrow(/^TONGJIAN_OIDC_ISSUER=/);
+    }
+    const local = { ...settings, TONGJIAN_OIDC_ISSUER: 'http://127.0.0.1:8080' };
+    expect(readConfig(local).openId?.issuer).toBe('http://127.0.0.1:8080');
+  });
+});
+
 describe('the address of a log', () => {
   const address = (text: string) => logAddress(text, '/srv/data', '--from');
 
