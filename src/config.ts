@@ -84,11 +84,6 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
       `角色 ${config.role} 须与其他进程共用日志和视图，而 ${embedded} 是本机文件（sqlite:）：请改为 esdb://… 与 redis://…，或用 --role=all`,
     );
   }
-  if (!isLoopback(config.host) && config.role !== 'projector' && !config.isBehindTls) {
-    throw new ConfigError(
-      `TONGJIAN_HOST=${config.host.slice(0, 80)} 可由其他机器访问，密码须经 TLS 传送：请在前面设终止 TLS 的代理，并设 TONGJIAN_PROXY=tls`,
-    );
-  }
   return config;
 }
 
@@ -210,4 +205,21 @@ function openIdAddress(text: string, setting: string): string {
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
   if ((url?.protocol === 'https:' || isLocal) && url?.search === '' && url.hash === '') return text;
   throw new ConfigError(`${setting}=${redacted(text)} 须为 https:// 地址，不带 ? 和 #；本机可用 http://127.0.0.1`);
+}
+
+/**
+ * That what can be reached from other machines is behind TLS, and has no accounts without passwords.
+ * @throws {ConfigError} naming the setting
+ */
+export function assertFitToListen(config: Pick<Config, 'host' | 'role' | 'isBehindTls' | 'demo'>): void {
+  if (!isLoopback(config.host) && config.role !== 'projector' && !config.isBehindTls) {
+    throw new ConfigError(
+      `TONGJIAN_HOST=${config.host.slice(0, 80)} 可由其他机器访问，密码须经 TLS 传送：请在前面设终止 TLS 的代理，并设 TONGJIAN_PROXY=tls`,
+    );
+  }
+  if (!isLoopback(config.host) && config.demo && config.role === 'all') {
+    throw new ConfigError(
+      `TONGJIAN_HOST=${config.host.slice(0, 80)} 可由其他机器访问，不能带免密码的示例账号：请加 --no-demo 启动`,
+    );
+  }
 }

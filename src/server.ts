@@ -16,6 +16,9 @@ import type { Engine } from './engine.js';
 import { invalid } from './kernel/errors.js';
 import { repeatedKey } from './kernel/json.js';
 import { openApiDocument } from './openapi/openapi.js';
+import { CredentialKeeping } from './people/credential-keeping.js';
+import { DEMONSTRATION, Demonstration } from './people/demonstration.js';
+import { DirectoryNames } from './people/directory-names.js';
 import { IDENTITY, type Identity } from './people/identity.js';
 import type { Rights } from './people/rights.js';
 import { OPENID, OpenId } from './sign-in/openid.js';
@@ -27,6 +30,7 @@ import { Admission, admissionLimits } from './http/admission.js';
 import { Connections } from './http/connections.js';
 import { jsonBytes } from './http/json-bytes.js';
 import { Metrics } from './http/metrics.js';
+import { NAMES, putNames } from './http/names.js';
 import { ownRequests } from './http/own-requests.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
@@ -47,11 +51,13 @@ export interface ServerOptions {
   readonly metrics?: Metrics;
   readonly loading?: Loading;
   /** Host names under which it answers, besides addresses and `localhost`. */
-  readonly names?: readonly string[];
+  readonly hostNames?: readonly string[];
   /** What the operator of this machine shows; nobody is let in as operator without it. */
   readonly operatorKey?: string;
   /** How people and programs are let in; nobody but the operator is without it. */
   readonly identity?: Identity<Rights>;
+  /** The accounts that anybody at this machine enters with a click. */
+  readonly demonstration?: Demonstration;
   /** The OpenID provider by which people may sign in. */
   readonly openId?: OpenIdSettings;
 }
@@ -65,19 +71,24 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     role = 'all',
     metrics = new Metrics(),
     loading = new Loading(),
-    names = [],
+    hostNames = [],
     operatorKey,
     identity,
     openId,
+    demonstration = new Demonstration(),
   } = options;
   const principals = new RequestPrincipals(operatorKey, identity);
+  const names = new DirectoryNames(identity?.credentials.directory);
+  const gateway = new CredentialKeeping(engine.gateway, identity, names);
   const ports = [
     ...engine.ports(),
     { provide: IDENTITY, useValue: identity },
+    { provide: DEMONSTRATION, useValue: demonstration },
+    { provide: NAMES, useValue: names },
     { provide: OPENID, useValue: identity && new OpenId(openId, identity.key, identity.clock) },
   ];
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.of({ slices, ports, gateway: engine.gateway, metrics, loading, role, principals }),
+    AppModule.of({ slices, ports, gateway, metrics, loading, role, principals }),
     {
       bodyParser: false,
       logger: ['error', 'warn'],
@@ -108,7 +119,14 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     next();
   });
   app.use((_: Request, __: Response, next: NextFunction) => withRequest(next));
-  app.use(ownRequests(names));
+  app.use(ownRequests(hostNames));
+  // What one person may see is kept nowhere for the next.
+  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  // Before `sendBytes`, which passes on to it what it has written.
+  app.use('/api', putNames(names));
   app.use(sendBytes);
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));

@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isShareable, ownedFolders, readConfig, redacted, type Config, type Flags } from './config.js';
+import {
+  assertFitToListen,
+  isShareable,
+  ownedFolders,
+  readConfig,
+  redacted,
+  type Config,
+  type Flags,
+} from './config.js';
 import { openCredentials } from './credentials/open-credentials.js';
 import { SecretKey } from './credentials/secret-key.js';
 import { DataFolder } from './operations/data-folder.js';
@@ -18,6 +26,8 @@ import { StoreDamaged, StoreUnavailable } from './kernel/versioned-store.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { ProcessEnd } from './operations/process-end.js';
+import { Demonstration, endDemonstration, makeDemonstration } from './people/demonstration.js';
+import { firstAdministrators } from './people/first-administrators.js';
 import { Identity } from './people/identity.js';
 import type { Rights } from './people/rights.js';
 import { planProjection } from './plans/plan.projection.js';
@@ -31,6 +41,8 @@ export interface Running {
   /** What the operator of this machine shows, see `DataFolder`. */
   readonly operatorKey: string;
   readonly engine: Engine;
+  /** How people are let in; a projector lets in nobody. */
+  readonly identity: Identity<Rights> | undefined;
   stop(): Promise<void>;
 }
 
@@ -43,7 +55,12 @@ const longest = 2 ** 31 - 1;
  * Owns the folders with embedded files, brings the views up where that is its role, and serves. A log or a store on
  * another machine is waited for. Says nothing, unless asked to report; see `startServer`.
  */
-export async function run(config: Config, report: Reporter = silent, loading = new Loading()): Promise<Running> {
+export async function run(
+  config: Config,
+  report: Reporter = silent,
+  loading = new Loading(),
+  demonstration = new Demonstration(),
+): Promise<Running> {
   const folders = DataFolder.ownAll(ownedFolders(config));
   try {
     const metrics = new Metrics();
@@ -54,14 +71,18 @@ export async function run(config: Config, report: Reporter = silent, loading = n
       const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
       const { role, names } = config;
       const identity = openIdentity(engine, config);
+      // Before it listens: accounts without passwords are for this machine only.
+      if (identity && !config.demo) await endDemonstration(engine.views, { gateway: engine.gateway, identity });
       const { openId } = config;
-      const server = await createServer(engine, { role, metrics, loading, names, operatorKey, identity, openId });
+      const entry = { operatorKey, identity, openId, demonstration };
+      const server = await createServer(engine, { role, metrics, loading, hostNames: names, ...entry });
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url, operatorKey });
       return {
         url,
         operatorKey,
         engine,
+        identity,
         async stop() {
           stopFinishing();
           await server.close();
@@ -171,16 +192,19 @@ const spoken: Reporter = { ...silent, waiting: (why) => console.error(`等待日
 /** The main job: engine up, plans of `seeds/` loaded, page served; ends as `ProcessEnd` says. */
 export async function startServer(flags: Flags): Promise<void> {
   const config = readConfig(process.env, flags);
+  assertFitToListen(config);
   console.log(`通鉴 Tongjian\n${placesOf(config)}`);
   const end = new ProcessEnd();
   const loading = new Loading();
   const names = seedsFor(config);
   // Set before the server listens, so that it never answers ready before the plans are loaded.
   if (names.length > 0) loading.reach({ title: '随附规划', step: '准备', done: 0, total: 0 });
-  const running = await run(config, spoken, loading);
+  const demonstration = new Demonstration();
+  const running = await run(config, spoken, loading, demonstration);
   end.of(running);
   try {
     if (config.role !== 'web') await loadSeeds(running.engine, names, config, loading);
+    await letIn(running, config, demonstration);
   } catch (error) {
     // Loading was cut off on purpose; the next start goes on with it.
     if (end.hasBegun) return;
@@ -193,6 +217,22 @@ export async function startServer(flags: Flags): Promise<void> {
       ? `${running.url}/api/health/ready`
       : `${running.url}\n接口文档：${running.url}/api/docs`;
   console.log(`\n已就绪：${served}\n按 Ctrl+C 停止`);
+}
+
+/** Sees to it that somebody can sign in: by the accounts of the demonstration, or as the first administrators. */
+async function letIn({ engine, identity, url }: Running, { demo, role }: Config, demonstration: Demonstration) {
+  if (!identity) return;
+  const inviting = { gateway: engine.gateway, identity };
+  const [plan] = await engine.views.list(planProjection, '', { limit: 1 });
+  if (demo && role === 'all' && plan) {
+    demonstration.accounts = await makeDemonstration(plan.body, engine.views, inviting);
+    console.log(`示例账号：打开网页后，每种角色可一键登录（仅限本机）；正式使用请加 --no-demo`);
+    return;
+  }
+  const links = await firstAdministrators(engine.views, inviting);
+  if (links.length > 0)
+    console.log('还没有人员。请首任管理员打开各自的一次性链接设立账号（7 日内有效，只显示这一次）：');
+  for (const { label, secret } of links) console.log(`  ${label}：${url}/#/invitation/${secret}`);
 }
 
 function placesOf({ data, log, views, role }: Config): string {

@@ -1,8 +1,9 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { allowedSomewhere, knowsPlan, setPrincipal, type Principal } from '../access/principal.js';
+import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } from '../access/principal.js';
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
+import { NAMES, type Names } from './names.js';
 import { rightOf } from './rights.js';
 
 export const PRINCIPALS = Symbol('Principals');
@@ -23,7 +24,10 @@ export interface Principals {
 /** Lets a request pass that its route allows. What may not be seen is answered as what does not exist. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(@Inject(PRINCIPALS) private readonly principals: Principals) {}
+  constructor(
+    @Inject(PRINCIPALS) private readonly principals: Principals,
+    @Inject(NAMES) private readonly names: Names,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -33,6 +37,7 @@ export class AccessGuard implements CanActivate {
     const principal = await this.principals.of(request);
     if (!principal) throw notSignedIn();
     setPrincipal(principal);
+    if (seesNames(principal)) await this.names.refresh();
     if (right.kind === 'signed-in') return true;
     const { permission } = right;
     if (right.kind === 'command') {

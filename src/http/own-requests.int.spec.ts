@@ -13,7 +13,7 @@ beforeAll(async () => {
   await engine.start();
   await engine.submissions.submit(smallPlan());
   await engine.caughtUp();
-  server = await createServer(engine, { names: ['tongjian.example'], operatorKey });
+  server = await createServer(engine, { hostNames: ['tongjian.example'], operatorKey });
   port = Number(new URL(await server.listen(0, '127.0.0.1')).port);
 });
 afterAll(async () => {

@@ -40,9 +40,9 @@ const methods: Readonly<Record<number, GuardedRoute['method']>> = { 0: 'GET', 1:
 export function guardedRoutes(controllers: readonly Type[]): GuardedRoute[] {
   return controllers.flatMap((controller) => {
     const base = Reflect.getMetadata('path', controller) as string;
-    const prototype = controller.prototype as Record<string, unknown>;
-    return Object.getOwnPropertyNames(prototype).flatMap((name): GuardedRoute[] => {
-      const handler = prototype[name];
+    const members = Object.entries(Object.getOwnPropertyDescriptors(controller.prototype as object));
+    return members.flatMap(([name, { value }]): GuardedRoute[] => {
+      const handler: unknown = value;
       if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) return [];
       const method = methods[Reflect.getMetadata('method', handler) as number];
       const right = rightOf(handler);

@@ -21,6 +21,11 @@ export interface DemonstrationAccount {
   readonly unit?: string;
 }
 
+/** The accounts that this server offers. */
+export class Demonstration {
+  accounts: readonly DemonstrationAccount[] = [];
+}
+
 interface Part {
   readonly role: RoleName;
   /** Further roles of the same person. */
@@ -42,7 +47,7 @@ const parts: readonly Part[] = [
 ];
 
 /** One account for each role over a plan, the same ones at every start. They have no passwords. */
-export function demonstrationAccounts(plan: PlanDocument): (DemonstrationAccount & { readonly part: Part })[] {
+function accountsOf(plan: PlanDocument): (DemonstrationAccount & { readonly part: Part })[] {
   const top = topUnit(plan);
   const county = judgedUnits(plan).find(({ parent, until }) => parent === top && until === undefined);
   const city = plan.units.find(({ code }) => code === top);
@@ -67,9 +72,14 @@ function scopeOf(role: RoleName, plan: string, unit: string | undefined): object
   return { plan, ...(scope === 'unit' && unit !== undefined && { unit }) };
 }
 
-/** Invites those accounts that are not there yet, and grants them their roles. */
-export async function makeDemonstration(plan: PlanDocument, views: Views, inviting: Inviting): Promise<void> {
-  for (const { person, name, unit, part } of demonstrationAccounts(plan)) {
+/** Invites those accounts that are not there yet, and grants them their roles. Returns all. */
+export async function makeDemonstration(
+  plan: PlanDocument,
+  views: Views,
+  inviting: Inviting,
+): Promise<DemonstrationAccount[]> {
+  const accounts = accountsOf(plan);
+  for (const { person, name, unit, part } of accounts) {
     const found = await views.get(personProjection, person);
     if (found) continue;
     await invite({ person, name, demo: true, ...(unit !== undefined && { unit }) }, inviting);
@@ -77,6 +87,7 @@ export async function makeDemonstration(plan: PlanDocument, views: Views, inviti
       await grant({ person, role, ...scopeOf(role, plan.plan, unit), reason, demo: true }, inviting);
     }
   }
+  return accounts.map(({ part: _, ...account }) => account);
 }
 
 /** Ends the access of all accounts of demonstrations. */

@@ -7,7 +7,6 @@ import type { CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import type { Identity } from './identity.js';
 import { GrantRole, InvitePerson } from './person.commands.js';
-import type { Rights } from './rights.js';
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 
@@ -25,7 +24,7 @@ export interface Invited {
 /** What an invitation is carried out with. */
 export interface Inviting {
   readonly gateway: CommandCarrier;
-  readonly identity: Identity<Rights>;
+  readonly identity: Identity;
 }
 
 /**

@@ -12,14 +12,14 @@ import {
   RevokeToken,
   type PersonCommand,
 } from './person.commands.js';
+import { dayZone } from './day-zone.js';
+import { DemonstrationController } from './demonstration.controller.js';
+import { PeopleController } from './people.controller.js';
 import { personDecider, type PersonKnown, type PersonState } from './person.decider.js';
 import { personEvents, personStream, type PersonEvent } from './person.events.js';
 import { personProjection } from './person.projection.js';
 
 const path = 'people/:person';
-
-/** Days of grants are days where the server stands: a grant may be for several plans, or for none. */
-const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const personSlice: Slice = {
   name: 'people',
@@ -51,11 +51,11 @@ export const personSlice: Slice = {
       { type: ErasePerson, path: `${path}/erasure`, permission: 'people.erase', summary: '注销人员姓名' },
     ],
     stream: ({ person }) => personStream(person),
-    known: () => Promise.resolve({ timeZone: timeZone() }),
-    timeZone: () => Promise.resolve(timeZone()),
+    known: () => Promise.resolve({ timeZone: dayZone() }),
+    timeZone: () => Promise.resolve(dayZone()),
     named(_, { events: [event] }): JsonObject | undefined {
       return event?.type === 'RoleGranted' ? { grant: event.data.grant } : undefined;
     },
   }),
-  trails: {},
+  controllers: [PeopleController, DemonstrationController],
 };

@@ -151,6 +151,11 @@ function fitting(form: RegExp, meant: (text: string) => string | undefined, valu
 export const PlanSlug = pattern(planSlug, '须为小写字母、数字和连字符，至多 60 位');
 /** A person's id: opaque, so that it says nothing of whom it names. */
 export const PersonId = pattern(personId, '须为人员编号：p_ 和 20 个小写字母、数字');
+/** A name goes into answers of every format as it is, see `putNames`. */
+export const PersonName = pattern(
+  /^[^\s"'<>&,;\\](?:[^\n\t"'<>&,;\\]{0,58}[^\s"'<>&,;\\])?$/u,
+  '须为 1–60 字，不含引号、逗号、分号、尖括号、& 和反斜杠',
+);
 export const Identifier = pattern(identifier, '须为字母、数字、下划线或连字符，至多 40 位');
 export function LanguageTag(options: FieldOptions): PropertyDecorator {
   return field(

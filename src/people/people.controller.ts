@@ -1,0 +1,287 @@
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { gives, isForPlan, isInForce, type Grant } from '../access/grants.js';
+import { permissions, roleTable, type Permission, type RoleName } from '../access/roles.js';
+import { accessKinds, type AccessEntry, type AccessKind, type AccessPage } from '../credentials/access-log.js';
+import { ApiAnswer } from '../http/api-answer.js';
+import { actorOf } from '../http/asking.js';
+import { CheckedQuery } from '../http/checked-query.js';
+import { NAMES, type Names } from '../http/names.js';
+import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
+import { writeTo } from '../http/stream.js';
+import { WholeText } from '../http/whole-text.js';
+import { invalid, notFound } from '../kernel/errors.js';
+import { CLOCK, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
+import { checkedInput } from '../slice/command.js';
+import { Identifier, KnownTimeText, OneOf, PersonId, PersonName, PlanSlug, Text } from '../slice/field.js';
+import { IDENTITY, type Identity } from './identity.js';
+import { invite, personIdOf } from './invite.js';
+import { personProjection, type PersonDocument } from './person.projection.js';
+import { dayZone } from './day-zone.js';
+
+class InvitationInput {
+  @PersonName({ label: '姓名', example: '张三' })
+  name: string;
+
+  @Identifier({ label: '所在单位', optional: true, example: '331102' })
+  unit?: string;
+}
+
+class NameInput {
+  @PersonName({ label: '姓名', example: '张三' })
+  name: string;
+}
+
+class LinkInput {
+  @OneOf(['invitation', 'password-reset'], {
+    label: '用途',
+    description: 'invitation 设立账号；password-reset 重设密码',
+  })
+  purpose: 'invitation' | 'password-reset';
+}
+
+class PeopleQuery {
+  @Text({ label: '姓名', description: '姓名的一部分', max: 60, optional: true })
+  name?: string;
+
+  @Identifier({ label: '所在单位', optional: true })
+  unit?: string;
+}
+
+class RightsQuery {
+  @KnownTimeText({ label: '截至', description: '当时谁有何权限；不填即现在', optional: true, example: '2026-06-30' })
+  asOf?: string;
+
+  @PlanSlug({ label: '规划', optional: true })
+  plan?: string;
+
+  @Identifier({ label: '单位', optional: true, example: '331102' })
+  unit?: string;
+
+  @OneOf(Object.keys(permissions), { label: '权限', optional: true, example: 'figures.approve' })
+  permission?: Permission;
+
+  @PersonId({ label: '人员编号', optional: true })
+  person?: string;
+}
+
+class AccessQuery {
+  @PersonId({ label: '人员编号', optional: true })
+  person?: string;
+
+  @OneOf(Object.keys(accessKinds), { label: '类别', optional: true })
+  kind?: AccessKind;
+
+  @KnownTimeText({ label: '自', optional: true, example: '2026-01-01' })
+  from?: string;
+
+  @KnownTimeText({ label: '至', optional: true, example: '2026-12-31' })
+  until?: string;
+
+  @WholeText(1, 1_000_000_000, '游标')
+  cursor?: string;
+
+  @WholeText(1, 1000, '条数')
+  limit?: string;
+}
+
+/** A person, with the present name. Here it is the id, for which the boundary of HTTP puts the name in. */
+export interface PersonAnswer extends PersonDocument {
+  readonly name: string;
+}
+
+/** A one-time link that was made for somebody; its secret is told once. */
+export interface InvitationAnswer {
+  readonly person: string;
+  /** Follows `/#/invitation/` in the address of the page. */
+  readonly secret: string;
+  readonly endsAt: Instant;
+}
+
+/** A role that somebody held at the moment asked for. */
+export interface RightHeld {
+  readonly person: string;
+  readonly name: string;
+  readonly unit?: string;
+  readonly grant: Grant;
+  /** The Chinese name of the role. */
+  readonly label: string;
+  readonly permissions: readonly string[];
+}
+
+/** A role, as the role table has it. */
+export interface RoleListing {
+  readonly role: RoleName;
+  readonly label: string;
+  readonly scope: string;
+  readonly may: readonly { readonly permission: string; readonly label: string }[];
+}
+
+export type AccessListing = AccessPage;
+
+@ApiTags('people')
+@Controller()
+export class PeopleController {
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(GATEWAY) private readonly gateway: CommandCarrier,
+    @Inject(IDENTITY) private readonly identity: Identity,
+    @Inject(NAMES) private readonly names: Names,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Needs('people.read')
+  @Get('people')
+  @ApiOperation({ summary: '人员名录', operationId: 'listPeople' })
+  @ApiAnswer('PersonAnswer', { list: true })
+  async list(
+    @Query(CheckedQuery(PeopleQuery)) { name, unit }: PeopleQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<PersonAnswer[]> {
+    await this.reading.wait(position);
+    const { directory } = this.identity.credentials;
+    const named = name === undefined ? undefined : new Set(await directory.idsNamed(name));
+    const found = (await this.views.list(personProjection, '')).map(({ body }) => body);
+    const asked = found.filter((each) => (!named || named.has(each.id)) && (unit === undefined || each.unit === unit));
+    return asked.map(answerOf);
+  }
+
+  @Needs('people.read')
+  @Get('people/:person')
+  @ApiOperation({ summary: '一名人员及其角色、令牌', operationId: 'getPerson' })
+  @ApiAnswer('PersonAnswer')
+  async get(
+    @Param('person') person: string,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<PersonAnswer> {
+    await this.reading.wait(position);
+    return answerOf(await this.person(person));
+  }
+
+  @Needs('people.invite')
+  @Post('people')
+  @HttpCode(200)
+  @ApiOperation({ summary: '邀请一名人员：答复一次性链接，由其设立账号', operationId: 'invitePerson' })
+  @ApiBody({ type: InvitationInput })
+  @ApiAnswer('InvitationAnswer')
+  async invite(@Body() body: unknown): Promise<InvitationAnswer> {
+    const input = checkedInput(InvitationInput, body);
+    const person = personIdOf();
+    await invite({ person, ...input }, { gateway: this.gateway, identity: this.identity }, actorOf());
+    this.names.forget();
+    return { person, ...(await this.identity.accounts.invite(person, 'invitation')) };
+  }
+
+  @Needs('people.invite')
+  @Post('people/:person/links')
+  @HttpCode(200)
+  @ApiOperation({ summary: '再发一次性链接：设立账号，或重设密码', operationId: 'makeLink' })
+  @ApiBody({ type: LinkInput })
+  @ApiAnswer('InvitationAnswer')
+  async link(@Param('person') person: string, @Body() body: unknown): Promise<InvitationAnswer> {
+    const { purpose } = checkedInput(LinkInput, body);
+    const { ended } = await this.person(person);
+    if (ended) throw invalid('person.ended', '该人员的访问已终止：确需恢复的，请另行邀请', 'person');
+    return { person, ...(await this.identity.accounts.invite(person, purpose)) };
+  }
+
+  @Needs('people.invite')
+  @Post('people/:person/name')
+  @HttpCode(204)
+  @ApiOperation({ summary: '更改姓名：只在名录中，不在事件中', operationId: 'renamePerson' })
+  @ApiBody({ type: NameInput })
+  async rename(@Param('person') person: string, @Body() body: unknown): Promise<void> {
+    const { name } = checkedInput(NameInput, body);
+    await this.person(person);
+    await this.identity.credentials.directory.rename(person, name, this.clock.now());
+    this.names.forget();
+  }
+
+  @Needs('rights.read')
+  @Get('rights')
+  @ApiOperation({ summary: '某日谁有何权限', operationId: 'listRights' })
+  @ApiAnswer('RightHeld', { list: true })
+  async rights(
+    @Query(CheckedQuery(RightsQuery)) query: RightsQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<RightHeld[]> {
+    await this.reading.wait(position);
+    const at = query.asOf === undefined ? this.clock.now() : parseKnownTime(query.asOf, dayZone());
+    const people = await this.views.list(personProjection, '', { asOf: { knownAt: at } });
+    return people.flatMap(({ body: { id, unit, grants, ended } }) =>
+      grants
+        .filter((grant) => !ended && isInForce(grant, at) && isAsked(grant, id, query))
+        .map((grant) => {
+          const { label, may } = roleTable.roles[grant.role];
+          return { person: id, name: id, ...(unit !== undefined && { unit }), grant, label, permissions: [...may] };
+        }),
+    );
+  }
+
+  @Needs('rights.read')
+  @Get('roles')
+  @ApiOperation({ summary: '角色表：每种角色可做什么', operationId: 'listRoles' })
+  @ApiAnswer('RoleListing', { list: true })
+  roles(): RoleListing[] {
+    return Object.entries(roleTable.roles).map(([role, { label, scope, may }]) => ({
+      role: role as RoleName,
+      label,
+      scope,
+      may: may.map((permission) => ({ permission, label: permissions[permission] })),
+    }));
+  }
+
+  @Needs('access-log.read')
+  @Get('access-log')
+  @ApiOperation({ summary: '访问日志：登录、失败、导出、第三方查阅、查阅审计记录', operationId: 'listAccess' })
+  @ApiAnswer('AccessListing')
+  access(@Query(CheckedQuery(AccessQuery)) query: AccessQuery): Promise<AccessPage> {
+    const { cursor, limit = '100' } = query;
+    return this.identity.credentials.accessLog.list(filterOf(query), {
+      limit: Number(limit),
+      ...(cursor !== undefined && { before: Number(cursor) }),
+    });
+  }
+
+  @Needs('access-log.read')
+  @Get('access-log/export')
+  @ApiOperation({ summary: '导出访问日志，每行一个 JSON，附哈希链', operationId: 'exportAccess' })
+  async export(@Query(CheckedQuery(AccessQuery)) query: AccessQuery, @Res() response: Response): Promise<void> {
+    response.type('application/x-ndjson');
+    for await (const entry of this.identity.credentials.accessLog.export(filterOf(query))) {
+      if (!(await writeTo(response, lineOf(entry)))) return;
+    }
+    response.end();
+  }
+
+  private async person(person: string): Promise<PersonDocument> {
+    const found = await this.views.get(personProjection, person);
+    if (!found) throw notFound('person.unknown', `没有人员 ${person.slice(0, 40)}：请核对人员编号`, 'person');
+    return found.body;
+  }
+}
+
+const answerOf = (person: PersonDocument): PersonAnswer => ({ ...person, name: person.id });
+
+const lineOf = (entry: AccessEntry): string => `${JSON.stringify(entry)}\n`;
+
+/** A grant for all units is one for each of them. */
+const isAsked = (grant: Grant, id: string, { plan, unit, permission, person }: RightsQuery): boolean =>
+  (plan === undefined || isForPlan(grant, plan)) &&
+  (unit === undefined || grant.unit === undefined || grant.unit === unit) &&
+  (permission === undefined || gives(grant, permission)) &&
+  (person === undefined || id === person);
+
+function filterOf({ person, kind, from, until }: AccessQuery) {
+  return {
+    ...(person !== undefined && { person }),
+    ...(kind !== undefined && { kind }),
+    ...(from !== undefined && { from: parseKnownTime(from, dayZone(), 'from') }),
+    ...(until !== undefined && { until: parseKnownTime(until, dayZone(), 'until') }),
+  };
+}
