@@ -171,7 +171,7 @@ function isBehindTls(proxy: string | undefined): boolean {
 }
 
 /** Whether only this machine can reach the address. */
-export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
+export const isLoopback = (host: string): boolean => /^127(\.\d{1,3}){3}$|^::1$|^localhost$/.test(host);
 
 function secretKeyOf(secretKey: string | undefined): Pick<Config, 'secretKey'> {
   if (secretKey === undefined) return {};

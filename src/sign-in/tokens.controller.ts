@@ -6,7 +6,6 @@ import { ApiBody, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
-import type { Rights } from '../people/rights.js';
 import { READING, type Reading } from '../http/reading.js';
 import { SignedIn } from '../http/rights.js';
 import { plain } from '../kernel/json.js';
@@ -18,7 +17,6 @@ import type { Token } from '../people/person.decider.js';
 import { personProjection } from '../people/person.projection.js';
 import { CommandContext } from '../slice/command-gateway.js';
 import { checkedInput, type Command } from '../slice/command.js';
-import { NoStore } from './no-store.js';
 import { ownSession } from './own-session.js';
 
 class TokenInput extends OmitType(IssueToken, ['person', 'token', 'type', 'about'] as const) {}
@@ -35,11 +33,10 @@ export interface IssuedToken {
 export type TokenListing = Token;
 
 @ApiTags('sign-in')
-@NoStore()
 @Controller('tokens')
 export class TokensController {
   constructor(
-    @Inject(IDENTITY) private readonly identity: Identity<Rights>,
+    @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(CommandBus) private readonly commandBus: CommandBus,
@@ -60,7 +57,6 @@ export class TokensController {
     const token = newOpaqueId('t');
     const input = plain(checkedInput(TokenInput, body));
     await this.execute(checkedInput(IssueToken, { ...input, person, token }), response);
-    this.identity.rights.forget(person);
     const secret = await this.identity.tokens.issue({ person, token });
     await this.note(person, 'token.issued', token);
     return { token, secret };
@@ -90,9 +86,6 @@ export class TokensController {
   ): Promise<void> {
     const { person } = (await ownSession(this.identity, request)).session;
     await this.execute(checkedInput(RevokeToken, { person, token }), response);
-    await this.identity.tokens.revoke(person, token);
-    this.identity.authentication.forget();
-    this.identity.rights.forget(person);
     await this.note(person, 'token.revoked', token);
   }
 
