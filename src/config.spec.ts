@@ -13,6 +13,8 @@ it('is embedded, on loopback, unless told otherwise', () => {
     views: { kind: 'sqlite', path: '/srv/data/views.sqlite' },
     role: 'all',
     demo: true,
+    isBehindTls: false,
+    sessionEnds: {},
   });
 });
 
@@ -53,6 +55,17 @@ it('takes the key of the credential store, and refuses what is none', () => {
   for (const wrong of ['0A'.repeat(32), '0a'.repeat(31), 'secret']) {
     expect(() => readConfig({ TONGJIAN_SECRET_KEY: wrong })).toThrow(/^TONGJIAN_SECRET_KEY 须为 64 位小写十六进制/);
   }
+});
+
+it('takes the ends of sessions and of the access log, within limits', () => {
+  expect(readConfig({ TONGJIAN_SESSION_IDLE: '10' }).sessionEnds).toEqual({ idle: 10 });
+  expect(readConfig({ TONGJIAN_SESSION_LONGEST: '60' }).sessionEnds).toEqual({ absolute: 60 });
+  expect(readConfig({ TONGJIAN_ACCESS_LOG_DAYS: '365' }).accessLogDays).toBe(365);
+  const wrong = { TONGJIAN_SESSION_IDLE: '0', TONGJIAN_SESSION_LONGEST: '1441', TONGJIAN_ACCESS_LOG_DAYS: '183' };
+  for (const [setting, value] of Object.entries(wrong)) {
+    expect(() => readConfig({ [setting]: value })).toThrow(new RegExp(`^${setting}=${value} 须为`));
+  }
+  expect(() => readConfig({ TONGJIAN_SESSION_IDLE: '1e2' })).toThrow(ConfigError);
 });
 
 describe('an OpenID provider', () => {
