@@ -13,6 +13,8 @@ it('is embedded, on loopback, unless told otherwise', () => {
     views: { kind: 'sqlite', path: '/srv/data/views.sqlite' },
     role: 'all',
     demo: true,
+    isBehindTls: false,
+    sessionEnds: {},
   });
 });
 
@@ -46,6 +48,62 @@ it('takes names of hosts, and says which of them is none', () => {
   for (const wrong of ['http://a.example', 'a.example:80', 'a example', '-a', 'a/b']) {
     expect(() => readConfig({ TONGJIAN_NAMES: wrong })).toThrow('不是主机名');
   }
+});
+
+it('takes the key of the credential store, and refuses what is none', () => {
+  expect(readConfig({ TONGJIAN_SECRET_KEY: '0a'.repeat(32) }).secretKey).toBe('0a'.repeat(32));
+  for (const wrong of ['0A'.repeat(32), '0a'.repeat(31), 'secret']) {
+    expect(() => readConfig({ TONGJIAN_SECRET_KEY: wrong })).toThrow(/^TONGJIAN_SECRET_KEY 须为 64 位小写十六进制/);
+  }
+});
+
+it('takes the ends of sessions and of the access log, within limits', () => {
+  expect(readConfig({ TONGJIAN_SESSION_IDLE: '10' }).sessionEnds).toEqual({ idle: 10 });
+  expect(readConfig({ TONGJIAN_SESSION_LONGEST: '60' }).sessionEnds).toEqual({ absolute: 60 });
+  expect(readConfig({ TONGJIAN_ACCESS_LOG_DAYS: '365' }).accessLogDays).toBe(365);
+  const wrong = { TONGJIAN_SESSION_IDLE: '0', TONGJIAN_SESSION_LONGEST: '1441', TONGJIAN_ACCESS_LOG_DAYS: '183' };
+  for (const [setting, value] of Object.entries(wrong)) {
+    expect(() => readConfig({ [setting]: value })).toThrow(new RegExp(`^${setting}=${value} 须为`));
+  }
+  expect(() => readConfig({ TONGJIAN_SESSION_IDLE: '1e2' })).toThrow(ConfigError);
+});
+
+describe('an OpenID provider', () => {
+  const settings = {
+    TONGJIAN_OIDC_ISSUER: 'https://id.example/realm',
+    TONGJIAN_OIDC_CLIENT_ID: 'tongjian',
+    TONGJIAN_OIDC_CLIENT_SECRET: 'hidden',
+    TONGJIAN_OIDC_REDIRECT: 'https://tongjian.example/api/oidc/callback',
+  };
+
+  it('is set whole or not at all', () => {
+    expect(readConfig(settings).openId).toEqual({
+      issuer: 'https://id.example/realm',
+      clientId: 'tongjian',
+      clientSecret: 'hidden',
+      redirect: 'https://tongjian.example/api/oidc/callback',
+      acr: [],
+    });
+    expect(readConfig({ ...settings, TONGJIAN_OIDC_ACR: 'gold,silver' }).openId?.acr).toEqual(['gold', 'silver']);
+    expect(readConfig({ TONGJIAN_OIDC_CLIENT_ID: 'tongjian' }).openId).toBeUndefined();
+    for (const missing of ['TONGJIAN_OIDC_CLIENT_ID', 'TONGJIAN_OIDC_CLIENT_SECRET', 'TONGJIAN_OIDC_REDIRECT']) {
+      expect(() => readConfig({ ...settings, [missing]: '' })).toThrow(`还须设置 ${missing}`);
+    }
+  });
+
+  it('is reached over TLS, except on this machine', () => {
+    for (const wrong of [
+      'http://id.example',
+      'id.example',
+      'https://id.example/?a=b',
+      'ftp://id.example',
+      'http://127.0.0.1.example',
+    ]) {
+      expect(() => readConfig({ ...settings, TONGJIAN_OIDC_ISSUER: wrong })).toThrow(/^TONGJIAN_OIDC_ISSUER=/);
+    }
+    const local = { ...settings, TONGJIAN_OIDC_ISSUER: 'http://127.0.0.1:8080' };
+    expect(readConfig(local).openId?.issuer).toBe('http://127.0.0.1:8080');
+  });
 });
 
 describe('the address of a log', () => {

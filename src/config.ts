@@ -36,6 +36,10 @@ export interface Config {
   /** Encrypts what the credential store has to read again, 64 hex digits; a file of the data folder where none is set. */
   readonly secretKey?: string;
   readonly openId?: OpenIdSettings;
+  /** Minutes after which a session ends without use, and at the latest, where they are not the usual ones. */
+  readonly sessionEnds: { readonly idle?: number; readonly absolute?: number };
+  /** Days after which entries of the access log are removed; none are where none is set. */
+  readonly accessLogDays?: number;
 }
 
 /** An OpenID provider by which people sign in. */
@@ -77,6 +81,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
     ...secretKeyOf(set(environment.TONGJIAN_SECRET_KEY)),
     ...openIdOf(environment),
+    ...sessionEndsOf(environment),
+    ...accessLogDaysOf(environment),
   };
   if (config.role !== 'all' && !isShareable(config)) {
     const embedded = config.log.kind === 'sqlite' ? 'TONGJIAN_EVENT_LOG' : 'TONGJIAN_VIEWS';
@@ -171,7 +177,27 @@ function isBehindTls(proxy: string | undefined): boolean {
 }
 
 /** Whether only this machine can reach the address. */
-export const isLoopback = (host: string): boolean => /^127\.|^::1$|^localhost$/.test(host);
+export const isLoopback = (host: string): boolean => /^127(\.\d{1,3}){3}$|^::1$|^localhost$/.test(host);
+
+function sessionEndsOf(environment: NodeJS.ProcessEnv): Pick<Config, 'sessionEnds'> {
+  const idle = whole(environment, 'TONGJIAN_SESSION_IDLE', 1, 24 * 60);
+  const absolute = whole(environment, 'TONGJIAN_SESSION_LONGEST', 1, 24 * 60);
+  return { sessionEnds: { ...(idle !== undefined && { idle }), ...(absolute !== undefined && { absolute }) } };
+}
+
+/** Logs of access are kept for six months at least (中华人民共和国网络安全法, article 21). */
+function accessLogDaysOf(environment: NodeJS.ProcessEnv): Pick<Config, 'accessLogDays'> {
+  const accessLogDays = whole(environment, 'TONGJIAN_ACCESS_LOG_DAYS', 184, 36_500);
+  return accessLogDays === undefined ? {} : { accessLogDays };
+}
+
+function whole(environment: NodeJS.ProcessEnv, setting: string, min: number, max: number): number | undefined {
+  const text = set(environment[setting]);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d{1,6}$/.test(text) && value >= min && value <= max) return value;
+  throw new ConfigError(`${setting}=${text.slice(0, 20)} 须为 ${min}–${max} 的整数`);
+}
 
 function secretKeyOf(secretKey: string | undefined): Pick<Config, 'secretKey'> {
   if (secretKey === undefined) return {};

@@ -12,6 +12,7 @@ import {
   type Config,
   type Flags,
 } from './config.js';
+import { retainAccessLog } from './credentials/access-log-retention.js';
 import { openCredentials } from './credentials/open-credentials.js';
 import { SecretKey } from './credentials/secret-key.js';
 import { DataFolder } from './operations/data-folder.js';
@@ -74,6 +75,7 @@ export async function run(
       // Before it listens: accounts without passwords are for this machine only.
       if (identity && !config.demo) await endDemonstration(engine.views, { gateway: engine.gateway, identity });
       const { openId } = config;
+      const stopRetaining = await retain(config.accessLogDays, identity);
       const entry = { operatorKey, identity, openId, demonstration };
       const server = await createServer(engine, { role, metrics, loading, hostNames: names, ...entry });
       const url = await server.listen(config.port, config.host);
@@ -85,6 +87,7 @@ export async function run(
         identity,
         async stop() {
           stopFinishing();
+          stopRetaining();
           await server.close();
           await identity?.credentials.close();
           await engine.close();
@@ -105,12 +108,28 @@ export async function run(
 /** The credential store, where people sign in at this process; with views in Redis, sessions are there too. */
 function openIdentity(
   engine: Engine,
-  { role, data, views, isBehindTls, secretKey }: Config,
+  { role, data, views, isBehindTls, secretKey, sessionEnds }: Config,
 ): Identity<Rights> | undefined {
   if (role === 'projector') return undefined;
   mkdirSync(data, { recursive: true });
   const credentials = openCredentials(data, views.kind === 'redis' ? views.url : undefined);
-  return new Identity(credentials, SecretKey.of(data, secretKey), engine.rights, engine.clock, isBehindTls);
+  return new Identity(
+    credentials,
+    SecretKey.of(data, secretKey),
+    engine.rights,
+    engine.clock,
+    isBehindTls,
+    sessionEnds,
+  );
+}
+
+/** Sees to the end of what the access log keeps, where a setting names one. */
+async function retain(days: number | undefined, identity: Identity<Rights> | undefined): Promise<() => void> {
+  if (days === undefined || !identity) return () => {};
+  const { credentials, clock } = identity;
+  return retainAccessLog(credentials.accessLog, days, clock, (error) =>
+    console.error(`访问日志的旧记录暂不能清理：${String(error)}`),
+  );
 }
 
 /** Views that are found damaged while they are brought up to the log are made anew at once. */

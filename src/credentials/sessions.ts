@@ -11,7 +11,7 @@ export interface SessionEnds {
   readonly absolute: number;
 }
 
-export const sessionEnds: SessionEnds = { idle: 30, absolute: 12 * 60 };
+const sessionEnds: SessionEnds = { idle: 30, absolute: 12 * 60 };
 
 /** From where somebody signs in. */
 export interface Place {
@@ -31,11 +31,15 @@ const minute = 60_000;
 
 /** Sessions at the page. */
 export class Sessions {
+  private readonly ends: SessionEnds;
+
   constructor(
     private readonly store: SessionStore,
     private readonly clock: Clock,
-    private readonly ends: SessionEnds = sessionEnds,
-  ) {}
+    ends: Partial<SessionEnds> = {},
+  ) {
+    this.ends = { ...sessionEnds, ...ends };
+  }
 
   async begin(person: string, secondFactor: boolean, { device, address }: Place = {}): Promise<BegunSession> {
     const now = this.clock.now();

@@ -29,7 +29,7 @@ export class Identity<Rights extends Entrance = Entrance> {
     readonly rights: Rights,
     readonly clock: Clock,
     tls: boolean,
-    ends?: SessionEnds,
+    ends?: Partial<SessionEnds>,
   ) {
     this.cookie = sessionCookie(tls);
     this.sessions = new Sessions(credentials.sessions, clock, ends);

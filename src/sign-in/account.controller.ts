@@ -8,7 +8,6 @@ import { DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { NoStore } from './no-store.js';
 import { ownSession, setSession } from './own-session.js';
 
 class LinkInput {
@@ -60,7 +59,6 @@ export interface RecoveryCodesAnswer {
 
 /** The secrets of links are in bodies, never in addresses: those are written to logs of proxies and browsers. */
 @ApiTags('sign-in')
-@NoStore()
 @Controller()
 export class AccountController {
   constructor(@Inject(IDENTITY) private readonly identity: Identity) {}

@@ -7,7 +7,6 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { Open } from '../http/rights.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { NoStore } from './no-store.js';
 import { OPENID, type OpenId } from './openid.js';
 import { placeOf, setSession } from './own-session.js';
 
@@ -22,7 +21,6 @@ export interface OpenIdAddress {
 }
 
 @ApiTags('sign-in')
-@NoStore()
 @Controller()
 export class OpenIdController {
   constructor(
@@ -54,8 +52,8 @@ export class OpenIdController {
   @ApiOperation({ summary: '统一身份认证的答复：登录后转到首页', operationId: 'finishOpenId' })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { signIn, accounts } = this.identity;
-    const cookie = this.cookie.read(request.headers.cookie ?? '');
-    response.append('Set-Cookie', this.cookie.clear);
+    const cookie = this.cookie().read(request.headers.cookie ?? '');
+    response.append('Set-Cookie', this.cookie().clear);
     const { search } = new URL(request.originalUrl, 'http://localhost');
     const { subject, secondFactor, invitation } = await this.openId.finish(search, cookie);
     if (invitation !== undefined) await accounts.acceptSubject(invitation, subject);
@@ -66,12 +64,12 @@ export class OpenIdController {
 
   private async begin(response: Response, invitation?: string): Promise<string> {
     const { address, cookie } = await this.openId.begin(invitation);
-    response.append('Set-Cookie', this.cookie.set(cookie));
+    response.append('Set-Cookie', this.cookie().set(cookie));
     return address;
   }
 
   /** What is kept of a sign-in at the provider until its answer. */
-  private get cookie() {
+  private cookie() {
     return namedCookie('oidc', this.identity.cookie.isBound);
   }
 }

@@ -45,7 +45,7 @@ export class OpenId {
 
   /** The provider's address to send the browser to, and the content of the cookie. @throws {DomainError} `openid.off`, `openid.unavailable` */
   async begin(invitation?: string): Promise<{ readonly address: string; readonly cookie: string }> {
-    const { redirect } = this.on();
+    const { redirect, acr } = this.on();
     const provider = await this.provider();
     const verifier = client.randomPKCECodeVerifier();
     const endsAt = toInstant(toMilliseconds(this.clock.now()) + flowTime);
@@ -57,6 +57,7 @@ export class OpenId {
       code_challenge_method: 'S256',
       state: flow.state,
       nonce: flow.nonce,
+      ...(acr.length > 0 && { acr_values: acr.join(' ') }),
     });
     const cookie = Buffer.from(this.key.encrypt(Buffer.from(JSON.stringify(flow)), purpose)).toString('base64url');
     return { address: address.href, cookie };
@@ -99,8 +100,8 @@ export class OpenId {
   private async provider(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.on();
     const address = new URL(issuer);
-    // TLS may be left out only where nobody is between.
-    const execute = address.hostname === '127.0.0.1' ? [client.allowInsecureRequests] : [];
+    // The settings allow an address without TLS on this machine only.
+    const execute = address.protocol === 'http:' ? [client.allowInsecureRequests] : [];
     this.found ??= client.discovery(address, clientId, clientSecret, undefined, { execute, timeout: 10 });
     try {
       return await this.found;

@@ -9,7 +9,6 @@ import { DomainError, notFound } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { NoStore } from './no-store.js';
 import { ownSession, placeOf, setSession } from './own-session.js';
 
 class SignInInput {
@@ -61,7 +60,6 @@ export interface SessionListing {
 }
 
 @ApiTags('sign-in')
-@NoStore()
 @Controller()
 export class SessionController {
   constructor(@Inject(IDENTITY) private readonly identity: Identity) {}

@@ -8,6 +8,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { READING, type Reading } from '../http/reading.js';
 import { SignedIn } from '../http/rights.js';
+import { plain } from '../kernel/json.js';
 import { newCommandId } from '../kernel/command-ids.js';
 import type { CommandResult } from '../kernel/handling.js';
 import { VIEWS, type Views } from '../kernel/views.js';
@@ -16,7 +17,6 @@ import type { Token } from '../people/person.decider.js';
 import { personProjection } from '../people/person.projection.js';
 import { CommandContext } from '../slice/command-gateway.js';
 import { checkedInput, type Command } from '../slice/command.js';
-import { NoStore } from './no-store.js';
 import { ownSession } from './own-session.js';
 
 class TokenInput extends OmitType(IssueToken, ['person', 'token', 'type', 'about'] as const) {}
@@ -33,7 +33,6 @@ export interface IssuedToken {
 export type TokenListing = Token;
 
 @ApiTags('sign-in')
-@NoStore()
 @Controller('tokens')
 export class TokensController {
   constructor(
@@ -56,7 +55,8 @@ export class TokensController {
   ): Promise<IssuedToken> {
     const { person } = (await ownSession(this.identity, request)).session;
     const token = newOpaqueId('t');
-    await this.execute(checkedInput(IssueToken, { ...inputOf(body), person, token }), response);
+    const input = plain(checkedInput(TokenInput, body));
+    await this.execute(checkedInput(IssueToken, { ...input, person, token }), response);
     const secret = await this.identity.tokens.issue({ person, token });
     await this.note(person, 'token.issued', token);
     return { token, secret };
@@ -86,8 +86,6 @@ export class TokensController {
   ): Promise<void> {
     const { person } = (await ownSession(this.identity, request)).session;
     await this.execute(checkedInput(RevokeToken, { person, token }), response);
-    await this.identity.tokens.revoke(person, token);
-    this.identity.authentication.forget();
     await this.note(person, 'token.revoked', token);
   }
 
@@ -102,7 +100,3 @@ export class TokensController {
     await credentials.accessLog.append({ at: clock.now(), person, kind, detail: { token } });
   }
 }
-
-/** What is not an object is left to the check, which refuses it. */
-const inputOf = (body: unknown): object =>
-  typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
