@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
+import { PublishedEvaluations } from './evaluations/published.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
 import { EVENT_LOG, EventLogDamaged, LOG_KEEPING, type EventLog, type LogKeeping } from './kernel/event-log.js';
@@ -31,6 +32,7 @@ import { PlanReading } from './plans/plan-reading.js';
 import { planStream } from './plans/plan.events.js';
 import { planProjection } from './plans/plan.projection.js';
 import { CommandGateway } from './slice/command-gateway.js';
+import { PUBLICATIONS, type Publications } from './slice/publications.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
@@ -54,6 +56,7 @@ export class Engine {
   readonly freshness: Freshness;
   readonly handling: CommandHandling;
   readonly gateway: CommandGateway;
+  readonly publications: Publications;
   readonly submissions: Submissions;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
@@ -78,6 +81,7 @@ export class Engine {
         ? new ViewsWatch(log, this.store, this.projections, read)
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
     this.freshness = new Freshness(this.presence, this.projector, clock);
+    this.publications = new PublishedEvaluations(this.views);
     const ids = new CommandIds(commandPlaces(this.views));
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.gateway = new CommandGateway(this.registry, this.handling, this);
@@ -107,6 +111,7 @@ export class Engine {
       [CLOCK, this.clock],
       [LOG_CLOCK, clock],
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
+      [PUBLICATIONS, this.publications],
       [SUBMISSIONS, this.submissions],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];

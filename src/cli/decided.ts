@@ -41,9 +41,12 @@ import {
   ClosePlan,
   DefineArea,
   DraftPlan,
+  EndUnlocking,
   EnrolUnit,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
+  UnlockFigures,
 } from '../plans/plan.commands.js';
 import {
   EndUnit,
@@ -131,6 +134,9 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       'amend-area': AmendArea,
       'retire-area': RetireArea,
       rules: SetEvaluationRules,
+      reporting: SetReportingRules,
+      unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
+      'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       close: ClosePlan,
     },
   },

@@ -1,4 +1,4 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import {
   approved,
   beds2107,
@@ -84,7 +84,7 @@ describe('上报', () => {
     expect(() =>
       figureDecider.decide(
         make(MeasureIndicator, { ...lianduBeds, unit: '331100', ...changed }),
-        { standing: 'reported', latest: { reported: old, definitionVersion: 1, by: { ...someone, name: '张三' } } },
+        stateOf(figureDecider, by({ ...someone, name: '张三' }, measured(old))),
         { now: '2023-08-25T02:00:00.000Z', knownAt: '2023-08-25T02:00:00.000Z', actor: someone, evidence: [], known },
       ),
     ).toThrow(message);

@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { streamName } from '../kernel/stream-name.js';
+import { approvalLevels } from '../plans/reporting-rules.js';
 
 /** Identity of a figure: one indicator, one unit, one period. Each figure has its own stream and document. */
 export interface FigureId {
@@ -88,13 +89,37 @@ export const MeasurementDeclaredMissing = defineEvent({
   example: { because: 'not-collected' },
 });
 
+const level = Type.Union(approvalLevels.map((each) => Type.Literal(each)));
+
+export const MeasurementPassed = defineEvent({
+  name: 'MeasurementPassed',
+  label: '逐级审核通过',
+  meaning: 'The unit of a level approved the reported or corrected value, and a higher level has to follow',
+  schema: Type.Object({ reported: reportedSchema, level }, closed),
+  example: { reported: { numerator: '10600', denominator: '19300' }, level: 'county' },
+});
+
 export const MeasurementApproved = defineEvent({
   name: 'MeasurementApproved',
   label: '审核通过',
-  ...withParts,
-  meaning: 'A second person approved the reported or corrected value: it is in use and locked',
+  version: 3,
+  meaning:
+    'A second person approved the reported or corrected value, at the last of the plan’s levels where it names levels: it is in use and locked',
+  schema: Type.Object({ reported: reportedSchema, level: Type.Optional(level) }, closed),
+  example: { reported: { numerator: '10600', denominator: '19300' }, level: 'city' },
+  upcasts: {
+    ...withParts.upcasts,
+    // Version 3 only added the level.
+    2: (data) => data,
+  },
+});
+
+export const MeasurementAccepted = defineEvent({
+  name: 'MeasurementAccepted',
+  label: '免审生效',
+  meaning: 'The plan has nobody approve: the reported or corrected value is in use at once, and not locked',
   schema: Type.Object({ reported: reportedSchema }, closed),
-  example: { reported: { numerator: '10600', denominator: '19300' } },
+  example: { reported: { value: '41' } },
 });
 
 export const MeasurementReturned = defineEvent({
@@ -131,7 +156,9 @@ export const MeasurementWithdrawn = defineEvent({
 export const figureEvents = [
   IndicatorMeasured,
   MeasurementDeclaredMissing,
+  MeasurementPassed,
   MeasurementApproved,
+  MeasurementAccepted,
   MeasurementReturned,
   MeasurementCorrected,
   MeasurementWithdrawn,

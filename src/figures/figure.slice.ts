@@ -11,11 +11,12 @@ import {
   WithdrawMeasurement,
   type FigureCommand,
 } from './figure.commands.js';
-import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
+import { figureDecider } from './figure.decider.js';
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
 import { figureFolder } from './figure.folder.js';
 import { figurePlausibility } from './figure.plausibility.js';
 import { figureProjection } from './figure.projection.js';
+import type { FigureKnown, FigureState } from './figure.state.js';
 import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
 
@@ -36,12 +37,15 @@ export const figureSlice: Slice = {
       { type: WithdrawMeasurement, path: `${path}/withdrawal`, summary: '撤回' },
     ],
     stream: figureStream,
-    known: async ({ plan: slug, code }, load) => {
-      const [plan, indicator] = await Promise.all([
+    known: async (command, load, { publications }) => {
+      const { plan: slug, code } = command;
+      const isChange = command.type === 'CorrectMeasurement' || command.type === 'WithdrawMeasurement';
+      const [plan, indicator, published] = await Promise.all([
         knownPlan({ plan: slug }, load),
         load(indicatorDecider, indicatorStream(slug, code)),
+        isChange ? publications.now(slug, load) : undefined,
       ]);
-      return { plan, indicator };
+      return { plan, indicator, ...(published && { published }) };
     },
     timeZone: planTimeZone,
     undoing: figureUndoing,

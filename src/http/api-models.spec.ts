@@ -11,7 +11,8 @@ it('the OpenAPI document lists the status of every refusal', () => {
   const listed = Object.keys(Reflect.getMetadata('swagger/apiResponse', operation.value as object) as object);
 
   const kinds: Readonly<Record<RefusalKind, true>> = {
-    ...{ invalid: true, forbidden: true, 'not-found': true, refused: true, conflict: true, unavailable: true },
+    ...{ invalid: true, forbidden: true, 'not-found': true, refused: true, conflict: true },
+    ...{ 'out-of-turn': true, unavailable: true },
   };
   for (const kind of Object.keys(kinds) as RefusalKind[]) {
     const { status } = problemOf(new DomainError(kind, 'some.code', '某处有误'));

@@ -20,6 +20,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   'not-found': 404,
   refused: 422,
   conflict: 412,
+  'out-of-turn': 409,
   unavailable: 503,
 };
 

@@ -4,10 +4,11 @@
  * - `not-found`: the requested thing does not exist, or did not exist at the requested `asOf`.
  * - `refused`: the input is well formed, but a domain rule forbids it now.
  * - `conflict`: the thing was changed after the caller read it.
+ * - `out-of-turn`: the input is right, but somebody else has to act first.
  * - `forbidden`: the actor lacks the right.
  * - `unavailable`: the request is valid, but the system cannot process it now.
  */
-export type RefusalKind = 'invalid' | 'not-found' | 'refused' | 'conflict' | 'forbidden' | 'unavailable';
+export type RefusalKind = 'invalid' | 'not-found' | 'refused' | 'conflict' | 'out-of-turn' | 'forbidden' | 'unavailable';
 
 /** One mistake in the input, described so that the user can find and correct it. */
 export interface Problem {

@@ -8,9 +8,12 @@ import {
   ClosePlan,
   DefineArea,
   DraftPlan,
+  EndUnlocking,
   EnrolUnit,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
+  UnlockFigures,
   type PlanCommand,
 } from './plan.commands.js';
 import { planDecider, timeZoneOf } from './plan.decider.js';
@@ -45,6 +48,13 @@ export const planSlice: Slice = {
       { type: WithdrawUnitChange, path: 'plans/:plan/units/:code/withdrawals', summary: '撤回误登记的单位变更' },
       { type: MergeUnits, path: 'plans/:plan/unit-mergers', summary: '登记单位合并' },
       { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
+      {
+        type: SetReportingRules,
+        path: 'plans/:plan/reporting-rules',
+        summary: '设定填报规则：审核层级、未审核数据、可见范围',
+      },
+      { type: UnlockFigures, path: 'plans/:plan/unlocks', summary: '解除一个单位一个期间的锁定，到某日为止' },
+      { type: EndUnlocking, path: 'plans/:plan/unlocks/end', summary: '提前恢复锁定' },
       { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },
     ],
     stream: ({ plan }) => planStream(plan),

@@ -211,7 +211,10 @@ export const tablePart = (table: PlanTable): Pick<FolderPart, 'files' | 'brings'
     }),
 });
 
-/** A command from a folder has its content for its id: the same row read again is the same command. */
+/**
+ * A command from a folder has its content for its id: the same row read again is the same command. That the person acts by
+ * an import is no part of it: rows that were loaded before this was said have the same ids.
+ */
 export function placed<C extends Command>(
   type: CommandClass<C>,
   input: object,
@@ -220,8 +223,9 @@ export function placed<C extends Command>(
   isProvisional: boolean,
 ): PlacedCommand {
   const command = checkedInput(type, plain(input));
-  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), actor])).slice(0, 32)}`;
-  return { command, sender: { commandId, actor }, locate, isProvisional };
+  const { means: _, ...person } = actor;
+  const commandId = `load-${sha256(canonicalJson([command.type, plain(command), person])).slice(0, 32)}`;
+  return { command, sender: { commandId, actor: { ...person, means: 'import' } }, locate, isProvisional };
 }
 
 /** A cell's text, or undefined where it is empty. */

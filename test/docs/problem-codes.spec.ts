@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentedCodes } from '../support/documented-codes.js';
 
-const kinds = { invalid: 400, forbidden: 403, 'not-found': 404, refused: 422, conflict: 412, unavailable: 503 };
+const kinds = {
+  ...{ invalid: 400, forbidden: 403, 'not-found': 404, refused: 422 },
+  ...{ conflict: 412, 'out-of-turn': 409, unavailable: 503 },
+};
 type Kind = keyof typeof kinds;
 const makers: Readonly<Record<string, Kind>> = { invalid: 'invalid', refused: 'refused', notFound: 'not-found' };
 
