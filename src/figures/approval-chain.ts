@@ -18,7 +18,7 @@ export interface Approving extends Units {
 
 /**
  * Who has to approve a figure, one after another; nobody where the plan names no level. Of the plan's levels these are the
- * ones that the figure's unit has, or a unit above it at the end of the period. Where it has none of them, as the city's own
+ * ones that the figure's unit has, or the nearest unit above it at the end of the period. Where it has none of them, as the city's own
  * figures where counties approve, the plan's top unit approves.
  */
 export function approvalChain(
@@ -27,11 +27,11 @@ export function approvalChain(
 ): readonly ApprovalStep[] {
   if (!plan.reporting) return [{}];
   const period = parsePeriod(text);
-  const units = unitsIn(plan, period);
+  const units = new Map(unitsIn(plan, period).map((each) => [each.code, each]));
   const lineage = [unit, ...unitsAbove(plan, unit, lastDayOf(period, plan))];
   const stepOf = (level: ApprovalLevel): ApprovalStep[] => {
-    const found = units.find((each) => each.level === level && lineage.includes(each.code));
-    return found ? [{ level, unit: found.code }] : [];
+    const found = lineage.find((code) => units.get(code)?.level === level);
+    return found === undefined ? [] : [{ level, unit: found }];
   };
   const { approval } = plan.reporting;
   const steps = approval.flatMap(stepOf);
