@@ -12,7 +12,7 @@ import {
 } from '../../test/support/examples/figures.js';
 import { bedsDefined, indicatorState } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
-import { by, corrector, loader, reviewer, saying, someone } from '../../test/support/recorded.js';
+import { by, corrector, loader, reviewer, saying, someone, type Said } from '../../test/support/recorded.js';
 import type { Actor } from '../kernel/event.js';
 import {
   FiguresUnlocked,
@@ -38,6 +38,7 @@ import {
   MeasurementApproved,
   MeasurementPassed,
   figureEvents,
+  type FigureEvent,
   type Reported,
 } from './figure.events.js';
 import { approvingPlan } from './figure.state.js';
@@ -157,10 +158,10 @@ describe('approval at several levels', () => {
 
   it.each([operator, loader])('is the one that is due, by imports and the operator: %j', (actor) => {
     const context = { ...twoLevels, now, knownAt: now, evidence: [], actor };
-    const decide = (...events: Parameters<typeof given>) =>
+    const decide = (events: readonly Said<FigureEvent>[]) =>
       figureDecider.decide(approve, stateOf(figureDecider, ...events), context);
-    expect(decide(...reported)).toEqual([passed(beds2161)]);
-    expect(decide(...once)).toEqual([approvedBy('city')]);
+    expect(decide(reported)).toEqual([passed(beds2161)]);
+    expect(decide(once)).toEqual([approvedBy('city')]);
   });
 
   it('begins anew after a return and after a correction', () => {
@@ -259,7 +260,7 @@ describe('a locked figure', () => {
     knownAt: '2023-07-01T00:00:00.000Z',
   };
   const afterPublishing = { known: { plan: planState(), indicator, published: [published] } };
-  const messageOf = (events: readonly ReturnType<typeof measured>[] | typeof twice, circumstances = {}) => {
+  const messageOf = (events: readonly Said<FigureEvent>[], circumstances = {}) => {
     const context = { now, knownAt: now, actor: someone, evidence, reason, known: { plan: planState(), indicator } };
     const state = stateOf(figureDecider, ...events);
     return () => figureDecider.decide(correct, state, { ...context, ...circumstances });

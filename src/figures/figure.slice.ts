@@ -19,6 +19,7 @@ import { figureProjection } from './figure.projection.js';
 import type { FigureKnown, FigureState } from './figure.state.js';
 import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
+import { ReviewsController } from './reviews.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
 
@@ -50,7 +51,8 @@ export const figureSlice: Slice = {
     timeZone: planTimeZone,
     undoing: figureUndoing,
   }),
-  controllers: [FiguresController],
+  // Before the routes of single figures, which have parameters where this one has words.
+  controllers: [ReviewsController, FiguresController],
   folder: figureFolder,
   plausibility: figurePlausibility,
 };
