@@ -1,6 +1,6 @@
 import { mayAs } from '../access/roles.js';
 import type { DecisionContext } from '../kernel/decider.js';
-import { DomainError, invalid, refused } from '../kernel/errors.js';
+import { invalid, refused, type DomainError } from '../kernel/errors.js';
 import { liesWithin, parsePeriod } from '../kernel/period.js';
 import { dayOf, type Instant } from '../kernel/time.js';
 import { unlockFor, type Unlock } from '../plans/unlocks.js';
