@@ -10,6 +10,7 @@ const layers = [
   'access|http',
   'plans',
   'indicators',
+  'quality',
   'figures|projects|policies|tasks',
   'promises',
   'findings',

@@ -9,6 +9,7 @@ import { planSlice } from './plans/plan.slice.js';
 import { policySlice } from './policies/policy.slice.js';
 import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
+import { qualitySlice } from './quality/quality.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -17,6 +18,7 @@ import { taskSlice } from './tasks/task.slice.js';
 export const slices: readonly Slice[] = [
   planSlice,
   indicatorSlice,
+  qualitySlice,
   figureSlice,
   taskSlice,
   policySlice,

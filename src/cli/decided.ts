@@ -82,6 +82,7 @@ import {
   SuspendProject,
 } from '../projects/project.commands.js';
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
+import { SetQualityRules } from '../quality/quality.commands.js';
 import type { CommandClass } from '../slice/command.js';
 import { UsageError } from './session.js';
 import {
@@ -135,6 +136,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       'retire-area': RetireArea,
       rules: SetEvaluationRules,
       reporting: SetReportingRules,
+      quality: SetQualityRules,
       unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
       'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       close: ClosePlan,

@@ -26,6 +26,7 @@ import {
   type Reported,
 } from './figure.events.js';
 import { assertChangeable } from './figure-lock.js';
+import { explained } from './explained.js';
 import { approve, sendBack, withdraw } from './figure.review.js';
 import { approvingPlan, evolveFigure, noFigure, type FigureKnown, type FigureState } from './figure.state.js';
 import { enteredText } from './reported.js';
@@ -101,7 +102,11 @@ function measure(
   assertChangeable(command, state, context);
   const { exception } = command;
   return [
-    IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) }),
+    IndicatorMeasured.of({
+      ...{ reported, definitionVersion },
+      ...(exception !== undefined && { exception }),
+      ...explained(command, reported, context),
+    }),
     ...acceptedByRule(command, reported, context),
   ];
 }
@@ -145,7 +150,7 @@ function correct(
     );
   }
   return [
-    MeasurementCorrected.of({ from, to: reported, definitionVersion }),
+    MeasurementCorrected.of({ from, to: reported, definitionVersion, ...explained(command, reported, context) }),
     ...acceptedByRule(command, reported, context),
   ];
 }

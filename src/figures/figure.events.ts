@@ -47,13 +47,21 @@ export type Reported = Static<typeof reportedSchema>;
 /** Every event with a reported number got its parts in version 2, and nothing else. */
 const withParts = { version: 2, upcasts: { 1: (data: JsonObject) => data } };
 
+const explanations = Type.Optional(
+  Type.Array(Type.Object({ rule: Type.String(), text: Type.String() }, closed), {
+    description: 'How the reporter explains what rules of data quality mark; by the rules’ ids',
+  }),
+);
+/** A report and a correction got the explanations of their marks in version 3, and nothing else. */
+const withExplanations = { version: 3, upcasts: { ...withParts.upcasts, 2: (data: JsonObject) => data } };
+
 export const missingReasons = ['not-due', 'not-collected', 'not-applicable', 'under-verification'] as const;
 export type MissingReason = (typeof missingReasons)[number];
 
 export const IndicatorMeasured = defineEvent({
   name: 'IndicatorMeasured',
   label: '上报',
-  ...withParts,
+  ...withExplanations,
   meaning: 'A figure was reported for the first time, or again after it was returned, declared missing or withdrawn',
   schema: Type.Object(
     {
@@ -65,6 +73,7 @@ export const IndicatorMeasured = defineEvent({
             'Why the figure is reported although its period is outside the plan or after the retirement of the indicator',
         }),
       ),
+      explanations,
     },
     closed,
   ),
@@ -134,9 +143,9 @@ export const MeasurementReturned = defineEvent({
 export const MeasurementCorrected = defineEvent({
   name: 'MeasurementCorrected',
   label: '更正',
-  ...withParts,
+  ...withExplanations,
   meaning: 'A reported figure was corrected; records the old value, the new value and (in metadata) the reason',
-  schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version }, closed),
+  schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version, explanations }, closed),
   example: {
     from: { numerator: '10600', denominator: '19300' },
     to: { numerator: '10570', denominator: '19300' },

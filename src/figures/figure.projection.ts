@@ -1,6 +1,7 @@
 import type { Evidence, RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
+import type { Explanation } from '../quality/marks.js';
 import type { ApprovalLevel } from '../plans/reporting-rules.js';
 import type { Standing } from './figure.state.js';
 import type { FigureEvent, FigureId, MissingReason, Reported } from './figure.events.js';
@@ -15,6 +16,8 @@ export interface Measurement {
   readonly reason?: string;
   readonly evidence?: readonly Evidence[];
   readonly exception?: string;
+  /** How the reporter explains what rules of data quality mark. */
+  readonly explanations?: readonly Explanation[];
   /** 补录: the known time is earlier than the recorded time. */
   readonly backfilled: boolean;
   readonly demo: boolean;
@@ -161,7 +164,11 @@ export const figureProjection: Projection<FigureDocument> = {
 function entered(
   { id, knownAt, metadata }: RecordedEvent,
   reported: Reported,
-  { definitionVersion, exception }: { definitionVersion: number; exception?: string },
+  {
+    definitionVersion,
+    exception,
+    explanations,
+  }: { definitionVersion: number; exception?: string; explanations?: readonly Explanation[] },
   corrections: number,
 ): Entered {
   const { actor, reason, evidence, demo = false } = metadata;
@@ -174,6 +181,7 @@ function entered(
     ...(reason !== undefined && { reason }),
     ...(evidence !== undefined && { evidence }),
     ...(exception !== undefined && { exception }),
+    ...(explanations && { explanations }),
     backfilled: metadata.knownAt !== undefined,
     demo,
     corrections,

@@ -1,6 +1,8 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import { knownPlan, planTimeZone } from '../plans/known-plan.js';
+import { qualityDecider } from '../quality/quality.decider.js';
+import { qualityStream } from '../quality/quality.events.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   ApproveMeasurement,
@@ -19,6 +21,8 @@ import { figureProjection } from './figure.projection.js';
 import type { FigureKnown, FigureState } from './figure.state.js';
 import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
+import { FigureCheckController } from './figure-check.controller.js';
+import { knownQuality } from './quality-source.js';
 import { ReviewsController } from './reviews.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
@@ -40,19 +44,22 @@ export const figureSlice: Slice = {
     stream: figureStream,
     known: async (command, load, { publications }) => {
       const { plan: slug, code } = command;
+      const isValue = command.type === 'MeasureIndicator' || command.type === 'CorrectMeasurement';
       const isChange = command.type === 'CorrectMeasurement' || command.type === 'WithdrawMeasurement';
-      const [plan, indicator, published] = await Promise.all([
+      const [plan, indicator, published, rules] = await Promise.all([
         knownPlan({ plan: slug }, load),
         load(indicatorDecider, indicatorStream(slug, code)),
         isChange ? publications.now(slug, load) : undefined,
+        isValue ? load(qualityDecider, qualityStream(slug)) : undefined,
       ]);
-      return { plan, indicator, ...(published && { published }) };
+      const quality = rules && (await knownQuality(command, { plan, indicator, rules: rules.rules }, load));
+      return { plan, indicator, ...(published && { published }), ...(quality && { quality }) };
     },
     timeZone: planTimeZone,
     undoing: figureUndoing,
   }),
   // Before the routes of single figures, which have parameters where this one has words.
-  controllers: [ReviewsController, FiguresController],
+  controllers: [ReviewsController, FigureCheckController, FiguresController],
   folder: figureFolder,
   plausibility: figurePlausibility,
 };

@@ -3,6 +3,8 @@ import type { Instant } from '../kernel/time.js';
 import type { IndicatorState } from '../indicators/indicator.state.js';
 import { unitsOf, type PlanState } from '../plans/plan.state.js';
 import type { ApprovalLevel } from '../plans/reporting-rules.js';
+import type { QualityKnown } from '../quality/quality-context.js';
+import type { QualityRule } from '../quality/quality-rules.js';
 import type { Publication } from '../slice/publications.js';
 import type { Approving } from './approval-chain.js';
 import type { FigureEvent, MissingReason, Reported } from './figure.events.js';
@@ -41,6 +43,8 @@ export interface FigureKnown {
   readonly indicator: IndicatorState;
   /** The published evaluations of the plan; only for what may be locked by them. */
   readonly published?: readonly Publication[];
+  /** The rules of data quality, and what those look at whose marks have to be explained; only for reports and corrections. */
+  readonly quality?: { readonly rules: readonly QualityRule[]; readonly known?: QualityKnown };
 }
 
 export const noFigure: FigureState = { standing: 'none', passed: [], reporters: [] };

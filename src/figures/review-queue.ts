@@ -6,12 +6,15 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import type { ApprovalLevel } from '../plans/reporting-rules.js';
+import type { QualityMark } from '../quality/mark.js';
+import { readQualityRules } from '../quality/quality.projection.js';
 import { above, unitsIn, type Unit } from '../plans/units-in-time.js';
 import type { ApprovalStep } from './approval-chain.js';
 import { figureStatus, waitsFor, type FigureStatus, type StatusSight } from './figure-status.js';
 import { inUse, type Entered, type FigureDocument, type LevelApproval } from './figure.projection.js';
 import { figuresWhere, isChangedSinceApproval, pageOf } from './list-figures.js';
 import { shownOf } from './reported.js';
+import { ViewSource } from './view-source.js';
 
 /** A value of another period or unit, for comparison. */
 export interface OtherValue {
@@ -44,6 +47,8 @@ export interface ReviewItem extends Omit<FigureStatus, 'waitsFor'> {
   readonly previous?: OtherValue;
   /** The target of the period, or the next one after it. */
   readonly target?: { readonly period: string; readonly value: string };
+  /** What the rules of data quality say of it, with the reporter's explanations. */
+  readonly marks: readonly QualityMark[];
   /** The values in use of the other units of the same level, in the same period. */
   readonly others: readonly OtherValue[];
 }
@@ -90,7 +95,11 @@ export async function reviewQueue(
   );
   const waiting = found.filter(waits);
   const { page, next } = pageOf(waiting, paging);
-  const reader = new Comparing(views, sight, asOf, await readIndicators(views, plan.plan, asOf));
+  const [indicators, { rules }] = await Promise.all([
+    readIndicators(views, plan.plan, asOf),
+    readQualityRules(views, plan.plan, asOf),
+  ]);
+  const reader = new Comparing(sight, new ViewSource(views, plan, indicators, rules, asOf));
   const items = [];
   for (const figure of page) items.push(...(await reader.item(figure)));
   return {
@@ -111,27 +120,20 @@ function belowIn(plan: PlanDocument): (figure: FigureDocument, unit: string) => 
   };
 }
 
-/** Puts values beside those with which they are compared. The figures of an indicator are read once for a page. */
+/** Puts values beside those with which they are compared. */
 class Comparing {
-  private readonly figures = new Map<string, Promise<readonly FigureDocument[]>>();
-  private readonly indicators: ReadonlyMap<string, IndicatorDocument>;
-
   constructor(
-    private readonly views: Views,
     private readonly sight: StatusSight,
-    private readonly asOf: AsOf,
-    indicators: readonly IndicatorDocument[],
-  ) {
-    this.indicators = new Map(indicators.map((each) => [each.code, each]));
-  }
+    private readonly source: ViewSource,
+  ) {}
 
   /** None where the indicator is not known at the moment, or nothing waits. */
   async item(figure: FigureDocument): Promise<ReviewItem[]> {
     const { code, unit, period, revision, latest, approvals = [] } = figure;
-    const indicator = this.indicators.get(code);
+    const indicator = this.source.indicators.get(code);
     const { waitsFor: due, ...status } = figureStatus(figure, this.sight);
     if (!indicator || !latest || !due) return [];
-    const all = await this.ofIndicator(code);
+    const all = await this.source.ofIndicator(code);
     const valueOf = (other: FigureDocument) => this.valueOf(indicator, other);
     const units = unitsIn(this.sight.plan, parsePeriod(period));
     const own = units.find((each) => each.code === unit);
@@ -157,16 +159,10 @@ class Comparing {
         ...(used && { inUse: used }),
         ...(previous && { previous }),
         ...(target && { target: { period: target.period, value: target.value } }),
+        marks: await this.source.marksOf(figure, latest.reported, latest),
         others: all.filter((other) => other.period === period && peers.has(other.unit)).flatMap(valueOf),
       },
     ];
-  }
-
-  private ofIndicator(code: string): Promise<readonly FigureDocument[]> {
-    const { plan } = this.sight.plan;
-    const found = this.figures.get(code) ?? figuresWhere(this.views, { plan, code }, this.asOf, () => true);
-    this.figures.set(code, found);
-    return found;
   }
 
   private valueOf(indicator: IndicatorDocument, figure: FigureDocument): OtherValue[] {
