@@ -14,6 +14,7 @@ const layers = [
   'people',
   'sign-in',
   'indicators',
+  'quality',
   'figures|projects|policies|tasks',
   'promises',
   'findings',

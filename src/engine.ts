@@ -2,6 +2,7 @@ import type { Provider } from '@nestjs/common';
 import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
 import { UNIT_SIGHT } from './http/unit-sight.js';
+import { PublishedEvaluations } from './evaluations/published.js';
 import { READING } from './http/reading.js';
 import { CATALOGUE, Catalogue, catalogued } from './kernel/catalogue.js';
 import { EVENT_LOG, EventLogDamaged, LOG_KEEPING, type EventLog, type LogKeeping } from './kernel/event-log.js';
@@ -37,6 +38,7 @@ import { unknownPlan } from './plans/plan.state.js';
 import { planProjection } from './plans/plan.projection.js';
 import type { Authorizer } from './slice/authorizer.js';
 import { CommandGateway } from './slice/command-gateway.js';
+import { PUBLICATIONS, type Publications } from './slice/publications.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
@@ -65,6 +67,7 @@ export class Engine {
   readonly authorizer: Authorizer;
   readonly gateway: CommandGateway;
   readonly rights: Rights;
+  readonly publications: Publications;
   readonly submissions: Submissions;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
@@ -93,6 +96,7 @@ export class Engine {
         ? new ViewsWatch(log, this.store, this.projections, read)
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
     this.freshness = new Freshness(this.presence, this.projector, clock);
+    this.publications = new PublishedEvaluations(this.views);
     const ids = new CommandIds(commandPlaces(this.views));
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.authorizer = new PeopleAuthorizer(unknownPlan);
@@ -125,6 +129,7 @@ export class Engine {
       [CLOCK, this.clock],
       [LOG_CLOCK, clock],
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
+      [PUBLICATIONS, this.publications],
       [SUBMISSIONS, this.submissions],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];

@@ -11,6 +11,7 @@ import { policySlice } from './policies/policy.slice.js';
 import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
 import { signInSlice } from './sign-in/sign-in.slice.js';
+import { qualitySlice } from './quality/quality.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -21,6 +22,7 @@ export const slices: readonly Slice[] = [
   signInSlice,
   planSlice,
   indicatorSlice,
+  qualitySlice,
   figureSlice,
   taskSlice,
   policySlice,

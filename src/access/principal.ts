@@ -69,13 +69,19 @@ export const seesAll = (principal: Principal, plan: string): boolean =>
   (principal.token?.unit === undefined &&
     principal.grants.some(({ role, ...grant }) => roleOf(role)?.seesAll && isForPlan({ role, ...grant }, plan)));
 
-/** The units whose waiting values are seen, each with all below it; `undefined` in the list stands for all units. */
-export const unitsSeen = ({ grants, token }: Principal, plan: string): (string | undefined)[] => {
-  if (token?.unit !== undefined) return [token.unit];
-  return grants.flatMap((grant) =>
-    isForPlan(grant, plan) && !['leader', 'external-evaluator'].includes(grant.role) ? [grant.unit] : [],
-  );
-};
+/** The units for which grants are, each with all below it; `undefined` stands for all units. */
+export const unitsGranted = (
+  { grants, token }: Principal,
+  plan: string,
+  isCounted: (grant: Grant) => boolean = () => true,
+): (string | undefined)[] =>
+  token?.unit === undefined
+    ? grants.flatMap((grant) => (isForPlan(grant, plan) && isCounted(grant) ? [grant.unit] : []))
+    : [token.unit];
+
+/** The units whose values are seen before they are approved: not by leaders, nor by those who take part by invitation. */
+export const unitsSeen = (principal: Principal, plan: string): (string | undefined)[] =>
+  unitsGranted(principal, plan, ({ role }) => !['leader', 'external-evaluator'].includes(role));
 
 /** The grant of an external evaluator for the plan, where that is all by which the plan is known. */
 export const externalGrant = ({ grants }: Principal, plan: string): Grant | undefined =>

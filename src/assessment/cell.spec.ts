@@ -1,6 +1,7 @@
 import type { TargetEntry } from '../indicators/indicator.projection.js';
 import { planState } from '../../test/support/examples/plans.js';
-import { assessmentInput, hasDemo, rulesIn, targetsOf, type Cell } from './cell.js';
+import { targetsOf } from '../indicators/targets-of.js';
+import { assessmentInput, hasDemo, rulesIn, type Cell } from './cell.js';
 import type { Finding, Measured } from './measured.js';
 import { methodNumbered } from './method.js';
 import type { CellTarget, Rule } from './rule-targets.js';

@@ -1,7 +1,6 @@
 import { isRule } from '../indicators/formula.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, endInYears, parsePeriod, type Period } from '../kernel/period.js';
-import type { Unit } from '../plans/units-in-time.js';
 import type { Assessment, AssessmentInput, Gap } from './assessment.js';
 import { isMeasured, type Finding } from './measured.js';
 import { currentMethod, type Method } from './method.js';
@@ -63,24 +62,6 @@ function gapOf({ retiredFrom }: JudgedRow, value: Finding, period: Period): Gap 
   if (retiredFrom !== undefined && endInYears(period) >= endInYears(parsePeriod(retiredFrom))) return 'not-applicable';
   if (isMeasured(value)) return value.comparable ? undefined : 'incomparable';
   return value.because === 'not-applicable' ? 'not-applicable' : 'no-data';
-}
-
-/**
- * The unit's own targets, ordered by period. If it has none and the target scope is `all`, the targets of the nearest
- * unit above that has any.
- */
-export function targetsOf(
-  { targets, targetScope }: Pick<IndicatorDocument, 'targets' | 'targetScope'>,
-  units: readonly Unit[],
-  unit: string,
-): IndicatorDocument['targets'] {
-  for (let at: string | undefined = unit; at !== undefined; at = units.find(({ code }) => code === at)?.parent) {
-    const own = targets.filter((target) => target.unit === at);
-    if (own.length > 0)
-      return own.sort((a, b) => endInYears(parsePeriod(a.period)) - endInYears(parsePeriod(b.period)));
-    if (targetScope === 'own') break;
-  }
-  return [];
 }
 
 /** The distinct rules among the targets. */

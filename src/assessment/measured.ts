@@ -63,7 +63,14 @@ export interface Measured {
 /** The reason why an indicator, unit and period has no value. */
 export interface Unmeasured {
   readonly absent:
-    'not-reported' | 'missing' | 'returned' | 'withdrawn' | 'incomplete' | 'uncomputed' | 'other-borders';
+    | 'not-reported'
+    | 'not-approved'
+    | 'missing'
+    | 'returned'
+    | 'withdrawn'
+    | 'incomplete'
+    | 'uncomputed'
+    | 'other-borders';
   readonly because?: string;
   readonly note?: string;
   /** Codes of the units below whose missing values prevent the aggregation. */
@@ -161,9 +168,7 @@ export function ownFinding(
 ): Finding {
   const used = inUse(figure);
   if (!figure || !used) {
-    const absent =
-      !figure || figure.standing === 'reported' || figure.standing === 'approved' ? 'not-reported' : figure.standing;
-    return { absent, because: figure?.because, note: figure?.note, demo: figure?.demo ?? false };
+    return { absent: absentAs(figure), because: figure?.because, note: figure?.note, demo: figure?.demo ?? false };
   }
   const { corrections, ...measurement } = used;
   const { reported, definitionVersion, demo } = measurement;
@@ -185,6 +190,11 @@ export function ownFinding(
     ...ownBreakdowns(measureOf(indicator), figure.unit, reported),
     demo,
   };
+}
+
+function absentAs(figure: FigureDocument | undefined): Unmeasured['absent'] {
+  if (!figure || figure.standing === 'approved') return 'not-reported';
+  return figure.standing === 'reported' ? 'not-approved' : figure.standing;
 }
 
 const measureOf = (indicator: IndicatorDocument): Measure => ({

@@ -42,7 +42,7 @@ const figure = (code: string, unit: string, period: string, value: string): Figu
   };
   return {
     ...{ plan: 'p', code, unit, period, standing: 'reported', latest: measurement },
-    ...{ corrections: 0, revision: 0, demo: false },
+    ...{ corrections: 0, changesSinceApproval: 0, revision: 0, demo: false },
   };
 };
 

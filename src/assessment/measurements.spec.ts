@@ -45,8 +45,10 @@ const indicators = new Map([
   indicator('LOOP2', computed('value("LOOP1")')),
 ]);
 
-function measuring(...figures: FigureDocument[]) {
-  const measurements = new Measurements({ units, baseline: '2020' }, indicators, ({ code, period }) =>
+const measuring = (...figures: FigureDocument[]) => measuringIn({ units, baseline: '2020' }, ...figures);
+
+function measuringIn(plan: ConstructorParameters<typeof Measurements>[0], ...figures: FigureDocument[]) {
+  const measurements = new Measurements(plan, indicators, ({ code, period }) =>
     figures.filter((each) => each.code === code && each.period === period.text),
   );
   return (code: string, period = '2022', unit = city) =>
@@ -55,6 +57,26 @@ function measuring(...figures: FigureDocument[]) {
 
 const a = (number: string, period = '2022') => figure('A', period, measured(value(number)));
 const b = (number: string, period = '2022') => figure('B', period, measured(value(number)));
+
+describe('in a plan that does not use what was never approved', () => {
+  const strict = { units, baseline: '2020', reporting: { unapproved: 'excluded' } } as const;
+  const [reported, passed] = [measured(value('5')), approved(value('5'))];
+  const waiting = figure('A', '2022', reported);
+
+  it('a value that waits is none, and says so', () => {
+    expect(measuringIn(strict, waiting)('A')).toEqual({ absent: 'not-approved', demo: false });
+    expect(measuringIn(strict, waiting, b('3'))('SUM')).not.toHaveProperty('exact');
+    expect(measuringIn({ ...strict, reporting: { unapproved: 'marked' } }, waiting)('A')).toMatchObject({ exact: '5' });
+  });
+
+  it('an approved value is used, also while its correction waits', () => {
+    const correction = corrected(value('5'), value('6'));
+    expect(measuringIn(strict, figure('A', '2022', reported, passed))('A')).toMatchObject({ exact: '5' });
+    expect(measuringIn(strict, figure('A', '2022', reported, passed, correction))('A')).toMatchObject({
+      ...{ exact: '5', pending: '6' },
+    });
+  });
+});
 
 describe('a figure that is computed by a formula', () => {
   it('has the value of the formula, rounded for display only, and names its inputs', () => {

@@ -2,6 +2,7 @@ import type { FigureDocument } from '../figures/figure.projection.js';
 import { evaluateFormula, parseFormula, referencesOf, type Formula, type Reference } from '../indicators/formula.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
+import type { ReportingRules } from '../plans/reporting-rules.js';
 import { unitsIn, type Units } from '../plans/units-in-time.js';
 import { Decimal, shownWith, text } from './decimals.js';
 import { currentMethod, type Method } from './method.js';
@@ -60,7 +61,10 @@ export class Measurements {
   private readonly territory: Territory;
 
   constructor(
-    private readonly plan: Units & { readonly baseline: string },
+    private readonly plan: Units & {
+      readonly baseline: string;
+      readonly reporting?: Pick<ReportingRules, 'unapproved'>;
+    },
     private readonly indicators: Indicators,
     private readonly figures: (source: Source) => readonly FigureDocument[],
     private readonly method: Method = currentMethod,
@@ -116,11 +120,19 @@ export class Measurements {
     }
   }
 
+  /** The figure without a value that was never approved, in a plan that does not use such values. */
+  private counted(figure: FigureDocument): FigureDocument {
+    const isUsed = this.plan.reporting?.unapproved !== 'excluded' || figure.approved !== undefined;
+    if (isUsed || figure.standing !== 'reported') return figure;
+    const { latest: _, ...rest } = figure;
+    return rest;
+  }
+
   /** The reported values of a period; where borders changed since, those that the later units are made up of. */
   private reported(indicator: IndicatorDocument, source: Source, within: Period): Findings {
     const { method } = this;
     const { period } = source;
-    const figures = this.figures(source);
+    const figures = this.figures(source).map((figure) => this.counted(figure));
     const units = unitsIn(this.plan, period);
     const isBaseline = period.text === closing(parsePeriod(this.plan.baseline), indicator.frequency)?.text;
     const ofThen = measuredByUnit(indicator, units, figures, { period, isBaseline, method });

@@ -44,6 +44,7 @@ export const verdictWords: Readonly<Record<Verdict, Wording>> = {
 /** Chinese words for the reasons why there is no value. */
 export const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': '未上报',
+  'not-approved': '待审核，不计入',
   missing: '缺报',
   returned: '已退回',
   withdrawn: '已撤回',

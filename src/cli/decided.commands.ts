@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Option, type Command } from 'commander';
 import type { CommandAnswer } from '../http/api-models.js';
 import { fieldsOf, type FieldNote } from '../slice/field.js';
@@ -109,19 +110,27 @@ function addRepeated(command: Command, name: string, note: FieldNote): void {
   command.addOption(option.argParser((word: string, before: readonly string[] = []) => [...before, word]));
 }
 
-function aboutOf({ label, description, example, choices, optional, shape }: FieldNote, isOption: boolean): string {
+/** The word for an empty list of choices: an option takes at least one word. */
+const noChoice = '无';
+
+function aboutOf(
+  { label, description, example, choices, optional, shape, list }: FieldNote,
+  isOption: boolean,
+): string {
   return [
     ...(isOption && !optional ? ['必填'] : []),
     ...(isOption && (shape === 'object' || shape === 'flag') ? [label] : []),
     ...(description === undefined ? [] : [description]),
     ...(choices && !choices.every((choice) => description?.includes(choice)) ? [`可用 ${choices.join('、')}`] : []),
+    ...(choices && list ? [`“${noChoice}”即空`] : []),
     ...(typeof example === 'string' ? [`如 ${example}`] : []),
   ].join('；');
 }
 
 /** What was typed, as the class wants it; what does not fit is left as it is, for the server to refuse by its field. */
-function valueOf({ shape, list }: FieldNote, typed: unknown): unknown {
+function valueOf({ shape, list, choices }: FieldNote, typed: unknown): unknown {
   if (typed === undefined) return undefined;
+  if (list && choices && isDeepStrictEqual(typed, [noChoice])) return [];
   if (shape === 'object') return fileContent(typed as string);
   if (shape !== 'number') return typed;
   const number = (text: unknown) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text);

@@ -41,9 +41,12 @@ import {
   ClosePlan,
   DefineArea,
   DraftPlan,
+  EndUnlocking,
   EnrolUnit,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
+  UnlockFigures,
 } from '../plans/plan.commands.js';
 import {
   EndUnit,
@@ -88,6 +91,7 @@ import {
   RevokeToken,
 } from '../people/person.commands.js';
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
+import { SetQualityRules } from '../quality/quality.commands.js';
 import type { CommandClass } from '../slice/command.js';
 import { UsageError } from './session.js';
 import {
@@ -140,6 +144,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       'amend-area': AmendArea,
       'retire-area': RetireArea,
       rules: SetEvaluationRules,
+      reporting: SetReportingRules,
+      quality: SetQualityRules,
+      unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
+      'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       close: ClosePlan,
     },
   },

@@ -95,8 +95,10 @@ type Reported = Partial<Pick<MeasureIndicator, 'value' | 'numerator' | 'denomina
 const figure = (code: string, period: string, unit: string = city) => ({ plan, code, unit, period });
 const correct = (code: string, period: string, reported: Reported, unit: string = city) =>
   [make(CorrectMeasurement, { ...figure(code, period, unit), ...reported, reason: '复核' }), loader] as const;
+/** Nobody approves what they reported: not the one who reported what the folder has. */
+const other = { ...reviewer, id: 'reviewer-2', name: '市局审核员乙' };
 const approve = (code: string, period: string, unit: string = city) =>
-  make(ApproveMeasurement, figure(code, period, unit));
+  [make(ApproveMeasurement, figure(code, period, unit)), other] as const;
 
 const of = (differences: readonly Difference[], aspect: string, code?: string, unit?: string) =>
   differences.filter((each) => each.aspect === aspect && each.indicator === code && (!unit || each.unit === unit));
@@ -156,7 +158,7 @@ describe('a corrected value', () => {
   });
 
   it('is none if only its spelling changed, or who approved it', async () => {
-    expect(await changes([approve('L', '2022'), loader])).toEqual([]);
+    expect(await changes(approve('L', '2022'))).toEqual([]);
   });
 
   it('is shown with more digits if it is computed and rounded', async () => {
@@ -215,8 +217,8 @@ describe('the index of a unit', () => {
     ]) {
       await send(engine, command, actor);
     }
-    for (const command of [approve('L', '2022'), approve('L', '2022', county), approve('C', '2022')]) {
-      await send(engine, command, reviewer);
+    for (const approval of [approve('L', '2022'), approve('L', '2022', county), approve('C', '2022')]) {
+      await send(engine, ...approval);
     }
     const after = await side('2022', true);
     const sides = [
@@ -383,7 +385,7 @@ describe('what concerns a whole indicator', () => {
 describe('what concerns all indicators', () => {
   it('is another version of the rules, and what changes by it', async () => {
     await send(engine, ...correct('L', '2022', { value: '11' }));
-    await send(engine, approve('L', '2022'), reviewer);
+    await send(engine, ...approve('L', '2022'));
     const status = { ...defaultEvaluationRules.status, roughly: '-30', severe: '-40' };
     const rules = { ...defaultEvaluationRules, status };
     const area = make(DefineArea, { plan, code: 'A2', name: '另一标杆区' });

@@ -4,6 +4,7 @@ import { invalid, notFound, refused } from '../kernel/errors.js';
 import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, wholeYear } from '../kernel/period.js';
+import type { Instant } from '../kernel/time.js';
 import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
 import type {
@@ -36,6 +37,7 @@ export interface EvaluationState {
   /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
   readonly published?: number;
+  readonly publishedAt?: Instant;
   readonly supersededBy?: string;
 }
 
@@ -93,7 +95,7 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
         return { ...state, recommendations: state.recommendations.with(at, rectified) };
       }
       case 'EvaluationPublished':
-        return { ...state, published: event.data.snapshot };
+        return { ...state, published: event.data.snapshot, publishedAt: event.knownAt };
       case 'EvaluationSuperseded':
         return { ...state, supersededBy: event.data.by };
     }

@@ -24,13 +24,14 @@ export interface EvaluationDocument extends Stamped<(typeof EvaluationOpened)['e
   readonly findings: readonly Stamped<(typeof FindingRecorded)['example']>[];
   readonly recommendations: readonly RecommendationEntry[];
   readonly published?: number;
+  readonly publishedAt?: string;
   readonly supersededBy?: string;
   readonly demo: boolean;
 }
 
 export const evaluationProjection: Projection<EvaluationDocument> = {
   name: 'evaluations',
-  version: 1,
+  version: 2,
   category: 'evaluation',
 
   keys({ stream }) {
@@ -74,7 +75,7 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
         };
       }
       case 'EvaluationPublished':
-        return { ...document, published: event.data.snapshot };
+        return { ...document, published: event.data.snapshot, publishedAt: recorded.knownAt };
       case 'EvaluationSuperseded':
         return { ...document, supersededBy: event.data.by };
     }

@@ -75,14 +75,10 @@ describe('the parts of a count', () => {
 
   it('are told with their sum, the whole and the difference', () => {
     expect(() =>
-      figureDecider.decide(
-        measure(value('101'), sexes),
-        { standing: 'none' },
-        {
-          ...{ actor: reviewer, evidence: [], known: counted },
-          ...{ now: '2026-02-01T02:00:00.000Z', knownAt: '2026-02-01T02:00:00.000Z' },
-        },
-      ),
+      figureDecider.decide(measure(value('101'), sexes), figureDecider.initialState, {
+        ...{ actor: reviewer, evidence: [], known: counted },
+        ...{ now: '2026-02-01T02:00:00.000Z', knownAt: '2026-02-01T02:00:00.000Z' },
+      }),
     ).toThrow('性别各组合计 100，总数 101，相差 -1');
   });
 
@@ -133,7 +129,7 @@ describe('the parts of a count', () => {
     const refusal = (text: string) => {
       const known = { actor: reviewer, evidence: [], known: counted, now: '2026-02-01T02:00:00.000Z' };
       const context = { ...known, knownAt: known.now };
-      return () => figureDecider.decide(measure(value('100'), text), { standing: 'none' }, context);
+      return () => figureDecider.decide(measure(value('100'), text), figureDecider.initialState, context);
     };
     expect(refusal('age.a0=100')).toThrow(/^年龄缺 a60（.+）、a80（.+）：/);
     expect(refusal('sex.w=48 sex.m=52')).toThrow('可用 f（女）、m（男）');

@@ -23,7 +23,7 @@ import {
   unionsDefined,
 } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
-import { reviewer } from '../../test/support/recorded.js';
+import { reviewer, someone } from '../../test/support/recorded.js';
 import type { Component, Definition } from '../indicators/indicator.events.js';
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
@@ -410,7 +410,7 @@ describe('a figure computed by a formula', () => {
     const by = { ...computed, actor: reviewer, reason: '复核' };
     standing.when(make(ApproveMeasurement, lianduBeds), by).then(approved(value('2')));
     standing.when(make(ReturnMeasurement, lianduBeds), by).then(returned(value('2')));
-    standing.when(make(WithdrawMeasurement, lianduBeds), by).then(withdrawn(value('2')));
+    standing.when(make(WithdrawMeasurement, lianduBeds), { ...by, actor: someone }).then(withdrawn(value('2')));
   });
 });
 

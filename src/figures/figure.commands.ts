@@ -37,6 +37,14 @@ export class PartInput {
   denominator?: string;
 }
 
+export class ExplanationInput {
+  @Identifier({ label: '规则代码', description: '数据质量规则', example: 'jump-02' })
+  rule: string;
+
+  @Text({ label: '说明', max: 1000, example: '两家机构年内投入运营' })
+  text: string;
+}
+
 abstract class OnReported extends OnFigure {
   @DecimalText({ label: '数值', description: '直接填报的数值', optional: true, example: '55.3' })
   value?: string;
@@ -54,6 +62,14 @@ abstract class OnReported extends OnFigure {
     optional: true,
   })
   parts?: PartInput[];
+
+  @ListOf(() => ExplanationInput, {
+    label: '质量说明',
+    description: '对数据质量规则所作标记的说明',
+    max: 50,
+    optional: true,
+  })
+  explanations?: ExplanationInput[];
 }
 
 export class MeasureIndicator extends OnReported {

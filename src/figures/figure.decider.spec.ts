@@ -1,4 +1,4 @@
-import { make, specification } from '../../test/support/decider-spec.js';
+import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import {
   approved,
   beds2107,
@@ -14,7 +14,7 @@ import {
 } from '../../test/support/examples/figures.js';
 import { bedsDefined, indicatorState, redefined } from '../../test/support/examples/indicators.js';
 import { planState } from '../../test/support/examples/plans.js';
-import { by, loader, reviewer, someone } from '../../test/support/recorded.js';
+import { by, corrector, loader, reviewer, someone } from '../../test/support/recorded.js';
 import {
   ApproveMeasurement,
   CorrectMeasurement,
@@ -39,6 +39,8 @@ const declare = make(DeclareMissing, { ...lianduBeds, because: 'not-collected' }
 
 const why = { reason: '复核发现 54 张床位未通过验收' };
 const asReviewer = { actor: reviewer };
+/** What the correction of an approved figure needs. */
+const asCorrector = { ...why, actor: corrector, evidence: [{ title: '2022 年护理型床位复核记录' }] };
 
 const reported = [measured(beds2161)];
 const inUse = [...reported, by(reviewer, approved(beds2161))];
@@ -84,7 +86,7 @@ describe('上报', () => {
     expect(() =>
       figureDecider.decide(
         make(MeasureIndicator, { ...lianduBeds, unit: '331100', ...changed }),
-        { standing: 'reported', latest: { reported: old, definitionVersion: 1, by: { ...someone, name: '张三' } } },
+        stateOf(figureDecider, by({ ...someone, name: '张三' }, measured(old))),
         { now: '2023-08-25T02:00:00.000Z', knownAt: '2023-08-25T02:00:00.000Z', actor: someone, evidence: [], known },
       ),
     ).toThrow(message);
@@ -110,38 +112,40 @@ describe('更正', () => {
       .when(correct(), why)
       .then(corrected(beds2161, beds2107));
     given(...inUse)
-      .when(correct(), why)
+      .when(correct(), asCorrector)
       .then(corrected(beds2161, beds2107));
   });
 
   it('can correct a correction', () => {
     given(...inUse, corrected(beds2161, beds2107))
-      .when(correct(ratio('2100', '3891')), why)
+      .when(correct(ratio('2100', '3891')), asCorrector)
       .then(corrected(beds2107, ratio('2100', '3891')));
   });
 
   it('requires a reason', () => {
-    given(...inUse)
-      .when(correct())
-      .thenRefused('reason.missing', 'reason');
+    for (const events of [reported, inUse]) {
+      given(...events)
+        .when(correct(), { ...asCorrector, reason: undefined })
+        .thenRefused('reason.missing', 'reason');
+    }
   });
 
   it('must change the value or the definition version', () => {
     given(...inUse)
-      .when(correct(ratio('2161', '3891.0')), why)
+      .when(correct(ratio('2161', '3891.0')), asCorrector)
       .thenRefused('figure.unchanged', 'value');
     given(...inUse)
-      .when(correct(beds2161), { ...why, ...redefinedSince })
+      .when(correct(beds2161), { ...asCorrector, ...redefinedSince })
       .then(corrected(beds2161, beds2161, 2));
   });
 
   it('after a correction was returned corrects the approved value, which is in use', () => {
     const correctionReturned = [...inUse, corrected(beds2161, beds2107), by(reviewer, returned(beds2107))];
     given(...correctionReturned)
-      .when(correct(), why)
+      .when(correct(), asCorrector)
       .then(corrected(beds2161, beds2107));
     given(...correctionReturned)
-      .when(correct(beds2161), why)
+      .when(correct(beds2161), asCorrector)
       .thenRefused('figure.unchanged', 'value');
     const again = [
       ...correctionReturned,
@@ -149,7 +153,7 @@ describe('更正', () => {
       by(reviewer, returned(ratio('2100', '3891'))),
     ];
     given(...again)
-      .when(correct(), why)
+      .when(correct(), asCorrector)
       .then(corrected(beds2161, beds2107));
     given(...again, withdrawn(beds2161), measured(beds2107), by(reviewer, returned(beds2107)))
       .when(correct(), why)
@@ -254,12 +258,12 @@ describe('退回', () => {
 
 describe('撤回', () => {
   it.each([
-    ['reported', reported],
-    ['approved', inUse],
-    ['returned', sentBack],
-  ])('withdraws a figure that was %s and records its value', (_, events) => {
+    ['reported', reported, why],
+    ['approved', inUse, asCorrector],
+    ['returned', sentBack, why],
+  ])('withdraws a figure that was %s and records its value', (_, events, circumstances) => {
     given(...events)
-      .when(withdraw, why)
+      .when(withdraw, circumstances)
       .then(withdrawn(beds2161));
   });
 
@@ -269,7 +273,7 @@ describe('撤回', () => {
 
   it('requires a reason and happens once', () => {
     given(...inUse)
-      .when(withdraw)
+      .when(withdraw, { ...asCorrector, reason: undefined })
       .thenRefused('reason.missing', 'reason');
     given(...inUse, withdrawn(beds2161))
       .when(withdraw, why)

@@ -1,106 +1,58 @@
 import { Decimal } from '../kernel/decimal.js';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
-import type { Actor } from '../kernel/event.js';
 import { endInYears, firstDayOf, lastDayOf, parsePeriod, reportingPeriod, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { parseFormula, referencesOf } from '../indicators/formula.js';
 import { frequencyWords } from '../indicators/words.js';
-import { unknownIndicator, type IndicatorState } from '../indicators/indicator.state.js';
+import { unknownIndicator } from '../indicators/indicator.state.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { applies } from '../indicators/scope.js';
 import { isOfPlan, yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, unitsOf, type PlanState } from '../plans/plan.state.js';
 import { successorsOf, unitsAbove, type UnitInTime } from '../plans/units-in-time.js';
+import { approvalChain } from './approval-chain.js';
 import { checkedParts } from './breakdown.js';
 import { assertComponents, assertValue, type Admitted, type Components } from './checked-numbers.js';
 import type { CorrectMeasurement, DeclareMissing, FigureCommand, MeasureIndicator } from './figure.commands.js';
 import {
   IndicatorMeasured,
-  MeasurementApproved,
+  MeasurementAccepted,
   MeasurementCorrected,
   MeasurementDeclaredMissing,
-  MeasurementReturned,
-  MeasurementWithdrawn,
   type FigureEvent,
-  type MissingReason,
+  type FigureId,
   type Part,
   type Reported,
 } from './figure.events.js';
+import { assertChangeable } from './figure-lock.js';
+import { explained } from './explained.js';
+import { approve, sendBack, withdraw } from './figure.review.js';
+import { approvingPlan, evolveFigure, noFigure, type FigureKnown, type FigureState } from './figure.state.js';
 import { enteredText } from './reported.js';
 
-/**
- * Workflow state of a figure: `none` never reported, `reported` waits for approval, `approved`, `returned` to the
- * reporter, `missing` declared to have no value, `withdrawn`.
- */
-export type Standing = 'none' | 'reported' | 'approved' | 'returned' | 'missing' | 'withdrawn';
-
-export interface FigureState {
-  readonly standing: Standing;
-  /** The last reported or corrected value, with the person who entered it. */
-  readonly latest?: Entered;
-  /** The last approved value. It stays in use while a correction waits, and when it was returned. */
-  readonly approved?: Entered;
-  readonly because?: MissingReason;
-}
-
-interface Entered {
-  readonly reported: Reported;
-  readonly definitionVersion: number;
-  readonly by: Actor;
-}
-
-export interface FigureKnown {
-  readonly plan: PlanState;
-  readonly indicator: IndicatorState;
-}
-
 export const figureDecider: Decider<FigureCommand, FigureEvent, FigureState, FigureKnown> = {
-  initialState: { standing: 'none' },
+  initialState: noFigure,
 
   decide(command, state, context) {
     const { definition, definitionVersion } = assertReportable(command, context);
     switch (command.type) {
       case 'MeasureIndicator':
-        return measure(
-          command,
-          state,
-          checkedReported(command, definition, context),
-          definitionVersion,
-          context.known.plan,
-        );
+        return measure(command, state, checkedReported(command, definition, context), definitionVersion, context);
       case 'CorrectMeasurement':
         return correct(command, state, checkedReported(command, definition, context), definitionVersion, context);
       case 'DeclareMissing':
-        return declareMissing(command, state, context.known.plan);
+        return declareMissing(command, state, context);
       case 'ApproveMeasurement':
-        return approve(state, context);
+        return approve(command, state, context);
       case 'ReturnMeasurement':
-        return sendBack(state, context);
+        return sendBack(command, state, context);
       case 'WithdrawMeasurement':
-        return withdraw(state, context);
+        return withdraw(command, state, context);
     }
   },
 
-  evolve(state, event) {
-    switch (event.type) {
-      case 'IndicatorMeasured':
-      case 'MeasurementCorrected': {
-        const reported = event.type === 'IndicatorMeasured' ? event.data.reported : event.data.to;
-        const { definitionVersion } = event.data;
-        const latest = { reported, definitionVersion, by: event.metadata.actor };
-        return { standing: 'reported', latest, ...(state.approved && { approved: state.approved }) };
-      }
-      case 'MeasurementDeclaredMissing':
-        return { standing: 'missing', because: event.data.because };
-      case 'MeasurementApproved':
-        return { ...state, standing: 'approved', ...(state.latest && { approved: state.latest }) };
-      case 'MeasurementReturned':
-        return { ...state, standing: 'returned' };
-      case 'MeasurementWithdrawn':
-        return { standing: 'withdrawn' };
-    }
-  },
+  evolve: evolveFigure,
 };
 
 /** Whether both have the same form (value or components), equal numbers and equal parts; 55.2 equals 55.20. */
@@ -122,11 +74,12 @@ function sameNumbers(a: Reported | Part, b: Reported | Part): boolean {
 
 function measure(
   command: MeasureIndicator,
-  { standing, latest }: FigureState,
+  state: FigureState,
   reported: Reported,
   definitionVersion: number,
-  plan: PlanState,
+  context: DecisionContext<FigureKnown>,
 ): FigureEvent[] {
+  const { standing, latest } = state;
   if ((standing === 'reported' || standing === 'approved') && latest) {
     if (sameReported(latest.reported, reported) && latest.definitionVersion === definitionVersion) return [];
     if (sameNumbers(latest.reported, reported)) {
@@ -144,21 +97,42 @@ function measure(
     );
   }
   // A returned figure may be reported again even if the plan is closed, because it is not a new figure.
-  if (standing !== 'returned') assertOpen(plan);
+  if (standing !== 'returned') assertOpen(context.known.plan);
+  // A correction of an approved value was returned: another one is a correction as well.
+  assertChangeable(command, state, context);
   const { exception } = command;
-  return [IndicatorMeasured.of({ reported, definitionVersion, ...(exception !== undefined && { exception }) })];
+  return [
+    IndicatorMeasured.of({
+      ...{ reported, definitionVersion },
+      ...(exception !== undefined && { exception }),
+      ...explained(command, reported, context),
+    }),
+    ...acceptedByRule(command, reported, context),
+  ];
 }
 
+/** Where nobody approves, what was entered is in use at once. */
+const acceptedByRule = (
+  figure: FigureId,
+  reported: Reported,
+  { known }: DecisionContext<FigureKnown>,
+): FigureEvent[] =>
+  approvalChain(approvingPlan(known.plan), figure).length === 0 ? [MeasurementAccepted.of({ reported })] : [];
+
 function correct(
-  { parts }: CorrectMeasurement,
-  { standing, latest, approved }: FigureState,
+  command: CorrectMeasurement,
+  state: FigureState,
   reported: Reported,
   definitionVersion: number,
-  { reason, known }: DecisionContext<FigureKnown>,
+  context: DecisionContext<FigureKnown>,
 ): FigureEvent[] {
+  const { parts } = command;
+  const { standing, latest, approved } = state;
+  const { reason, known } = context;
   // After a returned correction the approved value is in use, and can be corrected again.
   const standingValue = standing === 'returned' ? approved : latest;
   if (!standingValue) throw refused('figure.nothing-to-correct', '没有可更正的数据：请先上报');
+  assertChangeable(command, state, context);
   if (!reason) throw invalid('reason.missing', '更正须写明事由', 'reason');
   const from = standingValue.reported;
   if (sameReported(from, reported) && standingValue.definitionVersion === definitionVersion) {
@@ -175,42 +149,26 @@ function correct(
       'parts',
     );
   }
-  return [MeasurementCorrected.of({ from, to: reported, definitionVersion })];
+  return [
+    MeasurementCorrected.of({ from, to: reported, definitionVersion, ...explained(command, reported, context) }),
+    ...acceptedByRule(command, reported, context),
+  ];
 }
 
-function declareMissing({ because }: DeclareMissing, state: FigureState, plan: PlanState): FigureEvent[] {
+function declareMissing(
+  command: DeclareMissing,
+  state: FigureState,
+  context: DecisionContext<FigureKnown>,
+): FigureEvent[] {
+  const { because } = command;
   if (state.standing === 'reported' || state.standing === 'approved') {
     throw refused('figure.has-value', '该数据已有数值：确无数据的，请先撤回再登记缺报');
   }
   if (state.standing === 'missing' && state.because === because) return [];
-  assertOpen(plan);
+  assertOpen(context.known.plan);
+  // A correction was returned, and the approved value is in use.
+  assertChangeable(command, state, context);
   return [MeasurementDeclaredMissing.of({ because })];
-}
-
-function approve({ standing, latest }: FigureState, { actor }: DecisionContext): FigureEvent[] {
-  if (standing === 'approved') return [];
-  if (standing !== 'reported' || !latest) throw refused('figure.nothing-to-approve', '没有待审核的数据');
-  if (latest.by.id === actor.id) {
-    throw refused('figure.own-approval', `填报人与审核人须为两人：${actor.name} 不能审核本人填报的数据`);
-  }
-  return [MeasurementApproved.of({ reported: latest.reported })];
-}
-
-function sendBack({ standing, latest }: FigureState, { reason }: DecisionContext): FigureEvent[] {
-  if (standing === 'approved') {
-    throw refused('figure.locked', '该数据已审核锁定，不能退回：要修改请用“更正”，更正后重新审核');
-  }
-  if (standing === 'returned') return [];
-  if (standing !== 'reported' || !latest) throw refused('figure.nothing-to-return', '没有待审核的数据可退回');
-  if (!reason) throw invalid('reason.missing', '退回须写明事由', 'reason');
-  return [MeasurementReturned.of({ reported: latest.reported })];
-}
-
-function withdraw({ standing, latest }: FigureState, { reason }: DecisionContext): FigureEvent[] {
-  if (standing === 'withdrawn') return [];
-  if (standing === 'none') throw refused('figure.nothing-to-withdraw', '没有可撤回的数据');
-  if (!reason) throw invalid('reason.missing', '撤回须写明事由', 'reason');
-  return [MeasurementWithdrawn.of(latest ? { reported: latest.reported } : {})];
 }
 
 /** A closed plan refuses new figures. Existing figures may still be corrected, approved, returned and withdrawn. */

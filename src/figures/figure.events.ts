@@ -2,6 +2,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
 import { streamName } from '../kernel/stream-name.js';
+import { approvalLevels } from '../plans/reporting-rules.js';
 
 /** Identity of a figure: one indicator, one unit, one period. Each figure has its own stream and document. */
 export interface FigureId {
@@ -46,13 +47,21 @@ export type Reported = Static<typeof reportedSchema>;
 /** Every event with a reported number got its parts in version 2, and nothing else. */
 const withParts = { version: 2, upcasts: { 1: (data: JsonObject) => data } };
 
+const explanations = Type.Optional(
+  Type.Array(Type.Object({ rule: Type.String(), text: Type.String() }, closed), {
+    description: 'How the reporter explains what rules of data quality mark; by the rules’ ids',
+  }),
+);
+/** A report and a correction got the explanations of their marks in version 3, and nothing else. */
+const withExplanations = { version: 3, upcasts: { ...withParts.upcasts, 2: (data: JsonObject) => data } };
+
 export const missingReasons = ['not-due', 'not-collected', 'not-applicable', 'under-verification'] as const;
 export type MissingReason = (typeof missingReasons)[number];
 
 export const IndicatorMeasured = defineEvent({
   name: 'IndicatorMeasured',
   label: '上报',
-  ...withParts,
+  ...withExplanations,
   meaning: 'A figure was reported for the first time, or again after it was returned, declared missing or withdrawn',
   schema: Type.Object(
     {
@@ -64,6 +73,7 @@ export const IndicatorMeasured = defineEvent({
             'Why the figure is reported although its period is outside the plan or after the retirement of the indicator',
         }),
       ),
+      explanations,
     },
     closed,
   ),
@@ -88,13 +98,37 @@ export const MeasurementDeclaredMissing = defineEvent({
   example: { because: 'not-collected' },
 });
 
+const level = Type.Union(approvalLevels.map((each) => Type.Literal(each)));
+
+export const MeasurementPassed = defineEvent({
+  name: 'MeasurementPassed',
+  label: '逐级审核通过',
+  meaning: 'The unit of a level approved the reported or corrected value, and a higher level has to follow',
+  schema: Type.Object({ reported: reportedSchema, level }, closed),
+  example: { reported: { numerator: '10600', denominator: '19300' }, level: 'county' },
+});
+
 export const MeasurementApproved = defineEvent({
   name: 'MeasurementApproved',
   label: '审核通过',
-  ...withParts,
-  meaning: 'A second person approved the reported or corrected value: it is in use and locked',
+  version: 3,
+  meaning:
+    'A second person approved the reported or corrected value, at the last of the plan’s levels where it names levels: it is in use and locked',
+  schema: Type.Object({ reported: reportedSchema, level: Type.Optional(level) }, closed),
+  example: { reported: { numerator: '10600', denominator: '19300' }, level: 'city' },
+  upcasts: {
+    ...withParts.upcasts,
+    // Version 3 only added the level.
+    2: (data) => data,
+  },
+});
+
+export const MeasurementAccepted = defineEvent({
+  name: 'MeasurementAccepted',
+  label: '免审生效',
+  meaning: 'The plan has nobody approve: the reported or corrected value is in use at once, and not locked',
   schema: Type.Object({ reported: reportedSchema }, closed),
-  example: { reported: { numerator: '10600', denominator: '19300' } },
+  example: { reported: { value: '41' } },
 });
 
 export const MeasurementReturned = defineEvent({
@@ -109,9 +143,9 @@ export const MeasurementReturned = defineEvent({
 export const MeasurementCorrected = defineEvent({
   name: 'MeasurementCorrected',
   label: '更正',
-  ...withParts,
+  ...withExplanations,
   meaning: 'A reported figure was corrected; records the old value, the new value and (in metadata) the reason',
-  schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version }, closed),
+  schema: Type.Object({ from: reportedSchema, to: reportedSchema, definitionVersion: version, explanations }, closed),
   example: {
     from: { numerator: '10600', denominator: '19300' },
     to: { numerator: '10570', denominator: '19300' },
@@ -131,7 +165,9 @@ export const MeasurementWithdrawn = defineEvent({
 export const figureEvents = [
   IndicatorMeasured,
   MeasurementDeclaredMissing,
+  MeasurementPassed,
   MeasurementApproved,
+  MeasurementAccepted,
   MeasurementReturned,
   MeasurementCorrected,
   MeasurementWithdrawn,

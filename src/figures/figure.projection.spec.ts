@@ -126,7 +126,8 @@ describe('the document of a figure', () => {
       by: { id: someone.id, name: someone.name, unit: someone.unit },
     };
     expect(document).toEqual({
-      ...{ ...lianduBeds, standing: 'reported', corrections: 0, revision: 0, demo: true },
+      ...{ ...lianduBeds, standing: 'reported', corrections: 0, changesSinceApproval: 0 },
+      ...{ revision: 0, demo: true },
       ...{ first: measurement, latest: measurement },
     });
   });

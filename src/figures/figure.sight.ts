@@ -7,11 +7,20 @@ import { figureProjection, type FigureDocument } from './figure.projection.js';
  */
 export const figureSight: Sight<FigureDocument> = {
   projection: figureProjection,
-  seen(figure, { sees }) {
-    if (sees(figure.unit) || figure.standing === 'approved' || figure.standing === 'missing') return figure;
-    const { latest: _, note: __, approved, first, ...rest } = figure;
+  seen(figure, { sees, seesApproved }) {
+    if (sees(figure.unit)) return figure;
+    if (!seesApproved(figure.unit)) return undefined;
+    if (figure.standing === 'approved' || figure.standing === 'missing') return figure;
+    const { latest: _, note: __, approvals: ___, approved, first, ...rest } = figure;
     if (!approved) return undefined;
-    const own = first?.eventId === approved.eventId ? { first } : {};
-    return { ...rest, ...own, approved, latest: approved, standing: 'approved' };
+    return {
+      ...rest,
+      ...(first?.eventId === approved.eventId && { first }),
+      approved,
+      latest: approved,
+      standing: 'approved',
+      changesSinceApproval: 0,
+      corrections: approved.corrections,
+    };
   },
 };

@@ -1,6 +1,8 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
+import { qualityDecider } from '../quality/quality.decider.js';
+import { qualityStream } from '../quality/quality.events.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   ApproveMeasurement,
@@ -11,14 +13,18 @@ import {
   WithdrawMeasurement,
   type FigureCommand,
 } from './figure.commands.js';
-import { figureDecider, type FigureKnown, type FigureState } from './figure.decider.js';
+import { figureDecider } from './figure.decider.js';
 import { figureEvents, figureStream, type FigureEvent } from './figure.events.js';
 import { figureFolder } from './figure.folder.js';
 import { figureSight } from './figure.sight.js';
 import { figurePlausibility } from './figure.plausibility.js';
 import { figureProjection } from './figure.projection.js';
+import type { FigureKnown, FigureState } from './figure.state.js';
 import { figureUndoing } from './figure.undoing.js';
 import { FiguresController } from './figures.controller.js';
+import { FigureCheckController } from './figure-check.controller.js';
+import { knownQuality } from './quality-source.js';
+import { ReviewsController } from './reviews.controller.js';
 
 const path = 'plans/:plan/figures/:code/:unit/:period';
 
@@ -37,18 +43,25 @@ export const figureSlice: Slice = {
       { type: WithdrawMeasurement, path: `${path}/withdrawal`, permission: 'figures.withdraw', summary: '撤回' },
     ],
     stream: figureStream,
-    known: async ({ plan: slug, code }, load) => {
-      const [plan, indicator] = await Promise.all([
+    known: async (command, load, { publications }) => {
+      const { plan: slug, code } = command;
+      const isValue = command.type === 'MeasureIndicator' || command.type === 'CorrectMeasurement';
+      const isChange = command.type === 'CorrectMeasurement' || command.type === 'WithdrawMeasurement';
+      const [plan, indicator, published, rules] = await Promise.all([
         knownPlan({ plan: slug }, load),
         load(indicatorDecider, indicatorStream(slug, code)),
+        isChange ? publications.now(slug, load) : undefined,
+        isValue ? load(qualityDecider, qualityStream(slug)) : undefined,
       ]);
-      return { plan, indicator };
+      const quality = rules && (await knownQuality(command, { plan, indicator, rules: rules.rules }, load));
+      return { plan, indicator, ...(published && { published }), ...(quality && { quality }) };
     },
     units: ({ plan, unit }, load) => unitsFrom(plan, unit, load),
     timeZone: planTimeZone,
     undoing: figureUndoing,
   }),
-  controllers: [FiguresController],
+  // Before the routes of single figures, which have parameters where this one has words.
+  controllers: [ReviewsController, FigureCheckController, FiguresController],
   sights: [figureSight],
   folder: figureFolder,
   plausibility: figurePlausibility,

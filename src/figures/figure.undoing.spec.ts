@@ -52,7 +52,9 @@ describe('what undoes an event of a figure', () => {
           return standing !== 'reported' && standing !== 'approved';
         case 'MeasurementCorrected':
           return standing === 'reported' || standing === 'approved';
+        case 'MeasurementPassed':
         case 'MeasurementApproved':
+        case 'MeasurementAccepted':
         case 'MeasurementReturned':
           return standing === 'reported';
         case 'MeasurementWithdrawn':

@@ -10,12 +10,17 @@ import { Needs } from '../http/rights.js';
 import { figurePeriod, readIndicator } from '../indicators/read-indicators.js';
 import { invalid } from '../kernel/errors.js';
 import type { AsOf } from '../kernel/versioned-store.js';
+import { WrittenJson } from '../kernel/json.js';
+import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
-import { PeriodText, Text } from '../slice/field.js';
+import { OneOf, PeriodText, Text } from '../slice/field.js';
+import { PUBLICATIONS, type Publications } from '../slice/publications.js';
 import { absentFigure } from './absent-figure.js';
 import type { FigureId } from './figure.events.js';
 import { figureKey, figureProjection, type FigureDocument } from './figure.projection.js';
+import { figureStatus, statusSight, type FigureAnswer } from './figure-status.js';
+import { figuresWhere, isChangedSinceApproval, pageOf } from './list-figures.js';
 
 class FiguresQuery extends MomentQuery {
   @Text({ label: '指标代码', max: 60, optional: true, example: '02' })
@@ -23,6 +28,9 @@ class FiguresQuery extends MomentQuery {
 
   @PeriodText({ label: '期间', optional: true, example: '2022' })
   period?: string;
+
+  @OneOf(['true'], { label: '审核后有变更', description: 'true：只列审核后又有变更的', optional: true })
+  changed?: 'true';
 
   @Text({ label: '游标', max: 300, optional: true })
   cursor?: string;
@@ -35,6 +43,8 @@ export interface FigurePage {
   readonly figures: readonly FigureDocument[];
   /** Hand it back as `cursor` for the next page; absent on the last. */
   readonly next?: string;
+  /** How many of all that satisfy the query were changed since their approval. On the first page only. */
+  readonly changedSinceApproval?: number;
 }
 
 @ApiTags('figures')
@@ -43,6 +53,8 @@ export class FiguresController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
+    @Inject(LOG_CLOCK) private readonly clock: LogClock,
+    @Inject(PUBLICATIONS) private readonly publications: Publications,
   ) {}
 
   @Needs('plans.read')
@@ -51,12 +63,25 @@ export class FiguresController {
   @ApiAnswer('FigurePage')
   async list(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(FiguresQuery)) { code, period, cursor, limit, ...moment }: FiguresQuery,
+    @Query(CheckedQuery(FiguresQuery)) { code, period, changed, cursor, limit, ...moment }: FiguresQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<Passing<FigurePage>> {
     const asOf = await this.reading.momentOfPlan(plan, moment, position);
     if (period !== undefined && code === undefined)
       throw invalid('figures.query', '按期间筛选须同时给出指标 code', 'code');
+    const changedOnes =
+      cursor === undefined || changed !== undefined
+        ? await figuresWhere(this.views, { plan, code, period }, asOf, isChangedSinceApproval)
+        : undefined;
+    const counted = cursor === undefined && { changedSinceApproval: changedOnes!.length };
+    if (changed !== undefined) {
+      const { page, next } = pageOf(changedOnes!, { after: cursor, limit: limit === undefined ? 100 : Number(limit) });
+      return {
+        figures: page.map((figure) => new WrittenJson(JSON.stringify(figure))),
+        ...(next !== undefined && { next }),
+        ...counted,
+      };
+    }
     const prefix = [plan, code, period].filter((part) => part !== undefined).join('/');
     const wanted = limit === undefined ? 100 : Number(limit);
     const found = await this.views.listWritten(figureProjection, `${prefix}/`, {
@@ -66,7 +91,7 @@ export class FiguresController {
     });
     if (found.length === 0 && code !== undefined) await this.assertKnown(plan, code, period, asOf);
     const next = found.length === wanted ? found.at(-1)?.key : undefined;
-    return { figures: found.map(({ body }) => body), ...(next !== undefined && { next }) };
+    return { figures: found.map(({ body }) => body), ...(next !== undefined && { next }), ...counted };
   }
 
   /** That the plan has the indicator and the period: of one that it has, there may be no figures yet. */
@@ -77,18 +102,24 @@ export class FiguresController {
 
   @Needs('plans.read')
   @Get(':code/:unit/:period')
-  @ApiOperation({ summary: '一个数据：按所选时间所知', operationId: 'getFigure' })
-  @ApiAnswer('FigureDocument')
+  @ApiOperation({ summary: '一个数据：按所选时间所知，附审核进度和锁定', operationId: 'getFigure' })
+  @ApiAnswer('FigureAnswer')
   async get(
     @Param() params: FigureId,
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<FigureDocument> {
+  ): Promise<FigureAnswer> {
     const asOf = await this.reading.moment(params.plan, query, position);
     const found = await this.views.get(figureProjection, figureKey(params), asOf);
     if (!found) throw await absentFigure(this.views, params, asOf);
     response.setHeader('ETag', `"${found.body.revision}"`);
-    return found.body;
+    const sight = await statusSight(
+      { views: this.views, publications: this.publications },
+      params.plan,
+      asOf,
+      await this.clock.now(),
+    );
+    return { ...found.body, ...figureStatus(found.body, sight) };
   }
 }

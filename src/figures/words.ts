@@ -1,4 +1,4 @@
-import type { Standing } from './figure.decider.js';
+import type { Standing } from './figure.state.js';
 import type { MissingReason } from './figure.events.js';
 
 /** Chinese words for 缺报原因 in reports and tables. */

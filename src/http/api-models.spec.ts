@@ -12,7 +12,7 @@ it('the OpenAPI document lists the status of every refusal', () => {
 
   const kinds: Readonly<Record<RefusalKind, true>> = {
     ...{ invalid: true, forbidden: true, 'not-found': true, refused: true, conflict: true, unavailable: true },
-    ...{ unauthenticated: true, throttled: true },
+    ...{ unauthenticated: true, throttled: true, 'out-of-turn': true },
   };
   for (const kind of Object.keys(kinds) as RefusalKind[]) {
     const { status } = problemOf(new DomainError(kind, 'some.code', '某处有误'));

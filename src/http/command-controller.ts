@@ -88,7 +88,8 @@ function merged(path: Record<string, string>, body: unknown, { type }: CommandRo
   return input;
 }
 
-function senderOf(headers: Record<string, string | undefined>): Sender {
+/** Who sends a command, and what the headers say of it. @throws {DomainError} `command.id`, `revision.malformed` */
+export function senderOf(headers: Record<string, string | undefined>): Sender {
   const given = headers['idempotency-key'];
   if (given !== undefined && (!/^[\x21-\x7e]{1,200}$/.test(given) || isOwnId(given))) {
     throw invalid(

@@ -97,6 +97,7 @@ export class Metrics {
   /** The same gateway, with its commands counted and timed. */
   watched(gateway: CommandCarrier): CommandCarrier {
     return {
+      rehearse: (command, sender) => gateway.rehearse(command, sender),
       carryOut: async (command, sender) => {
         const begun = performance.now();
         let outcome = '';

@@ -22,6 +22,7 @@ const statusOf: Readonly<Record<RefusalKind, number>> = {
   refused: 422,
   conflict: 412,
   throttled: 429,
+  'out-of-turn': 409,
   unavailable: 503,
 };
 

@@ -5,12 +5,21 @@
  * - `refused`: the input is well formed, but a domain rule forbids it now.
  * - `conflict`: the thing was changed after the caller read it.
  * - `unauthenticated`: nobody is known to ask, or what they show of themselves does not hold.
+ * - `out-of-turn`: the input is right, but somebody else has to act first.
  * - `forbidden`: the actor lacks the right.
  * - `throttled`: there were too many attempts; the caller has to wait.
  * - `unavailable`: the request is valid, but the system cannot process it now.
  */
 export type RefusalKind =
-  'invalid' | 'not-found' | 'refused' | 'conflict' | 'unauthenticated' | 'forbidden' | 'throttled' | 'unavailable';
+  | 'invalid'
+  | 'not-found'
+  | 'refused'
+  | 'conflict'
+  | 'out-of-turn'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'throttled'
+  | 'unavailable';
 
 /** One mistake in the input, described so that the user can find and correct it. */
 export interface Problem {

@@ -154,14 +154,9 @@ export class CommandHandling {
         const stored = await this.executed(stream, first, hash, envelope);
         return { ...repeated(stored), ...naming(decision, { events: stored as unknown as Event[], state }) };
       }
-      assertUnchanged(envelope.expectedRevision, revision);
-      const { actor, reason, evidence = [] } = envelope;
-      const knownAt = knownTime(envelope, now);
-      const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known: known! });
+      const decided = decide(decision, envelope, loaded, { now, known: known! });
       const answered = naming(decision, { events: decided, state, known: known! });
       if (decided.length === 0) return { stream, revision, events: [], repeated: false, ...answered };
-      // Checked after `decide`, so that a late row that changes nothing, or is refused anyway, gets that answer.
-      assertNotBefore(loaded.lastKnownAt, envelope.knownAt);
 
       const events = decided.map((event, index) => this.stamp(event, index, hash, envelope));
       try {
@@ -175,6 +170,22 @@ export class CommandHandling {
         if (!conflict || attempt >= conflictRetries) throw error;
       }
     }
+  }
+
+  /**
+   * Decides a command as `handle` does and appends nothing; one that was executed before is not decided again.
+   * @throws {DomainError} the command would be refused
+   */
+  async rehearse<Command, Event extends DomainEvent, State, Known>(
+    decision: Decision<Command, Event, State, Known>,
+    envelope: Envelope,
+  ): Promise<Pick<CommandResult, 'named'>> {
+    const { decider, stream } = decision;
+    const [now, loaded] = await Promise.all([this.now(), this.refresh(decider, stream)]);
+    if (loaded.done.has(envelope.commandId)) return {};
+    const known = await decision.known(this.load);
+    const events = decide(decision, envelope, loaded, { now, known });
+    return naming(decision, { events, state: loaded.state, known });
   }
 
   now(): Promise<Instant> {
@@ -251,6 +262,22 @@ export class CommandHandling {
     };
     return { id: eventId(commandHash, envelope.commandId, index), type: event.type, data: event.data, metadata };
   }
+}
+
+/** The events of a command. @throws {DomainError} it is refused */
+function decide<Command, Event extends DomainEvent, State, Known>(
+  { decider, command }: Decision<Command, Event, State, Known>,
+  envelope: Envelope,
+  { state, revision, lastKnownAt }: StreamState<State>,
+  { now, known }: { readonly now: Instant; readonly known: Known },
+): readonly Event[] {
+  assertUnchanged(envelope.expectedRevision, revision);
+  const { actor, reason, evidence = [] } = envelope;
+  const knownAt = knownTime(envelope, now);
+  const decided = decider.decide(command, state, { now, knownAt, actor, reason, evidence, known });
+  // Checked after `decide`, so that a late row that changes nothing, or is refused anyway, gets that answer.
+  if (decided.length > 0) assertNotBefore(lastKnownAt, envelope.knownAt);
+  return decided;
 }
 
 const idAndType = ({ id, type }: NewEvent) => ({ id, type });

@@ -1,10 +1,11 @@
 import { assessOrFault } from '../assessment/assessment.js';
-import { assessmentInput, rulesIn, targetsOf, type Cell } from '../assessment/cell.js';
+import { assessmentInput, rulesIn, type Cell } from '../assessment/cell.js';
 import { Decimal, exactly, text } from '../assessment/decimals.js';
 import { isMeasured } from '../assessment/measured.js';
 import type { Method } from '../assessment/method.js';
 import { ruleOf, type CellTarget } from '../assessment/rule-targets.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { targetsOf } from '../indicators/targets-of.js';
 import { closing, endInYears, parsePeriod, periodsBetween, type Period } from '../kernel/period.js';
 import { type Unit, unitsIn } from '../plans/units-in-time.js';
 import type { PlanReader } from './plan-reader.js';

@@ -2,6 +2,7 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import { isMeasured } from '../assessment/measured.js';
 import type { Findings } from '../assessment/measurements.js';
 import type { Cell } from '../assessment/cell.js';
+import type { ChangedFigures } from './changed-figures.js';
 import type { IndicatorRow } from './indicator-row.js';
 import type { Overview } from './overview.js';
 
@@ -19,6 +20,8 @@ export type OverviewNow = Omit<Overview, 'indicators'> & {
   readonly indicators: readonly IndicatorRowNow[];
   readonly asOf?: string;
   readonly atPosition?: string;
+  /** Not part of a snapshot: its values say themselves whether a correction waits. */
+  readonly changedSinceApproval: ChangedFigures;
   /** Of the names, where one was asked for. */
   readonly language?: string;
 };
@@ -31,7 +34,7 @@ export function withLater(
   overview: Overview,
   { knownAt, position }: AsOf,
   today: Pick<Overview, 'indicators'>,
-): OverviewNow {
+): Omit<OverviewNow, 'changedSinceApproval'> {
   return {
     ...overview,
     ...(knownAt !== undefined && { asOf: knownAt }),

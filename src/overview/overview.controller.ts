@@ -14,6 +14,7 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
 import { PeriodText, Text } from '../slice/field.js';
 import { askedPeriod } from './asked-period.js';
+import { changedFigures } from './changed-figures.js';
 import { indexState, type IndexState } from './index-state.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
 import { withLater, type OverviewNow } from './overview-later.js';
@@ -73,11 +74,12 @@ export class OverviewController {
     if (known) return known;
     const then = composeOverview(this.views, plan, period, asOf, now);
     const isToday = asOf.knownAt === undefined && asOf.position === undefined;
-    const composing = isToday
-      ? then
-      : Promise.all([then, this.composed(plan, period, {}, now)]).then(([found, today]) =>
-          withLater(found, asOf, today),
-        );
+    const composing = Promise.all([then, isToday ? undefined : this.composed(plan, period, {}, now)]).then(
+      async ([found, today]) => ({
+        ...(today ? withLater(found, asOf, today) : found),
+        changedSinceApproval: await changedFigures(this.views, found, asOf),
+      }),
+    );
     this.overviews.set(key, composing);
     composing.catch(() => this.overviews.delete(key));
     return composing;

@@ -1,5 +1,6 @@
 import type { Names } from '../http/names.js';
 import type { CommandResult } from '../kernel/handling.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { CommandCarrier } from '../slice/command-gateway.js';
 import type { Command, Sender } from '../slice/command.js';
 import type { Identity } from './identity.js';
@@ -21,6 +22,10 @@ export class CredentialKeeping implements CommandCarrier {
     const result = await this.gateway.carryOut(command, sender);
     if (this.identity && command.about?.kind === 'person') await this.keep(command, command.about.id, this.identity);
     return result;
+  }
+
+  rehearse(command: Command, sender: Sender): Promise<JsonObject> {
+    return this.gateway.rehearse(command, sender);
   }
 
   private async keep(command: Command, person: string, identity: Identity<Rights>): Promise<void> {

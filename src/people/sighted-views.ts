@@ -1,4 +1,4 @@
-import { currentPrincipal, seesAll, unitsSeen, type Principal } from '../access/principal.js';
+import { currentPrincipal, seesAll, unitsGranted, unitsSeen, type Principal } from '../access/principal.js';
 import { WrittenJson } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from '../kernel/versioned-store.js';
@@ -82,12 +82,17 @@ export class SightedViews extends Views {
   }
 
   private async looking(principal: Principal, plan: string): Promise<Looking> {
-    const granted = unitsSeen(principal, plan);
-    if (granted.includes(undefined)) return { principal, plan, sees: () => true };
-    const units = (await super.get(planProjection, plan))?.body.units ?? [];
-    const isSeen = (unit: string) => [unit, ...above(units, unit)].some((each) => granted.includes(each));
-    const known = new Set(units.flatMap(({ code }) => (isSeen(code) ? [code] : [])));
-    return { principal, plan, sees: (unit) => known.has(unit) };
+    const document = (await super.get(planProjection, plan))?.body;
+    const units = document?.units ?? [];
+    const within = (granted: readonly (string | undefined)[]) => (unit: string) =>
+      granted.includes(undefined) || [unit, ...above(units, unit)].some((each) => granted.includes(each));
+    const isForAll = document?.reporting?.visibility !== 'unit';
+    return {
+      principal,
+      plan,
+      sees: within(unitsSeen(principal, plan)),
+      seesApproved: isForAll ? () => true : within(unitsGranted(principal, plan)),
+    };
   }
 }
 

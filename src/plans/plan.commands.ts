@@ -1,4 +1,5 @@
 import {
+  ChoiceList,
   DateText,
   DecimalText,
   Free,
@@ -15,8 +16,9 @@ import {
 } from '../slice/field.js';
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
-import { unitLevels } from './plan.events.js';
+import { approvalLevels, unapprovedChoices, visibilityChoices, type ReportingRules } from './reporting-rules.js';
 import type { UnitChangeCommand } from './unit-change.commands.js';
+import { unitLevels } from './unit-levels.js';
 
 const lineField = () => Whole({ label: '行号', description: '规划文本行号', min: 1, max: 1_000_000, optional: true });
 
@@ -279,6 +281,59 @@ export class SetEvaluationRules extends OnPlan {
   rules: EvaluationRules;
 }
 
+export class SetReportingRules extends OnPlan {
+  get type() {
+    return 'SetReportingRules' as const;
+  }
+
+  @ChoiceList(approvalLevels, {
+    label: '审核层级',
+    description: '由下而上依次审核的单位层级，如 [county, city]；空即上报后直接使用',
+    example: ['county', 'city'],
+  })
+  approval: ReportingRules['approval'];
+
+  @OneOf(unapprovedChoices, {
+    label: '未审核的数据',
+    description: 'marked 使用并标明（默认）；excluded 不使用',
+    optional: true,
+  })
+  unapproved?: ReportingRules['unapproved'];
+
+  @OneOf(visibilityChoices, {
+    label: '已审核数据的可见范围',
+    description: 'plan 规划内可见（默认）；unit 本单位及其上级可见',
+    optional: true,
+  })
+  visibility?: ReportingRules['visibility'];
+}
+
+abstract class OnUnlocked extends OnPlan {
+  @Identifier({ label: '单位代码', example: '331102' })
+  unit: string;
+
+  @PeriodText({ label: '期间', description: '及其中的较短期间', example: '2022' })
+  period: string;
+
+  @Identifier({ label: '指标代码', description: '不填即全部指标', optional: true, example: '02' })
+  code?: string;
+}
+
+export class UnlockFigures extends OnUnlocked {
+  get type() {
+    return 'UnlockFigures' as const;
+  }
+
+  @DateText({ label: '解锁截止日期', description: '含当日', example: '2023-09-15' })
+  until: string;
+}
+
+export class EndUnlocking extends OnUnlocked {
+  get type() {
+    return 'EndUnlocking' as const;
+  }
+}
+
 export class ClosePlan extends OnPlan {
   get type() {
     return 'ClosePlan' as const;
@@ -297,4 +352,7 @@ export type PlanCommand =
   | AmendUnit
   | UnitChangeCommand
   | SetEvaluationRules
+  | SetReportingRules
+  | UnlockFigures
+  | EndUnlocking
   | ClosePlan;

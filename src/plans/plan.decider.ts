@@ -17,28 +17,36 @@ import type {
   ApprovePlan,
   DefineArea,
   DraftPlan,
+  EndUnlocking,
   EnrolUnit,
   PlanContent,
   PlanCommand,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
+  UnlockFigures,
 } from './plan.commands.js';
 import {
   AreaAmended,
   AreaDefined,
   AreaRetired,
   EvaluationRulesSet,
+  FiguresUnlocked,
   PlanAmended,
   PlanApproved,
   PlanClosed,
   PlanDrafted,
+  ReportingRulesSet,
   UnitAmended,
   UnitEnrolled,
+  UnlockingEnded,
   type PlanEvent,
 } from './plan.events.js';
 import { toAmend } from './amendable.js';
 import { changeUnits } from './unit-changes.js';
-import { drafted, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
+import { reportingRulesOf } from './reporting-rules.js';
+import { sameUnlock, unlockOf, without } from './unlocks.js';
+import { drafted, missingUnit, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
 import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
@@ -47,7 +55,7 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
   decide(command, state, context) {
     if (command.type === 'DraftPlan') return draft(command, state);
     drafted(command.plan, state);
-    if (state.closed && command.type !== 'ClosePlan') {
+    if (state.closed && !afterTheEnd.includes(command.type)) {
       throw refused('plan.closed', '规划已结束：不能再定义或修改，仅可更正已有数据');
     }
     switch (command.type) {
@@ -81,6 +89,12 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return changeUnits(command, state, context);
       case 'SetEvaluationRules':
         return setRules(command, state, context);
+      case 'SetReportingRules':
+        return setReporting(command, state, context);
+      case 'UnlockFigures':
+        return unlock(command, state, context);
+      case 'EndUnlocking':
+        return endUnlocking(command, state);
       case 'ClosePlan':
         return state.closed ? [] : [PlanClosed.of({})];
     }
@@ -118,11 +132,20 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       }
       case 'EvaluationRulesSet':
         return { ...state, rules: { ...event.data, knownAt: event.knownAt } };
+      case 'ReportingRulesSet':
+        return { ...state, reporting: { rules: event.data, knownAt: event.knownAt } };
+      case 'FiguresUnlocked':
+        return { ...state, unlocks: [...without(state.unlocks, event.data), unlockOf(event, event.data)] };
+      case 'UnlockingEnded':
+        return { ...state, unlocks: without(state.unlocks, event.data) };
       case 'PlanClosed':
         return { ...state, closed: true };
     }
   },
 };
+
+/** Figures of a plan that is over are still corrected. */
+const afterTheEnd: readonly PlanCommand['type'][] = ['UnlockFigures', 'EndUnlocking', 'ClosePlan'];
 
 /**
  * The time zone that a draft names. What was drafted before keeps the one it has.
@@ -301,6 +324,50 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
     );
   }
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
+}
+
+function setReporting(
+  command: SetReportingRules,
+  { reporting }: PlanState,
+  { now, knownAt }: DecisionContext,
+): PlanEvent[] {
+  const rules = reportingRulesOf(command);
+  if (isDeepStrictEqual(reporting?.rules, rules)) return [];
+  // Backdated rules would change what counted in evaluations already made under the current rules.
+  if (reporting && knownAt < now && knownAt <= reporting.knownAt) {
+    throw refused(
+      'reporting-rules.backdated',
+      `现行填报规则自 ${reporting.knownAt.slice(0, 10)} 起知悉，新的须晚于它：请在 plan.yaml 的 reporting 里写明自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`,
+      'knownAt',
+    );
+  }
+  return [ReportingRulesSet.of(rules)];
+}
+
+function unlock(command: UnlockFigures, state: PlanState, { now, reason }: DecisionContext): PlanEvent[] {
+  const { unit, period, code, until } = command;
+  const plan = drafted(command.plan, state);
+  reportingPeriod(period, plan);
+  if (!state.units.has(unit)) {
+    const { missing, meant } = missingUnit(unit, state);
+    throw notFound('unit.unknown', `规划 ${command.plan} 没有单位 ${unit}：请核对单位代码${meant}`, 'unit', missing);
+  }
+  const today = dayOf(now, plan.timeZone);
+  if (until < today) throw invalid('unlock.past', `解锁截止日期 ${until} 已过：须为今日（${today}）或以后`, 'until');
+  if (!reason) throw invalid('reason.missing', '解除锁定须写明事由', 'reason');
+  const event = FiguresUnlocked.of(plain({ unit, period, code, until }));
+  return sameUnlock(state.unlocks, event.data)?.until === until ? [] : [event];
+}
+
+function endUnlocking({ plan, unit, period, code }: EndUnlocking, state: PlanState): PlanEvent[] {
+  const event = UnlockingEnded.of(plain({ unit, period, code }));
+  if (sameUnlock(state.unlocks, event.data)) return [event];
+  const what = `${unit} ${period}${code === undefined ? '' : ` 指标 ${code}`}`;
+  throw notFound(
+    'unlock.unknown',
+    `规划 ${plan} 没有解除过 ${what} 的锁定，或已经恢复：请核对单位、期间和指标`,
+    'unit',
+  );
 }
 
 /**

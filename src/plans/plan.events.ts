@@ -3,7 +3,10 @@ import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
 import { translationsSchema } from './translations.js';
 import { unitChangeEvents } from './unit-change.events.js';
+import { unitLevels } from './unit-levels.js';
 import { defaultEvaluationRules, evaluationRulesSchema } from './evaluation-rules.js';
+import { reportingRulesSchema } from './reporting-rules.js';
+import { unlockedSchema, unlockSchema } from './unlocks.js';
 
 export const planStream = (plan: string) => streamName('plan', plan);
 
@@ -157,9 +160,6 @@ export const AreaRetired = defineEvent({
   example: { code: 'A4' },
 });
 
-/** From the highest to the lowest. */
-export const unitLevels = ['national', 'province', 'city', 'county', 'town', 'reference'] as const;
-
 const unitSchema = Type.Object(
   {
     code: Type.String(),
@@ -213,6 +213,32 @@ export const EvaluationRulesSet = defineEvent({
   },
 });
 
+export const ReportingRulesSet = defineEvent({
+  name: 'ReportingRulesSet',
+  label: '设定填报规则',
+  meaning:
+    'From now on figures are approved at these levels one after another; values that were never approved count or not; approved values are seen by all of the plan or not',
+  schema: reportingRulesSchema,
+  example: { approval: ['county', 'city'], unapproved: 'marked', visibility: 'plan' },
+});
+
+export const FiguresUnlocked = defineEvent({
+  name: 'FiguresUnlocked',
+  label: '解除锁定',
+  meaning:
+    'Locked figures of a unit and period can be corrected by whoever may correct, up to the end of a day; why is in the metadata',
+  schema: unlockSchema,
+  example: { unit: '331102', period: '2022', code: '02', until: '2023-09-15' },
+});
+
+export const UnlockingEnded = defineEvent({
+  name: 'UnlockingEnded',
+  label: '恢复锁定',
+  meaning: 'An unlocking ended before its last day',
+  schema: Type.Object(unlockedSchema, closed),
+  example: { unit: '331102', period: '2022', code: '02' },
+});
+
 export const PlanClosed = defineEvent({
   name: 'PlanClosed',
   label: '规划结束',
@@ -232,6 +258,9 @@ export const planEvents = [
   UnitAmended,
   ...unitChangeEvents,
   EvaluationRulesSet,
+  ReportingRulesSet,
+  FiguresUnlocked,
+  UnlockingEnded,
   PlanClosed,
 ] as const;
 export type PlanEvent = EventOf<typeof planEvents>;

@@ -21,6 +21,7 @@ import {
   EnrolUnit,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
 } from './plan.commands.js';
 import { EndUnit } from './unit-change.commands.js';
 
@@ -42,7 +43,7 @@ export const planFolder: FolderPart = {
       assumptions: undefined,
     },
     ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
-    ...{ approval: undefined, closed: undefined },
+    ...{ approval: undefined, reporting: undefined, closed: undefined },
   },
   changing: [
     { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
@@ -69,12 +70,18 @@ export const planFolder: FolderPart = {
       keyOf: keyFields(),
       amend: { type: SetEvaluationRules, unexplained: true },
     },
+    {
+      type: SetReportingRules,
+      word: '填报规则',
+      keyOf: keyFields(),
+      amend: { type: SetReportingRules, unexplained: true },
+    },
     ...unitChangesChanging,
   ],
   read(folder) {
     const isPlan = folder.files.includes('plan.yaml');
     const plan = isPlan ? readPlan(folder) : [];
-    const further = [...readRules(folder), ...(isPlan ? readApproval(folder) : [])];
+    const further = [...readRules(folder), ...(isPlan ? [...readApproval(folder), ...readReporting(folder)] : [])];
     return [
       ...plan,
       ...further.reduce(withKnownInTime, readUnitChanges(folder)),
@@ -127,6 +134,12 @@ function readApproval(folder: FolderReader): readonly PlacedCommand[] {
   const { approval } = folder.main.content;
   if (approval === undefined) return [];
   return folder.fromYaml(ApprovePlan, fieldsOf(approval), { yaml: folder.main, path: ['approval'] });
+}
+
+function readReporting(folder: FolderReader): readonly PlacedCommand[] {
+  const { reporting } = folder.main.content;
+  if (reporting === undefined) return [];
+  return folder.fromYaml(SetReportingRules, fieldsOf(reporting), { yaml: folder.main, path: ['reporting'] });
 }
 
 /** The day since when the plan is known to be over. */

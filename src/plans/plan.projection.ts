@@ -2,6 +2,8 @@ import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
+import type { ReportingRules } from './reporting-rules.js';
+import { unlockOf, without, type Unlock } from './unlocks.js';
 import type { Area } from './plan.state.js';
 import { correctedUnit, evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
 import type { PlanDrafted, PlanEvent } from './plan.events.js';
@@ -19,6 +21,10 @@ export interface PlanDocument extends Drafted {
   readonly territoryChanges?: readonly TerritoryChange[];
   /** Version 0 means that the plan sets no rules and the engine's defaults apply. */
   readonly rules: { readonly version: number; readonly rules: EvaluationRules };
+  /** Absent while the plan sets none: figures have one approval, by anybody. */
+  readonly reporting?: ReportingRules;
+  /** Unlockings that were not ended early; each is over after its last day. Absent while there were none. */
+  readonly unlocks?: readonly Unlock[];
   readonly closed: boolean;
   readonly demo: boolean;
 }
@@ -79,6 +85,12 @@ export const planProjection: Projection<PlanDocument> = {
       }
       case 'EvaluationRulesSet':
         return { ...document, rules: event.data };
+      case 'ReportingRulesSet':
+        return { ...document, reporting: event.data };
+      case 'FiguresUnlocked':
+        return { ...document, unlocks: [...without(document.unlocks, event.data), unlockOf(recorded, event.data)] };
+      case 'UnlockingEnded':
+        return { ...document, unlocks: without(document.unlocks, event.data) };
       case 'PlanClosed':
         return { ...document, closed: true };
     }
@@ -87,11 +99,13 @@ export const planProjection: Projection<PlanDocument> = {
 
 /** The document without what the plan says of itself, of which an amendment may leave out some. */
 function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted> {
-  const { plan, approval, areas, units, territoryChanges, rules, closed, demo } = document;
+  const { plan, approval, areas, units, territoryChanges, rules, reporting, unlocks, closed, demo } = document;
   return {
     ...{ plan, areas, units, rules, closed, demo },
     ...(approval && { approval }),
     ...(territoryChanges && { territoryChanges }),
+    ...(reporting && { reporting }),
+    ...(unlocks && { unlocks }),
   };
 }
 

@@ -8,9 +8,12 @@ import {
   ClosePlan,
   DefineArea,
   DraftPlan,
+  EndUnlocking,
   EnrolUnit,
   RetireArea,
   SetEvaluationRules,
+  SetReportingRules,
+  UnlockFigures,
   type PlanCommand,
 } from './plan.commands.js';
 import { planDecider, timeZoneOf } from './plan.decider.js';
@@ -81,6 +84,19 @@ export const planSlice: Slice = {
         permission: 'plans.define',
         summary: '设定评估规则',
       },
+      {
+        type: SetReportingRules,
+        path: 'plans/:plan/reporting-rules',
+        permission: 'plans.define',
+        summary: '设定填报规则：审核层级、未审核数据、可见范围',
+      },
+      {
+        type: UnlockFigures,
+        path: 'plans/:plan/unlocks',
+        permission: 'figures.unlock',
+        summary: '解除一个单位一个期间的锁定，到某日为止',
+      },
+      { type: EndUnlocking, path: 'plans/:plan/unlocks/end', permission: 'figures.unlock', summary: '提前恢复锁定' },
       { type: ClosePlan, path: 'plans/:plan/closing', permission: 'plans.define', summary: '结束规划' },
     ],
     stream: ({ plan }) => planStream(plan),

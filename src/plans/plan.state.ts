@@ -3,6 +3,8 @@ import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
+import type { ReportingRules } from './reporting-rules.js';
+import type { Unlock } from './unlocks.js';
 import type { TerritoryChange, UnitInTime, Units } from './units-in-time.js';
 
 export type Area = (typeof AreaDefined)['example'];
@@ -16,6 +18,10 @@ export interface PlanState {
   readonly units: ReadonlyMap<string, UnitInTime>;
   readonly territoryChanges: readonly TerritoryChange[];
   readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
+  /** Absent while the plan sets none: figures have one approval, by anybody. */
+  readonly reporting?: { readonly rules: ReportingRules; readonly knownAt: Instant };
+  /** Those that were not ended early; each is over after its last day. */
+  readonly unlocks: readonly Unlock[];
   readonly closed: boolean;
 }
 
@@ -23,6 +29,7 @@ export const nothingYet: PlanState = {
   areas: new Map(),
   units: new Map(),
   territoryChanges: [],
+  unlocks: [],
   closed: false,
 };
 

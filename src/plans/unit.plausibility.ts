@@ -3,18 +3,9 @@ import type { AskedCommand, Oddity, Side } from '../slice/plausibility.js';
 import type { UnitContent } from './plan.commands.js';
 import type { PlanState } from './plan.state.js';
 import type { Unit } from './units-in-time.js';
-import { unitLevels } from './plan.events.js';
+import { levelWords, unitLevels } from './unit-levels.js';
 
 export type AskedUnits = ReadonlyMap<string, AskedCommand<UnitContent>>;
-
-const levelWords: Readonly<Record<Unit['level'], string>> = {
-  national: '国家级',
-  province: '省级',
-  city: '市级',
-  county: '县级',
-  town: '乡镇级',
-  reference: '参照单位',
-};
 
 /** The unit's place in the folder, or that the plan had it before. */
 export function unitSide(code: string, asked: AskedUnits, field?: string): Side {

@@ -1,6 +1,7 @@
 import { AsyncContext } from '@nestjs/cqrs';
 import { DomainError } from '../kernel/errors.js';
-import type { CommandHandling, CommandResult } from '../kernel/handling.js';
+import type { CommandHandling, CommandResult, Envelope } from '../kernel/handling.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { Authorizer } from './authorizer.js';
 import type { Command } from './command.js';
 import type { Sender } from './command.js';
@@ -23,7 +24,7 @@ export class CommandContext extends AsyncContext {
 export const GATEWAY = Symbol('CommandCarrier');
 
 /** Carries a command out: the gateway, or a wrapper of it. */
-export type CommandCarrier = Pick<CommandGateway, 'carryOut'>;
+export type CommandCarrier = Pick<CommandGateway, 'carryOut' | 'rehearse'>;
 
 /** What every command handler calls: finds how the command is decided, makes the envelope, and hands both to the kernel. */
 export class CommandGateway {
@@ -41,6 +42,14 @@ export class CommandGateway {
       const { plan } = command as { plan?: string };
       throw await withCodeMeant(error, ({ kind }) => this.registry.codesOf(kind, plan ?? '', this.ports.views));
     }
+  }
+
+  /** What the answer to a command would name; appends nothing. @throws {DomainError} the command would be refused */
+  async rehearse(command: Command, sender: Sender): Promise<JsonObject> {
+    const own = this.registry.of(command);
+    const envelope = await this.envelopeOf(command, sender);
+    const { named = {} } = await this.handling.rehearse(decisionOf(own, command, this.ports), envelope);
+    return named;
   }
 
   /** Whether it already is as the command asks. */
@@ -64,11 +73,16 @@ export class CommandGateway {
   /** As `carryOut`, with refusals as the deciders have them. */
   async decide(command: Command, sender: Sender): Promise<CommandResult> {
     const own = this.registry.of(command);
-    const envelope = await envelopeOf(own, command, sender, {
-      load: this.handling.load,
+    const envelope = await this.envelopeOf(command, sender);
+    return this.handling.handle(decisionOf(own, command, this.ports), envelope);
+  }
+
+  private envelopeOf(command: Command, sender: Sender): Promise<Envelope> {
+    const { load } = this.handling;
+    return envelopeOf(this.registry.of(command), command, sender, {
+      load,
       now: () => this.handling.now(),
       authorizer: this.authorizer,
     });
-    return this.handling.handle(decisionOf(own, command, this.ports), envelope);
   }
 }

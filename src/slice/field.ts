@@ -4,6 +4,7 @@ import { Type as TransformTo } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -351,6 +352,19 @@ export function TextList(options: FieldOptions & { max: number }): PropertyDecor
     IsString({ each: true, message: `${options.label}各项须为文本` }),
     MinLength(1, { each: true, message: `${options.label}各项不能为空` }),
     MaxLength(500, { each: true, message: `${options.label}各项最多 500 字` }),
+  );
+}
+
+/** A list of some of the choices, each at most once. */
+export function ChoiceList(values: readonly string[], options: FieldOptions): PropertyDecorator {
+  const { label } = options;
+  return field(
+    options,
+    { enum: [...values], isArray: true, maxItems: values.length },
+    IsArray({ message: `${label}须为列表` }),
+    ArrayMaxSize(values.length, { message: `${label}至多 ${values.length} 项` }),
+    ArrayUnique({ message: `${label}各项不能重复` }),
+    IsIn([...values], { each: true, message: `${label}各项须为 ${values.join('、')} 之一` }),
   );
 }
 

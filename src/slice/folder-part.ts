@@ -211,7 +211,10 @@ export const tablePart = (table: PlanTable): Pick<FolderPart, 'files' | 'brings'
     }),
 });
 
-/** A command from a folder has its content for its id: the same row read again is the same command. */
+/**
+ * A command from a folder has its content for its id: the same row read again is the same command. That the person acts by
+ * an import is no part of it: rows that were loaded before this was said have the same ids.
+ */
 export function placed<C extends Command>(
   type: CommandClass<C>,
   input: object,

@@ -7,6 +7,8 @@ export interface Looking {
   readonly plan: string;
   /** Whether values of the unit that are not approved are seen. */
   sees(unit: string): boolean;
+  /** Whether approved values of the unit are seen. */
+  seesApproved(unit: string): boolean;
 }
 
 /** What those who may not see all of a plan see of a projection's documents, which have keys `plan/…`. */

@@ -16,6 +16,7 @@ import type { FolderPart } from './folder-part.js';
 import { codesOf } from './known-codes.js';
 import type { AnyPlausibility } from './plausibility.js';
 import type { AnySight } from './sight.js';
+import type { Publications } from './publications.js';
 
 /**
  * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
@@ -83,6 +84,7 @@ export interface DecisionPorts {
   readonly files: FileStore;
   readonly projector: ViewsFollower;
   readonly clock: Clock;
+  readonly publications: Publications;
 }
 
 /** The commands of a slice, the stream that each is about, and what of other streams its decision rests on. */

@@ -14,7 +14,8 @@ import {
   ReturnMeasurement,
   WithdrawMeasurement,
 } from '../figures/figure.commands.js';
-import { figureDecider, type FigureState } from '../figures/figure.decider.js';
+import { figureDecider } from '../figures/figure.decider.js';
+import type { FigureState } from '../figures/figure.state.js';
 import { figureStream } from '../figures/figure.events.js';
 import { asText } from '../http/csv.js';
 import { DomainError } from '../kernel/errors.js';

@@ -11,6 +11,7 @@ const kinds = {
   refused: 422,
   throttled: 429,
   unavailable: 503,
+  'out-of-turn': 409,
 };
 type Kind = keyof typeof kinds;
 const makers: Readonly<Record<string, Kind>> = { invalid: 'invalid', refused: 'refused', notFound: 'not-found' };

@@ -3,7 +3,13 @@ import type { JsonObject } from '../../src/kernel/json.js';
 
 export const someone: Actor = { id: 'reporter-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
 export const reviewer: Actor = { id: 'reviewer-1', name: '市局审核员甲', unit: '331100', roles: ['reviewer'] };
-export const loader: Actor = { id: 'loader', name: '装载员', unit: '331100', roles: ['loader', 'backfill'] };
+/** May correct what is locked. */
+export const corrector: Actor = { id: 'corrector-331102', name: '莲都更正员', unit: '331102', roles: ['corrector'] };
+/** Records what was decided elsewhere. */
+export const loader: Actor = {
+  ...{ id: 'loader', name: '装载员', unit: '331100', roles: ['loader', 'backfill'] },
+  means: 'import',
+};
 
 /** An event with optional metadata, which `recorded` adds to the default metadata. */
 export type Said<Event> = Event & { readonly saying?: Partial<Metadata> };

@@ -67,6 +67,7 @@ export const verdictWords: Readonly<Record<NonNullable<Assessment['verdict']>, s
 
 const absentWords: Readonly<Record<Unmeasured['absent'], string>> = {
   'not-reported': '未上报',
+  'not-approved': '待审核，不计入',
   missing: '缺报',
   returned: '已退回',
   withdrawn: '已撤回',

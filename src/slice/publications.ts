@@ -1,0 +1,22 @@
+import type { LoadState } from '../kernel/handling.js';
+import type { Instant } from '../kernel/time.js';
+import type { AsOf } from '../kernel/versioned-store.js';
+
+/** That an evaluation of a period of a plan was published. */
+export interface Publication {
+  /** The evaluation's id. */
+  readonly evaluation: string;
+  readonly title: string;
+  readonly period: string;
+  readonly knownAt: Instant;
+}
+
+export const PUBLICATIONS = Symbol('Publications');
+
+/** The published evaluations of a plan, for slices below that of the evaluations. */
+export interface Publications {
+  /** As the streams say now, for a decision. */
+  now(plan: string, load: LoadState): Promise<readonly Publication[]>;
+  /** As the views say of a moment. */
+  asOf(plan: string, asOf?: AsOf): Promise<readonly Publication[]>;
+}
