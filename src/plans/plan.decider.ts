@@ -21,12 +21,14 @@ import type {
   PlanContent,
   PlanCommand,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
 } from './plan.commands.js';
 import {
   AreaAmended,
   AreaDefined,
   AreaRetired,
+  DeadlinesSet,
   EvaluationRulesSet,
   PlanAmended,
   PlanApproved,
@@ -81,6 +83,8 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return changeUnits(command, state, context);
       case 'SetEvaluationRules':
         return setRules(command, state, context);
+      case 'SetDeadlines':
+        return setDeadlines(command, state);
       case 'ClosePlan':
         return state.closed ? [] : [PlanClosed.of({})];
     }
@@ -118,6 +122,8 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
       }
       case 'EvaluationRulesSet':
         return { ...state, rules: { ...event.data, knownAt: event.knownAt } };
+      case 'DeadlinesSet':
+        return { ...state, deadlines: event.data };
       case 'PlanClosed':
         return { ...state, closed: true };
     }
@@ -301,6 +307,15 @@ function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt 
     );
   }
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
+}
+
+/** @throws {DomainError} `deadlines.empty` */
+function setDeadlines({ days, programme }: SetDeadlines, { deadlines }: PlanState): PlanEvent[] {
+  const event = DeadlinesSet.of(plain({ days: { ...days }, programme }));
+  if (Object.keys(event.data.days).length === 0) {
+    throw invalid('deadlines.empty', '请至少写明一个频次的期限，如 { A: 45 }（年报为期末后 45 天）', 'days');
+  }
+  return isDeepStrictEqual(deadlines, event.data) ? [] : [event];
 }
 
 /**

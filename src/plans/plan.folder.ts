@@ -20,6 +20,7 @@ import {
   DraftPlan,
   EnrolUnit,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
 } from './plan.commands.js';
 import { EndUnit } from './unit-change.commands.js';
@@ -42,7 +43,7 @@ export const planFolder: FolderPart = {
       assumptions: undefined,
     },
     ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
-    ...{ approval: undefined, closed: undefined },
+    ...{ deadlines: undefined, approval: undefined, closed: undefined },
   },
   changing: [
     { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
@@ -69,12 +70,13 @@ export const planFolder: FolderPart = {
       keyOf: keyFields(),
       amend: { type: SetEvaluationRules, unexplained: true },
     },
+    { type: SetDeadlines, word: '报送期限', keyOf: keyFields(), amend: { type: SetDeadlines } },
     ...unitChangesChanging,
   ],
   read(folder) {
     const isPlan = folder.files.includes('plan.yaml');
     const plan = isPlan ? readPlan(folder) : [];
-    const further = [...readRules(folder), ...(isPlan ? readApproval(folder) : [])];
+    const further = [...readRules(folder), ...(isPlan ? [...readDeadlines(folder), ...readApproval(folder)] : [])];
     return [
       ...plan,
       ...further.reduce(withKnownInTime, readUnitChanges(folder)),
@@ -121,6 +123,12 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
     ...each(DefineArea, 'area', 'areas'),
     ...each(EnrolUnit, 'unit', 'units'),
   ];
+}
+
+function readDeadlines(folder: FolderReader): readonly PlacedCommand[] {
+  const { deadlines } = folder.main.content;
+  if (deadlines === undefined) return [];
+  return folder.fromYaml(SetDeadlines, fieldsOf(deadlines), { yaml: folder.main, path: ['deadlines'] });
 }
 
 function readApproval(folder: FolderReader): readonly PlacedCommand[] {

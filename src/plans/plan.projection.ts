@@ -4,7 +4,7 @@ import { parseStreamName } from '../kernel/stream-name.js';
 import { defaultEvaluationRules, type EvaluationRules } from './evaluation-rules.js';
 import type { Area } from './plan.state.js';
 import { correctedUnit, evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
-import type { PlanDrafted, PlanEvent } from './plan.events.js';
+import type { Deadlines, PlanDrafted, PlanEvent } from './plan.events.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
@@ -19,6 +19,8 @@ export interface PlanDocument extends Drafted {
   readonly territoryChanges?: readonly TerritoryChange[];
   /** Version 0 means that the plan sets no rules and the engine's defaults apply. */
   readonly rules: { readonly version: number; readonly rules: EvaluationRules };
+  /** Until when reports are due; absent while the plan sets nothing. */
+  readonly deadlines?: Deadlines;
   readonly closed: boolean;
   readonly demo: boolean;
 }
@@ -79,6 +81,8 @@ export const planProjection: Projection<PlanDocument> = {
       }
       case 'EvaluationRulesSet':
         return { ...document, rules: event.data };
+      case 'DeadlinesSet':
+        return { ...document, deadlines: event.data };
       case 'PlanClosed':
         return { ...document, closed: true };
     }
@@ -87,11 +91,12 @@ export const planProjection: Projection<PlanDocument> = {
 
 /** The document without what the plan says of itself, of which an amendment may leave out some. */
 function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted> {
-  const { plan, approval, areas, units, territoryChanges, rules, closed, demo } = document;
+  const { plan, approval, areas, units, territoryChanges, rules, deadlines, closed, demo } = document;
   return {
     ...{ plan, areas, units, rules, closed, demo },
     ...(approval && { approval }),
     ...(territoryChanges && { territoryChanges }),
+    ...(deadlines && { deadlines }),
   };
 }
 

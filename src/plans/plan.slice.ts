@@ -10,6 +10,7 @@ import {
   DraftPlan,
   EnrolUnit,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
   type PlanCommand,
 } from './plan.commands.js';
@@ -45,6 +46,7 @@ export const planSlice: Slice = {
       { type: WithdrawUnitChange, path: 'plans/:plan/units/:code/withdrawals', summary: '撤回误登记的单位变更' },
       { type: MergeUnits, path: 'plans/:plan/unit-mergers', summary: '登记单位合并' },
       { type: SetEvaluationRules, path: 'plans/:plan/evaluation-rules', summary: '设定评估规则' },
+      { type: SetDeadlines, path: 'plans/:plan/deadlines', summary: '设定报送期限' },
       { type: ClosePlan, path: 'plans/:plan/closing', summary: '结束规划' },
     ],
     stream: ({ plan }) => planStream(plan),

@@ -2,7 +2,7 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
-import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
+import type { AreaDefined, Deadlines, PlanApproved, PlanDrafted } from './plan.events.js';
 import type { TerritoryChange, UnitInTime, Units } from './units-in-time.js';
 
 export type Area = (typeof AreaDefined)['example'];
@@ -16,6 +16,7 @@ export interface PlanState {
   readonly units: ReadonlyMap<string, UnitInTime>;
   readonly territoryChanges: readonly TerritoryChange[];
   readonly rules?: { readonly version: number; readonly rules: EvaluationRules; readonly knownAt: Instant };
+  readonly deadlines?: Deadlines;
   readonly closed: boolean;
 }
 
