@@ -14,7 +14,7 @@ import { LOG_CLOCK, LogClock } from './kernel/log-clock.js';
 import { LOG_PRESENCE, LogPresence } from './kernel/log-presence.js';
 import { PROJECTIONS } from './kernel/projection.js';
 import { Projector, VIEWS_FOLLOWER, type ViewsFollower } from './kernel/projector.js';
-import { CLOCK, systemClock, type Clock } from './kernel/time.js';
+import { CLOCK, systemClock, type Clock, type Instant } from './kernel/time.js';
 import {
   SCRATCH_STORE,
   STORE_HEALTH,
@@ -33,6 +33,7 @@ import { planProjection } from './plans/plan.projection.js';
 import { CommandGateway } from './slice/command-gateway.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
+import { UNIT_REPORTS, UnitReports } from './reporting/unit-reports.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
 import { watchedStore } from './versioned-store/watched-store.js';
@@ -55,6 +56,7 @@ export class Engine {
   readonly handling: CommandHandling;
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
+  readonly unitReports: UnitReports;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
   private readonly projects: boolean;
@@ -82,6 +84,7 @@ export class Engine {
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.gateway = new CommandGateway(this.registry, this.handling, this);
     this.submissions = new Submissions(this, slices);
+    this.unitReports = new UnitReports(this, slices);
   }
 
   get storeHealth(): StoreHealth {
@@ -108,6 +111,7 @@ export class Engine {
       [LOG_CLOCK, clock],
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [SUBMISSIONS, this.submissions],
+      [UNIT_REPORTS, this.unitReports],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];
     return values.map(([provide, useValue]) => ({ provide, useValue }));
@@ -142,6 +146,12 @@ export class Engine {
   async caughtUp(timeoutMs = 30_000): Promise<void> {
     const head = await this.log.head();
     if (head && !(await this.projector.reached(head, timeoutMs))) throw new Error('the views did not catch up in time');
+  }
+
+  /** Finishes submissions, of folders and of rows, that were received by that moment and cut off. */
+  async finishInterrupted(receivedBy?: Instant): Promise<void> {
+    await this.submissions.finishInterrupted(receivedBy);
+    await this.unitReports.finishInterrupted(receivedBy);
   }
 
   /** A store for work that is thrown away: the verification of a snapshot. */

@@ -9,6 +9,7 @@ import { planSlice } from './plans/plan.slice.js';
 import { policySlice } from './policies/policy.slice.js';
 import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
+import { reportingSlice } from './reporting/reporting.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -27,6 +28,7 @@ export const slices: readonly Slice[] = [
   evaluationSlice,
   reportSlice,
   submissionSlice,
+  reportingSlice,
   auditSlice,
 ];
 

@@ -4,12 +4,17 @@ import { shownOf } from '../figures/reported.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { endInYears, parsePeriod, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
+import type { EventLog } from '../kernel/event-log.js';
+import type { Projection } from '../kernel/projection.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { unitsIn, type Unit } from '../plans/units-in-time.js';
-import type { TaskDocument } from '../tasks/task.projection.js';
-import type { ProjectDocument } from '../projects/project.projection.js';
+import { policyProjection } from '../policies/policy.projection.js';
+import { projectProjection, type ProjectDocument } from '../projects/project.projection.js';
+import { taskProjection, type TaskDocument } from '../tasks/task.projection.js';
 import { obligationSight, type ObligationQuestion } from './obligation-reading.js';
+import { programmeStream, type ProgrammeSubject } from './programme-row.js';
+import { keyOf } from './row-key.js';
 import { dueDay, indicatorsOwed, programmeOpen, type ObligationSight } from './obligations.js';
 
 /** All that the workbook of a unit and period says. */
@@ -42,12 +47,14 @@ export interface FigureLine {
 }
 
 type Question = ObligationQuestion & { readonly unit: string };
+type Log = Pick<EventLog, 'readStream'>;
 
-/** How the revision of a stream is asked for, by the key of a row. */
-type RevisionOf = (key: string) => Promise<number | undefined>;
-
-/** Reads what the workbook of a unit and period says, as of a moment. @throws {DomainError} those of `obligationSight` */
-export async function workbookContent(views: Views, question: Question, revisionOf: RevisionOf): Promise<WorkbookContent> {
+/**
+ * Reads what the workbook of a unit and period says. Projects, policies and tasks are folded from their streams, so that
+ * each is shown as it is at the revision that its row gets.
+ * @throws {DomainError} those of `obligationSight`
+ */
+export async function workbookContent(views: Views, log: Log, question: Question): Promise<WorkbookContent> {
   const sight = await obligationSight(views, question);
   const { plan, period, day } = sight;
   const units = unitsIn(plan, period);
@@ -60,20 +67,33 @@ export async function workbookContent(views: Views, question: Question, revision
     const target = nextTarget(indicator, units, unit.code, period);
     return { indicator, definition, ...(figure && { figure }), ...(last && { last }), ...(target && { target }) };
   });
-  const programme = programmeOpen(sight, unit.code);
+  const open = programmeOpen(sight, unit.code);
+  const revisions = new Map<string, number>();
+  const folded = <Document extends { readonly id: string }>(
+    found: readonly Document[],
+    table: ProgrammeSubject['table'],
+    projection: Projection<unknown>,
+  ) =>
+    Promise.all(
+      found.map(async ({ id }) => {
+        const subject = { table, code: id };
+        const events = await log.readStream(programmeStream(plan.plan, subject));
+        revisions.set(keyOf(subject), events.at(-1)!.revision);
+        return events.reduce<unknown>((document, event) => projection.evolve(document, event), undefined) as Document;
+      }),
+    );
+  const programme = {
+    projects: await folded(open.projects, '项目', projectProjection as Projection<unknown>),
+    policies: await folded(open.policies, '政策', policyProjection as Projection<unknown>),
+    tasks: await folded(open.tasks, '任务', taskProjection as Projection<unknown>),
+  };
   const due = dueDay(plan, period);
   const shown = [...figures.flatMap(({ figure }) => figure ?? []), ...programme.projects, ...programme.policies, ...programme.tasks];
-  const keys = [
-    ...programme.projects.map(({ id }) => `project/${id}`),
-    ...programme.policies.map(({ id }) => `policy/${id}`),
-    ...programme.tasks.map(({ id }) => `task/${id}`),
-  ];
-  const found = await Promise.all(keys.map(async (key) => [key, await revisionOf(key)] as const));
   return {
     ...{ plan, unit, period, day, figures, ...programme },
     ...(due !== undefined && { due }),
     demo: plan.demo || shown.some(({ demo }) => demo),
-    revisions: new Map(found.flatMap(([key, revision]) => (revision === undefined ? [] : [[key, revision] as const]))),
+    revisions,
   };
 }
 
