@@ -34,6 +34,7 @@ import { CommandGateway } from './slice/command-gateway.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
 import { UNIT_REPORTS, UnitReports } from './reporting/unit-reports.js';
+import { WITHDRAWALS, Withdrawals } from './reporting/withdrawals.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
 import { watchedStore } from './versioned-store/watched-store.js';
@@ -57,6 +58,7 @@ export class Engine {
   readonly gateway: CommandGateway;
   readonly submissions: Submissions;
   readonly unitReports: UnitReports;
+  readonly withdrawals: Withdrawals;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
   private readonly projects: boolean;
@@ -85,6 +87,7 @@ export class Engine {
     this.gateway = new CommandGateway(this.registry, this.handling, this);
     this.submissions = new Submissions(this, slices);
     this.unitReports = new UnitReports(this, slices);
+    this.withdrawals = new Withdrawals(this, slices);
   }
 
   get storeHealth(): StoreHealth {
@@ -112,6 +115,7 @@ export class Engine {
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [SUBMISSIONS, this.submissions],
       [UNIT_REPORTS, this.unitReports],
+      [WITHDRAWALS, this.withdrawals],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];
     return values.map(([provide, useValue]) => ({ provide, useValue }));
@@ -148,10 +152,11 @@ export class Engine {
     if (head && !(await this.projector.reached(head, timeoutMs))) throw new Error('the views did not catch up in time');
   }
 
-  /** Finishes submissions, of folders and of rows, that were received by that moment and cut off. */
+  /** Finishes submissions, of folders and of rows, and withdrawals that were received by that moment and cut off. */
   async finishInterrupted(receivedBy?: Instant): Promise<void> {
     await this.submissions.finishInterrupted(receivedBy);
     await this.unitReports.finishInterrupted(receivedBy);
+    await this.withdrawals.finishInterrupted(receivedBy);
   }
 
   /** A store for work that is thrown away: the verification of a snapshot. */

@@ -18,6 +18,8 @@ import { obligationsOf, type Obligations } from './obligations.js';
 import { readReportBody } from './report-body.js';
 import type { ReportResult } from './report-result.js';
 import { UNIT_REPORTS, type UnitReports } from './unit-reports.js';
+import { readWithdrawalBody } from './withdrawal-body.js';
+import { WITHDRAWALS, type WithdrawalResult, type Withdrawals } from './withdrawals.js';
 import { workbookContent } from './workbook-content.js';
 
 class ObligationsQuery extends MomentQuery {
@@ -58,6 +60,7 @@ export class ReportingController {
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(UNIT_REPORTS) private readonly reports: UnitReports,
+    @Inject(WITHDRAWALS) private readonly withdrawals: Withdrawals,
   ) {}
 
   @Get('obligations')
@@ -139,5 +142,34 @@ export class ReportingController {
     const { dryRun, ...given } = await readReportBody(body);
     const report = { plan, actor, ...given };
     return dryRun ? this.reports.tryOut(report) : this.reports.submit(report);
+  }
+
+  @Lane('heavy')
+  @Post('submissions/:id/withdrawal')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: '撤回一次报送：恰好收回它带来的，须写明事由',
+    description: '其后他人另有登记的各行使整个撤回被拒；列入 leave 的行保留不动',
+    operationId: 'withdrawSubmission',
+  })
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['reason'],
+      additionalProperties: false,
+      properties: {
+        reason: { type: 'string', maxLength: 2000, description: '事由' },
+        leave: { type: 'array', items: { type: 'string' }, description: '保留不动的行的键，如 figure/02/331102/2022' },
+      },
+    },
+  })
+  @ApiAnswer('WithdrawalResult')
+  withdraw(
+    @Param('plan') plan: string,
+    @Param('id') submission: string,
+    @Body() body: unknown,
+    @Req() request: Request,
+  ): Promise<WithdrawalResult> {
+    return this.withdrawals.withdraw({ plan, submission, actor: actorOf(request), ...readWithdrawalBody(body) });
   }
 }

@@ -12,15 +12,15 @@ import { commandsAlone } from '../submissions/commands-alone.js';
 import { Mistakes } from '../submissions/mistakes.js';
 import { StagedLog } from '../submissions/staged-log.js';
 import { Staging, type Staged } from '../submissions/staging.js';
-import { SubmissionApplied, SubmissionReceived, SubmissionWithdrawn } from '../submissions/submission.events.js';
+import { SubmissionApplied } from '../submissions/submission.events.js';
 import { submissionProjection } from '../submissions/submission.projection.js';
-import { SubmissionRecord, type Received, type SubmissionHead } from '../submissions/submission-record.js';
+import { SubmissionRecord } from '../submissions/submission-record.js';
 import { assertAccepted, notAccepted, warningsOf } from '../submissions/warnings.js';
 import type { GivenRows } from './given-row.js';
-import type { RowContext } from './planned-row.js';
 import type { GivenFile } from './read-report.js';
 import { submissionId, type ReportContent } from './report-content.js';
 import { plannedRows, reportItems } from './report-plan.js';
+import { receivedReport, underwayOf, type Underway } from './report-underway.js';
 import { countsOf, refusalOf, reportedRows, type ReportedRow, type ReportResult } from './report-result.js';
 
 /** Rows that somebody reports. */
@@ -34,15 +34,6 @@ export interface ReportRequest {
   readonly reason?: string;
   /** The warnings that are accepted, by id or code. */
   readonly accepted: readonly string[];
-}
-
-/** A report on its way. */
-interface Underway {
-  readonly head: SubmissionHead;
-  readonly content: ReportContent;
-  readonly given: GivenRows;
-  readonly title: string;
-  readonly context: Omit<RowContext, 'mistakes'>;
 }
 
 interface Decided {
@@ -109,8 +100,10 @@ export class UnitReports {
     );
     for (const { body } of open) {
       try {
-        const { underway, received } = await this.asReceived(body.plan, body.id);
-        await this.applied(underway, { accepted: received.warnings.map(({ id }) => id) });
+        const { plan, id: submission } = body;
+        const standing = await this.record.standing(plan, submission);
+        const { underway, received } = await receivedReport(standing, { plan, submission }, this.ports);
+        await this.applied(underway, { accepted: received.data.warnings.map(({ id }) => id) });
       } catch (error) {
         // Refused now, and recorded so; or left for a program that can read its streams.
         if (!(error instanceof DomainError || error instanceof UnreadableEvent)) throw error;
@@ -204,18 +197,6 @@ export class UnitReports {
     return { underway: underwayOf(content, { plan, submission, actor, demo }, standing, given.passedOver), standing };
   }
 
-  /** A report as it was received: with its sender of then. */
-  private async asReceived(plan: string, submission: string): Promise<{ underway: Underway; received: Received }> {
-    const standing = await this.record.standing(plan, submission);
-    const event = standing.findLast(({ type }) => type === SubmissionReceived.name)!;
-    const received = event.data as Received;
-    const stored = await this.ports.files.get(received.contentHash);
-    if (!stored) throw new Error(`submission ${plan}/${submission}: its content is missing from the file store`);
-    const content = JSON.parse(stored.toString('utf8')) as ReportContent;
-    const { actor, demo = false } = event.metadata;
-    return { underway: underwayOf(content, { plan, submission, actor, demo }, standing), received };
-  }
-
   private result({ head, title, given }: Underway, { rows, staged }: Decided, warnings: readonly FolderWarning[]): ReportResult {
     const { plan, submission, demo } = head;
     return {
@@ -242,22 +223,4 @@ export class UnitReports {
       ...{ counts: countsOf(rows), rows, warnings: [], unaccepted: [], passedOver: given.passedOver },
     };
   }
-}
-
-function underwayOf(
-  content: ReportContent,
-  head: SubmissionHead,
-  standing: readonly RecordedEvent[],
-  passedOver: readonly string[] = [],
-): Underway {
-  const { rows, made, file, reason } = content;
-  const title = file?.name ?? '逐行报送';
-  const round = standing.filter(({ type }) => type === SubmissionWithdrawn.name).length;
-  return {
-    head,
-    content,
-    given: { rows, passedOver, ...(made && { made }) },
-    title,
-    context: { ...head, round, reason, file: title },
-  };
 }
