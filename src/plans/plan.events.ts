@@ -235,7 +235,8 @@ export type Deadlines = Static<typeof deadlinesSchema>;
 export const DeadlinesSet = defineEvent({
   name: 'DeadlinesSet',
   label: '设定报送期限',
-  meaning: 'From now on reports are due so many days after the end of their period; what is overdue is computed from it',
+  meaning:
+    'From now on reports are due so many days after the end of their period; what is overdue is computed from it',
   schema: deadlinesSchema,
   example: { days: { A: 45, S: 20, Q: 15 }, programme: 'S' },
 });

@@ -61,8 +61,7 @@ function assertSize(sheet: string): void {
   }
 }
 
-const mergedRange =
-  /<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']/g;
+const mergedRange = /<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']/g;
 
 /** The number of a column: A is 1, AA is 27. */
 const columnNumber = (letters: string): number =>
@@ -94,4 +93,8 @@ const externalLinks = (): DomainError =>
   );
 
 const entities = (): DomainError =>
-  invalid('report.xml-entities', '工作簿的内容含有 XML 实体声明，不予读取：请用表格软件打开，另存为 .xlsx 后再报送', 'file');
+  invalid(
+    'report.xml-entities',
+    '工作簿的内容含有 XML 实体声明，不予读取：请用表格软件打开，另存为 .xlsx 后再报送',
+    'file',
+  );

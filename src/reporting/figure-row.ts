@@ -1,4 +1,10 @@
-import { figureStream, type FigureEvent, type MissingReason, type Part, type Reported } from '../figures/figure.events.js';
+import {
+  figureStream,
+  type FigureEvent,
+  type MissingReason,
+  type Part,
+  type Reported,
+} from '../figures/figure.events.js';
 import { CorrectMeasurement, DeclareMissing, MeasureIndicator } from '../figures/figure.commands.js';
 import { sameReported } from '../figures/figure.decider.js';
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
@@ -57,7 +63,12 @@ export async function plannedFigure(rows: FigureRows, context: RowContext, sourc
   return new Compared(rows, whole, said, sight, definition, context).planned(about);
 }
 
-function hasWrongRevision({ revision }: FigureRows, { events }: StreamSight, row: GivenRow, context: RowContext): boolean {
+function hasWrongRevision(
+  { revision }: FigureRows,
+  { events }: StreamSight,
+  row: GivenRow,
+  context: RowContext,
+): boolean {
   if (typeof revision !== 'number' || revision < events.length) return false;
   noteFlaw(context, row, row.cells['系统版本'], {
     code: 'report.revision',
@@ -125,7 +136,9 @@ class Reading {
     const cell = this.whole.cells['缺报原因'];
     const word = cell?.text.normalize('NFKC').trim();
     if (!cell || !word) return undefined;
-    const code = cell.flaw ? undefined : (missingCodes.get(word) ?? [...missingCodes.values()].find((each) => each === word));
+    const code = cell.flaw
+      ? undefined
+      : (missingCodes.get(word) ?? [...missingCodes.values()].find((each) => each === word));
     if (code) return code;
     const words = [...missingCodes.keys()];
     this.flaw(this.whole, '缺报原因', {
@@ -169,7 +182,9 @@ class Compared {
   planned(about: Pick<PlannedRow, 'key' | 'rows' | 'name' | 'commands'>): PlannedRow {
     const { now, base, said } = this;
     if (said === 'nothing') return this.nothing(about);
-    const to = this.text('reported' in said ? { standing: 'reported', ...said } : { standing: 'missing', because: said.missing });
+    const to = this.text(
+      'reported' in said ? { standing: 'reported', ...said } : { standing: 'missing', because: said.missing },
+    );
     const isEdited = !(base && this.isAs(base));
     const texts = { ...(now.standing !== 'none' && { from: this.text(now) }), to };
     if (this.holds(now)) {
@@ -182,7 +197,8 @@ class Compared {
     const other = this.changedByOther();
     if (other) {
       // What the sender left as it was is no opinion about what came since.
-      if (!isEdited) return { ...about, intent: 'unchanged', note: `已由 ${other.metadata.actor.name} 另行更改，本行未改动` };
+      if (!isEdited)
+        return { ...about, intent: 'unchanged', note: `已由 ${other.metadata.actor.name} 另行更改，本行未改动` };
       const conflict = conflictOf(other, base && this.text(base), this.text(now));
       return { ...about, intent: 'conflict', ...texts, conflict };
     }
@@ -192,7 +208,8 @@ class Compared {
 
   private nothing(about: Pick<PlannedRow, 'key' | 'rows' | 'name' | 'commands'>): PlannedRow {
     const wasThere = this.base?.reported ?? this.base?.because;
-    if (wasThere === undefined || ['none', 'withdrawn'].includes(this.now.standing)) return { ...about, intent: 'unchanged' };
+    if (wasThere === undefined || ['none', 'withdrawn'].includes(this.now.standing))
+      return { ...about, intent: 'unchanged' };
     noteFlaw(this.context, this.whole, this.whole.cells['数值'], {
       code: 'report.value-removed',
       message: `原报 ${this.text(this.base!)}，现在为空：不改的请恢复原值，要收回的请撤回该数据（空白不作撤回）`,
@@ -242,7 +259,9 @@ class Compared {
   /** Where a field stands; `parts.1.value` in the row of that part. */
   private locate(): Locate {
     const { file } = this.context;
-    const filled = this.rows.parts.filter(({ row }) => ['数值', '分子', '分母'].some((name) => textIn(row, name) !== undefined));
+    const filled = this.rows.parts.filter(({ row }) =>
+      ['数值', '分子', '分母'].some((name) => textIn(row, name) !== undefined),
+    );
     return (field, code) => {
       const [list, at, inner = ''] = field?.split('.') ?? [];
       const part = list === 'parts' ? filled[Number(at)] : undefined;

@@ -55,7 +55,9 @@ const decimals = fc
   .map(([isNegative, whole, fraction]) => `${isNegative ? '-' : ''}${whole}${fraction}`);
 
 const wide = (text: string) =>
-  [...text].map((each) => (/[\d.,%-]/.test(each) ? String.fromCodePoint(each.codePointAt(0)! + 0xfee0) : each)).join('');
+  [...text]
+    .map((each) => (/[\d.,%-]/.test(each) ? String.fromCodePoint(each.codePointAt(0)! + 0xfee0) : each))
+    .join('');
 
 const apart = (text: string) => text.replace(/\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','));
 

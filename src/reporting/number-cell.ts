@@ -33,7 +33,8 @@ const wrong = (message: string): Flaw => ({ code: 'report.number', message });
 const asEntered = (plain: string): string => (new Decimal(plain).isZero() ? plain.replace('-', '') : plain);
 
 function ruleFor(text: string): string {
-  if (/^-?\d+,\d+$/.test(text)) return '逗号可以是小数点，也可以是千分位，不能确定：小数请写作 1.5，千分位须每三位一个，如 12,345';
+  if (/^-?\d+,\d+$/.test(text))
+    return '逗号可以是小数点，也可以是千分位，不能确定：小数请写作 1.5，千分位须每三位一个，如 12,345';
   if (/^-?\d+(\.\d+){2,}$/.test(text)) return '不是数：有几个小数点，请核对';
   if (/^\d{1,4}[-/.年]\d{1,2}/.test(text)) return '像日期，不是数：请只填数';
   if (/[eE]/.test(text) && /\d/.test(text)) return '请写完整的数，不用科学计数法';

@@ -38,9 +38,14 @@ export async function obligationCalendar(views: Views, plan: string, unit: strin
   return calendarText(`${document.title}　报送任务`, entries, now);
 }
 
-function entryOf(plan: string, period: string, { unit, name, due, overdue, totals, obligations }: UnitObligations): CalendarEntry {
+function entryOf(
+  plan: string,
+  period: string,
+  { unit, name, due, overdue, totals, obligations }: UnitObligations,
+): CalendarEntry {
   const left = totals.owed + totals.returned;
-  const standing = left === 0 ? '已报齐' : `欠 ${left} 项${totals.returned > 0 ? `（其中退回 ${totals.returned} 项）` : ''}`;
+  const standing =
+    left === 0 ? '已报齐' : `欠 ${left} 项${totals.returned > 0 ? `（其中退回 ${totals.returned} 项）` : ''}`;
   return {
     uid: `${plan}/${unit}/${parsePeriod(period).text}@tongjian`,
     day: due!,

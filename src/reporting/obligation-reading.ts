@@ -33,7 +33,13 @@ export async function obligationSight(views: Views, question: ObligationQuestion
     judgedUnitOf(plan, unit);
     assertUnitThen(plan, unit, period);
   }
-  return { ...(await programmeSight(views, plan.plan, asOf)), ...(await figureSight(views, plan.plan, period, asOf)), plan, period, day: dayOf(asOf.knownAt ?? now, plan.timeZone) };
+  return {
+    ...(await programmeSight(views, plan.plan, asOf)),
+    ...(await figureSight(views, plan.plan, period, asOf)),
+    plan,
+    period,
+    day: dayOf(asOf.knownAt ?? now, plan.timeZone),
+  };
 }
 
 /** The projects, policies and tasks of a plan as of a moment. */
@@ -58,7 +64,9 @@ async function figureSight(
   period: Period,
   asOf: AsOf,
 ): Promise<Pick<ObligationSight, 'indicators' | 'figures'>> {
-  const indicators = (await readIndicators(views, plan, asOf)).filter(({ frequency }) => frequency === period.frequency);
+  const indicators = (await readIndicators(views, plan, asOf)).filter(
+    ({ frequency }) => frequency === period.frequency,
+  );
   const found = await Promise.all(
     indicators.map(({ code }) => views.list(figureProjection, `${plan}/${code}/${period.text}/`, { asOf })),
   );

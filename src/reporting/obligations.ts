@@ -159,7 +159,10 @@ export function programmeOpen(
   const begins = (planned: string | undefined, days: readonly { readonly on: string }[]) =>
     planned === undefined || firstDayOf(parsePeriod(planned), plan) <= last || days.some(({ on }) => on <= last);
   const before = <Step extends { readonly on: string }>(steps: readonly Step[]) =>
-    steps.filter(({ on }) => on < first).toSorted(by(({ on }) => on)).at(-1);
+    steps
+      .filter(({ on }) => on < first)
+      .toSorted(by(({ on }) => on))
+      .at(-1);
   const isPlanned = (policy: PolicyDocument): policy is PlannedPolicy => 'planned' in policy;
   return {
     projects: projects.filter(({ unit: owner, plannedStart, steps }) => {

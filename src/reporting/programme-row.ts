@@ -45,9 +45,12 @@ const programmes: Readonly<Record<ProgrammeTable, Programme>> = {
     ],
     first: ['项目开工', '项目复工'],
     rivals: (action) =>
-      ({ 项目进度: ['ProjectProgressReported'], 项目投资: invested, 投资更正: invested, 项目调整: ['ProjectRescheduled'] })[
-        action
-      ] ?? steps,
+      ({
+        项目进度: ['ProjectProgressReported'],
+        项目投资: invested,
+        投资更正: invested,
+        项目调整: ['ProjectRescheduled'],
+      })[action] ?? steps,
   },
   政策: {
     stream: policyStream,
@@ -96,7 +99,9 @@ export async function plannedProgramme(
     return { word: wordFor(word, input, sight), input };
   });
   if (made.some(({ input }) => input === 'flawed')) return { ...about, intent: 'refused', commands: [] };
-  const rival = made.flatMap(({ word, input }) => rivalOf(programmes[subject.table].rivals(word), input as object, sight, context))[0];
+  const rival = made.flatMap(({ word, input }) =>
+    rivalOf(programmes[subject.table].rivals(word), input as object, sight, context),
+  )[0];
   if (rival) {
     const before = sight.base?.findLast(({ type }) => type === rival.type);
     const conflict = conflictOf(rival, before && described(before), described(rival));
@@ -104,8 +109,16 @@ export async function plannedProgramme(
   }
   const commands = made.flatMap(({ word, input }) => {
     const { type, fields } = actions[word]!;
-    const columns = { ...Object.fromEntries(Object.entries(fields).map(([column, field]) => [field, column])), reason: reasonColumn };
-    return commandOf(context, type, { id: subject.code, ...(input as object) }, { key, locate: locateIn(context.file, row, columns) });
+    const columns = {
+      ...Object.fromEntries(Object.entries(fields).map(([column, field]) => [field, column])),
+      reason: reasonColumn,
+    };
+    return commandOf(
+      context,
+      type,
+      { id: subject.code, ...(input as object) },
+      { key, locate: locateIn(context.file, row, columns) },
+    );
   });
   const isChange = made.some(({ word }) => word === '投资更正');
   const to = made.map(({ word, input }) => `${word} ${Object.values(input as object).join(' ')}`).join('；');
@@ -124,7 +137,9 @@ function actionsIn(row: GivenRow, table: ProgrammeTable, context: RowContext): r
   }
   const used = chosen === undefined ? [] : Object.keys(actions[chosen]!.fields);
   // A text that the chosen action takes is no report of its own.
-  const own = filled.filter(({ column }) => row.cells[column] !== undefined && !used.includes(column)).map(({ action }) => action);
+  const own = filled
+    .filter(({ column }) => row.cells[column] !== undefined && !used.includes(column))
+    .map(({ action }) => action);
   const all = chosen === undefined ? own : first.includes(chosen) ? [chosen, ...own] : [...own, chosen];
   const taken = new Set(all.flatMap((word) => Object.keys(actions[word]!.fields)));
   const columns = [...new Set(Object.values(actions).flatMap(({ fields }) => Object.keys(fields)))];
@@ -150,7 +165,12 @@ function inputOf(row: GivenRow, { fields }: DatedAction, context: RowContext): R
       continue;
     }
     const read: string | Flaw =
-      cell.flaw ?? (field === 'on' ? dayIn(cell) : numberFields.includes(field) ? numberIn(cell, field === 'percent' ? '%' : '金额') : cell.text.trim());
+      cell.flaw ??
+      (field === 'on'
+        ? dayIn(cell)
+        : numberFields.includes(field)
+          ? numberIn(cell, field === 'percent' ? '%' : '金额')
+          : cell.text.trim());
     if (typeof read === 'string') input[field] = read;
     else {
       isFlawed = true;
@@ -166,11 +186,16 @@ function wordFor(word: string, input: Record<string, string> | 'flawed', { event
   if (word !== '项目投资' || input === 'flawed') return word;
   const standing = events.findLast(({ type, data }) => invested.includes(type) && data['on'] === input['on']);
   if (!standing) return word;
-  return String(standing.data['to'] ?? standing.data['amount']) === input['amount'] ? word : '投资更正';
+  return (standing.data['to'] ?? standing.data['amount']) === input['amount'] ? word : '投资更正';
 }
 
 /** What somebody else said of the same since the workbook was made, unless the row says the same. */
-function rivalOf(types: readonly string[], input: object, { since }: StreamSight, { actor }: RowContext): RecordedEvent[] {
+function rivalOf(
+  types: readonly string[],
+  input: object,
+  { since }: StreamSight,
+  { actor }: RowContext,
+): RecordedEvent[] {
   const rival = since.findLast(({ type, metadata }) => types.includes(type) && metadata.actor.id !== actor.id);
   if (!rival) return [];
   const { reason: _, ...said } = input as Record<string, string>;

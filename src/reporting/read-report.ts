@@ -18,7 +18,11 @@ export interface GivenFile {
 const mostRows = 20_000;
 
 const known = [
-  ...new Set([...Object.values(listColumns), codeColumn, ...tableNames.flatMap((table) => columnsOf[table]).map(({ name }) => name)]),
+  ...new Set([
+    ...Object.values(listColumns),
+    codeColumn,
+    ...tableNames.flatMap((table) => columnsOf[table]).map(({ name }) => name),
+  ]),
 ];
 
 /**
@@ -33,7 +37,8 @@ function readTable(name: string, bytes: Buffer): GivenRows {
   const mistakes = new Mistakes();
   const { files, problems } = textOf({ [name]: bytes });
   const text = files[name];
-  const table = text === undefined ? undefined : csvRows(name, text, { needed: [codeColumn], optional: known }, mistakes);
+  const table =
+    text === undefined ? undefined : csvRows(name, text, { needed: [codeColumn], optional: known }, mistakes);
   const found = [...problems, ...mistakes.problems];
   if (!table || found.length > 0) throw unreadable(found);
   return listed(table.rows.map(({ place: { row = 0 }, cells }) => [row, cells]));
@@ -44,14 +49,16 @@ function readTable(name: string, bytes: Buffer): GivenRows {
  * @throws {DomainError} `report.rows`, `report.refused`, `report.too-many-rows`
  */
 export function readReportRows(given: unknown): GivenRows {
-  if (!Array.isArray(given)) throw invalid('report.rows', 'rows 须为列表，每行一个对象：键为列名，值为文本或数', 'rows');
+  if (!Array.isArray(given))
+    throw invalid('report.rows', 'rows 须为列表，每行一个对象：键为列名，值为文本或数', 'rows');
   const problems: Problem[] = [];
   const rows = given.map((row: unknown, index): [number, Record<string, unknown>] => {
     const isRow = typeof row === 'object' && row !== null && !Array.isArray(row);
     if (!isRow) problems.push(wrongRow(index, '每行须为对象：键为列名，值为文本或数'));
     const fields = isRow ? Object.entries(row) : [];
     for (const [column, value] of fields) {
-      if (!known.includes(column)) problems.push(wrongRow(index, `没有名为“${excerpt(column)}”的列：可用 ${known.join('、')}`));
+      if (!known.includes(column))
+        problems.push(wrongRow(index, `没有名为“${excerpt(column)}”的列：可用 ${known.join('、')}`));
       else if (!isCellValue(value)) problems.push(wrongRow(index, `“${column}”须为文本或数`));
     }
     return [index + 1, Object.fromEntries(fields)];
@@ -67,7 +74,9 @@ const wrongRow = (index: number, message: string): Problem => ({
 });
 
 const isCellValue = (value: unknown): value is string | number | null =>
-  value === null || (typeof value === 'string' && !flawIn(value.replaceAll('\r', ''))) || (typeof value === 'number' && Number.isFinite(value));
+  value === null ||
+  (typeof value === 'string' && !flawIn(value.replaceAll('\r', ''))) ||
+  (typeof value === 'number' && Number.isFinite(value));
 
 function listed(rows: readonly (readonly [number, Readonly<Record<string, unknown>>])[]): GivenRows {
   const problems: Problem[] = [];
@@ -98,7 +107,11 @@ function cellOf(value: string | number | null, at: string): GivenCell | undefine
 
 function withinLimit(given: GivenRows): GivenRows {
   if (given.rows.length <= mostRows) return given;
-  throw invalid('report.too-many-rows', `一次至多报 ${mostRows} 行，收到 ${given.rows.length} 行：请分几次报送`, 'rows');
+  throw invalid(
+    'report.too-many-rows',
+    `一次至多报 ${mostRows} 行，收到 ${given.rows.length} 行：请分几次报送`,
+    'rows',
+  );
 }
 
 const unreadable = (problems: readonly Problem[]) =>

@@ -97,7 +97,8 @@ class SheetTable {
         }),
       );
       // Notes and signatures below the table fill no column that is told.
-      if (told.some((name) => name in cells)) rows.push({ table, row: number, at: `${this.sheet.name}!${number}`, cells });
+      if (told.some((name) => name in cells))
+        rows.push({ table, row: number, at: `${this.sheet.name}!${number}`, cells });
     });
     return rows;
   }
@@ -172,12 +173,16 @@ function givenCell(cell: ExcelJS.Cell, at: string): GivenCell | undefined {
         message: '公式没有存下计算结果，系统不计算公式：请在表格软件中重新计算后保存，或直接填数',
       });
     }
-    return plainCell(result as ExcelJS.CellValue, cell, at);
+    return plainCell(result, cell, at);
   }
   return plainCell(value, cell, at);
 }
 
-function plainCell(value: ExcelJS.CellValue, { numFmt }: Pick<ExcelJS.Cell, 'numFmt'>, at: string): GivenCell | undefined {
+function plainCell(
+  value: ExcelJS.CellValue,
+  { numFmt }: Pick<ExcelJS.Cell, 'numFmt'>,
+  at: string,
+): GivenCell | undefined {
   if (typeof value === 'string') return { at, form: 'text', text: value };
   if (typeof value === 'number') return { at, form: 'number', text: numberText(value, numFmt) };
   if (value instanceof Date) {
@@ -188,7 +193,7 @@ function plainCell(value: ExcelJS.CellValue, { numFmt }: Pick<ExcelJS.Cell, 'num
   }
   if (typeof value === 'object' && value !== null) {
     if ('richText' in value) return { at, form: 'text', text: value.richText.map(({ text }) => text).join('') };
-    if ('hyperlink' in value) return plainCell(value.text as ExcelJS.CellValue, { numFmt }, at);
+    if ('hyperlink' in value) return plainCell(value.text, { numFmt }, at);
     if ('error' in value) {
       return flawed(at, value.error, {
         code: 'report.cell-error',

@@ -54,7 +54,9 @@ export function reportedRows(
     problems.set(at, [...(problems.get(at) ?? []), problem]);
   }
   const problemsOf = (rows: readonly GivenRow[]) =>
-    rows.flatMap(({ at, cells }) => [at, ...Object.values(cells).map((cell) => cell.at)]).flatMap((at) => problems.get(at) ?? []);
+    rows
+      .flatMap(({ at, cells }) => [at, ...Object.values(cells).map((cell) => cell.at)])
+      .flatMap((at) => problems.get(at) ?? []);
   const rows = planned.map((row): ReportedRow => {
     const { key, name, rows: given, from, to, note, conflict, commands } = row;
     const wrong = problemsOf(given);
@@ -63,12 +65,17 @@ export function reportedRows(
     if (wrong.length > 0) return { ...about, outcome: 'refused', ...texts, problems: wrong };
     if (conflict) return { ...about, outcome: 'conflict', ...texts, conflict };
     const isTaken = commands.some((command) => fresh.has(command));
-    if (isTaken) return { ...about, outcome: row.intent as RowOutcome, ...texts };
+    if (isTaken) return { ...about, outcome: row.intent, ...texts };
     const follows = commands.some(({ command }) => command.about && mistakes.unmade.has(command.about));
     if (follows) return { ...about, outcome: 'refused', ...texts };
     return { ...about, outcome: 'unchanged', ...(note !== undefined && { ...texts, note }) };
   });
-  const unknown = lost.map((row): ReportedRow => ({ at: row.at, name: '', outcome: 'refused', problems: problemsOf([row]) }));
+  const unknown = lost.map((row): ReportedRow => ({
+    at: row.at,
+    name: '',
+    outcome: 'refused',
+    problems: problemsOf([row]),
+  }));
   return [...rows, ...unknown];
 }
 
@@ -81,7 +88,11 @@ export function countsOf(rows: readonly ReportedRow[]): ReportResult['counts'] {
 const shown = 200;
 
 /** Why a report cannot be applied; undefined where it can. */
-export function refusalOf(rows: readonly ReportedRow[], problems: readonly Problem[], file: string): DomainError | undefined {
+export function refusalOf(
+  rows: readonly ReportedRow[],
+  problems: readonly Problem[],
+  file: string,
+): DomainError | undefined {
   const conflicts = rows.flatMap((row) => (row.conflict ? [conflictProblem(row, row.conflict, file)] : []));
   if (problems.length > 0) {
     const all = [...problems, ...conflicts];

@@ -127,17 +127,17 @@ export class ReportingController {
         file: fileSchema,
         rows: { type: 'array', items: { type: 'object' }, description: '各行：键为列名，值为文本或数' },
         reason: { type: 'string', maxLength: 2000, description: '更正的事由，用于没有自己“说明”的各行' },
-        acceptWarnings: { type: 'array', items: { type: 'string' }, description: '接受的警告：编号（id）或代码（code）' },
+        acceptWarnings: {
+          type: 'array',
+          items: { type: 'string' },
+          description: '接受的警告：编号（id）或代码（code）',
+        },
         dryRun: { type: 'boolean', description: '试报：逐行答复，不写入任何数据' },
       },
     },
   })
   @ApiAnswer('ReportResult')
-  async report(
-    @Param('plan') plan: string,
-    @Body() body: unknown,
-    @Req() request: Request,
-  ): Promise<ReportResult> {
+  async report(@Param('plan') plan: string, @Body() body: unknown, @Req() request: Request): Promise<ReportResult> {
     const actor = actorOf(request);
     const { dryRun, ...given } = await readReportBody(body);
     const report = { plan, actor, ...given };

@@ -35,7 +35,11 @@ function byKey(row: GivenRow, made: MadeFor | undefined): RowSubject | Unidentif
   const cell = row.cells[keyColumn];
   const subject = subjectOf(textIn(row, keyColumn) ?? '');
   if (subject?.table !== row.table) {
-    return unidentified(cell, 'report.key', '系统键已被改动，不知道本行是什么：请重新下载工作簿，或删去本行的系统键而填代码');
+    return unidentified(
+      cell,
+      'report.key',
+      '系统键已被改动，不知道本行是什么：请重新下载工作簿，或删去本行的系统键而填代码',
+    );
   }
   const code = textIn(row, codeColumn);
   if (code !== undefined && code !== subject.code) {

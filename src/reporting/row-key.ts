@@ -2,7 +2,13 @@ import type { TableName } from './given-row.js';
 
 /** What a row is about. `part` is a part of a figure's breakdown, `sex.f`. */
 export type RowSubject =
-  | { readonly table: '指标'; readonly code: string; readonly unit: string; readonly period: string; readonly part?: string }
+  | {
+      readonly table: '指标';
+      readonly code: string;
+      readonly unit: string;
+      readonly period: string;
+      readonly part?: string;
+    }
   | { readonly table: Exclude<TableName, '指标'>; readonly code: string };
 
 const kinds: Readonly<Record<TableName, string>> = { 指标: 'figure', 项目: 'project', 政策: 'policy', 任务: 'task' };

@@ -34,7 +34,16 @@ export interface Conflict {
   readonly to: string;
 }
 
-export function conflictOf({ metadata: { actor }, recordedAt }: RecordedEvent, from: string | undefined, to: string): Conflict {
+export function conflictOf(
+  { metadata: { actor }, recordedAt }: RecordedEvent,
+  from: string | undefined,
+  to: string,
+): Conflict {
   const { id, name, unit } = actor;
-  return { by: { id, name, ...(unit !== undefined && { unit }) }, at: recordedAt, ...(from !== undefined && { from }), to };
+  return {
+    by: { id, name, ...(unit !== undefined && { unit }) },
+    at: recordedAt,
+    ...(from !== undefined && { from }),
+    to,
+  };
 }

@@ -1,10 +1,15 @@
-import { CorrectMeasurement, DeclareMissing, MeasureIndicator, WithdrawMeasurement } from '../figures/figure.commands.js';
+import {
+  CorrectMeasurement,
+  DeclareMissing,
+  MeasureIndicator,
+  WithdrawMeasurement,
+} from '../figures/figure.commands.js';
 import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import type { Reported } from '../figures/figure.events.js';
 import { enteredText } from '../figures/reported.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { CorrectInvestment } from '../projects/project.commands.js';
-import type { Command, CommandClass } from '../slice/command.js';
+import type { CommandClass } from '../slice/command.js';
 import { ReopenTask } from '../tasks/task.commands.js';
 import type { ReportItem } from './report-plan.js';
 import { conflictOf, type Conflict } from './stream-sight.js';
@@ -63,11 +68,16 @@ function undoneFigure(
   const figure = { code, unit, period };
   const withdrawn = { type: WithdrawMeasurement, input: figure };
   if (!before || before.standing === 'withdrawn') return [withdrawn];
-  if (before.standing === 'missing') return [withdrawn, { type: DeclareMissing, input: { ...figure, because: before.because } }];
+  if (before.standing === 'missing')
+    return [withdrawn, { type: DeclareMissing, input: { ...figure, because: before.because } }];
   const value = before.standing === 'returned' ? before.approved : before.latest;
   // Of what was returned, and never approved, no value was in force.
   if (!value) return [withdrawn];
-  const input = { ...figure, ...value.reported, ...(now.latest?.reported.parts && !value.reported.parts && { parts: [] }) };
+  const input = {
+    ...figure,
+    ...value.reported,
+    ...(now.latest?.reported.parts && !value.reported.parts && { parts: [] }),
+  };
   const isReturned = now.standing === 'returned' && !now.approved;
   return [isReturned ? { type: MeasureIndicator, input } : { type: CorrectMeasurement, input }];
 }
@@ -80,7 +90,7 @@ function undoneProgramme(id: string, events: readonly RecordedEvent[]): Undoing 
     if (type === 'InvestmentCorrected') {
       commands.push({ type: CorrectInvestment, input: { id, on: data['on'], amount: data['from'] } });
     } else if (type === 'TaskCompleted') {
-      commands.push({ type: ReopenTask as CommandClass<Command>, input: { id, on: data['on'] } });
+      commands.push({ type: ReopenTask, input: { id, on: data['on'] } });
     } else lasting.push(type);
   }
   return lasting.length > 0 ? { lasting } : { commands };

@@ -27,10 +27,18 @@ const standing = async () => {
 const head = () => engine.log.head();
 
 it('a workbook that was filled in is tried out, applied, and applied once', async () => {
-  const report = await sent('small', clerk, await filled(await blank(), ['指标', '03', '数值', 9], ['指标', '03', '说明', '年报']));
+  const report = await sent(
+    'small',
+    clerk,
+    await filled(await blank(), ['指标', '03', '数值', 9], ['指标', '03', '说明', '年报']),
+  );
   const before = await head();
   const dry = await engine.unitReports.tryOut(report);
-  expect(dry).toMatchObject({ dryRun: true, events: 1, counts: { new: 1, changed: 0, unchanged: 0, refused: 0, conflict: 0 } });
+  expect(dry).toMatchObject({
+    dryRun: true,
+    events: 1,
+    counts: { new: 1, changed: 0, unchanged: 0, refused: 0, conflict: 0 },
+  });
   expect(dry.rows).toEqual([
     { at: '指标!6', key: 'figure/03/331102/2023', name: '康养联合体数', outcome: 'new', to: '9' },
   ]);
@@ -51,9 +59,16 @@ it('a changed value of a reported figure is a correction with its reason', async
   const changed = await filled(await blank(), ['指标', '03', '数值', 10]);
   const dry = await engine.unitReports.tryOut(await sent('small', clerk, changed));
   expect(dry.rows).toMatchObject([
-    { outcome: 'refused', from: '9', to: '10', problems: [{ code: 'reason.missing', message: expect.stringContaining('更正须写明事由') }] },
+    {
+      outcome: 'refused',
+      from: '9',
+      to: '10',
+      problems: [{ code: 'reason.missing', message: expect.stringContaining('更正须写明事由') }],
+    },
   ]);
-  await expect(engine.unitReports.submit(await sent('small', clerk, changed))).rejects.toMatchObject({ code: 'report.refused' });
+  await expect(engine.unitReports.submit(await sent('small', clerk, changed))).rejects.toMatchObject({
+    code: 'report.refused',
+  });
   const why = '复核名录';
   const result = await engine.unitReports.submit(await sent('small', clerk, changed, { reason: why }));
   expect(result.rows).toMatchObject([{ outcome: 'changed', from: '9', to: '10' }]);
@@ -91,11 +106,15 @@ it('an approval is no change of the value; a return is answered by a new report'
   await send(engine, make(ReturnMeasurement, { ...figure, reason: '与名录不符' }), other);
   const same = await engine.unitReports.submit(await sent('small', clerk, await blank()));
   expect(same.rows).toMatchObject([{ outcome: 'unchanged', note: expect.stringContaining('已被退回') }]);
-  const again = await engine.unitReports.submit(await sent('small', clerk, await filled(book, ['指标', '03', '数值', 8])));
+  const again = await engine.unitReports.submit(
+    await sent('small', clerk, await filled(book, ['指标', '03', '数值', 8])),
+  );
   expect(again.rows).toMatchObject([{ outcome: 'changed', from: '9', to: '8' }]);
   await send(engine, make(ApproveMeasurement, figure), other);
   const late = await filled(book, ['指标', '03', '数值', 7], ['指标', '03', '说明', '名录更新']);
-  expect((await engine.unitReports.tryOut(await sent('small', clerk, late))).rows).toMatchObject([{ outcome: 'changed' }]);
+  expect((await engine.unitReports.tryOut(await sent('small', clerk, late))).rows).toMatchObject([
+    { outcome: 'changed' },
+  ]);
 });
 
 it('a missing figure is declared by its word', async () => {

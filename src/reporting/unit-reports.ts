@@ -133,7 +133,14 @@ export class UnitReports {
         const contentHash = await files.put(canonicalJson(plain(content)));
         const told = warnings.map((warning) => ({ ...warning, places: [...warning.places] }));
         const { commands } = decided;
-        await this.record.receive(head, { title, kind: 'rows', contentHash, commands, events: staged.size, warnings: told });
+        await this.record.receive(head, {
+          title,
+          kind: 'rows',
+          contentHash,
+          commands,
+          events: staged.size,
+          warnings: told,
+        });
         try {
           await staged.carryOver((done) => {
             standing = done;
@@ -177,7 +184,9 @@ export class UnitReports {
     };
   }
 
-  private async identified(request: ReportRequest): Promise<{ underway: Underway; standing: readonly RecordedEvent[] }> {
+  private async identified(
+    request: ReportRequest,
+  ): Promise<{ underway: Underway; standing: readonly RecordedEvent[] }> {
     const { plan, actor, given, file, reason } = request;
     const { demo } = await readPlan(this.ports.views, plan);
     if (given.made && given.made.plan !== plan) {
@@ -197,7 +206,11 @@ export class UnitReports {
     return { underway: underwayOf(content, { plan, submission, actor, demo }, standing, given.passedOver), standing };
   }
 
-  private result({ head, title, given }: Underway, { rows, staged }: Decided, warnings: readonly FolderWarning[]): ReportResult {
+  private result(
+    { head, title, given }: Underway,
+    { rows, staged }: Decided,
+    warnings: readonly FolderWarning[],
+  ): ReportResult {
     const { plan, submission, demo } = head;
     return {
       ...{ plan, title, submission, demo, dryRun: false },

@@ -61,17 +61,32 @@ describe('a submission', () => {
     const before = await figures(engine);
     const { submission, events } = await engine.unitReports.submit(request(rows));
     expect(events).toBe(3);
-    expect(await figures(engine)).toMatchObject({ 2022: ['reported', { value: '9' }], 2024: ['reported', { value: '12' }] });
+    expect(await figures(engine)).toMatchObject({
+      2022: ['reported', { value: '9' }],
+      2024: ['reported', { value: '12' }],
+    });
 
     const result = await engine.withdrawals.withdraw(withdrawal(submission));
-    expect(result).toMatchObject({ events: 4, left: [], withdrawn: [expect.stringContaining('2022'), expect.anything(), expect.anything()] });
+    expect(result).toMatchObject({
+      events: 4,
+      left: [],
+      withdrawn: [expect.stringContaining('2022'), expect.anything(), expect.anything()],
+    });
     expect(await figures(engine)).toEqual({ ...before, 2023: ['withdrawn', undefined] });
-    const [found] = (await engine.views.list(submissionProjection, 'small/')).filter(({ body }) => body.id === submission);
-    expect(found!.body).toMatchObject({ standing: 'withdrawn', withdrawal: { by: clerk.name, reason: '填错了期间', left: [] } });
+    const [found] = (await engine.views.list(submissionProjection, 'small/')).filter(
+      ({ body }) => body.id === submission,
+    );
+    expect(found!.body).toMatchObject({
+      standing: 'withdrawn',
+      withdrawal: { by: clerk.name, reason: '填错了期间', left: [] },
+    });
 
     expect(await engine.withdrawals.withdraw(withdrawal(submission))).toMatchObject({ events: 0 });
     expect(await engine.unitReports.submit(request(rows))).toMatchObject({ submission, events: 3 });
-    expect(await figures(engine)).toMatchObject({ 2022: ['reported', { value: '9' }], 2023: ['reported', { value: '10' }] });
+    expect(await figures(engine)).toMatchObject({
+      2022: ['reported', { value: '9' }],
+      2023: ['reported', { value: '10' }],
+    });
     expect(await engine.withdrawals.withdraw(withdrawal(submission))).toMatchObject({ events: 4 });
   });
 
@@ -115,7 +130,11 @@ describe('cut off by a crash', () => {
     });
   }
 
-  async function halfway(after: number, work: (engine: Engine) => Promise<unknown>, first?: (engine: Engine) => Promise<unknown>) {
+  async function halfway(
+    after: number,
+    work: (engine: Engine) => Promise<unknown>,
+    first?: (engine: Engine) => Promise<unknown>,
+  ) {
     const clock = new MovingClock();
     const [log, store, files] = [new MemoryEventLog({ clock }), new MemoryVersionedStore(), new MemoryFileStore()];
     const lives = { left: Infinity };
@@ -137,7 +156,12 @@ describe('cut off by a crash', () => {
       2023: ['reported', { value: '10' }],
       2024: ['reported', { value: '12' }],
     });
-    const measured = (await next.log.readAll({ limit: 1000 })).filter(({ metadata }) => metadata.actor.id === clerk.id && metadata.commandId.startsWith('submission-') && !metadata.commandId.endsWith('ed'));
+    const measured = (await next.log.readAll({ limit: 1000 })).filter(
+      ({ metadata }) =>
+        metadata.actor.id === clerk.id &&
+        metadata.commandId.startsWith('submission-') &&
+        !metadata.commandId.endsWith('ed'),
+    );
     expect(measured).toHaveLength(3);
     expect(await next.unitReports.finishInterrupted()).toBe(0);
     await next.close();

@@ -163,7 +163,9 @@ export class Withdrawals {
       if ('commands' in found && !leave.includes(key)) {
         withdrawn.push(key);
         for (const each of found.commands) {
-          commands.push(...commandOf(context, each.type, { ...each.input, reason: head.reason }, placeOf(item, context)));
+          commands.push(
+            ...commandOf(context, each.type, { ...each.input, reason: head.reason }, placeOf(item, context)),
+          );
         }
       } else obstacles.push({ key, ...('since' in found && { since: found.since }) });
     }

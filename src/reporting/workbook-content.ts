@@ -88,7 +88,12 @@ export async function workbookContent(views: Views, log: Log, question: Question
     tasks: await folded(open.tasks, '任务', taskProjection as Projection<unknown>),
   };
   const due = dueDay(plan, period);
-  const shown = [...figures.flatMap(({ figure }) => figure ?? []), ...programme.projects, ...programme.policies, ...programme.tasks];
+  const shown = [
+    ...figures.flatMap(({ figure }) => figure ?? []),
+    ...programme.projects,
+    ...programme.policies,
+    ...programme.tasks,
+  ];
   return {
     ...{ plan, unit, period, day, figures, ...programme },
     ...(due !== undefined && { due }),
@@ -111,7 +116,9 @@ async function lastFigures(
       if (!used) return [];
       const { measurement } = currentDefinition(indicator).definition;
       const scale = measurement.type === 'ratio' ? measurement.scale : '1';
-      return [[indicator.code, { period: before.text, shown: shownOf(used.reported, scale, indicator.decimals) }] as const];
+      return [
+        [indicator.code, { period: before.text, shown: shownOf(used.reported, scale, indicator.decimals) }] as const,
+      ];
     }),
   );
   return new Map(found.flat());
@@ -129,6 +136,8 @@ function nextTarget(
   unit: string,
   period: Period,
 ): FigureLine['target'] {
-  const next = targetsOf(indicator, units, unit).find((target) => endInYears(parsePeriod(target.period)) >= endInYears(period));
+  const next = targetsOf(indicator, units, unit).find(
+    (target) => endInYears(parsePeriod(target.period)) >= endInYears(period),
+  );
   return next && { period: next.period, value: next.value };
 }

@@ -111,7 +111,10 @@ function projectRow(project: WorkbookContent['projects'][number], content: Workb
   });
 }
 
-function policyRow({ id, planned, steps, postponements }: WorkbookContent['policies'][number], content: WorkbookContent): SheetRow {
+function policyRow(
+  { id, planned, steps, postponements }: WorkbookContent['policies'][number],
+  content: WorkbookContent,
+): SheetRow {
   return programmeRow({ table: '政策', code: id }, content, {
     政策名称: planned.name,
     计划完成: postponements.at(-1)?.to ?? planned.to,

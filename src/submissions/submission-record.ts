@@ -48,9 +48,7 @@ export class SubmissionRecord {
 
   /** A submission that had been received and no longer passes; `standing` of its events were appended before. */
   refuse(head: SubmissionHead, standing: number, refusal: DomainError): Promise<void> {
-    const problems = refusal.problems
-      .slice(0, 100)
-      .map(({ code, message }) => ({ code, message: harmless(message) }));
+    const problems = refusal.problems.slice(0, 100).map(({ code, message }) => ({ code, message: harmless(message) }));
     return this.append(head, SubmissionRefused.of({ standing, problems }), isReceived);
   }
 

@@ -202,7 +202,9 @@ export class Submissions {
   async finishInterrupted(receivedBy?: Instant): Promise<number> {
     const open = (await this.ports.views.list(submissionProjection, '')).filter(
       ({ body, knownAt }) =>
-        body.received.kind === 'folder' && body.standing === 'received' && (receivedBy === undefined || knownAt <= receivedBy),
+        body.received.kind === 'folder' &&
+        body.standing === 'received' &&
+        (receivedBy === undefined || knownAt <= receivedBy),
     );
     for (const { body } of open) {
       const content = await this.ports.files.get(body.received.contentHash);
