@@ -113,7 +113,7 @@ function addRow(
       border: box,
       protection: { locked: !isOpen },
       alignment: { vertical: 'middle', wrapText: true, horizontal: isNumber ? 'right' : 'left' },
-      numFmt: isNumber ? numberFormat(decimals) : '@',
+      numFmt: isNumber ? numberFormat(decimals) : input === 'day' ? 'yyyy-mm-dd' : '@',
       ...(isOpen && { fill: { type: 'pattern', pattern: 'solid', fgColor: { argb: colours.open } } }),
     });
     const text = cells[name];

@@ -71,6 +71,8 @@ const programmes: Readonly<Record<ProgrammeTable, Programme>> = {
   },
 };
 
+const nameColumns = { 项目: '项目名称', 政策: '政策名称', 任务: '任务' } as const;
+
 /** The stream that a row of the programme is about. */
 export const programmeStream = (plan: string, { table, code }: ProgrammeSubject): string =>
   programmes[table].stream(plan, code);
@@ -89,7 +91,7 @@ export async function plannedProgramme(
   log: Pick<EventLog, 'readStream'>,
 ): Promise<PlannedRow> {
   const { stream, actions } = programmes[subject.table];
-  const about = { key, rows: [row], name: textIn(row, `${subject.table}名称`) ?? subject.code };
+  const about = { key, rows: [row], name: textIn(row, nameColumns[subject.table]) ?? subject.code };
   const words = actionsIn(row, subject.table, context);
   if (words === 'flawed') return { ...about, intent: 'refused', commands: [] };
   if (words.length === 0) return { ...about, intent: 'unchanged', commands: [] };
