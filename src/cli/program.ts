@@ -4,6 +4,7 @@ import { evaluatorCommands } from './evaluator.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { programmeCommands } from './programme.commands.js';
+import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
 
@@ -25,9 +26,8 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
-  for (const add of [operatorCommands, evaluatorCommands, indexCommands, auditCommands, programmeCommands]) {
-    add(program);
-  }
+  const all = [operatorCommands, evaluatorCommands, indexCommands, auditCommands, programmeCommands, reportingCommands];
+  for (const add of all) add(program);
   decided?.(program);
   return program;
 }
