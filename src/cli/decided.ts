@@ -43,6 +43,7 @@ import {
   DraftPlan,
   EnrolUnit,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
 } from '../plans/plan.commands.js';
 import {
@@ -131,6 +132,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       'amend-area': AmendArea,
       'retire-area': RetireArea,
       rules: SetEvaluationRules,
+      deadlines: SetDeadlines,
       close: ClosePlan,
     },
   },
