@@ -24,6 +24,7 @@ const layers = [
   'evaluations',
   'reports',
   'submissions',
+  'reporting',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

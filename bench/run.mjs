@@ -17,6 +17,7 @@ const names = [
   'figure',
   'overview',
   'import',
+  'workbook',
   'province',
   'rebuild',
   'start',

@@ -1,5 +1,5 @@
 // Installs the Debian packages that the tests need: Chromium, a font with Chinese characters, redis-server (the tests
-// start it on their own ports) and curl. Without permission to install, prints the packages to install and exits with
+// start it on their own ports), curl and LibreOffice Calc (without a display). Without permission to install, prints the packages to install and exits with
 // code 1.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -12,6 +12,7 @@ const missing = [
   ...(succeeds('sh', '-c', 'fc-list :lang=zh | grep -q .') ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ...(succeeds('redis-server', '--version') ? [] : ['redis-server']),
   ...(succeeds('curl', '--version') ? [] : ['curl']),
+  ...(succeeds(process.env.SOFFICE ?? 'soffice', '--version') ? [] : ['libreoffice-calc-nogui']),
 ];
 
 if (missing.length > 0) {
@@ -20,7 +21,7 @@ if (missing.length > 0) {
     console.error(
       `The tests need Debian's packages ${missing.join(', ')}. Install them and run the tests again:\n` +
         `  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing.join(' ')}\n` +
-        `(or set CHROMIUM to the path of another Chromium)`,
+        `(or set CHROMIUM to the path of another Chromium, SOFFICE to that of another LibreOffice)`,
     );
     process.exit(1);
   }

@@ -16,7 +16,7 @@ import { LOG_CLOCK, LogClock } from './kernel/log-clock.js';
 import { LOG_PRESENCE, LogPresence } from './kernel/log-presence.js';
 import { PROJECTIONS } from './kernel/projection.js';
 import { Projector, VIEWS_FOLLOWER, type ViewsFollower } from './kernel/projector.js';
-import { CLOCK, systemClock, type Clock } from './kernel/time.js';
+import { CLOCK, systemClock, type Clock, type Instant } from './kernel/time.js';
 import {
   SCRATCH_STORE,
   STORE_HEALTH,
@@ -41,6 +41,8 @@ import { CommandGateway } from './slice/command-gateway.js';
 import { PUBLICATIONS, type Publications } from './slice/publications.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
+import { UNIT_REPORTS, UnitReports } from './reporting/unit-reports.js';
+import { WITHDRAWALS, Withdrawals } from './reporting/withdrawals.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
 import { SqliteVersionedStore } from './versioned-store/sqlite/sqlite-versioned-store.js';
 import { watchedStore } from './versioned-store/watched-store.js';
@@ -69,6 +71,8 @@ export class Engine {
   readonly rights: Rights;
   readonly publications: Publications;
   readonly submissions: Submissions;
+  readonly unitReports: UnitReports;
+  readonly withdrawals: Withdrawals;
 
   private readonly health: { damage: StoreDamaged | undefined } = { damage: undefined };
   private readonly projects: boolean;
@@ -103,6 +107,8 @@ export class Engine {
     this.gateway = new CommandGateway(this.registry, this.handling, this, this.authorizer);
     this.rights = new Rights(this.presence, this.views, clock);
     this.submissions = new Submissions(this, slices);
+    this.unitReports = new UnitReports(this, slices);
+    this.withdrawals = new Withdrawals(this, slices);
   }
 
   get storeHealth(): StoreHealth {
@@ -131,6 +137,8 @@ export class Engine {
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [PUBLICATIONS, this.publications],
       [SUBMISSIONS, this.submissions],
+      [UNIT_REPORTS, this.unitReports],
+      [WITHDRAWALS, this.withdrawals],
       [STREAM_NAMES, new Map(slices.flatMap(({ trails = {} }) => Object.entries(trails)))],
     ];
     return values.map(([provide, useValue]) => ({ provide, useValue }));
@@ -165,6 +173,13 @@ export class Engine {
   async caughtUp(timeoutMs = 30_000): Promise<void> {
     const head = await this.log.head();
     if (head && !(await this.projector.reached(head, timeoutMs))) throw new Error('the views did not catch up in time');
+  }
+
+  /** Finishes submissions, of folders and of rows, and withdrawals that were received by that moment and cut off. */
+  async finishInterrupted(receivedBy?: Instant): Promise<void> {
+    await this.submissions.finishInterrupted(receivedBy);
+    await this.unitReports.finishInterrupted(receivedBy);
+    await this.withdrawals.finishInterrupted(receivedBy);
   }
 
   /** A store for work that is thrown away: the verification of a snapshot. */

@@ -130,6 +130,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   app.use(sendBytes);
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
+  app.use(/^\/api\/plans\/[^/]+\/reports$/, json({ limit: '16mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());

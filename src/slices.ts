@@ -12,6 +12,7 @@ import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
 import { signInSlice } from './sign-in/sign-in.slice.js';
 import { qualitySlice } from './quality/quality.slice.js';
+import { reportingSlice } from './reporting/reporting.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
@@ -33,6 +34,7 @@ export const slices: readonly Slice[] = [
   evaluationSlice,
   reportSlice,
   submissionSlice,
+  reportingSlice,
   auditSlice,
 ];
 

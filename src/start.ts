@@ -181,14 +181,14 @@ const abandoned = 5 * 60_000;
  */
 async function finishSubmissions(engine: Engine, config: Config): Promise<() => void> {
   if (!isShareable(config)) {
-    await engine.submissions.finishInterrupted();
+    await engine.finishInterrupted();
     return () => {};
   }
   if (config.role === 'web') return () => {};
   let isStopped = false;
   const timer = setInterval(() => {
     const before = toInstant(toMilliseconds(engine.clock.now()) - abandoned);
-    engine.submissions.finishInterrupted(before).catch((error: unknown) => {
+    engine.finishInterrupted(before).catch((error: unknown) => {
       // Stopping closes the log under a run in progress. The next start finishes it.
       if (isStopped) return;
       console.error(`未完成的提交暂不能继续：${error instanceof Error ? error.message : String(error)}`);

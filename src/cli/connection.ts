@@ -63,6 +63,10 @@ export class Connection {
     return (await this.request('GET', path, query)).text();
   }
 
+  async bytes(path: string, query: Query = {}): Promise<Buffer> {
+    return Buffer.from(await (await this.request('GET', path, query)).arrayBuffer());
+  }
+
   /** @throws {ApiProblem} @throws {ServerAway} */
   async post<Answer>(path: string, body: object): Promise<Answer> {
     return (await (await this.request('POST', path, {}, body)).json()) as Answer;

@@ -5,6 +5,7 @@ import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
+import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
 
@@ -22,16 +23,16 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.trimEnd())}\n`) })
     .showHelpAfterError('（用 tongjian help <命令> 查看用法）')
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
-  for (const add of [
+  const all = [
     operatorCommands,
     evaluatorCommands,
     indexCommands,
     auditCommands,
     programmeCommands,
+    reportingCommands,
     peopleCommands,
-  ]) {
-    add(program);
-  }
+  ];
+  for (const add of all) add(program);
   decided?.(program);
   return program;
 }

@@ -9,9 +9,11 @@ const standingWords: Readonly<Record<SubmissionDocument['standing'], string>> = 
   received: '未完成',
   applied: '已装载',
   refused: '被拒',
+  withdrawing: '撤回中',
+  withdrawn: '已撤回',
 };
 
-/** The folders that were loaded, each with the warnings that were accepted with it. */
+/** The folders and reports that were received, each with the warnings that were accepted with it. */
 export async function listSubmissions({ api, print }: Session, plan: string): Promise<void> {
   const submissions = await submissionsOf(api, plan);
   const { timeZone } = await api.get<PlanDocument>(path('plans', plan));

@@ -14,6 +14,7 @@ import {
   Translations,
   Whole,
 } from '../slice/field.js';
+import type { Frequency } from '../kernel/period.js';
 import { Command } from '../slice/command.js';
 import type { EvaluationRules } from './evaluation-rules.js';
 import { approvalLevels, unapprovedChoices, visibilityChoices, type ReportingRules } from './reporting-rules.js';
@@ -334,6 +335,42 @@ export class EndUnlocking extends OnUnlocked {
   }
 }
 
+const dueDays = (label: string) => Whole({ label, min: 0, max: 366, optional: true, example: 45 });
+
+export class DueDaysInput {
+  @dueDays('年报期末后天数')
+  A?: number;
+
+  @dueDays('半年报期末后天数')
+  S?: number;
+
+  @dueDays('季报期末后天数')
+  Q?: number;
+
+  @dueDays('月报期末后天数')
+  M?: number;
+}
+
+export class SetDeadlines extends OnPlan {
+  get type() {
+    return 'SetDeadlines' as const;
+  }
+
+  @Nested(() => DueDaysInput, {
+    label: '期末后天数',
+    description: '各频次的报送期限：期末后多少天；不填的频次没有期限',
+    example: { A: 45, Q: 15 },
+  })
+  days: DueDaysInput;
+
+  @OneOf(['A', 'S', 'Q', 'M'], {
+    label: '进展频次',
+    description: '项目、政策、任务的进展按何频次报送；不填即每一期都报',
+    optional: true,
+  })
+  programme?: Frequency;
+}
+
 export class ClosePlan extends OnPlan {
   get type() {
     return 'ClosePlan' as const;
@@ -355,4 +392,5 @@ export type PlanCommand =
   | SetReportingRules
   | UnlockFigures
   | EndUnlocking
+  | SetDeadlines
   | ClosePlan;

@@ -22,6 +22,7 @@ import type {
   PlanContent,
   PlanCommand,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
   SetReportingRules,
   UnlockFigures,
@@ -30,6 +31,7 @@ import {
   AreaAmended,
   AreaDefined,
   AreaRetired,
+  DeadlinesSet,
   EvaluationRulesSet,
   FiguresUnlocked,
   PlanAmended,
@@ -95,6 +97,8 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return unlock(command, state, context);
       case 'EndUnlocking':
         return endUnlocking(command, state);
+      case 'SetDeadlines':
+        return setDeadlines(command, state);
       case 'ClosePlan':
         return state.closed ? [] : [PlanClosed.of({})];
     }
@@ -138,6 +142,8 @@ export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
         return { ...state, unlocks: [...without(state.unlocks, event.data), unlockOf(event, event.data)] };
       case 'UnlockingEnded':
         return { ...state, unlocks: without(state.unlocks, event.data) };
+      case 'DeadlinesSet':
+        return { ...state, deadlines: event.data };
       case 'PlanClosed':
         return { ...state, closed: true };
     }
@@ -368,6 +374,15 @@ function endUnlocking({ plan, unit, period, code }: EndUnlocking, state: PlanSta
     `规划 ${plan} 没有解除过 ${what} 的锁定，或已经恢复：请核对单位、期间和指标`,
     'unit',
   );
+}
+
+/** @throws {DomainError} `deadlines.empty` */
+function setDeadlines({ days, programme }: SetDeadlines, { deadlines }: PlanState): PlanEvent[] {
+  const event = DeadlinesSet.of(plain({ days: { ...days }, programme }));
+  if (Object.keys(event.data.days).length === 0) {
+    throw invalid('deadlines.empty', '请至少写明一个频次的期限，如 { A: 45 }（年报为期末后 45 天）', 'days');
+  }
+  return isDeepStrictEqual(deadlines, event.data) ? [] : [event];
 }
 
 /**

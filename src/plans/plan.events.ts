@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
 import { translationsSchema } from './translations.js';
@@ -239,6 +239,34 @@ export const UnlockingEnded = defineEvent({
   example: { unit: '331102', period: '2022', code: '02' },
 });
 
+const days = Type.Optional(Type.Integer({ minimum: 0, maximum: 366 }));
+const deadlinesSchema = Type.Object(
+  {
+    days: Type.Object(
+      { A: days, S: days, Q: days, M: days },
+      { ...closed, description: 'Days after the end of a period of each frequency by which its reports are due' },
+    ),
+    programme: Type.Optional(
+      Type.Union(
+        (['A', 'S', 'Q', 'M'] as const).map((frequency) => Type.Literal(frequency)),
+        { description: 'How often projects, policies and tasks are reported; absent: in every period' },
+      ),
+    ),
+  },
+  closed,
+);
+/** Until when what happened in a period is to be reported. */
+export type Deadlines = Static<typeof deadlinesSchema>;
+
+export const DeadlinesSet = defineEvent({
+  name: 'DeadlinesSet',
+  label: '设定报送期限',
+  meaning:
+    'From now on reports are due so many days after the end of their period; what is overdue is computed from it',
+  schema: deadlinesSchema,
+  example: { days: { A: 45, S: 20, Q: 15 }, programme: 'S' },
+});
+
 export const PlanClosed = defineEvent({
   name: 'PlanClosed',
   label: '规划结束',
@@ -261,6 +289,7 @@ export const planEvents = [
   ReportingRulesSet,
   FiguresUnlocked,
   UnlockingEnded,
+  DeadlinesSet,
   PlanClosed,
 ] as const;
 export type PlanEvent = EventOf<typeof planEvents>;

@@ -20,6 +20,7 @@ import {
   DraftPlan,
   EnrolUnit,
   RetireArea,
+  SetDeadlines,
   SetEvaluationRules,
   SetReportingRules,
 } from './plan.commands.js';
@@ -43,7 +44,7 @@ export const planFolder: FolderPart = {
       assumptions: undefined,
     },
     ...{ actionPlans: 'action-plan', areas: 'area', units: 'unit' },
-    ...{ approval: undefined, reporting: undefined, closed: undefined },
+    ...{ deadlines: undefined, approval: undefined, reporting: undefined, closed: undefined },
   },
   changing: [
     { type: DraftPlan, word: '规划', keyOf: keyFields(), amend: { type: AmendPlan } },
@@ -76,12 +77,14 @@ export const planFolder: FolderPart = {
       keyOf: keyFields(),
       amend: { type: SetReportingRules, unexplained: true },
     },
+    { type: SetDeadlines, word: '报送期限', keyOf: keyFields(), amend: { type: SetDeadlines } },
     ...unitChangesChanging,
   ],
   read(folder) {
     const isPlan = folder.files.includes('plan.yaml');
     const plan = isPlan ? readPlan(folder) : [];
-    const further = [...readRules(folder), ...(isPlan ? [...readApproval(folder), ...readReporting(folder)] : [])];
+    const more = () => [...readDeadlines(folder), ...readApproval(folder), ...readReporting(folder)];
+    const further = [...readRules(folder), ...(isPlan ? more() : [])];
     return [
       ...plan,
       ...further.reduce(withKnownInTime, readUnitChanges(folder)),
@@ -128,6 +131,12 @@ function readPlan(folder: FolderReader): PlacedCommand[] {
     ...each(DefineArea, 'area', 'areas'),
     ...each(EnrolUnit, 'unit', 'units'),
   ];
+}
+
+function readDeadlines(folder: FolderReader): readonly PlacedCommand[] {
+  const { deadlines } = folder.main.content;
+  if (deadlines === undefined) return [];
+  return folder.fromYaml(SetDeadlines, fieldsOf(deadlines), { yaml: folder.main, path: ['deadlines'] });
 }
 
 function readApproval(folder: FolderReader): readonly PlacedCommand[] {

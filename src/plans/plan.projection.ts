@@ -6,7 +6,7 @@ import type { ReportingRules } from './reporting-rules.js';
 import { unlockOf, without, type Unlock } from './unlocks.js';
 import type { Area } from './plan.state.js';
 import { correctedUnit, evolveUnits, type TerritoryChange, type Unit, type UnitInTime } from './units-in-time.js';
-import type { PlanDrafted, PlanEvent } from './plan.events.js';
+import type { Deadlines, PlanDrafted, PlanEvent } from './plan.events.js';
 
 type Drafted = (typeof PlanDrafted)['example'];
 
@@ -25,6 +25,8 @@ export interface PlanDocument extends Drafted {
   readonly reporting?: ReportingRules;
   /** Unlockings that were not ended early; each is over after its last day. Absent while there were none. */
   readonly unlocks?: readonly Unlock[];
+  /** Until when reports are due; absent while the plan sets nothing. */
+  readonly deadlines?: Deadlines;
   readonly closed: boolean;
   readonly demo: boolean;
 }
@@ -91,6 +93,8 @@ export const planProjection: Projection<PlanDocument> = {
         return { ...document, unlocks: [...without(document.unlocks, event.data), unlockOf(recorded, event.data)] };
       case 'UnlockingEnded':
         return { ...document, unlocks: without(document.unlocks, event.data) };
+      case 'DeadlinesSet':
+        return { ...document, deadlines: event.data };
       case 'PlanClosed':
         return { ...document, closed: true };
     }
@@ -99,13 +103,15 @@ export const planProjection: Projection<PlanDocument> = {
 
 /** The document without what the plan says of itself, of which an amendment may leave out some. */
 function withoutDraft(document: PlanDocument): Omit<PlanDocument, keyof Drafted> {
-  const { plan, approval, areas, units, territoryChanges, rules, reporting, unlocks, closed, demo } = document;
+  const { plan, approval, areas, units, territoryChanges, rules, reporting, unlocks, deadlines, closed, demo } =
+    document;
   return {
     ...{ plan, areas, units, rules, closed, demo },
     ...(approval && { approval }),
     ...(territoryChanges && { territoryChanges }),
     ...(reporting && { reporting }),
     ...(unlocks && { unlocks }),
+    ...(deadlines && { deadlines }),
   };
 }
 

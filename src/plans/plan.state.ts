@@ -2,7 +2,7 @@ import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { invalid, notFound, type DomainError } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import type { EvaluationRules } from './evaluation-rules.js';
-import type { AreaDefined, PlanApproved, PlanDrafted } from './plan.events.js';
+import type { AreaDefined, Deadlines, PlanApproved, PlanDrafted } from './plan.events.js';
 import type { ReportingRules } from './reporting-rules.js';
 import type { Unlock } from './unlocks.js';
 import type { TerritoryChange, UnitInTime, Units } from './units-in-time.js';
@@ -22,6 +22,7 @@ export interface PlanState {
   readonly reporting?: { readonly rules: ReportingRules; readonly knownAt: Instant };
   /** Those that were not ended early; each is over after its last day. */
   readonly unlocks: readonly Unlock[];
+  readonly deadlines?: Deadlines;
   readonly closed: boolean;
 }
 

@@ -44,7 +44,10 @@ export async function lastLoaded(
   const describes = isPlanFolder(present);
   const title = titleOf(present);
   const loaded = (await ports.views.list(submissionProjection, `${plan}/`))
-    .filter(({ body }) => body.standing === 'applied' && (describes || body.received.title === title))
+    .filter(
+      ({ body: { standing, received } }) =>
+        standing === 'applied' && received.kind === 'folder' && (describes || received.title === title),
+    )
     .sort((a, b) => comparePositions(b.position, a.position));
   for (const { body } of loaded) {
     const content = await ports.files.get(body.received.contentHash);

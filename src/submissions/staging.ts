@@ -37,7 +37,6 @@ export class Staging {
   /** The codes that the plan has by now of each kind of thing. */
   private readonly codes = new Map<string, Set<string>>();
   private readonly gateway: CommandGateway;
-  private readonly staged: StagedLog;
   private readonly mistakes: Mistakes;
   private readonly handling: CommandHandling;
   private readonly renewal: Renewal;
@@ -49,9 +48,10 @@ export class Staging {
     submission: string,
     private readonly registry: CommandRegistry,
     private readonly ports: Ports,
+    /** The log as it was read before, where what is staged rests on that. */
+    private readonly staged = new StagedLog(ports.log, ports.clock),
   ) {
-    const { log, catalogue, clock } = ports;
-    this.staged = new StagedLog(log, clock);
+    const { catalogue, clock } = ports;
     this.handling = new CommandHandling(this.staged, catalogue, clock);
     this.gateway = new CommandGateway(registry, this.handling, ports, ports.authorizer);
     this.mistakes = new Mistakes(folder.mistakes);

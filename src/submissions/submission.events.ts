@@ -29,11 +29,14 @@ const warningSchema = Type.Object(
 export const SubmissionReceived = defineEvent({
   name: 'SubmissionReceived',
   label: '收到报送',
-  version: 2,
+  version: 3,
   meaning: 'A submission (a plan folder, a table) was validated whole and is about to be applied',
   schema: Type.Object(
     {
       title: Type.String(),
+      kind: Type.Union([Type.Literal('folder'), Type.Literal('rows')], {
+        description: 'A plan folder, or rows of a report: a workbook, a table',
+      }),
       contentHash: Type.String({ description: 'SHA-256 of its files, kept in the file store' }),
       commands: Type.Integer({ minimum: 0 }),
       events: Type.Integer({ minimum: 0 }),
@@ -45,6 +48,7 @@ export const SubmissionReceived = defineEvent({
   ),
   example: {
     title: '丽水市民政事业发展“十四五”规划',
+    kind: 'folder',
     contentHash: '0'.repeat(64),
     commands: 68,
     events: 68,
@@ -60,6 +64,8 @@ export const SubmissionReceived = defineEvent({
   upcasts: {
     // Version 1 came before warnings: there were none to accept.
     1: (data) => ({ ...data, warnings: [] }),
+    // Version 3 came with rows: before, every submission was a folder.
+    2: (data) => ({ ...data, kind: 'folder' }),
   },
 });
 
@@ -85,5 +91,35 @@ export const SubmissionApplied = defineEvent({
   example: { events: 68 },
 });
 
-export const submissionEvents = [SubmissionReceived, SubmissionRefused, SubmissionApplied] as const;
+export const SubmissionWithdrawalReceived = defineEvent({
+  name: 'SubmissionWithdrawalReceived',
+  label: '收到撤回报送',
+  meaning: 'An applied submission is about to be withdrawn for the reason in metadata; was validated whole',
+  schema: Type.Object(
+    {
+      events: Type.Integer({ minimum: 0, description: 'Events that undo what it brought' }),
+      left: Type.Array(Type.String(), {
+        description: 'Keys of the rows that stay, because others changed them since or they cannot be undone',
+      }),
+    },
+    closed,
+  ),
+  example: { events: 12, left: ['figure/02/331102/2022'] },
+});
+
+export const SubmissionWithdrawn = defineEvent({
+  name: 'SubmissionWithdrawn',
+  label: '撤回报送',
+  meaning: 'What the submission brought was undone, but for the rows that were left',
+  schema: Type.Object({ events: Type.Integer({ minimum: 0 }) }, closed),
+  example: { events: 12 },
+});
+
+export const submissionEvents = [
+  SubmissionReceived,
+  SubmissionRefused,
+  SubmissionApplied,
+  SubmissionWithdrawalReceived,
+  SubmissionWithdrawn,
+] as const;
 export type SubmissionEvent = EventOf<typeof submissionEvents>;

@@ -9,17 +9,26 @@ export interface SubmissionDocument {
   readonly plan: string;
   readonly id: string;
   readonly received: (typeof SubmissionReceived)['example'];
-  readonly standing: 'received' | 'applied' | 'refused';
+  readonly standing: 'received' | 'applied' | 'refused' | 'withdrawing' | 'withdrawn';
   readonly by: string;
   readonly demo: boolean;
   readonly problems?: readonly { code: string; message: string }[];
   /** Who accepted the warnings in `received`, and when; absent where there were none. */
   readonly accepted?: { readonly by: string; readonly at: Instant };
+  /** Who withdrew it, when and why, and the keys of the rows that were left. */
+  readonly withdrawal?: Withdrawal;
+}
+
+export interface Withdrawal {
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly left: readonly string[];
 }
 
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
-  version: 2,
+  version: 3,
   category: 'submission',
 
   keys({ stream }) {
@@ -36,8 +45,18 @@ export const submissionProjection: Projection<SubmissionDocument> = {
       return { plan, id: parts[0]!, received: event.data, standing: 'received', by: actor.name, demo, ...accepted };
     }
     if (!document) throw new Error(`${event.type} before the submission was received`);
-    return event.type === 'SubmissionApplied'
-      ? { ...document, standing: 'applied' }
-      : { ...document, standing: 'refused', problems: event.data.problems };
+    switch (event.type) {
+      case 'SubmissionApplied':
+        return { ...document, standing: 'applied' };
+      case 'SubmissionRefused':
+        return { ...document, standing: 'refused', problems: event.data.problems };
+      case 'SubmissionWithdrawalReceived': {
+        const { actor, reason = '' } = recorded.metadata;
+        const withdrawal = { by: actor.name, at: recorded.recordedAt, reason, left: event.data.left };
+        return { ...document, standing: 'withdrawing', withdrawal };
+      }
+      case 'SubmissionWithdrawn':
+        return { ...document, standing: 'withdrawn' };
+    }
   },
 };

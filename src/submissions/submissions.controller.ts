@@ -11,12 +11,13 @@ import { problemOf } from '../http/problem.filter.js';
 import { Needs, SignedIn } from '../http/rights.js';
 import { DomainError, invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { excerpt, flawIn, harmless } from '../kernel/text.js';
+import { excerpt, flawIn } from '../kernel/text.js';
 import type { FolderDifferences } from './differences.js';
 import { textOf, type FolderContent } from './folder-text.js';
 import { planOf } from './read-plan-folder.js';
 import { folderLimits } from './read-folder.js';
 import { submissionProjection, type SubmissionDocument } from './submission.projection.js';
+import { acceptedIn, assertNoOther, isDryRun } from './submission-body.js';
 import { SUBMISSIONS, type SubmissionProgress, type SubmissionResult, type Submissions } from './submissions.js';
 
 const ndjson = 'application/x-ndjson';
@@ -161,36 +162,6 @@ function contentOf(given: unknown): string | Uint8Array | undefined {
   const bytes = Buffer.from(base64, 'base64');
   // The decoder passes over what is no base64.
   return bytes.toString('base64') === base64 ? bytes : undefined;
-}
-
-/** Warnings are accepted one by one: what was not seen cannot be accepted. */
-function acceptedIn(body: unknown): readonly string[] {
-  const accepted = (body as { acceptWarnings?: unknown } | undefined)?.acceptWarnings ?? [];
-  if (Array.isArray(accepted) && accepted.every((each) => typeof each === 'string')) return accepted;
-  throw invalid(
-    'submission.accept-warnings',
-    'acceptWarnings 须为列表，逐项写明接受的警告的编号（id）或代码（code），不能只写 true',
-    'acceptWarnings',
-  );
-}
-
-function isDryRun(body: unknown): boolean {
-  const { dryRun = false } = body as { dryRun?: unknown };
-  if (typeof dryRun === 'boolean') return dryRun;
-  throw invalid('submission.dry-run', 'dryRun 须为 true 或 false', 'dryRun');
-}
-
-/** A misspelt field is no field: without its `dryRun` the folder would be loaded. */
-function assertNoOther(body: object, fields: readonly string[]): void {
-  const problems = Object.keys(body)
-    .filter((field) => !fields.includes(field))
-    .map((field) => ({
-      code: 'input.unknown-field',
-      field: harmless(field),
-      message: `没有名为 ${excerpt(field, 80)} 的字段：可用 ${fields.join('、')}`,
-    }));
-  if (problems.length === 0) return;
-  throw new DomainError('invalid', 'input.invalid', problems.map(({ message }) => message).join('；'), { problems });
 }
 
 /** Whoever loads a folder defines its plan. A folder that names no plan is refused for that, whoever brings it. */

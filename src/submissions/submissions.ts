@@ -1,10 +1,8 @@
-import { eventId } from '../kernel/handling.js';
 import { UnreadableEvent, type Catalogue } from '../kernel/catalogue.js';
 import { DomainError } from '../kernel/errors.js';
 import { WrongExpectedRevision } from '../kernel/event-log.js';
-import type { Actor, DomainEvent, NewEvent } from '../kernel/event.js';
-import { canonicalJson, plain, sha256 } from '../kernel/json.js';
-import { harmless } from '../kernel/text.js';
+import type { Actor } from '../kernel/event.js';
+import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
 import type { FolderFiles, FolderPart } from '../slice/folder-part.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
@@ -17,7 +15,8 @@ import { formerFolder, lastLoaded, type FormerFolder } from './former-folder.js'
 import { fileOrder, planOf, readPlanFolder, type ReadFolder } from './read-plan-folder.js';
 import { refusalOf } from './refusal.js';
 import { Staging, type Staged } from './staging.js';
-import { SubmissionApplied, SubmissionReceived, SubmissionRefused, submissionStream } from './submission.events.js';
+import { SubmissionApplied, SubmissionReceived, SubmissionRefused } from './submission.events.js';
+import { SubmissionRecord, type Received, type SubmissionHead } from './submission-record.js';
 import { submissionProjection } from './submission.projection.js';
 import { assertAccepted, notAccepted, warningsOf } from './warnings.js';
 
@@ -54,12 +53,7 @@ export interface Acceptance {
 
 export type SubmissionProgress = (step: '校验' | '写入', done: number, total: number) => void;
 
-type Received = (typeof SubmissionReceived)['example'];
-
 const attempts = 5;
-
-/** It has been received, and neither applied nor refused since. */
-const isReceived = (standing: readonly string[]) => standing.at(-1) === 'SubmissionReceived';
 
 /** A folder on its way. */
 interface Underway {
@@ -78,12 +72,14 @@ export const SUBMISSIONS = Symbol('Submissions');
 export class Submissions {
   private readonly registry: CommandRegistry;
   private readonly parts: readonly FolderPart[];
+  private readonly record: SubmissionRecord;
 
   constructor(
     private readonly ports: DecisionPorts & { readonly catalogue: Catalogue; readonly authorizer: Authorizer },
     private readonly slices: readonly Slice[],
   ) {
     this.registry = new CommandRegistry(slices);
+    this.record = new SubmissionRecord(ports);
     this.parts = slices.flatMap(({ folder }) => folder ?? []);
   }
 
@@ -169,7 +165,15 @@ export class Submissions {
           assertAccepted(warnings, acceptance.accepted);
         }
         const contentHash = await this.ports.files.put(content);
-        await this.receive(folder, submission, { contentHash, events: staged.size, warnings }, acceptance.by);
+        // Whoever accepts warnings answers for the submission, and so does whoever signed in to load it.
+        const { by } = acceptance;
+        const answers = by && (warnings.length > 0 || by.means !== 'operator');
+        const actor = answers ? by : { ...folder.actor, means: 'import' as const };
+        const told = warnings.map((warning) => ({ ...warning, places: [...warning.places] }));
+        await this.record.receive(
+          { ...this.head(folder, submission), actor },
+          { title, kind: 'folder', contentHash, commands: commands.length, events: staged.size, warnings: told },
+        );
         try {
           await staged.carryOver((done) => {
             standing = done;
@@ -181,7 +185,7 @@ export class Submissions {
           throw error;
         }
       }
-      await this.apply(folder, submission);
+      await this.record.apply(this.head(folder, submission));
       return {
         plan,
         title,
@@ -200,7 +204,10 @@ export class Submissions {
    */
   async finishInterrupted(receivedBy?: Instant): Promise<number> {
     const open = (await this.ports.views.list(submissionProjection, '')).filter(
-      ({ body, knownAt }) => body.standing === 'received' && (receivedBy === undefined || knownAt <= receivedBy),
+      ({ body, knownAt }) =>
+        body.received.kind === 'folder' &&
+        body.standing === 'received' &&
+        (receivedBy === undefined || knownAt <= receivedBy),
     );
     for (const { body } of open) {
       const content = await this.ports.files.get(body.received.contentHash);
@@ -242,7 +249,7 @@ export class Submissions {
     submission: string,
   ): Promise<{ applied: boolean; result: SubmissionResult } | undefined> {
     if (plan === undefined) return undefined;
-    const standing = await this.ports.log.readStream(submissionStream(plan, submission));
+    const standing = await this.record.standing(plan, submission);
     const received = standing.findLast(({ type }) => type === SubmissionReceived.name);
     if (!received || standing.at(-1)?.type === SubmissionRefused.name) return undefined;
     const { title, commands, warnings } = received.data as Received;
@@ -281,10 +288,7 @@ export class Submissions {
     if (!refusal) return staged;
     const { folder, text, submission } = underway;
     if (folder.isSound && text.problems.length === 0) {
-      const problems = refusal.problems
-        .slice(0, 100)
-        .map(({ code, message }) => ({ code, message: harmless(message) }));
-      await this.append(folder, submission, SubmissionRefused.of({ standing, problems }), isReceived);
+      await this.record.refuse(this.head(folder, submission), standing, refusal);
     }
     throw refusal;
   }
@@ -299,55 +303,8 @@ export class Submissions {
     return { ...staged, refusal: refusalOf(staged.mistakes, fileOrder(this.parts), text.encodings) };
   }
 
-  private async receive(
-    folder: ReadFolder,
-    submission: string,
-    rest: Pick<Received, 'contentHash' | 'events'> & { readonly warnings: readonly FolderWarning[] },
-    by: Actor | undefined,
-  ): Promise<void> {
-    const { title, commands } = folder;
-    const received = SubmissionReceived.of(plain({ title, commands: commands.length, ...rest }) as Received);
-    // Whoever accepts warnings answers for the submission, and so does whoever signed in to load it.
-    const answers = by && (rest.warnings.length > 0 || by.means !== 'operator');
-    const actor = answers ? by : { ...folder.actor, means: 'import' as const };
-    // Applied already: the same folder came twice at once.
-    const due = (standing: readonly string[]) => standing.length === 0 || standing.at(-1) === 'SubmissionRefused';
-    await this.append({ ...folder, actor }, submission, received, due);
-  }
-
-  /** All of what was received, also where a crash or another's write made it come in several runs. */
-  private async apply(folder: ReadFolder, submission: string): Promise<void> {
-    const received = (await this.ports.log.readStream(submissionStream(folder.plan, submission))).at(-1);
-    if (received?.type !== 'SubmissionReceived') return;
-    const { events } = received.data as Received;
-    await this.append(folder, submission, SubmissionApplied.of({ events }), isReceived);
-  }
-
-  private async append(
-    { plan, actor, demo }: ReadFolder,
-    submission: string,
-    event: DomainEvent,
-    due: (standing: readonly string[]) => boolean,
-  ): Promise<void> {
-    const { log, catalogue } = this.ports;
-    const stream = submissionStream(plan, submission);
-    const standing = await log.readStream(stream);
-    if (!due(standing.map(({ type }) => type))) return;
-    const commandId = `submission-${submission}-${event.type}`;
-    const commandHash = sha256(canonicalJson(event));
-    const appended: NewEvent = {
-      ...event,
-      id: eventId(commandHash, commandId, standing.length),
-      metadata: {
-        schemaVersion: catalogue.versionOf(event.type),
-        actor,
-        commandId,
-        commandHash,
-        correlationId: `submission-${submission}`,
-        ...(demo && { demo: true as const }),
-      },
-    };
-    await log.append(stream, standing.at(-1)?.revision ?? 'none', [appended]);
+  private head({ plan, actor, demo }: ReadFolder, submission: string): SubmissionHead {
+    return { plan, submission, actor, demo };
   }
 }
 
