@@ -107,7 +107,10 @@ function addRepeated(command: Command, name: string, note: FieldNote): void {
 /** The word for an empty list of choices: an option takes at least one word. */
 const noChoice = '无';
 
-function aboutOf({ label, description, example, choices, optional, shape, list }: FieldNote, isOption: boolean): string {
+function aboutOf(
+  { label, description, example, choices, optional, shape, list }: FieldNote,
+  isOption: boolean,
+): string {
   return [
     ...(isOption && !optional ? ['必填'] : []),
     ...(isOption && (shape === 'object' || shape === 'flag') ? [label] : []),

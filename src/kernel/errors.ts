@@ -8,7 +8,8 @@
  * - `forbidden`: the actor lacks the right.
  * - `unavailable`: the request is valid, but the system cannot process it now.
  */
-export type RefusalKind = 'invalid' | 'not-found' | 'refused' | 'conflict' | 'out-of-turn' | 'forbidden' | 'unavailable';
+export type RefusalKind =
+  'invalid' | 'not-found' | 'refused' | 'conflict' | 'out-of-turn' | 'forbidden' | 'unavailable';
 
 /** One mistake in the input, described so that the user can find and correct it. */
 export interface Problem {
