@@ -120,7 +120,11 @@ export interface CallGroup {
   readonly calls: Readonly<Record<string, CommandClass | Call>>;
 }
 
-const ofReported: Omit<Call, 'type'> = { operands: ['value'], options: { parts: 'part' }, words: { parts: partsOf } };
+const ofReported: Omit<Call, 'type'> = {
+  operands: ['value'],
+  options: { parts: 'part', explanations: 'explain' },
+  words: { parts: partsOf, explanations: explanationsOf },
+};
 
 /** Calls of one word: those of figures, which are the most frequent. */
 export const figureCalls: CallGroup['calls'] = {
@@ -265,6 +269,15 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
 };
+
+/** `jump-02=两家机构年内投入运营`: a rule of data quality, and why what it marks is right. */
+function explanationsOf(words: readonly string[]): object {
+  return words.map((word) => {
+    const [rule, ...text] = word.split('=');
+    if (text.length === 0) throw new UsageError(`--explain 须写作 规则代码=说明，收到 ${word}`);
+    return { rule, text: text.join('=') };
+  });
+}
 
 /** The parts of a figure; `无` says that it has none. @throws {UsageError} */
 function partsOf(words: readonly string[]): readonly object[] {

@@ -41,5 +41,5 @@ export function explained(
       );
     }
   }
-  return explanations.length > 0 ? { explanations: plain(explanations) as Explanation[] } : {};
+  return explanations.length > 0 ? { explanations: plain(explanations) } : {};
 }

@@ -12,12 +12,15 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
 import type { QualityMark } from '../quality/mark.js';
 import { readQualityRules } from '../quality/quality.projection.js';
-import { checkedInput } from '../slice/command.js';
+import { checkedInput, type CommandClass } from '../slice/command.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { CorrectMeasurement, MeasureIndicator } from './figure.commands.js';
 import type { FigureId } from './figure.events.js';
 import { reportedOf } from './figure-sight.js';
 import { ViewSource } from './view-source.js';
+
+/** The body of the command's own route, in the OpenAPI document. */
+const bodyOf = ({ name }: CommandClass) => ({ schema: { $ref: `#/components/schemas/${name}` } });
 
 /** What the rules of data quality say of a report before it is sent. */
 export interface FigureCheck {
@@ -44,7 +47,7 @@ export class FigureCheckController {
     summary: '上报前核对：会被拒绝的照样拒绝，否则答以质量标记；不写入',
     operationId: 'checkMeasurement',
   })
-  @ApiBody({ type: MeasureIndicator })
+  @ApiBody(bodyOf(MeasureIndicator))
   @ApiAnswer('FigureCheck')
   measurement(
     @Param() params: FigureId,
@@ -58,7 +61,7 @@ export class FigureCheckController {
   @Post('corrections/check')
   @HttpCode(200)
   @ApiOperation({ summary: '更正前核对：会被拒绝的照样拒绝，否则答以质量标记；不写入', operationId: 'checkCorrection' })
-  @ApiBody({ type: CorrectMeasurement })
+  @ApiBody(bodyOf(CorrectMeasurement))
   @ApiAnswer('FigureCheck')
   correction(
     @Param() params: FigureId,

@@ -58,30 +58,30 @@ function problemsOf(rule: QualityRule, at: string, known: QualityKnownPlan): Pro
   const { id, kind, indicator } = rule;
   const { all = [], some = [] } = parametersOf[kind];
   const problems: Problem[] = [];
-  const problem = (code: string, field: string, message: string) =>
+  const mistake = (code: string, field: string, message: string) =>
     problems.push({ code, message: `规则 ${id}：${message}`, field: `${at}.${field}` });
 
   for (const name of all.filter((each) => rule[each] === undefined)) {
-    problem('quality-rules.parameter-missing', name, `“${kindWords[kind]}”（${kind}）须填 ${name}`);
+    mistake('quality-rules.parameter-missing', name, `“${kindWords[kind]}”（${kind}）须填 ${name}`);
   }
   if (some.length > 0 && some.every((name) => rule[name] === undefined)) {
-    problem('quality-rules.parameter-missing', some[0]!, `“${kindWords[kind]}”（${kind}）须填 ${some.join(' 或 ')}`);
+    mistake('quality-rules.parameter-missing', some[0]!, `“${kindWords[kind]}”（${kind}）须填 ${some.join(' 或 ')}`);
   }
   for (const name of parameters.filter((each) => rule[each] !== undefined && ![...all, ...some].includes(each))) {
-    problem('quality-rules.parameter-unused', name, `“${kindWords[kind]}”（${kind}）没有参数 ${name}：请删去`);
+    mistake('quality-rules.parameter-unused', name, `“${kindWords[kind]}”（${kind}）没有参数 ${name}：请删去`);
   }
   for (const name of ['percent', 'points', 'days', 'margin'] as const) {
     const number = rule[name];
     if (number === undefined) continue;
     const isRight = !new Decimal(number).isNegative() && (name !== 'days' || new Decimal(number).isInteger());
-    if (!isRight) problem('quality-rules.number', name, `${name} 须为不小于 0 的${name === 'days' ? '整数' : '数'}`);
+    if (!isRight) mistake('quality-rules.number', name, `${name} 须为不小于 0 的${name === 'days' ? '整数' : '数'}`);
   }
   const { minimum, maximum } = rule;
   if (minimum !== undefined && maximum !== undefined && new Decimal(minimum).gt(maximum)) {
-    problem('quality-rules.order', 'minimum', `下限 ${minimum} 不能大于上限 ${maximum}`);
+    mistake('quality-rules.order', 'minimum', `下限 ${minimum} 不能大于上限 ${maximum}`);
   }
   if (indicator !== undefined && !known.indicators.has(indicator)) {
-    problem('quality-rules.unknown-indicator', 'indicator', `规划没有指标 ${indicator}：请核对指标代码`);
+    mistake('quality-rules.unknown-indicator', 'indicator', `规划没有指标 ${indicator}：请核对指标代码`);
   }
   problems.push(...formulaProblems(rule, at, known));
   return problems;

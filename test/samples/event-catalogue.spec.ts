@@ -108,6 +108,9 @@ describe('recorded events of older versions', () => {
     ['MeasurementReturned.v1.json', 'had no parts'],
     ['MeasurementCorrected.v1.json', 'had no parts'],
     ['MeasurementWithdrawn.v1.json', 'had no parts'],
+    ['IndicatorMeasured.v2.json', 'had no explanations'],
+    ['MeasurementCorrected.v2.json', 'had no explanations'],
+    ['MeasurementApproved.v2.json', 'had no level: there was one approval'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);
