@@ -1,9 +1,7 @@
-import type { Request } from 'express';
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
 import { loader, someone } from '../../test/support/recorded.js';
 import { smallPlan } from '../../test/support/small-plan.js';
-import { formatActor } from '../access/actor.js';
 import type { Engine } from '../engine.js';
 import { LogClock } from '../kernel/log-clock.js';
 import { PlanReading } from '../plans/plan-reading.js';
@@ -117,8 +115,7 @@ describe('a check before sending', () => {
     const clock = new LogClock(engine.presence, engine.clock);
     const reading = new PlanReading(engine.views, engine.projector, engine.presence, clock);
     const controller = new FigureCheckController(reading, engine.views, clock, engine.gateway);
-    const request = { header: () => formatActor(someone) } as unknown as Request;
-    return controller[kind](figure(period), body, {}, request);
+    return controller[kind](figure(period), body, {});
   };
 
   it('says what the rules mark and what has to be explained, and writes nothing', async () => {

@@ -1,27 +1,36 @@
 import { memoryEngine } from '../../test/support/engine.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
-import { reviewer, someone } from '../../test/support/recorded.js';
+import { asOperator, operatorKey } from '../../test/support/operator.js';
+import { openIdentity, signUp } from '../../test/support/people.js';
 import { smallPlan } from '../../test/support/small-plan.js';
-import { actorHeader, formatActor } from '../access/actor.js';
 import type { Engine } from '../engine.js';
-import { Metrics } from '../http/metrics.js';
-import type { Actor } from '../kernel/event.js';
 import { createServer, type HttpServer } from '../server.js';
 
 let engine: Engine;
 let server: HttpServer;
 let url: string;
+type Who = { readonly authorization: string };
+let [clerk, county, reviewer]: Who[] = [];
+let closeIdentity: () => Promise<void>;
 
 beforeAll(async () => {
   engine = memoryEngine({ clock: new MovingClock('2024-03-01T00:00:00.000Z') });
   await engine.start();
   await engine.submissions.submit(smallPlan());
   await engine.caughtUp();
-  server = await createServer(engine, 'all', new Metrics());
+  const opened = await openIdentity(engine);
+  closeIdentity = opened.close;
+  const { identity } = opened;
+  server = await createServer(engine, { operatorKey, identity });
+  const house = { engine, identity };
+  clerk = (await signUp(house, '莲都填报员', [{ role: 'reporter', plan: 'small', unit: '331102' }])).headers;
+  county = (await signUp(house, '莲都审核员', [{ role: 'reviewer', plan: 'small', unit: '331102' }])).headers;
+  reviewer = (await signUp(house, '市局审核员', [{ role: 'reviewer', plan: 'small', unit: '331100' }])).headers;
   url = await server.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
   await server.close();
+  await closeIdentity();
   await engine.close();
 });
 
@@ -32,14 +41,16 @@ const answerOf = async (response: Response) => {
 };
 const get = async (path: string) =>
   answerOf(
-    await fetch(`${url}/api/plans/small${path}`, { headers: seen === null ? {} : { 'Tongjian-Position': seen } }),
+    await fetch(`${url}/api/plans/small${path}`, {
+      headers: { ...asOperator, ...(seen !== null && { 'Tongjian-Position': seen }) },
+    }),
   );
-const post = async (path: string, body: object, actor: Actor = someone, key?: string) =>
+const post = async (path: string, body: object, who: Who = asOperator, key?: string) =>
   answerOf(
     await fetch(`${url}/api/plans/small${path}`, {
       method: 'POST',
       headers: {
-        ...{ 'Content-Type': 'application/json', [actorHeader]: formatActor(actor) },
+        ...{ 'Content-Type': 'application/json', ...who },
         ...(key !== undefined && { 'Idempotency-Key': key }),
       },
       body: JSON.stringify(body),
@@ -48,7 +59,6 @@ const post = async (path: string, body: object, actor: Actor = someone, key?: st
 const figure = (revision: number) => ({ code: '03', unit: '331102', period: '2022', revision });
 
 it('a figure goes from its check over two levels to a lock, an unlocking and a correction', async () => {
-  const county: Actor = { ...reviewer, id: 'county-1', name: '莲都审核员', unit: '331102' };
   const rule = { id: 'jump', kind: 'jump', percent: '50' };
   expect(await post('/quality-rules', { rules: [rule] })).toMatchObject({ status: 200 });
   expect(await get('/quality-rules')).toMatchObject({ body: { version: 1, rules: [rule] } });
@@ -78,10 +88,10 @@ it('a figure goes from its check over two levels to a lock, an unlocking and a c
 
   const correction = { value: '7', reason: '重新清点' };
   const corrections = '/figures/03/331102/2022/corrections';
-  expect(await post(corrections, correction)).toMatchObject({ status: 422, body: { code: 'figure.locked' } });
+  expect(await post(corrections, correction, clerk)).toMatchObject({ status: 422, body: { code: 'figure.locked' } });
   const unlocking = { unit: '331102', period: '2022', until: '2024-03-31', reason: '省系统迁移' };
   expect(await post('/unlocks', unlocking)).toMatchObject({ status: 200 });
-  expect(await post(corrections, correction)).toMatchObject({ status: 200 });
+  expect(await post(corrections, correction, clerk)).toMatchObject({ status: 200 });
   expect(await get('/figures/03/331102/2022')).toMatchObject({
     body: { standing: 'reported', changesSinceApproval: 1, unlock: { until: '2024-03-31' }, approved: {} },
   });
@@ -94,5 +104,5 @@ it('a figure goes from its check over two levels to a lock, an unlocking and a c
   expect(await post('/unlocks/end', { unit, period })).toMatchObject({ status: 200 });
   const returned = { figures: [figure(3)], reason: '与统计台账不符' };
   expect(await post('/figures/returns', returned, county)).toMatchObject({ status: 200 });
-  expect(await post(corrections, correction)).toMatchObject({ status: 422, body: { code: 'figure.locked' } });
+  expect(await post(corrections, correction, clerk)).toMatchObject({ status: 422, body: { code: 'figure.locked' } });
 });

@@ -51,7 +51,7 @@ export function commandController(tag: string, routes: readonly CommandRoute[]):
     };
     const decorators: [MethodDecorator, ...MethodDecorator[]] = [
       Post(route.path),
-      Commands(route.permission, route.own) as MethodDecorator,
+      Commands(route.permission, route.own),
       HttpCode(200),
       ApiOperation({ summary: route.summary, operationId: name }),
       ApiBody({ type: bodyType(route, params) }),

@@ -38,7 +38,6 @@ export const putNames =
         : body;
     };
     response.send = (body: unknown) => send(named(body));
-    response.write = ((chunk: unknown, ...rest: never[]) =>
-      write(named(chunk) as string, ...rest)) as typeof response.write;
+    response.write = ((chunk: unknown, ...rest: never[]) => write(named(chunk), ...rest)) as typeof response.write;
     next();
   };

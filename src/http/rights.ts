@@ -16,7 +16,7 @@ export type RouteRight =
 const rightKey = 'access:right';
 
 const declared = (right: RouteRight, words: string) =>
-  applyDecorators(SetMetadata(rightKey, right) as CustomDecorator & MethodDecorator, ApiExtension('x-right', words));
+  applyDecorators(SetMetadata(rightKey, right), ApiExtension('x-right', words));
 
 export const Open = () => declared({ kind: 'open' }, '不用登录');
 export const SignedIn = () => declared({ kind: 'signed-in' }, '登录即可，只及本人');

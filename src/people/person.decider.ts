@@ -83,7 +83,7 @@ export const personDecider: Decider<PersonCommand, PersonEvent, PersonState, Per
         return { ...rest, ...data };
       }
       case 'RoleGranted':
-        return { ...state, grants: [...state.grants, data as Grant] };
+        return { ...state, grants: [...state.grants, data] };
       case 'RoleEnded':
         return {
           ...state,

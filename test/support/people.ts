@@ -1,10 +1,17 @@
 import { newCommandId } from '../../src/kernel/command-ids.js';
 import { roleOf, type RoleName } from '../../src/access/roles.js';
+import { SecretKey } from '../../src/credentials/secret-key.js';
 import { newOpaqueId } from '../../src/credentials/secrets.js';
+import { openSqliteCredentials } from '../../src/credentials/sqlite/sqlite-credentials.js';
+import type { Engine } from '../../src/engine.js';
+import { toInstant, toMilliseconds } from '../../src/kernel/time.js';
+import { Identity } from '../../src/people/identity.js';
 import { grant, invite, personIdOf } from '../../src/people/invite.js';
 import { IssueToken } from '../../src/people/person.commands.js';
 import { checkedInput } from '../../src/slice/command.js';
+import type { Rights } from '../../src/people/rights.js';
 import type { Running } from '../../src/start.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 export interface SignedUp {
   readonly person: string;
@@ -20,7 +27,7 @@ interface Granted {
 
 /** Invites a person with roles, who issues a token with all that they permit. */
 export async function signUp(
-  { engine: { gateway }, identity }: Pick<Running, 'engine' | 'identity'>,
+  { engine: { gateway, clock }, identity }: Pick<Running, 'engine' | 'identity'>,
   name: string,
   granted: readonly (Granted & Record<string, unknown>)[],
   unit?: string,
@@ -30,11 +37,27 @@ export async function signUp(
   for (const each of granted) await grant({ ...each, person, reason: '测试' }, { gateway });
   const token = newOpaqueId('t');
   const permissions = [...new Set(granted.flatMap(({ role }) => [...roleOf(role)!.may]))];
-  const until = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const until = toInstant(toMilliseconds(clock.now()) + 30 * 86_400_000);
   await gateway.carryOut(checkedInput(IssueToken, { person, token, title: '测试', permissions, until }), {
     commandId: newCommandId(),
     actor: { id: person, name: person, roles: [], means: 'web' },
   });
   const secret = await identity!.tokens.issue({ person, token });
   return { person, headers: { authorization: `Bearer ${secret}` } };
+}
+
+/** A credential store for an engine that has none, in a folder of its own. */
+export async function openIdentity(
+  engine: Engine,
+): Promise<{ readonly identity: Identity<Rights>; close(): Promise<void> }> {
+  const folder = await temporaryFolder();
+  const credentials = openSqliteCredentials(folder.path('credentials.sqlite'));
+  const identity = new Identity(credentials, SecretKey.of(folder.path()), engine.rights, engine.clock, false);
+  return {
+    identity,
+    async close() {
+      await credentials.close();
+      await folder.remove();
+    },
+  };
 }
