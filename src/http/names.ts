@@ -13,7 +13,7 @@ export interface Names {
 }
 
 /** Ids under these keys stand for themselves; anywhere else an id stands for the name. */
-const own = /"(?:id|person|authid)":"p_[a-z2-7]{20}"|(?<![\w./-])p_[a-z2-7]{20}(?!\w)/g;
+const own = /"(?:id|person|authid)":"p_[a-z2-7]{20}"|(?<![\w./-])p_[a-z2-7]{20}(?![\w/])/g;
 
 /** The text with names for the ids of persons, where they are known. Names have no character that a format has to escape. */
 export const withNames = (text: string, names: Pick<Names, 'of'>): string =>

@@ -1,4 +1,4 @@
-import { SetMetadata, applyDecorators, type CustomDecorator, type Type } from '@nestjs/common';
+import { SetMetadata, applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import { permissions, type Permission } from '../access/roles.js';
 

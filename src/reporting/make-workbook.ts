@@ -104,6 +104,8 @@ function addRow(
   { cells, open, decimals }: SheetRow,
   choices: Readonly<Record<string, readonly string[]>>,
 ): void {
+  // Not every program finds the height of a row with wrapped text by itself.
+  row.height = lineHeight * Math.max(...columns.map(({ name, width }) => linesOf(cells[name], width)));
   columns.forEach(({ name, input }, index) => {
     const cell = row.getCell(index + 1);
     const isOpen = open.includes(name);
@@ -123,6 +125,16 @@ function addRow(
     if (choice) cell.dataValidation = choiceOf(name, choice);
     else if (isNumber) cell.dataValidation = numberRule(name);
   });
+}
+
+/** Points that a line of text in `font` takes. */
+const lineHeight = 14;
+
+/** Lines that a text takes in a column: a Chinese character is as wide as two Latin ones. */
+function linesOf(text: string | number | undefined, width: number): number {
+  const lines = String(text ?? '').split('\n');
+  const widthOf = (line: string) => [...line].reduce((sum, character) => sum + (character > '\u2000' ? 2 : 1), 0);
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / width)), 0);
 }
 
 /** So many digits a spreadsheet keeps; a longer number is written as text. */
