@@ -103,6 +103,8 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   const admission = new Admission(admissionLimits, metrics.countRefusal);
   metrics.watchLanes(() => admission.standing());
   app.disable('x-powered-by');
+  // The proxy that ends TLS says who asks.
+  if (identity?.cookie.isBound) app.set('trust proxy', 1);
   app.set('query parser', 'simple');
   // Styles are inline because the page's component library and the reports write them so.
   app.use(

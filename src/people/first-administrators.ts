@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Views } from '../kernel/views.js';
 import { grant, invite, personIdOf, type Inviting } from './invite.js';
 import { personProjection } from './person.projection.js';
@@ -22,7 +23,8 @@ export async function firstAdministrators(views: Views, inviting: Inviting): Pro
   if ((await views.list(personProjection, '', { limit: 1 })).length > 0) return [];
   const links: FirstLink[] = [];
   for (const { role, label } of firsts) {
-    const person = personIdOf();
+    // The same in every process: several may start at once.
+    const person = personIdOf(createHash('sha256').update(`first ${role}`).digest());
     await invite({ person, name: label }, inviting);
     await grant({ person, role, reason: '首次启动：首任管理员' }, inviting);
     const { secret } = await inviting.identity.accounts.invite(person, 'invitation');

@@ -45,7 +45,7 @@ export class RequestPrincipals implements Principals {
     const kind = notedAs(principal, request, permission);
     if (!kind || !this.identity) return;
     const { credentials, clock } = this.identity;
-    const address = request.socket.remoteAddress;
+    const address = request.ip;
     await credentials.accessLog.append({
       at: clock.now(),
       person: principal.id,
