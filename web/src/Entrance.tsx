@@ -26,8 +26,8 @@ export function Entrance() {
     const accepted = (named: string) => {
       setAccount(named);
       // Whoever was signed in here is perhaps not the one who has the new account.
-      if (session) signOut.mutate();
-      leave();
+      if (session) signOut.mutate(undefined, { onSettled: leave });
+      else leave();
     };
     return <InvitationPage key={secret} secret={secret} onDone={accepted} onLeave={leave} />;
   }

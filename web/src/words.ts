@@ -280,8 +280,8 @@ export const roleLines: Readonly<Record<RoleName, string>> = {
   'evaluation-lead': '开展并发布评估，办结整改',
   'external-evaluator': '受邀参加评估，只看约定的规划和时点',
   leader: '查看已审核的数据，不作改动',
-  auditor: '查阅数据、审计记录和访问日志，不作改动',
-  'system-admin': '邀请人员，管理账号和系统运行，不看数据',
+  auditor: '查阅数据、审计和访问日志，不作改动',
+  'system-admin': '邀请人员，管理账号，不看数据',
   'security-admin': '授予和终止角色，不看数据',
 };
 

@@ -16,7 +16,7 @@ export function OnceShown({ title, text, onSaved }: Props) {
       title={title}
       description={
         <>
-          <pre className="once-shown" data-testid="once-shown">
+          <pre className={text.includes('\n') ? 'once-shown several' : 'once-shown'} data-testid="once-shown">
             {text}
           </pre>
           <p className="muted">只显示这一次，关闭后不能再看</p>

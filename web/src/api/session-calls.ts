@@ -26,11 +26,14 @@ async function standing(): Promise<Standing> {
   }
 }
 
-/** What one person has read is not kept for the next. */
+/** What was read by another person, or with other roles, is not kept. */
 function entered(session: OwnSession): Standing {
-  if (queryClient.getQueryData<Standing>(key)?.session?.person !== session.person) forget();
+  const before = queryClient.getQueryData<Standing>(key)?.session;
+  if (rightsIn(before) !== rightsIn(session)) forget();
   return { session, hasEnded: false };
 }
+
+const rightsIn = (session: OwnSession | undefined) => JSON.stringify([session?.person, session?.roles]);
 
 const forget = () => queryClient.removeQueries({ predicate: ({ queryKey }) => !open.has(queryKey[0]) });
 

@@ -87,7 +87,7 @@ function AccountForm({ secret, isReset, onDone }: FormProps) {
       <Form.Item
         name="account"
         label={isReset ? '账号（有几个账号时填写）' : '账号'}
-        extra={isReset ? undefined : '登录时填写：2–60 位的字母、汉字、数字、点、横线、下划线或 @'}
+        extra={isReset ? undefined : '今后登录时填写：2–60 位的字母、汉字、数字、点、横线或 @'}
         rules={isReset ? [] : [{ required: true, whitespace: true, message: '请填写账号' }]}
       >
         <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={60} />
