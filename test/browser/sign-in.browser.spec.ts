@@ -1,5 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { TOTP, URI } from 'otpauth';
+import type { TOTP } from 'otpauth';
+import { URI } from 'otpauth';
 import { readConfig } from '../../src/config.js';
 import { operatorActor } from '../../src/access/principal.js';
 import { newCommandId } from '../../src/kernel/command-ids.js';
@@ -165,6 +166,24 @@ describe('signing in', () => {
   });
 });
 
+describe('on a phone', () => {
+  it('sign-in page, page and account fit the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const width = () => page.evaluate('document.documentElement.scrollWidth');
+    await page.goto(server.url);
+    await page.getByTestId('demonstration').waitFor();
+    expect(await width()).toBe(390);
+    await page.locator('[data-role=reviewer]').click();
+    await settled();
+    expect(await width()).toBe(390);
+    await person().getByRole('button', { name: '我的账户' }).click();
+    await account().getByRole('button', { name: '启用两步验证' }).click();
+    await account().getByTestId('totp-secret').waitFor();
+    expect(await width()).toBe(390);
+    expect(await account().evaluate('(element) => element.scrollWidth <= element.clientWidth')).toBe(true);
+  });
+});
+
 describe('the end of a session', () => {
   it('asks to sign in again while somebody works, and then shows the same place', async () => {
     const id = await newPerson(server, { roles: [{ role: 'evaluator' }] });
@@ -200,7 +219,7 @@ describe('the end of a session', () => {
     const other = await giveSession(page.context(), server, id);
     await giveSession(page.context(), server, id);
     await page.goto(server.url);
-    await person().getByTitle('我的账户').click();
+    await person().getByRole('button', { name: '我的账户' }).click();
     await account()
       .locator(`[data-session=${other}]`)
       .getByRole('button', { name: /^结\s?束$/ })
@@ -345,7 +364,7 @@ describe('the own account', () => {
     await page.goto(server.url);
     await byPassword('gai.mi', password);
     await settled();
-    await person().getByTitle('我的账户').click();
+    await person().getByRole('button', { name: '我的账户' }).click();
     await account().getByRole('button', { name: '更改密码' }).click();
     await account().getByLabel('现在的密码').fill('记错了的密码');
     await account().getByLabel('新密码').fill(newPassword);
@@ -365,7 +384,7 @@ describe('the own account', () => {
     await page.goto(server.url);
     await page.locator('[data-role=evaluator]').click();
     await settled();
-    await person().getByTitle('我的账户').click();
+    await person().getByRole('button', { name: '我的账户' }).click();
     await account().getByRole('button', { name: '签发令牌' }).click();
     await account().getByLabel('用途').fill('夜间取数');
     await account().getByLabel('权限').click();

@@ -19,10 +19,11 @@ export function PersonMenu() {
     });
   return (
     <div className="person" data-testid="person">
-      <button type="button" className="person-name" title="我的账户" onClick={openAccount}>
+      <span className="person-name">
         <b>{session.name ?? session.person}</b>
-        <small>{roleNames(session) || '还没有角色'}</small>
-      </button>
+        <small title={roleNames(session)}>{roleNames(session) || '还没有角色'}</small>
+      </span>
+      <Button onClick={openAccount}>我的账户</Button>
       <Button loading={signingOut.isPending} onClick={leave}>
         退出登录
       </Button>
