@@ -1,6 +1,6 @@
 import { Button, DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useIssueToken } from '../api/account-calls';
 import { usePlan, usePlans } from '../api/queries';
 import { atFields } from '../shared/form-problems';
@@ -20,6 +20,11 @@ interface Fields {
   readonly plan?: string;
   readonly unit?: string;
   readonly until: Dayjs;
+}
+
+/** Enter takes the day that was typed; it does not send the form too. */
+function takeDay(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter') event.preventDefault();
 }
 
 export function TokenForm({ onIssued, onCancel }: Props) {
@@ -75,7 +80,7 @@ export function TokenForm({ onIssued, onCancel }: Props) {
         </Form.Item>
       )}
       <Form.Item name="until" label="截止日（含当日，至多一年）" rules={[{ required: true, message: '请选择截止日' }]}>
-        <DatePicker minDate={today} maxDate={today.add(1, 'year')} />
+        <DatePicker minDate={today} maxDate={today.add(1, 'year')} onKeyDown={takeDay} />
       </Form.Item>
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={issuing.isPending}>
