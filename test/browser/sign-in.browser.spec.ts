@@ -388,8 +388,9 @@ describe('the own account', () => {
     await person().getByRole('button', { name: '我的账户' }).click();
     await account().getByRole('button', { name: '签发令牌' }).click();
     await account().getByLabel('用途').fill('夜间取数');
-    await account().getByLabel('权限').click();
-    await page.getByTitle('查看规划').click();
+    await account().getByLabel('权限').fill('查看规划');
+    await page.keyboard.press('Enter');
+    await account().locator('.ant-select-selection-item', { hasText: '查看规划' }).waitFor();
     await account()
       .getByLabel('截止日')
       .fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
