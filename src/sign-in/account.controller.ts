@@ -10,12 +10,12 @@ import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
 import { ownSession, setSession } from './own-session.js';
 
-class LinkInput {
+class LinkSecretInput {
   @Text({ label: '链接密钥', description: '一次性链接末尾的一段', max: 100 })
   secret: string;
 }
 
-class AcceptInput extends LinkInput {
+class AcceptInput extends LinkSecretInput {
   @Text({ label: '账号', description: '邀请时自定；重置密码时可不填', max: 100, optional: true, example: 'zhou.min' })
   account?: string;
 
@@ -67,10 +67,10 @@ export class AccountController {
   @Post('invitations/look')
   @HttpCode(200)
   @ApiOperation({ summary: '一次性链接是给谁的', operationId: 'lookAtInvitation' })
-  @ApiBody({ type: LinkInput })
+  @ApiBody({ type: LinkSecretInput })
   @ApiAnswer('LinkAnswer')
   async look(@Body() body: unknown): Promise<LinkAnswer> {
-    const { secret } = checkedInput(LinkInput, body);
+    const { secret } = checkedInput(LinkSecretInput, body);
     const { person, purpose, endsAt } = await this.identity.accounts.linked(secret);
     const name = await this.identity.credentials.directory.nameOf(person);
     return { purpose, ...(name !== undefined && { name }), endsAt };

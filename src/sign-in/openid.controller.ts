@@ -15,6 +15,12 @@ class OpenIdLinkInput {
   secret: string;
 }
 
+/** By what people sign in here, besides an account with a password. */
+export interface SignInWays {
+  /** Whether an OpenID provider is set up. */
+  readonly openId: boolean;
+}
+
 export interface OpenIdAddress {
   /** The provider's address, to send the browser to. */
   readonly address: string;
@@ -27,6 +33,14 @@ export class OpenIdController {
     @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(OPENID) private readonly openId: OpenId,
   ) {}
+
+  @Open()
+  @Get('sign-in')
+  @ApiOperation({ summary: '除账号和密码外可用的登录方式', operationId: 'getSignInWays' })
+  @ApiAnswer('SignInWays')
+  ways(): SignInWays {
+    return { openId: this.openId.isOn };
+  }
 
   @Open()
   @Get('oidc/start')

@@ -43,6 +43,10 @@ export class OpenId {
     private readonly clock: Clock,
   ) {}
 
+  get isOn(): boolean {
+    return this.settings !== undefined;
+  }
+
   /** The provider's address to send the browser to, and the content of the cookie. @throws {DomainError} `openid.off`, `openid.unavailable` */
   async begin(invitation?: string): Promise<{ readonly address: string; readonly cookie: string }> {
     const { redirect, acr } = this.on();

@@ -1,4 +1,7 @@
+import type { Grant } from '../access/grants.js';
+import { permissions, roleTable, type Permission, type RoleName } from '../access/roles.js';
 import { IDENTITY, type Identity } from '../people/identity.js';
+import type { Rights } from '../people/rights.js';
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -27,11 +30,32 @@ class CodeInput {
   code: string;
 }
 
+/** A role that somebody holds at present. */
+export interface OwnRole {
+  readonly role: RoleName;
+  /** The Chinese name. */
+  readonly label: string;
+  /** Absent: all plans, or the installation. */
+  readonly plan?: string;
+  /** With all units below it; absent: all units. */
+  readonly unit?: string;
+  /** The first moment at which it holds no more; absent: open. */
+  readonly until?: Instant;
+  readonly may: readonly { readonly permission: Permission; readonly label: string }[];
+  /** Held, but gives nothing in this session: it was begun without a second factor. */
+  readonly needsSecondFactor: boolean;
+}
+
 /** Who is signed in, and until when. */
 export interface OwnSessionAnswer {
   /** The person's id. */
   readonly person: string;
   readonly name?: string;
+  /** The unit for which the person works. */
+  readonly unit?: string;
+  readonly roles: readonly OwnRole[];
+  /** The names of the person's accounts with a password. */
+  readonly accounts: readonly string[];
   /** The session's id. */
   readonly session: string;
   /** Whether a second factor was given in this session. */
@@ -62,7 +86,7 @@ export interface SessionListing {
 @ApiTags('sign-in')
 @Controller()
 export class SessionController {
-  constructor(@Inject(IDENTITY) private readonly identity: Identity) {}
+  constructor(@Inject(IDENTITY) private readonly identity: Identity<Rights>) {}
 
   @Open()
   @Post('session')
@@ -164,12 +188,21 @@ export class SessionController {
   }
 
   private async answer(session: Session): Promise<OwnSessionAnswer> {
-    const { credentials, secondFactor, sessions } = this.identity;
+    const { credentials, secondFactor, sessions, rights } = this.identity;
     const { person, id, endsAt } = session;
-    const [name, factor] = await Promise.all([credentials.directory.nameOf(person), secondFactor.state(person)]);
+    const [name, factor, accounts, principal] = await Promise.all([
+      credentials.directory.nameOf(person),
+      secondFactor.state(person),
+      credentials.accounts.localOf(person),
+      rights.principalOf({ person, means: 'web', session }),
+    ]);
+    const { unit, grants = [], withheld = [] } = principal ?? {};
     return {
       person,
       ...(name !== undefined && { name }),
+      ...(unit !== undefined && { unit }),
+      roles: [...grants.map((grant) => roleIn(grant, false)), ...withheld.map((grant) => roleIn(grant, true))],
+      accounts: accounts.map((account) => account.name),
       session: id,
       secondFactorGiven: session.secondFactor,
       secondFactor: factor.state,
@@ -178,4 +211,15 @@ export class SessionController {
       end: endsAt,
     };
   }
+}
+
+function roleIn({ role, plan, unit, until }: Grant, needsSecondFactor: boolean): OwnRole {
+  const { label, may } = roleTable.roles[role];
+  return {
+    ...{ role, label, needsSecondFactor },
+    ...(plan !== undefined && { plan }),
+    ...(unit !== undefined && { unit }),
+    ...(until !== undefined && { until }),
+    may: may.map((permission) => ({ permission, label: permissions[permission] })),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { openChromium, openPage, type WatchedPage } from './chromium.js';
+import { signInAsAuditor } from './people.js';
 
 let server: TestServer;
 let browser: Browser;
@@ -17,6 +18,7 @@ afterAll(async () => {
 beforeEach(async () => {
   watched = await openPage(browser, server.url);
   ({ page } = watched);
+  await signInAsAuditor(page.context(), server);
 });
 afterEach(async () => {
   await page.context().close();

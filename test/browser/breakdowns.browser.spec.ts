@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { brokenDownPlan } from '../support/broken-down-plan.js';
 import { startTestServer, type TestServer } from '../support/server.js';
 import { openChromium, openPage } from './chromium.js';
+import { signInAsAuditor } from './people.js';
 
 let server: TestServer;
 let browser: Browser;
@@ -17,6 +18,7 @@ afterAll(async () => {
 
 it('the detail of an indicator has the parts of the chosen period with their shares, and says what is lacking', async () => {
   const { page, problems } = await openPage(browser, server.url);
+  await signInAsAuditor(page.context(), server);
   await page.goto(`${server.url}/?plan=small&period=2022&indicator=03`);
   const section = page.locator('[data-testid=breakdowns]');
   await section.waitFor();

@@ -5,6 +5,7 @@ import { run, type Running } from '../../src/start.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { openChromium, openPage } from './chromium.js';
+import { signInAsAuditor } from './people.js';
 
 const title = '丽水市民政事业发展“十四五”规划';
 
@@ -26,6 +27,7 @@ afterAll(async () => {
 
 it('the page shows what is being loaded, then by itself the plan', async () => {
   const { page, problems } = await openPage(browser, server.url);
+  await signInAsAuditor(page.context(), server);
   await page.goto(server.url);
   const shown = page.getByTestId('loading');
   await shown.getByText(`正在装载：${title}`).waitFor();

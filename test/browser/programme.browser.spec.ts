@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { run, type Running } from '../../src/start.js';
 import { programmeFolder, programmeWarnings } from '../support/programme-folder.js';
 import { openChromium, openPage, type WatchedPage } from './chromium.js';
+import { signInAsAuditor } from './people.js';
 
 // Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
@@ -38,6 +39,7 @@ afterAll(async () => {
 beforeEach(async () => {
   watched = await openPage(browser, server.url);
   ({ page } = watched);
+  await signInAsAuditor(page.context(), server);
 });
 
 afterEach(async () => {

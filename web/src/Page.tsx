@@ -1,29 +1,29 @@
 import { Empty, Skeleton } from 'antd';
 import { useMemo } from 'react';
-import { useLoading, useOverview, usePlan, usePlans, type Moment } from './api/queries';
+import { useOverview, usePlan, usePlans, type Moment } from './api/queries';
 import type { PlanDocument, PlanSummary } from './api/types';
 import { Header } from './header/Header';
-import { LoadingPage } from './LoadingPage';
 import { isCode } from './api/client';
 import { AddressNotice } from './shared/AddressNotice';
 import { ProblemAlert } from './shared/ProblemAlert';
+import { PlanlessPage } from './PlanlessPage';
 import { PlanPage } from './PlanPage';
 import { unitNotThen, unknownIn } from './state/address';
 import { nothing, usePageState, type PageState } from './state/page-state';
 import { yearText } from './state/periods';
 import { judgedUnits, ScopeContext, topUnit, type Scope } from './state/scope';
+import { readsPlans, useSignedIn } from './state/session';
 import { unitsThen } from './state/units-in-time';
 
 export function Page() {
   const state = usePageState();
-  const { isKnown, loading } = useLoading();
-  // While the server loads, its plans are incomplete.
-  const isLoaded = isKnown && !loading;
-  const plans = usePlans(isLoaded);
-  const code = isLoaded ? (state.plan ?? plans.data?.[0]?.plan) : undefined;
+  const { session } = useSignedIn();
+  const reads = readsPlans(session);
+  const plans = usePlans();
+  const code = reads ? (state.plan ?? plans.data?.[0]?.plan) : undefined;
   const plan = usePlan(code);
 
-  if (loading) return <LoadingPage loading={loading} />;
+  if (!reads) return <PlanlessPage />;
   if (plan.data) return <OfPlan plan={plan.data} plans={plans.data ?? []} state={state} />;
   const query = plan.error ? plan : plans;
   return (

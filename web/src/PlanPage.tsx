@@ -6,6 +6,7 @@ import { EvaluationsPanel } from './evaluations/EvaluationsPanel';
 import { OverviewSections } from './overview/OverviewSections';
 import { AgeBanner } from './header/AgeBanner';
 import { DemoBanner } from './header/DemoBanner';
+import { SecondFactorBanner } from './header/SecondFactorBanner';
 import { Boundary } from './shared/Boundary';
 import { ProblemAlert } from './shared/ProblemAlert';
 import { isCode } from './api/client';
@@ -21,6 +22,7 @@ export function PlanPage() {
   const overview = useOverview(plan.plan, period, moment);
   return (
     <main className="page" aria-busy={overview.isFetching}>
+      <SecondFactorBanner />
       <AgeBanner timeZone={plan.timeZone} />
       {overview.data?.demo && <DemoBanner />}
       {overview.error ? (

@@ -5,24 +5,27 @@ import 'dayjs/locale/zh-cn';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries';
-import { Page } from './Page';
+import { Entrance } from './Entrance';
 import { Boundary } from './shared/Boundary';
+import { resumeAddress } from './sign-in/kept-address';
 import './styles/base.css';
 import './styles/header.css';
 import './styles/overview.css';
 import './styles/table.css';
 import './styles/detail.css';
 import './styles/programme.css';
+import './styles/sign-in.css';
 import './styles/print.css';
 import { theme } from './theme';
 
+resumeAddress();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
       <Messages>
         <QueryClientProvider client={queryClient}>
           <Boundary>
-            <Page />
+            <Entrance />
           </Boundary>
         </QueryClientProvider>
       </Messages>

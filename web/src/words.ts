@@ -10,6 +10,7 @@ import type {
   PolicyNow,
   ProjectNow,
   PromiseNow,
+  RoleName,
   Row,
   Severity,
   Status,
@@ -267,6 +268,22 @@ export const findingStandingWords: Readonly<Record<FindingNow['standing'], strin
   answered: '已答复',
   closed: '已办结',
   withdrawn: '已撤销',
+};
+
+/** What a role does, in a line. */
+export const roleLines: Readonly<Record<RoleName, string>> = {
+  reporter: '上报本单位的数据和事项进展',
+  reviewer: '审核或退回本单位及下属单位的数据',
+  corrector: '更正已锁定的数据',
+  backfill: '补录以往已知的数据',
+  'plan-manager': '编制规划，登记事项，解除锁定',
+  evaluator: '开展评估，生成快照，提出问题和建议',
+  'evaluation-lead': '开展并发布评估，办结整改',
+  'external-evaluator': '受邀参加评估，只看约定的规划和时点',
+  leader: '查看已审核的数据，不作改动',
+  auditor: '查阅数据、审计和访问日志，不作改动',
+  'system-admin': '邀请人员，管理账号，不看数据',
+  'security-admin': '授予和终止角色，不看数据',
 };
 
 export const severityWords: Readonly<Record<Severity, string>> = { high: '严重', medium: '较重', low: '一般' };

@@ -6,7 +6,11 @@ import { noteViewsAge } from './views-age';
 /** An error with the server's problem details (RFC 9457). */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  constructor(readonly problem: Pick<Problem, 'title' | 'status' | 'detail' | 'code'> & Partial<Problem>) {
+  constructor(
+    readonly problem: Pick<Problem, 'title' | 'status' | 'detail' | 'code'> & Partial<Problem>,
+    /** When to try again, where the server says so. */
+    readonly retryAt?: Date,
+  ) {
     super(problem.detail);
   }
 }
@@ -33,16 +37,41 @@ const readOwnWrites: Middleware = {
   },
 };
 
+/** Told of each answer that says that nobody is signed in any more. */
+let onSessionEnd = () => {};
+export const tellSessionEnd = (listener: () => void): void => {
+  onSessionEnd = listener;
+};
+
+const noteSessionEnd: Middleware = {
+  onResponse({ request, response }) {
+    // The session itself answers 401 to say that there is none, or that the password is wrong.
+    if (response.status === 401 && new URL(request.url).pathname !== '/api/session') onSessionEnd();
+    return undefined;
+  },
+};
+
 export const api = createClient<paths>({ baseUrl: location.origin });
-api.use(readOwnWrites, noteViewsAge);
+api.use(readOwnWrites, noteViewsAge, noteSessionEnd);
+
+type Call<Body> = Promise<{ data?: Body; error?: unknown; response: Response }>;
 
 /** The response body. @throws {ProblemError} if the request failed */
-export async function answer<Body>(
-  call: Promise<{ data?: Body; error?: unknown; response: Response }>,
-): Promise<NonNullable<Body>> {
-  let result;
+export async function answer<Body>(call: Call<Body>): Promise<NonNullable<Body>> {
+  const { data, error, response } = await sent(call);
+  if (response.ok && data !== undefined && data !== null) return data;
+  throw problemIn(error, response);
+}
+
+/** Waits for an answer without a body. @throws {ProblemError} if the request failed */
+export async function done(call: Call<unknown>): Promise<void> {
+  const { error, response } = await sent(call);
+  if (!response.ok) throw problemIn(error, response);
+}
+
+async function sent<Result>(call: Promise<Result>): Promise<Result> {
   try {
-    result = await call;
+    return await call;
   } catch {
     throw new ProblemError({
       title: '连不上服务器',
@@ -51,17 +80,15 @@ export async function answer<Body>(
       detail: '没有收到服务器的应答：请检查服务是否在运行，再重试',
     });
   }
-  const { data, error, response } = result;
-  if (response.ok && data !== undefined && data !== null) return data;
-  throw new ProblemError(
+}
+
+function problemIn(error: unknown, { status, statusText, headers }: Response): ProblemError {
+  const seconds = headers.get('Retry-After');
+  return new ProblemError(
     isProblem(error)
       ? error
-      : {
-          title: '应答有误',
-          status: response.status,
-          code: `http.${response.status}`,
-          detail: `服务器应答 ${response.status} ${response.statusText}`,
-        },
+      : { title: '应答有误', status, code: `http.${status}`, detail: `服务器应答 ${status} ${statusText}` },
+    seconds === null ? undefined : new Date(Date.now() + Number(seconds) * 1_000),
   );
 }
 

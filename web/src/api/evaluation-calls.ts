@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { actorHeader, type Actor } from './actor';
 import { answer, api } from './client';
 import type { EvaluationKind } from './types';
 
@@ -10,7 +9,6 @@ export const useEvaluations = (plan: string) =>
   });
 
 export interface SnapshotRequest {
-  readonly actor: Actor;
   readonly kind: EvaluationKind;
   readonly period: string;
   readonly asOf?: string;
@@ -27,10 +25,10 @@ export const evaluationId = (kind: EvaluationKind, period: string) => `${kind}-$
 export function useTakeSnapshot(plan: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async ({ actor, kind, period, asOf, commandId }: SnapshotRequest) => {
+    mutationFn: async ({ kind, period, asOf, commandId }: SnapshotRequest) => {
       const id = evaluationId(kind, period);
       const path = { plan, id };
-      const header = (command: string) => ({ 'Tongjian-Actor': actorHeader(actor), 'Idempotency-Key': command });
+      const header = (command: string) => ({ 'Idempotency-Key': command });
       const known = await answer(api.GET('/api/plans/{plan}/evaluations', { params: { path: { plan } } }));
       if (!known.some((evaluation) => evaluation.id === id)) {
         const params = { path, header: header(`${commandId}-open`) };

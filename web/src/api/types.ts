@@ -34,6 +34,15 @@ export type Difference = Schemas['Difference'];
 export type Problem = Schemas['ProblemDetails'];
 export type LoadingStep = NonNullable<Schemas['SystemStatus']['loading']>;
 
+export type OwnSession = Schemas['OwnSessionAnswer'];
+export type OwnRole = Schemas['OwnRole'];
+export type RoleName = Schemas['RoleName'];
+export type Permission = Schemas['Permission'];
+export type DemonstrationAccount = Schemas['DemonstrationAccount'];
+export type SessionListing = Schemas['SessionListing'];
+export type TokenListing = Schemas['TokenListing'];
+export type TokenInput = Schemas['TokenInput'];
+
 export type Programme = Overview['programme'];
 export type PromiseNow = Schemas['PromiseNow'];
 export type ProjectNow = Schemas['ProjectNow'];

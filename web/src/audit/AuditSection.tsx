@@ -9,6 +9,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { isCalendarDay } from '../state/address';
 import { go, usePageState } from '../state/page-state';
 import { useScope } from '../state/scope';
+import { useMay } from '../state/session';
 
 const ways = [
   { value: 'known', label: '知悉日' },
@@ -17,8 +18,22 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number]['value'];
 
-/** Audit query: the events of one person or of one day. */
+/** For whom may read the audit trail. Who may not, but has a link into it, is told so. */
 export function AuditSection() {
+  const { plan } = useScope();
+  const { audit } = usePageState();
+  if (useMay('audit.read', plan.plan)) return <AuditQuery />;
+  if (audit === undefined) return null;
+  return (
+    <AddressNotice
+      text="网址含审计查询，须有“查阅审计记录”的权限：您没有，可请审计员查阅"
+      wayOut={{ text: '清除', change: { audit: undefined } }}
+    />
+  );
+}
+
+/** Audit query: the events of one person or of one day. */
+function AuditQuery() {
   const { plan } = useScope();
   const { audit } = usePageState();
   const question = questionOf(audit);

@@ -4,6 +4,7 @@ import { openThing, resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { go } from '../state/page-state';
 import { unitLabel, useScope } from '../state/scope';
+import { useMay } from '../state/session';
 
 interface Props {
   readonly entries: readonly TrailEntry[];
@@ -46,6 +47,7 @@ export const isChange = ({ type }: TrailEntry): boolean => changes.has(type);
 
 function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonly withSubject: boolean }) {
   const { plan } = useScope();
+  const mayAudit = useMay('audit.read', plan.plan);
   const { actor, evidence, reason, subject } = entry;
   const actorUnit = actor.unit === undefined ? '' : unitLabel(plan.units, actor.unit);
   return (
@@ -68,14 +70,18 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
         <span>{entry.to ?? '—'}</span>
       </td>
       <td data-label="经办人">
-        <button
-          type="button"
-          className="link"
-          title="看此人经办的全部事件"
-          onClick={() => go({ audit: `actor:${actor.id}`, indicator: undefined, thing: undefined })}
-        >
-          {actor.name}
-        </button>
+        {mayAudit ? (
+          <button
+            type="button"
+            className="link"
+            title="看此人经办的全部事件"
+            onClick={() => go({ audit: `actor:${actor.id}`, indicator: undefined, thing: undefined })}
+          >
+            {actor.name}
+          </button>
+        ) : (
+          actor.name
+        )}
         <small className="muted">{[actorUnit, actor.id].filter(Boolean).join(' · ')}</small>
       </td>
       <td data-label="事由与依据">

@@ -1,13 +1,12 @@
 import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
-import { keepActor, readActor, type Actor } from '../api/actor';
 import { evaluationId, useTakeSnapshot } from '../api/evaluation-calls';
 import type { Evaluation, EvaluationKind, PlanDocument } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { yearText } from '../state/periods';
 import { useScope } from '../state/scope';
+import { useMay } from '../state/session';
 import { evaluationWords } from '../words';
-import { ActorDialog } from './ActorDialog';
 
 /** The kinds of evaluation that fit a period, most likely first. */
 export function kindsFor(plan: PlanDocument, period: string): EvaluationKind[] {
@@ -15,20 +14,22 @@ export function kindsFor(plan: PlanDocument, period: string): EvaluationKind[] {
   return period === yearText(plan.endYear, plan) ? ['final', 'annual'] : ['annual'];
 }
 
+/** For whom may take snapshots, and open the evaluation where it is the first. */
 export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {
   const { plan, period, moment, momentText } = useScope();
   const { message } = App.useApp();
-  const [actor, setActor] = useState(readActor);
-  const [asking, setAsking] = useState<'to-take' | 'to-change'>();
   const [wanted, setWanted] = useState<EvaluationKind>();
   const kinds = kindsFor(plan, period);
   const kind = wanted && kinds.includes(wanted) ? wanted : kinds[0]!;
   const taking = useTakeSnapshot(plan.plan);
   const existing = evaluations.find(({ id }) => id === evaluationId(kind, period));
+  const mayTake = useMay('evaluations.snapshot', plan.plan);
+  const mayOpen = useMay('evaluations.open', plan.plan);
+  if (!mayTake || (!existing && !mayOpen)) return null;
 
-  const take = (by: Actor) =>
+  const take = () =>
     taking.mutate(
-      { actor: by, kind, period, asOf: moment.asOf, commandId: newId() },
+      { kind, period, asOf: moment.asOf, commandId: newId() },
       {
         onSuccess: ({ name, isNew }) =>
           void (isNew ? message.success(`已冻结快照：${name}`) : message.info(`内容与快照 ${name} 相同，没有新增`)),
@@ -45,12 +46,7 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
           onChange={setWanted}
         />
       )}
-      <Button
-        type="primary"
-        loading={taking.isPending}
-        disabled={moment.atPosition !== undefined}
-        onClick={() => (actor ? take(actor) : setAsking('to-take'))}
-      >
+      <Button type="primary" loading={taking.isPending} disabled={moment.atPosition !== undefined} onClick={take}>
         冻结{evaluationWords[kind]}快照
       </Button>
       <span className="muted">
@@ -60,30 +56,7 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
               existing ? `（第 ${existing.snapshots.length + 1} 份）` : ''
             }`}
       </span>
-      <span className="actor">
-        {actor ? (
-          <>
-            经办人 <b>{actor.name}</b>
-            <Button type="link" size="small" onClick={() => setAsking('to-change')}>
-              更换
-            </Button>
-          </>
-        ) : (
-          <span className="muted">首次冻结时询问经办人</span>
-        )}
-      </span>
       {taking.error && <ProblemAlert error={taking.error} />}
-      <ActorDialog
-        open={asking !== undefined}
-        actor={actor}
-        onCancel={() => setAsking(undefined)}
-        onDone={(by) => {
-          keepActor(by);
-          setActor(by);
-          setAsking(undefined);
-          if (asking === 'to-take') take(by);
-        }}
-      />
     </div>
   );
 }

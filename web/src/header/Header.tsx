@@ -6,6 +6,7 @@ import { yearText } from '../state/periods';
 import { judgedUnits, topUnit, unitLabel, useScope } from '../state/scope';
 import { AsOfChooser } from './AsOfChooser';
 import { PeriodChooser } from './PeriodChooser';
+import { PersonMenu } from './PersonMenu';
 
 export function Header({ plans }: { readonly plans: readonly PlanSummary[] }) {
   const { plan, period, unit, momentText } = useScope();
@@ -53,6 +54,7 @@ export function Header({ plans }: { readonly plans: readonly PlanSummary[] }) {
         <Button className="print-button" onClick={() => print()}>
           打印
         </Button>
+        <PersonMenu />
       </header>
       <div className="date-bar" role="group" aria-label="期间与截至日期">
         <PeriodChooser />

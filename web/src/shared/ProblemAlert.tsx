@@ -17,9 +17,13 @@ const waysOut: Readonly<Record<string, WayOut>> = {
   'position.beyond-log': toLatest,
 };
 
+const timeOfDay = (at: Date) => at.toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit' });
+
 /** Shows an error with the server's problem details and a way to continue. */
 export function ProblemAlert({ error, retry, wayOut }: Props) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
+  // Waiting is of use to people where it takes minutes.
+  const retryAt = error instanceof ProblemError && problem?.status === 429 ? error.retryAt : undefined;
   const notYet = problem?.code === 'plan.not-yet-known';
   const onward = wayOut ?? waysOut[problem?.code ?? ''];
   const others = (problem?.problems ?? []).filter(({ message }) => message !== problem?.detail);
@@ -31,7 +35,10 @@ export function ProblemAlert({ error, retry, wayOut }: Props) {
       title={notYet ? '当时还不知道' : (problem?.title ?? '页面出错')}
       description={
         <>
-          <p className="problem-detail">{problem?.detail ?? error.message}</p>
+          <p className="problem-detail">
+            {problem?.detail ?? error.message}
+            {retryAt && <b>（{timeOfDay(retryAt)} 以后）</b>}
+          </p>
           {others.length > 0 && (
             <ul className="problem-list">
               {others.map(({ code, message, field }) => (

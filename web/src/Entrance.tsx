@@ -1,0 +1,62 @@
+import { Skeleton } from 'antd';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLoading } from './api/queries';
+import { useSignOut, useStanding } from './api/session-calls';
+import { Account } from './account/Account';
+import { LoadingPage } from './LoadingPage';
+import { Page } from './Page';
+import { ProblemAlert } from './shared/ProblemAlert';
+import { InvitationPage } from './sign-in/InvitationPage';
+import { SignInPage } from './sign-in/SignInPage';
+
+/** Lets people in: the page is there for whom the server knows, and again in the same place after they signed in again. */
+export function Entrance() {
+  const secret = useInvitation();
+  const { isKnown, loading } = useLoading();
+  const standing = useStanding();
+  const signOut = useSignOut();
+  const [account, setAccount] = useState<string>();
+  const { session, hasEnded = false } = standing.data ?? {};
+  useEffect(() => {
+    if (session) setAccount(undefined);
+  }, [session]);
+
+  if (secret !== undefined) {
+    const leave = () => location.replace('#');
+    const accepted = (named: string) => {
+      setAccount(named);
+      // Whoever was signed in here is perhaps not the one who has the new account.
+      if (session) signOut.mutate(undefined, { onSettled: leave });
+      else leave();
+    };
+    return <InvitationPage key={secret} secret={secret} onDone={accepted} onLeave={leave} />;
+  }
+  if (loading) return <LoadingPage loading={loading} />;
+  if (session) {
+    return (
+      <Account key={session.person} session={session}>
+        <Page />
+      </Account>
+    );
+  }
+  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} />;
+  return (
+    <main className="page-alone">
+      <h1 className="wordmark">通鉴</h1>
+      {standing.error ? (
+        <ProblemAlert error={standing.error} retry={() => void standing.refetch()} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 8 }} />
+      )}
+    </main>
+  );
+}
+
+/** The secret behind `#/invitation/`: it is not sent to the server with the address. */
+const useInvitation = (): string | undefined =>
+  useSyncExternalStore(watchHash, () => /^#\/invitation\/([\w-]+)$/.exec(location.hash)?.[1]);
+
+function watchHash(listener: () => void): () => void {
+  addEventListener('hashchange', listener);
+  return () => removeEventListener('hashchange', listener);
+}

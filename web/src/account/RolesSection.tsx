@@ -1,0 +1,39 @@
+import { usePlans } from '../api/queries';
+import { day } from '../format';
+import { ownTimeZone } from '../shared/own-time-zone';
+import { useSignedIn } from '../state/session';
+import { roleLines } from '../words';
+import { UnitName } from './UnitName';
+
+export function RolesSection() {
+  const { roles, person } = useSignedIn().session;
+  const plans = usePlans();
+  const titleOf = (plan: string) => plans.data?.find((each) => each.plan === plan)?.title ?? plan;
+  return (
+    <section aria-labelledby="own-roles">
+      <h3 id="own-roles">角色</h3>
+      {roles.length === 0 ? (
+        <p>还没有角色：请安全管理员授予（人员编号 {person}）</p>
+      ) : (
+        <ul className="own-roles">
+          {roles.map(({ role, label, plan, unit, until, needsSecondFactor }) => (
+            <li key={`${role} ${plan ?? ''} ${unit ?? ''}`}>
+              <b>{label}</b> {roleLines[role]}
+              <small className="muted">
+                {plan !== undefined && titleOf(plan)}
+                {unit !== undefined && (
+                  <>
+                    {' '}
+                    · <UnitName plan={plan} unit={unit} />
+                  </>
+                )}
+                {until !== undefined && ` · 至 ${day(until, ownTimeZone)}`}
+                {needsSecondFactor && <em> 须两步验证后生效</em>}
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Popconfirm, Skeleton } from 'antd';
+import { useState } from 'react';
+import { useRevokeToken, useTokens } from '../api/account-calls';
+import type { TokenListing } from '../api/types';
+import { moment } from '../format';
+import { ownTimeZone } from '../shared/own-time-zone';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { useSignedIn } from '../state/session';
+import { OnceShown } from './OnceShown';
+import { TokenForm } from './TokenForm';
+
+/** Tokens with which programs act for the person. */
+export function TokensSection() {
+  const { session } = useSignedIn();
+  const tokens = useTokens();
+  const revoking = useRevokeToken();
+  const [secret, setSecret] = useState<string>();
+  const [isIssuing, setIssuing] = useState(false);
+  return (
+    <section aria-labelledby="own-tokens" data-testid="tokens">
+      <h3 id="own-tokens">程序用的令牌</h3>
+      <p className="muted">程序凭令牌以本人名义办理，权限不超出本人的；随本人的访问一同终止</p>
+      {secret !== undefined && <OnceShown title="令牌已签发" text={secret} onSaved={() => setSecret(undefined)} />}
+      {revoking.error && <ProblemAlert error={revoking.error} />}
+      {tokens.error ? (
+        <ProblemAlert error={tokens.error} retry={() => void tokens.refetch()} />
+      ) : tokens.data ? (
+        <ul className="own-list">
+          {tokens.data.map((token) => (
+            <TokenLine
+              key={token.token}
+              token={token}
+              isRevoking={revoking.isPending && revoking.variables === token.token}
+              onRevoke={() => revoking.mutate(token.token)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <Skeleton active paragraph={{ rows: 1 }} title={false} />
+      )}
+      {isIssuing ? (
+        <TokenForm
+          onCancel={() => setIssuing(false)}
+          onIssued={(issued) => {
+            setSecret(issued);
+            setIssuing(false);
+          }}
+        />
+      ) : (
+        session.roles.length > 0 && (
+          <Button size="small" onClick={() => setIssuing(true)}>
+            签发令牌
+          </Button>
+        )
+      )}
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly token: TokenListing;
+  readonly isRevoking: boolean;
+  readonly onRevoke: () => void;
+}
+
+function TokenLine({ token: { token, title, permissions, unit, until }, isRevoking, onRevoke }: LineProps) {
+  const { roles } = useSignedIn().session;
+  const labels = new Map(roles.flatMap(({ may }) => may.map(({ permission, label }) => [permission, label])));
+  const hasEnded = Date.parse(until) <= Date.now();
+  return (
+    <li data-token={token} className={hasEnded ? 'ended' : undefined}>
+      <span>
+        <b>{title}</b>
+        <small className="muted">
+          {permissions.map((permission) => labels.get(permission) ?? permission).join('、')}
+          {unit !== undefined && ` · 单位 ${unit}`} · {hasEnded ? '已于' : '至'} {moment(until, ownTimeZone)}
+          {hasEnded && '失效'}
+        </small>
+      </span>
+      {!hasEnded && (
+        <Popconfirm
+          title={`吊销“${title}”？`}
+          description="用它的程序随即不能再访问"
+          okText="吊销"
+          cancelText="取消"
+          onConfirm={onRevoke}
+        >
+          <Button size="small" loading={isRevoking}>
+            吊销
+          </Button>
+        </Popconfirm>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+import { Button, Form, Input, Skeleton } from 'antd';
+import { useEffect, useState } from 'react';
+import { isCode } from '../api/client';
+import { useAccept, useLink, useLinkOpenId, type NewAccount } from '../api/invitation-calls';
+import { useWays } from '../api/session-calls';
+import { moment } from '../format';
+import { atFields } from '../shared/form-problems';
+import { NewPassword } from '../shared/NewPassword';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { ownTimeZone } from '../shared/own-time-zone';
+
+interface Props {
+  readonly secret: string;
+  /** Told the account's name, where one was given. */
+  readonly onDone: (account: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** What a one-time link leads to: an account of one's own, or another password. */
+export function InvitationPage({ secret, onDone, onLeave }: Props) {
+  const link = useLink(secret);
+  useEffect(() => {
+    document.title = '设立账号 · 通鉴';
+  }, []);
+  return (
+    <main className="sign-in" data-testid="invitation">
+      <div className="sign-in-head">
+        <p className="wordmark">
+          <img src="/favicon.svg" alt="" width="34" height="34" />
+          通鉴
+        </p>
+        <p className="muted">规划监测评估</p>
+      </div>
+      <section className="card invitation" aria-labelledby="invitation">
+        {link.error ? (
+          <>
+            <h1 id="invitation">一次性链接</h1>
+            <ProblemAlert
+              error={link.error}
+              retry={isCode(link.error, 'link.ended') ? undefined : () => void link.refetch()}
+            />
+            <Button onClick={onLeave}>去登录</Button>
+          </>
+        ) : link.data ? (
+          <>
+            <h1 id="invitation">{link.data.purpose === 'invitation' ? '设立账号' : '重设密码'}</h1>
+            <p>
+              {link.data.name !== undefined && <b>{link.data.name}，您好。</b>}
+              <span className="muted">本链接用一次即失效，至 {moment(link.data.endsAt, ownTimeZone)} 有效</span>
+            </p>
+            <AccountForm secret={secret} isReset={link.data.purpose === 'password-reset'} onDone={onDone} />
+          </>
+        ) : (
+          <Skeleton active paragraph={{ rows: 5 }} />
+        )}
+      </section>
+    </main>
+  );
+}
+
+interface FormProps extends Pick<Props, 'secret' | 'onDone'> {
+  readonly isReset: boolean;
+}
+
+function AccountForm({ secret, isReset, onDone }: FormProps) {
+  const [form] = Form.useForm<NewAccount>();
+  const [refusal, setRefusal] = useState<Error>();
+  const ways = useWays();
+  const accept = useAccept(secret);
+  const linking = useLinkOpenId(secret);
+  return (
+    <Form<NewAccount>
+      form={form}
+      name="invitation"
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ account = '', password }) => {
+        setRefusal(undefined);
+        const named = account.trim();
+        accept.mutate(
+          { password, ...(named !== '' && { account: named }) },
+          { onSuccess: () => onDone(named), onError: (error) => setRefusal(atFields(form, error)) },
+        );
+      }}
+    >
+      {refusal && <ProblemAlert error={refusal} />}
+      <Form.Item
+        name="account"
+        label={isReset ? '账号（有几个账号时填写）' : '账号'}
+        extra={isReset ? undefined : '今后登录时填写：2–60 位的字母、汉字、数字、点、横线或 @'}
+        rules={isReset ? [] : [{ required: true, whitespace: true, message: '请填写账号' }]}
+      >
+        <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={60} />
+      </Form.Item>
+      <NewPassword label={isReset ? '新密码' : '密码'} />
+      <Button type="primary" htmlType="submit" block loading={accept.isPending}>
+        {isReset ? '设定新密码' : '设立账号'}
+      </Button>
+      {ways.data?.openId && !isReset && (
+        <>
+          <p className="or muted">或</p>
+          {linking.error && <ProblemAlert error={linking.error} />}
+          <Button block loading={linking.isPending} onClick={() => linking.mutate()}>
+            改用统一身份认证账号
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}
