@@ -1,6 +1,6 @@
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
-import { corrector, reviewer, someone } from '../../test/support/recorded.js';
+import { join } from '../../test/support/people.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
 import {
@@ -20,16 +20,24 @@ import { reviewQueue, type ReviewQuery } from './review-queue.js';
 
 const plan = 'small';
 const figure = (period: string, unit = '331102') => ({ plan, code: '03', unit, period });
-const county: Actor = { id: 'county-1', name: '莲都审核员', unit: '331102', roles: ['reviewer'] };
 const evidence = [{ title: '2021 年名录复核记录' }];
 
 let engine: Engine;
+let [clerk, county, reviewer, corrector]: Actor[] = [];
 beforeEach(async () => {
   engine = memoryEngine();
   await engine.start();
   // 2021 is approved, 2022 waits.
   await engine.submissions.submit(smallPlan());
   await send(engine, make(EnrolUnit, { plan, code: '331121', name: '青田县', level: 'county', parent: '331100' }));
+  clerk = await join(engine, [{ role: 'reporter', plan }]);
+  const both = [
+    { role: 'reviewer', plan, unit: '331102' },
+    { role: 'reporter', plan },
+  ] as const;
+  county = await join(engine, both, '331102');
+  reviewer = await join(engine, [{ role: 'reviewer', plan, unit: '331100' }]);
+  corrector = await join(engine, [{ role: 'corrector', plan }]);
   await send(engine, make(SetReportingRules, { plan, approval: ['county', 'city'] }));
 });
 afterEach(() => engine.close());
@@ -55,7 +63,7 @@ const publish = async () => {
 
 describe('the queue of those who approve', () => {
   it('has each value beside the one before, the target, and the other units of its level', async () => {
-    await send(engine, make(MeasureIndicator, { ...figure('2022', '331121'), value: '5' }), someone);
+    await send(engine, make(MeasureIndicator, { ...figure('2022', '331121'), value: '5' }), clerk);
     const { waiting, total } = await queue({ unit: '331102' });
     expect(total).toBe(1);
     expect(waiting).toEqual([
@@ -93,7 +101,7 @@ describe('the queue of those who approve', () => {
     const { waiting } = await queue({ level: 'city' });
     expect(waiting[0]).toMatchObject({
       waitsFor: { level: 'city', unit: '331100' },
-      approvals: [{ level: 'county', by: { id: county.id, unit: '331102' } }],
+      approvals: [{ level: 'county', by: { id: county!.id, unit: '331102' } }],
     });
     await send(engine, make(ApproveMeasurement, figure('2022')), reviewer);
     expect((await queue()).total).toBe(0);
@@ -101,7 +109,7 @@ describe('the queue of those who approve', () => {
 
   it('is asked by unit with those below, period and indicator, and comes in pages', async () => {
     for (const unit of ['331100', '331121']) {
-      await send(engine, make(MeasureIndicator, { ...figure('2023', unit), value: '9' }), someone);
+      await send(engine, make(MeasureIndicator, { ...figure('2023', unit), value: '9' }), clerk);
     }
     const asked = async (query: ReviewQuery) =>
       (await queue(query)).waiting.map(({ unit, period }) => `${unit} ${period}`);
@@ -139,11 +147,11 @@ describe('many figures at once', () => {
   const list = (...periods: readonly (readonly [string, number])[]) => ({
     figures: periods.map(([period, revision]) => ({ code: '03', unit: '331102', period, revision })),
   });
-  const approveAll = (input: object, commandId: string, actor = county) =>
+  const approveAll = (input: object, commandId: string, actor = county!) =>
     carryOutReviews(engine.gateway, plan, checkedInput(BulkApproval, input), { commandId, actor });
 
   it('are approved together, once', async () => {
-    await send(engine, make(MeasureIndicator, { ...figure('2023'), value: '9' }), someone);
+    await send(engine, make(MeasureIndicator, { ...figure('2023'), value: '9' }), clerk);
     const both = list(['2022', 0], ['2023', 0]);
     const { reviewed, position } = await approveAll(both, 'bulk');
     expect(reviewed.figures.map(({ period, revision }) => [period, revision])).toEqual([
@@ -171,7 +179,7 @@ describe('many figures at once', () => {
 
   it('are returned together with one reason', async () => {
     const input = checkedInput(BulkReturn, { ...list(['2022', 0]), reason: '与统计台账不符' });
-    await carryOutReviews(engine.gateway, plan, input, { commandId: 'bulk', actor: county });
+    await carryOutReviews(engine.gateway, plan, input, { commandId: 'bulk', actor: county! });
     await engine.caughtUp();
     expect((await engine.views.get(figureProjection, figureKey(figure('2022'))))!.body).toMatchObject({
       ...{ standing: 'returned', note: '与统计台账不符' },
@@ -210,12 +218,12 @@ describe('the status of a figure', () => {
   it('is what a command is decided on: a published evaluation locks its period at once', async () => {
     const correct = make(CorrectMeasurement, { ...figure('2022'), value: '7', reason: '重新清点', evidence });
     await publish();
-    await expect(send(engine, correct, someone)).rejects.toMatchObject({ code: 'figure.locked' });
+    await expect(send(engine, correct, clerk)).rejects.toMatchObject({ code: 'figure.locked' });
     await send(
       engine,
       make(UnlockFigures, { plan, unit: '331102', period: '2022', until: '2099-12-31', reason: '迁移' }),
     );
-    await send(engine, correct, someone);
+    await send(engine, correct, clerk);
     await engine.caughtUp();
     const { body } = (await engine.views.get(figureProjection, figureKey(figure('2022'))))!;
     expect(body).toMatchObject({ standing: 'reported', latest: { reported: { value: '7' } }, changesSinceApproval: 0 });

@@ -90,7 +90,7 @@ describe('a query for something unknown is refused', () => {
     ['/audit?period=2031', 400, 'period.outside-plan', '2021–2025'],
     ['/audit?period=2022-13', 400, 'input.invalid', '2022-Q3'],
     ['/audit?action=measured', 404, 'audit.unknown-action', 'PlanDrafted（建立规划）'],
-    ['/audit?action=审核', 404, 'audit.unknown-action', '您是否指 MeasurementApproved（审核通过）？'],
+    ['/audit?action=缺报', 404, 'audit.unknown-action', '您是否指 MeasurementDeclaredMissing（登记缺报）？'],
     ['/audit?indicator=02&cursor=elsewhere', 400, 'audit.cursor', 'next'],
     ['/audit?actor=demo-reporter-331102&asOf=2999-01-01', 400, 'time.future', '今日或更早'],
     ['/projects/P999', 404, 'document.unknown', '核对编号'],
@@ -224,8 +224,8 @@ describe('the command line refuses it, too', () => {
   });
 });
 
-it('an actor of the header is known once he acted', async () => {
-  const path = `${server.plan}/audit?actor=clerk-1`;
+it('who acted is known to the audit', async () => {
+  const path = `${server.plan}/audit?actor=operator`;
   const taken = await server.get<{ entries: TrailEntry[] }>(path);
   expect(taken.body.entries.map(({ type }) => type)).toEqual(['EvaluationOpened', 'SnapshotTaken']);
 });

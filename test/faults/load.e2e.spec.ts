@@ -231,7 +231,7 @@ describe('on SIGTERM', () => {
       const kept = connect(port, '127.0.0.1');
       let answers = '';
       kept.on('data', (part: Buffer) => (answers += part.toString()));
-      kept.write(`GET ${plan} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      kept.write(`GET ${plan} HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${asOperator.authorization}\r\n\r\n`);
       await until(() => answers.startsWith('HTTP/1.1 200'));
       const never = await stalled(
         `POST /api/submissions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,

@@ -1,13 +1,15 @@
 import { newCommandId } from '../../src/kernel/command-ids.js';
+import { operatorActor } from '../../src/access/principal.js';
 import { roleOf, type RoleName } from '../../src/access/roles.js';
 import { SecretKey } from '../../src/credentials/secret-key.js';
 import { newOpaqueId } from '../../src/credentials/secrets.js';
 import { openSqliteCredentials } from '../../src/credentials/sqlite/sqlite-credentials.js';
 import type { Engine } from '../../src/engine.js';
+import type { Actor } from '../../src/kernel/event.js';
 import { toInstant, toMilliseconds } from '../../src/kernel/time.js';
 import { Identity } from '../../src/people/identity.js';
 import { grant, invite, personIdOf } from '../../src/people/invite.js';
-import { IssueToken } from '../../src/people/person.commands.js';
+import { InvitePerson, IssueToken } from '../../src/people/person.commands.js';
 import { checkedInput } from '../../src/slice/command.js';
 import type { Rights } from '../../src/people/rights.js';
 import type { Running } from '../../src/start.js';
@@ -23,6 +25,21 @@ interface Granted {
   readonly role: RoleName;
   readonly plan?: string;
   readonly unit?: string;
+}
+
+/** A person with roles, who sends commands through the gateway as from the page. Nobody has a name without a directory. */
+export async function join(
+  { gateway }: Pick<Engine, 'gateway'>,
+  granted: readonly (Granted & Record<string, unknown>)[],
+  unit?: string,
+): Promise<Actor> {
+  const person = personIdOf();
+  await gateway.carryOut(checkedInput(InvitePerson, { person, ...(unit !== undefined && { unit }) }), {
+    commandId: newCommandId(),
+    actor: operatorActor,
+  });
+  for (const each of granted) await grant({ ...each, person, reason: '测试' }, { gateway });
+  return { id: person, name: person, roles: [], means: 'web' };
 }
 
 /** Invites a person with roles, who issues a token with all that they permit. */
