@@ -4,7 +4,7 @@ import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } 
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { NAMES, type Names } from './names.js';
-import { rightOf } from './rights.js';
+import { rightOf, type RouteRight } from './rights.js';
 
 export const PRINCIPALS = Symbol('Principals');
 
@@ -43,7 +43,8 @@ export class AccessGuard implements CanActivate {
     if (seesNames(principal)) await this.names.refresh();
     if (right.kind === 'signed-in') return true;
     const { permission } = right;
-    const { plan, person } = request.params as { plan?: string; person?: string };
+    const { person } = request.params as { person?: string };
+    const plan = planOf(request, right);
     if (right.kind === 'command' && right.own && person === principal.id) return true;
     const lacks = !allowedSomewhere(principal, permission, plan);
     if (lacks && withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
@@ -53,6 +54,11 @@ export class AccessGuard implements CanActivate {
     if (right.kind === 'query') await this.principals.note(principal, request, permission);
     return true;
   }
+}
+
+function planOf({ params, query }: Request, right: RouteRight): string | undefined {
+  const inQuery = right.kind === 'query' && right.plan === 'in-query' ? query.plan : undefined;
+  return (params as { plan?: string }).plan ?? (typeof inQuery === 'string' ? inQuery : undefined);
 }
 
 /** Whether the permission is held, but needs a second factor. */

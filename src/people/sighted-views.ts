@@ -86,12 +86,16 @@ export class SightedViews extends Views {
     const units = document?.units ?? [];
     const within = (granted: readonly (string | undefined)[]) => (unit: string) =>
       granted.includes(undefined) || [unit, ...above(units, unit)].some((each) => granted.includes(each));
+    // A token is for a part of what its person sees: both have to cover the unit.
+    const inToken = within([principal.token?.unit]);
+    const ofOwn = within(unitsSeen(principal, plan));
     const isForAll = document?.reporting?.visibility !== 'unit';
+    const approved = within(isForAll ? [undefined] : unitsGranted(principal, plan));
     return {
       principal,
       plan,
-      sees: within(unitsSeen(principal, plan)),
-      seesApproved: isForAll ? () => true : within(unitsGranted(principal, plan)),
+      sees: (unit) => inToken(unit) && ofOwn(unit),
+      seesApproved: (unit) => inToken(unit) && approved(unit),
     };
   }
 }
