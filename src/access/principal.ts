@@ -87,6 +87,12 @@ export const unitsSeen = (principal: Principal, plan: string): (string | undefin
 export const externalGrant = ({ grants }: Principal, plan: string): Grant | undefined =>
   grants.find((grant) => grant.role === 'external-evaluator' && isForPlan(grant, plan));
 
+/** Two who have the same key see the same of the plan. What is kept of an answer is kept under it. */
+export const sightKey = (principal: Principal, plan: string): string =>
+  seesAll(principal, plan)
+    ? 'all'
+    : JSON.stringify([principal.token?.unit ?? '', principal.grants.map(({ grant: _, ...scope }) => scope)]);
+
 /** Whether somebody takes part by invitation only. */
 export const isExternal = ({ grants }: Principal): boolean => grants.some(({ role }) => role === 'external-evaluator');
 
@@ -95,14 +101,17 @@ export const seesNames = (principal: Principal): boolean =>
   isOperator(principal) ||
   (principal.means === 'web' && principal.grants.some(({ role }) => role !== 'external-evaluator'));
 
+/** Whether who sent the request would be let in again now. */
+type StillLetIn = () => Promise<boolean>;
+
 /** Who asks, along the whole of a request. */
-const asking = new AsyncLocalStorage<{ principal?: Principal }>();
+const asking = new AsyncLocalStorage<{ principal?: Principal; stillLetIn?: StillLetIn }>();
 
 export const withRequest = <Result>(work: () => Result): Result => asking.run({}, work);
 
-export function setPrincipal(principal: Principal): void {
+export function setPrincipal(principal: Principal, stillLetIn?: StillLetIn): void {
   const request = asking.getStore();
-  if (request) request.principal = principal;
+  if (request) Object.assign(request, { principal, stillLetIn });
 }
 
 /** Who asks; the operator outside of any request, where the program works for itself. */
@@ -110,3 +119,6 @@ export const currentPrincipal = (): Principal | undefined => {
   const request = asking.getStore();
   return request ? request.principal : operator;
 };
+
+/** Whether who sent the request at hand would be let in again now. An answer that takes long asks it repeatedly. */
+export const isStillLetIn: StillLetIn = () => asking.getStore()?.stillLetIn?.() ?? Promise.resolve(true);

@@ -39,20 +39,35 @@ export class AccessGuard implements CanActivate {
     if (right.kind === 'open') return true;
     const principal = await this.principals.of(request);
     if (!principal) throw notSignedIn();
-    setPrincipal(principal);
+    setPrincipal(principal, () => this.isStillLetIn(request, right));
     if (seesNames(principal)) await this.names.refresh();
-    if (right.kind === 'signed-in') return true;
+    const refusal = this.refusalOf(principal, request, right);
+    if (refusal) throw refusal;
+    if (right.kind === 'query') await this.principals.note(principal, request, right.permission);
+    return true;
+  }
+
+  private refusalOf(principal: Principal, request: Request, right: RouteRight): DomainError | undefined {
+    if (right.kind === 'open' || right.kind === 'signed-in') return undefined;
     const { permission } = right;
     const { person } = request.params as { person?: string };
     const plan = planOf(request, right);
-    if (right.kind === 'command' && right.own && person === principal.id) return true;
+    if (right.kind === 'command' && right.own && person === principal.id) return undefined;
     const lacks = !allowedSomewhere(principal, permission, plan);
-    if (lacks && withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
-    if (plan !== undefined && !knowsPlan(principal, plan)) throw this.principals.unknownPlan(plan);
-    if (lacks)
-      throw request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
-    if (right.kind === 'query') await this.principals.note(principal, request, permission);
-    return true;
+    if (lacks && withholds(principal, permission, plan)) return secondFactorNeeded(permission);
+    if (plan !== undefined && !knowsPlan(principal, plan)) return this.principals.unknownPlan(plan);
+    if (!lacks) return undefined;
+    return request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
+  }
+
+  /** Not let in is also whose credentials cannot be asked after: an open answer must not outlast them. */
+  private async isStillLetIn(request: Request, right: RouteRight): Promise<boolean> {
+    try {
+      const principal = await this.principals.of(request, true);
+      return principal !== undefined && this.refusalOf(principal, request, right) === undefined;
+    } catch {
+      return false;
+    }
   }
 }
 

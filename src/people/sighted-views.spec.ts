@@ -144,6 +144,26 @@ describe('documents of a plan', () => {
   });
 });
 
+describe('a third party', () => {
+  const invited = (moment: string): Grant => ({ ...granted('external-evaluator'), moment });
+
+  it('sees nothing that became known after the moment of the invitation, whatever moment is asked for', async () => {
+    const views = await viewsWith(some);
+    const [before, after] = ['2025-12-31T00:00:00.000Z', '2026-12-31T00:00:00.000Z'];
+    const found = async (moment: string, asked: object = {}) =>
+      as([invited(moment)], async () => [
+        (await views.list(papers, 'one/', asked)).length,
+        (await views.listWritten(plain, 'one/', asked)).length,
+        (await views.history(papers, 'one/4')).length,
+        (await views.get(papers, 'one/4')) === undefined ? 0 : 1,
+      ]);
+    expect(await found(after)).toEqual([2, 6, 1, 1]);
+    expect(await found(before)).toEqual([0, 0, 0, 0]);
+    expect((await found(before, { asOf: { knownAt: after } })).slice(0, 2)).toEqual([0, 0]);
+    expect((await found(after, { asOf: { knownAt: before } })).slice(0, 2)).toEqual([0, 0]);
+  });
+});
+
 describe('a list in pages', () => {
   it('has what a list in one has, however many documents between are not seen', async () => {
     const kind = fc.record({ unit: fc.constantFrom('city', 'county', 'other'), approved: fc.boolean() });
