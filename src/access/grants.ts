@@ -49,5 +49,8 @@ export function covers({ plan, unit, evaluations }: Grant, over: Over): boolean 
 export const isForPlan = ({ role, plan }: Grant, asked: string): boolean =>
   roleOf(role)?.scope !== 'installation' && (plan === undefined || plan === asked);
 
+/** Whether the grant is for all plans, or for the installation. */
+export const isForAll = ({ plan }: Grant): boolean => plan === undefined;
+
 export const gives = ({ role }: Pick<Grant, 'role'>, permission: Permission): boolean =>
   roleOf(role)?.may.includes(permission) ?? false;

@@ -13,24 +13,27 @@ export interface HeldApart {
  */
 export function heldApart(added: Grant, existing: readonly Grant[]): HeldApart | undefined {
   for (const other of existing.filter((each) => overlap(each, added))) {
-    const rule = ruleBetween(added, other) ?? ruleBetween(other, added);
-    if (rule) return { other, rule };
+    const rule = ruleBetween(added, other);
+    if (rule !== undefined) return { other, rule };
   }
   return undefined;
 }
 
+/** The rule does not depend on which of the two was first. */
 function ruleBetween(a: Grant, b: Grant): string | undefined {
-  const [first, second] = [roleOf(a.role)!, roleOf(b.role)!];
   if (a.role === b.role) return undefined;
-  if (first.isAdministrator && second.isAdministrator) {
-    return '系统管理员、安全管理员、审计员三权分立，一人不得兼任两种';
-  }
-  if (a.role === 'auditor' && writes(b.role)) return '审计员只读不写，不得兼任可以写入的角色';
-  if (a.role === 'external-evaluator' && second.scope !== 'installation' && sharePlan(a, b)) {
+  const both = [a.role, b.role];
+  if (both.every(isAdministrator)) return '系统管理员、安全管理员、审计员三权分立，一人不得兼任两种';
+  if (both.includes('auditor') && both.some(writes)) return '审计员只读不写，不得兼任可以写入的角色';
+  if (both.includes('external-evaluator') && both.every(isOfPlans) && sharePlan(a, b)) {
     return '第三方评估人员不得在同一规划中兼任其他角色';
   }
   return undefined;
 }
+
+const isAdministrator = (role: RoleName): boolean => roleOf(role)!.isAdministrator ?? false;
+
+const isOfPlans = (role: RoleName): boolean => roleOf(role)!.scope !== 'installation';
 
 const reading = /\.read$|^log\.prove$/;
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from '../kernel/event.js';
-import { covers, gives, isForPlan, type Grant, type Over } from './grants.js';
+import { covers, gives, isForAll, isForPlan, type Grant, type Over } from './grants.js';
 import { roleOf, type Permission } from './roles.js';
 
 /** A person's id: opaque, so that it says nothing of whom it names. */
@@ -42,7 +42,7 @@ const tokenAllows = (token: TokenScope | undefined, permission: Permission, { pl
   token === undefined ||
   (token.permissions.includes(permission) &&
     (token.plan === undefined || token.plan === plan) &&
-    (token.unit === undefined || units === undefined || units.includes(token.unit)));
+    (token.unit === undefined || (units?.includes(token.unit) ?? false)));
 
 /** Whether the permission holds over that. The one place where it is decided; commands and queries both pass it. */
 export const allowed = (principal: Principal, permission: Permission, over: Over): boolean =>
@@ -50,12 +50,14 @@ export const allowed = (principal: Principal, permission: Permission, over: Over
   (tokenAllows(principal.token, permission, over) &&
     principal.grants.some((grant) => gives(grant, permission) && covers(grant, over)));
 
-/** Whether the permission holds over anything of the plan, or of the installation where no plan is named. */
+/** Whether the permission holds over anything of the plan, or over the installation whole where no plan is named. */
 export const allowedSomewhere = (principal: Principal, permission: Permission, plan?: string): boolean =>
   isOperator(principal) ||
   ((principal.token?.permissions.includes(permission) ?? true) &&
-    (principal.token?.plan === undefined || plan === undefined || principal.token.plan === plan) &&
-    principal.grants.some((grant) => gives(grant, permission) && (plan === undefined || isForPlan(grant, plan))));
+    (principal.token?.plan === undefined || principal.token.plan === plan) &&
+    principal.grants.some(
+      (grant) => gives(grant, permission) && (plan === undefined ? isForAll(grant) : isForPlan(grant, plan)),
+    ));
 
 /** Whether the plan is one that the principal may know of. */
 export const knowsPlan = (principal: Principal, plan: string): boolean =>
@@ -71,13 +73,11 @@ export const seesAll = (principal: Principal, plan: string): boolean =>
 
 /** The units for which grants are, each with all below it; `undefined` stands for all units. */
 export const unitsGranted = (
-  { grants, token }: Principal,
+  { grants }: Principal,
   plan: string,
   isCounted: (grant: Grant) => boolean = () => true,
 ): (string | undefined)[] =>
-  token?.unit === undefined
-    ? grants.flatMap((grant) => (isForPlan(grant, plan) && isCounted(grant) ? [grant.unit] : []))
-    : [token.unit];
+  grants.flatMap((grant) => (isForPlan(grant, plan) && isCounted(grant) ? [grant.unit] : []));
 
 /** The units whose values are seen before they are approved: not by leaders, nor by those who take part by invitation. */
 export const unitsSeen = (principal: Principal, plan: string): (string | undefined)[] =>
@@ -87,6 +87,12 @@ export const unitsSeen = (principal: Principal, plan: string): (string | undefin
 export const externalGrant = ({ grants }: Principal, plan: string): Grant | undefined =>
   grants.find((grant) => grant.role === 'external-evaluator' && isForPlan(grant, plan));
 
+/** Two who have the same key see the same of the plan. What is kept of an answer is kept under it. */
+export const sightKey = (principal: Principal, plan: string): string =>
+  seesAll(principal, plan)
+    ? 'all'
+    : JSON.stringify([principal.token?.unit ?? '', principal.grants.map(({ grant: _, ...scope }) => scope)]);
+
 /** Whether somebody takes part by invitation only. */
 export const isExternal = ({ grants }: Principal): boolean => grants.some(({ role }) => role === 'external-evaluator');
 
@@ -95,14 +101,17 @@ export const seesNames = (principal: Principal): boolean =>
   isOperator(principal) ||
   (principal.means === 'web' && principal.grants.some(({ role }) => role !== 'external-evaluator'));
 
+/** Whether who sent the request would be let in again now. */
+type StillLetIn = () => Promise<boolean>;
+
 /** Who asks, along the whole of a request. */
-const asking = new AsyncLocalStorage<{ principal?: Principal }>();
+const asking = new AsyncLocalStorage<{ principal?: Principal; stillLetIn?: StillLetIn }>();
 
 export const withRequest = <Result>(work: () => Result): Result => asking.run({}, work);
 
-export function setPrincipal(principal: Principal): void {
+export function setPrincipal(principal: Principal, stillLetIn?: StillLetIn): void {
   const request = asking.getStore();
-  if (request) request.principal = principal;
+  if (request) Object.assign(request, { principal, stillLetIn });
 }
 
 /** Who asks; the operator outside of any request, where the program works for itself. */
@@ -110,3 +119,6 @@ export const currentPrincipal = (): Principal | undefined => {
   const request = asking.getStore();
   return request ? request.principal : operator;
 };
+
+/** Whether who sent the request at hand would be let in again now. An answer that takes long asks it repeatedly. */
+export const isStillLetIn: StillLetIn = () => asking.getStore()?.stillLetIn?.() ?? Promise.resolve(true);

@@ -5,6 +5,7 @@ import { evaluationProjection, type EvaluationDocument } from './evaluation.proj
 /** What others than evaluators, auditors and plan managers see of evaluations: published ones, and those they take part in. */
 export const evaluationSight: Sight<EvaluationDocument> = {
   projection: evaluationProjection,
+  goesOn: true,
   seen(evaluation, { principal, plan }) {
     const external = externalGrant(principal, plan);
     if (external) return external.evaluations?.includes(evaluation.id) ? evaluation : undefined;

@@ -10,7 +10,7 @@ import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { PROJECTIONS, type Projection } from '../kernel/projection.js';
-import { SCRATCH_STORE, type OpenStore } from '../kernel/versioned-store.js';
+import { SCRATCH_STORE, type AsOf, type OpenStore } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { evaluationProjection, type EvaluationDocument } from './evaluation.projection.js';
 import { readEvaluation, readSnapshot } from './read-snapshot.js';
@@ -38,7 +38,7 @@ export class EvaluationsController {
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EvaluationDocument[]> {
-    const asOf = await this.reading.momentOfPlan(plan, query, position);
+    const asOf = ofEvaluation(query, await this.reading.momentOfPlan(plan, query, position));
     const found = await this.views.list(evaluationProjection, `${plan}/`, { asOf });
     return Promise.all(found.map(({ body }) => this.placed(body)));
   }
@@ -53,7 +53,7 @@ export class EvaluationsController {
     @Query(CheckedQuery(MomentQuery)) query: MomentQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EvaluationDocument> {
-    const asOf = await this.reading.moment(plan, query, position);
+    const asOf = ofEvaluation(query, await this.reading.moment(plan, query, position));
     return this.placed(await readEvaluation(this.views, plan, id, asOf));
   }
 
@@ -106,3 +106,7 @@ export class EvaluationsController {
     return { ...evaluation, snapshots: await Promise.all(snapshots) };
   }
 }
+
+/** An evaluation goes on after the last moment of the plan that its third parties may look at. */
+const ofEvaluation = ({ asOf, atPosition }: MomentQuery, moment: AsOf): AsOf =>
+  asOf === undefined && atPosition === undefined ? {} : moment;

@@ -4,7 +4,7 @@ import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } 
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { NAMES, type Names } from './names.js';
-import { rightOf } from './rights.js';
+import { rightOf, type RouteRight } from './rights.js';
 
 export const PRINCIPALS = Symbol('Principals');
 
@@ -39,20 +39,41 @@ export class AccessGuard implements CanActivate {
     if (right.kind === 'open') return true;
     const principal = await this.principals.of(request);
     if (!principal) throw notSignedIn();
-    setPrincipal(principal);
+    setPrincipal(principal, () => this.isStillLetIn(request, right));
     if (seesNames(principal)) await this.names.refresh();
-    if (right.kind === 'signed-in') return true;
-    const { permission } = right;
-    const { plan, person } = request.params as { plan?: string; person?: string };
-    if (right.kind === 'command' && right.own && person === principal.id) return true;
-    const lacks = !allowedSomewhere(principal, permission, plan);
-    if (lacks && withholds(principal, permission, plan)) throw secondFactorNeeded(permission);
-    if (plan !== undefined && !knowsPlan(principal, plan)) throw this.principals.unknownPlan(plan);
-    if (lacks)
-      throw request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
-    if (right.kind === 'query') await this.principals.note(principal, request, permission);
+    const refusal = this.refusalOf(principal, request, right);
+    if (refusal) throw refusal;
+    if (right.kind === 'query') await this.principals.note(principal, request, right.permission);
     return true;
   }
+
+  private refusalOf(principal: Principal, request: Request, right: RouteRight): DomainError | undefined {
+    if (right.kind === 'open' || right.kind === 'signed-in') return undefined;
+    const { permission } = right;
+    const { person } = request.params as { person?: string };
+    const plan = planOf(request, right);
+    if (right.kind === 'command' && right.own && person === principal.id) return undefined;
+    const lacks = !allowedSomewhere(principal, permission, plan);
+    if (lacks && withholds(principal, permission, plan)) return secondFactorNeeded(permission);
+    if (plan !== undefined && !knowsPlan(principal, plan)) return this.principals.unknownPlan(plan);
+    if (!lacks) return undefined;
+    return request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
+  }
+
+  /** Not let in is also whose credentials cannot be asked after: an open answer must not outlast them. */
+  private async isStillLetIn(request: Request, right: RouteRight): Promise<boolean> {
+    try {
+      const principal = await this.principals.of(request, true);
+      return principal !== undefined && this.refusalOf(principal, request, right) === undefined;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function planOf({ params, query }: Request, right: RouteRight): string | undefined {
+  const inQuery = right.kind === 'query' && right.plan === 'in-query' ? query.plan : undefined;
+  return (params as { plan?: string }).plan ?? (typeof inQuery === 'string' ? inQuery : undefined);
 }
 
 /** Whether the permission is held, but needs a second factor. */

@@ -26,7 +26,7 @@ const texts = /^(application\/(problem\+)?json|application\/x-ndjson|text\/)/;
  * nowhere named, and no event, view, snapshot or hash changes.
  */
 export const putNames =
-  (names: Names): RequestHandler =>
+  (names: Pick<Names, 'of'>): RequestHandler =>
   (_: Request, response: Response, next: NextFunction) => {
     const [send, write] = [response.send.bind(response), response.write.bind(response)];
     const named = (body: unknown): unknown => {

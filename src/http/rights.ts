@@ -8,8 +8,11 @@ export type RouteRight =
   | { readonly kind: 'open' }
   /** Whoever is signed in; what is theirs is theirs only. */
   | { readonly kind: 'signed-in' }
-  /** The permission, for the plan that the address names or for the installation. Without it the route does not exist. */
-  | { readonly kind: 'query'; readonly permission: Permission }
+  /**
+   * The permission, for the plan that the path names or for the installation. Without it the route does not exist. `plan`:
+   * a parameter of the query may name a plan instead, so that a right for that plan is enough.
+   */
+  | { readonly kind: 'query'; readonly permission: Permission; readonly plan?: 'in-query' }
   /** The permission; it is part of the command's decision, which the gateway makes. `own`: or it is about the sender. */
   | { readonly kind: 'command'; readonly permission: Permission; readonly own: boolean };
 
@@ -21,6 +24,8 @@ const declared = (right: RouteRight, words: string) =>
 export const Open = () => declared({ kind: 'open' }, '不用登录');
 export const SignedIn = () => declared({ kind: 'signed-in' }, '登录即可，只及本人');
 export const Needs = (permission: Permission) => declared({ kind: 'query', permission }, permissions[permission]);
+export const NeedsOfPlan = (permission: Permission) =>
+  declared({ kind: 'query', permission, plan: 'in-query' }, permissions[permission]);
 export const Commands = (permission: Permission, own = false) =>
   declared({ kind: 'command', permission, own }, `${permissions[permission]}${own ? '；或事关本人' : ''}`);
 

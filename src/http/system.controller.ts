@@ -29,7 +29,7 @@ import { CheckedQuery } from './checked-query.js';
 import type { ProblemDetails } from './api-models.js';
 import { problemOf } from './problem.filter.js';
 import { writeTo } from './stream.js';
-import { Needs, Open } from './rights.js';
+import { Needs, NeedsOfPlan, Open } from './rights.js';
 
 export interface SystemStatus {
   readonly version: string;
@@ -173,7 +173,7 @@ export class SystemController {
   }
 
   @Lane('heavy')
-  @Needs('log.prove')
+  @NeedsOfPlan('log.prove')
   @Get('events')
   @ApiOperation({ summary: '全部事件，每行一个 JSON（CloudEvents 1.0）', operationId: 'exportEvents' })
   @ApiProduces('application/x-ndjson')

@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { LRUCache } from 'lru-cache';
+import { currentPrincipal, sightKey } from '../access/principal.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField, MomentInLanguageQuery, MomentQuery } from '../http/moment.js';
@@ -66,10 +67,11 @@ export class OverviewController {
     return overviewIn(await this.composed(plan, asked.text, asOf, now), language);
   }
 
-  /** The same moment reads the same as long as the views stay where they are. */
+  /** The same moment reads the same as long as the views stay where they are, to those who see the same of the plan. */
   private async composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
     const checkpoints = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '');
-    const key = JSON.stringify([plan, period, asOf.knownAt, asOf.position, now.slice(0, 10), ...checkpoints]);
+    const sight = sightKey(currentPrincipal()!, plan);
+    const key = JSON.stringify([plan, period, sight, asOf.knownAt, asOf.position, now.slice(0, 10), ...checkpoints]);
     const known = this.overviews.get(key);
     if (known) return known;
     const then = composeOverview(this.views, plan, period, asOf, now);

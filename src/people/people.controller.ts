@@ -9,7 +9,7 @@ import { actorOf } from '../http/asking.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { NAMES, type Names } from '../http/names.js';
 import { READING, type Reading } from '../http/reading.js';
-import { Needs } from '../http/rights.js';
+import { Needs, NeedsOfPlan } from '../http/rights.js';
 import { writeTo } from '../http/stream.js';
 import { WholeText } from '../http/whole-text.js';
 import { invalid, notFound } from '../kernel/errors.js';
@@ -202,7 +202,7 @@ export class PeopleController {
     this.names.forget();
   }
 
-  @Needs('rights.read')
+  @NeedsOfPlan('rights.read')
   @Get('rights')
   @ApiOperation({ summary: '某日谁有何权限', operationId: 'listRights' })
   @ApiAnswer('RightHeld', { list: true })

@@ -156,13 +156,12 @@ function grantRole(command: GrantRole, state: PersonState, { now, actor, reason,
   return [RoleGranted.of(plain(grant) as (typeof RoleGranted)['example'])];
 }
 
-/** The same role over the same scope that holds at present, open-ended or to the same end. */
+/** The same role over the same scope to the same end, from the same moment or held at present already. */
 function isSame(existing: Grant, added: Grant, now: Instant): boolean {
   const { grant: _, from: __, evaluations: a = [], ...scope } = existing;
   const { grant: ___, from: ____, evaluations: b = [], ...wanted } = added;
   return (
-    isInForce(existing, now) &&
-    added.from <= now &&
+    (existing.from === added.from || (isInForce(existing, now) && added.from <= now)) &&
     JSON.stringify(Object.entries(scope).sort()) === JSON.stringify(Object.entries(wanted).sort()) &&
     a.join() === b.join()
   );

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Grant } from '../access/grants.js';
+import { gives, type Grant } from '../access/grants.js';
 import type { Principal } from '../access/principal.js';
 import { roleOf } from '../access/roles.js';
 import type { Authenticated } from '../credentials/authentication.js';
@@ -14,8 +14,11 @@ import { personStream, type PersonEvent } from './person.events.js';
 import { personProjection } from './person.projection.js';
 import type { Recorded } from '../kernel/event.js';
 
-/** Milliseconds for which a process holds what it knows of a person's rights. */
-const heldFor = 1_000;
+/**
+ * Milliseconds for which a process holds what it knows of a person's rights: less than a second, which it takes together
+ * with the looks at open answers, see `writeTo`.
+ */
+const heldFor = 750;
 
 interface Held {
   readonly at: number;
@@ -45,6 +48,8 @@ export class Rights implements Entrance {
     const held = grantsAt(state, now);
     const counts = ({ role }: Grant) => !roleOf(role)?.isAdministrator || session?.secondFactor !== false;
     const withheld = held.filter((grant) => !counts(grant));
+    // A token ends with the last role from which it has anything.
+    if (token && !token.permissions.some((each) => held.some((grant) => gives(grant, each)))) return undefined;
     return {
       id: person,
       means,

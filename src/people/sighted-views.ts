@@ -1,4 +1,11 @@
-import { currentPrincipal, seesAll, unitsGranted, unitsSeen, type Principal } from '../access/principal.js';
+import {
+  currentPrincipal,
+  externalGrant,
+  seesAll,
+  unitsGranted,
+  unitsSeen,
+  type Principal,
+} from '../access/principal.js';
 import { WrittenJson } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from '../kernel/versioned-store.js';
@@ -21,7 +28,7 @@ export class SightedViews extends Views {
   }
 
   override async get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined> {
-    const version = await super.get(projection, key, asOf);
+    const version = await super.get(projection, key, this.capped(projection, key, asOf));
     const look = await this.lookAt(projection, key);
     return look && version ? seen([version], look)[0] : version;
   }
@@ -29,8 +36,9 @@ export class SightedViews extends Views {
   override async list<Body>(
     projection: Projection<Body>,
     prefix: string,
-    options: ListOptions = {},
+    given: ListOptions = {},
   ): Promise<Version<Body>[]> {
+    const options = this.cappedIn(projection, prefix, given);
     const look = await this.lookAt(projection, prefix);
     if (!look) return super.list(projection, prefix, options);
     return filled(options, async (part) => {
@@ -42,8 +50,9 @@ export class SightedViews extends Views {
   override async listWritten<Body>(
     projection: Projection<Body>,
     prefix: string,
-    options: ListOptions = {},
+    given: ListOptions = {},
   ): Promise<WrittenDocument<Body>[]> {
+    const options = this.cappedIn(projection, prefix, given);
     const look = await this.lookAt(projection, prefix);
     if (!look) return super.listWritten(projection, prefix, options);
     return filled(options, async (part) => {
@@ -58,7 +67,7 @@ export class SightedViews extends Views {
   }
 
   override async history<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body>[]> {
-    const versions = await super.history(projection, key, asOf);
+    const versions = await super.history(projection, key, this.capped(projection, key, asOf));
     const look = await this.lookAt(projection, key);
     return look ? seen(versions, look) : versions;
   }
@@ -68,6 +77,20 @@ export class SightedViews extends Views {
     const principal = currentPrincipal();
     if (!principal) return false;
     return seesAll(principal, plan) || (await this.looking(principal, plan)).sees(unit);
+  }
+
+  /** The moment to read as of, which is for third parties no later than their last one. */
+  private capped<Body>({ name }: Projection<Body>, key: string, asOf?: AsOf): AsOf | undefined {
+    const principal = currentPrincipal();
+    const [plan = ''] = key.split('/');
+    const last = principal && !this.sights.get(name)?.goesOn ? externalGrant(principal, plan)?.moment : undefined;
+    if (last === undefined || (asOf?.knownAt !== undefined && asOf.knownAt <= last)) return asOf;
+    return { ...asOf, knownAt: last };
+  }
+
+  private cappedIn<Body>(projection: Projection<Body>, prefix: string, options: ListOptions): ListOptions {
+    const asOf = this.capped(projection, prefix, options.asOf);
+    return { ...options, ...(asOf && { asOf }) };
   }
 
   /** How documents under a key are seen; undefined where they are seen whole. */
@@ -86,12 +109,16 @@ export class SightedViews extends Views {
     const units = document?.units ?? [];
     const within = (granted: readonly (string | undefined)[]) => (unit: string) =>
       granted.includes(undefined) || [unit, ...above(units, unit)].some((each) => granted.includes(each));
+    // A token is for a part of what its person sees: both have to cover the unit.
+    const inToken = within([principal.token?.unit]);
+    const ofOwn = within(unitsSeen(principal, plan));
     const isForAll = document?.reporting?.visibility !== 'unit';
+    const approved = within(isForAll ? [undefined] : unitsGranted(principal, plan));
     return {
       principal,
       plan,
-      sees: within(unitsSeen(principal, plan)),
-      seesApproved: isForAll ? () => true : within(unitsGranted(principal, plan)),
+      sees: (unit) => inToken(unit) && ofOwn(unit),
+      seesApproved: (unit) => inToken(unit) && approved(unit),
     };
   }
 }

@@ -14,6 +14,8 @@ export interface Looking {
 /** What those who may not see all of a plan see of a projection's documents, which have keys `plan/…`. */
 export interface Sight<Body = unknown> {
   readonly projection: Projection<Body>;
+  /** Third parties see it as it is now, not as of the last moment that they may look at. */
+  readonly goesOn?: true;
   /** The document as it is seen, undefined if it is not. */
   seen(body: Body, looking: Looking): Body | undefined;
 }
