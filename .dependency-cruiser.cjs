@@ -13,6 +13,7 @@ const layers = [
   'plans',
   'people',
   'sign-in',
+  'evidence',
   'indicators',
   'quality',
   'figures|projects|policies|tasks',

@@ -36,6 +36,8 @@ export interface Config {
   /** Encrypts what the credential store has to read again, 64 hex digits; a file of the data folder where none is set. */
   readonly secretKey?: string;
   readonly openId?: OpenIdSettings;
+  /** The program that looks for viruses in evidence files; none are looked for where none is set. */
+  readonly scanProgram?: string;
   /** Minutes after which a session ends without use, and at the latest, where they are not the usual ones. */
   readonly sessionEnds: { readonly idle?: number; readonly absolute?: number };
   /** Days after which entries of the access log are removed; none are where none is set. */
@@ -81,6 +83,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     ...operatorKeyOf(set(environment.TONGJIAN_OPERATOR_KEY)),
     ...secretKeyOf(set(environment.TONGJIAN_SECRET_KEY)),
     ...openIdOf(environment),
+    ...(set(environment.TONGJIAN_SCAN) && { scanProgram: environment.TONGJIAN_SCAN }),
     ...sessionEndsOf(environment),
     ...accessLogDaysOf(environment),
   };

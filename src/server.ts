@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { json, type NextFunction, type Request, type Response } from 'express';
+import { json, raw, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
 import { withRequest } from './access/principal.js';
+import { largestEvidence } from './evidence/evidence.commands.js';
+import { SCANNER, scannerOf } from './evidence/scanner.js';
 import { AppModule } from './http/app.module.js';
 import type { OpenIdSettings, Role } from './config.js';
 import type { Engine } from './engine.js';
@@ -58,6 +60,8 @@ export interface ServerOptions {
   readonly identity?: Identity<Rights>;
   /** The accounts that anybody at this machine enters with a click. */
   readonly demonstration?: Demonstration;
+  /** The program that looks for viruses in evidence. */
+  readonly scanProgram?: string;
   /** The OpenID provider by which people may sign in. */
   readonly openId?: OpenIdSettings;
 }
@@ -75,6 +79,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     operatorKey,
     identity,
     openId,
+    scanProgram,
     demonstration = new Demonstration(),
   } = options;
   const principals = new RequestPrincipals(operatorKey, identity);
@@ -85,6 +90,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     { provide: IDENTITY, useValue: identity },
     { provide: DEMONSTRATION, useValue: demonstration },
     { provide: NAMES, useValue: names },
+    { provide: SCANNER, useValue: scannerOf(scanProgram) },
     { provide: OPENID, useValue: identity && new OpenId(openId, identity.key, identity.clock) },
   ];
   const app = await NestFactory.create<NestExpressApplication>(
@@ -133,6 +139,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   app.use(metrics.watchRequest, connections.refuseWhenClosing, admission.watchReader, admission.countBody);
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(/^\/api\/plans\/[^/]+\/reports$/, json({ limit: '16mb', strict: false, verify: refuseRepeatedKeys }));
+  app.use(/^\/api\/plans\/[^/]+\/evidence$/, raw({ type: '*/*', limit: largestEvidence }));
   app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());
@@ -193,7 +200,7 @@ function refuseRepeatedKeys(_: IncomingMessage, __: ServerResponse, body: Buffer
 function requireJson(request: Request, _: Response, next: NextFunction): void {
   const hasBody =
     Number(request.headers['content-length'] ?? 0) > 0 || request.headers['transfer-encoding'] !== undefined;
-  if (hasBody && !request.is('application/json')) {
+  if (hasBody && !Buffer.isBuffer(request.body) && !request.is('application/json')) {
     next(Object.assign(new Error('unsupported media type'), { status: 415 }));
     return;
   }

@@ -1,5 +1,6 @@
 import { auditSlice } from './audit/audit.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
+import { evidenceSlice } from './evidence/evidence.slice.js';
 import { figureSlice } from './figures/figure.slice.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
@@ -24,6 +25,7 @@ export const slices: readonly Slice[] = [
   planSlice,
   indicatorSlice,
   qualitySlice,
+  evidenceSlice,
   figureSlice,
   taskSlice,
   policySlice,
