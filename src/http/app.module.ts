@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Role } from '../config.js';
@@ -25,6 +25,18 @@ export interface AppParts {
   readonly principals: Principals;
 }
 
+const ofSystem: Type[] = [SystemController, MetricsController];
+
+/** The controllers with all routes of the slices and of the system itself. */
+export const controllersOf = (slices: readonly Slice[]): Type[] => [
+  ...slices.flatMap(({ name, deciding }) => (deciding ? [commandController(name, deciding.commands)] : [])),
+  ...slices.flatMap((slice) => [
+    ...(slice.controllers ?? []),
+    ...(slice.documents ?? []).map((route) => documentController(route)),
+  ]),
+  ...ofSystem,
+];
+
 /** The HTTP surface: the routes of all slices, and those of the system itself. */
 @Module({})
 export class AppModule {
@@ -36,18 +48,9 @@ export class AppModule {
       { provide: METRICS, useValue: metrics },
       { provide: LOADING, useValue: loading },
     ];
-    const controllers = [SystemController, MetricsController];
     // A projector answers questions about its own state only.
-    if (role === 'projector') return { module: AppModule, providers, controllers };
-    const commands = slices.flatMap(({ name, deciding }) => (deciding ? [{ name, routes: deciding.commands }] : []));
-    const all = [
-      ...commands.map(({ name, routes }) => commandController(name, routes)),
-      ...slices.flatMap((slice) => [
-        ...(slice.controllers ?? []),
-        ...(slice.documents ?? []).map((route) => documentController(route)),
-      ]),
-      ...controllers,
-    ];
+    if (role === 'projector') return { module: AppModule, providers, controllers: ofSystem };
+    const all = controllersOf(slices);
     // Called for what it throws: a route that does not say who may call it.
     guardedRoutes(all);
     return {
@@ -58,7 +61,7 @@ export class AppModule {
         ...providers,
         { provide: GATEWAY, useValue: metrics.watched(gateway) },
         ...slices.flatMap((slice) => slice.providers ?? []),
-        ...commands.flatMap(({ routes }) => commandHandlers(routes)),
+        ...slices.flatMap(({ deciding }) => (deciding ? commandHandlers(deciding.commands) : [])),
       ],
     };
   }

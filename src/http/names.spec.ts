@@ -29,6 +29,13 @@ describe('names stand in for ids', () => {
     expect(withNames(`<td>${zhou}</td>`, names)).toBe('<td>周敏</td>');
   });
 
+  it('in the cell of the name, not in that of the id, which comes after it', () => {
+    expect(withNames(`1,${zhou},${zhou},331102\r\n`, names)).toBe(`1,周敏,${zhou},331102\r\n`);
+    expect(withNames(`1,${zhou},${erased},${unknown},${unknown}`, names)).toBe(
+      `1,周敏,已注销人员,${unknown},${unknown}`,
+    );
+  });
+
   it('for whoever was erased in the words for it', () => {
     expect(withNames(`{"by":"${erased}"}`, names)).toBe('{"by":"已注销人员"}');
   });

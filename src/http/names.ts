@@ -12,12 +12,20 @@ export interface Names {
   forget(): void;
 }
 
-/** Ids under these keys stand for themselves; anywhere else an id stands for the name. */
-const own = /"(?:id|person|authid)":"p_[a-z2-7]{20}"|(?<![\w./-])p_[a-z2-7]{20}(?![\w/])/g;
+/**
+ * Ids under these keys stand for themselves, and so does the second of two in adjacent cells of CSV: the column of the
+ * name comes before that of the id. Anywhere else an id stands for the name.
+ */
+const own = /"(?:id|person|authid)":"p_[a-z2-7]{20}"|(?<![\w./-])(p_[a-z2-7]{20})(,\1)?(?![\w/])/g;
 
 /** The text with names for the ids of persons, where they are known. Names have no character that a format has to escape. */
 export const withNames = (text: string, names: Pick<Names, 'of'>): string =>
-  text.includes('p_') ? text.replace(own, (found) => (found[0] === '"' ? found : (names.of(found) ?? found))) : text;
+  text.includes('p_')
+    ? text.replace(own, (found: string, id: string | undefined, cell: string | undefined) => {
+        const name = id === undefined ? undefined : names.of(id);
+        return name === undefined ? found : `${name}${cell ?? ''}`;
+      })
+    : text;
 
 const texts = /^(application\/(problem\+)?json|application\/x-ndjson|text\/)/;
 
