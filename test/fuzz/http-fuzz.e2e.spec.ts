@@ -118,10 +118,8 @@ const senders: Senders = ({ path }, chance) => {
   const { reporter, reviewer, auditor } = people;
   if (chance.oneIn(5)) return chance.of([reporter, reviewer, auditor]).headers;
   if (chance.oneIn(3) || !path.startsWith('/api/plans/') || /\/(audit|trail)$/.test(path)) return asOperator;
-  const isReviewed = /\/evaluations\/|\/findings\/|figures\/(.*\/(approval|return)$|approvals|returns|review)/.test(
-    path,
-  );
-  return (isReviewed ? reviewer : reporter).headers;
+  const isReviewed = /\/evaluations\/(?!.*rectifications$)|figures\/(.*\/(approval|return)$|approvals|returns|review)/;
+  return (isReviewed.test(path) ? reviewer : reporter).headers;
 };
 
 /** Number of requests so far. */
