@@ -1,5 +1,6 @@
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
+import { join } from '../../test/support/people.js';
 import { loader, someone } from '../../test/support/recorded.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
@@ -69,8 +70,10 @@ describe('a report that a rule marks which requires an explanation', () => {
   it('is the same for a correction', async () => {
     const correct = (more: Partial<CorrectMeasurement> = {}) =>
       make(CorrectMeasurement, { ...figure('2022'), value: '9', reason: '重新清点', ...more });
-    expect(await refusalOf(send(engine, correct(), someone))).toMatchObject({ code: 'figure.explanation-needed' });
-    await send(engine, correct({ explanations }), someone);
+    // The reason of a correction explains what an import marks, but not what a person does.
+    const reporter = await join(engine, [{ role: 'reporter' }]);
+    expect(await refusalOf(send(engine, correct(), reporter))).toMatchObject({ code: 'figure.explanation-needed' });
+    await send(engine, correct({ explanations }), reporter);
   });
 
   it('is not refused where nothing is marked, or the value before is out of sight', async () => {

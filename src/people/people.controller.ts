@@ -12,7 +12,7 @@ import { READING, type Reading } from '../http/reading.js';
 import { Needs, NeedsOfPlan } from '../http/rights.js';
 import { writeTo } from '../http/stream.js';
 import { WholeText } from '../http/whole-text.js';
-import { invalid, notFound } from '../kernel/errors.js';
+import { notFound, refused } from '../kernel/errors.js';
 import { CLOCK, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
@@ -186,7 +186,7 @@ export class PeopleController {
   async link(@Param('person') person: string, @Body() body: unknown): Promise<InvitationAnswer> {
     const { purpose } = checkedInput(LinkInput, body);
     const { ended } = await this.person(person);
-    if (ended) throw invalid('person.ended', '该人员的访问已终止：确需恢复的，请另行邀请', 'person');
+    if (ended) throw refused('person.ended', '该人员的访问已终止：确需恢复的，请另行邀请', 'person');
     return { person, ...(await this.identity.accounts.invite(person, purpose)) };
   }
 

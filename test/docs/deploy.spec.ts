@@ -82,7 +82,9 @@ describe.each(files)('%s', (file) => {
       const config = configOf(service);
       expect(config).toMatchObject({ role: name, log: { kind: 'eventstoredb' }, views: { kind: 'redis' } });
       expect(roles).toContain(config.role);
-      const known = ['TONGJIAN_EVENT_LOG', 'TONGJIAN_VIEWS', 'TONGJIAN_ROLE'];
+      // Browsers reach the pages by the proxy, which ends TLS.
+      expect(config.isBehindTls).toBe(name === 'web');
+      const known = ['TONGJIAN_EVENT_LOG', 'TONGJIAN_VIEWS', 'TONGJIAN_ROLE', 'TONGJIAN_PROXY'];
       expect(Object.keys(service.environment!).filter((setting) => !known.includes(setting))).toEqual([]);
     }
   });

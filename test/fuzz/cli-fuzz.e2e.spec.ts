@@ -9,7 +9,7 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { oddTexts } from './nonsense.js';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const runs = Number(process.env.RUNS ?? 600);
+const runs = Number(process.env.RUNS ?? 1_200);
 
 /**
  * Odd texts that can be passed as an argument. Texts with a slash are left out, so that files are only written in the
@@ -86,7 +86,8 @@ function argsFor({ name, command }: Leaf, chance: Chance): string[] {
   const word = () => chance.of(chance.oneIn(2) ? oddArguments : plausibleArguments);
   const operands = command.registeredArguments.map(word);
   if (chance.oneIn(6)) operands.pop();
-  if (chance.oneIn(8)) operands.push(word());
+  // A command without arguments can hardly be refused for anything else.
+  if (chance.oneIn(operands.length === 0 ? 3 : 8)) operands.push(word());
   const options = command.options.flatMap(({ long, required }) => {
     if (!chance.oneIn(3)) return [];
     return [long!, ...(required && !chance.oneIn(8) ? [word()] : [])];

@@ -14,12 +14,11 @@ export interface WireRequest {
 /** Plausible values by the name of a field or parameter; undefined if there are none for it. */
 export type Known = (name: string, operation: Operation, chance: Chance) => unknown;
 
-const actors = [
-  'id=clerk; name=%E5%BC%A0%E4%B8%89; unit=331102; roles=reporter,backfill',
-  'id=reviewer; name=R; unit=331100; roles=reviewer,backfill',
-];
+/** The headers by which somebody is signed in who sends requests for the operation. */
+export type Senders = (operation: Operation, chance: Chance) => Readonly<Record<string, string>>;
+
 /** Optional fields that are usually sent, because many commands are refused without them. */
-const likely = new Set(['reason', 'value', 'revises']);
+const likely = new Set(['reason', 'value', 'revises', 'rows']);
 const visible = (text: string) => /^[\x20-\x7e]*$/.test(text);
 const oddHeaders = oddTexts.filter((text) => visible(text) && text.length < 3_000);
 
@@ -29,6 +28,7 @@ export class RequestMaker {
   constructor(
     private readonly chance: Chance,
     private readonly known: Known,
+    private readonly senders: Senders,
   ) {}
 
   /** A request that matches the OpenAPI document, with plausible values. */
@@ -45,7 +45,7 @@ export class RequestMaker {
       path: query ? `${path}?${query}` : path,
       headers: {
         'Idempotency-Key': `fuzz-${++this.sent}`,
-        'Tongjian-Actor': this.chance.of(actors),
+        ...this.senders(operation, this.chance),
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: JSON.stringify(this.value('body', body, operation)) }),
@@ -118,20 +118,25 @@ const withoutBody: readonly Mutation[] = [
   }),
   header('If-Match', ['"0"', '"none"', '*', 'W/"1"', '"x"', '', '"999999999999999999"', '1', '"1","2"', ...oddHeaders]),
   header('Idempotency-Key', ['', ' ', 'x'.repeat(201), 'fuzz-1', 'fuzz-2', 'a b', ...oddHeaders]),
-  header('Tongjian-Actor', [
+  header('authorization', [
     '',
-    'id=',
-    'id=x',
-    'name=x',
-    'id=a; id=b',
-    'id=%ZZ; name=x',
-    'id=x; roles=',
-    ';;;',
+    'Bearer',
+    'Bearer ',
+    'Bearer x',
+    'Bearer tjt_',
+    `Bearer tjt_${'A'.repeat(43)}`,
+    'Bearer a b',
+    'Basic b3BlcmF0b3I6b3BlcmF0b3I=',
+    'Operator',
+    'Operator ',
+    'Operator x',
     ...oddHeaders,
   ]),
+  header('cookie', ['', 'session', 'session=', 'session=x', 'session=x; session=y', '__Host-session=x', ...oddHeaders]),
+  header('origin', ['', 'null', 'http://localhost', 'https://example.org', ...oddHeaders]),
   header('Tongjian-Position', ['', '0', '-1', '1.5', 'x', '007', '99999999', '99999999999999999999', ...oddHeaders]),
   header('Accept', ['', 'text/html', '*/*;q=0', 'application/x-ndjson', ...oddHeaders]),
-  without('Tongjian-Actor'),
+  without('authorization'),
 ];
 
 const withBody: readonly Mutation[] = [

@@ -13,6 +13,8 @@ export interface Answer<Body = Record<string, unknown>> {
 
 export interface TestServer extends Running {
   readonly plan: string;
+  /** Sends a request without a body. */
+  ask<Body>(method: string, path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   get<Body>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   post<Body>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): 
   return {
     ...running,
     plan: `/api/plans/${lishui}`,
+    ask: (method, path, headers = {}) => request(path, { method, headers: { ...asOperator, ...headers } }),
     get: (path, headers = {}) => request(path, { headers: { ...asOperator, ...headers } }),
     post: (path, body, headers = {}) =>
       request(path, {
