@@ -141,7 +141,7 @@ const known: Known = (name, { path, method }, chance) => {
   switch (name) {
     case 'plan':
       // Plans are created and closed under other names, so that this one stays open.
-      return isPlan && ['draft', 'approval', 'closing'].includes(resource)
+      return (isPlan && ['draft', 'approval', 'closing'].includes(resource)) || path.endsWith('/approval/amendments')
         ? `other-${recentNumber(path, chance)}`
         : plan;
     case 'person':
@@ -166,8 +166,15 @@ const known: Known = (name, { path, method }, chance) => {
       return `N${recentNumber(path, chance)}`;
     case 'code':
       return isPlan || path.endsWith('/definition') || ['units', 'areas'].includes(resource)
-        ? `X${chance.below(30)}`
+        ? `X${chance.below(8)}`
         : chance.of(['03', 'L1', 'B1']);
+    case 'units':
+      return chance.of([
+        ['X0', 'X1'],
+        ['X2', 'X3'],
+      ]);
+    case 'into':
+      return path.endsWith('/split') ? ['X4', 'X5'] : chance.of(['X0', 'X2']);
     case 'to':
       return chance.of(path.endsWith('/change') ? days : years);
     case 'value':
