@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { ConfigError, isShareable, logAddress, ownedFolders, readConfig, redacted } from './config.js';
+import {
+  assertFitToListen,
+  ConfigError,
+  isShareable,
+  logAddress,
+  ownedFolders,
+  readConfig,
+  redacted,
+} from './config.js';
 
 const remote = { TONGJIAN_EVENT_LOG: 'esdb://log:2113?tls=false', TONGJIAN_VIEWS: 'redis://views:6379/0' };
 
@@ -163,4 +171,25 @@ it('owns every folder with an embedded file, and none where there is none', () =
   expect(folders(remote)).toEqual([]);
   expect(isShareable(readConfig(remote))).toBe(true);
   expect(isShareable(readConfig({ ...remote, TONGJIAN_VIEWS: 'sqlite:' }))).toBe(false);
+});
+
+describe('what other machines can reach', () => {
+  const fit = (environment: NodeJS.ProcessEnv, demo: boolean) => () =>
+    assertFitToListen(readConfig(environment, { data: '/srv/data', demo }));
+  const proxied = { TONGJIAN_HOST: '0.0.0.0', TONGJIAN_PROXY: 'tls' };
+
+  it('is behind TLS', () => {
+    for (const host of ['0.0.0.0', '::', '192.0.2.7', 'tongjian.example']) {
+      expect(fit({ TONGJIAN_HOST: host }, false)).toThrow(/TONGJIAN_PROXY=tls/);
+    }
+    expect(fit(proxied, false)).not.toThrow();
+  });
+
+  it('has no accounts of the demonstration, which have no passwords', () => {
+    expect(fit(proxied, true)).toThrow(/--no-demo/);
+  });
+
+  it('is nothing on loopback', () => {
+    for (const host of ['127.0.0.1', '::1', 'localhost']) expect(fit({ TONGJIAN_HOST: host }, true)).not.toThrow();
+  });
 });

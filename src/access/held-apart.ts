@@ -9,7 +9,7 @@ export interface HeldApart {
 
 /**
  * The first of a person's grants with which a new one may not be held. The three administrators are held apart after
- * 等级保护 level 3 (三权分立), GB/T 22239-2019, 8.1.10.
+ * 等级保护 level 3 (三权分立), GB/T 22239-2019, 8.1.5.
  */
 export function heldApart(added: Grant, existing: readonly Grant[]): HeldApart | undefined {
   for (const other of existing.filter((each) => overlap(each, added))) {
