@@ -3,6 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
+/** What the operator shows to the servers that are measured. */
+export const operatorKey = 'operator-key-of-the-benches-0123456789';
+
 /** Creates an empty folder under `parent`, so that all measurements use the same disk. */
 export function emptyFolder(parent, name) {
   const folder = join(parent, name);

@@ -2,6 +2,7 @@
 // measurements/http.mjs.
 import { PlanShape } from './data.mjs';
 import { built } from './engine.mjs';
+import { operatorKey } from './harness.mjs';
 
 const { openEmbedded } = await built('engine');
 const { createServer } = await built('server');
@@ -22,6 +23,8 @@ Reflect.defineMetadata('path', 'bench', NothingController);
 Reflect.defineMetadata('path', 'nothing', answer);
 Reflect.defineMetadata('method', 1, answer);
 Reflect.defineMetadata('__httpCode__', 200, answer);
+// Who asks is found as for a command.
+Reflect.defineMetadata('access:right', { kind: 'signed-in' }, answer);
 const of = AppModule.of.bind(AppModule);
 AppModule.of = (...given) => {
   const module = of(...given);

@@ -40,7 +40,8 @@ const written = markdownFiles().flatMap((path) => [
   ),
 ]);
 const calls = written.flatMap(({ at, text }) => {
-  const words = wordsOf(text);
+  // What the shell puts in is some word.
+  const words = wordsOf(text.replaceAll(/\$\([^()]*\)/g, 'word'));
   return words === undefined ? [] : [[`${at} ${words.join(' ')}`, words] as const];
 });
 
