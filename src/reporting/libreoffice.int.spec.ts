@@ -11,7 +11,7 @@ import { temporaryFolder, type TemporaryFolder } from '../../test/temporary-fold
 import { readReportFile } from './read-report.js';
 
 const soffice = process.env.SOFFICE ?? 'soffice';
-const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
+const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'], means: 'import' };
 
 let folder: TemporaryFolder;
 let engine: Engine;

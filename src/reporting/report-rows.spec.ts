@@ -8,8 +8,8 @@ import { memoryEngine, send } from '../../test/support/engine.js';
 import { filled, sent, workbookOf } from '../../test/support/workbooks.js';
 import { readReportRows } from './read-report.js';
 
-const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
-const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'] };
+const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'], means: 'import' };
+const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'], means: 'import' };
 
 const projects = `id,unit,name,class,category,sector,plannedStart,plannedEnd,investment,builder,builderPending,package,printedPeriod,printedInvestment,reading,anomalies,line
 P1,331102,养护院,implementing,new,,2021,2023,100,,,,,,,,

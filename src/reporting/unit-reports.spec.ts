@@ -7,8 +7,8 @@ import { memoryEngine, send } from '../../test/support/engine.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { filled, sent, workbookOf } from '../../test/support/workbooks.js';
 
-const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
-const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'] };
+const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'], means: 'import' };
+const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'], means: 'import' };
 const figure = { plan: 'small', code: '03', unit: '331102', period: '2023' };
 
 let engine: Engine;

@@ -15,8 +15,8 @@ import { smallPlan } from '../../test/support/small-plan.js';
 import { readReportRows } from './read-report.js';
 import type { ReportRequest } from './unit-reports.js';
 
-const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'] };
-const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'] };
+const clerk: Actor = { id: 'clerk-331102', name: '莲都填报员', unit: '331102', roles: ['reporter'], means: 'import' };
+const other: Actor = { id: 'reviewer-1', name: '市局审核员', unit: '331100', roles: ['reviewer'], means: 'import' };
 const figure = (period: string) => ({ plan: 'small', code: '03', unit: '331102', period });
 const row = (期间: string, more: object) => ({ 代码: '03', 单位: '331102', 期间, ...more });
 
