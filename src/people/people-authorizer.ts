@@ -21,7 +21,13 @@ export class PeopleAuthorizer implements Authorizer {
     if (!person.invited || person.ended) throw accessEnded();
     const token = tokenOf(person, actor, now);
     const held = grantsAt(person, now);
-    if (permission === undefined) return named(actor, person.unit, held);
+    if (permission === undefined) {
+      return named(
+        actor,
+        person.unit,
+        held.filter(({ role }) => actor.roles.includes(role)),
+      );
+    }
     const known = over.plan === undefined ? held : held.filter((grant) => isForPlan(grant, over.plan!));
     if (over.plan !== undefined && (known.length === 0 || (token?.plan ?? over.plan) !== over.plan)) {
       throw this.unknownPlan(over.plan);

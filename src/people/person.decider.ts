@@ -209,10 +209,16 @@ function issueToken(command: IssueToken, state: PersonState, { now, actor, known
   }
   const unknown = asked.find((name) => !Object.hasOwn(permissions, name));
   if (unknown !== undefined) throw invalid('tokens.permission', `没有名为 ${unknown} 的权限`, 'permissions');
-  const held = new Set<Permission>(grantsAt(state, now).flatMap(({ role }) => [...roleOf(role)!.may]));
+  // Of the roles, those with which the person acts: an administrator's do not count in a session without second factor.
+  const acting = grantsAt(state, now).filter(({ role }) => actor.roles.includes(role));
+  const held = new Set<Permission>(acting.flatMap(({ role }) => [...roleOf(role)!.may]));
   const beyond = asked.find((name) => !held.has(name));
   if (beyond !== undefined) {
-    throw refused('tokens.beyond-own', `令牌的权限须是本人的权限：您没有“${permissions[beyond]}”`, 'permissions');
+    throw refused(
+      'tokens.beyond-own',
+      `令牌的权限须是本人登录后的权限：您没有“${permissions[beyond]}”，管理员和审计员的须先以两步验证登录`,
+      'permissions',
+    );
   }
   if (state.tokens.some((each) => each.token === token)) return [];
   const until = momentAfter(command.until, known.timeZone, 'until');

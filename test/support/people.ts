@@ -57,7 +57,7 @@ export async function signUp(
   const until = toInstant(toMilliseconds(clock.now()) + 30 * 86_400_000);
   await gateway.carryOut(checkedInput(IssueToken, { person, token, title: '测试', permissions, until }), {
     commandId: newCommandId(),
-    actor: { id: person, name: person, roles: [], means: 'web' },
+    actor: { id: person, name: person, roles: granted.map(({ role }) => role), means: 'web' },
   });
   const secret = await identity!.tokens.issue({ person, token });
   return { person, headers: { authorization: `Bearer ${secret}` } };
