@@ -91,7 +91,7 @@ describe('over HTTP, a folder with warnings', () => {
     await server.engine.caughtUp();
     const { body: submissions } = await server.get<SubmissionDocument[]>(`/api/plans/${plan}/submissions`);
     expect(submissions).toMatchObject([
-      { accepted: { by: '张三' }, received: { warnings: [{ id: share }, { id: early }] } },
+      { accepted: { by: '本机操作员' }, received: { warnings: [{ id: share }, { id: early }] } },
     ]);
   });
 });

@@ -93,6 +93,8 @@ const withoutSuccess: ReadonlySet<string> = new Set([
   ...['POST /api/tokens', 'GET /api/tokens', 'DELETE /api/tokens/{token}'],
   // No OpenID provider is configured.
   ...['GET /api/oidc/start', 'POST /api/invitations/oidc', 'GET /api/oidc/callback'],
+  // A file is sent as it is, and these requests send JSON: none is kept that could be read.
+  ...['POST /api/plans/{plan}/evidence', 'GET /api/plans/{plan}/evidence/{sha256}'],
   // The server has no demonstration accounts.
   'POST /api/demonstration/{role}/session',
 ]);

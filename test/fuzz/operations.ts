@@ -52,12 +52,13 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, { parameters?: Parameter[]; requestBody?: unknown }>).map(
       ([method, { parameters = [], requestBody }]): Operation => {
-        const content = (requestBody as { content?: Record<string, { schema: unknown }> } | undefined)?.content;
+        const sent = requestBody as { content?: Record<string, { schema: unknown }> } | undefined;
+        const json = sent?.content?.['application/json'];
         return {
           method: method.toUpperCase(),
           path,
           parameters: parameters.map((parameter) => ({ ...parameter, schema: resolved(parameter.schema) })),
-          ...(content && { body: resolved(content['application/json']!.schema) }),
+          ...(json && { body: resolved(json.schema) }),
         };
       },
     ),
