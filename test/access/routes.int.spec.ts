@@ -131,6 +131,7 @@ it('who is not signed in is let in to open routes only', async () => {
       'GET health/ready',
       'GET oidc/callback',
       'GET oidc/start',
+      'GET sign-in',
       'GET status',
     ],
     ...['POST demonstration/:role/session', 'POST invitations', 'POST invitations/look', 'POST invitations/oidc'],

@@ -55,7 +55,7 @@ describe(`a backup of a running server (SEED=${seed}, ROUNDS=${rounds})`, () => 
     const target = await temporaryFolder();
     const restore = await tongjian(target.path('data'), 'restore', backup);
     expect([restore.err, restore.code]).toEqual(['', 0]);
-    const copy = await startProgram(target.path('data'), '--no-demo');
+    const copy = await startProgram(target.path('data'));
     try {
       return await ask(copy.url);
     } finally {

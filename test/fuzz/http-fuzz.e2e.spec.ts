@@ -23,7 +23,7 @@ import { RequestMaker, type Known, type Senders, type WireRequest } from './requ
 import { Wire, type WireAnswer } from './wire.js';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const requests = Number(process.env.REQUESTS ?? 10_000);
+const requests = Number(process.env.REQUESTS ?? 18_000);
 const clients = 8;
 
 const plan = 'small';
