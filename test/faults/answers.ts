@@ -26,7 +26,7 @@ const timed = [
 /** Queries with paged answers. */
 const paged = [
   '/figures?limit=1000',
-  ...['clerk', 'demo-reporter-331102', 'demo-loader'].map((actor) => `/audit?limit=1000&actor=${actor}`),
+  ...['operator', 'demo-reporter-331102', 'demo-loader'].map((actor) => `/audit?limit=1000&actor=${actor}`),
   ...['recorded', 'known'].map((clock) => `/audit?limit=1000&day=2023-08-20&clock=${clock}`),
 ];
 
