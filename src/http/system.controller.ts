@@ -214,13 +214,19 @@ function refusalOf(trouble: Error): { code: string; detail: string } {
   return { code, detail };
 }
 
+/** A plan; what happens to people is of none. */
+function sourceOf(stream: string): string {
+  const { category, plan } = parseStreamName(stream);
+  return category === 'person' ? 'urn:tongjian:people' : `urn:tongjian:plan:${plan}`;
+}
+
 /** CloudEvents 1.0; `time` is known time, the extensions carry the rest. */
 function cloudEvent({ id, stream, type, revision, position, recordedAt, knownAt, data, metadata }: RecordedEvent) {
   const { actor, correlationId, causationId, ...rest } = metadata;
   return {
     specversion: '1.0',
     id,
-    source: `urn:tongjian:plan:${parseStreamName(stream).plan}`,
+    source: sourceOf(stream),
     type,
     subject: stream,
     time: knownAt,

@@ -39,7 +39,7 @@ describe('a log with an event of a newer program version', () => {
     rmSync(data, { recursive: true });
   });
 
-  const correction = { numerator: '1', denominator: '2', reason: '核对' };
+  const correction = { numerator: '1', denominator: '2', reason: '核对', evidence: [{ title: '核查记录' }] };
   const unreadable = { status: 500, code: 'event.unreadable' };
   const head = async () => (await server.get<SystemStatus>('/api/status')).body.head;
 
