@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { copiedIntoImage, healthCheck, imageSettings } from '../support/image.js';
-import { fetchAsOperator } from '../support/operator.js';
+import { fetchAsOperator, operatorKey } from '../support/operator.js';
 
 /** A folder with the files of the image, in which the program runs as in a container, but without Docker. */
 let folder: TemporaryFolder;
@@ -46,8 +46,11 @@ const inImage = (command: readonly string[], settings: Readonly<Record<string, s
 it('has all files that the program needs, passes its health check, and stops on SIGTERM', async () => {
   const before = await readdir(app, { recursive: true });
   // A data folder in place of the volume, and any free port.
-  const running = (child = inImage(['node', 'bundle/cli.js', 'start'], {
+  const running = (child = inImage(['node', 'bundle/cli.js', 'start', '--no-demo'], {
     TONGJIAN_DATA: folder.path('data'),
+    // The image listens on all addresses: what is in front of it is declared.
+    TONGJIAN_PROXY: 'tls',
+    TONGJIAN_OPERATOR_KEY: operatorKey,
     PORT: '0',
   }));
   let url: string | undefined;

@@ -37,7 +37,7 @@ describe('an error that no code handles', () => {
       await until(() => said.includes('no listener'));
       socket.write('es":1}\n');
       await answered;
-      expect(answer).toMatch(/\r\nHTTP\/1\.1 400 [^]*"code":"actor\.missing"/);
+      expect(answer).toMatch(/\r\nHTTP\/1\.1 401 [^]*"code":"access\.not-signed-in"/);
 
       expect((await ended)[0]).toBe(70);
       expect(said).toMatch(/^未预料的错误，正在停止：Error: no listener\n +at /m);
