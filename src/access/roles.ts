@@ -140,8 +140,14 @@ export const roleOf = (name: string): RoleDefinition | undefined =>
   Object.hasOwn(roleTable.roles, name) ? roleTable.roles[name as RoleName] : undefined;
 
 /**
- * Whether the roles with which somebody acts include the permission. They are those in force over what the command is
- * about. Imports record what was decided elsewhere, and the operator of the machine may do anything.
+ * Whether the roles with which somebody acts include the permission, and the token lets it through. The roles are those
+ * in force over what the command is about. Imports record what was decided elsewhere, and the operator of the machine may
+ * do anything.
  */
-export const mayAs = ({ means, roles }: Pick<Actor, 'means' | 'roles'>, permission: Permission): boolean =>
-  means === 'import' || means === 'operator' || roles.some((name) => roleOf(name)?.may.includes(permission));
+export const mayAs = (
+  { means, roles, permissions }: Pick<Actor, 'means' | 'roles' | 'permissions'>,
+  permission: Permission,
+): boolean =>
+  means === 'import' ||
+  means === 'operator' ||
+  (roles.some((name) => roleOf(name)?.may.includes(permission)) && (permissions?.includes(permission) ?? true));

@@ -10,7 +10,7 @@ export type Scanner = (bytes: Buffer) => Promise<void>;
 const patience = 60_000;
 
 /**
- * A scanner that is a program, without arguments: it reads the file from standard input and ends with 0 for a clean one
+ * A scanner that is a program, with arguments apart by blanks: it reads the file from standard input and ends with 0 for a clean one
  * and 1 for an infected one, as `clamdscan -` does. Without a program nothing is scanned.
  */
 export const scannerOf =

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } from '../access/principal.js';
+import { noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { NAMES, type Names } from './names.js';
@@ -86,9 +87,6 @@ const secondFactorNeeded = (permission: Permission) =>
     'access.second-factor',
     `“${permissions[permission]}”须以两步验证登录后办理：请先启用两步验证，再重新登录`,
   );
-
-const noRight = (permission: Permission) =>
-  new DomainError('forbidden', 'access.no-right', `您没有“${permissions[permission]}”的权限（${permission}）`);
 
 const notSignedIn = () =>
   new DomainError(

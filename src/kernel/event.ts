@@ -26,6 +26,8 @@ export interface Actor {
   readonly grants?: readonly string[];
   /** The token with which a program acted. */
   readonly token?: string;
+  /** With a token: all that it lets through of what the roles give. */
+  readonly permissions?: readonly string[];
 }
 
 /** A document that supports a fact. */

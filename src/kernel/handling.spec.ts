@@ -435,6 +435,9 @@ describe('补录 (backfill): a fact known before it was recorded', () => {
     const { knownAt } = on('2023-03-15');
     const withoutRight = desk.send(add, { actor: someone, reason: '补录', knownAt });
     await expect(withoutRight).rejects.toEqual(coded('known-time.no-right', 'forbidden', 'knownAt'));
+    const permissions = ['figures.report'];
+    const byToken = desk.send(add, { actor: { ...loader, permissions }, reason: '补录', knownAt });
+    await expect(byToken).rejects.toEqual(coded('known-time.no-right', 'forbidden', 'knownAt'));
     const withoutSource = desk.send(add, { actor: loader, evidence: [], knownAt });
     await expect(withoutSource).rejects.toEqual(coded('known-time.no-source', 'invalid', 'evidence'));
     await desk.send(add, { actor: loader, evidence: [{ title: '2022 年报' }], knownAt });

@@ -318,7 +318,7 @@ function knownTime(envelope: Envelope, now: Instant): Instant {
   const knownAt = envelope.knownAt;
   if (knownAt === undefined) return now;
   if (knownAt > now) throw invalid('known-time.future', `知悉时间 ${knownAt} 在未来：不能晚于现在`, 'knownAt');
-  if (!envelope.actor.roles.includes('backfill')) {
+  if (!maySetKnownTime(envelope.actor)) {
     throw new DomainError('forbidden', 'known-time.no-right', '补录（指定知悉时间）需要 backfill 权限', {
       field: 'knownAt',
     });
@@ -328,6 +328,9 @@ function knownTime(envelope: Envelope, now: Instant): Instant {
   }
   return knownAt;
 }
+
+const maySetKnownTime = ({ roles, permissions }: Actor): boolean =>
+  roles.includes('backfill') && (permissions?.includes('known-time.set') ?? true);
 
 /**
  * The known time must not be before the last known time of the stream. Such a fact is recorded as known now, with the

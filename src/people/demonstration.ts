@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { operatorActor } from '../access/principal.js';
 import { roleTable, type RoleName } from '../access/roles.js';
 import { newCommandId } from '../kernel/command-ids.js';
 import type { Views } from '../kernel/views.js';
 import { judgedUnits, topUnit, type PlanDocument } from '../plans/plan.projection.js';
 import { checkedInput } from '../slice/command.js';
-import { grant, invite, personIdOf, type Inviting } from './invite.js';
+import { personIdFor } from '../credentials/secrets.js';
+import { grant, invite, type Inviting } from './invite.js';
 import { EndAccess } from './person.commands.js';
 import { personProjection } from './person.projection.js';
 
@@ -54,7 +54,7 @@ function accountsOf(plan: PlanDocument): (DemonstrationAccount & { readonly part
   return parts.map((part) => {
     const { label } = roleTable.roles[part.role];
     const unit = { county, city, plan: undefined, installation: undefined }[part.over];
-    const person = personIdOf(createHash('sha256').update(`demonstration ${plan.plan} ${part.role}`).digest());
+    const person = personIdFor(`demonstration ${plan.plan} ${part.role}`);
     const name = `示例·${unit?.name ?? ''}${label}`;
     return { role: part.role, label, person, name, part, ...(unit && { unit: unit.code }) };
   });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Views } from '../kernel/views.js';
-import { grant, invite, personIdOf, type Inviting } from './invite.js';
+import { personIdFor } from '../credentials/secrets.js';
+import { grant, invite, type Inviting } from './invite.js';
 import { personProjection } from './person.projection.js';
 
 export interface FirstLink {
@@ -24,7 +24,7 @@ export async function firstAdministrators(views: Views, inviting: Inviting): Pro
   const links: FirstLink[] = [];
   for (const { role, label } of firsts) {
     // The same in every process: several may start at once.
-    const person = personIdOf(createHash('sha256').update(`first ${role}`).digest());
+    const person = personIdFor(`first ${role}`);
     await invite({ person, name: label }, inviting);
     await grant({ person, role, reason: '首次启动：首任管理员' }, inviting);
     const { secret } = await inviting.identity.accounts.invite(person, 'invitation');

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { operatorActor } from '../access/principal.js';
 import type { RoleName } from '../access/roles.js';
 import { newCommandId } from '../kernel/command-ids.js';
@@ -7,12 +6,6 @@ import type { CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import type { Identity } from './identity.js';
 import { GrantRole, InvitePerson } from './person.commands.js';
-
-const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-
-/** 20 characters of base 32: 100 bits. The bytes are random, or those of a hash that names always the same person. */
-export const personIdOf = (bytes: Uint8Array = randomBytes(20)): string =>
-  `p_${[...bytes.subarray(0, 20)].map((byte) => letters[byte % 32]).join('')}`;
 
 export interface Invited {
   readonly person: string;

@@ -1,5 +1,5 @@
 import type { Over } from '../access/grants.js';
-import type { Permission } from '../access/roles.js';
+import { mayAs, type Permission } from '../access/roles.js';
 import { DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
 import type { LoadState } from '../kernel/handling.js';
@@ -79,7 +79,7 @@ describe('the event names', () => {
   it('the token by which it was done', async () => {
     const token = TokenIssued.of({ token: 't_a', title: '月报', permissions: ['figures.report'], until });
     const actor = await authorize(program, 'figures.report', over, invited, reporter, token);
-    expect(actor).toMatchObject({ means: 'token', token: 't_a' });
+    expect(actor).toMatchObject({ means: 'token', token: 't_a', permissions: ['figures.report'] });
   });
 });
 
@@ -135,6 +135,7 @@ describe('is refused', () => {
 describe('a token', () => {
   const token = (more: object = {}) =>
     TokenIssued.of({ token: 't_a', title: '月报', permissions: ['figures.report'], until, ...more });
+  const correcting = { permissions: ['figures.correct'] };
   const by = (...events: Parameters<typeof stateOf>[1][]) =>
     authorize(program, 'figures.report', over, invited, ...events);
 
@@ -149,6 +150,22 @@ describe('a token', () => {
     expect(await refused(by(reporter, token({ plan: 'two' })))).toBe('not-found plan.unknown');
     expect(await refused(by(reporter, token({ unit: '331121' })))).toBe('not-found access.unknown');
     await expect(by(reporter, token({ unit: '331102', plan: 'one' }))).resolves.toMatchObject({ token: 't_a' });
+  });
+
+  it('for one plan is for nothing beyond it', async () => {
+    const admin = RoleGranted.of({ grant: 'g1', role: 'security-admin', from });
+    const issued = token({ permissions: ['roles.grant'], plan: 'one' });
+    expect(await refused(authorize(program, 'roles.grant', {}, invited, admin, issued))).toBe(
+      'forbidden access.no-right',
+    );
+  });
+
+  it('lets no right of the roles through but its own', async () => {
+    const actor = await authorize(program, 'figures.correct', over, invited, corrector, token(correcting));
+    expect(actor).toMatchObject({ roles: ['corrector'], permissions: ['figures.correct'] });
+    expect([mayAs(actor, 'figures.correct'), mayAs(actor, 'figures.correct-locked')]).toEqual([true, false]);
+    const person = await authorize(web, 'figures.correct', over, invited, corrector);
+    expect(mayAs(person, 'figures.correct-locked')).toBe(true);
   });
 
   it('is for no more than its person', async () => {

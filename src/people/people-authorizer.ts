@@ -1,6 +1,8 @@
-import { covers, gives, isForPlan, type Grant, type Over } from '../access/grants.js';
+import { covers, gives, type Grant, type Over } from '../access/grants.js';
+import { allowed, allowedSomewhere, knowsPlan, type Principal } from '../access/principal.js';
+import { accessEnded, noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
-import { DomainError, notFound } from '../kernel/errors.js';
+import { notFound, type DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
 import type { LoadState } from '../kernel/handling.js';
 import type { Instant } from '../kernel/time.js';
@@ -22,36 +24,40 @@ export class PeopleAuthorizer implements Authorizer {
     const token = tokenOf(person, actor, now);
     const held = grantsAt(person, now);
     if (permission === undefined) {
-      return named(
-        actor,
-        person.unit,
-        held.filter(({ role }) => actor.roles.includes(role)),
-      );
+      const own = held.filter(({ role }) => actor.roles.includes(role));
+      return named(actor, person.unit, own, token);
     }
-    const known = over.plan === undefined ? held : held.filter((grant) => isForPlan(grant, over.plan!));
-    if (over.plan !== undefined && (known.length === 0 || (token?.plan ?? over.plan) !== over.plan)) {
-      throw this.unknownPlan(over.plan);
-    }
-    const giving = known.filter((grant) => gives(grant, permission));
-    if (giving.length === 0 || token?.permissions.includes(permission) === false) throw noRight(permission);
-    const holding = known.filter((grant) => covers(grant, over));
+    const principal: Principal = {
+      id: actor.id,
+      means: token ? 'token' : 'web',
+      grants: held,
+      ...(token && { token }),
+    };
+    if (over.plan !== undefined && !knowsPlan(principal, over.plan)) throw this.unknownPlan(over.plan);
+    if (!allowedSomewhere(principal, permission, over.plan)) throw noRight(permission);
+    if (!allowed(principal, permission, over)) throw outOfReach(permission);
+    const holding = held.filter((grant) => covers(grant, over));
     const used = nearest(
       holding.filter((grant) => gives(grant, permission)),
       over,
     );
-    if (!used || !tokenCovers(token, over)) throw outOfReach(permission);
-    return named(actor, used.unit ?? person.unit, holding);
+    return named(actor, used?.unit ?? person.unit, holding, token);
   }
 }
 
-const named = ({ id, means, token }: Actor, unit: string | undefined, grants: readonly Grant[]): Actor => ({
+const named = (
+  { id, means }: Actor,
+  unit: string | undefined,
+  grants: readonly Grant[],
+  token: Token | undefined,
+): Actor => ({
   id,
   name: id,
   ...(unit !== undefined && { unit }),
   roles: [...new Set(grants.map(({ role }) => role))],
   ...(means && { means }),
   grants: grants.map(({ grant }) => grant),
-  ...(token !== undefined && { token }),
+  ...(token && { token: token.token, permissions: token.permissions }),
 });
 
 /** A token that was revoked or ended is as good as none. */
@@ -62,20 +68,11 @@ function tokenOf({ tokens }: PersonState, { token: id }: Actor, now: Instant): T
   return token;
 }
 
-const tokenCovers = (token: Token | undefined, { units }: Over): boolean =>
-  token?.unit === undefined || (units?.includes(token.unit) ?? false);
-
 /** The grant for the unit that is nearest; one for all units comes last. */
 function nearest(grants: readonly Grant[], { units = [] }: Over): Grant | undefined {
   const distance = ({ unit }: Grant) => (unit === undefined ? units.length : units.indexOf(unit));
   return grants.toSorted((a, b) => distance(a) - distance(b))[0];
 }
-
-export const accessEnded = () =>
-  new DomainError('unauthenticated', 'access.ended', '登录已失效，或访问已终止：请重新登录');
-
-const noRight = (permission: Permission) =>
-  new DomainError('forbidden', 'access.no-right', `您没有“${permissions[permission]}”的权限（${permission}）`);
 
 /** Something that others may act on is not told apart from something that does not exist. */
 const outOfReach = (permission: Permission) =>

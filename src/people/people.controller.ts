@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { gives, isForPlan, isInForce, type Grant } from '../access/grants.js';
 import { permissions, roleTable, type Permission, type RoleName } from '../access/roles.js';
 import { accessKinds, type AccessEntry, type AccessKind, type AccessPage } from '../credentials/access-log.js';
+import { newOpaqueId } from '../credentials/secrets.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { CheckedQuery } from '../http/checked-query.js';
@@ -19,7 +20,7 @@ import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import { Identifier, KnownTimeText, OneOf, PersonId, PersonName, PlanSlug, Text } from '../slice/field.js';
 import { IDENTITY, type Identity } from './identity.js';
-import { invite, personIdOf } from './invite.js';
+import { invite } from './invite.js';
 import { personProjection, type PersonDocument } from './person.projection.js';
 import { dayZone } from './day-zone.js';
 
@@ -171,7 +172,7 @@ export class PeopleController {
   @ApiAnswer('InvitationAnswer')
   async invite(@Body() body: unknown): Promise<InvitationAnswer> {
     const input = checkedInput(InvitationInput, body);
-    const person = personIdOf();
+    const person = newOpaqueId('p');
     await invite({ person, ...input }, { gateway: this.gateway, identity: this.identity }, actorOf());
     this.names.forget();
     return { person, ...(await this.identity.accounts.invite(person, 'invitation')) };

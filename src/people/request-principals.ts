@@ -1,18 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import { isExternal, operator, type Principal } from '../access/principal.js';
+import { accessEnded } from '../access/refusals.js';
 import type { Permission } from '../access/roles.js';
 import type { AccessKind } from '../credentials/access-log.js';
 import type { Principals } from '../http/access.guard.js';
-import type { DomainError } from '../kernel/errors.js';
 import { sha256 } from '../kernel/json.js';
 import { unknownPlan } from '../plans/plan.state.js';
 import type { Identity } from './identity.js';
 import type { Rights } from './rights.js';
-import { accessEnded } from './people-authorizer.js';
 
 /** Finds who sends a request: the operator by the key of the data folder, anybody else by session or token. */
 export class RequestPrincipals implements Principals {
+  readonly unknownPlan = unknownPlan;
+
   /** Without `identity` only the operator is let in. */
   constructor(
     private readonly operatorKey: string | undefined,
@@ -35,10 +36,6 @@ export class RequestPrincipals implements Principals {
     const hasShown = authorization !== undefined || authentication?.sessionSecret(cookie) !== undefined;
     if (!principal && hasShown) throw accessEnded();
     return principal;
-  }
-
-  unknownPlan(plan: string): DomainError {
-    return unknownPlan(plan);
   }
 
   async note(principal: Principal, request: Request, permission: Permission): Promise<void> {

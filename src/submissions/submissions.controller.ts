@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } fr
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { allowed, currentPrincipal } from '../access/principal.js';
+import { noRight } from '../access/refusals.js';
 import { actorOf } from '../http/asking.js';
 import { readPlan } from '../plans/read-plan.js';
 import { Lane } from '../http/admission.js';
@@ -9,7 +10,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { READING, type Reading } from '../http/reading.js';
 import { problemOf } from '../http/problem.filter.js';
 import { Needs, SignedIn } from '../http/rights.js';
-import { DomainError, invalid } from '../kernel/errors.js';
+import { invalid } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { excerpt, flawIn } from '../kernel/text.js';
 import type { FolderDifferences } from './differences.js';
@@ -169,9 +170,5 @@ function assertMayDefine(files: FolderContent): void {
   const plan = planOf(textOf(files).files);
   const principal = currentPrincipal()!;
   if (allowed(principal, 'plans.define', plan === undefined ? {} : { plan })) return;
-  throw new DomainError(
-    'forbidden',
-    'access.no-right',
-    '您没有编制该规划的权限（plans.define）：装载规划由规划管理员办理',
-  );
+  throw noRight('plans.define', '装载规划由规划管理员办理');
 }

@@ -142,6 +142,23 @@ describe('nobody approves', () => {
   });
 });
 
+it('a token corrects nothing that is locked without that right, nor does it set a known time without that one', async () => {
+  const scope = [{ role: 'corrector', plan: lishui } as const, { role: 'backfill', plan: lishui } as const];
+  const path = figure('331127', '2023');
+  expect((await server.post(`${path}/measurement`, { value: '5' })).status).toBe(200);
+  expect((await server.post(`${path}/approval`, {}, as('市局审核员'))).status).toBe(200);
+  const correction = { value: '6', reason: '复核', evidence: [{ title: '台账' }] };
+  const some = await signUp(server, '部分更正程序', scope, undefined, ['figures.correct']);
+  const refused = await server.post(`${path}/corrections`, correction, some.headers);
+  expect(shortly(refused)).toEqual([422, 'figure.locked']);
+  const all = await signUp(server, '更正程序', scope);
+  const backdated = { ...correction, knownAt: '2023-12-31' };
+  const both = await signUp(server, '全部更正程序', scope, undefined, ['figures.correct', 'figures.correct-locked']);
+  const early = await server.post(`${path}/corrections`, backdated, both.headers);
+  expect(shortly(early)).toEqual([403, 'known-time.no-right']);
+  expect((await server.post(`${path}/corrections`, correction, all.headers)).status).toBe(200);
+});
+
 it('a city does not approve before the county did, where the plan says so', async () => {
   const rules = { approval: ['county', 'city'] };
   expect((await server.post(`${server.plan}/reporting-rules`, rules, as('评估员'))).status).toBe(200);

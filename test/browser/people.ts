@@ -1,6 +1,7 @@
 import type { BrowserContext } from 'playwright-core';
 import type { RoleName } from '../../src/access/roles.js';
-import { grant, invite, personIdOf } from '../../src/people/invite.js';
+import { newOpaqueId } from '../../src/credentials/secrets.js';
+import { grant, invite } from '../../src/people/invite.js';
 import type { Running } from '../../src/start.js';
 
 export interface NewPerson {
@@ -15,7 +16,7 @@ export async function newPerson(
   { engine, identity }: Pick<Server, 'engine' | 'identity'>,
   { name = '王评估', roles }: NewPerson,
 ): Promise<string> {
-  const person = personIdOf();
+  const person = newOpaqueId('p');
   const inviting = { gateway: engine.gateway, identity: identity! };
   await invite({ person, name }, inviting);
   for (const role of roles) await grant({ person, reason: '测试', ...role }, inviting);

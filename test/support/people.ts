@@ -1,6 +1,6 @@
 import { newCommandId } from '../../src/kernel/command-ids.js';
 import { operatorActor } from '../../src/access/principal.js';
-import { roleOf, type RoleName } from '../../src/access/roles.js';
+import { roleOf, type Permission, type RoleName } from '../../src/access/roles.js';
 import { SecretKey } from '../../src/credentials/secret-key.js';
 import { newOpaqueId } from '../../src/credentials/secrets.js';
 import { openSqliteCredentials } from '../../src/credentials/sqlite/sqlite-credentials.js';
@@ -8,7 +8,7 @@ import type { Engine } from '../../src/engine.js';
 import type { Actor } from '../../src/kernel/event.js';
 import { toInstant, toMilliseconds } from '../../src/kernel/time.js';
 import { Identity } from '../../src/people/identity.js';
-import { grant, invite, personIdOf } from '../../src/people/invite.js';
+import { grant, invite } from '../../src/people/invite.js';
 import { InvitePerson, IssueToken } from '../../src/people/person.commands.js';
 import { checkedInput } from '../../src/slice/command.js';
 import type { Rights } from '../../src/people/rights.js';
@@ -33,7 +33,7 @@ export async function join(
   granted: readonly (Granted & Record<string, unknown>)[],
   unit?: string,
 ): Promise<Actor> {
-  const person = personIdOf();
+  const person = newOpaqueId('p');
   await gateway.carryOut(checkedInput(InvitePerson, { person, ...(unit !== undefined && { unit }) }), {
     commandId: newCommandId(),
     actor: operatorActor,
@@ -42,18 +42,19 @@ export async function join(
   return { id: person, name: person, roles: [], means: 'web' };
 }
 
-/** Invites a person with roles, who issues a token with all that they permit. */
+/** Invites a person with roles, who issues a token with all that they permit, or with only some of it. */
 export async function signUp(
   { engine: { gateway, clock }, identity }: Pick<Running, 'engine' | 'identity'>,
   name: string,
   granted: readonly (Granted & Record<string, unknown>)[],
   unit?: string,
+  only?: readonly Permission[],
 ): Promise<SignedUp> {
-  const person = personIdOf();
+  const person = newOpaqueId('p');
   await invite({ person, name, ...(unit !== undefined && { unit }) }, { gateway, identity: identity! });
   for (const each of granted) await grant({ ...each, person, reason: '测试' }, { gateway });
   const token = newOpaqueId('t');
-  const permissions = [...new Set(granted.flatMap(({ role }) => [...roleOf(role)!.may]))];
+  const permissions = only ?? [...new Set(granted.flatMap(({ role }) => [...roleOf(role)!.may]))];
   const until = toInstant(toMilliseconds(clock.now()) + 30 * 86_400_000);
   await gateway.carryOut(checkedInput(IssueToken, { person, token, title: '测试', permissions, until }), {
     commandId: newCommandId(),
