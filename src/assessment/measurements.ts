@@ -1,7 +1,7 @@
 import type { FigureDocument } from '../figures/figure.projection.js';
 import { evaluateFormula, parseFormula, referencesOf, type Formula, type Reference } from '../indicators/formula.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
-import { closing, parsePeriod, periodAt, type Period } from '../kernel/period.js';
+import { closing, parsePeriod, yearBefore, type Period } from '../kernel/period.js';
 import type { ReportingRules } from '../plans/reporting-rules.js';
 import { unitsIn, type Units } from '../plans/units-in-time.js';
 import { Decimal, shownWith, text } from './decimals.js';
@@ -25,8 +25,7 @@ export function formulaOf(indicator: IndicatorDocument): Formula | undefined {
   return measurement.type === 'formula' ? parseFormula(measurement.formula) : undefined;
 }
 
-export const periodOf = ({ previous }: Reference, period: Period): Period =>
-  previous ? periodAt(period, period.year - 1, period.part) : period;
+export const periodOf = ({ previous }: Reference, period: Period): Period => (previous ? yearBefore(period) : period);
 
 /** The reported figures needed to compute an indicator: its own, or recursively those that its formula refers to. */
 export function sourcesOf(indicators: Indicators, { code, period }: Source, visited: readonly string[] = []): Source[] {

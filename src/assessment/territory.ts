@@ -1,5 +1,6 @@
 import { lastDayOf, type Period } from '../kernel/period.js';
 import { by } from '../kernel/order.js';
+import { dayAfter } from '../kernel/time.js';
 import { unitOn, unitsAbove, type TerritoryChange, type Units } from '../plans/units-in-time.js';
 
 /**
@@ -46,7 +47,7 @@ export class Territory {
     if (!change) return existed ? { kind: 'own', unit } : { kind: 'unknown', unit };
     if ('into' in change && change.into.includes(unit)) {
       if (change.into.length > 1) return { kind: 'unknown', unit };
-      const before = dayBefore(change.on);
+      const before = dayAfter(change.on, -1);
       return { kind: 'parts', unit, parts: change.from.map((each) => this.makeupUntil(each, then, before)) };
     }
     // A unit below came, went, or has other borders.
@@ -57,7 +58,7 @@ export class Territory {
 
   /** Whether a change gives a unit other borders: not if all of it happens within them. */
   private concerns(change: Change, unit: string): boolean {
-    const before = dayBefore(change.on);
+    const before = dayAfter(change.on, -1);
     const within = (code: string, day: string) => code === unit || unitsAbove(this.plan, code, day).includes(unit);
     if ('moved' in change) {
       if (change.moved === unit) return false;
@@ -87,10 +88,4 @@ export class Territory {
   private hasPast(unit: string, then: string): boolean {
     return this.existed(unit, then) || this.changes.some((change) => 'into' in change && change.into.includes(unit));
   }
-}
-
-function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
 }

@@ -1,7 +1,7 @@
 import type { Decimal } from '../kernel/decimal.js';
 import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
-import { closing, endInYears, parsePeriod, periodAt, type Period } from '../kernel/period.js';
+import { closing, endInYears, parsePeriod, yearBefore, type Period } from '../kernel/period.js';
 import { indicatorSight, type DefinedIndicator, type IndicatorSight } from '../indicators/indicator-sight.js';
 import { unitsOf } from '../plans/plan.state.js';
 import { unitsIn } from '../plans/units-in-time.js';
@@ -126,8 +126,6 @@ async function addEarlier(
     }),
   );
 }
-
-const yearBefore = (period: Period): Period => periodAt(period, period.year - 1, period.part);
 
 /** The period of the indicator's own frequency in which its base is reported. */
 export function basePeriod({ defined }: DefinedIndicator, { plan }: IndicatorSight): Period | undefined {

@@ -91,6 +91,10 @@ export function eventsInUse(events: readonly RecordedEvent[]): ReadonlySet<strin
   return used;
 }
 
+/** A figure after all of its events; undefined if there is none. */
+export const figureAfter = (events: readonly RecordedEvent[]): FigureDocument | undefined =>
+  events.reduce<FigureDocument | undefined>((figure, event) => figureProjection.evolve(figure, event), undefined);
+
 export const figureProjection: Projection<FigureDocument> = {
   name: 'figures',
   version: 4,

@@ -153,6 +153,15 @@ export function periodAt({ frequency, fiscal }: Series, year: number, part: numb
   return { text: `${fiscal ? 'FY' : ''}${year}${suffix}`, frequency, fiscal, year, part };
 }
 
+/** The period of the same frequency right before this one. */
+export const periodBefore = (period: Period): Period =>
+  period.part === 1
+    ? periodAt(period, period.year - 1, periodsPerYear[period.frequency])
+    : periodAt(period, period.year, period.part - 1);
+
+/** The same period of the year before. */
+export const yearBefore = (period: Period): Period => periodAt(period, period.year - 1, period.part);
+
 /** A whole year of a plan: `2022`, or `FY2022`. */
 export const wholeYear = (year: number, { fiscalYear }: Calendar): Period =>
   periodAt({ frequency: 'A', fiscal: fiscalYear !== undefined }, year, 1);

@@ -42,6 +42,13 @@ export const isTimeZone = (zone: string): boolean => zoneForm.test(zone) && IANA
 
 const bareDate = /^\d{4}-\d{2}-\d{2}$/;
 
+/** The day so many days later, or earlier if `count` is negative. */
+export function dayAfter(day: string, count: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return date.toISOString().slice(0, day.length);
+}
+
 /** Whether a text is a day that the calendar has, as `2023-06-30`. */
 export function isCalendarDay(text: string): boolean {
   return bareDate.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid;

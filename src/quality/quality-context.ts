@@ -1,5 +1,5 @@
 import { Decimal } from '../kernel/decimal.js';
-import { endInYears, periodAt, periodsPerYear, type Calendar, type Period } from '../kernel/period.js';
+import { endInYears, periodBefore, periodsPerYear, yearBefore, type Calendar, type Period } from '../kernel/period.js';
 import { parseFormula, referencesOf, type Reference } from '../indicators/formula.js';
 import type { Definition, IndicatorDefined } from '../indicators/indicator.events.js';
 import type { QualityKind, QualityRule } from './quality-rules.js';
@@ -116,7 +116,7 @@ async function previousOf(
   { code, unit, period, since, indicator }: Surroundings,
 ): Promise<QualityKnown['previous']> {
   const first = endInYears(since) - 1 / periodsPerYear[since.frequency];
-  for (let at = before(period); endInYears(at) > first; at = before(at)) {
+  for (let at = periodBefore(period); endInYears(at) > first; at = periodBefore(at)) {
     const found = await source.value({ code, unit, period: at });
     if (!found) continue;
     const { reported, definitionVersion } = found;
@@ -124,11 +124,6 @@ async function previousOf(
   }
   return undefined;
 }
-
-const before = (period: Period): Period =>
-  period.part === 1
-    ? periodAt(period, period.year - 1, periodsPerYear[period.frequency])
-    : periodAt(period, period.year, period.part - 1);
 
 async function partsOf(
   source: QualitySource,
@@ -148,7 +143,7 @@ async function othersOf(
   const found = await Promise.all(
     [...references].map(async ([key, { code, previous }]) => {
       if (code === ownCode && !previous) return [];
-      const at = previous ? periodAt(period, period.year - 1, period.part) : period;
+      const at = previous ? yearBefore(period) : period;
       const [indicator, value] = await Promise.all([source.indicator(code), source.value({ code, unit, period: at })]);
       return indicator && value ? [[key, exactUnder(indicator.definition, value.reported)] as const] : [];
     }),

@@ -7,7 +7,7 @@ import {
 } from '../figures/figure.events.js';
 import { CorrectMeasurement, DeclareMissing, MeasureIndicator } from '../figures/figure.commands.js';
 import { sameReported } from '../figures/figure.decider.js';
-import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
+import { figureAfter, type FigureDocument } from '../figures/figure.projection.js';
 import { enteredText, partsText } from '../figures/reported.js';
 import { missingWords } from '../figures/words.js';
 import { indicatorStream, type Definition } from '../indicators/indicator.events.js';
@@ -187,7 +187,7 @@ class Compared {
     );
     const isEdited = !(base && this.isAs(base));
     const texts = { ...(now.standing !== 'none' && { from: this.text(now) }), to };
-    if (this.holds(now)) {
+    if (this.isAs(now)) {
       if (now.standing !== 'returned') return { ...about, intent: 'unchanged', ...this.unused() };
       if (textIn(this.whole, '说明') === undefined && !(base && base.standing !== 'returned')) {
         const note = '已被退回，数值未改：仍须修改；确认无误要重新上报的，请在“说明”写明';
@@ -217,11 +217,7 @@ class Compared {
     return { ...about, intent: 'refused' };
   }
 
-  /** Whether the row says what stands. */
-  private holds(now: Standing): boolean {
-    return this.isAs(now);
-  }
-
+  /** Whether the row says what stood. */
   private isAs({ standing, reported, because }: Standing): boolean {
     const { said } = this;
     if (said === 'nothing') return standing === 'none';
@@ -290,10 +286,7 @@ const changes: readonly string[] = [
 ] satisfies FigureEvent['type'][];
 
 function standingAfter(events: readonly RecordedEvent[]): Standing {
-  const figure = events.reduce<FigureDocument | undefined>(
-    (document, event) => figureProjection.evolve(document, event),
-    undefined,
-  );
+  const figure = figureAfter(events);
   if (!figure) return { standing: 'none' };
   const { standing, latest, because } = figure;
   return { standing, ...(latest && { reported: latest.reported }), ...(because && { because }) };

@@ -5,6 +5,7 @@ import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Calendar, type Per
 import { by } from '../kernel/order.js';
 import type { Deadlines } from '../plans/plan.events.js';
 import { judgedUnits, type PlanDocument } from '../plans/plan.projection.js';
+import { dayAfter } from '../kernel/time.js';
 import { above, unitsIn, type Unit } from '../plans/units-in-time.js';
 import type { PolicyDocument } from '../policies/policy.projection.js';
 import type { ProjectDocument } from '../projects/project.projection.js';
@@ -93,10 +94,7 @@ export function obligationsOf(sight: ObligationSight, only?: string): Obligation
 /** The last day on which a report of the period is in time; undefined where the plan sets no deadline for its frequency. */
 export function dueDay(plan: Calendar & { readonly deadlines?: Deadlines }, period: Period): string | undefined {
   const days = plan.deadlines?.days[period.frequency];
-  if (days === undefined) return undefined;
-  const due = new Date(`${lastDayOf(period, plan)}T00:00:00Z`);
-  due.setUTCDate(due.getUTCDate() + days);
-  return due.toISOString().slice(0, '2023-02-14'.length);
+  return days === undefined ? undefined : dayAfter(lastDayOf(period, plan), days);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Decimal } from '../kernel/decimal.js';
-import { DomainError, invalid, type Problem } from '../kernel/errors.js';
+import { invalid, type Problem } from '../kernel/errors.js';
 import { excerpt, flawIn } from '../kernel/text.js';
 import { csvRows } from '../submissions/csv-rows.js';
 import { textOf } from '../submissions/folder-text.js';
 import { Mistakes } from '../submissions/mistakes.js';
 import { codeColumn, columnsOf, listColumns } from './columns.js';
+import { reportRefused } from './report-result.js';
 import { tableNames, type GivenCell, type GivenRow, type GivenRows, type TableName } from './given-row.js';
 import { readWorkbook } from './read-workbook.js';
 
@@ -40,7 +41,7 @@ function readTable(name: string, bytes: Buffer): GivenRows {
   const table =
     text === undefined ? undefined : csvRows(name, text, { needed: [codeColumn], optional: known }, mistakes);
   const found = [...problems, ...mistakes.problems];
-  if (!table || found.length > 0) throw unreadable(found);
+  if (!table || found.length > 0) throw reportRefused(found);
   return listed(table.rows.map(({ place: { row = 0 }, cells }) => [row, cells]));
 }
 
@@ -63,7 +64,7 @@ export function readReportRows(given: unknown): GivenRows {
     }
     return [index + 1, Object.fromEntries(fields)];
   });
-  if (problems.length > 0) throw unreadable(problems);
+  if (problems.length > 0) throw reportRefused(problems);
   return withinLimit(listed(rows));
 }
 
@@ -95,7 +96,7 @@ function listed(rows: readonly (readonly [number, Readonly<Record<string, unknow
     }
     return { table: table ?? ('指标' satisfies TableName), row, at: `第 ${row} 行`, cells };
   });
-  if (problems.length > 0) throw unreadable(problems);
+  if (problems.length > 0) throw reportRefused(problems);
   return { rows: read, passedOver: [] };
 }
 
@@ -113,8 +114,3 @@ function withinLimit(given: GivenRows): GivenRows {
     'rows',
   );
 }
-
-const unreadable = (problems: readonly Problem[]) =>
-  new DomainError('invalid', 'report.refused', `共 ${problems.length} 处错误，未写入任何数据`, {
-    problems: problems.slice(0, 200),
-  });

@@ -87,6 +87,12 @@ export function countsOf(rows: readonly ReportedRow[]): ReportResult['counts'] {
 
 const shown = 200;
 
+/** The refusal of a report, or of its withdrawal, with its mistakes. */
+export function reportRefused(problems: readonly Problem[]): DomainError {
+  const message = `共 ${problems.length} 处错误，未写入任何数据${problems.length > shown ? `；列出前 ${shown} 处` : ''}`;
+  return new DomainError('invalid', 'report.refused', message, { problems: problems.slice(0, shown) });
+}
+
 /** Why a report cannot be applied; undefined where it can. */
 export function refusalOf(
   rows: readonly ReportedRow[],
@@ -95,9 +101,7 @@ export function refusalOf(
 ): DomainError | undefined {
   const conflicts = rows.flatMap((row) => (row.conflict ? [conflictProblem(row, row.conflict, file)] : []));
   if (problems.length > 0) {
-    const all = [...problems, ...conflicts];
-    const message = `共 ${all.length} 处错误，未写入任何数据${all.length > shown ? `；列出前 ${shown} 处` : ''}`;
-    return new DomainError('invalid', 'report.refused', message, { problems: all.slice(0, shown) });
+    return reportRefused([...problems, ...conflicts]);
   }
   if (conflicts.length === 0) return undefined;
   const message = `有 ${conflicts.length} 行在工作簿下载之后已由他人更改，未写入任何数据：请核对后重新下载工作簿再填，或删去这些行`;

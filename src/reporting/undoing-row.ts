@@ -4,7 +4,7 @@ import {
   MeasureIndicator,
   WithdrawMeasurement,
 } from '../figures/figure.commands.js';
-import { figureProjection, type FigureDocument } from '../figures/figure.projection.js';
+import { figureAfter, type FigureDocument } from '../figures/figure.projection.js';
 import type { Reported } from '../figures/figure.events.js';
 import { enteredText } from '../figures/reported.js';
 import type { RecordedEvent } from '../kernel/event.js';
@@ -48,14 +48,11 @@ export function undoingOf(item: ReportItem, events: readonly RecordedEvent[], { 
   if (other) return { since: conflictOf(other, said(events[last]!), said(other)) };
   return 'row' in item
     ? undoneProgramme(item.subject.code, events.filter(brought))
-    : { commands: undoneFigure(item.subject, folded(events.slice(0, first)), folded(until)!) };
+    : { commands: undoneFigure(item.subject, figureAfter(events.slice(0, first)), figureAfter(until)!) };
 }
 
 /** A return leaves a report with its reporter; anything else is somebody's own word on it. */
 const isOwnWord = ({ type }: RecordedEvent): boolean => type !== 'MeasurementReturned';
-
-const folded = (events: readonly RecordedEvent[]): FigureDocument | undefined =>
-  events.reduce<FigureDocument | undefined>((document, event) => figureProjection.evolve(document, event), undefined);
 
 type FigureSubject = Extract<ReportItem, { parts: unknown }>['subject'];
 

@@ -3,6 +3,7 @@ import { DomainError, invalid, notFound, refused, type Problem } from '../kernel
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { Actor } from '../kernel/event.js';
 import type { Instant } from '../kernel/time.js';
+import { reportRefused } from './report-result.js';
 import type { PlacedCommand } from '../slice/folder-part.js';
 import type { Authorizer } from '../slice/authorizer.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
@@ -117,7 +118,7 @@ export class Withdrawals {
       const { staged, mistakes } = decided;
       const inTheWay = obstacles.filter(({ key }) => !leave.includes(key));
       if (inTheWay.length > 0) throw changedSince(inTheWay);
-      if (mistakes.problems.length > 0) throw refusedBy(mistakes.problems);
+      if (mistakes.problems.length > 0) throw reportRefused(mistakes.problems);
       const left = obstacles.map(({ key }) => key);
       const isDue = (standing: readonly string[]) => standing.at(-1) === 'SubmissionApplied';
       await this.record.append(head, SubmissionWithdrawalReceived.of({ events: staged.size, left }), isDue);
@@ -212,8 +213,3 @@ function changedSince(obstacles: readonly Obstacle[]): DomainError {
     { problems: problems.slice(0, 200) },
   );
 }
-
-const refusedBy = (problems: readonly Problem[]): DomainError =>
-  new DomainError('invalid', 'report.refused', `共 ${problems.length} 处错误，未写入任何数据`, {
-    problems: problems.slice(0, 200),
-  });

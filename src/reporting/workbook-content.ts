@@ -3,7 +3,7 @@ import { figureKey, figureProjection, inUse, type FigureDocument } from '../figu
 import { shownOf } from '../figures/reported.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
-import { endInYears, parsePeriod, periodAt, periodsPerYear, type Period } from '../kernel/period.js';
+import { endInYears, parsePeriod, periodBefore, type Period } from '../kernel/period.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { Projection } from '../kernel/projection.js';
 import type { Views } from '../kernel/views.js';
@@ -122,12 +122,6 @@ async function lastFigures(
     }),
   );
   return new Map(found.flat());
-}
-
-/** The period of the same frequency before this one. */
-function periodBefore(period: Period): Period {
-  const { year, part, frequency } = period;
-  return part > 1 ? periodAt(period, year, part - 1) : periodAt(period, year - 1, periodsPerYear[frequency]);
 }
 
 function nextTarget(
