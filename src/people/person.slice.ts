@@ -13,7 +13,6 @@ import {
   type PersonCommand,
 } from './person.commands.js';
 import { dayZone } from './day-zone.js';
-import { DemonstrationController } from './demonstration.controller.js';
 import { PeopleController } from './people.controller.js';
 import { personDecider, type PersonKnown, type PersonState } from './person.decider.js';
 import { personEvents, personStream, type PersonEvent } from './person.events.js';
@@ -57,5 +56,5 @@ export const personSlice: Slice = {
       return event?.type === 'RoleGranted' ? { grant: event.data.grant } : undefined;
     },
   }),
-  controllers: [PeopleController, DemonstrationController],
+  controllers: [PeopleController],
 };

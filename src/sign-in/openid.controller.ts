@@ -8,7 +8,7 @@ import { Open } from '../http/rights.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
 import { OPENID, type OpenId } from './openid.js';
-import { placeOf, setSession } from './own-session.js';
+import { beginSession, placeOf } from './own-session.js';
 
 class OpenIdLinkInput {
   @Text({ label: '链接密钥', description: '一次性链接末尾的一段', max: 100 })
@@ -72,7 +72,7 @@ export class OpenIdController {
     const { subject, secondFactor, invitation } = await this.openId.finish(search, cookie);
     if (invitation !== undefined) await accounts.acceptSubject(invitation, subject);
     const { secret } = await signIn.withSubject({ subject, secondFactor, ...placeOf(request) });
-    setSession(this.identity, response, secret);
+    await beginSession(this.identity, request, response, secret);
     response.redirect(302, '/');
   }
 

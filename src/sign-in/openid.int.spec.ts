@@ -81,6 +81,16 @@ describe('sign-in by an OpenID provider', () => {
     expect((await signIn(server.browser())).body).toEqual(refused.body);
   });
 
+  it('ends the session that the browser had', async () => {
+    const person = await server.person('周敏');
+    provider.login = { subject: '331100-7' };
+    const browser = server.browser();
+    await link(person, browser);
+    await signIn(browser);
+    const { body } = await browser.ask<object[]>('GET', '/api/sessions');
+    expect(body).toEqual([expect.objectContaining({ isOwn: true })]);
+  });
+
   it.each([
     [{}, false],
     [{ amr: ['pwd'] }, false],

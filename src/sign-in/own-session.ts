@@ -30,8 +30,26 @@ export async function ownSession(
 /** From where a request comes. `ip` is that of the client where a proxy in front is trusted. */
 export const placeOf = ({ headers, ip }: Request): Place => ({ device: headers['user-agent'], address: ip });
 
+/** Gives the browser a session that was begun, in place of the one that it had. */
+export async function beginSession(
+  identity: Pick<Identity, 'sessions' | 'authentication' | 'cookie'>,
+  request: Request,
+  response: Response,
+  secret: string,
+): Promise<void> {
+  const { sessions, authentication } = identity;
+  const before = authentication.sessionSecret(request.headers.cookie);
+  const replaced = before === undefined ? undefined : await sessions.find(before);
+  if (replaced) await sessions.end(replaced.person, replaced.id);
+  setSession(identity, response, secret);
+}
+
 /** Gives the browser the new secret of a session. */
-export function setSession({ cookie, authentication }: Identity, response: Response, secret: string): void {
+export function setSession(
+  { cookie, authentication }: Pick<Identity, 'cookie' | 'authentication'>,
+  response: Response,
+  secret: string,
+): void {
   authentication.forget();
   response.append('Set-Cookie', cookie.set(secret));
 }

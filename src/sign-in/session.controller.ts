@@ -12,7 +12,7 @@ import { DomainError, notFound } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
 import { Text } from '../slice/field.js';
-import { ownSession, placeOf, setSession } from './own-session.js';
+import { beginSession, ownSession, placeOf, setSession } from './own-session.js';
 
 class SignInInput {
   @Text({ label: '账号', max: 100, example: 'zhou.min' })
@@ -99,13 +99,9 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OwnSessionAnswer> {
-    const { signIn, sessions, authentication } = this.identity;
     const input = checkedInput(SignInInput, body);
-    const { secret, session } = await signIn.withPassword({ ...input, ...placeOf(request) });
-    const before = authentication.sessionSecret(request.headers.cookie);
-    const replaced = before === undefined ? undefined : await sessions.find(before);
-    if (replaced) await sessions.end(replaced.person, replaced.id);
-    setSession(this.identity, response, secret);
+    const { secret, session } = await this.identity.signIn.withPassword({ ...input, ...placeOf(request) });
+    await beginSession(this.identity, request, response, secret);
     return this.answer(session);
   }
 

@@ -1,5 +1,6 @@
 import type { Slice } from '../slice/slice.js';
 import { AccountController } from './account.controller.js';
+import { DemonstrationController } from './demonstration.controller.js';
 import { OpenIdController } from './openid.controller.js';
 import { SessionController } from './session.controller.js';
 import { TokensController } from './tokens.controller.js';
@@ -9,5 +10,5 @@ export const signInSlice: Slice = {
   name: 'sign-in',
   events: [],
   projections: [],
-  controllers: [SessionController, AccountController, TokensController, OpenIdController],
+  controllers: [SessionController, AccountController, TokensController, OpenIdController, DemonstrationController],
 };

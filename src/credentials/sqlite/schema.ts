@@ -95,7 +95,6 @@ export const credentialsSchema: Schema = {
       address  TEXT,
       hash     TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX access_log_by_person ON access_log (person, sequence);
 
     -- The last entry that retention removed: where the chain of those that are kept begins.
     CREATE TABLE access_log_start (

@@ -4,8 +4,9 @@ import type { Request, Response } from 'express';
 import { ApiAnswer } from '../http/api-answer.js';
 import { Open } from '../http/rights.js';
 import { notFound } from '../kernel/errors.js';
-import { DEMONSTRATION, type Demonstration, type DemonstrationAccount } from './demonstration.js';
-import { IDENTITY, type Identity } from './identity.js';
+import { DEMONSTRATION, type Demonstration, type DemonstrationAccount } from '../people/demonstration.js';
+import { IDENTITY, type Identity } from '../people/identity.js';
+import { beginSession, placeOf } from './own-session.js';
 
 @ApiTags('sign-in')
 @Controller('demonstration')
@@ -37,10 +38,7 @@ export class DemonstrationController {
   ): Promise<void> {
     const account = this.demonstration.accounts.find((each) => each.role === role);
     if (!account) throw notFound('demonstration.unknown', `没有角色为 ${role.slice(0, 40)} 的示例账号`, 'role');
-    const { sessions, authentication, cookie } = this.identity;
-    const place = { device: request.headers['user-agent'], address: request.ip };
-    const { secret } = await sessions.begin(account.person, true, place);
-    authentication.forget();
-    response.append('Set-Cookie', cookie.set(secret));
+    const { secret } = await this.identity.sessions.begin(account.person, true, placeOf(request));
+    await beginSession(this.identity, request, response, secret);
   }
 }
