@@ -19,5 +19,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 1100,
     rolldownOptions: { output: { codeSplitting: { groups: vendor } } },
   },
-  server: { proxy: { '/api': process.env.API ?? 'http://127.0.0.1:3000' } },
+  // The server compares Origin with Host, which therefore stays what the browser said.
+  server: { proxy: { '/api': { target: process.env.API ?? 'http://127.0.0.1:3000', changeOrigin: false } } },
 });

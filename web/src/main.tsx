@@ -1,14 +1,6 @@
-import { QueryClientProvider } from '@tanstack/react-query';
-import { App as Messages, ConfigProvider } from 'antd';
-import chinese from 'antd/locale/zh_CN';
-import 'dayjs/locale/zh-cn';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { queryClient } from './api/queries';
-import { Entrance } from './Entrance';
-import { Boundary } from './shared/Boundary';
-import { resumeAddress } from './sign-in/kept-address';
+import { startLanguage } from './shared/i18n';
 import './styles/base.css';
+import './styles/frame.css';
 import './styles/header.css';
 import './styles/overview.css';
 import './styles/table.css';
@@ -16,19 +8,7 @@ import './styles/detail.css';
 import './styles/programme.css';
 import './styles/sign-in.css';
 import './styles/print.css';
-import { theme } from './theme';
 
-resumeAddress();
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <ConfigProvider locale={chinese} theme={theme} button={{ autoInsertSpace: false }}>
-      <Messages>
-        <QueryClientProvider client={queryClient}>
-          <Boundary>
-            <Entrance />
-          </Boundary>
-        </QueryClientProvider>
-      </Messages>
-    </ConfigProvider>
-  </StrictMode>,
-);
+await startLanguage();
+const { start } = await import('./app/start');
+start(document.getElementById('root')!);

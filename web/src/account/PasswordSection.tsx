@@ -4,10 +4,10 @@ import { useChangePassword, type PasswordChange } from '../api/account-calls';
 import { atFields } from '../shared/form-problems';
 import { NewPassword } from '../shared/NewPassword';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { useSignedIn } from '../state/session';
+import { useSession } from '../state/session';
 
 export function PasswordSection() {
-  const { accounts } = useSignedIn().session;
+  const { accounts } = useSession();
   const [isOpen, setOpen] = useState(false);
   return (
     <section aria-labelledby="own-password">

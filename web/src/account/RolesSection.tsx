@@ -1,12 +1,12 @@
 import { usePlans } from '../api/queries';
 import { day } from '../format';
 import { ownTimeZone } from '../shared/own-time-zone';
-import { useSignedIn } from '../state/session';
+import { useSession } from '../state/session';
 import { roleLines } from '../words';
 import { UnitName } from './UnitName';
 
 export function RolesSection() {
-  const { roles, person } = useSignedIn().session;
+  const { roles, person } = useSession();
   const plans = usePlans();
   const titleOf = (plan: string) => plans.data?.find((each) => each.plan === plan)?.title ?? plan;
   return (

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import { useConfirmCode, useEnrol } from '../api/account-calls';
 import { useGiveCode } from '../api/session-calls';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { heldBack, useSignedIn } from '../state/session';
+import { heldBack, useSession } from '../state/session';
 import { CodeForm } from './CodeForm';
 import { OnceShown } from './OnceShown';
 import { PhoneSecret } from './PhoneSecret';
 
 export function SecondFactorSection() {
-  const { session } = useSignedIn();
+  const session = useSession();
   const waiting = [...new Set(heldBack(session).map(({ label }) => label))].join('、');
   const isGivenLater = session.secondFactor === 'on' && !session.secondFactorGiven;
   return (
@@ -36,7 +36,7 @@ function GiveCode() {
 }
 
 function Enrolment() {
-  const { secondFactor, recoveryCodes } = useSignedIn().session;
+  const { secondFactor, recoveryCodes } = useSession();
   const [isSaved, setSaved] = useState(false);
   const enrolling = useEnrol();
   const confirming = useConfirmCode();

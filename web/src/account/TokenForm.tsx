@@ -6,7 +6,7 @@ import { usePlan, usePlans } from '../api/queries';
 import { atFields } from '../shared/form-problems';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { judgedUnits } from '../state/scope';
-import { useSignedIn } from '../state/session';
+import { useSession } from '../state/session';
 
 interface Props {
   /** Told the secret, which the server tells once. */
@@ -28,7 +28,7 @@ function takeDay(event: KeyboardEvent<HTMLElement>): void {
 }
 
 export function TokenForm({ onIssued, onCancel }: Props) {
-  const { roles } = useSignedIn().session;
+  const { roles } = useSession();
   const [form] = Form.useForm<Fields>();
   const [refusal, setRefusal] = useState<Error>();
   const issuing = useIssueToken();

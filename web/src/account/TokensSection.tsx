@@ -5,13 +5,13 @@ import type { TokenListing } from '../api/types';
 import { moment } from '../format';
 import { ownTimeZone } from '../shared/own-time-zone';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { useSignedIn } from '../state/session';
+import { useSession } from '../state/session';
 import { OnceShown } from './OnceShown';
 import { TokenForm } from './TokenForm';
 
 /** Tokens with which programs act for the person. */
 export function TokensSection() {
-  const { session } = useSignedIn();
+  const session = useSession();
   const tokens = useTokens();
   const revoking = useRevokeToken();
   const [secret, setSecret] = useState<string>();
@@ -64,7 +64,7 @@ interface LineProps {
 }
 
 function TokenLine({ token: { token, title, permissions, unit, until }, isRevoking, onRevoke }: LineProps) {
-  const { roles } = useSignedIn().session;
+  const { roles } = useSession();
   const labels = new Map(roles.flatMap(({ may }) => may.map(({ permission, label }) => [permission, label])));
   const hasEnded = Date.parse(until) <= Date.now();
   return (

@@ -35,7 +35,8 @@ export function useLoading(): { readonly isKnown: boolean; readonly loading: Loa
 }
 
 /** The plans that the person may know of. */
-export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => answer(api.GET('/api/plans')) });
+export const usePlans = (enabled = true) =>
+  useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
 /** The plan as of today. The page frame uses it independently of the selected moment. */
 export const usePlan = (plan: string | undefined) =>

@@ -1,11 +1,12 @@
+import { ThingLink } from '../app/links';
 import { useIndicators } from '../api/queries';
 import type { Comparison, Difference, TrailEntry } from '../api/types';
 import { moment } from '../format';
-import { isChange } from '../detail/TrailTable';
-import { openThing, resourceOf } from '../programme/things';
+import { isChange } from '../indicators/TrailTable';
+import { resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
-import { shortLabel, unitLabel, useScope } from '../state/scope';
+import { shortLabel, unitLabel, usePlanHere } from '../state/scope';
 import { aspectWords, isStatus, lightOfStatus } from '../words';
 import { alike, grouped, isReal, once, type ProgrammeAspect, type Topic } from './differences';
 
@@ -54,7 +55,7 @@ const topicWords: Readonly<Record<ProgrammeAspect, string>> = {
 };
 
 function Group({ topic, differences }: GroupProps) {
-  const { plan } = useScope();
+  const plan = usePlanHere();
   const indicators = useIndicators(plan.plan).data;
   const title = () => {
     if (topic === 'index-and-rules') return '指数与规则';
@@ -86,7 +87,7 @@ interface LineProps {
 }
 
 function DifferenceLine({ difference, others }: LineProps) {
-  const { plan } = useScope();
+  const plan = usePlanHere();
   const { aspect, unit, subject, from, to, because } = difference;
   return (
     <tr data-difference={`${aspect} ${difference.indicator ?? subject ?? ''} ${unit ?? ''}`}>
@@ -136,11 +137,7 @@ function SubjectName({ difference: { aspect, subject, name } }: { readonly diffe
   );
   const resource = resourceOf(aspect);
   if (subject === undefined || resource === undefined) return text;
-  return (
-    <button type="button" className="link" onClick={() => openThing({ resource, id: subject })}>
-      {text}
-    </button>
-  );
+  return <ThingLink thing={{ resource, id: subject }}>{text}</ThingLink>;
 }
 
 function Side({ text }: { readonly text: string | undefined }) {
@@ -150,7 +147,7 @@ function Side({ text }: { readonly text: string | undefined }) {
 
 /** Short list of events for a status or index; the rows of the figures show the events in full. */
 function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
-  const { plan } = useScope();
+  const plan = usePlanHere();
   if (entries.length === 0) return <span className="none">由数据、目标的变化而来</span>;
   const named = entries.map(({ eventId, label, subject }) => {
     const where = [subject.code, subject.unit && shortLabel(plan.units, subject.unit)].filter(Boolean);
@@ -194,7 +191,7 @@ function CourseOf({ entries }: { readonly entries: readonly TrailEntry[] }) {
 }
 
 function Cause({ entry }: { readonly entry: TrailEntry }) {
-  const { plan } = useScope();
+  const plan = usePlanHere();
   const { label, subject, knownAt, actor, from, to, reason, evidence, position, eventId, demo } = entry;
   return (
     <div className="event-cause">

@@ -1,10 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { reportAddress, useVerification } from '../api/evaluation-calls';
 import type { Evaluation, SnapshotEntry, Verification } from '../api/types';
 import { moment, percent, rounded } from '../format';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { go } from '../state/page-state';
-import { useScope } from '../state/scope';
+import { t } from '../shared/i18n';
+import { usePlanHere } from '../state/scope';
 
 interface Props {
   readonly evaluation: Evaluation;
@@ -12,7 +13,7 @@ interface Props {
 }
 
 export function SnapshotLine({ evaluation, entry }: Props) {
-  const { plan } = useScope();
+  const plan = usePlanHere();
   const { number, asOf, contentHash, summary, rulesVersion, by, knownAt, position } = entry;
   const verification = useVerification(plan.plan, evaluation.id, number);
   return (
@@ -44,9 +45,13 @@ export function SnapshotLine({ evaluation, entry }: Props) {
         <Button size="small" loading={verification.isPending} onClick={() => verification.mutate()}>
           核验
         </Button>
-        <Button size="small" onClick={() => go({ left: `${evaluation.id}/${number}`, right: 'now' })}>
-          与今日比较
-        </Button>
+        <Link
+          to="/p/$plan/compare"
+          params={{ plan: plan.plan }}
+          search={{ left: `${evaluation.id}/${number}`, right: 'now' }}
+        >
+          {t('与今日比较')}
+        </Link>
         <Button
           size="small"
           type="link"

@@ -1,10 +1,15 @@
-import { App, Button, Segmented } from 'antd';
+import { App, Button, DatePicker, Segmented, Select } from 'antd';
+import dayjs from 'dayjs';
 import { useState } from 'react';
 import { evaluationId, useTakeSnapshot } from '../api/evaluation-calls';
 import type { Evaluation, EvaluationKind, PlanDocument } from '../api/types';
+import { useSearchChange } from '../app/links';
+import { today as todayIn } from '../format';
+import { t } from '../shared/i18n';
+import { newId } from '../shared/new-id';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { yearText } from '../state/periods';
-import { useScope } from '../state/scope';
+import { usePlanHere } from '../state/scope';
 import { useMay } from '../state/session';
 import { evaluationWords } from '../words';
 
@@ -14,11 +19,21 @@ export function kindsFor(plan: PlanDocument, period: string): EvaluationKind[] {
   return period === yearText(plan.endYear, plan) ? ['final', 'annual'] : ['annual'];
 }
 
+interface Props {
+  readonly evaluations: readonly Evaluation[];
+  /** The plan's last year, if absent. */
+  readonly period: string | undefined;
+  /** Now, if absent. */
+  readonly asOf: string | undefined;
+}
+
 /** For whom may take snapshots, and open the evaluation where it is the first. */
-export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly Evaluation[] }) {
-  const { plan, period, moment, momentText } = useScope();
+export function SnapshotTaker({ evaluations, period: asked, asOf }: Props) {
+  const plan = usePlanHere();
   const { message } = App.useApp();
+  const change = useSearchChange();
   const [wanted, setWanted] = useState<EvaluationKind>();
+  const period = asked ?? yearText(plan.endYear, plan);
   const kinds = kindsFor(plan, period);
   const kind = wanted && kinds.includes(wanted) ? wanted : kinds[0]!;
   const taking = useTakeSnapshot(plan.plan);
@@ -27,44 +42,60 @@ export function SnapshotTaker({ evaluations }: { readonly evaluations: readonly 
   const mayOpen = useMay('evaluations.open', plan.plan);
   if (!mayTake || (!existing && !mayOpen)) return null;
 
+  const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) =>
+    yearText(plan.startYear + at, plan),
+  );
+  const today = todayIn(plan.timeZone);
   const take = () =>
     taking.mutate(
-      { kind, period, asOf: moment.asOf, commandId: newId() },
+      { kind, period, asOf, commandId: newId() },
       {
         onSuccess: ({ name, isNew }) =>
-          void (isNew ? message.success(`已冻结快照：${name}`) : message.info(`内容与快照 ${name} 相同，没有新增`)),
+          void (isNew
+            ? message.success(t('已存档：{{name}}', { name }))
+            : message.info(t('内容与存档 {{name}} 相同，没有新增', { name }))),
       },
     );
 
   return (
-    <div className="snapshot-taker">
+    <section className="snapshot-taker" aria-label={t('生成评估存档')}>
+      <label className="chooser">
+        <span className="chooser-label">{t('期间')}</span>
+        <Select
+          aria-label={t('期间')}
+          value={period}
+          options={[...new Set([...years, period])].map((value) => ({ value, label: value }))}
+          onChange={(value) => change({ period: value })}
+        />
+      </label>
+      <label className="chooser">
+        <span className="chooser-label">{t('截至')}</span>
+        <DatePicker
+          aria-label={t('截至日期')}
+          value={asOf === undefined ? null : dayjs(asOf.slice(0, 10))}
+          placeholder={t('今日')}
+          maxDate={dayjs(today)}
+          onChange={(date) => change({ asOf: date ? date.format('YYYY-MM-DD') : undefined })}
+        />
+      </label>
       {kinds.length > 1 && (
         <Segmented
-          aria-label="评估类型"
+          aria-label={t('评估类型')}
           value={kind}
           options={kinds.map((value) => ({ value, label: evaluationWords[value] }))}
           onChange={setWanted}
         />
       )}
-      <Button type="primary" loading={taking.isPending} disabled={moment.atPosition !== undefined} onClick={take}>
-        冻结{evaluationWords[kind]}快照
+      <Button type="primary" loading={taking.isPending} onClick={take}>
+        {t('生成{{kind}}存档', { kind: evaluationWords[kind] })}
       </Button>
       <span className="muted">
-        {moment.atPosition !== undefined
-          ? '按日志位置查看时不能冻结快照：请先去掉日志位置'
-          : `${period} 期间，按 ${momentText} 所知；存入 ${evaluationId(kind, period)}${
-              existing ? `（第 ${existing.snapshots.length + 1} 份）` : ''
-            }`}
+        {t('存入 {{id}}（第 {{number}} 份）', {
+          id: evaluationId(kind, period),
+          number: (existing?.snapshots.length ?? 0) + 1,
+        })}
       </span>
       {taking.error && <ProblemAlert error={taking.error} />}
-    </div>
+    </section>
   );
-}
-
-/**
- * A UUID. `crypto.randomUUID` requires a secure context, which a page opened by its IP address over HTTP does not have.
- */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `web-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

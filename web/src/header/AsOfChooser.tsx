@@ -2,24 +2,25 @@ import { Button, DatePicker, Slider, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { today as todayIn } from '../format';
-import { go } from '../state/page-state';
+import { useSearchChange } from '../app/links';
+import { t } from '../shared/i18n';
 import { firstCalendarYear, halfYearAfter } from '../state/periods';
 import { useScope } from '../state/scope';
 import { dateOfStep, stepOfDate, timelineOf, type Timeline } from '../state/timeline';
-
-const choose = (asOf: string | undefined) => go({ asOf });
 
 /** Chooser of the known time: date field, slider of months, and shortcuts. */
 export function AsOfChooser() {
   const { plan, moment } = useScope();
   const { asOf, atPosition } = moment;
+  const change = useSearchChange();
+  const choose = (day: string | undefined) => change({ asOf: day });
   const today = todayIn(plan.timeZone);
   const midtermKnown = plan.midterm && halfYearAfter(plan.midterm, plan);
   return (
     <div className="chooser as-of">
-      <span className="chooser-label">截至</span>
+      <span className="chooser-label">{t('截至')}</span>
       <DatePicker
-        aria-label="截至日期"
+        aria-label={t('截至日期')}
         className="as-of-date"
         allowClear={false}
         inputReadOnly={false}
@@ -37,7 +38,7 @@ export function AsOfChooser() {
             aria-pressed={asOf === midtermKnown}
             onClick={() => choose(midtermKnown)}
           >
-            {midtermKnown} 中期所知
+            {t('{{day}} 中期', { day: midtermKnown })}
           </Button>
         )}
         <Button
@@ -49,20 +50,26 @@ export function AsOfChooser() {
         </Button>
       </span>
       {atPosition !== undefined && (
-        <Tag closable onClose={() => go({ atPosition: undefined })} color="blue">
-          日志位置 {atPosition}
+        <Tag closable onClose={() => change({ at: undefined })} color="blue">
+          {t('系统记录序号 {{at}}', { at: atPosition })}
         </Tag>
       )}
-      <MonthSlider timeline={timelineOf(firstCalendarYear(plan), today)} asOf={asOf} />
+      <MonthSlider timeline={timelineOf(firstCalendarYear(plan), today)} asOf={asOf} choose={choose} />
     </div>
   );
 }
 
-function MonthSlider({ timeline, asOf }: { readonly timeline: Timeline; readonly asOf: string | undefined }) {
+interface SliderProps {
+  readonly timeline: Timeline;
+  readonly asOf: string | undefined;
+  readonly choose: (day: string | undefined) => void;
+}
+
+function MonthSlider({ timeline, asOf, choose }: SliderProps) {
   const committed = stepOfDate(timeline, asOf?.slice(0, 10));
   const [sliding, slideTo] = useState<number>();
   const label = (at: number | undefined) =>
-    at === committed ? (asOf?.slice(0, 10) ?? '今日') : (dateOfStep(timeline, at ?? 0) ?? '今日');
+    at === committed ? (asOf?.slice(0, 10) ?? t('今日')) : (dateOfStep(timeline, at ?? 0) ?? t('今日'));
   return (
     <Slider
       className="month-slider"
@@ -70,7 +77,7 @@ function MonthSlider({ timeline, asOf }: { readonly timeline: Timeline; readonly
       max={timeline.steps}
       value={sliding ?? committed}
       marks={marksOf(timeline)}
-      ariaLabelForHandle="截至日期时间轴"
+      ariaLabelForHandle={t('截至日期时间轴')}
       ariaValueTextFormatterForHandle={(at) => label(at)}
       tooltip={{ formatter: label }}
       onChange={slideTo}
@@ -86,5 +93,5 @@ function marksOf({ first, steps }: Timeline): Record<number, string> {
   const startYear = Number(first.slice(0, 4));
   const years: Record<number, string> = {};
   for (let step = 0; step < steps - 5; step += 12) years[step] = String(startYear + step / 12);
-  return { ...years, [steps]: '今日' };
+  return { ...years, [steps]: t('今日') };
 }

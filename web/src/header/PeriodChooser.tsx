@@ -1,11 +1,13 @@
 import { Segmented } from 'antd';
-import { go } from '../state/page-state';
+import { useSearchChange } from '../app/links';
+import { t } from '../shared/i18n';
 import { yearText } from '../state/periods';
 import { periodMark, useScope } from '../state/scope';
 
 /** Chooser of the plan's years. A shorter period given in the URL is kept and shown. */
 export function PeriodChooser() {
   const { plan, period } = useScope();
+  const change = useSearchChange();
   const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) =>
     yearText(plan.startYear + at, plan),
   );
@@ -13,7 +15,7 @@ export function PeriodChooser() {
   return (
     <div className="chooser">
       <span className="chooser-label" id="period-label">
-        期间
+        {t('期间')}
       </span>
       <Segmented
         aria-labelledby="period-label"
@@ -31,7 +33,7 @@ export function PeriodChooser() {
             ),
           };
         })}
-        onChange={(value) => go({ period: value, trail: undefined })}
+        onChange={(value) => change({ period: value, trail: undefined })}
       />
     </div>
   );

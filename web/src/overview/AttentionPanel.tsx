@@ -1,7 +1,7 @@
+import { IndicatorLink } from '../app/links';
 import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
 import { signed } from '../format';
 import { StatusTag } from '../shared/StatusTag';
-import { go } from '../state/page-state';
 import { judgedUnits, shortName, unitName } from '../state/scope';
 import { cellOf } from './reading';
 
@@ -32,9 +32,9 @@ export function AttentionPanel({ overview, unit }: Props) {
           {concerns.map(({ row, cell, red }) => (
             <li key={row.code}>
               <span>
-                <button type="button" className="link" onClick={() => go({ indicator: row.code })}>
+                <IndicatorLink code={row.code}>
                   {row.code} {row.name}
-                </button>
+                </IndicatorLink>
                 {row.attribute === 'binding' && <b className="binding">约束性</b>}
               </span>
               <StatusTag {...cell.assessment} />

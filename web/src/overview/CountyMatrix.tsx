@@ -1,8 +1,8 @@
+import { IndicatorLink, UnitLink } from '../app/links';
 import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
 import { figure, rounded, signed } from '../format';
 import { Heading } from '../shared/Heading';
 import { LightIcon } from '../shared/LightIcon';
-import { go } from '../state/page-state';
 import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/scope';
 import { absenceText, absenceWord, statusWords } from '../words';
 import { cellOf, indexOf, laterText } from './reading';
@@ -28,14 +28,7 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
               <th scope="col">指标</th>
               {units.map(({ code, name }) => (
                 <th scope="col" key={code} className={code === chosen.code ? 'chosen' : undefined}>
-                  <button
-                    type="button"
-                    className="link"
-                    aria-pressed={code === chosen.code}
-                    onClick={() => go({ unit: code === top ? undefined : code })}
-                  >
-                    {code === top ? unitLabel(plan.units, code) : shortName(name)}
-                  </button>
+                  <UnitLink unit={code}>{code === top ? unitLabel(plan.units, code) : shortName(name)}</UnitLink>
                 </th>
               ))}
             </tr>
@@ -90,12 +83,12 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
     ...(value.demo ? ['示例数据'] : []),
   ].join('；');
   return (
-    <button
-      type="button"
+    <IndicatorLink
+      code={row.code}
+      unit={cell.unit}
       className={`matrix-cell ${assessment.light}${value.demo ? ' demo' : ''}`}
       title={said}
       aria-label={said}
-      onClick={() => go({ indicator: row.code, of: cell.unit })}
     >
       <span className="matrix-value">
         <LightIcon light={assessment.light} size={12} />
@@ -105,6 +98,6 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
       </span>
       {lead !== undefined && <small className="number">{lead}</small>}
       {later && <small className="later">{later}</small>}
-    </button>
+    </IndicatorLink>
   );
 }

@@ -1,10 +1,10 @@
+import { IndicatorLink } from '../app/links';
 import { useIndexChange } from '../api/queries';
 import type { IndexMove, Overview } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { StatusTag } from '../shared/StatusTag';
-import { go } from '../state/page-state';
 import { shortLabel, unitLabel, useScope } from '../state/scope';
 import { causeWords, lightOfStatus } from '../words';
 
@@ -76,10 +76,10 @@ function Part({ part, whole }: { readonly part: Share; readonly whole: number })
   const { indicator, name, change, causes, from, to, because } = part;
   return (
     <li data-indicator={indicator}>
-      <button type="button" className="link" onClick={() => go({ indicator })}>
+      <IndicatorLink code={indicator}>
         <span className="code">{indicator}</span>
         {name}
-      </button>
+      </IndicatorLink>
       <span className={`number share ${tone(change)}`}>{signed(change, 2)}</span>
       <span className="share-bar" aria-hidden="true">
         <i className={tone(change)} style={{ width: `${(Math.abs(Number(change)) / whole) * 50}%` }} />

@@ -1,10 +1,10 @@
+import { IndicatorLink } from '../app/links';
 import { isMeasured, type Cell, type Finding, type Overview, type Row, type Target } from '../api/types';
 import { figure, offRange, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
 import { translated } from '../shared/translated';
-import { go } from '../state/page-state';
 import { absenceText, attributeWords, outlookWords, verdictWords } from '../words';
 import { ProgressBar } from './ProgressBar';
 import { laterText } from './reading';
@@ -25,10 +25,10 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
   return (
     <tr className={row.attribute === 'binding' ? 'binding-row' : undefined} data-indicator={row.code}>
       <th scope="row" className="indicator-name">
-        <button type="button" className="link" onClick={() => go({ indicator: row.code, of: undefined })}>
+        <IndicatorLink code={row.code}>
           <span className="code">{row.code}</span>
           <span title={translated(row)}>{row.name}</span>
-        </button>
+        </IndicatorLink>
         <small className="muted">
           {row.definition.unitOfMeasure}
           {row.direction === 'lower' && ' · 越低越好'}

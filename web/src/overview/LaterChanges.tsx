@@ -1,7 +1,7 @@
+import { IndicatorLink } from '../app/links';
 import { isMeasured, type Overview } from '../api/types';
 import { figure } from '../format';
 import { DemoTag } from '../shared/DemoTag';
-import { go } from '../state/page-state';
 import { unitLabel, useScope } from '../state/scope';
 import { absenceText } from '../words';
 import { cellOf, laterCauses, laterText } from './reading';
@@ -29,9 +29,9 @@ export function LaterChanges({ overview, unit }: Props) {
         <ul>
           {changed.map(({ row, cell }) => (
             <li key={row.code}>
-              <button type="button" className="link" onClick={() => go({ indicator: row.code })}>
+              <IndicatorLink code={row.code}>
                 {row.code} {row.name}
-              </button>{' '}
+              </IndicatorLink>{' '}
               <span className="number">
                 {isMeasured(cell.value) ? `当时 ${figure(cell.value.shown)}，` : `当时${absenceText(cell.value)}，`}
                 <b>{laterText(cell)}</b>

@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useFilter, useSearchChange } from '../app/links';
 import type { Check, FindingNow, Programme, Severity } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
-import { go } from '../state/page-state';
 import { shortLabel, topUnit, unitLabel, useScope } from '../state/scope';
 import { checkWords, findingStandingWords, severityWords, subjectWords } from '../words';
 import { AcceptedWarnings } from './AcceptedWarnings';
@@ -27,10 +26,11 @@ const checkColumns = [{ title: '轻重' }, { title: '核查' }, { title: '发现
 /** Findings raised by people, and checks of the engine. */
 export function FindingsTab({ programme }: { readonly programme: Programme }) {
   const { plan, unit } = useScope();
-  const [severity, setSeverity] = useState<Severity>();
-  const [standing, setStanding] = useState<FindingNow['standing']>();
-  const [kind, setKind] = useState<Check['check']>();
-  const [search, setSearch] = useState('');
+  const [severity, setSeverity] = useFilter<Severity>('severity');
+  const [standing, setStanding] = useFilter<FindingNow['standing']>('standing');
+  const [kind, setKind] = useFilter<Check['check']>('check');
+  const [search = '', setSearch] = useFilter('q');
+  const change = useSearchChange();
   const ofAll = unit.parent === undefined;
   const { findings, checks } = raisedAt(programme, unit);
   const shown = findings
@@ -71,7 +71,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
       {!ofAll && (
         <p className="muted other-count">
           只列{unitLabel(plan.units, unit.code)}的；不分单位的问题和核查见{' '}
-          <button type="button" className="link" onClick={() => go({ unit: undefined })}>
+          <button type="button" className="link" onClick={() => change({ unit: undefined })}>
             {unitLabel(plan.units, topUnit(plan.units)?.code ?? '')}
           </button>
         </p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useFilter } from '../app/links';
 import type { CitedPolicy, PolicyNow, Programme } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { useScope, unitLabel } from '../state/scope';
@@ -22,10 +22,10 @@ const columns = [
 
 export function PoliciesTab({ policies }: { readonly policies: Programme['policies'] }) {
   const { plan, unit } = useScope();
-  const [timeliness, setTimeliness] = useState<PolicyNow['timeliness']>();
-  const [standing, setStanding] = useState<PolicyNow['standing']>();
-  const [intent, setIntent] = useState<PolicyNow['intent']>();
-  const [search, setSearch] = useState('');
+  const [timeliness, setTimeliness] = useFilter<PolicyNow['timeliness']>('timeliness');
+  const [standing, setStanding] = useFilter<PolicyNow['standing']>('standing');
+  const [intent, setIntent] = useFilter<PolicyNow['intent']>('intent');
+  const [search = '', setSearch] = useFilter('q');
   const { list, counts, cited } = policies;
   const own = ofUnit(list, ({ owner }) => owner, unit);
   const known = own.length > 0 ? own : list;

@@ -1,6 +1,6 @@
+import { UnitLink } from '../app/links';
 import type { Programme, ProjectSums } from '../api/types';
 import { figure } from '../format';
-import { go } from '../state/page-state';
 import { moneyUnit, shortName, topUnit, unitName, useScope } from '../state/scope';
 import { categoryLabel, share } from './reading';
 
@@ -41,7 +41,7 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
                   key={group.key}
                   name={shortName(unitName(plan.units, group.key))}
                   sums={group}
-                  choose={() => go({ unit: group.key })}
+                  unit={group.key}
                 />
               ),
             )}
@@ -55,11 +55,11 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
 interface LineProps {
   readonly name: string;
   readonly sums: ProjectSums;
-  /** Selects this unit for the page. */
-  readonly choose?: () => void;
+  /** The unit whose sums these are. */
+  readonly unit?: string;
 }
 
-function SumsLine({ name, sums, choose }: LineProps) {
+function SumsLine({ name, sums, unit }: LineProps) {
   const { count, investment, invested, started, completed, judged, onSchedule, suspended } = sums;
   const cells = [
     String(count),
@@ -73,15 +73,7 @@ function SumsLine({ name, sums, choose }: LineProps) {
   ];
   return (
     <tr>
-      <th scope="row">
-        {choose ? (
-          <button type="button" className="link" onClick={choose}>
-            {name}
-          </button>
-        ) : (
-          name
-        )}
-      </th>
+      <th scope="row">{unit === undefined ? name : <UnitLink unit={unit}>{name}</UnitLink>}</th>
       {titles.map((title, at) => (
         <td key={title} className="number" data-label={title}>
           {cells[at] ?? <span className="none">—</span>}

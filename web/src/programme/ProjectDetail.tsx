@@ -1,3 +1,4 @@
+import { ThingLink } from '../app/links';
 import type { Programme, ProjectNow } from '../api/types';
 import { figure, percent, signed } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
@@ -8,7 +9,6 @@ import { projectFlagWords, projectStandingWords } from '../words';
 import { Facts } from './Facts';
 import { PrintedTable } from './PrintedTable';
 import { bureauOf, categoryLabel, categoryOf, span } from './reading';
-import { openThing } from './things';
 
 interface Props {
   readonly project: ProjectNow;
@@ -156,9 +156,9 @@ function ProjectLinks({ projects }: { readonly projects: readonly ProjectNow[] }
     <ul>
       {projects.map(({ id, name, investment }) => (
         <li key={id}>
-          <button type="button" className="link" onClick={() => openThing({ resource: 'projects', id })}>
+          <ThingLink thing={{ resource: 'projects', id }}>
             {id} {name}
-          </button>{' '}
+          </ThingLink>{' '}
           <small className="muted number">
             {figure(investment)} {moneyUnit(plan)}
           </small>

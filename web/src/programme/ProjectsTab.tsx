@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useFilter } from '../app/links';
 import type { Light, Programme, ProjectNow } from '../api/types';
 import { lights } from '../overview/reading';
 import { moneyUnit, unitLabel, useScope } from '../state/scope';
@@ -25,11 +25,11 @@ const urgency = (project: ProjectNow): number =>
 
 export function ProjectsTab({ projects }: { readonly projects: Programme['projects'] }) {
   const { plan, unit } = useScope();
-  const [light, setLight] = useState<Light>();
-  const [standing, setStanding] = useState<ProjectNow['standing']>();
-  const [category, setCategory] = useState<string>();
-  const [flag, setFlag] = useState<ProjectNow['flags'][number]>();
-  const [search, setSearch] = useState('');
+  const [light, setLight] = useFilter<Light>('light');
+  const [standing, setStanding] = useFilter<ProjectNow['standing']>('standing');
+  const [category, setCategory] = useFilter<string>('category');
+  const [flag, setFlag] = useFilter<ProjectNow['flags'][number]>('flag');
+  const [search = '', setSearch] = useFilter('q');
   const own = ofUnit(projects.list, (project) => project.unit, unit);
   const shown = own
     .filter(

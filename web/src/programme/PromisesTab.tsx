@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useFilter } from '../app/links';
 import type { Programme, PromiseNow } from '../api/types';
 import { useScope, unitLabel } from '../state/scope';
 import { commitmentWords, promiseStateWords } from '../words';
@@ -25,9 +25,9 @@ const repeating = { repeats: '与主要指标相同', own: '主要指标之外' 
 export function PromisesTab({ promises }: { readonly promises: Programme['promises'] }) {
   const { plan, unit } = useScope();
   const { list, counts } = promises;
-  const [state, setState] = useState<PromiseNow['state']>();
-  const [kind, setKind] = useState<keyof typeof repeating>();
-  const [search, setSearch] = useState('');
+  const [state, setState] = useFilter<PromiseNow['state']>('state');
+  const [kind, setKind] = useFilter<keyof typeof repeating>('kind');
+  const [search = '', setSearch] = useFilter('q');
   const shown = list
     .filter(
       (promise) =>

@@ -1,10 +1,11 @@
+import { ThingLink } from '../app/links';
 import type { ThingOf } from '../api/programme-calls';
 import type { Programme } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { checkWords, findingStandingWords, severityWords } from '../words';
 import { Mark } from './Mark';
 import { lightOfFinding, lightOfSeverity } from './reading';
-import { isAbout, openThing } from './things';
+import { isAbout } from './things';
 
 interface Props {
   readonly thing: ThingOf;
@@ -29,9 +30,9 @@ export function Related({ thing, programme }: Props) {
         {findings.map(({ id, severity, title, standing }) => (
           <li key={id}>
             <Mark light={lightOfFinding({ severity, standing })}>{severityWords[severity]}</Mark>{' '}
-            <button type="button" className="link" onClick={() => openThing({ resource: 'findings', id })}>
+            <ThingLink thing={{ resource: 'findings', id }}>
               {id} {title}
-            </button>{' '}
+            </ThingLink>{' '}
             <small className="muted">{findingStandingWords[standing]}</small>
           </li>
         ))}

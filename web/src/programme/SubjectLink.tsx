@@ -1,14 +1,24 @@
+import { IndicatorLink, ThingLink } from '../app/links';
 import { subjectWords } from '../words';
-import { opensSubject, type Subject } from './things';
+import { resourceOf, type Subject } from './things';
 
-/** The subject of a finding or check, as a link if it has a detail. */
+/** The subject of a finding or check, as a link if it has a page. */
 export function SubjectLink({ subject, name }: { readonly subject: Subject; readonly name: string | undefined }) {
-  const opens = opensSubject(subject);
-  const text = [subjectWords[subject.subjectType], subject.subject].filter(Boolean).join(' ');
-  if (!opens) return <>{text}</>;
+  const { subjectType, subject: id, unit } = subject;
+  const text = [subjectWords[subjectType], id].filter(Boolean).join(' ');
+  if (id === undefined) return <>{text}</>;
+  if (subjectType === 'indicator') {
+    return (
+      <IndicatorLink code={id} unit={unit} title={name}>
+        {text}
+      </IndicatorLink>
+    );
+  }
+  const resource = resourceOf(subjectType);
+  if (!resource) return <>{text}</>;
   return (
-    <button type="button" className="link" title={name} onClick={opens}>
+    <ThingLink thing={{ resource, id }} title={name}>
       {text}
-    </button>
+    </ThingLink>
   );
 }

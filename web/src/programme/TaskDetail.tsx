@@ -1,3 +1,4 @@
+import { ThingLink } from '../app/links';
 import type { Programme, TaskNow } from '../api/types';
 import { percent } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
@@ -7,7 +8,6 @@ import { useActionPlanLabel } from './action-plan';
 import { Facts, sourceLine } from './Facts';
 import { Mark } from './Mark';
 import { bureauOf, lightOfTask, taskState, taskStateWords } from './reading';
-import { openThing } from './things';
 
 export function TaskDetail({ task, programme }: { readonly task: TaskNow; readonly programme: Programme }) {
   const { plan } = useScope();
@@ -60,9 +60,9 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
                 <ul>
                   {promised.map(({ id, statement }) => (
                     <li key={id}>
-                      <button type="button" className="link" onClick={() => openThing({ resource: 'promises', id })}>
+                      <ThingLink thing={{ resource: 'promises', id }}>
                         {id} {statement}
-                      </button>
+                      </ThingLink>
                     </li>
                   ))}
                 </ul>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useFilter } from '../app/links';
 import type { Programme, TaskNow } from '../api/types';
 import { percent } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
@@ -34,9 +34,9 @@ const columns = [
 export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Programme['tasks'] }) {
   const { plan, unit } = useScope();
   const label = useActionPlanLabel();
-  const [state, setState] = useState<TaskState>();
-  const [actionPlan, setActionPlan] = useState<string>();
-  const [search, setSearch] = useState('');
+  const [state, setState] = useFilter<TaskState>('state');
+  const [actionPlan, setActionPlan] = useFilter<string>('plan');
+  const [search = '', setSearch] = useFilter('q');
   const own = ofUnit(list, ({ owner }) => owner, unit);
   const known = own.length > 0 ? own : list;
   const shown = known

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ThingOf } from '../api/programme-calls';
-import { openThing } from './things';
+import { ThingLink } from '../app/links';
 
 interface Props {
   readonly thing: ThingOf;
@@ -13,10 +13,10 @@ interface Props {
 export function ThingName({ thing, name, children }: Props) {
   return (
     <th scope="row" className="thing-name">
-      <button type="button" className="link" onClick={() => openThing(thing)}>
+      <ThingLink thing={thing}>
         <span className="code">{thing.id}</span>
         {name}
-      </button>
+      </ThingLink>
       {children !== undefined && <small className="muted">{children}</small>}
     </th>
   );

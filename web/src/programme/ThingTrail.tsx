@@ -1,6 +1,6 @@
 import { Skeleton } from 'antd';
 import { thingTrailCsv, useThingTrail, type ThingOf } from '../api/programme-calls';
-import { TrailTable } from '../detail/TrailTable';
+import { TrailTable } from '../indicators/TrailTable';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
 

@@ -1,7 +1,7 @@
+import { IndicatorLink, ThingLink } from '../app/links';
 import type { PromiseNow } from '../api/types';
 import { figure } from '../format';
 import { DemoTag } from '../shared/DemoTag';
-import { openIndicator, openThing } from './things';
 
 const comparators: Readonly<Record<NonNullable<PromiseNow['comparator']>, string>> = {
   '=': '',
@@ -45,17 +45,13 @@ export function JudgedBy({ promise: { indicator, task, repeats } }: { readonly p
   if (indicator !== undefined) {
     return (
       <>
-        <button type="button" className="link" onClick={() => openIndicator(indicator)}>
+        <IndicatorLink code={indicator}>
           {repeats ? '主要指标' : '指标'} {indicator}
-        </button>
+        </IndicatorLink>
         {repeats && <small className="muted">承诺与该指标相同</small>}
       </>
     );
   }
   if (task === undefined) return <span className="none">—</span>;
-  return (
-    <button type="button" className="link" onClick={() => openThing({ resource: 'tasks', id: task })}>
-      任务 {task}
-    </button>
-  );
+  return <ThingLink thing={{ resource: 'tasks', id: task }}>任务 {task}</ThingLink>;
 }

@@ -1,24 +1,7 @@
 import { resources, type Resource, type ThingOf } from '../api/programme-calls';
 import type { Programme, SubjectType, Unit } from '../api/types';
-import { go } from '../state/page-state';
-
-/** The URL parameter for an open item, for example `projects/P17`. */
-export const thingAddress = ({ resource, id }: ThingOf): string => `${resource}/${id}`;
-
-export function readThing(address: string | undefined): ThingOf | undefined {
-  const [resource, ...rest] = address?.split('/') ?? [];
-  const id = rest.join('/');
-  return isResource(resource) && id !== '' ? { resource, id } : undefined;
-}
 
 export const isResource = (text: string | undefined): text is Resource => resources.some((name) => name === text);
-
-const noIndicator = { indicator: undefined, of: undefined, trail: undefined };
-
-export const openThing = (thing: ThingOf) => go({ ...noIndicator, thing: thingAddress(thing) });
-export const closeThing = () => go({ thing: undefined });
-export const openIndicator = (code: string, unit?: string) =>
-  go({ thing: undefined, indicator: code, of: unit, trail: undefined });
 
 const resourcesByKind: Readonly<Record<string, Resource>> = {
   project: 'projects',
@@ -35,14 +18,6 @@ export interface Subject {
   readonly subjectType: SubjectType;
   readonly subject?: string;
   readonly unit?: string;
-}
-
-/** A handler that opens the subject of a finding or check; undefined if the subject is the whole plan. */
-export function opensSubject({ subjectType, subject, unit }: Subject): (() => void) | undefined {
-  if (subject === undefined) return undefined;
-  if (subjectType === 'indicator') return () => openIndicator(subject, unit);
-  const resource = resourceOf(subjectType);
-  return resource && (() => openThing({ resource, id: subject }));
 }
 
 export const isAbout = ({ subjectType, subject }: Subject, { resource, id }: ThingOf): boolean =>

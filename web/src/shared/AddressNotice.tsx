@@ -1,30 +1,24 @@
-import { Alert, Button } from 'antd';
-import type { Unknown, WayOut } from '../state/address';
-import { go } from '../state/page-state';
+import { Alert } from 'antd';
+import type { WayOut } from '../state/address';
+import { t } from './i18n';
+import { WaysOut } from './WaysOut';
 
-interface Props extends Unknown {
-  readonly others?: readonly WayOut[];
+interface Props {
+  readonly text: string;
+  readonly waysOut: readonly WayOut[];
 }
 
 /** Says that a part of the address names nothing, and leads on. */
-export function AddressNotice({ text, wayOut, others = [] }: Props) {
+export function AddressNotice({ text, waysOut }: Props) {
   return (
     <Alert
       showIcon
       role="alert"
       type="warning"
       className="address-notice"
-      title="网址有误"
+      title={t('网址有误')}
       description={text}
-      action={
-        <span className="ways-out">
-          {[wayOut, ...others].map((way) => (
-            <Button key={way.text} size="small" onClick={() => go(way.change, { replace: true })}>
-              {way.text}
-            </Button>
-          ))}
-        </span>
-      }
+      action={<WaysOut ways={waysOut} />}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { failedPart } from './failed-part';
 import { ProblemAlert } from './ProblemAlert';
 
 interface Props {
@@ -12,8 +13,8 @@ interface Props {
 export class Boundary extends Component<Props, { readonly error?: Error }> {
   override state: { readonly error?: Error } = {};
 
-  static getDerivedStateFromError({ message }: Error) {
-    return { error: new Error(`程序可能刚更新过，或连接中断：请重试，所选的时间与单位不变（${message}）`) };
+  static getDerivedStateFromError(error: Error) {
+    return { error: failedPart(error) };
   }
 
   override render() {

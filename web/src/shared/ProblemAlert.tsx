@@ -1,7 +1,8 @@
 import { Alert, Button } from 'antd';
 import { ProblemError } from '../api/client';
 import { toLatest, toToday, type WayOut } from '../state/address';
-import { go } from '../state/page-state';
+import { t } from './i18n';
+import { WaysOut } from './WaysOut';
 
 interface Props {
   readonly error: Error;
@@ -32,12 +33,12 @@ export function ProblemAlert({ error, retry, wayOut }: Props) {
       showIcon
       role="alert"
       type={notYet ? 'info' : 'error'}
-      title={notYet ? '当时还不知道' : (problem?.title ?? '页面出错')}
+      title={notYet ? t('当时还不知道') : (problem?.title ?? t('页面出错'))}
       description={
         <>
           <p className="problem-detail">
             {problem?.detail ?? error.message}
-            {retryAt && <b>（{timeOfDay(retryAt)} 以后）</b>}
+            {retryAt && <b>{t('（{{time}} 以后）', { time: timeOfDay(retryAt) })}</b>}
           </p>
           {others.length > 0 && (
             <ul className="problem-list">
@@ -51,13 +52,11 @@ export function ProblemAlert({ error, retry, wayOut }: Props) {
       }
       action={
         onward ? (
-          <Button size="small" onClick={() => go(onward.change, { replace: true })}>
-            {onward.text}
-          </Button>
+          <WaysOut ways={[onward]} />
         ) : (
           retry && (
             <Button size="small" onClick={retry}>
-              重试
+              {t('重试')}
             </Button>
           )
         )

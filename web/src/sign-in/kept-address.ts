@@ -3,7 +3,7 @@ const key = 'tongjian.address';
 /** Keeps what the address says for the time at the OpenID provider, which leads back to the first page. */
 export function keepAddress(): void {
   try {
-    sessionStorage.setItem(key, location.search);
+    sessionStorage.setItem(key, location.pathname + location.search);
   } catch {
     // Without session storage, the first page is shown after signing in.
   }
@@ -12,9 +12,11 @@ export function keepAddress(): void {
 /** Takes up again what was kept, unless the address says something itself. */
 export function resumeAddress(): void {
   try {
-    const search = sessionStorage.getItem(key);
+    const address = sessionStorage.getItem(key);
     sessionStorage.removeItem(key);
-    if (search !== null && location.search === '') history.replaceState(null, '', `/${search}`);
+    // Addresses of other hosts, which begin with two slashes, are none of the page's.
+    const isOwn = address !== null && /^\/(?!\/)/.test(address);
+    if (isOwn && location.pathname === '/' && location.search === '') history.replaceState(null, '', address);
   } catch {
     // As above.
   }

@@ -1,6 +1,7 @@
 import type { PlanDocument } from '../api/types';
 import { today as todayIn } from '../format';
-import type { PageState } from './page-state';
+import type { SearchChange } from '../app/links';
+import type { FrameSearch } from '../app/search';
 import { findPeriod, isOwn, lastDayOf, yearText } from './periods';
 import { judgedUnits, topUnit, unitLabel } from './scope';
 import { successorsOf, unitsThen } from './units-in-time';
@@ -11,23 +12,21 @@ export interface Unknown {
   readonly wayOut: WayOut;
 }
 
-export interface WayOut {
-  readonly text: string;
-  readonly change: Partial<PageState>;
-}
+/** Another address: the present one with some parameters changed, or one of the app's. */
+export type WayOut = { readonly text: string } & ({ readonly change: SearchChange } | { readonly href: string });
 
-export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, atPosition: undefined } };
-export const toLatest: WayOut = { text: '看最新', change: { atPosition: undefined } };
-export const toLatestPeriod: WayOut = { text: '看最近有数据的期间', change: { period: undefined, trail: undefined } };
+export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, at: undefined } };
+export const toLatest: WayOut = { text: '看最新', change: { at: undefined } };
+export const toLatestPeriod: WayOut = { text: '看最近有数据的期间', change: { period: undefined } };
 
 /** What the address says of the page as a whole and the plan does not have. Nothing is shown in its place. */
-export function unknownIn(state: PageState, plan: PlanDocument): Unknown[] {
+export function unknownIn(state: FrameSearch, plan: PlanDocument): Unknown[] {
   return [unknownUnit(state, plan), unknownPeriod(state, plan), unknownDay(state, plan), unknownPosition(state)].filter(
     (found) => found !== undefined,
   );
 }
 
-function unknownUnit({ unit: code }: PageState, { units }: PlanDocument): Unknown | undefined {
+function unknownUnit({ unit: code }: FrameSearch, { units }: PlanDocument): Unknown | undefined {
   const top = topUnit(units);
   if (code === undefined || !top || judgedUnits(units).some((unit) => unit.code === code)) return undefined;
   const reference = units.find((unit) => unit.code === code);
@@ -38,13 +37,13 @@ function unknownUnit({ unit: code }: PageState, { units }: PlanDocument): Unknow
     text: reference ? `单位 ${code}（${reference.name}）只作对照，不作评价` : `规划没有单位 ${code}${hint}`,
     wayOut: {
       text: `看${unitLabel(units, (meant ?? top).code)}`,
-      change: { unit: meant && meant.code !== top.code ? meant.code : undefined, of: undefined },
+      change: { unit: meant && meant.code !== top.code ? meant.code : undefined },
     },
   };
 }
 
 /** A unit of the plan that did not exist in the period. */
-export function unitNotThen({ unit: code }: PageState, plan: PlanDocument, period: string): Unknown | undefined {
+export function unitNotThen({ unit: code }: FrameSearch, plan: PlanDocument, period: string): Unknown | undefined {
   const units = unitsThen(plan, period);
   const unit = units.find((each) => each.code === code);
   if (!unit?.gone) return undefined;
@@ -56,12 +55,12 @@ export function unitNotThen({ unit: code }: PageState, plan: PlanDocument, perio
     text: `期间 ${period} 没有单位 ${unit.code}（${unit.name}）：${since}`,
     wayOut: {
       text: `看${heir ? heir.name : unitLabel(units, topUnit(units)?.code ?? '')}`,
-      change: { unit: heir?.code, of: undefined },
+      change: { unit: heir?.code },
     },
   };
 }
 
-function unknownPeriod({ period }: PageState, plan: PlanDocument): Unknown | undefined {
+function unknownPeriod({ period }: FrameSearch, plan: PlanDocument): Unknown | undefined {
   if (period === undefined) return undefined;
   const found = findPeriod(period);
   if (!found || !isOwn(found, plan)) {
@@ -79,7 +78,7 @@ const periodForms = ({ fiscalYear }: PlanDocument) =>
     ? `FY2022、FY2022-S1、FY2022-Q3 或 FY2022-M03（财政年度自每年 ${fiscalYear.firstMonth} 月起）`
     : '2022、2022-S1、2022-Q3 或 2022-03';
 
-function unknownDay({ asOf }: PageState, { timeZone }: PlanDocument): Unknown | undefined {
+function unknownDay({ asOf }: FrameSearch, { timeZone }: PlanDocument): Unknown | undefined {
   if (asOf === undefined || isMoment(asOf)) {
     const isAhead = asOf !== undefined && asOf.slice(0, 10) > todayIn(timeZone);
     return isAhead ? { text: `${asOf} 在未来：所知只到现在`, wayOut: toToday } : undefined;
@@ -87,9 +86,9 @@ function unknownDay({ asOf }: PageState, { timeZone }: PlanDocument): Unknown | 
   return { text: `“${asOf}”不是日历上有的日子：日期写作 2023-06-30`, wayOut: toToday };
 }
 
-function unknownPosition({ atPosition }: PageState): Unknown | undefined {
-  if (atPosition === undefined || /^(0|[1-9]\d{0,18})$/.test(atPosition)) return undefined;
-  return { text: `“${atPosition}”不是日志位置`, wayOut: toLatest };
+function unknownPosition({ at }: FrameSearch): Unknown | undefined {
+  if (at === undefined || /^(0|[1-9]\d{0,18})$/.test(at)) return undefined;
+  return { text: `“${at}”不是系统记录序号`, wayOut: toLatest };
 }
 
 const momentForm = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;

@@ -4,7 +4,7 @@ import type { PlanDocument, Unit } from '../api/types';
 import { yearText } from './periods';
 import type { UnitThen } from './units-in-time';
 
-/** Selected plan, unit, period and moment, derived from URL and plan and provided to all components. */
+/** Selected plan, unit, period and moment, derived from URL and plan and provided to all components of reading pages. */
 export interface Scope {
   /** The plan, with its units as they were in the period. */
   readonly plan: PlanDocument;
@@ -13,6 +13,15 @@ export interface Scope {
   readonly moment: Moment;
   /** `2023-06-30` or `今日`. */
   readonly momentText: string;
+}
+
+/** The plan as it is today, for all its pages. */
+export const PlanContext = createContext<PlanDocument | undefined>(undefined);
+
+export function usePlanHere(): PlanDocument {
+  const plan = use(PlanContext);
+  if (!plan) throw new Error('usePlanHere must be used within a plan');
+  return plan;
 }
 
 export const ScopeContext = createContext<Scope | undefined>(undefined);

@@ -1,0 +1,93 @@
+import { useParams } from '@tanstack/react-router';
+import { Skeleton } from 'antd';
+import { useFilter } from '../app/links';
+import { isCode } from '../api/client';
+import { useHistory, useIndicator, useOverview } from '../api/queries';
+import type { IndicatorDocument } from '../api/types';
+import { cellOf } from '../overview/reading';
+import { DemoTag } from '../shared/DemoTag';
+import { PageHead } from '../shared/PageHead';
+import { t } from '../shared/i18n';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { translated } from '../shared/translated';
+import { unitLabel, useScope } from '../state/scope';
+import { attributeWords } from '../words';
+import { BreakdownSection } from './BreakdownSection';
+import { DefinitionSection } from './DefinitionSection';
+import { HistoryChart } from './HistoryChart';
+import { PointsTable } from './PointsTable';
+import { StandingStrip } from './StandingStrip';
+import { TargetsSection } from './TargetsSection';
+import { TrailSection } from './TrailSection';
+import { UnitsSection } from './UnitsSection';
+
+/** One indicator at one unit: history, all units, targets, definition and audit trail. */
+export function IndicatorPage() {
+  const { code } = useParams({ from: '/p/$plan/reading/indicators/$code' });
+  const { plan, unit, moment } = useScope();
+  const indicator = useIndicator(plan.plan, code, moment);
+  if (indicator.error) {
+    return (
+      <ProblemAlert
+        error={indicator.error}
+        retry={() => void indicator.refetch()}
+        wayOut={
+          isCode(indicator.error, 'indicator.unknown')
+            ? { text: t('看主要指标'), href: `/p/${plan.plan}/indicators` }
+            : undefined
+        }
+      />
+    );
+  }
+  if (!indicator.data) return <Skeleton active paragraph={{ rows: 12 }} />;
+  return <Indicator key={`${code} ${unit.code}`} indicator={indicator.data} />;
+}
+
+function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
+  const { code, name, attribute } = indicator;
+  const { plan, unit, period, moment, momentText } = useScope();
+  const [trail, chooseTrail] = useFilter('trail');
+  const { data: history, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
+  const row = useOverview(plan.plan, period, moment).data?.indicators.find((each) => each.code === code);
+  const cell = row && cellOf(row, unit.code);
+  const chosen = trail ?? row?.period ?? period;
+  const point = history?.points.find((each) => each.period === chosen);
+  const english = translated(indicator);
+  return (
+    <article className="detail" data-testid="indicator">
+      <PageHead
+        code={code}
+        title={name}
+        crumbs={[{ title: t('主要指标'), href: `/p/${plan.plan}/indicators` }]}
+        note={
+          <>
+            {t('{{unit}} · 截至 {{moment}} 掌握的数据', {
+              unit: unitLabel(plan.units, unit.code),
+              moment: momentText,
+            })}
+            {history?.demo && <DemoTag />}
+            {english !== undefined && <> · {english}</>}
+          </>
+        }
+      >
+        <span className={attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[attribute]}</span>
+      </PageHead>
+      {error ? (
+        <ProblemAlert error={error} retry={() => void refetch()} />
+      ) : history ? (
+        <div className="detail-body card">
+          {cell && <StandingStrip cell={cell} unitOfMeasure={history.unitOfMeasure} />}
+          <HistoryChart history={history} momentText={momentText} />
+          <PointsTable history={history} chosen={chosen} choose={chooseTrail} />
+          <BreakdownSection point={point} unitOfMeasure={history.unitOfMeasure} />
+          {row && <UnitsSection row={row} />}
+          <TrailSection key={chosen} code={code} unit={unit.code} period={chosen} point={point} />
+          <TargetsSection targets={history.targets} unitOfMeasure={history.unitOfMeasure} />
+          <DefinitionSection indicator={indicator} />
+        </div>
+      ) : (
+        <Skeleton active paragraph={{ rows: 12 }} />
+      )}
+    </article>
+  );
+}

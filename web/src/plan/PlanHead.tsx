@@ -1,0 +1,39 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { usePlans } from '../api/queries';
+import { t } from '../shared/i18n';
+import { yearText } from '../state/periods';
+import { usePlanHere } from '../state/scope';
+
+/** The plan's name in the masthead, and the way to another plan. */
+export function PlanHead() {
+  const plan = usePlanHere();
+  const plans = usePlans().data ?? [];
+  const navigate = useNavigate();
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  useEffect(() => setPlace(document.getElementById('masthead-place')), []);
+  if (!place) return null;
+  return createPortal(
+    <div className="plan-title">
+      {plans.length > 1 ? (
+        <Select
+          aria-label={t('规划')}
+          variant="borderless"
+          popupMatchSelectWidth={false}
+          value={plan.plan}
+          options={plans.map(({ plan: value, title }) => ({ value, label: title }))}
+          onChange={(value) => void navigate({ href: `/p/${encodeURIComponent(value)}` })}
+        />
+      ) : (
+        <span className="plan-name">{plan.title}</span>
+      )}
+      <span className="plan-scope">
+        {plan.territory} · {yearText(plan.startYear, plan)}–{yearText(plan.endYear, plan)}
+        {plan.fiscalYear && t('（财政年度自每年 {{month}} 月起）', { month: plan.fiscalYear.firstMonth })}
+      </span>
+    </div>,
+    place,
+  );
+}

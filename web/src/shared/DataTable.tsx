@@ -1,0 +1,126 @@
+import { Button, Segmented, Table, type TableProps } from 'antd';
+import { useState, type Key, type ReactNode } from 'react';
+import { useFilter } from '../app/links';
+import { t } from './i18n';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly isNumber?: boolean;
+  readonly width?: number;
+  /** What rows are sorted by, where the list is whole; numbers by value, texts by their order in Chinese. */
+  readonly sortBy?: (row: Row) => string | number | undefined;
+}
+
+interface Props<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  /** What the list counts, for example `待审数据 43 条`. */
+  readonly total?: string;
+  readonly empty: string;
+  readonly isLoading?: boolean;
+  /** Filters and actions beside the total. */
+  readonly tools?: ReactNode;
+  /** Where the same rows are had as a file. */
+  readonly exportHref?: string;
+  /** Fetches the next page; absent where all rows are there. */
+  readonly more?: () => void;
+  readonly selected?: readonly string[];
+  readonly onSelect?: (keys: string[]) => void;
+  readonly isSelectable?: (row: Row) => boolean;
+  /** The row that the page is about now. */
+  readonly current?: string;
+  readonly onOpen?: (row: Row) => void;
+}
+
+const collator = new Intl.Collator('zh-CN', { numeric: true });
+
+/** From this number of rows, only those in sight are drawn. */
+const virtualFrom = 200;
+
+/** The list of a working page: sorted by its columns, with a head that stays, dense or wide, exported, in pages. */
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { caption, columns, rows, rowKey, total, empty, isLoading = false, tools, exportHref, more } = props;
+  const { selected, onSelect, isSelectable, current, onOpen } = props;
+  const [sort, setSort] = useFilter('sort');
+  const [density, setDensity] = useState<'small' | 'middle'>('small');
+  const [sortKey, isDown] = [sort?.replace(/^-/, ''), sort?.startsWith('-') === true];
+  const table: TableProps<Row> = {
+    columns: columns.map(({ key, title, cell, isNumber, width, sortBy }) => ({
+      key,
+      title,
+      width,
+      align: isNumber ? ('right' as const) : undefined,
+      className: isNumber ? 'number' : undefined,
+      render: (_: unknown, row: Row) => cell(row),
+      ...(sortBy && {
+        sorter: (a: Row, b: Row) => compare(sortBy(a), sortBy(b)),
+        sortOrder: sortKey === key ? (isDown ? ('descend' as const) : ('ascend' as const)) : null,
+        showSorterTooltip: false,
+      }),
+    })),
+    dataSource: rows,
+    rowKey,
+    size: density,
+    loading: isLoading,
+    pagination: false,
+    sticky: true,
+    locale: { emptyText: empty },
+    onChange: (_, __, sorter) => {
+      const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
+      setSort(order ? `${order === 'descend' ? '-' : ''}${String(columnKey)}` : undefined);
+    },
+    rowClassName: (row) => (rowKey(row) === current ? 'current' : ''),
+    onRow: (row) => ({ ...(onOpen && { onClick: () => onOpen(row) }), 'data-row': rowKey(row) }) as object,
+    ...(rows.length > virtualFrom && { virtual: true, scroll: { x: 'max-content', y: 640 } }),
+    ...(onSelect && {
+      rowSelection: {
+        selectedRowKeys: [...(selected ?? [])] as Key[],
+        onChange: (keys) => onSelect(keys.map(String)),
+        getCheckboxProps: (row) => ({
+          disabled: isSelectable ? !isSelectable(row) : false,
+          'aria-label': t('选择 {{key}}', { key: rowKey(row) }),
+        }),
+      },
+    }),
+  };
+  return (
+    <section className="data-table" aria-label={caption}>
+      <div className="data-tools">
+        {total !== undefined && <span className="data-total">{total}</span>}
+        {tools}
+        <span className="data-end">
+          {exportHref !== undefined && (
+            <a href={exportHref} download>
+              {t('下载 CSV')}
+            </a>
+          )}
+          <Segmented
+            size="small"
+            aria-label={t('行距')}
+            value={density}
+            options={[
+              { value: 'small', label: t('紧凑') },
+              { value: 'middle', label: t('宽松') },
+            ]}
+            onChange={setDensity}
+          />
+        </span>
+      </div>
+      <Table {...table} />
+      {more && (
+        <Button className="more" loading={isLoading} onClick={more}>
+          {t('再看一页')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function compare(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+}

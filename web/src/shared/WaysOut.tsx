@@ -1,0 +1,21 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Button } from 'antd';
+import { useSearchChange } from '../app/links';
+import type { WayOut } from '../state/address';
+
+/** Leads on from an address that shows nothing; it does not stay in the history. */
+export function WaysOut({ ways }: { readonly ways: readonly WayOut[] }) {
+  const navigate = useNavigate();
+  const change = useSearchChange();
+  const go = (way: WayOut) =>
+    'href' in way ? void navigate({ href: way.href, replace: true }) : change(way.change, { replace: true });
+  return (
+    <span className="ways-out">
+      {ways.map((way) => (
+        <Button key={way.text} size="small" onClick={() => go(way)}>
+          {way.text}
+        </Button>
+      ))}
+    </span>
+  );
+}

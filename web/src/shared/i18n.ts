@@ -1,0 +1,52 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+
+/** The languages of the page. Its texts are written in Chinese, and are their own keys in the other catalogues. */
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+const key = 'tongjian.language';
+
+const isLanguage = (text: string | null): text is Language => languages.some((language) => language === text);
+
+function kept(): Language {
+  try {
+    const language = localStorage.getItem(key);
+    return isLanguage(language) ? language : 'zh-CN';
+  } catch {
+    return 'zh-CN';
+  }
+}
+
+/** The language of the page, for as long as it is open. */
+export const language: Language = kept();
+
+/** Gets the catalogue. Everything that holds texts is imported afterwards, so that a text may stand anywhere. */
+export async function startLanguage(): Promise<void> {
+  const catalogue = language === 'en' ? (await import('../locales/en.json')).default : {};
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { [language]: { translation: catalogue } },
+    // The keys are sentences, in which these mean nothing.
+    keySeparator: false,
+    nsSeparator: false,
+    fallbackLng: false,
+    showSupportNotice: false,
+    interpolation: { escapeValue: false },
+  });
+  document.documentElement.lang = language;
+}
+
+/** A text of the page in its language; `{{name}}` in it is replaced by the value of that name. */
+export const t = (text: string, values?: Readonly<Record<string, string | number>>): string =>
+  i18next.t(text, { ...values });
+
+/** The page is opened anew in another language; what was being filled in is kept as a draft. */
+export function speak(next: Language): void {
+  try {
+    localStorage.setItem(key, next);
+  } catch {
+    // Without local storage, the page stays in Chinese.
+  }
+  location.reload();
+}
