@@ -15,7 +15,7 @@ afterAll(() => provider.close());
 
 beforeEach(async () => {
   const { issuer, clientId, clientSecret } = provider;
-  server = await startPeopleServer({ issuer, clientId, clientSecret, redirect, acr: ['level2'] });
+  server = await startPeopleServer({ openId: { issuer, clientId, clientSecret, redirect, acr: ['level2'] } });
   // The provider knows the true time.
   server.clock.moveTo(new Date().toISOString());
 });
@@ -155,7 +155,7 @@ describe('sign-in by an OpenID provider', () => {
     silent.close();
     await once(silent, 'close');
     const settings = { issuer: `http://127.0.0.1:${port}`, clientId: 'x', clientSecret: 'y', redirect, acr: [] };
-    const lonely = await startPeopleServer(settings);
+    const lonely = await startPeopleServer({ openId: settings });
     try {
       const start = () => lonely.browser().ask('GET', '/api/oidc/start');
       expect((await start()).body).toMatchObject({ status: 503, code: 'openid.unavailable' });
