@@ -74,6 +74,11 @@ export class SignIn {
     throw await this.failed(demonstrationEnded(), 'no-access', place, person);
   }
 
+  /** Notes a sign-in that failed before it was known who signs in. `why`: the code of the refusal. */
+  async noteFailure(why: string, place: Place): Promise<void> {
+    await this.credentials.accessLog.append({ ...this.noted(place), kind: 'sign-in.failed', detail: { why } });
+  }
+
   /** Whether the person has a second factor, which then was right. */
   private async checkSecondFactor(person: string, code: string | undefined, place: Place): Promise<boolean> {
     if ((await this.secondFactor.state(person)).state !== 'on') return false;

@@ -354,8 +354,8 @@ it('each route says who may call it, and none has a secret in its address', () =
 });
 
 it('sign-in by a provider is not found where none is configured', async () => {
-  expect((await server.browser().ask('GET', '/api/oidc/start')).body).toMatchObject({
-    status: 404,
-    code: 'openid.off',
-  });
+  for (const path of ['start', 'callback']) {
+    const { status, headers } = await server.browser().ask('GET', `/api/oidc/${path}`);
+    expect([status, headers.get('location')]).toEqual([302, '/?problem=openid.off']);
+  }
 });

@@ -6,6 +6,8 @@ import { Account } from './account/Account';
 import { LoadingPage } from './LoadingPage';
 import { Page } from './Page';
 import { ProblemAlert } from './shared/ProblemAlert';
+import { failedSignIn } from './sign-in/failed-sign-in';
+import { FailedSignInAlert } from './sign-in/FailedSignInAlert';
 import { InvitationPage } from './sign-in/InvitationPage';
 import { SignInPage } from './sign-in/SignInPage';
 
@@ -20,6 +22,10 @@ export function Entrance() {
   useEffect(() => {
     if (session) setAccount(undefined);
   }, [session]);
+  const [failed, setFailed] = useState(failedSignIn);
+  const asks = standing.data !== undefined && !session;
+  // What failed is past once somebody has signed in.
+  useEffect(() => (asks ? () => setFailed(undefined) : undefined), [asks]);
 
   if (secret !== undefined) {
     const leave = () => location.replace('#');
@@ -35,11 +41,12 @@ export function Entrance() {
   if (session) {
     return (
       <Account key={session.person} session={session}>
+        {failed && <FailedSignInAlert failed={failed} />}
         <Page />
       </Account>
     );
   }
-  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} />;
+  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} failed={failed} />;
   return (
     <main className="page-alone">
       <h1 className="wordmark">通鉴</h1>

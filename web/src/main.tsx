@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries';
 import { Entrance } from './Entrance';
 import { Boundary } from './shared/Boundary';
+import { takeFailedSignIn } from './sign-in/failed-sign-in';
 import { resumeAddress } from './sign-in/kept-address';
 import './styles/base.css';
 import './styles/header.css';
@@ -18,6 +19,8 @@ import './styles/sign-in.css';
 import './styles/print.css';
 import { theme } from './theme';
 
+// First, so that an address that says nothing else is taken up again.
+takeFailedSignIn();
 resumeAddress();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
