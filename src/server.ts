@@ -23,6 +23,7 @@ import { IDENTITY, type Identity } from './people/identity.js';
 import type { Rights } from './people/rights.js';
 import { OPENID, OpenId } from './sign-in/openid.js';
 import { RequestPrincipals } from './people/request-principals.js';
+import type { CommandCarrier } from './slice/command-gateway.js';
 import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
@@ -40,6 +41,8 @@ import { ViewsAge } from './http/views-age.js';
 const page = packageFile('web/dist');
 
 export interface HttpServer {
+  /** Carries commands out as the routes do: the credential store follows those about people. */
+  readonly gateway: CommandCarrier;
   /** What it serves as `/api/openapi.json`; it need not listen for that. */
   document(): OpenAPIObject;
   /** Resolves with its address. Port 0 is any that is free. */
@@ -147,6 +150,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
   if (role !== 'projector' && existsSync(page)) app.use(pageIn(page));
   return {
+    gateway,
     document,
     async listen(port, host) {
       await app.listen(port, host);

@@ -72,12 +72,12 @@ export async function run(
       const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
       const { role, names } = config;
       const identity = openIdentity(engine, config);
-      // Before it listens: accounts without passwords are for this machine only.
-      if (identity && !config.demo) await endDemonstration(engine.views, { gateway: engine.gateway, identity });
       const { openId, scanProgram } = config;
       const stopRetaining = await retain(config.accessLogDays, identity);
       const entry = { operatorKey, identity, openId, scanProgram, demonstration };
       const server = await createServer(engine, { role, metrics, loading, hostNames: names, ...entry });
+      // Before it listens: accounts without passwords are for this machine only.
+      if (identity && !config.demo) await endDemonstration(engine.views, server);
       const url = await server.listen(config.port, config.host);
       for (const folder of folders) folder.announce({ pid: process.pid, url, operatorKey });
       return {

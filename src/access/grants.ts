@@ -30,6 +30,13 @@ export interface Over {
 export const isInForce = ({ from, until }: Pick<Grant, 'from' | 'until'>, at: Instant): boolean =>
   from <= at && (until === undefined || at < until);
 
+/** Names what a person holds: grants never change but for their end, so their ids do. */
+export const grantIds = (grants: readonly Grant[]): string =>
+  grants
+    .map(({ grant }) => grant)
+    .sort()
+    .join(' ');
+
 /** Whether two grants hold at the same time at any moment. */
 export const overlap = (a: Pick<Grant, 'from' | 'until'>, b: Pick<Grant, 'from' | 'until'>): boolean =>
   (b.until === undefined || a.from < b.until) && (a.until === undefined || b.from < a.until);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from '../kernel/event.js';
+import type { AsOf } from '../kernel/versioned-store.js';
 import { covers, gives, isForAll, isForPlan, type Grant, type Over } from './grants.js';
 import { roleOf, type Permission } from './roles.js';
 
@@ -100,6 +101,14 @@ export const isExternal = ({ grants }: Principal): boolean => grants.some(({ rol
 export const seesNames = (principal: Principal): boolean =>
   isOperator(principal) ||
   (principal.means === 'web' && principal.grants.some(({ role }) => role !== 'external-evaluator'));
+
+/** As of when who asks reads the plan: third parties no later than the moment of their invitation. */
+export function cappedFor(plan: string, asOf?: AsOf): AsOf | undefined {
+  const principal = currentPrincipal();
+  const last = principal && externalGrant(principal, plan)?.moment;
+  if (last === undefined || (asOf?.knownAt !== undefined && asOf.knownAt <= last)) return asOf;
+  return { ...asOf, knownAt: last };
+}
 
 /** Whether who sent the request would be let in again now. */
 type StillLetIn = () => Promise<boolean>;

@@ -7,6 +7,7 @@ import {
   type TestCredentials,
 } from '../../test/support/credentials.js';
 import { sessionCookie } from './session-cookie.js';
+import { renewalOverlap } from './sessions.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -27,7 +28,7 @@ describe('a session', () => {
   it('says who asks', async () => {
     const { secret, session } = await signedIn();
     expect(await subject.authentication.authenticate(cookieOf(secret))).toEqual({
-      ...{ person: zhou, means: 'web', session: { id: session.id, secondFactor: false } },
+      ...{ person: zhou, means: 'web', session: { id: session.id, secondFactor: false, rights: '' } },
     });
     expect(await subject.another().authentication.authenticate(cookieOf(secret))).toMatchObject({ person: zhou });
   });
@@ -50,12 +51,30 @@ describe('a session', () => {
   });
 
   it('is not put off its end by who only looks whether it holds', async () => {
-    const { secret } = await signedIn();
+    const { session } = await signedIn();
     const { authentication, clock } = subject;
     clock.advance(20 * minute);
-    expect(await authentication.authenticate({ ...cookieOf(secret), passive: true })).toBeDefined();
+    expect(await authentication.ofSession(zhou, session.id)).toMatchObject({ person: zhou });
+    expect(await authentication.ofSession(wu, session.id)).toBeUndefined();
     clock.advance(10 * minute);
-    expect(await authentication.authenticate({ ...cookieOf(secret), passive: true })).toBeUndefined();
+    expect(await authentication.ofSession(zhou, session.id)).toBeUndefined();
+  });
+
+  it('holds under the old secret for a minute once it was renewed, and goes on for who only looks', async () => {
+    subject.rights.rights.set(zhou, 'g1');
+    const { secret, session } = await signedIn();
+    expect(session.rights).toBe('g1');
+    const { authentication, sessions, clock } = subject;
+    const next = (await sessions.renew(secret, 'g1 g2'))!;
+    expect(await sessions.renew(secret, 'g1 g2')).toBeUndefined();
+    clock.advance(renewalOverlap - 1_000);
+    for (const each of [secret, next]) {
+      expect(await authentication.authenticate(cookieOf(each))).toMatchObject({ session: { rights: 'g1 g2' } });
+    }
+    clock.advance(1_000);
+    expect(await authentication.authenticate(cookieOf(secret))).toBeUndefined();
+    expect(await authentication.authenticate(cookieOf(next))).toBeDefined();
+    expect(await authentication.ofSession(zhou, session.id)).toBeDefined();
   });
 
   it('holds under its new secret only, once it was rotated', async () => {

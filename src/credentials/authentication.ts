@@ -5,6 +5,7 @@ import type { Credentials } from './credentials.js';
 import type { Entrance } from './entrance.js';
 import { hashOfSecret } from './secrets.js';
 import type { SecretCookie } from './session-cookie.js';
+import type { Session } from './session-store.js';
 import type { Sessions } from './sessions.js';
 import { tokenPrefix, type Tokens } from './tokens.js';
 
@@ -12,7 +13,7 @@ import { tokenPrefix, type Tokens } from './tokens.js';
 export interface Authenticated {
   readonly person: string;
   readonly means: 'web' | 'token';
-  readonly session?: { readonly id: string; readonly secondFactor: boolean };
+  readonly session?: Pick<Session, 'id' | 'secondFactor' | 'rights'>;
   /** The token's id, unique among the person's tokens. */
   readonly token?: string;
 }
@@ -22,11 +23,6 @@ export interface Shown {
   readonly cookie?: string;
   /** The request's header `Authorization`. */
   readonly authorization?: string;
-  /**
-   * Looks whether it still holds, without using the session: for an event stream or a download, which must not keep it
-   * open.
-   */
-  readonly passive?: boolean;
 }
 
 /** Milliseconds for which a process may hold a session or a token as valid without asking the store. */
@@ -52,24 +48,26 @@ export class Authentication {
    * that an end counts in every process within it.
    * @throws {DomainError} `credentials.both`: a session's cookie together with `Authorization`
    */
-  async authenticate({ cookie = '', authorization, passive = false }: Shown): Promise<Authenticated | undefined> {
+  async authenticate({ cookie = '', authorization }: Shown): Promise<Authenticated | undefined> {
     const session = this.cookie.read(cookie);
     if (session !== undefined && authorization !== undefined) {
       throw invalid('credentials.both', '同一请求不能既用登录会话又用令牌：请只用其中一种', 'Authorization');
     }
     const secret = session ?? bearer(authorization);
     if (secret === undefined) return undefined;
-    const askedAt = this.clock.now();
-    const key = hashOfSecret(secret);
-    const held = this.held.get(key);
-    if (held && isRecent(held.askedAt, askedAt)) return held.who;
-    const who = session === undefined ? await this.byToken(secret) : await this.bySession(secret, passive);
-    if (who && (await this.entrance.mayEnter(who.person))) {
-      this.held.set(key, { who, askedAt });
-      return who;
-    }
-    this.held.delete(key);
-    return undefined;
+    return this.holding(hashOfSecret(secret), async () =>
+      session === undefined ? this.byToken(secret) : asked(await this.sessions.find(secret)),
+    );
+  }
+
+  /**
+   * Who asks by a session that was let in, if it has not ended, whatever its secret is by now. This does not use the
+   * session: an event stream or a download must not keep it open.
+   */
+  ofSession(person: string, id: string): Promise<Authenticated | undefined> {
+    return this.holding(`${person} ${id}`, async () =>
+      asked((await this.sessions.of(person)).find((session) => session.id === id)),
+    );
   }
 
   /** The secret of the session in a `Cookie` header, whether or not it holds. */
@@ -91,11 +89,20 @@ export class Authentication {
     await this.credentials.accessLog.append({ at: this.clock.now(), person, kind: 'access.ended', detail: {} });
   }
 
-  private async bySession(secret: string, passive: boolean): Promise<Authenticated | undefined> {
-    const session = await this.sessions.find(secret, { passive });
-    if (!session) return undefined;
-    const { id, person, secondFactor } = session;
-    return { person, means: 'web', session: { id, secondFactor } };
+  private async holding(
+    key: string,
+    find: () => Promise<Authenticated | undefined>,
+  ): Promise<Authenticated | undefined> {
+    const askedAt = this.clock.now();
+    const held = this.held.get(key);
+    if (held && isRecent(held.askedAt, askedAt)) return held.who;
+    const who = await find();
+    if (who && (await this.entrance.mayEnter(who.person))) {
+      this.held.set(key, { who, askedAt });
+      return who;
+    }
+    this.held.delete(key);
+    return undefined;
   }
 
   private async byToken(secret: string): Promise<Authenticated | undefined> {
@@ -103,6 +110,12 @@ export class Authentication {
     return found && { ...found, means: 'token' };
   }
 }
+
+const asked = (session: Session | undefined): Authenticated | undefined => {
+  if (!session) return undefined;
+  const { id, person, secondFactor, rights } = session;
+  return { person, means: 'web', session: { id, secondFactor, rights } };
+};
 
 function bearer(authorization: string | undefined): string | undefined {
   const [, secret] = /^Bearer +([\w-]{1,100})$/i.exec(authorization ?? '') ?? [];

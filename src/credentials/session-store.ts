@@ -15,17 +15,27 @@ export interface Session {
   readonly address?: string;
   /** Whether a second factor was given. */
   readonly secondFactor: boolean;
+  /** The rights of the person when the secret was given, see `Entrance`. */
+  readonly rights: string;
 }
 
 /** Sessions by the hash of their secret. */
 export interface SessionStore {
   add(hash: string, session: Session): Promise<void>;
-  /** May return a session whose end has passed. */
-  find(hash: string): Promise<Session | undefined>;
+  /** By its hash, or by the one before until its end. May return a session whose end has passed. */
+  find(hash: string, now: Instant): Promise<Session | undefined>;
   /** Notes a use; nothing where the session is gone. */
   touch(hash: string, usedAt: Instant): Promise<void>;
-  /** Puts the session under another hash. Of several calls for one hash, one returns true. */
-  rotate(hash: string, newHash: string, secondFactor: boolean): Promise<boolean>;
+  /**
+   * Puts the session under another hash, for other rights; it is still found by this one until `oldEnd`, and no more by
+   * one before. Of several calls for one hash, one returns true.
+   */
+  renew(hash: string, newHash: string, rights: string, oldEnd: Instant): Promise<boolean>;
+  /**
+   * Puts the session under another hash; it is found by no earlier one. The hash may be the one before until its end. Of
+   * several calls for one hash, one returns true.
+   */
+  rotate(hash: string, newHash: string, secondFactor: boolean, now: Instant): Promise<boolean>;
   /** The sessions of a person, the last used first. */
   of(person: string): Promise<Session[]>;
   /** Ends a session of that person. Returns false where the person has none with that id. */

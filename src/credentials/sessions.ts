@@ -29,6 +29,9 @@ export interface BegunSession {
 
 const minute = 60_000;
 
+/** Milliseconds for which a secret holds after its renewal: a request that shows it may take as long to arrive. */
+export const renewalOverlap = minute;
+
 /** Sessions at the page. */
 export class Sessions {
   private readonly ends: SessionEnds;
@@ -41,7 +44,12 @@ export class Sessions {
     this.ends = { ...sessionEnds, ...ends };
   }
 
-  async begin(person: string, secondFactor: boolean, { device, address }: Place = {}): Promise<BegunSession> {
+  /** `rights`: those that the person has at present, see `Entrance`. */
+  async begin(
+    person: string,
+    { secondFactor, rights }: Pick<Session, 'secondFactor' | 'rights'>,
+    { device, address }: Place = {},
+  ): Promise<BegunSession> {
     const now = this.clock.now();
     const secret = newSecret();
     const session: Session = {
@@ -53,30 +61,42 @@ export class Sessions {
       ...(device && { device: excerpt(device, 200) }),
       ...(address && { address }),
       secondFactor,
+      rights,
     };
     await this.store.removeEnded(now);
     await this.store.add(hashOfSecret(secret), session);
     return { secret, session };
   }
 
-  /** The session if it has not ended. Using it puts off its end for want of use; `passive` looks without using it. */
-  async find(secret: string, { passive = false } = {}): Promise<Session | undefined> {
+  /** The session if it has not ended. Using it puts off its end for want of use. */
+  async find(secret: string): Promise<Session | undefined> {
     const now = this.clock.now();
     const hash = hashOfSecret(secret);
-    const session = await this.store.find(hash);
+    const session = await this.store.find(hash, now);
     if (!session || !this.isOpen(session, now)) return undefined;
-    if (passive || toMilliseconds(now) - toMilliseconds(session.usedAt) < minute) return session;
+    if (toMilliseconds(now) - toMilliseconds(session.usedAt) < minute) return session;
     await this.store.touch(hash, now);
     return { ...session, usedAt: now };
   }
 
   /**
-   * Gives the session a new secret, at a change of what it stands for; the old one holds no more. Undefined where it has
-   * ended.
+   * Gives the session a new secret once the rights of its person have changed. The old one holds for a while, so that
+   * requests sent meanwhile do not fail. Undefined where it has ended, or got a new secret already.
+   */
+  async renew(secret: string, rights: string): Promise<string | undefined> {
+    const next = newSecret();
+    const oldEnd = toInstant(toMilliseconds(this.clock.now()) + renewalOverlap);
+    const isRenewed = await this.store.renew(hashOfSecret(secret), hashOfSecret(next), rights, oldEnd);
+    return isRenewed ? next : undefined;
+  }
+
+  /**
+   * Gives the session a new secret, once its person has set a password or given a second factor; the old one holds no
+   * more. Undefined where it has ended.
    */
   async rotate(secret: string, secondFactor: boolean): Promise<string | undefined> {
     const next = newSecret();
-    const isRotated = await this.store.rotate(hashOfSecret(secret), hashOfSecret(next), secondFactor);
+    const isRotated = await this.store.rotate(hashOfSecret(secret), hashOfSecret(next), secondFactor, this.clock.now());
     return isRotated ? next : undefined;
   }
 

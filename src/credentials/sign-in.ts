@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/errors.js';
+import { DomainError, refused } from '../kernel/errors.js';
 import type { Clock } from '../kernel/time.js';
 import { normalName } from './account-name.js';
 import type { Subject } from './accounts.js';
@@ -65,6 +65,20 @@ export class SignIn {
     return this.begin(person, secondFactor, 'openid', place);
   }
 
+  /**
+   * An account of the demonstration has no password, and counts as signed in with a second factor.
+   * @throws {DomainError} `demonstration.ended`
+   */
+  async forDemonstration(person: string, place: Place): Promise<BegunSession> {
+    if (await this.entrance.mayEnter(person)) return this.begin(person, true, 'demonstration', place);
+    throw await this.failed(demonstrationEnded(), 'no-access', place, person);
+  }
+
+  /** Notes a sign-in that failed before it was known who signs in. `why`: the code of the refusal. */
+  async noteFailure(why: string, place: Place): Promise<void> {
+    await this.credentials.accessLog.append({ ...this.noted(place), kind: 'sign-in.failed', detail: { why } });
+  }
+
   /** Whether the person has a second factor, which then was right. */
   private async checkSecondFactor(person: string, code: string | undefined, place: Place): Promise<boolean> {
     if ((await this.secondFactor.state(person)).state !== 'on') return false;
@@ -84,7 +98,8 @@ export class SignIn {
   }
 
   private async begin(person: string, secondFactor: boolean, by: string, place: Place): Promise<BegunSession> {
-    const begun = await this.sessions.begin(person, secondFactor, place);
+    const rights = await this.entrance.rightsOf(person);
+    const begun = await this.sessions.begin(person, { secondFactor, rights }, place);
     const detail = { by, session: begun.session.id };
     await this.credentials.accessLog.append({ ...this.noted(place, person), kind: 'sign-in', detail });
     return begun;
@@ -114,6 +129,8 @@ const wrong = () =>
     'sign-in.wrong',
     '账号或密码不正确：请核对后重试；忘记密码的，请系统管理员发送重置链接',
   );
+
+const demonstrationEnded = () => refused('demonstration.ended', '这个示例账号的访问已终止：请用别的示例账号登录');
 
 const notLinked = () =>
   new DomainError(

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } from '../access/principal.js';
 import { noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
@@ -12,10 +12,13 @@ export const PRINCIPALS = Symbol('Principals');
 /** Who sends a request. */
 export interface Principals {
   /**
-   * Undefined if the request names nobody. `passive` looks without using the session.
+   * Undefined if the request names nobody. With the answer, a session gets a new secret if the rights of its person have
+   * changed.
    * @throws {DomainError} `access.ended` if it names somebody who is not, or no longer, let in; `credentials.both`
    */
-  of(request: Pick<Request, 'headers' | 'socket'>, passive?: boolean): Promise<Principal | undefined>;
+  of(request: Pick<Request, 'headers' | 'socket'>, response: Response): Promise<Principal | undefined>;
+  /** Who sent a request that was let in, as of now, without using the session. @throws what `of` throws */
+  again(principal: Principal, request: Request, response: Response): Promise<Principal | undefined>;
   /** Notes in the access log what is to be noted of reading. */
   note(principal: Principal, request: Request, permission: Permission): Promise<void>;
   /** The refusal of a plan that is unknown, to somebody or to the system. */
@@ -35,12 +38,15 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
+    const response = context.switchToHttp().getResponse<Response>();
     const right = rightOf(context.getHandler());
     if (!right) throw new Error(`${context.getHandler().name} does not declare who may call it`);
     if (right.kind === 'open') return true;
-    const principal = await this.principals.of(request);
+    const principal = await this.principals.of(request, response);
     if (!principal) throw notSignedIn();
-    setPrincipal(principal, () => this.isStillLetIn(request, right));
+    setPrincipal(principal, () =>
+      this.isStillLetIn(this.principals.again(principal, request, response), request, right),
+    );
     if (seesNames(principal)) await this.names.refresh();
     const refusal = this.refusalOf(principal, request, right);
     if (refusal) throw refusal;
@@ -62,9 +68,13 @@ export class AccessGuard implements CanActivate {
   }
 
   /** Not let in is also whose credentials cannot be asked after: an open answer must not outlast them. */
-  private async isStillLetIn(request: Request, right: RouteRight): Promise<boolean> {
+  private async isStillLetIn(
+    again: Promise<Principal | undefined>,
+    request: Request,
+    right: RouteRight,
+  ): Promise<boolean> {
     try {
-      const principal = await this.principals.of(request, true);
+      const principal = await again;
       return principal !== undefined && this.refusalOf(principal, request, right) === undefined;
     } catch {
       return false;

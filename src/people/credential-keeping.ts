@@ -29,10 +29,13 @@ export class CredentialKeeping implements CommandCarrier {
   }
 
   private async keep(command: Command, person: string, identity: Identity<Rights>): Promise<void> {
-    const { authentication, tokens, secondFactor, credentials, clock, rights } = identity;
+    const { authentication, sessions, tokens, secondFactor, credentials, clock, rights } = identity;
     rights.forget(person);
     if (command instanceof EndAccess) await authentication.endAll(person);
-    if (command instanceof ResetSecondFactor) await secondFactor.remove(person);
+    if (command instanceof ResetSecondFactor) {
+      await secondFactor.remove(person);
+      await sessions.endAll(person);
+    }
     if (command instanceof RevokeToken) await tokens.revoke(person, command.token);
     if (command instanceof ErasePerson) {
       await credentials.directory.erase(person, clock.now());

@@ -1,3 +1,4 @@
+import { roleTable } from '../access/roles.js';
 import type { Views } from '../kernel/views.js';
 import { personIdFor } from '../credentials/secrets.js';
 import { grant, invite, type Inviting } from './invite.js';
@@ -10,10 +11,7 @@ export interface FirstLink {
   readonly secret: string;
 }
 
-const firsts = [
-  { role: 'system-admin', label: '系统管理员' },
-  { role: 'security-admin', label: '安全管理员' },
-] as const;
+const firsts = ['system-admin', 'security-admin'] as const;
 
 /**
  * Invites the first two administrators where there are no people yet: everybody else is invited and granted roles by them.
@@ -22,7 +20,8 @@ const firsts = [
 export async function firstAdministrators(views: Views, inviting: Inviting): Promise<FirstLink[]> {
   if ((await views.list(personProjection, '', { limit: 1 })).length > 0) return [];
   const links: FirstLink[] = [];
-  for (const { role, label } of firsts) {
+  for (const role of firsts) {
+    const { label } = roleTable.roles[role];
     // The same in every process: several may start at once.
     const person = personIdFor(`first ${role}`);
     await invite({ person, name: label }, inviting);

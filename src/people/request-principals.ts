@@ -1,14 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { isExternal, operator, type Principal } from '../access/principal.js';
 import { accessEnded } from '../access/refusals.js';
 import type { Permission } from '../access/roles.js';
 import type { AccessKind } from '../credentials/access-log.js';
+import type { Authenticated } from '../credentials/authentication.js';
 import type { Principals } from '../http/access.guard.js';
 import { sha256 } from '../kernel/json.js';
 import { unknownPlan } from '../plans/plan.state.js';
 import type { Identity } from './identity.js';
 import type { Rights } from './rights.js';
+
+/** The part of a request that says who sends it. */
+type Sent = Pick<Request, 'headers' | 'socket'>;
 
 /** Finds who sends a request: the operator by the key of the data folder, anybody else by session or token. */
 export class RequestPrincipals implements Principals {
@@ -20,22 +24,32 @@ export class RequestPrincipals implements Principals {
     private readonly identity: Identity<Rights> | undefined,
   ) {}
 
-  async of({ headers, socket }: Pick<Request, 'headers' | 'socket'>, passive = false): Promise<Principal | undefined> {
+  async of({ headers, socket }: Sent, response: Response): Promise<Principal | undefined> {
     const { authorization, cookie } = headers;
     if (authorization?.startsWith('Operator ')) {
       if (!this.isOperator(authorization.slice('Operator '.length), socket.remoteAddress)) throw accessEnded();
       return operator;
     }
-    const { authentication, rights } = this.identity ?? {};
-    const who = await authentication?.authenticate({
-      passive,
+    if (!this.identity) {
+      if (authorization !== undefined) throw accessEnded();
+      return undefined;
+    }
+    const { authentication } = this.identity;
+    const who = await authentication.authenticate({
       ...(cookie !== undefined && { cookie }),
       ...(authorization !== undefined && { authorization }),
     });
-    const principal = who && (await rights!.principalOf(who));
-    const hasShown = authorization !== undefined || authentication?.sessionSecret(cookie) !== undefined;
+    const principal = who && (await this.principalOf(who, cookie, response, this.identity));
+    const hasShown = authorization !== undefined || authentication.sessionSecret(cookie) !== undefined;
     if (!principal && hasShown) throw accessEnded();
     return principal;
+  }
+
+  async again({ id, session }: Principal, request: Request, response: Response): Promise<Principal | undefined> {
+    if (session === undefined || !this.identity) return this.of(request, response);
+    const { authentication, rights } = this.identity;
+    const who = await authentication.ofSession(id, session);
+    return who && rights.principalOf(who);
   }
 
   async note(principal: Principal, request: Request, permission: Permission): Promise<void> {
@@ -50,6 +64,29 @@ export class RequestPrincipals implements Principals {
       detail: { method: request.method, path: request.path },
       ...(address !== undefined && { address }),
     });
+  }
+
+  /** With the answer, a session gets a new secret if the rights are others than when it got the present one. */
+  private async principalOf(
+    who: Authenticated,
+    cookie: string | undefined,
+    response: Response,
+    { authentication, rights, sessions, cookie: sessionCookie }: Identity<Rights>,
+  ): Promise<Principal | undefined> {
+    const { person, session } = who;
+    if (!session || (await rights.rightsOf(person)) === session.rights) return rights.principalOf(who);
+    // Another process may know of a change that this one does not yet.
+    rights.forget(person);
+    const principal = await rights.principalOf(who);
+    const present = await rights.rightsOf(person);
+    const secret = authentication.sessionSecret(cookie);
+    if (!principal || present === session.rights || secret === undefined) return principal;
+    const next = await sessions.renew(secret, present);
+    if (next !== undefined) {
+      authentication.forget();
+      response.append('Set-Cookie', sessionCookie.set(next));
+    }
+    return principal;
   }
 
   /** Hashes have one length, whatever is shown. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { gives, type Grant } from '../access/grants.js';
+import { gives, grantIds, type Grant } from '../access/grants.js';
 import type { Principal } from '../access/principal.js';
 import { roleOf } from '../access/roles.js';
 import type { Authenticated } from '../credentials/authentication.js';
@@ -65,6 +65,10 @@ export class Rights implements Entrance {
   async mayEnter(person: string): Promise<boolean> {
     const { invited, ended } = await this.stateOf(person);
     return invited && !ended;
+  }
+
+  async rightsOf(person: string): Promise<string> {
+    return grantIds(grantsAt(await this.stateOf(person), this.clock.now()));
   }
 
   /** What was just changed here is seen here at once. */

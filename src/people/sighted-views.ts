@@ -1,11 +1,4 @@
-import {
-  currentPrincipal,
-  externalGrant,
-  seesAll,
-  unitsGranted,
-  unitsSeen,
-  type Principal,
-} from '../access/principal.js';
+import { cappedFor, currentPrincipal, seesAll, unitsGranted, unitsSeen, type Principal } from '../access/principal.js';
 import { WrittenJson } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from '../kernel/versioned-store.js';
@@ -79,13 +72,10 @@ export class SightedViews extends Views {
     return seesAll(principal, plan) || (await this.looking(principal, plan)).sees(unit);
   }
 
-  /** The moment to read as of, which is for third parties no later than their last one. */
+  /** The moment to read as of; an evaluation goes on after the last one of third parties. */
   private capped<Body>({ name }: Projection<Body>, key: string, asOf?: AsOf): AsOf | undefined {
-    const principal = currentPrincipal();
     const [plan = ''] = key.split('/');
-    const last = principal && !this.sights.get(name)?.goesOn ? externalGrant(principal, plan)?.moment : undefined;
-    if (last === undefined || (asOf?.knownAt !== undefined && asOf.knownAt <= last)) return asOf;
-    return { ...asOf, knownAt: last };
+    return this.sights.get(name)?.goesOn ? asOf : cappedFor(plan, asOf);
   }
 
   private cappedIn<Body>(projection: Projection<Body>, prefix: string, options: ListOptions): ListOptions {

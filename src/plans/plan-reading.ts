@@ -1,4 +1,4 @@
-import { currentPrincipal, externalGrant } from '../access/principal.js';
+import { cappedFor } from '../access/principal.js';
 import type { MomentQuery } from '../http/moment.js';
 import type { Reading } from '../http/reading.js';
 import { DomainError, invalid } from '../kernel/errors.js';
@@ -47,20 +47,14 @@ export class PlanReading implements Reading {
     // Views that are not there yet would answer with less than the log had at that position.
     await this.wait(atPosition, 'atPosition');
     const knownAt = asOf === undefined ? undefined : await this.knownTime(plan, asOf, field);
-    const latest = this.latestFor(plan);
-    // What lies after the moment of an invitation is unknown to whom it was made.
-    if (latest !== undefined && knownAt !== undefined && knownAt > latest) throw unknownPlan(plan);
-    const until = knownAt ?? latest;
-    return {
-      ...(until !== undefined && { knownAt: until }),
+    const asked = {
+      ...(knownAt !== undefined && { knownAt }),
       ...(atPosition !== undefined && { position: atPosition }),
     };
-  }
-
-  /** The last known time that the sender of the request may look at. */
-  private latestFor(plan: string): Instant | undefined {
-    const principal = currentPrincipal();
-    return principal && externalGrant(principal, plan)?.moment;
+    const read = cappedFor(plan, asked) ?? asked;
+    // What lies after the moment of an invitation is unknown to whom it was made.
+    if (knownAt !== undefined && read.knownAt !== knownAt) throw unknownPlan(plan);
+    return read;
   }
 
   private async knownTime(plan: string, text: string, field: string): Promise<Instant> {

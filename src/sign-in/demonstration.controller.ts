@@ -38,7 +38,7 @@ export class DemonstrationController {
   ): Promise<void> {
     const account = this.demonstration.accounts.find((each) => each.role === role);
     if (!account) throw notFound('demonstration.unknown', `没有角色为 ${role.slice(0, 40)} 的示例账号`, 'role');
-    const { secret } = await this.identity.sessions.begin(account.person, true, placeOf(request));
+    const { secret } = await this.identity.signIn.forDemonstration(account.person, placeOf(request));
     await beginSession(this.identity, request, response, secret);
   }
 }

@@ -15,7 +15,7 @@ afterAll(() => provider.close());
 
 beforeEach(async () => {
   const { issuer, clientId, clientSecret } = provider;
-  server = await startPeopleServer({ issuer, clientId, clientSecret, redirect, acr: ['level2'] });
+  server = await startPeopleServer({ openId: { issuer, clientId, clientSecret, redirect, acr: ['level2'] } });
   // The provider knows the true time.
   server.clock.moveTo(new Date().toISOString());
 });
@@ -28,6 +28,19 @@ async function signIn(browser: Browser) {
   const { headers } = await browser.ask('GET', '/api/oidc/start');
   return browser.ask('GET', `/api/oidc/callback${await answered(headers.get('location')!)}`);
 }
+
+/** Why the browser is led back to the sign-in page. */
+const problemOf = ({ status, headers }: { status: number; headers: Headers }) => {
+  expect(status).toBe(302);
+  return /^\/\?problem=([a-z.-]+)$/.exec(headers.get('location')!)?.[1];
+};
+
+/** The failures that the access log has, the latest first. */
+const failures = async () => {
+  const { entries } = await server.identity.credentials.accessLog.list({ kind: 'sign-in.failed' }, { limit: 99 });
+  expect(entries.every(({ address }) => address !== undefined)).toBe(true);
+  return entries.map(({ detail }) => detail.why);
+};
 
 /** Links the provider's next login to a person by an invitation. */
 async function link(person: string, browser = server.browser()) {
@@ -60,7 +73,7 @@ describe('sign-in by an OpenID provider', () => {
     const person = await server.person('周敏');
     provider.login = { subject: '331100-7' };
     const refused = await signIn(server.browser());
-    expect(refused.body).toMatchObject({ status: 401, code: 'sign-in.not-linked' });
+    expect(problemOf(refused)).toBe('sign-in.not-linked');
 
     const browser = server.browser();
     const linked = await link(person, browser);
@@ -72,13 +85,16 @@ describe('sign-in by an OpenID provider', () => {
     expect((await signIn(again)).status).toBe(302);
     expect((await again.ask('GET', '/api/session')).body).toMatchObject({ person });
     provider.login = { subject: '331100-8' };
-    expect((await signIn(server.browser())).body.code).toBe('sign-in.not-linked');
+    expect(problemOf(await signIn(server.browser()))).toBe('sign-in.not-linked');
     const other = await server.person('吴越');
     provider.login = { subject: '331100-7' };
-    expect((await link(other)).body.code).toBe('account.linked');
+    expect(problemOf(await link(other))).toBe('account.linked');
 
     await server.endAccess(person);
-    expect((await signIn(server.browser())).body).toEqual(refused.body);
+    const ended = await signIn(server.browser());
+    expect(problemOf(ended)).toBe('sign-in.not-linked');
+    expect(ended.headers.getSetCookie().filter((set) => set.startsWith('session='))).toEqual([]);
+    expect(await failures()).toEqual(['no-access', 'account.linked', 'unknown-subject', 'unknown-subject']);
   });
 
   it('ends the session that the browser had', async () => {
@@ -117,30 +133,32 @@ describe('sign-in by an OpenID provider', () => {
     };
     // Another browser takes the answer: without a beginning of its own, or with one.
     const [one, two] = [await begun(), await begun()];
-    expect((await one.finish(server.browser())).body).toMatchObject({ status: 401, code: 'openid.flow' });
-    expect((await one.finish(two.browser)).body).toMatchObject({ status: 401, code: 'openid.refused' });
+    expect(problemOf(await one.finish(server.browser()))).toBe('openid.flow');
+    expect(problemOf(await one.finish(two.browser))).toBe('openid.refused');
 
     const three = await begun();
     three.browser.cookies.set('oidc', `A${three.browser.cookies.get('oidc')!.slice(1)}`);
-    expect((await three.finish()).body.code).toBe('openid.flow');
+    expect(problemOf(await three.finish())).toBe('openid.flow');
 
     const four = await begun();
     const state = four.browser.cookies.get('oidc')!;
     expect((await four.finish()).status).toBe(302);
     four.browser.cookies.set('oidc', state);
-    expect((await four.finish()).body.code).toBe('openid.refused');
+    expect(problemOf(await four.finish())).toBe('openid.refused');
 
     const five = await begun();
     const changed = five.query.replace(/code=[^&]+/, 'code=another');
-    expect((await five.finish(five.browser, changed)).body.code).toBe('openid.refused');
+    expect(problemOf(await five.finish(five.browser, changed))).toBe('openid.refused');
     const denied = await begun();
     const error = denied.query.replace(/code=[^&]+/, 'error=access_denied');
-    expect((await denied.finish(denied.browser, error)).body.code).toBe('openid.refused');
+    expect(problemOf(await denied.finish(denied.browser, error))).toBe('openid.refused');
 
     const six = await begun();
     server.clock.advance(10 * 60_000);
-    expect((await six.finish()).body.code).toBe('openid.flow');
+    expect(problemOf(await six.finish())).toBe('openid.flow');
     expect((await server.identity.sessions.of(person)).length).toBeLessThanOrEqual(2);
+    const [flow, refused] = ['openid.flow', 'openid.refused'];
+    expect((await failures()).toReversed()).toEqual([flow, refused, flow, refused, refused, refused, flow]);
   });
 
   it('does not link by a link that was used or made up', async () => {
@@ -155,16 +173,16 @@ describe('sign-in by an OpenID provider', () => {
     silent.close();
     await once(silent, 'close');
     const settings = { issuer: `http://127.0.0.1:${port}`, clientId: 'x', clientSecret: 'y', redirect, acr: [] };
-    const lonely = await startPeopleServer(settings);
+    const lonely = await startPeopleServer({ openId: settings });
     try {
       const start = () => lonely.browser().ask('GET', '/api/oidc/start');
-      expect((await start()).body).toMatchObject({ status: 503, code: 'openid.unavailable' });
+      expect(problemOf(await start())).toBe('openid.unavailable');
       const back = createServer((_, response) => {
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ issuer: settings.issuer, authorization_endpoint: `${settings.issuer}/auth` }));
       }).listen(port, '127.0.0.1');
       await once(back, 'listening');
-      expect((await start()).status).toBe(302);
+      expect((await start()).headers.get('location')).toMatch(`${settings.issuer}/auth`);
       back.closeAllConnections();
       back.close();
     } finally {

@@ -1,13 +1,15 @@
 import { URI, type TOTP } from 'otpauth';
 import { password } from '../../test/support/credentials.js';
 import { startPeopleServer, type PeopleServer } from '../../test/support/signed-in.js';
+import { Demonstration } from '../people/demonstration.js';
 import { guardedRoutes } from '../http/rights.js';
 import { toMilliseconds } from '../kernel/time.js';
 import { signInSlice } from './sign-in.slice.js';
 
+const demonstration = new Demonstration();
 let server: PeopleServer;
 beforeEach(async () => {
-  server = await startPeopleServer();
+  server = await startPeopleServer({ demonstration });
 });
 afterEach(() => server.close());
 
@@ -77,6 +79,75 @@ describe('a session over HTTP', () => {
     const other = server.browser();
     other.cookies.set('session', planted);
     expect((await other.ask('GET', '/api/session')).status).toBe(401);
+  });
+
+  describe('once the rights of its person have changed', () => {
+    const secretsIn = (answers: readonly { headers: Headers }[]) =>
+      answers.flatMap(({ headers }) => headers.getSetCookie()).map((set) => /^session=([^;]+)/.exec(set)?.[1]);
+
+    it('goes on under a new secret; requests with the old one do not fail for a minute', async () => {
+      const { person, browser } = await server.signedIn('zhou.min', 'reporter');
+      const old = browser.cookies.get('session')!;
+      const asks = (secret: string) => {
+        const each = server.browser();
+        each.cookies.set('session', secret);
+        return each.ask('GET', '/api/session');
+      };
+      const [before] = [await asks(old)];
+      expect(secretsIn([before])).toEqual([]);
+      await server.grant(person, { role: 'reviewer' });
+      const answers = await Promise.all(Array.from({ length: 6 }, () => asks(old)));
+      expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+      const [next, ...more] = secretsIn(answers);
+      expect(more).toEqual([]);
+      expect(next).toMatch(/^[\w-]{43}$/);
+      expect(next).not.toBe(old);
+      const { session } = before.body;
+      expect([(await asks(next!)).body.session, (await asks(old)).body.session]).toEqual([session, session]);
+      expect(secretsIn([await asks(next!), await asks(old)])).toEqual([]);
+      server.clock.advance(60_000);
+      expect((await asks(old)).body.code).toBe('access.ended');
+      expect((await asks(next!)).status).toBe(200);
+    });
+
+    it('goes on so when a role ends by itself, and with an answer that refuses', async () => {
+      const { person, browser } = await server.signedIn('zhou.min', 'reporter');
+      await server.grant(person, { role: 'reviewer', until: '2026-10-01T00:05:00.000Z' });
+      await browser.ask('GET', '/api/session');
+      const before = browser.cookies.get('session');
+      server.clock.advance(4 * 60_000);
+      expect((await browser.ask('GET', '/api/people')).status).toBe(404);
+      expect(browser.cookies.get('session')).toBe(before);
+      server.clock.advance(60_000);
+      expect((await browser.ask('GET', '/api/people')).status).toBe(404);
+      expect(browser.cookies.get('session')).not.toBe(before);
+      expect((await browser.ask('GET', '/api/session')).status).toBe(200);
+    });
+
+    it('does not keep the old secret when its person changes the password with the same request', async () => {
+      const { person, browser } = await server.signedIn('zhou.min', 'reporter');
+      const old = browser.cookies.get('session')!;
+      await server.grant(person, { role: 'reviewer' });
+      const change = { current: password, password: 'granite heron kettle' };
+      const changed = await browser.ask('POST', '/api/password', change);
+      expect(changed.status).toBe(204);
+      const [renewed, rotated] = secretsIn([changed]);
+      expect(browser.cookies.get('session')).toBe(rotated);
+      for (const secret of [old, renewed!]) {
+        const other = server.browser();
+        other.cookies.set('session', secret);
+        expect((await other.ask('GET', '/api/session')).body.code).toBe('access.ended');
+      }
+      expect((await browser.ask('GET', '/api/session')).status).toBe(200);
+    });
+
+    it('gets no new secret once access has ended', async () => {
+      const { person, browser } = await server.signedIn('zhou.min', 'reporter');
+      await server.endAccess(person);
+      server.clock.advance(1_000);
+      const ended = await browser.ask('GET', '/api/session');
+      expect([ended.status, secretsIn([ended])]).toEqual([401, []]);
+    });
   });
 
   it('is listed with the others and ended by its owner only', async () => {
@@ -233,6 +304,27 @@ describe('a token over HTTP', () => {
   });
 });
 
+describe('an account of the demonstration', () => {
+  it('signs in with a click, as a person with a second factor; the access log has it as any other sign-in', async () => {
+    const person = await server.person('示例·领导', 'leader');
+    demonstration.accounts = [{ role: 'leader', label: '领导', person, name: '示例·领导' }];
+    const browser = server.browser();
+    expect((await browser.ask('POST', '/api/demonstration/leader/session')).status).toBe(204);
+    const { body } = await browser.ask('GET', '/api/session');
+    expect(body).toMatchObject({ person, secondFactorGiven: true });
+    const noted = async () => (await server.identity.credentials.accessLog.list({ person }, { limit: 9 })).entries;
+    const by = { detail: { by: 'demonstration', session: body.session }, address: expect.any(String) };
+    expect(await noted()).toMatchObject([{ person, kind: 'sign-in', ...by }]);
+
+    await server.endAccess(person);
+    const refused = await server.browser().ask('POST', '/api/demonstration/leader/session');
+    expect([refused.status, refused.body.code]).toEqual([422, 'demonstration.ended']);
+    expect(await noted()).toMatchObject([{ kind: 'sign-in.failed', detail: { why: 'no-access' } }, {}]);
+    const none = await server.browser().ask('POST', '/api/demonstration/auditor/session');
+    expect([none.status, none.body.code]).toEqual([404, 'demonstration.unknown']);
+  });
+});
+
 it('each route says who may call it, and none has a secret in its address', () => {
   const routes = guardedRoutes(signInSlice.controllers!).map(
     ({ method, path, right }) => `${method} ${path} ${right.kind}`,
@@ -262,8 +354,8 @@ it('each route says who may call it, and none has a secret in its address', () =
 });
 
 it('sign-in by a provider is not found where none is configured', async () => {
-  expect((await server.browser().ask('GET', '/api/oidc/start')).body).toMatchObject({
-    status: 404,
-    code: 'openid.off',
-  });
+  for (const path of ['start', 'callback']) {
+    const { status, headers } = await server.browser().ask('GET', `/api/oidc/${path}`);
+    expect([status, headers.get('location')]).toEqual([302, '/?problem=openid.off']);
+  }
 });

@@ -30,8 +30,9 @@ export async function giveSession(
   person: string,
   { secondFactor = true }: { readonly secondFactor?: boolean } = {},
 ): Promise<string> {
-  const { sessions, cookie } = identity!;
-  const { secret, session } = await sessions.begin(person, secondFactor, { device: 'test', address: '127.0.0.1' });
+  const { sessions, cookie, rights } = identity!;
+  const given = { secondFactor, rights: await rights.rightsOf(person) };
+  const { secret, session } = await sessions.begin(person, given, { device: 'test', address: '127.0.0.1' });
   await context.addCookies([{ name: cookie.name, value: secret, url, httpOnly: true, sameSite: 'Lax' }]);
   return session.id;
 }

@@ -9,6 +9,7 @@ import { checkedInput } from '../../src/slice/command.js';
 import { Demonstration, makeDemonstration } from '../../src/people/demonstration.js';
 import { Loading } from '../../src/operations/loading.js';
 import { planProjection } from '../../src/plans/plan.projection.js';
+import { signInPageAfter } from '../../src/sign-in/sign-in-page.js';
 import { run, type Running } from '../../src/start.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
@@ -72,6 +73,35 @@ async function withAccount(name: string, role: 'evaluator' | 'auditor' | 'leader
   await server.identity!.accounts.accept(secret, { account: name, password });
   return id;
 }
+
+describe('a sign-in at the provider that failed', () => {
+  const failed = () => page.getByTestId('failed-sign-in');
+
+  it('is said in Chinese and English, once, and the person then comes to the page they wanted', async () => {
+    await page.goto(server.url);
+    // As the button to the provider does.
+    await page.evaluate(`sessionStorage.setItem('tongjian.address', '${midterm}')`);
+    await page.goto(`${server.url}${signInPageAfter('openid.flow')}`);
+    expect(await failed().innerText()).toMatch(/登录没有由本浏览器发起[^]*did not begin in this browser/);
+    expect(new URL(page.url()).search).toBe(midterm);
+    await page.locator('[data-role=evaluator]').click();
+    await settled();
+    expect(await failed().count()).toBe(0);
+    expect(new URL(page.url()).search).toBe(midterm);
+
+    await page.goto(`${server.url}${signInPageAfter('account.linked')}`);
+    expect(await failed().innerText()).toMatch(/已属于另一人员/);
+    await page.reload();
+    await settled();
+    expect(await failed().count()).toBe(0);
+  });
+
+  it.each(['您的账号已冻结，请致电', 'toString', '<b>', ''])('shows no text of the address: %j', async (text) => {
+    await page.goto(`${server.url}/?problem=${encodeURIComponent(text)}`);
+    expect(await failed().innerText()).toMatch(/^登录没有完成：请重试[^]*was not completed/);
+    if (text !== '') expect(await page.locator('body').innerText()).not.toContain(text);
+  });
+});
 
 describe('signing in', () => {
   it.each([

@@ -15,9 +15,14 @@ export const password = 'ridge copper lantern';
 /** Rights for tests: who has access. */
 export class TestEntrance implements Entrance {
   readonly entering = new Set([zhou, wu]);
+  readonly rights = new Map<string, string>();
 
   async mayEnter(person: string): Promise<boolean> {
     return this.entering.has(person);
+  }
+
+  async rightsOf(person: string): Promise<string> {
+    return this.rights.get(person) ?? '';
   }
 }
 

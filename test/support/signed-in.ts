@@ -5,6 +5,7 @@ import { newOpaqueId } from '../../src/credentials/secrets.js';
 import { SecretKey } from '../../src/credentials/secret-key.js';
 import { openSqliteCredentials } from '../../src/credentials/sqlite/sqlite-credentials.js';
 import type { Engine } from '../../src/engine.js';
+import type { Demonstration } from '../../src/people/demonstration.js';
 import { Identity } from '../../src/people/identity.js';
 import { EndAccess, GrantRole, InvitePerson } from '../../src/people/person.commands.js';
 import type { Rights } from '../../src/people/rights.js';
@@ -67,17 +68,20 @@ export interface PeopleServer {
   person(name: string, ...roles: RoleName[]): Promise<string>;
   /** The same with a local account, signed in. */
   signedIn(account: string, ...roles: RoleName[]): Promise<{ person: string; browser: Browser }>;
+  grant(person: string, granted: { role: RoleName; until?: string }): Promise<void>;
   endAccess(person: string): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startPeopleServer(openId?: OpenIdSettings): Promise<PeopleServer> {
+export async function startPeopleServer(
+  options: { openId?: OpenIdSettings; demonstration?: Demonstration } = {},
+): Promise<PeopleServer> {
   const clock = new MovingClock();
   const engine = memoryEngine({ clock });
   await engine.start();
   const credentials = openSqliteCredentials(':memory:');
   const identity = new Identity(credentials, SecretKey.passing(), engine.rights, clock, false);
-  const server = await createServer(engine, { identity, openId });
+  const server = await createServer(engine, { identity, ...options });
   const url = await server.listen(0, '127.0.0.1');
   const command = <C extends InvitePerson | GrantRole | EndAccess>(type: new () => C, input: object) =>
     send(engine, checkedInput(type, input), operatorActor);
@@ -103,6 +107,10 @@ export async function startPeopleServer(openId?: OpenIdSettings): Promise<People
       const { status } = await browser.ask('POST', '/api/session', { account, password });
       expect(status).toBe(200);
       return { person: id, browser };
+    },
+    async grant(id, granted) {
+      await command(GrantRole, { person: id, ...granted, reason: '试用' });
+      engine.rights.forget(id);
     },
     async endAccess(id) {
       await command(EndAccess, { person: id });

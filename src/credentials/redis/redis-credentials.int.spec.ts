@@ -37,6 +37,8 @@ describe.each([
 });
 
 describe('a Redis that is away', () => {
+  const now = new Date().toISOString();
+
   it('is said, and is used again once it is back', async () => {
     const redis = await startRedis();
     const { sessions, throttles, close } = openRedisCredentials(redis.namespaceUrl());
@@ -44,7 +46,7 @@ describe('a Redis that is away', () => {
       expect(await sessions.of('p_zhou')).toEqual([]);
       await redis.stop();
       const unavailable = expect.objectContaining({ code: 'credentials.unavailable', kind: 'unavailable' });
-      await expect(sessions.find('hash')).rejects.toEqual(unavailable);
+      await expect(sessions.find('hash', now)).rejects.toEqual(unavailable);
       await expect(throttles.attempt('account', 'zhou')).rejects.toEqual(unavailable);
       await expect(throttles.forget('account', 'zhou')).rejects.toBeInstanceOf(DomainError);
       await redis.restart();
@@ -54,7 +56,7 @@ describe('a Redis that is away', () => {
           () => false,
         );
       await until(answers);
-      expect(await sessions.find('hash')).toBeUndefined();
+      expect(await sessions.find('hash', now)).toBeUndefined();
     } finally {
       await close();
       await redis.remove();
@@ -65,11 +67,19 @@ describe('a Redis that is away', () => {
     const redis = await startRedis();
     const [one, two] = [openRedisCredentials(redis.namespaceUrl()), openRedisCredentials(redis.namespaceUrl())];
     try {
-      const [now, end] = [new Date().toISOString(), new Date(Date.now() + 60_000).toISOString()];
-      const session = { id: 's_1', person: 'p_zhou', createdAt: now, usedAt: now, endsAt: end, secondFactor: false };
+      const end = new Date(Date.now() + 60_000).toISOString();
+      const session = {
+        id: 's_1',
+        person: 'p_zhou',
+        createdAt: now,
+        usedAt: now,
+        endsAt: end,
+        secondFactor: false,
+        rights: '',
+      };
       await one.sessions.add('hash', session);
-      expect(await one.sessions.find('hash')).toEqual(session);
-      expect(await two.sessions.find('hash')).toBeUndefined();
+      expect(await one.sessions.find('hash', now)).toEqual(session);
+      expect(await two.sessions.find('hash', now)).toBeUndefined();
       expect(await two.sessions.of('p_zhou')).toEqual([]);
     } finally {
       await Promise.all([one.close(), two.close()]);

@@ -33,7 +33,7 @@ export function openRedisCredentials(
   };
 }
 
-type Row = readonly [body: Buffer, usedAt: Buffer, secondFactor: Buffer];
+type Row = readonly [body: Buffer, usedAt: Buffer, secondFactor: Buffer, rights: Buffer];
 
 class RedisSessions implements SessionStore {
   constructor(
@@ -41,9 +41,9 @@ class RedisSessions implements SessionStore {
     private readonly prefix: string,
   ) {}
 
-  async add(hash: string, { usedAt, secondFactor, ...body }: Session): Promise<void> {
+  async add(hash: string, { usedAt, secondFactor, rights, ...body }: Session): Promise<void> {
     const end = String(toMilliseconds(body.endsAt));
-    const changing = [usedAt, flag(secondFactor), end];
+    const changing = [usedAt, flag(secondFactor), rights, end];
     await this.run(scripts.addSession, hash, body.id, body.person, JSON.stringify(body), ...changing);
   }
 
@@ -54,6 +54,11 @@ class RedisSessions implements SessionStore {
 
   async touch(hash: string, usedAt: Instant): Promise<void> {
     await this.run(scripts.touchSession, hash, usedAt);
+  }
+
+  async renew(hash: string, newHash: string, rights: string, oldEnd: Instant): Promise<boolean> {
+    const end = String(toMilliseconds(oldEnd));
+    return (await this.run(scripts.renewSession, hash, newHash, rights, end)) === 1;
   }
 
   async rotate(hash: string, newHash: string, secondFactor: boolean): Promise<boolean> {
@@ -85,10 +90,11 @@ class RedisSessions implements SessionStore {
 
 const flag = (holds: boolean) => (holds ? '1' : '0');
 
-const toSession = ([body, usedAt, secondFactor]: Row): Session => ({
-  ...(JSON.parse(body.toString()) as Omit<Session, 'usedAt' | 'secondFactor'>),
+const toSession = ([body, usedAt, secondFactor, rights]: Row): Session => ({
+  ...(JSON.parse(body.toString()) as Omit<Session, 'usedAt' | 'secondFactor' | 'rights'>),
   usedAt: usedAt.toString(),
   secondFactor: secondFactor.toString() === '1',
+  rights: rights.toString(),
 });
 
 /** A limiter of rate-limiter-flexible on a connection that is opened by its first use. */

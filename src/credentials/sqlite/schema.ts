@@ -4,7 +4,7 @@ import type { Schema } from '../../sqlite/open-database.js';
 export const credentialsSchema: Schema = {
   content: 'credential store',
   applicationId: 0x544a6372, // TJcr
-  version: 1,
+  version: 2,
   synchronous: 'FULL',
   sql: `
     CREATE TABLE names (
@@ -58,6 +58,7 @@ export const credentialsSchema: Schema = {
       PRIMARY KEY (person, hash)
     ) STRICT, WITHOUT ROWID;
 
+    -- old_hash: the hash before the present one, by which the session is found until old_end.
     CREATE TABLE sessions (
       hash          TEXT PRIMARY KEY,
       id            TEXT NOT NULL UNIQUE,
@@ -67,9 +68,13 @@ export const credentialsSchema: Schema = {
       ends_at       TEXT NOT NULL,
       device        TEXT,
       address       TEXT,
-      second_factor INTEGER NOT NULL
+      second_factor INTEGER NOT NULL,
+      rights        TEXT NOT NULL,
+      old_hash      TEXT,
+      old_end       TEXT
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX sessions_by_person ON sessions (person);
+    CREATE INDEX sessions_by_old_hash ON sessions (old_hash);
 
     CREATE TABLE tokens (
       hash   TEXT PRIMARY KEY,

@@ -20,17 +20,21 @@ export class SqliteSessions implements SessionStore {
     this.statements.add.run({ ...session, hash, device, address, secondFactor: Number(secondFactor) });
   }
 
-  async find(hash: string): Promise<Session | undefined> {
-    const row = this.statements.find.get(hash);
+  async find(hash: string, now: Instant): Promise<Session | undefined> {
+    const row = this.statements.find.get({ hash, now });
     return row && toSession(row);
   }
 
   async touch(hash: string, usedAt: Instant): Promise<void> {
-    this.statements.touch.run(usedAt, hash);
+    this.statements.touch.run({ hash, now: usedAt });
   }
 
-  async rotate(hash: string, newHash: string, secondFactor: boolean): Promise<boolean> {
-    return this.statements.rotate.run(newHash, Number(secondFactor), hash).changes === 1;
+  async renew(hash: string, newHash: string, rights: string, oldEnd: Instant): Promise<boolean> {
+    return this.statements.renew.run({ hash, newHash, rights, oldEnd }).changes === 1;
+  }
+
+  async rotate(hash: string, newHash: string, secondFactor: boolean, now: Instant): Promise<boolean> {
+    return this.statements.rotate.run({ hash, newHash, secondFactor: Number(secondFactor), now }).changes === 1;
   }
 
   async of(person: string): Promise<Session[]> {
@@ -60,16 +64,22 @@ const toSession = ({ device, address, secondFactor, ...row }: Row): Session => (
 function prepare(db: Database.Database) {
   const session = `
     SELECT id, person, created_at AS createdAt, used_at AS usedAt, ends_at AS endsAt, device, address,
-      second_factor AS secondFactor
+      second_factor AS secondFactor, rights
     FROM sessions`;
+  const found = 'WHERE hash = @hash OR (old_hash = @hash AND old_end > @now)';
   return {
     add: db.prepare<[Row & { hash: string }]>(`
       INSERT INTO sessions
-      VALUES (@hash, @id, @person, @createdAt, @usedAt, @endsAt, @device, @address, @secondFactor)`),
-    find: db.prepare<[string], Row>(`${session} WHERE hash = ?`),
+      VALUES (
+        @hash, @id, @person, @createdAt, @usedAt, @endsAt, @device, @address, @secondFactor, @rights, NULL, NULL
+      )`),
+    find: db.prepare<[{ hash: string; now: Instant }], Row>(`${session} ${found}`),
     of: db.prepare<[string], Row>(`${session} WHERE person = ? ORDER BY used_at DESC, id`),
-    touch: db.prepare<[Instant, string]>('UPDATE sessions SET used_at = ? WHERE hash = ?'),
-    rotate: db.prepare<[string, number, string]>('UPDATE sessions SET hash = ?, second_factor = ? WHERE hash = ?'),
+    touch: db.prepare<[{ hash: string; now: Instant }]>(`UPDATE sessions SET used_at = @now ${found}`),
+    renew: db.prepare<[{ hash: string; newHash: string; rights: string; oldEnd: Instant }]>(`
+      UPDATE sessions SET hash = @newHash, rights = @rights, old_hash = hash, old_end = @oldEnd WHERE hash = @hash`),
+    rotate: db.prepare<[{ hash: string; newHash: string; secondFactor: number; now: Instant }]>(`
+      UPDATE sessions SET hash = @newHash, second_factor = @secondFactor, old_hash = NULL, old_end = NULL ${found}`),
     end: db.prepare<[string, string]>('DELETE FROM sessions WHERE person = ? AND id = ?'),
     endAll: db.prepare<[string, string]>('DELETE FROM sessions WHERE person = ? AND id <> ?'),
     removeEnded: db.prepare<[Instant]>('DELETE FROM sessions WHERE ends_at <= ?'),

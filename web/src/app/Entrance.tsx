@@ -4,6 +4,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useLoading } from '../api/queries';
 import { useSignOut, useStanding } from '../api/session-calls';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { failedSignIn } from '../sign-in/failed-sign-in';
+import { FailedSignInAlert } from '../sign-in/FailedSignInAlert';
 import { InvitationPage } from '../sign-in/InvitationPage';
 import { SignInPage } from '../sign-in/SignInPage';
 import { SessionContext } from '../state/session';
@@ -23,6 +25,10 @@ export function Entrance() {
   useEffect(() => {
     if (session) setAccount(undefined);
   }, [session]);
+  const [failed, setFailed] = useState(failedSignIn);
+  const asks = standing.data !== undefined && !session;
+  // What failed is past once somebody has signed in.
+  useEffect(() => (asks ? () => setFailed(undefined) : undefined), [asks]);
 
   if (secret !== undefined) {
     const leave = () => void navigate({ to: '/', hash: '', replace: true });
@@ -39,12 +45,13 @@ export function Entrance() {
     return (
       <SessionContext key={session.person} value={session}>
         <Shell>
+          {failed && <FailedSignInAlert failed={failed} />}
           <Outlet />
         </Shell>
       </SessionContext>
     );
   }
-  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} />;
+  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} failed={failed} />;
   return (
     <main className="page-alone">
       <Wordmark />

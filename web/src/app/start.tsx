@@ -9,12 +9,15 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from '../api/queries';
 import { Boundary } from '../shared/Boundary';
 import { language } from '../shared/i18n';
+import { takeFailedSignIn } from '../sign-in/failed-sign-in';
 import { resumeAddress } from '../sign-in/kept-address';
 import { useTheme } from '../theme';
 import { router } from './router';
 
 /** Shows the page. */
 export function start(place: HTMLElement): void {
+  // First, so that an address that says nothing else is taken up again.
+  takeFailedSignIn();
   resumeAddress();
   createRoot(place).render(
     <StrictMode>

@@ -2,6 +2,8 @@ import { Alert, Button } from 'antd';
 import { useEffect } from 'react';
 import { useWays } from '../api/session-calls';
 import { DemonstrationAccounts } from './DemonstrationAccounts';
+import type { FailedSignIn } from './failed-sign-in';
+import { FailedSignInAlert } from './FailedSignInAlert';
 import { keepAddress } from './kept-address';
 import { SignInForm } from './SignInForm';
 
@@ -10,10 +12,12 @@ interface Props {
   readonly hasEnded: boolean;
   /** The account that was just set up. */
   readonly account?: string;
+  /** A sign-in at the OpenID provider, from which the browser comes. */
+  readonly failed?: FailedSignIn;
 }
 
 /** Shown in place of whatever the address names, which is shown once somebody is signed in. */
-export function SignInPage({ hasEnded, account }: Props) {
+export function SignInPage({ hasEnded, account, failed }: Props) {
   const ways = useWays();
   useEffect(() => {
     document.title = '登录 · 通鉴';
@@ -30,6 +34,7 @@ export function SignInPage({ hasEnded, account }: Props) {
       <div className="sign-in-ways">
         <section className="card" aria-labelledby="sign-in">
           <h1 id="sign-in">登录</h1>
+          {failed && <FailedSignInAlert failed={failed} />}
           {account !== undefined ? (
             <Alert showIcon type="success" role="status" title="密码已设定：请登录" />
           ) : (
