@@ -15,6 +15,7 @@ export const permissions = {
   'figures.approve': '审核数据',
   'figures.return': '退回数据',
   'figures.unlock': '解除锁定',
+  'evidence.keep': '留存依据文件',
   'known-time.set': '补录（指定知悉时间）',
   'evaluations.open': '开展评估',
   'evaluations.snapshot': '生成快照',
@@ -70,7 +71,7 @@ const evaluator = [
  * line in `docs/access.md`; `test/samples/roles` keeps the earlier ones.
  */
 export const roleTable = {
-  version: 1,
+  version: 2,
   roles: {
     reporter: {
       label: '填报员',
@@ -81,6 +82,7 @@ export const roleTable = {
         'figures.declare-missing',
         'figures.withdraw',
         'figures.correct',
+        'evidence.keep',
         'programme.report',
       ],
     },
@@ -89,12 +91,12 @@ export const roleTable = {
       scope: 'unit',
       may: [...reader, 'figures.approve', 'figures.return', 'programme.confirm'],
     },
-    corrector: { label: '更正员', scope: 'unit', may: [...reader, 'figures.correct', 'figures.correct-locked'] },
-    backfill: { label: '补录员', scope: 'unit', may: [...reader, 'known-time.set'] },
+    corrector: { label: '更正员', scope: 'unit', may: [...reader, 'figures.correct', 'figures.correct-locked', 'evidence.keep'] },
+    backfill: { label: '补录员', scope: 'unit', may: [...reader, 'known-time.set', 'evidence.keep'] },
     'plan-manager': {
       label: '规划管理员',
       scope: 'plan',
-      may: [...reader, 'plans.define', 'programme.plan', 'programme.report', 'figures.unlock', 'evaluations.find'],
+      may: [...reader, 'plans.define', 'programme.plan', 'programme.report', 'figures.unlock', 'evidence.keep', 'evaluations.find'],
       seesAll: true,
     },
     evaluator: { label: '评估员', scope: 'plan', may: evaluator, seesAll: true },

@@ -72,6 +72,11 @@ export class Connection {
     return (await (await this.request('POST', path, {}, body)).json()) as Answer;
   }
 
+  /** Sends a file as it is. @throws {ApiProblem} @throws {ServerAway} */
+  async postBytes<Answer>(path: string, query: Query, bytes: Buffer): Promise<Answer> {
+    return (await (await this.request('POST', path, query, bytes)).json()) as Answer;
+  }
+
   /** Yields the lines of an NDJSON response as they arrive. @throws {ApiProblem} also if a line is a problem */
   async *lines<Line extends object>(method: 'GET' | 'POST', path: string, query: Query = {}, body?: object) {
     const response = await this.request(method, path, query, body, 'application/x-ndjson');
@@ -100,9 +105,9 @@ export class Connection {
           accept,
           authorization: this.authorization,
           ...(this.written !== undefined && { 'tongjian-position': this.written }),
-          ...(body && { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': body instanceof Buffer ? 'application/octet-stream' : 'application/json' }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body && { body: body instanceof Buffer ? new Uint8Array(body) : JSON.stringify(body) }),
       });
     } catch (error) {
       throw new ServerAway(`连不上 ${this.url}：${error instanceof Error ? error.message : String(error)}`);

@@ -61,6 +61,7 @@ function addCall(parent: Command, name: string, call: Call): void {
   command
     .option('--reason <事由>')
     .option('--evidence <依据>', '所依据的文件名称')
+    .option('--evidence-sha256 <SHA-256>', '所依据的已留存文件（见 evidence keep）；须同时写明 --evidence')
     .option('--known-at <日期>', '补录：当时的知悉日期')
     .option('--demo', '标为示例数据');
 
@@ -73,12 +74,14 @@ function addCall(parent: Command, name: string, call: Call): void {
         const word = inWords[field];
         input[field] = word ? typed && word(typed as string[]) : valueOf(note, typed);
       }
-      const { reason, evidence, knownAt, demo } = options;
+      const { reason, evidence, evidenceSha256: sha256, knownAt, demo } = options;
+      if (sha256 !== undefined && evidence === undefined)
+        throw new UsageError('有 --evidence-sha256 的，请写明 --evidence（文件名称）');
       Object.assign(input, {
         reason,
         knownAt,
         demo,
-        ...(evidence !== undefined && { evidence: [{ title: evidence }] }),
+        ...(evidence !== undefined && { evidence: [{ title: evidence, ...(sha256 !== undefined && { sha256 }) }] }),
       });
       // Only what is about one plan has one by default.
       if (needsPlan) input.plan ??= await session.planOf(options.plan as string | undefined);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, parse } from 'node:path';
+import type { KeptEvidence } from '../evidence/evidence.controller.js';
 import type { Obligations, ObligationState } from '../reporting/obligations.js';
 import type { ReportResult, RowOutcome } from '../reporting/report-result.js';
 import type { WithdrawalResult } from '../reporting/withdrawals.js';
@@ -39,6 +40,17 @@ export function reportingCommands(program: Command): void {
     .option('--accept-warnings [编号]', '接受警告：写明编号或代码，以逗号分隔；不写即全部接受')
     .option('--plan <规划>')
     .action(withConnection(report));
+
+  program
+    .command('evidence')
+    .description('依据文件')
+    .command('keep')
+    .description('留存一份依据文件（PDF、PNG、JPEG、DOCX、XLSX）：更正已锁定的数据须写明它的 SHA-256')
+    .argument('<文件>')
+    .requiredOption('--unit <单位>', '为该单位及其下级的数据留存')
+    .option('--title <名称>', '不填即文件名')
+    .option('--plan <规划>')
+    .action(withConnection(keepEvidence));
 
   program
     .command('withdraw-submission')
@@ -137,6 +149,19 @@ function contentOf(file: string): Buffer {
   } catch (error) {
     throw new UsageError(`读不了 ${file}：${(error as Error).message}`);
   }
+}
+
+interface EvidenceOptions {
+  readonly plan?: string;
+  readonly unit: string;
+  readonly title?: string;
+}
+
+async function keepEvidence({ api, print, planOf }: Session, options: EvidenceOptions, file: string): Promise<void> {
+  const plan = await planOf(options.plan);
+  const { unit, title = parse(file).name } = options;
+  const kept = await api.postBytes<KeptEvidence>(`${path('plans', plan)}/evidence`, { unit, title }, contentOf(file));
+  print(kept, () => `已留存（${kept.type}，${kept.size} 字节）。SHA-256：${kept.sha256}`);
 }
 
 const outcomeWords: Readonly<Record<RowOutcome, string>> = {

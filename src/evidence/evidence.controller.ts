@@ -1,23 +1,21 @@
-import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Controller, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { newCommandId } from '../kernel/command-ids.js';
-import { invalid, notFound } from '../kernel/errors.js';
+import { invalid } from '../kernel/errors.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { sha256 } from '../kernel/json.js';
-import { VIEWS, type Views } from '../kernel/views.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import { Identifier, Text } from '../slice/field.js';
 import { KeepEvidence } from './evidence.commands.js';
-import { evidenceProjection, type EvidenceDocument } from './evidence.projection.js';
-import { evidenceTypeOf, evidenceTypes } from './file-type.js';
+import type { EvidenceDocument } from './evidence.projection.js';
+import { evidenceTypeOf } from './file-type.js';
 import { SCANNER, type Scanner } from './scanner.js';
 
 class EvidenceQuery {
@@ -40,15 +38,13 @@ export interface KeptEvidence {
 @Controller('plans/:plan/evidence')
 export class EvidenceController {
   constructor(
-    @Inject(READING) private readonly reading: Reading,
-    @Inject(VIEWS) private readonly views: Views,
     @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(GATEWAY) private readonly gateway: CommandCarrier,
     @Inject(SCANNER) private readonly scan: Scanner,
   ) {}
 
   @Lane('heavy')
-  @Needs('figures.report')
+  @Needs('evidence.keep')
   @Post()
   @HttpCode(200)
   @ApiOperation({
@@ -81,30 +77,5 @@ export class EvidenceController {
     const { position } = await this.gateway.carryOut(command, sender);
     if (position !== undefined) response.setHeader('Tongjian-Position', position);
     return file;
-  }
-
-  @Needs('plans.read')
-  @Get(':sha256')
-  @ApiOperation({ summary: '下载一份依据文件', operationId: 'getEvidence' })
-  @ApiProduces(...Object.values(evidenceTypes))
-  async get(
-    @Param('plan') plan: string,
-    @Param('sha256') hash: string,
-    @Headers('tongjian-position') position: string | undefined,
-    @Res() response: Response,
-  ): Promise<void> {
-    await this.reading.wait(position);
-    const found = await this.views.get(evidenceProjection, `${plan}/${hash}`);
-    const bytes = found && (await this.files.get(hash));
-    if (!bytes) throw notFound('evidence.unknown', '没有这份依据文件：请核对 SHA-256', 'sha256');
-    const { title, type } = found.body;
-    response
-      .type(evidenceTypes[type])
-      .setHeader('X-Content-Type-Options', 'nosniff')
-      .setHeader(
-        'Content-Disposition',
-        `attachment; filename="${hash.slice(0, 12)}.${type}"; filename*=UTF-8''${encodeURIComponent(`${title}.${type}`)}`,
-      )
-      .send(bytes);
   }
 }

@@ -1,7 +1,6 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { Sight } from '../slice/sight.js';
 import type { EvidenceEvent } from './evidence.events.js';
 import type { EvidenceType } from './file-type.js';
 
@@ -18,6 +17,9 @@ export interface EvidenceDocument {
   readonly demo: boolean;
 }
 
+export const evidenceKey = (plan: string, sha256: string) => `${plan}/${sha256}`;
+
+/** Has no `Sight`: whoever serves a file has to find whether it may be seen, see `supporting-file.controller.ts`. */
 export const evidenceProjection: Projection<EvidenceDocument> = {
   name: 'evidence',
   version: 1,
@@ -25,7 +27,7 @@ export const evidenceProjection: Projection<EvidenceDocument> = {
 
   keys({ stream }) {
     const { plan, parts } = parseStreamName(stream);
-    return [`${plan}/${parts[0]}`];
+    return [evidenceKey(plan, parts[0]!)];
   },
 
   evolve(before, recorded) {
@@ -35,10 +37,4 @@ export const evidenceProjection: Projection<EvidenceDocument> = {
     const first = { ...file, sha256, keptAt: recorded.knownAt, demo: recorded.metadata.demo ?? false };
     return { ...(before ?? first), units: [...(before?.units ?? []), unit] };
   },
-};
-
-/** A file is seen by whoever sees the values of a unit that it supports before they are approved. */
-export const evidenceSight: Sight<EvidenceDocument> = {
-  projection: evidenceProjection,
-  seen: (evidence, { sees }) => (evidence.units.some(sees) ? evidence : undefined),
 };

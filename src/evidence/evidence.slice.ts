@@ -5,7 +5,7 @@ import { KeepEvidence } from './evidence.commands.js';
 import { EvidenceController } from './evidence.controller.js';
 import { evidenceDecider, type EvidenceState } from './evidence.decider.js';
 import { evidenceEvents, evidenceStream, type EvidenceEvent } from './evidence.events.js';
-import { evidenceProjection, evidenceSight } from './evidence.projection.js';
+import { evidenceProjection } from './evidence.projection.js';
 
 export const evidenceSlice: Slice = {
   name: 'evidence',
@@ -17,7 +17,7 @@ export const evidenceSlice: Slice = {
       {
         type: KeepEvidence,
         path: 'plans/:plan/evidence',
-        permission: 'figures.report',
+        permission: 'evidence.keep',
         internal: true,
         summary: '留存依据文件',
       },
@@ -28,5 +28,4 @@ export const evidenceSlice: Slice = {
     timeZone: planTimeZone,
   }),
   controllers: [EvidenceController],
-  sights: [evidenceSight],
 };

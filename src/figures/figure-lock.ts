@@ -56,31 +56,51 @@ export function lockedBy(figure: FigureId, state: FigureState, { known, now }: D
 }
 
 /**
- * Refuses the change of a locked figure by somebody without the right to correct it, or without reason and evidence. What
- * was decided elsewhere and is only recorded here needs no evidence besides the folder that brings it.
- * @throws {DomainError} `figure.locked`, `reason.missing`, `figure.evidence-needed`
+ * Refuses the change of a locked figure by somebody without the right to correct it, or without a reason and a kept file.
+ * @throws {DomainError} `figure.locked`, and those of `assertMayCorrectLocked`
  */
 export function assertChangeable(figure: FigureId, state: FigureState, context: DecisionContext<FigureKnown>): void {
   const { lock, unlock } = lockedBy(figure, state, context);
   if (!lock || unlock) return;
   const { timeZone } = context.known.plan.drafted!;
   assertMayCorrectLocked(
+    figure,
     context,
     refused(
       'figure.locked',
-      `该数据已锁定：${lockText(lock, timeZone)}。请规划管理员解除该单位该期间的锁定，或由有更正权的更正员附事由和依据更正`,
+      `该数据已锁定：${lockText(lock, timeZone)}。请规划管理员解除该单位该期间的锁定，或由有更正权的更正员附事由和已留存的依据文件更正`,
     ),
   );
 }
 
-/** @throws {DomainError} the refusal for those who may not; `reason.missing`, `figure.evidence-needed` */
+/**
+ * What was decided elsewhere and is only recorded here needs no file besides the folder that brings it.
+ * @throws {DomainError} the refusal for those who may not; `reason.missing`, `figure.evidence-needed`,
+ * `figure.evidence-not-kept`
+ */
 export function assertMayCorrectLocked(
-  { actor, reason, evidence }: DecisionContext<FigureKnown>,
+  { plan, unit }: FigureId,
+  { actor, reason, evidence, known: { kept = [] } }: DecisionContext<FigureKnown>,
   refusal: DomainError,
 ): void {
   if (!mayAs(actor, 'figures.correct-locked')) throw refusal;
   if (!reason) throw invalid('reason.missing', '改动已锁定的或他人的数据须写明事由', 'reason');
-  if (evidence.length === 0 && actor.means !== 'import') {
-    throw invalid('figure.evidence-needed', '改动已锁定的或他人的数据须附依据（至少一份文件）', 'evidence');
+  const isKept = evidence.some(({ sha256 }) => sha256 !== undefined && kept.includes(sha256));
+  if (actor.means === 'import' || isKept) return;
+  const wayOut = `请先留存（POST /api/plans/${plan}/evidence?unit=${unit}&title=…，或 tongjian evidence keep <文件> --unit ${unit} --title …），再写明其 SHA-256（evidence 的 sha256，或 --evidence-sha256）`;
+  if (evidence.length === 0) {
+    throw invalid(
+      'figure.evidence-needed',
+      `改动已锁定的或他人的数据须附依据（至少一份已留存的文件）：${wayOut}`,
+      'evidence',
+    );
   }
+  const named = evidence.flatMap(({ sha256 }) => sha256 ?? []);
+  throw invalid(
+    'figure.evidence-not-kept',
+    named.length === 0
+      ? `改动已锁定的或他人的数据，依据只有名称不够，须有已留存的文件：${wayOut}`
+      : `依据文件 ${named.map((sha256) => sha256.slice(0, 12)).join('、')} 没有为单位 ${unit} 或其上级留存：${wayOut}`,
+    'evidence',
+  );
 }

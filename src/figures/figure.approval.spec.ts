@@ -45,7 +45,9 @@ import { approvingPlan } from './figure.state.js';
 
 const indicator = indicatorState(bedsDefined);
 const now = '2023-08-25T02:00:00.000Z';
-const given = specification(figureDecider, figureEvents, { known: { plan: planState(), indicator }, now });
+const sha256 = 'a1'.repeat(32);
+const kept = [sha256];
+const given = specification(figureDecider, figureEvents, { known: { plan: planState(), indicator, kept }, now });
 
 const rules = (approval: ReportingRules['approval']) =>
   ReportingRulesSet.of({ approval, unapproved: 'marked', visibility: 'plan' });
@@ -66,7 +68,7 @@ const approve = make(ApproveMeasurement, lianduBeds);
 const sendBack = make(ReturnMeasurement, lianduBeds);
 const withdraw = make(WithdrawMeasurement, lianduBeds);
 const correct = make(CorrectMeasurement, { ...lianduBeds, ...beds2107 });
-const evidence = [{ title: '2022 年护理型床位复核记录' }];
+const evidence = [{ title: '2022 年护理型床位复核记录', sha256 }];
 const reason = '复核发现 54 张床位未通过验收';
 const whole = { reason, evidence };
 
@@ -259,14 +261,14 @@ describe('a locked figure', () => {
     period: '2022',
     knownAt: '2023-07-01T00:00:00.000Z',
   };
-  const afterPublishing = { known: { plan: planState(), indicator, published: [published] } };
+  const afterPublishing = { known: { plan: planState(), indicator, kept, published: [published] } };
   const messageOf = (events: readonly Said<FigureEvent>[], circumstances = {}) => {
     const context = { now, knownAt: now, actor: someone, evidence, reason, known: { plan: planState(), indicator } };
     const state = stateOf(figureDecider, ...events);
     return () => figureDecider.decide(correct, state, { ...context, ...circumstances });
   };
 
-  it('is approved by the last level: its correction needs the right, a reason and evidence', () => {
+  it('is approved by the last level: its correction needs the right, a reason and a kept file', () => {
     given(...twice)
       .when(correct, { ...whole })
       .thenRefused('figure.locked');
@@ -276,9 +278,23 @@ describe('a locked figure', () => {
     given(...twice)
       .when(correct, { actor: corrector, reason })
       .thenRefused('figure.evidence-needed', 'evidence');
+    const byTitle = { reason, evidence: [{ title: '复核记录' }], actor: corrector };
+    const byAnother = { ...byTitle, evidence: [{ title: '复核记录', sha256: 'b2'.repeat(32) }] };
+    for (const circumstances of [byTitle, byAnother]) {
+      given(...twice)
+        .when(correct, circumstances)
+        .thenRefused('figure.evidence-not-kept', 'evidence');
+    }
     given(...twice)
-      .when(correct, { ...whole, actor: corrector })
-      .then(corrected(beds2161, beds2107));
+      .when(correct, { ...whole, actor: operator, evidence: byTitle.evidence })
+      .thenRefused('figure.evidence-not-kept');
+    expect(messageOf(twice, byTitle)).toThrow(/POST \/api\/plans\/.*\/evidence\?unit=331102.*tongjian evidence keep/);
+    expect(messageOf(twice, byAnother)).toThrow(/依据文件 b2b2b2b2b2b2 没有为单位 331102 或其上级留存/);
+    for (const actor of [corrector, operator]) {
+      given(...twice)
+        .when(correct, { ...whole, actor })
+        .then(corrected(beds2161, beds2107));
+    }
   });
 
   it('says why, who can unlock it and who can correct it', () => {
@@ -373,7 +389,7 @@ describe('withdrawal', () => {
     }
   });
 
-  it('is otherwise for those who may correct what is locked, with evidence', () => {
+  it('is otherwise for those who may correct what is locked, with a kept file', () => {
     const elsewhere = { ...corrector, id: 'corrector-2', unit: '331100' };
     given(...reported)
       .when(withdraw, { ...whole, actor: otherCounty })

@@ -26,7 +26,8 @@ import {
 import { figureDecider, sameReported } from './figure.decider.js';
 import { figureEvents, type Reported } from './figure.events.js';
 
-const known = { plan: planState(), indicator: indicatorState(bedsDefined) };
+const sha256 = 'a1'.repeat(32);
+const known = { plan: planState(), indicator: indicatorState(bedsDefined), kept: [sha256] };
 const given = specification(figureDecider, figureEvents, { known, now: '2023-08-25T02:00:00.000Z' });
 const redefinedSince = { known: { ...known, indicator: indicatorState(bedsDefined, redefined(2, false)) } };
 
@@ -40,7 +41,7 @@ const declare = make(DeclareMissing, { ...lianduBeds, because: 'not-collected' }
 const why = { reason: '复核发现 54 张床位未通过验收' };
 const asReviewer = { actor: reviewer };
 /** What the correction of an approved figure needs. */
-const asCorrector = { ...why, actor: corrector, evidence: [{ title: '2022 年护理型床位复核记录' }] };
+const asCorrector = { ...why, actor: corrector, evidence: [{ title: '2022 年护理型床位复核记录', sha256 }] };
 
 const reported = [measured(beds2161)];
 const inUse = [...reported, by(reviewer, approved(beds2161))];

@@ -70,11 +70,12 @@ export function withdraw(figure: FigureId, state: FigureState, context: Context)
   const isOwn = by?.id === actor.id || (actor.unit !== undefined && [by?.unit, figure.unit].includes(actor.unit));
   if (!isOwn) {
     assertMayCorrectLocked(
+      figure,
       context,
       new DomainError(
         'forbidden',
         'figure.not-own',
-        `该数据由 ${by?.name ?? figure.unit} 上报：请由其本人或本单位撤回，或由有更正权的更正员附事由和依据撤回`,
+        `该数据由 ${by?.name ?? figure.unit} 上报：请由其本人或本单位撤回，或由有更正权的更正员附事由和已留存的依据文件撤回`,
       ),
     );
   }

@@ -41,6 +41,8 @@ interface Entered {
 export interface FigureKnown {
   readonly plan: PlanState;
   readonly indicator: IndicatorState;
+  /** The SHA-256 of the files that the command names as evidence and that are kept for its unit or one above it. */
+  readonly kept?: readonly string[];
   /** The published evaluations of the plan; only for what may be locked by them. */
   readonly published?: readonly Publication[];
   /** The rules of data quality, and what those look at whose marks have to be explained; only for reports and corrections. */

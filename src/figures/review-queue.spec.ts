@@ -9,6 +9,7 @@ import {
   PublishEvaluation,
   TakeSnapshot,
 } from '../evaluations/evaluation.commands.js';
+import { KeepEvidence } from '../evidence/evidence.commands.js';
 import type { Actor } from '../kernel/event.js';
 import { EnrolUnit, SetReportingRules, UnlockFigures } from '../plans/plan.commands.js';
 import { checkedInput } from '../slice/command.js';
@@ -20,7 +21,8 @@ import { reviewQueue, type ReviewQuery } from './review-queue.js';
 
 const plan = 'small';
 const figure = (period: string, unit = '331102') => ({ plan, code: '03', unit, period });
-const evidence = [{ title: '2021 年名录复核记录' }];
+const sha256 = 'a1'.repeat(32);
+const evidence = [{ title: '2021 年名录复核记录', sha256 }];
 
 let engine: Engine;
 let [clerk, county, reviewer, corrector]: Actor[] = [];
@@ -127,6 +129,8 @@ describe('the queue of those who approve', () => {
   });
 
   it('has a correction beside the approved value that it is to replace, and counts it', async () => {
+    const file = make(KeepEvidence, { plan, sha256, unit: '331100', title: '复核记录', fileType: 'pdf', size: 9 });
+    await send(engine, file, corrector);
     await send(
       engine,
       make(CorrectMeasurement, { ...figure('2021'), value: '4', reason: '重新清点', evidence }),

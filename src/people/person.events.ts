@@ -82,6 +82,7 @@ export const SecondFactorReset = defineEvent({
 export const TokenIssued = defineEvent({
   name: 'TokenIssued',
   label: '签发令牌',
+  version: 2,
   meaning: 'The person issued a token to a program; the credential store has the hash of its secret',
   schema: Type.Object(
     {
@@ -97,10 +98,14 @@ export const TokenIssued = defineEvent({
   example: {
     token: 't_abcdefghijklmnopqrst',
     title: '养老系统按月上报',
-    permissions: ['figures.report'],
+    permissions: ['figures.report', 'evidence.keep'],
     plan: 'lishui-civil-affairs-2021-2025',
     unit: '331102',
     until: '2027-01-01T00:00:00.000Z',
+  },
+  upcasts: {
+    // Version 1 had no `evidence.keep` among the permissions.
+    1: (data) => data,
   },
 });
 

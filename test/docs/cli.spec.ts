@@ -9,7 +9,7 @@ const program = commandLine((code) => {
 const lines = readFileSync('docs/cli.md', 'utf8').split('\n');
 
 /** What every command of the deciders takes is said once for all. */
-const saidOnce = ['--plan', '--reason', '--evidence', '--known-at', '--demo'];
+const saidOnce = ['--plan', '--reason', '--evidence', '--evidence-sha256', '--known-at', '--demo'];
 
 it('docs/cli.md says once what every command of the deciders takes', () => {
   const line = lines.find((each) => saidOnce.every((option) => each.includes(`\`${option}`)));

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { KeptEvidence } from '../../src/evidence/evidence.controller.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
 import type { TrailEntry } from '../../src/audit/trail.js';
 import type { InvitationAnswer } from '../../src/people/people.controller.js';
@@ -87,7 +88,13 @@ describe('from an invitation to a locked figure and its correction', () => {
   it('a corrector corrects it with a document; the approved value stays in use until that is approved', async () => {
     const change = { value: '13080', reason: '年中标准误填为年末标准' };
     expect((await ask('何川', 'POST', `${figure}/corrections`, change)).body.code).toBe('figure.evidence-needed');
-    const evidence = [{ title: '民政局现场核查记录', documentNumber: '丽民核〔2026〕3号' }];
+    const title = { title: '民政局现场核查记录', documentNumber: '丽民核〔2026〕3号' };
+    const byTitle = await ask('何川', 'POST', `${figure}/corrections`, { ...change, evidence: [title] });
+    expect(byTitle.body.code).toBe('figure.evidence-not-kept');
+    const { sha256 } = await cli<KeptEvidence>(
+      ...['evidence', 'keep', 'docs/examples/verification-record.pdf', '--unit', '331123', '--plan', lishui],
+    );
+    const evidence = [{ ...title, sha256 }];
     expect((await ask('何川', 'POST', `${figure}/corrections`, { ...change, evidence })).status).toBe(200);
     const waiting = await ask<object>('林可', 'GET', figure);
     expect(waiting.body).toMatchObject({

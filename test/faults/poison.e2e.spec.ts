@@ -8,6 +8,7 @@ import type { ProblemDetails } from '../../src/http/api-models.js';
 import type { SystemStatus } from '../../src/http/system.controller.js';
 import { systemClock } from '../../src/kernel/time.js';
 import { metadata } from '../contract/event-log/samples.js';
+import { keepFile, pdfOf } from '../support/evidence.js';
 import { startProgram } from '../support/program.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { serve, type TestServer } from '../support/server.js';
@@ -39,7 +40,9 @@ describe('a log with an event of a newer program version', () => {
     rmSync(data, { recursive: true });
   });
 
-  const correction = { numerator: '1', denominator: '2', reason: '核对', evidence: [{ title: '核查记录' }] };
+  /** The views that read the stream. */
+  const concerned = ['figures', 'supports', 'audit'];
+  const change = { numerator: '1', denominator: '2', reason: '核对' };
   const unreadable = { status: 500, code: 'event.unreadable' };
   const head = async () => (await server.get<SystemStatus>('/api/status')).body.head;
 
@@ -53,14 +56,16 @@ describe('a log with an event of a newer program version', () => {
       error: expect.stringContaining(`position ${position}: unknown type MeasurementPraised`),
     };
     for (const view of body.views) {
-      if (view.name === 'figures' || view.name === 'audit') expect(view).toMatchObject({ caughtUp: false, stopped });
+      if (concerned.includes(view.name)) expect(view).toMatchObject({ caughtUp: false, stopped });
       else expect(view).toMatchObject({ caughtUp: true, checkpoint: position });
-      if (view.name !== 'figures' && view.name !== 'audit') expect(view).not.toHaveProperty('stopped');
+      if (!concerned.includes(view.name)) expect(view).not.toHaveProperty('stopped');
     }
     expect((await server.get('/api/health/live')).status).toBe(200);
   });
 
   it('refuses commands on that stream, naming the position, and accepts commands on others', async () => {
+    const { body } = await keepFile(server, pdfOf(), '331100', asOperator);
+    const correction = { ...change, evidence: [{ title: '核查记录', sha256: body.sha256 }] };
     const before = await head();
     const refused = await server.post<ProblemDetails>(`${server.plan}/${figure}/corrections`, correction);
     expect(refused.body).toMatchObject(unreadable);
@@ -91,11 +96,11 @@ describe('a log with an event of a newer program version', () => {
       .map((line) => JSON.parse(line) as { projection?: string; rebuilt?: true; problem?: ProblemDetails });
     const rebuilt = lines.filter((line) => line.rebuilt).map(({ projection }) => projection);
     const { views } = (await server.get<SystemStatus>('/api/status')).body;
-    expect(rebuilt).toEqual(views.map(({ name }) => name).filter((name) => name !== 'figures' && name !== 'audit'));
+    expect(rebuilt).toEqual(views.map(({ name }) => name).filter((name) => !concerned.includes(name)));
     const problems = lines.flatMap(({ problem }) => problem ?? []);
-    expect(problems.map(({ code }) => code)).toEqual(['projection.stopped', 'projection.stopped']);
+    expect(problems.map(({ code }) => code)).toEqual(concerned.map(() => 'projection.stopped'));
     expect(problems[0]!.detail).toContain(`视图 figures 停在日志第 ${position} 位`);
-    expect(problems[1]!.detail).toContain('视图 audit 停在');
+    expect(problems[2]!.detail).toContain('视图 audit 停在');
   });
 
   it('ends a rebuild when the client disconnects, and leaves the views unchanged', async () => {

@@ -110,6 +110,7 @@ describe('recorded events of older versions', () => {
     ['MeasurementWithdrawn.v1.json', 'had no parts'],
     ['IndicatorMeasured.v2.json', 'had no explanations'],
     ['MeasurementCorrected.v2.json', 'had no explanations'],
+    ['TokenIssued.v1.json', 'had no permission to keep evidence'],
     ['MeasurementApproved.v2.json', 'had no level: there was one approval'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
