@@ -19,7 +19,7 @@ afterAll(async () => {
 it('the detail of an indicator has the parts of the chosen period with their shares, and says what is lacking', async () => {
   const { page, problems } = await openPage(browser, server.url);
   await signInAsAuditor(page.context(), server);
-  await page.goto(`${server.url}/?plan=small&period=2022&indicator=03`);
+  await page.goto(`${server.url}/p/small/indicators/03?period=2022`);
   const section = page.locator('[data-testid=breakdowns]');
   await section.waitFor();
   expect((await section.locator('tr').allInnerTexts()).map((row) => row.split(/\s+/))).toEqual([

@@ -7,6 +7,7 @@ import { giveSession, newPerson, signInAsAuditor } from './people.js';
 // Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
 
+const plan = '/p/lishui-civil-affairs-2021-2025';
 const midterm = '?period=2022&asOf=2023-06-30';
 const today = '?period=2022';
 
@@ -39,8 +40,9 @@ afterEach(async () => {
 const row = (code: string): Locator => page.locator(`[data-testid=indicators] tr[data-indicator="${code}"]`);
 const settled = () => page.locator('[data-settled=true]').waitFor();
 
-async function open(query: string): Promise<void> {
-  await page.goto(`${server.url}/${query}`);
+/** A page of the plan: the overview, if only search parameters are given. */
+async function open(address: string): Promise<void> {
+  await page.goto(`${server.url}${plan}${address}`);
   await settled();
 }
 
@@ -64,11 +66,11 @@ describe('the overview, as known on a day', () => {
     await expectText(row('05'), '汇总不全');
     await expectText(row('05'), '缺 庆元');
     await expectText(row('05'), '后来补报为 42.0');
-    await expectText(row('03'), /数据打架\s*自报 43，合计 41/);
+    await expectText(row('03'), /市县数据不一致\s*自报 43，合计 41/);
     await expectText(page.getByTestId('index'), '97.5');
     await expectText(page.getByTestId('index'), '88.9%');
     await expectText(page.getByTestId('index'), /无否决/);
-    await expectText(page.getByTestId('index'), /按今日所知：93\.0/);
+    await expectText(page.getByTestId('index'), /按今日掌握的数据：93\.0/);
     await expectText(page.getByTestId('later-changes'), '有 2 项数值变化');
     await expectText(page.getByTestId('index-change'), /97\.51.*93\.02.*−4\.49/s);
     await expectText(page.getByTestId('index-change').locator('[data-indicator="02"]'), /−3\.37\s*数据更正/);
@@ -90,7 +92,8 @@ describe('the overview, as known on a day', () => {
 
   it('keeps the chosen date in the address', async () => {
     await open(today);
-    await page.getByRole('button', { name: '2023-06-30 中期所知' }).click();
+    await page.getByRole('button', { name: '2023-06-30 中期' }).click();
+    await expectText(page.getByTestId('past'), '截至 2023-06-30 掌握的数据');
     await expectText(row('02'), '后来更正为 54.9');
     expect(new URL(page.url()).searchParams.get('asOf')).toBe('2023-06-30');
 
@@ -105,7 +108,6 @@ describe('the overview, as known on a day', () => {
   ])('%s shows the latest period that had figures then: %s', async (address, period) => {
     await open(address);
     await expectText(page.locator('.date-bar .ant-segmented-item-selected'), period);
-    expect(await page.title()).toContain(` ${period} `);
     expect(new URL(page.url()).search).toBe(address);
   });
 
@@ -147,38 +149,50 @@ describe('the overview, as known on a day', () => {
     await expectText(row('02').locator('.demo-tag'), '示例');
     // The base value comes from the plan's text, so it is not marked.
     expect(await row('02').locator('td[data-label^="基期"] .demo-tag').count()).toBe(0);
+    await page.getByRole('link', { name: '规划与规则说明' }).click();
     await expectText(page.getByTestId('rules'), '非官方标准');
+    // The moment goes along.
+    expect(new URL(page.url()).search).toBe(midterm);
   });
 
   it('shows the server’s message for a day on which the plan was not known', async () => {
-    await page.goto(`${server.url}/?period=2022&asOf=2021-06-30`);
+    await page.goto(`${server.url}${plan}?period=2022&asOf=2021-06-30`);
     await expectText(page.getByRole('alert'), '尚未为人所知');
     // Chromium logs the 404, which is expected here.
     const expected = watched.problems.splice(0);
     expect(expected.every((problem) => problem.includes('404') && problem.includes('/overview'))).toBe(true);
   });
 
-  it('shows a single county', async () => {
-    await open(midterm);
-    await page.getByTestId('matrix').getByRole('button', { name: '庆元', exact: true }).click();
+  it('shows a single county, on a page of its own and in the whole frame', async () => {
+    await open(`/indicators${midterm}&view=matrix`);
+    await page.getByTestId('matrix').getByRole('link', { name: '庆元', exact: true }).click();
+    await expectText(page.getByRole('heading', { level: 1 }), /331126\s*庆元县/);
     await expectText(row('05'), '未上报');
     await expectText(row('05'), '后来补报为 31.6');
     expect(new URL(page.url()).searchParams.get('unit')).toBe('331126');
+    await page.getByRole('link', { name: '总览', exact: true }).click();
+    await expectText(row('05'), '未上报');
+  });
+
+  it('leads to the lists of the programme by their numbers', async () => {
+    await open(today);
+    const projects = page.getByTestId('programme-counts').locator('li', { hasText: '重大项目' });
+    await expectText(projects, /\d+ 个/);
+    await projects.getByRole('link').click();
+    await page.waitForURL(/\/projects\?period=2022$/);
   });
 });
 
-describe('the detail of an indicator', () => {
-  const drawer = () => page.getByRole('dialog');
-
+describe('the page of an indicator', () => {
   it('shows its chart and the audit trail of a corrected figure', async () => {
-    await open(today);
+    await open(`/indicators${today}&view=matrix`);
     await page
       .getByTestId('matrix')
-      .getByRole('button', { name: /^莲都区，护理型床位/ })
+      .getByRole('link', { name: /^莲都区，护理型床位/ })
       .click();
 
-    await drawer().getByTestId('chart').locator('svg').waitFor();
-    const trail = drawer().getByTestId('trail');
+    await page.getByTestId('chart').locator('svg').waitFor();
+    const trail = page.getByTestId('trail');
     const correction = trail.locator('tr[data-event=MeasurementCorrected]');
     await expectText(correction, '55.5（2161 ÷ 3891）');
     await expectText(correction, '54.2（2107 ÷ 3891）');
@@ -191,42 +205,47 @@ describe('the detail of an indicator', () => {
     expect(await answer.text()).toContain('54.2（2107 ÷ 3891）');
   });
 
-  it('does not show a correction before it was known', async () => {
-    await open(`${midterm}&indicator=02&of=331102`);
-    const trail = drawer().getByTestId('trail');
+  it('does not show a correction before it was known; the date is in reach', async () => {
+    await open(`/indicators/02${midterm}&unit=331102`);
+    const trail = page.getByTestId('trail');
     await expectText(trail, '上报');
     expect(await trail.locator('tr[data-event=MeasurementCorrected]').count()).toBe(0);
+    await page.getByTestId('past').getByRole('button', { name: '回到今日' }).click();
+    await trail.locator('tr[data-event=MeasurementCorrected]').waitFor();
+    expect(new URL(page.url()).search).toBe('?period=2022&unit=331102');
   });
 
   it('merges the trails of all nine counties for a computed value', async () => {
-    await open(`${today}&indicator=02&trail=2022`);
-    const trail = drawer().getByTestId('trail');
+    await open(`/indicators/02${today}&trail=2022`);
+    const trail = page.getByTestId('trail');
     await trail.getByRole('button', { name: /^龙泉 2/ }).waitFor();
     await trail.getByRole('button', { name: /更正、退回、撤回/ }).click();
     await expectText(trail.locator('tbody tr'), '更正');
     expect(await trail.locator('tbody tr').count()).toBe(1);
   });
 
-  it('shows a revised target with the original one and the document number', async () => {
-    await open(`${today}&indicator=06`);
-    await expectText(drawer(), /16\s*→\s*15/);
-    await expectText(drawer(), '示例〔2023〕1号');
-    await page.keyboard.press('Escape');
-    await drawer().waitFor({ state: 'detached' });
-    expect(new URL(page.url()).searchParams.has('indicator')).toBe(false);
+  it('shows a revised target with the original one and the document number, and all units', async () => {
+    await open(`/indicators/06${today}`);
+    const shown = page.getByTestId('indicator');
+    await expectText(shown, /16\s*→\s*15/);
+    await expectText(shown, '示例〔2023〕1号');
+    expect(await page.getByTestId('units').locator('tbody tr').count()).toBeGreaterThan(1);
+    await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '主要指标' }).click();
+    await row('06').waitFor();
   });
 
-  it('shows a visible message when its lazy chunk fails to load, and loads it on retry', async () => {
-    await page.route('**/assets/Detail-*', (route) => route.fulfill({ status: 404 }));
-    await open(`${today}&indicator=02`);
+  it('shows a visible message when its part of the program fails to load, and loads it on retry', async () => {
+    await open(today);
+    await page.route('**/assets/IndicatorPage-*', (route) => route.fulfill({ status: 404 }));
+    await row('02').getByRole('link').click();
     const notice = page.getByRole('alert').filter({ hasText: '程序可能刚更新过' });
     await notice.waitFor();
     expect((await notice.boundingBox())!.y).toBeLessThan(page.viewportSize()!.height - 50);
     expect(watched.problems.splice(0).join()).toContain('404');
 
-    await page.unroute('**/assets/Detail-*');
+    await page.unroute('**/assets/IndicatorPage-*');
     await notice.getByRole('button', { name: /^重\s?试$/ }).click();
-    await drawer().getByTestId('chart').locator('svg').waitFor();
+    await page.getByTestId('chart').locator('svg').waitFor();
   });
 });
 
@@ -240,9 +259,9 @@ describe('snapshots', () => {
   });
 
   it('takes, verifies and compares a snapshot of the mid-term', async () => {
-    await open(midterm);
+    await open(`/evaluations${midterm}`);
     const panel = page.getByTestId('evaluations');
-    await panel.getByRole('button', { name: '冻结中期评估快照' }).click();
+    await panel.getByRole('button', { name: '生成中期评估存档' }).click();
 
     const snapshot = panel.locator('tr[data-snapshot="midterm-2022/1"]');
     await expectText(snapshot, '97.5');
@@ -252,15 +271,17 @@ describe('snapshots', () => {
     await snapshot.getByRole('button', { name: '核验' }).click();
     await expectText(snapshot.getByRole('status'), /已重现.*哈希一致.*存档完好/);
 
-    await snapshot.getByRole('button', { name: '与今日比较' }).click();
-    const difference = panel.locator('tr[data-difference="value 02 331102"]');
+    const href = await snapshot.getByRole('link', { name: '报告' }).getAttribute('href');
+    const report = await page.request.get(`${server.url}${href}`);
+    expect(report.status()).toBe(200);
+
+    await snapshot.getByRole('link', { name: '与今日比较' }).click();
+    const compared = page.getByTestId('comparison');
+    const difference = compared.locator('tr[data-difference="value 02 331102"]');
     await expectText(difference, /55\.5/);
     await expectText(difference, '示例·莲都填报员');
     await expectText(difference, '未通过护理型床位验收');
-    await expectText(panel.locator('tr[data-difference="index  331100"]'), '93.02');
-
-    const report = await page.request.get(`${server.url}${await snapshot.getByRole('link').getAttribute('href')}`);
-    expect(report.status()).toBe(200);
+    await expectText(compared.locator('tr[data-difference="index  331100"]'), '93.02');
   });
 });
 
@@ -270,16 +291,5 @@ describe('on a phone', () => {
     await open(midterm);
     await expectText(row('02'), '后来更正为 54.9');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-  });
-});
-
-describe('an audit', () => {
-  it('lists what became known on a day', async () => {
-    await open(`${today}&audit=known:2023-08-20`);
-    const found = page.getByTestId('audit');
-    await expectText(found.locator('tr[data-event=MeasurementCorrected]'), '02 · 2022');
-    await found.getByRole('button', { name: '示例·莲都填报员' }).first().click();
-    await page.waitForURL(/audit=actor:demo-reporter-331102/);
-    await expectText(found.locator('tbody tr').nth(1), '示例·莲都填报员');
   });
 });

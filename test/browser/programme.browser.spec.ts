@@ -11,6 +11,8 @@ import { signInAsAuditor } from './people.js';
 // Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
 
+const plan = '/p/small';
+
 /** A day on which the project was known to be suspended. */
 const stopped = '?period=2022&asOf=2022-11-15';
 /** As known today: the project was resumed within the year. */
@@ -49,10 +51,10 @@ afterEach(async () => {
 
 const section = () => page.getByTestId('programme');
 const thing = (address: string): Locator => section().locator(`tr[data-thing="${address}"]`);
-const drawer = () => page.getByTestId('thing');
+const detail = () => page.getByTestId('thing');
 
-async function open(query: string): Promise<void> {
-  await page.goto(`${server.url}/${query}`);
+async function open(address: string): Promise<void> {
+  await page.goto(`${server.url}${plan}${address}`);
   await page.locator('[data-settled=true]').waitFor();
 }
 
@@ -68,9 +70,7 @@ async function expectText(place: Locator, text: string | RegExp): Promise<void> 
 describe('a project, as known on a day', () => {
   it('is shown as suspended, with the reason, its warning and its audit trail', async () => {
     await open(stopped);
-    await section()
-      .getByRole('tab', { name: /重大项目/ })
-      .click();
+    await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '重大项目' }).click();
     await expectText(section(), /项目\s*2\s*个/);
     await expectText(section(), /打包项目（P01）计为 1 个.*按子项计：3 个/);
     const project = thing('projects/P01');
@@ -79,72 +79,77 @@ describe('a project, as known on a day', () => {
     await expectText(project, /20\.0%\s*序时/);
     await expectText(project, '4800 （48.0%）');
     await expectText(project, '资金超前');
-    expect(new URL(page.url()).searchParams.get('tab')).toBe('projects');
+    expect(new URL(page.url()).search).toBe(stopped);
 
-    await project.getByRole('button').click();
-    await expectText(drawer(), '停工事由 征地');
-    await expectText(drawer(), '规划文本第 372 行');
-    await expectText(drawer(), '2022-2023年');
-    const trail = drawer().getByTestId('trail');
+    await project.getByRole('link').click();
+    await expectText(detail(), '停工事由 征地');
+    await expectText(detail(), '规划文本第 372 行');
+    await expectText(detail(), '2022-2023年');
+    const trail = detail().getByTestId('trail');
     await expectText(trail.locator('tr[data-event=InvestmentCorrected]'), /5000 万元 →\s*4800 万元[^]*误含土地款/);
     await expectText(trail.locator('tr[data-event=ProjectSuspended]'), /莲都填报员[^]*征地/);
     expect(await trail.locator('tr[data-event=ProjectResumed]').count()).toBe(0);
   });
 
   it('is shown as resumed as known today, with its later completion date', async () => {
-    await open(`${today}&thing=projects/P01`);
-    await expectText(drawer(), /状态\s*在建/);
-    await expectText(drawer(), '竣工由 2023 改为 2024-06：汛期');
-    await drawer().getByTestId('trail').locator('tr[data-event=ProjectResumed]').waitFor();
+    await open(`/projects/P01${today}`);
+    await expectText(detail(), /状态\s*在建/);
+    await expectText(detail(), '竣工由 2023 改为 2024-06：汛期');
+    await detail().getByTestId('trail').locator('tr[data-event=ProjectResumed]').waitFor();
 
-    await drawer().getByRole('button', { name: 'P01-1 一期' }).click();
-    await page.waitForURL(/thing=projects\/P01-1/);
-    await expectText(drawer(), /所属打包项目\s*P01 康养中心/);
+    await detail().getByRole('link', { name: 'P01-1 一期' }).click();
+    await page.waitForURL(/\/projects\/P01-1\?/);
+    await expectText(detail(), /所属打包项目\s*P01 康养中心/);
   });
 
   it('can be found by name', async () => {
-    await open(`${today}&tab=projects`);
+    await open(`/projects${today}`);
     await thing('projects/P01').waitFor();
     await section().getByLabel('项目、编号、建设单位').fill('公墓');
     await thing('projects/P01').waitFor({ state: 'detached' });
     await expectText(thing('projects/P02'), '谋划类');
     await expectText(thing('projects/P02'), '原文疑点 2');
+    // What is filtered is in the address, and so in a link.
+    expect(new URL(page.url()).searchParams.get('q')).toBe('公墓');
+    await page.reload();
+    await thing('projects/P02').waitFor();
+    expect(await thing('projects/P01').count()).toBe(0);
   });
 });
 
 describe('the rest of the plan', () => {
   it('links a promise that repeats a main indicator to that indicator', async () => {
-    await open(today);
+    await open(`/promises${today}`);
     const repeated = thing('promises/T09');
     await expectText(repeated, '承诺与该指标相同');
     await expectText(thing('promises/T06'), /14300[^]*已兑现/);
-    await repeated.getByRole('button', { name: '主要指标 03' }).click();
-    await page.waitForURL(/indicator=03/);
-    await expectText(page.getByRole('dialog'), '康养联合体数');
+    await repeated.getByRole('link', { name: '主要指标 03' }).click();
+    await page.waitForURL(/\/indicators\/03/);
+    await expectText(page.getByTestId('indicator'), '康养联合体数');
   });
 
   it('shows the warnings that were accepted when it was loaded, by whom, and not before that day', async () => {
     const accepted = section().locator('tr[data-warning="project.package-sum:P01"]');
-    await open('?period=2024&tab=findings');
+    await open('/findings?period=2024');
     await expectText(accepted, /10000 万元[^]*9000 万元[^]*projects\.csv 第 2 行[^]*装载员/);
-    await open('?period=2024&tab=findings&asOf=2024-06-30');
+    await open('/findings?period=2024&asOf=2024-06-30');
     await thing('findings/I02').waitFor();
     await accepted.waitFor({ state: 'detached' });
   });
 
   it('shows a policy with its versions, an overdue task, and the answers to a finding', async () => {
-    await open('?period=2024&tab=policies');
+    await open('/policies?period=2024');
     await expectText(thing('policies/R01'), /示例〔2024〕6号[^]*按期/);
-    await thing('policies/R01').getByRole('button').click();
-    await expectText(drawer(), /第 1 版[^]*示例〔2022〕18号[^]*第 2 版[^]*示例〔2024〕6号/);
+    await thing('policies/R01').getByRole('link').click();
+    await expectText(detail(), /第 1 版[^]*示例〔2022〕18号[^]*第 2 版[^]*示例〔2024〕6号/);
 
-    await open('?period=2024&tab=tasks');
+    await open('/tasks?period=2024');
     await expectText(thing('tasks/D01'), '逾期');
 
-    await open('?period=2024&tab=findings');
+    await open('/findings?period=2024');
     await expectText(section().locator('tr[data-check="task-overdue D01"]'), '编制服务清单');
     await expectText(thing('findings/I02'), /已办结[^]*已重述/);
-    await section().getByRole('button', { name: '承诺 T01' }).click();
-    await expectText(drawer(), /有关的问题与核查[^]*目标低于基数/);
+    await section().getByRole('link', { name: '承诺 T01' }).click();
+    await expectText(detail(), /有关的问题与核查[^]*目标低于基数/);
   });
 });

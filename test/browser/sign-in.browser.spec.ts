@@ -16,6 +16,7 @@ import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { openChromium, openPage, type WatchedPage } from './chromium.js';
 import { giveSession, newPerson } from './people.js';
 
+const plan = '/p/lishui-civil-affairs-2021-2025';
 const midterm = '?period=2022&asOf=2023-06-30&unit=331102';
 const password = '松阳 茶园 石板路 竹林';
 
@@ -58,7 +59,14 @@ afterEach(async () => {
 const form = (): Locator => page.getByTestId('sign-in');
 const account = (): Locator => page.getByTestId('account');
 const person = (): Locator => page.getByTestId('person');
-const settled = () => page.locator('[data-settled=true]').waitFor();
+/** The page is there: the overview with all it shows, or the desk. */
+const settled = () => page.locator('[data-settled=true], [data-testid=desk]').first().waitFor();
+
+async function openAccount(): Promise<void> {
+  await person().getByRole('button', { name: '账户与设置' }).click();
+  await page.getByRole('menuitem', { name: '我的账户' }).click();
+  await account().waitFor();
+}
 
 async function byPassword(name: string, typed: string): Promise<void> {
   await form().getByLabel('账号', { exact: true }).fill(name);
@@ -80,7 +88,7 @@ describe('a sign-in at the provider that failed', () => {
   it('is said in Chinese and English, once, and the person then comes to the page they wanted', async () => {
     await page.goto(server.url);
     // As the button to the provider does.
-    await page.evaluate(`sessionStorage.setItem('tongjian.address', '${midterm}')`);
+    await page.evaluate(`sessionStorage.setItem('tongjian.address', '${plan}${midterm}')`);
     await page.goto(`${server.url}${signInPageAfter('openid.flow')}`);
     expect(await failed().innerText()).toMatch(/登录没有由本浏览器发起[^]*did not begin in this browser/);
     expect(new URL(page.url()).search).toBe(midterm);
@@ -114,7 +122,7 @@ describe('signing in', () => {
     ['leader', '示例·丽水市领导', '领导'],
     ['auditor', '示例·审计员', '审计员'],
   ])('as %s of the demonstration takes one click, and shows the page', async (role, name, roles) => {
-    await page.goto(`${server.url}/${midterm}`);
+    await page.goto(`${server.url}${plan}${midterm}`);
     await page.locator(`[data-role=${role}]`).click();
     await settled();
     expect(await person().innerText()).toContain(name);
@@ -133,7 +141,7 @@ describe('signing in', () => {
 
   it('says at the field that account or password is wrong, then lets in by keyboard alone', async () => {
     await withAccount('wang.ping');
-    await page.goto(`${server.url}/${midterm}`);
+    await page.goto(`${server.url}${plan}${midterm}`);
     await form().getByLabel('账号', { exact: true }).waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('sign-in_account');
     await page.keyboard.press('Enter');
@@ -173,7 +181,7 @@ describe('signing in', () => {
     const { secondFactor } = server.identity!;
     const totp = URI.parse(await secondFactor.enrol(id, 'lin.er')) as TOTP;
     const [recovery] = await secondFactor.confirm(id, totp.generate());
-    await page.goto(`${server.url}/${midterm}`);
+    await page.goto(`${server.url}${plan}${midterm}`);
     await byPassword('lin.er', password);
     await form().getByLabel('动态口令').waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('sign-in_code');
@@ -206,7 +214,7 @@ describe('on a phone', () => {
     await page.locator('[data-role=reviewer]').click();
     await settled();
     expect(await width()).toBe(390);
-    await person().getByRole('button', { name: '我的账户' }).click();
+    await openAccount();
     await account().getByRole('button', { name: '启用两步验证' }).click();
     await account().getByTestId('totp-secret').waitFor();
     expect(await width()).toBe(390);
@@ -219,22 +227,21 @@ describe('the end of a session', () => {
   it('asks to sign in again while somebody works, and then shows the same place', async () => {
     const id = await newPerson(server, { roles: [{ role: 'evaluator' }] });
     const session = await giveSession(page.context(), server, id);
-    await page.goto(`${server.url}/${midterm}`);
+    await page.goto(`${server.url}${plan}${midterm}`);
     await settled();
     await server.identity!.sessions.end(id, session);
     server.identity!.authentication.forget();
 
-    await page.getByTestId('matrix').getByRole('button', { name: '庆元', exact: true }).click();
+    await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '比较' }).click();
     await form().getByText('登录已结束').waitFor();
     expect(await page.getByTestId('indicators').count()).toBe(0);
     await page.locator('[data-role=evaluator]').click();
     await settled();
-    const { searchParams } = new URL(page.url());
-    expect(Object.fromEntries(searchParams)).toEqual({ period: '2022', asOf: '2023-06-30', unit: '331126' });
+    expect(new URL(page.url()).pathname).toBe(`${plan}/compare`);
   });
 
   it('by signing out leads to the sign-in page, without the address of the last person', async () => {
-    await page.goto(`${server.url}/${midterm}`);
+    await page.goto(`${server.url}${plan}${midterm}`);
     await page.locator('[data-role=evaluator]').click();
     await settled();
     await person().getByRole('button', { name: '退出登录' }).click();
@@ -250,7 +257,7 @@ describe('the end of a session', () => {
     const other = await giveSession(page.context(), server, id);
     await giveSession(page.context(), server, id);
     await page.goto(server.url);
-    await person().getByRole('button', { name: '我的账户' }).click();
+    await openAccount();
     await account()
       .locator(`[data-session=${other}]`)
       .getByRole('button', { name: /^结\s?束$/ })
@@ -323,19 +330,20 @@ describe('an invitation', () => {
 
 describe('what a role does not give', () => {
   it('is not offered: a leader sees neither the audit nor the taking of snapshots', async () => {
-    await page.goto(`${server.url}/?period=2022`);
+    await page.goto(`${server.url}${plan}/evaluations?period=2022`);
     await page.locator('[data-role=leader]').click();
-    await settled();
-    await page.getByTestId('evaluations').getByText('还没有快照').waitFor();
-    expect(await page.getByRole('button', { name: /^冻结/ }).count()).toBe(0);
-    expect(await page.getByTestId('audit').count()).toBe(0);
+    await page.getByTestId('evaluations').getByText('还没有评估存档').waitFor();
+    expect(await page.getByRole('button', { name: /^生成/ }).count()).toBe(0);
+    const menu = page.getByRole('navigation', { name: '主菜单' });
+    expect(await menu.getByRole('link', { name: '评估存档' }).count()).toBe(1);
+    expect(await menu.getByRole('link', { name: /审计|填报|审核/ }).count()).toBe(0);
   });
 
   it.each([
     ['reporter', 0],
     ['auditor', 1],
   ])('is not offered in trails: of a %s, the way to all that a person did', async (role, ways) => {
-    await page.goto(`${server.url}/?period=2022&indicator=02&of=331102`);
+    await page.goto(`${server.url}${plan}/indicators/02?period=2022&unit=331102`);
     await page.locator(`[data-role=${role}]`).click();
     const correction = page.getByTestId('trail').locator('tr[data-event=MeasurementCorrected]');
     await correction.waitFor();
@@ -343,7 +351,7 @@ describe('what a role does not give', () => {
   });
 
   it('is said where a link names it', async () => {
-    await page.goto(`${server.url}/?period=2022&audit=known:2023-08-20`);
+    await page.goto(`${server.url}${plan}/audit?knownFrom=2023-08-20`);
     await page.locator('[data-role=leader]').click();
     await page
       .getByRole('alert')
@@ -354,12 +362,12 @@ describe('what a role does not give', () => {
   it('is refused with the server’s words where a right ended meanwhile', async () => {
     const id = await newPerson(server, { roles: [{ role: 'evaluator' }, { role: 'leader' }] });
     await giveSession(page.context(), server, id);
-    await page.goto(`${server.url}/?period=2023`);
+    await page.goto(`${server.url}${plan}/evaluations?period=2023`);
     await settled();
     const command = checkedInput(EndRole, { person: id, grant: 'g1', reason: '测试' });
     await server.engine.gateway.carryOut(command, { commandId: newCommandId(), actor: operatorActor });
     server.engine.rights.forget(id);
-    await page.getByRole('button', { name: '冻结年度监测快照' }).click();
+    await page.getByRole('button', { name: '生成年度监测存档' }).click();
     await page.getByTestId('evaluations').getByRole('alert').filter({ hasText: '您没有“开展评估”的权限' }).waitFor();
   });
 });
@@ -370,7 +378,7 @@ describe('the own account', () => {
     await page.goto(server.url);
     await byPassword('shen.ji', password);
     await page.getByText('审计员尚未生效').waitFor();
-    await page.getByRole('button', { name: '去办理' }).click();
+    await page.getByRole('link', { name: '去办理' }).click();
     await account().getByRole('button', { name: '启用两步验证' }).click();
     await account().getByText('完整的网址').click();
     const totp = URI.parse(await account().getByTestId('totp-uri').innerText()) as TOTP;
@@ -384,7 +392,7 @@ describe('the own account', () => {
     await page.keyboard.press('Enter');
     const codes = await account().getByTestId('once-shown').innerText();
     expect(codes.trim().split('\n')).toHaveLength(10);
-    await page.getByTestId('audit').waitFor();
+    await page.getByRole('link', { name: '审计查询' }).waitFor();
     expect(await page.getByText('审计员尚未生效').count()).toBe(0);
     expect((await server.identity!.secondFactor.state(id)).state).toBe('on');
   });
@@ -395,7 +403,7 @@ describe('the own account', () => {
     await page.goto(server.url);
     await byPassword('gai.mi', password);
     await settled();
-    await person().getByRole('button', { name: '我的账户' }).click();
+    await openAccount();
     await account().getByRole('button', { name: '更改密码' }).click();
     await account().getByLabel('现在的密码').fill('记错了的密码');
     await account().getByLabel('新密码').fill(newPassword);
@@ -405,7 +413,6 @@ describe('the own account', () => {
     await account().getByLabel('现在的密码').fill(password);
     await page.keyboard.press('Enter');
     await account().getByRole('button', { name: '更改密码' }).waitFor();
-    await page.keyboard.press('Escape');
     await person().getByRole('button', { name: '退出登录' }).click();
     await byPassword('gai.mi', newPassword);
     await settled();
@@ -415,7 +422,7 @@ describe('the own account', () => {
     await page.goto(server.url);
     await page.locator('[data-role=evaluator]').click();
     await settled();
-    await person().getByRole('button', { name: '我的账户' }).click();
+    await openAccount();
     await account().getByRole('button', { name: '签发令牌' }).click();
     await account().getByLabel('用途').fill('夜间取数');
     await account().getByLabel('权限').fill('查看规划');

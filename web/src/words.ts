@@ -298,7 +298,7 @@ export const subjectWords: Readonly<Record<SubjectType, string>> = {
 };
 
 export const checkWords: Readonly<Record<Check['check'], string>> = {
-  'totals-disagree': '数据打架',
+  'totals-disagree': '市县数据不一致',
   'total-falls': '累计数下降',
   'over-hundred': '比率超过100%',
   'rule-broken': '违反规则目标',

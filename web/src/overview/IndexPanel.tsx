@@ -100,7 +100,7 @@ function TodayIndex({ overview, unit }: Props) {
   if (!index?.value) return null;
   return (
     <p className="today-index">
-      按今日所知：<strong>{rounded(index.value, 1)}</strong>
+      按今日掌握的数据：<strong>{rounded(index.value, 1)}</strong>
       <span className="muted">（覆盖 {percent(index.coverage)}）</span>
     </p>
   );

@@ -49,7 +49,7 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
       )}
       {disagreement && (
         <span className="disagreement">
-          <b>数据打架</b> 自报 {figure(disagreement.reported)}，合计 {figure(disagreement.computed)}
+          <b>市县数据不一致</b> 自报 {figure(disagreement.reported)}，合计 {figure(disagreement.computed)}
         </span>
       )}
       {corrections > 0 && <small className="note">已更正 {corrections} 次</small>}

@@ -81,7 +81,7 @@ const periodForms = ({ fiscalYear }: PlanDocument) =>
 function unknownDay({ asOf }: FrameSearch, { timeZone }: PlanDocument): Unknown | undefined {
   if (asOf === undefined || isMoment(asOf)) {
     const isAhead = asOf !== undefined && asOf.slice(0, 10) > todayIn(timeZone);
-    return isAhead ? { text: `${asOf} 在未来：所知只到现在`, wayOut: toToday } : undefined;
+    return isAhead ? { text: `${asOf} 在未来：数据只掌握到现在`, wayOut: toToday } : undefined;
   }
   return { text: `“${asOf}”不是日历上有的日子：日期写作 2023-06-30`, wayOut: toToday };
 }
