@@ -15,6 +15,9 @@ import type { Views } from '../kernel/views.js';
 import { wayOut } from '../plans/lookup.js';
 import { moneyUnit } from '../plans/money.js';
 import { planProjection } from '../plans/plan.projection.js';
+import { PolicyReportWithdrawn } from '../policies/policy.events.js';
+import { ProjectReportWithdrawn } from '../projects/project.events.js';
+import { TaskReportWithdrawn } from '../tasks/task.events.js';
 import { PlanReader } from '../overview/plan-reader.js';
 import { amendedText, amendmentOf, type Amendment } from './amendments.js';
 import { auditKeys, auditProjection } from './audit.projection.js';
@@ -57,6 +60,11 @@ export interface TrailPage {
   /** Pass as `cursor` to get the next page; absent on the last page. */
   readonly next?: string;
 }
+
+/** Events that withdraw an earlier report of their stream. */
+const withdrawals: ReadonlySet<string> = new Set(
+  [ProjectReportWithdrawn, PolicyReportWithdrawn, TaskReportWithdrawn].map(({ name }) => name),
+);
 
 export const TRAIL = Symbol('Trail');
 
@@ -217,8 +225,18 @@ export class Trail {
     const [code = ''] = parts;
     const amendment = amendmentOf(event.type);
     if (amendment) return this.amendedChange(amendment, code ? `${plan}/${code}` : plan, event, before);
+    if (withdrawals.has(event.type)) return this.withdrawnReport(plan, event);
     const unit = await this.unitOf(plan, code, event.type);
     return { ...changeText(event, unit), ...some(numbersIn(event.type, event.data, unit)) };
+  }
+
+  /** What a withdrawal took back: the action and the words of the withdrawn event. */
+  private async withdrawnReport(plan: string, { stream, data }: RecordedEvent) {
+    const { revision } = data as (typeof ProjectReportWithdrawn)['example'];
+    const [withdrawn] = await this.log.readStream(stream, { from: revision, limit: 1 });
+    const label = this.catalogue.types.find(({ name }) => name === withdrawn!.type)!.label;
+    const { to } = changeText(withdrawn!, await this.unitOf(plan, '', withdrawn!.type));
+    return { from: [label, to].filter(Boolean).join(' ') };
   }
 
   /** The fields that an amendment changed; its name only, if the views are behind. */

@@ -68,6 +68,7 @@ import {
   PostponePolicy,
   RepealPolicy,
   RevisePolicy,
+  WithdrawPolicyReport,
 } from '../policies/policy.commands.js';
 import {
   AmendProject,
@@ -81,6 +82,7 @@ import {
   ResumeProject,
   StartProject,
   SuspendProject,
+  WithdrawProjectReport,
 } from '../projects/project.commands.js';
 import {
   EndAccess,
@@ -102,6 +104,7 @@ import {
   DropTask,
   ReopenTask,
   ReportTaskProgress,
+  WithdrawTaskReport,
 } from '../tasks/task.commands.js';
 
 /** How a command of the deciders is called. What it takes is said by its class and its route. */
@@ -189,7 +192,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   project: {
-    description: '项目：登记、修改、开工、形象进度、投资、工期调整、停工、复工、竣工、取消',
+    description: '项目：登记、修改、开工、形象进度、投资、工期调整、停工、复工、竣工、取消，撤回登记',
     calls: {
       register: RegisterProject,
       amend: AmendProject,
@@ -202,10 +205,11 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       resume: ResumeProject,
       complete: CompleteProject,
       cancel: CancelProject,
+      withdraw: WithdrawProjectReport,
     },
   },
   policy: {
-    description: '政策：列入计划、引用、修改、起草、印发、修订、推迟、不再制定、废止',
+    description: '政策：列入计划、引用、修改、起草、印发、修订、推迟、不再制定、废止，撤回登记',
     calls: {
       plan: PlanPolicy,
       amend: AmendPolicy,
@@ -217,10 +221,11 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       postpone: PostponePolicy,
       drop: DropPolicy,
       repeal: RepealPolicy,
+      withdraw: WithdrawPolicyReport,
     },
   },
   task: {
-    description: '任务：下达、修改、进展、完成、重启、取消',
+    description: '任务：下达、修改、进展、完成、重启、取消，撤回登记',
     calls: {
       assign: AssignTask,
       amend: AmendTask,
@@ -228,6 +233,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       complete: CompleteTask,
       reopen: ReopenTask,
       drop: DropTask,
+      withdraw: WithdrawTaskReport,
     },
   },
   promise: {

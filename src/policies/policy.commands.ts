@@ -1,5 +1,5 @@
 import { Command } from '../slice/command.js';
-import { DateText, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
+import { DateText, EventId, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
 import { policyIntents, policyLevels } from './policy.events.js';
 
 abstract class OnPolicy extends Command {
@@ -144,6 +144,19 @@ export class RepealPolicy extends OnPolicyDay {
   }
 }
 
+export class WithdrawPolicyReport extends OnPolicy {
+  get type() {
+    return 'WithdrawPolicyReport' as const;
+  }
+
+  @EventId({
+    label: '登记',
+    description: '所撤回的登记，以其事件编号',
+    example: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d11',
+  })
+  report: string;
+}
+
 export type PolicyCommand =
   | PlanPolicy
   | AmendPolicy
@@ -154,4 +167,5 @@ export type PolicyCommand =
   | RevisePolicy
   | PostponePolicy
   | DropPolicy
-  | RepealPolicy;
+  | RepealPolicy
+  | WithdrawPolicyReport;

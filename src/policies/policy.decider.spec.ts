@@ -13,6 +13,7 @@ import {
   policyRevised,
   policyUndated,
 } from '../../test/support/examples/policies.js';
+import { idAt } from '../../test/support/recorded.js';
 import { planDecider } from '../plans/plan.decider.js';
 import { PlanClosed } from '../plans/plan.events.js';
 import {
@@ -24,10 +25,11 @@ import {
   PostponePolicy,
   RepealPolicy,
   RevisePolicy,
+  WithdrawPolicyReport,
   type PolicyCommand,
 } from './policy.commands.js';
 import { policyDecider } from './policy.decider.js';
-import { PolicyPlanned, policyEvents, type PolicyEvent } from './policy.events.js';
+import { PolicyPlanned, PolicyReportWithdrawn, policyEvents, type PolicyEvent } from './policy.events.js';
 
 const known = { plan: planState() };
 const closed = { known: { plan: planState(PlanClosed.of({})) } };
@@ -294,5 +296,49 @@ describe('postponing', () => {
 
   it('refuses a malformed period', () => {
     given(planned).when(postpone('2023年'), because).thenRefused('period.malformed', 'to');
+  });
+});
+
+describe('withdrawing a report', () => {
+  const withdraw = (place: number) => make(WithdrawPolicyReport, { ...policy, report: idAt(place) });
+  const withdrawn = (place: number, type: PolicyEvent['type'], on?: string) =>
+    PolicyReportWithdrawn.of({ eventId: idAt(place), type, revision: place - 1, ...(on !== undefined && { on }) });
+  const mistaken = { reason: '误报' };
+
+  it('leaves the policy as if the report had not been made', () => {
+    given(...issued)
+      .when(withdraw(3), mistaken)
+      .then(withdrawn(3, 'PolicyIssued', '2022-09-30'));
+    given(...issued, withdrawn(3, 'PolicyIssued', '2022-09-30'))
+      .when(issue('2022-10-31'))
+      .then(policyIssued('2022-10-31'));
+    given(planned, policyPostponed('2023', '2022'), withdrawn(2, 'PolicyPostponed'))
+      .when(postpone('2024'), because)
+      .then(policyPostponed('2024', '2022'));
+  });
+
+  it('is refused of what a later report rests on; a draft carries no issue', () => {
+    for (const [events, place] of [
+      [[...issued, policyRevised()], 3],
+      [repealed, 3],
+      [[planned, policyPostponed('2023', '2022'), policyPostponed('2024', '2023')], 2],
+    ] as const) {
+      given(...events)
+        .when(withdraw(place), mistaken)
+        .thenRefused('withdrawal.rested-on', 'report');
+    }
+    given(...issued)
+      .when(withdraw(2), mistaken)
+      .then(withdrawn(2, 'PolicyDrafted', '2022-03-10'));
+  });
+
+  it('needs a reason and a report', () => {
+    given(...drafted)
+      .when(withdraw(2))
+      .thenRefused('reason.missing', 'reason');
+    given(...drafted)
+      .when(withdraw(1), mistaken)
+      .thenRefused('withdrawal.not-report', 'report');
+    given(policyCited).when(withdraw(2), mistaken).thenRefused('policy.cited', 'id');
   });
 });

@@ -6,6 +6,7 @@ import { firstDayOf, lastDayOf, parsePeriod, plannedPeriod } from '../kernel/per
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import { withdrawable, type Standing } from '../slice/withdrawable.js';
 import type {
   AmendCitedPolicy,
   AmendPolicy,
@@ -31,15 +32,18 @@ import {
   PolicyPlanned,
   PolicyPostponed,
   PolicyRepealed,
+  PolicyReportWithdrawn,
   PolicyRevised,
+  policyEvents,
   type PolicyEvent,
+  type PolicyFact,
 } from './policy.events.js';
 
 export type Planned = (typeof PolicyPlanned)['example'];
 export type Cited = (typeof PolicyCited)['example'];
 export type PolicyStanding = 'planned' | 'drafted' | 'issued' | 'dropped' | 'repealed' | 'cited';
 
-export interface PolicyState {
+interface PolicyFacts {
   readonly planned?: Planned;
   readonly cited?: Cited;
   readonly standing: PolicyStanding;
@@ -50,6 +54,8 @@ export interface PolicyState {
   readonly dueBy?: string;
   readonly postponed?: true;
 }
+
+export type PolicyState = PolicyFacts & Standing<PolicyFact>;
 
 type Context = DecisionContext<{ readonly plan: PlanState }>;
 
@@ -62,8 +68,34 @@ export const policyWords: Readonly<Record<PolicyStanding, string>> = {
   cited: '引用',
 };
 
-export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }> = {
+/** The standings in which each report is possible. */
+const possibleIn = {
+  PolicyDrafted: ['planned'],
+  PolicyIssued: ['planned', 'drafted'],
+  PolicyRevised: ['issued'],
+  PolicyPostponed: ['planned', 'drafted'],
+  PolicyDropped: ['planned', 'drafted'],
+  PolicyRepealed: ['issued'],
+} as const satisfies Partial<Record<PolicyEvent['type'], readonly PolicyStanding[]>>;
+
+export const policyReports = withdrawable({
+  withdrawal: PolicyReportWithdrawn,
+  types: policyEvents,
+  reports: {
+    PolicyDrafted: 'programme.report',
+    PolicyIssued: 'programme.report',
+    PolicyRevised: 'programme.report',
+    PolicyPostponed: 'programme.plan',
+    PolicyDropped: 'programme.plan',
+    PolicyRepealed: 'programme.report',
+  },
   initialState: { standing: 'planned' },
+  evolve: evolvePolicy,
+  follows,
+});
+
+export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }> = {
+  initialState: policyReports.initialState,
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -87,35 +119,56 @@ export const policyDecider: Decider<PolicyCommand, PolicyEvent, PolicyState, { r
       case 'PostponePolicy':
         return postpone(command, state, context);
       case 'DropPolicy':
-        return end(command, 'dropped', ['planned', 'drafted'], state, context);
+        return end(command, 'dropped', state, context);
       case 'RepealPolicy':
-        return end(command, 'repealed', ['issued'], state, context);
+        return end(command, 'repealed', state, context);
+      case 'WithdrawPolicyReport':
+        return policyReports.withdraw(command.report, state, context.reason);
     }
   },
 
-  evolve(state, event) {
-    switch (event.type) {
-      case 'PolicyPlanned':
-        return { ...state, planned: event.data, dueBy: event.data.to };
-      case 'PolicyAmended':
-        return { ...state, planned: event.data, dueBy: state.postponed ? state.dueBy : event.data.to };
-      case 'PolicyCited':
-      case 'CitedPolicyAmended':
-        return { ...state, cited: event.data, standing: 'cited' };
-      case 'PolicyDrafted':
-        return { ...state, standing: 'drafted', since: event.data.on };
-      case 'PolicyIssued':
-      case 'PolicyRevised':
-        return { ...state, standing: 'issued', since: event.data.on, documentNumber: event.data.documentNumber };
-      case 'PolicyPostponed':
-        return { ...state, dueBy: event.data.to, postponed: true };
-      case 'PolicyDropped':
-        return { ...state, standing: 'dropped', since: event.data.on };
-      case 'PolicyRepealed':
-        return { ...state, standing: 'repealed', since: event.data.on };
-    }
-  },
+  evolve: policyReports.evolve,
 };
+
+function evolvePolicy(state: PolicyFacts, event: PolicyFact): PolicyFacts {
+  switch (event.type) {
+    case 'PolicyPlanned':
+      return { ...state, planned: event.data, dueBy: event.data.to };
+    case 'PolicyAmended':
+      return { ...state, planned: event.data, dueBy: state.postponed ? state.dueBy : event.data.to };
+    case 'PolicyCited':
+    case 'CitedPolicyAmended':
+      return { ...state, cited: event.data, standing: 'cited' };
+    case 'PolicyDrafted':
+      return { ...state, standing: 'drafted', since: event.data.on };
+    case 'PolicyIssued':
+    case 'PolicyRevised':
+      return { ...state, standing: 'issued', since: event.data.on, documentNumber: event.data.documentNumber };
+    case 'PolicyPostponed':
+      return { ...state, dueBy: event.data.to, postponed: true };
+    case 'PolicyDropped':
+      return { ...state, standing: 'dropped', since: event.data.on };
+    case 'PolicyRepealed':
+      return { ...state, standing: 'repealed', since: event.data.on };
+  }
+}
+
+/** Whether the event is possible in the state, apart from its day. */
+function follows({ standing, documentNumber, dueBy }: PolicyFacts, event: PolicyFact): boolean {
+  switch (event.type) {
+    case 'PolicyPlanned':
+    case 'PolicyAmended':
+    case 'PolicyCited':
+    case 'CitedPolicyAmended':
+      return true;
+    default: {
+      const from: readonly PolicyStanding[] = possibleIn[event.type];
+      if (event.type === 'PolicyRevised' && event.data.revises !== documentNumber) return false;
+      if (event.type === 'PolicyPostponed' && event.data.from !== dueBy) return false;
+      return from.includes(standing);
+    }
+  }
+}
 
 function plannedOf(command: PlannedContent, plan: PlanState): Planned {
   const { name, policyType, intent, level, owner, from, to, number, printedDate, remark, note, line } = command;
@@ -180,7 +233,7 @@ function assertNew(id: string, { planned, cited }: PolicyState): void {
 
 function draft(command: DraftPolicy, state: PolicyState, context: Context): PolicyEvent[] {
   if (state.standing === 'drafted' && state.since === command.on) return [];
-  assertStanding(state, ['planned'], '起草');
+  assertStanding(state, 'PolicyDrafted', '起草');
   return [PolicyDrafted.of({ on: factDay(command, context) })];
 }
 
@@ -194,7 +247,7 @@ function issue(command: IssuePolicy, state: PolicyState, context: Context): Poli
       'documentNumber',
     );
   }
-  assertStanding(state, ['planned', 'drafted'], '印发');
+  assertStanding(state, 'PolicyIssued', '印发');
   if (state.planned!.intent === 'revision' && revises === undefined) {
     throw invalid('policy.revises-missing', '该政策列为修订：须写明修订的是哪一件文件', 'revises');
   }
@@ -204,7 +257,7 @@ function issue(command: IssuePolicy, state: PolicyState, context: Context): Poli
 function revise(command: RevisePolicy, state: PolicyState, context: Context): PolicyEvent[] {
   const { documentNumber, revises } = command;
   if (state.standing === 'issued' && state.documentNumber === documentNumber && state.since === command.on) return [];
-  assertStanding(state, ['issued'], '修订');
+  assertStanding(state, 'PolicyRevised', '修订');
   if (revises !== state.documentNumber) {
     throw refused('policy.revises-other', `现行文号是 ${state.documentNumber}：修订须指明现行的版本`, 'revises');
   }
@@ -218,7 +271,7 @@ function postpone(command: PostponePolicy, state: PolicyState, { reason, known }
   const { to } = command;
   const { dueBy } = state;
   if (dueBy === to) return [];
-  assertStanding(state, ['planned', 'drafted'], '推迟');
+  assertStanding(state, 'PolicyPostponed', '推迟');
   if (!reason) throw invalid('reason.missing', '推迟须写明事由', 'reason');
   const plan = drafted(command.plan, known.plan);
   const last = lastDayOf(plannedPeriod(to, plan, 'to'), plan);
@@ -231,18 +284,19 @@ function postpone(command: PostponePolicy, state: PolicyState, { reason, known }
 function end(
   command: DropPolicy | RepealPolicy,
   standing: 'dropped' | 'repealed',
-  from: readonly PolicyStanding[],
   state: PolicyState,
   context: Context,
 ): PolicyEvent[] {
   if (state.standing === standing && state.since === command.on) return [];
-  assertStanding(state, from, standing === 'dropped' ? '不再制定' : '废止');
+  if (standing === 'dropped') assertStanding(state, 'PolicyDropped', '不再制定');
+  else assertStanding(state, 'PolicyRepealed', '废止');
   if (!context.reason) throw invalid('reason.missing', '不再制定和废止须写明事由', 'reason');
   const on = factDay(command, context, state.since);
   return [standing === 'dropped' ? PolicyDropped.of({ on }) : PolicyRepealed.of({ on })];
 }
 
-function assertStanding({ standing }: PolicyState, allowed: readonly PolicyStanding[], step: string): void {
+function assertStanding({ standing }: PolicyState, type: keyof typeof possibleIn, step: string): void {
+  const allowed: readonly PolicyStanding[] = possibleIn[type];
   if (allowed.includes(standing)) return;
   const needed = allowed.map((each) => policyWords[each]).join('、');
   throw refused('policy.standing', `该政策现为“${policyWords[standing]}”：只有“${needed}”的政策才能${step}`);

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { withdrawnReport } from '../slice/withdrawable.js';
 
 export const policyStream = (plan: string, id: string) => streamName('policy', plan, id);
 
@@ -128,6 +129,15 @@ export const PolicyRepealed = defineEvent({
   example: { on: '2025-02-01' },
 });
 
+export const PolicyReportWithdrawn = defineEvent({
+  name: 'PolicyReportWithdrawn',
+  label: '撤回政策登记',
+  meaning:
+    'A report on the policy was withdrawn for the reason in metadata: all is as if it had not been made. What was known before stays readable as of then',
+  schema: withdrawnReport,
+  example: { eventId: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d12', type: 'PolicyDrafted', revision: 1, on: '2022-03-10' },
+});
+
 export const policyEvents = [
   PolicyPlanned,
   PolicyAmended,
@@ -139,5 +149,8 @@ export const policyEvents = [
   PolicyPostponed,
   PolicyDropped,
   PolicyRepealed,
+  PolicyReportWithdrawn,
 ] as const;
 export type PolicyEvent = EventOf<typeof policyEvents>;
+/** All but the withdrawal of another. */
+export type PolicyFact = Exclude<PolicyEvent, { type: 'PolicyReportWithdrawn' }>;

@@ -12,9 +12,9 @@ import {
   policyRepealed,
   policyRevised,
 } from '../../test/support/examples/policies.js';
-import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { idAt, interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
-import { policyStream, type PolicyEvent } from './policy.events.js';
+import { PolicyReportWithdrawn, policyStream, type PolicyEvent } from './policy.events.js';
 import { policyProjection, type PolicyDocument } from './policy.projection.js';
 
 const stream = policyStream('lishui', 'R01');
@@ -25,7 +25,7 @@ const planned = policyPlanned();
 
 describe('the document of a policy', () => {
   it('holds the planned or the cited data', async () => {
-    const nothing = { plan: 'lishui', id: 'R01', steps: [], postponements: [], demo: false };
+    const nothing = { plan: 'lishui', id: 'R01', steps: [], postponements: [], demo: false, demoContent: false };
     expect(await after(planned)).toEqual({ ...nothing, planned: planned.data });
     expect(await after(policyCited)).toEqual({ ...nothing, cited: policyCited.data });
   });
@@ -68,6 +68,16 @@ describe('the document of a policy', () => {
       cited: { ...policyCited.data, line: 2 },
     });
     expect((await after(planned, saying({ demo: true }, amended))).demo).toBe(true);
+  });
+
+  it('is without what was withdrawn; as known before, that is there', async () => {
+    const life = [planned, saying({ demo: true }, policyDrafted()), policyPostponed('2023', '2022'), policyIssued()];
+    const withdrawn = (place: number) =>
+      PolicyReportWithdrawn.of({ eventId: idAt(place), type: life[place - 1]!.type, revision: place - 1 });
+    const events = recorded([...life, withdrawn(4), withdrawn(3), withdrawn(2)], { stream });
+    const versions = (await projected(policyProjection, events)).get('lishui/R01')!.map(({ body }) => body);
+    expect(versions.slice(4)).toEqual([versions[2], versions[1], versions[0]]);
+    expect(versions.map(({ demo }) => demo)).toEqual([false, true, true, true, true, true, false]);
   });
 
   it('stays marked as demonstration data once any event was', async () => {

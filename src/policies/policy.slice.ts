@@ -12,9 +12,10 @@ import {
   PostponePolicy,
   RepealPolicy,
   RevisePolicy,
+  WithdrawPolicyReport,
   type PolicyCommand,
 } from './policy.commands.js';
-import { policyDecider, type PolicyState } from './policy.decider.js';
+import { policyDecider, policyReports, type PolicyState } from './policy.decider.js';
 import { policyEvents, policyStream, type PolicyEvent } from './policy.events.js';
 import { policyFolder } from './policy.folder.js';
 import { policyPlausibility } from './policy.plausibility.js';
@@ -44,7 +45,17 @@ export const policySlice: Slice = {
       { type: PostponePolicy, path: `${path}/postponements`, permission: 'programme.plan', summary: '推迟政策' },
       { type: DropPolicy, path: `${path}/dropping`, permission: 'programme.plan', summary: '不再制定政策' },
       { type: RepealPolicy, path: `${path}/repeal`, permission: 'programme.report', summary: '废止政策' },
+      {
+        type: WithdrawPolicyReport,
+        path: `${path}/reports/:report/withdrawal`,
+        permission: 'programme.report',
+        summary: '撤回一次政策登记',
+      },
     ],
+    permission: async (command, load) =>
+      command instanceof WithdrawPolicyReport
+        ? policyReports.permission(await load(policyDecider, policyStream(command.plan, command.id)), command.report)
+        : undefined,
     stream: ({ plan, id }) => policyStream(plan, id),
     known: async (command, load) => ({ plan: await knownPlan(command, load) }),
     units: async ({ plan, id }, load) => {

@@ -2,6 +2,7 @@ import { Command } from '../slice/command.js';
 import {
   DateText,
   DecimalText,
+  EventId,
   Flag,
   Identifier,
   Nested,
@@ -167,6 +168,19 @@ export class CancelProject extends OnProjectDay {
   }
 }
 
+export class WithdrawProjectReport extends OnProject {
+  get type() {
+    return 'WithdrawProjectReport' as const;
+  }
+
+  @EventId({
+    label: '登记',
+    description: '所撤回的登记，以其事件编号',
+    example: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d11',
+  })
+  report: string;
+}
+
 export type ProjectCommand =
   | RegisterProject
   | AmendProject
@@ -178,4 +192,5 @@ export type ProjectCommand =
   | SuspendProject
   | ResumeProject
   | CompleteProject
-  | CancelProject;
+  | CancelProject
+  | WithdrawProjectReport;

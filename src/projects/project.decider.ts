@@ -8,6 +8,7 @@ import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { moneyUnit } from '../plans/money.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import { withdrawable, type Standing } from '../slice/withdrawable.js';
 import type {
   AmendProject,
   CorrectInvestment,
@@ -26,17 +27,20 @@ import {
   ProjectCompleted,
   ProjectProgressReported,
   ProjectRegistered,
+  ProjectReportWithdrawn,
   ProjectRescheduled,
   ProjectResumed,
   ProjectStarted,
   ProjectSuspended,
+  projectEvents,
   type ProjectEvent,
+  type ProjectFact,
 } from './project.events.js';
 
 export type Registered = (typeof ProjectRegistered)['example'];
 export type ProjectStanding = 'registered' | 'started' | 'suspended' | 'completed' | 'cancelled';
 
-export interface ProjectState {
+interface ProjectFacts {
   readonly registered?: Registered;
   readonly standing: ProjectStanding;
   /** Type of the event that last changed `standing`; `since` is its day. */
@@ -48,6 +52,8 @@ export interface ProjectState {
   /** Ordered by day. */
   readonly investments: readonly (typeof InvestmentReported)['example'][];
 }
+
+export type ProjectState = ProjectFacts & Standing<ProjectFact>;
 
 export interface ProjectKnown {
   readonly plan: PlanState;
@@ -65,8 +71,36 @@ export const standingWords: Readonly<Record<ProjectStanding, string>> = {
   cancelled: '取消',
 };
 
-export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown> = {
+/** The standings from which each transition is possible. */
+const transitions = {
+  ProjectStarted: ['registered'],
+  ProjectSuspended: ['started'],
+  ProjectResumed: ['suspended'],
+  ProjectCompleted: ['started'],
+  ProjectCancelled: ['registered', 'started', 'suspended'],
+} as const satisfies Partial<Record<ProjectEvent['type'], readonly ProjectStanding[]>>;
+
+export const projectReports = withdrawable({
+  withdrawal: ProjectReportWithdrawn,
+  types: projectEvents,
+  reports: {
+    ProjectStarted: 'programme.report',
+    ProjectProgressReported: 'programme.report',
+    InvestmentReported: 'programme.report',
+    InvestmentCorrected: 'programme.report',
+    ProjectRescheduled: 'programme.plan',
+    ProjectSuspended: 'programme.report',
+    ProjectResumed: 'programme.report',
+    ProjectCompleted: 'programme.report',
+    ProjectCancelled: 'programme.plan',
+  },
   initialState: { standing: 'registered', investments: [] },
+  evolve: evolveProject,
+  follows,
+});
+
+export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown> = {
+  initialState: projectReports.initialState,
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -79,7 +113,7 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       case 'AmendProject':
         return amend(command, state, context);
       case 'StartProject':
-        return transition(['registered'], ProjectStarted, command, state, context);
+        return transition(ProjectStarted, command, state, context);
       case 'ReportProjectProgress':
         return reportProgress(command, state, context);
       case 'ReportInvestment':
@@ -89,53 +123,78 @@ export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState,
       case 'RescheduleProject':
         return reschedule(command, state, context);
       case 'SuspendProject':
-        return transition(['started'], ProjectSuspended, command, state, requiringReason(context));
+        return transition(ProjectSuspended, command, state, requiringReason(context));
       case 'ResumeProject':
-        return transition(['suspended'], ProjectResumed, command, state, context);
+        return transition(ProjectResumed, command, state, context);
       case 'CompleteProject':
-        return transition(['started'], ProjectCompleted, command, state, context);
+        return transition(ProjectCompleted, command, state, context);
       case 'CancelProject':
-        return transition(
-          ['registered', 'started', 'suspended'],
-          ProjectCancelled,
-          command,
-          state,
-          requiringReason(context),
-        );
+        return transition(ProjectCancelled, command, state, requiringReason(context));
+      case 'WithdrawProjectReport':
+        return projectReports.withdraw(command.report, state, context.reason);
     }
   },
 
-  evolve(state, event) {
-    switch (event.type) {
-      case 'ProjectRegistered':
-        return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
-      case 'ProjectAmended': {
-        const plannedEnd = state.rescheduled ? state.plannedEnd : event.data.plannedEnd;
-        return { ...state, registered: event.data, plannedEnd };
-      }
-      case 'ProjectStarted':
-      case 'ProjectResumed':
-        return { ...state, standing: 'started', last: event.type, since: event.data.on };
-      case 'ProjectSuspended':
-        return { ...state, standing: 'suspended', last: event.type, since: event.data.on };
-      case 'ProjectCompleted':
-        return { ...state, standing: 'completed', last: event.type, since: event.data.on };
-      case 'ProjectCancelled':
-        return { ...state, standing: 'cancelled', last: event.type, since: event.data.on };
-      case 'ProjectProgressReported':
-        return { ...state, progress: event.data };
-      case 'InvestmentReported':
-        return { ...state, investments: [...state.investments, event.data] };
-      case 'InvestmentCorrected': {
-        const { on, to } = event.data;
-        const investments = state.investments.map((report) => (report.on === on ? { on, amount: to } : report));
-        return { ...state, investments };
-      }
-      case 'ProjectRescheduled':
-        return { ...state, plannedEnd: event.data.to, rescheduled: true };
-    }
-  },
+  evolve: projectReports.evolve,
 };
+
+function evolveProject(state: ProjectFacts, event: ProjectFact): ProjectFacts {
+  switch (event.type) {
+    case 'ProjectRegistered':
+      return { ...state, registered: event.data, plannedEnd: event.data.plannedEnd };
+    case 'ProjectAmended': {
+      const plannedEnd = state.rescheduled ? state.plannedEnd : event.data.plannedEnd;
+      return { ...state, registered: event.data, plannedEnd };
+    }
+    case 'ProjectStarted':
+    case 'ProjectResumed':
+      return { ...state, standing: 'started', last: event.type, since: event.data.on };
+    case 'ProjectSuspended':
+      return { ...state, standing: 'suspended', last: event.type, since: event.data.on };
+    case 'ProjectCompleted':
+      return { ...state, standing: 'completed', last: event.type, since: event.data.on };
+    case 'ProjectCancelled':
+      return { ...state, standing: 'cancelled', last: event.type, since: event.data.on };
+    case 'ProjectProgressReported':
+      return { ...state, progress: event.data };
+    case 'InvestmentReported':
+      return { ...state, investments: [...state.investments, event.data] };
+    case 'InvestmentCorrected': {
+      const { on, to } = event.data;
+      const investments = state.investments.map((report) => (report.on === on ? { on, amount: to } : report));
+      return { ...state, investments };
+    }
+    case 'ProjectRescheduled':
+      return { ...state, plannedEnd: event.data.to, rescheduled: true };
+  }
+}
+
+/** Whether the event is possible in the state, apart from its day. */
+function follows(state: ProjectFacts, event: ProjectFact): boolean {
+  switch (event.type) {
+    case 'ProjectRegistered':
+    case 'ProjectAmended':
+      return true;
+    case 'ProjectProgressReported':
+      return state.standing === 'started';
+    case 'InvestmentReported':
+      return neverFalling(evolveProject(state, event));
+    case 'InvestmentCorrected': {
+      const { on, from } = event.data;
+      const isThere = state.investments.some((report) => report.on === on && report.amount === from);
+      return isThere && neverFalling(evolveProject(state, event));
+    }
+    case 'ProjectRescheduled':
+      return state.plannedEnd === event.data.from;
+    default: {
+      const from: readonly ProjectStanding[] = transitions[event.type];
+      return from.includes(state.standing);
+    }
+  }
+}
+
+const neverFalling = ({ investments }: ProjectFacts): boolean =>
+  investments.every(({ amount }, at) => at === 0 || new Decimal(amount).gte(investments[at - 1]!.amount));
 
 function contentOf(command: ProjectContent, known: ProjectKnown): Registered {
   const { name, unit, category, sector, plannedStart, plannedEnd, investment, builder, reading, line } = command;
@@ -191,23 +250,22 @@ function assertPackage(id: string, name: string, found: ProjectState | undefined
 
 type TransitionCommand = Extract<ProjectCommand, { on: string }>;
 interface DatedEvent {
-  readonly name: string;
+  readonly name: keyof typeof transitions;
   of(data: { on: string }): ProjectEvent;
 }
 
 /**
  * A transition to another standing. Repeating the last transition gives no event.
- * @param from the standings in which the transition is allowed
  * @throws {DomainError} `project.standing`, and those of `factDay`: the day must not be before the last transition
  */
 function transition(
-  from: readonly ProjectStanding[],
   type: DatedEvent,
   command: TransitionCommand,
   state: ProjectState,
   context: Context,
 ): ProjectEvent[] {
   if (state.last === type.name && state.since === command.on) return [];
+  const from: readonly ProjectStanding[] = transitions[type.name];
   if (!from.includes(state.standing)) {
     const [now, needed] = [standingWords[state.standing], from.map((each) => standingWords[each]).join('、')];
     throw refused('project.standing', `项目现为“${now}”：只有“${needed}”的项目才能${commandWords[command.type]}`);

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { withdrawnReport } from '../slice/withdrawable.js';
 
 export const projectStream = (plan: string, id: string) => streamName('project', plan, id);
 
@@ -144,6 +145,15 @@ export const ProjectCancelled = defineEvent({
   example: { on: '2023-03-15' },
 });
 
+export const ProjectReportWithdrawn = defineEvent({
+  name: 'ProjectReportWithdrawn',
+  label: '撤回项目登记',
+  meaning:
+    'A report on the project was withdrawn for the reason in metadata: all is as if it had not been made. What was known before stays readable as of then',
+  schema: withdrawnReport,
+  example: { eventId: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d11', type: 'ProjectStarted', revision: 1, on: '2021-09-28' },
+});
+
 export const projectEvents = [
   ProjectRegistered,
   ProjectAmended,
@@ -156,5 +166,8 @@ export const projectEvents = [
   ProjectResumed,
   ProjectCompleted,
   ProjectCancelled,
+  ProjectReportWithdrawn,
 ] as const;
 export type ProjectEvent = EventOf<typeof projectEvents>;
+/** All but the withdrawal of another. */
+export type ProjectFact = Exclude<ProjectEvent, { type: 'ProjectReportWithdrawn' }>;

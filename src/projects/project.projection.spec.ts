@@ -12,9 +12,9 @@ import {
   rescheduled,
 } from '../../test/support/examples/projects.js';
 import { planDrafted } from '../../test/support/examples/plans.js';
-import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { idAt, interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
-import { projectStream, type ProjectEvent } from './project.events.js';
+import { ProjectReportWithdrawn, projectStream, type ProjectEvent } from './project.events.js';
 import { projectProjection, type ProjectDocument } from './project.projection.js';
 
 const stream = projectStream('lishui', 'P01');
@@ -31,7 +31,7 @@ const registered = projectRegistered();
 describe('the document of a project', () => {
   it('holds the registered data and empty lists', async () => {
     expect(await after(registered)).toEqual({
-      ...{ ...registered.data, plan: 'lishui', id: 'P01', demo: false },
+      ...{ ...registered.data, plan: 'lishui', id: 'P01', demo: false, demoContent: false },
       ...{ steps: [], progress: [], investments: [], reschedulings: [] },
     });
   });
@@ -59,7 +59,8 @@ describe('the document of a project', () => {
     const { category: _, ...data } = projectAmended({ investment: '4000' }).data;
     const { steps, progress, investments, reschedulings } = before;
     expect(await after(...life, rescheduled('2023', '2024'), { type: 'ProjectAmended', data })).toEqual({
-      ...{ ...data, plan: 'lishui', id: 'P01', steps, progress, investments, reschedulings, demo: false },
+      ...{ ...data, plan: 'lishui', id: 'P01', steps, progress, investments, reschedulings },
+      ...{ demo: false, demoContent: false },
     });
     expect((await after(registered, saying({ demo: true }, projectAmended({ line: 1 })))).demo).toBe(true);
   });
@@ -80,7 +81,7 @@ describe('the document of a project', () => {
     expect(document.plannedEnd).toBe('2023');
   });
 
-  it('holds the current and the first reported investment of each day', async () => {
+  it('holds the current investment of each day, with those that it corrects', async () => {
     const { investments } = await after(
       registered,
       invested('2022-06-30', '1000'),
@@ -88,10 +89,27 @@ describe('the document of a project', () => {
       saying({ reason: '误含土地款' }, investmentCorrected('2022-06-30', '1000', '900')),
       saying({ reason: '再核' }, investmentCorrected('2022-06-30', '900', '950')),
     );
+    const first = { on: '2022-06-30', amount: '1000', ...reporting(2) };
+    const corrected = { on: '2022-06-30', amount: '900', corrects: first, ...reporting(4, { reason: '误含土地款' }) };
     expect(investments).toEqual([
-      { on: '2022-06-30', amount: '950', first: '1000', ...reporting(5, { reason: '再核' }) },
+      { on: '2022-06-30', amount: '950', corrects: corrected, ...reporting(5, { reason: '再核' }) },
       { on: '2022-12-31', amount: '2500', ...reporting(3) },
     ]);
+  });
+
+  it('is without what was withdrawn; as known before, that is there', async () => {
+    const life = [
+      registered,
+      projectStarted(),
+      saying({ demo: true }, invested('2022-06-30', '1000')),
+      investmentCorrected('2022-06-30', '1000', '900'),
+    ];
+    const withdrawn = (place: number) =>
+      ProjectReportWithdrawn.of({ eventId: idAt(place), type: 'InvestmentCorrected', revision: place - 1 });
+    const events = recorded([...life, withdrawn(4), withdrawn(3), withdrawn(2)], { stream });
+    const versions = (await projected(projectProjection, events)).get('lishui/P01')!.map(({ body }) => body);
+    expect(versions.slice(4)).toEqual([versions[2], versions[1], versions[0]]);
+    expect(versions.map(({ demo }) => demo)).toEqual([false, false, true, true, true, false, false]);
   });
 
   it('stays marked as demonstration data once any event was', async () => {

@@ -1,10 +1,14 @@
 import { Decimal } from '../kernel/decimal.js';
 import fc from 'fast-check';
 import { decided, evolved, eventsOf, projectSteps, type ProjectStep } from '../../test/support/random-projects.js';
+import type { RecordedEvent, Recorded } from '../kernel/event.js';
+import { make } from '../../test/support/decider-spec.js';
+import { recorded } from '../../test/support/recorded.js';
 import { folded } from '../../test/support/replay.js';
-import { projectDecider, type ProjectState } from './project.decider.js';
-import { projectEvents, projectStream } from './project.events.js';
-import { projectProjection } from './project.projection.js';
+import { projectDecider, projectReports, type ProjectState } from './project.decider.js';
+import { projectEvents, projectStream, type ProjectEvent } from './project.events.js';
+import { WithdrawProjectReport } from './project.commands.js';
+import { projectProjection, type ProjectDocument } from './project.projection.js';
 
 const check = (law: (steps: ProjectStep[]) => void) => fc.assert(fc.property(projectSteps, law), { numRuns: 500 });
 const after = (steps: readonly ProjectStep[]): ProjectState => evolved(projectDecider.initialState, eventsOf(steps));
@@ -56,5 +60,49 @@ describe('for any sequence of project commands', () => {
       expect(document.investments.map(({ on, amount }) => ({ on, amount }))).toEqual(state.investments);
       expect(document.reschedulings.at(-1)?.to ?? document.plannedEnd).toBe(state.plannedEnd);
       expect(document.progress.at(-1)?.percent).toBe(state.progress?.percent);
+    }));
+
+  it('state and document after a withdrawal are those of the other events alone', () =>
+    check((steps) => {
+      const all = recorded(eventsOf(steps), { stream: projectStream('lishui', 'P01') });
+      const stateAfter = (of: readonly RecordedEvent[]) =>
+        of.reduce(
+          (at, event) => projectDecider.evolve(at, event as Recorded<ProjectEvent>),
+          projectDecider.initialState,
+        );
+      const state = stateAfter(all);
+      const documentAfter = (of: readonly RecordedEvent[]) =>
+        of.reduce<ProjectDocument | undefined>(
+          (document, event) => projectProjection.evolve(document, event),
+          undefined,
+        );
+      for (const { id } of state.events) {
+        const command = make(WithdrawProjectReport, { plan: 'lishui', id: 'P01', report: id });
+        const withdrawal = decided(state, { command, reason: '误报' });
+        if (withdrawal.length === 0) continue;
+        const others = projectReports.standingOf(all).filter((event) => event.id !== id);
+        const { withdrawn: _, ...left } = evolved(state, withdrawal);
+        const { withdrawn: __, ...alone } = stateAfter(others);
+        expect(left).toEqual(alone);
+        const withWithdrawal = [...all, ...recorded(withdrawal, { after: all.length, stream: all[0]!.stream })];
+        expect(documentAfter(withWithdrawal)).toEqual(documentAfter(others));
+      }
+    }));
+
+  it('a report that was just made can be withdrawn, and the state is as it was', () =>
+    check((steps) => {
+      let state = after([]);
+      for (const step of steps) {
+        const before = state;
+        const made = decided(state, step);
+        state = evolved(state, made);
+        if (made.length === 0 || ['RegisterProject', 'AmendProject'].includes(step.command.type)) continue;
+        if (step.command.type === 'WithdrawProjectReport') continue;
+        const report = state.events.at(-1)!.id;
+        const command = make(WithdrawProjectReport, { plan: 'lishui', id: 'P01', report });
+        const { withdrawn, ...now } = evolved(state, decided(state, { command, reason: '误报' }));
+        expect(now).toEqual({ ...before, withdrawn: undefined });
+        expect(withdrawn).toEqual([...before.withdrawn, report]);
+      }
     }));
 });

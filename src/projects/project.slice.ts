@@ -14,9 +14,10 @@ import {
   ResumeProject,
   StartProject,
   SuspendProject,
+  WithdrawProjectReport,
   type ProjectCommand,
 } from './project.commands.js';
-import { projectDecider, type ProjectKnown, type ProjectState } from './project.decider.js';
+import { projectDecider, projectReports, type ProjectKnown, type ProjectState } from './project.decider.js';
 import { projectEvents, projectStream, type ProjectEvent } from './project.events.js';
 import { projectFolder } from './project.folder.js';
 import { projectPlausibility } from './project.plausibility.js';
@@ -52,7 +53,17 @@ export const projectSlice: Slice = {
       { type: ResumeProject, path: `${path}/resumption`, permission: 'programme.report', summary: '项目复工' },
       { type: CompleteProject, path: `${path}/completion`, permission: 'programme.report', summary: '项目竣工' },
       { type: CancelProject, path: `${path}/cancellation`, permission: 'programme.plan', summary: '取消项目' },
+      {
+        type: WithdrawProjectReport,
+        path: `${path}/reports/:report/withdrawal`,
+        permission: 'programme.report',
+        summary: '撤回一次项目登记',
+      },
     ],
+    permission: async (command, load) =>
+      command instanceof WithdrawProjectReport
+        ? projectReports.permission(await load(projectDecider, projectStream(command.plan, command.id)), command.report)
+        : undefined,
     stream: ({ plan, id }) => projectStream(plan, id),
     known: async (command, load) => ({
       plan: await knownPlan(command, load),

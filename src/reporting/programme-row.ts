@@ -2,11 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';
+import { WithdrawPolicyReport } from '../policies/policy.commands.js';
+import { policyReports } from '../policies/policy.decider.js';
 import { policyStream } from '../policies/policy.events.js';
 import { policyFolder } from '../policies/policy.folder.js';
+import { WithdrawProjectReport } from '../projects/project.commands.js';
+import { projectReports } from '../projects/project.decider.js';
 import { projectStream } from '../projects/project.events.js';
 import { projectFolder } from '../projects/project.folder.js';
+import type { CommandClass } from '../slice/command.js';
 import type { DatedAction } from '../slice/folder-part.js';
+import { WithdrawTaskReport } from '../tasks/task.commands.js';
+import { taskReports } from '../tasks/task.decider.js';
 import { taskStream } from '../tasks/task.events.js';
 import { taskFolder } from '../tasks/task.folder.js';
 import { dayIn } from './day-cell.js';
@@ -30,6 +37,9 @@ interface Programme {
   readonly first: readonly string[];
   /** Which events another's change of the same thing is, by the action of the row. */
   readonly rivals: (action: string) => readonly string[];
+  /** Withdraws what a row reported. */
+  readonly withdrawal: CommandClass;
+  readonly reports: Pick<typeof projectReports, 'standingOf' | 'restingOn' | 'named'>;
 }
 
 const steps = ['ProjectStarted', 'ProjectSuspended', 'ProjectResumed', 'ProjectCompleted', 'ProjectCancelled'];
@@ -51,6 +61,8 @@ const programmes: Readonly<Record<ProgrammeTable, Programme>> = {
         投资更正: invested,
         项目调整: ['ProjectRescheduled'],
       })[action] ?? steps,
+    withdrawal: WithdrawProjectReport,
+    reports: projectReports,
   },
   政策: {
     stream: policyStream,
@@ -61,6 +73,8 @@ const programmes: Readonly<Record<ProgrammeTable, Programme>> = {
       action === '政策延期'
         ? ['PolicyPostponed']
         : ['PolicyDrafted', 'PolicyIssued', 'PolicyRevised', 'PolicyDropped', 'PolicyRepealed'],
+    withdrawal: WithdrawPolicyReport,
+    reports: policyReports,
   },
   任务: {
     stream: taskStream,
@@ -68,6 +82,8 @@ const programmes: Readonly<Record<ProgrammeTable, Programme>> = {
     filled: [{ column: '文字', action: '任务进展' }],
     first: [],
     rivals: () => ['TaskProgressReported', 'TaskCompleted', 'TaskReopened', 'TaskDropped'],
+    withdrawal: WithdrawTaskReport,
+    reports: taskReports,
   },
 };
 
@@ -76,6 +92,9 @@ const nameColumns = { 项目: '项目名称', 政策: '政策名称', 任务: '�
 /** The stream that a row of the programme is about. */
 export const programmeStream = (plan: string, { table, code }: ProgrammeSubject): string =>
   programmes[table].stream(plan, code);
+
+/** How what a row of the table reported is withdrawn. */
+export const withdrawingOf = (table: ProgrammeTable): Pick<Programme, 'withdrawal' | 'reports'> => programmes[table];
 
 export interface ProgrammeRow {
   readonly key: string;
@@ -90,22 +109,23 @@ export async function plannedProgramme(
   context: RowContext,
   log: Pick<EventLog, 'readStream'>,
 ): Promise<PlannedRow> {
-  const { stream, actions } = programmes[subject.table];
+  const { stream, actions, rivals, reports } = programmes[subject.table];
   const about = { key, rows: [row], name: textIn(row, nameColumns[subject.table]) ?? subject.code };
   const words = actionsIn(row, subject.table, context);
   if (words === 'flawed') return { ...about, intent: 'refused', commands: [] };
   if (words.length === 0) return { ...about, intent: 'unchanged', commands: [] };
   const sight = await streamSight(log, stream(context.plan, subject.code), revision);
+  const standing = reports.standingOf(sight.events);
   const made = words.map((word) => {
     const input = inputOf(row, actions[word]!, context);
-    return { word: wordFor(word, input, sight), input };
+    return { word: wordFor(word, input, standing), input };
   });
   if (made.some(({ input }) => input === 'flawed')) return { ...about, intent: 'refused', commands: [] };
   const rival = made.flatMap(({ word, input }) =>
-    rivalOf(programmes[subject.table].rivals(word), input as object, sight, context),
+    rivalOf(rivals(word), input as object, changedSince(sight, standing), context),
   )[0];
   if (rival) {
-    const before = sight.base?.findLast(({ type }) => type === rival.type);
+    const before = sight.base!.findLast(({ id, type }) => id === withdrawnBy(rival) || type === rival.type);
     const conflict = conflictOf(rival, before && described(before), described(rival));
     return { ...about, intent: 'conflict', conflict, commands: [] };
   }
@@ -184,24 +204,35 @@ function inputOf(row: GivenRow, { fields }: DatedAction, context: RowContext): R
 }
 
 /** An investment of a day that was reported before is corrected. */
-function wordFor(word: string, input: Record<string, string> | 'flawed', { events }: StreamSight): string {
+function wordFor(word: string, input: Record<string, string> | 'flawed', events: readonly RecordedEvent[]): string {
   if (word !== '项目投资' || input === 'flawed') return word;
   const standing = events.findLast(({ type, data }) => invested.includes(type) && data['on'] === input['on']);
   if (!standing) return word;
   return (standing.data['to'] ?? standing.data['amount']) === input['amount'] ? word : '投资更正';
 }
 
+/** The event that another withdraws. */
+const withdrawnBy = ({ type, data }: RecordedEvent): unknown =>
+  type.endsWith('ReportWithdrawn') ? data['eventId'] : undefined;
+
+/** What changed since the row was made: the reports that still stand, and the withdrawals of what it was made with. */
+const changedSince = ({ base, since }: StreamSight, standing: readonly RecordedEvent[]): RecordedEvent[] =>
+  since.filter((event) => standing.includes(event) || base!.some(({ id }) => id === withdrawnBy(event)));
+
 /** What somebody else said of the same since the workbook was made, unless the row says the same. */
 function rivalOf(
   types: readonly string[],
   input: object,
-  { since }: StreamSight,
+  since: readonly RecordedEvent[],
   { actor }: RowContext,
 ): RecordedEvent[] {
-  const rival = since.findLast(({ type, metadata }) => types.includes(type) && metadata.actor.id !== actor.id);
+  const isOfSame = (event: RecordedEvent) =>
+    types.some((type) => type === (withdrawnBy(event) === undefined ? event.type : event.data['type']));
+  const rival = since.findLast((event) => isOfSame(event) && event.metadata.actor.id !== actor.id);
   if (!rival) return [];
   const { reason: _, ...said } = input as Record<string, string>;
   return isDeepStrictEqual({ ...rival.data }, said) ? [] : [rival];
 }
 
-const described = ({ data }: RecordedEvent): string => Object.values(data).map(String).join(' ');
+const described = (event: RecordedEvent): string =>
+  withdrawnBy(event) === undefined ? Object.values(event.data).map(String).join(' ') : '已撤回';

@@ -1,7 +1,8 @@
 import type { Engine } from '../engine.js';
 import { figureKey, figureProjection } from '../figures/figure.projection.js';
 import type { Actor } from '../kernel/event.js';
-import { ReportInvestment, ReportProjectProgress } from '../projects/project.commands.js';
+import { ReportInvestment, ReportProjectProgress, WithdrawProjectReport } from '../projects/project.commands.js';
+import { projectStream } from '../projects/project.events.js';
 import { make } from '../../test/support/decider-spec.js';
 import { brokenDownPlan } from '../../test/support/broken-down-plan.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
@@ -134,27 +135,25 @@ describe('the programme', () => {
     });
   });
 
-  it('a completed task is withdrawn by reopening it; a start has no opposite', async () => {
-    const rows = [
-      { 表: '任务', 代码: 'D1', 动作: '任务完成', 日期: '2023-06-30', 文字: '清单已公布' },
-      { 表: '项目', 代码: 'P1', 动作: '项目开工', 日期: '2023-03-01' },
-    ];
-    const { submission } = await engine.unitReports.submit({
-      plan: 'small',
-      actor: clerk,
-      given: readReportRows(rows),
-      accepted: [],
-    });
-    const withdrawal = { plan: 'small', submission, actor: clerk, reason: '误报' };
-    await expect(engine.withdrawals.withdraw({ ...withdrawal, leave: [] })).rejects.toMatchObject({
-      code: 'submission.changed-since',
-      problems: [{ code: 'submission.cannot-undo', field: 'project/P1' }],
-    });
-    expect(await engine.withdrawals.withdraw({ ...withdrawal, leave: ['project/P1'] })).toMatchObject({
-      events: 1,
-      withdrawn: ['task/D1'],
-      left: ['project/P1'],
-    });
+  it('what somebody else withdrew meanwhile is a conflict for a row that reports it', async () => {
+    await started();
+    const events = await engine.log.readStream(projectStream('small', 'P1'));
+    const progress = events.find(({ type }) => type === 'ProjectProgressReported')!.id;
+    const mine = await filled(await blank(), ['项目', 'P1', '日期', '2023-06-30'], ['项目', 'P1', '百分比', 40]);
+    const withdrawal = { plan: 'small', id: 'P1', report: progress, reason: '误报' };
+    await send(engine, make(WithdrawProjectReport, withdrawal), other);
+    expect((await engine.unitReports.tryOut(await report(mine))).rows).toContainEqual(
+      expect.objectContaining({
+        outcome: 'conflict',
+        conflict: expect.objectContaining({ from: '2023-03-01 10', to: '已撤回' }),
+      }),
+    );
+  });
+
+  it('an investment of a day whose report was withdrawn is reported anew, not corrected', async () => {
+    const { submission } = await started();
+    await engine.withdrawals.withdraw({ plan: 'small', submission, actor: clerk, reason: '误报', leave: [] });
+    expect((await started()).rows).toContainEqual(expect.objectContaining({ key: 'project/P1', outcome: 'new' }));
   });
 });
 

@@ -8,9 +8,8 @@ import { figureAfter, type FigureDocument } from '../figures/figure.projection.j
 import type { Reported } from '../figures/figure.events.js';
 import { enteredText } from '../figures/reported.js';
 import type { RecordedEvent } from '../kernel/event.js';
-import { CorrectInvestment } from '../projects/project.commands.js';
 import type { CommandClass } from '../slice/command.js';
-import { ReopenTask } from '../tasks/task.commands.js';
+import { withdrawingOf, type ProgrammeRow } from './programme-row.js';
 import type { ReportItem } from './report-plan.js';
 import { conflictOf, type Conflict } from './stream-sight.js';
 
@@ -25,8 +24,6 @@ export type Undoing =
   | { readonly commands: readonly UndoingCommand[] }
   /** Somebody acted on it since. */
   | { readonly since: Conflict }
-  /** What it brought stays: the events that cannot be undone, by type. */
-  | { readonly lasting: readonly string[] }
   /** It brought nothing. */
   | 'nothing';
 
@@ -38,17 +35,10 @@ export interface Origins {
 
 /** How a row of a submission is undone, given all events of its stream. */
 export function undoingOf(item: ReportItem, events: readonly RecordedEvent[], { brought, undid }: Origins): Undoing {
-  const first = events.findIndex(brought);
-  const last = events.findLastIndex(brought);
-  if (first < 0) return 'nothing';
   // Where a crash cut the undoing off, the same commands are given again; those that were carried out are repeated.
   const begun = events.findIndex(undid);
   const until = begun < 0 ? events : events.slice(0, begun);
-  const other = until.slice(last + 1).findLast(isOwnWord);
-  if (other) return { since: conflictOf(other, said(events[last]!), said(other)) };
-  return 'row' in item
-    ? undoneProgramme(item.subject.code, events.filter(brought))
-    : { commands: undoneFigure(item.subject, figureAfter(events.slice(0, first)), figureAfter(until)!) };
+  return 'row' in item ? undoneProgramme(item.subject, until, brought) : undoneFigure(item.subject, until, brought);
 }
 
 /** A return leaves a report with its reporter; anything else is somebody's own word on it. */
@@ -57,7 +47,16 @@ const isOwnWord = ({ type }: RecordedEvent): boolean => type !== 'MeasurementRet
 type FigureSubject = Extract<ReportItem, { parts: unknown }>['subject'];
 
 /** Back to the value that was in force before; where there was none, to none. */
-function undoneFigure(
+function undoneFigure(subject: FigureSubject, until: readonly RecordedEvent[], brought: Origins['brought']): Undoing {
+  const first = until.findIndex(brought);
+  const last = until.findLastIndex(brought);
+  if (first < 0) return 'nothing';
+  const other = until.slice(last + 1).findLast(isOwnWord);
+  if (other) return { since: conflictOf(other, said(until[last]!), said(other)) };
+  return { commands: backTo(subject, figureAfter(until.slice(0, first)), figureAfter(until)!) };
+}
+
+function backTo(
   { code, unit, period }: FigureSubject,
   before: FigureDocument | undefined,
   now: FigureDocument,
@@ -79,21 +78,25 @@ function undoneFigure(
   return [isReturned ? { type: MeasureIndicator, input } : { type: CorrectMeasurement, input }];
 }
 
-/** An investment that was corrected is corrected back, a completed task is reopened; other reports have no opposite. */
-function undoneProgramme(id: string, events: readonly RecordedEvent[]): Undoing {
-  const commands: UndoingCommand[] = [];
-  const lasting: string[] = [];
-  for (const { type, data } of events.toReversed()) {
-    if (type === 'InvestmentCorrected') {
-      commands.push({ type: CorrectInvestment, input: { id, on: data['on'], amount: data['from'] } });
-    } else if (type === 'TaskCompleted') {
-      commands.push({ type: ReopenTask, input: { id, on: data['on'] } });
-    } else lasting.push(type);
+/** What it reported is withdrawn, the last first, unless a later report rests on it. */
+function undoneProgramme(
+  { table, code }: ProgrammeRow['subject'],
+  until: readonly RecordedEvent[],
+  brought: Origins['brought'],
+): Undoing {
+  const { withdrawal, reports } = withdrawingOf(table);
+  let standing = reports.standingOf(until);
+  const own = standing.filter(brought).reverse();
+  for (const report of own) {
+    const other = reports.restingOn(standing, report.id);
+    if (other) return { since: conflictOf(other, undefined, reports.named(other)) };
+    standing = standing.filter((event) => event !== report);
   }
-  return lasting.length > 0 ? { lasting } : { commands };
+  if (own.length === 0) return 'nothing';
+  return { commands: own.map(({ id }) => ({ type: withdrawal, input: { id: code, report: id } })) };
 }
 
-/** What an event says, for people. */
+/** What an event of a figure says, for people. */
 function said({ data }: RecordedEvent): string {
   const reported = data['to'] ?? data['reported'];
   if (typeof reported === 'object' && reported !== null) return enteredText(reported as Reported);

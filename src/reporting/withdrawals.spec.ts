@@ -4,7 +4,9 @@ import { ApproveMeasurement, CorrectMeasurement, DeclareMissing } from '../figur
 import { figureProjection } from '../figures/figure.projection.js';
 import { EventLogUnavailable, type EventLog } from '../kernel/event-log.js';
 import type { Actor } from '../kernel/event.js';
+import { projectProjection } from '../projects/project.projection.js';
 import { submissionProjection } from '../submissions/submission.projection.js';
+import { taskProjection } from '../tasks/task.projection.js';
 import { MemoryVersionedStore } from '../versioned-store/memory/memory-versioned-store.js';
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
@@ -30,6 +32,15 @@ const request = (rows: readonly object[]): ReportRequest => ({
 
 /** Corrects 2022 from 8 to 9, reports 2023 for the first time, and 2024 after it was declared missing. */
 const rows = [row('2022', { 数值: '9' }), row('2023', { 数值: 10 }), row('2024', { 数值: '12' })];
+
+const programme = {
+  'projects.csv': `id,unit,name,class,category,sector,plannedStart,plannedEnd,investment,builder,builderPending,package,printedPeriod,printedInvestment,reading,anomalies,line
+P1,331102,养护院,implementing,new,,2021,2023,100,,,,,,,,
+`,
+  'tasks.csv': `id,title,actionPlan,kind,owner,due,section,note,line
+D1,编制清单,,,331102,2025,,,
+`,
+};
 
 async function prepared(parts: Parameters<typeof memoryEngine>[0] = {}): Promise<Engine> {
   const engine = memoryEngine(parts);
@@ -164,6 +175,32 @@ describe('cut off by a crash', () => {
     );
     expect(measured).toHaveLength(3);
     expect(await next.unitReports.finishInterrupted()).toBe(0);
+    await next.close();
+  });
+
+  // Received, the two streams, and Withdrawn.
+  it.each([1, 2, 3])('a withdrawal of reports on a project and a task is finished after %d appends', async (after) => {
+    let submission = '';
+    const reported = [
+      { 表: '项目', 代码: 'P1', 动作: '项目开工', 日期: '2022-03-01', 百分比: '10', 金额: '12.5' },
+      { 表: '任务', 代码: 'D1', 动作: '任务完成', 日期: '2022-06-30', 文字: '清单已公布' },
+    ];
+    const next = await halfway(
+      after,
+      (engine) => engine.withdrawals.withdraw(withdrawal(submission)),
+      async (engine) => {
+        await engine.submissions.submit({ ...smallPlan(), ...programme });
+        ({ submission } = await engine.unitReports.submit(request(reported)));
+      },
+    );
+    await next.caughtUp();
+    expect((await next.views.get(projectProjection, 'small/P1'))!.body).toMatchObject({
+      ...{ steps: [], progress: [], investments: [] },
+    });
+    expect((await next.views.get(taskProjection, 'small/D1'))!.body.reports).toEqual([]);
+    const undone = (await next.log.readAll({ limit: 1000 })).filter(({ type }) => type.endsWith('ReportWithdrawn'));
+    expect(undone).toHaveLength(4);
+    expect(await next.withdrawals.finishInterrupted()).toBe(0);
     await next.close();
   });
 

@@ -25,7 +25,7 @@ export interface WithdrawalRequest {
   readonly submission: string;
   readonly actor: Actor;
   readonly reason: string;
-  /** Keys of the rows that are left as they are, where others acted on them since or they cannot be undone. */
+  /** Keys of the rows that are left as they are, where others acted on them since. */
   readonly leave: readonly string[];
 }
 
@@ -42,12 +42,13 @@ export interface WithdrawalResult {
 interface Decided {
   readonly staged: Staged;
   readonly withdrawn: readonly string[];
+  readonly left: readonly string[];
   readonly obstacles: readonly Obstacle[];
 }
 
 interface Obstacle {
   readonly key: string;
-  readonly since?: Conflict;
+  readonly since: Conflict;
 }
 
 type Ports = DecisionPorts & { readonly catalogue: Catalogue; readonly authorizer: Authorizer };
@@ -71,8 +72,8 @@ export class Withdrawals {
 
   /**
    * @throws {DomainError} `reason.missing`; `submission.unknown`; `submission.not-rows`, a plan folder;
-   * `submission.not-applied`; `submission.changed-since`, with a problem for each row that others acted on since or that
-   * cannot be undone, unless it is listed in `leave`; `report.refused`, what the deciders refuse
+   * `submission.not-applied`; `submission.changed-since`, with a problem for each row that others acted on since, unless
+   * it is listed in `leave`; `report.refused`, what the deciders refuse
    */
   async withdraw({ plan, submission, actor, reason, leave }: WithdrawalRequest): Promise<WithdrawalResult> {
     if (!/\S/.test(reason)) throw invalid('reason.missing', '撤回报送须写明事由', 'reason');
@@ -114,14 +115,12 @@ export class Withdrawals {
   private async undone(head: SubmissionHead, underway: Underway, leave: readonly string[]): Promise<WithdrawalResult> {
     const { plan, submission } = head;
     for (let attempt = 1; ; attempt++) {
-      const { staged: decided, withdrawn, obstacles } = await this.decided(head, underway, leave);
+      const { staged: decided, withdrawn, left, obstacles } = await this.decided(head, underway, leave);
       const { staged, mistakes } = decided;
-      const inTheWay = obstacles.filter(({ key }) => !leave.includes(key));
-      if (inTheWay.length > 0) throw changedSince(inTheWay);
+      if (obstacles.length > 0) throw changedSince(obstacles);
       if (mistakes.problems.length > 0) throw reportRefused(mistakes.problems);
-      const left = obstacles.map(({ key }) => key);
       const isDue = (standing: readonly string[]) => standing.at(-1) === 'SubmissionApplied';
-      await this.record.append(head, SubmissionWithdrawalReceived.of({ events: staged.size, left }), isDue);
+      await this.record.append(head, SubmissionWithdrawalReceived.of({ events: staged.size, left: [...left] }), isDue);
       try {
         await staged.carryOver(() => undefined);
       } catch (error) {
@@ -157,19 +156,22 @@ export class Withdrawals {
     await sight.readAhead(items.map((item) => streamOf(plan, item)));
     const commands: PlacedCommand[] = [];
     const withdrawn: string[] = [];
+    const left: string[] = [];
     const obstacles: Obstacle[] = [];
     for (const item of items) {
       const { key } = item;
       const found = undoingOf(item, await sight.readStream(streamOf(plan, item)), origins);
       if (found === 'nothing') continue;
-      if ('commands' in found && !leave.includes(key)) {
+      if (leave.includes(key)) left.push(key);
+      else if ('since' in found) obstacles.push({ key, since: found.since });
+      else {
         withdrawn.push(key);
-        for (const each of found.commands) {
-          commands.push(
-            ...commandOf(context, each.type, { ...each.input, reason: head.reason }, placeOf(item, context)),
-          );
+        for (const [at, { type, input }] of found.commands.entries()) {
+          // A row may have brought several reports: each is withdrawn by a command of its own id.
+          const place = { ...placeOf(item, context), key: `${key} ${at}` };
+          commands.push(...commandOf(context, type, { ...input, reason: head.reason }, place));
         }
-      } else obstacles.push({ key, ...('since' in found && { since: found.since }) });
+      }
     }
     const ofUndoing = commands.map(({ sender, ...command }) => ({
       ...command,
@@ -177,7 +179,7 @@ export class Withdrawals {
     }));
     const folder = commandsAlone({ ...head, title, mistakes: context.mistakes }, ofUndoing);
     const staging = new Staging(folder, submission, this.registry, this.ports, sight);
-    return { staged: await staging.run(() => undefined), withdrawn, obstacles };
+    return { staged: await staging.run(() => undefined), withdrawn, left, obstacles };
   }
 }
 
@@ -191,13 +193,6 @@ function placeOf(item: ReportItem, { file }: RowContext) {
 
 function changedSince(obstacles: readonly Obstacle[]): DomainError {
   const problems = obstacles.map(({ key, since }): Problem => {
-    if (!since) {
-      return {
-        code: 'submission.cannot-undo',
-        field: key,
-        message: `${key}：项目、政策、任务的这类进展没有相反的登记，不能撤回：保留它的，请把 ${key} 列入 leave，再另行登记现状`,
-      };
-    }
     const { by, at, from, to } = since;
     const change = from === undefined ? to : `由 ${from} 改为 ${to}`;
     return {

@@ -195,6 +195,11 @@ export function Translations(): PropertyDecorator {
 }
 
 export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为日志位置，如 120');
+/** The id of an event, as documents and trails give it. */
+export const EventId = pattern(
+  /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,
+  '须为事件编号：小写的 UUID，见沿革和各项登记的 eventId',
+);
 export const Sha256 = pattern(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制的 SHA-256');
 
 /** A day that the calendar has. */

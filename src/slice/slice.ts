@@ -95,6 +95,8 @@ export interface Deciding<C extends Command, Event extends DomainEvent, State, K
   known(command: C, load: LoadState, ports: DecisionPorts): Promise<Known>;
   /** Whether the commands are about a plan, which `plan` names; they are if this is absent. */
   readonly isOfPlan?: false;
+  /** The permission that a command needs where that follows from what it is about; that of its route if there is none. */
+  permission?(command: C, load: LoadState): Promise<Permission | undefined>;
   /** The time zone in which a bare date of the command is meant. */
   timeZone(command: C, load: LoadState): Promise<string>;
   /** The unit that the command is about, with those above it, where it is about one; it is about the plan whole otherwise. */
@@ -145,7 +147,9 @@ export function decisionOf(
 
 /** What the right to the command is judged by. */
 async function askedBy(own: AnyDeciding, command: Command, actor: Actor, load: LoadState): Promise<Asked> {
-  const { permission, own: mayBeOwn = false } = own.commands.find(({ type }) => command instanceof type)!;
+  const route = own.commands.find(({ type }) => command instanceof type)!;
+  const { own: mayBeOwn = false } = route;
+  const permission = (await own.permission?.(command as never, load)) ?? route.permission;
   const { plan, id } = command as { plan?: string; id?: string };
   const units = await own.units?.(command as never, load);
   const evaluation = command.about?.kind === 'evaluation' ? id : undefined;

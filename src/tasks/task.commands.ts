@@ -1,5 +1,15 @@
 import { Command } from '../slice/command.js';
-import { DateText, DecimalText, Identifier, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
+import {
+  DateText,
+  DecimalText,
+  EventId,
+  Identifier,
+  OneOf,
+  PeriodText,
+  PlanSlug,
+  Text,
+  Whole,
+} from '../slice/field.js';
 import { taskKinds } from './task.events.js';
 
 abstract class OnTask extends Command {
@@ -91,4 +101,18 @@ export class DropTask extends OnTaskDay {
   }
 }
 
-export type TaskCommand = AssignTask | AmendTask | ReportTaskProgress | CompleteTask | ReopenTask | DropTask;
+export class WithdrawTaskReport extends OnTask {
+  get type() {
+    return 'WithdrawTaskReport' as const;
+  }
+
+  @EventId({
+    label: '登记',
+    description: '所撤回的登记，以其事件编号',
+    example: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d11',
+  })
+  report: string;
+}
+
+export type TaskCommand =
+  AssignTask | AmendTask | ReportTaskProgress | CompleteTask | ReopenTask | DropTask | WithdrawTaskReport;

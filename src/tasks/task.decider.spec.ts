@@ -1,11 +1,25 @@
 import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import { lishuiEnrolled, plan, planDrafted, planState } from '../../test/support/examples/plans.js';
-import { taskAssigned, taskCompleted, taskProgressed, taskReopened } from '../../test/support/examples/tasks.js';
+import {
+  taskAssigned,
+  taskCompleted,
+  taskDropped,
+  taskProgressed,
+  taskReopened,
+} from '../../test/support/examples/tasks.js';
+import { idAt } from '../../test/support/recorded.js';
 import { planDecider } from '../plans/plan.decider.js';
 import { PlanClosed, PlanDrafted } from '../plans/plan.events.js';
-import { AssignTask, CompleteTask, ReopenTask, ReportTaskProgress, type TaskCommand } from './task.commands.js';
+import {
+  AssignTask,
+  CompleteTask,
+  ReopenTask,
+  ReportTaskProgress,
+  WithdrawTaskReport,
+  type TaskCommand,
+} from './task.commands.js';
 import { taskDecider } from './task.decider.js';
-import { TaskAssigned, taskEvents } from './task.events.js';
+import { TaskAssigned, TaskReportWithdrawn, taskEvents, type TaskEvent } from './task.events.js';
 
 const known = { plan: planState() };
 const given = specification(taskDecider, taskEvents, { known, now: '2025-12-31T02:00:00.000Z' });
@@ -172,4 +186,44 @@ it.each([
     .when(complete(on))
     .thenRefused(code, 'on');
   given(assigned, taskCompleted('2022-06-30')).when(reopen(on), because).thenRefused(code, 'on');
+});
+
+describe('withdrawing a report', () => {
+  const withdraw = (place: number) => make(WithdrawTaskReport, { ...task, report: idAt(place) });
+  const withdrawn = (place: number, type: TaskEvent['type'], on: string) =>
+    TaskReportWithdrawn.of({ eventId: idAt(place), type, revision: place - 1, on });
+  const mistaken = { reason: '误报' };
+
+  it('leaves the task as if the report had not been made', () => {
+    given(...completed)
+      .when(withdraw(3), mistaken)
+      .then(withdrawn(3, 'TaskCompleted', '2022-12-20'));
+    given(...completed, withdrawn(3, 'TaskCompleted', '2022-12-20'))
+      .when(report('2022-09-30', '70'))
+      .then(taskProgressed('2022-09-30', '70'));
+    given(assigned, taskDropped(), withdrawn(2, 'TaskDropped', '2023-03-15'))
+      .when(report())
+      .then(taskProgressed());
+  });
+
+  it('is refused of what a later report rests on', () => {
+    given(...reopened)
+      .when(withdraw(3), mistaken)
+      .thenRefused('withdrawal.rested-on', 'report');
+    given(...reopened, taskProgressed('2023-06-30', '80'))
+      .when(withdraw(4), mistaken)
+      .thenRefused('withdrawal.rested-on', 'report');
+    given(...completed)
+      .when(withdraw(2), mistaken)
+      .then(withdrawn(2, 'TaskProgressReported', '2022-06-30'));
+  });
+
+  it('needs a reason and a report', () => {
+    given(...completed)
+      .when(withdraw(3))
+      .thenRefused('reason.missing', 'reason');
+    given(...completed)
+      .when(withdraw(1), mistaken)
+      .thenRefused('withdrawal.not-report', 'report');
+  });
 });

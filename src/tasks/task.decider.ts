@@ -7,6 +7,7 @@ import { plannedPeriod } from '../kernel/period.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, missingUnit, unknownActionPlan, type PlanState } from '../plans/plan.state.js';
+import { withdrawable, type Standing } from '../slice/withdrawable.js';
 import type {
   AmendTask,
   AssignTask,
@@ -24,12 +25,15 @@ import {
   TaskDropped,
   TaskProgressReported,
   TaskReopened,
+  TaskReportWithdrawn,
+  taskEvents,
   type TaskEvent,
+  type TaskFact,
 } from './task.events.js';
 
 export type Assigned = (typeof TaskAssigned)['example'];
 
-export interface TaskState {
+interface TaskFacts {
   readonly assigned?: Assigned;
   readonly progress?: (typeof TaskProgressReported)['example'];
   readonly completed?: (typeof TaskCompleted)['example'];
@@ -39,10 +43,26 @@ export interface TaskState {
   readonly since?: string;
 }
 
+export type TaskState = TaskFacts & Standing<TaskFact>;
+
 type Context = DecisionContext<{ readonly plan: PlanState }>;
 
-export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }> = {
+export const taskReports = withdrawable({
+  withdrawal: TaskReportWithdrawn,
+  types: taskEvents,
+  reports: {
+    TaskProgressReported: 'programme.report',
+    TaskCompleted: 'programme.report',
+    TaskReopened: 'programme.report',
+    TaskDropped: 'programme.plan',
+  },
   initialState: {},
+  evolve: evolveTask,
+  follows,
+});
+
+export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }> = {
+  initialState: taskReports.initialState,
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -62,25 +82,44 @@ export const taskDecider: Decider<TaskCommand, TaskEvent, TaskState, { readonly 
         return reopen(command, state, context);
       case 'DropTask':
         return drop(command, state, context);
+      case 'WithdrawTaskReport':
+        return taskReports.withdraw(command.report, state, context.reason);
     }
   },
 
-  evolve(state, event) {
-    switch (event.type) {
-      case 'TaskAssigned':
-      case 'TaskAmended':
-        return { ...state, assigned: event.data };
-      case 'TaskProgressReported':
-        return { ...state, progress: event.data, since: event.data.on };
-      case 'TaskCompleted':
-        return { ...state, completed: event.data, reopenedOn: undefined, since: event.data.on };
-      case 'TaskReopened':
-        return { ...state, completed: undefined, reopenedOn: event.data.on, since: event.data.on };
-      case 'TaskDropped':
-        return { ...state, droppedOn: event.data.on };
-    }
-  },
+  evolve: taskReports.evolve,
 };
+
+function evolveTask(state: TaskFacts, event: TaskFact): TaskFacts {
+  switch (event.type) {
+    case 'TaskAssigned':
+    case 'TaskAmended':
+      return { ...state, assigned: event.data };
+    case 'TaskProgressReported':
+      return { ...state, progress: event.data, since: event.data.on };
+    case 'TaskCompleted':
+      return { ...state, completed: event.data, reopenedOn: undefined, since: event.data.on };
+    case 'TaskReopened':
+      return { ...state, completed: undefined, reopenedOn: event.data.on, since: event.data.on };
+    case 'TaskDropped':
+      return { ...state, droppedOn: event.data.on };
+  }
+}
+
+/** Whether the event is possible in the state, apart from its day. */
+function follows({ completed, droppedOn }: TaskFacts, { type }: TaskFact): boolean {
+  switch (type) {
+    case 'TaskAssigned':
+    case 'TaskAmended':
+      return true;
+    case 'TaskProgressReported':
+    case 'TaskCompleted':
+    case 'TaskDropped':
+      return !completed && droppedOn === undefined;
+    case 'TaskReopened':
+      return completed !== undefined;
+  }
+}
 
 function contentOf(command: TaskContent, plan: PlanState): Assigned {
   const { title, actionPlan, kind, owner, due, section, note, line } = command;

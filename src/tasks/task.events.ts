@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { withdrawnReport } from '../slice/withdrawable.js';
 
 export const taskStream = (plan: string, id: string) => streamName('task', plan, id);
 
@@ -83,6 +84,15 @@ export const TaskDropped = defineEvent({
   example: { on: '2024-03-15' },
 });
 
+export const TaskReportWithdrawn = defineEvent({
+  name: 'TaskReportWithdrawn',
+  label: '撤回任务登记',
+  meaning:
+    'A report on the task was withdrawn for the reason in metadata: all is as if it had not been made. What was known before stays readable as of then',
+  schema: withdrawnReport,
+  example: { eventId: '0f4c51d2-6a0e-5a1b-9a53-7c1a2f0e9d13', type: 'TaskCompleted', revision: 2, on: '2022-12-20' },
+});
+
 export const taskEvents = [
   TaskAssigned,
   TaskAmended,
@@ -90,5 +100,8 @@ export const taskEvents = [
   TaskCompleted,
   TaskReopened,
   TaskDropped,
+  TaskReportWithdrawn,
 ] as const;
 export type TaskEvent = EventOf<typeof taskEvents>;
+/** All but the withdrawal of another. */
+export type TaskFact = Exclude<TaskEvent, { type: 'TaskReportWithdrawn' }>;

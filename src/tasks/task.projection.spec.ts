@@ -6,9 +6,9 @@ import {
   taskProgressed,
   taskReopened,
 } from '../../test/support/examples/tasks.js';
-import { interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
+import { idAt, interleaved, recorded, recordedOn, saying, someone, type Said } from '../../test/support/recorded.js';
 import { documentOf, projected } from '../../test/support/replay.js';
-import { taskStream, type TaskEvent } from './task.events.js';
+import { TaskReportWithdrawn, taskStream, type TaskEvent } from './task.events.js';
 import { taskProjection, type TaskDocument } from './task.projection.js';
 
 const stream = taskStream('lishui', 'D01');
@@ -19,7 +19,9 @@ const assigned = taskAssigned();
 
 describe('the document of a task', () => {
   it('holds the assigned data and no reports', async () => {
-    expect(await after(assigned)).toEqual({ ...assigned.data, plan: 'lishui', id: 'D01', reports: [], demo: false });
+    expect(await after(assigned)).toEqual({
+      ...{ ...assigned.data, plan: 'lishui', id: 'D01', reports: [], demo: false, demoContent: false },
+    });
   });
 
   it('lists reports, completions and reopenings in order', async () => {
@@ -41,7 +43,8 @@ describe('the document of a task', () => {
     const amended = { type: 'TaskAmended' as const, data: { title: '编制并公布清单' } };
     const before = await after(assigned, taskProgressed());
     expect(await after(assigned, taskProgressed(), amended)).toEqual({
-      ...{ title: '编制并公布清单', plan: 'lishui', id: 'D01', reports: before.reports, demo: false },
+      ...{ title: '编制并公布清单', plan: 'lishui', id: 'D01', reports: before.reports },
+      ...{ demo: false, demoContent: false },
     });
     expect((await after(assigned, saying({ demo: true }, taskAmended({ due: '2023' })))).demo).toBe(true);
   });
@@ -49,6 +52,16 @@ describe('the document of a task', () => {
   it('lists the dropping with its day and reason', async () => {
     const { reports } = await after(assigned, taskProgressed(), saying({ reason: '并入 D02' }, taskDropped()));
     expect(reports[1]).toMatchObject({ what: 'dropped', on: '2023-03-15', reason: '并入 D02', by: someone.name });
+  });
+
+  it('is without what was withdrawn; as known before, that is there', async () => {
+    const life = [assigned, taskProgressed(), saying({ demo: true }, taskCompleted())];
+    const withdrawn = (place: number) =>
+      TaskReportWithdrawn.of({ eventId: idAt(place), type: life[place - 1]!.type, revision: place - 1 });
+    const events = recorded([...life, withdrawn(3), withdrawn(2)], { stream });
+    const versions = (await projected(taskProjection, events)).get('lishui/D01')!.map(({ body }) => body);
+    expect(versions.slice(3)).toEqual([versions[1], versions[0]]);
+    expect(versions.map(({ demo }) => demo)).toEqual([false, false, true, false, false]);
   });
 
   it('stays marked as demonstration data once any event was', async () => {

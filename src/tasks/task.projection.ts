@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
-import { reportingOf, type Reporting } from '../kernel/reporting.js';
+import { isDemo, reportingOf, type Reporting } from '../kernel/reporting.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { Assigned } from './task.decider.js';
 import type { TaskEvent } from './task.events.js';
@@ -18,7 +18,10 @@ export interface TaskDocument extends Assigned {
   readonly plan: string;
   readonly id: string;
   readonly reports: readonly TaskReport[];
+  /** Example data: the content or any report. */
   readonly demo: boolean;
+  /** Example data: the content alone. */
+  readonly demoContent: boolean;
 }
 
 const reportKinds = {
@@ -30,7 +33,7 @@ const reportKinds = {
 
 export const taskProjection: Projection<TaskDocument> = {
   name: 'tasks',
-  version: 1,
+  version: 2,
   category: 'task',
 
   keys({ stream }) {
@@ -43,13 +46,18 @@ export const taskProjection: Projection<TaskDocument> = {
     const reporting = reportingOf(recorded);
     if (event.type === 'TaskAssigned') {
       const { plan, parts } = parseStreamName(recorded.stream);
-      return { ...event.data, plan, id: parts[0]!, reports: [], demo: reporting.demo };
+      const { demo } = reporting;
+      return { ...event.data, plan, id: parts[0]!, reports: [], demo, demoContent: demo };
     }
     if (!before) throw new Error(`${event.type} before the task was assigned`);
+    if (event.type === 'TaskReportWithdrawn') {
+      const reports = before.reports.filter(({ eventId }) => eventId !== event.data.eventId);
+      return { ...before, reports, demo: isDemo(before.demoContent, reports) };
+    }
     const demo = before.demo || reporting.demo;
     if (event.type === 'TaskAmended') {
       const { plan, id, reports } = before;
-      return { ...event.data, plan, id, reports, demo };
+      return { ...event.data, plan, id, reports, demo, demoContent: before.demoContent || reporting.demo };
     }
     const report = { what: reportKinds[event.type], ...event.data, ...reporting };
     return { ...before, reports: [...before.reports, report], demo };

@@ -8,9 +8,10 @@ import {
   DropTask,
   ReopenTask,
   ReportTaskProgress,
+  WithdrawTaskReport,
   type TaskCommand,
 } from './task.commands.js';
-import { taskDecider, type TaskState } from './task.decider.js';
+import { taskDecider, taskReports, type TaskState } from './task.decider.js';
 import { taskEvents, taskStream, type TaskEvent } from './task.events.js';
 import { taskFolder } from './task.folder.js';
 import { taskPlausibility } from './task.plausibility.js';
@@ -31,7 +32,17 @@ export const taskSlice: Slice = {
       { type: CompleteTask, path: `${path}/completion`, permission: 'programme.report', summary: '完成任务' },
       { type: ReopenTask, path: `${path}/reopening`, permission: 'programme.report', summary: '重启任务' },
       { type: DropTask, path: `${path}/dropping`, permission: 'programme.plan', summary: '取消任务' },
+      {
+        type: WithdrawTaskReport,
+        path: `${path}/reports/:report/withdrawal`,
+        permission: 'programme.report',
+        summary: '撤回一次任务登记',
+      },
     ],
+    permission: async (command, load) =>
+      command instanceof WithdrawTaskReport
+        ? taskReports.permission(await load(taskDecider, taskStream(command.plan, command.id)), command.report)
+        : undefined,
     stream: ({ plan, id }) => taskStream(plan, id),
     known: async (command, load) => ({ plan: await knownPlan(command, load) }),
     units: async ({ plan, id }, load) => {

@@ -7,7 +7,10 @@ import type { RecordedEvent } from '../../src/kernel/event.js';
 import type { InvitationAnswer, PersonAnswer } from '../../src/people/people.controller.js';
 import { personStream } from '../../src/people/person.events.js';
 import { defaultEvaluationRules } from '../../src/plans/evaluation-rules.js';
+import { DraftPolicy, PlanPolicy } from '../../src/policies/policy.commands.js';
+import { StartProject } from '../../src/projects/project.commands.js';
 import type { ReportResult } from '../../src/reporting/report-result.js';
+import { AssignTask, ReportTaskProgress } from '../../src/tasks/task.commands.js';
 import { Chance } from '../support/chance.js';
 import { password } from '../support/credentials.js';
 import { make } from '../support/decider-spec.js';
@@ -124,6 +127,9 @@ const senders: Senders = ({ path }, chance) => {
   return (isReviewed.test(path) ? reviewer : reporter).headers;
 };
 
+/** A report that may be withdrawn, on a thing of each kind that no other request is about, by resource. */
+const reported: Record<string, { readonly id: string; readonly report: string }> = {};
+
 /** Number of requests so far. */
 let made = 0;
 
@@ -154,6 +160,8 @@ const known: Known = (name, { path, method }, chance) => {
       return people.holder.token;
     case 'secret':
       return path.endsWith('/look') ? people.secrets.look : people.secrets.accept;
+    case 'report':
+      return reported[resource]?.report;
     case 'role':
       return path.endsWith('/grants') ? chance.of(['leader', 'reviewer', 'reporter', 'auditor']) : undefined;
     case 'rules':
@@ -162,6 +170,7 @@ const known: Known = (name, { path, method }, chance) => {
       return [chance.of(path.endsWith('/approvals') ? waiting.slice(0, 2) : waiting.slice(2))];
     case 'id':
       if (resource === 'submissions') return chance.of(people.submissions);
+      if (path.includes('/reports/')) return reported[resource]?.id;
       if (!(resource in ids) && resource !== '{resource}') return 'x';
       if (resource === '{resource}') return 'P01';
       if (method !== 'POST' || chance.oneIn(3)) return chance.of(ids[resource]!);
@@ -224,6 +233,16 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
       await send(server.engine, make(OpenEvaluation, { plan, id, kind: 'midterm', period: '2022' }));
     }
     await send(server.engine, make(TakeSnapshot, { plan, id: 'E1' }));
+    await send(server.engine, make(PlanPolicy, { plan, id: 'R90', name: '办法', intent: 'new' }));
+    await send(server.engine, make(AssignTask, { plan, id: 'D90', title: '清单' }));
+    for (const [resource, command] of Object.entries({
+      projects: make(StartProject, { plan, id: 'P01-2', on: days[0]! }),
+      policies: make(DraftPolicy, { plan, id: 'R90', on: days[0]! }),
+      tasks: make(ReportTaskProgress, { plan, id: 'D90', on: days[0]!, text: '在办' }),
+    })) {
+      const { events } = await send(server.engine, command);
+      reported[resource] = { id: command.id, report: events[0]!.id };
+    }
     people = await invited(server);
     await server.engine.caughtUp();
     operations = operationsOf((await server.get<OpenAPIObject>('/api/openapi.json')).body);

@@ -120,7 +120,11 @@ describe('after any sequence of commands', () => {
         'PromiseWithdrawn',
         'FindingAmended',
         'FindingWithdrawn',
+        'ProjectReportWithdrawn',
+        'PolicyReportWithdrawn',
+        'TaskReportWithdrawn',
       ],
+      ...['withdrawal.unknown', 'withdrawal.rested-on', 'withdrawal.not-report'],
       ...['project.standing', 'policy.standing', 'task.completed', 'date.future', 'date.before-last'],
       ...['figure.outside-plan', 'figure.not-whole', 'plan.closed', 'known-time.no-right', 'reason.missing'],
     ];

@@ -14,13 +14,14 @@ import { RetireIndicator, ReviseTarget, SetTarget } from '../../src/indicators/i
 import { IndicatorDefined } from '../../src/indicators/indicator.events.js';
 import { DomainError } from '../../src/kernel/errors.js';
 import type { Actor } from '../../src/kernel/event.js';
+import { streamName } from '../../src/kernel/stream-name.js';
 import { toMilliseconds, type Clock } from '../../src/kernel/time.js';
 import { ClosePlan } from '../../src/plans/plan.commands.js';
 import type { Command } from '../../src/slice/command.js';
 import { make } from '../support/decider-spec.js';
 import { memoryEngine } from '../support/engine.js';
 import { MovingClock } from '../support/moving-clock.js';
-import { loader, recorded, reviewer, someone } from '../support/recorded.js';
+import { idAt, loader, recorded, reviewer, someone } from '../support/recorded.js';
 import { unionsDefined, targetSet } from '../support/examples/indicators.js';
 import { plan, planReady } from '../support/examples/plans.js';
 
@@ -125,6 +126,17 @@ export async function preparedEngine(clock: Clock = new MovingClock()): Promise<
   return memoryEngine({ clock, log });
 }
 
+/** A withdrawal names the report at a place of its stream by `idAt`; here it gets the id that the event has. */
+async function naming(engine: Engine, command: Command): Promise<Command> {
+  const { report } = command as { report?: string };
+  if (report === undefined) return command;
+  const { kind, id } = command.about!;
+  const events = await engine.log.readStream(streamName(kind, plan, id));
+  const named = events.find((_, at) => idAt(at + 1) === report);
+  const copy = Object.create(Object.getPrototypeOf(command) as object) as Command;
+  return Object.assign(copy, command, named && { report: named.id });
+}
+
 /** Executes the steps. Returns the outcome of each: the types of the events appended, or the code of the refusal. */
 export async function take(engine: Engine, walk: readonly Step[], clock: MovingClock): Promise<string[]> {
   const outcomes: string[] = [];
@@ -135,7 +147,7 @@ export async function take(engine: Engine, walk: readonly Step[], clock: MovingC
       actor: { ...actor, means: 'import' as const },
     };
     outcomes.push(
-      await engine.gateway.carryOut(command, sender).then(
+      await engine.gateway.carryOut(await naming(engine, command), sender).then(
         ({ events }) => events.map(({ type }) => type).join(),
         (error: unknown) => {
           if (error instanceof DomainError) return error.code;

@@ -15,6 +15,7 @@ import {
   PostponePolicy,
   RepealPolicy,
   RevisePolicy,
+  WithdrawPolicyReport,
 } from '../../src/policies/policy.commands.js';
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../../src/promises/promise.commands.js';
 import type { Command } from '../../src/slice/command.js';
@@ -25,11 +26,12 @@ import {
   DropTask,
   ReopenTask,
   ReportTaskProgress,
+  WithdrawTaskReport,
 } from '../../src/tasks/task.commands.js';
 import { make } from '../support/decider-spec.js';
 import { plan } from '../support/examples/plans.js';
 import { projectCommand, register } from '../support/random-projects.js';
-import { loader, someone } from '../support/recorded.js';
+import { idAt, loader, someone } from '../support/recorded.js';
 import type { Step } from './random-commands.js';
 
 const said = fc.record({
@@ -39,6 +41,7 @@ const said = fc.record({
   period: fc.constantFrom('2022', '2023', '2024-S1'),
   number: fc.constantFrom('示例1号', '示例2号'),
   other: fc.constantFrom('示例1号', '示例2号'),
+  place: fc.integer({ min: 2, max: 8 }),
 });
 
 type Said = typeof said extends fc.Arbitrary<infer T> ? T : never;
@@ -54,12 +57,14 @@ const commands: readonly ((of: Said) => Command)[] = [
   ({ id, period }) => make(PostponePolicy, { plan, id, to: period }),
   ({ id, on }) => make(DropPolicy, { plan, id, on }),
   ({ id, on }) => make(RepealPolicy, { plan, id, on }),
+  ({ id, place }) => make(WithdrawPolicyReport, { plan, id, report: idAt(place) }),
   ({ id, text, period }) => make(AssignTask, { plan, id, title: text, due: period }),
   ({ id, on, text }) => make(ReportTaskProgress, { plan, id, on, text }),
   ({ id, on, text }) => make(CompleteTask, { plan, id, on, text }),
   ({ id, on }) => make(ReopenTask, { plan, id, on }),
   ({ id, text, period }) => make(AmendTask, { plan, id, title: text, due: period }),
   ({ id, on }) => make(DropTask, { plan, id, on }),
+  ({ id, place }) => make(WithdrawTaskReport, { plan, id, report: idAt(place) }),
   ({ id }) => make(RecordPromise, { plan, id, statement: '承诺', indicator: '03', commitment: 'firm' }),
   ({ id, text }) => make(RecordPromise, { plan, id, statement: text, task: id, commitment: 'firm' }),
   ({ id, text }) => make(AmendPromise, { plan, id, statement: text, indicator: '03', commitment: 'strive' }),

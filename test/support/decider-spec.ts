@@ -26,8 +26,11 @@ interface Outcome<Event> {
   then(...events: Event[]): void;
   /** Expects no event. */
   thenNothing(): void;
-  /** Expects a refusal with this code and, if given, a problem with this field, and this thing that the plan lacks. */
-  thenRefused(code: string, field?: string, missing?: Thing): void;
+  /**
+   * Expects a refusal with this code and, if given, a problem with this field, this thing that the plan lacks, and these
+   * words in its message.
+   */
+  thenRefused(code: string, field?: string, missing?: Thing, words?: string): void;
 }
 
 /**
@@ -59,17 +62,18 @@ export function specification<Command, Event extends DomainEvent, State, Known>(
             const schemaVersion = catalogue.versionOf(event.type);
             catalogue.assertStorable({ ...event, metadata: { ...event.metadata, schemaVersion } });
           }
-          const after = recorded(decided, { actor: context.actor });
+          const after = recorded(decided, { actor: context.actor, after: events.length });
           const again = () => decide(after.reduce((at, event) => decider.evolve(at, event as Recorded<Event>), state));
           expect(refusalOf(again) ?? again()).toEqual([]);
         },
         thenNothing() {
           expect(decide(state)).toEqual([]);
         },
-        thenRefused(code, field, missing) {
+        thenRefused(code, field, missing, words = '') {
           const refusal = catching(() => decide(state));
           assertRefusal(refusal, `decided instead of refused (${code})`);
           expect(refusal.code).toBe(code);
+          expect(refusal.message).toContain(words);
           if (field !== undefined) expect(refusal.problems.map((problem) => problem.field)).toContain(field);
           if (missing !== undefined) expect(refusal.missing).toEqual(missing);
         },

@@ -14,19 +14,20 @@ import {
   ResumeProject,
   StartProject,
   SuspendProject,
+  WithdrawProjectReport,
   type ProjectCommand,
 } from '../../src/projects/project.commands.js';
 import { projectDecider, type ProjectKnown, type ProjectState } from '../../src/projects/project.decider.js';
 import type { ProjectEvent } from '../../src/projects/project.events.js';
 import { make } from './decider-spec.js';
 import { plan, planState } from './examples/plans.js';
-import { recorded, someone } from './recorded.js';
+import { idAt, recorded, someone } from './recorded.js';
 
 /** Few days and amounts, so that commands often coincide, contradict or repeat each other. */
 const days = ['2022-01-15', '2022-06-30', '2022-12-31', '2023-06-30', '2023-06-31', '2024-02-01', '2026-06-30'];
 const kinds = [
   ...(['start', 'start', 'progress', 'progress', 'invest', 'invest', 'invest', 'correct', 'correct'] as const),
-  ...(['reschedule', 'suspend', 'resume', 'complete', 'cancel', 'register', 'amend'] as const),
+  ...(['reschedule', 'suspend', 'resume', 'complete', 'cancel', 'register', 'amend', 'withdraw'] as const),
 ];
 
 const registering = { name: '项目', class: 'implementing', plannedStart: '2022', plannedEnd: '2023' } as const;
@@ -41,8 +42,9 @@ export const projectCommand: fc.Arbitrary<ProjectCommand> = fc
     amount: fc.constantFrom('-1', '0', '1000', '5000', '5000.0', '9000', '12000'),
     plannedEnd: fc.constantFrom('2021', '2023', '2024', '2025-06'),
     investment: fc.constantFrom('10000', '20000'),
+    place: fc.integer({ min: 1, max: 12 }),
   })
-  .map(({ kind, on, percent, amount, plannedEnd, investment }): ProjectCommand => {
+  .map(({ kind, on, percent, amount, plannedEnd, investment, place }): ProjectCommand => {
     const about = { plan, id: 'P01', on };
     switch (kind) {
       case 'register':
@@ -67,6 +69,8 @@ export const projectCommand: fc.Arbitrary<ProjectCommand> = fc
         return make(CompleteProject, about);
       case 'cancel':
         return make(CancelProject, about);
+      case 'withdraw':
+        return make(WithdrawProjectReport, { plan, id: 'P01', report: idAt(place) });
     }
   });
 
@@ -94,8 +98,14 @@ export function decided(state: ProjectState, { command, reason }: ProjectStep): 
   }
 }
 
+/** The number of events that a state is the fold of: each withdrawal is one, and so is what it withdraws. */
+const eventsIn = ({ events, withdrawn }: ProjectState): number => events.length + 2 * withdrawn.length;
+
 export const evolved = (state: ProjectState, events: readonly ProjectEvent[]): ProjectState =>
-  recorded(events).reduce((at, event) => projectDecider.evolve(at, event as Recorded<ProjectEvent>), state);
+  recorded(events, { after: eventsIn(state) }).reduce(
+    (at, event) => projectDecider.evolve(at, event as Recorded<ProjectEvent>),
+    state,
+  );
 
 /** The events of a project after these steps. */
 export function eventsOf(steps: readonly ProjectStep[]): readonly ProjectEvent[] {

@@ -33,6 +33,9 @@ interface RecordOptions {
 /** Recorded time by position: one event per day, from 1 January 2022. */
 export const recordedOn = (position: number): string => new Date(Date.UTC(2022, 0, position)).toISOString();
 
+/** The id of the event at a position. */
+export const idAt = (position: number): string => `00000000-0000-4000-8000-${String(position).padStart(12, '0')}`;
+
 /** Events of one stream as a log would return them. */
 export function recorded<Event extends DomainEvent<string, unknown>>(
   events: readonly Said<Event>[],
@@ -42,7 +45,7 @@ export function recorded<Event extends DomainEvent<string, unknown>>(
     const number = after + index + 1;
     const recordedAt = recordedOn(number);
     return {
-      id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+      id: idAt(number),
       type,
       data: data as JsonObject,
       stream,
@@ -68,7 +71,7 @@ export function interleaved(...streams: readonly (readonly RecordedEvent[])[]): 
   const inTurn = Array.from({ length: longest }, (_, at) => streams.flatMap((events) => events[at] ?? [])).flat();
   return inTurn.map((event, at) => ({
     ...event,
-    id: `00000000-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
+    id: idAt(at + 1),
     position: String(at + 1),
   }));
 }

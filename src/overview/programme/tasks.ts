@@ -62,7 +62,7 @@ export function tasksNow(
 }
 
 function taskAt(document: TaskDocument, until: string, calendar: Calendar): TaskNow {
-  const { reports, plan: _, ...task } = document;
+  const { reports, plan: _, demoContent: __, ...task } = document;
   const counted = reports.filter(({ on }) => on <= until);
   const step = counted.findLast(({ what }) => what !== 'progress')?.what;
   const ended = step === 'completed' || step === 'dropped' ? step : undefined;

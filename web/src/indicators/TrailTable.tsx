@@ -42,6 +42,7 @@ const changes = new Set([
   ...['PolicyPostponed', 'PolicyDropped', 'PolicyRepealed', 'TaskReopened', 'TaskDropped'],
   ...['PromiseWithdrawn', 'FindingWithdrawn', 'ProjectAmended', 'PolicyAmended', 'CitedPolicyAmended'],
   ...['TaskAmended', 'PromiseAmended', 'FindingAmended'],
+  ...['ProjectReportWithdrawn', 'PolicyReportWithdrawn', 'TaskReportWithdrawn'],
 ]);
 
 /** Whether the event revises an earlier one: a correction, amendment, return, withdrawal, postponement and so on. */
