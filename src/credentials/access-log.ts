@@ -71,8 +71,8 @@ export interface AccessLog {
   append(access: Access): Promise<AccessSeal>;
   /** The latest first, those before a sequence number. */
   list(filter: AccessFilter, page: { readonly before?: number; readonly limit: number }): Promise<AccessPage>;
-  /** All that are kept, the oldest first. */
-  export(filter?: AccessFilter): AsyncIterable<AccessEntry>;
+  /** All that are kept, the oldest first, in batches of at most a thousand. */
+  export(filter?: AccessFilter): AsyncIterable<readonly AccessEntry[]>;
   /** Recomputes the chain. With a seal, also checks that it is a place of it; a seal from before its start proves nothing. */
   verify(seal?: AccessSeal): Promise<AccessProof>;
   /** Removes the oldest entries, those before a moment. The hash of the last of them stays, so that the rest is proved. */

@@ -19,11 +19,22 @@ export async function writeTo(response: Response, text: string, stall = admissio
   if (!response.write(text)) {
     response.setTimeout(stall);
     const looking = setInterval(() => void cutUnlessLetIn(response), lookEvery);
-    await new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+    await drained(response);
     clearInterval(looking);
     response.setTimeout(0);
   }
   return !response.destroyed;
+}
+
+/** Resolves once the reader has taken what was written, or is gone. */
+function drained(response: Response): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }
 
 async function cutUnlessLetIn(response: Response): Promise<void> {

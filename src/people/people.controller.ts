@@ -254,8 +254,10 @@ export class PeopleController {
   @ApiOperation({ summary: '导出访问日志，每行一个 JSON，附哈希链', operationId: 'exportAccess' })
   async export(@Query(CheckedQuery(AccessQuery)) query: AccessQuery, @Res() response: Response): Promise<void> {
     response.type('application/x-ndjson');
-    for await (const entry of this.identity.credentials.accessLog.export(filterOf(query))) {
-      if (!(await writeTo(response, lineOf(entry)))) return;
+    for await (const batch of this.identity.credentials.accessLog.export(filterOf(query))) {
+      // A name that was erased since the export began is not written any more.
+      await this.names.refresh();
+      if (!(await writeTo(response, batch.map(lineOf).join('')))) return;
     }
     response.end();
   }

@@ -218,7 +218,7 @@ export function credentialsContract(
         });
       const exported = async () => {
         const entries: AccessEntry[] = [];
-        for await (const entry of store.accessLog.export()) entries.push(entry);
+        for await (const batch of store.accessLog.export()) entries.push(...batch);
         return entries;
       };
 

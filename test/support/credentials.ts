@@ -74,8 +74,8 @@ export async function testCredentials(limits: ThrottleLimits = throttleLimits): 
     },
     async noted() {
       const entries = [];
-      for await (const { kind, person, detail } of identity.credentials.accessLog.export()) {
-        entries.push({ kind, ...(person && { person }), detail });
+      for await (const batch of identity.credentials.accessLog.export()) {
+        entries.push(...batch.map(({ kind, person, detail }) => ({ kind, ...(person && { person }), detail })));
       }
       return entries;
     },

@@ -19,6 +19,21 @@ export const credentialsSchema: Schema = {
       at     TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
+    -- Counts the changes of names and erased, so that all names are read again after one of them only.
+    CREATE TABLE directory_changes (
+      row   INTEGER PRIMARY KEY CHECK (row = 1),
+      count INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO directory_changes VALUES (1, 0);
+    ${['names', 'erased']
+      .flatMap((table) => ['INSERT', 'UPDATE', 'DELETE'].map((change) => ({ table, change })))
+      .map(
+        ({ table, change }) => `
+    CREATE TRIGGER ${table}_counts_${change} AFTER ${change} ON ${table}
+      BEGIN UPDATE directory_changes SET count = count + 1; END;`,
+      )
+      .join('')}
+
     CREATE TABLE local_accounts (
       name          TEXT PRIMARY KEY,
       person        TEXT NOT NULL,

@@ -58,10 +58,10 @@ export class SqliteAccessLog implements AccessLog {
     return { entries, ...(rows.length > limit && { next: entries.at(-1)!.sequence }) };
   }
 
-  async *export(filter: AccessFilter = {}): AsyncGenerator<AccessEntry> {
+  async *export(filter: AccessFilter = {}): AsyncGenerator<readonly AccessEntry[]> {
     for (let after = 0; ;) {
       const rows = this.statements.page.all({ ...bound(filter), after, limit: pageSize });
-      for (const row of rows) yield toEntry(row);
+      if (rows.length > 0) yield rows.map(toEntry);
       if (rows.length < pageSize) return;
       after = rows.at(-1)!.sequence;
     }
@@ -71,14 +71,15 @@ export class SqliteAccessLog implements AccessLog {
     let end = this.start();
     let entries = 0;
     if (seal?.sequence === end.sequence && seal.hash !== end.hash) return { holds: false, brokenAt: seal.sequence };
-    for await (const entry of this.export()) {
-      const { hash, ...content } = entry;
-      const follows = entry.sequence === end.sequence + 1 && hash === accessHash(end.hash, content);
-      if (!follows || (seal?.sequence === entry.sequence && seal.hash !== hash)) {
-        return { holds: false, brokenAt: entry.sequence };
+    for await (const batch of this.export()) {
+      for (const { hash, ...content } of batch) {
+        const { sequence } = content;
+        const follows = sequence === end.sequence + 1 && hash === accessHash(end.hash, content);
+        if (!follows || (seal?.sequence === sequence && seal.hash !== hash))
+          return { holds: false, brokenAt: sequence };
+        end = { sequence, hash };
+        entries++;
       }
-      end = { sequence: entry.sequence, hash };
-      entries++;
     }
     // The end was cut off.
     if (seal && seal.sequence > end.sequence) return { holds: false, brokenAt: end.sequence + 1 };

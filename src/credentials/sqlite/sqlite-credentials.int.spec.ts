@@ -42,6 +42,26 @@ describe('the file of the credential store', () => {
   });
   afterEach(() => folder.remove());
 
+  it('answers the access log in batches, and reads names again only after one has changed', async () => {
+    const { directory, accessLog, accounts, close } = openSqliteCredentials(':memory:');
+    try {
+      await directory.rename('p_zhou', '周敏', at);
+      const names = await directory.names();
+      for (let n = 0; n < 2_500; n++) await accessLog.append({ at, person: 'p_zhou', kind: 'sign-in', detail: {} });
+      await accounts.putLocal({ name: 'zhou', person: 'p_zhou', passwordHash: 'x', changedAt: at });
+      expect(await directory.names()).toBe(names);
+      await directory.rename('p_wu', '吴越', at);
+      expect(await directory.names()).toEqual(new Map([...names, ['p_wu', '吴越']]));
+
+      const batches = [];
+      for await (const batch of accessLog.export()) batches.push(batch);
+      expect(batches.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
+      expect(batches.flat().map(({ sequence }) => sequence)).toEqual(Array.from({ length: 2_500 }, (_, n) => n + 1));
+    } finally {
+      await close();
+    }
+  });
+
   it('can be read by its owner only, with those beside it', async () => {
     const store = openSqliteCredentials(path);
     await store.directory.rename('p_zhou', '周敏', at);

@@ -4,8 +4,8 @@ import { erasedName, type Directory } from '../directory.js';
 
 export class SqliteDirectory implements Directory {
   private readonly statements: ReturnType<typeof prepare>;
-  /** The present names, and the state of the file that they are of. */
-  private known: { readonly state: string; readonly names: ReadonlyMap<string, string> } | undefined;
+  /** All names, as they were after so many changes. */
+  private known: { readonly changes: number; readonly names: ReadonlyMap<string, string> } | undefined;
 
   constructor(private readonly db: Database.Database) {
     this.statements = prepare(db);
@@ -18,12 +18,18 @@ export class SqliteDirectory implements Directory {
   }
 
   async names(): Promise<ReadonlyMap<string, string>> {
-    const state = `${this.statements.dataVersion.get()!} ${this.statements.ownChanges.get()!}`;
-    if (this.known?.state !== state) {
-      const erased = this.statements.allErased.all().map((person): [string, string] => [person, erasedName]);
-      this.known = { state, names: new Map([...this.statements.allNames.all(), ...erased]) };
-    }
+    const changes = this.statements.changes.get()!;
+    if (this.known?.changes !== changes) this.known = this.readNames();
     return this.known.names;
+  }
+
+  private readNames() {
+    const { changes, allNames, allErased } = this.statements;
+    // In a transaction, so that the names are those of the count.
+    return this.db.transaction(() => {
+      const erased = allErased.all().map((person): [string, string] => [person, erasedName]);
+      return { changes: changes.get()!, names: new Map([...allNames.all(), ...erased]) };
+    })();
   }
 
   async rename(person: string, name: string, from: Instant): Promise<void> {
@@ -77,8 +83,6 @@ function prepare(db: Database.Database) {
     rename: db.prepare<[string, Instant, string]>('INSERT OR REPLACE INTO names VALUES (?, ?, ?)'),
     erase: db.prepare<[string, Instant]>('INSERT OR IGNORE INTO erased VALUES (?, ?)'),
     removals: personal.map((table) => db.prepare<[string]>(`DELETE FROM ${table} WHERE person = ?`)),
-    // The first changes with every commit of another connection, the second with every change of this one.
-    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
-    ownChanges: db.prepare<[], number>('SELECT total_changes()').pluck(),
+    changes: db.prepare<[], number>('SELECT count FROM directory_changes').pluck(),
   };
 }
