@@ -1,4 +1,5 @@
 import { auditSlice } from './audit/audit.slice.js';
+import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
 import { evidenceSlice } from './evidence/evidence.slice.js';
 import { figureSlice } from './figures/figure.slice.js';
@@ -37,6 +38,7 @@ export const slices: readonly Slice[] = [
   reportSlice,
   submissionSlice,
   reportingSlice,
+  digestsSlice,
   auditSlice,
 ];
 

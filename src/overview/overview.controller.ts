@@ -1,26 +1,21 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { LRUCache } from 'lru-cache';
-import { currentPrincipal, sightKey } from '../access/principal.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField, MomentInLanguageQuery, MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
-import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
-import type { Instant } from '../kernel/time.js';
-import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
 import { PeriodText, Text } from '../slice/field.js';
 import { askedPeriod } from './asked-period.js';
-import { changedFigures } from './changed-figures.js';
 import { indexState, type IndexState } from './index-state.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
-import { withLater, type OverviewNow } from './overview-later.js';
+import type { OverviewNow } from './overview-later.js';
 import { topUnit } from '../plans/plan.projection.js';
-import { composeIndexed, composeOverview } from './overview.js';
+import { composeIndexed } from './overview.js';
+import { OVERVIEWS, type Overviews } from './overviews.js';
 import { overviewIn } from './overview-in-language.js';
 import { PlanReader } from './plan-reader.js';
 
@@ -43,12 +38,10 @@ class HistoryQuery extends MomentInLanguageQuery {
 @ApiTags('overview')
 @Controller('plans/:plan')
 export class OverviewController {
-  private readonly overviews = new LRUCache<string, Promise<OverviewNow>>({ max: 64 });
-
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
-    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
+    @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
   ) {}
 
@@ -61,30 +54,8 @@ export class OverviewController {
     @Query(CheckedQuery(OverviewQuery)) { period, language, ...moment }: OverviewQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
-    const asOf = await this.reading.moment(plan, moment, position);
-    const now = await this.clock.now();
-    const asked = await askedPeriod(this.views, await readPlan(this.views, plan, asOf), period, { asOf, now });
-    return overviewIn(await this.composed(plan, asked.text, asOf, now), language);
-  }
-
-  /** The same moment reads the same as long as the views stay where they are, to those who see the same of the plan. */
-  private async composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
-    const checkpoints = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '');
-    const sight = sightKey(currentPrincipal()!, plan);
-    const key = JSON.stringify([plan, period, sight, asOf.knownAt, asOf.position, now.slice(0, 10), ...checkpoints]);
-    const known = this.overviews.get(key);
-    if (known) return known;
-    const then = composeOverview(this.views, plan, period, asOf, now);
-    const isToday = asOf.knownAt === undefined && asOf.position === undefined;
-    const composing = Promise.all([then, isToday ? undefined : this.composed(plan, period, {}, now)]).then(
-      async ([found, today]) => ({
-        ...(today ? withLater(found, asOf, today) : found),
-        changedSinceApproval: await changedFigures(this.views, found, asOf),
-      }),
-    );
-    this.overviews.set(key, composing);
-    composing.catch(() => this.overviews.delete(key));
-    return composing;
+    const { overview } = await this.overviews.find({ plan, period, moment, position });
+    return overviewIn(overview, language);
   }
 
   @Needs('plans.read')

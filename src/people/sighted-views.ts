@@ -1,6 +1,18 @@
-import { cappedFor, currentPrincipal, seesAll, unitsGranted, unitsSeen, type Principal } from '../access/principal.js';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  cappedFor,
+  currentPrincipal,
+  externalGrant,
+  seesAll,
+  unitsGranted,
+  unitsSeen,
+  type Principal,
+} from '../access/principal.js';
+import type { EventMark } from '../http/unit-sight.js';
+import type { RecordedEvent } from '../kernel/event.js';
 import { WrittenJson } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
+import { parseStreamName } from '../kernel/stream-name.js';
 import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from '../kernel/versioned-store.js';
 import { Views } from '../kernel/views.js';
 import { planProjection } from '../plans/plan.projection.js';
@@ -72,6 +84,27 @@ export class SightedViews extends Views {
     return seesAll(principal, plan) || (await this.looking(principal, plan)).sees(unit);
   }
 
+  /**
+   * Whether the event changed anything that the sender of the request sees: a value that waits changes nothing for those
+   * who see approved values only.
+   */
+  async seesChange({ stream, position, knownAt }: EventMark): Promise<boolean> {
+    const principal = currentPrincipal();
+    if (!principal) return false;
+    const { category, plan } = parseStreamName(stream);
+    const sight = [...this.sights.values()].find(({ projection }) => projection.category === category);
+    const last = sight?.goesOn ? undefined : externalGrant(principal, plan)?.moment;
+    if (last !== undefined && knownAt > last) return false;
+    if (!sight || seesAll(principal, plan)) return true;
+    // The documents of which only a part is seen have keys that are made of the stream's name alone.
+    const key = sight.projection.keys({ stream } as RecordedEvent)[0]!;
+    const look = (await this.lookAt(sight.projection, key))!;
+    const [before, after] = (await super.history(sight.projection, key, { position })).slice(-2);
+    const latest = after ?? before;
+    if (latest?.position !== position) return false;
+    return !isDeepStrictEqual(content(look(latest.body)), content(after && before && look(before.body)));
+  }
+
   /** The moment to read as of; an evaluation goes on after the last one of third parties. */
   private capped<Body>({ name }: Projection<Body>, key: string, asOf?: AsOf): AsOf | undefined {
     const [plan = ''] = key.split('/');
@@ -111,6 +144,13 @@ export class SightedViews extends Views {
       seesApproved: (unit) => inToken(unit) && approved(unit),
     };
   }
+}
+
+/** Each event of a stream raises the revision, whether or not more than that is seen of it. */
+function content(body: unknown): unknown {
+  if (body === undefined) return undefined;
+  const { revision: _, ...rest } = body as { readonly revision?: number };
+  return rest;
 }
 
 type Look<Body> = (body: Body) => Body | undefined;

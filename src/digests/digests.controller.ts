@@ -1,0 +1,183 @@
+import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../http/api-answer.js';
+import { CheckedQuery } from '../http/checked-query.js';
+import { languageField, MomentQuery } from '../http/moment.js';
+import { READING, type Reading } from '../http/reading.js';
+import { Needs } from '../http/rights.js';
+import { readIndicators, unknownIndicator, wrongFrequency } from '../indicators/read-indicators.js';
+import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
+import { lastDayOf, parsePeriod } from '../kernel/period.js';
+import { comparePositions } from '../kernel/position.js';
+import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
+import { dayOf } from '../kernel/time.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import { askedPeriod } from '../overview/asked-period.js';
+import { composeRow } from '../overview/indicator-row.js';
+import { overviewIn } from '../overview/overview-in-language.js';
+import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
+import { PlanReader } from '../overview/plan-reader.js';
+import { planProjection, judgedUnits, topUnit } from '../plans/plan.projection.js';
+import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
+import { readPlan } from '../plans/read-plan.js';
+import { unitsAbove, unitsIn } from '../plans/units-in-time.js';
+import { PeriodText, Text } from '../slice/field.js';
+import { matrixOf, type OverviewMatrix } from './matrix.js';
+import { overviewIndicator, type OverviewIndicator } from './overview-indicator.js';
+import { punctualityOf } from './punctuality.js';
+import { summaryOf, type OverviewSummary } from './summary.js';
+import { KNOWN_DAYS, type KnownDays, type Timeline } from './timeline.js';
+import { rectificationsOf, unitOverview, type UnitOverview } from './unit-digest.js';
+
+export class DigestQuery extends MomentQuery {
+  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
+  period?: string;
+
+  @languageField()
+  language?: string;
+}
+
+class SummaryQuery extends DigestQuery {
+  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
+  unit?: string;
+}
+
+/** Parts of the overview, cut for pages: nobody has to fetch the whole. */
+@ApiTags('overview')
+@Controller('plans/:plan')
+export class DigestsController {
+  constructor(
+    @Inject(READING) private readonly reading: Reading,
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
+    @Inject(LOG_CLOCK) private readonly clock: LogClock,
+    @Inject(OVERVIEWS) private readonly overviews: Overviews,
+    @Inject(KNOWN_DAYS) private readonly knownDays: KnownDays,
+  ) {}
+
+  @Needs('plans.read')
+  @Get('timeline')
+  @ApiOperation({ summary: '时间轴：何时起有数据，哪些日子掌握了什么，最近一期', operationId: 'getTimeline' })
+  @ApiAnswer('Timeline')
+  async timeline(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(MomentQuery)) moment: MomentQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<Timeline> {
+    const asOf = await this.reading.moment(plan, moment, position);
+    const now = await this.clock.now();
+    const document = await readPlan(this.views, plan, asOf);
+    const { timeZone } = document;
+    const [drafted] = await this.views.history(planProjection, plan);
+    const period = await askedPeriod(this.views, document, undefined, { asOf, now });
+    const firstDay = dayOf(drafted!.knownAt, timeZone);
+    const reached = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '0');
+    const [lowest] = reached.sort(comparePositions);
+    return {
+      ...{ plan, timeZone, firstDay, today: dayOf(now, timeZone) },
+      ...(asOf.knownAt !== undefined && { asOf: asOf.knownAt }),
+      ...(asOf.position !== undefined && { atPosition: asOf.position }),
+      period: period.text,
+      ...(lowest !== undefined && { position: lowest }),
+      days: await this.knownDays.of(document, firstDay, asOf.position),
+    };
+  }
+
+  @Needs('plans.read')
+  @Get('overview/summary')
+  @ApiOperation({
+    summary: '总览一屏：一个单位的指数、亮灯、指标、需关注与各类计数',
+    operationId: 'getOverviewSummary',
+  })
+  @ApiAnswer('OverviewSummary')
+  async summary(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(SummaryQuery)) { unit, ...query }: SummaryQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<OverviewSummary> {
+    const found = await this.found(plan, query, position);
+    return summaryOf(found.overview, this.unitIn(found, unit), await this.overviews.yearsOf(found));
+  }
+
+  @Needs('plans.read')
+  @Get('overview/matrix')
+  @ApiOperation({ summary: '单位与指标矩阵：数值、亮灯、得分', operationId: 'getOverviewMatrix' })
+  @ApiAnswer('OverviewMatrix')
+  async matrix(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<OverviewMatrix> {
+    return matrixOf((await this.found(plan, query, position)).overview);
+  }
+
+  @Needs('plans.read')
+  @Get('overview/indicators/:code')
+  @ApiOperation({ summary: '一项指标在各单位的数值与判断', operationId: 'getOverviewIndicator' })
+  @ApiAnswer('OverviewIndicator')
+  async indicator(
+    @Param('plan') plan: string,
+    @Param('code') code: string,
+    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<OverviewIndicator> {
+    const found = await this.found(plan, query, position);
+    const row = found.overview.indicators.find((each) => each.code === code) ?? (await this.otherRow(found, code));
+    return overviewIndicator(found.overview, row);
+  }
+
+  @Needs('plans.read')
+  @Get('overview/units/:unit')
+  @ApiOperation({
+    summary: '一个单位（责任清单）：指数、位次、指标、项目、问题、整改、报送及时率',
+    operationId: 'getOverviewUnit',
+  })
+  @ApiAnswer('UnitOverview')
+  async unit(
+    @Param('plan') plan: string,
+    @Param('unit') unit: string,
+    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<UnitOverview> {
+    const found = await this.found(plan, query, position);
+    const code = this.unitIn(found, unit);
+    const { asOf, now, plan: document } = found;
+    const day = dayOf(asOf.knownAt ?? now, document.timeZone);
+    const indicators = await readIndicators(this.views, plan, asOf);
+    const [years, rectifications, punctuality] = await Promise.all([
+      this.overviews.yearsOf(found),
+      rectificationsOf(this.views, plan, code, { asOf, day }),
+      punctualityOf(this.views, { plan: document, indicators, unit: code, asOf, day }),
+    ]);
+    const above = unitsAbove(document, code, lastDayOf(parsePeriod(found.overview.period), document));
+    return unitOverview(found.overview, code, { years, above, rectifications, punctuality });
+  }
+
+  private async found(
+    plan: string,
+    { period, language, ...moment }: DigestQuery,
+    position: string | undefined,
+  ): Promise<FoundOverview> {
+    const found = await this.overviews.find({ plan, period, moment, position });
+    return { ...found, overview: overviewIn(found.overview, language) };
+  }
+
+  /** The asked unit, or the one above all others. @throws {DomainError} `unit.unknown`, `unit.not-judged`, `unit.not-then` */
+  private unitIn({ plan, overview: { period, units } }: FoundOverview, asked: string | undefined): string {
+    const code = asked ?? topUnit({ units }) ?? '';
+    judgedUnitOf(plan, code);
+    assertUnitThen(plan, code, parsePeriod(period));
+    return code;
+  }
+
+  /** The row of an indicator that does not count in the index: background, or a promise of the text. */
+  private async otherRow({ plan, overview, asOf }: FoundOverview, code: string) {
+    const reader = await PlanReader.open(this.views, plan.plan, asOf);
+    const indicator = reader.indicator(code);
+    if (!indicator) throw unknownIndicator(plan.plan, code, reader.indicators);
+    const period = parsePeriod(overview.period);
+    const row = await composeRow(reader, indicator, judgedUnits({ units: unitsIn(plan, period) }), period);
+    if (!row) throw wrongFrequency(`指标 ${code} 没有以此结束的一期`, period, [indicator.frequency]);
+    return row;
+  }
+}
