@@ -4,11 +4,6 @@ import { defineConfig } from 'vite';
 const vendor = [
   { name: 'echarts', test: /node_modules[\\/](echarts|zrender)[\\/]/, priority: 3 },
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|openapi-fetch)[\\/]/, priority: 2 },
-  {
-    name: 'antd',
-    test: /node_modules[\\/](antd|@ant-design|@rc-component|@emotion|dayjs|rc-[\w-]+|@babel)[\\/]/,
-    priority: 1,
-  },
 ];
 
 export default defineConfig({

@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { paths } from '../../../generated/api';
+import { noteLost, noteReached } from './connection';
 import type { Problem } from './types';
 import { noteViewsAge } from './views-age';
 
@@ -71,8 +72,11 @@ export async function done(call: Call<unknown>): Promise<void> {
 
 async function sent<Result>(call: Promise<Result>): Promise<Result> {
   try {
-    return await call;
+    const result = await call;
+    noteReached();
+    return result;
   } catch {
+    noteLost();
     throw new ProblemError({
       title: '连不上服务器',
       status: 0,

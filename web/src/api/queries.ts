@@ -8,14 +8,19 @@ export interface Moment {
   readonly atPosition?: string;
 }
 
-const isPassing = (error: unknown) => error instanceof ProblemError && [0, 503].includes(error.problem.status);
+const hasStatus = (error: unknown, status: number) => error instanceof ProblemError && error.problem.status === status;
+
+/** Milliseconds before a question is asked again, for the first time and at most. */
+const soon = 800;
+const late = 15_000;
 
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (failures, error) => failures < 2 && isPassing(error),
-      retryDelay: 800,
+      // Without a server, what was on screen stays, and the question is asked until it is answered.
+      retry: (failures, error) => hasStatus(error, 0) || (failures < 2 && hasStatus(error, 503)),
+      retryDelay: (failures) => Math.min(soon * 2 ** failures, late),
     },
   },
 });

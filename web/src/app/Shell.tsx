@@ -1,7 +1,9 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
+import { useLostAt } from '../api/connection';
 import { t } from '../shared/i18n';
+import { LostBanner } from './LostBanner';
 import { PersonMenu } from './PersonMenu';
 import { SecondFactorBanner } from './SecondFactorBanner';
 import { SideMenu } from './SideMenu';
@@ -10,10 +12,11 @@ import { Wordmark } from './Wordmark';
 /** What is around every page: the way to the others, and who is signed in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
+  const lostAt = useLostAt();
   const [isMenuOpen, openMenu] = useState(false);
   useEffect(() => openMenu(false), [pathname]);
   return (
-    <div className="shell">
+    <div className="shell" data-lost={lostAt !== undefined}>
       <a className="skip" href="#content">
         {t('跳到正文')}
       </a>
@@ -41,6 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <SideMenu />
       </Drawer>
       <div className="content" id="content" tabIndex={-1}>
+        <LostBanner />
         <SecondFactorBanner />
         {children}
       </div>
