@@ -1,10 +1,9 @@
-import { Segmented } from 'antd';
 import { useSearchChange } from '../app/links';
 import { t } from '../shared/i18n';
 import { yearText } from '../state/periods';
 import { periodMark, useScope } from '../state/scope';
 
-/** Chooser of the plan's years. A shorter period given in the URL is kept and shown. */
+/** Chooser of the plan's years. A shorter period given in the address is kept and shown. */
 export function PeriodChooser() {
   const { plan, period } = useScope();
   const change = useSearchChange();
@@ -13,28 +12,26 @@ export function PeriodChooser() {
   );
   const periods = years.includes(period) ? years : [...years, period].sort();
   return (
-    <div className="chooser">
-      <span className="chooser-label" id="period-label">
-        {t('期间')}
-      </span>
-      <Segmented
-        aria-labelledby="period-label"
-        name="period"
-        value={period}
-        options={periods.map((value) => {
-          const mark = periodMark(plan, value);
-          return {
-            value,
-            label: (
-              <span className="period-option">
-                {value}
-                {mark && <em>{mark}</em>}
-              </span>
-            ),
-          };
-        })}
-        onChange={(value) => change({ period: value, trail: undefined })}
-      />
-    </div>
+    <fieldset className="chooser periods">
+      <legend className="chooser-label">{t('期间')}</legend>
+      {periods.map((value) => {
+        const mark = periodMark(plan, value);
+        return (
+          <label key={value} className="period-option">
+            <input
+              type="radio"
+              name="period"
+              value={value}
+              checked={value === period}
+              onChange={() => change({ period: value, trail: undefined })}
+            />
+            <span>
+              {value}
+              {mark && <em>{mark}</em>}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
   );
 }

@@ -1,16 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useSearch } from '@tanstack/react-router';
-import { Empty, Skeleton } from 'antd';
-import { useMemo } from 'react';
+import { Skeleton } from 'antd';
+import { useMemo, useState } from 'react';
 import type { FrameSearch } from '../app/search';
-import { useOverview, type Moment } from '../api/queries';
+import { summaryOf, useTimeline } from '../api/overview-calls';
+import type { Moment } from '../api/queries';
 import type { PlanDocument } from '../api/types';
 import { AgeBanner } from '../header/AgeBanner';
 import { DateBar } from '../header/DateBar';
-import { DemoBanner } from '../header/DemoBanner';
 import { PastChip } from '../header/PastChip';
+import { TravelContext, type Travel } from '../header/travel';
 import { AddressNotice } from '../shared/AddressNotice';
 import { t } from '../shared/i18n';
+import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitNotThen, unknownIn } from '../state/address';
+import { changeDayOf } from '../state/days';
 import { yearText } from '../state/periods';
 import { judgedUnits, ScopeContext, topUnit, usePlanHere, type Scope } from '../state/scope';
 import { unitsThen } from '../state/units-in-time';
@@ -19,12 +23,18 @@ import { unitsThen } from '../state/units-in-time';
 export function ReadingFrame() {
   const plan = usePlanHere();
   const state = useSearch({ from: '/p/$plan/reading' });
+  const queries = useQueryClient();
+  const [preview, look] = useState<string>();
   const unknown = unknownIn(state, plan);
-  const shown = useOverview(plan.plan, state.period, momentOf(state), unknown.length === 0);
-  // Where there is an error and no period, nothing is shown of any. Asking again takes the error away, not the count.
-  const latest = shown.data?.plan.plan === plan.plan ? shown.data.period : undefined;
-  const period = state.period ?? latest ?? (shown.errorUpdateCount > 0 ? yearText(plan.endYear, plan) : undefined);
-  const scope = useMemo(() => scopeOf(plan, state, period), [plan, state, period]);
+  const found = useTimeline(plan.plan, momentOf(state), unknown.length === 0);
+  const timeline = found.data;
+  const period = state.period ?? timeline?.period ?? (found.error ? yearText(plan.endYear, plan) : undefined);
+  // While a day is looked at, the page shows the last change up to it: of as many moments as there are changes.
+  const asOf = preview !== undefined && timeline ? changeDayOf(timeline, preview) : state.asOf;
+  const scope = useMemo(
+    () => scopeOf(plan, { ...state, asOf }, { period, day: preview ?? state.asOf }),
+    [plan, state, asOf, period, preview],
+  );
   const notThen = period === undefined || unknown.length > 0 ? undefined : unitNotThen(state, plan, period);
   const notices = notThen ? [notThen] : unknown;
   if (notices.length > 0) {
@@ -36,26 +46,48 @@ export function ReadingFrame() {
       </main>
     );
   }
-  if (!scope) {
+  if (found.error) {
+    return (
+      <main className="page">
+        <ProblemAlert error={found.error} retry={() => void found.refetch()} />
+      </main>
+    );
+  }
+  if (!scope || !timeline) {
     return (
       <main className="page">
         {judgedUnits(plan.units).length === 0 ? (
-          <Empty description={t('规划“{{title}}”还没有单位', { title: plan.title })} />
+          <p>{t('规划“{{title}}”还没有单位', { title: plan.title })}</p>
         ) : (
           <Skeleton active paragraph={{ rows: 8 }} />
         )}
       </main>
     );
   }
+  const travel: Travel = {
+    timeline,
+    preview,
+    look,
+    fetchAhead: () => {
+      for (const { day } of timeline.days) {
+        const moment = { ...momentOf(state), asOf: day };
+        void queries.prefetchQuery({
+          ...summaryOf({ plan: plan.plan, period: scope.period, unit: scope.unit.code, moment }),
+          staleTime: Infinity,
+        });
+      }
+    },
+  };
   return (
     <ScopeContext value={scope}>
-      <DateBar />
-      <main className="page" aria-busy={shown.isFetching} data-settled={!shown.isFetching}>
-        <PastChip />
-        <AgeBanner timeZone={plan.timeZone} />
-        {shown.data?.demo && <DemoBanner />}
-        <Outlet />
-      </main>
+      <TravelContext value={travel}>
+        <DateBar />
+        <main className="page" aria-busy={found.isFetching} data-settled={!found.isFetching}>
+          <PastChip />
+          <AgeBanner timeZone={plan.timeZone} />
+          <Outlet />
+        </main>
+      </TravelContext>
     </ScopeContext>
   );
 }
@@ -65,8 +97,14 @@ const momentOf = ({ asOf, at }: FrameSearch): Moment => ({
   ...(at !== undefined && { atPosition: at }),
 });
 
-function scopeOf(plan: PlanDocument, state: FrameSearch, period: string | undefined): Scope | undefined {
-  const { unit, asOf, at } = state;
+interface Chosen {
+  readonly period: string | undefined;
+  /** The day as it is said, if it is not today. */
+  readonly day: string | undefined;
+}
+
+function scopeOf(plan: PlanDocument, state: FrameSearch, { period, day }: Chosen): Scope | undefined {
+  const { unit, at } = state;
   if (period === undefined) return undefined;
   const units = unitsThen(plan, period);
   const chosen = unit === undefined ? topUnit(units) : judgedUnits(units).find(({ code }) => code === unit);
@@ -77,6 +115,6 @@ function scopeOf(plan: PlanDocument, state: FrameSearch, period: string | undefi
     period,
     unit: chosen,
     moment: momentOf(state),
-    momentText: `${asOf ?? t('今日')}${position}`,
+    momentText: `${day ?? t('今日')}${position}`,
   };
 }
