@@ -26,6 +26,7 @@ const layers = [
   'reports',
   'submissions',
   'reporting',
+  'webhooks',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */
