@@ -27,6 +27,7 @@ const layers = [
   'submissions',
   'reporting',
   'digests',
+  'webhooks',
   'openapi',
 ];
 /** Wires or serves everything else; no folder of `layers` may import it. */

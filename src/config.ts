@@ -38,6 +38,8 @@ export interface Config {
   readonly openId?: OpenIdSettings;
   /** The program that looks for viruses in evidence files; none are looked for where none is set. */
   readonly scanProgram?: string;
+  /** Hosts inside the network to which webhooks may send; others are reached by public addresses only. */
+  readonly webhookHosts: readonly string[];
   /** Minutes after which a session ends without use, and at the latest, where they are not the usual ones. */
   readonly sessionEnds: { readonly idle?: number; readonly absolute?: number };
   /** Days after which entries of the access log are removed; none are where none is set. */
@@ -74,6 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     port: flags.port ?? portOf(set(environment.PORT)),
     host: set(environment.TONGJIAN_HOST) ?? '127.0.0.1',
     names: namesOf(set(environment.TONGJIAN_NAMES) ?? ''),
+    webhookHosts: hostsOf(set(environment.TONGJIAN_WEBHOOK_HOSTS) ?? ''),
     data,
     log: logAddress(set(environment.TONGJIAN_EVENT_LOG) ?? 'sqlite:', data, 'TONGJIAN_EVENT_LOG'),
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
@@ -156,6 +159,19 @@ function namesOf(text: string): string[] {
   if (wrong === undefined) return names;
   throw new ConfigError(
     `TONGJIAN_NAMES 中的 ${wrong.slice(0, 80)} 不是主机名：请写域名，以逗号分隔，不带 http://、端口和路径`,
+  );
+}
+
+/** Names, and addresses as they stand in a URL, IPv6 without brackets. */
+function hostsOf(text: string): string[] {
+  const hosts = text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean);
+  const wrong = hosts.find((host) => !/^[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?$/.test(host));
+  if (wrong === undefined) return hosts;
+  throw new ConfigError(
+    `TONGJIAN_WEBHOOK_HOSTS 中的 ${wrong.slice(0, 80)} 不是主机：请写域名或地址，以逗号分隔，不带 https://、端口和路径`,
   );
 }
 

@@ -21,6 +21,7 @@ import { DEMONSTRATION, Demonstration } from './people/demonstration.js';
 import { DirectoryNames } from './people/directory-names.js';
 import { IDENTITY, type Identity } from './people/identity.js';
 import type { Rights } from './people/rights.js';
+import { SecretKey } from './credentials/secret-key.js';
 import { OPENID, OpenId } from './sign-in/openid.js';
 import { RequestPrincipals } from './people/request-principals.js';
 import type { CommandCarrier } from './slice/command-gateway.js';
@@ -37,6 +38,7 @@ import { pageIn } from './http/page.js';
 import { compressAnswers } from './http/compression.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
+import { WEBHOOK_SENDER, WebhookSender } from './webhooks/webhook-sender.js';
 
 const page = packageFile('web/dist');
 
@@ -65,6 +67,8 @@ export interface ServerOptions {
   readonly demonstration?: Demonstration;
   /** The program that looks for viruses in evidence. */
   readonly scanProgram?: string;
+  /** Signs and sends the messages of webhooks; by default with the key of `identity`, to public addresses only. */
+  readonly webhookSender?: WebhookSender;
   /** The OpenID provider by which people may sign in. */
   readonly openId?: OpenIdSettings;
 }
@@ -83,6 +87,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     identity,
     openId,
     scanProgram,
+    webhookSender = new WebhookSender(identity?.key ?? SecretKey.passing(), engine.clock),
     demonstration = new Demonstration(),
   } = options;
   const principals = new RequestPrincipals(operatorKey, identity);
@@ -94,6 +99,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     { provide: DEMONSTRATION, useValue: demonstration },
     { provide: NAMES, useValue: names },
     { provide: SCANNER, useValue: scannerOf(scanProgram) },
+    { provide: WEBHOOK_SENDER, useValue: webhookSender },
     { provide: OPENID, useValue: identity && new OpenId(openId, identity.key, identity.clock) },
   ];
   const app = await NestFactory.create<NestExpressApplication>(

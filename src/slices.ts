@@ -18,6 +18,7 @@ import { reportingSlice } from './reporting/reporting.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
+import { webhookSlice } from './webhooks/webhook.slice.js';
 
 /** The one list of slices. The commands of a plan folder are decided in this order: later slices rest on earlier ones. */
 export const slices: readonly Slice[] = [
@@ -39,6 +40,7 @@ export const slices: readonly Slice[] = [
   submissionSlice,
   reportingSlice,
   digestsSlice,
+  webhookSlice,
   auditSlice,
 ];
 

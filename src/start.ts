@@ -34,6 +34,8 @@ import type { Rights } from './people/rights.js';
 import { planProjection } from './plans/plan.projection.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
+import { Reminders } from './webhooks/reminders.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
 import { textOf } from './submissions/folder-text.js';
 import { planOf, titleOf } from './submissions/read-plan-folder.js';
 
@@ -67,14 +69,17 @@ export async function run(
     const metrics = new Metrics();
     const engine = await startEngine(config, report, metrics);
     let stopFinishing = () => {};
+    let stopReminding = () => Promise.resolve();
     try {
       stopFinishing = await finishSubmissions(engine, config);
       const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
       const { role, names } = config;
       const identity = openIdentity(engine, config);
       const { openId, scanProgram } = config;
+      const webhookSender = openWebhookSender(engine, config);
+      stopReminding = remind(engine, webhookSender, config);
       const stopRetaining = await retain(config.accessLogDays, identity);
-      const entry = { operatorKey, identity, openId, scanProgram, demonstration };
+      const entry = { operatorKey, identity, openId, scanProgram, webhookSender, demonstration };
       const server = await createServer(engine, { role, metrics, loading, hostNames: names, ...entry });
       // Before it listens: accounts without passwords are for this machine only.
       if (identity && !config.demo) await endDemonstration(engine.views, server);
@@ -88,6 +93,7 @@ export async function run(
         async stop() {
           stopFinishing();
           stopRetaining();
+          await stopReminding();
           await server.close();
           await identity?.credentials.close();
           await engine.close();
@@ -96,6 +102,7 @@ export async function run(
       };
     } catch (error) {
       stopFinishing();
+      await stopReminding();
       await engine.close();
       throw error;
     }
@@ -121,6 +128,20 @@ function openIdentity(
     isBehindTls,
     sessionEnds,
   );
+}
+
+/** Processes that send for the same webhooks need the same key. */
+function openWebhookSender({ clock }: Engine, { data, secretKey, webhookHosts }: Config): WebhookSender {
+  mkdirSync(data, { recursive: true });
+  return new WebhookSender(SecretKey.of(data, secretKey), clock, webhookHosts);
+}
+
+/** Sends the reminders of webhooks until the returned function is called; a process that only serves sends none. */
+function remind({ views, handling, projector, log }: Engine, sender: WebhookSender, { role }: Config) {
+  if (role === 'web') return () => Promise.resolve();
+  const reminders = new Reminders({ views, handling, projector, log, sender });
+  reminders.start((error) => console.error(`提醒暂不能推送：${String(error)}`));
+  return () => reminders.stop();
 }
 
 /** Sees to the end of what the access log keeps, where a setting names one. */

@@ -11,7 +11,7 @@ const { default: exceljs } = await import('exceljs');
 export const title = 'A county’s yearly workbook: made, filled in, tried out and applied';
 
 const [plan, unit, period] = ['bench', '990001', '2018'];
-const actor = { id: 'clerk-990001', name: '示例县填报员', unit, roles: ['reporter'] };
+const actor = { id: 'clerk-990001', name: '示例县填报员', unit, roles: ['reporter'], means: 'import' };
 
 export async function measure({ parent, quick }) {
   const count = quick ? 200 : 2_000;

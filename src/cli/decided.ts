@@ -96,6 +96,7 @@ import {
 import { AmendPromise, RecordPromise, WithdrawPromise } from '../promises/promise.commands.js';
 import { SetQualityRules } from '../quality/quality.commands.js';
 import type { CommandClass } from '../slice/command.js';
+import { RemoveWebhook, SetWebhook } from '../webhooks/webhook.commands.js';
 import { UsageError } from './session.js';
 import {
   AmendTask,
@@ -172,6 +173,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       end: EndUnit,
       withdraw: WithdrawUnitChange,
     },
+  },
+  webhook: {
+    description: '推送：设定、取消',
+    calls: { set: SetWebhook, remove: RemoveWebhook },
   },
   indicator: {
     description: '指标：定义、修改、口径变更、适用范围、停用',

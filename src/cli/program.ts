@@ -8,6 +8,7 @@ import { programmeCommands } from './programme.commands.js';
 import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
+import { webhookCommands } from './webhooks.commands.js';
 
 type Add = (program: Command) => void;
 
@@ -31,6 +32,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     programmeCommands,
     reportingCommands,
     peopleCommands,
+    webhookCommands,
   ];
   for (const add of all) add(program);
   decided?.(program);

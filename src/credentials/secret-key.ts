@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../config.js';
@@ -8,7 +8,10 @@ const form = /^[0-9a-f]{64}$/;
 const ivLength = 12;
 const tagLength = 16;
 
-/** Encrypts what has to be stored and read again: TOTP secrets. AES-256-GCM (NIST SP 800-38D), a random IV for each. */
+/**
+ * Encrypts what has to be stored and read again: TOTP secrets. AES-256-GCM (NIST SP 800-38D), a random IV for each. Other
+ * secrets are derived from it, and stored nowhere: HKDF-SHA256 (RFC 5869).
+ */
 export class SecretKey {
   private constructor(private readonly key: Buffer) {}
 
@@ -32,6 +35,11 @@ export class SecretKey {
   private static parse(text: string, where: string): SecretKey {
     if (form.test(text)) return new SecretKey(Buffer.from(text, 'hex'));
     throw new ConfigError(`${where} 不是密钥：须为 64 位小写十六进制，可用 openssl rand -hex 32 生成`);
+  }
+
+  /** The secret of that name, 32 bytes: always the same with the same key. */
+  derive(name: string): Buffer {
+    return Buffer.from(hkdfSync('sha256', this.key, '', name, 32));
   }
 
   /** Encrypts for a person: IV, tag and text. */

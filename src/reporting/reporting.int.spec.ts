@@ -9,10 +9,12 @@ import type { ReportResult } from './report-result.js';
 import type { WithdrawalResult } from './withdrawals.js';
 
 const counties = ['331102', '331121', '331122', '331123', '331124', '331125', '331126', '331127', '331181'];
+/** With seven of the plan's counties, ten that report at once. */
+const founded = ['331191', '331192', '331193'];
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ demo: false });
-  for (const unit of counties) {
+  for (const unit of [...counties, ...founded]) {
     const { headers } = await signUp(server, `填报员${unit}`, [{ role: 'reporter', plan: lishui, unit }]);
     clerks.set(`clerk-${unit}`, headers);
   }
@@ -137,10 +139,15 @@ it('a conflict is answered with 412, and a mistake with its cell', async () => {
   ]);
 });
 
-it('all counties at once lose no row and double none', async () => {
-  const books = await Promise.all(
-    counties.slice(2).map(async (unit) => ({ unit, bytes: await filledUp(await workbook(unit)) })),
-  );
+it('ten counties at once lose no row and double none', async () => {
+  for (const unit of founded) {
+    const county = { code: unit, name: `新县${unit}`, level: 'county', parent: '331100' };
+    expect((await server.post(`${server.plan}/units`, county)).status).toBe(200);
+  }
+  await server.engine.caughtUp();
+  const ten = [...counties.slice(2), ...founded];
+  expect(ten).toHaveLength(10);
+  const books = await Promise.all(ten.map(async (unit) => ({ unit, bytes: await filledUp(await workbook(unit)) })));
   const dry = await Promise.all(books.map(({ unit, bytes }) => report(unit, bytes, { dryRun: true })));
   // Each is sent twice at once, as an impatient clerk does.
   const answers = await Promise.all(
@@ -154,6 +161,7 @@ it('all counties at once lose no row and double none', async () => {
   const figures = await server.engine.views.list(figureProjection, `${server.plan.split('/').at(-1)}/`);
   for (const [at, { unit }] of books.entries()) {
     const own = figures.filter(({ body }) => body.unit === unit && body.period === period);
+    expect(own.length).toBeGreaterThan(20);
     expect(own).toHaveLength(dry[at]!.body.counts.new);
     expect(own.every(({ body }) => body.revision === 0 && body.standing === 'reported')).toBe(true);
   }
