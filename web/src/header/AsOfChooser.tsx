@@ -46,7 +46,7 @@ export function AsOfChooser() {
           aria-pressed={asOf === undefined}
           onClick={() => choose(undefined)}
         >
-          今日
+          {t('今日')}
         </Button>
       </span>
       {atPosition !== undefined && (
