@@ -6,18 +6,23 @@ import ts from 'typescript';
 
 const folder = 'web/src';
 const catalogue = 'web/src/locales/en.json';
-const chinese = /[\u4e00-\u9fff]/;
+/** Chinese characters, and the punctuation that stands among them. */
+const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
 /** Texts that are the same in every language: what a language calls itself, and ways to write a day. */
 const same = (text) => text === '中文' || /^[YMD年月日/-]+$/.test(text);
-/** Says each of its texts in both languages, because nobody has chosen one there. */
-const bilingual = new Set([join(folder, 'sign-in/failed-sign-in.ts')]);
+const apart = new Set([
+  // Says each of its texts in both languages, because nobody has chosen one there.
+  join(folder, 'sign-in/failed-sign-in.ts'),
+  // Reads the descriptions in the server's document, which are in Chinese.
+  join(folder, 'shared/command/commands.ts'),
+]);
 
 const used = new Set();
 const outside = [];
 
 for (const name of readdirSync(folder, { recursive: true }).sort()) {
   const path = join(folder, name);
-  if (!/\.tsx?$/.test(name) || bilingual.has(path)) continue;
+  if (!/\.tsx?$/.test(name) || apart.has(path)) continue;
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   visit(source, source);
 }
@@ -29,6 +34,11 @@ function visit(node, source) {
     if (ts.isStringLiteralLike(text)) used.add(text.text);
     else visit(text, source);
     for (const each of rest) visit(each, source);
+    return;
+  }
+  // <Trans i18nKey="…">
+  if (ts.isJsxAttribute(node) && node.name.getText(source) === 'i18nKey') {
+    if (node.initializer && ts.isStringLiteral(node.initializer)) used.add(node.initializer.text);
     return;
   }
   const text = textOf(node);
@@ -51,7 +61,16 @@ const values = (text) =>
     .map(([, value]) => value)
     .sort()
     .join();
-const missing = [...used].filter((text) => !(text in english)).sort();
+/** A text for one thing may say so without the number. */
+const hasSameValues = (form, translation) =>
+  values(textOfForm(form)) === values(translation) ||
+  (form.endsWith('_one') && values(textOfForm(form)) === values(`${translation}{{count}}`));
+/** The forms of an English text: one, or those for one thing and for several. */
+const formsOf = (text) => (`${text}_other` in english ? [`${text}_one`, `${text}_other`] : [text]);
+const missing = [...used].filter((text) => formsOf(text).some((form) => !(form in english))).sort();
+const known = new Set([...used].flatMap(formsOf));
+/** The Chinese of an English text. */
+const textOfForm = (form) => form.replace(/_(one|other)$/, '');
 
 if (process.argv.includes('--missing')) {
   console.log(JSON.stringify(Object.fromEntries(missing.map((text) => [text, ''])), null, 2));
@@ -60,11 +79,11 @@ if (process.argv.includes('--missing')) {
     ...outside.map((place) => `outside t('…'): ${place}`),
     ...missing.map((text) => `without English: ${text}`),
     ...Object.keys(english)
-      .filter((text) => !used.has(text))
+      .filter((text) => !known.has(text))
       .map((text) => `English of a text that the page does not have: ${text}`),
     ...Object.entries(english)
-      .filter(([text, translation]) => values(text) !== values(translation) || chinese.test(translation))
-      .map(([text]) => `English with other values, or in Chinese: ${text}`),
+      .filter(([form, translation]) => !hasSameValues(form, translation) || chinese.test(translation))
+      .map(([form]) => `English with other values, or in Chinese: ${form}`),
   ];
   for (const problem of problems) console.error(problem);
   if (problems.length > 0) {

@@ -1,3 +1,5 @@
+import { t } from './shared/i18n';
+
 /**
  * Rounds a decimal text half up without converting it to a binary number, which would round 7.05 to 7.0. Computed from a
  * quotient that is written with 20 digits, 93.75 may be 93.74999999999999999: it is rounded to 15 places first.
@@ -37,7 +39,9 @@ export const rangeText = ({ lower, upper }: Range): string => figure(`${lower}..
 /** On which side of its range a value lies, and how far: `高于上限 0.2`; undefined within. */
 export function offRange({ outside }: Range): string | undefined {
   if (outside === undefined || outside === '0') return undefined;
-  return outside.startsWith('-') ? `低于下限 ${figure(outside.slice(1))}` : `高于上限 ${figure(outside)}`;
+  return outside.startsWith('-')
+    ? t('低于下限 {{outside}}', { outside: figure(outside.slice(1)) })
+    : t('高于上限 {{outside}}', { outside: figure(outside) });
 }
 
 /** Percentage with one decimal place by default: `61.5%`. */

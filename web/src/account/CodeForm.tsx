@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { CodeField } from '../shared/CodeField';
 import { atFields } from '../shared/form-problems';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { t } from '../shared/i18n';
 
 interface Props {
   /** Of the form, unique on the page. */
@@ -30,12 +31,12 @@ export function CodeForm({ name, button, extra, sending, onCancel }: Props) {
       }}
     >
       {refusal && <ProblemAlert error={refusal} />}
-      <CodeField autoFocus label="动态口令" extra={extra} />
+      <CodeField autoFocus label={t('动态口令')} extra={extra} />
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={sending.isPending}>
           {button}
         </Button>
-        {onCancel && <Button onClick={onCancel}>取消</Button>}
+        {onCancel && <Button onClick={onCancel}>{t('取消')}</Button>}
       </div>
     </Form>
   );

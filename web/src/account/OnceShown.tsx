@@ -1,4 +1,5 @@
 import { Alert, Button, Typography } from 'antd';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly title: string;
@@ -19,11 +20,11 @@ export function OnceShown({ title, text, onSaved }: Props) {
           <pre className={text.includes('\n') ? 'once-shown several' : 'once-shown'} data-testid="once-shown">
             {text}
           </pre>
-          <p className="muted">只显示这一次，关闭后不能再看</p>
+          <p className="muted">{t('只显示这一次，关闭后不能再看')}</p>
           <div className="form-buttons">
-            <Typography.Text copyable={{ text }}>复制</Typography.Text>
+            <Typography.Text copyable={{ text }}>{t('复制')}</Typography.Text>
             <Button size="small" onClick={onSaved}>
-              已保存
+              {t('已保存')}
             </Button>
           </div>
         </>

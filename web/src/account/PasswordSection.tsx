@@ -5,22 +5,23 @@ import { atFields } from '../shared/form-problems';
 import { NewPassword } from '../shared/NewPassword';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useSession } from '../state/session';
+import { t } from '../shared/i18n';
 
 export function PasswordSection() {
   const { accounts } = useSession();
   const [isOpen, setOpen] = useState(false);
   return (
     <section aria-labelledby="own-password">
-      <h3 id="own-password">密码</h3>
+      <h3 id="own-password">{t('密码')}</h3>
       {accounts.length === 0 ? (
-        <p className="muted">没有设密码的账号</p>
+        <p className="muted">{t('没有设密码的账号')}</p>
       ) : isOpen ? (
         <PasswordForm accounts={accounts} onDone={() => setOpen(false)} />
       ) : (
         <p>
-          账号 <b>{accounts.join('、')}</b>{' '}
+          {t('账号')} <b>{accounts.join(t('、'))}</b>{' '}
           <Button size="small" onClick={() => setOpen(true)}>
-            更改密码
+            {t('更改密码')}
           </Button>
         </p>
       )}
@@ -52,7 +53,7 @@ function PasswordForm({ accounts, onDone }: Props) {
           { account, current, password },
           {
             onSuccess: () => {
-              void message.success('密码已更改；其他会话已结束');
+              void message.success(t('密码已更改；其他会话已结束'));
               onDone();
             },
             onError: (error) => setRefusal(atFields(form, error)),
@@ -61,22 +62,22 @@ function PasswordForm({ accounts, onDone }: Props) {
       }}
     >
       {refusal && <ProblemAlert error={refusal} />}
-      <Form.Item name="account" label="账号">
+      <Form.Item name="account" label={t('账号')}>
         {accounts.length > 1 ? (
           <Select options={accounts.map((value) => ({ value, label: value }))} />
         ) : (
           <Input readOnly autoComplete="username" />
         )}
       </Form.Item>
-      <Form.Item name="current" label="现在的密码" rules={[{ required: true, message: '请填写现在的密码' }]}>
+      <Form.Item name="current" label={t('现在的密码')} rules={[{ required: true, message: t('请填写现在的密码') }]}>
         <Input.Password autoFocus autoComplete="current-password" maxLength={1000} />
       </Form.Item>
-      <NewPassword label="新密码" />
+      <NewPassword label={t('新密码')} />
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={changing.isPending}>
-          更改
+          {t('更改')}
         </Button>
-        <Button onClick={onDone}>取消</Button>
+        <Button onClick={onDone}>{t('取消')}</Button>
       </div>
     </Form>
   );

@@ -4,6 +4,7 @@ import { ownTimeZone } from '../shared/own-time-zone';
 import { useSession } from '../state/session';
 import { roleLines } from '../words';
 import { UnitName } from './UnitName';
+import { t } from '../shared/i18n';
 
 export function RolesSection() {
   const { roles, person } = useSession();
@@ -11,9 +12,9 @@ export function RolesSection() {
   const titleOf = (plan: string) => plans.data?.find((each) => each.plan === plan)?.title ?? plan;
   return (
     <section aria-labelledby="own-roles">
-      <h3 id="own-roles">角色</h3>
+      <h3 id="own-roles">{t('角色')}</h3>
       {roles.length === 0 ? (
-        <p>还没有角色：请安全管理员授予（人员编号 {person}）</p>
+        <p>{t('还没有角色：请安全管理员授予（人员编号 {{person}}）', { person })}</p>
       ) : (
         <ul className="own-roles">
           {roles.map(({ role, label, plan, unit, until, needsSecondFactor }) => (
@@ -27,8 +28,8 @@ export function RolesSection() {
                     · <UnitName plan={plan} unit={unit} />
                   </>
                 )}
-                {until !== undefined && ` · 至 ${day(until, ownTimeZone)}`}
-                {needsSecondFactor && <em> 须两步验证后生效</em>}
+                {until !== undefined && ` · ${t('至 {{day}}', { day: day(until, ownTimeZone) })}`}
+                {needsSecondFactor && <em> {t('须两步验证后生效')}</em>}
               </small>
             </li>
           ))}

@@ -7,19 +7,24 @@ import { heldBack, useSession } from '../state/session';
 import { CodeForm } from './CodeForm';
 import { OnceShown } from './OnceShown';
 import { PhoneSecret } from './PhoneSecret';
+import { t } from '../shared/i18n';
 
 export function SecondFactorSection() {
   const session = useSession();
-  const waiting = [...new Set(heldBack(session).map(({ label }) => label))].join('、');
+  const waiting = [...new Set(heldBack(session).map(({ label }) => label))].join(t('、'));
   const isGivenLater = session.secondFactor === 'on' && !session.secondFactorGiven;
   return (
     <section aria-labelledby="second-factor" data-testid="second-factor">
-      <h3 id="second-factor">两步验证</h3>
+      <h3 id="second-factor">{t('两步验证')}</h3>
       {waiting !== '' && (
         <Alert
           showIcon
           type="warning"
-          title={`${waiting}须经两步验证：${isGivenLater ? '请填写动态口令' : '请启用'}，角色随即生效`}
+          title={
+            isGivenLater
+              ? t('{{roles}}须经两步验证：请填写动态口令，角色随即生效', { roles: waiting })
+              : t('{{roles}}须经两步验证：请启用，角色随即生效', { roles: waiting })
+          }
         />
       )}
       {isGivenLater ? <GiveCode /> : <Enrolment />}
@@ -31,7 +36,12 @@ export function SecondFactorSection() {
 function GiveCode() {
   const giving = useGiveCode();
   return (
-    <CodeForm name="give-code" button="验证" extra="手机验证器上现在显示的 6 位数，或一个恢复码" sending={giving} />
+    <CodeForm
+      name="give-code"
+      button={t('验证')}
+      extra={t('手机验证器上现在显示的 6 位数，或一个恢复码')}
+      sending={giving}
+    />
   );
 }
 
@@ -43,7 +53,7 @@ function Enrolment() {
   if (confirming.data && !isSaved) {
     return (
       <OnceShown
-        title="两步验证已启用。请保存十个恢复码：手机不在身边时，每个可代替一次动态口令"
+        title={t('两步验证已启用。请保存十个恢复码：手机不在身边时，每个可代替一次动态口令')}
         text={confirming.data.recoveryCodes.join('\n')}
         onSaved={() => {
           enrolling.reset();
@@ -58,8 +68,8 @@ function Enrolment() {
         <PhoneSecret uri={enrolling.data.uri} />
         <CodeForm
           name="confirm-code"
-          button="启用"
-          extra="添加后，手机上显示的 6 位数"
+          button={t('启用')}
+          extra={t('添加后，手机上显示的 6 位数')}
           sending={confirming}
           onCancel={() => enrolling.reset()}
         />
@@ -70,11 +80,9 @@ function Enrolment() {
   return (
     <>
       <p>
-        {isOn ? (
-          <>已启用，恢复码还有 {recoveryCodes} 个 </>
-        ) : (
-          '未启用：启用后，登录时除密码外还要填手机验证器上的动态口令 '
-        )}
+        {isOn
+          ? t('已启用，恢复码还有 {{count}} 个', { count: recoveryCodes })
+          : t('未启用：启用后，登录时除密码外还要填手机验证器上的动态口令')}{' '}
         <Button
           size="small"
           loading={enrolling.isPending}
@@ -84,7 +92,7 @@ function Enrolment() {
             enrolling.mutate();
           }}
         >
-          {isOn ? '更换手机或恢复码' : '启用两步验证'}
+          {isOn ? t('更换手机或恢复码') : t('启用两步验证')}
         </Button>
       </p>
       {enrolling.error && <ProblemAlert error={enrolling.error} />}

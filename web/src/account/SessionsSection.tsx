@@ -4,13 +4,14 @@ import { moment } from '../format';
 import { ownTimeZone } from '../shared/own-time-zone';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { deviceName } from './device-name';
+import { t } from '../shared/i18n';
 
 export function SessionsSection() {
   const sessions = useSessions();
   const ending = useEndSession();
   return (
     <section aria-labelledby="own-sessions" data-testid="sessions">
-      <h3 id="own-sessions">已登录的会话</h3>
+      <h3 id="own-sessions">{t('已登录的会话')}</h3>
       {ending.error && <ProblemAlert error={ending.error} />}
       {sessions.error ? (
         <ProblemAlert error={sessions.error} retry={() => void sessions.refetch()} />
@@ -22,18 +23,21 @@ export function SessionsSection() {
                 <b title={device}>{deviceName(device)}</b>
                 {address !== undefined && ` · ${address}`}
                 <small className="muted">
-                  {moment(createdAt, ownTimeZone)} 登录，最近使用 {moment(usedAt, ownTimeZone)}
+                  {t('{{begun}} 登录，最近使用 {{used}}', {
+                    begun: moment(createdAt, ownTimeZone),
+                    used: moment(usedAt, ownTimeZone),
+                  })}
                 </small>
               </span>
               {isOwn ? (
-                <span className="muted">本次</span>
+                <span className="muted">{t('本次')}</span>
               ) : (
                 <Button
                   size="small"
                   loading={ending.isPending && ending.variables === id}
                   onClick={() => ending.mutate(id)}
                 >
-                  结束
+                  {t('结束')}
                 </Button>
               )}
             </li>

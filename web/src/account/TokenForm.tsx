@@ -7,6 +7,7 @@ import { atFields } from '../shared/form-problems';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { judgedUnits } from '../state/scope';
 import { useSession } from '../state/session';
+import { t } from '../shared/i18n';
 
 interface Props {
   /** Told the secret, which the server tells once. */
@@ -56,21 +57,25 @@ export function TokenForm({ onIssued, onCancel }: Props) {
       }}
     >
       {refusal && <ProblemAlert error={refusal} />}
-      <Form.Item name="title" label="用途" rules={[{ required: true, whitespace: true, message: '请填写用途' }]}>
-        <Input autoFocus placeholder="如：养老系统按月上报" maxLength={80} />
+      <Form.Item
+        name="title"
+        label={t('用途')}
+        rules={[{ required: true, whitespace: true, message: t('请填写用途') }]}
+      >
+        <Input autoFocus placeholder={t('如：养老系统按月上报')} maxLength={80} />
       </Form.Item>
-      <Form.Item name="permissions" label="权限" rules={[{ required: true, message: '请选择权限' }]}>
+      <Form.Item name="permissions" label={t('权限')} rules={[{ required: true, message: t('请选择权限') }]}>
         <Select
           mode="multiple"
           optionFilterProp="label"
           options={[...held].map(([value, label]) => ({ value, label }))}
         />
       </Form.Item>
-      <Form.Item name="plan" label="规划（不选即本人的全部规划）">
+      <Form.Item name="plan" label={t('规划（不选即本人的全部规划）')}>
         <Select allowClear options={(plans.data ?? []).map((each) => ({ value: each.plan, label: each.title }))} />
       </Form.Item>
       {plan !== undefined && (
-        <Form.Item name="unit" label="单位（不选即本人的全部单位）">
+        <Form.Item name="unit" label={t('单位（不选即本人的全部单位）')}>
           <Select
             allowClear
             showSearch
@@ -79,14 +84,18 @@ export function TokenForm({ onIssued, onCancel }: Props) {
           />
         </Form.Item>
       )}
-      <Form.Item name="until" label="截止日（含当日，至多一年）" rules={[{ required: true, message: '请选择截止日' }]}>
+      <Form.Item
+        name="until"
+        label={t('截止日（含当日，至多一年）')}
+        rules={[{ required: true, message: t('请选择截止日') }]}
+      >
         <DatePicker minDate={today} maxDate={today.add(1, 'year')} onKeyDown={takeDay} />
       </Form.Item>
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={issuing.isPending}>
-          签发
+          {t('签发')}
         </Button>
-        <Button onClick={onCancel}>取消</Button>
+        <Button onClick={onCancel}>{t('取消')}</Button>
       </div>
     </Form>
   );

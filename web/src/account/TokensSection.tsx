@@ -8,6 +8,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { useSession } from '../state/session';
 import { OnceShown } from './OnceShown';
 import { TokenForm } from './TokenForm';
+import { t } from '../shared/i18n';
 
 /** Tokens with which programs act for the person. */
 export function TokensSection() {
@@ -18,9 +19,9 @@ export function TokensSection() {
   const [isIssuing, setIssuing] = useState(false);
   return (
     <section aria-labelledby="own-tokens" data-testid="tokens">
-      <h3 id="own-tokens">程序用的令牌</h3>
-      <p className="muted">程序凭令牌以本人名义办理，权限不超出本人的；随本人的访问一同终止</p>
-      {secret !== undefined && <OnceShown title="令牌已签发" text={secret} onSaved={() => setSecret(undefined)} />}
+      <h3 id="own-tokens">{t('程序用的令牌')}</h3>
+      <p className="muted">{t('程序凭令牌以本人名义办理，权限不超出本人的；随本人的访问一同终止')}</p>
+      {secret !== undefined && <OnceShown title={t('令牌已签发')} text={secret} onSaved={() => setSecret(undefined)} />}
       {revoking.error && <ProblemAlert error={revoking.error} />}
       {tokens.error ? (
         <ProblemAlert error={tokens.error} retry={() => void tokens.refetch()} />
@@ -49,7 +50,7 @@ export function TokensSection() {
       ) : (
         session.roles.length > 0 && (
           <Button size="small" onClick={() => setIssuing(true)}>
-            签发令牌
+            {t('签发令牌')}
           </Button>
         )
       )}
@@ -72,21 +73,23 @@ function TokenLine({ token: { token, title, permissions, unit, until }, isRevoki
       <span>
         <b>{title}</b>
         <small className="muted">
-          {permissions.map((permission) => labels.get(permission) ?? permission).join('、')}
-          {unit !== undefined && ` · 单位 ${unit}`} · {hasEnded ? '已于' : '至'} {moment(until, ownTimeZone)}
-          {hasEnded && '失效'}
+          {permissions.map((permission) => labels.get(permission) ?? permission).join(t('、'))}
+          {unit !== undefined && ` · ${t('单位 {{unit}}', { unit })}`} ·{' '}
+          {hasEnded
+            ? t('已于 {{moment}} 失效', { moment: moment(until, ownTimeZone) })
+            : t('至 {{moment}}', { moment: moment(until, ownTimeZone) })}
         </small>
       </span>
       {!hasEnded && (
         <Popconfirm
-          title={`吊销“${title}”？`}
-          description="用它的程序随即不能再访问"
-          okText="吊销"
-          cancelText="取消"
+          title={t('吊销“{{title}}”？', { title })}
+          description={t('用它的程序随即不能再访问')}
+          okText={t('吊销')}
+          cancelText={t('取消')}
           onConfirm={onRevoke}
         >
           <Button size="small" loading={isRevoking}>
-            吊销
+            {t('吊销')}
           </Button>
         </Popconfirm>
       )}

@@ -3,6 +3,7 @@ import type { paths } from '../../../generated/api';
 import { noteLost, noteReached } from './connection';
 import type { Problem } from './types';
 import { noteViewsAge } from './views-age';
+import { t } from '../shared/i18n';
 
 /** An error with the server's problem details (RFC 9457). */
 export class ProblemError extends Error {
@@ -78,10 +79,10 @@ async function sent<Result>(call: Promise<Result>): Promise<Result> {
   } catch {
     noteLost();
     throw new ProblemError({
-      title: '连不上服务器',
+      title: t('连不上服务器'),
       status: 0,
       code: 'network',
-      detail: '没有收到服务器的应答：请检查服务是否在运行，再重试',
+      detail: t('没有收到服务器的应答：请检查服务是否在运行，再重试'),
     });
   }
 }
@@ -91,7 +92,12 @@ function problemIn(error: unknown, { status, statusText, headers }: Response): P
   return new ProblemError(
     isProblem(error)
       ? error
-      : { title: '应答有误', status, code: `http.${status}`, detail: `服务器应答 ${status} ${statusText}` },
+      : {
+          title: t('应答有误'),
+          status,
+          code: `http.${status}`,
+          detail: t('服务器应答 {{status}} {{statusText}}', { status, statusText }),
+        },
     seconds === null ? undefined : new Date(Date.now() + Number(seconds) * 1_000),
   );
 }

@@ -9,28 +9,35 @@ import { StatusTag } from '../shared/StatusTag';
 import { shortLabel, unitLabel, usePlanHere } from '../state/scope';
 import { aspectWords, isStatus, lightOfStatus } from '../words';
 import { alike, grouped, isReal, once, type ProgrammeAspect, type Topic } from './differences';
+import { t } from '../shared/i18n';
 
 export function DifferencesTable({ comparison }: { readonly comparison: Comparison }) {
   const { left, right } = comparison;
   const differences = comparison.differences.filter(isReal);
-  if (differences.length === 0) return <p className="muted">两者没有差异</p>;
+  if (differences.length === 0) return <p className="muted">{t('两者没有差异')}</p>;
   return (
     <>
       <p className="muted">
-        {left.label}（{left.period}）→ {right.label}（{right.period}）：{differences.length} 处差异
+        {t('{{left}}（{{leftPeriod}}）→ {{right}}（{{rightPeriod}}）：{{count}} 处差异', {
+          left: left.label,
+          leftPeriod: left.period,
+          right: right.label,
+          rightPeriod: right.period,
+          count: differences.length,
+        })}
       </p>
       <table className="plain-table differences cards">
         <thead>
           <tr>
-            <th scope="col">对象</th>
-            <th scope="col">方面</th>
+            <th scope="col">{t('对象')}</th>
+            <th scope="col">{t('方面')}</th>
             <th scope="col" className="number">
-              由
+              {t('由')}
             </th>
             <th scope="col" className="number">
-              到
+              {t('到')}
             </th>
-            <th scope="col">其间的事件、经办人与事由</th>
+            <th scope="col">{t('其间的事件、经办人与事由')}</th>
           </tr>
         </thead>
         {grouped(differences).map(({ key, topic, entries }) => (
@@ -47,20 +54,20 @@ interface GroupProps {
 }
 
 const topicWords: Readonly<Record<ProgrammeAspect, string>> = {
-  promise: '规划承诺',
-  project: '重大项目',
-  policy: '政策改革',
-  task: '重点任务',
-  finding: '提出的问题',
+  promise: t('规划任务目标'),
+  project: t('重大项目'),
+  policy: t('政策改革'),
+  task: t('重点任务'),
+  finding: t('提出的问题'),
 };
 
 function Group({ topic, differences }: GroupProps) {
   const plan = usePlanHere();
   const indicators = useIndicators(plan.plan).data;
   const title = () => {
-    if (topic === 'index-and-rules') return '指数与规则';
+    if (topic === 'index-and-rules') return t('指数与规则');
     if ('aspect' in topic) return topicWords[topic.aspect];
-    return `${topic.indicator} ${indicators?.find(({ code }) => code === topic.indicator)?.name ?? '指标'}`;
+    return `${topic.indicator} ${indicators?.find(({ code }) => code === topic.indicator)?.name ?? t('指标')}`;
   };
   return (
     <tbody>
@@ -94,7 +101,7 @@ function DifferenceLine({ difference, others }: LineProps) {
       <th scope="row">
         {subject === undefined ? (
           unit === undefined ? (
-            '规划'
+            t('规划')
           ) : (
             unitLabel(plan.units, unit)
           )
@@ -103,18 +110,21 @@ function DifferenceLine({ difference, others }: LineProps) {
         )}
         {others.length > 0 && (
           <small className="muted">
-            及 {others.length} 个单位：{others.map((code) => shortLabel(plan.units, code)).join('、')}
+            {t('及 {{count}} 个单位：{{units}}', {
+              count: others.length,
+              units: others.map((code) => shortLabel(plan.units, code)).join(t('、')),
+            })}
           </small>
         )}
       </th>
-      <td data-label="方面">{aspectWords[aspect]}</td>
-      <td data-label="由" className={subject === undefined ? 'number' : undefined}>
+      <td data-label={t('方面')}>{aspectWords[aspect]}</td>
+      <td data-label={t('由')} className={subject === undefined ? 'number' : undefined}>
         <Side text={from} />
       </td>
-      <td data-label="到" className={subject === undefined ? 'number' : undefined}>
+      <td data-label={t('到')} className={subject === undefined ? 'number' : undefined}>
         <Side text={to} />
       </td>
-      <td data-label="原因">
+      <td data-label={t('原因')}>
         {aspect === 'status' || aspect === 'index' ? (
           <InShort entries={once(because)} />
         ) : subject === undefined ? (
@@ -141,24 +151,24 @@ function SubjectName({ difference: { aspect, subject, name } }: { readonly diffe
 }
 
 function Side({ text }: { readonly text: string | undefined }) {
-  if (text === undefined) return <span className="none">无</span>;
+  if (text === undefined) return <span className="none">{t('无')}</span>;
   return isStatus(text) ? <StatusTag status={text} light={lightOfStatus(text)} /> : text;
 }
 
 /** Short list of events for a status or index; the rows of the figures show the events in full. */
 function InShort({ entries }: { readonly entries: readonly TrailEntry[] }) {
   const plan = usePlanHere();
-  if (entries.length === 0) return <span className="none">由数据、目标的变化而来</span>;
+  if (entries.length === 0) return <span className="none">{t('由数据、目标的变化而来')}</span>;
   const named = entries.map(({ eventId, label, subject }) => {
     const where = [subject.code, subject.unit && shortLabel(plan.units, subject.unit)].filter(Boolean);
     return { eventId, text: `${where.join(' ')} ${label}` };
   });
   return (
     <small className="muted">
-      由 {entries.length} 个事件而来：
+      {t('由 {{count}} 个事件而来：', { count: entries.length })}
       {named.map(({ eventId, text }, at) => (
-        <span key={eventId} title={`事件编号 ${eventId}`}>
-          {at > 0 && '；'}
+        <span key={eventId} title={t('事件编号 {{eventId}}', { eventId })}>
+          {at > 0 && t('；')}
           {text}
         </span>
       ))}
@@ -180,7 +190,7 @@ function CourseOf({ entries }: { readonly entries: readonly TrailEntry[] }) {
       ))}
       {others.length > 0 && (
         <details className="other-causes">
-          <summary>其间还有 {others.length} 个事件</summary>
+          <summary>{t('其间还有 {{count}} 个事件', { count: others.length })}</summary>
           {others.map((entry) => (
             <Cause key={entry.eventId} entry={entry} />
           ))}
@@ -199,13 +209,13 @@ function Cause({ entry }: { readonly entry: TrailEntry }) {
       {[from, to].filter(Boolean).join(' → ')}
       {demo && <DemoTag />}
       <small className="muted">
-        {moment(knownAt, plan.timeZone)} · {actor.name} · 位置 {position} ·{' '}
+        {moment(knownAt, plan.timeZone)} · {actor.name} · {t('系统记录序号 {{at}}', { at: position })} ·{' '}
         <code title={eventId}>{eventId.slice(0, 8)}</code>
       </small>
-      {reason !== undefined && <span>事由：{reason}</span>}
+      {reason !== undefined && <span>{t('事由：{{reason}}', { reason })}</span>}
       {evidence?.map(({ title, locator }) => (
         <small className="muted" key={title}>
-          依据：{[title, locator].filter(Boolean).join('，')}
+          {t('依据：{{evidence}}', { evidence: [title, locator].filter(Boolean).join(t('，')) })}
         </small>
       ))}
     </div>

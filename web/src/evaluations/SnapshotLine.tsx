@@ -19,31 +19,31 @@ export function SnapshotLine({ evaluation, entry }: Props) {
   return (
     <tr data-snapshot={`${evaluation.id}/${number}`}>
       <th scope="row">
-        快照 {number}
-        <small className="muted">日志位置 {position}</small>
+        {t('存档 {{number}}', { number })}
+        <small className="muted">{t('系统记录序号 {{at}}', { at: position })}</small>
       </th>
-      <td data-label="截至" className="number">
+      <td data-label={t('截至')} className="number">
         {moment(asOf, plan.timeZone)}
       </td>
-      <td data-label="指数" className="number">
+      <td data-label={t('指数')} className="number">
         {summary.index === undefined ? '—' : rounded(summary.index, 1)}
       </td>
-      <td data-label="覆盖" className="number">
+      <td data-label={t('数据覆盖率')} className="number">
         {percent(summary.coverage, 0)}
       </td>
-      <td data-label="规则">第 {rulesVersion} 版</td>
-      <td data-label="经办">
+      <td data-label={t('规则')}>{t('第 {{rulesVersion}} 版', { rulesVersion })}</td>
+      <td data-label={t('经办')}>
         {by}
         <small className="muted">{moment(knownAt, plan.timeZone)}</small>
       </td>
-      <td data-label="内容哈希" className="hash">
+      <td data-label={t('内容哈希')} className="hash">
         <code title={contentHash}>{contentHash}</code>
         {verification.data && <Outcome verification={verification.data} />}
         {verification.error && <ProblemAlert error={verification.error} />}
       </td>
-      <td data-label="操作" className="actions">
+      <td data-label={t('操作')} className="actions">
         <Button size="small" loading={verification.isPending} onClick={() => verification.mutate()}>
-          核验
+          {t('核验')}
         </Button>
         <Link
           to="/p/$plan/compare"
@@ -59,14 +59,14 @@ export function SnapshotLine({ evaluation, entry }: Props) {
           target="_blank"
           rel="noopener"
         >
-          报告
+          {t('报告')}
         </Button>
       </td>
     </tr>
   );
 }
 
-const storedWords = { intact: '存档完好', missing: '存档缺失', damaged: '存档损坏' } as const;
+const storedWords = { intact: t('存档完好'), missing: t('存档缺失'), damaged: t('存档损坏') } as const;
 
 function Outcome({ verification }: { readonly verification: Verification }) {
   const { reproduced, stored, recomputedHash, events } = verification;
@@ -74,9 +74,10 @@ function Outcome({ verification }: { readonly verification: Verification }) {
   return (
     <span className={sound ? 'verified' : 'not-verified'} role="status">
       {reproduced
-        ? `✓ 已重现：由 ${events} 个事件重算，哈希一致`
-        : `✗ 不能重现：重算得 ${recomputedHash.slice(0, 16)}…`}
-      ；{storedWords[stored]}
+        ? t('✓ 已重现：由 {{count}} 个事件重算，哈希一致', { count: events })
+        : t('✗ 不能重现：重算得 {{hash}}…', { hash: recomputedHash.slice(0, 16) })}
+      {t('；')}
+      {storedWords[stored]}
     </span>
   );
 }

@@ -12,7 +12,7 @@ export function SnapshotTable({ evaluations }: { readonly evaluations: readonly 
     <table className="plain-table snapshots cards">
       <thead>
         <tr>
-          <th scope="col">{t('快照')}</th>
+          <th scope="col">{t('评估存档')}</th>
           <th scope="col" className="number">
             {t('截至')}
           </th>
@@ -20,7 +20,7 @@ export function SnapshotTable({ evaluations }: { readonly evaluations: readonly 
             {t('指数')}
           </th>
           <th scope="col" className="number">
-            {t('覆盖')}
+            {t('数据覆盖率')}
           </th>
           <th scope="col">{t('规则')}</th>
           <th scope="col">{t('经办')}</th>
@@ -38,7 +38,7 @@ export function SnapshotTable({ evaluations }: { readonly evaluations: readonly 
               <code>{evaluation.id}</code>
               {evaluation.demo && <DemoTag />}
               {evaluation.published !== undefined && (
-                <small>{t('已发布：快照 {{number}}', { number: evaluation.published })}</small>
+                <small>{t('已发布：存档 {{number}}', { number: evaluation.published })}</small>
               )}
               {evaluation.supersededBy !== undefined && (
                 <small>{t('已由 {{id}} 接替', { id: evaluation.supersededBy })}</small>
@@ -51,7 +51,7 @@ export function SnapshotTable({ evaluations }: { readonly evaluations: readonly 
           {evaluation.snapshots.length === 0 && (
             <tr>
               <td colSpan={8} className="muted">
-                {t('已建立，还没有快照')}
+                {t('已建立，还没有评估存档')}
               </td>
             </tr>
           )}

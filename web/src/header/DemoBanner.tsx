@@ -1,10 +1,13 @@
+import { t } from '../shared/i18n';
+
 export function DemoBanner() {
   return (
     <div className="demo-banner" role="note">
-      <strong>示例数据</strong>
+      <strong>{t('示例数据')}</strong>
       <span>
-        本页含虚构的演示数据，不得引用。带 <span className="demo-tag">示例</span> 的数值、目标、人员和事由都是虚构的；
-        没有此标记的取自规划文本和公报。
+        {t(
+          '本页含虚构的演示数据，不得引用。带“示例”标记的数值、目标、人员和事由都是虚构的；没有此标记的取自规划文本和公报。',
+        )}
       </span>
     </div>
   );

@@ -2,6 +2,7 @@ import { isMeasured, type BrokenDown, type HistoryPoint } from '../api/types';
 import { figure, percent } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, useScope } from '../state/scope';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly point: HistoryPoint | undefined;
@@ -14,7 +15,7 @@ export function BreakdownSection({ point, unitOfMeasure }: Props) {
   return (
     <section data-testid="breakdowns">
       <h3>
-        分组 <small>{point.period}</small>
+        {t('分组')} <small>{point.period}</small>
         {point.value.demo && <DemoTag />}
       </h3>
       <div className="breakdowns">
@@ -36,7 +37,11 @@ function BreakdownTable({ breakdown: { name, parts, lacking = [] }, unitOfMeasur
   if (!parts) {
     return (
       <p className="muted">
-        {name}：{lacking.length} 个单位未报这一分组（{lacking.map((unit) => unitLabel(plan.units, unit)).join('、')}）
+        {t('{{name}}：{{count}} 个单位未报这一分组（{{units}}）', {
+          name,
+          count: lacking.length,
+          units: lacking.map((unit) => unitLabel(plan.units, unit)).join(t('、')),
+        })}
       </p>
     );
   }
@@ -47,11 +52,11 @@ function BreakdownTable({ breakdown: { name, parts, lacking = [] }, unitOfMeasur
         <tr>
           <th scope="col">{name}</th>
           <th scope="col" className="number">
-            数值（{unitOfMeasure}）
+            {t('数值（{{unitOfMeasure}}）', { unitOfMeasure })}
           </th>
           {hasShares && (
             <th scope="col" className="number">
-              占比
+              {t('占比')}
             </th>
           )}
         </tr>

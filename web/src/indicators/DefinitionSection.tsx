@@ -1,6 +1,7 @@
 import type { IndicatorDocument } from '../api/types';
 import { unitLabel, useScope } from '../state/scope';
 import { aggregationWords, directionWords, fieldWords, frequencyWords, kindWords, trajectoryWords } from '../words';
+import { t } from '../shared/i18n';
 
 /** Definition, formula, kind and assumptions of an indicator. */
 export function DefinitionSection({ indicator }: { readonly indicator: IndicatorDocument }) {
@@ -12,40 +13,55 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
   const { measurement } = definition;
   return (
     <section>
-      <h3>口径与公式</h3>
+      <h3>{t('口径与公式')}</h3>
       <dl className="definition">
-        <dt>口径{versions.length > 1 && `（第 ${current.version} 版）`}</dt>
+        <dt>{versions.length > 1 ? t('口径（第 {{version}} 版）', { version: current.version }) : t('口径')}</dt>
         <dd>{definition.text}</dd>
-        <dt>公式</dt>
+        <dt>{t('公式')}</dt>
         <dd>
           {measurement.type === 'ratio'
-            ? `${measurement.numerator.name}（${measurement.numerator.unit}）÷ ${measurement.denominator.name}（${measurement.denominator.unit}）× ${measurement.scale}`
+            ? t('{{numerator}}（{{numeratorUnit}}）÷ {{denominator}}（{{denominatorUnit}}）× {{scale}}', {
+                numerator: measurement.numerator.name,
+                numeratorUnit: measurement.numerator.unit,
+                denominator: measurement.denominator.name,
+                denominatorUnit: measurement.denominator.unit,
+                scale: measurement.scale,
+              })
             : measurement.type === 'formula'
-              ? `${measurement.formula}（由其他指标的数计算，不用填报）`
-              : '直接填报'}
+              ? t('{{formula}}（由其他指标的数计算，不用填报）', { formula: measurement.formula })
+              : t('直接填报')}
         </dd>
-        <dt>汇总方式</dt>
+        <dt>{t('汇总方式')}</dt>
         <dd>
-          {measurement.type === 'formula' ? '与各单位一样，由自己的数计算' : aggregationWords[definition.aggregation]}
+          {measurement.type === 'formula'
+            ? t('与各单位一样，由自己的数计算')
+            : aggregationWords[definition.aggregation]}
         </dd>
         {definition.breakdowns && (
           <>
-            <dt>分组</dt>
+            <dt>{t('分组')}</dt>
             <dd>
               {definition.breakdowns
-                .map(({ name, parts }) => `${name}（${parts.map((part) => part.name).join('、')}）`)
-                .join('；')}
+                .map(({ name, parts }) =>
+                  t('{{name}}（{{parts}}）', { name, parts: parts.map((part) => part.name).join(t('、')) }),
+                )
+                .join(t('；'))}
             </dd>
           </>
         )}
-        <dt>类型</dt>
+        <dt>{t('类型')}</dt>
         <dd>
-          {kindWords[indicator.kind]}，{directionWords[indicator.direction]}，按{frequencyWords[indicator.frequency]}
-          填报；序时路径：{trajectoryWords[indicator.trajectory]}；权重 {indicator.weight}
+          {t('{{kind}}，{{direction}}，按{{frequency}}填报；序时路径：{{trajectory}}；权重 {{weight}}', {
+            kind: kindWords[indicator.kind],
+            direction: directionWords[indicator.direction],
+            frequency: frequencyWords[indicator.frequency],
+            trajectory: trajectoryWords[indicator.trajectory],
+            weight: indicator.weight,
+          })}
         </dd>
         {indicator.owner !== undefined && (
           <>
-            <dt>责任单位</dt>
+            <dt>{t('责任单位')}</dt>
             <dd>
               {plan.units.find(({ code }) => code === indicator.owner)?.bureau ??
                 unitLabel(plan.units, indicator.owner)}
@@ -54,22 +70,26 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
         )}
         {indicator.printedName !== undefined && (
           <>
-            <dt>规划原文</dt>
+            <dt>{t('规划原文')}</dt>
             <dd>
               {indicator.printedName}
-              {indicator.line !== undefined && <small className="muted">（第 {indicator.line} 行）</small>}
+              {indicator.line !== undefined && (
+                <small className="muted">{t('（第 {{line}} 行）', { line: indicator.line })}</small>
+              )}
             </dd>
           </>
         )}
       </dl>
       {versions.slice(1).map(({ version, definition: { text } }) => (
         <p key={version} className="muted">
-          第 {version} 版口径：{text}
+          {t('第 {{version}} 版口径：{{text}}', { version, text })}
         </p>
       ))}
       {indicator.assumptions.length > 0 && (
         <details open>
-          <summary>假定（{indicator.assumptions.length} 条）：规划没有写明，由本系统设定</summary>
+          <summary>
+            {t('假定（{{count}} 条）：规划没有写明，由本系统设定', { count: indicator.assumptions.length })}
+          </summary>
           <ul className="assumptions">
             {indicator.assumptions.map(({ field, text }) => (
               <li key={field + text}>

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import type { History } from '../api/types';
 import { useIsDark } from '../theme';
 import { chartOption } from './chart-option';
+import { t } from '../shared/i18n';
 
 register([LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
@@ -37,6 +38,12 @@ export function HistoryChart({ history, momentText }: Props) {
     };
   }, [history, momentText, isDark]);
   return (
-    <div ref={place} className="history-chart" data-testid="chart" role="img" aria-label={`${history.name}历年走势`} />
+    <div
+      ref={place}
+      className="history-chart"
+      data-testid="chart"
+      role="img"
+      aria-label={t('{{name}}历年走势', { name: history.name })}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { laterText } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { absenceText, outlookWords, verdictWords } from '../words';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly cell: Cell;
@@ -19,7 +20,7 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
   return (
     <dl className="standing">
       <div>
-        <dt>{assessment.period} 值</dt>
+        <dt>{t('{{period}} 值', { period: assessment.period })}</dt>
         <dd>
           <strong className="number">{isMeasured(value) ? figure(value.shown) : absenceText(value)}</strong>
           {isMeasured(value) && <small> {unitOfMeasure}</small>}
@@ -29,13 +30,13 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
       </div>
       {requiredNow !== undefined && (
         <div>
-          <dt>序时要求</dt>
+          <dt>{t('序时要求')}</dt>
           <dd className="number">{tidy(requiredNow)}</dd>
         </div>
       )}
       {range && (
         <div>
-          <dt>应在区间</dt>
+          <dt>{t('应在区间')}</dt>
           <dd className="number">
             {rangeText(range)}
             {offRange(range) && <small> {offRange(range)}</small>}
@@ -44,7 +45,7 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
       )}
       {scheduled !== undefined && (
         <div>
-          <dt>进度 P / 序时 S</dt>
+          <dt>{t('进度 P / 序时 S')}</dt>
           <dd className="number">
             {progress === undefined ? '—' : percent(progress)} / {percent(scheduled)}
             {lead !== undefined && <small> Δ {signed(lead)}</small>}
@@ -52,7 +53,7 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
         </div>
       )}
       <div>
-        <dt>判断</dt>
+        <dt>{t('判断')}</dt>
         <dd>
           <StatusTag {...assessment} />
           {verdict !== undefined && <small> {verdictWords[verdict]}</small>}
@@ -61,16 +62,16 @@ export function StandingStrip({ cell, unitOfMeasure }: Props) {
       </div>
       {pace && (
         <div>
-          <dt>今后每年需 / 此前每年</dt>
+          <dt>{t('今后每年需 / 此前每年')}</dt>
           <dd className="number">
-            {pace.needed === undefined ? '无法达到' : signed(pace.needed, 2)} / {signed(pace.observed, 2)}
+            {pace.needed === undefined ? t('无法达到') : signed(pace.needed, 2)} / {signed(pace.observed, 2)}
             <small>{per}</small>
           </dd>
         </div>
       )}
       {gapToTarget !== undefined && verdict !== 'completed' && (
         <div>
-          <dt>距终期目标</dt>
+          <dt>{t('距终期目标')}</dt>
           <dd className="number">
             {signed(gapToTarget, 2)}
             <small> {unitOfMeasure}</small>

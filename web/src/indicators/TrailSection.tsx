@@ -37,11 +37,11 @@ export function TrailSection({ code, unit, period, point }: Props) {
   return (
     <section data-testid="trail" aria-busy={isPending}>
       <h3>
-        变更轨迹 <small>{period}</small> <span lang="en">Audit trail</span>
+        {t('变更轨迹')} <small>{period}</small>
       </h3>
       {inputs.length > 0 && (
         <p className="muted">
-          由公式计算，没有自己的记录；计算所用的数：
+          {t('由公式计算，没有自己的记录；计算所用的数：')}
           {inputs.map((input) => (
             <IndicatorLink key={`${input.code} ${input.period}`} code={input.code} trail={input.period}>
               <span className="code">{input.code}</span>
@@ -56,19 +56,23 @@ export function TrailSection({ code, unit, period, point }: Props) {
         <Skeleton active paragraph={{ rows: 4 }} title={false} />
       ) : entries.length === 0 ? (
         <p className="muted">
-          截至 {momentText}，{label(unit)} {period} 没有任何记录
+          {t('截至 {{moment}}，{{unit}} {{period}} 没有任何记录', { moment: momentText, unit: label(unit), period })}
         </p>
       ) : (
         <>
           <div className="trail-tools">
             {counted.length > 1 && (
-              <div className="chips" role="group" aria-label="按单位筛选">
-                <Chip pressed={only === undefined} onPress={() => setOnly(undefined)} text={`全部 ${entries.length}`} />
+              <div className="chips" role="group" aria-label={t('按单位筛选')}>
+                <Chip
+                  pressed={only === undefined}
+                  onPress={() => setOnly(undefined)}
+                  text={t('全部 {{count}}', { count: entries.length })}
+                />
                 {changed.length > 0 && (
                   <Chip
                     pressed={only === changesOnly}
                     onPress={() => setOnly(changesOnly)}
-                    text={`更正、退回、撤回 ${changed.length}`}
+                    text={t('更正、退回、撤回 {{count}}', { count: changed.length })}
                   />
                 )}
                 {counted.map(({ of, count }) => (
@@ -78,7 +82,7 @@ export function TrailSection({ code, unit, period, point }: Props) {
             )}
             <p className="csv">
               <a href={trailCsv(figure, moment)} download={`${code}-${unit}-${period}-trail.csv`}>
-                下载 CSV
+                {t('下载 CSV')}
               </a>
             </p>
           </div>

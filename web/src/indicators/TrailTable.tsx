@@ -19,12 +19,12 @@ export function TrailTable({ entries, withSubject = false }: Props) {
     <table className="plain-table trail cards">
       <thead>
         <tr>
-          <th scope="col">知悉时间</th>
-          <th scope="col">动作</th>
-          <th scope="col">由 → 改为</th>
-          <th scope="col">经办人</th>
-          <th scope="col">事由与依据</th>
-          <th scope="col">入库记录</th>
+          <th scope="col">{t('掌握日期')}</th>
+          <th scope="col">{t('动作')}</th>
+          <th scope="col">{t('由 → 改为')}</th>
+          <th scope="col">{t('经办人')}</th>
+          <th scope="col">{t('事由与依据')}</th>
+          <th scope="col">{t('录入日期与序号')}</th>
         </tr>
       </thead>
       <tbody>
@@ -55,24 +55,24 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
   const actorUnit = actor.unit === undefined ? '' : unitLabel(plan.units, actor.unit);
   return (
     <tr data-event={entry.type} className={isChange(entry) ? 'change-row' : undefined}>
-      <td data-label="知悉时间" className="known">
+      <td data-label={t('掌握日期')} className="known">
         <span className="number">{momentOf(entry.knownAt, plan.timeZone)}</span>
         {entry.backfilled && (
-          <span className="backfilled" title="补录：入库晚于知悉，知悉时间取自来源文件">
-            补录
+          <span className="backfilled" title={t('补录：录入晚于掌握，掌握日期取自来源文件')}>
+            {t('补录')}
           </span>
         )}
       </td>
-      <td data-label="动作">
+      <td data-label={t('动作')}>
         <b className={isChange(entry) ? 'emphasised' : undefined}>{entry.label}</b>
         {subject.unit !== undefined && <small className="muted">{unitLabel(plan.units, subject.unit)}</small>}
         {withSubject && <Subject entry={entry} />}
       </td>
-      <td data-label="由 → 改为" className="from-to">
+      <td data-label={t('由 → 改为')} className="from-to">
         {entry.from !== undefined && <span className="muted">{entry.from} →</span>}
         <span>{entry.to ?? '—'}</span>
       </td>
-      <td data-label="经办人">
+      <td data-label={t('经办人')}>
         {mayAudit ? (
           <Link
             to="/p/$plan/audit"
@@ -87,17 +87,17 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
         )}
         <small className="muted">{[actorUnit, actor.id].filter(Boolean).join(' · ')}</small>
       </td>
-      <td data-label="事由与依据">
-        {reason === undefined ? <span className="none">未填事由</span> : reason}
+      <td data-label={t('事由与依据')}>
+        {reason === undefined ? <span className="none">{t('未填事由')}</span> : reason}
         {entry.demo && <DemoTag />}
         {evidence?.map(({ title, locator }) => (
           <small className="muted" key={`${title} ${locator ?? ''}`}>
-            依据：{title}
-            {locator !== undefined && `，${locator}`}
+            {t('依据：{{title}}', { title })}
+            {locator !== undefined && `${t('，')}${locator}`}
           </small>
         ))}
       </td>
-      <td data-label="入库记录" className="record">
+      <td data-label={t('录入日期与序号')} className="record">
         <span className="number">{momentOf(entry.recordedAt, plan.timeZone)}</span>
         <small>
           {t('序号')}{' '}
@@ -114,7 +114,7 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
             <span className="number">{entry.position}</span>
           )}
         </small>
-        <code title={`事件编号 ${entry.eventId}`}>{entry.eventId}</code>
+        <code title={t('事件编号 {{eventId}}', { eventId: entry.eventId })}>{entry.eventId}</code>
       </td>
     </tr>
   );

@@ -1,5 +1,6 @@
 import { isMeasured, type History, type HistoryPoint } from '../api/types';
 import { colours, fontFamily } from '../theme';
+import { t } from '../shared/i18n';
 
 /** The data series of the chart, one number or null per period. */
 export interface ChartSeries {
@@ -49,7 +50,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
   return {
     animation: false,
     textStyle: text,
-    aria: { enabled: true, label: { description: `${history.name}历年数值与目标，数据见下表` } },
+    aria: { enabled: true, label: { description: t('{{name}}历年数值与目标，数据见下表', { name: history.name }) } },
     grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial, hasRange) },
     tooltip: { trigger: 'axis', valueFormatter: formatter(history.decimals), textStyle: text, confine: true },
@@ -71,16 +72,18 @@ export function chartOption(history: History, momentText: string, narrow: boolea
     },
     series: [
       {
-        name: '序时要求',
+        name: t('序时要求'),
         type: 'line',
         data: values.required,
         symbol: 'none',
         lineStyle: { type: 'dashed', color: look.grey, width: 1.6 },
         itemStyle: { color: look.grey },
       },
-      ...(hasRange ? [rangeEnd('区间下限', values.lower, look.red), rangeEnd('区间上限', values.upper, look.red)] : []),
+      ...(hasRange
+        ? [rangeEnd(t('区间下限'), values.lower, look.red), rangeEnd(t('区间上限'), values.upper, look.red)]
+        : []),
       {
-        name: '首次上报',
+        name: t('首次上报'),
         type: 'line',
         data: values.first,
         symbol: 'emptyCircle',
@@ -107,7 +110,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
       ...(hasPartial
         ? [
             {
-              name: '汇总不全（部分单位合计）',
+              name: t('汇总不全（部分单位合计）'),
               type: 'scatter',
               data: values.partial,
               symbol: 'triangle',
@@ -117,7 +120,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
           ]
         : []),
       {
-        name: '目标',
+        name: t('目标'),
         type: 'scatter',
         data: labelledTargets(values),
         symbol: 'diamond',
@@ -146,16 +149,18 @@ function shownAt({ points }: History, index: number): string {
   return value && isMeasured(value) ? value.shown : '';
 }
 
-const knownName = (momentText: string) => `截至${momentText}掌握`;
+const knownName = (momentText: string) => t('截至{{moment}}掌握', { moment: momentText });
 
 /** The series 序时要求 has no symbols, so its legend icon is a dashed line. */
 const legendOf = (momentText: string, hasPartial: boolean, hasRange: boolean) => [
-  { name: '序时要求', icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
-  ...(hasRange ? ['区间下限', '区间上限'].map((name) => ({ name, icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' })) : []),
-  { name: '首次上报' },
+  { name: t('序时要求'), icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
+  ...(hasRange
+    ? [t('区间下限'), t('区间上限')].map((name) => ({ name, icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' }))
+    : []),
+  { name: t('首次上报') },
   { name: knownName(momentText) },
-  ...(hasPartial ? [{ name: '汇总不全（部分单位合计）' }] : []),
-  { name: '目标' },
+  ...(hasPartial ? [{ name: t('汇总不全（部分单位合计）') }] : []),
+  { name: t('目标') },
 ];
 
 /** Places each value's label on the side away from the target or required value, so that they do not overlap. */

@@ -1,6 +1,7 @@
 import type { Overview } from '../api/types';
 import { percent, rounded } from '../format';
 import { indexOf } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -11,9 +12,7 @@ export function AreaIndexes({ overview, unit }: Props) {
   const byArea = indexOf(overview, unit)?.byArea ?? [];
   return (
     <div className="card area-indexes" data-testid="areas">
-      <h2>
-        分区指数 <span lang="en">By area</span>
-      </h2>
+      <h2>{t('分区指数')}</h2>
       <ul>
         {overview.areas.map(({ code, name }) => {
           const index = byArea.find(({ area }) => area === code)?.index;
@@ -21,14 +20,16 @@ export function AreaIndexes({ overview, unit }: Props) {
             <li key={code}>
               <span className="area-name">{name}</span>
               <span className="area-value">
-                {index?.value === undefined ? <span className="none">无数据</span> : rounded(index.value, 1)}
+                {index?.value === undefined ? <span className="none">{t('无数据')}</span> : rounded(index.value, 1)}
               </span>
               <span className="bar" aria-hidden="true">
                 <i style={{ width: `${Math.min(100, Number(index?.value ?? 0))}%` }} />
               </span>
               <span className="muted area-coverage">
-                覆盖 {percent(index?.coverage ?? '0', 0)}
-                {index && index.vetoed.length > 0 && <b className="veto-word"> 否决 {index.vetoed.join('、')}</b>}
+                {t('覆盖 {{coverage}}', { coverage: percent(index?.coverage ?? '0', 0) })}
+                {index && index.vetoed.length > 0 && (
+                  <b className="veto-word"> {t('否决：{{codes}}', { codes: index.vetoed.join(t('、')) })}</b>
+                )}
               </span>
             </li>
           );

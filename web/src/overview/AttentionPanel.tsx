@@ -4,6 +4,7 @@ import { signed } from '../format';
 import { StatusTag } from '../shared/StatusTag';
 import { judgedUnits, shortName, unitName } from '../state/scope';
 import { cellOf } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -22,9 +23,7 @@ export function AttentionPanel({ overview, unit }: Props) {
   const concerns = concernsOf(overview, unit);
   return (
     <div className="card attention" data-testid="attention">
-      <h2>
-        需关注 <span lang="en">Attention</span>
-      </h2>
+      <h2>{t('需关注')}</h2>
       {concerns.length === 0 ? (
         <p className="muted">{noneText(overview, unit)}</p>
       ) : (
@@ -35,14 +34,16 @@ export function AttentionPanel({ overview, unit }: Props) {
                 <IndicatorLink code={row.code}>
                   {row.code} {row.name}
                 </IndicatorLink>
-                {row.attribute === 'binding' && <b className="binding">约束性</b>}
+                {row.attribute === 'binding' && <b className="binding">{t('约束性')}</b>}
               </span>
               <StatusTag {...cell.assessment} />
               <span className="muted">
                 {[
                   ...(cell.assessment.lead === undefined ? [] : [leadText(cell.assessment.lead)]),
-                  ...(red.length > 0 ? [`红灯 ${red.length} 个：${red.join('、')}`] : []),
-                ].join('；')}
+                  ...(red.length > 0
+                    ? [t('红灯 {{count}} 个：{{units}}', { count: red.length, units: red.join(t('、')) })]
+                    : []),
+                ].join(t('；'))}
               </span>
             </li>
           ))}
@@ -58,15 +59,20 @@ function noneText({ indicators }: Overview, unit: string): string {
   const unjudged = cells.filter(({ assessment }) => assessment.light === 'grey').length;
   if (unjudged < cells.length) {
     return unjudged === 0
-      ? '没有红灯、黄灯指标'
-      : `能判断的 ${cells.length - unjudged} 项中没有红灯、黄灯；${unjudged} 项无法判断`;
+      ? t('没有红灯、黄灯指标')
+      : t('能判断的 {{judged}} 项中没有红灯、黄灯；{{unjudged}} 项无法判断', {
+          judged: cells.length - unjudged,
+          unjudged,
+        });
   }
-  return cells.some(({ value }) => isMeasured(value)) ? '没有能够判断的指标' : '本期没有数据，无从判断';
+  return cells.some(({ value }) => isMeasured(value)) ? t('没有能够判断的指标') : t('本期没有数据，无从判断');
 }
 
 /** For example `落后 12.7 个百分点`. */
 const leadText = (lead: string) =>
-  `${lead.startsWith('-') ? '落后' : '超前'} ${signed(lead).replace(/^[+−]/, '')} 个百分点`;
+  lead.startsWith('-')
+    ? t('落后 {{points}} 个百分点', { points: signed(lead).replace('−', '') })
+    : t('超前 {{points}} 个百分点', { points: signed(lead).replace('+', '') });
 
 const severity = { red: 0, yellow: 1, grey: 2, green: 3 } as const;
 

@@ -1,11 +1,12 @@
 import { IndicatorLink, UnitLink } from '../app/links';
 import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
-import { figure, rounded, signed } from '../format';
+import { figure, percent, rounded, signed } from '../format';
 import { Heading } from '../shared/Heading';
 import { LightIcon } from '../shared/LightIcon';
 import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/scope';
 import { absenceText, absenceWord, statusWords } from '../words';
 import { cellOf, indexOf, laterText } from './reading';
+import { t } from '../shared/i18n';
 
 /** Matrix of indicators and units with value, light and lead. */
 export function CountyMatrix({ overview }: { readonly overview: Overview }) {
@@ -15,17 +16,17 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
   const top = topUnit(overview.units)?.code;
   return (
     <section aria-labelledby="matrix">
-      <Heading id="matrix" title="各单位一览" english="By unit">
+      <Heading id="matrix" title={t('各单位一览')}>
         <p>
-          每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页
-          {overview.demo && <span className="demo-corner-key">右上角有紫角的为示例数据</span>}
+          {t('每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页')}
+          {overview.demo && <span className="demo-corner-key">{t('右上角有紫角的为示例数据')}</span>}
         </p>
       </Heading>
       <div className="table-frame">
         <table className="matrix" data-testid="matrix">
           <thead>
             <tr>
-              <th scope="col">指标</th>
+              <th scope="col">{t('指标')}</th>
               {units.map(({ code, name }) => (
                 <th scope="col" key={code} className={code === chosen.code ? 'chosen' : undefined}>
                   <UnitLink unit={code}>{code === top ? unitLabel(plan.units, code) : shortName(name)}</UnitLink>
@@ -33,14 +34,16 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
               ))}
             </tr>
             <tr className="index-row">
-              <th scope="row">综合指数</th>
+              <th scope="row">{t('综合指数')}</th>
               {units.map(({ code }) => {
                 const index = indexOf(overview, code)?.index;
                 return (
                   <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
                     <strong>{index?.value === undefined ? '—' : rounded(index.value, 1)}</strong>
-                    <small className="muted">覆盖 {rounded(index?.coverage ?? '0', 0)}%</small>
-                    {index && index.vetoed.length > 0 && <b className="veto-word">否决</b>}
+                    <small className="muted">
+                      {t('覆盖 {{coverage}}', { coverage: percent(index?.coverage ?? '0', 0) })}
+                    </small>
+                    {index && index.vetoed.length > 0 && <b className="veto-word">{t('否决')}</b>}
                   </td>
                 );
               })}
@@ -52,7 +55,7 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
                 <th scope="row">
                   <span className="code">{row.code}</span>
                   {row.name}
-                  {row.attribute === 'binding' && <b className="binding">约束性</b>}
+                  {row.attribute === 'binding' && <b className="binding">{t('约束性')}</b>}
                 </th>
                 {units.map(({ code }) => {
                   const cell = cellOf(row, code);
@@ -77,11 +80,16 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
   const shown = isMeasured(value) ? figure(value.shown) : absenceText(value);
   const lead = assessment.lead === undefined ? undefined : signed(assessment.lead);
   const said = [
-    `${name}，${row.name}：${shown}，${statusWords[assessment.status]}`,
-    ...(lead === undefined ? [] : [`Δ ${lead} 个百分点`]),
+    t('{{unit}}，{{indicator}}：{{shown}}，{{status}}', {
+      unit: name,
+      indicator: row.name,
+      shown,
+      status: statusWords[assessment.status],
+    }),
+    ...(lead === undefined ? [] : [t('Δ {{lead}} 个百分点', { lead })]),
     ...(later === undefined ? [] : [later]),
-    ...(value.demo ? ['示例数据'] : []),
-  ].join('；');
+    ...(value.demo ? [t('示例数据')] : []),
+  ].join(t('；'));
   return (
     <IndicatorLink
       code={row.code}

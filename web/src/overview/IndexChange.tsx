@@ -7,6 +7,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { StatusTag } from '../shared/StatusTag';
 import { shortLabel, unitLabel, useScope } from '../state/scope';
 import { causeWords, lightOfStatus } from '../words';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -22,24 +23,25 @@ export function IndexChange({ overview, unit }: Props) {
   if (error) return <ProblemAlert error={error} />;
   if (!data) return null;
   return (
-    <aside className="index-change" data-testid="index-change" aria-label="指数变动">
+    <aside className="index-change" data-testid="index-change" aria-label={t('指数变动')}>
       <p>
-        <strong>指数变动</strong> {unitLabel(plan.units, unit)} <Side side={data.from} at={momentText} /> →{' '}
-        <Side side={data.to} at="今日" />
+        <strong>{t('指数变动')}</strong> {unitLabel(plan.units, unit)} <Side side={data.from} at={momentText} /> →{' '}
+        <Side side={data.to} at={t('今日')} />
         {data.change === undefined ? (
-          <span className="muted">，一方没有指数，不能比较</span>
+          <span className="muted"> {t('一方没有指数，不能比较')}</span>
         ) : (
           <>
-            ：<b className={`number ${tone(data.change)}`}>{signed(data.change, 2)}</b>
+            {t('：')}
+            <b className={`number ${tone(data.change)}`}>{signed(data.change, 2)}</b>
             <span className="muted number">
-              {data.causes.map(({ cause, change }) => ` ${causeWords[cause]} ${signed(change, 2)}`).join('，')}
+              {data.causes.map(({ cause, change }) => ` ${causeWords[cause]} ${signed(change, 2)}`).join(t('，'))}
             </span>
           </>
         )}
         {data.demo && <DemoTag />}
       </p>
       {data.parts.length === 0 ? (
-        <p className="muted">各项指标的得分没有变化</p>
+        <p className="muted">{t('各项指标的得分没有变化')}</p>
       ) : (
         <ul>
           {data.parts.map((part) => (
@@ -63,10 +65,14 @@ function Side({ side, at }: { readonly side: IndexMove['from']; readonly at: str
   return (
     <>
       <span className="muted">{at}</span>{' '}
-      <b className="number">{side.value === undefined ? '无' : rounded(side.value, 2)}</b>
+      <b className="number">{side.value === undefined ? t('无') : rounded(side.value, 2)}</b>
       <small className="muted">
-        （覆盖 {percent(side.coverage)}
-        {side.vetoed.length > 0 && `，否决 ${side.vetoed.join('、')}`}）
+        {side.vetoed.length > 0
+          ? t('（覆盖 {{coverage}}，否决 {{codes}}）', {
+              coverage: percent(side.coverage),
+              codes: side.vetoed.join(t('、')),
+            })
+          : t('（覆盖 {{coverage}}）', { coverage: percent(side.coverage) })}
       </small>
     </>
   );
@@ -85,7 +91,7 @@ function Part({ part, whole }: { readonly part: Share; readonly whole: number })
         <i className={tone(change)} style={{ width: `${(Math.abs(Number(change)) / whole) * 50}%` }} />
       </span>
       <span className="number">
-        {causes.map(({ cause, change: by }) => causeText(cause, by, causes.length)).join('，')}
+        {causes.map(({ cause, change: by }) => causeText(cause, by, causes.length)).join(t('，'))}
       </span>
       <span className="standing-change">
         <Standing standing={from} /> → <Standing standing={to} />
@@ -99,7 +105,7 @@ const causeText = (cause: keyof typeof causeWords, change: string, among: number
   among === 1 ? causeWords[cause] : `${causeWords[cause]} ${signed(change, 2)}`;
 
 function Standing({ standing }: { readonly standing: Share['from'] }) {
-  if (!standing) return <span className="none">无此指标</span>;
+  if (!standing) return <span className="none">{t('无此指标')}</span>;
   const { status, shown } = standing;
   return (
     <>
@@ -120,10 +126,10 @@ function Reasons({ because }: { readonly because: Share['because'] }) {
       {shown
         .map(({ label, subject, reason }) => {
           const where = subject.unit === undefined ? '' : `${shortLabel(plan.units, subject.unit)} `;
-          return `${where}${label}${reason === undefined ? '' : `：${reason}`}`;
+          return `${where}${label}${reason === undefined ? '' : `${t('：')}${reason}`}`;
         })
-        .join('；')}
-      {because.length > shown.length && `（共 ${because.length} 个事件）`}
+        .join(t('；'))}
+      {because.length > shown.length && t('（共 {{count}} 个事件）', { count: because.length })}
     </span>
   );
 }

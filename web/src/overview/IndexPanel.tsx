@@ -3,6 +3,7 @@ import type { CompositeIndex, Overview } from '../api/types';
 import { percent, rounded } from '../format';
 import { judgedUnits, shortName, unitLabel, useScope } from '../state/scope';
 import { cellOf, indexOf, unscored } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -18,22 +19,26 @@ export function IndexPanel({ overview, unit }: Props) {
   return (
     <div className="card index-panel" data-testid="index">
       <h2>
-        综合指数 <span lang="en">Index</span>
+        {t('综合指数')}
         <small>{unitLabel(plan.units, unit)}</small>
       </h2>
       <p className="index-value">
-        {index.value === undefined ? <span className="none">无数据</span> : rounded(index.value, 1)}
-        <small>满分 {overview.rules.rules.index.cap}</small>
+        {index.value === undefined ? <span className="none">{t('无数据')}</span> : rounded(index.value, 1)}
+        <small>{t('满分 {{cap}}', { cap: overview.rules.rules.index.cap })}</small>
       </p>
       <p>
-        覆盖 <strong>{percent(index.coverage)}</strong>
+        {t('数据覆盖率')} <strong>{percent(index.coverage)}</strong>
         <span className="muted">
-          （{index.contributions.length} 项有分
-          {lacking.length > 0 && `；无数据：${lacking.map(({ code }) => code).join('、')}`}）
+          {lacking.length > 0
+            ? t('（{{count}} 项有分；无数据：{{codes}}）', {
+                count: index.contributions.length,
+                codes: lacking.map(({ code }) => code).join(t('、')),
+              })
+            : t('（{{count}} 项有分）', { count: index.contributions.length })}
         </span>
       </p>
       {index.value !== undefined && Number(index.coverage) < 50 && (
-        <p className="thin-coverage">覆盖不足一半，指数仅供参考</p>
+        <p className="thin-coverage">{t('数据覆盖率不足一半，指数仅供参考')}</p>
       )}
       <Veto index={index} overview={overview} unit={unit} />
       <Rank overview={overview} unit={unit} />
@@ -49,22 +54,25 @@ interface VetoProps {
 }
 
 function Veto({ index, overview, unit }: VetoProps) {
-  if (!overview.rules.rules.index.bindingVeto) return <p className="muted">本规划不设约束性否决</p>;
+  if (!overview.rules.rules.index.bindingVeto) return <p className="muted">{t('本规划不设约束性指标一票否决')}</p>;
   if (index.vetoed.length === 0) {
     const binding = overview.indicators.filter(({ attribute }) => attribute === 'binding');
     const judged = binding.filter((row) => cellOf(row, unit)?.assessment.light !== 'grey').length;
     return (
       <p className="muted">
         {binding.length > 0 && judged === 0
-          ? '约束性指标均无法判断，暂不能确定是否否决'
-          : '无否决：没有约束性指标亮红灯'}
+          ? t('约束性指标均无法判断，暂不能确定是否否决')
+          : t('无否决：没有约束性指标亮红灯')}
       </p>
     );
   }
   const names = index.vetoed.map((code) => overview.indicators.find((row) => row.code === code)?.name ?? code);
   return (
     <p className="veto" role="note">
-      <strong>否决</strong> 约束性指标亮红灯：{names.join('、')}。总体评价受此限制，其他指标不能弥补；指数照常计算
+      <strong>{t('否决')}</strong>{' '}
+      {t('约束性指标亮红灯：{{names}}。总体评价受此限制，其他指标不能弥补；指数照常计算', {
+        names: names.join(t('、')),
+      })}
     </p>
   );
 }
@@ -80,13 +88,19 @@ function Rank({ overview, unit }: Props) {
       return value === undefined ? [] : [{ code, value, text: `${shortName(name)} ${rounded(value, 1)}` }];
     })
     .sort((a, b) => Number(b.value) - Number(a.value));
-  if (ranked.length < 2) return null;
+  const [first, last] = [ranked[0], ranked.at(-1)];
+  if (!first || !last || first === last) return null;
   const place = ranked.findIndex(({ code }) => code === unit);
   return (
     <p className="muted number">
       {parent === undefined
-        ? `最高 ${ranked[0]?.text}，最低 ${ranked.at(-1)?.text}`
-        : place >= 0 && `在 ${ranked.length} 个单位中列第 ${place + 1}；最高 ${ranked[0]?.text}`}
+        ? t('最高 {{highest}}，最低 {{lowest}}', { highest: first.text, lowest: last.text })
+        : place >= 0 &&
+          t('在 {{total}} 个单位中列第 {{place}}；最高 {{highest}}', {
+            total: ranked.length,
+            place: place + 1,
+            highest: first.text,
+          })}
     </p>
   );
 }
@@ -100,8 +114,9 @@ function TodayIndex({ overview, unit }: Props) {
   if (!index?.value) return null;
   return (
     <p className="today-index">
-      按今日掌握的数据：<strong>{rounded(index.value, 1)}</strong>
-      <span className="muted">（覆盖 {percent(index.coverage)}）</span>
+      {t('按今日掌握的数据：')}
+      <strong>{rounded(index.value, 1)}</strong>
+      <span className="muted">{t('（覆盖 {{coverage}}）', { coverage: percent(index.coverage) })}</span>
     </p>
   );
 }

@@ -5,10 +5,11 @@ import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
 import { translated } from '../shared/translated';
-import { absenceText, attributeWords, outlookWords, verdictWords } from '../words';
+import { absenceText, attributeWords, directionWords, outlookWords, verdictWords } from '../words';
 import { ProgressBar } from './ProgressBar';
 import { laterText } from './reading';
 import { SourceNote } from './SourceNote';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly row: Row;
@@ -31,45 +32,45 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
         </IndicatorLink>
         <small className="muted">
           {row.definition.unitOfMeasure}
-          {row.direction === 'lower' && ' · 越低越好'}
+          {row.direction === 'lower' && ` · ${directionWords.lower}`}
         </small>
       </th>
-      <td data-label="属性">
+      <td data-label={t('属性')}>
         <span className={row.attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[row.attribute]}</span>
       </td>
-      <td data-label={`基期 ${overview.plan.baseline}`} className="number">
+      <td data-label={t('基期 {{baseline}}', { baseline: overview.plan.baseline })} className="number">
         <Value finding={base} />
       </td>
       {periods.map((period) => (
-        <td key={period} data-label={`目标 ${period}`} className="number">
+        <td key={period} data-label={t('目标 {{period}}', { period })} className="number">
           <TargetValue target={targets.find((target) => target.period === period)} cell={cell} />
         </td>
       ))}
-      <td data-label={`本期值 ${row.period}`} className="number present">
+      <td data-label={t('本期值 {{period}}', { period: row.period })} className="number present">
         <Value finding={value} strong />
         {later && <span className="later">{later}</span>}
       </td>
-      <td data-label="完成率" className="number">
+      <td data-label={t('完成率')} className="number">
         {assessment.completionRate === undefined ? nothing : percent(assessment.completionRate)}
       </td>
-      <td data-label="进度 P" className="number">
+      <td data-label={t('进度 P')} className="number">
         {assessment.progress === undefined ? nothing : percent(assessment.progress)}
         <ProgressBar progress={assessment.progress} scheduled={assessment.scheduled} light={assessment.light} />
       </td>
-      <td data-label="序时进度 S" className="number">
+      <td data-label={t('序时进度 S')} className="number">
         {assessment.scheduled === undefined ? nothing : percent(assessment.scheduled)}
       </td>
-      <td data-label="超前/滞后" className={`number lead ${assessment.light}`}>
+      <td data-label={t('超前/滞后')} className={`number lead ${assessment.light}`}>
         {assessment.lead === undefined ? nothing : signed(assessment.lead)}
       </td>
-      <td data-label="判断">
+      <td data-label={t('判断')}>
         <StatusTag {...assessment} />
         {assessment.range && offRange(assessment.range) && <small className="note">{offRange(assessment.range)}</small>}
       </td>
-      <td data-label="趋势/结论">
+      <td data-label={t('趋势/结论')}>
         <Prospect cell={cell} />
       </td>
-      <td data-label="来源" className="source">
+      <td data-label={t('来源')} className="source">
         <SourceNote row={row} cell={cell} overview={overview} />
       </td>
     </tr>
@@ -95,20 +96,20 @@ function Value({ finding, strong = false }: { readonly finding: Finding; readonl
 }
 
 function TargetValue({ target, cell }: { readonly target: Target | undefined; readonly cell: Cell }) {
-  if (!target) return <span className="none">{cell.targets.length === 0 ? '未下达' : '—'}</span>;
+  if (!target) return <span className="none">{cell.targets.length === 0 ? t('未下达') : '—'}</span>;
   const { interim, period } = cell.assessment;
   const met = interim?.period === target.period && period === target.period ? interim.met : undefined;
   return (
     <>
       {target.original !== undefined && (
-        <s className="muted" title={`原目标；${target.reason ?? '已调整'}`}>
+        <s className="muted" title={t('原目标；{{reason}}', { reason: target.reason ?? t('已调整') })}>
           {figure(target.original)}
         </s>
       )}{' '}
       <TargetNumber target={target} />
       {(target.demo || target.rule?.demo) && <DemoTag />}
-      {target.original !== undefined && <small className="note">已调整</small>}
-      {met !== undefined && <small className={met ? 'met' : 'unmet'}>{met ? '✓ 达到' : '✗ 未达到'}</small>}
+      {target.original !== undefined && <small className="note">{t('已调整')}</small>}
+      {met !== undefined && <small className={met ? 'met' : 'unmet'}>{met ? t('✓ 达到') : t('✗ 未达到')}</small>}
     </>
   );
 }

@@ -1,10 +1,11 @@
 import type { Overview } from '../api/types';
-import { rounded } from '../format';
+import { percent, rounded } from '../format';
 import { Heading } from '../shared/Heading';
 import { yearText } from '../state/periods';
 import { periodMark, unitLabel, useScope } from '../state/scope';
 import { IndicatorLine } from './IndicatorLine';
 import { cellOf, indexOf, targetPeriods } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -17,7 +18,7 @@ export function IndicatorTable({ overview, unit }: Props) {
   const periods = targetPeriods(indicators);
   const mark = periodMark(plan, period);
   const known = new Set(areas.map(({ code }) => code));
-  const groups = [...areas, { code: undefined, name: '其他' }]
+  const groups = [...areas, { code: undefined, name: t('其他') }]
     .map(({ code, name }) => ({
       code,
       name,
@@ -29,44 +30,47 @@ export function IndicatorTable({ overview, unit }: Props) {
   const final = period >= yearText(plan.endYear, plan);
   return (
     <section aria-labelledby="indicators">
-      <Heading id="indicators" title="主要指标" english="Indicators">
+      <Heading id="indicators" title={t('主要指标')}>
         <p>
-          {unitLabel(plan.units, unit)} · {period}
-          {mark && `（${mark}）`} · 截至 {momentText}
+          {t('{{unit}} · {{period}} 期间 · 截至 {{moment}} 掌握的数据', {
+            unit: unitLabel(plan.units, unit),
+            period: mark === undefined ? period : t('{{period}}（{{mark}}）', { period, mark }),
+            moment: momentText,
+          })}
         </p>
       </Heading>
       <div className="table-frame">
         <table className="indicator-table" data-testid="indicators">
           <thead>
             <tr>
-              <th scope="col">指标</th>
-              <th scope="col">属性</th>
+              <th scope="col">{t('指标')}</th>
+              <th scope="col">{t('属性')}</th>
               <th scope="col" className="number">
-                基期 <small>{overview.plan.baseline}</small>
+                {t('基期')} <small>{overview.plan.baseline}</small>
               </th>
               {periods.map((target) => (
                 <th scope="col" className="number" key={target}>
-                  目标 <small>{target}</small>
+                  {t('目标')} <small>{target}</small>
                 </th>
               ))}
               <th scope="col" className="number">
-                本期值 <small>{period}</small>
+                {t('本期值')} <small>{period}</small>
               </th>
               <th scope="col" className="number">
-                完成率 <small>对终期</small>
+                {t('完成率')} <small>{t('对终期')}</small>
               </th>
               <th scope="col" className="number">
-                进度 <small>P</small>
+                {t('进度')} <small>P</small>
               </th>
               <th scope="col" className="number">
-                序时进度 <small>S</small>
+                {t('序时进度')} <small>S</small>
               </th>
               <th scope="col" className="number">
-                超前/滞后 <small>百分点</small>
+                {t('超前/滞后')} <small>{t('百分点')}</small>
               </th>
-              <th scope="col">判断</th>
-              <th scope="col">{final ? '结论' : '趋势'}</th>
-              <th scope="col">来源</th>
+              <th scope="col">{t('判断')}</th>
+              <th scope="col">{final ? t('结论') : t('趋势')}</th>
+              <th scope="col">{t('来源')}</th>
             </tr>
           </thead>
           {groups.map(({ code, name, rows }) => (
@@ -96,7 +100,10 @@ function AreaIndex({ overview, unit, area }: Props & { readonly area: string | u
   if (!index) return null;
   return (
     <small>
-      指数 {index.value === undefined ? '无数据' : rounded(index.value, 1)} · 覆盖 {rounded(index.coverage, 0)}%
+      {t('指数 {{index}} · 覆盖 {{coverage}}', {
+        index: index.value === undefined ? t('无数据') : rounded(index.value, 1),
+        coverage: percent(index.coverage, 0),
+      })}
     </small>
   );
 }

@@ -5,6 +5,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, useScope } from '../state/scope';
 import { absenceText } from '../words';
 import { cellOf, laterCauses, laterText } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -20,10 +21,18 @@ export function LaterChanges({ overview, unit }: Props) {
     return cell && laterText(cell) !== undefined ? [{ row, cell }] : [];
   });
   return (
-    <aside className="later-changes" data-testid="later-changes" aria-label="此后的变化">
+    <aside className="later-changes" data-testid="later-changes" aria-label={t('此后的变化')}>
       <strong>
-        {momentText} 之后，{unitLabel(plan.units, unit)}
-        {changed.length === 0 ? '本期各项数值没有变化' : `有 ${changed.length} 项数值变化`}
+        {changed.length === 0
+          ? t('{{moment}} 之后，{{unit}}本期各项数值没有变化', {
+              moment: momentText,
+              unit: unitLabel(plan.units, unit),
+            })
+          : t('{{moment}} 之后，{{unit}}有 {{count}} 项数值变化', {
+              moment: momentText,
+              unit: unitLabel(plan.units, unit),
+              count: changed.length,
+            })}
       </strong>
       {changed.length > 0 && (
         <ul>
@@ -33,7 +42,10 @@ export function LaterChanges({ overview, unit }: Props) {
                 {row.code} {row.name}
               </IndicatorLink>{' '}
               <span className="number">
-                {isMeasured(cell.value) ? `当时 ${figure(cell.value.shown)}，` : `当时${absenceText(cell.value)}，`}
+                {t('当时：{{shown}}', {
+                  shown: isMeasured(cell.value) ? figure(cell.value.shown) : absenceText(cell.value),
+                })}
+                {t('；')}
                 <b>{laterText(cell)}</b>
                 {cell.value.demo && <DemoTag />}
               </span>

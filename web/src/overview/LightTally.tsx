@@ -2,12 +2,13 @@ import type { Row } from '../api/types';
 import { LightIcon } from '../shared/LightIcon';
 import { lightWords } from '../words';
 import { lights, tally } from './reading';
+import { t } from '../shared/i18n';
 
 const meanings = {
-  green: '符合预期及以上',
-  yellow: '基本符合预期',
-  red: '滞后、严重滞后',
-  grey: '暂无数据、不可比、不适用',
+  green: t('符合预期及以上'),
+  yellow: t('基本符合预期'),
+  red: t('滞后、严重滞后'),
+  grey: t('暂无数据、不可比、不适用'),
 } as const;
 
 interface Props {
@@ -25,8 +26,8 @@ export function LightTally({ rows, unit }: Props) {
   return (
     <div className="card light-tally" data-testid="lights">
       <h2>
-        指标亮灯 <span lang="en">Lights</span>
-        <small>共 {all.total} 项</small>
+        {t('指标亮灯')}
+        <small>{t('共 {{total}} 项', { total: all.total })}</small>
       </h2>
       <div className="tally-bar" aria-hidden="true">
         {lights.map((light) => (
@@ -46,11 +47,13 @@ export function LightTally({ rows, unit }: Props) {
         ))}
       </ul>
       <p className="muted">
-        其中约束性 {binding.total} 项：
-        {lights
-          .filter((light) => binding.byLight[light] > 0)
-          .map((light) => `${lightWords[light]} ${binding.byLight[light]}`)
-          .join('，')}
+        {t('其中约束性 {{total}} 项：{{lights}}', {
+          total: binding.total,
+          lights: lights
+            .filter((light) => binding.byLight[light] > 0)
+            .map((light) => `${lightWords[light]} ${binding.byLight[light]}`)
+            .join(t('，')),
+        })}
       </p>
     </div>
   );

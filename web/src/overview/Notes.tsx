@@ -4,6 +4,7 @@ import { Heading } from '../shared/Heading';
 import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, useScope } from '../state/scope';
 import { indexOf } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly overview: Overview;
@@ -15,17 +16,20 @@ export function Notes({ overview, unit }: Props) {
   const { plan } = useScope();
   return (
     <section className="notes" aria-labelledby="notes">
-      <Heading id="notes" title="说明与对照" english="Notes" />
+      <Heading id="notes" title={t('说明与对照')} />
       <div className="note-cards">
         <RulesNote overview={overview} />
         <ContextFigures overview={overview} />
         <details className="card">
-          <summary>指数构成（{unitLabel(plan.units, unit)}）</summary>
+          <summary>{t('指数构成（{{unit}}）', { unit: unitLabel(plan.units, unit) })}</summary>
           <IndexParts overview={overview} unit={unit} />
         </details>
         <details className="card">
           <summary>
-            规划数据的假定（{plan.assumptions.length} 条）与名词解释（{plan.glossary.length} 条）
+            {t('规划数据的假定（{{assumptions}} 条）与名词解释（{{terms}} 条）', {
+              assumptions: plan.assumptions.length,
+              terms: plan.glossary.length,
+            })}
           </summary>
           <ul>
             {plan.assumptions.map(({ field, text }) => (
@@ -52,27 +56,47 @@ function RulesNote({ overview }: { readonly overview: Overview }) {
   return (
     <div className="card" data-testid="rules">
       <h3>
-        评估规则{version > 0 ? `（第 ${version} 版）` : ''}：<span className="rules-source">{rules.source}</span>
+        {version > 0 ? t('评估规则（第 {{version}} 版）：', { version }) : t('评估规则：')}
+        <span className="rules-source">{rules.source}</span>
       </h3>
       <ul>
-        <li>进度 P =（本期 − 基期）÷（终期目标 − 基期）；序时进度 S 为按序时路径到本期应达到的进度；Δ = P − S。</li>
         <li>
-          快于预期 Δ ≥ {signed(status.ahead, 0)}；符合预期 ≥ {signed(status.asExpected, 0)}；基本符合预期 ≥{' '}
-          {signed(status.roughly, 0)}；其下滞后；严重滞后 Δ &lt; {signed(status.severe, 0)}，或 P 为负。
+          {t('进度 P =（本期 − 基期）÷（终期目标 − 基期）；序时进度 S 为按序时路径到本期应达到的进度；Δ = P − S。')}
         </li>
         <li>
-          保持类：达到底线为符合预期；
-          {limit &&
-            `未达到而差额不超过底线的 ${limit.roughly}% 为基本符合预期，到期不超过 ${limit.basicallyCompleted}% 为基本完成；`}
-          其余滞后。
+          {t(
+            '快于预期 Δ ≥ {{ahead}}；符合预期 ≥ {{asExpected}}；基本符合预期 ≥ {{roughly}}；其下滞后；严重滞后 Δ < {{severe}}，或 P 为负。',
+            {
+              ahead: signed(status.ahead, 0),
+              asExpected: signed(status.asExpected, 0),
+              roughly: signed(status.roughly, 0),
+              severe: signed(status.severe, 0),
+            },
+          )}
         </li>
         <li>
-          趋势：所需速度不超过已有速度的 {outlook.reachable} 倍为可完成，{outlook.needsEffort}{' '}
-          倍以内为需努力，其上难以完成。 终期：P ≥ {verdict.basicallyCompleted}% 为基本完成。
+          {limit
+            ? t(
+                '保持类：达到底线为符合预期；未达到而差额不超过底线的 {{roughly}}% 为基本符合预期，到期不超过 {{basicallyCompleted}}% 为基本完成；其余滞后。',
+                { roughly: limit.roughly, basicallyCompleted: limit.basicallyCompleted },
+              )
+            : t('保持类：达到底线为符合预期；其余滞后。')}
         </li>
         <li>
-          指数：单项得分 = {index.baseScore} + {index.slope} × P ÷ S，限 0–{index.cap}
-          ；按权重平均，只计有数据的指标，并附覆盖率。
+          {t(
+            '趋势：所需速度不超过已有速度的 {{reachable}} 倍为可完成，{{needsEffort}} 倍以内为需努力，其上难以完成。终期：P ≥ {{basicallyCompleted}}% 为基本完成。',
+            {
+              reachable: outlook.reachable,
+              needsEffort: outlook.needsEffort,
+              basicallyCompleted: verdict.basicallyCompleted,
+            },
+          )}
+        </li>
+        <li>
+          {t(
+            '指数：单项得分 = {{baseScore}} + {{slope}} × P ÷ S，限 0–{{cap}}；按权重平均，只计有数据的指标，并附覆盖率。',
+            { baseScore: index.baseScore, slope: index.slope, cap: index.cap },
+          )}
         </li>
       </ul>
     </div>
@@ -85,9 +109,9 @@ function ContextFigures({ overview }: { readonly overview: Overview }) {
   const isSeveral = new Set(overview.context.map(({ unit }) => unit)).size > 1;
   return (
     <div className="card">
-      <h3>对照数据（不作判断）</h3>
+      <h3>{t('对照数据（不作判断）')}</h3>
       {overview.context.length === 0 ? (
-        <p className="muted">截至所选时间，本期没有对照数据</p>
+        <p className="muted">{t('截至所选时间，本期没有对照数据')}</p>
       ) : (
         <ul className="context-list">
           {overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => (
@@ -110,20 +134,20 @@ function ContextFigures({ overview }: { readonly overview: Overview }) {
 
 function IndexParts({ overview, unit }: Props) {
   const index = indexOf(overview, unit)?.index;
-  if (!index?.value) return <p className="muted">没有可计分的指标</p>;
+  if (!index?.value) return <p className="muted">{t('没有可计分的指标')}</p>;
   return (
     <table className="plain-table">
       <thead>
         <tr>
-          <th scope="col">指标</th>
+          <th scope="col">{t('指标')}</th>
           <th scope="col" className="number">
-            权重
+            {t('权重')}
           </th>
           <th scope="col" className="number">
-            得分
+            {t('得分')}
           </th>
           <th scope="col" className="number">
-            计入指数
+            {t('计入指数')}
           </th>
         </tr>
       </thead>
@@ -141,7 +165,7 @@ function IndexParts({ overview, unit }: Props) {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">合计</th>
+          <th scope="row">{t('合计')}</th>
           <td className="number">{index.weightAvailable}</td>
           <td />
           <td className="number">{rounded(index.value, 4)}</td>

@@ -2,6 +2,7 @@ import { isMeasured, type Cell, type Measured, type Overview, type Row, type Unm
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
 import { inputsText, laterCauses } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly row: Row;
@@ -11,7 +12,7 @@ interface Props {
 
 /** The origin of a value and remarks: disagreement, corrections, missing approval, missing inputs. */
 export function SourceNote({ row, cell, overview }: Props) {
-  const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join('、');
+  const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join(t('、'));
   return (
     <>
       {isMeasured(cell.value) ? (
@@ -37,9 +38,11 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
   return (
     <>
       <span>
-        {source === 'computed' && (inputs ? '由公式计算' : `由 ${parts?.length ?? 0} 个单位计算`)}
-        {source === 'common' && '统一标准'}
-        {source === 'reported' && (parts && !disagreement ? `直报，与 ${parts.length} 个单位合计一致` : '直报')}
+        {source === 'computed' &&
+          (inputs ? t('由公式计算') : t('由 {{count}} 个单位计算', { count: parts?.length ?? 0 }))}
+        {source === 'common' && t('统一标准')}
+        {source === 'reported' &&
+          (parts && !disagreement ? t('直报，与 {{count}} 个单位合计一致', { count: parts.length }) : t('直报'))}
       </span>
       {inputs && <small className="muted">{inputsText(inputs)}</small>}
       {components && (
@@ -49,16 +52,24 @@ function OfValue({ value, assessment }: { readonly value: Measured; readonly ass
       )}
       {disagreement && (
         <span className="disagreement">
-          <b>市县数据不一致</b> 自报 {figure(disagreement.reported)}，合计 {figure(disagreement.computed)}
+          <b>{t('市县数据不一致')}</b>{' '}
+          {t('本级上报 {{reported}}，各单位合计 {{computed}}', {
+            reported: figure(disagreement.reported),
+            computed: figure(disagreement.computed),
+          })}
         </span>
       )}
-      {corrections > 0 && <small className="note">已更正 {corrections} 次</small>}
-      {pending !== undefined && <span className="pending">更正待审：{figure(pending)}</span>}
-      {sentBack !== undefined && <span className="pending">更正被退回：{figure(sentBack)}，仍用原数</span>}
-      {!approved && pending === undefined && <span className="pending">待审核</span>}
-      {!comparable && <span className="pending">口径已变，不可比</span>}
+      {corrections > 0 && <small className="note">{t('已更正 {{count}} 次', { count: corrections })}</small>}
+      {pending !== undefined && (
+        <span className="pending">{t('更正待审：{{pending}}', { pending: figure(pending) })}</span>
+      )}
+      {sentBack !== undefined && (
+        <span className="pending">{t('更正被退回：{{sentBack}}，仍用原数', { sentBack: figure(sentBack) })}</span>
+      )}
+      {!approved && pending === undefined && <span className="pending">{t('待审核')}</span>}
+      {!comparable && <span className="pending">{t('口径已变，不可比')}</span>}
       {missing !== undefined && <small className="muted">{missingText(missing, status)}</small>}
-      {fault !== undefined && <small className="muted">年均增速（等比）不能始于、终于或穿过 0，不作判断</small>}
+      {fault !== undefined && <small className="muted">{t('年均增速（等比）不能始于、终于或穿过 0，不作判断')}</small>}
     </>
   );
 }
@@ -67,12 +78,12 @@ function missingText(missing: NonNullable<Assessment['missing']>, status: Assess
   const stale = status === 'incomparable';
   switch (missing) {
     case 'value':
-      return '累计所需的各期数不全，不作判断';
+      return t('累计所需的各期数不全，不作判断');
     case 'base':
-      return stale ? '基期值未按现口径重报，不作判断' : '没有基期值，不作判断';
+      return stale ? t('基期值未按现口径重报，不作判断') : t('没有基期值，不作判断');
     case 'target':
-      if (stale) return '目标未按现口径重新设定，不作判断';
-      return status === 'no-data' ? '目标按规则所需的数不全，不作判断' : '没有目标，不作判断';
+      if (stale) return t('目标未按现口径重新设定，不作判断');
+      return status === 'no-data' ? t('目标按规则所需的数不全，不作判断') : t('没有目标，不作判断');
   }
 }
 
@@ -86,11 +97,14 @@ function OfAbsence({
   const { lacking, lackingInputs, partial, note } = value;
   return (
     <>
-      {lacking && <span className="pending">缺 {names(lacking)}</span>}
-      {lackingInputs && <span className="pending">缺 {inputsText(lackingInputs)}</span>}
+      {lacking && <span className="pending">{t('缺 {{lacking}}', { lacking: names(lacking) })}</span>}
+      {lackingInputs && <span className="pending">{t('缺 {{lacking}}', { lacking: inputsText(lackingInputs) })}</span>}
       {partial && (
         <small className="muted">
-          其余 {partial.parts.length} 个单位合计 <span className="number">{figure(partial.shown)}</span>，不作判断
+          {t('其余 {{count}} 个单位合计 {{sum}}，不作判断', {
+            count: partial.parts.length,
+            sum: figure(partial.shown),
+          })}
         </small>
       )}
       {note !== undefined && <small className="muted">{note}</small>}

@@ -9,6 +9,7 @@ import {
 } from '../api/types';
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
+import { t } from '../shared/i18n';
 
 export const cellOf = (row: Row, unit: string): Cell | undefined => row.cells.find((cell) => cell.unit === unit);
 
@@ -52,15 +53,16 @@ export const inputsText = (inputs: readonly FormulaInput[]): string =>
     .map(
       ({ code, name, period, shown }) => `${code} ${name} ${period}${shown === undefined ? '' : ` = ${figure(shown)}`}`,
     )
-    .join('；');
+    .join(t('；'));
 
 /** The later change of a value: `后来更正为 54.9`, `后来补报为 42.0` or `后来撤回`. */
 export function laterText({ value, later }: Cell): string | undefined {
   if (!later) return undefined;
-  if (later.shown === undefined) return '后来撤回';
+  if (later.shown === undefined) return t('后来撤回');
   // The displayed value is unchanged; only its inputs changed.
   if (isMeasured(value) && value.shown === later.shown) return undefined;
-  return `${isMeasured(value) ? '后来更正为' : '后来补报为'} ${figure(later.shown)}`;
+  const shown = figure(later.shown);
+  return isMeasured(value) ? t('后来更正为 {{shown}}', { shown }) : t('后来补报为 {{shown}}', { shown });
 }
 
 export interface Cause {
@@ -77,15 +79,15 @@ export function laterCauses(row: Row, cell: Cell, { units }: Overview): Cause[] 
   const parts = below.flatMap((unit) => {
     const part = cellOf(row, unit);
     if (!part?.later) return [];
-    const before = isMeasured(part.value) ? figure(part.value.shown) : '无';
-    const after = part.later.shown === undefined ? '撤回' : figure(part.later.shown);
+    const before = isMeasured(part.value) ? figure(part.value.shown) : t('无');
+    const after = part.later.shown === undefined ? t('撤回') : figure(part.later.shown);
     return [{ unit, text: `${shortLabel(units, unit)} ${before} → ${after}`, reason: part.later.reason }];
   });
   const explained = parts.filter(({ reason }) => reason !== undefined);
   const others = parts.filter(({ reason }) => reason === undefined);
   return [
-    ...explained.map(({ unit, text, reason }) => ({ key: unit, text: `${text}：${reason}` })),
+    ...explained.map(({ unit, text, reason }) => ({ key: unit, text: `${text}${t('：')}${reason}` })),
     // Changes without a reason are combined into one line.
-    ...(others.length > 0 ? [{ key: 'others', text: others.map(({ text }) => text).join('，') }] : []),
+    ...(others.length > 0 ? [{ key: 'others', text: others.map(({ text }) => text).join(t('，')) }] : []),
   ];
 }

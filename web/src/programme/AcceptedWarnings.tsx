@@ -4,8 +4,9 @@ import { day, moment } from '../format';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
 import { ThingTable } from './ThingTable';
+import { t } from '../shared/i18n';
 
-const columns = [{ title: '警告' }, { title: '所见' }, { title: '位置' }, { title: '接受' }];
+const columns = [{ title: t('警告') }, { title: t('所见') }, { title: t('位置') }, { title: t('接受') }];
 
 type Accepted = Submission['received']['warnings'][number] & {
   readonly submission: string;
@@ -23,12 +24,12 @@ export function AcceptedWarnings() {
   return (
     <>
       <h3>
-        装载时接受的警告 <span lang="en">Accepted warnings</span>
-        <small className="muted">装载文件夹时系统提示的疑点，核对后接受的</small>
+        {t('装载时接受的警告')}
+        <small className="muted">{t('装载文件夹时系统提示的疑点，核对后接受的')}</small>
       </h3>
       <ThingTable
         className="accepted-warnings"
-        caption="装载时接受的警告"
+        caption={t('装载时接受的警告')}
         columns={columns}
         things={accepted}
         line={(warning) => (
@@ -54,15 +55,15 @@ function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly z
   return (
     <tr data-warning={id}>
       <th scope="row">{id}</th>
-      <td data-label="所见" className="hints">
+      <td data-label={t('所见')} className="hints">
         {message}
       </td>
-      <td data-label="位置" className="lines">
+      <td data-label={t('位置')} className="lines">
         {places.slice(0, 2).map((place) => (
           <div key={placeText(place)}>{placeText(place)}</div>
         ))}
       </td>
-      <td data-label="接受">
+      <td data-label={t('接受')}>
         {by}
         <small className="muted"> {moment(at, zone)}</small>
       </td>
@@ -73,9 +74,9 @@ function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly z
 const placeText = ({ file, row, field, standing }: Accepted['places'][number]): string =>
   [
     file,
-    row === undefined ? undefined : `第 ${row} 行`,
+    row === undefined ? undefined : t('第 {{row}} 行', { row }),
     field,
-    standing === undefined ? undefined : `已在库中的${standing}`,
+    standing === undefined ? undefined : t('已装载的{{standing}}', { standing }),
   ]
     .filter((part) => part !== undefined)
     .join(' ');

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../shared/i18n';
 
 export interface Fact {
   readonly name: string;
@@ -22,4 +23,4 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
 }
 
 export const sourceLine = (line: number | undefined): string | undefined =>
-  line === undefined ? undefined : `规划文本第 ${line} 行`;
+  line === undefined ? undefined : t('规划文本第 {{line}} 行', { line });

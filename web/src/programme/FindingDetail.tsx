@@ -6,6 +6,7 @@ import { Mark } from './Mark';
 import { lightOfFinding } from './reading';
 import { SubjectLink } from './SubjectLink';
 import { subjectName } from './things';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly finding: FindingNow;
@@ -15,53 +16,56 @@ interface Props {
 export function FindingDetail({ finding, programme }: Props) {
   const { severity, standing, subjectType, detail, lines, raisedBy, answers, closed, because, demo } = finding;
   const said = [
-    ...answers.map((answer) => ({ ...answer, what: '答复' })),
-    ...(closed ? [{ ...closed, what: '办结' }] : []),
+    ...answers.map((answer) => ({ ...answer, what: t('答复') })),
+    ...(closed ? [{ ...closed, what: t('办结') }] : []),
   ];
   return (
     <>
       <dl className="standing">
         <div>
-          <dt>轻重</dt>
+          <dt>{t('轻重')}</dt>
           <dd>
             <Mark light={lightOfFinding(finding)}>{severityWords[severity]}</Mark>
           </dd>
         </div>
         <div>
-          <dt>处理</dt>
+          <dt>{t('处理')}</dt>
           <dd>
             <strong>{findingStandingWords[standing]}</strong>
           </dd>
         </div>
         {because !== undefined && (
           <div>
-            <dt>撤销的事由</dt>
+            <dt>{t('撤销的事由')}</dt>
             <dd>{because}</dd>
           </div>
         )}
       </dl>
       <section>
-        <h3>问题</h3>
+        <h3>{t('问题')}</h3>
         <Facts
           facts={[
-            { name: '说明', value: detail },
-            { name: '原文位置', value: lines.length > 0 && `规划文本第 ${lines.join('、')} 行` },
+            { name: t('说明'), value: detail },
             {
-              name: '对象',
+              name: t('原文位置'),
+              value: lines.length > 0 && t('规划文本第 {{lines}} 行', { lines: lines.join(t('、')) }),
+            },
+            {
+              name: t('对象'),
               value: subjectType !== 'plan' && (
                 <>
                   <SubjectLink subject={finding} name={undefined} /> {subjectName(programme, finding)}
                 </>
               ),
             },
-            { name: '提出人', value: raisedBy },
+            { name: t('提出人'), value: raisedBy },
           ]}
         />
       </section>
       <section>
-        <h3>答复与办结</h3>
+        <h3>{t('答复与办结')}</h3>
         {said.length === 0 ? (
-          <p className="muted">还没有答复</p>
+          <p className="muted">{t('还没有答复')}</p>
         ) : (
           <ul className="answers">
             {said.map(({ on, text, by, what }) => (

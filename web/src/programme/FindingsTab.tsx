@@ -12,16 +12,23 @@ import { SubjectLink } from './SubjectLink';
 import { ThingName } from './ThingName';
 import { ThingTable } from './ThingTable';
 import { raisedAt, subjectName } from './things';
+import { t } from '../shared/i18n';
 
 const findingColumns = [
-  { title: '轻重' },
-  { title: '问题' },
-  { title: '对象' },
-  { title: '原文' },
-  { title: '处理' },
-  { title: '最近答复' },
+  { title: t('轻重') },
+  { title: t('问题') },
+  { title: t('对象') },
+  { title: t('原文') },
+  { title: t('处理') },
+  { title: t('最近答复') },
 ];
-const checkColumns = [{ title: '轻重' }, { title: '核查' }, { title: '发现' }, { title: '对象' }, { title: '单位' }];
+const checkColumns = [
+  { title: t('轻重') },
+  { title: t('核查') },
+  { title: t('发现') },
+  { title: t('对象') },
+  { title: t('单位') },
+];
 
 /** Findings raised by people, and checks of the engine. */
 export function FindingsTab({ programme }: { readonly programme: Programme }) {
@@ -57,28 +64,28 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
     <>
       <Counts
         counts={[
-          { name: '提出的问题', value: valid.length, unit: '个', note: bySeverities(valid) },
-          { name: '待答复', value: ofStanding('open') },
-          { name: '已答复', value: ofStanding('answered') },
-          { name: '已办结', value: ofStanding('closed') },
-          ...(withdrawn > 0 ? [{ name: '已撤销', value: withdrawn }] : []),
+          { name: t('提出的问题'), value: valid.length, unit: t('个'), note: bySeverities(valid) },
+          { name: t('待答复'), value: ofStanding('open') },
+          { name: t('已答复'), value: ofStanding('answered') },
+          { name: t('已办结'), value: ofStanding('closed') },
+          ...(withdrawn > 0 ? [{ name: t('已撤销'), value: withdrawn }] : []),
           {
-            ...{ name: '系统核查发现', value: checks.length, unit: '处', note: bySeverities(checks) },
+            ...{ name: t('系统核查发现'), value: checks.length, unit: t('处'), note: bySeverities(checks) },
             grave: checks.some((check) => check.severity === 'high'),
           },
         ]}
       />
       {!ofAll && (
         <p className="muted other-count">
-          只列{unitLabel(plan.units, unit.code)}的；不分单位的问题和核查见{' '}
+          {t('只列{{unit}}的问题和核查；不分单位的未列。', { unit: unitLabel(plan.units, unit.code) })}{' '}
           <button type="button" className="link" onClick={() => change({ unit: undefined })}>
-            {unitLabel(plan.units, topUnit(plan.units)?.code ?? '')}
+            {t('看{{unit}}', { unit: unitLabel(plan.units, topUnit(plan.units)?.code ?? '') })}
           </button>
         </p>
       )}
-      <ListTools search={search} onSearch={setSearch} placeholder="问题、对象、发现">
+      <ListTools search={search} onSearch={setSearch} placeholder={t('问题、对象、发现')}>
         <Chips
-          label="按轻重筛选"
+          label={t('按轻重筛选')}
           total={both.length}
           chosen={severity}
           choose={setSeverity}
@@ -87,42 +94,40 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
           )}
         />
         <Pick
-          label="处理"
+          label={t('处理')}
           chosen={standing}
           choose={setStanding}
           choices={choicesOf(findingStandingWords, ofStanding)}
         />
         <Pick
-          label="核查"
+          label={t('核查')}
           chosen={kind}
           choose={setKind}
           choices={choicesOf(checkWords, (value) => countBy(checks, ({ check }) => check === value))}
         />
       </ListTools>
       <h3>
-        系统核查 <span lang="en">Checks</span>
-        <small className="muted">打开本页时按所选期间、截至日算出；原因消除即不再出现</small>
+        {t('系统核查')}
+        <small className="muted">{t('打开本页时按所选期间、截至日算出；原因消除即不再出现')}</small>
       </h3>
       <ThingTable
         className="checks"
-        caption="系统核查"
+        caption={t('系统核查')}
         columns={checkColumns}
         things={shownChecks}
         line={(check) => (
           <CheckLine key={`${check.check} ${check.subject} ${check.unit ?? ''}`} check={check} programme={programme} />
         )}
-        empty={checks.length === 0 ? '没有发现问题' : '没有符合条件的'}
+        empty={checks.length === 0 ? t('没有发现问题') : t('没有符合条件的')}
       />
-      <h3>
-        提出的问题 <span lang="en">Findings</span>
-      </h3>
+      <h3>{t('提出的问题')}</h3>
       <ThingTable
         className="findings"
-        caption="提出的问题"
+        caption={t('提出的问题')}
         columns={findingColumns}
         things={shown}
         line={(finding) => <FindingLine key={finding.id} finding={finding} programme={programme} />}
-        empty={findings.length === 0 ? '没有提出的问题' : '没有符合条件的问题'}
+        empty={findings.length === 0 ? t('没有提出的问题') : t('没有符合条件的问题')}
       />
       <AcceptedWarnings />
     </>
@@ -144,18 +149,18 @@ function CheckLine({ check, programme }: { readonly check: Check; readonly progr
   const { plan } = useScope();
   return (
     <tr data-check={`${check.check} ${check.subject}`}>
-      <td data-label="轻重">
+      <td data-label={t('轻重')}>
         <Mark light={lightOfSeverity[check.severity]}>{severityWords[check.severity]}</Mark>
       </td>
       <th scope="row">{checkWords[check.check]}</th>
-      <td data-label="发现" className="hints">
+      <td data-label={t('发现')} className="hints">
         {check.text}
         {check.demo && <DemoTag />}
       </td>
-      <td data-label="对象">
+      <td data-label={t('对象')}>
         <SubjectLink subject={check} name={subjectName(programme, check)} />
       </td>
-      <td data-label="单位">
+      <td data-label={t('单位')}>
         {check.unit === undefined ? <span className="none">—</span> : shortLabel(plan.units, check.unit)}
       </td>
     </tr>
@@ -167,21 +172,21 @@ function FindingLine({ finding, programme }: { readonly finding: FindingNow; rea
   const said = closed ?? answers.at(-1);
   return (
     <tr data-thing={`findings/${id}`}>
-      <td data-label="轻重">
+      <td data-label={t('轻重')}>
         <Mark light={lightOfFinding(finding)}>{severityWords[severity]}</Mark>
       </td>
       <ThingName thing={{ resource: 'findings', id }} name={title} />
-      <td data-label="对象">
+      <td data-label={t('对象')}>
         {subjectType === 'plan' ? (
           subjectWords.plan
         ) : (
           <SubjectLink subject={finding} name={subjectName(programme, finding)} />
         )}
       </td>
-      <td data-label="原文" className="lines">
-        {lines.length > 0 ? `第 ${lines.join('、')} 行` : <span className="none">—</span>}
+      <td data-label={t('原文')} className="lines">
+        {lines.length > 0 ? t('第 {{lines}} 行', { lines: lines.join(t('、')) }) : <span className="none">—</span>}
       </td>
-      <td data-label="处理" className="state">
+      <td data-label={t('处理')} className="state">
         {standing === 'closed' ? (
           <Mark light="green">{findingStandingWords.closed}</Mark>
         ) : (
@@ -189,7 +194,7 @@ function FindingLine({ finding, programme }: { readonly finding: FindingNow; rea
         )}
         {because !== undefined && <small className="muted">{because}</small>}
       </td>
-      <td data-label="最近答复" className="hints">
+      <td data-label={t('最近答复')} className="hints">
         {said === undefined ? <span className="none">—</span> : said.text}
         {said !== undefined && demo && <DemoTag />}
         {said !== undefined && (

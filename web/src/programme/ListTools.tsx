@@ -2,6 +2,7 @@ import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Light } from '../api/types';
 import { LightIcon } from '../shared/LightIcon';
+import { t } from '../shared/i18n';
 
 export interface Choice<Value extends string> {
   readonly value: Value;
@@ -31,7 +32,7 @@ export function Chips<Value extends string>({ label, total, choices, chosen, cho
   return (
     <div className="chips" role="group" aria-label={label}>
       <button type="button" className="chip" aria-pressed={chosen === undefined} onClick={() => choose(undefined)}>
-        全部 {total}
+        {t('全部 {{total}}', { total })}
       </button>
       {choices
         .filter(({ value, count }) => count > 0 || value === chosen)

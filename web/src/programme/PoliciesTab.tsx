@@ -10,14 +10,15 @@ import { byConcern, countBy, includesText, lightOfTimeliness, ofUnit, span } fro
 import { ThingName } from './ThingName';
 import { ThingTable } from './ThingTable';
 import { WholeNote } from './WholeNote';
+import { t } from '../shared/i18n';
 
 const columns = [
-  { title: '政策' },
-  { title: '计划时间' },
-  { title: '进展' },
-  { title: '文号' },
-  { title: '是否按期' },
-  { title: '说明' },
+  { title: t('政策') },
+  { title: t('计划时间') },
+  { title: t('进展') },
+  { title: t('文号') },
+  { title: t('是否按期') },
+  { title: t('说明') },
 ];
 
 export function PoliciesTab({ policies }: { readonly policies: Programme['policies'] }) {
@@ -42,25 +43,25 @@ export function PoliciesTab({ policies }: { readonly policies: Programme['polici
     <>
       <Counts
         counts={[
-          { name: '计划制定、修订', value: counts.planned, unit: '件' },
-          { name: '已印发', value: counts.issued, unit: '件' },
+          { name: t('计划制定、修订'), value: counts.planned, unit: t('件') },
+          { name: t('已印发'), value: counts.issued, unit: t('件') },
           {
-            name: '按期',
+            name: t('按期'),
             value: counts['on-time'] + counts.early,
-            note: counts.early > 0 ? `提前 ${counts.early}` : undefined,
+            note: counts.early > 0 ? t('提前 {{early}}', { early: counts.early }) : undefined,
           },
-          { name: '逾期印发', value: counts.late },
-          { name: '逾期未出', value: counts.overdue, grave: counts.overdue > 0 },
-          { name: '未到期', value: counts.pending },
-          { name: '推迟过', value: counts.postponed },
-          { name: '不再制定', value: counts.dropped },
-          { name: '规划引用的', value: cited.length, unit: '件' },
+          { name: t('逾期印发'), value: counts.late },
+          { name: t('逾期未出'), value: counts.overdue, grave: counts.overdue > 0 },
+          { name: t('未到期'), value: counts.pending },
+          { name: t('推迟过'), value: counts.postponed },
+          { name: t('不再制定'), value: counts.dropped },
+          { name: t('规划引用的'), value: cited.length, unit: t('件') },
         ]}
       />
-      <WholeNote of={unitLabel(plan.units, unit.code)} what="政策" none={list.length > 0 && own.length === 0} />
-      <ListTools search={search} onSearch={setSearch} placeholder="政策、编号、文号">
+      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('政策')} none={list.length > 0 && own.length === 0} />
+      <ListTools search={search} onSearch={setSearch} placeholder={t('政策、编号、文号')}>
         <Chips
-          label="按是否按期筛选政策"
+          label={t('按是否按期筛选政策')}
           total={known.length}
           chosen={timeliness}
           choose={setTimeliness}
@@ -69,13 +70,13 @@ export function PoliciesTab({ policies }: { readonly policies: Programme['polici
           ).map((choice) => ({ ...choice, light: lightOfTimeliness[choice.value] }))}
         />
         <Pick
-          label="进展"
+          label={t('进展')}
           chosen={standing}
           choose={setStanding}
           choices={choicesOf(policyStandingWords, (value) => countBy(known, (policy) => policy.standing === value))}
         />
         <Pick
-          label="性质"
+          label={t('性质')}
           chosen={intent}
           choose={setIntent}
           choices={choicesOf(policyIntentWords, (value) => countBy(known, (policy) => policy.intent === value))}
@@ -83,11 +84,11 @@ export function PoliciesTab({ policies }: { readonly policies: Programme['polici
       </ListTools>
       <ThingTable
         className="policies"
-        caption="政策改革"
+        caption={t('政策改革')}
         columns={columns}
         things={shown}
         line={(policy) => <PolicyLine key={policy.id} policy={policy} />}
-        empty={list.length === 0 ? '没有登记的政策' : '没有符合条件的政策'}
+        empty={list.length === 0 ? t('没有登记的政策') : t('没有符合条件的政策')}
       />
       {cited.length > 0 && <CitedList cited={cited} />}
     </>
@@ -103,28 +104,30 @@ function PolicyLine({ policy }: { readonly policy: PolicyNow }) {
       <ThingName thing={{ resource: 'policies', id }} name={name}>
         {[type, policyIntentWords[intent]].filter(Boolean).join(' · ')}
       </ThingName>
-      <td data-label="计划时间" className="period">
-        {span(from, firstDue ?? due) ?? <span className="none">未定</span>}
-        {firstDue !== undefined && <small className="note">推迟至 {due}</small>}
+      <td data-label={t('计划时间')} className="period">
+        {span(from, firstDue ?? due) ?? <span className="none">{t('未定')}</span>}
+        {firstDue !== undefined && <small className="note">{t('推迟至 {{due}}', { due: due ?? '' })}</small>}
       </td>
-      <td data-label="进展" className="state">
+      <td data-label={t('进展')} className="state">
         {policyStandingWords[standing]}
         {demo && <DemoTag />}
         {on !== undefined && (
           <small className="muted">
-            {policy.issuedOn === undefined ? '起草' : '印发'} {on}
+            {policy.issuedOn === undefined ? t('起草') : t('印发')} {on}
           </small>
         )}
       </td>
-      <td data-label="文号">
+      <td data-label={t('文号')}>
         {last?.documentNumber ?? <span className="none">—</span>}
-        {last?.revises !== undefined && <small className="muted">修订 {last.revises}</small>}
-        {versions.length > 1 && <small className="note">第 {versions.length} 版</small>}
+        {last?.revises !== undefined && (
+          <small className="muted">{t('修订 {{revises}}', { revises: last.revises })}</small>
+        )}
+        {versions.length > 1 && <small className="note">{t('第 {{version}} 版', { version: versions.length })}</small>}
       </td>
-      <td data-label="是否按期">
+      <td data-label={t('是否按期')}>
         <Mark light={lightOfTimeliness[timeliness]}>{policyTimelinessWords[timeliness]}</Mark>
       </td>
-      <td data-label="说明" className="hints">
+      <td data-label={t('说明')} className="hints">
         <small className="note">{policy.because ?? policy.postponedBecause}</small>
         {policy.note !== undefined && <small className="muted">{policy.note}</small>}
       </td>
@@ -136,14 +139,14 @@ function PolicyLine({ policy }: { readonly policy: PolicyNow }) {
 function CitedList({ cited }: { readonly cited: readonly CitedPolicy[] }) {
   return (
     <details className="breakdown">
-      <summary>规划引用的已有政策（{cited.length} 件，不跟踪进展）</summary>
+      <summary>{t('规划引用的已有政策（{{count}} 件，不跟踪进展）', { count: cited.length })}</summary>
       <ul className="cited">
         {cited.map(({ id, name, level, role, line, note }) => (
           <li key={id}>
             <span className="code">{id}</span>
             {name}{' '}
             <small className="muted">
-              {[level && policyLevelWords[level], role, line !== undefined && `第 ${line} 行`, note]
+              {[level && policyLevelWords[level], role, line !== undefined && t('第 {{line}} 行', { line }), note]
                 .filter(Boolean)
                 .join(' · ')}
             </small>

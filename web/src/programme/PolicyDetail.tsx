@@ -6,6 +6,7 @@ import { Facts } from './Facts';
 import { Mark } from './Mark';
 import { PrintedTable } from './PrintedTable';
 import { bureauOf, lightOfTimeliness, span } from './reading';
+import { t } from '../shared/i18n';
 
 export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
   const { plan } = useScope();
@@ -14,14 +15,14 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
     <>
       <dl className="standing">
         <div>
-          <dt>进展</dt>
+          <dt>{t('进展')}</dt>
           <dd>
             <strong>{policyStandingWords[standing]}</strong>
             {demo && <DemoTag />}
           </dd>
         </div>
         <div>
-          <dt>是否按期</dt>
+          <dt>{t('是否按期')}</dt>
           <dd>
             <Mark light={lightOfTimeliness[timeliness]}>{policyTimelinessWords[timeliness]}</Mark>
           </dd>
@@ -31,26 +32,31 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
         <ul className="reasons">
           {because !== undefined && (
             <li>
-              <b>{policyStandingWords[standing]}事由</b> {because}
+              <b>{t('{{standing}}的事由', { standing: policyStandingWords[standing] })}</b> {because}
             </li>
           )}
           {firstDue !== undefined && (
             <li>
-              <b>推迟</b> 由 {firstDue} 推迟至 {due}：{postponedBecause ?? '未填事由'}
+              <b>{t('推迟')}</b>{' '}
+              {t('由 {{firstDue}} 推迟至 {{due}}：{{reason}}', {
+                firstDue,
+                due: due ?? '',
+                reason: postponedBecause ?? t('未填事由'),
+              })}
             </li>
           )}
         </ul>
       )}
       {versions.length > 0 && <Versions versions={versions} demo={demo} />}
       <section>
-        <h3>基本情况</h3>
+        <h3>{t('基本情况')}</h3>
         <Facts
           facts={[
-            { name: '责任单位', value: owner && bureauOf(plan.units, owner) },
-            { name: '文种', value: policy.type },
-            { name: '层级', value: policy.level && policyLevelWords[policy.level] },
-            { name: '起草', value: policy.draftedOn },
-            { name: '附表序号', value: policy.number },
+            { name: t('责任单位'), value: owner && bureauOf(plan.units, owner) },
+            { name: t('文种'), value: policy.type },
+            { name: t('层级'), value: policy.level && policyLevelWords[policy.level] },
+            { name: t('起草'), value: policy.draftedOn },
+            { name: t('附表序号'), value: policy.number },
           ]}
         />
       </section>
@@ -58,8 +64,8 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
         line={policy.line}
         note={policy.note}
         rows={[
-          { name: '计划时间', printed: policy.printedDate, reading: span(policy.from, firstDue ?? due) },
-          { name: '备注', printed: policy.remark, reading: policyIntentWords[intent] },
+          { name: t('计划时间'), printed: policy.printedDate, reading: span(policy.from, firstDue ?? due) },
+          { name: t('备注'), printed: policy.remark, reading: policyIntentWords[intent] },
         ]}
       />
     </>
@@ -69,28 +75,29 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
 function Versions({ versions, demo }: Pick<PolicyNow, 'versions' | 'demo'>) {
   return (
     <section>
-      <h3>版本</h3>
+      <h3>{t('版本')}</h3>
       <table className="plain-table cards">
         <thead>
           <tr>
-            <th scope="col">版本</th>
-            <th scope="col">印发</th>
-            <th scope="col">文号</th>
-            <th scope="col">修订的文件</th>
+            <th scope="col">{t('版本')}</th>
+            <th scope="col">{t('印发')}</th>
+            <th scope="col">{t('文号')}</th>
+            <th scope="col">{t('修订的文件')}</th>
           </tr>
         </thead>
         <tbody>
           {versions.map(({ on, documentNumber, revises }, at) => (
             <tr key={documentNumber + on}>
               <th scope="row">
-                第 {at + 1} 版{at === versions.length - 1 && <small className="muted">现行</small>}
+                {t('第 {{version}} 版', { version: at + 1 })}
+                {at === versions.length - 1 && <small className="muted">{t('现行')}</small>}
               </th>
-              <td data-label="印发">{on}</td>
-              <td data-label="文号">
+              <td data-label={t('印发')}>{on}</td>
+              <td data-label={t('文号')}>
                 {documentNumber}
                 {demo && <DemoTag />}
               </td>
-              <td data-label="修订的文件">{revises ?? <span className="none">—</span>}</td>
+              <td data-label={t('修订的文件')}>{revises ?? <span className="none">—</span>}</td>
             </tr>
           ))}
         </tbody>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../shared/i18n';
 
 export interface PrintedRow {
   readonly name: string;
@@ -20,22 +21,24 @@ export function PrintedTable({ rows, line, note, anomalies = [] }: Props) {
   if (shown.length === 0 && line === undefined && note === undefined && anomalies.length === 0) return null;
   return (
     <section>
-      <h3>规划原文与读法 {line !== undefined && <small>规划文本第 {line} 行</small>}</h3>
+      <h3>
+        {t('规划原文与读法')} {line !== undefined && <small>{t('规划文本第 {{line}} 行', { line })}</small>}
+      </h3>
       {shown.length > 0 && (
         <table className="plain-table printed cards">
           <thead>
             <tr>
-              <th scope="col">栏目</th>
-              <th scope="col">原文</th>
-              <th scope="col">本系统读作</th>
+              <th scope="col">{t('栏目')}</th>
+              <th scope="col">{t('原文')}</th>
+              <th scope="col">{t('本系统读作')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map(({ name, printed, reading }) => (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td data-label="原文">{printed}</td>
-                <td data-label="读作">{reading ?? <span className="none">—</span>}</td>
+                <td data-label={t('原文')}>{printed}</td>
+                <td data-label={t('读作')}>{reading ?? <span className="none">—</span>}</td>
               </tr>
             ))}
           </tbody>
@@ -43,14 +46,14 @@ export function PrintedTable({ rows, line, note, anomalies = [] }: Props) {
       )}
       {note !== undefined && (
         <p className="reading">
-          <b>说明</b> {note}
+          <b>{t('说明')}</b> {note}
         </p>
       )}
       {anomalies.length > 0 && (
         <ul className="anomalies">
           {anomalies.map((text) => (
             <li key={text}>
-              <b>原文疑点</b> {text}
+              <b>{t('原文疑点')}</b> {text}
             </li>
           ))}
         </ul>

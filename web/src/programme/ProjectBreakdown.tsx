@@ -3,9 +3,19 @@ import type { Programme, ProjectSums } from '../api/types';
 import { figure } from '../format';
 import { moneyUnit, shortName, topUnit, unitName, useScope } from '../state/scope';
 import { categoryLabel, share } from './reading';
+import { t } from '../shared/i18n';
 
-const titles = ['个数', '总投资', '完成投资', '投资完成率', '开工率', '竣工率', '达到序时进度', '停工'] as const;
-const amounts: readonly string[] = ['总投资', '完成投资'];
+const titles = [
+  t('个数'),
+  t('总投资'),
+  t('完成投资'),
+  t('投资完成率'),
+  t('开工率'),
+  t('竣工率'),
+  t('达到序时进度'),
+  t('停工'),
+] as const;
+const amounts: readonly string[] = [t('总投资'), t('完成投资')];
 
 /** Sums of projects by category and by responsible unit. */
 export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonly projects: Programme['projects'] }) {
@@ -13,12 +23,12 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
   const top = topUnit(plan.units)?.code;
   return (
     <details className="breakdown">
-      <summary>分类别、分单位（打包项目计为 1 个）</summary>
+      <summary>{t('分类别、分单位（打包项目计为 1 个）')}</summary>
       <div className="table-frame">
-        <table className="cards" aria-label="项目分类别、分单位">
+        <table className="cards" aria-label={t('项目分类别、分单位')}>
           <thead>
             <tr>
-              <th scope="col">类别、单位</th>
+              <th scope="col">{t('类别、单位')}</th>
               {titles.map((title) => (
                 <th scope="col" className="number" key={title}>
                   {title}
@@ -35,7 +45,7 @@ export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonl
           <tbody>
             {byUnit.map((group) =>
               group.key === top ? (
-                <SumsLine key={group.key} name="本级" sums={group} />
+                <SumsLine key={group.key} name={t('本级')} sums={group} />
               ) : (
                 <SumsLine
                   key={group.key}
@@ -85,5 +95,5 @@ function SumsLine({ name, sums, unit }: LineProps) {
 
 function withParts(part: number, whole: number): string | undefined {
   const percent = share(part, whole);
-  return percent && `${percent}（${part}/${whole}）`;
+  return percent && t('{{share}}（{{part}}/{{whole}}）', { share: percent, part, whole });
 }

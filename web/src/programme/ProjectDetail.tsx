@@ -9,6 +9,7 @@ import { projectFlagWords, projectStandingWords } from '../words';
 import { Facts } from './Facts';
 import { PrintedTable } from './PrintedTable';
 import { bureauOf, categoryLabel, categoryOf, span } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly project: ProjectNow;
@@ -20,29 +21,29 @@ export function ProjectDetail({ project, programme }: Props) {
   const { standing, flags, demo, printed, anomalies, reading, line, builder, builderPending } = project;
   const whole = programme.projects.list.find(({ id }) => id === project.package);
   const parts = programme.projects.list.filter((part) => part.package === project.id);
-  const moved = project.firstPlannedEnd !== undefined;
+  const planned = span(project.plannedStart, project.plannedEnd);
   return (
     <>
       <dl className="standing">
         <div>
-          <dt>状态</dt>
+          <dt>{t('状态')}</dt>
           <dd>
             <strong>{projectStandingWords[standing]}</strong>
             {demo && <DemoTag />}
           </dd>
         </div>
         <div>
-          <dt>判断</dt>
+          <dt>{t('判断')}</dt>
           <dd>
             <StatusTag {...project} />
             {project.lead !== undefined && standing !== 'completed' && (
-              <small className="number"> Δ {signed(project.lead)} 个百分点</small>
+              <small className="number"> {t('Δ {{lead}} 个百分点', { lead: signed(project.lead) })}</small>
             )}
           </dd>
         </div>
         {flags.length > 0 && (
           <div>
-            <dt>提示</dt>
+            <dt>{t('提示')}</dt>
             <dd>
               {flags.map((flag) => (
                 <b key={flag} className="flag">
@@ -56,27 +57,29 @@ export function ProjectDetail({ project, programme }: Props) {
       <WorksAndMoney project={project} />
       <Reasons project={project} />
       <section>
-        <h3>基本情况</h3>
+        <h3>{t('基本情况')}</h3>
         <Facts
           facts={[
-            { name: '责任单位', value: bureauOf(plan.units, project.unit) },
+            { name: t('责任单位'), value: bureauOf(plan.units, project.unit) },
             {
-              name: '建设单位',
-              value:
-                builder === undefined && !builderPending
-                  ? undefined
-                  : `${builder ?? ''}${builderPending ? '（待定）' : ''}`,
+              name: t('建设单位'),
+              value: builderPending ? t('{{builder}}（待定）', { builder: builder ?? '' }) : builder,
             },
-            { name: '类别', value: [categoryLabel(categoryOf(project)), project.sector].filter(Boolean).join(' · ') },
             {
-              name: '建设期',
-              value: `${span(project.plannedStart, project.plannedEnd)}${moved ? `（原至 ${project.firstPlannedEnd}）` : ''}`,
+              name: t('类别'),
+              value: [categoryLabel(categoryOf(project)), project.sector].filter(Boolean).join(' · '),
             },
-            { name: '开工', value: project.startedOn },
-            { name: '竣工', value: project.completedOn },
-            { name: '所属打包项目', value: whole && <ProjectLinks projects={[whole]} /> },
             {
-              name: '子项',
+              name: t('建设期'),
+              value: project.firstPlannedEnd
+                ? t('{{period}}（原至 {{end}}）', { period: planned ?? '', end: project.firstPlannedEnd })
+                : planned,
+            },
+            { name: t('开工'), value: project.startedOn },
+            { name: t('竣工'), value: project.completedOn },
+            { name: t('所属打包项目'), value: whole && <ProjectLinks projects={[whole]} /> },
+            {
+              name: t('子项'),
               value: parts.length > 0 && <ProjectLinks projects={parts} />,
             },
           ]}
@@ -88,11 +91,15 @@ export function ProjectDetail({ project, programme }: Props) {
         anomalies={anomalies}
         rows={[
           {
-            name: '建设期',
+            name: t('建设期'),
             printed: printed.period,
             reading: span(project.plannedStart, project.firstPlannedEnd ?? project.plannedEnd),
           },
-          { name: `总投资（${moneyUnit(plan)}）`, printed: printed.investment, reading: figure(project.investment) },
+          {
+            name: t('总投资（{{money}}）', { money: moneyUnit(plan) }),
+            printed: printed.investment,
+            reading: figure(project.investment),
+          },
         ]}
       />
     </>
@@ -107,23 +114,28 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
     <div className="works-and-money">
       <div>
         <h3>
-          形象进度{' '}
-          <strong className="number">{project.percent === undefined ? '未报' : percent(project.percent)}</strong>
-          <small className="number">序时进度 {percent(scheduled)}（竖线）</small>
+          {t('形象进度')}{' '}
+          <strong className="number">{project.percent === undefined ? t('未报') : percent(project.percent)}</strong>
+          <small className="number">{t('序时进度 {{scheduled}}（竖线）', { scheduled: percent(scheduled) })}</small>
         </h3>
         <ProgressBar progress={project.percent} scheduled={scheduled} light={light} />
         <p className="muted">
-          {progressText ?? '没有报告过形象进度'}
+          {progressText ?? t('没有报告过形象进度')}
           {progressText !== undefined && demo && <DemoTag />}
         </p>
       </div>
       <div>
         <h3>
-          投资完成率 <strong className="number">{investmentRate === undefined ? '—' : percent(investmentRate)}</strong>
+          {t('投资完成率')}{' '}
+          <strong className="number">{investmentRate === undefined ? '—' : percent(investmentRate)}</strong>
         </h3>
         <ProgressBar progress={investmentRate} scheduled={undefined} light="grey" />
         <p className="muted number">
-          累计 {invested === undefined ? '未报' : figure(invested)} / 总投资 {figure(investment)} {moneyUnit(plan)}
+          {t('累计 {{invested}} / 总投资 {{investment}} {{money}}', {
+            invested: invested === undefined ? t('未报') : figure(invested),
+            investment: figure(investment),
+            money: moneyUnit(plan),
+          })}
           {invested !== undefined && demo && <DemoTag />}
         </p>
       </div>
@@ -138,12 +150,17 @@ function Reasons({ project }: { readonly project: ProjectNow }) {
     <ul className="reasons">
       {because !== undefined && (
         <li>
-          <b>{projectStandingWords[standing]}事由</b> {because}
+          <b>{t('{{standing}}的事由', { standing: projectStandingWords[standing] })}</b> {because}
         </li>
       )}
       {firstPlannedEnd !== undefined && (
         <li>
-          <b>工期调整</b> 竣工由 {firstPlannedEnd} 改为 {plannedEnd}：{rescheduledBecause ?? '未填事由'}
+          <b>{t('工期调整')}</b>{' '}
+          {t('竣工由 {{firstPlannedEnd}} 改为 {{plannedEnd}}：{{reason}}', {
+            firstPlannedEnd,
+            plannedEnd,
+            reason: rescheduledBecause ?? t('未填事由'),
+          })}
         </li>
       )}
     </ul>

@@ -7,13 +7,14 @@ import { shortLabel, topUnit, useScope } from '../state/scope';
 import { projectFlagWords, projectStandingWords } from '../words';
 import { categoryLabel, categoryOf, span } from './reading';
 import { ThingName } from './ThingName';
+import { t } from '../shared/i18n';
 
 const nothing = <span className="none">—</span>;
 
 export function ProjectLine({ project }: { readonly project: ProjectNow }) {
   const { plan } = useScope();
   const { id, name, unit, plannedStart, plannedEnd, firstPlannedEnd, standing, startedOn, completedOn } = project;
-  const where = unit === topUnit(plan.units)?.code ? '本级' : shortLabel(plan.units, unit);
+  const where = unit === topUnit(plan.units)?.code ? t('本级') : shortLabel(plan.units, unit);
   return (
     <tr data-thing={`projects/${id}`}>
       <ThingName thing={{ resource: 'projects', id }} name={name}>
@@ -21,47 +22,47 @@ export function ProjectLine({ project }: { readonly project: ProjectNow }) {
           where,
           categoryLabel(categoryOf(project)),
           project.sector,
-          project.package !== undefined && `${project.package} 的子项`,
+          project.package !== undefined && t('{{package}} 的子项', { package: project.package }),
         ]
           .filter(Boolean)
           .join(' · ')}
       </ThingName>
-      <td data-label="建设期" className="period">
+      <td data-label={t('建设期')} className="period">
         {span(plannedStart, plannedEnd)}
-        {firstPlannedEnd !== undefined && <small className="note">原至 {firstPlannedEnd}</small>}
+        {firstPlannedEnd !== undefined && <small className="note">{t('原至 {{end}}', { end: firstPlannedEnd })}</small>}
       </td>
-      <td data-label="状态" className="state">
+      <td data-label={t('状态')} className="state">
         {projectStandingWords[standing]}
         {project.demo && <DemoTag />}
         {(completedOn ?? startedOn) !== undefined && (
           <small className="muted">
-            {completedOn === undefined ? '开工' : '竣工'} {completedOn ?? startedOn}
+            {completedOn === undefined ? t('开工') : t('竣工')} {completedOn ?? startedOn}
           </small>
         )}
       </td>
-      <td data-label="形象进度" className="number works">
+      <td data-label={t('形象进度')} className="number works">
         {project.percent === undefined ? (
-          <span className="none">未报</span>
+          <span className="none">{t('未报')}</span>
         ) : (
           <strong>{percent(project.percent)}</strong>
         )}
         {standing !== 'cancelled' && (
           <ProgressBar progress={project.percent} scheduled={project.scheduled} light={project.light} />
         )}
-        <small className="muted">序时 {percent(project.scheduled)}</small>
+        <small className="muted">{t('序时 {{scheduled}}', { scheduled: percent(project.scheduled) })}</small>
       </td>
-      <td data-label="判断">
+      <td data-label={t('判断')}>
         <StatusTag {...project} />
         {project.lead !== undefined && standing !== 'completed' && (
           <small className={`number lead ${project.light}`}>{signed(project.lead)}</small>
         )}
       </td>
-      <td data-label="累计投资" className="number money">
+      <td data-label={t('累计投资')} className="number money">
         {project.invested === undefined ? nothing : figure(project.invested)}
-        {project.investmentRate !== undefined && <> （{percent(project.investmentRate)}）</>}
-        <small className="muted">总投资 {figure(project.investment)}</small>
+        {project.investmentRate !== undefined && ` ${t('（{{rate}}）', { rate: percent(project.investmentRate) })}`}
+        <small className="muted">{t('总投资 {{investment}}', { investment: figure(project.investment) })}</small>
       </td>
-      <td data-label="提示" className="hints">
+      <td data-label={t('提示')} className="hints">
         <Hints project={project} />
       </td>
     </tr>
@@ -79,8 +80,8 @@ function Hints({ project: { flags, because, anomalies } }: { readonly project: P
       ))}
       {because !== undefined && <small className="note">{because}</small>}
       {anomalies.length > 0 && (
-        <small className="muted" title={anomalies.join('；')}>
-          原文疑点 {anomalies.length}
+        <small className="muted" title={anomalies.join(t('；'))}>
+          {t('原文疑点 {{count}}', { count: anomalies.length })}
         </small>
       )}
     </>

@@ -4,6 +4,7 @@ import { moneyUnit, useScope } from '../state/scope';
 import { Counts } from './Counts';
 import { ProjectBreakdown } from './ProjectBreakdown';
 import { countBy, share } from './reading';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly projects: Programme['projects'];
@@ -25,35 +26,52 @@ export function ProjectSummary({ projects, own }: Props) {
     <>
       <Counts
         counts={[
-          { name: '项目', value: sums.count, unit: '个' },
-          { name: '总投资', value: figure(sums.investment), unit: money },
+          { name: t('项目'), value: sums.count, unit: t('个') },
+          { name: t('总投资'), value: figure(sums.investment), unit: money },
           sums.invested === undefined
-            ? { name: '完成投资', value: '—', note: '没有项目报告投资' }
+            ? { name: t('完成投资'), value: '—', note: t('没有项目报告投资') }
             : {
-                name: '完成投资',
+                name: t('完成投资'),
                 value: figure(sums.invested),
                 unit: money,
-                note: `投资完成率 ${share(sums.invested, sums.investment) ?? '—'}；${sums.reporting}/${sums.count} 个报告`,
+                note: t('投资完成率 {{rate}}；{{reporting}}/{{total}} 个报告', {
+                  rate: share(sums.invested, sums.investment) ?? '—',
+                  reporting: sums.reporting ?? 0,
+                  total: sums.count,
+                }),
               },
           {
-            name: '开工率',
+            name: t('开工率'),
             value: share(sums.started, sums.count) ?? '—',
-            note: `${sums.started}/${sums.count}；实施类 ${begun}/${committed.length}`,
+            note: t('{{started}}/{{total}}；实施类 {{begun}}/{{committed}}', {
+              started: sums.started,
+              total: sums.count,
+              begun,
+              committed: committed.length,
+            }),
           },
-          { name: '竣工率', value: share(sums.completed, sums.count) ?? '—', note: `${sums.completed}/${sums.count}` },
           {
-            name: '达到序时进度占比',
-            value: share(sums.onSchedule, sums.judged) ?? '—',
-            note: `${sums.onSchedule}/${sums.judged} 个可判断的`,
+            name: t('竣工率'),
+            value: share(sums.completed, sums.count) ?? '—',
+            note: `${sums.completed}/${sums.count}`,
           },
-          ...(sums.suspended > 0 ? [{ name: '停工', value: sums.suspended, unit: '个', grave: true }] : []),
-          ...(sums.cancelled > 0 ? [{ name: '取消', value: sums.cancelled, unit: '个' }] : []),
+          {
+            name: t('达到序时进度占比'),
+            value: share(sums.onSchedule, sums.judged) ?? '—',
+            note: t('{{onSchedule}}/{{judged}} 个可判断的', { onSchedule: sums.onSchedule, judged: sums.judged }),
+          },
+          ...(sums.suspended > 0 ? [{ name: t('停工'), value: sums.suspended, unit: t('个'), grave: true }] : []),
+          ...(sums.cancelled > 0 ? [{ name: t('取消'), value: sums.cancelled, unit: t('个') }] : []),
         ]}
       />
       {packages.size > 0 && (
         <p className="muted other-count">
-          以上把打包项目（{[...packages].join('、')}）计为 1 个；下表打包项目和子项都列出。
-          {ofAll ? `按子项计：${inWords(projects.byParts, money)}` : `按子项计：${byParts(own, packages)} 个`}
+          {t('以上把打包项目（{{packages}}）计为 1 个；下表打包项目和子项都列出。', {
+            packages: [...packages].join(t('、')),
+          })}{' '}
+          {t('按子项计：{{sums}}', {
+            sums: ofAll ? inWords(projects.byParts, money) : t('{{count}} 个', { count: byParts(own, packages) }),
+          })}
         </p>
       )}
       {ofAll && <ProjectBreakdown projects={projects} />}
@@ -67,13 +85,21 @@ const byParts = (own: readonly ProjectNow[], packages: ReadonlySet<string>) =>
 const inWords = (sums: ProjectSums, money: string) => {
   const { count, investment, invested, started, completed, judged, onSchedule } = sums;
   return [
-    `${count} 个`,
-    `总投资 ${figure(investment)} ${money}`,
+    t('{{count}} 个', { count }),
+    t('总投资 {{investment}} {{money}}', { investment: figure(investment), money }),
     invested === undefined
-      ? '没有项目报告投资'
-      : `完成投资 ${figure(invested)} ${money}（${share(invested, investment) ?? '—'}）`,
-    `开工率 ${share(started, count) ?? '—'}（${started}/${count}）`,
-    `竣工率 ${share(completed, count) ?? '—'}（${completed}/${count}）`,
-    `达到序时进度 ${share(onSchedule, judged) ?? '—'}（${onSchedule}/${judged}）`,
-  ].join('，');
+      ? t('没有项目报告投资')
+      : t('完成投资 {{invested}} {{money}}（{{rate}}）', {
+          invested: figure(invested),
+          money,
+          rate: share(invested, investment) ?? '—',
+        }),
+    t('开工率 {{rate}}（{{started}}/{{total}}）', { rate: share(started, count) ?? '—', started, total: count }),
+    t('竣工率 {{rate}}（{{completed}}/{{total}}）', { rate: share(completed, count) ?? '—', completed, total: count }),
+    t('达到序时进度 {{rate}}（{{onSchedule}}/{{judged}}）', {
+      rate: share(onSchedule, judged) ?? '—',
+      onSchedule,
+      judged,
+    }),
+  ].join(t('，'));
 };

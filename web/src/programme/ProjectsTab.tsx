@@ -8,15 +8,16 @@ import { ProjectLine } from './ProjectLine';
 import { ProjectSummary } from './ProjectSummary';
 import { byConcern, categoryLabel, categoryOf, countBy, includesText, lightWeight, ofUnit } from './reading';
 import { ThingTable } from './ThingTable';
+import { t } from '../shared/i18n';
 
 const columnsIn = (money: string) => [
-  { title: '项目' },
-  { title: '建设期' },
-  { title: '状态' },
-  { title: '形象进度', note: '竖线为序时进度', number: true },
-  { title: '判断', note: '超前/滞后，百分点' },
-  { title: '累计投资', note: money, number: true },
-  { title: '提示' },
+  { title: t('项目') },
+  { title: t('建设期') },
+  { title: t('状态') },
+  { title: t('形象进度'), note: t('竖线为序时进度'), number: true },
+  { title: t('判断'), note: t('超前/滞后，百分点') },
+  { title: t('累计投资'), note: money, number: true },
+  { title: t('提示') },
 ];
 
 /** A project without a judgement that is overdue concerns like one that is behind. */
@@ -44,9 +45,9 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
   return (
     <>
       <ProjectSummary projects={projects} own={own} />
-      <ListTools search={search} onSearch={setSearch} placeholder="项目、编号、建设单位">
+      <ListTools search={search} onSearch={setSearch} placeholder={t('项目、编号、建设单位')}>
         <Chips
-          label="按亮灯筛选项目"
+          label={t('按亮灯筛选项目')}
           total={own.length}
           chosen={light}
           choose={setLight}
@@ -56,13 +57,13 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
           }))}
         />
         <Pick
-          label="状态"
+          label={t('状态')}
           chosen={standing}
           choose={setStanding}
           choices={choicesOf(projectStandingWords, (value) => countBy(own, (project) => project.standing === value))}
         />
         <Pick
-          label="类别"
+          label={t('类别')}
           chosen={category}
           choose={setCategory}
           choices={[...new Set(own.map(categoryOf))].sort().map((value) => ({
@@ -71,7 +72,7 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
           }))}
         />
         <Pick
-          label="提示"
+          label={t('提示')}
           chosen={flag}
           choose={setFlag}
           choices={choicesOf(projectFlagWords, (value) => countBy(own, ({ flags }) => flags.includes(value)))}
@@ -79,11 +80,11 @@ export function ProjectsTab({ projects }: { readonly projects: Programme['projec
       </ListTools>
       <ThingTable
         className="projects"
-        caption="重大项目"
+        caption={t('重大项目')}
         columns={columnsIn(moneyUnit(plan))}
         things={shown}
         line={(project) => <ProjectLine key={project.id} project={project} />}
-        empty={own.length === 0 ? '没有登记的项目' : '没有符合条件的项目'}
+        empty={own.length === 0 ? t('没有登记的项目') : t('没有符合条件的项目')}
       />
     </>
   );

@@ -6,6 +6,7 @@ import { commitmentWords, lightOfStatus, promiseStateWords } from '../words';
 import { Facts, sourceLine } from './Facts';
 import { Mark } from './Mark';
 import { JudgedBy, promisedValue } from './promise-parts';
+import { t } from '../shared/i18n';
 
 export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
   const { state, light, status, period, section, commitment, note, line, demo, because } = promise;
@@ -14,20 +15,20 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
     <>
       <dl className="standing">
         <div>
-          <dt>评判</dt>
+          <dt>{t('评判')}</dt>
           <dd>
             <Mark light={light}>{promiseStateWords[state]}</Mark>
           </dd>
         </div>
         {because !== undefined && (
           <div>
-            <dt>撤销的事由</dt>
+            <dt>{t('撤销的事由')}</dt>
             <dd>{because}</dd>
           </div>
         )}
         {state !== 'withdrawn' && (
           <div>
-            <dt>现值</dt>
+            <dt>{t('现值')}</dt>
             <dd className="number">
               <strong>{shown === undefined ? '—' : figure(shown)}</strong>
               {shown !== undefined && demo && <DemoTag />}
@@ -37,18 +38,18 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
         )}
         {target !== undefined && (
           <div>
-            <dt>{rule === undefined ? '目标' : '按规则应为'}</dt>
+            <dt>{rule === undefined ? t('目标') : t('按规则应为')}</dt>
             <dd className="number">
               {revisedFrom !== undefined && <s className="muted">{figure(revisedFrom)}</s>}{' '}
               <strong>{figure(target)}</strong>
-              {revisedFrom !== undefined && <small className="note"> 已调整</small>}
+              {revisedFrom !== undefined && <small className="note"> {t('已调整')}</small>}
               {rule !== undefined && <small className="rule">{rule}</small>}
             </dd>
           </div>
         )}
         {status !== undefined && (
           <div>
-            <dt>对应指标的判断</dt>
+            <dt>{t('对应指标的判断')}</dt>
             <dd>
               <StatusTag status={status} light={lightOfStatus(status)} />
             </dd>
@@ -56,17 +57,17 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
         )}
       </dl>
       <section>
-        <h3>承诺</h3>
+        <h3>{t('任务目标')}</h3>
         <Facts
           facts={[
-            { name: '原文要求', value: promise.statement },
-            { name: '所在章节', value: section },
-            { name: '原文位置', value: sourceLine(line) },
-            { name: '语气', value: commitmentWords[commitment] },
-            { name: '承诺值', value: promisedValue(promise) },
-            { name: '期限', value: period ?? '原文未写年份' },
-            { name: '评判依据', value: <JudgedBy promise={promise} /> },
-            { name: '读法', value: note },
+            { name: t('原文要求'), value: promise.statement },
+            { name: t('所在章节'), value: section },
+            { name: t('原文位置'), value: sourceLine(line) },
+            { name: t('语气'), value: commitmentWords[commitment] },
+            { name: t('目标值'), value: promisedValue(promise) },
+            { name: t('期限'), value: period ?? t('原文未写年份') },
+            { name: t('评判依据'), value: <JudgedBy promise={promise} /> },
+            { name: t('读法'), value: note },
           ]}
         />
       </section>

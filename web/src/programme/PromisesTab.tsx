@@ -9,18 +9,19 @@ import { JudgedBy, PresentValue, promisedValue } from './promise-parts';
 import { byConcern, countBy, includesText, lightWeight } from './reading';
 import { ThingName } from './ThingName';
 import { ThingTable } from './ThingTable';
+import { t } from '../shared/i18n';
 
 const columns = [
-  { title: '承诺' },
-  { title: '期限' },
-  { title: '承诺值', number: true },
-  { title: '现值', number: true },
-  { title: '评判' },
-  { title: '评判依据' },
+  { title: t('任务目标') },
+  { title: t('期限') },
+  { title: t('目标值'), number: true },
+  { title: t('现值'), number: true },
+  { title: t('评判') },
+  { title: t('评判依据') },
 ];
 
 const states = ['not-kept', 'behind', 'roughly', 'on-track', 'kept', 'no-data', 'open', 'withdrawn'] as const;
-const repeating = { repeats: '与主要指标相同', own: '主要指标之外' } as const;
+const repeating = { repeats: t('与主要指标相同'), own: t('主要指标之外') } as const;
 
 export function PromisesTab({ promises }: { readonly promises: Programme['promises'] }) {
   const { plan, unit } = useScope();
@@ -43,18 +44,25 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
     <>
       <Counts
         counts={[
-          { name: '承诺', value: judged.length, unit: '条', note: `其中 ${repeated} 条与主要指标相同` },
+          {
+            name: t('任务目标'),
+            value: judged.length,
+            unit: t('条'),
+            note: t('其中 {{count}} 条与主要指标相同', { count: repeated }),
+          },
           ...states
             .map((each) => ({ name: promiseStateWords[each], value: counts[each] ?? 0, grave: each === 'not-kept' }))
             .filter(({ value }) => value > 0),
         ]}
       />
       {unit.parent !== undefined && list.length > 0 && (
-        <p className="muted other-count">承诺按{unitLabel(plan.units, unit.parent)}的数评判，不分单位</p>
+        <p className="muted other-count">
+          {t('任务目标按{{unit}}的数评判，不分单位', { unit: unitLabel(plan.units, unit.parent) })}
+        </p>
       )}
-      <ListTools search={search} onSearch={setSearch} placeholder="承诺、章节、指标">
+      <ListTools search={search} onSearch={setSearch} placeholder={t('任务目标、章节、指标')}>
         <Chips
-          label="按评判筛选承诺"
+          label={t('按评判筛选任务目标')}
           total={list.length}
           chosen={state}
           choose={setState}
@@ -64,7 +72,7 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
           }))}
         />
         <Pick
-          label="范围"
+          label={t('范围')}
           chosen={kind}
           choose={setKind}
           choices={[
@@ -75,11 +83,11 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
       </ListTools>
       <ThingTable
         className="promises"
-        caption="规划承诺"
+        caption={t('规划任务目标')}
         columns={columns}
         things={shown}
         line={(promise) => <PromiseLine key={promise.id} promise={promise} />}
-        empty={list.length === 0 ? '没有登记的承诺' : '没有符合条件的承诺'}
+        empty={list.length === 0 ? t('没有登记的任务目标') : t('没有符合条件的任务目标')}
       />
     </>
   );
@@ -90,24 +98,28 @@ function PromiseLine({ promise }: { readonly promise: PromiseNow }) {
   return (
     <tr data-thing={`promises/${id}`}>
       <ThingName thing={{ resource: 'promises', id }} name={statement}>
-        {[section, line !== undefined && `第 ${line} 行`, commitment !== 'firm' && `${commitmentWords[commitment]}性`]
+        {[
+          section,
+          line !== undefined && t('第 {{line}} 行', { line }),
+          commitment !== 'firm' && commitmentWords[commitment],
+        ]
           .filter(Boolean)
           .join(' · ')}
       </ThingName>
-      <td data-label="期限" className="period">
-        {period ?? <span className="none">未写年份</span>}
+      <td data-label={t('期限')} className="period">
+        {period ?? <span className="none">{t('未写年份')}</span>}
       </td>
-      <td data-label="承诺值" className="number">
+      <td data-label={t('目标值')} className="number">
         {promisedValue(promise) ?? <span className="none">—</span>}
       </td>
-      <td data-label="现值" className="number">
+      <td data-label={t('现值')} className="number">
         <PresentValue promise={promise} />
       </td>
-      <td data-label="评判">
+      <td data-label={t('评判')}>
         <Mark light={light}>{promiseStateWords[state]}</Mark>
         {because !== undefined && <small className="muted">{because}</small>}
       </td>
-      <td data-label="评判依据">
+      <td data-label={t('评判依据')}>
         <JudgedBy promise={promise} />
       </td>
     </tr>

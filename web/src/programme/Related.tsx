@@ -6,6 +6,7 @@ import { checkWords, findingStandingWords, severityWords } from '../words';
 import { Mark } from './Mark';
 import { lightOfFinding, lightOfSeverity } from './reading';
 import { isAbout } from './things';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly thing: ThingOf;
@@ -19,7 +20,7 @@ export function Related({ thing, programme }: Props) {
   if (checks.length + findings.length === 0) return null;
   return (
     <section>
-      <h3>有关的问题与核查</h3>
+      <h3>{t('有关的问题与核查')}</h3>
       <ul className="answers">
         {checks.map(({ check, severity, text, demo }) => (
           <li key={check + text}>

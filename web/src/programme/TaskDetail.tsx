@@ -8,6 +8,7 @@ import { useActionPlanLabel } from './action-plan';
 import { Facts, sourceLine } from './Facts';
 import { Mark } from './Mark';
 import { bureauOf, lightOfTask, taskState, taskStateWords } from './reading';
+import { t } from '../shared/i18n';
 
 export function TaskDetail({ task, programme }: { readonly task: TaskNow; readonly programme: Programme }) {
   const { plan } = useScope();
@@ -18,14 +19,14 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
     <>
       <dl className="standing">
         <div>
-          <dt>状态</dt>
+          <dt>{t('状态')}</dt>
           <dd>
             <Mark light={lightOfTask(task)}>{taskStateWords[taskState(task)]}</Mark>
           </dd>
         </div>
         {task.percent !== undefined && (
           <div className="task-progress">
-            <dt>进展</dt>
+            <dt>{t('进展')}</dt>
             <dd className="number">
               <strong>{percent(task.percent, 0)}</strong>
               <ProgressBar progress={task.percent} scheduled={undefined} light={lightOfTask(task)} />
@@ -34,9 +35,7 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
         )}
         {on !== undefined && (
           <div>
-            <dt>
-              {task.standing === 'dropped' ? '取消的日期和事由' : '最近所报'}（{on}）
-            </dt>
+            <dt>{task.standing === 'dropped' ? t('取消的事由（{{on}}）', { on }) : t('最近所报（{{on}}）', { on })}</dt>
             <dd>
               {text ?? '—'}
               {demo && <DemoTag />}
@@ -45,17 +44,17 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
         )}
       </dl>
       <section>
-        <h3>任务</h3>
+        <h3>{t('任务')}</h3>
         <Facts
           facts={[
-            { name: '责任单位', value: owner && bureauOf(plan.units, owner) },
-            { name: '行动计划', value: label(actionPlan ?? '').long },
-            { name: '期限', value: due ?? '原文未写' },
-            { name: '所在章节', value: section },
-            { name: '原文位置', value: sourceLine(line) },
-            { name: '读法', value: note },
+            { name: t('责任单位'), value: owner && bureauOf(plan.units, owner) },
+            { name: t('行动计划'), value: label(actionPlan ?? '').long },
+            { name: t('期限'), value: due ?? t('原文未写') },
+            { name: t('所在章节'), value: section },
+            { name: t('原文位置'), value: sourceLine(line) },
+            { name: t('读法'), value: note },
             {
-              name: '对应承诺',
+              name: t('对应任务目标'),
               value: promised.length > 0 && (
                 <ul>
                   {promised.map(({ id, statement }) => (

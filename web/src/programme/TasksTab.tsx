@@ -21,14 +21,15 @@ import { ThingName } from './ThingName';
 import { ThingTable } from './ThingTable';
 import { useActionPlanLabel } from './action-plan';
 import { WholeNote } from './WholeNote';
+import { t } from '../shared/i18n';
 
 const columns = [
-  { title: '任务' },
-  { title: '行动计划' },
-  { title: '期限' },
-  { title: '进展', number: true },
-  { title: '状态' },
-  { title: '最近所报' },
+  { title: t('任务') },
+  { title: t('行动计划') },
+  { title: t('期限') },
+  { title: t('进展'), number: true },
+  { title: t('状态') },
+  { title: t('最近所报') },
 ];
 
 export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Programme['tasks'] }) {
@@ -53,28 +54,28 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
     <>
       <Counts
         counts={[
-          { name: '任务', value: known.length - dropped, unit: '项' },
-          { name: '已完成', value: counted('completed') },
-          { name: '推进中', value: counted('under-way') },
-          { name: '未报进展', value: counted('assigned') },
-          { name: '逾期', value: counted('overdue'), grave: counted('overdue') > 0 },
-          ...(dropped > 0 ? [{ name: '已取消', value: dropped }] : []),
+          { name: t('任务'), value: known.length - dropped, unit: t('项') },
+          { name: t('已完成'), value: counted('completed') },
+          { name: t('推进中'), value: counted('under-way') },
+          { name: t('未报进展'), value: counted('assigned') },
+          { name: t('逾期'), value: counted('overdue'), grave: counted('overdue') > 0 },
+          ...(dropped > 0 ? [{ name: t('已取消'), value: dropped }] : []),
           ...byActionPlan.map(({ actionPlan: code, count, completed }) => ({
-            ...{ name: label(code).short, value: `${completed}/${count}`, note: '完成' },
+            ...{ name: label(code).short, value: `${completed}/${count}`, note: t('完成') },
           })),
         ]}
       />
-      <WholeNote of={unitLabel(plan.units, unit.code)} what="任务" none={list.length > 0 && own.length === 0} />
-      <ListTools search={search} onSearch={setSearch} placeholder="任务、编号、进展">
+      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('任务')} none={list.length > 0 && own.length === 0} />
+      <ListTools search={search} onSearch={setSearch} placeholder={t('任务、编号、进展')}>
         <Chips
-          label="按状态筛选任务"
+          label={t('按状态筛选任务')}
           total={known.length}
           chosen={state}
           choose={setState}
           choices={choicesOf(taskStateWords, counted)}
         />
         <Pick
-          label="行动计划、标杆区"
+          label={t('行动计划、标杆区')}
           chosen={actionPlan}
           choose={setActionPlan}
           choices={byActionPlan.map(({ actionPlan: value }) => ({
@@ -85,11 +86,11 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
       </ListTools>
       <ThingTable
         className="tasks"
-        caption="重点任务"
+        caption={t('重点任务')}
         columns={columns}
         things={shown}
         line={(task) => <TaskLine key={task.id} task={task} />}
-        empty={list.length === 0 ? '没有登记的任务' : '没有符合条件的任务'}
+        empty={list.length === 0 ? t('没有登记的任务') : t('没有符合条件的任务')}
       />
     </>
   );
@@ -103,24 +104,24 @@ function TaskLine({ task }: { readonly task: TaskNow }) {
   return (
     <tr data-thing={`tasks/${id}`}>
       <ThingName thing={{ resource: 'tasks', id }} name={title}>
-        {[section, line !== undefined && `第 ${line} 行`].filter(Boolean).join(' · ')}
+        {[section, line !== undefined && t('第 {{line}} 行', { line })].filter(Boolean).join(' · ')}
       </ThingName>
-      <td data-label="行动计划">{label(actionPlan ?? '').short}</td>
-      <td data-label="期限" className="period">
-        {due ?? <span className="none">未写</span>}
+      <td data-label={t('行动计划')}>{label(actionPlan ?? '').short}</td>
+      <td data-label={t('期限')} className="period">
+        {due ?? <span className="none">{t('未写')}</span>}
       </td>
-      <td data-label="进展" className="number works">
+      <td data-label={t('进展')} className="number works">
         {task.percent === undefined ? <span className="none">—</span> : <strong>{percent(task.percent, 0)}</strong>}
         <ProgressBar progress={task.percent} scheduled={undefined} light={light} />
       </td>
-      <td data-label="状态">
+      <td data-label={t('状态')}>
         {state === 'under-way' || state === 'assigned' ? (
           <span className={state === 'assigned' ? 'muted' : undefined}>{taskStateWords[state]}</span>
         ) : (
           <Mark light={light}>{taskStateWords[state]}</Mark>
         )}
       </td>
-      <td data-label="最近所报" className="hints">
+      <td data-label={t('最近所报')} className="hints">
         {text ?? <span className="none">—</span>}
         {demo && on !== undefined && <DemoTag />}
         {on !== undefined && <small className="muted">{on}</small>}

@@ -36,7 +36,7 @@ export function ThingPage() {
       text={t('没有栏目 {{resource}}：可用 {{known}}', {
         resource,
         known: Object.entries(kinds)
-          .map(([key, { list }]) => `${key}（${list}）`)
+          .map(([key, { list }]) => t('{{key}}（{{list}}）', { key, list }))
           .join(t('、')),
       })}
       waysOut={[{ text: t('看总览'), href: `/p/${plan.plan}` }]}

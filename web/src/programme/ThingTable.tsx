@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { t } from '../shared/i18n';
 
 interface Props<Thing> {
   readonly className: string;
@@ -38,7 +39,7 @@ export function ThingTable<Thing>({ className, caption, columns, things, line, e
       </div>
       {things.length > atFirst + 3 && (
         <Button className="more" size="small" type="link" onClick={() => showAll(!all)}>
-          {all ? `只看前 ${atFirst} 条` : `显示其余 ${others.length} 条`}
+          {all ? t('只看前 {{atFirst}} 条', { atFirst }) : t('显示其余 {{count}} 条', { count: others.length })}
         </Button>
       )}
     </>

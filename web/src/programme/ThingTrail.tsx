@@ -3,6 +3,7 @@ import { thingTrailCsv, useThingTrail, type ThingOf } from '../api/programme-cal
 import { TrailTable } from '../indicators/TrailTable';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
+import { t } from '../shared/i18n';
 
 /** Audit trail of a programme item. */
 export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
@@ -10,9 +11,7 @@ export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
   const trail = useThingTrail(plan.plan, thing, moment);
   return (
     <section data-testid="trail" aria-busy={trail.isPending}>
-      <h3>
-        变更轨迹 <span lang="en">Audit trail</span>
-      </h3>
+      <h3>{t('变更轨迹')}</h3>
       {trail.error ? (
         <ProblemAlert error={trail.error} />
       ) : trail.isPending ? (
@@ -21,7 +20,7 @@ export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
         <>
           <p className="csv trail-tools">
             <a href={thingTrailCsv(plan.plan, thing, moment)} download={`${thing.resource}-${thing.id}-trail.csv`}>
-              下载 CSV
+              {t('下载 CSV')}
             </a>
           </p>
           <TrailTable entries={trail.data} />

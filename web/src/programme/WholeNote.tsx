@@ -1,3 +1,5 @@
+import { t } from '../shared/i18n';
+
 interface Props {
   readonly of: string;
   readonly what: string;
@@ -8,8 +10,6 @@ interface Props {
 export function WholeNote({ of, what, none }: Props) {
   if (!none) return null;
   return (
-    <p className="muted other-count">
-      {of}没有单独负责的{what}，以下为规划的全部{what}
-    </p>
+    <p className="muted other-count">{t('{{of}}没有单独负责的{{what}}，以下为规划的全部{{what}}', { of, what })}</p>
   );
 }

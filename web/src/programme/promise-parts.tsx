@@ -2,6 +2,7 @@ import { IndicatorLink, ThingLink } from '../app/links';
 import type { PromiseNow } from '../api/types';
 import { figure } from '../format';
 import { DemoTag } from '../shared/DemoTag';
+import { t } from '../shared/i18n';
 
 const comparators: Readonly<Record<NonNullable<PromiseNow['comparator']>, string>> = {
   '=': '',
@@ -9,7 +10,7 @@ const comparators: Readonly<Record<NonNullable<PromiseNow['comparator']>, string
   '<=': '≤ ',
   '>': '> ',
   '<': '< ',
-  '≈': '约 ',
+  '≈': '≈ ',
 };
 
 /** For example `≥ 20 家`. */
@@ -29,11 +30,11 @@ export function PresentValue({ promise }: { readonly promise: PromiseNow }) {
       {demo && <DemoTag />}
       <small className="muted">
         {judgedPeriod}
-        {rule !== undefined && target !== undefined && ` · 应为 ${figure(target)}`}
+        {rule !== undefined && target !== undefined && ` · ${t('应为 {{target}}', { target: figure(target) })}`}
       </small>
       {rule === undefined && revisedFrom !== undefined && target !== undefined && (
         <small className="note">
-          目标由 {figure(revisedFrom)} 调整为 {figure(target)}
+          {t('目标由 {{revisedFrom}} 调整为 {{target}}', { revisedFrom: figure(revisedFrom), target: figure(target) })}
         </small>
       )}
     </>
@@ -46,12 +47,12 @@ export function JudgedBy({ promise: { indicator, task, repeats } }: { readonly p
     return (
       <>
         <IndicatorLink code={indicator}>
-          {repeats ? '主要指标' : '指标'} {indicator}
+          {repeats ? t('主要指标 {{code}}', { code: indicator }) : t('指标 {{code}}', { code: indicator })}
         </IndicatorLink>
-        {repeats && <small className="muted">承诺与该指标相同</small>}
+        {repeats && <small className="muted">{t('任务目标与该指标相同')}</small>}
       </>
     );
   }
   if (task === undefined) return <span className="none">—</span>;
-  return <ThingLink thing={{ resource: 'tasks', id: task }}>任务 {task}</ThingLink>;
+  return <ThingLink thing={{ resource: 'tasks', id: task }}>{t('任务 {{task}}', { task })}</ThingLink>;
 }

@@ -1,6 +1,7 @@
 import type { Check, FindingNow, Light, PolicyNow, ProjectNow, Status, TaskNow, Unit } from '../api/types';
 import { unitLabel } from '../state/scope';
 import { projectCategoryWords, projectClassWords, taskStandingWords } from '../words';
+import { t } from '../shared/i18n';
 
 const lightWeights: Readonly<Record<Light, number>> = { red: 0, yellow: 1, green: 2, grey: 3 };
 const severityWeights: Readonly<Record<Check['severity'], number>> = { high: 0, medium: 1, low: 2 };
@@ -38,7 +39,7 @@ export const lightOfTask = ({ standing, overdue }: TaskNow): Light =>
 /** A task's state for display: an overdue task is `overdue` regardless of its standing. */
 export type TaskState = TaskNow['standing'] | 'overdue';
 export const taskState = ({ standing, overdue }: TaskNow): TaskState => (overdue ? 'overdue' : standing);
-export const taskStateWords: Readonly<Record<TaskState, string>> = { overdue: '逾期', ...taskStandingWords };
+export const taskStateWords: Readonly<Record<TaskState, string>> = { overdue: t('逾期'), ...taskStandingWords };
 
 export const lightOfSeverity: Readonly<Record<Check['severity'], Light>> = {
   high: 'red',

@@ -3,16 +3,13 @@ import type { ReactNode } from 'react';
 interface Props {
   readonly id: string;
   readonly title: string;
-  readonly english: string;
   readonly children?: ReactNode;
 }
 
-export function Heading({ id, title, english, children }: Props) {
+export function Heading({ id, title, children }: Props) {
   return (
     <div className="heading">
-      <h2 id={id}>
-        {title} <span lang="en">{english}</span>
-      </h2>
+      <h2 id={id}>{title}</h2>
       {children}
     </div>
   );

@@ -8,6 +8,7 @@ import { atFields } from '../shared/form-problems';
 import { NewPassword } from '../shared/NewPassword';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { ownTimeZone } from '../shared/own-time-zone';
+import { t } from '../shared/i18n';
 
 interface Props {
   readonly secret: string;
@@ -20,33 +21,35 @@ interface Props {
 export function InvitationPage({ secret, onDone, onLeave }: Props) {
   const link = useLink(secret);
   useEffect(() => {
-    document.title = '设立账号 · 通鉴';
+    document.title = t('设立账号 · 通鉴');
   }, []);
   return (
     <main className="sign-in" data-testid="invitation">
       <div className="sign-in-head">
         <p className="wordmark">
           <img src="/favicon.svg" alt="" width="34" height="34" />
-          通鉴
+          {t('通鉴')}
         </p>
-        <p className="muted">规划监测评估</p>
+        <p className="muted">{t('规划监测评估')}</p>
       </div>
       <section className="card invitation" aria-labelledby="invitation">
         {link.error ? (
           <>
-            <h1 id="invitation">一次性链接</h1>
+            <h1 id="invitation">{t('一次性链接')}</h1>
             <ProblemAlert
               error={link.error}
               retry={isCode(link.error, 'link.ended') ? undefined : () => void link.refetch()}
             />
-            <Button onClick={onLeave}>去登录</Button>
+            <Button onClick={onLeave}>{t('去登录')}</Button>
           </>
         ) : link.data ? (
           <>
-            <h1 id="invitation">{link.data.purpose === 'invitation' ? '设立账号' : '重设密码'}</h1>
+            <h1 id="invitation">{link.data.purpose === 'invitation' ? t('设立账号') : t('重设密码')}</h1>
             <p>
-              {link.data.name !== undefined && <b>{link.data.name}，您好。</b>}
-              <span className="muted">本链接用一次即失效，至 {moment(link.data.endsAt, ownTimeZone)} 有效</span>
+              {link.data.name !== undefined && <b>{t('{{name}}，您好。', { name: link.data.name })}</b>}
+              <span className="muted">
+                {t('本链接用一次即失效，至 {{moment}} 有效', { moment: moment(link.data.endsAt, ownTimeZone) })}
+              </span>
             </p>
             <AccountForm secret={secret} isReset={link.data.purpose === 'password-reset'} onDone={onDone} />
           </>
@@ -86,22 +89,22 @@ function AccountForm({ secret, isReset, onDone }: FormProps) {
       {refusal && <ProblemAlert error={refusal} />}
       <Form.Item
         name="account"
-        label={isReset ? '账号（有几个账号时填写）' : '账号'}
-        extra={isReset ? undefined : '今后登录时填写：2–60 位的字母、汉字、数字、点、横线或 @'}
-        rules={isReset ? [] : [{ required: true, whitespace: true, message: '请填写账号' }]}
+        label={isReset ? t('账号（有几个账号时填写）') : t('账号')}
+        extra={isReset ? undefined : t('今后登录时填写：2–60 位的字母、汉字、数字、点、横线或 @')}
+        rules={isReset ? [] : [{ required: true, whitespace: true, message: t('请填写账号') }]}
       >
         <Input autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={60} />
       </Form.Item>
-      <NewPassword label={isReset ? '新密码' : '密码'} />
+      <NewPassword label={isReset ? t('新密码') : t('密码')} />
       <Button type="primary" htmlType="submit" block loading={accept.isPending}>
-        {isReset ? '设定新密码' : '设立账号'}
+        {isReset ? t('设定新密码') : t('设立账号')}
       </Button>
       {ways.data?.openId && !isReset && (
         <>
-          <p className="or muted">或</p>
+          <p className="or muted">{t('或')}</p>
           {linking.error && <ProblemAlert error={linking.error} />}
           <Button block loading={linking.isPending} onClick={() => linking.mutate()}>
-            改用统一身份认证账号
+            {t('改用统一身份认证账号')}
           </Button>
         </>
       )}

@@ -5,6 +5,7 @@ import { useSignIn, type Attempt } from '../api/session-calls';
 import { CodeField } from '../shared/CodeField';
 import { atFields, focusOn } from '../shared/form-problems';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { t } from '../shared/i18n';
 
 /** Account and password; the code too, once the server has asked for it. */
 export function SignInForm({ account }: { readonly account?: string }) {
@@ -41,15 +42,21 @@ export function SignInForm({ account }: { readonly account?: string }) {
       }}
     >
       {refusal && <ProblemAlert error={refusal} />}
-      <Form.Item name="account" label="账号" rules={[{ required: true, whitespace: true, message: '请填写账号' }]}>
+      <Form.Item
+        name="account"
+        label={t('账号')}
+        rules={[{ required: true, whitespace: true, message: t('请填写账号') }]}
+      >
         <Input autoFocus={!account} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={100} />
       </Form.Item>
-      <Form.Item name="password" label="密码" rules={[{ required: true, message: '请填写密码' }]}>
+      <Form.Item name="password" label={t('密码')} rules={[{ required: true, message: t('请填写密码') }]}>
         <Input.Password autoFocus={!!account} autoComplete="current-password" maxLength={1000} />
       </Form.Item>
-      {asksCode && <CodeField autoFocus label="动态口令" extra="手机验证器上现在显示的 6 位数，或一个恢复码" />}
+      {asksCode && (
+        <CodeField autoFocus label={t('动态口令')} extra={t('手机验证器上现在显示的 6 位数，或一个恢复码')} />
+      )}
       <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
-        登录
+        {t('登录')}
       </Button>
     </Form>
   );

@@ -6,6 +6,7 @@ import type { FailedSignIn } from './failed-sign-in';
 import { FailedSignInAlert } from './FailedSignInAlert';
 import { keepAddress } from './kept-address';
 import { SignInForm } from './SignInForm';
+import { t } from '../shared/i18n';
 
 interface Props {
   /** A session ended, perhaps while somebody worked. */
@@ -20,38 +21,38 @@ interface Props {
 export function SignInPage({ hasEnded, account, failed }: Props) {
   const ways = useWays();
   useEffect(() => {
-    document.title = '登录 · 通鉴';
+    document.title = t('登录 · 通鉴');
   }, []);
   return (
     <main className="sign-in" data-testid="sign-in">
       <div className="sign-in-head">
         <p className="wordmark">
           <img src="/favicon.svg" alt="" width="34" height="34" />
-          通鉴
+          {t('通鉴')}
         </p>
-        <p className="muted">规划监测评估</p>
+        <p className="muted">{t('规划监测评估')}</p>
       </div>
       <div className="sign-in-ways">
         <section className="card" aria-labelledby="sign-in">
-          <h1 id="sign-in">登录</h1>
+          <h1 id="sign-in">{t('登录')}</h1>
           {failed && <FailedSignInAlert failed={failed} />}
           {account !== undefined ? (
-            <Alert showIcon type="success" role="status" title="密码已设定：请登录" />
+            <Alert showIcon type="success" role="status" title={t('密码已设定：请登录')} />
           ) : (
             hasEnded && (
-              <Alert showIcon type="info" role="status" title="登录已结束：请重新登录，随后回到刚才所看的页面" />
+              <Alert showIcon type="info" role="status" title={t('登录已结束：请重新登录，随后回到刚才所看的页面')} />
             )
           )}
           <SignInForm account={account} />
           {ways.data?.openId && (
             <>
-              <p className="or muted">或</p>
+              <p className="or muted">{t('或')}</p>
               <Button block href="/api/oidc/start" onClick={keepAddress}>
-                统一身份认证登录
+                {t('统一身份认证登录')}
               </Button>
             </>
           )}
-          <p className="muted sign-in-help">没有账号，或忘记密码：请系统管理员发送一次性链接</p>
+          <p className="muted sign-in-help">{t('没有账号，或忘记密码：请系统管理员发送一次性链接')}</p>
         </section>
         <DemonstrationAccounts />
       </div>

@@ -5,6 +5,7 @@ import type { FrameSearch } from '../app/search';
 import { findPeriod, isOwn, lastDayOf, yearText } from './periods';
 import { judgedUnits, topUnit, unitLabel } from './scope';
 import { successorsOf, unitsThen } from './units-in-time';
+import { t } from '../shared/i18n';
 
 /** A part of the address that names nothing, and how to go on. */
 export interface Unknown {
@@ -15,9 +16,9 @@ export interface Unknown {
 /** Another address: the present one with some parameters changed, or one of the app's. */
 export type WayOut = { readonly text: string } & ({ readonly change: SearchChange } | { readonly href: string });
 
-export const toToday: WayOut = { text: '看今日', change: { asOf: undefined, at: undefined } };
-export const toLatest: WayOut = { text: '看最新', change: { at: undefined } };
-export const toLatestPeriod: WayOut = { text: '看最近有数据的期间', change: { period: undefined } };
+export const toToday: WayOut = { text: t('看今日'), change: { asOf: undefined, at: undefined } };
+export const toLatest: WayOut = { text: t('看最新'), change: { at: undefined } };
+export const toLatestPeriod: WayOut = { text: t('看最近有数据的期间'), change: { period: undefined } };
 
 /** What the address says of the page as a whole and the plan does not have. Nothing is shown in its place. */
 export function unknownIn(state: FrameSearch, plan: PlanDocument): Unknown[] {
@@ -32,29 +33,44 @@ function unknownUnit({ unit: code }: FrameSearch, { units }: PlanDocument): Unkn
   const reference = units.find((unit) => unit.code === code);
   const named = judgedUnits(units).filter(({ name }) => code.length > 1 && name.includes(code));
   const meant = named.length === 1 ? named[0] : undefined;
-  const hint = meant ? `：您是否指 ${meant.code}（${meant.name}）？` : '';
   return {
-    text: reference ? `单位 ${code}（${reference.name}）只作对照，不作评价` : `规划没有单位 ${code}${hint}`,
+    text: reference
+      ? t('单位 {{code}}（{{name}}）只作对照，不作评价', { code, name: reference.name })
+      : meant
+        ? t('规划没有单位 {{code}}：您是否指 {{meant}}（{{name}}）？', { code, meant: meant.code, name: meant.name })
+        : t('规划没有单位 {{code}}', { code }),
     wayOut: {
-      text: `看${unitLabel(units, (meant ?? top).code)}`,
+      text: t('看{{unit}}', { unit: unitLabel(units, (meant ?? top).code) }),
       change: { unit: meant && meant.code !== top.code ? meant.code : undefined },
     },
   };
 }
 
 /** A unit of the plan that did not exist in the period. */
-export function unitNotThen({ unit: code }: FrameSearch, plan: PlanDocument, period: string): Unknown | undefined {
+export function unitNotThen({ unit: code = '' }: FrameSearch, plan: PlanDocument, period: string): Unknown | undefined {
   const units = unitsThen(plan, period);
   const unit = units.find((each) => each.code === code);
   if (!unit?.gone) return undefined;
   const heirs = successorsOf(plan, unit.code);
   const heir = heirs.length === 1 ? units.find((each) => each.code === heirs[0] && each.gone !== true) : undefined;
   const isEarly = (unit.from ?? '') > lastDayOf(period, plan);
-  const since = isEarly ? `自 ${unit.from} 起设立` : `自 ${unit.until} 起已不存在`;
+  const { name } = unit;
   return {
-    text: `期间 ${period} 没有单位 ${unit.code}（${unit.name}）：${since}`,
+    text: isEarly
+      ? t('期间 {{period}} 没有单位 {{code}}（{{name}}）：自 {{from}} 起设立', {
+          period,
+          code,
+          name,
+          from: unit.from ?? '',
+        })
+      : t('期间 {{period}} 没有单位 {{code}}（{{name}}）：自 {{until}} 起已不存在', {
+          period,
+          code,
+          name,
+          until: unit.until ?? '',
+        }),
     wayOut: {
-      text: `看${heir ? heir.name : unitLabel(units, topUnit(units)?.code ?? '')}`,
+      text: t('看{{unit}}', { unit: heir ? heir.name : unitLabel(units, topUnit(units)?.code ?? '') }),
       change: { unit: heir?.code },
     },
   };
@@ -64,31 +80,39 @@ function unknownPeriod({ period }: FrameSearch, plan: PlanDocument): Unknown | u
   if (period === undefined) return undefined;
   const found = findPeriod(period);
   if (!found || !isOwn(found, plan)) {
-    return { text: `“${period}”不是本规划的期间：期间写作 ${periodForms(plan)}`, wayOut: toLatestPeriod };
+    return {
+      text: t('“{{period}}”不是本规划的期间：期间写作 {{forms}}', { period, forms: periodForms(plan) }),
+      wayOut: toLatestPeriod,
+    };
   }
   const { startYear, endYear, baseline } = plan;
   const { year } = found;
   if ((year >= startYear && year <= endYear) || year === findPeriod(baseline)?.year) return undefined;
   const years = `${yearText(startYear, plan)}–${yearText(endYear, plan)}`;
-  return { text: `期间 ${period} 在规划年度 ${years} 和基期 ${baseline} 之外`, wayOut: toLatestPeriod };
+  return {
+    text: t('期间 {{period}} 在规划年度 {{years}} 和基期 {{baseline}} 之外', { period, years, baseline }),
+    wayOut: toLatestPeriod,
+  };
 }
 
 const periodForms = ({ fiscalYear }: PlanDocument) =>
   fiscalYear
-    ? `FY2022、FY2022-S1、FY2022-Q3 或 FY2022-M03（财政年度自每年 ${fiscalYear.firstMonth} 月起）`
-    : '2022、2022-S1、2022-Q3 或 2022-03';
+    ? t('FY2022、FY2022-S1、FY2022-Q3 或 FY2022-M03（财政年度自每年 {{firstMonth}} 月起）', {
+        firstMonth: fiscalYear.firstMonth,
+      })
+    : t('2022、2022-S1、2022-Q3 或 2022-03');
 
 function unknownDay({ asOf }: FrameSearch, { timeZone }: PlanDocument): Unknown | undefined {
   if (asOf === undefined || isMoment(asOf)) {
     const isAhead = asOf !== undefined && asOf.slice(0, 10) > todayIn(timeZone);
-    return isAhead ? { text: `${asOf} 在未来：数据只掌握到现在`, wayOut: toToday } : undefined;
+    return isAhead ? { text: t('{{asOf}} 在未来：数据只掌握到现在', { asOf }), wayOut: toToday } : undefined;
   }
-  return { text: `“${asOf}”不是日历上有的日子：日期写作 2023-06-30`, wayOut: toToday };
+  return { text: t('“{{asOf}}”不是日历上有的日子：日期写作 2023-06-30', { asOf }), wayOut: toToday };
 }
 
 function unknownPosition({ at }: FrameSearch): Unknown | undefined {
   if (at === undefined || /^(0|[1-9]\d{0,18})$/.test(at)) return undefined;
-  return { text: `“${at}”不是系统记录序号`, wayOut: toLatest };
+  return { text: t('“{{at}}”不是系统记录序号', { at }), wayOut: toLatest };
 }
 
 const momentForm = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;

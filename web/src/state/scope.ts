@@ -3,6 +3,7 @@ import type { Moment } from '../api/queries';
 import type { PlanDocument, Unit } from '../api/types';
 import { yearText } from './periods';
 import type { UnitThen } from './units-in-time';
+import { t } from '../shared/i18n';
 
 /** Selected plan, unit, period and moment, derived from URL and plan and provided to all components of reading pages. */
 export interface Scope {
@@ -47,25 +48,26 @@ export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
 /** The unit of the amounts of a plan's projects. */
-export const moneyUnit = ({ money }: Pick<PlanDocument, 'money'>): string => money?.unit ?? '万元';
+export const moneyUnit = ({ money }: Pick<PlanDocument, 'money'>): string => money?.unit ?? t('万元');
 
-export type PeriodMark = '中期' | '终期' | undefined;
 export const periodMark = (
   plan: Pick<PlanDocument, 'midterm' | 'endYear' | 'fiscalYear'>,
   period: string,
-): PeriodMark => (period === plan.midterm ? '中期' : period === yearText(plan.endYear, plan) ? '终期' : undefined);
+): string | undefined =>
+  period === plan.midterm ? t('中期') : period === yearText(plan.endYear, plan) ? t('终期') : undefined;
 
 /** `全市` for the city, otherwise the unit's name. */
 export function unitLabel(units: readonly Unit[], code: string): string {
   const unit = units.find((enrolled) => enrolled.code === code);
   if (!unit) return code;
-  return isWholeCity(units, unit) ? '全市' : unit.name;
+  return isWholeCity(units, unit) ? t('全市') : unit.name;
 }
 
 /** Short form of `unitLabel` for narrow columns: `全市`, `莲都`. */
 export function shortLabel(units: readonly Unit[], code: string): string {
+  const unit = units.find((enrolled) => enrolled.code === code);
   const label = unitLabel(units, code);
-  return label === '全市' ? label : shortName(label);
+  return unit && isWholeCity(units, unit) ? label : shortName(label);
 }
 
 const isWholeCity = (units: readonly Unit[], { code, level }: Unit) =>

@@ -107,7 +107,7 @@ function controlOf(field: string, schema: FieldSchema, { units }: FormPlace): Re
   const { type, enum: values, items, format, pattern = '', maxLength = 0, example, minimum, maximum } = schema;
   const placeholder = typeof example === 'string' ? t('如：{{example}}', { example }) : undefined;
   if (unitFields.has(field) && units.length > 0) {
-    const options = units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }));
+    const options = units.map(({ code, name }) => ({ value: code, label: t('{{name}}（{{code}}）', { name, code }) }));
     return (
       <Select
         allowClear
