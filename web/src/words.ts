@@ -91,7 +91,7 @@ const missingWords: Readonly<Record<string, string>> = {
 };
 
 /** Why there is no value, in one word: `未统计` of what was declared missing. */
-export const absenceWord = ({ absent, because }: Unmeasured): string =>
+export const absenceWord = ({ absent, because }: Pick<Unmeasured, 'absent' | 'because'>): string =>
   because === undefined ? absentWords[absent] : (missingWords[because] ?? because);
 
 /** Reason for a missing value, for example `缺报（未统计）`. What is 不适用 is missed by nobody. */

@@ -1,6 +1,6 @@
 import { IndicatorLink } from '../app/links';
 import { useIndexChange } from '../api/queries';
-import type { IndexMove, Overview } from '../api/types';
+import type { IndexMove } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -10,15 +10,15 @@ import { causeWords, lightOfStatus } from '../words';
 import { t } from '../shared/i18n';
 
 interface Props {
-  readonly overview: Overview;
+  readonly period: string;
   readonly unit: string;
 }
 
 /** If an earlier moment is selected: the change of the index from then to today, by indicator and cause. */
-export function IndexChange({ overview, unit }: Props) {
+export function IndexChange({ period, unit }: Props) {
   const { plan, moment, momentText } = useScope();
   const from = moment.atPosition === undefined ? moment.asOf : undefined;
-  const { data, error } = useIndexChange(plan.plan, { period: overview.period, unit, from });
+  const { data, error } = useIndexChange(plan.plan, { period, unit, from });
   if (from === undefined) return null;
   if (error) return <ProblemAlert error={error} />;
   if (!data) return null;

@@ -1,57 +1,87 @@
 import { Skeleton } from 'antd';
 import { isCode } from '../api/client';
-import { useOverview } from '../api/queries';
+import { useSummary } from '../api/overview-calls';
+import type { Summary } from '../api/types';
+import { DemoBanner } from '../header/DemoBanner';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { toLatestPeriod } from '../state/address';
 import { unitLabel, useScope } from '../state/scope';
-import { AreaIndexes } from './AreaIndexes';
-import { AttentionPanel } from './AttentionPanel';
+import { useChangedValues } from './changed-values';
+import { DigestTable } from './DigestTable';
 import { IndexChange } from './IndexChange';
-import { IndexPanel } from './IndexPanel';
-import { IndicatorTable } from './IndicatorTable';
-import { LaterChanges } from './LaterChanges';
-import { LightTally } from './LightTally';
 import { ProgrammeCounts } from './ProgrammeCounts';
+import { AreaIndexes, AttentionPanel, IndexPanel, LightTally } from './SummaryPanels';
 
 /** One screen for leaders: where the plan stands, what lags and whose it is. */
 export function OverviewPage() {
   const { plan, period, unit, moment, momentText } = useScope();
-  const { data: overview, error, refetch, isPlaceholderData } = useOverview(plan.plan, period, moment);
-  const head = (
-    <PageHead
-      title={t('总览')}
-      note={t('{{unit}} · {{period}} 期间 · 截至 {{moment}} 掌握的数据', {
-        unit: unitLabel(plan.units, unit.code),
-        period,
-        moment: momentText,
-      })}
-    />
-  );
-  if (error) {
-    const wayOut = isCode(error, 'period.frequency') ? toLatestPeriod : undefined;
-    return (
-      <>
-        {head}
-        <ProblemAlert error={error} retry={() => void refetch()} wayOut={wayOut} />
-      </>
-    );
-  }
-  if (!overview) return <Skeleton active paragraph={{ rows: 14 }} />;
+  const shown = useSummary({ plan: plan.plan, period, unit: unit.code, moment });
+  const { data: summary, error } = shown;
   return (
-    <div className={isPlaceholderData ? 'catching-up' : undefined}>
-      {head}
-      <section className="top" aria-label={t('总览')}>
-        <IndexPanel overview={overview} unit={unit.code} />
-        <AreaIndexes overview={overview} unit={unit.code} />
-        <LightTally rows={overview.indicators} unit={unit.code} />
-        <AttentionPanel overview={overview} unit={unit.code} />
-      </section>
-      <LaterChanges overview={overview} unit={unit.code} />
-      <IndexChange overview={overview} unit={unit.code} />
-      <IndicatorTable overview={overview} unit={unit.code} />
-      <ProgrammeCounts programme={overview.programme} />
+    <div data-settled={!shown.isFetching} className={shown.isPlaceholderData ? 'catching-up' : undefined}>
+      <PageHead
+        title={t('总览')}
+        note={t('{{unit}} · {{period}} 期间 · 截至 {{moment}} 掌握的数据', {
+          unit: unitLabel(plan.units, unit.code),
+          period,
+          moment: momentText,
+        })}
+      >
+        {summary && <LightTally counts={summary.lights} />}
+      </PageHead>
+      {error ? (
+        <ProblemAlert
+          error={error}
+          retry={() => void shown.refetch()}
+          wayOut={isCode(error, 'period.frequency') ? toLatestPeriod : undefined}
+        />
+      ) : summary ? (
+        <Screen summary={summary} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 14 }} />
+      )}
     </div>
+  );
+}
+
+function Screen({ summary }: { readonly summary: Summary }) {
+  const { momentText } = useScope();
+  const changed = useChangedValues(summary);
+  return (
+    <>
+      {summary.demo && <DemoBanner />}
+      <p className="visually-hidden" role="status" aria-live="polite">
+        {changed.size > 0 && t('截至 {{moment}}：{{count}} 项数值变化', { moment: momentText, count: changed.size })}
+      </p>
+      <LaterLine summary={summary} />
+      <section className="screen" aria-label={t('总览')}>
+        <div className="screen-side">
+          <IndexPanel summary={summary} />
+          <AreaIndexes summary={summary} />
+        </div>
+        <DigestTable indicators={summary.indicators} period={summary.period} changed={changed} />
+      </section>
+      <section className="screen-below">
+        <AttentionPanel summary={summary} />
+        <ProgrammeCounts counts={summary.programme} />
+      </section>
+      <IndexChange period={summary.period} unit={summary.unit.code} />
+    </>
+  );
+}
+
+/** How many of the values became others after the moment that is shown. */
+function LaterLine({ summary: { indicators, asOf, atPosition } }: { readonly summary: Summary }) {
+  const { momentText } = useScope();
+  if (asOf === undefined && atPosition === undefined) return null;
+  const count = indicators.filter(({ later, value }) => later && later.shown !== value.shown).length;
+  return (
+    <p className="later-line" data-testid="later-changes">
+      {count === 0
+        ? t('{{moment}} 之后，本期各项数值没有变化', { moment: momentText })
+        : t('{{moment}} 之后，本期有 {{count}} 项数值变化，见各行', { moment: momentText, count })}
+    </p>
   );
 }

@@ -31,7 +31,11 @@ export const changeDayOf = ({ days, firstDay }: Pick<Timeline, 'days' | 'firstDa
 export const nextChange = ({ days }: Pick<Timeline, 'days'>, from: string, direction: 1 | -1): string | undefined =>
   direction > 0 ? days.find((each) => each.day > from)?.day : days.findLast((each) => each.day < from)?.day;
 
-const forms = [/^(\d{4})(\d{2})(\d{2})$/, /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/, /^(\d{4})年(\d{1,2})月(\d{1,2})日?$/u];
+const forms = [
+  /^(\d{4})(\d{2})(\d{2})$/,
+  /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/,
+  /^(\d{4})年(\d{1,2})月(\d{1,2})日?$/u,
+];
 
 /** A day as people type it: `20221231`, `2023/3/5`, `2023年5月1日`. Undefined for what is no day of the calendar. */
 export function typedDay(text: string): string | undefined {
@@ -40,7 +44,9 @@ export function typedDay(text: string): string | undefined {
   if (!match) return undefined;
   const [, year, month, date] = match.map(Number);
   const written = write(Date.UTC(year!, month! - 1, date));
-  return daysBetween(`${match[1]!}-01-01`, written) >= 0 && Number(written.slice(5, 7)) === month && Number(written.slice(8)) === date
+  return daysBetween(`${match[1]!}-01-01`, written) >= 0 &&
+    Number(written.slice(5, 7)) === month &&
+    Number(written.slice(8)) === date
     ? written
     : undefined;
 }
