@@ -1,3 +1,4 @@
+import { AppearanceSection } from './AppearanceSection';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { useSession } from '../state/session';
@@ -15,6 +16,7 @@ export function AccountPage() {
       <PageHead title={t('我的账户')} note={session.name ?? session.person} />
       <div className="detail-body card">
         <RolesSection />
+        <AppearanceSection />
         <SecondFactorSection />
         <PasswordSection />
         <SessionsSection />

@@ -1,10 +1,11 @@
-import { App, Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useChangePassword, type PasswordChange } from '../api/account-calls';
 import { atFields } from '../shared/form-problems';
 import { NewPassword } from '../shared/NewPassword';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useSession } from '../state/session';
+import { say } from '../shared/say';
 import { t } from '../shared/i18n';
 
 export function PasswordSection() {
@@ -36,7 +37,6 @@ interface Props {
 
 function PasswordForm({ accounts, onDone }: Props) {
   const [form] = Form.useForm<PasswordChange>();
-  const { message } = App.useApp();
   const [refusal, setRefusal] = useState<Error>();
   const changing = useChangePassword();
   return (
@@ -53,7 +53,7 @@ function PasswordForm({ accounts, onDone }: Props) {
           { account, current, password },
           {
             onSuccess: () => {
-              void message.success(t('密码已更改；其他会话已结束'));
+              say.success(t('密码已更改；其他会话已结束'));
               onDone();
             },
             onError: (error) => setRefusal(atFields(form, error)),

@@ -1,17 +1,19 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useLoading } from '../api/queries';
 import { useSignOut, useStanding } from '../api/session-calls';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { failedSignIn } from '../sign-in/failed-sign-in';
 import { FailedSignInAlert } from '../sign-in/FailedSignInAlert';
-import { InvitationPage } from '../sign-in/InvitationPage';
-import { SignInPage } from '../sign-in/SignInPage';
 import { SessionContext } from '../state/session';
 import { LoadingPage } from './LoadingPage';
 import { Shell } from './Shell';
 import { Wordmark } from './Wordmark';
+
+// Those who are signed in fetch neither.
+const InvitationPage = lazy(async () => ({ default: (await import('../sign-in/InvitationPage')).InvitationPage }));
+const SignInPage = lazy(async () => ({ default: (await import('../sign-in/SignInPage')).SignInPage }));
 
 /** Lets people in: the page is there for whom the server knows, and again in the same place after they signed in again. */
 export function Entrance() {
@@ -38,7 +40,11 @@ export function Entrance() {
       if (session) signOut.mutate(undefined, { onSettled: leave });
       else leave();
     };
-    return <InvitationPage key={secret} secret={secret} onDone={accepted} onLeave={leave} />;
+    return (
+      <Suspense>
+        <InvitationPage key={secret} secret={secret} onDone={accepted} onLeave={leave} />
+      </Suspense>
+    );
   }
   if (loading) return <LoadingPage loading={loading} />;
   if (session) {
@@ -51,7 +57,13 @@ export function Entrance() {
       </SessionContext>
     );
   }
-  if (standing.data && isKnown) return <SignInPage hasEnded={hasEnded} account={account} failed={failed} />;
+  if (standing.data && isKnown) {
+    return (
+      <Suspense>
+        <SignInPage hasEnded={hasEnded} account={account} failed={failed} />
+      </Suspense>
+    );
+  }
   return (
     <main className="page-alone">
       <Wordmark />

@@ -1,5 +1,4 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { Result } from 'antd';
 import { t } from '../shared/i18n';
 import { useTitle } from '../shared/use-title';
 
@@ -8,13 +7,12 @@ export function NotFound() {
   const { pathname } = useLocation();
   useTitle(t('没有这个页面'));
   return (
-    <main className="page">
-      <Result
-        status="404"
-        title={t('没有这个页面')}
-        subTitle={t('“{{path}}”不是本系统的网址：请核对链接，或从左侧菜单进入', { path: decodeURI(pathname) })}
-        extra={<Link to="/">{t('回到工作台')}</Link>}
-      />
+    <main className="page not-found">
+      <h1>{t('没有这个页面')}</h1>
+      <p>{t('“{{path}}”不是本系统的网址：请核对链接，或从主菜单进入', { path: decodeURI(pathname) })}</p>
+      <p>
+        <Link to="/">{t('回到工作台')}</Link>
+      </p>
     </main>
   );
 }

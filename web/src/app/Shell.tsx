@@ -1,6 +1,5 @@
 import { Link, useLocation } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useLostAt } from '../api/connection';
 import { t } from '../shared/i18n';
 import { LostBanner } from './LostBanner';
@@ -13,17 +12,21 @@ import { Wordmark } from './Wordmark';
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const lostAt = useLostAt();
-  const [isMenuOpen, openMenu] = useState(false);
-  useEffect(() => openMenu(false), [pathname]);
+  const menu = useRef<HTMLDialogElement>(null);
+  useEffect(() => menu.current?.close(), [pathname]);
+  /** A click beside the open menu closes it. */
+  const closeMenuAt = (target: EventTarget) => {
+    if (target === menu.current) menu.current.close();
+  };
   return (
     <div className="shell" data-lost={lostAt !== undefined}>
       <a className="skip" href="#content">
         {t('跳到正文')}
       </a>
       <header className="masthead">
-        <Button className="menu-button" aria-expanded={isMenuOpen} onClick={() => openMenu(true)}>
+        <button type="button" className="field menu-button" onClick={() => menu.current?.showModal()}>
           {t('菜单')}
-        </Button>
+        </button>
         <Link to="/" className="home" aria-label={t('通鉴，回到工作台')}>
           <Wordmark />
         </Link>
@@ -33,16 +36,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <nav className="side" aria-label={t('主菜单')}>
         <SideMenu />
       </nav>
-      <Drawer
-        open={isMenuOpen}
-        placement="left"
-        size={280}
-        title={t('主菜单')}
-        rootClassName="side-drawer"
-        onClose={() => openMenu(false)}
-      >
+      <dialog ref={menu} className="side-dialog" aria-label={t('主菜单')} onClick={({ target }) => closeMenuAt(target)}>
+        <button type="button" className="field" onClick={() => menu.current?.close()}>
+          {t('关闭')}
+        </button>
         <SideMenu />
-      </Drawer>
+      </dialog>
       <div className="content" id="content" tabIndex={-1}>
         <LostBanner />
         <SecondFactorBanner />

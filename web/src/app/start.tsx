@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { App as Messages, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import chinese from 'antd/locale/zh_CN';
 import english from 'antd/locale/en_US';
 import 'dayjs/locale/zh-cn';
@@ -30,13 +30,11 @@ function Page() {
   const theme = useTheme();
   return (
     <ConfigProvider locale={language === 'en' ? english : chinese} theme={theme} button={{ autoInsertSpace: false }}>
-      <Messages>
-        <QueryClientProvider client={queryClient}>
-          <Boundary>
-            <RouterProvider router={router} />
-          </Boundary>
-        </QueryClientProvider>
-      </Messages>
+      <QueryClientProvider client={queryClient}>
+        <Boundary>
+          <RouterProvider router={router} />
+        </Boundary>
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

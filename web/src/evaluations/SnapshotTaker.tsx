@@ -1,10 +1,11 @@
-import { App, Button, DatePicker, Segmented, Select } from 'antd';
+import { Button, DatePicker, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { evaluationId, useTakeSnapshot } from '../api/evaluation-calls';
 import type { Evaluation, EvaluationKind, PlanDocument } from '../api/types';
 import { useSearchChange } from '../app/links';
 import { today as todayIn } from '../format';
+import { say } from '../shared/say';
 import { t } from '../shared/i18n';
 import { newId } from '../shared/new-id';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -30,7 +31,6 @@ interface Props {
 /** For whom may take snapshots, and open the evaluation where it is the first. */
 export function SnapshotTaker({ evaluations, period: asked, asOf }: Props) {
   const plan = usePlanHere();
-  const { message } = App.useApp();
   const change = useSearchChange();
   const [wanted, setWanted] = useState<EvaluationKind>();
   const period = asked ?? yearText(plan.endYear, plan);
@@ -52,8 +52,8 @@ export function SnapshotTaker({ evaluations, period: asked, asOf }: Props) {
       {
         onSuccess: ({ name, isNew }) =>
           void (isNew
-            ? message.success(t('已存档：{{name}}', { name }))
-            : message.info(t('内容与存档 {{name}} 相同，没有新增', { name }))),
+            ? say.success(t('已存档：{{name}}', { name }))
+            : say.info(t('内容与存档 {{name}} 相同，没有新增', { name }))),
       },
     );
 

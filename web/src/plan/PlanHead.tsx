@@ -1,5 +1,4 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { usePlans } from '../api/queries';
@@ -18,14 +17,18 @@ export function PlanHead() {
   return createPortal(
     <div className="plan-title">
       {plans.length > 1 ? (
-        <Select
+        <select
+          className="field plan-select"
           aria-label={t('规划')}
-          variant="borderless"
-          popupMatchSelectWidth={false}
           value={plan.plan}
-          options={plans.map(({ plan: value, title }) => ({ value, label: title }))}
-          onChange={(value) => void navigate({ href: `/p/${encodeURIComponent(value)}` })}
-        />
+          onChange={({ target: { value } }) => void navigate({ href: `/p/${encodeURIComponent(value)}` })}
+        >
+          {plans.map(({ plan: value, title }) => (
+            <option key={value} value={value}>
+              {title}
+            </option>
+          ))}
+        </select>
       ) : (
         <span className="plan-name">{plan.title}</span>
       )}

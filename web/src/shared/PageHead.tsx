@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { Breadcrumb } from 'antd';
 import type { ReactNode } from 'react';
+import { t } from './i18n';
 import { useTitle } from './use-title';
 
 export interface Crumb {
@@ -25,12 +25,16 @@ export function PageHead({ title, code, crumbs = [], note, children }: Props) {
   return (
     <div className="page-head">
       {crumbs.length > 0 && (
-        <Breadcrumb
-          items={[
-            ...crumbs.map((crumb) => ({ key: crumb.href, title: <Link to={crumb.href as '/'}>{crumb.title}</Link> })),
-            { key: 'here', title: code ?? title },
-          ]}
-        />
+        <nav className="crumbs" aria-label={t('所在位置')}>
+          <ol>
+            {crumbs.map((crumb) => (
+              <li key={crumb.href}>
+                <Link to={crumb.href as '/'}>{crumb.title}</Link>
+              </li>
+            ))}
+            <li aria-current="page">{code ?? title}</li>
+          </ol>
+        </nav>
       )}
       <div className="page-title">
         <h1>

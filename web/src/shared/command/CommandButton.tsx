@@ -1,5 +1,6 @@
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { say } from '../say';
 import { t } from '../i18n';
 import { CommandForm, type CommandFormProps } from './CommandForm';
 import { schemaOf } from './commands';
@@ -12,7 +13,6 @@ interface Props extends Omit<CommandFormProps, 'onCancel'> {
 
 /** A button that opens the form of a command. */
 export function CommandButton({ text, size = 'small', type = 'default', ...form }: Props) {
-  const { message } = App.useApp();
   const [isOpen, setOpen] = useState(false);
   const title = text ?? schemaOf(form.command).title;
   return (
@@ -27,7 +27,7 @@ export function CommandButton({ text, size = 'small', type = 'default', ...form 
             onCancel={() => setOpen(false)}
             onDone={(answer) => {
               setOpen(false);
-              void message.success(t('已办理：{{what}}', { what: title }));
+              say.success(t('已办理：{{what}}', { what: title }));
               form.onDone?.(answer);
             }}
           />
