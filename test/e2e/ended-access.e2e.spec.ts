@@ -24,7 +24,7 @@ beforeAll(async () => {
   await here.engine.submissions.submit(seedFiles(lishui));
   await here.engine.submissions.submit(seedFiles(`${lishui}-demo`));
   await here.engine.caughtUp();
-  there = await startProgramIn(environment as Record<string, string>, data, '--no-demo');
+  there = await startProgramIn(environment, data, '--no-demo');
 }, 180_000);
 afterAll(async () => {
   if (there?.child.exitCode === null) {
