@@ -1,4 +1,4 @@
-import { DomainError } from '../kernel/errors.js';
+import { DomainError, notFound } from '../kernel/errors.js';
 import { permissions, type Permission } from './roles.js';
 
 export const accessEnded = (): DomainError =>
@@ -11,3 +11,7 @@ export const noRight = (permission: Permission, advice = '需要时请联系安�
     'access.no-right',
     `您没有“${permissions[permission]}”的权限（${permission}）：${advice}`,
   );
+
+/** Something that others may act on is not told apart from something that does not exist. */
+export const outOfReach = (permission: Permission): DomainError =>
+  notFound('access.unknown', `没有找到可由您${permissions[permission]}的对象：请核对单位和编号`);

@@ -26,7 +26,7 @@ export interface Shown {
 }
 
 /** Milliseconds for which a process may hold a session or a token as valid without asking the store. */
-const heldFor = 1_000;
+export const heldFor = 1_000;
 
 /** Says who asks. */
 export class Authentication {

@@ -1,8 +1,7 @@
 import { covers, gives, type Grant, type Over } from '../access/grants.js';
 import { allowed, allowedSomewhere, knowsPlan, type Principal } from '../access/principal.js';
-import { accessEnded, noRight } from '../access/refusals.js';
-import { permissions, type Permission } from '../access/roles.js';
-import { notFound, type DomainError } from '../kernel/errors.js';
+import { accessEnded, noRight, outOfReach } from '../access/refusals.js';
+import type { DomainError } from '../kernel/errors.js';
 import type { Actor } from '../kernel/event.js';
 import type { LoadState } from '../kernel/handling.js';
 import type { Instant } from '../kernel/time.js';
@@ -73,7 +72,3 @@ function nearest(grants: readonly Grant[], { units = [] }: Over): Grant | undefi
   const distance = ({ unit }: Grant) => (unit === undefined ? units.length : units.indexOf(unit));
   return grants.toSorted((a, b) => distance(a) - distance(b))[0];
 }
-
-/** Something that others may act on is not told apart from something that does not exist. */
-const outOfReach = (permission: Permission) =>
-  notFound('access.unknown', `没有找到可由您${permissions[permission]}的对象：请核对单位和编号`);

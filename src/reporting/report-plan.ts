@@ -1,3 +1,4 @@
+import { outOfReach } from '../access/refusals.js';
 import { figureStream } from '../figures/figure.events.js';
 import type { LoadState } from '../kernel/handling.js';
 import type { StagedLog } from '../submissions/staged-log.js';
@@ -61,19 +62,35 @@ const twice = ({ at }: GivenRow) => ({
 export const streamOf = (plan: string, item: ReportItem): string =>
   'row' in item ? programmeStream(plan, item.subject) : figureStream({ plan, ...item.subject });
 
-/** Plans each item, by what stands in the log. */
+/** The units of the figures that items are about. */
+export const unitsOf = (items: readonly ReportItem[]): string[] => [
+  ...new Set(items.flatMap((item) => ('parts' in item ? [item.subject.unit] : []))),
+];
+
+/** Plans each item, by what stands in the log. Of a unit that the sender does not reach, nothing is compared with it. */
 export async function plannedRows(
   items: readonly ReportItem[],
   context: RowContext,
-  { log, load }: { readonly log: StagedLog; readonly load: LoadState },
+  {
+    log,
+    load,
+    isReached,
+  }: { readonly log: StagedLog; readonly load: LoadState; readonly isReached: (unit: string) => boolean },
 ): Promise<PlannedRow[]> {
   const planned: PlannedRow[] = [];
   await log.readAhead(items.map((item) => streamOf(context.plan, item)));
   for (const [index, item] of items.entries()) {
-    planned.push(
-      'row' in item ? await plannedProgramme(item, context, log) : await plannedFigure(item, context, { log, load }),
-    );
+    if ('row' in item) planned.push(await plannedProgramme(item, context, log));
+    else if (isReached(item.subject.unit)) planned.push(await plannedFigure(item, context, { log, load }));
+    else planned.push(unreached(item, context));
     if (index % stretch === stretch - 1) await new Promise((resolve) => setImmediate(resolve));
   }
   return planned;
+}
+
+function unreached({ key, subject, whole, parts }: FigureRows, context: RowContext): PlannedRow {
+  const rows = [...(whole ? [whole] : []), ...parts.map(({ row }) => row)];
+  const { code, message } = outOfReach('figures.report');
+  for (const row of rows) noteFlaw(context, row, undefined, { code, message });
+  return { key, rows, name: subject.code, intent: 'refused', commands: [] };
 }

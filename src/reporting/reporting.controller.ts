@@ -8,10 +8,13 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
+import { outOfReach } from '../access/refusals.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { Identifier, PeriodText } from '../slice/field.js';
+import { readPlan } from '../plans/read-plan.js';
+import { reachesUnit } from '../plans/unit-reach.js';
 import { madeWorkbook } from './make-workbook.js';
 import { obligationCalendar } from './obligation-calendar.js';
 import { obligationSight } from './obligation-reading.js';
@@ -106,6 +109,7 @@ export class ReportingController {
     @Res() response: Response,
   ): Promise<void> {
     await this.reading.wait(position);
+    if (!reachesUnit('figures.report', await readPlan(this.views, plan), unit)) throw outOfReach('figures.report');
     const now = await this.clock.now();
     const content = await workbookContent(this.views, this.log, { plan, unit, period, asOf: {}, now });
     const name = encodeURIComponent(`${content.unit.name} ${period} 报表.xlsx`);

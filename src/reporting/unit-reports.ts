@@ -6,6 +6,7 @@ import { CommandHandling } from '../kernel/handling.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
 import { readPlan } from '../plans/read-plan.js';
+import { reachesUnit } from '../plans/unit-reach.js';
 import { Asked, type FolderWarning } from '../slice/plausibility.js';
 import type { Authorizer } from '../slice/authorizer.js';
 import { CommandRegistry, type DecisionPorts, type Slice } from '../slice/slice.js';
@@ -20,7 +21,7 @@ import { assertAccepted, notAccepted, warningsOf } from '../submissions/warnings
 import type { GivenRows } from './given-row.js';
 import type { GivenFile } from './read-report.js';
 import { submissionId, type ReportContent } from './report-content.js';
-import { plannedRows, reportItems } from './report-plan.js';
+import { plannedRows, reportItems, unitsOf } from './report-plan.js';
 import { receivedReport, underwayOf, type Underway } from './report-underway.js';
 import { countsOf, refusalOf, reportedRows, type ReportedRow, type ReportResult } from './report-result.js';
 
@@ -74,14 +75,14 @@ export class UnitReports {
    */
   async submit(request: ReportRequest): Promise<ReportResult> {
     const { underway, standing } = await this.identified(request);
-    if (standing.at(-1)?.type === SubmissionApplied.name) return this.unchanged(underway);
+    if (await this.isApplied(underway, standing)) return this.unchanged(underway);
     return this.applied(underway, { accepted: request.accepted, file: request.file });
   }
 
   /** Says row by row what `submit` would do; appends nothing, and refuses only what cannot be read as a whole. */
   async tryOut(request: ReportRequest): Promise<ReportResult> {
     const { underway, standing } = await this.identified(request);
-    if (standing.at(-1)?.type === SubmissionApplied.name) return { ...this.unchanged(underway), dryRun: true };
+    if (await this.isApplied(underway, standing)) return { ...this.unchanged(underway), dryRun: true };
     const decided = await this.decided(underway);
     const warnings = decided.refusal ? [] : await decided.warnings();
     return {
@@ -164,7 +165,8 @@ export class UnitReports {
     const { load } = new CommandHandling(sight, catalogue, clock);
     const context = { ...shared, mistakes: new Mistakes() };
     const { items, lost } = reportItems(content.rows, given.made, context);
-    const planned = await plannedRows(items, context, { log: sight, load });
+    const isReached = await this.reach(head.plan);
+    const planned = await plannedRows(items, context, { log: sight, load, isReached });
     const commands = planned.flatMap((row) => row.commands);
     const folder = commandsAlone({ ...head, title, mistakes: context.mistakes }, commands);
     const staging = new Staging(folder, head.submission, this.registry, this.ports, sight);
@@ -183,6 +185,19 @@ export class UnitReports {
         return warningsOf(new Asked(head.plan, [context.file], asked), found, checks, staged.load);
       },
     };
+  }
+
+  /** Who does not reach all of it is not told that the same rows were applied before. */
+  private async isApplied(underway: Underway, standing: readonly RecordedEvent[]): Promise<boolean> {
+    if (standing.at(-1)?.type !== SubmissionApplied.name) return false;
+    const { head, context, content, given } = underway;
+    const { items } = reportItems(content.rows, given.made, { ...context, mistakes: new Mistakes() });
+    return unitsOf(items).every(await this.reach(head.plan));
+  }
+
+  private async reach(plan: string): Promise<(unit: string) => boolean> {
+    const document = await readPlan(this.ports.views, plan);
+    return (unit) => reachesUnit('figures.report', document, unit);
   }
 
   private async identified(

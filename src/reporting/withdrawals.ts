@@ -3,6 +3,9 @@ import { DomainError, invalid, notFound, refused, type Problem } from '../kernel
 import { WrongExpectedRevision } from '../kernel/event-log.js';
 import type { Actor } from '../kernel/event.js';
 import type { Instant } from '../kernel/time.js';
+import { topUnit } from '../plans/plan.projection.js';
+import { readPlan } from '../plans/read-plan.js';
+import { reachesUnit } from '../plans/unit-reach.js';
 import { reportRefused } from './report-result.js';
 import type { PlacedCommand } from '../slice/folder-part.js';
 import type { Authorizer } from '../slice/authorizer.js';
@@ -15,7 +18,7 @@ import { SubmissionWithdrawalReceived, SubmissionWithdrawn } from '../submission
 import { submissionProjection } from '../submissions/submission.projection.js';
 import { SubmissionRecord, type SubmissionHead } from '../submissions/submission-record.js';
 import { commandOf, idPrefix, type RowContext } from './planned-row.js';
-import { reportItems, streamOf, type ReportItem } from './report-plan.js';
+import { reportItems, streamOf, unitsOf, type ReportItem } from './report-plan.js';
 import { receivedReport, type Underway } from './report-underway.js';
 import type { Conflict } from './stream-sight.js';
 import { undoingOf } from './undoing-row.js';
@@ -80,15 +83,16 @@ export class Withdrawals {
     const standing = await this.record.standing(plan, submission);
     const last = standing.at(-1)?.type;
     if (last === undefined) {
-      throw notFound('submission.unknown', `规划 ${plan} 没有报送 ${submission}：请核对报送编号（list submissions）`);
+      throw unknownSubmission(plan, submission);
     }
-    if (last === SubmissionWithdrawn.name) return { plan, submission, events: 0, withdrawn: [], left: [] };
     const { underway, received } = await receivedReport(standing, { plan, submission }, this.ports);
+    const { demo, actor: sender } = received.metadata;
+    const head = { plan, submission, actor, demo: demo ?? false, reason };
+    await this.assertReached(head, underway, sender);
+    if (last === SubmissionWithdrawn.name) return { plan, submission, events: 0, withdrawn: [], left: [] };
     if (last !== 'SubmissionApplied' && last !== SubmissionWithdrawalReceived.name) {
       throw refused('submission.not-applied', `报送 ${submission} 没有写入完毕，没有可撤回的：请稍后再试`);
     }
-    const { demo } = received.metadata;
-    const head = { plan, submission, actor, demo: demo ?? false, reason };
     return this.undone(head, underway, leave);
   }
 
@@ -110,6 +114,21 @@ export class Withdrawals {
       }
     }
     return open.length;
+  }
+
+  /**
+   * Refusals quote what others registered since, so they are for who may withdraw the figures of every unit in it; where
+   * there are none, for who may do so for the unit of the sender.
+   */
+  private async assertReached({ actor, ...head }: SubmissionHead, underway: Underway, sender: Actor): Promise<void> {
+    const { plan, submission } = head;
+    const document = await readPlan(this.ports.views, plan);
+    const { given, context } = underway;
+    const { items } = reportItems(given.rows, given.made, { ...context, ...head, actor, mistakes: new Mistakes() });
+    const units = unitsOf(items);
+    const isReached = (unit: string) => reachesUnit('figures.withdraw', document, unit);
+    const ofSender = actor.id === sender.id || isReached(sender.unit ?? topUnit(document) ?? '');
+    if (!units.every(isReached) || (units.length === 0 && !ofSender)) throw unknownSubmission(plan, submission);
   }
 
   private async undone(head: SubmissionHead, underway: Underway, leave: readonly string[]): Promise<WithdrawalResult> {
@@ -182,6 +201,9 @@ export class Withdrawals {
     return { staged: await staging.run(() => undefined), withdrawn, left, obstacles };
   }
 }
+
+const unknownSubmission = (plan: string, submission: string) =>
+  notFound('submission.unknown', `规划 ${plan} 没有报送 ${submission}：请核对报送编号（list submissions）`);
 
 /** Ids of the commands that undo a submission, by those that brought it. */
 const undoing = (prefix: string): string => prefix.replace(/^submission-/, 'submission-undoing-');

@@ -11,6 +11,8 @@ export interface SubmissionDocument {
   readonly received: (typeof SubmissionReceived)['example'];
   readonly standing: 'received' | 'applied' | 'refused' | 'withdrawing' | 'withdrawn';
   readonly by: string;
+  /** For which the person who sent it worked then. */
+  readonly unit?: string;
   readonly demo: boolean;
   readonly problems?: readonly { code: string; message: string }[];
   /** Who accepted the warnings in `received`, and when; absent where there were none. */
@@ -28,7 +30,7 @@ export interface Withdrawal {
 
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
-  version: 3,
+  version: 4,
   category: 'submission',
 
   keys({ stream }) {
@@ -42,7 +44,9 @@ export const submissionProjection: Projection<SubmissionDocument> = {
       const { plan, parts } = parseStreamName(recorded.stream);
       const { actor, demo = false } = recorded.metadata;
       const accepted = event.data.warnings.length > 0 && { accepted: { by: actor.name, at: recorded.recordedAt } };
-      return { plan, id: parts[0]!, received: event.data, standing: 'received', by: actor.name, demo, ...accepted };
+      const { name: by, unit } = actor;
+      const sender = { by, ...(unit !== undefined && { unit }) };
+      return { plan, id: parts[0]!, received: event.data, standing: 'received', ...sender, demo, ...accepted };
     }
     if (!document) throw new Error(`${event.type} before the submission was received`);
     switch (event.type) {

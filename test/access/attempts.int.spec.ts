@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { RoleName } from '../../src/access/roles.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
@@ -8,14 +6,13 @@ import type { Proof } from '../../src/kernel/event-log.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import { password } from '../support/credentials.js';
 import { keepFile, pdfOf } from '../support/evidence.js';
-import { createInstallation, type Installation } from '../support/house.js';
 import { signUp, type SignedUp } from '../support/people.js';
 import { lishui, seedFiles } from '../support/seeds.js';
-import { serve, startTestServer, type Answer, type TestServer } from '../support/server.js';
+import { startTestServer, type Answer, type TestServer } from '../support/server.js';
 import { Browser } from '../support/signed-in.js';
 import { until } from '../support/until.js';
 
-/** The table “Facts to test against” of the design of access, each row over HTTP on the real server. */
+/** The table “Facts to test against” of the design of access, each row over HTTP on the real server; ended access is in test/e2e. */
 
 let server: TestServer;
 const counties = ['331102', '331121', '331122', '331123', '331124', '331125', '331126', '331127', '331181'];
@@ -47,10 +44,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The page of a person who has an account and is signed in. */
-async function signedIn(person: string, account: string, at: Pick<TestServer, 'url' | 'identity'> = server) {
-  const { secret } = await at.identity!.accounts.invite(person, 'invitation');
-  await at.identity!.accounts.accept(secret, { account, password });
-  const browser = new Browser(at.url);
+async function signedIn(person: string, account: string) {
+  const { secret } = await server.identity!.accounts.invite(person, 'invitation');
+  await server.identity!.accounts.accept(secret, { account, password });
+  const browser = new Browser(server.url);
   expect((await browser.ask('POST', '/api/session', { account, password })).status).toBe(200);
   return browser;
 }
@@ -344,62 +341,5 @@ describe('an erased person', () => {
     const proof = await server.get<Proof>(`/api/log/proof?seal=${position}:${chain}`);
     expect(proof.body.damage).toBeUndefined();
     expect(proof.body.events).toBeGreaterThan(before.proof.body.events);
-  });
-});
-
-describe('ended access, with two servers on one log, one store and one list of people', () => {
-  let installation: Installation;
-  let first: TestServer;
-  let second: TestServer;
-  beforeAll(async () => {
-    installation = await createInstallation('esdb + redis');
-    [first, second] = [
-      await serve(installation.data, installation.environment),
-      await serve(installation.data, installation.environment),
-    ];
-    await first.engine.submissions.submit(seedFiles(lishui));
-    await first.engine.submissions.submit(seedFiles(`${lishui}-demo`));
-    await first.engine.caughtUp();
-  }, 180_000);
-  afterAll(async () => {
-    await Promise.all([first, second].map((each) => each.close()));
-    await installation.remove();
-  });
-
-  /** An answer that its reader does not take: it stays open. */
-  async function openStream(url: string, headers: Record<string, string>): Promise<IncomingMessage> {
-    const sent = httpRequest(`${url}/api/events`, { headers });
-    sent.end();
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    expect(response.statusCode).toBe(200);
-    response.pause();
-    return response;
-  }
-
-  it('is refused within a second in both: a session, a token, and what is still being read', async () => {
-    const { person, headers } = await signUp(first, '审计员', [{ role: 'auditor' }]);
-    await until(async () => (await second.get('/api/rights', headers)).status === 200);
-    const browser = await signedIn(person, 'auditor.one', first);
-    const there = new Browser(second.url);
-    for (const [name, value] of browser.cookies) there.cookies.set(name, value);
-    expect((await there.ask('GET', '/api/session')).status).toBe(200);
-    const streams = [await openStream(first.url, headers), await openStream(second.url, headers)];
-    const cut = streams.map((stream) => once(stream, 'error').then(([error]) => (error as Error).message));
-    for (const stream of streams) expect(stream.destroyed).toBe(false);
-
-    const ended = await first.post(`/api/people/${person}/end`, { reason: '离职' });
-    expect(ended.status).toBe(200);
-    const statuses = async () => [
-      (await first.get('/api/rights', headers)).status,
-      (await second.get('/api/rights', headers)).status,
-      (await browser.ask('GET', '/api/session')).status,
-      (await there.ask('GET', '/api/session')).status,
-    ];
-    // At once where it was ended; elsewhere after what is held there at most.
-    expect((await first.get('/api/rights', headers)).status).toBe(401);
-    await until(async () => (await statuses()).every((status) => status === 401));
-    // Those who go on reading find that nothing more comes.
-    for (const stream of streams) stream.resume();
-    expect(await Promise.all(cut)).toEqual(['aborted', 'aborted']);
   });
 });
