@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } from '../access/principal.js';
+import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, sightKey, type Principal } from '../access/principal.js';
 import { noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
@@ -40,7 +40,7 @@ export class AccessGuard implements CanActivate {
     if (right.kind === 'open') return true;
     const principal = await this.principals.of(request);
     if (!principal) throw notSignedIn();
-    setPrincipal(principal, () => this.isStillLetIn(request, right));
+    setPrincipal(principal, () => this.isStillLetIn(request, right, principal));
     if (seesNames(principal)) await this.names.refresh();
     const refusal = this.refusalOf(principal, request, right);
     if (refusal) throw refusal;
@@ -61,11 +61,16 @@ export class AccessGuard implements CanActivate {
     return request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
   }
 
-  /** Not let in is also whose credentials cannot be asked after: an open answer must not outlast them. */
-  private async isStillLetIn(request: Request, right: RouteRight): Promise<boolean> {
+  /**
+   * Not let in is also whose credentials cannot be asked after, and who sees something else by now: an open answer must
+   * not outlast the rights under which it began.
+   */
+  private async isStillLetIn(request: Request, right: RouteRight, began: Principal): Promise<boolean> {
     try {
       const principal = await this.principals.of(request, true);
-      return principal !== undefined && this.refusalOf(principal, request, right) === undefined;
+      if (!principal || this.refusalOf(principal, request, right)) return false;
+      const plan = planOf(request, right) ?? '';
+      return sightKey(principal, plan) === sightKey(began, plan);
     } catch {
       return false;
     }
