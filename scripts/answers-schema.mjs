@@ -3,11 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { code, generate } from './generated.mjs';
 
-/** The types that `@ApiAnswer('…')` and document routes name. */
+/** The types that `@ApiAnswer('…')`, `@ApiEventStream('…')` and document routes name. */
 const named = code().flatMap((file) =>
-  [...readFileSync(file, 'utf8').matchAll(/@ApiAnswer\('([A-Za-z]+)'|^ {2,}.*\banswer: '([A-Za-z]+)'/gm)].map(
-    ([, decorated, route]) => decorated ?? route,
-  ),
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /@Api(?:Answer|EventStream)\('([A-Za-z]+)'|^ {2,}.*\banswer: '([A-Za-z]+)'/gm,
+    ),
+  ].map(([, decorated, route]) => decorated ?? route),
 );
 const names = [...new Set(named)].sort();
 

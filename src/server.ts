@@ -29,7 +29,7 @@ import { slices } from './slices.js';
 import { Loading } from './operations/loading.js';
 import { packageFile } from './operations/package-file.js';
 import { Admission, admissionLimits } from './http/admission.js';
-import { Connections } from './http/connections.js';
+import { CLOSING, Connections } from './http/connections.js';
 import { jsonBytes } from './http/json-bytes.js';
 import { Metrics } from './http/metrics.js';
 import { NAMES, putNames } from './http/names.js';
@@ -93,8 +93,10 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   const principals = new RequestPrincipals(operatorKey, identity);
   const names = new DirectoryNames(identity?.credentials.directory);
   const gateway = new CredentialKeeping(engine.gateway, identity, names);
+  const closing = new AbortController();
   const ports = [
     ...engine.ports(),
+    { provide: CLOSING, useValue: closing.signal },
     { provide: IDENTITY, useValue: identity },
     { provide: DEMONSTRATION, useValue: demonstration },
     { provide: NAMES, useValue: names },
@@ -163,6 +165,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
       return `http://${reachable(host)}:${(server.address() as AddressInfo).port}`;
     },
     async close() {
+      closing.abort();
       await connections.close(8_000);
       await app.close();
     },

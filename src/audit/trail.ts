@@ -286,7 +286,8 @@ function reportedText(reported: Reported, indicator: IndicatorDocument | undefin
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function subjectOf(category: string, parts: readonly string[], data: JsonObject): TrailEntry['subject'] {
+/** What an event is about, by its stream and, where that does not say it, by its data. */
+export function subjectOf(category: string, parts: readonly string[], data: JsonObject): TrailEntry['subject'] {
   const [code, unit, period] = parts;
   switch (category) {
     case 'figure':

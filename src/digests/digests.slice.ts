@@ -1,6 +1,11 @@
 import { UNIT_SIGHT, type UnitSight } from '../http/unit-sight.js';
+import { CATALOGUE, type Catalogue } from '../kernel/catalogue.js';
+import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
+import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { Slice } from '../slice/slice.js';
+import { CHANGE_FEED, ChangeFeed } from './change-feed.js';
+import { ChangesController } from './changes.controller.js';
 import { DigestsController } from './digests.controller.js';
 import { listController } from './list.controller.js';
 import { listKinds } from './lists.js';
@@ -11,8 +16,14 @@ export const digestsSlice: Slice = {
   name: 'digests',
   events: [],
   projections: [],
-  controllers: [DigestsController, ...listKinds.map((kind) => listController(kind))],
+  controllers: [DigestsController, ChangesController, ...listKinds.map((kind) => listController(kind))],
   providers: [
+    {
+      provide: CHANGE_FEED,
+      inject: [EVENT_LOG, VIEWS_FOLLOWER, UNIT_SIGHT, CATALOGUE],
+      useFactory: (log: EventLog, follower: ViewsFollower, sight: UnitSight, catalogue: Catalogue) =>
+        new ChangeFeed(log, follower, sight, catalogue),
+    },
     {
       provide: KNOWN_DAYS,
       inject: [VIEWS, UNIT_SIGHT],

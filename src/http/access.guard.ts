@@ -1,6 +1,6 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, type Principal } from '../access/principal.js';
+import { allowedSomewhere, knowsPlan, seesNames, setPrincipal, sightKey, type Principal } from '../access/principal.js';
 import { noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
@@ -45,7 +45,7 @@ export class AccessGuard implements CanActivate {
     const principal = await this.principals.of(request, response);
     if (!principal) throw notSignedIn();
     setPrincipal(principal, () =>
-      this.isStillLetIn(this.principals.again(principal, request, response), request, right),
+      this.isStillLetIn(this.principals.again(principal, request, response), request, right, principal),
     );
     if (seesNames(principal)) await this.names.refresh();
     const refusal = this.refusalOf(principal, request, right);
@@ -67,15 +67,21 @@ export class AccessGuard implements CanActivate {
     return request.method === 'GET' ? notFound('route.unknown', '没有这个地址：见 /api/docs') : noRight(permission);
   }
 
-  /** Not let in is also whose credentials cannot be asked after: an open answer must not outlast them. */
+  /**
+   * Not let in is also whose credentials cannot be asked after, and who sees something else by now: an open answer must
+   * not outlast the rights under which it began.
+   */
   private async isStillLetIn(
     again: Promise<Principal | undefined>,
     request: Request,
     right: RouteRight,
+    began: Principal,
   ): Promise<boolean> {
     try {
       const principal = await again;
-      return principal !== undefined && this.refusalOf(principal, request, right) === undefined;
+      if (!principal || this.refusalOf(principal, request, right)) return false;
+      const plan = planOf(request, right) ?? '';
+      return sightKey(principal, plan) === sightKey(began, plan);
     } catch {
       return false;
     }

@@ -8,6 +8,16 @@ export type Passing<Answer> = Answer extends readonly (infer Item)[]
   ? readonly WrittenJson<Item>[]
   : { readonly [Key in keyof Answer]: Answer[Key] extends readonly unknown[] ? Passing<Answer[Key]> : Answer[Key] };
 
+/** A stream of server-sent events whose `data` is JSON of the exported type of that name. */
+export const ApiEventStream = (name: string): MethodDecorator =>
+  applyDecorators(
+    ApiOkResponse({
+      description: '事件流（server-sent events），每个事件的 data 为一个 JSON',
+      content: { 'text/event-stream': { schema: { $ref: `#/components/schemas/${name}` } } },
+    }),
+    ApiProblems(),
+  );
+
 /**
  * The answer of a query in the OpenAPI document. The build makes its schema from the exported TypeScript type of that
  * name (`scripts/answers-schema.mjs`), so that code and document agree.

@@ -3,7 +3,9 @@ import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import { DomainError } from '../kernel/errors.js';
 
-/** The connections of a server, so that it can be ended in order. */
+export const CLOSING = Symbol('Closing');
+
+/** The connections of a server, so that it can be ended in order. `CLOSING` is the signal by which open streams end. */
 export class Connections {
   private readonly requests = new Map<Socket, number>();
   private closing = false;

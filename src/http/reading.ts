@@ -6,10 +6,10 @@ export const READING = Symbol('Reading');
 /** How every query begins. `position` is the header `Tongjian-Position`: what the caller has seen. */
 export interface Reading {
   /**
-   * Waits until the views have that position, so that people read their own writes.
+   * Waits until the views have that position, so that people read their own writes. `field` is what names the position.
    * @throws {DomainError} `position.malformed`, `position.beyond-log`, `views.behind`
    */
-  wait(position: string | undefined): Promise<void>;
+  wait(position: string | undefined, field?: string): Promise<void>;
   /**
    * Waits likewise, and gives the moment that the query asks for: one that has come, at a position that the log has. A
    * bare date is meant in the plan's time zone. `field` is the parameter that names the date.

@@ -9,6 +9,8 @@ export interface Schema {
   readonly applicationId: number;
   readonly version: number;
   readonly sql: string;
+  /** What makes a file of an earlier version one of the next, by the earlier version. */
+  readonly upgrades?: Readonly<Record<number, string>>;
   /** Page size in bytes, fixed at creation; by default 4,096, as in SQLite. */
   readonly pageSize?: number;
   /** Maximum size of the page cache in MiB; by default 2, as in SQLite. */
@@ -76,6 +78,7 @@ export function openDatabase(path: string, schema: Schema): Database.Database {
     // A longer WAL (80 MB) means fewer pauses for checkpoints.
     set(db, 'wal_autocheckpoint', '20000', 20_000);
     if (isNew) create(db, schema);
+    else upgrade(db, schema);
     db.pragma('wal_checkpoint(TRUNCATE)');
     return db;
   } catch (error) {
@@ -130,7 +133,7 @@ export function assertSafeVersion(version: string): void {
 
 /**
  * Whether the file is new (empty).
- * @throws {DatabaseUnusable} it is not new, and foreign or of another schema version
+ * @throws {DatabaseUnusable} it is not new, and foreign or of a schema version that cannot be upgraded
  */
 function assertOurs(db: Database.Database, schema: Schema): boolean {
   const applicationId = db.pragma('application_id', { simple: true });
@@ -140,7 +143,8 @@ function assertOurs(db: Database.Database, schema: Schema): boolean {
   if (applicationId !== schema.applicationId) {
     throw new DatabaseUnusable('foreign', `${db.name} is not a Tongjian ${schema.content}; it was not changed`);
   }
-  if (version !== schema.version) {
+  const isKnown = version === schema.version || (schema.upgrades && Number(version) in schema.upgrades);
+  if (!isKnown) {
     throw new DatabaseUnusable(
       'version',
       `${db.name} is a Tongjian ${schema.content} of schema ${String(version)}; this program needs schema ${schema.version}`,
@@ -156,6 +160,17 @@ function create(db: Database.Database, schema: Schema): void {
     db.exec(schema.sql);
     db.pragma(`application_id = ${schema.applicationId}`);
     db.pragma(`user_version = ${schema.version}`);
+  }).immediate();
+}
+
+/** Brings a file of an earlier version to the present one, version by version, all or none of them. */
+function upgrade(db: Database.Database, { version, upgrades = {} }: Schema): void {
+  const stands = () => Number(db.pragma('user_version', { simple: true }));
+  if (stands() === version) return;
+  db.transaction(() => {
+    // Read again in the transaction, because another process may have upgraded it meanwhile.
+    for (let at = stands(); at < version; at++) db.exec(upgrades[at]!);
+    db.pragma(`user_version = ${version}`);
   }).immediate();
 }
 

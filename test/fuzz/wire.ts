@@ -26,12 +26,17 @@ export class Wire {
       const options = { agent: this.agent, hostname, port, method, path, headers: { ...headers, ...length } };
       const outgoing = send(options, (response) => {
         let text = '';
+        const contentType = response.headers['content-type'] ?? '';
+        if (contentType.startsWith('text/event-stream') && response.statusCode === 200) {
+          // It goes on until somebody ends it.
+          response.on('error', () => undefined).destroy();
+          resolve({ status: 200, contentType, text });
+          return;
+        }
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => (text += chunk));
         response.on('error', reject);
-        response.on('end', () =>
-          resolve({ status: response.statusCode!, contentType: response.headers['content-type'] ?? '', text }),
-        );
+        response.on('end', () => resolve({ status: response.statusCode!, contentType, text }));
       });
       outgoing.on('error', reject);
       outgoing.end(body);

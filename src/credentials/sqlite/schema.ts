@@ -1,24 +1,6 @@
 import type { Schema } from '../../sqlite/open-database.js';
 
-/** Times are instants as text. Details are JSON. */
-export const credentialsSchema: Schema = {
-  content: 'credential store',
-  applicationId: 0x544a6372, // TJcr
-  version: 2,
-  synchronous: 'FULL',
-  sql: `
-    CREATE TABLE names (
-      person TEXT NOT NULL,
-      since  TEXT NOT NULL,
-      name   TEXT NOT NULL,
-      PRIMARY KEY (person, since)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE erased (
-      person TEXT PRIMARY KEY,
-      at     TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
+const directoryChanges = `
     -- Counts the changes of names and erased, so that all names are read again after one of them only.
     CREATE TABLE directory_changes (
       row   INTEGER PRIMARY KEY CHECK (row = 1),
@@ -33,6 +15,39 @@ export const credentialsSchema: Schema = {
       BEGIN UPDATE directory_changes SET count = count + 1; END;`,
       )
       .join('')}
+`;
+
+/** Times are instants as text. Details are JSON. */
+export const credentialsSchema: Schema = {
+  content: 'credential store',
+  applicationId: 0x544a6372, // TJcr
+  version: 2,
+  synchronous: 'FULL',
+  upgrades: {
+    // No session has the rights '': each gets a new secret with its next request.
+    1: `
+    ${directoryChanges}
+    ALTER TABLE sessions ADD COLUMN rights TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sessions ADD COLUMN old_hash TEXT;
+    ALTER TABLE sessions ADD COLUMN old_end TEXT;
+    CREATE INDEX sessions_by_old_hash ON sessions (old_hash);
+    DROP INDEX IF EXISTS access_log_by_person;
+  `,
+  },
+  sql: `
+    CREATE TABLE names (
+      person TEXT NOT NULL,
+      since  TEXT NOT NULL,
+      name   TEXT NOT NULL,
+      PRIMARY KEY (person, since)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE erased (
+      person TEXT PRIMARY KEY,
+      at     TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    ${directoryChanges}
 
     CREATE TABLE local_accounts (
       name          TEXT PRIMARY KEY,

@@ -1,0 +1,101 @@
+CREATE TABLE names (
+  person TEXT NOT NULL,
+  since  TEXT NOT NULL,
+  name   TEXT NOT NULL,
+  PRIMARY KEY (person, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erased (
+  person TEXT PRIMARY KEY,
+  at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE local_accounts (
+  name          TEXT PRIMARY KEY,
+  person        TEXT NOT NULL,
+  password_hash TEXT NOT NULL,
+  changed_at    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX local_accounts_by_person ON local_accounts (person);
+
+CREATE TABLE subjects (
+  issuer    TEXT NOT NULL,
+  subject   TEXT NOT NULL,
+  person    TEXT NOT NULL,
+  linked_at TEXT NOT NULL,
+  PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX subjects_by_person ON subjects (person);
+
+CREATE TABLE links (
+  hash    TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL,
+  person  TEXT NOT NULL,
+  ends_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX links_by_person ON links (person);
+
+-- pending: a secret that does not count yet.  last_step: the last time step whose code was used.
+CREATE TABLE second_factors (
+  person    TEXT PRIMARY KEY,
+  secret    BLOB,
+  pending   BLOB,
+  last_step INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recovery_codes (
+  person TEXT NOT NULL,
+  hash   TEXT NOT NULL,
+  PRIMARY KEY (person, hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  hash          TEXT PRIMARY KEY,
+  id            TEXT NOT NULL UNIQUE,
+  person        TEXT NOT NULL,
+  created_at    TEXT NOT NULL,
+  used_at       TEXT NOT NULL,
+  ends_at       TEXT NOT NULL,
+  device        TEXT,
+  address       TEXT,
+  second_factor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_person ON sessions (person);
+
+CREATE TABLE tokens (
+  hash   TEXT PRIMARY KEY,
+  person TEXT NOT NULL,
+  token  TEXT NOT NULL,
+  UNIQUE (person, token)
+) STRICT, WITHOUT ROWID;
+
+-- The columns are those of rate-limiter-flexible. expire: milliseconds since 1970.
+CREATE TABLE throttles (
+  key    TEXT PRIMARY KEY,
+  points INTEGER NOT NULL,
+  expire INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- sequence: previous + 1.  hash: see access-log.ts.
+CREATE TABLE access_log (
+  sequence INTEGER PRIMARY KEY,
+  at       TEXT NOT NULL,
+  person   TEXT,
+  kind     TEXT NOT NULL,
+  detail   TEXT NOT NULL,
+  address  TEXT,
+  hash     TEXT NOT NULL
+) STRICT;
+
+-- The last entry that retention removed: where the chain of those that are kept begins.
+CREATE TABLE access_log_start (
+  row      INTEGER PRIMARY KEY CHECK (row = 1),
+  sequence INTEGER NOT NULL,
+  hash     TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER access_never_changes BEFORE UPDATE ON access_log
+  BEGIN SELECT RAISE(ABORT, 'entries never change'); END;
+CREATE TRIGGER access_stays BEFORE DELETE ON access_log
+  WHEN old.sequence > coalesce((SELECT sequence FROM access_log_start), 0)
+  BEGIN SELECT RAISE(ABORT, 'entries are removed by retention only'); END;
