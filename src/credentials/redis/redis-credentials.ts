@@ -33,7 +33,8 @@ export function openRedisCredentials(
   };
 }
 
-type Row = readonly [body: Buffer, usedAt: Buffer, secondFactor: Buffer, rights: Buffer];
+/** `rights` is missing of a session that an earlier version began. */
+type Row = readonly [body: Buffer, usedAt: Buffer, secondFactor: Buffer, rights: Buffer | null];
 
 class RedisSessions implements SessionStore {
   constructor(
@@ -94,7 +95,7 @@ const toSession = ([body, usedAt, secondFactor, rights]: Row): Session => ({
   ...(JSON.parse(body.toString()) as Omit<Session, 'usedAt' | 'secondFactor' | 'rights'>),
   usedAt: usedAt.toString(),
   secondFactor: secondFactor.toString() === '1',
-  rights: rights.toString(),
+  rights: rights?.toString() ?? '',
 });
 
 /** A limiter of rate-limiter-flexible on a connection that is opened by its first use. */
