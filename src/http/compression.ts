@@ -5,7 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 /** Bytes below which nothing is gained. */
 const small = 1_024;
 
-/** Quality 4: half the time of the next one, for a tenth more bytes. */
+/** A moderate quality: an answer is compressed each time it is sent. */
 const brotli = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
 };
