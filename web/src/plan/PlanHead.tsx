@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { usePlans } from '../api/queries';
 import { t } from '../shared/i18n';
+import { translated } from '../shared/translated';
 import { yearText } from '../state/periods';
 import { usePlanHere } from '../state/scope';
 
@@ -27,7 +28,7 @@ export function PlanHead() {
           onChange={(value) => void navigate({ href: `/p/${encodeURIComponent(value)}` })}
         />
       ) : (
-        <span className="plan-name">{plan.title}</span>
+        <span className="plan-name">{translated(plan) ?? plan.title}</span>
       )}
       <span className="plan-scope">
         {plan.territory} · {yearText(plan.startYear, plan)}–{yearText(plan.endYear, plan)}

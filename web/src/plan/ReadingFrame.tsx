@@ -10,6 +10,7 @@ import { DemoBanner } from '../header/DemoBanner';
 import { PastChip } from '../header/PastChip';
 import { AddressNotice } from '../shared/AddressNotice';
 import { t } from '../shared/i18n';
+import { named } from '../shared/translated';
 import { unitNotThen, unknownIn } from '../state/address';
 import { yearText } from '../state/periods';
 import { judgedUnits, ScopeContext, topUnit, usePlanHere, type Scope } from '../state/scope';
@@ -73,9 +74,9 @@ function scopeOf(plan: PlanDocument, state: FrameSearch, period: string | undefi
   if (!chosen) return undefined;
   const position = at === undefined ? '' : t('（系统记录序号 {{at}}）', { at });
   return {
-    plan: { ...plan, units },
+    plan: named({ ...plan, units }),
     period,
-    unit: chosen,
+    unit: named(chosen),
     moment: momentOf(state),
     momentText: `${asOf ?? t('今日')}${position}`,
   };
