@@ -41,7 +41,7 @@ export function PersonMenu() {
             { type: 'divider' },
             {
               key: 'language',
-              label: language === 'en' ? '中文' : 'English',
+              label: language === 'en' ? <span lang="zh-CN">中文</span> : <span lang="en">English</span>,
               onClick: () => speak(language === 'en' ? 'zh-CN' : 'en'),
             },
             {
