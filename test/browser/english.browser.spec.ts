@@ -48,29 +48,26 @@ afterEach(async () => {
   expect(watched.problems).toEqual([]);
 });
 
-const speakEnglish = () => context.addInitScript(() => localStorage.setItem('tongjian.language', 'en'));
+const speakEnglish = () => context.addInitScript({ content: "localStorage.setItem('tongjian.language', 'en')" });
 
 /** Waits until nothing of the page is still being fetched. */
 const settled = () =>
-  page.waitForFunction(
-    () =>
-      document.querySelector('h1') !== null &&
-      document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]') === null,
-  );
+  page.waitForFunction(`document.querySelector('h1') !== null &&
+    document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]') === null`);
 
 /** All texts that the page shows or that it gives to a screen reader, except those in an element marked as Chinese. */
 const texts = (): Promise<string[]> =>
-  page.evaluate(() => {
-    const said: string[] = [document.title];
+  page.evaluate(`(() => {
+    const said = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const element = node instanceof Element ? node : node.parentElement;
-      if (element?.closest('[lang^=zh], script, style')) continue;
-      if (!(node instanceof Element)) said.push(node.nodeValue ?? '');
+      const isElement = node instanceof Element;
+      if ((isElement ? node : node.parentElement).closest('[lang^=zh], script, style')) continue;
+      if (!isElement) said.push(node.nodeValue);
       else for (const name of ['aria-label', 'title', 'placeholder', 'alt']) said.push(node.getAttribute(name) ?? '');
     }
     return said;
-  });
+  })()`);
 
 /** Data of the plan is shown in its own language: what is Chinese on the page and was not sent by the server is a mistake. */
 const chineseOfThePage = async (): Promise<string[]> =>
@@ -81,7 +78,8 @@ it('says everything in English but the data, on each page of the menu', async ()
   await page.goto(`${server.url}${plan}`);
   await settled();
   const menu = page.getByRole('navigation', { name: 'Main menu' });
-  const links = await menu.getByRole('link').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  const shown = await menu.getByRole('link').all();
+  const links = await Promise.all(shown.map(async (link) => (await link.getAttribute('href')) ?? ''));
   expect(links.length).toBeGreaterThan(10);
   for (const link of [...links, '/me', `${plan}/indicators/05`, `${plan}/units/331121`, '/nonsense']) {
     await page.goto(`${server.url}${link}`);
