@@ -9,7 +9,7 @@ const catalogue = 'web/src/locales/en.json';
 /** Chinese characters, and the punctuation that stands among them. */
 const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/;
 /** Texts that are the same in every language: what a language calls itself, and ways to write a day. */
-const same = (text) => text === '中文' || /^[YMD年月日/-]+$/.test(text);
+const same = (text) => text === '中文' || /^(?=.*M)[YMD年月日/-]+$/.test(text);
 const apart = new Set([
   // Says each of its texts in both languages, because nobody has chosen one there.
   join(folder, 'sign-in/failed-sign-in.ts'),
@@ -56,11 +56,7 @@ function textOf(node) {
 }
 
 const english = JSON.parse(readFileSync(catalogue, 'utf8'));
-const values = (text) =>
-  [...text.matchAll(/\{\{(\w+)\}\}/g)]
-    .map(([, value]) => value)
-    .sort()
-    .join();
+const values = (text) => [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, value]) => value))].sort().join();
 /** A text for one thing may say so without the number. */
 const hasSameValues = (form, translation) =>
   values(textOfForm(form)) === values(translation) ||

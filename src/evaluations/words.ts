@@ -16,7 +16,7 @@ export const aspectWords: Readonly<Record<Aspect, string>> = {
   method: '计算方法',
   definition: '口径',
   presence: '有无该指标',
-  promise: '承诺',
+  promise: '任务目标',
   project: '项目',
   policy: '政策',
   task: '任务',

@@ -68,7 +68,7 @@ export const standingWords: Readonly<Record<ProjectStanding, string>> = {
   started: '在建',
   suspended: '停工',
   completed: '竣工',
-  cancelled: '取消',
+  cancelled: '已取消',
 };
 
 /** The standings from which each transition is possible. */

@@ -121,8 +121,8 @@ describe('the rest of the plan', () => {
   it('links a promise that repeats a main indicator to that indicator', async () => {
     await open(`/promises${today}`);
     const repeated = thing('promises/T09');
-    await expectText(repeated, '承诺与该指标相同');
-    await expectText(thing('promises/T06'), /14300[^]*已兑现/);
+    await expectText(repeated, '任务目标与该指标相同');
+    await expectText(thing('promises/T06'), /14300[^]*已实现/);
     await repeated.getByRole('link', { name: '主要指标 03' }).click();
     await page.waitForURL(/\/indicators\/03/);
     await expectText(page.getByTestId('indicator'), '康养联合体数');
@@ -149,7 +149,7 @@ describe('the rest of the plan', () => {
     await open('/findings?period=2024');
     await expectText(section().locator('tr[data-check="task-overdue D01"]'), '编制服务清单');
     await expectText(thing('findings/I02'), /已办结[^]*已重述/);
-    await section().getByRole('link', { name: '承诺 T01' }).click();
+    await section().getByRole('link', { name: '任务目标 T01' }).click();
     await expectText(detail(), /有关的问题与核查[^]*目标低于基数/);
   });
 });

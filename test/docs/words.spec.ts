@@ -20,6 +20,8 @@ type PageWords = Readonly<Record<string, Readonly<Record<string, string>>>> & {
 };
 // By a name that the compiler does not follow: the page has a compiler's settings of its own.
 const page = '../../web/src/words.ts';
+const texts = '../../web/src/shared/i18n.ts';
+await ((await import(texts)) as { startLanguage(): Promise<void> }).startLanguage();
 const words = (await import(page)) as PageWords;
 
 const inChinese = (of: Readonly<Record<string, { readonly zh: string }>>) =>

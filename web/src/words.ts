@@ -135,10 +135,10 @@ export const aggregationWords: Readonly<
 };
 
 export const frequencyWords: Readonly<Record<Row['frequency'], string>> = {
-  A: '年',
+  A: t('年'),
   S: t('半年'),
   Q: t('季'),
-  M: '月',
+  M: t('月'),
 };
 
 export const evaluationWords: Readonly<Record<EvaluationKind, string>> = {
@@ -220,7 +220,7 @@ export const projectStandingWords: Readonly<Record<ProjectNow['standing'], strin
   started: t('在建'),
   suspended: t('停工'),
   completed: t('竣工'),
-  cancelled: t('取消'),
+  cancelled: t('已取消'),
 };
 
 export const projectClassWords: Readonly<Record<ProjectNow['class'], string>> = {

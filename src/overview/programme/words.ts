@@ -7,8 +7,8 @@ import type { PromiseState } from './promises.js';
 import type { TaskNow } from './tasks.js';
 
 export const promiseStateWords: Readonly<Record<PromiseState, string>> = {
-  kept: '已兑现',
-  'not-kept': '未兑现',
+  kept: '已实现',
+  'not-kept': '未实现',
   'on-track': '推进正常',
   roughly: '基本正常',
   behind: '滞后',
@@ -56,11 +56,11 @@ export const projectFlagWords: Readonly<Record<ProjectFlag, string>> = {
 };
 
 export const checkWords: Readonly<Record<CheckKind, string>> = {
-  'totals-disagree': '数据打架',
+  'totals-disagree': '市县数据不一致',
   'total-falls': '累计数下降',
   'over-hundred': '比率超过100%',
   'rule-broken': '违反规则目标',
-  'promise-broken': '承诺未兑现',
+  'promise-broken': '任务目标未实现',
   'package-sum': '打包与子项不符',
   'policy-overdue': '政策逾期',
   'task-overdue': '任务逾期',

@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { answer, api, isCode, ProblemError } from './client';
+import { named } from '../shared/translated';
 import type { LoadingStep, TrailEntry } from './types';
 
 /** The moment as of which data is shown: a known time and, for auditors, a log position. Both absent: now. */
@@ -57,8 +58,12 @@ export const useOverview = (plan: string, period: string | undefined, moment: Mo
     queryKey: ['overview', plan, period, moment],
     enabled,
     placeholderData: keepPreviousData,
-    queryFn: () =>
-      answer(api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } })),
+    queryFn: async () =>
+      named(
+        await answer(
+          api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } }),
+        ),
+      ),
   });
 
 /** The change of a unit's index between a day and today. */
@@ -86,11 +91,13 @@ export const useIndicator = (plan: string, code: string, moment: Moment) =>
 export const useHistory = (plan: string, code: string, unit: string, moment: Moment) =>
   useQuery({
     queryKey: ['history', plan, code, unit, moment],
-    queryFn: () =>
-      answer(
-        api.GET('/api/plans/{plan}/indicators/{code}/history', {
-          params: { path: { plan, code }, query: { unit, ...moment } },
-        }),
+    queryFn: async () =>
+      named(
+        await answer(
+          api.GET('/api/plans/{plan}/indicators/{code}/history', {
+            params: { path: { plan, code }, query: { unit, ...moment } },
+          }),
+        ),
       ),
   });
 

@@ -19,6 +19,7 @@ export function start(place: HTMLElement): void {
   // First, so that an address that says nothing else is taken up again.
   takeFailedSignIn();
   resumeAddress();
+  document.documentElement.lang = language;
   createRoot(place).render(
     <StrictMode>
       <Page />

@@ -9,7 +9,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { translated } from '../shared/translated';
+import { named } from '../shared/translated';
 import { unitLabel, useScope } from '../state/scope';
 import { attributeWords } from '../words';
 import { BreakdownSection } from './BreakdownSection';
@@ -44,7 +44,7 @@ export function IndicatorPage() {
 }
 
 function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
-  const { code, name, attribute } = indicator;
+  const { code, name, attribute } = named(indicator);
   const { plan, unit, period, moment, momentText } = useScope();
   const [trail, chooseTrail] = useFilter('trail');
   const { data: history, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
@@ -52,7 +52,6 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
   const cell = row && cellOf(row, unit.code);
   const chosen = trail ?? row?.period ?? period;
   const point = history?.points.find((each) => each.period === chosen);
-  const english = translated(indicator);
   return (
     <article className="detail" data-testid="indicator">
       <PageHead
@@ -66,7 +65,6 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
               moment: momentText,
             })}
             {history?.demo && <DemoTag />}
-            {english !== undefined && <> · {english}</>}
           </>
         }
       >

@@ -4,7 +4,6 @@ import { figure, offRange, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
-import { translated } from '../shared/translated';
 import { absenceText, attributeWords, directionWords, outlookWords, verdictWords } from '../words';
 import { ProgressBar } from './ProgressBar';
 import { laterText } from './reading';
@@ -28,7 +27,7 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
       <th scope="row" className="indicator-name">
         <IndicatorLink code={row.code}>
           <span className="code">{row.code}</span>
-          <span title={translated(row)}>{row.name}</span>
+          <span>{row.name}</span>
         </IndicatorLink>
         <small className="muted">
           {row.definition.unitOfMeasure}

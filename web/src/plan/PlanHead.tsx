@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { usePlans } from '../api/queries';
 import { t } from '../shared/i18n';
+import { translated } from '../shared/translated';
 import { yearText } from '../state/periods';
 import { usePlanHere } from '../state/scope';
 
@@ -30,7 +31,7 @@ export function PlanHead() {
           ))}
         </select>
       ) : (
-        <span className="plan-name">{plan.title}</span>
+        <span className="plan-name">{translated(plan) ?? plan.title}</span>
       )}
       <span className="plan-scope">
         {plan.territory} · {yearText(plan.startYear, plan)}–{yearText(plan.endYear, plan)}

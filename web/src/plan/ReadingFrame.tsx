@@ -13,6 +13,7 @@ import { TravelContext, type Travel } from '../header/travel';
 import { AddressNotice } from '../shared/AddressNotice';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { named } from '../shared/translated';
 import { unitNotThen, unknownIn } from '../state/address';
 import { changeDayOf } from '../state/days';
 import { yearText } from '../state/periods';
@@ -111,9 +112,9 @@ function scopeOf(plan: PlanDocument, state: FrameSearch, { period, day }: Chosen
   if (!chosen) return undefined;
   const position = at === undefined ? '' : t('（系统记录序号 {{at}}）', { at });
   return {
-    plan: { ...plan, units },
+    plan: named({ ...plan, units }),
     period,
-    unit: chosen,
+    unit: named(chosen),
     moment: momentOf(state),
     momentText: `${day ?? t('今日')}${position}`,
   };

@@ -26,7 +26,7 @@ export function ProjectSummary({ projects, own }: Props) {
     <>
       <Counts
         counts={[
-          { name: t('项目'), value: sums.count, unit: t('个') },
+          { name: t('项目数'), value: sums.count, unit: t('个') },
           { name: t('总投资'), value: figure(sums.investment), unit: money },
           sums.invested === undefined
             ? { name: t('完成投资'), value: '—', note: t('没有项目报告投资') }
@@ -61,7 +61,7 @@ export function ProjectSummary({ projects, own }: Props) {
             note: t('{{onSchedule}}/{{judged}} 个可判断的', { onSchedule: sums.onSchedule, judged: sums.judged }),
           },
           ...(sums.suspended > 0 ? [{ name: t('停工'), value: sums.suspended, unit: t('个'), grave: true }] : []),
-          ...(sums.cancelled > 0 ? [{ name: t('取消'), value: sums.cancelled, unit: t('个') }] : []),
+          ...(sums.cancelled > 0 ? [{ name: t('已取消'), value: sums.cancelled, unit: t('个') }] : []),
         ]}
       />
       {packages.size > 0 && (

@@ -45,7 +45,7 @@ export function PromisesTab({ promises }: { readonly promises: Programme['promis
       <Counts
         counts={[
           {
-            name: t('任务目标'),
+            name: t('任务目标数'),
             value: judged.length,
             unit: t('条'),
             note: t('其中 {{count}} 条与主要指标相同', { count: repeated }),

@@ -54,7 +54,7 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
     <>
       <Counts
         counts={[
-          { name: t('任务'), value: known.length - dropped, unit: t('项') },
+          { name: t('任务数'), value: known.length - dropped, unit: t('项') },
           { name: t('已完成'), value: counted('completed') },
           { name: t('推进中'), value: counted('under-way') },
           { name: t('未报进展'), value: counted('assigned') },
@@ -65,7 +65,7 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
           })),
         ]}
       />
-      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('任务')} none={list.length > 0 && own.length === 0} />
+      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('重点任务')} none={list.length > 0 && own.length === 0} />
       <ListTools search={search} onSearch={setSearch} placeholder={t('任务、编号、进展')}>
         <Chips
           label={t('按状态筛选任务')}

@@ -34,7 +34,6 @@ export async function startLanguage(): Promise<void> {
     showSupportNotice: false,
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = language;
 }
 
 /** A text of the page in its language; `{{name}}` in it is replaced by the value of that name. */

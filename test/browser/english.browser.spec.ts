@@ -1,0 +1,104 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { existsSync, readFileSync } from 'node:fs';
+import { startTestServer, type TestServer } from '../support/server.js';
+import { openChromium, openPage, type WatchedPage } from './chromium.js';
+import { signInAsAuditor } from './people.js';
+
+// Tests run on the built page: run `npm run build -w web` first.
+const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
+
+const plan = '/p/lishui-civil-affairs-2021-2025';
+
+let server: TestServer;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let context: BrowserContext;
+/** What the server sent to the page, and the names of fields from its document, which the page is built with. */
+let data: string;
+
+beforeAll(async () => {
+  if (!built) throw new Error('web/dist is missing: run `npm run build -w web` first');
+  [server, browser] = await Promise.all([startTestServer(), openChromium()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  watched = await openPage(browser, server.url);
+  ({ page } = watched);
+  context = page.context();
+  data = readFileSync(new URL('../../generated/commands.json', import.meta.url), 'utf8');
+  page.on('response', (response) => {
+    if (!new URL(response.url()).pathname.startsWith('/api/')) return;
+    void response.text().then(
+      (text) => (data += text),
+      // An answer that the page no longer waited for has no text.
+      () => undefined,
+    );
+  });
+  await signInAsAuditor(context, server);
+});
+
+afterEach(async () => {
+  await context.close();
+  expect(watched.problems).toEqual([]);
+});
+
+const speakEnglish = () => context.addInitScript({ content: "localStorage.setItem('tongjian.language', 'en')" });
+
+/** Waits until nothing of the page is still being fetched. */
+const settled = () =>
+  page.waitForFunction(`document.querySelector('h1') !== null &&
+    document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]') === null`);
+
+/** All texts that the page shows or that it gives to a screen reader, except those in an element marked as Chinese. */
+const texts = (): Promise<string[]> =>
+  page.evaluate(`(() => {
+    const said = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const isElement = node instanceof Element;
+      if ((isElement ? node : node.parentElement).closest('[lang^=zh], script, style')) continue;
+      if (!isElement) said.push(node.nodeValue);
+      else for (const name of ['aria-label', 'title', 'placeholder', 'alt']) said.push(node.getAttribute(name) ?? '');
+    }
+    return said;
+  })()`);
+
+/** Data of the plan is shown in its own language: what is Chinese on the page and was not sent by the server is a mistake. */
+const chineseOfThePage = async (): Promise<string[]> =>
+  (await texts()).filter((text) => (text.match(/[\u4e00-\u9fff]+/g) ?? []).some((part) => !data.includes(part)));
+
+it('says everything in English but the data, on each page of the menu', async () => {
+  await speakEnglish();
+  await page.goto(`${server.url}${plan}`);
+  await settled();
+  const menu = page.getByRole('navigation', { name: 'Main menu' });
+  const shown = await menu.getByRole('link').all();
+  const links = await Promise.all(shown.map(async (link) => (await link.getAttribute('href')) ?? ''));
+  expect(links.length).toBeGreaterThan(10);
+  for (const link of [...links, '/me', `${plan}/indicators/05`, `${plan}/units/331121`, '/nonsense']) {
+    await page.goto(`${server.url}${link}`);
+    await settled();
+    expect([link, await chineseOfThePage()]).toEqual([link, []]);
+  }
+});
+
+it('changes the language by the menu of the person, and back', async () => {
+  await page.goto(`${server.url}${plan}/indicators`);
+  await page.getByRole('heading', { level: 1, name: '主要指标' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+
+  await page.getByRole('button', { name: '账户与设置' }).click();
+  await page.getByRole('menuitem', { name: 'English' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Main indicators' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+
+  await page.getByRole('button', { name: 'Account and settings' }).click();
+  await page.getByRole('menuitem', { name: '中文' }).click();
+  await page.getByRole('heading', { level: 1, name: '主要指标' }).waitFor();
+});
