@@ -1,4 +1,5 @@
 import type { Slice } from '../slice/slice.js';
+import { LatestChangesController } from './latest-changes.controller.js';
 import { OverviewController } from './overview.controller.js';
 
 /** The state of a plan, composed from the documents of other slices. */
@@ -6,5 +7,5 @@ export const overviewSlice: Slice = {
   name: 'overview',
   events: [],
   projections: [],
-  controllers: [OverviewController],
+  controllers: [OverviewController, LatestChangesController],
 };
