@@ -39,6 +39,7 @@ it('a form has each figure beside its last value, its target and what the path a
       last: { period: '2021', shown: '3' },
       figure: { standing: 'reported', revision: 0, latest: { reported: { value: '8' } } },
       waitsFor: {},
+      shown: '8',
     },
   ]);
   expect((await form('2023')).figures[0]).not.toHaveProperty('figure');

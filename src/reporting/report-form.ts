@@ -1,5 +1,6 @@
 import { figureStatus, statusSight, type FigureStatus } from '../figures/figure-status.js';
 import type { FigureDocument } from '../figures/figure.projection.js';
+import { shownOf } from '../figures/reported.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import type { Direction } from '../assessment/trajectory.js';
 import type { Views } from '../kernel/views.js';
@@ -24,6 +25,8 @@ export interface FormFigure extends Pick<FigureLine, 'definition' | 'figure' | '
   readonly definition: Definition;
   /** Absent where nothing was reported. */
   readonly figure?: FigureDocument;
+  /** The value that was reported last, as it is shown. */
+  readonly shown?: string;
   /** What the target path asks of the period; absent where it asks nothing. */
   readonly required?: string;
   /** In place of one value: the range in which it has to be, both ends included. */
@@ -75,6 +78,7 @@ export async function reportForm(
       return {
         ...{ code, name, decimals, direction },
         ...line,
+        ...shownIn(line, decimals),
         ...(required !== undefined && { required }),
         ...(range && { range: { lower: range.lower, upper: range.upper } }),
         ...figureStatus(
@@ -91,6 +95,11 @@ export async function reportForm(
     obligations: obligationsOf(sight, unit.code).units[0]?.obligations ?? [],
     ...programmeOpen(sight, unit.code),
   };
+}
+
+function shownIn({ figure, definition: { measurement } }: Omit<FigureLine, 'indicator'>, decimals: number) {
+  if (!figure?.latest) return {};
+  return { shown: shownOf(figure.latest.reported, measurement.type === 'ratio' ? measurement.scale : '1', decimals) };
 }
 
 /** A figure of which nothing was reported yet. */

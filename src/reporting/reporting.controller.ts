@@ -186,11 +186,15 @@ export class ReportingController {
     },
   })
   @ApiAnswer('ReportResult')
-  async report(@Param('plan') plan: string, @Body() body: unknown): Promise<ReportResult> {
+  async report(
+    @Param('plan') plan: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ReportResult> {
     const actor = actorOf();
     const { dryRun, ...given } = await readReportBody(body);
     const report = { plan, actor, ...given };
-    return dryRun ? this.reports.tryOut(report) : this.reports.submit(report);
+    return dryRun ? this.reports.tryOut(report) : this.written(await this.reports.submit(report), response);
   }
 
   @Needs('figures.withdraw')
@@ -214,11 +218,20 @@ export class ReportingController {
     },
   })
   @ApiAnswer('WithdrawalResult')
-  withdraw(
+  async withdraw(
     @Param('plan') plan: string,
     @Param('id') submission: string,
     @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<WithdrawalResult> {
-    return this.withdrawals.withdraw({ plan, submission, actor: actorOf(), ...readWithdrawalBody(body) });
+    const asked = { plan, submission, actor: actorOf(), ...readWithdrawalBody(body) };
+    return this.written(await this.withdrawals.withdraw(asked), response);
+  }
+
+  /** The position up to which the caller has to wait to see what was written. */
+  private async written<Result>(result: Result, response: Response): Promise<Result> {
+    const last = await this.log.lastEvent();
+    if (last) response.setHeader('Tongjian-Position', last.position);
+    return result;
   }
 }
