@@ -131,7 +131,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'report/$period',
-    validateSearch: taking('unit', 'code'),
+    validateSearch: taking('unit', 'code', 'standing'),
     component: lazyRouteComponent(() => import('../reporting/ReportFormPage'), 'ReportFormPage'),
   }),
   createRoute({

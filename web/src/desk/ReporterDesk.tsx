@@ -70,7 +70,7 @@ function OwedPeriod({ plan, unit, period: { period, due, overdue, totals } }: Pe
   const dueText = due === undefined ? t('没有设期限') : t('截止 {{due}}', { due });
   return (
     <li data-period={period}>
-      <Link to="/p/$plan/report/$period" params={{ plan, period }} search={{ unit }}>
+      <Link to="/p/$plan/report/$period" params={{ plan, period }} search={{ unit, standing: 'open' }}>
         {t('{{period}}：欠报 {{count}} 项', { period, count: totals.owed })}
       </Link>{' '}
       <span className={overdue > 0 ? 'grave' : 'muted'}>

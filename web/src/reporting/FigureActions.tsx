@@ -30,7 +30,7 @@ export function FigureActions({ figure, unit, period }: Props) {
   const path = { code, unit: unit.code, period };
   return (
     <div className="figure-actions">
-      {lock && <LockText figure={figure} canCorrect={canCorrect} />}
+      {lock && <LockText figure={figure} />}
       {canCorrect && (
         <Button size="small" onClick={() => setCorrecting(true)}>
           {t('更正')}
@@ -72,13 +72,7 @@ export function FigureActions({ figure, unit, period }: Props) {
   );
 }
 
-function LockText({
-  figure: { lock, unlock },
-  canCorrect,
-}: {
-  readonly figure: FormFigure;
-  readonly canCorrect: boolean;
-}) {
+function LockText({ figure: { lock, unlock } }: { readonly figure: FormFigure }) {
   const { timeZone } = usePlanHere();
   if (!lock) return null;
   if (unlock) {
@@ -94,7 +88,6 @@ function LockText({
       {lock.because === 'approved'
         ? t('已锁定：{{who}} 于 {{when}} 审核通过', { who: lock.by, when })
         : t('已锁定：评估“{{title}}”于 {{when}} 发布', { title: lock.title, when })}
-      {!canCorrect && t('；要改的，请规划管理员解除锁定，或请更正员附事由和依据更正')}
     </p>
   );
 }

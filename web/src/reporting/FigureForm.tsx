@@ -1,6 +1,7 @@
-import { Alert, Button } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { ReportForm } from '../api/types';
+import { useFilter } from '../app/links';
 import { t } from '../shared/i18n';
 import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
@@ -34,7 +35,10 @@ export function FigureForm({ form, code }: Props) {
   const plan = usePlanHere();
   const session = useSession();
   const { unit, period, figures, obligations } = form;
-  const rows = useMemo(() => gridOf(figures), [figures]);
+  const [standing, setStanding] = useFilter<'open'>('standing');
+  const toFill = figures.filter(isOpen);
+  const locked = figures.filter(({ lock, unlock }) => lock && !unlock);
+  const rows = useMemo(() => gridOf(standing === 'open' ? figures.filter(isOpen) : figures), [figures, standing]);
   const draftKey = [session.person, plan.plan, 'report', unit.code, period].join('/');
   const { entries, change, forget, wasRestored } = useEntries(draftKey);
   const { checks, check } = useChecks({ plan: plan.plan, unit: unit.code, period });
@@ -137,6 +141,19 @@ export function FigureForm({ form, code }: Props) {
             </ul>
           }
         />
+      )}
+      <Checkbox
+        checked={standing === 'open'}
+        onChange={({ target }) => setStanding(target.checked ? 'open' : undefined)}
+      >
+        {t('只列待填的 {{count}} 项（共 {{all}} 项）', { count: toFill.length, all: figures.length })}
+      </Checkbox>
+      {standing !== 'open' && locked.length > 0 && !mayFor(session, 'figures.correct-locked', plan, unit.code) && (
+        <p className="muted">
+          {t('已锁定的 {{count}} 项不能直接改：要改的，请规划管理员解除锁定，或请更正员附事由和依据更正', {
+            count: locked.length,
+          })}
+        </p>
       )}
       <p className="muted">{t('可整列、整块从电子表格粘贴；回车到下一行，Tab 到下一格；所填留在本机，提交后才上报')}</p>
       <div className="scroll-x">

@@ -56,22 +56,28 @@ export function PeriodsSection({ unit, periods, chosen }: Props) {
                     {period}
                   </a>
                 </th>
-                <td className="number">{due ?? <span className="none">{t('没有设')}</span>}</td>
+                <td>{due ?? <span className="none">{t('没有设')}</span>}</td>
                 <td className="number">{totals.owed}</td>
                 <td className={totals.returned > 0 ? 'number grave' : 'number'}>{totals.returned}</td>
                 <td className="number">{totals.reported}</td>
                 <td className="number">{totals.approved}</td>
                 <td className="number">{totals.missing}</td>
                 <td className={overdue > 0 ? 'number grave' : 'number'}>{overdue}</td>
-                <td className="links">
-                  <Link to="/p/$plan/report/$period" params={{ plan: plan.plan, period }} search={{ unit: unit.code }}>
-                    {mayReport ? t('填报') : t('查看')}
-                  </Link>
-                  {mayReport && (
-                    <a href={workbookAddress(plan.plan, unit.code, period)} download>
-                      {t('工作簿')}
-                    </a>
-                  )}
+                <td>
+                  <span className="links">
+                    <Link
+                      to="/p/$plan/report/$period"
+                      params={{ plan: plan.plan, period }}
+                      search={{ unit: unit.code }}
+                    >
+                      {mayReport ? t('填报') : t('查看')}
+                    </Link>
+                    {mayReport && (
+                      <a href={workbookAddress(plan.plan, unit.code, period)} download>
+                        {t('工作簿')}
+                      </a>
+                    )}
+                  </span>
                 </td>
               </tr>
             ))}
