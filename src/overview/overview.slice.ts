@@ -3,6 +3,7 @@ import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import type { Slice } from '../slice/slice.js';
+import { LatestChangesController } from './latest-changes.controller.js';
 import { OverviewController } from './overview.controller.js';
 import { OVERVIEWS, Overviews } from './overviews.js';
 
@@ -11,7 +12,7 @@ export const overviewSlice: Slice = {
   name: 'overview',
   events: [],
   projections: [],
-  controllers: [OverviewController],
+  controllers: [OverviewController, LatestChangesController],
   providers: [
     {
       provide: OVERVIEWS,

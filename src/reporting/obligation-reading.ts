@@ -1,4 +1,5 @@
 import { figureProjection } from '../figures/figure.projection.js';
+import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
 import type { Period } from '../kernel/period.js';
 import { dayOf, type Instant } from '../kernel/time.js';
@@ -20,26 +21,51 @@ export interface ObligationQuestion {
   readonly now: Instant;
 }
 
+/** What the obligations of a plan are computed from, whatever the period. */
+export interface PlanSight extends Pick<ObligationSight, 'plan' | 'day' | 'projects' | 'policies' | 'tasks'> {
+  /** Of all frequencies. */
+  readonly indicators: readonly IndicatorDocument[];
+  readonly asOf: AsOf;
+}
+
+/** @throws {DomainError} `plan.unknown`, `plan.not-yet-known` */
+export async function planSight(
+  views: Views,
+  { plan: code, asOf, now }: Pick<ObligationQuestion, 'plan' | 'asOf' | 'now'>,
+): Promise<PlanSight> {
+  const plan = await readPlan(views, code, asOf);
+  const [programme, indicators] = await Promise.all([
+    programmeSight(views, code, asOf),
+    readIndicators(views, code, asOf),
+  ]);
+  return { ...programme, plan, indicators, asOf, day: dayOf(asOf.knownAt ?? now, plan.timeZone) };
+}
+
+/** Adds the figures of a period, and leaves out the indicators of other frequencies. */
+export async function periodSight(views: Views, sight: PlanSight, period: Period): Promise<ObligationSight> {
+  const { plan, asOf } = sight;
+  const indicators = sight.indicators.filter(({ frequency }) => frequency === period.frequency);
+  const found = await Promise.all(
+    indicators.map(({ code }) => views.list(figureProjection, `${plan.plan}/${code}/${period.text}/`, { asOf })),
+  );
+  const figures = new Map(found.flat().map(({ body }) => [`${body.code}/${body.unit}`, body]));
+  return { ...sight, indicators, figures, period };
+}
+
 /**
  * Reads what the obligations of a period are computed from.
  * @throws {DomainError} `plan.unknown`, `plan.not-yet-known`, `unit.unknown`, `unit.not-judged`, `unit.not-then`,
  * `period.malformed`, `period.calendar`, `period.outside-plan`
  */
 export async function obligationSight(views: Views, question: ObligationQuestion): Promise<ObligationSight> {
-  const { unit, asOf, now } = question;
+  const { unit, asOf } = question;
   const plan = await readPlan(views, question.plan, asOf);
   const period = periodOfPlan(plan, question.period);
   if (unit !== undefined) {
     judgedUnitOf(plan, unit);
     assertUnitThen(plan, unit, period);
   }
-  return {
-    ...(await programmeSight(views, plan.plan, asOf)),
-    ...(await figureSight(views, plan.plan, period, asOf)),
-    plan,
-    period,
-    day: dayOf(asOf.knownAt ?? now, plan.timeZone),
-  };
+  return periodSight(views, await planSight(views, question), period);
 }
 
 /** The projects, policies and tasks of a plan as of a moment. */
@@ -55,21 +81,4 @@ async function programmeSight(
   ]);
   const bodies = <Body>(versions: readonly { readonly body: Body }[]) => versions.map(({ body }) => body);
   return { projects: bodies(projects), policies: bodies(policies), tasks: bodies(tasks) };
-}
-
-/** The indicators of the period's frequency, and their figures of the period. */
-async function figureSight(
-  views: Views,
-  plan: string,
-  period: Period,
-  asOf: AsOf,
-): Promise<Pick<ObligationSight, 'indicators' | 'figures'>> {
-  const indicators = (await readIndicators(views, plan, asOf)).filter(
-    ({ frequency }) => frequency === period.frequency,
-  );
-  const found = await Promise.all(
-    indicators.map(({ code }) => views.list(figureProjection, `${plan}/${code}/${period.text}/`, { asOf })),
-  );
-  const figures = new Map(found.flat().map(({ body }) => [`${body.code}/${body.unit}`, body]));
-  return { indicators, figures };
 }

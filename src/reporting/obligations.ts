@@ -25,6 +25,10 @@ export interface Obligation {
   readonly code: string;
   readonly name: string;
   readonly state: ObligationState;
+  /** Of a returned figure why it was returned, of a missing one why there is none, as far as that was written. */
+  readonly note?: string;
+  /** It is owed or returned after the due day. */
+  readonly overdue?: true;
 }
 
 export type StateCounts = Readonly<Record<ObligationState, number>>;
@@ -72,13 +76,13 @@ export function obligationsOf(sight: ObligationSight, only?: string): Obligation
   const due = dueDay(plan, period);
   const owing = judgedUnits({ units }).filter(({ code }) => only === undefined || code === only);
   const found = owing.map(({ code, name }): UnitObligations => {
+    const isLate = due !== undefined && day > due;
     const obligations = [
       ...indicatorsOwed(sight, units, code).map((indicator) => ofIndicator(sight, indicator, code)),
       ...programmeOwed(sight, code),
-    ];
+    ].map((each) => (isLate && isOpen(each) ? { ...each, overdue: true as const } : each));
     const totals = counted(obligations);
-    const isLate = due !== undefined && day > due;
-    const overdue = isLate ? totals.owed + totals.returned : 0;
+    const overdue = obligations.filter((each) => each.overdue).length;
     return { unit: code, name, ...(due !== undefined && { due }), overdue, totals, obligations };
   });
   return {
@@ -90,6 +94,8 @@ export function obligationsOf(sight: ObligationSight, only?: string): Obligation
     units: found,
   };
 }
+
+const isOpen = ({ state }: Obligation): boolean => state === 'owed' || state === 'returned';
 
 /** The last day on which a report of the period is in time; undefined where the plan sets no deadline for its frequency. */
 export function dueDay(plan: Calendar & { readonly deadlines?: Deadlines }, period: Period): string | undefined {
@@ -120,8 +126,11 @@ export function indicatorsOwed(
 }
 
 function ofIndicator({ figures }: ObligationSight, { code, name }: IndicatorDocument, unit: string): Obligation {
-  const standing = figures.get(`${code}/${unit}`)?.standing ?? 'withdrawn';
-  return { kind: 'indicator', code, name, state: standing === 'withdrawn' ? 'owed' : standing };
+  const { standing = 'withdrawn', note } = figures.get(`${code}/${unit}`) ?? {};
+  const about = { kind: 'indicator', code, name } as const;
+  if (standing === 'withdrawn') return { ...about, state: 'owed' };
+  const isExplained = (standing === 'returned' || standing === 'missing') && note !== undefined;
+  return { ...about, state: standing, ...(isExplained && { note }) };
 }
 
 function programmeOwed(sight: ObligationSight, unit: string): Obligation[] {

@@ -15,11 +15,14 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { Identifier, PeriodText } from '../slice/field.js';
 import { readPlan } from '../plans/read-plan.js';
 import { reachesUnit } from '../plans/unit-reach.js';
+import { PUBLICATIONS, type Publications } from '../slice/publications.js';
 import { madeWorkbook } from './make-workbook.js';
 import { obligationCalendar } from './obligation-calendar.js';
+import { obligationPeriods, type ObligationPeriods } from './obligation-periods.js';
 import { obligationSight } from './obligation-reading.js';
 import { obligationsOf, type Obligations } from './obligations.js';
 import { readReportBody } from './report-body.js';
+import { reportForm, type ReportForm } from './report-form.js';
 import type { ReportResult } from './report-result.js';
 import { UNIT_REPORTS, type UnitReports } from './unit-reports.js';
 import { readWithdrawalBody } from './withdrawal-body.js';
@@ -37,6 +40,16 @@ class ObligationsQuery extends MomentQuery {
 class UnitQuery {
   @Identifier({ label: '单位代码', example: '331102' })
   unit: string;
+}
+
+class UnitMomentQuery extends MomentQuery {
+  @Identifier({ label: '单位代码', example: '331102' })
+  unit: string;
+}
+
+class FormQuery extends UnitMomentQuery {
+  @PeriodText({ label: '期间', example: '2022' })
+  period: string;
 }
 
 class WorkbookQuery extends UnitQuery {
@@ -65,6 +78,7 @@ export class ReportingController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(UNIT_REPORTS) private readonly reports: UnitReports,
     @Inject(WITHDRAWALS) private readonly withdrawals: Withdrawals,
+    @Inject(PUBLICATIONS) private readonly publications: Publications,
   ) {}
 
   @Needs('plans.read')
@@ -80,6 +94,36 @@ export class ReportingController {
     const now = await this.clock.now();
     const sight = await obligationSight(this.views, { plan, period, asOf, now, ...(unit !== undefined && { unit }) });
     return obligationsOf(sight, unit);
+  }
+
+  @Needs('plans.read')
+  @Get('obligations/periods')
+  @ApiOperation({ summary: '一个单位有报送任务的各期间：应报、欠报、逾期各多少', operationId: 'getObligationPeriods' })
+  @ApiAnswer('ObligationPeriods')
+  async periods(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(UnitMomentQuery)) { unit, ...moment }: UnitMomentQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<ObligationPeriods> {
+    const asOf = await this.reading.momentOfPlan(plan, moment, position);
+    return obligationPeriods(this.views, { plan, unit, asOf, now: await this.clock.now() });
+  }
+
+  @Needs('plans.read')
+  @Get('report-form')
+  @ApiOperation({
+    summary: '一个单位某期间的填报表：口径、上期值、目标、序时要求、现状',
+    operationId: 'getReportForm',
+  })
+  @ApiAnswer('ReportForm')
+  async form(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(FormQuery)) { unit, period, ...moment }: FormQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<ReportForm> {
+    const asOf = await this.reading.momentOfPlan(plan, moment, position);
+    const { views, publications } = this;
+    return reportForm({ views, publications }, { plan, unit, period, asOf, now: await this.clock.now() });
   }
 
   @Needs('plans.read')
@@ -146,11 +190,15 @@ export class ReportingController {
     },
   })
   @ApiAnswer('ReportResult')
-  async report(@Param('plan') plan: string, @Body() body: unknown): Promise<ReportResult> {
+  async report(
+    @Param('plan') plan: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ReportResult> {
     const actor = actorOf();
     const { dryRun, ...given } = await readReportBody(body);
     const report = { plan, actor, ...given };
-    return dryRun ? this.reports.tryOut(report) : this.reports.submit(report);
+    return dryRun ? this.reports.tryOut(report) : this.written(await this.reports.submit(report), response);
   }
 
   @Needs('figures.withdraw')
@@ -174,11 +222,20 @@ export class ReportingController {
     },
   })
   @ApiAnswer('WithdrawalResult')
-  withdraw(
+  async withdraw(
     @Param('plan') plan: string,
     @Param('id') submission: string,
     @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<WithdrawalResult> {
-    return this.withdrawals.withdraw({ plan, submission, actor: actorOf(), ...readWithdrawalBody(body) });
+    const asked = { plan, submission, actor: actorOf(), ...readWithdrawalBody(body) };
+    return this.written(await this.withdrawals.withdraw(asked), response);
+  }
+
+  /** The position up to which the caller has to wait to see what was written. */
+  private async written<Result>(result: Result, response: Response): Promise<Result> {
+    const last = await this.log.lastEvent();
+    if (last) response.setHeader('Tongjian-Position', last.position);
+    return result;
   }
 }

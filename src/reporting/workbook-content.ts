@@ -59,14 +59,7 @@ export async function workbookContent(views: Views, log: Log, question: Question
   const { plan, period, day } = sight;
   const units = unitsIn(plan, period);
   const unit = units.find(({ code }) => code === question.unit)!;
-  const before = await lastFigures(views, sight, question);
-  const figures = indicatorsOwed(sight, units, unit.code).map((indicator): FigureLine => {
-    const { definition } = currentDefinition(indicator);
-    const figure = sight.figures.get(`${indicator.code}/${unit.code}`);
-    const last = before.get(indicator.code);
-    const target = nextTarget(indicator, units, unit.code, period);
-    return { indicator, definition, ...(figure && { figure }), ...(last && { last }), ...(target && { target }) };
-  });
+  const figures = await figureLines(views, sight, question);
   const open = programmeOpen(sight, unit.code);
   const revisions = new Map<string, number>();
   const folded = <Document extends { readonly id: string }>(
@@ -102,11 +95,30 @@ export async function workbookContent(views: Views, log: Log, question: Question
   };
 }
 
+/** The indicators of which a unit reports a figure for the period, each beside what is known of it. */
+export async function figureLines(
+  views: Views,
+  sight: ObligationSight,
+  question: Pick<Question, 'unit' | 'asOf'>,
+): Promise<FigureLine[]> {
+  const { plan, period } = sight;
+  const { unit } = question;
+  const units = unitsIn(plan, period);
+  const before = await lastFigures(views, sight, question);
+  return indicatorsOwed(sight, units, unit).map((indicator): FigureLine => {
+    const { definition } = currentDefinition(indicator);
+    const figure = sight.figures.get(`${indicator.code}/${unit}`);
+    const last = before.get(indicator.code);
+    const target = nextTarget(indicator, units, unit, period);
+    return { indicator, definition, ...(figure && { figure }), ...(last && { last }), ...(target && { target }) };
+  });
+}
+
 /** The values in use of the period before, as they are shown, by code. */
 async function lastFigures(
   views: Views,
   { plan, indicators, period }: ObligationSight,
-  { unit, asOf }: Question,
+  { unit, asOf }: Pick<Question, 'unit' | 'asOf'>,
 ): Promise<ReadonlyMap<string, { period: string; shown: string }>> {
   const before = periodBefore(period);
   const found = await Promise.all(

@@ -11,8 +11,11 @@ export interface SubmissionDocument {
   readonly received: (typeof SubmissionReceived)['example'];
   readonly standing: 'received' | 'applied' | 'refused' | 'withdrawing' | 'withdrawn';
   readonly by: string;
+  /** The id of who sent it. */
+  readonly person: string;
   /** For which the person who sent it worked then. */
   readonly unit?: string;
+  readonly receivedAt: Instant;
   readonly demo: boolean;
   readonly problems?: readonly { code: string; message: string }[];
   /** Who accepted the warnings in `received`, and when; absent where there were none. */
@@ -30,7 +33,7 @@ export interface Withdrawal {
 
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
-  version: 4,
+  version: 5,
   category: 'submission',
 
   keys({ stream }) {
@@ -44,8 +47,8 @@ export const submissionProjection: Projection<SubmissionDocument> = {
       const { plan, parts } = parseStreamName(recorded.stream);
       const { actor, demo = false } = recorded.metadata;
       const accepted = event.data.warnings.length > 0 && { accepted: { by: actor.name, at: recorded.recordedAt } };
-      const { name: by, unit } = actor;
-      const sender = { by, ...(unit !== undefined && { unit }) };
+      const { id: person, name: by, unit } = actor;
+      const sender = { by, person, ...(unit !== undefined && { unit }), receivedAt: recorded.recordedAt };
       return { plan, id: parts[0]!, received: event.data, standing: 'received', ...sender, demo, ...accepted };
     }
     if (!document) throw new Error(`${event.type} before the submission was received`);

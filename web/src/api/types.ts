@@ -67,3 +67,20 @@ export type Severity = Check['severity'];
 export type SubjectType = Schemas['FindingSubject'];
 
 export const isMeasured = (finding: Finding): finding is Measured => 'exact' in finding;
+
+export type Obligation = Schemas['Obligation'];
+export type ObligationState = Schemas['ObligationState'];
+export type ObligationPeriod = Schemas['ObligationPeriod'];
+export type ReportForm = Schemas['ReportForm'];
+export type FormFigure = Schemas['FormFigure'];
+export type FigureDocument = Schemas['FigureDocument'];
+export type FigureCheck = Schemas['FigureCheck'];
+export type QualityMark = Schemas['QualityMark'];
+export type ReportResult = Schemas['ReportResult'];
+export type ReportedRow = Schemas['ReportedRow'];
+export type RowOutcome = Schemas['RowOutcome'];
+export type FolderWarning = Schemas['FolderWarning'];
+export type LatestChange = Schemas['LatestChange'];
+export type ProjectDocument = Schemas['ProjectDocument'];
+export type PolicyDocument = Schemas['PolicyDocument'];
+export type TaskDocument = Schemas['TaskDocument'];

@@ -119,7 +119,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'report',
-    validateSearch: taking('unit', 'kind', 'standing'),
+    validateSearch: taking('unit', 'period', 'kind', 'standing', 'sort', 'submission', 'from'),
     component: lazyRouteComponent(() => import('../reporting/ReportingPage'), 'ReportingPage'),
   }),
   createRoute({
@@ -131,7 +131,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'report/$period',
-    validateSearch: taking('unit', 'code'),
+    validateSearch: taking('unit', 'code', 'standing'),
     component: lazyRouteComponent(() => import('../reporting/ReportFormPage'), 'ReportFormPage'),
   }),
   createRoute({

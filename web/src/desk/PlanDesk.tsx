@@ -1,15 +1,76 @@
 import { Link } from '@tanstack/react-router';
+import { usePlan } from '../api/queries';
+import { useWaiting } from '../api/reporting-calls';
 import type { PlanSummary } from '../api/types';
+import { t } from '../shared/i18n';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { reportingUnits } from '../state/rights';
+import { mayAnywhere, useSession } from '../state/session';
+import { LatestChanges } from './LatestChanges';
+import { LatestSubmissions } from './LatestSubmissions';
+import { ReporterDesk } from './ReporterDesk';
 
-/** What there is to do in one plan. */
+/** So many units of a person are listed. */
+const mostUnits = 3;
+
+/** What there is to do in one plan, and what is new in it. */
 export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary }) {
+  const session = useSession();
+  const found = usePlan(plan);
+  const may = (...permissions: Parameters<typeof mayAnywhere>[1][number][]) => mayAnywhere(session, permissions, plan);
+  const mayReview = may('figures.approve');
+  const waiting = useWaiting(plan, mayReview);
+  const isReporter = may('figures.report');
+  const units = isReporter && found.data ? reportingUnits(session, found.data) : [];
+  const sees = isReporter || mayReview || may('plans.define', 'audit.read');
   return (
-    <section className="card" aria-label={title}>
+    <section className="card plan-desk" aria-label={title}>
       <h2>
         <Link to="/p/$plan" params={{ plan }}>
           {title}
         </Link>
       </h2>
+      {found.error && <ProblemAlert error={found.error} retry={() => void found.refetch()} />}
+      <div className="two-columns">
+        {(units.length > 0 || mayReview) && (
+          <div className="desk-part">
+            {mayReview && (
+              <section aria-label={t('审核')} data-testid="waiting">
+                <h3>{t('审核')}</h3>
+                {waiting.error ? (
+                  <ProblemAlert error={waiting.error} retry={() => void waiting.refetch()} />
+                ) : (
+                  waiting.data && (
+                    <p>
+                      <Link to="/p/$plan/review" params={{ plan }}>
+                        {t('待审核 {{count}} 项', { count: waiting.data.total })}
+                      </Link>
+                      {waiting.data.changedSinceApproval > 0 && (
+                        <span className="muted">
+                          {t('，其中审核后又有变更的 {{count}} 项', { count: waiting.data.changedSinceApproval })}
+                        </span>
+                      )}
+                    </p>
+                  )
+                )}
+              </section>
+            )}
+            {found.data &&
+              units.slice(0, mostUnits).map((unit) => <ReporterDesk key={unit.code} plan={found.data} unit={unit} />)}
+            {units.length > mostUnits && (
+              <p>
+                <Link to="/p/$plan/report" params={{ plan }}>
+                  {t('另有 {{count}} 个单位，在数据填报中选', { count: units.length - mostUnits })}
+                </Link>
+              </p>
+            )}
+          </div>
+        )}
+        <div className="desk-part">
+          {found.data && <LatestChanges plan={plan} timeZone={found.data.timeZone} />}
+          {found.data && sees && <LatestSubmissions plan={plan} timeZone={found.data.timeZone} />}
+        </div>
+      </div>
     </section>
   );
 }

@@ -15,6 +15,7 @@ import { ProjectDetail } from './ProjectDetail';
 import { PromiseDetail } from './PromiseDetail';
 import { Related } from './Related';
 import { TaskDetail } from './TaskDetail';
+import { ThingActions, useActionsFor, type Acted } from './ThingActions';
 import { isResource } from './things';
 import { ThingTrail } from './ThingTrail';
 
@@ -73,6 +74,7 @@ function Thing({ thing }: { readonly thing: ThingOf }) {
           moment: momentText,
         })}
       />
+      {found.acted && <Actions thing={found.acted} />}
       <div className="detail-body card">
         {found.body}
         <Related thing={thing} programme={programme} />
@@ -82,7 +84,28 @@ function Thing({ thing }: { readonly thing: ThingOf }) {
   );
 }
 
-function lookUp({ resource, id }: ThingOf, programme: Programme): { name: string; body: ReactNode } | undefined {
+/** What the person may register of the thing: only today, for what happens is not written into the past. */
+function Actions({ thing }: { readonly thing: Acted }) {
+  const { asOf, atPosition } = useScope().moment;
+  const offered = useActionsFor(thing);
+  if (offered.length === 0) return null;
+  if (asOf === undefined && atPosition === undefined) {
+    return (
+      <section className="card" aria-label={t('登记')} data-testid="actions">
+        <ThingActions thing={thing} />
+      </section>
+    );
+  }
+  return <p className="muted">{t('正在看过去：要登记进展，请先回到今日')}</p>;
+}
+
+interface Found {
+  readonly name: string;
+  readonly body: ReactNode;
+  readonly acted?: Acted;
+}
+
+function lookUp({ resource, id }: ThingOf, programme: Programme): Found | undefined {
   const of = <Item extends { readonly id: string }>(list: readonly Item[]) => list.find((item) => item.id === id);
   switch (resource) {
     case 'promises': {
@@ -91,15 +114,29 @@ function lookUp({ resource, id }: ThingOf, programme: Programme): { name: string
     }
     case 'projects': {
       const project = of(programme.projects.list);
-      return project && { name: project.name, body: <ProjectDetail project={project} programme={programme} /> };
+      if (!project) return undefined;
+      const { name, unit, standing } = project;
+      return {
+        name,
+        body: <ProjectDetail project={project} programme={programme} />,
+        acted: { kind: resource, id, name, unit, standing },
+      };
     }
     case 'policies': {
       const policy = of(programme.policies.list);
-      return policy && { name: policy.name, body: <PolicyDetail policy={policy} /> };
+      if (!policy) return undefined;
+      const { name, owner: unit, standing } = policy;
+      return { name, body: <PolicyDetail policy={policy} />, acted: { kind: resource, id, name, unit, standing } };
     }
     case 'tasks': {
       const task = of(programme.tasks.list);
-      return task && { name: task.title, body: <TaskDetail task={task} programme={programme} /> };
+      if (!task) return undefined;
+      const { title: name, owner: unit, standing } = task;
+      return {
+        name,
+        body: <TaskDetail task={task} programme={programme} />,
+        acted: { kind: resource, id, name, unit, standing },
+      };
     }
     case 'findings': {
       const finding = of(programme.findings);

@@ -53,7 +53,11 @@ export function CommandField({ name, schema, isRequired, place }: Props) {
   }
   if (field === 'evidence') {
     return (
-      <Form.Item name={[...name]} label={label}>
+      <Form.Item
+        name={[...name]}
+        label={label}
+        rules={isRequired ? [{ required: true, message: t('请附{{label}}', { label }) }] : []}
+      >
         <EvidenceField plan={place.plan} unit={place.unit} />
       </Form.Item>
     );

@@ -22,6 +22,10 @@ export interface CommandFormProps {
   readonly initial?: Readonly<Record<string, unknown>>;
   /** Fields that are sent and not asked. */
   readonly fixed?: Readonly<Record<string, unknown>>;
+  /** The revision of what the form shows: it is refused if somebody changed that since. */
+  readonly revision?: number;
+  /** Told of what is in the form, at each change of it. */
+  readonly onChange?: (values: Readonly<Record<string, unknown>>) => void;
   readonly submitText?: string;
   readonly isDangerous?: boolean;
   readonly onDone?: (answer: CommandAnswer) => void;
@@ -37,7 +41,7 @@ const seldomAsked = new Set(['knownAt', 'demo', 'translations']);
 /** The form of a command: its rules on the fields, the server's problems back on the fields, a draft until it is sent. */
 export function CommandForm(props: CommandFormProps) {
   const { command, path = {}, place, initial = {}, fixed = {}, alsoRequired = [], onDone, onCancel, children } = props;
-  const { submitText, isDangerous = false } = props;
+  const { submitText, isDangerous = false, revision, onChange } = props;
   const schema = schemaOf(command);
   const fields =
     props.fields ?? Object.keys(schema.fields).filter((name) => !seldomAsked.has(name) && !(name in fixed));
@@ -51,7 +55,7 @@ export function CommandForm(props: CommandFormProps) {
   const send = (values: Values) => {
     setRefusal(undefined);
     sending.mutate(
-      { path: { plan: place.plan, ...path }, body: { ...filled(values), ...fixed } },
+      { path: { plan: place.plan, ...path }, body: { ...filled(values), ...fixed }, revision },
       {
         onSuccess: (answer) => {
           dropDraft(draftKey);
@@ -68,7 +72,10 @@ export function CommandForm(props: CommandFormProps) {
       layout="vertical"
       className="own-form command-form"
       initialValues={{ ...initial, ...draft }}
-      onValuesChange={(_, values) => keepDraft(draftKey, values)}
+      onValuesChange={(_, values) => {
+        keepDraft(draftKey, values);
+        onChange?.(values);
+      }}
       onFinish={send}
     >
       {children}

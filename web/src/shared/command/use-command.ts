@@ -9,6 +9,8 @@ import { schemaOf, type CommandName } from './commands';
 export interface CommandInput {
   readonly path: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
+  /** The revision of what the person saw: somebody else's change since then refuses the command. */
+  readonly revision?: number;
 }
 
 /**
@@ -19,10 +21,13 @@ export function useCommand(command: CommandName) {
   const queries = useQueryClient();
   const attempt = useRef<{ readonly of: string; readonly key: string }>(undefined);
   return useMutation({
-    mutationFn: ({ path, body }: CommandInput): Promise<CommandAnswer> => {
-      const of = JSON.stringify([path, body]);
+    mutationFn: ({ path, body, revision }: CommandInput): Promise<CommandAnswer> => {
+      const of = JSON.stringify([path, body, revision]);
       if (attempt.current?.of !== of) attempt.current = { of, key: newId() };
-      const header = { 'Idempotency-Key': attempt.current.key };
+      const header = {
+        'Idempotency-Key': attempt.current.key,
+        ...(revision !== undefined && { 'If-Match': `"${revision}"` }),
+      };
       // The types of the document know each address by itself, and not one that is chosen while the page runs.
       const post = api.POST as unknown as (
         path: string,
