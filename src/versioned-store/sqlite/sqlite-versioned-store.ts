@@ -106,7 +106,9 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 
   async listWritten(view: ReadView, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
-    return this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf), directionOf(options)) ?? [];
+    return (
+      this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf), directionOf(options)) ?? []
+    );
   }
 
   async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
