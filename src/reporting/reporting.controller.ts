@@ -8,6 +8,7 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
+import { workbookType } from '../http/table-workbook.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { VIEWS, type Views } from '../kernel/views.js';
@@ -41,7 +42,7 @@ class WorkbookQuery extends UnitQuery {
   period: string;
 }
 
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 
 const fileSchema = {
   type: 'object' as const,
