@@ -42,8 +42,6 @@ class WorkbookQuery extends UnitQuery {
   period: string;
 }
 
-
-
 const fileSchema = {
   type: 'object' as const,
   required: ['name', 'base64'],

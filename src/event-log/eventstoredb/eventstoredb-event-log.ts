@@ -135,11 +135,7 @@ export class EventStoreDbEventLog implements CopyTarget {
   async eventAt(position: Position): Promise<RecordedEvent | undefined> {
     this.assertOpen();
     try {
-      const [found] = await this.server.readAll(
-        position,
-        { maxCount: 1, direction: 'forwards' },
-        this.waiting('read'),
-      );
+      const [found] = await this.server.readAll(position, { maxCount: 1, direction: 'forwards' }, this.waiting('read'));
       return found?.position === position && isOurs(found) ? toRecordedEvent(found) : undefined;
     } catch (error) {
       if (error instanceof InvalidPosition) return undefined;

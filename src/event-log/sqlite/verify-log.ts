@@ -24,11 +24,7 @@ const rowsPerPage = 1_000;
  * that the stream index does not find. The hash chain alone does not reveal that the last events were removed, or that
  * the whole log was rewritten. For that, pass a seal that was kept outside the log.
  */
-export async function verifyLog(
-  db: Database.Database,
-  expectedSeal?: Seal,
-  progress?: ProofProgress,
-): Promise<Proof> {
+export async function verifyLog(db: Database.Database, expectedSeal?: Seal, progress?: ProofProgress): Promise<Proof> {
   let events = 0;
   let last: { position: bigint; recordedAt: number; chain: Buffer } = { position: 0n, recordedAt: 0, chain: firstLink };
   const proof = (kind?: DamageKind, what = ''): Proof => ({
