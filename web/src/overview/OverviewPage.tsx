@@ -12,6 +12,7 @@ import { IndexChange } from './IndexChange';
 import { IndexPanel } from './IndexPanel';
 import { IndicatorTable } from './IndicatorTable';
 import { LaterChanges } from './LaterChanges';
+import { ChangedLine } from '../figures/ChangedLine';
 import { LightTally } from './LightTally';
 import { ProgrammeCounts } from './ProgrammeCounts';
 
@@ -48,6 +49,7 @@ export function OverviewPage() {
         <LightTally rows={overview.indicators} unit={unit.code} />
         <AttentionPanel overview={overview} unit={unit.code} />
       </section>
+      <ChangedLine count={overview.changedSinceApproval.total} />
       <LaterChanges overview={overview} unit={unit.code} />
       <IndexChange overview={overview} unit={unit.code} />
       <IndicatorTable overview={overview} unit={unit.code} />
