@@ -25,7 +25,7 @@ import { TRAIL, type EventRecord, type Trail, type TrailCount, type TrailEntry, 
 
 /** What the search of the audit trail offers for choice. */
 export interface AuditChoices {
-  /** Who did something under the plan. The name is the id, for which the boundary of HTTP puts the name in. */
+  /** Who did something under the plan. Of who signs in, the name is the id: the boundary of HTTP puts the name in. */
   readonly people: readonly { readonly id: string; readonly name: string }[];
   readonly actions: readonly { readonly type: string; readonly label: string; readonly isCorrection: boolean }[];
 }
@@ -104,7 +104,7 @@ export class AuditController {
     await this.reading.wait(position);
     await readPlan(this.views, plan);
     return {
-      people: (await this.trail.actors(plan)).map((id) => ({ id, name: id })),
+      people: await this.trail.actors(plan),
       actions: this.catalogue.types.map(({ name, label }) => ({
         ...{ type: name, label, isCorrection: isCorrection(name) },
       })),
@@ -146,11 +146,10 @@ export class AuditController {
     const principal = currentPrincipal();
     const isNamed = principal !== undefined && seesNames(principal);
     const ids = isNamed ? ((await this.identity?.credentials.directory.idsNamed(text)) ?? []) : [];
-    const known = await Promise.all(
-      [...new Set([text, ...ids])].map(async (id) => ((await this.trail.knows(plan, id)) ? [id] : [])),
+    const found = (await this.trail.actors(plan)).filter(
+      ({ id, name }) => id === text || ids.includes(id) || (isNamed && id !== name && name.includes(text)),
     );
-    const found = known.flat();
-    if (found.length > 0) return found;
+    if (found.length > 0) return found.map(({ id }) => id);
     const way = isNamed ? '请核对姓名或编号' : '请核对编号（令牌不能按姓名查）';
     throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人“${text}”：${way}`, 'person');
   }

@@ -98,7 +98,10 @@ it('gives them as a workbook with names, local times and numbers', async () => {
   expect([cell('经办人'), cell('经办人编号'), cell('新数')]).toEqual(['周莲都', clerk.person, 9]);
   // 08:00 in Asia/Shanghai; a workbook has no time zones.
   expect(cell('入库时间')).toEqual(new Date('2024-03-01T08:00:00.000Z'));
-  const said = workbook.getWorksheet('说明')!.getRows(1, 4)!.map((each) => each.values);
+  const said = workbook
+    .getWorksheet('说明')!
+    .getRows(1, 4)!
+    .map((each) => each.values);
   expect(said).toContainEqual([undefined, '经办人', '莲都']);
 });
 

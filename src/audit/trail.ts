@@ -195,16 +195,18 @@ export class Trail {
     return { entries: pointers.length, ...(next !== undefined && { next }) };
   }
 
-  /** The ids of all who did something under the plan, in their order. */
-  async actors(plan: string): Promise<string[]> {
+  /** All who did something under the plan, by their ids; each with the name in an event, which may be the id. */
+  async actors(plan: string): Promise<{ readonly id: string; readonly name: string }[]> {
     const prefix = auditKeys.byActor(plan, '').slice(0, -1);
-    const actors: string[] = [];
+    const actors: { id: string; name: string }[] = [];
     for (let after: string | undefined; ;) {
       const [first] = await this.views.list(auditProjection, prefix, { limit: 1, after });
       if (!first) return actors;
-      actors.push(first.body.actor);
+      const { actor, stream, revision } = first.body;
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      actors.push({ id: actor, name: event?.metadata.actor.name ?? actor });
       // A digit begins what follows the slash: the next key beyond all of this person's.
-      after = `${auditKeys.byActor(plan, first.body.actor)}~`;
+      after = `${auditKeys.byActor(plan, actor)}~`;
     }
   }
 

@@ -4,7 +4,7 @@ import { moment } from '../format';
 import { isChange } from '../indicators/TrailTable';
 import { DemoTag } from '../shared/DemoTag';
 import { t } from '../shared/i18n';
-import { unitLabel, usePlanHere } from '../state/scope';
+import { unitName, usePlanHere } from '../state/scope';
 import { EventSubject } from './EventSubject';
 
 interface Props {
@@ -73,7 +73,7 @@ export function AuditTable({ entries, sort }: Props) {
                   <Link to="/p/$plan/audit" params={{ plan: plan.plan }} search={{ person: actor.id }}>
                     {actor.name}
                   </Link>
-                  {actor.unit !== undefined && <small className="muted">{unitLabel(plan.units, actor.unit)}</small>}
+                  {actor.unit !== undefined && <small className="muted">{unitName(plan.units, actor.unit)}</small>}
                 </td>
                 <td data-label={t('事由与依据')}>
                   {reason === undefined ? <span className="none">{t('未填事由')}</span> : reason}

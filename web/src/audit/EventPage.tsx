@@ -11,7 +11,7 @@ import { EvidenceList } from '../shared/EvidenceList';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { unitLabel, usePlanHere } from '../state/scope';
+import { unitName, usePlanHere } from '../state/scope';
 import { EventSubject } from './EventSubject';
 import { roleWord } from './role-words';
 
@@ -103,7 +103,7 @@ function Event({ record, list }: { readonly record: EventRecord; readonly list: 
             <code>{actor.id}</code>
           </dd>
           <dt>{t('当时的单位')}</dt>
-          <dd>{actor.unit === undefined ? t('没有记载') : unitLabel(plan.units, actor.unit)}</dd>
+          <dd>{actor.unit === undefined ? t('没有记载') : unitName(plan.units, actor.unit)}</dd>
           <dt>{t('当时的角色')}</dt>
           <dd>{roles === '' ? t('没有记载') : roles}</dd>
           <dt>{t('方式')}</dt>

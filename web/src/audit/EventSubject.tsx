@@ -21,6 +21,7 @@ export function EventSubject({ entry }: { readonly entry: TrailEntry }) {
   if (entry.category === 'plan' && id !== undefined && plan.units.some((each) => each.code === id)) {
     return <UnitLink unit={id}>{unitLabel(plan.units, id)}</UnitLink>;
   }
+  if (entry.category === 'submission') return <span className="muted">{t('报送')}</span>;
   if (code === undefined) return <span className="muted">{entry.category === 'plan' ? t('规划') : entry.stream}</span>;
   return (
     <IndicatorLink code={code} unit={unit} trail={period}>

@@ -7,7 +7,7 @@ import { day, today } from '../format';
 import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { unitLabel, usePlanHere } from '../state/scope';
+import { unitName, usePlanHere } from '../state/scope';
 
 /** Who had which right at the end of a day, in this plan. */
 export function RightsSection() {
@@ -29,7 +29,7 @@ export function RightsSection() {
     {
       key: 'of',
       title: t('所在单位'),
-      cell: ({ unit: of }) => (of === undefined ? '—' : unitLabel(plan.units, of)),
+      cell: ({ unit: of }) => (of === undefined ? '—' : unitName(plan.units, of)),
       sortBy: ({ unit: of }) => of,
     },
     { key: 'role', title: t('角色'), cell: ({ label }) => label, sortBy: ({ label }) => label },
@@ -39,7 +39,7 @@ export function RightsSection() {
       cell: ({ grant }) =>
         [
           grant.plan === undefined ? t('全部规划') : t('本规划'),
-          grant.unit === undefined ? t('全部单位') : t('{{unit}}及其下级', { unit: unitLabel(plan.units, grant.unit) }),
+          grant.unit === undefined ? t('全部单位') : t('{{unit}}及其下级', { unit: unitName(plan.units, grant.unit) }),
         ].join(t('，')),
     },
     {
