@@ -1,159 +1,183 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { periodOfPlan, unitOf } from '../plans/lookup.js';
-import type { PlanDocument } from '../plans/plan.projection.js';
-import { readPlan } from '../plans/read-plan.js';
-import { readIndicator } from '../indicators/read-indicators.js';
+import { currentPrincipal, seesNames } from '../access/principal.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { absentFigure } from '../figures/absent-figure.js';
-import { MomentQuery } from '../http/moment.js';
+import { NAMES, withNames, type Names } from '../http/names.js';
 import { READING, type Reading } from '../http/reading.js';
-import type { FigureId } from '../figures/figure.events.js';
-import { invalid, notFound } from '../kernel/errors.js';
-import { reportingPeriod } from '../kernel/period.js';
-import { parseKnownTime, startOfDay } from '../kernel/time.js';
-import { VIEWS, type Views } from '../kernel/views.js';
-import { DateText, OneOf, PeriodText, PositionText, Text } from '../slice/field.js';
-import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
-import { WholeText } from '../http/whole-text.js';
 import { Needs } from '../http/rights.js';
-import { UNIT_SIGHT, type UnitSight } from '../http/unit-sight.js';
-import { TRAIL, type Trail, type TrailEntry, type TrailPage } from './trail.js';
-import type { AuditClock, TrailQuery } from './trail-search.js';
-import { inFormat } from './trail-csv.js';
+import { tableWorkbook, workbookType } from '../http/table-workbook.js';
+import { CATALOGUE, type Catalogue } from '../kernel/catalogue.js';
+import { invalid, notFound } from '../kernel/errors.js';
+import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import { IDENTITY, type Identity } from '../people/identity.js';
+import { periodOfPlan } from '../plans/lookup.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
+import { readPlan } from '../plans/read-plan.js';
+import { askedOf, AuditFilters, AuditQuery, told } from './audit.query.js';
+import { isCorrection } from './corrections.js';
+import { nextPage } from './trail.controller.js';
+import { sendCsv, trailColumns } from './trail-csv.js';
+import type { PageOptions, TrailQuery } from './trail-search.js';
+import { TRAIL, type EventRecord, type Trail, type TrailCount, type TrailEntry, type TrailPage } from './trail.js';
 
-class AuditQuery extends MomentQuery {
-  @Text({ label: '经办人编号', max: 60, optional: true, example: 'demo-reporter-331102' })
-  actor?: string;
-
-  @Text({ label: '指标代码', description: '该指标的数据、目标与口径', max: 60, optional: true, example: '02' })
-  indicator?: string;
-
-  @Text({
-    label: '单位代码',
-    description: '该单位的数据、目标、项目与其自身的变动',
-    max: 60,
-    optional: true,
-    example: '331102',
-  })
-  unit?: string;
-
-  @PeriodText({ label: '期间', description: '含其中更短的期间', optional: true, example: '2022' })
-  period?: string;
-
-  @Text({ label: '动作', description: '事件类型或其中文名称', max: 60, optional: true, example: '更正' })
-  action?: string;
-
-  @DateText({ label: '日期', description: '同 from、to 为同一日', optional: true, example: '2023-08-20' })
-  day?: string;
-
-  @DateText({ label: '起始日', optional: true, example: '2023-08-01' })
-  from?: string;
-
-  @DateText({ label: '截止日', description: '含该日', optional: true, example: '2023-08-31' })
-  to?: string;
-
-  @OneOf(['recorded', 'known'], {
-    label: '日期口径',
-    description: 'day、from、to 所指：recorded 入库日（不填即此）；known 知悉日',
-    optional: true,
-  })
-  clock?: AuditClock;
-
-  @Text({ label: '游标', max: 300, optional: true })
-  cursor?: string;
-
-  @WholeText(1, 1000, '条数')
-  limit?: string;
-
-  @OneOf(['json', 'csv'], { label: '格式', optional: true })
-  format?: 'json' | 'csv';
+/** What the search of the audit trail offers for choice. */
+export interface AuditChoices {
+  /** Who did something under the plan. Of who signs in, the name is the id: the boundary of HTTP puts the name in. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly actions: readonly { readonly type: string; readonly label: string; readonly isCorrection: boolean }[];
 }
 
-class TrailQueryInput extends MomentQuery {
-  @PositionText({ label: '游标', description: '上一页最后一条的日志位置', optional: true })
-  cursor?: string;
+/** A file has at most so many entries. */
+const exported = 10_000;
 
-  @WholeText(1, 1000, '条数，不填即 1000')
-  limit?: string;
-
-  @OneOf(['json', 'csv'], { label: '格式', optional: true })
-  format?: 'json' | 'csv';
-}
-
+/** The search of the audit trail of a plan, and one of its events. */
 @ApiTags('audit')
-@Controller('plans/:plan')
+@Controller('plans/:plan/audit')
 export class AuditController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(TRAIL) private readonly trail: Trail,
-    @Inject(UNIT_SIGHT) private readonly sight: UnitSight,
-    @Inject(STREAM_NAMES) private readonly streams: StreamNames,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+    @Inject(LOG_CLOCK) private readonly clock: LogClock,
+    @Inject(NAMES) private readonly names: Names,
+    @Inject(IDENTITY) private readonly identity: Identity | undefined,
   ) {}
 
   @Needs('audit.read')
-  @Get('audit')
+  @Get()
   @ApiOperation({
-    summary: '审计轨迹：按人、日期、指标、单位、期间、动作，可并用',
+    summary: '审计轨迹：按人、单位、指标、期间、动作、文字、两种时间的范围，可并用',
     description: '一页可能不满，甚至为空，而仍有下一页（next）：一次只查看索引的一段',
     operationId: 'getAudit',
   })
+  @ApiProduces('application/json', 'text/csv', workbookType)
   @ApiAnswer('TrailPage')
   async page(
     @Param('plan') plan: string,
     @Query(CheckedQuery(AuditQuery)) query: AuditQuery,
     @Headers('tongjian-position') position: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TrailPage | string> {
-    const { asOf: day, atPosition, cursor, limit = '100', format } = query;
-    const asOf = await this.reading.moment(plan, { asOf: day, atPosition }, position);
-    const document = await readPlan(this.views, plan);
-    const asked = await this.asked(document, query);
-    const page = await this.trail.page(plan, asked, { asOf, cursor, limit: Number(limit) });
+  ): Promise<TrailPage | string | void> {
+    const { cursor, limit, format } = query;
+    const isFile = format === 'csv' || format === 'xlsx';
+    const { document, asked, asOf } = await this.asked(plan, query, position);
+    const options = { asOf, cursor, ...(limit !== undefined && { limit: Number(limit) }) };
+    const page =
+      isFile && limit === undefined
+        ? await this.whole(plan, asked, options)
+        : await this.trail.page(plan, asked, options);
     if (page.entries.length === 0) await this.assertKnown(document, query, page.next === undefined);
     if (page.next) response.setHeader('Link', nextPage(page.next));
-    const { timeZone } = document;
-    return inFormat(response, format, page, { entries: page.entries, zone: () => Promise.resolve(timeZone) });
+    if (format === 'csv') return sendCsv(response, page.entries, document.timeZone);
+    return format === 'xlsx' ? this.sendWorkbook(response, page.entries, document, query) : page;
   }
 
-  /** @throws {DomainError} for a query without or with contradicting parts, and for what the plan does not have */
-  private async asked(plan: PlanDocument, query: AuditQuery): Promise<TrailQuery> {
-    const { actor, indicator, unit, period, action, day, from = day, to = day, clock = 'recorded' } = query;
-    if ([actor, indicator, unit, period, action, from, to].every((each) => each === undefined)) {
-      throw invalid(
-        'audit.query',
-        '请至少给出 actor（经办人编号）、indicator、unit、period、action、day、from、to 之一；某个数据的轨迹见该数据的 /trail',
-        'actor',
-      );
-    }
-    if (day !== undefined && (from !== day || to !== day)) {
-      throw invalid('audit.query', 'day 已是一整日，不与 from、to 并用：请只写其一', 'day');
-    }
-    if (from !== undefined && to !== undefined && from > to) {
-      throw invalid('audit.order', `起始日 ${from} 在截止日 ${to} 之后：请对调`, 'from');
-    }
-    // A day to come has no entries yet, whatever its clock.
-    for (const [field, text] of Object.entries(day === undefined ? { from, to } : { day })) {
-      if (text !== undefined) await this.reading.moment(plan.plan, { asOf: text }, undefined, field);
-    }
-    if (unit !== undefined) unitOf(plan, unit);
-    if (indicator !== undefined) await readIndicator(this.views, plan.plan, indicator);
-    const isRange = from !== undefined || to !== undefined;
+  @Needs('audit.read')
+  @Get('total')
+  @ApiOperation({
+    summary: '审计轨迹：符合条件的有多少条',
+    description: '一次只数索引的一段：答复中有 next 的，以其为 cursor 接着数',
+    operationId: 'countAudit',
+  })
+  @ApiAnswer('TrailCount')
+  async count(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(AuditFilters)) query: AuditFilters,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<TrailCount> {
+    const { asked, asOf } = await this.asked(plan, query, position);
+    return this.trail.count(plan, asked, { asOf, cursor: query.cursor });
+  }
+
+  @Needs('audit.read')
+  @Get('choices')
+  @ApiOperation({ summary: '审计轨迹：可选的经办人和动作', operationId: 'getAuditChoices' })
+  @ApiAnswer('AuditChoices')
+  async choices(
+    @Param('plan') plan: string,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<AuditChoices> {
+    await this.reading.wait(position);
+    await readPlan(this.views, plan);
     return {
-      ...{ actor, indicator, unit },
-      ...(period !== undefined && { period: reportingPeriod(period, plan) }),
-      ...(action !== undefined && { types: this.trail.typesNamed(action) }),
-      ...(isRange && {
-        range: {
-          clock,
-          ...(from !== undefined && { from: startOfDay(from, plan.timeZone) }),
-          ...(to !== undefined && { to: parseKnownTime(to, plan.timeZone, 'to') }),
-        },
-      }),
+      people: await this.trail.actors(plan),
+      actions: this.catalogue.types.map(({ name, label }) => ({
+        ...{ type: name, label, isCorrection: isCorrection(name) },
+      })),
     };
+  }
+
+  @Needs('audit.read')
+  @Get('events/:position')
+  @ApiOperation({
+    summary: '一条系统记录：改动、经办人、依据、两种时间、在哈希链和流中的位置',
+    operationId: 'getEvent',
+  })
+  @ApiAnswer('EventRecord')
+  async event(
+    @Param() { plan, position }: { plan: string; position: string },
+    @Headers('tongjian-position') written: string | undefined,
+  ): Promise<EventRecord> {
+    if (!/^[1-9]\d{0,18}$/.test(position)) {
+      throw invalid('position.malformed', `“${position.slice(0, 40)}”不是系统记录序号：序号是正整数`, 'position');
+    }
+    await this.reading.wait(written);
+    await readPlan(this.views, plan);
+    return this.trail.record(plan, position);
+  }
+
+  private async asked(plan: string, query: AuditFilters, position: string | undefined) {
+    const { asOf: day, atPosition } = query;
+    const asOf = await this.reading.moment(plan, { asOf: day, atPosition }, position);
+    const document = await readPlan(this.views, plan);
+    const asked = await askedOf(document, query, {
+      ...{ reading: this.reading, views: this.views, trail: this.trail },
+      actorsNamed: (text) => this.actorsNamed(plan, text),
+    });
+    return { document, asked, asOf };
+  }
+
+  /** Who did something under the plan and has this id, or a name with this text in it, where names are told. */
+  private async actorsNamed(plan: string, text: string): Promise<string[]> {
+    const principal = currentPrincipal();
+    const isNamed = principal !== undefined && seesNames(principal);
+    const ids = isNamed ? ((await this.identity?.credentials.directory.idsNamed(text)) ?? []) : [];
+    const found = (await this.trail.actors(plan)).filter(
+      ({ id, name }) => id === text || ids.includes(id) || (isNamed && id !== name && name.includes(text)),
+    );
+    if (found.length > 0) return found.map(({ id }) => id);
+    const way = isNamed ? '请核对姓名或编号' : '请核对编号（令牌不能按姓名查）';
+    throw notFound('audit.unknown-actor', `规划 ${plan} 的审计轨迹中没有经办人“${text}”：${way}`, 'person');
+  }
+
+  /** All that fit, for a file. @throws {DomainError} `audit.too-many` */
+  private async whole(plan: string, asked: TrailQuery, options: PageOptions): Promise<TrailPage> {
+    const page = await this.trail.page(plan, asked, { ...options, limit: exported, scan: Infinity });
+    if (page.next === undefined) return page;
+    throw invalid('audit.too-many', `符合条件的超过 ${exported} 条，一个文件装不下：请缩小时间范围，分次导出`);
+  }
+
+  private async sendWorkbook(
+    response: Response,
+    rows: readonly TrailEntry[],
+    { title, timeZone }: PlanDocument,
+    query: AuditQuery,
+  ): Promise<void> {
+    const principal = currentPrincipal();
+    const named = (text: string) => (principal && seesNames(principal) ? withNames(text, this.names) : text);
+    const now = await this.clock.now();
+    const about = [['规划', title], ['条数', String(rows.length)], ...told(query, named)] as const;
+    const workbook = await tableWorkbook(
+      { ...{ title: '审计轨迹', columns: trailColumns, rows, zone: timeZone }, named, about },
+      now,
+    );
+    response.type(workbookType);
+    response.attachment('audit.xlsx');
+    response.send(workbook);
   }
 
   /** Nothing was found: perhaps because there is no such person, or no such period. */
@@ -164,66 +188,4 @@ export class AuditController {
     }
     if (period !== undefined && isEnd) periodOfPlan(plan, period);
   }
-
-  @Needs('plans.read')
-  @Get('figures/:code/:unit/:period/trail')
-  @ApiOperation({ summary: '一个数据的全部变更：何人、何时、由何改为何、为何', operationId: 'getFigureTrail' })
-  @ApiAnswer('TrailEntry', { list: true })
-  async getTrail(
-    @Param() params: FigureId,
-    @Query(CheckedQuery(TrailQueryInput)) query: TrailQueryInput,
-    @Headers('tongjian-position') position: string | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TrailEntry[] | string> {
-    const asOf = await this.reading.momentOfPlan(params.plan, query, position);
-    // A trail tells of values that wait or were sent back.
-    const isSeen = await this.sight.seesUnit(params.plan, params.unit);
-    return this.trailPage(
-      { ...query, plan: params.plan },
-      response,
-      async (part) => (isSeen ? this.trail.ofFigure(params, asOf, part) : []),
-      () => absentFigure(this.views, params, asOf),
-    );
-  }
-
-  @Needs('plans.read')
-  @Get(':resource/:id/trail')
-  @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
-  @ApiParam({ name: 'resource', type: String, description: '类别，如 indicators、projects', example: 'projects' })
-  @ApiParam({ name: 'id', type: String, description: '编号' })
-  @ApiAnswer('TrailEntry', { list: true })
-  async getTrailOf(
-    @Param() { plan, resource, id }: { plan: string; resource: string; id: string },
-    @Query(CheckedQuery(TrailQueryInput)) query: TrailQueryInput,
-    @Headers('tongjian-position') position: string | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TrailEntry[] | string> {
-    const asOf = await this.reading.momentOfPlan(plan, query, position);
-    const streamOf = this.streams.get(resource);
-    const kinds = [...this.streams.keys()].join('、');
-    return this.trailPage(
-      { ...query, plan },
-      response,
-      async (part) => (streamOf ? this.trail.ofStreams([streamOf(plan, id)], asOf, part) : []),
-      async () => notFound('trail.unknown', `规划 ${plan} 没有 ${resource}/${id}：请核对类别（${kinds}）和编号`),
-    );
-  }
-
-  /** A page of a trail; its last entry's position is the cursor of the next. */
-  private async trailPage(
-    { plan, cursor, limit = '1000', format }: TrailQueryInput & { plan: string },
-    response: Response,
-    read: (part: { after?: string; limit: number }) => Promise<TrailEntry[]>,
-    unknown: () => Promise<Error>,
-  ): Promise<TrailEntry[] | string> {
-    // One more than asked for says whether there is a next page.
-    const found = await read({ after: cursor, limit: Number(limit) + 1 });
-    if (found.length === 0 && cursor === undefined) throw await unknown();
-    const entries = found.slice(0, Number(limit));
-    if (found.length > entries.length) response.setHeader('Link', nextPage(entries.at(-1)!.position));
-    const zone = async () => (await readPlan(this.views, plan)).timeZone;
-    return inFormat(response, format, entries, { entries, zone });
-  }
 }
-
-const nextPage = (cursor: string) => `<?cursor=${encodeURIComponent(cursor)}>; rel="next"`;

@@ -1,6 +1,8 @@
 import { isOwnId } from '../kernel/command-ids.js';
 import type { JsonObject } from '../kernel/json.js';
 import type { Projection } from '../kernel/projection.js';
+import type { Instant } from '../kernel/time.js';
+import type { Metadata } from '../kernel/event.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import { UnitEnrolled } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';
@@ -12,9 +14,12 @@ export interface AuditPointer {
   readonly type: string;
   /** The actor's id. */
   readonly actor: string;
+  readonly recordedAt: Instant;
   /** The units and the period that the event is about, where the stream's name does not say it. */
   readonly units?: readonly string[];
   readonly period?: string;
+  /** In what a search for a text looks: the reason, the evidence, and what the event says in words, each in a line. */
+  readonly text?: string;
 }
 
 /** The position padded to 20 digits, so that keys sort in log order. */
@@ -35,7 +40,7 @@ export const auditKeys = {
 /** Index of the log for the audit trail. Each document has one version. */
 export const auditProjection: Projection<AuditPointer> = {
   name: 'audit',
-  version: 3,
+  version: 4,
   once: true,
 
   keys({ stream, position, metadata, recordedAt, knownAt }) {
@@ -49,11 +54,18 @@ export const auditProjection: Projection<AuditPointer> = {
     ];
   },
 
-  evolve: (_, { stream, revision, type, data, metadata }) => ({
-    ...{ stream, revision, type, actor: metadata.actor.id },
+  evolve: (_, { stream, revision, type, data, metadata, recordedAt }) => ({
+    ...{ stream, revision, type, actor: metadata.actor.id, recordedAt },
+    ...textIn(data, metadata),
     ...(parseStreamName(stream).category !== 'figure' && subjectIn(type, data)),
   }),
 };
+
+function textIn(data: JsonObject, { reason, evidence = [] }: Metadata): Pick<AuditPointer, 'text'> {
+  const named = evidence.flatMap(({ title, locator, documentNumber }) => [title, locator, documentNumber]);
+  const lines = [reason, ...named, ...Object.values(data)].filter((each) => typeof each === 'string');
+  return lines.length === 0 ? {} : { text: lines.join('\n') };
+}
 
 const aboutUnits = new Set<string>([UnitEnrolled, ...unitChangeEvents].map(({ name }) => name));
 

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
-import { cellsOf, csvOptions, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
+import { cellsOf, csvOptions, idColumn, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
 import type { TrailEntry } from './trail.js';
 
-const columns: readonly Column<TrailEntry>[] = [
+export const trailColumns: readonly Column<TrailEntry>[] = [
   numberColumn('位置', ({ position }) => position),
   timeColumn('知悉时间', ({ knownAt }) => knownAt),
   timeColumn('入库时间', ({ recordedAt }) => recordedAt),
@@ -21,7 +21,7 @@ const columns: readonly Column<TrailEntry>[] = [
   numberColumn('分母', ({ numbers }) => numbers?.denominator),
   textColumn('计量单位', ({ numbers }) => numbers?.unitOfMeasure),
   textColumn('经办人', ({ actor }) => actor.name),
-  textColumn('经办人编号', ({ actor }) => actor.id),
+  idColumn('经办人编号', ({ actor }) => actor.id),
   textColumn('经办单位', ({ actor }) => actor.unit),
   textColumn('事由', ({ reason }) => reason),
   textColumn('依据', ({ evidence }) =>
@@ -29,27 +29,21 @@ const columns: readonly Column<TrailEntry>[] = [
   ),
   textColumn('示例数据', ({ demo }) => (demo ? '示例数据' : '')),
   textColumn('事件', ({ type }) => type),
-  textColumn('事件编号', ({ eventId }) => eventId),
-  textColumn('流', ({ stream }) => stream),
+  idColumn('事件编号', ({ eventId }) => eventId),
+  idColumn('流', ({ stream }) => stream),
   numberColumn('修订号', ({ revision }) => revision),
 ];
 
 /** The entries as CSV in UTF-8, with times in the plan's time zone. */
 export const trailCsv = (entries: readonly TrailEntry[], zone: string): string =>
   stringify(
-    entries.map((entry) => cellsOf(columns, entry, zone)),
-    csvOptions(columns),
+    entries.map((entry) => cellsOf(trailColumns, entry, zone)),
+    csvOptions(trailColumns),
   );
 
-/** Returns `body` for JSON, or the entries as a CSV attachment. */
-export async function inFormat<Body>(
-  response: Response,
-  format: 'json' | 'csv' | undefined,
-  body: Body,
-  csv: { readonly entries: readonly TrailEntry[]; readonly zone: () => Promise<string> },
-): Promise<Body | string> {
-  if (format !== 'csv') return body;
+/** The entries as an attachment in CSV. */
+export function sendCsv(response: Response, entries: readonly TrailEntry[], zone: string): string {
   response.type('text/csv; charset=utf-8');
   response.attachment('trail.csv');
-  return trailCsv(csv.entries, await csv.zone());
+  return trailCsv(entries, zone);
 }

@@ -9,9 +9,20 @@ import { auditKeys, auditProjection, type AuditPointer } from './audit.projectio
 
 export type AuditClock = 'recorded' | 'known';
 
+/** By which of the two times entries are listed; with a minus sign the latest first. */
+export const auditSorts = ['recorded', '-recorded', 'known', '-known'] as const;
+export type AuditSort = (typeof auditSorts)[number];
+
+/** Both ends are included; an absent one does not restrict. */
+export interface TimeRange {
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
 /** What is asked of the audit trail: entries that fit all of it. */
 export interface TrailQuery {
-  readonly actor?: string;
+  /** Ids of persons, one of whom did it. */
+  readonly actors?: readonly string[];
   /** Code of the indicator that a figure, a target, a definition or a scope belongs to. */
   readonly indicator?: string;
   /** Code of the unit that the event is about: of a figure, a target, a scope, a project, or the unit itself. */
@@ -20,8 +31,12 @@ export interface TrailQuery {
   readonly period?: Period;
   /** Names of event types. */
   readonly types?: ReadonlySet<string>;
-  /** Both ends are included; an absent one does not restrict. */
-  readonly range?: { readonly clock: AuditClock; readonly from?: Instant; readonly to?: Instant };
+  /** A part of the reason, of the evidence or of what the event says. */
+  readonly text?: string;
+  readonly recorded?: TimeRange;
+  readonly known?: TimeRange;
+  /** By default in the order of the log; if only known times are asked for, in the order of these. */
+  readonly sort?: AuditSort;
 }
 
 export interface PageOptions {
@@ -39,29 +54,33 @@ interface Found {
   readonly next?: string;
 }
 
-/** A page of the index, in the order of the log; with a range of known time in the order of that. */
+/**
+ * A page of the index. Each page goes on behind the key of an entry, so that it neither repeats nor leaves out an entry
+ * that was there at the first page, whatever comes in meanwhile.
+ */
 export async function searchTrail(
   views: Views,
   plan: string,
   query: TrailQuery,
   { asOf = {}, cursor, limit = 100, scan = 20_000 }: PageOptions,
 ): Promise<Found> {
-  const { prefix, from, isWithin } = indexOf(plan, query);
+  const { prefix, start, isWithin, reverse, left } = indexOf(plan, query);
   if (cursor !== undefined && !cursor.startsWith(prefix)) {
     throw invalid('audit.cursor', '游标不属于这一查询：请用上一页答复中的 next，其余参数不变', 'cursor');
   }
-  const fits = await filterOf(views, plan, query);
+  const fits = await filterOf(views, plan, left);
   // Where everything fits, no more is read than goes on the page.
-  const atOnce = fits === everything ? limit + 1 : Math.min(scan, scannedTogether);
+  const atOnce = fits === everything ? Math.min(limit + 1, scannedTogether) : Math.min(scan, scannedTogether);
   const pointers: AuditPointer[] = [];
   // The key of the last entry on the page.
   let last = cursor;
-  let after = cursor ?? from;
+  let after = cursor ?? start;
   for (let scanned = 0; scanned < scan;) {
-    const page = await views.list(auditProjection, prefix, { asOf, after, limit: atOnce });
-    for (const { key, body } of page) {
+    const page = await views.list(auditProjection, prefix, { asOf, after, limit: atOnce, reverse });
+    for (const entry of page) {
+      const { key, body } = entry;
       if (!isWithin(key)) return { pointers };
-      if (!fits(body)) continue;
+      if (!fits(entry)) continue;
       if (pointers.length === limit) return { pointers, next: last };
       pointers.push(body);
       last = key;
@@ -75,44 +94,57 @@ export async function searchTrail(
   return { pointers, next: after };
 }
 
-/** The narrowest index for a query: where it begins, and whether a key is not yet beyond its end. */
-function indexOf(plan: string, { actor, range }: TrailQuery) {
-  if (!range) {
-    const prefix = actor === undefined ? auditKeys.byRecorded(plan) : auditKeys.byActor(plan, actor);
-    return { prefix, from: undefined, isWithin: () => true };
+/** The index for a query: where it begins, whether a key is not yet beyond its end, and what is left to be checked. */
+function indexOf(plan: string, query: TrailQuery) {
+  const { actors, recorded, known } = query;
+  const sort = query.sort ?? (known && !recorded ? 'known' : 'recorded');
+  const reverse = sort.startsWith('-');
+  const clock = sort.endsWith('known') ? 'known' : 'recorded';
+  const range = clock === 'known' ? known : recorded;
+  if (clock === 'recorded' && !range && actors?.length === 1) {
+    const left = { ...query, actors: undefined };
+    return { prefix: auditKeys.byActor(plan, actors[0]!), start: undefined, isWithin: () => true, reverse, left };
   }
-  const prefix = (range.clock === 'recorded' ? auditKeys.byRecorded : auditKeys.byKnown)(plan);
-  const { from, to } = range;
-  return {
-    prefix,
-    // A key goes on behind its moment: it is greater than the moment alone.
-    from: from === undefined ? undefined : prefix + from,
-    isWithin: (key: string) => to === undefined || key.slice(prefix.length, prefix.length + to.length) <= to,
-  };
+  const prefix = (clock === 'known' ? auditKeys.byKnown : auditKeys.byRecorded)(plan);
+  const { from, to } = range ?? {};
+  const momentIn = (key: string, bound: Instant) => key.slice(prefix.length, prefix.length + bound.length);
+  // A key goes on with a slash behind its moment: it is greater than the moment alone, and less than with a 0 behind it.
+  const start = reverse ? to && `${prefix}${to}0` : from && prefix + from;
+  const isWithin = (key: string) =>
+    reverse ? from === undefined || momentIn(key, from) >= from : to === undefined || momentIn(key, to) <= to;
+  return { prefix, start, isWithin, reverse, left: { ...query, [clock]: undefined } };
 }
 
-type Fits = (pointer: AuditPointer) => boolean;
+type Fits = (entry: Version<AuditPointer>) => boolean;
 const everything: Fits = () => true;
 
 async function filterOf(views: Views, plan: string, query: TrailQuery): Promise<Fits> {
-  const { actor, indicator, unit, period, types, range } = query;
+  const { actors, indicator, unit, period, types, text, recorded, known } = query;
   const projects = unit === undefined ? undefined : await projectsOf(views, plan, unit);
+  const among = actors && new Set(actors);
+  const sought = text?.toLowerCase();
   const checks: Fits[] = [
-    ...(actor !== undefined && range ? [(pointer: AuditPointer) => pointer.actor === actor] : []),
-    ...(types ? [({ type }: AuditPointer) => types.has(type)] : []),
-    ...(indicator === undefined ? [] : [(pointer: AuditPointer) => subjectIn(pointer).indicator === indicator]),
+    ...(among ? [({ body }: Version<AuditPointer>) => among.has(body.actor)] : []),
+    ...(types ? [({ body }: Version<AuditPointer>) => types.has(body.type)] : []),
+    ...(recorded ? [({ body }: Version<AuditPointer>) => lies(body.recordedAt, recorded)] : []),
+    ...(known ? [({ knownAt }: Version<AuditPointer>) => lies(knownAt, known)] : []),
+    ...(indicator === undefined ? [] : [({ body }: Version<AuditPointer>) => subjectIn(body).indicator === indicator]),
     ...(projects === undefined
       ? []
       : [
-          (pointer: AuditPointer) => {
-            const { units, project } = subjectIn(pointer);
+          ({ body }: Version<AuditPointer>) => {
+            const { units, project } = subjectIn(body);
             return units.includes(unit!) || (project !== undefined && projects.has(project));
           },
         ]),
-    ...(period ? [(pointer: AuditPointer) => liesIn(period, subjectIn(pointer).period)] : []),
+    ...(period ? [({ body }: Version<AuditPointer>) => liesIn(period, subjectIn(body).period)] : []),
+    ...(sought ? [({ body }: Version<AuditPointer>) => body.text?.toLowerCase().includes(sought) ?? false] : []),
   ];
-  return checks.length === 0 ? everything : (pointer) => checks.every((check) => check(pointer));
+  return checks.length === 0 ? everything : (entry) => checks.every((check) => check(entry));
 }
+
+const lies = (moment: Instant, { from, to }: TimeRange): boolean =>
+  (from === undefined || moment >= from) && (to === undefined || moment <= to);
 
 async function projectsOf(views: Views, plan: string, unit: string): Promise<ReadonlySet<string>> {
   const projects: readonly Version<{ id: string; unit: string }>[] = await views.list(projectProjection, `${plan}/`);

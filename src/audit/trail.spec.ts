@@ -10,12 +10,14 @@ import { liesIn, type AuditClock, type TrailQuery } from './trail-search.js';
 import { parsePeriod } from '../kernel/period.js';
 import { parseKnownTime, startOfDay } from '../kernel/time.js';
 import { parse } from 'csv-parse/sync';
+import { eventTypes } from '../slices.js';
+import { corrections, correctionTypes } from './corrections.js';
 import { trailCsv } from './trail-csv.js';
 
 const plan = 'small';
 const figure = { plan, code: '03', unit: '331102', period: '2023' };
-const days = (clock: AuditClock, from: string, to = from) => ({
-  ...{ clock, from: startOfDay(from, 'Asia/Shanghai'), to: parseKnownTime(to, 'Asia/Shanghai') },
+const days = (clock: AuditClock, from: string, to = from): TrailQuery => ({
+  [clock]: { from: startOfDay(from, 'Asia/Shanghai'), to: parseKnownTime(to, 'Asia/Shanghai') },
 });
 const clock = new MovingClock('2024-03-01T15:00:00.000Z');
 let engine: Engine;
@@ -60,6 +62,25 @@ describe('the trail of a figure', () => {
   });
 });
 
+describe('one event', () => {
+  it('has what it changed, the events beside it, and its place', async () => {
+    const [, approved, corrected] = await trail.ofFigure(figure);
+    const record = await trail.record(plan, corrected!.position);
+    expect(record.entry).toEqual(corrected);
+    expect(record.previous).toMatchObject({ position: approved!.position, label: '审核通过' });
+    expect(record).not.toHaveProperty('next');
+    // The log of this spec is kept in memory.
+    expect(record).not.toHaveProperty('chain');
+  });
+
+  it('is unknown in another plan, and where there is none', async () => {
+    const [first] = await trail.ofFigure(figure);
+    for (const asked of [trail.record('other', first!.position), trail.record(plan, '99999')]) {
+      await expect(asked).rejects.toMatchObject({ code: 'audit.unknown-event' });
+    }
+  });
+});
+
 describe('the trail of a person or a day', () => {
   const all = async (query: TrailQuery, limit: number): Promise<TrailEntry[]> => {
     const entries: TrailEntry[] = [];
@@ -73,15 +94,15 @@ describe('the trail of a person or a day', () => {
   };
 
   it('lists exactly the events of one person', async () => {
-    const entries = await all({ actor: reviewer.id }, 100);
+    const entries = await all({ actors: [reviewer.id] }, 100);
     expect(entries.map(({ type }) => type)).toEqual(['MeasurementApproved', 'MeasurementApproved']);
     expect(entries.map(({ actor }) => actor.id)).toEqual([reviewer.id, reviewer.id]);
-    expect(await all({ actor: 'review' }, 100)).toEqual([]);
+    expect(await all({ actors: ['review'] }, 100)).toEqual([]);
   });
 
   it('uses days of the plan’s time zone', async () => {
     const on = async (clock: AuditClock, day: string) =>
-      (await all({ range: days(clock, day) }, 100)).map(({ type, actor }) => `${type} ${actor.id}`);
+      (await all(days(clock, day), 100)).map(({ type, actor }) => `${type} ${actor.id}`);
     expect(await on('recorded', '2024-03-02')).toEqual([`MeasurementApproved ${reviewer.id}`]);
     expect(await on('recorded', '2024-03-01')).toContain(`IndicatorMeasured ${someone.id}`);
     expect(await on('recorded', '2024-03-01')).toHaveLength(13);
@@ -91,15 +112,14 @@ describe('the trail of a person or a day', () => {
   });
 
   it.each([1, 2, 5, 12, 13, 14])('is the same with pages of %d entries', async (limit) => {
-    const day: TrailQuery = { range: days('recorded', '2024-03-01') };
+    const day = days('recorded', '2024-03-01');
     expect(await all(day, limit)).toEqual(await all(day, 100));
   });
 
   describe('with filters', () => {
     const ids = (entries: readonly TrailEntry[]) => entries.map(({ eventId }) => eventId);
     /** What the whole trail has of it, found by looking at each entry. */
-    const among = async (wanted: (entry: TrailEntry) => boolean) =>
-      ids((await all({ range: { clock: 'recorded' } }, 100)).filter(wanted));
+    const among = async (wanted: (entry: TrailEntry) => boolean) => ids((await all({}, 100)).filter(wanted));
 
     it.each<[string, TrailQuery, (entry: TrailEntry) => boolean]>([
       ['an indicator', { indicator: '03' }, ({ stream }) => /^(figure|indicator)-small\.03(\.|$)/.test(stream)],
@@ -112,14 +132,31 @@ describe('the trail of a person or a day', () => {
       ['an action', { types: new Set(['MeasurementApproved']) }, ({ type }) => type === 'MeasurementApproved'],
       [
         'a range and a person',
-        { actor: loader.id, range: { clock: 'recorded', from: '2024-04-01T00:00:00.000Z' } },
+        { actors: [loader.id], recorded: { from: '2024-04-01T00:00:00.000Z' } },
         ({ actor, recordedAt }) => actor.id === loader.id && recordedAt >= '2024-04-01',
       ],
+      [
+        'two persons',
+        { actors: [loader.id, reviewer.id] },
+        ({ actor }) => actor.id === loader.id || actor.id === reviewer.id,
+      ],
+      ['a text of the reason', { text: '重复计入' }, ({ reason }) => reason?.includes('重复计入') ?? false],
+      [
+        'a text of the evidence',
+        { text: '年名录' },
+        ({ evidence = [] }) => evidence.some(({ title }) => title.includes('年名录')),
+      ],
+      [
+        'ranges of both times',
+        { recorded: { from: '2024-05-01T00:00:00.000Z' }, known: { to: '2024-04-30T00:00:00.000Z' } },
+        ({ recordedAt, knownAt }) => recordedAt >= '2024-05-01' && knownAt < '2024-04-30',
+      ],
+      ['corrections', { types: correctionTypes({ types: eventTypes }) }, ({ type }) => type === 'MeasurementCorrected'],
       [
         'an indicator, a unit, a period, a person and an action',
         {
           ...{ indicator: '03', unit: '331102', period: parsePeriod('2023') },
-          ...{ actor: reviewer.id, types: new Set(['MeasurementApproved', 'MeasurementCorrected']) },
+          ...{ actors: [reviewer.id], types: new Set(['MeasurementApproved', 'MeasurementCorrected']) },
         },
         ({ type, subject, actor }) =>
           type === 'MeasurementApproved' && subject.period === '2023' && actor.id === reviewer.id,
@@ -127,12 +164,20 @@ describe('the trail of a person or a day', () => {
     ])('lists exactly the entries of %s, whatever the size of a page', async (_, query, wanted) => {
       const expected = await among(wanted);
       expect(expected.length).toBeGreaterThan(0);
-      for (const limit of [1, 3, 100]) expect(ids(await all(query, limit))).toEqual(expected);
+      for (const limit of [1, 3, 100]) {
+        expect(ids(await all({ ...query, sort: 'recorded' }, limit))).toEqual(expected);
+        expect(ids(await all({ ...query, sort: '-recorded' }, limit))).toEqual(expected.toReversed());
+        expect(ids(await all({ ...query, sort: '-known' }, limit))).toEqual(
+          ids(await all({ ...query, sort: 'known' }, limit)).toReversed(),
+        );
+      }
+      expect(ids(await all({ ...query, sort: 'known' }, 3)).sort()).toEqual(expected.toSorted());
+      expect(await trail.count(plan, query, {})).toEqual({ entries: expected.length });
     });
 
     it('takes a range from its first day to its last, by either clock', async () => {
       const between = async (clock: AuditClock, from: string, to: string) =>
-        (await all({ types: new Set(['MeasurementCorrected']), range: days(clock, from, to) }, 100)).length;
+        (await all({ types: new Set(['MeasurementCorrected']), ...days(clock, from, to) }, 100)).length;
       expect(await between('known', '2024-04-20', '2024-04-30')).toBe(1);
       expect(await between('known', '2024-04-01', '2024-04-20')).toBe(1);
       expect(await between('known', '2024-04-21', '2024-05-31')).toBe(0);
@@ -170,8 +215,26 @@ describe('the trail of a person or a day', () => {
 
     it('refuses the cursor of another query', async () => {
       const { next } = await trail.page(plan, { indicator: '03' }, { limit: 1 });
-      const elsewhere = trail.page(plan, { actor: reviewer.id }, { cursor: next });
+      const elsewhere = trail.page(plan, { actors: [reviewer.id] }, { cursor: next });
       await expect(elsewhere).rejects.toMatchObject({ code: 'audit.cursor' });
+    });
+
+    it('takes a range in reverse from its last moment to its first', async () => {
+      const { recordedAt } = (await all({}, 100)).at(-2)!;
+      const range = { from: recordedAt, to: recordedAt };
+      const forth = ids(await all({ recorded: range, sort: 'recorded' }, 1));
+      expect(forth.length).toBeGreaterThan(0);
+      expect(ids(await all({ recorded: range, sort: '-recorded' }, 1))).toEqual(forth.toReversed());
+    });
+
+    it('lists all who did something', async () => {
+      const actors = new Set((await all({}, 100)).map(({ actor }) => actor.id));
+      expect((await trail.actors(plan)).map(({ id }) => id)).toEqual([...actors].sort());
+    });
+
+    it('every correction is an event type', () => {
+      const known = new Set(eventTypes.map(({ name }) => name));
+      expect([...corrections].filter((name) => !known.has(name))).toEqual([]);
     });
 
     it('knows an action by its name and by its label', () => {

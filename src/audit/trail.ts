@@ -5,7 +5,7 @@ import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import type { Catalogue } from '../kernel/catalogue.js';
 import { notFound } from '../kernel/errors.js';
-import { limits, type EventLog } from '../kernel/event-log.js';
+import { limits, type ChainLink, type EventLog, type LogKeeping } from '../kernel/event-log.js';
 import { comparePositions, type Position } from '../kernel/position.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
@@ -65,6 +65,37 @@ export interface TrailPage {
 const withdrawals: ReadonlySet<string> = new Set(
   [ProjectReportWithdrawn, PolicyReportWithdrawn, TaskReportWithdrawn].map(({ name }) => name),
 );
+/** So many entries of the index are counted for one answer. */
+const countedTogether = 50_000;
+
+export interface TrailCount {
+  /** The entries that fit and were counted. */
+  readonly entries: number;
+  /** There may be more: pass as `cursor` to count on. Absent once all are counted. */
+  readonly next?: string;
+}
+
+/** Another event of the same stream. */
+export interface EventNeighbour {
+  readonly position: string;
+  readonly revision: number;
+  readonly label: string;
+  readonly knownAt: string;
+  readonly recordedAt: string;
+}
+
+/** One event whole, with its place in the log. */
+export interface EventRecord {
+  readonly entry: TrailEntry;
+  readonly schemaVersion: number;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  /** Its hash and the one before it; absent where the log is not kept on a disk of the server. */
+  readonly chain?: ChainLink;
+  /** The events before and after it in its stream. */
+  readonly previous?: EventNeighbour;
+  readonly next?: EventNeighbour;
+}
 
 export const TRAIL = Symbol('Trail');
 
@@ -73,7 +104,8 @@ export class Trail {
   constructor(
     private readonly log: EventLog,
     private readonly views: Views,
-    private readonly catalogue: Catalogue,
+    readonly catalogue: Catalogue,
+    private readonly keeping?: LogKeeping,
   ) {}
 
   /**
@@ -154,20 +186,82 @@ export class Trail {
     for (const { stream, revision } of pointers) {
       const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
       if (event) entries.push(await this.entry(event));
+      // Reading may need no I/O: others are served in between.
+      if (entries.length % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     return { entries, ...(next !== undefined && { next }) };
+  }
+
+  /** How many entries fit a query, by the index alone: those after the cursor, up to where a page of the count ends. */
+  async count(plan: string, query: TrailQuery, options: Pick<PageOptions, 'asOf' | 'cursor'>): Promise<TrailCount> {
+    const { pointers, next } = await searchTrail(this.views, plan, query, {
+      ...options,
+      limit: countedTogether,
+      scan: countedTogether,
+    });
+    return { entries: pointers.length, ...(next !== undefined && { next }) };
+  }
+
+  /** All who did something under the plan, by their ids; each with the name in an event, which may be the id. */
+  async actors(plan: string): Promise<{ readonly id: string; readonly name: string }[]> {
+    const prefix = auditKeys.byActor(plan, '').slice(0, -1);
+    const actors: { id: string; name: string }[] = [];
+    for (let after: string | undefined; ;) {
+      const [first] = await this.views.list(auditProjection, prefix, { limit: 1, after });
+      if (!first) return actors;
+      const { actor, stream, revision } = first.body;
+      const [event] = await this.log.readStream(stream, { from: revision, limit: 1 });
+      actors.push({ id: actor, name: event?.metadata.actor.name ?? actor });
+      // A digit begins what follows the slash: the next key beyond all of this person's.
+      after = `${auditKeys.byActor(plan, actor)}~`;
+    }
+  }
+
+  /** One event whole. @throws {DomainError} `audit.unknown-event` */
+  async record(plan: string, position: Position): Promise<EventRecord> {
+    const event = await this.log.eventAt(position);
+    if (!event || parseStreamName(event.stream).plan !== plan) {
+      throw notFound(
+        'audit.unknown-event',
+        `规划 ${plan} 没有系统记录序号为 ${position} 的记录：请核对序号`,
+        'position',
+      );
+    }
+    const { stream, revision, metadata } = event;
+    const [around, chain] = await Promise.all([
+      this.log.readStream(stream, { from: Math.max(0, revision - 1), limit: 3 }),
+      this.keeping?.link(position),
+    ]);
+    const beside = (at: number) => around.find((each) => each.revision === revision + at);
+    const [previous, next] = [beside(-1), beside(1)];
+    return {
+      entry: await this.entry(event, previous),
+      schemaVersion: metadata.schemaVersion,
+      correlationId: metadata.correlationId,
+      ...(metadata.causationId !== undefined && { causationId: metadata.causationId }),
+      ...(chain && { chain }),
+      ...(previous && { previous: this.neighbour(previous) }),
+      ...(next && { next: this.neighbour(next) }),
+    };
+  }
+
+  private neighbour({ position, revision, type, knownAt, recordedAt }: RecordedEvent): EventNeighbour {
+    return { position, revision, label: this.labelOf(type), knownAt, recordedAt };
+  }
+
+  private labelOf(type: string): string {
+    return this.catalogue.types.find(({ name }) => name === type)?.label ?? type;
   }
 
   /** `before` is the previous event of the stream; it is read from the log if it is omitted. */
   private async entry(event: RecordedEvent, before?: RecordedEvent): Promise<TrailEntry> {
     const { category, plan, parts } = parseStreamName(event.stream);
-    const type = this.catalogue.types.find(({ name }) => name === event.type);
     const { actor, reason, evidence, commandId, demo = false } = event.metadata;
     return {
       position: event.position,
       eventId: event.id,
       type: event.type,
-      label: type?.label ?? event.type,
+      label: this.labelOf(event.type),
       stream: event.stream,
       revision: event.revision,
       category,

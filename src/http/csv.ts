@@ -25,44 +25,52 @@ export const withoutGuard = (cell: string): string => (isGuarded(cell) ? cell.sl
 /** Digits that a spreadsheet keeps. */
 const digits = 15;
 
+/** Whether a spreadsheet keeps a number as it is. */
+export const isKeptNumber = (text: string): boolean =>
+  /^-?\d+(\.\d+)?$/.test(text) && text.replace(/^-?0*|\./g, '').length <= digits;
+
 /** A number as such, or as text where a spreadsheet would round it or where it is none. */
 export function asNumber(number: string | number): string {
   const text = String(number);
-  const isKept = /^-?\d+(\.\d+)?$/.test(text) && text.replace(/^-?0*|\./g, '').length <= digits;
-  return isKept ? text : asText(text);
+  return isKeptNumber(text) ? text : asText(text);
 }
 
 /** A moment as the plan's clocks showed it, with their offset: `2023-08-20T16:30:00+08:00`. */
 export const asTime = (instant: Instant, zone: string): string =>
   DateTime.fromISO(instant, { zone }).toISO({ suppressMilliseconds: true })!;
 
-/** A column of a CSV: its heading, and the cell of a row by one of the rules above. */
-export type Column<Row> = readonly [heading: string, cell: (row: Row, zone: string) => string];
+/** How a cell is written. An id is a text that stands for itself, also where it is that of a person. */
+export type CellKind = 'text' | 'id' | 'time' | 'number';
 
-type Cell<Row, Value> = (row: Row) => Value | undefined;
+/** A column of a table that is written to a file: its heading, and what a row has in it. */
+export interface Column<Row> {
+  readonly heading: string;
+  readonly kind: CellKind;
+  readonly of: (row: Row) => string | number | undefined;
+}
 
-/** The cell of a row, empty where the row has no value. */
-const ruled =
-  <Row, Value>(of: Cell<Row, Value>, rule: (value: Value, zone: string) => string): Column<Row>[1] =>
-  (row, zone) => {
-    const value = of(row);
-    return value === undefined ? '' : rule(value, zone);
-  };
+const columnOf =
+  (kind: CellKind) =>
+  <Row>(heading: string, of: Column<Row>['of']): Column<Row> => ({ heading, kind, of });
 
-export const textColumn = <Row>(heading: string, of: Cell<Row, string>): Column<Row> => [heading, ruled(of, asText)];
-export const timeColumn = <Row>(heading: string, of: Cell<Row, Instant>): Column<Row> => [heading, ruled(of, asTime)];
-export const numberColumn = <Row>(heading: string, of: Cell<Row, string | number>): Column<Row> => [
-  heading,
-  ruled(of, asNumber),
-];
+export const textColumn: <Row>(heading: string, of: (row: Row) => string | undefined) => Column<Row> = columnOf('text');
+export const idColumn: <Row>(heading: string, of: (row: Row) => string | undefined) => Column<Row> = columnOf('id');
+export const timeColumn: <Row>(heading: string, of: (row: Row) => Instant | undefined) => Column<Row> =
+  columnOf('time');
+export const numberColumn: <Row>(heading: string, of: Column<Row>['of']) => Column<Row> = columnOf('number');
 
-/** The cells of a row, for `csvOptions`. */
+/** The cells of a row, for `csvOptions`; empty where the row has no value. */
 export const cellsOf = <Row>(columns: readonly Column<Row>[], row: Row, zone: string): string[] =>
-  columns.map(([, cell]) => cell(row, zone));
+  columns.map(({ kind, of }) => {
+    const value = of(row);
+    if (value === undefined) return '';
+    if (kind === 'number') return asNumber(value);
+    return kind === 'time' ? asTime(String(value), zone) : asText(String(value));
+  });
 
 /** What csv-stringify is told: a byte order mark makes spreadsheets read UTF-8. */
 export const csvOptions = <Row>(columns: readonly Column<Row>[]) => ({
   bom: true,
   header: true,
-  columns: columns.map(([heading]) => heading),
+  columns: columns.map(({ heading }) => heading),
 });

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches, ValidateIf } from 'class-validator';
 import type { Response } from 'express';
@@ -137,12 +137,31 @@ export class SystemController {
   @Lane('heavy')
   @Needs('log.prove')
   @Get('log/proof')
-  @ApiOperation({ summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符', operationId: 'proveLog' })
+  @ApiOperation({
+    summary: '逐个核查全部事件：哈希链是否完整，与记下的封印是否相符',
+    description: 'Accept: application/x-ndjson 时逐行报告已核查的条数，最后一行为 proof 或 problem',
+    operationId: 'proveLog',
+  })
   @ApiAnswer('LogProof')
-  async proof(@Query(CheckedQuery(ProofQuery)) { seal }: ProofQuery): Promise<LogProof> {
+  async proof(
+    @Query(CheckedQuery(ProofQuery)) { seal }: ProofQuery,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<LogProof | undefined> {
     const { keeping } = this;
     if (!keeping) throw notFound('log.not-kept', '日志不在磁盘上，无从核查');
-    return keeping.verify(seal === undefined ? undefined : parseSeal(seal));
+    const expected = seal === undefined ? undefined : parseSeal(seal);
+    if (!accept?.includes('application/x-ndjson')) return keeping.verify(expected);
+    response.type('application/x-ndjson');
+    const line = (content: object) => response.write(`${JSON.stringify(content)}\n`);
+    try {
+      const head = await this.log.head();
+      line({ proof: await keeping.verify(expected, (events) => line({ events, ...(head && { head }) })) });
+    } catch (error) {
+      line({ problem: problemOf(error) });
+    }
+    response.end();
+    return undefined;
   }
 
   @Lane('heavy')

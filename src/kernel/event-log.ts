@@ -62,6 +62,12 @@ export interface EventLog {
   readAll(options?: { after?: Position; limit?: number }): Promise<RecordedEvent[]>;
 
   /**
+   * The event at a position; undefined where none is.
+   * @throws {EventLogDamaged} it is damaged
+   */
+  eventAt(position: Position): Promise<RecordedEvent | undefined>;
+
+  /**
    * Yields all events after a position, then new events as they are appended. Events arrive in order of position, each
    * once, in batches. Ends when `signal` aborts.
    */
@@ -84,6 +90,7 @@ export const withChanges = (log: EventLog, changes: Partial<EventLog>): EventLog
   append: (stream, expected, events) => log.append(stream, expected, events),
   readStream: (stream, options) => log.readStream(stream, options),
   readAll: (options) => log.readAll(options),
+  eventAt: (position) => log.eventAt(position),
   subscribe: (after, signal) => log.subscribe(after, signal),
   head: () => log.head(),
   lastEvent: () => log.lastEvent(),
@@ -219,7 +226,20 @@ export interface LogKeeping {
    * Reads the whole log and proves that no event was changed, removed or inserted. With `expectedSeal`, also proves
    * that the log up to that position is the one that was sealed.
    */
-  verify(expectedSeal?: Seal): Promise<Proof>;
+  verify(expectedSeal?: Seal, progress?: ProofProgress): Promise<Proof>;
+  /**
+   * The hash chain value of the event at a position, and the one before it, in hex; undefined where there is no event.
+   * @throws {EventLogDamaged} the event does not match its value
+   */
+  link(position: Position): Promise<ChainLink | undefined>;
+}
+
+/** Told now and then how many events were proved so far. */
+export type ProofProgress = (events: number) => void;
+
+export interface ChainLink {
+  readonly previous: string;
+  readonly chain: string;
 }
 
 /**

@@ -33,6 +33,7 @@ export class LogPresence {
     this.log = withChanges(source, {
       readStream: (stream, options) => this.whileHere(() => source.readStream(stream, options)),
       readAll: (options) => this.whileHere(() => source.readAll(options)),
+      eventAt: (position) => this.whileHere(() => source.eventAt(position)),
       head: () => this.whileHere(() => source.head()),
       lastEvent: () => this.whileHere(() => source.lastEvent()),
       lastRecordedAt: () => this.whileHere(() => source.lastRecordedAt()),

@@ -65,8 +65,10 @@ export interface SwitchOptions {
 
 export interface ListOptions {
   readonly asOf?: AsOf;
-  /** Only keys greater than this one: the last key of the previous page. */
+  /** Only keys beyond this one, in the order of the list: the last key of the previous page. */
   readonly after?: string;
+  /** From the last key to the first. */
+  readonly reverse?: boolean;
   readonly limit?: number;
 }
 

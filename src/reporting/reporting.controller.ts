@@ -9,6 +9,7 @@ import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { outOfReach } from '../access/refusals.js';
+import { workbookType } from '../http/table-workbook.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { VIEWS, type Views } from '../kernel/views.js';
@@ -56,8 +57,6 @@ class WorkbookQuery extends UnitQuery {
   @PeriodText({ label: '期间', example: '2022' })
   period: string;
 }
-
-const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const fileSchema = {
   type: 'object' as const,

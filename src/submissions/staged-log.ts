@@ -132,6 +132,7 @@ export class StagedLog implements EventLog {
   }
 
   readAll = (): Promise<RecordedEvent[]> => this.log.readAll();
+  eventAt = (position: string) => this.log.eventAt(position);
   subscribe = (after: string | undefined, signal: AbortSignal) => this.log.subscribe(after, signal);
   head = () => this.log.head();
   lastEvent = () => this.log.lastEvent();

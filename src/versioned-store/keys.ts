@@ -1,4 +1,5 @@
 import { NotJsonError } from '../kernel/json.js';
+import type { ListOptions } from '../kernel/versioned-store.js';
 
 /**
  * @throws {NotJsonError} the key has a lone surrogate, which UTF-8 cannot represent, so it would be stored as another
@@ -17,9 +18,14 @@ export interface KeyRange {
   readonly before: string | undefined;
 }
 
-/** The range of the keys that start with `prefix` and are greater than `after`. */
-export function keyRange(prefix: string, after: string | undefined): KeyRange {
+/** The range of the keys that start with `prefix` and are greater than `after`; in reverse, less than it. */
+export function keyRange(prefix: string, { after, reverse = false }: Pick<ListOptions, 'after' | 'reverse'>): KeyRange {
   assertKey(prefix);
+  if (reverse) {
+    const end = endOfPrefix(prefix);
+    const isSooner = after !== undefined && (end === undefined || compareKeys(after, end) < 0);
+    return { from: prefix, before: isSooner ? after : end };
+  }
   // The smallest key greater than `after` is `after` followed by U+0000.
   const next = after === undefined ? prefix : `${after}\0`;
   return { from: compareKeys(next, prefix) > 0 ? next : prefix, before: endOfPrefix(prefix) };

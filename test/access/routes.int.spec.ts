@@ -85,7 +85,17 @@ interface Asked {
 
 async function outcome(route: Route, headers: Record<string, string>, asked: Asked = {}): Promise<Outcome> {
   const values: Record<string, string> = {
-    ...{ plan, unit: ownUnit, person: victim, code: '03', period: '2023', id: 'E1', number: '1', resource: 'projects' },
+    ...{
+      plan,
+      unit: ownUnit,
+      person: victim,
+      code: '03',
+      period: '2023',
+      position: '1',
+      id: 'E1',
+      number: '1',
+      resource: 'projects',
+    },
     ...{ role: 'reporter', grant: 'g1', token: 't_aaaaaaaaaaaaaaaaaaaa' },
     ...asked,
   };

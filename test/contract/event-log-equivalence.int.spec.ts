@@ -42,6 +42,11 @@ function counted(log: EventLog): EventLog {
         await log.readAll({ after: number === 0 ? undefined : (known[number - 1] ?? known.at(-1)), limit }),
       );
     },
+    async eventAt(position) {
+      const real = known[Number(position) - 1];
+      const found = real === undefined ? undefined : await log.eventAt(real);
+      return found && renumbered(found);
+    },
     async head() {
       const head = await log.head();
       return head && numberOf(head);

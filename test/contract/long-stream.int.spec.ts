@@ -182,7 +182,7 @@ describe(`a stream of ${length} events`, () => {
     const seen: number[] = [];
     for (let page = 0; page < 3; page++) {
       const { rows } = await countReads(async () => {
-        const { entries, next } = await trail.page('small', { actor: metadata.actor.id }, { cursor, limit: 50 });
+        const { entries, next } = await trail.page('small', { actors: [metadata.actor.id] }, { cursor, limit: 50 });
         cursor = next;
         seen.push(...entries.map(({ revision }) => revision));
       });

@@ -110,6 +110,10 @@ export class FaultyLog implements EventLog {
     return this.faults.around('readAll', () => this.inner.readAll(options));
   }
 
+  eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    return this.faults.around('readAll', () => this.inner.eventAt(position));
+  }
+
   async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[]> {
     for await (const batch of this.inner.subscribe(after, signal)) {
       const how = this.faults.due('follow');

@@ -15,6 +15,7 @@ function delivering(batches: readonly RecordedEvent[][]): EventLog {
     append: never,
     readStream: never,
     readAll: () => Promise.resolve([]),
+    eventAt: never,
     head: () => Promise.resolve(undefined),
     lastEvent: never,
     lastRecordedAt: never,

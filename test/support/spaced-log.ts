@@ -37,6 +37,11 @@ export class SpacedEventLog extends MemoryEventLog {
     return (await super.readAll(options)).map(spaced);
   }
 
+  override async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    const found = await super.eventAt(toMemory(position));
+    return found && toSpaced(found.position) === position ? spaced(found) : undefined;
+  }
+
   override async head(): Promise<Position | undefined> {
     const head = await super.head();
     return head && toSpaced(head);

@@ -8,6 +8,7 @@ import './styles/detail.css';
 import './styles/programme.css';
 import './styles/sign-in.css';
 import './styles/reporting.css';
+import './styles/audit.css';
 import './styles/print.css';
 
 await startLanguage();

@@ -132,6 +132,17 @@ export class EventStoreDbEventLog implements CopyTarget {
     return events;
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    this.assertOpen();
+    try {
+      const [found] = await this.server.readAll(position, { maxCount: 1, direction: 'forwards' }, this.waiting('read'));
+      return found?.position === position && isOurs(found) ? toRecordedEvent(found) : undefined;
+    } catch (error) {
+      if (error instanceof InvalidPosition) return undefined;
+      throw error;
+    }
+  }
+
   async *subscribe(after: Position | undefined, signal: AbortSignal): AsyncGenerator<RecordedEvent[], void> {
     try {
       yield* this.follow(after, signal);

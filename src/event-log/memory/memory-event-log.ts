@@ -83,6 +83,12 @@ export class MemoryEventLog implements CopyTarget {
     return this.events.slice(from, from + pageSize(options.limit, 1_000)).map(toRecordedEvent);
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    this.assertOpen();
+    const stored = this.events[Number(position) - 1];
+    return stored?.position === position ? toRecordedEvent(stored) : undefined;
+  }
+
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]> {
     return this.commits.follow(this, after, signal);
   }

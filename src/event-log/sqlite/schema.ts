@@ -120,6 +120,7 @@ export function prepareStatements(db: Database.Database) {
       `SELECT CAST(position AS TEXT) AS position, recorded_at AS recordedAt, chain
        FROM events ORDER BY events.position DESC LIMIT 2`,
     ),
+    chain: db.prepare<[position: bigint], Buffer>('SELECT chain FROM events WHERE position = ?').pluck(),
     dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
     addEvent: db.prepare<[bigint, string, number, string, string, number, string, string, number, Buffer]>(
       'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',

@@ -77,6 +77,25 @@ describe('SqliteEventLog', () => {
     expect(await log.verify()).toMatchObject({ events: 2_500 });
   });
 
+  it('tells how far it has proved', async () => {
+    await Promise.all(Array.from({ length: 2_500 }, () => log.append(newStream(), 'none', [measured()])));
+    const told: number[] = [];
+    await log.verify(undefined, (events) => told.push(events));
+    expect(told).toEqual([1_000, 2_000]);
+  });
+
+  it('has the link of each event in the chain, and none of an altered event', async () => {
+    await log.append(newStream(), 'none', several(3));
+    const { seal } = await log.verify();
+    const [first, second, third] = await Promise.all(['1', '2', '3'].map((position) => log.link(position)));
+    expect(first!.previous).toBe('0'.repeat(64));
+    expect(second!.previous).toBe(first!.chain);
+    expect(third).toEqual({ previous: second!.chain, chain: seal!.chain });
+    expect(await log.link('4')).toBeUndefined();
+    shell.exec("DROP TRIGGER events_never_change; UPDATE events SET data = '{}' WHERE position = 2");
+    await expect(log.link('2')).rejects.toThrow(EventLogDamaged);
+  });
+
   it('rejects UPDATE and DELETE of events', async () => {
     await log.append(newStream(), 'none', [measured()]);
     expect(() => shell.exec('UPDATE events SET id = id')).toThrow('never change');

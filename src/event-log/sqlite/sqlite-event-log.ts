@@ -12,7 +12,9 @@ import {
   type CopyTarget,
   type EventPlace,
   type ExpectedRevision,
+  type ChainLink,
   type LogKeeping,
+  type ProofProgress,
   type Proof,
   type Seal,
 } from '../../kernel/event-log.js';
@@ -162,6 +164,12 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
     return events;
   }
 
+  async eventAt(position: Position): Promise<RecordedEvent | undefined> {
+    this.assertOpen();
+    const [row] = this.query(() => readable(this.sql.page, toInteger(position) - 1n, 1));
+    return row?.[0] === position ? toRecordedEvent(toStoredEvent(row)) : undefined;
+  }
+
   subscribe(after: Position | undefined, signal: AbortSignal): AsyncIterable<RecordedEvent[]> {
     return this.commits.follow(this, after, signal);
   }
@@ -199,9 +207,22 @@ export class SqliteEventLog implements CopyTarget, LogKeeping {
   }
 
   /** See `verifyLog`. */
-  async verify(expectedSeal?: Seal): Promise<Proof> {
+  async verify(expectedSeal?: Seal, progress?: ProofProgress): Promise<Proof> {
     this.assertOpen();
-    return verifyLog(this.db, expectedSeal);
+    return verifyLog(this.db, expectedSeal, progress);
+  }
+
+  async link(position: Position): Promise<ChainLink | undefined> {
+    this.assertOpen();
+    const at = toInteger(position);
+    const [row] = this.query(() => readable(this.sql.page, at - 1n, 1));
+    if (row?.[0] !== position) return undefined;
+    const [chain, before] = this.query(() => [this.sql.chain.get(at), this.sql.chain.get(at - 1n)]);
+    const previous = before ?? (at === 1n ? firstLink : undefined);
+    if (!chain || !previous || !link(previous, toStoredEvent(row)).equals(chain)) {
+      throw new EventLogDamaged(position, 'the event does not match the chain');
+    }
+    return { previous: previous.toString('hex'), chain: chain.toString('hex') };
   }
 
   /** Commits queued appends, then closes the file. */

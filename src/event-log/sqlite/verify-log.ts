@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import type { DamageKind, Proof, Seal } from '../../kernel/event-log.js';
+import type { DamageKind, Proof, ProofProgress, Seal } from '../../kernel/event-log.js';
 import { isDamage, isSchemaDamage } from '../../sqlite/open-database.js';
 import type { StoredEvent } from '../stored-event.js';
 import { firstLink, link } from './chain.js';
@@ -24,7 +24,7 @@ const rowsPerPage = 1_000;
  * that the stream index does not find. The hash chain alone does not reveal that the last events were removed, or that
  * the whole log was rewritten. For that, pass a seal that was kept outside the log.
  */
-export async function verifyLog(db: Database.Database, expectedSeal?: Seal): Promise<Proof> {
+export async function verifyLog(db: Database.Database, expectedSeal?: Seal, progress?: ProofProgress): Promise<Proof> {
   let events = 0;
   let last: { position: bigint; recordedAt: number; chain: Buffer } = { position: 0n, recordedAt: 0, chain: firstLink };
   const proof = (kind?: DamageKind, what = ''): Proof => ({
@@ -86,6 +86,7 @@ export async function verifyLog(db: Database.Database, expectedSeal?: Seal): Pro
       throw error;
     }
     if (rows < rowsPerPage) break;
+    progress?.(events);
   }
   if (expectedSeal && BigInt(expectedSeal.position) > last.position)
     return proof('missing', `missing: the given seal is of position ${expectedSeal.position}`);

@@ -107,12 +107,13 @@ export class MemoryVersionedStore implements VersionedStore {
   }
 
   private found(view: ReadView, prefix: string, options: ListOptions = {}): Stored[] {
-    const { after } = options;
+    const { after, reverse = false } = options;
     assertKey(prefix);
+    const order = (a: string, b: string) => (reverse ? compareKeys(b, a) : compareKeys(a, b));
     return [...(this.reading(view)?.documents.values() ?? [])]
       .flatMap((document) => upTo(document, options.asOf).slice(-1))
-      .filter(({ key }) => key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0))
-      .sort((a, b) => compareKeys(a.key, b.key))
+      .filter(({ key }) => key.startsWith(prefix) && (after === undefined || order(key, after) > 0))
+      .sort((a, b) => order(a.key, b.key))
       .slice(0, Math.max(0, options.limit ?? Infinity));
   }
 

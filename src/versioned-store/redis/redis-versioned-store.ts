@@ -124,15 +124,17 @@ export class RedisVersionedStore implements VersionedStore {
     options: ListOptions,
     read: (view: ViewId, entries: readonly Entry[]) => Promise<Document[]>,
   ): Promise<Document[]> {
-    const { from, before } = keyRange(prefix, options.after);
+    const { from, before } = keyRange(prefix, options);
     const bounds = boundsOf(options.asOf);
-    const end = before === undefined ? '+' : `(${escapeKey(before)}`;
+    const first = `[${escapeKey(from)}`;
+    const last = before === undefined ? '+' : `(${escapeKey(before)}`;
+    const [start, end] = options.reverse ? [last, first] : [first, last];
     const limit = Math.max(0, options.limit ?? Infinity);
     return withRetryAfterSwitch(view, async () => {
       const pages: Promise<Document[]>[] = [];
       let count = 0;
       let reading = view;
-      let next: Argument = `[${escapeKey(from)}`;
+      let next: Argument = start;
       do {
         const wanted = Math.min(pageSize, limit - count);
         // Examine more members than wanted, because some documents may not have existed as of the moment.
@@ -143,6 +145,7 @@ export class RedisVersionedStore implements VersionedStore {
           end,
           String(wanted),
           String(examined),
+          options.reverse ? 'ZREVRANGEBYLEX' : 'ZRANGEBYLEX',
         ]);
         if (!found) return [];
         reading = found.view;

@@ -221,15 +221,16 @@ end
 return {generation, version, once and '1' or '0', members}`);
 
 /**
- * `ARGV` generation, bounds, start and end for ZRANGEBYLEX, maximum number of versions to return, maximum number of
- * members to examine. Returns one version per member, then the start of the next page, which is empty at the end.
+ * `ARGV` generation, bounds, start and end of the range, maximum number of versions to return, maximum number of members
+ * to examine, ZRANGEBYLEX or ZREVRANGEBYLEX. Returns one version per member, then the start of the next page, which is
+ * empty at the end.
  */
 export const listVersions = script(String.raw`
 local generation, once, version = resolve(ARGV[1])
 if not generation then return false end
 upTo(ARGV[2])
 local set, limit, most = index(generation), tonumber(ARGV[5]), tonumber(ARGV[6])
-local pages = redis.call('ZRANGEBYLEX', set, ARGV[3], ARGV[4], 'LIMIT', 0, most)
+local pages = redis.call(ARGV[7], set, ARGV[3], ARGV[4], 'LIMIT', 0, most)
 local members, at, prefix = {}, 1
 while at <= #pages and #members < limit do
   local page = pages[at]
@@ -247,4 +248,4 @@ while at <= #pages and #members < limit do
   at = following
 end
 local more = prefix and (at <= #pages or #pages == most)
-return {generation, version, once and '1' or '0', members, more and '(' .. prefix .. '\255' or ''}`);
+return {generation, version, once and '1' or '0', members, more and '(' .. prefix .. (ARGV[7] == 'ZRANGEBYLEX' and '\255' or '') or ''}`);

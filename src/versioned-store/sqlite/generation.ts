@@ -16,14 +16,17 @@ export type Bounds = [knownAt: number, position: bigint];
  */
 export type Range = [from: string, before: string | Buffer, limit: number];
 
+/** Whether a list goes from the first key to the last, or back. */
+export type Direction = 'ASC' | 'DESC';
+
 /**
  * Access to the tables of one generation. Each generation has its own tables, so that dropping one is cheap. Writes
  * belong to the caller's transaction.
  */
 export interface Generation {
   get(key: string, bounds: Bounds): Version | undefined;
-  list(range: Range, bounds: Bounds): Version[];
-  listWritten(range: Range, bounds: Bounds): WrittenDocument[];
+  list(range: Range, bounds: Bounds, direction: Direction): Version[];
+  listWritten(range: Range, bounds: Bounds, direction: Direction): WrittenDocument[];
   history(key: string, bounds: Bounds): Version[];
   /** Adds versions; one that already exists is kept. @throws {SecondVersion} a document would get a second version */
   add(rows: readonly StorableRow[]): void;

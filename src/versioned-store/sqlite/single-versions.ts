@@ -4,6 +4,7 @@ import {
   toVersion,
   toWritten,
   type Bounds,
+  type Direction,
   type Generation,
   type Range,
   type StorableRow,
@@ -36,12 +37,12 @@ export class SingleVersions implements Generation {
     return row && toVersion(row);
   }
 
-  list([from, before, limit]: Range, bounds: Bounds): Version[] {
-    return this.sql.list.all(from, before, ...bounds, limit).map(toVersion);
+  list([from, before, limit]: Range, bounds: Bounds, direction: Direction): Version[] {
+    return this.sql.list[direction].all(from, before, ...bounds, limit).map(toVersion);
   }
 
-  listWritten([from, before, limit]: Range, bounds: Bounds): WrittenDocument[] {
-    return this.sql.list.all(from, before, ...bounds, limit).map(toWritten);
+  listWritten([from, before, limit]: Range, bounds: Bounds, direction: Direction): WrittenDocument[] {
+    return this.sql.list[direction].all(from, before, ...bounds, limit).map(toWritten);
   }
 
   history(key: string, bounds: Bounds): Version[] {
@@ -61,18 +62,20 @@ export class SingleVersions implements Generation {
 export function prepareSingleVersions(db: Database.Database, generation: number) {
   const singles = `singles_${generation}`;
   const columns = 'key, CAST(position AS TEXT), known_at, body';
+  const list = (direction: Direction) =>
+    db
+      .prepare<[from: string, before: string | Buffer, ...Bounds, limit: number], VersionRow>(
+        `SELECT ${columns} FROM ${singles}
+         WHERE key >= ? AND key < ? AND known_at <= ? AND position <= ? ORDER BY key ${direction} LIMIT ?`,
+      )
+      .raw();
   return {
     get: db
       .prepare<[key: string, ...Bounds], VersionRow>(
         `SELECT ${columns} FROM ${singles} WHERE key = ? AND known_at <= ? AND position <= ?`,
       )
       .raw(),
-    list: db
-      .prepare<[from: string, before: string | Buffer, ...Bounds, limit: number], VersionRow>(
-        `SELECT ${columns} FROM ${singles}
-         WHERE key >= ? AND key < ? AND known_at <= ? AND position <= ? ORDER BY key LIMIT ?`,
-      )
-      .raw(),
+    list: { ASC: list('ASC'), DESC: list('DESC') },
     positionOf: db
       .prepare<[key: string], string>(`SELECT CAST(position AS TEXT) FROM ${singles} WHERE key = ?`)
       .pluck(),

@@ -90,9 +90,11 @@ describe('SqliteVersionedStore', () => {
     for (const detail of [
       plan(get.source, 'a', ...bounds),
       plan(history.source, 'a', ...bounds),
-      plan(list.source, ...bounds, 'a', 'b', 10),
+      plan(list.ASC.source, ...bounds, 'a', 'b', 10),
+      plan(list.DESC.source, ...bounds, 'a', 'b', 10),
       plan(singles.get.source, 'a', ...bounds),
-      plan(singles.list.source, 'a', 'b', ...bounds, 10),
+      plan(singles.list.ASC.source, 'a', 'b', ...bounds, 10),
+      plan(singles.list.DESC.source, 'a', 'b', ...bounds, 10),
     ]) {
       expect(detail).not.toMatch(/SCAN (d|v|documents|versions|singles)|TEMP B-TREE/);
       expect(detail).toMatch(/SEARCH (d|singles_\d+) USING .*(INDEX|PRIMARY KEY)/);

@@ -22,7 +22,7 @@ import {
 import { adapterOn, openDatabase, toInteger } from '../../sqlite/open-database.js';
 import { assertNotBehind } from '../checkpoints.js';
 import { assertKey, keyRange } from '../keys.js';
-import { boundsOf, checkedBody, type Generation, type Range, type StorableRow } from './generation.js';
+import { boundsOf, checkedBody, type Direction, type Generation, type Range, type StorableRow } from './generation.js';
 import { prepareViewStatements, versionedStoreSchema, type ViewStatements } from './schema.js';
 import { createSingleVersions, dropSingleVersions, SingleVersions } from './single-versions.js';
 import { createVersions, dropVersions, Versions } from './versions.js';
@@ -102,11 +102,13 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 
   async list(view: ReadView, prefix: string, options: ListOptions = {}): Promise<Version[]> {
-    return this.reading(view)?.list(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
+    return this.reading(view)?.list(rangeOf(prefix, options), boundsOf(options.asOf), directionOf(options)) ?? [];
   }
 
   async listWritten(view: ReadView, prefix: string, options: ListOptions = {}): Promise<WrittenDocument[]> {
-    return this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf)) ?? [];
+    return (
+      this.reading(view)?.listWritten(rangeOf(prefix, options), boundsOf(options.asOf), directionOf(options)) ?? []
+    );
   }
 
   async history(view: ReadView, key: string, asOf?: AsOf): Promise<Version[]> {
@@ -165,8 +167,10 @@ export class SqliteVersionedStore implements VersionedStore {
   }
 }
 
-function rangeOf(prefix: string, { after, limit = Number.MAX_SAFE_INTEGER }: ListOptions): Range {
-  const { from, before = beyondAllText } = keyRange(prefix, after);
+const directionOf = ({ reverse = false }: ListOptions): Direction => (reverse ? 'DESC' : 'ASC');
+
+function rangeOf(prefix: string, { limit = Number.MAX_SAFE_INTEGER, ...options }: ListOptions): Range {
+  const { from, before = beyondAllText } = keyRange(prefix, options);
   // SQLite treats a negative limit as no limit.
   return [from, before, Math.max(0, limit)];
 }

@@ -5,6 +5,7 @@ import {
   toVersion,
   toWritten,
   type Bounds,
+  type Direction,
   type Generation,
   type Range,
   type StorableRow,
@@ -55,8 +56,8 @@ export class Versions implements Generation {
     return row && toVersion(row);
   }
 
-  list(range: Range, bounds: Bounds): Version[] {
-    const found = this.sql.list.all(...bounds, ...range);
+  list(range: Range, bounds: Bounds, direction: Direction): Version[] {
+    const found = this.sql.list[direction].all(...bounds, ...range);
     const known = found.map(([, id]) => this.cache.get(id));
     const unread = this.rows(found.filter((_, at) => !known[at]));
     return found.map(([, id], at) => {
@@ -68,8 +69,8 @@ export class Versions implements Generation {
     });
   }
 
-  listWritten(range: Range, bounds: Bounds): WrittenDocument[] {
-    return [...this.rows(this.sql.list.all(...bounds, ...range)).values()].map(toWritten);
+  listWritten(range: Range, bounds: Bounds, direction: Direction): WrittenDocument[] {
+    return [...this.rows(this.sql.list[direction].all(...bounds, ...range)).values()].map(toWritten);
   }
 
   /** The versions that an index search found, by rowid, in its order. */
@@ -110,6 +111,19 @@ export function prepareVersions(db: Database.Database, generation: number) {
   const documents = `documents_${generation}`;
   const versions = `versions_${generation}`;
   const columns = 'd.key, CAST(v.position AS TEXT), v.known_at, v.body';
+  // One search per document, in the index alone, however many versions the document has.
+  const list = (direction: Direction) =>
+    db
+      .prepare<[...Bounds, ...Range], Found>(
+        `SELECT key, version FROM (
+           SELECT d.key AS key, (
+             SELECT rowid FROM ${versions}
+             WHERE doc = d.id AND known_at <= ? AND position <= ?
+             ORDER BY known_at DESC, position DESC LIMIT 1) AS version
+           FROM ${documents} d WHERE d.key >= ? AND d.key < ? ORDER BY d.key ${direction})
+         WHERE version IS NOT NULL LIMIT ?`,
+      )
+      .raw();
   return {
     get: db
       .prepare<[key: string, ...Bounds], VersionRow>(
@@ -125,18 +139,7 @@ export function prepareVersions(db: Database.Database, generation: number) {
          ORDER BY v.known_at, v.position`,
       )
       .raw(),
-    // One search per document, in the index alone, however many versions the document has.
-    list: db
-      .prepare<[...Bounds, ...Range], Found>(
-        `SELECT key, version FROM (
-           SELECT d.key AS key, (
-             SELECT rowid FROM ${versions}
-             WHERE doc = d.id AND known_at <= ? AND position <= ?
-             ORDER BY known_at DESC, position DESC LIMIT 1) AS version
-           FROM ${documents} d WHERE d.key >= ? AND d.key < ? ORDER BY d.key)
-         WHERE version IS NOT NULL LIMIT ?`,
-      )
-      .raw(),
+    list: { ASC: list('ASC'), DESC: list('DESC') },
     // Loads all rows in one statement, because a call per row costs more than the search.
     versions: db
       .prepare<[ids: string], [id: number, position: string, knownAt: number, body: string]>(

@@ -50,6 +50,14 @@ export function reading(subject: Subject): void {
     expect(await values(undefined, 2)).toEqual([0, 1]);
   });
 
+  it('returns the event at a position', async () => {
+    await subject.log.append(newStream(), 'none', several(3));
+    const all = await subject.appended();
+    for (const event of all) expect(await subject.log.eventAt(event.position)).toEqual(event);
+    expect(await subject.log.eventAt('999999999999999999')).toBeUndefined();
+    expect(await subject.log.eventAt('0')).toBeUndefined();
+  });
+
   it('reads the whole log in pages of any size', async () => {
     for (let index = 0; index < 5; index++) await subject.log.append(newStream(), 'none', several(4));
     const all = await subject.appended();

@@ -86,6 +86,32 @@ export function listing(subject: Subject): void {
       }
     });
 
+    it('lists in reverse, in pages', async () => {
+      for (const prefix of ['', 'a', '丽水', '\u{10FFFF}', 'zzz']) {
+        for (const limit of [1, 2, 5, someKeys.length]) {
+          const read: string[] = [];
+          for (;;) {
+            const page = keys(await subject.store.list(view, prefix, { after: read.at(-1), limit, reverse: true }));
+            expect(page.length).toBeLessThanOrEqual(limit);
+            if (page.length === 0) break;
+            read.push(...page);
+          }
+          expect(read).toEqual(someKeys.filter((key) => key.startsWith(prefix)).reverse());
+        }
+      }
+    });
+
+    it('in reverse, accepts as `after` a key that does not exist, or lies outside the prefix', async () => {
+      const under = (prefix: string, after: string) =>
+        someKeys.filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(after)) < 0);
+      for (const prefix of ['', 'a', 'a/', '丽水', '😀']) {
+        for (const after of ['', 'A', 'a', 'a/15', 'a/zzz', 'b', '丽水/云和', '😀', '\u{10FFFF}']) {
+          const found = await subject.store.list(view, prefix, { after, reverse: true });
+          expect(keys(found)).toEqual(under(prefix, after).reverse());
+        }
+      }
+    });
+
     it('accepts as `after` a key that does not exist, or lies outside the prefix', async () => {
       const under = (prefix: string, after: string) =>
         someKeys.filter((key) => key.startsWith(prefix) && Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0);
@@ -123,6 +149,8 @@ export function listing(subject: Subject): void {
       expect(keys(await subject.store.list(view, 'f/', { asOf, limit: 7 }))).toEqual(early.slice(0, 7));
       const after = early[6];
       expect(keys(await subject.store.list(view, 'f/', { asOf, limit: 7, after }))).toEqual(early.slice(7, 14));
+      const back = await subject.store.list(view, 'f/', { asOf, limit: 4, after, reverse: true });
+      expect(keys(back)).toEqual(early.slice(2, 6).reverse());
     }
     expect(await subject.store.list(view, 'f/', { asOf: { knownAt: at(99) } })).toEqual([]);
     expect(keys(await subject.store.list(view, 'f/', { asOf: { knownAt: at(500) } }))).toEqual(keys(versions));

@@ -62,13 +62,13 @@ type Call<Body> = Promise<{ data?: Body; error?: unknown; response: Response }>;
 export async function answer<Body>(call: Call<Body>): Promise<NonNullable<Body>> {
   const { data, error, response } = await sent(call);
   if (response.ok && data !== undefined && data !== null) return data;
-  throw problemIn(error, response);
+  throw problemOf(error, response);
 }
 
 /** Waits for an answer without a body. @throws {ProblemError} if the request failed */
 export async function done(call: Call<unknown>): Promise<void> {
   const { error, response } = await sent(call);
-  if (!response.ok) throw problemIn(error, response);
+  if (!response.ok) throw problemOf(error, response);
 }
 
 async function sent<Result>(call: Promise<Result>): Promise<Result> {
@@ -87,7 +87,7 @@ async function sent<Result>(call: Promise<Result>): Promise<Result> {
   }
 }
 
-function problemIn(error: unknown, { status, statusText, headers }: Response): ProblemError {
+export function problemOf(error: unknown, { status, statusText, headers }: Response): ProblemError {
   const seconds = headers.get('Retry-After');
   return new ProblemError(
     isProblem(error)

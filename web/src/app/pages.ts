@@ -33,7 +33,7 @@ export const planPages: readonly PageGroup[] = [
     title: t('办理'),
     pages: [
       { path: 'report', title: t('数据填报'), needs: ['figures.report', 'figures.correct', 'programme.report'] },
-      { path: 'review', title: t('数据审核'), needs: ['figures.approve'] },
+      { path: 'review', title: t('数据审核'), needs: ['figures.approve', 'figures.unlock'] },
     ],
   },
   {

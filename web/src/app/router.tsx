@@ -104,6 +104,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'changed',
+    validateSearch: taking('code', 'sort'),
+    component: lazyRouteComponent(() => import('../figures/ChangedPage'), 'ChangedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: '$resource/$id',
     component: lazyRouteComponent(() => import('../programme/ThingPage'), 'ThingPage'),
   }),
@@ -137,7 +143,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'review',
-    validateSearch: taking('unit', 'period', 'code', 'marks', 'figure'),
+    validateSearch: taking('unit', 'period', 'code', 'marks', 'figure', 'sort'),
     component: lazyRouteComponent(() => import('../figures/ReviewPage'), 'ReviewPage'),
   }),
   createRoute({
@@ -160,7 +166,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'audit',
-    validateSearch: taking(...auditKeys),
+    validateSearch: taking(...auditKeys, 'view', 'on'),
     component: lazyRouteComponent(() => import('../audit/AuditPage'), 'AuditPage'),
   }),
   createRoute({

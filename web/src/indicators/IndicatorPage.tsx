@@ -17,6 +17,7 @@ import { DefinitionSection } from './DefinitionSection';
 import { HistoryChart } from './HistoryChart';
 import { PointsTable } from './PointsTable';
 import { StandingStrip } from './StandingStrip';
+import { ChangedLine } from '../figures/ChangedLine';
 import { TargetsSection } from './TargetsSection';
 import { TrailSection } from './TrailSection';
 import { UnitsSection } from './UnitsSection';
@@ -48,7 +49,9 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
   const { plan, unit, period, moment, momentText } = useScope();
   const [trail, chooseTrail] = useFilter('trail');
   const { data: history, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
-  const row = useOverview(plan.plan, period, moment).data?.indicators.find((each) => each.code === code);
+  const overview = useOverview(plan.plan, period, moment).data;
+  const row = overview?.indicators.find((each) => each.code === code);
+  const changed = overview?.changedSinceApproval.byIndicator.find((each) => each.code === code)?.count;
   const cell = row && cellOf(row, unit.code);
   const chosen = trail ?? row?.period ?? period;
   const point = history?.points.find((each) => each.period === chosen);
@@ -74,6 +77,7 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : history ? (
         <div className="detail-body card">
+          <ChangedLine count={changed} code={code} />
           {cell && <StandingStrip cell={cell} unitOfMeasure={history.unitOfMeasure} />}
           <HistoryChart history={history} momentText={momentText} />
           <PointsTable history={history} chosen={chosen} choose={chooseTrail} />

@@ -1,6 +1,7 @@
 import { Segmented, Skeleton } from 'antd';
 import { useFilter } from '../app/links';
 import { useOverview } from '../api/queries';
+import { ChangedLine } from '../figures/ChangedLine';
 import { CountyMatrix } from '../overview/CountyMatrix';
 import { IndicatorTable } from '../overview/IndicatorTable';
 import { PageHead } from '../shared/PageHead';
@@ -39,6 +40,7 @@ export function IndicatorsPage() {
           onChange={(value) => choose(value === 'table' ? undefined : value)}
         />
       </PageHead>
+      <ChangedLine count={overview?.changedSinceApproval.total} />
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : !overview ? (

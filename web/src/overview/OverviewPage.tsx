@@ -11,6 +11,7 @@ import { unitLabel, useScope } from '../state/scope';
 import { useChangedValues } from './changed-values';
 import { DigestTable } from './DigestTable';
 import { IndexChange } from './IndexChange';
+import { ChangedLine } from '../figures/ChangedLine';
 import { ProgrammeCounts } from './ProgrammeCounts';
 import { AreaIndexes, AttentionPanel, IndexPanel, LightTally } from './SummaryPanels';
 
@@ -55,6 +56,7 @@ function Screen({ summary }: { readonly summary: Summary }) {
       <p className="visually-hidden" role="status" aria-live="polite">
         {changed.size > 0 && t('截至 {{moment}}：{{count}} 项数值变化', { moment: momentText, count: changed.size })}
       </p>
+      <ChangedLine count={summary.changedSinceApproval} />
       <LaterLine summary={summary} />
       <section className="screen" aria-label={t('总览')}>
         <div className="screen-side">

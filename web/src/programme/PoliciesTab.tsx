@@ -58,7 +58,11 @@ export function PoliciesTab({ policies }: { readonly policies: Programme['polici
           { name: t('规划引用的'), value: cited.length, unit: t('件') },
         ]}
       />
-      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('政策改革')} none={list.length > 0 && own.length === 0} />
+      <WholeNote
+        of={unitLabel(plan.units, unit.code)}
+        what={t('政策改革')}
+        none={list.length > 0 && own.length === 0}
+      />
       <ListTools search={search} onSearch={setSearch} placeholder={t('政策、编号、文号')}>
         <Chips
           label={t('按是否按期筛选政策')}

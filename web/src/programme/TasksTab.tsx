@@ -65,7 +65,11 @@ export function TasksTab({ tasks: { list, byActionPlan } }: { readonly tasks: Pr
           })),
         ]}
       />
-      <WholeNote of={unitLabel(plan.units, unit.code)} what={t('重点任务')} none={list.length > 0 && own.length === 0} />
+      <WholeNote
+        of={unitLabel(plan.units, unit.code)}
+        what={t('重点任务')}
+        none={list.length > 0 && own.length === 0}
+      />
       <ListTools search={search} onSearch={setSearch} placeholder={t('任务、编号、进展')}>
         <Chips
           label={t('按状态筛选任务')}
