@@ -1,11 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import compression from 'compression';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, raw, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
@@ -34,6 +32,8 @@ import { jsonBytes } from './http/json-bytes.js';
 import { Metrics } from './http/metrics.js';
 import { NAMES, putNames } from './http/names.js';
 import { ownRequests } from './http/own-requests.js';
+import { pageIn } from './http/page.js';
+import { compressAnswers } from './http/compression.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
 
@@ -128,11 +128,9 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   });
   app.use((_: Request, __: Response, next: NextFunction) => withRequest(next));
   app.use(ownRequests(hostNames));
-  // What one person may see is kept nowhere for the next.
-  app.use('/api', (_: Request, response: Response, next: NextFunction) => {
-    response.setHeader('Cache-Control', 'no-store');
-    next();
-  });
+  app.use('/api', keptNowhere);
+  // Before all that writes answers: those write into it.
+  app.use('/api', compressAnswers);
   // Before `sendBytes`, which passes on to it what it has written.
   app.use('/api', putNames(names));
   app.use(sendBytes);
@@ -147,7 +145,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   app.setGlobalPrefix('api');
   const document = () => openApiDocument(app);
   SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
-  if (role !== 'projector' && existsSync(page)) servePage(app);
+  if (role !== 'projector' && existsSync(page)) app.use(pageIn(page));
   return {
     document,
     async listen(port, host) {
@@ -161,18 +159,22 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   };
 }
 
-/** Parts are named by a hash of what they hold, so that they are fetched once; the page itself is asked after each time. */
-function servePage(app: NestExpressApplication): void {
-  const parts = { index: false, immutable: true, maxAge: '365d', acceptRanges: false } as const;
-  app.use('/assets', compression());
-  app.useStaticAssets(join(page, 'assets'), { prefix: '/assets', ...parts });
-  app.useStaticAssets(page);
-}
-
 /** Who listens everywhere is reached on loopback. */
 function reachable(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * What one person may see is kept nowhere for the next, not even in their browser: another person may sit there next. The
+ * page holds answers in its memory, and asks by their ETag whether they have changed; it is a hash of what is answered to
+ * this person, so that nobody is told anything of an answer that is not theirs.
+ */
+function keptNowhere({ headers }: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  // Browsers add it to what a page asks by an ETag. It asks caches to ask here, and makes Express answer in full.
+  delete headers['cache-control'];
+  next();
 }
 
 /** Answers go out as the bytes that they are written to, see `jsonBytes`. */

@@ -45,7 +45,7 @@ describe('the projects of a plan', () => {
 
 it('serves the assets of the page compressed and immutable, and the page itself without caching', async () => {
   const page = await server.get('/');
-  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'public, max-age=0']);
+  expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
   const parts = [...page.text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
   expect(parts.length).toBeGreaterThan(2);
   for (const path of parts.filter((path) => !path.includes('runtime'))) {
@@ -57,4 +57,16 @@ it('serves the assets of the page compressed and immutable, and the page itself 
     expect(text).toBe(readFileSync(`web/dist${path}`, 'utf8'));
   }
   expect((await server.get('/assets/of-another-version.js')).status).toBe(404);
+});
+
+it('answers compressed, kept nowhere, and 304 where the answer is still the same, also to a browser', async () => {
+  const path = `${server.plan}/overview?period=2022`;
+  const first = await server.get(path, { 'Accept-Encoding': 'br' });
+  const etag = first.headers.get('etag')!;
+  expect([first.headers.get('content-encoding'), first.headers.get('cache-control')]).toEqual(['br', 'no-store']);
+  const again = await server.get(path, { 'If-None-Match': etag, 'Cache-Control': 'no-cache', Pragma: 'no-cache' });
+  expect([again.status, again.headers.get('etag'), again.text]).toEqual([304, etag, '']);
+  await server.post(`${server.plan}/projects/X97/registration`, projectRegistered().data);
+  await server.engine.caughtUp();
+  expect((await server.get(path, { 'If-None-Match': etag })).status).toBe(200);
 });
