@@ -13,7 +13,8 @@ import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { Identifier, PeriodText } from '../slice/field.js';
 import { madeWorkbook } from './make-workbook.js';
-import { obligationCalendar } from './obligation-calendar.js';
+import { readPlan } from '../plans/read-plan.js';
+import { dueDaysOf, obligationCalendar, type DueDay } from './obligation-calendar.js';
 import { obligationSight } from './obligation-reading.js';
 import { obligationsOf, type Obligations } from './obligations.js';
 import { readReportBody } from './report-body.js';
@@ -63,6 +64,18 @@ export class ReportingController {
     @Inject(UNIT_REPORTS) private readonly reports: UnitReports,
     @Inject(WITHDRAWALS) private readonly withdrawals: Withdrawals,
   ) {}
+
+  @Needs('plans.read')
+  @Get('due-days')
+  @ApiOperation({ summary: '报送期限推算出的各期截止日', operationId: 'listDueDays' })
+  @ApiAnswer('DueDay', { list: true })
+  async dueDays(
+    @Param('plan') plan: string,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<DueDay[]> {
+    await this.reading.wait(position);
+    return dueDaysOf(await readPlan(this.views, plan));
+  }
 
   @Needs('plans.read')
   @Get('obligations')

@@ -11,6 +11,7 @@ export interface SubmissionDocument {
   readonly received: (typeof SubmissionReceived)['example'];
   readonly standing: 'received' | 'applied' | 'refused' | 'withdrawing' | 'withdrawn';
   readonly by: string;
+  readonly receivedAt: Instant;
   readonly demo: boolean;
   readonly problems?: readonly { code: string; message: string }[];
   /** Who accepted the warnings in `received`, and when; absent where there were none. */
@@ -28,7 +29,7 @@ export interface Withdrawal {
 
 export const submissionProjection: Projection<SubmissionDocument> = {
   name: 'submissions',
-  version: 3,
+  version: 4,
   category: 'submission',
 
   keys({ stream }) {
@@ -42,7 +43,9 @@ export const submissionProjection: Projection<SubmissionDocument> = {
       const { plan, parts } = parseStreamName(recorded.stream);
       const { actor, demo = false } = recorded.metadata;
       const accepted = event.data.warnings.length > 0 && { accepted: { by: actor.name, at: recorded.recordedAt } };
-      return { plan, id: parts[0]!, received: event.data, standing: 'received', by: actor.name, demo, ...accepted };
+      const receivedAt = recorded.recordedAt;
+      const head = { plan, id: parts[0]!, received: event.data, standing: 'received' as const };
+      return { ...head, by: actor.name, receivedAt, demo, ...accepted };
     }
     if (!document) throw new Error(`${event.type} before the submission was received`);
     switch (event.type) {
