@@ -24,7 +24,7 @@ import { notFound, refused } from '../kernel/errors.js';
 import { EVENT_LOG, limits, type EventLog } from '../kernel/event-log.js';
 import type { Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
-import { CLOCK, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
+import { CLOCK, parseKnownTime, startOfDay, type Clock, type Instant } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { planProjection } from '../plans/plan.projection.js';
 import type { UnitLevel } from '../plans/unit-levels.js';
@@ -413,11 +413,15 @@ const isAsked = (grant: Grant, id: string, { plan, unit, permission, person }: R
   (permission === undefined || gives(grant, permission)) &&
   (person === undefined || id === person);
 
+/** A day begins with its first moment here, not with its last as where something is known. */
+const firstMoment = (from: string): Instant =>
+  from.includes('T') ? parseKnownTime(from, dayZone(), 'from') : startOfDay(from, dayZone());
+
 function filterOf({ person, kind, from, until }: AccessQuery) {
   return {
     ...(person !== undefined && { person }),
     ...(kind !== undefined && { kind }),
-    ...(from !== undefined && { from: parseKnownTime(from, dayZone(), 'from') }),
+    ...(from !== undefined && { from: firstMoment(from) }),
     ...(until !== undefined && { until: parseKnownTime(until, dayZone(), 'until') }),
   };
 }

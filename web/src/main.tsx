@@ -7,6 +7,7 @@ import './styles/table.css';
 import './styles/detail.css';
 import './styles/programme.css';
 import './styles/sign-in.css';
+import './styles/admin.css';
 import './styles/print.css';
 
 await startLanguage();

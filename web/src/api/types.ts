@@ -44,6 +44,22 @@ export type SessionListing = Schemas['SessionListing'];
 export type TokenListing = Schemas['TokenListing'];
 export type TokenInput = Schemas['TokenInput'];
 
+export type Person = Schemas['PersonAnswer'];
+export type Grant = Schemas['Grant'];
+export type PersonStep = Schemas['PersonStep'];
+export type GrantScope = Schemas['GrantScope'];
+export type InvitationAnswer = Schemas['InvitationAnswer'];
+export type RightHeld = Schemas['RightHeld'];
+export type RoleListing = Schemas['RoleListing'];
+export type AccessEntry = Schemas['AccessEntry'];
+export type AccessKind = Schemas['AccessKind'];
+export type AccessLogProof = Schemas['AccessLogProof'];
+export type QualityRules = Schemas['QualityRulesDocument'];
+export type DueDay = Schemas['DueDay'];
+export type SystemStatus = Schemas['SystemStatus'];
+export type FolderDifferences = Schemas['FolderDifferences'];
+export type SubmissionResult = Schemas['SubmissionResult'];
+
 export type Programme = Overview['programme'];
 export type PromiseNow = Schemas['PromiseNow'];
 export type ProjectNow = Schemas['ProjectNow'];
