@@ -75,15 +75,14 @@ function RuleGroup({ of, values }: { readonly of: FieldSchema; readonly values: 
   return (
     <div>
       <h3>{of.description}</h3>
-      <Descriptions
-        size="small"
-        column={1}
-        items={Object.entries(of.properties ?? {}).map(([name, { description }]) => ({
-          key: name,
-          label: description,
-          children: shown(values[name]),
-        }))}
-      />
+      <dl className="rule-values">
+        {Object.entries(of.properties ?? {}).map(([name, { description }]) => (
+          <div key={name}>
+            <dt>{description}</dt>
+            <dd className="number">{shown(values[name])}</dd>
+          </div>
+        ))}
+      </dl>
     </div>
   );
 }
@@ -183,7 +182,9 @@ function Quality({ plan }: { readonly plan: PlanDocument }) {
           <p className="muted">{t('整份重述：表中已是现有规则，去掉的即不再使用')}</p>
         </CommandButton>
       )}
-      <SettingsTrail plan={plan} resource="quality-rules" title={t('数据质量规则的各版')} say={versionIn} />
+      {version > 0 && (
+        <SettingsTrail plan={plan} resource="quality-rules" title={t('数据质量规则的各版')} say={versionIn} />
+      )}
     </section>
   );
 }

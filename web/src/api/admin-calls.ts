@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answer, api, isCode, ProblemError } from './client';
-import type { AccessKind, Problem, TrailEntry } from './types';
+import { answer, api, ProblemError } from './client';
+import type { AccessKind, Problem } from './types';
 
 export interface AccessQuestion {
   readonly person?: string;
@@ -57,19 +57,11 @@ export type SettingsOf = 'plans' | 'quality-rules';
 export const useSettingsTrail = (plan: string, resource: SettingsOf) =>
   useQuery({
     queryKey: ['settings-trail', plan, resource],
-    queryFn: () => settingsTrail(plan, resource),
+    queryFn: async () => {
+      const path = { plan, resource, id: plan };
+      return (await answer(api.GET('/api/plans/{plan}/{resource}/{id}/trail', { params: { path } }))).toReversed();
+    },
   });
-
-async function settingsTrail(plan: string, resource: SettingsOf): Promise<TrailEntry[]> {
-  try {
-    const path = { plan, resource, id: plan };
-    return (await answer(api.GET('/api/plans/{plan}/{resource}/{id}/trail', { params: { path } }))).toReversed();
-  } catch (error) {
-    // The defaults were set by nobody.
-    if (isCode(error as Error, 'trail.unknown')) return [];
-    throw error;
-  }
-}
 
 export const useSystemStatus = () =>
   useQuery({
@@ -115,7 +107,9 @@ export interface RebuildLine {
 /** Rebuilds all views from the log, one beside the other, and tells how far it is. @throws {ProblemError} */
 export async function rebuildViews(tell: (line: RebuildLine) => void): Promise<void> {
   const call = api.POST('/api/views/rebuild', { parseAs: 'stream' });
-  const stream = await answer(call as unknown as Promise<{ data?: ReadableStream<Uint8Array<ArrayBuffer>>; response: Response }>);
+  const stream = await answer(
+    call as unknown as Promise<{ data?: ReadableStream<Uint8Array<ArrayBuffer>>; response: Response }>,
+  );
   let left = '';
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Unit } from '../../api/types';
 import { t } from '../i18n';
 import { hintOf, labelOf, type FieldSchema } from './commands';
@@ -219,8 +219,14 @@ export function DayInput({ value, onChange, id }: DayProps) {
       format={['YYYY-MM-DD', 'YYYYMMDD', 'YYYY/M/D', 'YYYY年M月D日']}
       value={value === undefined ? null : dayjs(value)}
       onChange={(date) => onChange?.(date ? date.format('YYYY-MM-DD') : undefined)}
+      onKeyDown={takeDay}
     />
   );
+}
+
+/** Enter takes the day that was typed; it does not send the form too. */
+function takeDay(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key === 'Enter') event.preventDefault();
 }
 
 function rulesOf(label: string, { pattern, type, format, enum: values }: FieldSchema, isRequired: boolean) {
