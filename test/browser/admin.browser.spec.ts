@@ -119,7 +119,9 @@ it('says in the server’s words that roles are held apart, and to nobody offers
   await newPerson(server, { name: '郑填报', roles: [{ role: 'reporter', plan: 'lishui-civil-affairs-2021-2025' }] });
   const page = await as('冯安全', 'security-admin');
   await grantRole(page, { person: '郑填报', role: '审计员', reason: '试试看' });
-  await dialog(page).getByText(/审计员.*填报员/).waitFor();
+  await dialog(page)
+    .getByText(/审计员.*填报员/)
+    .waitFor();
 
   await page.goto(`${server.url}/admin/people`);
   await page.locator('tr', { hasText: '郑填报' }).waitFor();
@@ -143,7 +145,9 @@ it('a plan manager sets deadlines, sees the days that follow, and enrols a unit'
 
   await page.getByRole('link', { name: '单位', exact: true }).first().click();
   await page.getByRole('button', { name: '纳入单位' }).click();
-  await dialog(page).getByLabel('单位代码').fill('331199');
+  await dialog(page)
+    .getByRole('textbox', { name: /^\W*单位代码/ })
+    .fill('331199');
   await dialog(page).getByLabel('单位名称').fill('丽水经济技术开发区');
   await dialog(page).getByLabel('层级').click();
   await page.locator('.ant-select-item-option', { hasText: /^县$/ }).click();
