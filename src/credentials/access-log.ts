@@ -71,6 +71,8 @@ export interface AccessLog {
   append(access: Access): Promise<AccessSeal>;
   /** The latest first, those before a sequence number. */
   list(filter: AccessFilter, page: { readonly before?: number; readonly limit: number }): Promise<AccessPage>;
+  /** When each person last signed in, by person. */
+  lastSignIns(): Promise<ReadonlyMap<string, Instant>>;
   /** All that are kept, the oldest first, in batches of at most a thousand. */
   export(filter?: AccessFilter): AsyncIterable<readonly AccessEntry[]>;
   /** Recomputes the chain. With a seal, also checks that it is a place of it; a seal from before its start proves nothing. */

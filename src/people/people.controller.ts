@@ -3,8 +3,15 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { gives, isForPlan, isInForce, type Grant } from '../access/grants.js';
 import { permissions, roleTable, type Permission, type RoleName } from '../access/roles.js';
-import { accessKinds, type AccessEntry, type AccessKind, type AccessPage } from '../credentials/access-log.js';
+import {
+  accessKinds,
+  type AccessEntry,
+  type AccessKind,
+  type AccessPage,
+  type AccessProof,
+} from '../credentials/access-log.js';
 import { newOpaqueId } from '../credentials/secrets.js';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { CheckedQuery } from '../http/checked-query.js';
@@ -14,13 +21,19 @@ import { Needs, NeedsOfPlan } from '../http/rights.js';
 import { writeTo } from '../http/stream.js';
 import { WholeText } from '../http/whole-text.js';
 import { notFound, refused } from '../kernel/errors.js';
-import { CLOCK, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
+import { EVENT_LOG, limits, type EventLog } from '../kernel/event-log.js';
+import type { Evidence, RecordedEvent } from '../kernel/event.js';
+import type { JsonObject } from '../kernel/json.js';
+import { CLOCK, parseKnownTime, startOfDay, type Clock, type Instant } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { planProjection } from '../plans/plan.projection.js';
+import type { UnitLevel } from '../plans/unit-levels.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import { Identifier, KnownTimeText, OneOf, PersonId, PersonName, PlanSlug, Text } from '../slice/field.js';
 import { IDENTITY, type Identity } from './identity.js';
 import { invite } from './invite.js';
+import { personEvents, personStream } from './person.events.js';
 import { personProjection, type PersonDocument } from './person.projection.js';
 import { dayZone } from './day-zone.js';
 
@@ -90,9 +103,54 @@ class AccessQuery {
   limit?: string;
 }
 
+/** How a person signs in. */
+export interface WaysIn {
+  /** The names of the person's local accounts. */
+  readonly accounts: readonly string[];
+  /** How many accounts of an OpenID provider are linked. */
+  readonly openId: number;
+  readonly hasSecondFactor: boolean;
+  /** The last time, as far back as the access log is kept. */
+  readonly lastAt?: Instant;
+}
+
 /** A person, with the present name. Here it is the id, for which the boundary of HTTP puts the name in. */
 export interface PersonAnswer extends PersonDocument {
   readonly name: string;
+  readonly waysIn: WaysIn;
+}
+
+/** What was done about a person. */
+export interface PersonStep {
+  readonly at: Instant;
+  readonly type: string;
+  /** Chinese label of the event type. */
+  readonly label: string;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly reason?: string;
+  readonly evidence?: readonly Evidence[];
+  readonly data: JsonObject;
+}
+
+/** A plan and its units: what a role can be granted over, and where people work. */
+export interface GrantScope {
+  readonly plan: string;
+  readonly title: string;
+  readonly units: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly level: UnitLevel;
+    readonly parent?: string;
+    /** The first day on which it exists no more. */
+    readonly until?: string;
+  }[];
+}
+
+/** Whether the access log is whole. */
+export interface AccessLogProof {
+  readonly proof: AccessProof;
+  /** When its oldest entry was made; older ones were removed when their time was over. */
+  readonly oldest?: Instant;
 }
 
 /** A one-time link that was made for somebody; its secret is told once. */
@@ -134,6 +192,7 @@ export class PeopleController {
     @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(NAMES) private readonly names: Names,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(EVENT_LOG) private readonly log: EventLog,
   ) {}
 
   @Needs('people.read')
@@ -149,7 +208,8 @@ export class PeopleController {
     const named = name === undefined ? undefined : new Set(await directory.idsNamed(name));
     const found = (await this.views.list(personProjection, '')).map(({ body }) => body);
     const asked = found.filter((each) => (!named || named.has(each.id)) && (unit === undefined || each.unit === unit));
-    return asked.map(answerOf);
+    const lastAt = await this.identity.credentials.accessLog.lastSignIns();
+    return Promise.all(asked.map((each) => this.answer(each, lastAt)));
   }
 
   @Needs('people.read')
@@ -161,7 +221,42 @@ export class PeopleController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<PersonAnswer> {
     await this.reading.wait(position);
-    return answerOf(await this.person(person));
+    return this.answer(await this.person(person), await this.identity.credentials.accessLog.lastSignIns());
+  }
+
+  @Needs('people.read')
+  @Get('people/:person/history')
+  @ApiOperation({
+    summary: '一名人员的全部变更：邀请、授权、终止、令牌，何人、何时、为何',
+    operationId: 'getPersonHistory',
+  })
+  @ApiAnswer('PersonStep', { list: true })
+  async history(@Param('person') person: string): Promise<PersonStep[]> {
+    await this.person(person);
+    const steps: PersonStep[] = [];
+    for (let from = 0; ; from += limits.eventsPerRead) {
+      const events = await this.log.readStream(personStream(person), { from, limit: limits.eventsPerRead });
+      steps.push(...events.map(stepOf));
+      if (events.length < limits.eventsPerRead) return steps;
+    }
+  }
+
+  @Needs('people.read')
+  @Get('grant-scopes')
+  @ApiOperation({ summary: '可授权的范围：各规划及其单位，不含数据', operationId: 'listGrantScopes' })
+  @ApiAnswer('GrantScope', { list: true })
+  async scopes(@Headers('tongjian-position') position: string | undefined): Promise<GrantScope[]> {
+    await this.reading.wait(position);
+    const plans = await this.views.list(planProjection, '');
+    return plans.map(({ body: { plan, title, units } }) => ({
+      plan,
+      title,
+      units: units.map(({ code, name, level, parent, until }) => ({
+        ...{ code, name, level },
+        ...(parent !== undefined && { parent }),
+        ...(until !== undefined && { until }),
+      })),
+    }));
   }
 
   @Needs('people.invite')
@@ -262,6 +357,36 @@ export class PeopleController {
     response.end();
   }
 
+  @Lane('heavy')
+  @Needs('access-log.read')
+  @Get('access-log/proof')
+  @ApiOperation({ summary: '逐条核查访问日志的哈希链，附最早一条的时间', operationId: 'proveAccessLog' })
+  @ApiAnswer('AccessLogProof')
+  async proveAccess(): Promise<AccessLogProof> {
+    const { accessLog } = this.identity.credentials;
+    const proof = await accessLog.verify();
+    for await (const [first] of accessLog.export()) if (first) return { proof, oldest: first.at };
+    return { proof };
+  }
+
+  private async answer(person: PersonDocument, lastAt: ReadonlyMap<string, Instant>): Promise<PersonAnswer> {
+    const { id } = person;
+    const { credentials, secondFactor } = this.identity;
+    const [local, subjects, { state }] = await Promise.all([
+      credentials.accounts.localOf(id),
+      credentials.accounts.subjectsOf(id),
+      secondFactor.state(id),
+    ]);
+    const last = lastAt.get(id);
+    const waysIn: WaysIn = {
+      accounts: local.map(({ name }) => name),
+      openId: subjects.length,
+      hasSecondFactor: state === 'on',
+      ...(last !== undefined && { lastAt: last }),
+    };
+    return { ...person, name: id, waysIn };
+  }
+
   private async person(person: string): Promise<PersonDocument> {
     const found = await this.views.get(personProjection, person);
     if (!found) throw notFound('person.unknown', `没有人员 ${person.slice(0, 40)}：请核对人员编号`, 'person');
@@ -269,7 +394,17 @@ export class PeopleController {
   }
 }
 
-const answerOf = (person: PersonDocument): PersonAnswer => ({ ...person, name: person.id });
+const labels = new Map<string, string>(personEvents.map(({ name, label }) => [name, label]));
+
+const stepOf = ({ type, recordedAt, data, metadata: { actor, reason, evidence } }: RecordedEvent): PersonStep => ({
+  at: recordedAt,
+  type,
+  label: labels.get(type) ?? type,
+  by: { id: actor.id, name: actor.name },
+  ...(reason !== undefined && { reason }),
+  ...(evidence && { evidence }),
+  data,
+});
 
 const lineOf = (entry: AccessEntry): string => `${JSON.stringify(entry)}\n`;
 
@@ -280,11 +415,15 @@ const isAsked = (grant: Grant, id: string, { plan, unit, permission, person }: R
   (permission === undefined || gives(grant, permission)) &&
   (person === undefined || id === person);
 
+/** A day begins with its first moment here, not with its last as where something is known. */
+const firstMoment = (from: string): Instant =>
+  from.includes('T') ? parseKnownTime(from, dayZone(), 'from') : startOfDay(from, dayZone());
+
 function filterOf({ person, kind, from, until }: AccessQuery) {
   return {
     ...(person !== undefined && { person }),
     ...(kind !== undefined && { kind }),
-    ...(from !== undefined && { from: parseKnownTime(from, dayZone(), 'from') }),
+    ...(from !== undefined && { from: firstMoment(from) }),
     ...(until !== undefined && { until: parseKnownTime(until, dayZone(), 'until') }),
   };
 }

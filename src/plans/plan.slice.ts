@@ -1,3 +1,4 @@
+import { streamName } from '../kernel/stream-name.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import {
   AmendApproval,
@@ -110,6 +111,8 @@ export const planSlice: Slice = {
     },
   }),
   controllers: [PlansController],
+  // A plan has one of it, under the plan's own slug.
+  trails: { plans: (plan, id) => (id === plan ? planStream(plan) : streamName('plan', plan, id)) },
   folder: planFolder,
   plausibility: planPlausibility,
 };

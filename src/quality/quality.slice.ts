@@ -1,6 +1,7 @@
 import { indicatorDecider } from '../indicators/indicator.decider.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
+import { streamName } from '../kernel/stream-name.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { SetQualityRules } from './quality.commands.js';
 import { QualityController } from './quality.controller.js';
@@ -36,5 +37,7 @@ export const qualitySlice: Slice = {
     timeZone: planTimeZone,
   }),
   controllers: [QualityController],
+  // A plan has one of it, under the plan's own slug.
+  trails: { 'quality-rules': (plan, id) => (id === plan ? qualityStream(plan) : streamName('quality', plan, id)) },
   folder: qualityFolder,
 };

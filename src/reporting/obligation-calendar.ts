@@ -1,6 +1,7 @@
-import { endInYears, parsePeriod, periodsBetween, type Frequency } from '../kernel/period.js';
+import { endInYears, parsePeriod, periodsBetween, type Frequency, type Period } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { periodWords } from '../reports/words.js';
 import { calendarText, type CalendarEntry } from './icalendar.js';
@@ -12,6 +13,24 @@ const around = 400;
 
 const day = 24 * 60 * 60_000;
 
+/** A period of a plan that has a deadline, and the last day for its reports. */
+export interface DueDay {
+  readonly period: string;
+  readonly frequency: Frequency;
+  readonly due: string;
+}
+
+/** The periods of a plan that have deadlines, in the order in which they are due. */
+export const dueDaysOf = (plan: PlanDocument): DueDay[] =>
+  periodsDue(plan)
+    .map((period) => ({ period: period.text, frequency: period.frequency, due: dueDay(plan, period)! }))
+    .toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+
+const periodsDue = (plan: PlanDocument): Period[] =>
+  (Object.keys(plan.deadlines?.days ?? {}) as Frequency[]).flatMap((frequency) =>
+    periodsBetween(frequency, plan.startYear, plan.endYear, plan),
+  );
+
 /**
  * The deadlines of a unit as a calendar (iCalendar): one entry for each period that is due about now and of which the
  * unit owes anything.
@@ -21,9 +40,7 @@ export async function obligationCalendar(views: Views, plan: string, unit: strin
   const document = await readPlan(views, plan);
   const from = new Date(Date.parse(now) - around * day).toISOString();
   const to = new Date(Date.parse(now) + around * day).toISOString();
-  const frequencies = Object.keys(document.deadlines?.days ?? {}) as Frequency[];
-  const periods = frequencies
-    .flatMap((frequency) => periodsBetween(frequency, document.startYear, document.endYear, document))
+  const periods = periodsDue(document)
     .filter((period) => {
       const due = dueDay(document, period)!;
       return from.slice(0, due.length) <= due && due <= to.slice(0, due.length);

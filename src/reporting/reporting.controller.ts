@@ -18,7 +18,7 @@ import { readPlan } from '../plans/read-plan.js';
 import { reachesUnit } from '../plans/unit-reach.js';
 import { PUBLICATIONS, type Publications } from '../slice/publications.js';
 import { madeWorkbook } from './make-workbook.js';
-import { obligationCalendar } from './obligation-calendar.js';
+import { dueDaysOf, obligationCalendar, type DueDay } from './obligation-calendar.js';
 import { obligationPeriods, type ObligationPeriods } from './obligation-periods.js';
 import { obligationSight } from './obligation-reading.js';
 import { obligationsOf, type Obligations } from './obligations.js';
@@ -79,6 +79,18 @@ export class ReportingController {
     @Inject(WITHDRAWALS) private readonly withdrawals: Withdrawals,
     @Inject(PUBLICATIONS) private readonly publications: Publications,
   ) {}
+
+  @Needs('plans.read')
+  @Get('due-days')
+  @ApiOperation({ summary: '报送期限推算出的各期截止日', operationId: 'listDueDays' })
+  @ApiAnswer('DueDay', { list: true })
+  async dueDays(
+    @Param('plan') plan: string,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<DueDay[]> {
+    await this.reading.wait(position);
+    return dueDaysOf(await readPlan(this.views, plan));
+  }
 
   @Needs('plans.read')
   @Get('obligations')

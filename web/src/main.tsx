@@ -9,6 +9,7 @@ import './styles/programme.css';
 import './styles/sign-in.css';
 import './styles/reporting.css';
 import './styles/audit.css';
+import './styles/admin.css';
 import './styles/print.css';
 
 await startLanguage();

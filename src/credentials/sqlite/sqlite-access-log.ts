@@ -58,6 +58,10 @@ export class SqliteAccessLog implements AccessLog {
     return { entries, ...(rows.length > limit && { next: entries.at(-1)!.sequence }) };
   }
 
+  async lastSignIns(): Promise<ReadonlyMap<string, Instant>> {
+    return new Map(this.statements.signIns.all().map(({ person, at }) => [person, at]));
+  }
+
   async *export(filter: AccessFilter = {}): AsyncGenerator<readonly AccessEntry[]> {
     for (let after = 0; ;) {
       const rows = this.statements.page.all({ ...bound(filter), after, limit: pageSize });
@@ -133,6 +137,9 @@ function prepare(db: Database.Database) {
     ),
     page: db.prepare<[Bound & { after: number; limit: number }], Row>(
       `${matching} AND sequence > @after ORDER BY sequence LIMIT @limit`,
+    ),
+    signIns: db.prepare<[], { person: string; at: Instant }>(
+      `SELECT person, max(at) AS at FROM access_log WHERE kind = 'sign-in' AND person IS NOT NULL GROUP BY person`,
     ),
     firstSince: db
       .prepare<[Instant], number>('SELECT sequence FROM access_log WHERE at >= ? ORDER BY sequence LIMIT 1')

@@ -1,6 +1,6 @@
-import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useLoading } from '../api/queries';
 import { useSignOut, useStanding } from '../api/session-calls';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -77,14 +77,4 @@ export function Entrance() {
 }
 
 /** The secret behind `#/invitation/`: it is not sent to the server with the address. */
-const useInvitation = (): string | undefined =>
-  useSyncExternalStore(watchHash, () => /^#\/invitation\/([\w-]+)$/.exec(location.hash)?.[1]);
-
-function watchHash(listener: () => void): () => void {
-  addEventListener('hashchange', listener);
-  addEventListener('popstate', listener);
-  return () => {
-    removeEventListener('hashchange', listener);
-    removeEventListener('popstate', listener);
-  };
-}
+const useInvitation = (): string | undefined => /^\/invitation\/([\w-]+)$/.exec(useLocation().hash)?.[1];

@@ -184,7 +184,24 @@ const workingPages = [
 const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin/$page',
-  validateSearch: taking('plan', 'person', 'q', 'on'),
+  validateSearch: taking(
+    'plan',
+    'person',
+    'unit',
+    'role',
+    'permission',
+    'standing',
+    'code',
+    'year',
+    'id',
+    'view',
+    'q',
+    'on',
+    'kind',
+    'from',
+    'until',
+    'sort',
+  ),
   component: lazyRouteComponent(() => import('../admin/AdminPage'), 'AdminPage'),
 });
 

@@ -1,9 +1,10 @@
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useReview } from '../api/review-calls';
 import type { ReviewItem } from '../api/types';
 import { useFilter, useSearchChange } from '../app/links';
 import { t } from '../shared/i18n';
+import { say } from '../shared/say';
 import { useKeys } from '../shared/use-keys';
 import { usePlanHere } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
@@ -33,7 +34,6 @@ const atOnce = 500;
 export function ReviewDesk({ items, total, changedSinceApproval, isLoading, more }: Props) {
   const plan = usePlanHere();
   const session = useSession();
-  const { message } = App.useApp();
   const change = useSearchChange();
   const [figure] = useFilter('figure');
   const [marks] = useFilter<Marks>('marks');
@@ -81,7 +81,7 @@ export function ReviewDesk({ items, total, changedSinceApproval, isLoading, more
     setSelected((before) => before.filter((key) => !gone.has(key)));
     change({ figure: next && keyOf(next) }, { replace: true });
     setSaid(text);
-    void message.success(text);
+    say.success(text);
   };
   const approve = (figures: readonly ReviewItem[]) => {
     if (figures.length === 0 || approving.isPending) return;

@@ -68,7 +68,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     loading: isLoading,
     pagination: false,
     sticky: true,
-    locale: { emptyText: empty },
+    locale: { emptyText: isLoading ? t('正在读取…') : empty },
+    tableLayout: 'auto',
     onChange: (_, __, sorter) => {
       const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
       setSort(order ? `${order === 'descend' ? '-' : ''}${String(columnKey)}` : undefined);
@@ -90,7 +91,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   return (
     <section className="data-table" aria-label={caption}>
       <div className="data-tools">
-        {total !== undefined && <span className="data-total">{total}</span>}
+        {total !== undefined && !(isLoading && rows.length === 0) && <span className="data-total">{total}</span>}
         {tools}
         <span className="data-end">
           {exportHref !== undefined && (

@@ -53,3 +53,25 @@ export function halfYearAfter(text: string, calendar: Calendar): string | undefi
 /** The calendar year in which the plan starts. */
 export const firstCalendarYear = (plan: Calendar & Pick<PlanDocument, 'startYear'>): number =>
   Math.floor(startOf({ fiscal: plan.fiscalYear !== undefined, year: plan.startYear, months: 12 }, plan) / 12);
+
+export const frequencies = ['A', 'S', 'Q', 'M'] as const;
+export type Frequency = (typeof frequencies)[number];
+
+const partsOfYear: Readonly<Record<Frequency, readonly string[]>> = {
+  A: [''],
+  S: ['-S1', '-S2'],
+  Q: ['-Q1', '-Q2', '-Q3', '-Q4'],
+  M: ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12'].map((month) => `-${month}`),
+};
+
+/** The periods of a frequency from a plan's first year to its last, in order. */
+export function periodsOf(
+  plan: Calendar & Pick<PlanDocument, 'startYear' | 'endYear'>,
+  frequency: Frequency,
+): string[] {
+  const years = Array.from({ length: plan.endYear - plan.startYear + 1 }, (_, at) => plan.startYear + at);
+  const mark = frequency === 'M' && plan.fiscalYear ? 'M' : '';
+  return years.flatMap((year) =>
+    partsOfYear[frequency].map((part) => yearText(year, plan) + part.replace('-', mark === '' ? '-' : `-${mark}`)),
+  );
+}

@@ -14,25 +14,41 @@ interface Props extends Omit<CommandFormProps, 'onCancel'> {
 /** A button that opens the form of a command. */
 export function CommandButton({ text, size = 'small', type = 'default', ...form }: Props) {
   const [isOpen, setOpen] = useState(false);
-  const title = text ?? schemaOf(form.command).title;
   return (
     <>
-      <Button size={size} type={type} onClick={() => setOpen(true)}>
-        {title}
+      <Button size={size} type={type} danger={form.isDangerous} onClick={() => setOpen(true)}>
+        {text ?? titleOf(form)}
       </Button>
-      <Modal open={isOpen} title={title} footer={null} destroyOnHidden width={640} onCancel={() => setOpen(false)}>
-        {isOpen && (
-          <CommandForm
-            {...form}
-            onCancel={() => setOpen(false)}
-            onDone={(answer) => {
-              setOpen(false);
-              say.success(t('已办理：{{what}}', { what: title }));
-              form.onDone?.(answer);
-            }}
-          />
-        )}
-      </Modal>
+      <CommandDialog {...form} text={text} isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
+  );
+}
+
+const titleOf = ({ command }: Pick<CommandFormProps, 'command'>) => schemaOf(command).title.split('：')[0]!;
+
+interface DialogProps extends Omit<CommandFormProps, 'onCancel'> {
+  readonly text?: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}
+
+/** The form of a command in front of the page. */
+export function CommandDialog({ text, isOpen, onClose, ...form }: DialogProps) {
+  const title = text ?? titleOf(form);
+  return (
+    <Modal open={isOpen} title={title} footer={null} destroyOnHidden width={640} onCancel={onClose}>
+      {isOpen && (
+        <CommandForm
+          submitText={title}
+          {...form}
+          onCancel={onClose}
+          onDone={(answer) => {
+            onClose();
+            say.success(t('已办理：{{what}}', { what: title }));
+            form.onDone?.(answer);
+          }}
+        />
+      )}
+    </Modal>
   );
 }

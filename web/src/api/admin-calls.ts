@@ -1,0 +1,126 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, api, ProblemError } from './client';
+import type { AccessKind, Problem } from './types';
+
+export interface AccessQuestion {
+  readonly person?: string;
+  readonly kind?: AccessKind;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** The access log, the latest first, page by page. */
+export const useAccessLog = (question: AccessQuestion) =>
+  useInfiniteQuery({
+    queryKey: ['access-log', question],
+    initialPageParam: undefined as number | undefined,
+    queryFn: ({ pageParam }) => {
+      const query = { ...question, ...(pageParam !== undefined && { cursor: pageParam }) };
+      return answer(api.GET('/api/access-log', { params: { query } }));
+    },
+    getNextPageParam: ({ next }) => next,
+  });
+
+export const useAccessProof = () => useMutation({ mutationFn: () => answer(api.GET('/api/access-log/proof')) });
+
+export const useSubmissions = (plan: string) =>
+  useQuery({
+    queryKey: ['submissions', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/submissions', { params: { path: { plan } } })),
+  });
+
+/** Withdraws what a report of a unit brought. */
+export function useWithdrawSubmission(plan: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: { readonly id: string; readonly reason: string; readonly leave?: string[] }) =>
+      answer(api.POST('/api/plans/{plan}/submissions/{id}/withdrawal', { params: { path: { plan, id } }, body })),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
+export const useDueDays = (plan: string) =>
+  useQuery({
+    queryKey: ['due-days', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/due-days', { params: { path: { plan } } })),
+  });
+
+export const useQualityRules = (plan: string) =>
+  useQuery({
+    queryKey: ['quality-rules', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/quality-rules', { params: { path: { plan } } })),
+  });
+
+export type SettingsOf = 'plans' | 'quality-rules';
+
+/** What was decided about a plan itself, or about its quality rules, the latest first. */
+export const useSettingsTrail = (plan: string, resource: SettingsOf) =>
+  useQuery({
+    queryKey: ['settings-trail', plan, resource],
+    queryFn: async () => {
+      const path = { plan, resource, id: plan };
+      return (await answer(api.GET('/api/plans/{plan}/{resource}/{id}/trail', { params: { path } }))).toReversed();
+    },
+  });
+
+export const useSystemStatus = () =>
+  useQuery({
+    queryKey: ['system-status'],
+    staleTime: 0,
+    refetchInterval: 10_000,
+    queryFn: () => answer(api.GET('/api/status')),
+  });
+
+/** The files of a plan folder by name, as bytes in base64. */
+export type FolderFiles = Readonly<Record<string, { readonly base64: string }>>;
+
+export const useCompareFolder = () =>
+  useMutation({
+    mutationFn: (files: FolderFiles) => answer(api.POST('/api/submissions/differences', { body: { files } })),
+  });
+
+export interface FolderRequest {
+  readonly files: FolderFiles;
+  readonly acceptWarnings: string[];
+  readonly dryRun: boolean;
+}
+
+export function useSubmitFolder() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: FolderRequest) => answer(api.POST('/api/submissions', { body })),
+    onSuccess: async (_, { dryRun }) => {
+      if (!dryRun) await queries.invalidateQueries();
+    },
+  });
+}
+
+/** How far the rebuild of one view is. */
+export interface RebuildLine {
+  readonly projection: string;
+  readonly events?: number;
+  readonly position?: string;
+  readonly head?: string;
+  readonly rebuilt?: boolean;
+}
+
+/** Rebuilds all views from the log, one beside the other, and tells how far it is. @throws {ProblemError} */
+export async function rebuildViews(tell: (line: RebuildLine) => void): Promise<void> {
+  const call = api.POST('/api/views/rebuild', { parseAs: 'stream' });
+  const stream = await answer(
+    call as unknown as Promise<{ data?: ReadableStream<Uint8Array<ArrayBuffer>>; response: Response }>,
+  );
+  let left = '';
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done: isOver, value } = await reader.read();
+    const lines = (left + (value ?? '')).split('\n');
+    left = lines.pop() ?? '';
+    for (const line of lines.filter(Boolean)) {
+      const said = JSON.parse(line) as RebuildLine | { readonly problem: Problem };
+      if ('problem' in said) throw new ProblemError(said.problem);
+      tell(said);
+    }
+    if (isOver) return;
+  }
+}

@@ -1,0 +1,51 @@
+import { Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { t } from '../i18n';
+import { CommandDialog } from './CommandButton';
+import type { CommandFormProps } from './CommandForm';
+
+export interface CommandItem extends Omit<CommandFormProps, 'onCancel'> {
+  readonly text: string;
+}
+
+interface Props {
+  /** What the commands are about, for those who do not see the row. */
+  readonly about: string;
+  readonly items: readonly CommandItem[];
+}
+
+/** The commands that one thing of a list allows, behind one button. */
+export function CommandMenu({ about, items }: Props) {
+  const [chosen, setChosen] = useState<CommandItem>();
+  const [isOpen, setOpen] = useState(false);
+  if (items.length === 0) return null;
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: items.map(({ text, isDangerous }) => ({ key: text, label: text, danger: isDangerous })),
+          onClick: ({ key, domEvent }) => {
+            domEvent.stopPropagation();
+            setChosen(items.find(({ text }) => text === key));
+            setOpen(true);
+          },
+        }}
+      >
+        <Button
+          size="small"
+          aria-haspopup="menu"
+          aria-label={t('办理：{{about}}', { about })}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {t('办理')}
+        </Button>
+      </Dropdown>
+      {chosen && (
+        <span onClick={(event) => event.stopPropagation()}>
+          <CommandDialog {...chosen} isOpen={isOpen} onClose={() => setOpen(false)} />
+        </span>
+      )}
+    </>
+  );
+}
