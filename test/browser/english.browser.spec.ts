@@ -52,7 +52,7 @@ const speakEnglish = () => context.addInitScript({ content: "localStorage.setIte
 
 /** Waits until nothing of the page is still being fetched. */
 async function settled(): Promise<void> {
-  await page.locator('h1').first().waitFor();
+  await page.locator('h1, .ant-result').first().waitFor();
   const waiting = '.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]';
   await page.locator(waiting).first().waitFor({ state: 'detached' });
 }
