@@ -211,7 +211,7 @@ describe('a missing value', () => {
   });
 });
 
-describe('数据打架', () => {
+describe('市县数据不一致', () => {
   const own = (text: string) => ({ ...three, [city]: [measured(value(text))] });
 
   it('does not exist if the city’s report equals the computed value rounded to the report’s digits', () => {

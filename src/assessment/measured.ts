@@ -53,7 +53,7 @@ export interface Measured {
   readonly breakdowns?: readonly BrokenDown[];
   /** Inputs of the formula that computes the value. */
   readonly inputs?: readonly FormulaInput[];
-  /** 数据打架: the unit's own report differs from the value computed from the units below. */
+  /** 市县数据不一致: the unit's own report differs from the value computed from the units below. */
   readonly disagreement?: { readonly reported: string; readonly computed: string; readonly difference: string };
   /** False if the value or a part was measured under a definition that is incomparable with the current one. */
   readonly comparable: boolean;

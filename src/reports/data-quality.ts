@@ -20,7 +20,7 @@ export function dataQuality(subject: Subject): Html {
   const lists: [string, Line[]][] = [
     ['缺报、未上报、退回和撤回', gaps(subject, found)],
     ['因下级缺数而无法汇总', incomplete(subject, found)],
-    ['市县数不一致（数据打架）', disagreements(subject, found)],
+    ['市县数据不一致', disagreements(subject, found)],
     ['尚未审核', unapproved(subject, found)],
     ['更正', corrections(subject, found)],
     ['更正被退回', sentBack(subject, found)],

@@ -148,7 +148,7 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
       source !== 'computed' && measurement && `${dayWords(measurement.knownAt, subject.zone)} 知悉`,
       source !== 'computed' && measurement?.evidence && `依据：${evidenceText(measurement)}`,
       disagreement &&
-        html`<strong>市县数不一致（数据打架）</strong>：${subject.top.name}自报
+        html`<strong>市县数据不一致</strong>：${subject.top.name}自报
           ${withUnit(disagreement.reported, unit)}，${subject.belowWord}合计
           ${withUnit(disagreement.computed, unit)}，相差
           ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划载明数'}`,

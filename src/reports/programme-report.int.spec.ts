@@ -140,7 +140,7 @@ describe('重大项目', () => {
     expect(projects).toMatch(/停工：1 个 .* P01 康养中心 丽水市 20% 48\.0% 征地/);
     expect(projects).toMatch(/已取消：1 个 .* P02 公墓 莲都区 9279 选址不成/);
     expect(projects).toContain('各数含已取消的 1 个项目');
-    expect(chapter(halted, '附录 2')).toMatch(/P02 公墓 .* 取消 不判断/);
+    expect(chapter(halted, '附录 2')).toMatch(/P02 公墓 .* 已取消 不判断/);
   });
 
   it('are listed in the appendix with printed text, anomalies and reading', () => {
@@ -180,8 +180,8 @@ describe('政策改革', () => {
 describe('规划承诺兑现', () => {
   it('counts the states and lists kept and broken promises with their line', () => {
     const promises = chapter(page, '规划承诺兑现');
-    expect(promises).toContain('已有结论的 4 条中，已兑现 3 条（75.0%），未兑现 1 条');
-    expect(promises).toMatch(/未兑现：1 条 .* T05 覆盖率保持100% 2025年 100% 99%/);
+    expect(promises).toContain('已有结论的 4 条中，已实现 3 条（75.0%），未实现 1 条');
+    expect(promises).toMatch(/未实现：1 条 .* T05 覆盖率保持100% 2025年 100% 99%/);
     expect(promises).toMatch(/T07 2022年公布清单 2022年 — 任务 D01 已完成/);
     expect(chapter(page, '规划承诺总表')).toMatch(/T01 床位100张 L1 2025年 100 张 60 张 ●推进正常 175/);
   });
@@ -192,7 +192,7 @@ describe('规划承诺兑现', () => {
 
   it('shows a rule with its computed value', () => {
     expect(chapter(page, '规划承诺兑现')).toMatch(
-      /T06 特困不低于低保1\.3倍 =1\.3\*value\(&quot;B1&quot;\)B1 为低保标准 14300 元\/年 14300 元\/年 ●已兑现/,
+      /T06 特困不低于低保1\.3倍 =1\.3\*value\(&quot;B1&quot;\)B1 为低保标准 14300 元\/年 14300 元\/年 ●已实现/,
     );
   });
 });

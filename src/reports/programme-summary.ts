@@ -136,7 +136,7 @@ function promiseLine({ overview }: Subject): Line {
       ['暂无数据', counts['no-data']],
     ]),
     many([
-      ['未兑现', counts['not-kept']],
+      ['未实现', counts['not-kept']],
       ['滞后', counts.behind],
       ['撤销', withdrawn],
     ]),

@@ -43,13 +43,13 @@ export function programmeWarnings(subject: Subject): Html | undefined {
         .filter(({ timeliness }) => timeliness === 'overdue')
         .map(({ id, name, demo }) => [`${id} ${name}`, demoMark(demo)]),
     ],
-    ['承诺未兑现', promised('not-kept')],
+    ['任务目标未实现', promised('not-kept')],
     ['承诺滞后', promised('behind')],
   ];
   const found = groups.filter(([, lines]) => lines.length > 0);
   if (found.length === 0)
     return html`<h3>项目、任务、政策和承诺</h3>
-      <p>没有逾期、停工、滞后或未兑现的。</p>`;
+      <p>没有逾期、停工、滞后或未实现的。</p>`;
   const columns: Column[] = [
     { head: '情形', width: '20%' },
     { head: '数量', number: true, width: '9%' },

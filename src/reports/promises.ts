@@ -23,7 +23,7 @@ export function promises(subject: Subject): Html | undefined {
     ${counts(subject)} ${section(subject, 'not-kept')} ${section(subject, 'behind')} ${rules(subject)}
     ${section(subject, 'kept')}
     <p class="note">
-      “已兑现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未兑现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附录“规划承诺总表”。
+      “已实现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未实现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附录“规划承诺总表”。
     </p>`;
 }
 
@@ -36,7 +36,7 @@ function summary(subject: Subject): string {
   const own = repeats > 0 ? `（其中 ${repeats} 条与主要指标表重复，两处都列）` : '';
   const conclusion =
     decided > 0
-      ? `已有结论的 ${decided} 条中，已兑现 ${of.kept} 条（${share(of.kept, decided)}），未兑现 ${of['not-kept']} 条`
+      ? `已有结论的 ${decided} 条中，已实现 ${of.kept} 条（${share(of.kept, decided)}），未实现 ${of['not-kept']} 条`
       : '还没有已有结论的承诺';
   const open = (['on-track', 'roughly', 'behind', 'open', 'no-data'] as const).filter((state) => of[state] > 0);
   const rest = open.map((state) => `${promiseStateWords[state]} ${of[state]} 条`).join('，');

@@ -81,7 +81,7 @@ describe('the report of a snapshot', () => {
     expect(textOf(snapshotReport(...midterm))).not.toContain('指标完成率');
   });
 
-  it('shows 数据打架 with both numbers', () => {
+  it('shows 市县数据不一致 with both numbers', () => {
     expect(textOf(snapshotReport(...midterm))).toContain('自报 43 个，县（市、区）合计 41 个，相差 2；采用合计数');
   });
 

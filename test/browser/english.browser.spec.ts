@@ -51,9 +51,11 @@ afterEach(async () => {
 const speakEnglish = () => context.addInitScript({ content: "localStorage.setItem('tongjian.language', 'en')" });
 
 /** Waits until nothing of the page is still being fetched. */
-const settled = () =>
-  page.waitForFunction(`document.querySelector('h1') !== null &&
-    document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]') === null`);
+async function settled(): Promise<void> {
+  await page.locator('h1, .ant-result').first().waitFor();
+  const waiting = '.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]';
+  await page.locator(waiting).first().waitFor({ state: 'detached' });
+}
 
 /** All texts that the page shows or that it gives to a screen reader, except those in an element marked as Chinese. */
 const texts = (): Promise<string[]> =>

@@ -66,7 +66,7 @@ describe('the overview, as known on a day', () => {
     await expectText(row('05'), '汇总不全');
     await expectText(row('05'), '缺 庆元');
     await expectText(row('05'), '后来补报为 42.0');
-    await expectText(row('03'), /市县数据不一致\s*自报 43，合计 41/);
+    await expectText(row('03'), /市县数据不一致\s*本级上报 43，各单位合计 41/);
     await expectText(page.getByTestId('index'), '97.5');
     await expectText(page.getByTestId('index'), '88.9%');
     await expectText(page.getByTestId('index'), /无否决/);

@@ -71,7 +71,7 @@ describe('a project, as known on a day', () => {
   it('is shown as suspended, with the reason, its warning and its audit trail', async () => {
     await open(stopped);
     await page.getByRole('navigation', { name: '主菜单' }).getByRole('link', { name: '重大项目' }).click();
-    await expectText(section(), /项目\s*2\s*个/);
+    await expectText(section(), /项目数\s*2\s*个/);
     await expectText(section(), /打包项目（P01）计为 1 个.*按子项计：3 个/);
     const project = thing('projects/P01');
     await expectText(project, '停工');
@@ -82,7 +82,7 @@ describe('a project, as known on a day', () => {
     expect(new URL(page.url()).search).toBe(stopped);
 
     await project.getByRole('link').click();
-    await expectText(detail(), '停工事由 征地');
+    await expectText(detail(), '停工的事由 征地');
     await expectText(detail(), '规划文本第 372 行');
     await expectText(detail(), '2022-2023年');
     const trail = detail().getByTestId('trail');
