@@ -51,7 +51,9 @@ async function opened(role: 'reviewer' | 'plan-manager', address: string) {
 }
 
 const waiting = (page: Page) =>
-  page.locator('.review-list li').evaluateAll((items) => items.map((item) => item.getAttribute('data-figure')));
+  page.evaluate<string[]>(
+    `[...document.querySelectorAll('.review-list li')].map((item) => item.getAttribute('data-figure'))`,
+  );
 const said = (page: Page, text: string) =>
   page.locator('[data-testid=review-said]', { hasText: text }).waitFor({ state: 'attached' });
 
@@ -93,7 +95,7 @@ it('a reviewer works through the queue by keyboard', async () => {
   await form.getByRole('button', { name: /退\s?回/ }).click();
   await page.locator('[data-testid=review-empty]').waitFor();
   await said(page, '已退回');
-  expect(await (await server.get<{ note: string }>(`${figures}/2024`)).body).toMatchObject({
+  expect((await server.get<{ note: string }>(`${figures}/2024`)).body).toMatchObject({
     standing: 'returned',
     note: '请按年末建成并运行的个数填报',
   });

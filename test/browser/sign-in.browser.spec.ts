@@ -440,11 +440,9 @@ describe('the own account', () => {
     expect((await ask()).status).toBe(200);
 
     const line = account().locator('[data-token]', { hasText: '夜间取数' });
-    await line.getByRole('button', { name: /^吊\s?销$/ }).click();
-    await page
-      .locator('.ant-popconfirm')
-      .getByRole('button', { name: /^吊\s?销$/ })
-      .click();
+    const revoke = { name: /^吊\s?销$/ };
+    await line.getByRole('button', revoke).click();
+    await page.locator('.ant-popconfirm').getByRole('button', revoke).click();
     await line.getByText('失效').waitFor();
     expect((await ask()).status).toBe(401);
   });

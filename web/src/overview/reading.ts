@@ -1,7 +1,6 @@
 import {
   isMeasured,
   type Cell,
-  type CompositeIndex,
   type FormulaInput,
   type Light,
   type Overview,
@@ -29,15 +28,6 @@ export function tally(rows: readonly Row[], unit: string): Tally {
     if (cell) byLight[cell.assessment.light] += 1;
   }
   return { total: Object.values(byLight).reduce((sum, count) => sum + count, 0), byLight };
-}
-
-/** The applicable indicators without score, which reduce the coverage of the index. */
-export function unscored(rows: readonly Row[], unit: string, index: CompositeIndex): Row[] {
-  return rows.filter(
-    (row) =>
-      cellOf(row, unit)?.assessment.status !== 'not-applicable' &&
-      !index.contributions.some(({ indicator }) => indicator === row.code),
-  );
 }
 
 /** The periods for which any indicator has a target, in order; each is a table column. */

@@ -50,10 +50,6 @@ export function halfYearAfter(text: string, calendar: Calendar): string | undefi
   return period && lastDayBefore(startOf(period, calendar) + period.months + 6);
 }
 
-/** The calendar year in which the plan starts. */
-export const firstCalendarYear = (plan: Calendar & Pick<PlanDocument, 'startYear'>): number =>
-  Math.floor(startOf({ fiscal: plan.fiscalYear !== undefined, year: plan.startYear, months: 12 }, plan) / 12);
-
 export const frequencies = ['A', 'S', 'Q', 'M'] as const;
 export type Frequency = (typeof frequencies)[number];
 
