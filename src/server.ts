@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { json, raw, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
@@ -156,7 +157,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   app.setGlobalPrefix('api');
   const document = () => openApiDocument(app);
   SwaggerModule.setup('api/docs', app, document, { jsonDocumentUrl: 'api/openapi.json' });
-  if (role !== 'projector' && existsSync(page)) app.use(pageIn(page));
+  if (role !== 'projector' && existsSync(join(page, 'index.html'))) app.use(pageIn(page));
   return {
     gateway,
     document,

@@ -8,8 +8,8 @@ import type { Reported } from './figure.events.js';
 import type { FigureKnown } from './figure.state.js';
 
 /**
- * The explanations of a report, for its event. Marks of rules that require one have one; what an import brings is explained
- * by its reason.
+ * The explanations of a report, for its event. Marks of rules that require one have one, and such a rule that marks nothing
+ * has none; what an import brings is explained by its reason.
  * @throws {DomainError} `figure.unknown-rule`, `figure.explanation-needed`
  */
 export function explained(
@@ -29,9 +29,8 @@ export function explained(
   if (quality?.known && !(actor.means === 'import' && reason)) {
     const day = dayOf(knownAt, plan.drafted!.timeZone);
     const required = rules.filter((rule) => rule.required);
-    const open = marksOf(required, { ...quality.known, day }, reported, explanations).filter(
-      ({ explanation }) => explanation === undefined,
-    );
+    const found = marksOf(required, { ...quality.known, day }, reported, explanations);
+    const open = found.filter(({ explanation }) => explanation === undefined);
     if (open.length > 0) {
       const marks = open.map(({ rule, message }) => `${rule}：${message}`).join('；');
       throw refused(
@@ -40,6 +39,10 @@ export function explained(
         'explanations',
       );
     }
+    const idle = new Set(required.map(({ id }) => id));
+    for (const { rule } of found) idle.delete(rule);
+    const kept = explanations.filter(({ rule }) => !idle.has(rule));
+    return kept.length > 0 ? { explanations: plain(kept) } : {};
   }
   return explanations.length > 0 ? { explanations: plain(explanations) } : {};
 }

@@ -15,6 +15,10 @@ import { indicatorDecider } from '../indicators/indicator.decider.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { LoadState } from '../kernel/handling.js';
+import { qualityDecider } from '../quality/quality.decider.js';
+import { qualityStream } from '../quality/quality.events.js';
+import { rulesFor } from '../quality/quality-context.js';
+import type { QualityRule } from '../quality/quality-rules.js';
 import type { Locate } from '../slice/folder-part.js';
 import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
 import { missingCodes } from './columns.js';
@@ -60,7 +64,9 @@ export async function plannedFigure(rows: FigureRows, context: RowContext, sourc
   const said = new Reading(rows, whole, definition, context).said();
   const sight = await streamSight(sources.log, figureStream({ plan: context.plan, ...subject }), rows.revision);
   if (said === 'flawed' || hasWrongRevision(rows, sight, whole, context)) return { ...about, intent: 'refused' };
-  return new Compared(rows, whole, said, sight, definition, context).planned(about);
+  const { rules } = await sources.load(qualityDecider, qualityStream(context.plan));
+  const required = rulesFor(rules, subject.code).filter((rule) => rule.required);
+  return new Compared(rows, whole, { said, required, definition }, sight, context).planned(about);
 }
 
 function hasWrongRevision(
@@ -162,19 +168,31 @@ interface Standing {
   readonly because?: MissingReason;
 }
 
+interface ComparedWith {
+  readonly said: Exclude<Said, 'flawed'>;
+  /** The rules whose marks have to be explained. */
+  readonly required: readonly QualityRule[];
+  readonly definition: Definition | undefined;
+}
+
 /** What a figure says, beside what stands and what stood when the workbook was made. */
 class Compared {
+  private readonly said: ComparedWith['said'];
+  private readonly required: ComparedWith['required'];
+  private readonly definition: ComparedWith['definition'];
   private readonly now: Standing;
   private readonly base: Standing | undefined;
 
   constructor(
     private readonly rows: FigureRows,
     private readonly whole: GivenRow,
-    private readonly said: Exclude<Said, 'flawed'>,
+    { said, required, definition }: ComparedWith,
     private readonly sight: StreamSight,
-    private readonly definition: Definition | undefined,
     private readonly context: RowContext,
   ) {
+    this.said = said;
+    this.required = required;
+    this.definition = definition;
     this.now = standingAfter(sight.events);
     this.base = sight.base && standingAfter(sight.base);
   }
@@ -246,7 +264,10 @@ class Compared {
     if ('missing' in said) {
       return commandOf(context, DeclareMissing, { ...input, because: said.missing }, { key, locate });
     }
-    const numbers = { ...input, ...said.reported };
+    // What is written beside a value explains whatever marks it.
+    const text = textIn(whole, '说明');
+    const explanations = text === undefined ? [] : this.required.map(({ id: rule }) => ({ rule, text }));
+    const numbers = { ...input, ...said.reported, ...(explanations.length > 0 && { explanations }) };
     return isCorrection
       ? commandOf(context, CorrectMeasurement, numbers, { key, locate })
       : commandOf(context, MeasureIndicator, numbers, { key, locate });

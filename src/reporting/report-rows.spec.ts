@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.js';
+import { operatorActor } from '../access/principal.js';
 import { figureKey, figureProjection } from '../figures/figure.projection.js';
 import type { Actor } from '../kernel/event.js';
 import { ReportInvestment, ReportProjectProgress, WithdrawProjectReport } from '../projects/project.commands.js';
 import { projectStream } from '../projects/project.events.js';
+import { SetQualityRules } from '../quality/quality.commands.js';
 import { make } from '../../test/support/decider-spec.js';
 import { brokenDownPlan } from '../../test/support/broken-down-plan.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
@@ -29,6 +31,27 @@ afterEach(() => engine.close());
 
 const blank = () => workbookOf(engine, 'small', '331102', '2023');
 const report = async (bytes: Buffer) => sent('small', clerk, bytes);
+
+it('what is written beside a value explains the marks that have to be explained, and no others', async () => {
+  const rule = { kind: 'range', indicator: '03', required: 'explanation' } as const;
+  const rules = [
+    { ...rule, id: 'most', maximum: '5' },
+    { ...rule, id: 'least', minimum: '1' },
+  ];
+  await send(engine, make(SetQualityRules, { plan: 'small', rules }));
+  await engine.caughtUp();
+  const said = { 代码: '03', 单位: '331102', 期间: '2023', 数值: 8 };
+  const asked = (row: object) => ({ plan: 'small', actor: operatorActor, given: readReportRows([row]), accepted: [] });
+  await expect(engine.unitReports.submit(asked(said))).rejects.toMatchObject({
+    problems: [{ code: 'figure.explanation-needed' }],
+  });
+  await engine.unitReports.submit(asked({ ...said, 说明: '含新开业的两家' }));
+  await engine.caughtUp();
+  const key = figureKey({ plan: 'small', code: '03', unit: '331102', period: '2023' });
+  expect((await engine.views.get(figureProjection, key))!.body.latest!.explanations).toEqual([
+    { rule: 'most', text: '含新开业的两家' },
+  ]);
+});
 
 describe('parts of a breakdown', () => {
   it('have rows of their own', async () => {

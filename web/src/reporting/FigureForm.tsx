@@ -155,7 +155,11 @@ export function FigureForm({ form, code }: Props) {
           })}
         </p>
       )}
-      <p className="muted">{t('可整列、整块从电子表格粘贴；回车到下一行，Tab 到下一格；所填留在本机，提交后才上报')}</p>
+      {mayReport && (
+        <p className="muted">
+          {t('可整列、整块从电子表格粘贴；回车到下一行，Tab 到下一格；所填留在本机，提交后才上报')}
+        </p>
+      )}
       <div className="scroll-x">
         <table
           ref={table}

@@ -101,7 +101,7 @@ export function FigureRow(props: RowProps) {
           <Input.TextArea
             size="small"
             autoSize={{ minRows: 1, maxRows: 4 }}
-            maxLength={2000}
+            maxLength={1000}
             data-cell={`${props.at}:note`}
             aria-label={t('{{name}}的说明', { name: figure.name })}
             value={props.textOf('note')}

@@ -6,7 +6,9 @@ import { useReportForm, workbookAddress } from '../api/reporting-calls';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
+import { useSession } from '../state/session';
 import { FigureForm } from './FigureForm';
 import { ThingsSection } from './ThingsSection';
 import { UnitChooser } from './UnitChooser';
@@ -16,16 +18,20 @@ import { useReportingUnit } from './use-reporting-unit';
 /** The form of a unit and period: its figures as a table, then its projects, policies and tasks. */
 export function ReportFormPage() {
   const { period } = useParams({ from: '/p/$plan/report/$period' });
-  const { plan } = usePlanHere();
+  const document = usePlanHere();
+  const { plan } = document;
+  const session = useSession();
   const { unit, units, asked } = useReportingUnit();
   const [code] = useFilter('code');
   const form = useReportForm(plan, unit?.code, period);
   const isThere = form.data !== undefined;
   useEffect(() => {
-    if (isThere && code !== undefined) document.getElementById(`row-${code}`)?.scrollIntoView({ block: 'center' });
+    if (isThere && code !== undefined)
+      globalThis.document.getElementById(`row-${code}`)?.scrollIntoView({ block: 'center' });
   }, [isThere, code]);
   if (!unit) return <UnknownUnit asked={asked} />;
   const { due, day } = form.data ?? {};
+  const mayReport = mayFor(session, 'figures.report', document, unit.code);
   return (
     <main className="page reporting" data-settled={!form.isFetching}>
       <PageHead
@@ -41,10 +47,14 @@ export function ReportFormPage() {
         }
       >
         <UnitChooser unit={unit} units={units} />
-        <Button href={workbookAddress(plan, unit.code, period)}>{t('下载工作簿')}</Button>
-        <Link className="button-link" to="/p/$plan/report/import" params={{ plan }} search={{ unit: unit.code }}>
-          {t('导入')}
-        </Link>
+        {mayReport && (
+          <>
+            <Button href={workbookAddress(plan, unit.code, period)}>{t('下载工作簿')}</Button>
+            <Link className="button-link" to="/p/$plan/report/import" params={{ plan }} search={{ unit: unit.code }}>
+              {t('导入')}
+            </Link>
+          </>
+        )}
       </PageHead>
       {form.error ? (
         <ProblemAlert
