@@ -89,7 +89,7 @@ function Veto({ index, indicators }: Pick<Summary, 'index' | 'indicators'>) {
 /** The indexes of the areas, all to one scale. */
 export function AreaIndexes({ summary: { areas, index } }: Props) {
   return (
-    <div className="card areas" data-testid="areas">
+    <div className="card area-indexes" data-testid="areas">
       <h2>{t('分区指数')}</h2>
       <ul>
         {areas.map(({ area, name, value, coverage }) => (
