@@ -38,7 +38,7 @@ const unknown: readonly [address: string, says: RegExp, wayOut: RegExp, onward: 
   [`${plan}?period=2022-Q3`, /指标没有一项按此频次填报/, /看最近有数据的期间/, plan],
   ['/p/nonsense?period=2022', /没有规划 nonsense/, /看“丽水市/, plan],
   [`${plan}?asOf=2023-02-30`, /“2023-02-30”不是日历上有的日子/, /看今日/, plan],
-  [`${plan}?asOf=yesterday&period=2023`, /“yesterday”不是日历上有的日子/, /看今日/, `${plan}?period=2023`],
+  [`${plan}?period=2023&asOf=yesterday`, /“yesterday”不是日历上有的日子/, /看今日/, `${plan}?period=2023`],
   [`${plan}?asOf=2999-01-01`, /2999-01-01 在未来/, /看今日/, plan],
   [`${plan}?at=9000000000000000000`, /日志还没有位置 9000000000000000000：末位是 \d+/, /看最新/, plan],
   [`${plan}?at=last`, /“last”不是系统记录序号/, /看最新/, plan],
@@ -75,7 +75,7 @@ it.each(['/nonsense', `${plan}/nonsense`, '/p'])('%s is no page of the app, whic
   await page.goto(`${server.url}${address}`);
   await page.getByText('没有这个页面').first().waitFor();
   expect(shownAddress()).toBe(address);
-  await page.getByRole('link', { name: '回到工作台' }).click();
+  await page.getByRole('link', { name: '回到工作台', exact: true }).click();
   await page.getByTestId('desk').waitFor();
 });
 

@@ -62,7 +62,7 @@ describe('the overview, as known on a day', () => {
     await expectText(row('02'), '55.2');
     await expectText(row('02'), '快于预期');
     await expectText(row('02'), '后来更正为 54.9');
-    await expectText(row('02'), /莲都 55\.5 → 54\.2：示例：复核发现/);
+    await expectText(row('02'), '目前领先，此后须提速到 6.2 倍');
     await expectText(row('05'), '汇总不全');
     await expectText(row('05'), '缺 庆元');
     await expectText(row('05'), '后来补报为 42.0');
@@ -107,7 +107,7 @@ describe('the overview, as known on a day', () => {
     ['?asOf=2023-06-30', '2022'],
   ])('%s shows the latest period that had figures then: %s', async (address, period) => {
     await open(address);
-    await expectText(page.locator('.date-bar .ant-segmented-item-selected'), period);
+    await expectText(page.locator('.date-bar label', { has: page.locator('input[name=period]:checked') }), period);
     expect(new URL(page.url()).search).toBe(address);
   });
 

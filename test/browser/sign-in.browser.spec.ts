@@ -63,8 +63,7 @@ const person = (): Locator => page.getByTestId('person');
 const settled = () => page.locator('[data-settled=true], [data-testid=desk]').first().waitFor();
 
 async function openAccount(): Promise<void> {
-  await person().getByRole('button', { name: '账户与设置' }).click();
-  await page.getByRole('menuitem', { name: '我的账户' }).click();
+  await person().getByRole('link', { name: '我的账户' }).click();
   await account().waitFor();
 }
 
@@ -432,9 +431,8 @@ describe('the own account', () => {
       .getByLabel('截止日')
       .fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
     await page.keyboard.press('Enter');
-    await account()
-      .getByRole('button', { name: /^签\s?发$/ })
-      .click();
+    const issue = { name: /^签\s?发$/ };
+    await account().getByRole('button', issue).click();
     const secret = (await account().getByTestId('once-shown').innerText()).trim();
     const ask = () => fetch(`${server.url}/api/plans`, { headers: { authorization: `Bearer ${secret}` } });
     expect((await ask()).status).toBe(200);

@@ -10,6 +10,9 @@ export type Search<Key extends string> = { readonly [key in Key]?: string };
 
 export type FrameSearch = Search<(typeof frameKeys)[number]>;
 
+/** Takes unit, period and moment out of an address: those of one plan say nothing of another. */
+export const noFrame = { period: undefined, asOf: undefined, at: undefined, unit: undefined } as const;
+
 /** Takes the parameters of a page from an address; others are dropped. */
 export const taking =
   <const Key extends string>(...keys: readonly Key[]) =>

@@ -1,11 +1,4 @@
-import {
-  isMeasured,
-  type Cell,
-  type FormulaInput,
-  type Light,
-  type Overview,
-  type Row,
-} from '../api/types';
+import { isMeasured, type Cell, type FormulaInput, type Light, type Overview, type Row } from '../api/types';
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
 import { t } from '../shared/i18n';

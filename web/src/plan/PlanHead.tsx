@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { noFrame } from '../app/search';
 import { usePlans } from '../api/queries';
 import { t } from '../shared/i18n';
 import { translated } from '../shared/translated';
@@ -22,7 +23,9 @@ export function PlanHead() {
           className="field plan-select"
           aria-label={t('规划')}
           value={plan.plan}
-          onChange={({ target: { value } }) => void navigate({ href: `/p/${encodeURIComponent(value)}` })}
+          onChange={({ target: { value } }) =>
+            void navigate({ to: '/p/$plan', params: { plan: value }, search: noFrame })
+          }
         >
           {plans.map(({ plan: value, title }) => (
             <option key={value} value={value}>

@@ -39,7 +39,7 @@ function UnknownPlan({ code }: { readonly code: string }) {
   const plans = usePlans().data ?? [];
   const ways = plans.map(({ plan, title }) => ({
     text: t('看“{{title}}”', { title }),
-    href: `/p/${encodeURIComponent(plan)}`,
+    plan,
   }));
   return (
     <AddressNotice

@@ -13,8 +13,10 @@ export interface Unknown {
   readonly wayOut: WayOut;
 }
 
-/** Another address: the present one with some parameters changed, or one of the app's. */
-export type WayOut = { readonly text: string } & ({ readonly change: SearchChange } | { readonly href: string });
+/** Another address: the present one with some parameters changed, one of the app's, or the first page of a plan. */
+export type WayOut = { readonly text: string } & (
+  { readonly change: SearchChange } | { readonly href: string } | { readonly plan: string }
+);
 
 export const toToday: WayOut = { text: t('看今日'), change: { asOf: undefined, at: undefined } };
 export const toLatest: WayOut = { text: t('看最新'), change: { at: undefined } };
