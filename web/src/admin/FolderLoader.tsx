@@ -157,7 +157,7 @@ function Differences({ found }: { readonly found: FolderDifferences }) {
           key: 'fields',
           title: t('内容'),
           cell: ({ fields }) =>
-            fields.map(({ label, from, to }) => `${label}：${from ?? '—'} → ${to ?? '—'}`).join('；') || '—',
+            fields.map(({ label, from, to }) => `${label}${t('：')}${from ?? '—'} → ${to ?? '—'}`).join(t('；')) || '—',
         },
         { key: 'file', title: t('文件'), cell: ({ file, row }) => [file, row].filter(Boolean).join(':') },
         {

@@ -83,7 +83,7 @@ function InviteForm({ onMade, onCancel }: FormProps) {
           allowClear
           showSearch
           optionFilterProp="label"
-          options={units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+          options={units.map(({ code, name }) => ({ value: code, label: t('{{name}}（{{code}}）', { name, code }) }))}
         />
       </Form.Item>
       <div className="form-buttons">

@@ -148,11 +148,11 @@ function Rebuild() {
 }
 
 const commands: readonly (readonly [what: string, command: string])[] = [
-  [t('备份：可在运行时进行，写完即自行核对'), 'npx tongjian --data <数据文件夹> backup <新文件夹>'],
-  [t('恢复到空的数据文件夹'), 'npx tongjian --data <空文件夹> restore <备份文件夹>'],
-  [t('核查整个日志，不经服务器'), 'npx tongjian --data <数据文件夹> verify-log'],
-  [t('检查本机的安装和配置'), 'npx tongjian --data <数据文件夹> doctor'],
-  [t('遗失两步验证的管理员：在本机重置'), 'npx tongjian person reset-second-factor <人员编号> --reason <事由>'],
+  [t('备份：可在运行时进行，写完即自行核对'), t('npx tongjian --data <数据文件夹> backup <新文件夹>')],
+  [t('恢复到空的数据文件夹'), t('npx tongjian --data <空文件夹> restore <备份文件夹>')],
+  [t('核查整个日志，不经服务器'), t('npx tongjian --data <数据文件夹> verify-log')],
+  [t('检查本机的安装和配置'), t('npx tongjian --data <数据文件夹> doctor')],
+  [t('遗失两步验证的管理员：在本机重置'), t('npx tongjian person reset-second-factor <人员编号> --reason <事由>')],
 ];
 
 /** What is done at the machine only, as it is typed there. */

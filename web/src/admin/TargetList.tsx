@@ -79,7 +79,7 @@ export function TargetList({ plan }: { readonly plan: PlanDocument }) {
                     },
                     {
                       command: 'withdrawTarget',
-                      text: t('撤销'),
+                      text: t('撤销目标'),
                       path,
                       place,
                       isDangerous: true,

@@ -48,7 +48,10 @@ export function AuditForm({ search }: { readonly search: AuditSearch }) {
           options={people
             .filter(({ name, id }) => name.includes(personName ?? '') || id === asked.person)
             .slice(0, 30)
-            .map(({ id, name }) => ({ value: id, label: id === name ? name : `${name}（${id}）` }))}
+            .map(({ id, name }) => ({
+              value: id,
+              label: id === name ? name : t('{{name}}（{{code}}）', { name, code: id }),
+            }))}
           onSelect={(id?: string) => ask({ person: id })}
           onChange={(text?: string) => set({ person: text })}
         />
@@ -62,7 +65,10 @@ export function AuditForm({ search }: { readonly search: AuditSearch }) {
           aria-label={t('单位')}
           placeholder={t('全部')}
           value={asked.unit}
-          options={plan.units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+          options={plan.units.map(({ code, name }) => ({
+            value: code,
+            label: t('{{name}}（{{code}}）', { name, code }),
+          }))}
           onChange={(unit?: string) => ask({ unit })}
         />
       </label>

@@ -60,7 +60,7 @@ export function RightsSection() {
       cell: ({ permissions }) => (
         <details>
           <summary>{t('{{count}} 项', { count: permissions.length })}</summary>
-          <code>{permissions.join('、')}</code>
+          <code>{permissions.join(t('、'))}</code>
         </details>
       ),
     },
@@ -95,7 +95,10 @@ export function RightsSection() {
           placeholder={t('全部单位')}
           className="filter-wide"
           value={unit}
-          options={plan.units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+          options={plan.units.map(({ code, name }) => ({
+            value: code,
+            label: t('{{name}}（{{code}}）', { name, code }),
+          }))}
           onChange={(value?: string) => setUnit(value)}
         />
       </div>

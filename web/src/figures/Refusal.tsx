@@ -34,8 +34,7 @@ export function Refusal({ error, figures, onLeave }: Props) {
         <ul className="problem-list">
           {refused.map(({ figure, message, code }) => (
             <li key={keyOf(figure)}>
-              <b>{nameOf(figure)}</b> {message.replace(`${figure.code} ${figure.unit} ${figure.period}：`, '')}{' '}
-              <code className="problem-code">{code}</code>
+              <b>{nameOf(figure)}</b> {withoutName(message, figure)} <code className="problem-code">{code}</code>
             </li>
           ))}
         </ul>
@@ -49,4 +48,10 @@ export function Refusal({ error, figures, onLeave }: Props) {
       }
     />
   );
+}
+
+/** What a message says after the figure that it begins with, and a colon. */
+function withoutName(message: string, { code, unit, period }: ReviewItem): string {
+  const name = `${code} ${unit} ${period}`;
+  return message.startsWith(name) ? message.slice(name.length + 1) : message;
 }

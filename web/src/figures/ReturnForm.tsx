@@ -31,7 +31,9 @@ export function ReturnForm({ figures, isSending, onCancel, onSend }: Props) {
         <ul className="plain-list">
           {figures.slice(0, named).map((item) => (
             <li key={keyOf(item)}>
-              {nameOf(item)}：{item.shown} {item.unitOfMeasure}
+              {nameOf(item)}
+              {t('：')}
+              {item.shown} {item.unitOfMeasure}
             </li>
           ))}
           {figures.length > named && <li>{t('……等 {{count}} 条', { count: figures.length })}</li>}

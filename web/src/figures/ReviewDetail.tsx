@@ -38,7 +38,7 @@ export function ReviewDetail({ item, isBusy, onApprove, onReturn }: Props) {
         </p>
         <p className="muted">
           {t('等待：{{step}}', { step: stepText(waitsFor) })}
-          {waitsFor.unit !== undefined && `（${nameOfUnit(plan.units, waitsFor.unit)}）`}
+          {waitsFor.unit !== undefined && t('（{{unit}}）', { unit: nameOfUnit(plan.units, waitsFor.unit) })}
           {item.lock && ` · ${lockText(item.lock, plan.timeZone)}`}
           {item.unlock && ` · ${unlockText(item.unlock)}`}
         </p>
@@ -57,7 +57,7 @@ export function ReviewDetail({ item, isBusy, onApprove, onReturn }: Props) {
           <dt>{t('填报人')}</dt>
           <dd>
             {latest.by.name}
-            {latest.by.unit !== undefined && `（${nameOfUnit(plan.units, latest.by.unit)}）`}
+            {latest.by.unit !== undefined && t('（{{unit}}）', { unit: nameOfUnit(plan.units, latest.by.unit) })}
           </dd>
           <dt>{t('掌握时间')}</dt>
           <dd className="number">

@@ -25,7 +25,10 @@ export function ReviewFiltersBar() {
         className="filter-wide"
         value={unit}
         onChange={setUnit}
-        options={judgedUnits(plan.units).map(({ code: value, name }) => ({ value, label: `${name}（${value}）` }))}
+        options={judgedUnits(plan.units).map(({ code, name }) => ({
+          value: code,
+          label: t('{{name}}（{{code}}）', { name, code }),
+        }))}
       />
       <Input.Search
         key={period}

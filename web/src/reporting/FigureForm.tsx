@@ -11,7 +11,6 @@ import { FigureRow } from './FigureRow';
 import {
   cellOf,
   columns,
-  columnNames,
   figureRead,
   gridOf,
   isOpen,
@@ -21,6 +20,7 @@ import {
   type GridRow,
 } from './form-grid';
 import { SendPanel } from './SendPanel';
+import { reasonWords } from './table-words';
 import { useChecks } from './use-checks';
 import { useEntries, type CellChange } from './use-entries';
 
@@ -223,6 +223,14 @@ export function FigureForm({ form, code }: Props) {
   );
 }
 
+const columnLabels: Readonly<Record<Column, string>> = {
+  value: t('数值'),
+  numerator: t('分子'),
+  denominator: t('分母'),
+  because: t('缺报原因'),
+  note: t('说明'),
+};
+
 /** Lays a block over the cells from a place on. Nothing is pasted where a part of it has no cell to go to. */
 function placed(
   block: readonly (readonly string[])[],
@@ -249,13 +257,15 @@ function placed(
           t('第 {{row}} 行“{{text}}”：落在“{{name}}”的{{column}}，那里不填', {
             ...line,
             name,
-            column: columnNames[column],
+            column: columnLabels[column],
           }),
         );
       } else if (!isOpen(row.figure) || !mayReport) {
         refused.push(t('第 {{row}} 行“{{text}}”：“{{name}}”已上报，要改请用“更正”', { ...line, name }));
       } else {
-        const reason = missingReasons.find(({ word, value }) => word === given || value === given)?.value;
+        const reason = missingReasons.find(({ value, label }) =>
+          [value, label, reasonWords[value]].includes(given),
+        )?.value;
         if (column === 'because' && reason === undefined) {
           refused.push(
             t('第 {{row}} 行“{{text}}”：缺报原因须为{{words}}之一', {

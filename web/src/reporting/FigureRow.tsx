@@ -121,7 +121,8 @@ export function FigureRow(props: RowProps) {
 const labelOf = ({ figure: { definition } }: GridRow, column: NumberColumn): string => {
   const { measurement } = definition;
   if (measurement.type !== 'ratio' || column === 'value') return t('数值');
-  return `${measurement[column].name}（${measurement[column].unit}）`;
+  const { name, unit } = measurement[column];
+  return t('{{name}}（{{unit}}）', { name, unit });
 };
 
 interface NumberCellProps extends RowProps {

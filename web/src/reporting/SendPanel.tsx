@@ -6,8 +6,9 @@ import type { ReportForm, ReportResult } from '../api/types';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
-import { cellKey, columnNames, columns, rowsToSend, type Entries, type GridRow, type SentRow } from './form-grid';
+import { cellKey, columns, rowsToSend, type Entries, type GridRow, type SentRow } from './form-grid';
 import { ReportOutcome } from './ReportOutcome';
+import { columnNames } from './table-words';
 import { WarningsToAccept } from './WarningsToAccept';
 
 interface Props {

@@ -15,7 +15,7 @@ export function UnitChooser({ unit, units }: { readonly unit: Unit; readonly uni
       optionFilterProp="label"
       popupMatchSelectWidth={false}
       value={unit.code}
-      options={units.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+      options={units.map(({ code, name }) => ({ value: code, label: t('{{name}}（{{code}}）', { name, code }) }))}
       onChange={setUnit}
     />
   );

@@ -1,6 +1,7 @@
 import type { FormFigure } from '../api/types';
 import { t } from '../shared/i18n';
 import { readNumber } from './read-number';
+import { columnNames, rowHead } from './table-words';
 
 export const numberColumns = ['value', 'numerator', 'denominator'] as const;
 export type NumberColumn = (typeof numberColumns)[number];
@@ -8,20 +9,11 @@ export type NumberColumn = (typeof numberColumns)[number];
 export const columns = [...numberColumns, 'because', 'note'] as const;
 export type Column = (typeof columns)[number];
 
-/** The words of the columns, as the server's tables call them: they are sent, and so stay in Chinese. */
-export const columnNames: Readonly<Record<Column, string>> = {
-  value: '数值',
-  numerator: '分子',
-  denominator: '分母',
-  because: '缺报原因',
-  note: '说明',
-};
-
 export const missingReasons = [
-  { value: 'not-due', word: '未到报送期', label: t('未到报送期') },
-  { value: 'not-collected', word: '未统计', label: t('未统计') },
-  { value: 'not-applicable', word: '不适用', label: t('不适用') },
-  { value: 'under-verification', word: '待核实', label: t('待核实') },
+  { value: 'not-due', label: t('未到报送期') },
+  { value: 'not-collected', label: t('未统计') },
+  { value: 'not-applicable', label: t('不适用') },
+  { value: 'under-verification', label: t('待核实') },
 ] as const;
 
 /** A row of the form: a figure, or a part of its breakdown. */
@@ -56,7 +48,7 @@ export function gridOf(figures: readonly FormFigure[]): GridRow[] {
       each.map((part) => ({
         key: `${code}/${breakdown}.${part.code}`,
         figure,
-        part: { id: `${breakdown}.${part.code}`, breakdown, part: part.code, name: `${name}：${part.name}` },
+        part: { id: `${breakdown}.${part.code}`, breakdown, part: part.code, name: `${name}${t('：')}${part.name}` },
         columns: numbers,
       })),
     );
@@ -161,7 +153,7 @@ export function rowsToSend(
       if (part && texts.length === 0) return [];
       const base = entries.bases[figure.code] ?? figure.figure?.revision ?? 'none';
       const key = ['figure', figure.code, unit, period, ...(part ? [part.id] : [])].join('/');
-      const about = { 表: '指标', 系统键: key, ...(typeof base === 'number' && { 系统版本: String(base) }) };
+      const about = rowHead(key, base);
       return [{ row, values: { ...about, ...Object.fromEntries(texts) } }];
     });
 }

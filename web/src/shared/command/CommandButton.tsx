@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { say } from '../say';
 import { t } from '../i18n';
 import { CommandForm, type CommandFormProps } from './CommandForm';
-import { schemaOf } from './commands';
+import { titleOf } from './commands';
 
 interface Props extends Omit<CommandFormProps, 'onCancel'> {
   readonly text?: string;
@@ -17,14 +17,12 @@ export function CommandButton({ text, size = 'small', type = 'default', ...form 
   return (
     <>
       <Button size={size} type={type} danger={form.isDangerous} onClick={() => setOpen(true)}>
-        {text ?? titleOf(form)}
+        {text ?? titleOf(form.command)}
       </Button>
       <CommandDialog {...form} text={text} isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
   );
 }
-
-const titleOf = ({ command }: Pick<CommandFormProps, 'command'>) => schemaOf(command).title.split('：')[0]!;
 
 interface DialogProps extends Omit<CommandFormProps, 'onCancel'> {
   readonly text?: string;
@@ -34,7 +32,7 @@ interface DialogProps extends Omit<CommandFormProps, 'onCancel'> {
 
 /** The form of a command in front of the page. */
 export function CommandDialog({ text, isOpen, onClose, ...form }: DialogProps) {
-  const title = text ?? titleOf(form);
+  const title = text ?? titleOf(form.command);
   return (
     <Modal open={isOpen} title={title} footer={null} destroyOnHidden width={640} onCancel={onClose}>
       {isOpen && (

@@ -35,7 +35,7 @@ export const schemaOf = (command: CommandName): CommandSchema => commands[comman
 const partFields: Readonly<Record<string, FieldSchema>> = {
   plan: {
     type: 'string',
-    description: t('规划代码：小写字母、数字和连字符'),
+    description: `${t('规划代码')}：${t('小写字母、数字和连字符')}`,
     pattern: '^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$',
   },
   code: { type: 'string', description: t('代码'), pattern: '^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$' },
@@ -56,6 +56,9 @@ export const partsOf = (
       .filter((name) => !(name in given))
       .map((name) => [name, partFields[name] ?? { type: 'string', description: name }]),
   );
+
+/** What a command is called: what its title says before the colon. */
+export const titleOf = (command: CommandName): string => schemaOf(command).title.split('：')[0]!;
 
 /** The name of a field: what its description says before the colon. */
 export const labelOf = (name: string, { description = name }: FieldSchema): string => description.split('：')[0]!;
