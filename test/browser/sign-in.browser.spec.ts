@@ -59,7 +59,6 @@ afterEach(async () => {
 const form = (): Locator => page.getByTestId('sign-in');
 const account = (): Locator => page.getByTestId('account');
 const person = (): Locator => page.getByTestId('person');
-/** The page is there: the overview with all it shows, or the desk. */
 const settled = () => page.locator('[data-settled=true], [data-testid=desk]').first().waitFor();
 
 async function openAccount(): Promise<void> {
