@@ -116,7 +116,7 @@ async function settled(page: Page): Promise<void> {
   await page.locator(waiting).first().waitFor({ state: 'detached' });
   // Colours change over two frames: the theme's rules come after the page's.
   await page.evaluate('new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))');
-  await page.waitForFunction("document.getAnimations().every(({ playState }) => playState !== 'running')");
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
 }
 
 /** Goes to an address of the app as its links do. */
