@@ -216,8 +216,7 @@ describe('on a phone', () => {
     await account().getByRole('button', { name: '启用两步验证' }).click();
     await account().getByTestId('totp-secret').waitFor();
     expect(await width()).toBe(390);
-    const inner = `document.querySelector('[data-testid=account]')`;
-    expect(await page.evaluate(`${inner}.scrollWidth - ${inner}.clientWidth`)).toBe(0);
+    expect(await account().evaluate(`(it) => it.scrollWidth - it.clientWidth`)).toBe(0);
   });
 });
 

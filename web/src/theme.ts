@@ -14,9 +14,9 @@ const light = {
   surface: '#ffffff',
   link: '#1b5a9c',
   green: '#17784a',
-  yellow: '#8f6200',
+  yellow: '#7d5600',
   red: '#b3261e',
-  grey: '#66707d',
+  grey: '#5e6874',
 };
 
 const dark: typeof light = {
@@ -80,16 +80,18 @@ export const useIsDark = (): boolean => useSyncExternalStore(subscribe, isDark);
 export const fontFamily =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, -apple-system, sans-serif';
 
-const themeOf = ({ ink, text, muted, surface, link }: typeof light, isNight: boolean): ThemeConfig => ({
+const themeOf = ({ ink, text, muted, surface, link, red }: typeof light, isNight: boolean): ThemeConfig => ({
   algorithm: isNight ? antd.darkAlgorithm : antd.defaultAlgorithm,
   token: {
     colorPrimary: isNight ? '#4c86c9' : ink,
     colorText: text,
     colorTextSecondary: muted,
+    colorTextTertiary: muted,
     colorTextDescription: muted,
     colorTextPlaceholder: muted,
     colorBgContainer: surface,
     colorLink: link,
+    colorError: red,
     borderRadius: 6,
     fontFamily,
   },

@@ -8,7 +8,7 @@ export function AppearanceSection() {
   const chosen = useAppearance();
   return (
     <section aria-labelledby="appearance">
-      <h3 id="appearance">{t('外观')}</h3>
+      <h2 id="appearance">{t('外观')}</h2>
       <p className="muted">{t('只在本机、本浏览器有效')}</p>
       <div className="chips" role="group" aria-labelledby="appearance">
         {appearances.map((each) => (

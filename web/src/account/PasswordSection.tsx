@@ -13,7 +13,7 @@ export function PasswordSection() {
   const [isOpen, setOpen] = useState(false);
   return (
     <section aria-labelledby="own-password">
-      <h3 id="own-password">{t('密码')}</h3>
+      <h2 id="own-password">{t('密码')}</h2>
       {accounts.length === 0 ? (
         <p className="muted">{t('没有设密码的账号')}</p>
       ) : isOpen ? (

@@ -12,7 +12,7 @@ export function RolesSection() {
   const titleOf = (plan: string) => plans.data?.find((each) => each.plan === plan)?.title ?? plan;
   return (
     <section aria-labelledby="own-roles">
-      <h3 id="own-roles">{t('角色')}</h3>
+      <h2 id="own-roles">{t('角色')}</h2>
       {roles.length === 0 ? (
         <p>{t('还没有角色：请安全管理员授予（人员编号 {{person}}）', { person })}</p>
       ) : (

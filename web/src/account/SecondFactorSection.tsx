@@ -15,7 +15,7 @@ export function SecondFactorSection() {
   const isGivenLater = session.secondFactor === 'on' && !session.secondFactorGiven;
   return (
     <section aria-labelledby="second-factor" data-testid="second-factor">
-      <h3 id="second-factor">{t('两步验证')}</h3>
+      <h2 id="second-factor">{t('两步验证')}</h2>
       {waiting !== '' && (
         <Alert
           showIcon

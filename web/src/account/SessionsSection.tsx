@@ -11,7 +11,7 @@ export function SessionsSection() {
   const ending = useEndSession();
   return (
     <section aria-labelledby="own-sessions" data-testid="sessions">
-      <h3 id="own-sessions">{t('已登录的会话')}</h3>
+      <h2 id="own-sessions">{t('已登录的会话')}</h2>
       {ending.error && <ProblemAlert error={ending.error} />}
       {sessions.error ? (
         <ProblemAlert error={sessions.error} retry={() => void sessions.refetch()} />

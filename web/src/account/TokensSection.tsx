@@ -19,7 +19,7 @@ export function TokensSection() {
   const [isIssuing, setIssuing] = useState(false);
   return (
     <section aria-labelledby="own-tokens" data-testid="tokens">
-      <h3 id="own-tokens">{t('程序用的令牌')}</h3>
+      <h2 id="own-tokens">{t('程序用的令牌')}</h2>
       <p className="muted">{t('程序凭令牌以本人名义办理，权限不超出本人的；随本人的访问一同终止')}</p>
       {secret !== undefined && <OnceShown title={t('令牌已签发')} text={secret} onSaved={() => setSecret(undefined)} />}
       {revoking.error && <ProblemAlert error={revoking.error} />}

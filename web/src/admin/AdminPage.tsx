@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { adminPages } from '../app/pages';
 import { AddressNotice } from '../shared/AddressNotice';
 import { t } from '../shared/i18n';
+import { PageTitle } from '../shared/PageTitle';
 import { useTitle } from '../shared/use-title';
 import { heldBack, mayAnywhere, useSession } from '../state/session';
 import { AccessLogPage } from './AccessLogPage';
@@ -51,6 +52,7 @@ function UnknownPage({ page }: { readonly page: string }) {
   return (
     <main className="page">
       <AddressNotice
+        isPage
         text={t('没有管理页面“{{page}}”：请核对链接，或从左侧菜单进入', { page })}
         waysOut={ways.length > 0 ? ways : [{ text: t('回到工作台'), href: '/' }]}
       />
@@ -65,7 +67,7 @@ function NoRight({ title }: { readonly title: string }) {
     <main className="page">
       <Result
         status="403"
-        title={t('您没有“{{title}}”的权限', { title })}
+        title={<PageTitle>{t('您没有“{{title}}”的权限', { title })}</PageTitle>}
         subTitle={
           isWaiting
             ? t('您有角色须两步验证后生效：请到“我的账户”办理')

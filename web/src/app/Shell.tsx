@@ -1,7 +1,8 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLostAt } from '../api/connection';
 import { t } from '../shared/i18n';
+import { contentId } from '../shared/PageTitle';
 import { LostBanner } from './LostBanner';
 import { PersonMenu } from './PersonMenu';
 import { SecondFactorBanner } from './SecondFactorBanner';
@@ -10,17 +11,16 @@ import { Wordmark } from './Wordmark';
 
 /** What is around every page: the way to the others, and who is signed in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { pathname } = useLocation();
   const lostAt = useLostAt();
   const menu = useRef<HTMLDialogElement>(null);
-  useEffect(() => menu.current?.close(), [pathname]);
+  useArrival(() => menu.current?.close());
   /** A click beside the open menu closes it. */
   const closeMenuAt = (target: EventTarget) => {
     if (target === menu.current) menu.current.close();
   };
   return (
     <div className="shell" data-lost={lostAt !== undefined}>
-      <a className="skip" href="#content">
+      <a className="skip" href={`#${contentId}`}>
         {t('跳到正文')}
       </a>
       <header className="masthead">
@@ -42,11 +42,26 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </button>
         <SideMenu />
       </dialog>
-      <div className="content" id="content" tabIndex={-1}>
+      <div className="content" id={contentId} tabIndex={-1}>
         <LostBanner />
         <SecondFactorBanner />
         {children}
       </div>
     </div>
   );
+}
+
+/** Once another page is there, the focus goes to its name, or to the content until the name is there. */
+function useArrival(leave: () => void): void {
+  const pathname = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
+  const last = useRef(pathname);
+  useEffect(() => {
+    const isFirst = last.current === undefined;
+    if (last.current === pathname) return;
+    last.current = pathname;
+    leave();
+    if (isFirst) return;
+    const content = document.getElementById(contentId);
+    (content?.querySelector('h1') ?? content)?.focus({ preventScroll: true });
+  });
 }

@@ -24,7 +24,7 @@ export function EventPage() {
   if (isCode(event.error, 'audit.unknown-event') || isCode(event.error, 'position.malformed')) {
     return (
       <main className="page">
-        <AddressNotice text={event.error!.message} waysOut={[{ text: t('回到审计查询'), href: list }]} />
+        <AddressNotice isPage text={event.error!.message} waysOut={[{ text: t('回到审计查询'), href: list }]} />
       </main>
     );
   }

@@ -29,7 +29,7 @@ export function EvaluationPage() {
       ) : evaluations.isPending ? (
         <Skeleton active paragraph={{ rows: 6 }} />
       ) : (
-        <AddressNotice text={t('没有评估 {{id}}', { id })} waysOut={[{ text: t('看评估存档'), href: list }]} />
+        <AddressNotice isPage text={t('没有评估 {{id}}', { id })} waysOut={[{ text: t('看评估存档'), href: list }]} />
       )}
     </main>
   );

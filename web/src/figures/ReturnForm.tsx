@@ -4,7 +4,8 @@ import { t } from '../shared/i18n';
 import { keyOf, nameOf } from './review-words';
 
 interface Props {
-  readonly figures: readonly ReviewItem[];
+  /** None while the form is closed. */
+  readonly figures: readonly ReviewItem[] | undefined;
   readonly isSending: boolean;
   readonly onCancel: () => void;
   readonly onSend: (reason: string) => void;
@@ -13,10 +14,10 @@ interface Props {
 const named = 8;
 
 /** Asks for the reason with which figures go back to their reporters. */
-export function ReturnForm({ figures, isSending, onCancel, onSend }: Props) {
+export function ReturnForm({ figures = [], isSending, onCancel, onSend }: Props) {
   return (
     <Modal
-      open
+      open={figures.length > 0}
       title={t('退回 {{count}} 条数据', { count: figures.length })}
       footer={null}
       onCancel={onCancel}

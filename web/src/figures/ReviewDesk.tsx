@@ -229,14 +229,12 @@ export function ReviewDesk({ items, total, changedSinceApproval, isLoading, more
       <p className="visually-hidden" role="status" aria-live="polite" data-testid="review-said">
         {said}
       </p>
-      {returning && (
-        <ReturnForm
-          figures={returning}
-          isSending={sendingBack.isPending}
-          onCancel={() => setReturning(undefined)}
-          onSend={(reason) => sendBack(returning, reason)}
-        />
-      )}
+      <ReturnForm
+        figures={returning}
+        isSending={sendingBack.isPending}
+        onCancel={() => setReturning(undefined)}
+        onSend={(reason) => returning && sendBack(returning, reason)}
+      />
       <ShortcutSheet isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
     </>
   );

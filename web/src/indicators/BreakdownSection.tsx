@@ -14,10 +14,10 @@ export function BreakdownSection({ point, unitOfMeasure }: Props) {
   if (!point || !isMeasured(point.value) || !point.value.breakdowns) return null;
   return (
     <section data-testid="breakdowns">
-      <h3>
+      <h2>
         {t('分组')} <small>{point.period}</small>
         {point.value.demo && <DemoTag />}
-      </h3>
+      </h2>
       <div className="breakdowns">
         {point.value.breakdowns.map((breakdown) => (
           <BreakdownTable key={breakdown.code} breakdown={breakdown} unitOfMeasure={unitOfMeasure} />

@@ -13,7 +13,7 @@ export function DefinitionSection({ indicator }: { readonly indicator: Indicator
   const { measurement } = definition;
   return (
     <section>
-      <h3>{t('口径与公式')}</h3>
+      <h2>{t('口径与公式')}</h2>
       <dl className="definition">
         <dt>{versions.length > 1 ? t('口径（第 {{version}} 版）', { version: current.version }) : t('口径')}</dt>
         <dd>{definition.text}</dd>

@@ -16,7 +16,7 @@ interface Props {
 export function PointsTable({ history, chosen, choose }: Props) {
   return (
     <section>
-      <h3>{t('历年数值')}</h3>
+      <h2>{t('历年数值')}</h2>
       <table className="plain-table points cards">
         <thead>
           <tr>

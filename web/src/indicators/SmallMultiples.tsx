@@ -27,13 +27,13 @@ function SmallChart({ row }: { readonly row: Row }) {
   const cell = cellOf(row, unit.code);
   return (
     <>
-      <h3>
+      <h2>
         <IndicatorLink code={row.code}>
           <span className="code">{row.code}</span>
           {row.name}
         </IndicatorLink>
         {cell && <StatusTag {...cell.assessment} />}
-      </h3>
+      </h2>
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : data ? (

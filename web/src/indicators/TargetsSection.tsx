@@ -16,7 +16,7 @@ export function TargetsSection({ targets, unitOfMeasure }: Props) {
   const { plan } = useScope();
   return (
     <section>
-      <h3>{t('目标')}</h3>
+      <h2>{t('目标')}</h2>
       {targets.length === 0 ? (
         <p className="muted">{t('没有下达目标，不作判断')}</p>
       ) : (

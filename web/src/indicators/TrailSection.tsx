@@ -36,9 +36,9 @@ export function TrailSection({ code, unit, period, point }: Props) {
         : entries.filter(({ subject }) => subject.unit === only);
   return (
     <section data-testid="trail" aria-busy={isPending}>
-      <h3>
+      <h2>
         {t('变更轨迹')} <small>{period}</small>
-      </h3>
+      </h2>
       {inputs.length > 0 && (
         <p className="muted">
           {t('由公式计算，没有自己的记录；计算所用的数：')}

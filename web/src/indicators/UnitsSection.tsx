@@ -21,9 +21,9 @@ export function UnitsSection({ row }: { readonly row: Row }) {
   if (lines.length < 2) return null;
   return (
     <section data-testid="units">
-      <h3>
+      <h2>
         {t('各单位')} <small>{row.period}</small>
-      </h3>
+      </h2>
       <table className="plain-table cards">
         <thead>
           <tr>

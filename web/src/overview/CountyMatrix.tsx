@@ -96,16 +96,24 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
       unit={cell.unit}
       className={`matrix-cell ${assessment.light}${value.demo ? ' demo' : ''}`}
       title={said}
-      aria-label={said}
     >
-      <span className="matrix-value">
+      <span className="visually-hidden">{said}</span>
+      <span className="matrix-value" aria-hidden="true">
         <LightIcon light={assessment.light} size={12} />
         <span className={isMeasured(value) ? 'number' : 'absent'}>
           {isMeasured(value) ? shown : absenceWord(value)}
         </span>
       </span>
-      {lead !== undefined && <small className="number">{lead}</small>}
-      {later && <small className="later">{later}</small>}
+      {lead !== undefined && (
+        <small className="number" aria-hidden="true">
+          {lead}
+        </small>
+      )}
+      {later && (
+        <small className="later" aria-hidden="true">
+          {later}
+        </small>
+      )}
     </IndicatorLink>
   );
 }

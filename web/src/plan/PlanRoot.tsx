@@ -43,6 +43,7 @@ function UnknownPlan({ code }: { readonly code: string }) {
   }));
   return (
     <AddressNotice
+      isPage
       text={t('没有规划 {{code}}', { code })}
       waysOut={ways.length > 0 ? ways : [{ text: t('回到工作台'), href: '/' }]}
     />

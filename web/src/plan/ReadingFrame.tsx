@@ -41,8 +41,8 @@ export function ReadingFrame() {
   if (notices.length > 0) {
     return (
       <main className="page">
-        {notices.map(({ text, wayOut }) => (
-          <AddressNotice key={text} text={text} waysOut={[wayOut]} />
+        {notices.map(({ text, wayOut }, at) => (
+          <AddressNotice key={text} isPage={at === 0} text={text} waysOut={[wayOut]} />
         ))}
       </main>
     );

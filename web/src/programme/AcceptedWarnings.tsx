@@ -23,10 +23,10 @@ export function AcceptedWarnings() {
   if (accepted.length === 0) return null;
   return (
     <>
-      <h3>
+      <h2>
         {t('装载时接受的警告')}
         <small className="muted">{t('装载文件夹时系统提示的疑点，核对后接受的')}</small>
-      </h3>
+      </h2>
       <ThingTable
         className="accepted-warnings"
         caption={t('装载时接受的警告')}

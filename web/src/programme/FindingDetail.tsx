@@ -42,7 +42,7 @@ export function FindingDetail({ finding, programme }: Props) {
         )}
       </dl>
       <section>
-        <h3>{t('问题')}</h3>
+        <h2>{t('问题')}</h2>
         <Facts
           facts={[
             { name: t('说明'), value: detail },
@@ -63,7 +63,7 @@ export function FindingDetail({ finding, programme }: Props) {
         />
       </section>
       <section>
-        <h3>{t('答复与办结')}</h3>
+        <h2>{t('答复与办结')}</h2>
         {said.length === 0 ? (
           <p className="muted">{t('还没有答复')}</p>
         ) : (

@@ -106,10 +106,10 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
           choices={choicesOf(checkWords, (value) => countBy(checks, ({ check }) => check === value))}
         />
       </ListTools>
-      <h3>
+      <h2>
         {t('系统核查')}
         <small className="muted">{t('打开本页时按所选期间、截至日算出；原因消除即不再出现')}</small>
-      </h3>
+      </h2>
       <ThingTable
         className="checks"
         caption={t('系统核查')}
@@ -120,7 +120,7 @@ export function FindingsTab({ programme }: { readonly programme: Programme }) {
         )}
         empty={checks.length === 0 ? t('没有发现问题') : t('没有符合条件的')}
       />
-      <h3>{t('提出的问题')}</h3>
+      <h2>{t('提出的问题')}</h2>
       <ThingTable
         className="findings"
         caption={t('提出的问题')}

@@ -49,7 +49,7 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
       )}
       {versions.length > 0 && <Versions versions={versions} demo={demo} />}
       <section>
-        <h3>{t('基本情况')}</h3>
+        <h2>{t('基本情况')}</h2>
         <Facts
           facts={[
             { name: t('责任单位'), value: owner && bureauOf(plan.units, owner) },
@@ -75,7 +75,7 @@ export function PolicyDetail({ policy }: { readonly policy: PolicyNow }) {
 function Versions({ versions, demo }: Pick<PolicyNow, 'versions' | 'demo'>) {
   return (
     <section>
-      <h3>{t('版本')}</h3>
+      <h2>{t('版本')}</h2>
       <table className="plain-table cards">
         <thead>
           <tr>

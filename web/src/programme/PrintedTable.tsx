@@ -21,9 +21,9 @@ export function PrintedTable({ rows, line, note, anomalies = [] }: Props) {
   if (shown.length === 0 && line === undefined && note === undefined && anomalies.length === 0) return null;
   return (
     <section>
-      <h3>
+      <h2>
         {t('规划原文与读法')} {line !== undefined && <small>{t('规划文本第 {{line}} 行', { line })}</small>}
-      </h3>
+      </h2>
       {shown.length > 0 && (
         <table className="plain-table printed cards">
           <thead>

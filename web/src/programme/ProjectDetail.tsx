@@ -57,7 +57,7 @@ export function ProjectDetail({ project, programme }: Props) {
       <WorksAndMoney project={project} />
       <Reasons project={project} />
       <section>
-        <h3>{t('基本情况')}</h3>
+        <h2>{t('基本情况')}</h2>
         <Facts
           facts={[
             { name: t('责任单位'), value: bureauOf(plan.units, project.unit) },
@@ -113,11 +113,11 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
   return (
     <div className="works-and-money">
       <div>
-        <h3>
+        <h2>
           {t('形象进度')}{' '}
           <strong className="number">{project.percent === undefined ? t('未报') : percent(project.percent)}</strong>
           <small className="number">{t('序时进度 {{scheduled}}（竖线）', { scheduled: percent(scheduled) })}</small>
-        </h3>
+        </h2>
         <ProgressBar progress={project.percent} scheduled={scheduled} light={light} />
         <p className="muted">
           {progressText ?? t('没有报告过形象进度')}
@@ -125,10 +125,10 @@ function WorksAndMoney({ project }: { readonly project: ProjectNow }) {
         </p>
       </div>
       <div>
-        <h3>
+        <h2>
           {t('投资完成率')}{' '}
           <strong className="number">{investmentRate === undefined ? '—' : percent(investmentRate)}</strong>
-        </h3>
+        </h2>
         <ProgressBar progress={investmentRate} scheduled={undefined} light="grey" />
         <p className="muted number">
           {t('累计 {{invested}} / 总投资 {{investment}} {{money}}', {

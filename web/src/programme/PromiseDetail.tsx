@@ -57,7 +57,7 @@ export function PromiseDetail({ promise }: { readonly promise: PromiseNow }) {
         )}
       </dl>
       <section>
-        <h3>{t('任务目标')}</h3>
+        <h2>{t('任务目标')}</h2>
         <Facts
           facts={[
             { name: t('原文要求'), value: promise.statement },

@@ -20,7 +20,7 @@ export function Related({ thing, programme }: Props) {
   if (checks.length + findings.length === 0) return null;
   return (
     <section>
-      <h3>{t('有关的问题与核查')}</h3>
+      <h2>{t('有关的问题与核查')}</h2>
       <ul className="answers">
         {checks.map(({ check, severity, text, demo }) => (
           <li key={check + text}>

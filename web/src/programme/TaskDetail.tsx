@@ -44,7 +44,7 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
         )}
       </dl>
       <section>
-        <h3>{t('任务')}</h3>
+        <h2>{t('任务')}</h2>
         <Facts
           facts={[
             { name: t('责任单位'), value: owner && bureauOf(plan.units, owner) },

@@ -34,6 +34,7 @@ export function ThingPage() {
   if (isResource(resource)) return <Thing key={`${resource} ${id}`} thing={{ resource, id }} />;
   return (
     <AddressNotice
+      isPage
       text={t('没有栏目 {{resource}}：可用 {{known}}', {
         resource,
         known: Object.entries(kinds)
@@ -57,6 +58,7 @@ function Thing({ thing }: { readonly thing: ThingOf }) {
   if (!found) {
     return (
       <AddressNotice
+        isPage
         text={t('截至 {{moment}} 掌握的数据，规划没有{{kind}} {{id}}', { moment: momentText, kind: one, id })}
         waysOut={[{ text: t('看{{list}}', { list }), href: `/p/${plan.plan}/${resource}` }]}
       />

@@ -11,7 +11,7 @@ export function ThingTrail({ thing }: { readonly thing: ThingOf }) {
   const trail = useThingTrail(plan.plan, thing, moment);
   return (
     <section data-testid="trail" aria-busy={trail.isPending}>
-      <h3>{t('变更轨迹')}</h3>
+      <h2>{t('变更轨迹')}</h2>
       {trail.error ? (
         <ProblemAlert error={trail.error} />
       ) : trail.isPending ? (

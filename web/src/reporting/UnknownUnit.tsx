@@ -8,6 +8,7 @@ export function UnknownUnit({ asked = '' }: { readonly asked: string | undefined
   return (
     <main className="page">
       <AddressNotice
+        isPage
         text={t('规划没有填报单位 {{unit}}', { unit: asked })}
         waysOut={[{ text: t('看我的单位'), href: `/p/${plan}/report` }]}
       />

@@ -89,7 +89,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     }),
   };
   return (
-    <section className="data-table" aria-label={caption}>
+    <div role="group" className="data-table" aria-label={caption}>
       <div className="data-tools">
         {total !== undefined && !(isLoading && rows.length === 0) && <span className="data-total">{total}</span>}
         {tools}
@@ -117,7 +117,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           {t('再看一页')}
         </Button>
       )}
-    </section>
+    </div>
   );
 }
 

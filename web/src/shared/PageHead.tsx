@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { t } from './i18n';
+import { PageTitle } from './PageTitle';
 import { useTitle } from './use-title';
 
 export interface Crumb {
@@ -37,10 +38,10 @@ export function PageHead({ title, code, crumbs = [], note, children }: Props) {
         </nav>
       )}
       <div className="page-title">
-        <h1>
+        <PageTitle>
           {code !== undefined && <span className="code">{code}</span>}
           {title}
-        </h1>
+        </PageTitle>
         {children !== undefined && <div className="page-actions">{children}</div>}
       </div>
       {note !== undefined && <p className="page-note muted">{note}</p>}

@@ -24,6 +24,7 @@ export function UnitPage() {
   if (!judgedUnits(plan.units).some((each) => each.code === code)) {
     return (
       <AddressNotice
+        isPage
         text={t('{{period}} 期间规划没有单位 {{code}}', { period, code })}
         waysOut={[{ text: t('看各单位'), href: `/p/${plan.plan}/units` }]}
       />

@@ -28,13 +28,23 @@ interface DialogProps extends Omit<CommandFormProps, 'onCancel'> {
   readonly text?: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Once it is out of sight. */
+  readonly afterClose?: () => void;
 }
 
 /** The form of a command in front of the page. */
-export function CommandDialog({ text, isOpen, onClose, ...form }: DialogProps) {
+export function CommandDialog({ text, isOpen, onClose, afterClose, ...form }: DialogProps) {
   const title = text ?? titleOf(form.command);
   return (
-    <Modal open={isOpen} title={title} footer={null} destroyOnHidden width={640} onCancel={onClose}>
+    <Modal
+      open={isOpen}
+      title={title}
+      footer={null}
+      destroyOnHidden
+      width={640}
+      onCancel={onClose}
+      afterClose={afterClose}
+    >
       {isOpen && (
         <CommandForm
           submitText={title}

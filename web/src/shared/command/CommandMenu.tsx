@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { t } from '../i18n';
 import { CommandDialog } from './CommandButton';
 import type { CommandFormProps } from './CommandForm';
@@ -18,11 +18,13 @@ interface Props {
 export function CommandMenu({ about, items }: Props) {
   const [chosen, setChosen] = useState<CommandItem>();
   const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   if (items.length === 0) return null;
   return (
     <>
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           items: items.map(({ text, isDangerous }) => ({ key: text, label: text, danger: isDangerous })),
           onClick: ({ key, domEvent }) => {
@@ -33,6 +35,7 @@ export function CommandMenu({ about, items }: Props) {
         }}
       >
         <Button
+          ref={button}
           size="small"
           aria-haspopup="menu"
           aria-label={t('办理：{{about}}', { about })}
@@ -43,7 +46,13 @@ export function CommandMenu({ about, items }: Props) {
       </Dropdown>
       {chosen && (
         <span onClick={(event) => event.stopPropagation()}>
-          <CommandDialog {...chosen} isOpen={isOpen} onClose={() => setOpen(false)} />
+          <CommandDialog
+            {...chosen}
+            isOpen={isOpen}
+            onClose={() => setOpen(false)}
+            // The item that opened it is gone.
+            afterClose={() => button.current?.focus()}
+          />
         </span>
       )}
     </>
