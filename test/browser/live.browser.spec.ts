@@ -118,7 +118,7 @@ describe('what others change', () => {
     const page = await pageOf(await clerk());
     await open(page, `/report/2025?unit=${unit}`);
     const row = page.locator('[data-row="03"]');
-    await row.getByRole('textbox').first().fill('21');
+    await row.getByRole('textbox').first().fill('921');
     await row.getByRole('textbox').first().press('Enter');
     await has(row, '已核对');
     const send = page.getByTestId('send');
@@ -143,7 +143,7 @@ describe('a session that ends while somebody works', () => {
     const page = await pageOf(person);
     await open(page, `/report/2024?unit=${unit}`);
     const number = page.locator('[data-row="03"]').getByRole('textbox').first();
-    await number.fill('23');
+    await number.fill('900');
     await number.press('Enter');
     await has(page.locator('[data-row="03"]'), '已核对');
 
@@ -153,7 +153,7 @@ describe('a session that ends while somebody works', () => {
     await signInPage(page).getByLabel('密码', { exact: true }).fill(password);
     await page.keyboard.press('Enter');
     await page.getByText('已恢复本机上没有提交的 1 项').waitFor();
-    expect(await number.inputValue()).toBe('23');
+    expect(await number.inputValue()).toBe('900');
   });
 
   it('with the access of its person hides the page without a click', async () => {
