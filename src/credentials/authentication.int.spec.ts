@@ -51,13 +51,26 @@ describe('a session', () => {
   });
 
   it('is not put off its end by who only looks whether it holds', async () => {
-    const { session } = await signedIn();
+    const { secret, session } = await signedIn();
     const { authentication, clock } = subject;
     clock.advance(20 * minute);
     expect(await authentication.ofSession(zhou, session.id)).toMatchObject({ person: zhou });
     expect(await authentication.ofSession(wu, session.id)).toBeUndefined();
+    const unattended = { ...cookieOf(secret), isUnattended: true };
+    expect(await authentication.authenticate(unattended)).toMatchObject({ person: zhou });
     clock.advance(10 * minute);
+    expect(await authentication.authenticate(unattended)).toBeUndefined();
     expect(await authentication.ofSession(zhou, session.id)).toBeUndefined();
+  });
+
+  it('is used by a request that follows an unattended one at once', async () => {
+    const { secret } = await signedIn();
+    const { authentication, clock } = subject;
+    clock.advance(29 * minute);
+    await authentication.authenticate({ ...cookieOf(secret), isUnattended: true });
+    await authentication.authenticate(cookieOf(secret));
+    clock.advance(29 * minute);
+    expect(await authentication.authenticate(cookieOf(secret))).toBeDefined();
   });
 
   it('holds under the old secret for a minute once it was renewed, and goes on for who only looks', async () => {

@@ -23,6 +23,8 @@ export interface Shown {
   readonly cookie?: string;
   /** The request's header `Authorization`. */
   readonly authorization?: string;
+  /** The page asks by itself: the session is not used. */
+  readonly isUnattended?: boolean;
 }
 
 /** Milliseconds for which a process may hold a session or a token as valid without asking the store. */
@@ -48,16 +50,18 @@ export class Authentication {
    * that an end counts in every process within it.
    * @throws {DomainError} `credentials.both`: a session's cookie together with `Authorization`
    */
-  async authenticate({ cookie = '', authorization }: Shown): Promise<Authenticated | undefined> {
+  async authenticate({ cookie = '', authorization, isUnattended = false }: Shown): Promise<Authenticated | undefined> {
     const session = this.cookie.read(cookie);
     if (session !== undefined && authorization !== undefined) {
       throw invalid('credentials.both', '同一请求不能既用登录会话又用令牌：请只用其中一种', 'Authorization');
     }
     const secret = session ?? bearer(authorization);
     if (secret === undefined) return undefined;
-    return this.holding(hashOfSecret(secret), async () =>
-      session === undefined ? this.byToken(secret) : asked(await this.sessions.find(secret)),
-    );
+    if (session === undefined) return this.holding(hashOfSecret(secret), () => this.byToken(secret));
+    // What is held for an unattended request has not used the session.
+    return isUnattended
+      ? this.holding(`unattended ${hashOfSecret(secret)}`, async () => asked(await this.sessions.find(secret)))
+      : this.holding(hashOfSecret(secret), async () => asked(await this.sessions.use(secret)));
   }
 
   /**

@@ -68,14 +68,19 @@ export class Sessions {
     return { secret, session };
   }
 
-  /** The session if it has not ended. Using it puts off its end for want of use. */
+  /** The session if it has not ended. This does not use it. */
   async find(secret: string): Promise<Session | undefined> {
     const now = this.clock.now();
-    const hash = hashOfSecret(secret);
-    const session = await this.store.find(hash, now);
-    if (!session || !this.isOpen(session, now)) return undefined;
-    if (toMilliseconds(now) - toMilliseconds(session.usedAt) < minute) return session;
-    await this.store.touch(hash, now);
+    const session = await this.store.find(hashOfSecret(secret), now);
+    return session && this.isOpen(session, now) ? session : undefined;
+  }
+
+  /** The session if it has not ended. Using it puts off its end for want of use. */
+  async use(secret: string): Promise<Session | undefined> {
+    const session = await this.find(secret);
+    const now = this.clock.now();
+    if (!session || toMilliseconds(now) - toMilliseconds(session.usedAt) < minute) return session;
+    await this.store.touch(hashOfSecret(secret), now);
     return { ...session, usedAt: now };
   }
 

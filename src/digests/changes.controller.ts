@@ -8,7 +8,7 @@ import { ApiEventStream } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { CLOSING } from '../http/connections.js';
 import { READING, type Reading } from '../http/reading.js';
-import { Needs } from '../http/rights.js';
+import { Needs, Unattended } from '../http/rights.js';
 import { writeTo } from '../http/stream.js';
 import { DomainError } from '../kernel/errors.js';
 import type { Position } from '../kernel/position.js';
@@ -49,11 +49,13 @@ export class ChangesController {
   // It is open for hours and does little: it takes nobody's place.
   @Lane('free')
   @Needs('plans.read')
+  @Unattended()
   @Get('changes')
   @ApiOperation({
     summary: '变更通知（事件流）：哪些数据、指标、项目等有了变化',
     description:
-      '事件名 change，id 为日志位置，断线后以 Last-Event-ID 续接，不漏不重；只通知看得到的变化；权限变动或终止时断开',
+      '事件名 change，id 为日志位置，断线后以 Last-Event-ID 续接，不漏不重；事件 position 只说看到了哪个位置；' +
+      '只通知看得到的变化；权限变动或终止时断开；接收不延长登录会话',
     operationId: 'streamChanges',
   })
   @ApiHeader({ name: 'Last-Event-ID', description: '收到的最后一个 id；优先于 after' })
@@ -81,8 +83,8 @@ export class ChangesController {
   private async send(plan: string, from: Position, response: Response): Promise<void> {
     let after = from;
     let [written, looked] = [performance.now(), performance.now()];
-    // The id without data is where a reader goes on who has received no change yet.
-    let text = `retry: 2000\nid: ${after}\n\n`;
+    // Where a reader goes on who has received no change yet.
+    let text = `retry: 2000\n${positionEvent(after)}`;
     while (!this.closing.aborted && !response.destroyed) {
       if (text !== '') {
         if (!(await writeTo(response, text))) return;
@@ -100,7 +102,7 @@ export class ChangesController {
         continue;
       }
       await delay(lookEvery);
-      if (performance.now() - written >= heartbeatEvery) text = `: \nid: ${after}\n\n`;
+      if (performance.now() - written >= heartbeatEvery) text = positionEvent(after);
     }
   }
 
@@ -123,6 +125,9 @@ export class ChangesController {
     };
   }
 }
+
+/** Everything up to the position was looked at; it is the sign of life, too. */
+const positionEvent = (position: Position): string => `event: position\nid: ${position}\ndata: ${position}\n\n`;
 
 const eventOf = (notice: ChangeNotice): string =>
   `event: change\nid: ${notice.position}\ndata: ${JSON.stringify(notice)}\n\n`;

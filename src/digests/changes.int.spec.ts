@@ -79,9 +79,11 @@ class Listener {
   }
 
   private take(event: string): void {
-    for (const line of event.split('\n')) {
+    const lines = event.split('\n');
+    for (const line of lines) {
       if (line.startsWith('id: ')) this.lastId = line.slice(4);
-      if (line.startsWith('data: ')) this.notices.push(JSON.parse(line.slice(6)) as ChangeNotice);
+      if (line.startsWith('data: ') && lines.includes('event: change'))
+        this.notices.push(JSON.parse(line.slice(6)) as ChangeNotice);
     }
   }
 }

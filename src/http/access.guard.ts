@@ -5,7 +5,7 @@ import { noRight } from '../access/refusals.js';
 import { permissions, type Permission } from '../access/roles.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { NAMES, type Names } from './names.js';
-import { rightOf, type RouteRight } from './rights.js';
+import { isUnattended, rightOf, type RouteRight } from './rights.js';
 
 export const PRINCIPALS = Symbol('Principals');
 
@@ -13,10 +13,14 @@ export const PRINCIPALS = Symbol('Principals');
 export interface Principals {
   /**
    * Undefined if the request names nobody. With the answer, a session gets a new secret if the rights of its person have
-   * changed.
+   * changed. `isUnattended`: the request does not count as use of the session.
    * @throws {DomainError} `access.ended` if it names somebody who is not, or no longer, let in; `credentials.both`
    */
-  of(request: Pick<Request, 'headers' | 'socket'>, response: Response): Promise<Principal | undefined>;
+  of(
+    request: Pick<Request, 'headers' | 'socket'>,
+    response: Response,
+    isUnattended?: boolean,
+  ): Promise<Principal | undefined>;
   /** Who sent a request that was let in, as of now, without using the session. @throws what `of` throws */
   again(principal: Principal, request: Request, response: Response): Promise<Principal | undefined>;
   /** Notes in the access log what is to be noted of reading. */
@@ -42,7 +46,7 @@ export class AccessGuard implements CanActivate {
     const right = rightOf(context.getHandler());
     if (!right) throw new Error(`${context.getHandler().name} does not declare who may call it`);
     if (right.kind === 'open') return true;
-    const principal = await this.principals.of(request, response);
+    const principal = await this.principals.of(request, response, isUnattended(context.getHandler()));
     if (!principal) throw notSignedIn();
     setPrincipal(principal, () =>
       this.isStillLetIn(this.principals.again(principal, request, response), request, right, principal),

@@ -1,4 +1,4 @@
-import { SetMetadata, applyDecorators, type Type } from '@nestjs/common';
+import { SetMetadata, applyDecorators, type CustomDecorator, type Type } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import { permissions, type Permission } from '../access/roles.js';
 
@@ -31,6 +31,12 @@ export const Commands = (permission: Permission, own = false) =>
 
 export const rightOf = (handler: object): RouteRight | undefined =>
   Reflect.getMetadata(rightKey, handler) as RouteRight | undefined;
+
+const unattendedKey = 'access:unattended';
+
+/** The page calls the route by itself, with nobody at it: the call does not put off the end of an idle session. */
+export const Unattended = (): CustomDecorator => SetMetadata(unattendedKey, true);
+export const isUnattended = (handler: object): boolean => Reflect.getMetadata(unattendedKey, handler) === true;
 
 export interface GuardedRoute {
   readonly method: 'GET' | 'POST' | 'DELETE';

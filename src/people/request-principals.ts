@@ -24,7 +24,7 @@ export class RequestPrincipals implements Principals {
     private readonly identity: Identity<Rights> | undefined,
   ) {}
 
-  async of({ headers, socket }: Sent, response: Response): Promise<Principal | undefined> {
+  async of({ headers, socket }: Sent, response: Response, isUnattended = false): Promise<Principal | undefined> {
     const { authorization, cookie } = headers;
     if (authorization?.startsWith('Operator ')) {
       if (!this.isOperator(authorization.slice('Operator '.length), socket.remoteAddress)) throw accessEnded();
@@ -38,6 +38,7 @@ export class RequestPrincipals implements Principals {
     const who = await authentication.authenticate({
       ...(cookie !== undefined && { cookie }),
       ...(authorization !== undefined && { authorization }),
+      isUnattended,
     });
     const principal = who && (await this.principalOf(who, cookie, response, this.identity));
     const hasShown = authorization !== undefined || authentication.sessionSecret(cookie) !== undefined;

@@ -7,7 +7,7 @@ import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Session } from '../credentials/session-store.js';
 import { ApiAnswer } from '../http/api-answer.js';
-import { Open, SignedIn } from '../http/rights.js';
+import { Open, SignedIn, Unattended } from '../http/rights.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import type { Instant } from '../kernel/time.js';
 import { checkedInput } from '../slice/command.js';
@@ -106,6 +106,7 @@ export class SessionController {
   }
 
   @SignedIn()
+  @Unattended()
   @Get('session')
   @ApiOperation({ summary: '当前登录的人员和会话', operationId: 'getSession' })
   @ApiAnswer('OwnSessionAnswer')

@@ -42,9 +42,9 @@ export async function startTestServer({
 }
 
 /** Starts the program's HTTP server on an existing data folder or servers, which `close` does not remove. */
-export async function serve(data: string, environment: NodeJS.ProcessEnv = {}): Promise<TestServer> {
+export async function serve(data: string, environment: NodeJS.ProcessEnv = {}, port = 0): Promise<TestServer> {
   const running = await run(
-    readConfig({ TONGJIAN_OPERATOR_KEY: operatorKey, ...environment }, { port: 0, data, demo: false }),
+    readConfig({ TONGJIAN_OPERATOR_KEY: operatorKey, ...environment }, { port, data, demo: false }),
   );
   const request = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
     const response = await fetch(`${running.url}${path}`, init);

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { useSyncExternalStore } from 'react';
 import type { paths } from '../../../generated/api';
 import { noteLost, noteReached } from './connection';
 import type { Problem } from './types';
@@ -32,12 +33,32 @@ const readOwnWrites: Middleware = {
   },
   onResponse({ request, response }) {
     const position = response.headers.get('Tongjian-Position');
-    if (request.method === 'POST' && position !== null) lastWritten = position;
+    if (request.method === 'POST' && position !== null) {
+      lastWritten = position;
+      // A file that is kept changes nothing yet, and nothing is asked for anew.
+      if (!new URL(request.url).pathname.endsWith('/evidence')) noteRefetched(position);
+    }
     // The server has a new log that does not contain the position; stop sending it.
     if (response.status === 404 && request.headers.has('Tongjian-Position')) lastWritten = undefined;
     return response;
   },
 };
+
+/** The position up to which everything shown was asked for anew, because this page wrote. */
+let refetchedTo: string | undefined;
+const listeners = new Set<() => void>();
+
+function noteRefetched(position: string): void {
+  refetchedTo = position;
+  for (const listener of listeners) listener();
+}
+
+export const useRefetchedTo = (): string | undefined => useSyncExternalStore(subscribe, () => refetchedTo);
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
 
 /** Told of each answer that says that nobody is signed in any more. */
 let onSessionEnd = () => {};

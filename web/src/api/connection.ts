@@ -13,6 +13,11 @@ function set(next: Date | undefined): void {
 export const noteReached = (): void => set(undefined);
 export const noteLost = (): void => set(new Date());
 
+/** Whether this tab is told what changes, so that it need not ask by itself. */
+let followed = false;
+export const setFollowed = (next: boolean): void => void (followed = next);
+export const isFollowed = (): boolean => followed;
+
 export const useLostAt = (): Date | undefined => useSyncExternalStore(subscribe, () => lostAt);
 
 function subscribe(listener: () => void): () => void {

@@ -42,7 +42,7 @@ export function useTakeSnapshot(plan: string) {
       );
       return { name: `${id}/${snapshot!.number}`, isNew: events.length > 0 };
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['evaluations', plan] }),
+    onSuccess: () => queries.invalidateQueries(),
   });
 }
 

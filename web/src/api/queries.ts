@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import { answer, api, isCode, ProblemError } from './client';
+import { isFollowed } from './connection';
 import { named } from '../shared/translated';
 import type { LoadingStep, TrailEntry } from './types';
 
@@ -19,6 +20,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // What changed is offered then, see ChangesBar.
+      refetchOnWindowFocus: () => !isFollowed(),
       // Without a server, what was on screen stays, and the question is asked until it is answered.
       retry: (failures, error) => hasStatus(error, 0) || (failures < 2 && hasStatus(error, 503)),
       retryDelay: (failures) => Math.min(soon * 2 ** failures, late),

@@ -37,6 +37,16 @@ const rightsIn = (session: OwnSession | undefined) => JSON.stringify([session?.p
 
 const forget = () => queryClient.removeQueries({ predicate: ({ queryKey }) => !open.has(queryKey[0]) });
 
+/** Asks once, without waiting for a server that is away. False if it was not answered. */
+export async function askOnce(): Promise<boolean> {
+  try {
+    queryClient.setQueryData(key, await standing());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The server is asked anew who is signed in; the page follows the answer. */
 export const askAgain = (): Promise<void> => queryClient.invalidateQueries({ queryKey: key });
 

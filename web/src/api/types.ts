@@ -46,6 +46,7 @@ export type Verification = Schemas['Verification'];
 export type Comparison = Schemas['Comparison'];
 export type Difference = Schemas['Difference'];
 export type Problem = Schemas['ProblemDetails'];
+export type ChangeNotice = Schemas['ChangeNotice'];
 export type CommandAnswer = Schemas['CommandAnswer'];
 export type LoadingStep = NonNullable<Schemas['SystemStatus']['loading']>;
 

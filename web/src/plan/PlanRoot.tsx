@@ -7,6 +7,7 @@ import { AddressNotice } from '../shared/AddressNotice';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { PlanContext } from '../state/scope';
+import { ChangesBar } from './ChangesBar';
 import { PlanHead } from './PlanHead';
 
 /** The plan that the address names, for all pages below. */
@@ -18,6 +19,7 @@ export function PlanRoot() {
       <PlanContext key={code} value={plan.data}>
         <PlanHead />
         <Outlet />
+        <ChangesBar />
       </PlanContext>
     );
   }
