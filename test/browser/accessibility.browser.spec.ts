@@ -92,10 +92,10 @@ afterAll(async () => {
 });
 
 /** A page in which a new person with the role is signed in. */
-async function openAs(role?: RoleName): Promise<Page> {
+async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const { page } = await openPage(browser, server.url, wide);
   // What fades in has all colours between two.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
   if (role) {
     const unit = role === 'reporter' ? { unit: '331121' } : {};
     const place = role.endsWith('-admin') ? {} : { plan: lishui, ...unit };
@@ -121,7 +121,11 @@ async function settled(page: Page): Promise<void> {
 
 /** Goes to an address of the app as its links do. */
 async function go(page: Page, address: string): Promise<void> {
+  const [title, path] = [await page.title(), new URL(page.url()).pathname];
   await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
+  if (new URL(address, server.url).pathname !== path) {
+    await page.waitForFunction(`document.title !== ${JSON.stringify(title)}`);
+  }
   await settled(page);
 }
 
@@ -138,13 +142,9 @@ async function hindrances(page: Page, options: RunOptions): Promise<string[]> {
   );
 }
 
-/** Looks at what is open in both widths, and dark. */
+/** Looks at what is open in both widths. */
 async function inspect(page: Page): Promise<string[]> {
   const found = (await hindrances(page, whole)).map((each) => `wide: ${each}`);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await settled(page);
-  found.push(...(await hindrances(page, colours)).map((each) => `dark: ${each}`));
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize(narrow);
   await settled(page);
   found.push(...(await hindrances(page, whole)).map((each) => `narrow: ${each}`));
@@ -160,13 +160,16 @@ it.each(Object.entries(pages))(
   'hinders nobody on the pages of %s',
   async (role, addresses) => {
     const page = await openAs(role as RoleName);
+    const night = await openAs(role as RoleName, 'dark');
     const found: string[] = [];
     for (const address of addresses) {
       await go(page, address);
       found.push(...(await inspect(page)).map((each) => `${address} ${each}`));
+      await go(night, address);
+      found.push(...(await hindrances(night, colours)).map((each) => `${address} dark: ${each}`));
     }
     expect(found).toEqual([]);
-    await page.context().close();
+    await Promise.all([page.context().close(), night.context().close()]);
   },
   240_000,
 );

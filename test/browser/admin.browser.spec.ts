@@ -105,6 +105,9 @@ it('invites a person, grants a role, lets them work, and ends their access witho
 
   await systemAdmin.getByTestId('person-detail').getByText('事由：调离').waitFor();
   await systemAdmin.getByRole('button', { name: '注销姓名' }).click();
+  await dialog(systemAdmin)
+    .getByLabel(/请输入/)
+    .waitFor();
   const erase = dialog(systemAdmin).getByRole('button', { name: '注销姓名' });
   expect(await erase.isDisabled()).toBe(true);
   await dialog(systemAdmin)

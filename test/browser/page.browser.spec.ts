@@ -38,7 +38,10 @@ afterEach(async () => {
 });
 
 const row = (code: string): Locator => page.locator(`[data-testid=indicators] tr[data-indicator="${code}"]`);
-const settled = () => page.locator('[data-settled=true]').waitFor();
+const settled = () =>
+  page.waitForFunction(
+    `document.querySelector('[data-settled=true]') !== null && !document.querySelector('[data-settled=false]')`,
+  );
 
 /** A page of the plan: the overview, if only search parameters are given. */
 async function open(address: string): Promise<void> {
@@ -66,7 +69,7 @@ describe('the overview, as known on a day', () => {
     await expectText(row('05'), '汇总不全');
     await expectText(row('05'), '缺 庆元');
     await expectText(row('05'), '后来补报为 42.0');
-    await expectText(row('03'), /市县数据不一致\s*本级上报 43，各单位合计 41/);
+    await expectText(row('03'), /市县数据不一致\s*自报 43，合计 41/);
     await expectText(page.getByTestId('index'), '97.5');
     await expectText(page.getByTestId('index'), '88.9%');
     await expectText(page.getByTestId('index'), /无否决/);
@@ -160,7 +163,7 @@ describe('the overview, as known on a day', () => {
     await expectText(page.getByRole('alert'), '尚未为人所知');
     // Chromium logs the 404, which is expected here.
     const expected = watched.problems.splice(0);
-    expect(expected.every((problem) => problem.includes('404') && problem.includes('/overview'))).toBe(true);
+    expect(expected.every((problem) => problem.includes('404') && problem.includes('/timeline'))).toBe(true);
   });
 
   it('shows a single county, on a page of its own and in the whole frame', async () => {
@@ -246,6 +249,7 @@ describe('the page of an indicator', () => {
     await page.unroute('**/assets/IndicatorPage-*');
     await notice.getByRole('button', { name: /^重\s?试$/ }).click();
     await page.getByTestId('chart').locator('svg').waitFor();
+    expect(watched.problems.splice(0).every((problem) => problem.includes('IndicatorPage'))).toBe(true);
   });
 });
 

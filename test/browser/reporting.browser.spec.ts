@@ -184,7 +184,7 @@ it('the start of a project is registered in the form and seen on its page', asyn
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').first().fill('2025-03-01');
   await dialog.getByRole('textbox').first().press('Tab');
-  await dialog.getByRole('button', { name: '项目开工' }).click();
+  await dialog.getByRole('button', { name: '登记开工' }).click();
   await has(project, '在建');
   await project.getByRole('link').click();
   await page.getByTestId('thing').waitFor();

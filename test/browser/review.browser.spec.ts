@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { signUp, type SignedUp } from '../support/people.js';
 import { startTestServer, type TestServer } from '../support/server.js';
+import { keepFile, pdfOf } from '../support/evidence.js';
 import { smallPlan } from '../support/small-plan.js';
 import { openChromium, openPage } from './chromium.js';
 import { giveSession, newPerson } from './people.js';
@@ -40,6 +41,12 @@ async function sent(path: string, body: object, headers?: Record<string, string>
       })
     : await server.post(path, body);
   expect({ path, status: response.status }).toEqual({ path, status: 200 });
+}
+
+/** Evidence of a file that the clerk keeps. */
+async function kept(mark: string): Promise<{ title: string; sha256: string }> {
+  const { body } = await keepFile({ url: server.url, plan: '/api/plans/small' }, pdfOf(mark), '331102', clerk.headers);
+  return { title: `2022 年名录（${mark}）`, sha256: body.sha256 };
 }
 
 async function opened(role: 'reviewer' | 'plan-manager', address: string) {
@@ -103,7 +110,7 @@ it('a reviewer works through the queue by keyboard', async () => {
 });
 
 it('a correction of an approved figure waits, is counted where approved figures are shown, and opens from there', async () => {
-  const correction = { value: '7', reason: '=1 家重复计入', evidence: [{ title: '2022 年名录（复核）' }] };
+  const correction = { value: '7', reason: '=1 家重复计入', evidence: [await kept('复核')] };
   await sent(`${figures}/2022/corrections`, correction, clerk.headers);
   await server.engine.caughtUp();
   const { page, problems } = await opened('reviewer', '/p/small?period=2022');
@@ -122,7 +129,7 @@ it('what the server refuses is told figure by figure, and nothing is done', asyn
   const { page } = await opened('reviewer', '/p/small/review');
   await page.locator('.review-list li').first().waitFor();
   // Somebody changes the figure while the reviewer looks at it.
-  const correction = { value: '6', reason: '再核', evidence: [{ title: '2022 年名录（再核）' }] };
+  const correction = { value: '6', reason: '再核', evidence: [await kept('再核')] };
   await sent(`${figures}/2022/corrections`, correction, clerk.headers);
   await page.keyboard.press('a');
   await page.locator('[data-testid=review-refused]').getByText('莲都区 2022').waitFor();

@@ -114,6 +114,7 @@ function Line({ indicator, periods, before }: LineProps) {
             {target?.original !== undefined && <s className="muted">{figure(target.original)}</s>}{' '}
             {target?.shown === undefined ? nothing : figure(target.shown)}
             {target?.demo && <DemoTag />}
+            {target && <Interim indicator={indicator} period={period} />}
           </td>
         );
       })}
@@ -135,6 +136,13 @@ function Line({ indicator, periods, before }: LineProps) {
       </td>
     </tr>
   );
+}
+
+/** Whether the target of the period itself was met, if it is not the final one. */
+function Interim({ indicator, period }: { readonly indicator: IndicatorDigest; readonly period: string }) {
+  const { interim } = indicator.assessment;
+  if (interim?.met === undefined || interim.period !== period || indicator.period !== period) return null;
+  return <small className={interim.met ? 'met' : 'unmet'}>{interim.met ? t('✓ 达到') : t('✗ 未达到')}</small>;
 }
 
 function Absent({ value }: Pick<IndicatorDigest, 'value'>) {
