@@ -124,7 +124,7 @@ async function go(page: Page, address: string): Promise<void> {
   const [title, path] = [await page.title(), new URL(page.url()).pathname];
   await page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`);
   if (new URL(address, server.url).pathname !== path) {
-    await page.waitForFunction(`document.title !== ${JSON.stringify(title)}`);
+    await page.locator('head title').filter({ hasNotText: title }).waitFor({ state: 'attached' });
   }
   await settled(page);
 }

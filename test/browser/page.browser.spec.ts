@@ -38,10 +38,10 @@ afterEach(async () => {
 });
 
 const row = (code: string): Locator => page.locator(`[data-testid=indicators] tr[data-indicator="${code}"]`);
-const settled = () =>
-  page.waitForFunction(
-    `document.querySelector('[data-settled=true]') !== null && !document.querySelector('[data-settled=false]')`,
-  );
+async function settled(): Promise<void> {
+  await page.locator('[data-settled=true]').first().waitFor();
+  await page.locator('[data-settled=false]').first().waitFor({ state: 'detached' });
+}
 
 /** A page of the plan: the overview, if only search parameters are given. */
 async function open(address: string): Promise<void> {

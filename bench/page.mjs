@@ -1,0 +1,88 @@
+/* global addEventListener, document, requestAnimationFrame */
+// node bench/page.mjs <address of a running demonstration>
+// Measures the page in Chromium as an evaluator: the bytes of the first load of the overview over the wire, with all
+// that it fetches, and the time from a step of the date to the painted overview, for days that were visited and not.
+import { chromium } from 'playwright-core';
+
+const [home = 'http://127.0.0.1:3000'] = process.argv.slice(2);
+const plan = '/p/lishui-civil-affairs-2021-2025';
+const steps = 20;
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu'],
+});
+const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+const page = await context.newPage();
+await page.goto(home);
+await page.evaluate(() => fetch('/api/demonstration/evaluator/session', { method: 'POST' }));
+
+// A browser that has nothing of the page.
+const client = await context.newCDPSession(page);
+await client.send('Network.enable');
+await client.send('Network.clearBrowserCache');
+const received = new Map();
+client.on('Network.responseReceived', ({ requestId, response }) => received.set(requestId, { url: response.url }));
+client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+  const request = received.get(requestId);
+  if (request) request.bytes = encodedDataLength;
+});
+await page.goto(`${home}${plan}`);
+await settled();
+await page.waitForLoadState('networkidle').catch(() => undefined);
+const loaded = [...received.values()].filter(({ bytes }) => bytes !== undefined);
+const sum = (some) => some.reduce((total, { bytes }) => total + bytes, 0);
+const answers = loaded.filter(({ url }) => url.includes('/api/'));
+console.log(`first load: ${kB(sum(loaded))} in ${loaded.length} requests, of which answers ${kB(sum(answers))}`);
+
+await page.goto(`${home}${plan}?period=2022&asOf=2022-06-30`);
+await settled();
+const first = await timesOf('ArrowRight');
+const again = await timesOf('ArrowLeft');
+console.log(`a step of the date, first visit: ${percentiles(first)}`);
+console.log(`a step of the date, visited: ${percentiles(again)}`);
+await browser.close();
+
+async function timesOf(key) {
+  await page.locator('input[type=range]').focus();
+  const times = [];
+  for (let step = 0; step < steps; step++) times.push(await timeOf(key));
+  return times;
+}
+
+/** Milliseconds from the key to the second frame after the overview of the new day is in the page. */
+async function timeOf(key) {
+  const before = await page.evaluate(() => document.querySelector('.page-note')?.textContent);
+  const painted = page.evaluate(
+    (old) =>
+      new Promise((resolve) => {
+        let start;
+        addEventListener('keydown', () => (start = performance.now()), { once: true, capture: true });
+        const look = () => {
+          const isNew = document.querySelector('.page-note')?.textContent !== old;
+          const isThere = !document.querySelector('.catching-up, [data-settled=false]');
+          if (start !== undefined && isNew && isThere) requestAnimationFrame(() => resolve(performance.now() - start));
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    before,
+  );
+  await page.keyboard.press(key);
+  return painted;
+}
+
+async function settled() {
+  await page.locator('[data-settled=true]').first().waitFor();
+  await page.locator('[data-settled=false]').first().waitFor({ state: 'detached' });
+}
+
+function percentiles(times) {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share) => `${Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))])} ms`;
+  return `median ${at(0.5)}, 95th percentile ${at(0.95)}`;
+}
+
+function kB(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
