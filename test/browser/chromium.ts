@@ -19,8 +19,13 @@ export const openChromium = (): Promise<Browser> =>
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI));`;
 
-/** Chromium logs every 404. The 404 for the trail of a figure that was never reported is expected. */
-const isEmptyTrail = (problem: string) => /status of 404 .*\/figures\/[^ ]+\/trail/.test(problem);
+/**
+ * Chromium logs every 404, and every stream that is cut. The 404 for the trail of a figure that was never reported is
+ * expected, and so is the end of the stream of changes when access ends.
+ */
+const isExpected = (problem: string) =>
+  /status of 404 .*\/figures\/[^ ]+\/trail/.test(problem) ||
+  /ERR_INCOMPLETE_CHUNKED_ENCODING .*\/changes/.test(problem);
 
 export interface WatchedPage {
   readonly page: Page;
@@ -40,7 +45,7 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       const problem = `${message.type()}: ${message.text()} ${message.location().url}`;
-      if (!isEmptyTrail(problem)) problems.push(problem);
+      if (!isExpected(problem)) problems.push(problem);
     }
   });
   page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`));

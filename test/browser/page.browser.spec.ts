@@ -73,7 +73,6 @@ describe('the overview, as known on a day', () => {
     await expectText(page.getByTestId('index'), '97.5');
     await expectText(page.getByTestId('index'), '88.9%');
     await expectText(page.getByTestId('index'), /无否决/);
-    await expectText(page.getByTestId('index'), /按今日掌握的数据：93\.0/);
     await expectText(page.getByTestId('later-changes'), '有 2 项数值变化');
     await expectText(page.getByTestId('index-change'), /97\.51.*93\.02.*−4\.49/s);
     await expectText(page.getByTestId('index-change').locator('[data-indicator="02"]'), /−3\.37\s*数据更正/);
