@@ -19,7 +19,7 @@ beforeAll(async () => {
     { role: 'reporter', plan, unit: '331102' },
     { role: 'corrector', plan, unit: '331102' },
   ]);
-  const rules = [{ id: 'jump', kind: 'jump', percent: '50', required: 'explanation' }];
+  const rules = [{ id: 'jump', kind: 'jump', percent: '200', required: 'explanation' }];
   await sent('/api/plans/small/quality-rules', { rules, reason: '年报布置' });
   await sent(`${figures}/2023/measurement`, { value: '9', evidence: [{ title: '2023 年名录' }] }, clerk.headers);
   const explanations = [{ rule: 'jump', text: '两家机构年内投入运营' }];
