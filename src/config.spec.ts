@@ -23,6 +23,7 @@ it('is embedded, on loopback, unless told otherwise', () => {
     demo: true,
     isBehindTls: false,
     sessionEnds: {},
+    webhookHosts: [],
   });
 });
 

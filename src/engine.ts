@@ -92,6 +92,7 @@ export class Engine {
     this.sightedViews = new SightedViews(
       this.store,
       slices.flatMap(({ sights = [] }) => sights),
+      new Set(slices.flatMap(({ announced = [] }) => announced)),
     );
     const read = (event: RecordedEvent) => this.catalogue.read(event);
     this.projects = projecting !== 'elsewhere';

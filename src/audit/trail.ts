@@ -87,6 +87,7 @@ export interface EventNeighbour {
 /** One event whole, with its place in the log. */
 export interface EventRecord {
   readonly entry: TrailEntry;
+  /** The version of its type in which it is read; it may have been written in an earlier one. */
   readonly schemaVersion: number;
   readonly correlationId: string;
   readonly causationId?: string;

@@ -73,6 +73,8 @@ export class ChangesController {
     // A proxy must not hold events back.
     response.setHeader('X-Accel-Buffering', 'no').type('text/event-stream');
     if (response.req.method === 'HEAD') return void response.end();
+    // Whoever left while this waited closed before anybody listened.
+    if (response.destroyed) return;
     response.once('close', this.enter(currentPrincipal()!.id));
     response.flushHeaders();
     await this.send(plan, from, response);

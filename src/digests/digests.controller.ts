@@ -8,8 +8,6 @@ import { Needs } from '../http/rights.js';
 import { readIndicators, unknownIndicator, wrongFrequency } from '../indicators/read-indicators.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { lastDayOf, parsePeriod } from '../kernel/period.js';
-import { comparePositions } from '../kernel/position.js';
-import { VIEWS_FOLLOWER, type ViewsFollower } from '../kernel/projector.js';
 import { dayOf } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { askedPeriod } from '../overview/asked-period.js';
@@ -22,6 +20,7 @@ import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { readPlan } from '../plans/read-plan.js';
 import { unitsAbove, unitsIn } from '../plans/units-in-time.js';
 import { PeriodText, Text } from '../slice/field.js';
+import { CHANGE_FEED, type ChangeFeed } from './change-feed.js';
 import { matrixOf, type OverviewMatrix } from './matrix.js';
 import { overviewIndicator, type OverviewIndicator } from './overview-indicator.js';
 import { punctualityOf } from './punctuality.js';
@@ -49,10 +48,10 @@ export class DigestsController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
-    @Inject(VIEWS_FOLLOWER) private readonly follower: ViewsFollower,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(KNOWN_DAYS) private readonly knownDays: KnownDays,
+    @Inject(CHANGE_FEED) private readonly feed: ChangeFeed,
   ) {}
 
   @Needs('plans.read')
@@ -71,14 +70,13 @@ export class DigestsController {
     const [drafted] = await this.views.history(planProjection, plan);
     const period = await askedPeriod(this.views, document, undefined, { asOf, now });
     const firstDay = dayOf(drafted!.knownAt, timeZone);
-    const reached = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '0');
-    const [lowest] = reached.sort(comparePositions);
+    const head = await this.feed.head();
     return {
       ...{ plan, timeZone, firstDay, today: dayOf(now, timeZone) },
       ...(asOf.knownAt !== undefined && { asOf: asOf.knownAt }),
       ...(asOf.position !== undefined && { atPosition: asOf.position }),
       period: period.text,
-      ...(lowest !== undefined && { position: lowest }),
+      ...(head !== '0' && { position: head }),
       days: await this.knownDays.of(document, firstDay, asOf.position),
     };
   }

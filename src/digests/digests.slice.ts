@@ -26,8 +26,8 @@ export const digestsSlice: Slice = {
     },
     {
       provide: KNOWN_DAYS,
-      inject: [VIEWS, UNIT_SIGHT],
-      useFactory: (views: Views, sight: UnitSight) => new KnownDays(views, sight),
+      inject: [VIEWS, UNIT_SIGHT, CHANGE_FEED],
+      useFactory: (views: Views, sight: UnitSight, feed: ChangeFeed) => new KnownDays(views, sight, feed),
     },
   ],
 };

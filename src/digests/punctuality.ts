@@ -71,8 +71,10 @@ async function ofPeriod(views: Views, question: Question, period: Period): Promi
       const key = figureKey({ plan: plan.plan, code, period: period.text, unit });
       const figure = (await views.get(figureProjection, key, asOf))?.body;
       if (figure?.standing === 'missing') return 'missing';
-      if (!figure?.first || figure.standing === 'withdrawn') return due !== undefined && day > due ? 'overdue' : 'owed';
-      const known = dayOf(figure.first.knownAt, plan.timeZone);
+      // Those who see approved values only do not see a first report that was corrected since.
+      const entered = figure?.first ?? figure?.latest;
+      if (!entered || figure?.standing === 'withdrawn') return due !== undefined && day > due ? 'overdue' : 'owed';
+      const known = dayOf(entered.knownAt, plan.timeZone);
       return due !== undefined && known > due ? 'late' : 'onTime';
     }),
   );

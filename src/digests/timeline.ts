@@ -2,10 +2,11 @@ import { LRUCache } from 'lru-cache';
 import { currentPrincipal, sightKey } from '../access/principal.js';
 import { auditKeys, auditProjection } from '../audit/audit.projection.js';
 import type { UnitSight } from '../http/unit-sight.js';
-import type { Position } from '../kernel/position.js';
+import { comparePositions, type Position } from '../kernel/position.js';
 import { dayOf } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import { planProjection, type PlanDocument } from '../plans/plan.projection.js';
+import type { ChangeFeed } from './change-feed.js';
 
 export const KNOWN_DAYS = Symbol('KnownDays');
 
@@ -56,6 +57,7 @@ export class KnownDays {
   constructor(
     private readonly views: Views,
     private readonly sight: UnitSight,
+    private readonly feed: Pick<ChangeFeed, 'head'>,
   ) {}
 
   async of(plan: PlanDocument, firstDay: string, position?: Position): Promise<TimelineDay[]> {
@@ -80,7 +82,9 @@ export class KnownDays {
   }
 
   private async count(plan: PlanDocument, counted: Counted, position: Position | undefined): Promise<void> {
-    const asOf = position === undefined ? {} : { position };
+    // Of what only some views have, it cannot be told whether it is seen.
+    const head = await this.feed.head();
+    const asOf = { position: position !== undefined && comparePositions(position, head) < 0 ? position : head };
     for (;;) {
       const options = { asOf, limit: readTogether, ...(counted.after !== undefined && { after: counted.after }) };
       const page = await this.views.list(auditProjection, auditKeys.byRecorded(plan.plan), options);

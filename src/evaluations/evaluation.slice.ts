@@ -23,6 +23,7 @@ const path = 'plans/:plan/evaluations/:id';
 
 export const evaluationSlice: Slice = {
   name: 'evaluations',
+  announced: ['evaluation'],
   events: evaluationEvents,
   projections: [evaluationProjection],
   deciding: deciding<EvaluationCommand, EvaluationEvent, EvaluationState, EvaluationKnown>({

@@ -35,6 +35,7 @@ const path = 'plans/:plan/figures/:code/:unit/:period';
 
 export const figureSlice: Slice = {
   name: 'figures',
+  announced: ['figure'],
   events: figureEvents,
   projections: [figureProjection, supportProjection],
   deciding: deciding<FigureCommand, FigureEvent, FigureState, FigureKnown>({

@@ -29,6 +29,7 @@ const path = 'plans/:plan/findings/:id';
 
 export const findingSlice: Slice = {
   name: 'findings',
+  announced: ['finding'],
   events: findingEvents,
   projections: [findingProjection],
   deciding: deciding<FindingCommand, FindingEvent, FindingState, FindingKnown>({

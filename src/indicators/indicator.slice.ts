@@ -27,6 +27,7 @@ const path = 'plans/:plan/indicators/:code';
 
 export const indicatorSlice: Slice = {
   name: 'indicators',
+  announced: ['indicator'],
   events: indicatorEvents,
   projections: [indicatorProjection],
   deciding: deciding<IndicatorCommand, IndicatorEvent, IndicatorState, IndicatorKnown>({

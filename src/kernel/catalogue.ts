@@ -125,6 +125,10 @@ export function catalogued(log: EventLog, catalogue: Catalogue): EventLog {
       for (const event of events) catalogue.assertStorable(event);
       return log.append(stream, expected, events);
     },
+    eventAt: async (position) => {
+      const event = await log.eventAt(position);
+      return event && catalogue.read(event);
+    },
     readStream: async (stream, options) => read(await log.readStream(stream, options)),
     readAll: async (options) => read(await log.readAll(options)),
     async *subscribe(after, signal) {

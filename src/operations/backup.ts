@@ -286,4 +286,5 @@ const unwritable: Readonly<Record<string, string>> = {
   EEXIST: '上级不是文件夹',
   ENOTEMPTY: '期间有别的程序写入了该文件夹',
   EIO: '磁盘读写出错',
+  ENAMETOOLONG: '名称太长',
 };

@@ -93,7 +93,10 @@ const stepWords = { registered: '登记', started: '开工', suspended: '停工'
 function ofProject({ id, name, steps, progress, investments }: ProjectDocument): LatestChange[] {
   const about = { kind: 'project', id, name } as const;
   return [
-    ...steps.map(({ to, ...report }) => ({ ...about, ...stamp(report), what: stepWords[to] })),
+    ...steps.map(({ to, ...report }, at) => {
+      const isResumed = to === 'started' && steps[at - 1]?.to === 'suspended';
+      return { ...about, ...stamp(report), what: isResumed ? '复工' : stepWords[to] };
+    }),
     ...progress.map(({ percent, ...report }) => ({
       ...{ ...about, ...stamp(report), what: '形象进度', text: `${percent}%` },
     })),
@@ -105,11 +108,16 @@ function ofProject({ id, name, steps, progress, investments }: ProjectDocument):
 
 const policyWords = { drafted: '起草', issued: '印发', dropped: '不再制定', repealed: '废止' };
 
+/** A policy that was issued before is issued again as a revision. */
+const isRevision = (steps: PolicyDocument['steps'], at: number): boolean =>
+  steps[at]?.to === 'issued' && steps.slice(0, at).some(({ to }) => to === 'issued');
+
 function ofPolicy(policy: PolicyDocument): LatestChange[] {
   const about = { kind: 'policy', id: policy.id } as const;
   const { name } = 'planned' in policy ? policy.planned : policy.cited;
-  return policy.steps.map(({ to, documentNumber, ...report }) => ({
-    ...{ ...about, name, ...stamp(report), what: policyWords[to] },
+  const { steps } = policy;
+  return steps.map(({ to, documentNumber, ...report }, at) => ({
+    ...{ ...about, name, ...stamp(report), what: isRevision(steps, at) ? '修订' : policyWords[to] },
     ...(documentNumber !== undefined && { text: documentNumber }),
   }));
 }

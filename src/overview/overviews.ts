@@ -56,12 +56,12 @@ export class Overviews {
     const now = await this.clock.now();
     const plan = await readPlan(this.views, code, asOf);
     const asked = await askedPeriod(this.views, plan, period, { asOf, now });
-    return { overview: await this.composed(code, asked.text, asOf, now), plan, asOf, now };
+    return { overview: await this.composed(plan, asked.text, asOf, now), plan, asOf, now };
   }
 
   /** The indicators and indexes of each year of the plan that has begun by the moment. */
   async yearsOf({ plan, asOf, now }: Omit<FoundOverview, 'overview'>): Promise<readonly IndexedPlan[]> {
-    return kept(this.years, await this.keyOf(plan.plan, asOf, now), async () => {
+    return kept(this.years, await this.keyOf(plan, asOf, now), async () => {
       const reader = await PlanReader.open(this.views, plan.plan, asOf);
       const day = dayOf(asOf.knownAt ?? now, plan.timeZone);
       const begun = periodsBetween('A', plan.startYear, plan.endYear, plan).filter(
@@ -71,11 +71,11 @@ export class Overviews {
     });
   }
 
-  private async composed(plan: string, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
+  private async composed(plan: PlanDocument, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
     return kept(this.overviews, await this.keyOf(plan, asOf, now, period), async () => {
       const isToday = asOf.knownAt === undefined && asOf.position === undefined;
       const [found, today] = await Promise.all([
-        composeOverview(this.views, plan, period, asOf, now),
+        composeOverview(this.views, plan.plan, period, asOf, now),
         isToday ? undefined : this.composed(plan, period, {}, now),
       ]);
       return {
@@ -85,10 +85,15 @@ export class Overviews {
     });
   }
 
-  private async keyOf(plan: string, { knownAt, position }: AsOf, now: Instant, period = ''): Promise<string> {
+  private async keyOf(
+    { plan, timeZone }: PlanDocument,
+    { knownAt, position }: AsOf,
+    now: Instant,
+    period = '',
+  ): Promise<string> {
     const checkpoints = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '');
     const sight = sightKey(currentPrincipal()!, plan);
-    return JSON.stringify([plan, period, sight, knownAt, position, now.slice(0, 10), ...checkpoints]);
+    return JSON.stringify([plan, period, sight, knownAt, position, dayOf(now, timeZone), ...checkpoints]);
   }
 }
 

@@ -1,30 +1,19 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { gives, isForPlan, isInForce, type Grant } from '../access/grants.js';
 import { permissions, roleTable, type Permission, type RoleName } from '../access/roles.js';
-import {
-  accessKinds,
-  type AccessEntry,
-  type AccessKind,
-  type AccessPage,
-  type AccessProof,
-} from '../credentials/access-log.js';
 import { newOpaqueId } from '../credentials/secrets.js';
-import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { actorOf } from '../http/asking.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { NAMES, type Names } from '../http/names.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs, NeedsOfPlan } from '../http/rights.js';
-import { writeTo } from '../http/stream.js';
-import { WholeText } from '../http/whole-text.js';
 import { notFound, refused } from '../kernel/errors.js';
 import { EVENT_LOG, limits, type EventLog } from '../kernel/event-log.js';
 import type { Evidence, RecordedEvent } from '../kernel/event.js';
 import type { JsonObject } from '../kernel/json.js';
-import { CLOCK, parseKnownTime, startOfDay, type Clock, type Instant } from '../kernel/time.js';
+import { CLOCK, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { planProjection } from '../plans/plan.projection.js';
 import type { UnitLevel } from '../plans/unit-levels.js';
@@ -83,26 +72,6 @@ class RightsQuery {
   person?: string;
 }
 
-class AccessQuery {
-  @PersonId({ label: '人员编号', optional: true })
-  person?: string;
-
-  @OneOf(Object.keys(accessKinds), { label: '类别', optional: true })
-  kind?: AccessKind;
-
-  @KnownTimeText({ label: '自', optional: true, example: '2026-01-01' })
-  from?: string;
-
-  @KnownTimeText({ label: '至', optional: true, example: '2026-12-31' })
-  until?: string;
-
-  @WholeText(1, 1_000_000_000, '游标')
-  cursor?: string;
-
-  @WholeText(1, 1000, '条数')
-  limit?: string;
-}
-
 /** How a person signs in. */
 export interface WaysIn {
   /** The names of the person's local accounts. */
@@ -146,13 +115,6 @@ export interface GrantScope {
   }[];
 }
 
-/** Whether the access log is whole. */
-export interface AccessLogProof {
-  readonly proof: AccessProof;
-  /** When its oldest entry was made; older ones were removed when their time was over. */
-  readonly oldest?: Instant;
-}
-
 /** A one-time link that was made for somebody; its secret is told once. */
 export interface InvitationAnswer {
   readonly person: string;
@@ -179,8 +141,6 @@ export interface RoleListing {
   readonly scope: string;
   readonly may: readonly { readonly permission: string; readonly label: string }[];
 }
-
-export type AccessListing = AccessPage;
 
 @ApiTags('people')
 @Controller()
@@ -332,43 +292,6 @@ export class PeopleController {
     }));
   }
 
-  @Needs('access-log.read')
-  @Get('access-log')
-  @ApiOperation({ summary: '访问日志：登录、失败、导出、第三方查阅、查阅审计记录', operationId: 'listAccess' })
-  @ApiAnswer('AccessListing')
-  access(@Query(CheckedQuery(AccessQuery)) query: AccessQuery): Promise<AccessPage> {
-    const { cursor, limit = '100' } = query;
-    return this.identity.credentials.accessLog.list(filterOf(query), {
-      limit: Number(limit),
-      ...(cursor !== undefined && { before: Number(cursor) }),
-    });
-  }
-
-  @Needs('access-log.read')
-  @Get('access-log/export')
-  @ApiOperation({ summary: '导出访问日志，每行一个 JSON，附哈希链', operationId: 'exportAccess' })
-  async export(@Query(CheckedQuery(AccessQuery)) query: AccessQuery, @Res() response: Response): Promise<void> {
-    response.type('application/x-ndjson');
-    for await (const batch of this.identity.credentials.accessLog.export(filterOf(query))) {
-      // A name that was erased since the export began is not written any more.
-      await this.names.refresh();
-      if (!(await writeTo(response, batch.map(lineOf).join('')))) return;
-    }
-    response.end();
-  }
-
-  @Lane('heavy')
-  @Needs('access-log.read')
-  @Get('access-log/proof')
-  @ApiOperation({ summary: '逐条核查访问日志的哈希链，附最早一条的时间', operationId: 'proveAccessLog' })
-  @ApiAnswer('AccessLogProof')
-  async proveAccess(): Promise<AccessLogProof> {
-    const { accessLog } = this.identity.credentials;
-    const proof = await accessLog.verify();
-    for await (const [first] of accessLog.export()) if (first) return { proof, oldest: first.at };
-    return { proof };
-  }
-
   private async answer(person: PersonDocument, lastAt: ReadonlyMap<string, Instant>): Promise<PersonAnswer> {
     const { id } = person;
     const { credentials, secondFactor } = this.identity;
@@ -406,24 +329,9 @@ const stepOf = ({ type, recordedAt, data, metadata: { actor, reason, evidence } 
   data,
 });
 
-const lineOf = (entry: AccessEntry): string => `${JSON.stringify(entry)}\n`;
-
 /** A grant for all units is one for each of them. */
 const isAsked = (grant: Grant, id: string, { plan, unit, permission, person }: RightsQuery): boolean =>
   (plan === undefined || isForPlan(grant, plan)) &&
   (unit === undefined || grant.unit === undefined || grant.unit === unit) &&
   (permission === undefined || gives(grant, permission)) &&
   (person === undefined || id === person);
-
-/** A day begins with its first moment here, not with its last as where something is known. */
-const firstMoment = (from: string): Instant =>
-  from.includes('T') ? parseKnownTime(from, dayZone(), 'from') : startOfDay(from, dayZone());
-
-function filterOf({ person, kind, from, until }: AccessQuery) {
-  return {
-    ...(person !== undefined && { person }),
-    ...(kind !== undefined && { kind }),
-    ...(from !== undefined && { from: firstMoment(from) }),
-    ...(until !== undefined && { until: parseKnownTime(until, dayZone(), 'until') }),
-  };
-}

@@ -13,6 +13,7 @@ import {
   type PersonCommand,
 } from './person.commands.js';
 import { dayZone } from './day-zone.js';
+import { AccessLogController } from './access-log.controller.js';
 import { PeopleController } from './people.controller.js';
 import { personDecider, type PersonKnown, type PersonState } from './person.decider.js';
 import { personEvents, personStream, type PersonEvent } from './person.events.js';
@@ -56,5 +57,5 @@ export const personSlice: Slice = {
       return event?.type === 'RoleGranted' ? { grant: event.data.grant } : undefined;
     },
   }),
-  controllers: [PeopleController],
+  controllers: [PeopleController, AccessLogController],
 };

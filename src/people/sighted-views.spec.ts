@@ -46,7 +46,7 @@ async function viewsWith(documents: readonly [string, Paper][], reporting?: obje
   ]);
   await write(papers as unknown as Projection<never>, documents);
   await write(plain as unknown as Projection<never>, documents);
-  return new SightedViews(store, [sight]);
+  return new SightedViews(store, [sight], new Set([papers.category!]));
 }
 
 const granted = (role: Grant['role'], unit?: string): Grant => ({

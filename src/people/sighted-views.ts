@@ -26,7 +26,11 @@ import type { AnySight, Looking, Sight } from '../slice/sight.js';
 export class SightedViews extends Views {
   private readonly sights: ReadonlyMap<string, Sight>;
 
-  constructor(store: VersionedStore, sights: readonly AnySight[]) {
+  constructor(
+    store: VersionedStore,
+    sights: readonly AnySight[],
+    private readonly announced: ReadonlySet<string>,
+  ) {
     super(store);
     // The sight is given documents of its own projection only.
     this.sights = new Map(sights.map((sight) => [sight.projection.name, sight as unknown as Sight]));
@@ -92,6 +96,7 @@ export class SightedViews extends Views {
     const principal = currentPrincipal();
     if (!principal) return false;
     const { category, plan } = parseStreamName(stream);
+    if (!this.announced.has(category)) return false;
     const sight = [...this.sights.values()].find(({ projection }) => projection.category === category);
     const last = sight?.goesOn ? undefined : externalGrant(principal, plan)?.moment;
     if (last !== undefined && knownAt > last) return false;

@@ -30,6 +30,7 @@ import { PlansController } from './plans.controller.js';
 
 export const planSlice: Slice = {
   name: 'plans',
+  announced: ['plan'],
   events: planEvents,
   projections: [planProjection],
   deciding: deciding<PlanCommand, PlanEvent, PlanState, undefined>({

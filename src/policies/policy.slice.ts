@@ -25,6 +25,7 @@ const path = 'plans/:plan/policies/:id';
 
 export const policySlice: Slice = {
   name: 'policies',
+  announced: ['policy'],
   events: policyEvents,
   projections: [policyProjection],
   deciding: deciding<PolicyCommand, PolicyEvent, PolicyState, { readonly plan: PlanState }>({

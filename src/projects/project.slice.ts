@@ -27,6 +27,7 @@ const path = 'plans/:plan/projects/:id';
 
 export const projectSlice: Slice = {
   name: 'projects',
+  announced: ['project'],
   events: projectEvents,
   projections: [projectProjection],
   deciding: deciding<ProjectCommand, ProjectEvent, ProjectState, ProjectKnown>({

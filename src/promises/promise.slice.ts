@@ -22,6 +22,7 @@ const path = 'plans/:plan/promises/:id';
 
 export const promiseSlice: Slice = {
   name: 'promises',
+  announced: ['promise'],
   events: promiseEvents,
   projections: [promiseProjection],
   deciding: deciding<PromiseCommand, PromiseEvent, PromiseState, PromiseKnown>({

@@ -12,6 +12,7 @@ import { qualityProjection } from './quality.projection.js';
 
 export const qualitySlice: Slice = {
   name: 'quality',
+  announced: ['quality'],
   events: qualityEvents,
   projections: [qualityProjection],
   deciding: deciding<SetQualityRules, QualityEvent, QualityState, QualityKnownPlan>({

@@ -58,14 +58,15 @@ export async function periodSight(views: Views, sight: PlanSight, period: Period
  * `period.malformed`, `period.calendar`, `period.outside-plan`
  */
 export async function obligationSight(views: Views, question: ObligationQuestion): Promise<ObligationSight> {
-  const { unit, asOf } = question;
-  const plan = await readPlan(views, question.plan, asOf);
+  const { unit } = question;
+  const sight = await planSight(views, question);
+  const { plan } = sight;
   const period = periodOfPlan(plan, question.period);
   if (unit !== undefined) {
     judgedUnitOf(plan, unit);
     assertUnitThen(plan, unit, period);
   }
-  return periodSight(views, await planSight(views, question), period);
+  return periodSight(views, sight, period);
 }
 
 /** The projects, policies and tasks of a plan as of a moment. */

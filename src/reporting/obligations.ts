@@ -1,7 +1,16 @@
 import type { FigureDocument } from '../figures/figure.projection.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { applies } from '../indicators/scope.js';
-import { endInYears, firstDayOf, lastDayOf, parsePeriod, type Calendar, type Period } from '../kernel/period.js';
+import {
+  endInYears,
+  firstDayOf,
+  lastDayOf,
+  parsePeriod,
+  periodsBetween,
+  type Calendar,
+  type Frequency,
+  type Period,
+} from '../kernel/period.js';
 import { by } from '../kernel/order.js';
 import type { Deadlines } from '../plans/plan.events.js';
 import { judgedUnits, type PlanDocument } from '../plans/plan.projection.js';
@@ -95,7 +104,18 @@ export function obligationsOf(sight: ObligationSight, only?: string): Obligation
   };
 }
 
-const isOpen = ({ state }: Obligation): boolean => state === 'owed' || state === 'returned';
+/** Whether it is still to be reported. */
+export const isOpen = (obligation: Obligation): obligation is Obligation & { readonly state: 'owed' | 'returned' } =>
+  obligation.state === 'owed' || obligation.state === 'returned';
+
+/** The periods of a plan that have deadlines, and whose deadlines lie between two days. */
+export const periodsDue = (plan: PlanDocument, from = '', to = '9999-12-31'): Period[] =>
+  (Object.keys(plan.deadlines?.days ?? {}) as Frequency[])
+    .flatMap((frequency) => periodsBetween(frequency, plan.startYear, plan.endYear, plan))
+    .filter((period) => {
+      const due = dueDay(plan, period)!;
+      return from <= due && due <= to;
+    });
 
 /** The last day on which a report of the period is in time; undefined where the plan sets no deadline for its frequency. */
 export function dueDay(plan: Calendar & { readonly deadlines?: Deadlines }, period: Period): string | undefined {

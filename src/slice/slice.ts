@@ -37,6 +37,8 @@ export interface Slice {
   readonly providers?: readonly Provider[];
   /** The streams whose audit trail is served under `plans/:plan/{resource}/{id}/trail`, by resource. */
   readonly trails?: Readonly<Record<string, StreamName>>;
+  /** The categories of streams whose events change what pages show of a plan: changes in others are told to nobody. */
+  readonly announced?: readonly string[];
   /** What of its documents is seen by those who may not see all of a plan. */
   readonly sights?: readonly AnySight[];
   /** What the slice reads from a plan folder. */

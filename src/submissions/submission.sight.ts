@@ -9,8 +9,8 @@ import { submissionProjection, type SubmissionDocument } from './submission.proj
 export const submissionSight: Sight<SubmissionDocument> = {
   projection: submissionProjection,
   seen(submission, { principal, sees }) {
-    const { received, by, unit } = submission;
-    if (by === principal.id) return submission;
+    const { received, person, unit } = submission;
+    if (person === principal.id) return submission;
     if (received.kind === 'rows') return unit !== undefined && sees(unit) ? submission : undefined;
     const { problems: _, accepted: __, ...shown } = submission;
     return { ...shown, received: { ...received, warnings: [] } };

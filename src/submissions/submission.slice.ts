@@ -7,6 +7,7 @@ import { SubmissionsController } from './submissions.controller.js';
 /** Takes no commands: `Submissions` appends its events around the commands of a whole folder. */
 export const submissionSlice: Slice = {
   name: 'submissions',
+  announced: ['submission'],
   events: submissionEvents,
   projections: [submissionProjection],
   sights: [submissionSight],

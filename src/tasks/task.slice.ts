@@ -21,6 +21,7 @@ const path = 'plans/:plan/tasks/:id';
 
 export const taskSlice: Slice = {
   name: 'tasks',
+  announced: ['task'],
   events: taskEvents,
   projections: [taskProjection],
   deciding: deciding<TaskCommand, TaskEvent, TaskState, { readonly plan: PlanState }>({

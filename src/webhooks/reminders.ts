@@ -2,18 +2,18 @@ import { newCommandId } from '../kernel/command-ids.js';
 import type { Actor } from '../kernel/event.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { CommandHandling } from '../kernel/handling.js';
-import { periodsBetween, type Frequency, type Period } from '../kernel/period.js';
+import type { Period } from '../kernel/period.js';
 import type { Position } from '../kernel/position.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { dayAfter, dayOf, type Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import { planProjection, type PlanDocument } from '../plans/plan.projection.js';
-import { obligationSight } from '../reporting/obligation-reading.js';
-import { dueDay, obligationsOf, type Obligation, type UnitObligations } from '../reporting/obligations.js';
+import { periodSight, planSight } from '../reporting/obligation-reading.js';
+import { isOpen, obligationsOf, periodsDue, type UnitObligations } from '../reporting/obligations.js';
 import { isDue, reminderDecider, type ReminderCommand } from './reminder.decider.js';
 import { reminderStream, type ReminderId } from './reminder.events.js';
 import { messageOf } from './reminder-message.js';
-import { reminderKey, reminderProjection, type ReminderDocument } from './reminder.projection.js';
+import { reminderKey, reminderProjection } from './reminder.projection.js';
 import type { ReminderState } from './webhook.events.js';
 import { webhookProjection, type WebhookDocument } from './webhook.projection.js';
 import type { WebhookSender } from './webhook-sender.js';
@@ -21,7 +21,7 @@ import type { WebhookSender } from './webhook-sender.js';
 interface Ports {
   readonly views: Views;
   readonly handling: CommandHandling;
-  readonly projector: Pick<ViewsFollower, 'reached'>;
+  readonly projector: Pick<ViewsFollower, 'reached' | 'status'>;
   readonly log: Pick<EventLog, 'head'>;
   readonly sender: WebhookSender;
 }
@@ -78,19 +78,30 @@ export class Reminders {
     const now = await handling.now();
     const head = await log.head();
     if (head === undefined) return;
-    await projector.reached(head, patience);
+    // Views that are behind would tell of what was reported meanwhile that it is owed.
+    const isThere =
+      (await projector.reached(head, patience)) && !(await projector.status()).some(({ stopped }) => stopped);
+    if (!isThere) return;
+    const failures: unknown[] = [];
     for (const { body: plan } of await views.list(planProjection, '')) {
-      const found = await views.list(webhookProjection, `${plan.plan}/`);
-      const webhooks = found.flatMap(({ body }) => (body.removed || body.secret === 0 ? [] : [body]));
-      if (webhooks.length === 0) continue;
-      const standing = `${head} ${dayOf(now, plan.timeZone)}`;
-      if (!plan.closed && this.looked.get(plan.plan) !== standing) {
-        const made = await this.make(plan, webhooks, now);
-        if (made !== undefined) await projector.reached(made, patience);
-        this.looked.set(plan.plan, standing);
-      }
-      for (const webhook of webhooks) await this.deliver(webhook, now);
+      // A plan that fails does not stop the others.
+      await this.runFor(plan, head, now).catch((error: unknown) => failures.push(error));
     }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  private async runFor(plan: PlanDocument, head: Position, now: Instant): Promise<void> {
+    const { views, projector } = this.ports;
+    const found = await views.list(webhookProjection, `${plan.plan}/`);
+    const webhooks = found.flatMap(({ body }) => (body.removed || body.secret === 0 ? [] : [body]));
+    if (webhooks.length === 0) return;
+    const standing = `${head} ${dayOf(now, plan.timeZone)}`;
+    if (!plan.closed && this.looked.get(plan.plan) !== standing) {
+      const made = await this.make(plan, webhooks, now);
+      if (made !== undefined) await projector.reached(made, patience);
+      this.looked.set(plan.plan, standing);
+    }
+    for (const webhook of webhooks) await this.deliver(webhook, now);
   }
 
   /** Resolves with the position of the last reminder made. */
@@ -102,10 +113,9 @@ export class Reminders {
     let made: Position | undefined;
     const today = dayOf(now, plan.timeZone);
     const ahead = Math.max(...webhooks.map(({ daysBefore }) => daysBefore));
-    for (const period of duePeriods(plan, dayAfter(today, -lookedAfter), dayAfter(today, ahead))) {
-      const { units } = obligationsOf(
-        await obligationSight(this.ports.views, { plan: plan.plan, period: period.text, asOf: {}, now }),
-      );
+    const sight = await planSight(this.ports.views, { plan: plan.plan, asOf: {}, now });
+    for (const period of periodsDue(plan, dayAfter(today, -lookedAfter), dayAfter(today, ahead))) {
+      const { units } = obligationsOf(await periodSight(this.ports.views, sight, period));
       for (const owing of units.filter(({ obligations }) => obligations.length > 0)) {
         for (const webhook of webhooks) {
           if (this.isStopped) return made;
@@ -125,7 +135,7 @@ export class Reminders {
     const last = (await this.ports.views.get(reminderProjection, reminderKey(reminder)))?.body;
     const before = last?.since === since ? last : undefined;
     const due = owing.due!;
-    const open = owing.obligations.flatMap((each) => (isOpen(each) ? [each] : []));
+    const open = owing.obligations.filter(isOpen).map(({ kind, code, name, state }) => ({ kind, code, name, state }));
     const state = stateOf(open.length, { due, today, daysBefore: webhook.daysBefore });
     if (state === undefined || state === before?.state || !tells.includes(state)) return undefined;
     // Only what was told to be owed is told to be settled, and nothing of a time before the webhook.
@@ -171,22 +181,6 @@ export class Reminders {
     );
   }
 }
-
-/** The periods whose deadlines lie between two days. */
-function duePeriods(plan: PlanDocument, from: string, to: string): Period[] {
-  const frequencies = Object.keys(plan.deadlines?.days ?? {}) as Frequency[];
-  return frequencies
-    .flatMap((frequency) => periodsBetween(frequency, plan.startYear, plan.endYear, plan))
-    .filter((period) => {
-      const due = dueDay(plan, period)!;
-      return from <= due && due <= to;
-    });
-}
-
-type Open = ReminderDocument['open'][number];
-
-const isOpen = (obligation: Obligation): obligation is Obligation & Open =>
-  obligation.state === 'owed' || obligation.state === 'returned';
 
 function stateOf(
   open: number,

@@ -1,4 +1,5 @@
-import type { AccessLogProof, GrantScope, PersonAnswer, PersonStep } from '../../src/people/people.controller.js';
+import type { AccessLogProof } from '../../src/people/access-log.controller.js';
+import type { GrantScope, PersonAnswer, PersonStep } from '../../src/people/people.controller.js';
 import type { DueDay } from '../../src/reporting/obligation-calendar.js';
 import type { TrailEntry } from '../../src/audit/trail.js';
 import { createInstallation, type Installation } from '../support/house.js';

@@ -27,6 +27,8 @@ const reason = '复核';
 const waiting = `figures/03/${other}/2023`;
 const figures = [{ code: '03', unit: other, period: '2023', revision: 0 }];
 let submission: string;
+/** Nothing that anybody reported. */
+const report = '01900000-0000-7000-8000-000000000000';
 
 /** What is acted on over a unit, asked about the other unit. The key is the route. */
 const acts: Readonly<Record<string, () => Asked>> = {
@@ -54,6 +56,9 @@ const acts: Readonly<Record<string, () => Asked>> = {
   ],
   'projects/:id/suspension': () => ['POST', 'projects/P02/suspension', { on, reason }],
   'projects/:id/resumption': () => ['POST', 'projects/P02/resumption', { on }],
+  'projects/:id/reports/:report/withdrawal': () => [
+    ...(['POST', `projects/P02/reports/${report}/withdrawal`, { reason }] as const),
+  ],
   'projects/:id/completion': () => ['POST', 'projects/P02/completion', { on }],
   'policies/:id/draft': () => ['POST', 'policies/R01/draft', { on }],
   'policies/:id/issue': () => ['POST', 'policies/R01/issue', { on, documentNumber: '示例〔2024〕9号' }],
@@ -64,9 +69,15 @@ const acts: Readonly<Record<string, () => Asked>> = {
       { on, documentNumber: '示例〔2024〕9号', revises: '示例〔2022〕18号' },
     ] as const),
   ],
+  'policies/:id/reports/:report/withdrawal': () => [
+    ...(['POST', `policies/R01/reports/${report}/withdrawal`, { reason }] as const),
+  ],
   'policies/:id/repeal': () => ['POST', 'policies/R01/repeal', { on, reason }],
   'tasks/:id/progress': () => ['POST', 'tasks/D01/progress', { on, text: '推进' }],
   'tasks/:id/completion': () => ['POST', 'tasks/D01/completion', { on, text: '完成' }],
+  'tasks/:id/reports/:report/withdrawal': () => [
+    ...(['POST', `tasks/D01/reports/${report}/withdrawal`, { reason }] as const),
+  ],
   'tasks/:id/reopening': () => ['POST', 'tasks/D01/reopening', { on, reason }],
   workbook: () => ['GET', `workbook?unit=${other}&period=2023`],
   reports: () => ['POST', 'reports', { rows: [{ 代码: '03', 单位: other, 期间: '2024', 数值: '1' }] }],

@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { RoleName } from '../../src/access/roles.js';
 import { newOpaqueId } from '../../src/credentials/secrets.js';
 import { grant, invite } from '../../src/people/invite.js';
@@ -40,4 +40,26 @@ export async function giveSession(
 /** A new person who may do all that the page offers for reading, signed in at the browser. */
 export async function signInAsAuditor(context: BrowserContext, server: Server): Promise<void> {
   await giveSession(context, server, await newPerson(server, { name: '陈审计', roles: [{ role: 'auditor' }] }));
+}
+
+export const password = '松阳 茶园 石板路 竹林';
+
+/** A person with an account of that name, and `password`. */
+export async function withAccount(
+  server: Server,
+  name: string,
+  role: 'evaluator' | 'auditor' | 'leader' = 'evaluator',
+): Promise<string> {
+  const id = await newPerson(server, { name: `人员${name}`, roles: [{ role }] });
+  const { secret } = await server.identity!.accounts.invite(id, 'invitation');
+  await server.identity!.accounts.accept(secret, { account: name, password });
+  return id;
+}
+
+/** Fills in the sign-in page, and sends it. */
+export async function byPassword(page: Page, name: string, typed: string): Promise<void> {
+  const form = page.getByTestId('sign-in');
+  await form.getByLabel('账号', { exact: true }).fill(name);
+  await form.getByLabel('密码', { exact: true }).fill(typed);
+  await page.keyboard.press('Enter');
 }

@@ -14,11 +14,10 @@ import { run, type Running } from '../../src/start.js';
 import { lishui, seedFiles } from '../support/seeds.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';
 import { openChromium, openPage, type WatchedPage } from './chromium.js';
-import { giveSession, newPerson } from './people.js';
+import { byPassword, giveSession, newPerson, password, withAccount } from './people.js';
 
 const plan = '/p/lishui-civil-affairs-2021-2025';
 const midterm = '?period=2022&asOf=2023-06-30&unit=331102';
-const password = '松阳 茶园 石板路 竹林';
 
 let folder: TemporaryFolder;
 let server: Running;
@@ -64,20 +63,6 @@ const settled = () => page.locator('[data-settled=true], [data-testid=desk]').fi
 async function openAccount(): Promise<void> {
   await person().getByRole('link', { name: '我的账户' }).click();
   await account().waitFor();
-}
-
-async function byPassword(name: string, typed: string): Promise<void> {
-  await form().getByLabel('账号', { exact: true }).fill(name);
-  await form().getByLabel('密码', { exact: true }).fill(typed);
-  await page.keyboard.press('Enter');
-}
-
-/** A person with an account of that name. */
-async function withAccount(name: string, role: 'evaluator' | 'auditor' | 'leader' = 'evaluator'): Promise<string> {
-  const id = await newPerson(server, { name: `人员${name}`, roles: [{ role }] });
-  const { secret } = await server.identity!.accounts.invite(id, 'invitation');
-  await server.identity!.accounts.accept(secret, { account: name, password });
-  return id;
 }
 
 describe('a sign-in at the provider that failed', () => {
@@ -138,7 +123,7 @@ describe('signing in', () => {
   });
 
   it('says at the field that account or password is wrong, then lets in by keyboard alone', async () => {
-    await withAccount('wang.ping');
+    await withAccount(server, 'wang.ping');
     await page.goto(`${server.url}${plan}${midterm}`);
     await form().getByLabel('账号', { exact: true }).waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('sign-in_account');
@@ -146,7 +131,7 @@ describe('signing in', () => {
     await form().getByText('请填写账号').waitFor();
     await form().getByText('请填写密码').waitFor();
 
-    await byPassword('wang.ping', '不是这个密码 不是这个密码');
+    await byPassword(page, 'wang.ping', '不是这个密码 不是这个密码');
     await form()
       .locator('.ant-form-item', { has: page.locator('#sign-in_password') })
       .getByText('账号或密码不正确')
@@ -161,11 +146,11 @@ describe('signing in', () => {
   });
 
   it('says until when to wait after too many attempts', async () => {
-    await withAccount('chen.duo');
+    await withAccount(server, 'chen.duo');
     await page.goto(server.url);
     for (let attempt = 0; attempt < 11; attempt++) {
       const answered = page.waitForResponse((response) => response.request().method() === 'POST');
-      await byPassword('chen.duo', `猜第 ${attempt} 次 猜第 ${attempt} 次`);
+      await byPassword(page, 'chen.duo', `猜第 ${attempt} 次 猜第 ${attempt} 次`);
       await answered;
     }
     await form()
@@ -175,12 +160,12 @@ describe('signing in', () => {
   });
 
   it('asks for the code of the second factor where there is one, at its field', async () => {
-    const id = await withAccount('lin.er');
+    const id = await withAccount(server, 'lin.er');
     const { secondFactor } = server.identity!;
     const totp = URI.parse(await secondFactor.enrol(id, 'lin.er')) as TOTP;
     const [recovery] = await secondFactor.confirm(id, totp.generate());
     await page.goto(`${server.url}${plan}${midterm}`);
-    await byPassword('lin.er', password);
+    await byPassword(page, 'lin.er', password);
     await form().getByLabel('动态口令').waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('sign-in_code');
     await page.keyboard.type('000000');
@@ -265,66 +250,6 @@ describe('the end of a session', () => {
   });
 });
 
-describe('an invitation', () => {
-  const invitation = (): Locator => page.getByTestId('invitation');
-
-  it('leads to an account, and with it to the first sign-in', async () => {
-    await withAccount('taken.name');
-    const id = await newPerson(server, { name: '赵新人', roles: [{ role: 'leader', unit: '331102' }] });
-    const { secret } = await server.identity!.accounts.invite(id, 'invitation');
-    await page.goto(`${server.url}/#/invitation/${secret}`);
-    await invitation().getByText('赵新人，您好').waitFor();
-    // The rules are there before anything was typed.
-    await invitation().getByText('至少 12 个字符').waitFor();
-
-    await invitation().getByRole('textbox', { name: '账号' }).fill('taken.name');
-    await invitation().getByLabel('密码', { exact: true }).fill('太短了');
-    await invitation().getByLabel('再填一次').fill('太短');
-    await page.keyboard.press('Enter');
-    await invitation().getByText('至少 12 个字符，现有 3 个').waitFor();
-    await invitation().getByText('两次填写的不一致').waitFor();
-
-    await invitation().getByLabel('密码', { exact: true }).fill('password1234');
-    await invitation().getByLabel('再填一次').fill('password1234');
-    await page.keyboard.press('Enter');
-    await invitation().getByText('过于常见').waitFor();
-
-    await invitation().getByLabel('密码', { exact: true }).fill(password);
-    await invitation().getByLabel('再填一次').fill(password);
-    await page.keyboard.press('Enter');
-    await invitation().getByText('账号 taken.name 已有人使用').waitFor();
-
-    await invitation().getByRole('textbox', { name: '账号' }).fill('zhao.xin');
-    await page.keyboard.press('Enter');
-    await form().getByText('密码已设定').waitFor();
-    expect(await form().getByLabel('账号', { exact: true }).inputValue()).toBe('zhao.xin');
-    expect(page.url()).not.toContain(secret);
-    await form().getByLabel('密码', { exact: true }).fill(password);
-    await page.keyboard.press('Enter');
-    await settled();
-    expect(await person().innerText()).toContain('赵新人');
-
-    await page.goto(`${server.url}/#/invitation/${secret}`);
-    await page.reload();
-    await invitation().getByRole('alert').filter({ hasText: '链接无效、已用过或已到期' }).waitFor();
-  });
-
-  it('signs out whoever was signed in at this browser', async () => {
-    await page.goto(server.url);
-    await page.locator('[data-role=auditor]').click();
-    await settled();
-    const id = await newPerson(server, { name: '钱新人', roles: [{ role: 'leader' }] });
-    const { secret } = await server.identity!.accounts.invite(id, 'invitation');
-    await page.evaluate(`location.hash = '/invitation/${secret}'`);
-    await invitation().getByRole('textbox', { name: '账号' }).fill('qian.xin');
-    await invitation().getByLabel('密码', { exact: true }).fill(password);
-    await invitation().getByLabel('再填一次').fill(password);
-    await page.keyboard.press('Enter');
-    await form().getByText('密码已设定').waitFor();
-    expect(await person().count()).toBe(0);
-  });
-});
-
 describe('what a role does not give', () => {
   it('is not offered: a leader sees neither the audit nor the taking of snapshots', async () => {
     await page.goto(`${server.url}${plan}/evaluations?period=2022`);
@@ -364,80 +289,5 @@ describe('what a role does not give', () => {
     server.engine.rights.forget(id);
     await page.getByTestId('evaluations').waitFor();
     await page.getByRole('button', { name: '生成年度监测存档' }).waitFor({ state: 'detached' });
-  });
-});
-
-describe('the own account', () => {
-  it('of an administrator without second factor says so; enrolling there lets the role count', async () => {
-    const id = await withAccount('shen.ji', 'auditor');
-    await page.goto(server.url);
-    await byPassword('shen.ji', password);
-    await page.getByText('审计员尚未生效').waitFor();
-    await page.getByRole('link', { name: '去办理' }).click();
-    await account().getByRole('button', { name: '启用两步验证' }).click();
-    await account().getByText('完整的网址').click();
-    const totp = URI.parse(await account().getByTestId('totp-uri').innerText()) as TOTP;
-    const shown = (await account().getByTestId('totp-secret').innerText()).replace(/\s/g, '');
-    expect(shown).toBe(totp.secret.base32);
-
-    await account().getByLabel('动态口令').fill('000000');
-    await page.keyboard.press('Enter');
-    await account().getByText('动态口令不正确').waitFor();
-    await account().getByLabel('动态口令').fill(totp.generate());
-    await page.keyboard.press('Enter');
-    const codes = await account().getByTestId('once-shown').innerText();
-    expect(codes.trim().split('\n')).toHaveLength(10);
-    await page.getByRole('link', { name: '审计查询' }).waitFor();
-    expect(await page.getByText('审计员尚未生效').count()).toBe(0);
-    expect((await server.identity!.secondFactor.state(id)).state).toBe('on');
-  });
-
-  it('changes the password, by the present one', async () => {
-    const newPassword = '云和 梯田 缙云 烧饼 古堰';
-    await withAccount('gai.mi');
-    await page.goto(server.url);
-    await byPassword('gai.mi', password);
-    await settled();
-    await openAccount();
-    await account().getByRole('button', { name: '更改密码' }).click();
-    await account().getByLabel('现在的密码').fill('记错了的密码');
-    await account().getByLabel('新密码').fill(newPassword);
-    await account().getByLabel('再填一次').fill(newPassword);
-    await page.keyboard.press('Enter');
-    await account().getByText('现在的密码不正确').waitFor();
-    await account().getByLabel('现在的密码').fill(password);
-    await page.keyboard.press('Enter');
-    await account().getByRole('button', { name: '更改密码' }).waitFor();
-    await person().getByRole('button', { name: '退出登录' }).click();
-    await byPassword('gai.mi', newPassword);
-    await settled();
-  });
-
-  it('issues a token, which a program can use until it is revoked', async () => {
-    await page.goto(server.url);
-    await page.locator('[data-role=evaluator]').click();
-    await settled();
-    await openAccount();
-    await account().getByRole('button', { name: '签发令牌' }).click();
-    await account().getByLabel('用途').fill('夜间取数');
-    await account().getByLabel('权限').fill('查看规划');
-    await page.keyboard.press('Enter');
-    await account().locator('.ant-select-selection-item', { hasText: '查看规划' }).waitFor();
-    await account()
-      .getByLabel('截止日')
-      .fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
-    await page.keyboard.press('Enter');
-    const issue = { name: /^签\s?发$/ };
-    await account().getByRole('button', issue).click();
-    const secret = (await account().getByTestId('once-shown').innerText()).trim();
-    const ask = () => fetch(`${server.url}/api/plans`, { headers: { authorization: `Bearer ${secret}` } });
-    expect((await ask()).status).toBe(200);
-
-    const line = account().locator('[data-token]', { hasText: '夜间取数' });
-    const revoke = { name: /^吊\s?销$/ };
-    await line.getByRole('button', revoke).click();
-    await page.locator('.ant-popconfirm').getByRole('button', revoke).click();
-    await line.getByText('失效').waitFor();
-    expect((await ask()).status).toBe(401);
   });
 });

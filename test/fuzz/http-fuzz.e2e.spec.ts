@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
+import type { ListPage } from '../../src/digests/lists.js';
 import { figureStream } from '../../src/figures/figure.events.js';
 import type { Reviewed } from '../../src/figures/bulk-review.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
@@ -130,6 +131,9 @@ const senders: Senders = ({ path }, chance) => {
 /** A report that may be withdrawn, on a thing of each kind that no other request is about, by resource. */
 const reported: Record<string, { readonly id: string; readonly report: string }> = {};
 
+/** Ids in the lists of the overview, by the list's name. */
+const listed: Record<string, readonly string[]> = {};
+
 /** Number of requests so far. */
 let made = 0;
 
@@ -160,6 +164,8 @@ const known: Known = (name, { path, method }, chance) => {
       return people.holder.token;
     case 'secret':
       return path.endsWith('/look') ? people.secrets.look : people.secrets.accept;
+    case 'position':
+      return String(20 + chance.below(40));
     case 'report':
       return reported[resource]?.report;
     case 'role':
@@ -171,6 +177,7 @@ const known: Known = (name, { path, method }, chance) => {
     case 'id':
       if (resource === 'submissions') return chance.of(people.submissions);
       if (path.includes('/reports/')) return reported[resource]?.id;
+      if (resource === 'overview') return chance.of(listed[path.split('/')[5]!] ?? []);
       if (!(resource in ids) && resource !== '{resource}') return 'x';
       if (resource === '{resource}') return 'P01';
       if (method !== 'POST' || chance.oneIn(3)) return chance.of(ids[resource]!);
@@ -246,6 +253,12 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
     people = await invited(server);
     await server.engine.caughtUp();
     operations = operationsOf((await server.get<OpenAPIObject>('/api/openapi.json')).body);
+    for (const { path } of operations) {
+      const kind = /\/overview\/(\w+)\/\{id\}$/.exec(path)?.[1];
+      if (kind === undefined) continue;
+      const { body } = await server.get<ListPage<{ id: string }>>(`/api/plans/${plan}/overview/${kind}`, asOperator);
+      listed[kind] = body.items.map(({ id }) => id);
+    }
     before = await allEvents();
   });
   afterAll(async () => {

@@ -1,9 +1,10 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { usePeople } from '../api/people-calls';
 import type { Grant, RoleName } from '../api/types';
 import { useFilter } from '../app/links';
 import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
+import { SearchField } from '../shared/SearchField';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { EndGrantButton } from './GrantList';
 import { fromDay, grantStanding, grantStandingWords, lastDay, type GrantStanding } from './grants';
@@ -92,14 +93,12 @@ export function GrantsView({ onOpen }: { readonly onOpen: (person: string) => vo
       isLoading={people.isPending}
       tools={
         <>
-          <Input.Search
+          <SearchField
             className="admin-search"
-            size="small"
-            allowClear
-            aria-label={t('按姓名查找')}
+            label={t('按姓名查找')}
             placeholder={t('姓名')}
-            value={text ?? ''}
-            onChange={(event) => setText(event.target.value)}
+            value={text}
+            onSearch={setText}
           />
           <Select<RoleName>
             size="small"

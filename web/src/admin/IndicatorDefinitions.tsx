@@ -1,4 +1,3 @@
-import { Input } from 'antd';
 import { useIndicators } from '../api/queries';
 import type { IndicatorDocument, PlanDocument } from '../api/types';
 import { useFilter } from '../app/links';
@@ -8,6 +7,7 @@ import { CommandMenu, type CommandItem } from '../shared/command/CommandMenu';
 import { enumWords } from '../shared/command/enum-words';
 import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
+import { SearchField } from '../shared/SearchField';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitName } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
@@ -81,14 +81,12 @@ export function IndicatorDefinitions({ plan }: { readonly plan: PlanDocument }) 
       isLoading={indicators.isPending}
       tools={
         <>
-          <Input.Search
+          <SearchField
             className="admin-search"
-            size="small"
-            allowClear
-            aria-label={t('按代码或名称查找')}
+            label={t('按代码或名称查找')}
             placeholder={t('代码或名称')}
-            value={text ?? ''}
-            onChange={(event) => setText(event.target.value)}
+            value={text}
+            onSearch={setText}
           />
           {mayDefine && (
             <CommandButton

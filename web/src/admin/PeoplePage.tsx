@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { usePeople } from '../api/people-calls';
 import type { Person } from '../api/types';
@@ -8,6 +8,7 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ownTimeZone } from '../shared/own-time-zone';
 import { PageHead } from '../shared/PageHead';
+import { SearchField } from '../shared/SearchField';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { mayAnywhere, useSession } from '../state/session';
 import { InviteDialog } from './InviteDialog';
@@ -93,14 +94,12 @@ export function PeoplePage() {
           current={person}
           tools={
             <>
-              <Input.Search
+              <SearchField
                 className="admin-search"
-                size="small"
-                allowClear
-                aria-label={t('按姓名、账号或编号查找')}
+                label={t('按姓名、账号或编号查找')}
                 placeholder={t('姓名、账号或编号')}
-                value={text ?? ''}
-                onChange={(event) => setText(event.target.value)}
+                value={text}
+                onSearch={setText}
               />
               <Select<PersonStanding>
                 size="small"

@@ -10,7 +10,7 @@ export function NotFound() {
   return (
     <main className="page not-found">
       <PageTitle>{t('没有这个页面')}</PageTitle>
-      <p>{t('“{{path}}”不是本系统的网址：请核对链接，或从主菜单进入', { path: decodeURI(pathname) })}</p>
+      <p>{t('“{{path}}”不是本系统的网址：请核对链接，或从主菜单进入', { path: pathname })}</p>
       <p>
         <Link to="/">{t('回到工作台')}</Link>
       </p>

@@ -34,7 +34,7 @@ export function IndicatorLink({ code, unit, trail, ...props }: IndicatorLinkProp
 
 export function UnitLink({ unit, ...props }: LinkProps & { readonly unit: string }) {
   const plan = usePlanCode();
-  return <Link to="/p/$plan/units/$code" params={{ plan, code: unit }} {...props} />;
+  return <Link to="/p/$plan/units/$code" params={{ plan, code: unit }} search={{ unit }} {...props} />;
 }
 
 /** A promise, project, policy, task or finding. */
@@ -49,9 +49,13 @@ export type SearchChange = Readonly<Record<string, string | undefined>>;
 export function useSearchChange(): (change: SearchChange, how?: { readonly replace?: boolean }) => void {
   const navigate = useNavigate();
   return (change, { replace = false } = {}) =>
-    void navigate({ to: '.', search: (before: object) => ({ ...before, ...change }), replace } as Parameters<
-      typeof navigate
-    >[0]);
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, ...change }),
+      replace,
+      // The page stays where it is: only a part of it changes.
+      resetScroll: false,
+    } as Parameters<typeof navigate>[0]);
 }
 
 /** A filter of a list, kept in the address: its value, and how it is set. */

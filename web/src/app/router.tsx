@@ -34,13 +34,16 @@ const plan = createRoute({ getParentRoute: () => root, path: '/p/$plan', compone
 
 const takeFrame = taking(...frameKeys);
 
+/** Whether a reading page is open: parameters of the same names on working pages are filters of their own. */
+const isReading = (): boolean => router.state.matches.some(({ routeId }) => routeId === '/p/$plan/reading');
+
 /** Pages that show the plan as of a moment. */
 const reading = createRoute({
   getParentRoute: () => plan,
   id: 'reading',
   validateSearch: takeFrame,
   // What a link says itself is more than what goes along.
-  search: { middlewares: [({ search, next }) => ({ ...takeFrame(search), ...next(search) })] },
+  search: { middlewares: [({ search, next }) => ({ ...(isReading() && takeFrame(search)), ...next(search) })] },
   component: ReadingFrame,
 });
 
@@ -160,7 +163,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'compare',
-    validateSearch: taking('left', 'right', 'kind'),
+    validateSearch: taking('left', 'right'),
     component: lazyRouteComponent(() => import('../evaluations/ComparePage'), 'ComparePage'),
   }),
   createRoute({

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { t } from '../shared/i18n';
 import { typedDay } from '../state/days';
 
@@ -13,8 +13,16 @@ interface Props {
 /** A day that is typed, in the forms that people use, or taken from the browser's own calendar. */
 export function DayField({ label, day, from, until, choose }: Props) {
   const [text, write] = useState(day);
+  const [shown, show] = useState(day);
+  const faultId = useId();
   const [fault, setFault] = useState<string>();
   const calendar = useRef<HTMLInputElement>(null);
+  // Another day was chosen elsewhere.
+  if (shown !== day) {
+    show(day);
+    write(day);
+    setFault(undefined);
+  }
   const take = () => {
     if (text === day) return setFault(undefined);
     const typed = typedDay(text);
@@ -30,6 +38,7 @@ export function DayField({ label, day, from, until, choose }: Props) {
         className="field"
         aria-label={label}
         aria-invalid={fault !== undefined}
+        aria-describedby={fault === undefined ? undefined : faultId}
         inputMode="numeric"
         value={text}
         onChange={({ target: { value } }) => write(value)}
@@ -62,7 +71,7 @@ export function DayField({ label, day, from, until, choose }: Props) {
         onChange={({ target: { value } }) => value !== '' && choose(value)}
       />
       {fault !== undefined && (
-        <span role="alert" className="field-fault">
+        <span id={faultId} role="alert" className="field-fault">
           {fault}
         </span>
       )}

@@ -23,7 +23,7 @@ export function MomentChooser() {
   return (
     <div className="chooser moment">
       <span className="chooser-label">{t('截至')}</span>
-      <DayField key={shown} label={t('截至日期')} day={shown} from={firstDay} until={today} choose={choose} />
+      <DayField label={t('截至日期')} day={shown} from={firstDay} until={today} choose={choose} />
       {midterm !== undefined && midterm < today && (
         <button
           type="button"
@@ -121,6 +121,10 @@ function DayLine({ shown, chosen, choose }: LineProps) {
           drag(false);
           if (shown !== chosen) choose(shown);
           else look(undefined);
+        }}
+        onPointerCancel={() => {
+          drag(false);
+          look(undefined);
         }}
         onKeyDown={onKeyDown}
       />

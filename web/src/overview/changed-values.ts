@@ -6,31 +6,37 @@ export type ChangedValues = ReadonlyMap<string, string>;
 
 const none: ChangedValues = new Map();
 
+interface Marked {
+  /** Of what: the values of another unit or moment are not these. */
+  readonly of: string;
+  readonly values: ChangedValues;
+}
+
 /** Milliseconds for which a change is marked. */
 const marked = 6_000;
 
 const momentOf = ({ asOf, atPosition }: Summary) => `${asOf ?? ''}/${atPosition ?? ''}`;
+const shownIn = (summary: Summary) => `${sameBut(summary)} ${momentOf(summary)}`;
 const sameBut = ({ plan, period, unit }: Summary) => [plan, period, unit.code].join('/');
 
 /** The values that differ from those of the moment before, for as long as they are marked after the moment moved. */
 export function useChangedValues(summary: Summary | undefined): ChangedValues {
   const before = useRef<Summary>(undefined);
-  const [changed, setChanged] = useState(none);
+  const [changed, setChanged] = useState<Marked>();
   useEffect(() => {
     if (!summary) return undefined;
     const earlier = before.current;
     before.current = summary;
     if (!earlier || sameBut(earlier) !== sameBut(summary) || momentOf(earlier) === momentOf(summary)) return undefined;
     const values = new Map(earlier.indicators.map(({ code, value }) => [code, value.shown]));
-    setChanged(
-      new Map(
-        summary.indicators
-          .filter(({ code, value }) => values.has(code) && values.get(code) !== value.shown)
-          .map(({ code }) => [code, values.get(code) ?? '—']),
-      ),
+    const changes = new Map(
+      summary.indicators
+        .filter(({ code, value }) => values.has(code) && values.get(code) !== value.shown)
+        .map(({ code }): [string, string] => [code, values.get(code) ?? '—']),
     );
-    const timer = setTimeout(() => setChanged(none), marked);
+    setChanged({ of: shownIn(summary), values: changes });
+    const timer = setTimeout(() => setChanged(undefined), marked);
     return () => clearTimeout(timer);
   }, [summary]);
-  return changed;
+  return summary && changed?.of === shownIn(summary) ? changed.values : none;
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useSearch } from '@tanstack/react-router';
+import { Outlet, useMatch, useSearch } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useMemo, useState } from 'react';
 import type { FrameSearch } from '../app/search';
@@ -15,10 +15,13 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { named } from '../shared/translated';
 import { unitNotThen, unknownIn } from '../state/address';
-import { changeDayOf } from '../state/days';
+import { changeDayOf, nearestChanges } from '../state/days';
 import { yearText } from '../state/periods';
 import { judgedUnits, ScopeContext, topUnit, usePlanHere, type Scope } from '../state/scope';
 import { unitsThen } from '../state/units-in-time';
+
+/** So many days are fetched before they are dragged over. */
+const fetchedAhead = 24;
 
 /** The frame of the pages that show the plan as of a moment: that moment, the period and the unit are chosen here. */
 export function ReadingFrame() {
@@ -26,6 +29,7 @@ export function ReadingFrame() {
   const state = useSearch({ from: '/p/$plan/reading' });
   const queries = useQueryClient();
   const [preview, look] = useState<string>();
+  const isOverview = useMatch({ from: '/p/$plan/reading/', shouldThrow: false }) !== undefined;
   const unknown = unknownIn(state, plan);
   const found = useTimeline(plan.plan, momentOf(state), unknown.length === 0);
   const timeline = found.data;
@@ -70,7 +74,8 @@ export function ReadingFrame() {
     preview,
     look,
     fetchAhead: () => {
-      for (const { day } of timeline.days) {
+      if (!isOverview) return;
+      for (const day of nearestChanges(timeline, (state.asOf ?? timeline.today).slice(0, 10), fetchedAhead)) {
         const moment = { ...momentOf(state), asOf: day };
         void queries.prefetchQuery({
           ...summaryOf({ plan: plan.plan, period: scope.period, unit: scope.unit.code, moment }),

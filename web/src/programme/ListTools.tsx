@@ -1,6 +1,7 @@
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Light } from '../api/types';
+import { SearchField } from '../shared/SearchField';
 import { LightIcon } from '../shared/LightIcon';
 import { t } from '../shared/i18n';
 
@@ -81,7 +82,7 @@ export function Pick<Value extends string>({ label, choices, chosen, choose }: P
 
 interface ToolsProps {
   readonly search: string;
-  readonly onSearch: (text: string) => void;
+  readonly onSearch: (text: string | undefined) => void;
   readonly placeholder: string;
   readonly children: ReactNode;
 }
@@ -91,14 +92,7 @@ export function ListTools({ search, onSearch, placeholder, children }: ToolsProp
     <div className="list-tools">
       {children}
       <span className="filter list-search" data-filled={search !== ''}>
-        <Input
-          allowClear
-          size="small"
-          aria-label={placeholder}
-          placeholder={placeholder}
-          value={search}
-          onChange={(event) => onSearch(event.target.value)}
-        />
+        <SearchField label={placeholder} value={search} onSearch={onSearch} />
       </span>
     </div>
   );

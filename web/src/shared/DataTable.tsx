@@ -1,5 +1,5 @@
 import { Button, Segmented, Table, type TableProps } from 'antd';
-import { useState, type Key, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useFilter } from '../app/links';
 import { t } from './i18n';
 
@@ -24,16 +24,10 @@ interface Props<Row> {
   readonly isLoading?: boolean;
   /** Filters and actions beside the total. */
   readonly tools?: ReactNode;
-  /** Where the same rows are had as a file. */
-  readonly exportHref?: string;
   /** Fetches the next page; absent where all rows are there. */
   readonly more?: () => void;
-  readonly selected?: readonly string[];
-  readonly onSelect?: (keys: string[]) => void;
-  readonly isSelectable?: (row: Row) => boolean;
   /** The row that the page is about now. */
   readonly current?: string;
-  readonly onOpen?: (row: Row) => void;
 }
 
 const collator = new Intl.Collator('zh-CN', { numeric: true });
@@ -41,10 +35,9 @@ const collator = new Intl.Collator('zh-CN', { numeric: true });
 /** From this number of rows, only those in sight are drawn. */
 const virtualFrom = 200;
 
-/** The list of a working page: sorted by its columns, with a head that stays, dense or wide, exported, in pages. */
+/** The list of a working page: sorted by its columns, with a head that stays, dense or wide, in pages. */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { caption, columns, rows, rowKey, total, empty, isLoading = false, tools, exportHref, more } = props;
-  const { selected, onSelect, isSelectable, current, onOpen } = props;
+  const { caption, columns, rows, rowKey, total, empty, isLoading = false, tools, more, current } = props;
   const [sort, setSort] = useFilter('sort');
   const [density, setDensity] = useState<'small' | 'middle'>('small');
   const [sortKey, isDown] = [sort?.replace(/^-/, ''), sort?.startsWith('-') === true];
@@ -56,11 +49,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       align: isNumber ? ('right' as const) : undefined,
       className: isNumber ? 'number' : undefined,
       render: (_: unknown, row: Row) => cell(row),
-      ...(sortBy && {
-        sorter: (a: Row, b: Row) => compare(sortBy(a), sortBy(b)),
-        sortOrder: sortKey === key ? (isDown ? ('descend' as const) : ('ascend' as const)) : null,
-        showSorterTooltip: false,
-      }),
+      // What is only a part would be sorted as if it were all.
+      ...(sortBy &&
+        !more && {
+          sorter: (a: Row, b: Row) => compare(sortBy(a), sortBy(b)),
+          sortOrder: sortKey === key ? (isDown ? ('descend' as const) : ('ascend' as const)) : null,
+          showSorterTooltip: false,
+        }),
     })),
     dataSource: rows,
     rowKey,
@@ -75,18 +70,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       setSort(order ? `${order === 'descend' ? '-' : ''}${String(columnKey)}` : undefined);
     },
     rowClassName: (row) => (rowKey(row) === current ? 'current' : ''),
-    onRow: (row) => ({ ...(onOpen && { onClick: () => onOpen(row) }), 'data-row': rowKey(row) }) as object,
-    ...(rows.length > virtualFrom && { virtual: true, scroll: { x: 'max-content', y: 640 } }),
-    ...(onSelect && {
-      rowSelection: {
-        selectedRowKeys: [...(selected ?? [])] as Key[],
-        onChange: (keys) => onSelect(keys.map(String)),
-        getCheckboxProps: (row) => ({
-          disabled: isSelectable ? !isSelectable(row) : false,
-          'aria-label': t('选择 {{key}}', { key: rowKey(row) }),
-        }),
-      },
-    }),
+    onRow: (row) => ({ 'data-row': rowKey(row) }) as object,
+    ...(rows.length > virtualFrom && { virtual: true, scroll: { x: widthOf(columns), y: 640 } }),
   };
   return (
     <div role="group" className="data-table" aria-label={caption}>
@@ -94,11 +79,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         {total !== undefined && !(isLoading && rows.length === 0) && <span className="data-total">{total}</span>}
         {tools}
         <span className="data-end">
-          {exportHref !== undefined && (
-            <a href={exportHref} download>
-              {t('下载 CSV')}
-            </a>
-          )}
           <Segmented
             size="small"
             aria-label={t('行距')}
@@ -120,6 +100,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     </div>
   );
 }
+
+/** A table of which only a part is drawn cannot measure its columns. */
+const widthOf = (columns: readonly { readonly width?: number }[]): number =>
+  columns.reduce((sum, { width = 140 }) => sum + width, 0);
 
 function compare(a: string | number | undefined, b: string | number | undefined): number {
   if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);

@@ -31,6 +31,13 @@ export const changeDayOf = ({ days, firstDay }: Pick<Timeline, 'days' | 'firstDa
 export const nextChange = ({ days }: Pick<Timeline, 'days'>, from: string, direction: 1 | -1): string | undefined =>
   direction > 0 ? days.find((each) => each.day > from)?.day : days.findLast((each) => each.day < from)?.day;
 
+/** The days nearest to a day on which something became known, at most so many. */
+export const nearestChanges = ({ days }: Pick<Timeline, 'days'>, to: string, most: number): string[] =>
+  days
+    .map(({ day }) => day)
+    .toSorted((a, b) => Math.abs(daysBetween(a, to)) - Math.abs(daysBetween(b, to)))
+    .slice(0, most);
+
 const forms = [
   /^(\d{4})(\d{2})(\d{2})$/,
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/,

@@ -42,7 +42,7 @@ export function UnitPage() {
       />
     );
   }
-  return <Unit code={code} />;
+  return <Unit key={code} code={code} />;
 }
 
 function Unit({ code }: { readonly code: string }) {

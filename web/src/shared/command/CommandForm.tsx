@@ -59,7 +59,7 @@ export function CommandForm(props: CommandFormProps) {
   const asked = [...Object.keys(parts), ...fields];
   const isRequired = (name: string) => name in parts || schema.required.includes(name) || alsoRequired.includes(name);
   const { person } = useSession();
-  const draftKey = [person, place.plan, command, ...Object.values(path)].join('/');
+  const draftKey = [person, place.plan, command, ...Object.values(path), JSON.stringify(fixed)].join('/');
   const [draft, setDraft] = useState(() => keptDraft<Values>(draftKey));
   const [form] = Form.useForm<Values>();
   const [refusal, setRefusal] = useState<Error>();
@@ -90,7 +90,7 @@ export function CommandForm(props: CommandFormProps) {
       className="own-form command-form"
       initialValues={{ ...initial, ...draft }}
       onValuesChange={(_, values) => {
-        keepDraft(draftKey, values);
+        keepDraft(draftKey, differing(values, initial));
         onChange?.(values);
       }}
       onFinish={send}
@@ -156,6 +156,12 @@ export function CommandForm(props: CommandFormProps) {
     </Form>
   );
 }
+
+/** What was filled in anew. The rest is what was shown, and may be another one when the draft is taken up. */
+const differing = (values: Values, initial: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(initial[name])),
+  );
 
 /** What was filled in: an empty text or list is nothing. */
 function filled(values: Values): Values {

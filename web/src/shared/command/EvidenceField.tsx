@@ -26,6 +26,20 @@ export function EvidenceField({ plan, unit, value = [], onChange }: Props) {
   const set = (list: readonly Evidence[]) => onChange?.(list.length > 0 ? list : undefined);
   const setAt = (at: number, change: Partial<Evidence>) =>
     set(value.map((each, index) => (index === at ? { ...each, ...change } : each)));
+  /** Keeps the files, one after another. Those before one that is refused stay. */
+  const keep = async (of: string, files: readonly File[]) => {
+    setError(undefined);
+    const kept: Evidence[] = [];
+    try {
+      for (const file of files) {
+        const { sha256 } = await keeping.mutateAsync({ plan, unit: of, file });
+        kept.push({ title: file.name, sha256 });
+      }
+    } catch (refusal) {
+      setError(refusal as Error);
+    }
+    if (kept.length > 0) set([...value, ...kept]);
+  };
   return (
     <div className="evidence-field">
       {value.map((evidence, at) => (
@@ -63,15 +77,9 @@ export function EvidenceField({ plan, unit, value = [], onChange }: Props) {
             accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
             showUploadList={false}
             multiple
-            beforeUpload={(file) => {
-              setError(undefined);
-              keeping.mutate(
-                { plan, unit, file },
-                {
-                  onSuccess: ({ sha256 }) => set([...value, { title: file.name, sha256 }]),
-                  onError: setError,
-                },
-              );
+            beforeUpload={(file, files) => {
+              // It is called for each of several files: with the last one, all are kept.
+              if (file === files.at(-1)) void keep(unit, files);
               return false;
             }}
           >
