@@ -49,14 +49,22 @@ const get = async <Body>(path: string, headers?: Record<string, string>) =>
   (await (await fetched(path, headers)).json()) as Body;
 
 it('finds what a person did by a part of the name, and tells the name', async () => {
-  const { entries } = await get<TrailPage>('?person=莲都');
+  const { entries } = await get<TrailPage>('?person=周莲');
   expect(entries.map(({ label, actor }) => [label, actor.name, actor.id])).toEqual([['更正', '周莲都', clerk.person]]);
   expect(await get<TrailPage>(`?person=${clerk.person}`)).toEqual({ entries });
-  expect(await get<TrailCount>('/total?person=莲都')).toEqual({ entries: 1 });
+  expect(await get<TrailCount>('/total?person=周莲')).toEqual({ entries: 1 });
+});
+
+it('finds by their names also the persons of a plan folder, who have no account', async () => {
+  const { entries } = await get<TrailPage>('?person=莲都填');
+  expect(entries.map(({ label, actor }) => [label, actor.name, actor.id])).toEqual([
+    ['上报', '莲都填报员', 'reporter-1'],
+    ['上报', '莲都填报员', 'reporter-1'],
+  ]);
 });
 
 it('tells a program no names, and finds nobody by one', async () => {
-  expect(await get('?person=莲都', auditor.headers)).toMatchObject({ status: 404, code: 'audit.unknown-actor' });
+  expect(await get('?person=周莲', auditor.headers)).toMatchObject({ status: 404, code: 'audit.unknown-actor' });
   const { entries } = await get<TrailPage>(`?person=${clerk.person}`, auditor.headers);
   expect(entries.map(({ actor }) => actor.name)).toEqual([clerk.person]);
 });
@@ -89,7 +97,7 @@ it('gives all that fit as CSV', async () => {
 });
 
 it('gives them as a workbook with names, local times and numbers', async () => {
-  const response = await fetched('?person=莲都&format=xlsx');
+  const response = await fetched('?person=周莲&format=xlsx');
   expect(response.headers.get('content-disposition')).toContain('audit.xlsx');
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(await response.arrayBuffer());
@@ -102,11 +110,11 @@ it('gives them as a workbook with names, local times and numbers', async () => {
     .getWorksheet('说明')!
     .getRows(1, 4)!
     .map((each) => each.values);
-  expect(said).toContainEqual([undefined, '经办人', '莲都']);
+  expect(said).toContainEqual([undefined, '经办人', '周莲']);
 });
 
 it('shows one event whole', async () => {
-  const [{ position }] = (await get<TrailPage>('?person=莲都')).entries as [TrailPage['entries'][number]];
+  const [{ position }] = (await get<TrailPage>('?person=周莲')).entries as [TrailPage['entries'][number]];
   const record = await get<EventRecord>(`/events/${position}`);
   expect(record).toMatchObject({
     entry: { label: '更正', reason: '核对台账', actor: { name: '周莲都' }, evidence: [{ title: '台账' }] },

@@ -199,6 +199,8 @@ describe('what people of another unit read', () => {
   const paths = routes
     .filter(({ method }) => method === 'GET')
     .map(keyOf)
+    // A stream without an end: src/digests/changes.int.spec.ts says what it tells.
+    .filter((key) => key !== 'changes')
     .map((key) => key.replace(/:(\w+)/g, (_, name: string) => values[name] ?? idOf(key)));
 
   it('holds nothing that waits there, in any answer; who sees it finds it', async () => {
