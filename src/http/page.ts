@@ -69,7 +69,9 @@ function sendingCompressed(root: string, options: SendOptions): RequestHandler {
     if (!form) return next();
     response.type(extname(path)).setHeader('Content-Encoding', form.encoding);
     response.sendFile(`${path}${form.ending}`, { root, ...options }, (error) => {
-      if (!error || response.headersSent) return;
+      // Whoever left meanwhile is not answered.
+      const hasLeft = (error as NodeJS.ErrnoException | undefined)?.code === 'ECONNABORTED';
+      if (!error || hasLeft || response.headersSent) return;
       response.removeHeader('Content-Encoding');
       next(error);
     });

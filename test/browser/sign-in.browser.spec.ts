@@ -70,6 +70,7 @@ describe('a sign-in at the provider that failed', () => {
 
   it('is said in Chinese and English, once, and the person then comes to the page they wanted', async () => {
     await page.goto(server.url);
+    await form().waitFor();
     // As the button to the provider does.
     await page.evaluate(`sessionStorage.setItem('tongjian.address', '${plan}${midterm}')`);
     await page.goto(`${server.url}${signInPageAfter('openid.flow')}`);

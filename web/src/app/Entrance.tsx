@@ -47,7 +47,8 @@ export function Entrance() {
     );
   }
   if (loading) return <LoadingPage loading={loading} />;
-  if (session) {
+  // Until the server has loaded its plans, there is nothing to ask it for.
+  if (session && isKnown) {
     return (
       <SessionContext key={session.person} value={session}>
         <Shell>
@@ -57,7 +58,7 @@ export function Entrance() {
       </SessionContext>
     );
   }
-  if (standing.data && isKnown) {
+  if (standing.data && !session && isKnown) {
     return (
       <Suspense>
         <SignInPage hasEnded={hasEnded} account={account} failed={failed} />
