@@ -53,11 +53,12 @@ export class TrailController {
   ): Promise<TrailEntry[] | string> {
     const asOf = await this.reading.momentOfPlan(params.plan, query, position);
     // A trail tells of values that wait or were sent back.
-    const isSeen = await this.sight.seesUnit(params.plan, params.unit);
+    const seesUnit = (unit: string) => this.sight.seesUnit(params.plan, unit);
+    const isSeen = await seesUnit(params.unit);
     return this.trailPage(
       { ...query, plan: params.plan },
       response,
-      async (part) => (isSeen ? this.trail.ofFigure(params, asOf, part) : []),
+      async (part) => (isSeen ? this.trail.ofFigure(params, asOf, part, seesUnit) : []),
       () => absentFigure(this.views, params, asOf),
     );
   }

@@ -111,16 +111,19 @@ export class Trail {
 
   /**
    * The entries of a figure, in log order. For a computed figure: the entries of the figures from which its value was
-   * computed at that moment. The subject of an entry names its figure.
+   * computed at that moment, of units that are seen. The subject of an entry names its figure.
    */
-  async ofFigure({ plan, ...figure }: FigureId, asOf?: AsOf, part?: TrailPart): Promise<TrailEntry[]> {
+  async ofFigure(
+    { plan, ...figure }: FigureId,
+    asOf?: AsOf,
+    part?: TrailPart,
+    seesUnit: (unit: string) => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<TrailEntry[]> {
     const reader = await PlanReader.open(this.views, plan, asOf);
     const behind = await reader.figuresBehind(figure);
-    return this.ofStreams(
-      behind.map((each) => figureStream({ plan, ...each })),
-      asOf,
-      part,
-    );
+    const streams: string[] = [];
+    for (const each of behind) if (await seesUnit(each.unit)) streams.push(figureStream({ plan, ...each }));
+    return this.ofStreams(streams, asOf, part);
   }
 
   /** The entries of these streams, in log order; `part` limits them. */

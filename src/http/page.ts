@@ -70,7 +70,7 @@ function sendingCompressed(root: string, options: SendOptions): RequestHandler {
     response.type(extname(path)).setHeader('Content-Encoding', form.encoding);
     response.sendFile(`${path}${form.ending}`, { root, ...options }, (error) => {
       // Whoever left meanwhile is not answered.
-      const hasLeft = (error)?.code === 'ECONNABORTED';
+      const hasLeft = error !== undefined && 'code' in error && error.code === 'ECONNABORTED';
       if (!error || hasLeft || response.headersSent) return;
       response.removeHeader('Content-Encoding');
       next(error);

@@ -115,7 +115,11 @@ beforeAll(async () => {
   const county = `{ code: '${own}', name: 莲都区, level: county, parent: '331100' }`;
   const neighbour = `${county}\n  - { code: '${other}', name: 青田县, level: county, parent: '331100' }`;
   const plan = (folder['plan.yaml'] as string).replace(county, neighbour);
-  await server.engine.submissions.submit({ ...folder, 'plan.yaml': plan }, undefined, programmeWarnings);
+  // The city's standard holds for the units below.
+  const standard = /(definition: 低保标准, [^]*?aggregation: )none/;
+  const indicators = (folder['indicators.yaml'] as string).replace(standard, '$1common');
+  const files = { ...folder, 'plan.yaml': plan, 'indicators.yaml': indicators };
+  await server.engine.submissions.submit(files, undefined, programmeWarnings);
   for (const unit of [own, other]) {
     for (const role of ['reporter', 'reviewer', 'corrector', 'backfill', 'leader'] as const) {
       const { headers } = await signUp(server, `${role}·${unit}`, [{ role, plan: 'small', unit }], unit);
@@ -221,6 +225,19 @@ describe('what people of another unit read', () => {
     expect(shown).toEqual(expect.arrayContaining(['figures', waiting, `${waiting}/trail`, 'overview']));
     expect(await seenBy(`reporter of ${other}`)).toEqual(shown);
   }, 120_000);
+
+  it('holds nothing that waits in the unit above, where its standard is theirs', async () => {
+    const city = (await signUp(server, '市局填报员', [{ role: 'reporter', plan: 'small', unit: '331100' }])).headers;
+    people.set('reporter of 331100', city);
+    const reported = { value: '14000', reason: marks.reason };
+    expect((await send('reporter of 331100', ['POST', 'figures/B1/331100/2024/measurement', reported])).status).toBe(
+      200,
+    );
+    const trail = async (who: string, unit: string) =>
+      (await send(who, ['GET', `figures/B1/${unit}/2024/trail`])).text.includes(marks.reason);
+    expect(await trail('reporter of 331100', own)).toBe(true);
+    expect(await trail(`reporter of ${own}`, own)).toBe(false);
+  });
 
   it('holds no file of theirs, and no submission or warning that quotes their values', async () => {
     const file = (who: string) => send(who, ['GET', `evidence/${sha256(pdf)}`]);
