@@ -1,8 +1,9 @@
-import { Button, Form, Input, Modal, Select } from 'antd';
-import { useSubmissions, useWithdrawSubmission } from '../api/admin-calls';
+import { Button, Modal, Select } from 'antd';
+import { useSubmissions } from '../api/submission-calls';
 import type { PlanDocument, Submission } from '../api/types';
 import { useFilter } from '../app/links';
 import { moment } from '../format';
+import { WithdrawalForm } from '../reporting/WithdrawalForm';
 import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -103,7 +104,7 @@ function Submissions({ plan }: { readonly plan: PlanDocument }) {
         onCancel={() => setOpen(undefined)}
       >
         {chosen ? (
-          <Detail submission={chosen} plan={plan} />
+          <Detail submission={chosen} plan={plan} onEnd={() => setOpen(undefined)} />
         ) : (
           <p>{t('规划没有导入 {{id}}：请核对链接', { id: open ?? '' })}</p>
         )}
@@ -112,7 +113,15 @@ function Submissions({ plan }: { readonly plan: PlanDocument }) {
   );
 }
 
-function Detail({ submission, plan }: { readonly submission: Submission; readonly plan: PlanDocument }) {
+interface DetailProps {
+  readonly submission: Submission;
+  readonly plan: PlanDocument;
+  readonly onEnd: () => void;
+}
+
+function Detail({ submission, plan, onEnd }: DetailProps) {
+  const session = useSession();
+  const mayWithdraw = mayAnywhere(session, ['figures.withdraw', 'programme.report'], plan.plan);
   const { id, received, by, receivedAt, standing, accepted, problems = [], withdrawal } = submission;
   return (
     <div className="submission-detail">
@@ -169,41 +178,15 @@ function Detail({ submission, plan }: { readonly submission: Submission; readonl
           </p>
         </section>
       )}
-      {received.kind === 'rows' && standing === 'applied' ? (
-        <Withdraw plan={plan.plan} id={id} />
-      ) : (
-        received.kind === 'folder' && (
-          <p className="muted">{t('规划文件夹不撤回：修改文件夹后再次装载，差异逐项写入并留痕')}</p>
-        )
+      {received.kind === 'rows' && standing === 'applied' && mayWithdraw && (
+        <section>
+          <h3>{t('撤回这次报送')}</h3>
+          <WithdrawalForm plan={plan.plan} submission={submission} onEnd={onEnd} />
+        </section>
+      )}
+      {received.kind === 'folder' && (
+        <p className="muted">{t('规划文件夹不撤回：修改文件夹后再次装载，差异逐项写入并留痕')}</p>
       )}
     </div>
-  );
-}
-
-function Withdraw({ plan, id }: { readonly plan: string; readonly id: string }) {
-  const session = useSession();
-  const withdrawing = useWithdrawSubmission(plan);
-  if (!mayAnywhere(session, ['figures.withdraw', 'programme.report'], plan)) return null;
-  return (
-    <Form<{ reason: string }>
-      name="withdraw"
-      layout="vertical"
-      className="own-form"
-      onFinish={({ reason }) => withdrawing.mutate({ id, reason: reason.trim() })}
-    >
-      <h3>{t('撤回这次报送')}</h3>
-      <p className="muted">{t('恰好收回它带来的；此后他人又改动过的行须先处理')}</p>
-      {withdrawing.error && <ProblemAlert error={withdrawing.error} />}
-      <Form.Item
-        name="reason"
-        label={t('事由')}
-        rules={[{ required: true, whitespace: true, message: t('请填写事由') }]}
-      >
-        <Input.TextArea maxLength={2000} autoSize={{ minRows: 2 }} />
-      </Form.Item>
-      <Button danger htmlType="submit" loading={withdrawing.isPending}>
-        {t('撤回')}
-      </Button>
-    </Form>
   );
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api, ProblemError } from './client';
+import { linesOf } from './json-lines';
 import type { AccessKind, Problem } from './types';
 
 export interface AccessQuestion {
@@ -22,22 +23,6 @@ export const useAccessLog = (question: AccessQuestion) =>
   });
 
 export const useAccessProof = () => useMutation({ mutationFn: () => answer(api.GET('/api/access-log/proof')) });
-
-export const useSubmissions = (plan: string) =>
-  useQuery({
-    queryKey: ['submissions', plan],
-    queryFn: () => answer(api.GET('/api/plans/{plan}/submissions', { params: { path: { plan } } })),
-  });
-
-/** Withdraws what a report of a unit brought. */
-export function useWithdrawSubmission(plan: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, ...body }: { readonly id: string; readonly reason: string; readonly leave?: string[] }) =>
-      answer(api.POST('/api/plans/{plan}/submissions/{id}/withdrawal', { params: { path: { plan, id } }, body })),
-    onSuccess: () => queries.invalidateQueries(),
-  });
-}
 
 export const useDueDays = (plan: string) =>
   useQuery({
@@ -110,17 +95,9 @@ export async function rebuildViews(tell: (line: RebuildLine) => void): Promise<v
   const stream = await answer(
     call as unknown as Promise<{ data?: ReadableStream<Uint8Array<ArrayBuffer>>; response: Response }>,
   );
-  let left = '';
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
-  for (;;) {
-    const { done: isOver, value } = await reader.read();
-    const lines = (left + (value ?? '')).split('\n');
-    left = lines.pop() ?? '';
-    for (const line of lines.filter(Boolean)) {
-      const said = JSON.parse(line) as RebuildLine | { readonly problem: Problem };
-      if ('problem' in said) throw new ProblemError(said.problem);
-      tell(said);
-    }
-    if (isOver) return;
+  for await (const line of linesOf(stream)) {
+    const said = JSON.parse(line) as RebuildLine | { readonly problem: Problem };
+    if ('problem' in said) throw new ProblemError(said.problem);
+    tell(said);
   }
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answer, api, problemOf } from './client';
+import { linesOf } from './json-lines';
 import type { LogProof, Problem, TrailPage, Verification } from './types';
 
 /** A query of the audit trail, by the names of the server's parameters. */
@@ -98,19 +99,6 @@ export function useProof() {
     },
   });
   return { ...proving, progress };
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let rest = '';
-  for (;;) {
-    const { value, done } = await reader.read();
-    const lines = (rest + decoder.decode(value, { stream: !done })).split('\n');
-    rest = done ? '' : (lines.pop() ?? '');
-    for (const line of lines) if (line !== '') yield line;
-    if (done) return;
-  }
 }
 
 export interface SnapshotOf {

@@ -23,13 +23,6 @@ export const useThingTrail = (plan: string, { resource, id }: ThingOf, moment: M
       ),
   });
 
-/** The folders that were loaded, with the warnings that were accepted. */
-export const useSubmissions = (plan: string) =>
-  useQuery({
-    queryKey: ['submissions', plan],
-    queryFn: () => answer(api.GET('/api/plans/{plan}/submissions', { params: { path: { plan } } })),
-  });
-
 export function thingTrailCsv(plan: string, { resource, id }: ThingOf, { asOf, atPosition }: Moment): string {
   const query = new URLSearchParams({ ...(asOf && { asOf }), ...(atPosition && { atPosition }), format: 'csv' });
   return `/api/plans/${[plan, resource, id, 'trail'].map(encodeURIComponent).join('/')}?${query.toString()}`;

@@ -99,27 +99,6 @@ export function useReport(plan: string) {
   });
 }
 
-export interface Withdrawal {
-  readonly id: string;
-  readonly reason: string;
-  /** Keys of rows that stay as they are. */
-  readonly leave: readonly string[];
-}
-
-export function useWithdrawSubmission(plan: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, reason, leave }: Withdrawal) =>
-      answer(
-        api.POST('/api/plans/{plan}/submissions/{id}/withdrawal', {
-          params: { path: { plan, id } },
-          body: { reason, leave: [...leave] },
-        }),
-      ),
-    onSuccess: () => queries.invalidateQueries(),
-  });
-}
-
 const address = (plan: string, path: string, query: Readonly<Record<string, string>>): string =>
   `/api/plans/${encodeURIComponent(plan)}/${path}?${new URLSearchParams(query).toString()}`;
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useSubmissions } from '../api/programme-calls';
+import { useSubmissions } from '../api/submission-calls';
 import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';

@@ -1,4 +1,4 @@
-import { useSubmissions } from '../api/programme-calls';
+import { useSubmissions } from '../api/submission-calls';
 import type { Submission } from '../api/types';
 import { day, moment } from '../format';
 import { ProblemAlert } from '../shared/ProblemAlert';

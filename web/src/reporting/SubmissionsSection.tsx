@@ -1,15 +1,14 @@
-import { Button, Checkbox, Form, Input, Modal, Segmented, Skeleton } from 'antd';
+import { Button, Modal, Segmented, Skeleton } from 'antd';
 import { useState } from 'react';
 import { useFilter } from '../app/links';
-import { ProblemError } from '../api/client';
-import { useSubmissions } from '../api/programme-calls';
-import { useWithdrawSubmission } from '../api/reporting-calls';
+import { useSubmissions } from '../api/submission-calls';
 import type { Submission } from '../api/types';
 import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
+import { WithdrawalForm } from './WithdrawalForm';
 
 const standingWords: Readonly<Record<Submission['standing'], string>> = {
   received: t('正在写入'),
@@ -31,7 +30,7 @@ export function SubmissionsSection() {
     .filter(({ received }) => received.kind === 'rows')
     .filter(({ person, id }) => from === 'all' || id === named || person === session.person)
     .toSorted((a, b) => (a.receivedAt < b.receivedAt ? 1 : -1));
-  const mayWithdraw = mayAnywhere(session, ['figures.withdraw'], plan);
+  const mayWithdraw = mayAnywhere(session, ['figures.withdraw', 'programme.report'], plan);
   return (
     <section className="card" aria-labelledby="submissions" data-testid="submissions">
       <h2 id="submissions">{t('报送记录')}</h2>
@@ -113,77 +112,8 @@ export function SubmissionsSection() {
         destroyOnHidden
         onCancel={() => setWithdrawn(undefined)}
       >
-        {withdrawn && <WithdrawalForm submission={withdrawn} onEnd={() => setWithdrawn(undefined)} />}
+        {withdrawn && <WithdrawalForm plan={plan} submission={withdrawn} onEnd={() => setWithdrawn(undefined)} />}
       </Modal>
     </section>
-  );
-}
-
-/** Withdraws a submission; what stands in the way is listed, and left by name. */
-function WithdrawalForm({ submission, onEnd }: { readonly submission: Submission; readonly onEnd: () => void }) {
-  const { plan } = usePlanHere();
-  const withdrawing = useWithdrawSubmission(plan);
-  const [left, setLeft] = useState<string[]>([]);
-  const problem = withdrawing.error instanceof ProblemError ? withdrawing.error.problem : undefined;
-  const obstacles = problem?.code === 'submission.changed-since' ? (problem.problems ?? []) : [];
-  const keys = obstacles.flatMap(({ field }) => field ?? []);
-  const [known, setKnown] = useState<string[]>([]);
-  return (
-    <Form<{ reason: string }>
-      name="withdraw-submission"
-      layout="vertical"
-      className="own-form"
-      onFinish={({ reason }) =>
-        withdrawing.mutate(
-          { id: submission.id, reason: reason.trim(), leave: left },
-          {
-            onSuccess: onEnd,
-            onError: (error) => {
-              const found = error instanceof ProblemError ? (error.problem.problems ?? []) : [];
-              setKnown((before) => [...new Set([...before, ...found.flatMap(({ field }) => field ?? [])])]);
-            },
-          },
-        )
-      }
-    >
-      <p className="muted">{t('恰好收回这次报送写入的：新报的撤回，更正的改回原数。撤回后可重新填报')}</p>
-      {withdrawing.error && obstacles.length === 0 && <ProblemAlert error={withdrawing.error} />}
-      {obstacles.length > 0 && (
-        <fieldset className="nested-fields" data-testid="obstacles">
-          <legend>{problem?.detail}</legend>
-          {obstacles.map(({ field = '', message }) => (
-            <p key={field}>
-              <Checkbox
-                checked={left.includes(field)}
-                onChange={({ target }) =>
-                  setLeft((before) => (target.checked ? [...before, field] : before.filter((each) => each !== field)))
-                }
-              >
-                {t('保留')} {message}
-              </Checkbox>
-            </p>
-          ))}
-        </fieldset>
-      )}
-      <Form.Item
-        name="reason"
-        label={t('撤回事由')}
-        rules={[{ required: true, whitespace: true, message: t('请写明为何撤回') }]}
-      >
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} />
-      </Form.Item>
-      <div className="form-buttons">
-        <Button
-          type="primary"
-          danger
-          htmlType="submit"
-          loading={withdrawing.isPending}
-          disabled={keys.some((key) => !left.includes(key))}
-        >
-          {known.length > 0 ? t('撤回其余各行') : t('撤回')}
-        </Button>
-        <Button onClick={onEnd}>{t('取消')}</Button>
-      </div>
-    </Form>
   );
 }
