@@ -288,6 +288,24 @@ describe('snapshots', () => {
   });
 });
 
+describe('on paper', () => {
+  const sheets = async (address: string) => {
+    await open(address);
+    await page.getByTestId('indicators').waitFor();
+    const printed = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    return printed.toString('latin1').match(/\/Type \/Page\b/g)?.length;
+  };
+
+  it('is one sheet, and another one for what changed; with the day that it shows and the day of its print', async () => {
+    expect(await sheets(today)).toBe(1);
+    expect(await sheets(midterm)).toBe(2);
+    await page.emulateMedia({ media: 'print' });
+    const said = page.locator('.printed-scope');
+    expect(await said.innerText()).toMatch(/全市 · 期间 2022 · 截至 2023-06-30 掌握的数据 · \d{4}-\d{2}-\d{2} 打印/);
+    expect(await page.locator('.date-bar').isVisible()).toBe(false);
+  });
+});
+
 describe('on a phone', () => {
   it('fits the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });

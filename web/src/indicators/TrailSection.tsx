@@ -56,7 +56,11 @@ export function TrailSection({ code, unit, period, point }: Props) {
         <Skeleton active paragraph={{ rows: 4 }} title={false} />
       ) : entries.length === 0 ? (
         <p className="muted">
-          {t('截至 {{moment}}，{{unit}} {{period}} 没有任何记录', { moment: momentText, unit: label(unit), period })}
+          {t('截至 {{moment}}，{{unit}} {{period}} 没有您可以查看的变更记录', {
+            moment: momentText,
+            unit: label(unit),
+            period,
+          })}
         </p>
       ) : (
         <>

@@ -58,17 +58,19 @@ function Screen({ summary }: { readonly summary: Summary }) {
       </p>
       <ChangedLine count={summary.changedSinceApproval} />
       <LaterLine summary={summary} />
-      <section className="screen" aria-label={t('总览')}>
-        <div className="screen-side">
-          <IndexPanel summary={summary} />
-          <AreaIndexes summary={summary} />
-        </div>
-        <DigestTable indicators={summary.indicators} period={summary.period} changed={changed} />
-      </section>
-      <section className="screen-below">
-        <AttentionPanel summary={summary} />
-        <ProgrammeCounts counts={summary.programme} />
-      </section>
+      <div className="screens">
+        <section className="screen" aria-label={t('总览')}>
+          <div className="screen-side">
+            <IndexPanel summary={summary} />
+            <AreaIndexes summary={summary} />
+          </div>
+          <DigestTable indicators={summary.indicators} period={summary.period} changed={changed} />
+        </section>
+        <section className="screen-below">
+          <AttentionPanel summary={summary} />
+          <ProgrammeCounts counts={summary.programme} />
+        </section>
+      </div>
       <IndexChange period={summary.period} unit={summary.unit.code} />
     </>
   );
