@@ -71,10 +71,11 @@ export function evaluatorCommands(program: Command): void {
 
   program
     .command('compare')
-    .description('比较两份快照，或快照与今日（now）')
-    .argument('<左>', '如 midterm-2022/1')
-    .argument('[右]', '如 midterm-2022/2 或 now', 'now')
+    .description('比较两份快照、两个日子，或其一与今日（now）')
+    .argument('<左>', '如 midterm-2022/1、2023-06-30、@120（日志位置）')
+    .argument('[右]', '如 midterm-2022/2、2024-12-31 或 now', 'now')
     .option('--plan <规划>')
+    .option('--period <期间>', '比较哪一期；不填即快照的期间，没有快照的即左方有数据的最近一期')
     .action(withConnection(compare));
 }
 
@@ -250,7 +251,9 @@ async function verify({ api, print, planOf, end }: Session, options: Options, na
 
 async function compare({ api, print, planOf }: Session, options: Options, left: string, right: string): Promise<void> {
   const plan = await planOf(options.plan);
-  const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, { left, right });
+  const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, {
+    ...{ left, right, period: options.period },
+  });
   print(result, () => {
     const rows = result.differences.map(({ aspect, indicator, unit, subject, name, from, to, because }) => [
       aspectWords[aspect],

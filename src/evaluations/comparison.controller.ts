@@ -23,7 +23,8 @@ import { indexMove, type IndexMove } from './index-move.js';
 import { readSnapshot, snapshotNamed } from './read-snapshot.js';
 import { readContent, shownCutOff } from './snapshot.js';
 
-const sideForm = '快照写作“评估编号/快照序号”，如 midterm-2022/1；now 为今日';
+const sideForm =
+  '快照写作“评估编号/快照序号”，如 midterm-2022/1；某日掌握的数据写日期，如 2023-06-30；某一日志位置写 @120；now 为今日';
 
 class ComparisonQuery {
   @Text({ label: '左', description: sideForm, max: 60, example: 'midterm-2022/1' })
@@ -31,7 +32,19 @@ class ComparisonQuery {
 
   @Text({ label: '右', description: sideForm, max: 60, example: 'now' })
   right: string;
+
+  @PeriodText({
+    label: '期间',
+    description: '比较哪一期；不填即快照的期间，没有快照的即左方有数据的最近一期',
+    optional: true,
+    example: '2022',
+  })
+  period?: string;
 }
+
+/** A moment to compare, of which nothing was stored. */
+type Moment = Pick<Side, 'label' | 'asOf'>;
+const isStored = (side: Side | Moment): side is Side => 'overview' in side;
 
 class ChangeQuery {
   @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
@@ -69,18 +82,24 @@ export class ComparisonController {
 
   @Needs('plans.read')
   @Get('comparison')
-  @ApiOperation({ summary: '比较两份快照，或快照与今日：差异及其事件、经办人、事由', operationId: 'compareSnapshots' })
+  @ApiOperation({
+    summary: '比较两份快照、两个日子，或其一与今日：差异及其事件、经办人、事由',
+    operationId: 'compareSnapshots',
+  })
   @ApiAnswer('Comparison')
   async comparison(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(ComparisonQuery)) { left, right }: ComparisonQuery,
+    @Query(CheckedQuery(ComparisonQuery)) { left, right, period }: ComparisonQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<Comparison> {
     await this.reading.wait(position);
-    const period =
-      (await this.frozen(plan, left))?.overview.period ?? (await this.frozen(plan, right))?.overview.period;
-    const side = async (name: string) => (await this.frozen(plan, name)) ?? this.today(plan, period);
-    return compare(await side(left), await side(right), this.trail, this.log);
+    const sides = [await this.named(plan, left, 'left'), await this.named(plan, right, 'right')] as const;
+    if (period !== undefined && sides.every(isStored)) {
+      throw invalid('comparison.period', '两份快照各有自己的期间：请去掉期间（period）', 'period');
+    }
+    const asked = period ?? sides.find(isStored)?.overview.period;
+    const [before, after] = await this.composed(plan, sides, asked);
+    return compare(before, after, this.trail, this.log);
   }
 
   @Needs('plans.read')
@@ -126,9 +145,17 @@ export class ComparisonController {
     );
   }
 
-  /** A snapshot by `evaluation/number`; undefined for `now`. */
-  private async frozen(plan: string, name: string): Promise<Side | undefined> {
-    if (name === 'now') return undefined;
+  /** A snapshot by `evaluation/number`, or a moment by its day, its position or `now`. */
+  private async named(plan: string, name: string, field: string): Promise<Side | Moment> {
+    if (name === 'now') return { label: '今日', asOf: {} };
+    if (/^\d{4}-\d{2}-\d{2}/.test(name)) {
+      return { label: `截至 ${name}`, asOf: await this.reading.moment(plan, { asOf: name }, undefined, field) };
+    }
+    if (name.startsWith('@')) {
+      const atPosition = name.slice(1);
+      await this.reading.wait(atPosition, field);
+      return { label: `日志位置 ${atPosition}`, asOf: { position: atPosition } };
+    }
     const { id, number } = snapshotNamed(name);
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const { overview } = await readContent(this.files, entry.contentHash);
@@ -137,10 +164,17 @@ export class ComparisonController {
     return { label, asOf, overview, method: entry.method };
   }
 
-  private async today(plan: string, period: string | undefined): Promise<Side> {
+  /** Both sides in one period: the asked one, or the latest of the first side. */
+  private async composed(
+    plan: string,
+    sides: readonly [Side | Moment, Side | Moment],
+    asked: string | undefined,
+  ): Promise<[Side, Side]> {
     const now = await this.clock.now();
-    const asked = period ?? (await askedPeriod(this.views, await readPlan(this.views, plan), undefined, { now })).text;
-    const overview = await composeOverview(this.views, plan, asked, undefined, now);
-    return { label: '今日', asOf: {}, overview };
+    const [{ asOf }] = sides;
+    const period = (await askedPeriod(this.views, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
+    const whole = async (side: Side | Moment): Promise<Side> =>
+      isStored(side) ? side : { ...side, overview: await composeOverview(this.views, plan, period, side.asOf, now) };
+    return [await whole(sides[0]), await whole(sides[1])];
   }
 }

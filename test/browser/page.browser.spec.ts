@@ -288,6 +288,23 @@ describe('snapshots', () => {
   });
 });
 
+describe('a comparison', () => {
+  it('of a day and today is reached from the past, and shows one aspect where asked', async () => {
+    await open(midterm);
+    await page.getByTestId('past').getByRole('link', { name: '与今日比较' }).click();
+    const compared = page.getByTestId('comparison');
+    await expectText(compared.locator('tr[data-difference="value 02 331102"]'), '未通过护理型床位验收');
+    expect(new URL(page.url()).search).toBe('?left=2023-06-30&right=now&period=2022');
+    await compared.getByRole('combobox', { name: '方面' }).click();
+    await page.locator('.ant-select-item', { hasText: /^指数/ }).click();
+    await compared.locator('tr[data-difference="value 02 331102"]').waitFor({ state: 'detached' });
+    await expectText(compared.locator('tr[data-difference="index  331100"]'), '93.02');
+    await compared.getByRole('textbox', { name: '比较左方的日子' }).fill('20231231');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/left=2023-12-31/);
+  });
+});
+
 describe('on paper', () => {
   const sheets = async (address: string) => {
     await open(address);

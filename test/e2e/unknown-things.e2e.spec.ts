@@ -1,4 +1,5 @@
 import type { TrailEntry } from '../../src/audit/trail.js';
+import type { Comparison } from '../../src/evaluations/comparison.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { createInstallation, type Installation } from '../support/house.js';
 import { tongjian, type Ended } from '../support/program.js';
@@ -104,6 +105,11 @@ describe('a query for something unknown is refused', () => {
     ['/comparison?left=midterm-2022/9&right=now', 404, 'evaluation.unknown-snapshot', 'midterm-2022/1'],
     ['/comparison?left=midterm-2022/1/9&right=now', 404, 'evaluation.unknown-snapshot', 'midterm-2022/1'],
     ['/comparison?left=nonsense/1&right=now', 404, 'evaluation.unknown', '已有 midterm-2022'],
+    ['/comparison?left=now&right=2999-01-01', 400, 'time.future', '今日或更早'],
+    ['/comparison?left=2023-02-30&right=now', 400, 'time.malformed', '2023-06-30'],
+    [`/comparison?left=@${beyond}&right=now`, 404, 'position.beyond-log', /末位是 \d+/],
+    ['/comparison?left=2023-06-30&right=now&period=2031', 400, 'period.outside-plan', '2021–2025'],
+    ['/comparison?left=midterm-2022/1&right=midterm-2022/1&period=2022', 400, 'comparison.period', '去掉期间'],
   ])('%s', async (path, status, code, wayOut) => {
     const { body } = await server.get<Problem>(encodeURI(`${server.plan}${path}`));
     expect(body).toMatchObject({ status, code });
@@ -142,6 +148,34 @@ describe('what is known is answered', () => {
     ...['/index/change?from=2023-06-30&to=2023-06-30', '/index/change?fromPeriod=2020&period=2022'],
   ])('%s', async (path) => {
     expect(await server.get(`${server.plan}${path}`)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a comparison', () => {
+  const compared = async (query: string) => (await server.get<Comparison>(`${server.plan}/comparison?${query}`)).body;
+
+  it('of a day tells what one of the snapshot of that day tells, in either direction', async () => {
+    const stored = await compared('left=midterm-2022/1&right=now');
+    const { left, right, differences } = await compared('left=2023-06-30&right=now&period=2022');
+    expect([left, right]).toEqual([
+      { label: '截至 2023-06-30', period: '2022' },
+      { label: '今日', period: '2022' },
+    ]);
+    expect(differences.length).toBeGreaterThan(10);
+    expect(differences).toEqual(stored.differences);
+    const back = await compared('left=now&right=2023-06-30&period=2022');
+    expect(back.differences.map(({ from, to }) => [to, from])).toEqual(differences.map(({ from, to }) => [from, to]));
+  });
+
+  it('without a period is of the latest one of its first side', async () => {
+    expect((await compared('left=2023-06-30&right=now')).left.period).toBe('2022');
+    expect((await compared('left=now&right=2023-06-30')).left.period).toBe('2025');
+  });
+
+  it('of two positions tells what was entered in between', async () => {
+    const head = (await server.engine.log.head())!;
+    expect((await compared(`left=@${head}&right=now&period=2022`)).differences).toEqual([]);
+    expect((await compared('left=@800&right=@1200&period=2022')).differences.length).toBeGreaterThan(0);
   });
 });
 

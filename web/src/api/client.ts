@@ -21,6 +21,9 @@ export class ProblemError extends Error {
 export const isCode = (error: Error | null, code: string): boolean =>
   error instanceof ProblemError && error.problem.code === code;
 
+export const hasStatus = (error: unknown, status: number): boolean =>
+  error instanceof ProblemError && error.problem.status === status;
+
 /**
  * Log position of the last write of this page. Queries send it so that the server waits for it (read your own writes).
  */

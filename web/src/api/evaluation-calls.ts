@@ -56,11 +56,11 @@ export const useVerification = (plan: string, id: string, number: number) =>
       ),
   });
 
-export const useComparison = (plan: string, left: string, right: string) =>
+/** What differs between two snapshots or moments, named as the server names them. */
+export const useComparison = (plan: string, query: { left: string; right: string; period?: string }) =>
   useQuery({
-    queryKey: ['comparison', plan, left, right],
-    queryFn: () =>
-      answer(api.GET('/api/plans/{plan}/comparison', { params: { path: { plan }, query: { left, right } } })),
+    queryKey: ['comparison', plan, query],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/comparison', { params: { path: { plan }, query } })),
   });
 
 export const reportAddress = (plan: string, id: string, number: number): string =>

@@ -1,5 +1,5 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
-import { answer, api, isCode, ProblemError } from './client';
+import { answer, api, hasStatus, isCode } from './client';
 import { isFollowed } from './connection';
 import { named } from '../shared/translated';
 import type { LoadingStep, TrailEntry } from './types';
@@ -9,8 +9,6 @@ export interface Moment {
   readonly asOf?: string;
   readonly atPosition?: string;
 }
-
-const hasStatus = (error: unknown, status: number) => error instanceof ProblemError && error.problem.status === status;
 
 /** Milliseconds before a question is asked again, for the first time and at most. */
 const soon = 800;

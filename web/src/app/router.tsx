@@ -163,7 +163,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'compare',
-    validateSearch: taking('left', 'right'),
+    validateSearch: taking('left', 'right', 'period', 'aspect'),
     component: lazyRouteComponent(() => import('../evaluations/ComparePage'), 'ComparePage'),
   }),
   createRoute({

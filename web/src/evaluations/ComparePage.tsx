@@ -1,78 +1,104 @@
 import { useSearch } from '@tanstack/react-router';
 import { Select, Skeleton } from 'antd';
 import { useSearchChange } from '../app/links';
-import { isCode } from '../api/client';
 import { useComparison, useEvaluations } from '../api/evaluation-calls';
-import { AddressNotice } from '../shared/AddressNotice';
+import { hasStatus } from '../api/client';
+import { useTimeline } from '../api/overview-calls';
+import { today as todayIn } from '../format';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { halfYearAfter, periodsOf } from '../state/periods';
 import { usePlanHere } from '../state/scope';
 import { DifferencesTable } from './DifferencesTable';
+import { isDay, SideChooser } from './SideChooser';
 
-const isUnknown = (error: Error) => isCode(error, 'evaluation.unknown') || isCode(error, 'evaluation.unknown-snapshot');
+/** The address names something that there is not. */
+const isOfTheAddress = (error: Error) => hasStatus(error, 400) || hasStatus(error, 404);
 
-const none = { left: undefined, right: undefined };
+const none = { left: undefined, right: undefined, period: undefined };
 
 /** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparePage() {
   const plan = usePlanHere();
-  const { left, right } = useSearch({ from: '/p/$plan/compare' });
+  const { left, right = 'now', period } = useSearch({ from: '/p/$plan/compare' });
   const change = useSearchChange();
   const evaluations = useEvaluations(plan.plan);
+  const timeline = useTimeline(plan.plan, {}).data;
   const snapshots = (evaluations.data ?? []).flatMap(({ id, title, snapshots: entries }) =>
     entries.map(({ number }) => ({
       value: `${id}/${number}`,
       label: t('{{title}} 第 {{number}} 份', { title, number }),
     })),
   );
+  const isMoment = (side: string | undefined) => side === 'now' || (side !== undefined && isDay(side));
+  const today = todayIn(plan.timeZone);
+  const midterm = halfYearAfter(plan.midterm ?? '', plan) ?? today;
+  const days = {
+    from: timeline?.firstDay ?? '',
+    until: today,
+    first: [midterm, today].sort()[0]!,
+  };
+  const choose = (side: 'left' | 'right', value: string) => {
+    const sides = { left, right, [side]: value };
+    // Snapshots have a period of their own.
+    const keepsPeriod = isMoment(sides.left) && isMoment(sides.right);
+    change({ ...sides, ...(!keepsPeriod && { period: undefined }) });
+  };
   return (
     <main className="page" data-testid="comparison">
-      <PageHead title={t('比较')} note={t('两份评估存档之间，或一份存档与今日之间，每处差异及其来由')} />
+      <PageHead title={t('比较')} note={t('任意两个日子、两份评估存档或其一与今日之间，每处差异及其来由')} />
       <div className="card">
         <div className="comparison-head">
-          <Select
-            aria-label={t('比较左方')}
-            placeholder={t('选一份评估存档')}
-            value={left}
-            options={snapshots}
-            onChange={(value) => change({ left: value, right: right ?? 'now' })}
+          <SideChooser
+            label={t('比较左方')}
+            side={left}
+            choose={(value) => choose('left', value)}
+            {...{ snapshots, days }}
           />
           <span aria-hidden="true">→</span>
-          <Select
-            aria-label={t('比较右方')}
-            value={right ?? 'now'}
-            options={[...snapshots, { value: 'now', label: t('今日') }]}
-            onChange={(value) => change({ right: value })}
+          <SideChooser
+            label={t('比较右方')}
+            side={right}
+            choose={(value) => choose('right', value)}
+            {...{ snapshots, days }}
           />
+          {(left === undefined || isMoment(left)) && isMoment(right) && (
+            <label className="chooser">
+              <span className="chooser-label">{t('期间')}</span>
+              <Select
+                aria-label={t('期间')}
+                value={period}
+                placeholder={t('左方最近一期')}
+                allowClear
+                options={periodsOf(plan, 'A').map((value) => ({ value, label: value }))}
+                onChange={(value?: string) => change({ period: value })}
+              />
+            </label>
+          )}
         </div>
-        {left === undefined && right !== undefined && (
-          <AddressNotice
-            text={t('要与 {{right}} 比较，网址还须写明左方 left，如 left=midterm-2022/1', { right })}
-            waysOut={[{ text: t('不比较'), change: none }]}
-          />
+        {left === undefined && (
+          <p className="muted">{t('请选左方：从前某日掌握的数据，或一份评估存档；右方不选即今日')}</p>
         )}
-        {left === undefined ? (
-          <p className="muted">
-            {evaluations.data && snapshots.length === 0 ? t('还没有评估存档，没有可以比较的') : t('请选左方的评估存档')}
-          </p>
-        ) : (
-          <Comparison key={`${left} ${right ?? ''}`} left={left} right={right ?? 'now'} />
-        )}
+        {left !== undefined && <Comparison key={`${left} ${right} ${period ?? ''}`} query={{ left, right, period }} />}
       </div>
     </main>
   );
 }
 
-function Comparison({ left, right }: { readonly left: string; readonly right: string }) {
+interface ComparisonProps {
+  readonly query: { readonly left: string; readonly right: string; readonly period?: string };
+}
+
+function Comparison({ query }: ComparisonProps) {
   const plan = usePlanHere();
-  const { data, error, refetch } = useComparison(plan.plan, left, right);
+  const { data, error, refetch } = useComparison(plan.plan, query);
   if (error) {
     return (
       <ProblemAlert
         error={error}
         retry={() => void refetch()}
-        wayOut={isUnknown(error) ? { text: t('不比较'), change: none } : undefined}
+        wayOut={isOfTheAddress(error) ? { text: t('不比较'), change: none } : undefined}
       />
     );
   }

@@ -1,8 +1,9 @@
-import { ThingLink } from '../app/links';
+import { ThingLink, useFilter } from '../app/links';
 import { useIndicators } from '../api/queries';
 import type { Comparison, Difference, TrailEntry } from '../api/types';
 import { moment } from '../format';
 import { isChange } from '../indicators/TrailTable';
+import { choicesOf, Pick } from '../programme/ListTools';
 import { resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
@@ -13,8 +14,10 @@ import { t } from '../shared/i18n';
 
 export function DifferencesTable({ comparison }: { readonly comparison: Comparison }) {
   const { left, right } = comparison;
-  const differences = comparison.differences.filter(isReal);
-  if (differences.length === 0) return <p className="muted">{t('两者没有差异')}</p>;
+  const [aspect, setAspect] = useFilter<Difference['aspect']>('aspect');
+  const real = comparison.differences.filter(isReal);
+  const differences = real.filter((each) => aspect === undefined || each.aspect === aspect);
+  if (real.length === 0) return <p className="muted">{t('两者没有差异')}</p>;
   return (
     <>
       <p className="muted">
@@ -23,9 +26,15 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
           leftPeriod: left.period,
           right: right.label,
           rightPeriod: right.period,
-          count: differences.length,
+          count: real.length,
         })}
       </p>
+      <Pick
+        label={t('方面')}
+        chosen={aspect}
+        choose={setAspect}
+        choices={choicesOf(aspectWords, (value) => real.filter((each) => each.aspect === value).length)}
+      />
       <table className="plain-table differences cards">
         <thead>
           <tr>
