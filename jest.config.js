@@ -35,7 +35,8 @@ export default {
     level('e2e', ['**/*.e2e.spec.ts']),
     level('browser', ['**/*.browser.spec.ts']),
   ],
-  testTimeout: 60_000,
+  // Only what hangs reaches it, also on a machine that does much else.
+  testTimeout: 240_000,
   // One worker per core (jest's default is one less), because suites often wait for their child processes.
   maxWorkers: '100%',
   // Restart workers above this size. Node keeps the modules of finished suites, and jest does not wait long enough for

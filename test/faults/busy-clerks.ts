@@ -97,10 +97,13 @@ export class BusyClerks {
 
 class Refused extends Error {}
 
-/** Exports every event; asks again as long as the server answers that it is busy (exports have few turns). */
+/**
+ * Exports every event; asks again as long as the server answers that it is busy (exports have few turns). An idle
+ * connection that the server ends may just be taken for the request, so none is kept.
+ */
 export async function exportedEvents(url: string): Promise<ExportedEvent[]> {
   for (;;) {
-    const response = await fetchAsOperator(`${url}/api/events`);
+    const response = await fetchAsOperator(`${url}/api/events`, { headers: { connection: 'close' } });
     const text = await response.text();
     if (response.ok) {
       return text
