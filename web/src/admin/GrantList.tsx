@@ -1,11 +1,11 @@
 import { Tag } from 'antd';
-import { roleLabels } from './role-labels';
 import type { Grant } from '../api/types';
 import { moment } from '../format';
 import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
 import { ownTimeZone } from '../shared/own-time-zone';
 import { mayAnywhere, useSession } from '../state/session';
+import { roleWords } from '../role-words';
 import { fromDay, grantStanding, grantStandingWords, lastDay } from './grants';
 import { peoplePlace, useScopes } from './places';
 
@@ -26,7 +26,7 @@ export function GrantList({ person, name, grants }: Props) {
       {sorted.map((grant) => (
         <li key={grant.grant} className={grantStanding(grant) === 'over' ? 'ended' : undefined}>
           <span>
-            <b>{roleLabels[grant.role]}</b>{' '}
+            <b>{roleWords[grant.role]}</b>{' '}
             {grantStanding(grant) !== 'now' && <Tag>{grantStandingWords[grantStanding(grant)]}</Tag>}
             <small className="muted">
               {scopes.planTitle(grant.plan)}
@@ -66,7 +66,7 @@ export function EndGrantButton({ person, name, grant }: Omit<Props, 'grants'> & 
       place={place}
       alsoRequired={['reason']}
     >
-      <p>{t('终止{{name}}的{{role}}：一秒之内生效，其经办的一切不变', { name, role: roleLabels[grant.role] })}</p>
+      <p>{t('终止{{name}}的{{role}}：一秒之内生效，其经办的一切不变', { name, role: roleWords[grant.role] })}</p>
     </CommandButton>
   );
 }

@@ -6,10 +6,10 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { SearchField } from '../shared/SearchField';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { roleWords } from '../role-words';
 import { EndGrantButton } from './GrantList';
 import { fromDay, grantStanding, grantStandingWords, lastDay, type GrantStanding } from './grants';
 import { useScopes } from './places';
-import { roleLabels } from './role-labels';
 
 interface Row {
   readonly person: string;
@@ -48,8 +48,8 @@ export function GrantsView({ onOpen }: { readonly onOpen: (person: string) => vo
     {
       key: 'role',
       title: t('角色'),
-      sortBy: ({ grant }) => roleLabels[grant.role],
-      cell: ({ grant }) => roleLabels[grant.role],
+      sortBy: ({ grant }) => roleWords[grant.role],
+      cell: ({ grant }) => roleWords[grant.role],
     },
     {
       key: 'plan',
@@ -108,7 +108,7 @@ export function GrantsView({ onOpen }: { readonly onOpen: (person: string) => vo
             placeholder={t('全部角色')}
             value={role}
             onChange={setRole}
-            options={Object.entries(roleLabels).map(([value, label]) => ({ value: value as RoleName, label }))}
+            options={Object.entries(roleWords).map(([value, label]) => ({ value: value as RoleName, label }))}
           />
           <Select<GrantStanding>
             size="small"

@@ -5,8 +5,8 @@ import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { ownTimeZone } from '../shared/own-time-zone';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { roleWords } from '../role-words';
 import { useScopes, type Scopes } from './places';
-import { roleLabels } from './role-labels';
 
 /** What was done about a person: the latest first, each with who, when, why and on which document. */
 export function PersonHistory({ person }: { readonly person: string }) {
@@ -46,7 +46,7 @@ function aboutOf({ data }: PersonStep, scopes: Scopes, steps: readonly PersonSte
   const issued = steps.find((step) => step.type === 'TokenIssued' && has(step, 'token', text('token')));
   const title = text('title') ?? (issued ? String((issued.data as Record<string, unknown>).title) : undefined);
   return [
-    role !== undefined && (roleLabels[role as RoleName] ?? role),
+    role !== undefined && (roleWords[role as RoleName] ?? role),
     text('plan') !== undefined && scopes.planTitle(text('plan')),
     text('unit') !== undefined && scopes.unitName(text('unit')),
     title,

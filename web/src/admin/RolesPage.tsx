@@ -5,11 +5,11 @@ import { t } from '../shared/i18n';
 import { PageHead } from '../shared/PageHead';
 import { usePeople } from '../api/people-calls';
 import { mayAnywhere, useSession } from '../state/session';
+import { roleWords } from '../role-words';
 import { GrantsView } from './GrantsView';
 import { PersonDrawer } from './PersonDrawer';
 import { peoplePlace, useScopes } from './places';
 import { RightsView } from './RightsView';
-import { roleLabels } from './role-labels';
 import { RoleMatrix } from './RoleMatrix';
 import { TokensView } from './TokensView';
 import { Views } from './Views';
@@ -68,7 +68,7 @@ function GrantButton() {
       value: id,
       label: [name, scopes.unitName(unit)].filter(Boolean).join(' · '),
     })),
-    role: Object.entries(roleLabels).map(([value, label]) => ({ value, label })),
+    role: Object.entries(roleWords).map(([value, label]) => ({ value, label })),
   });
   return (
     <CommandButton

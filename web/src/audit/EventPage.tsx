@@ -13,7 +13,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitName, usePlanHere } from '../state/scope';
 import { EventSubject } from './EventSubject';
-import { roleWord } from './role-words';
+import { roleWord } from '../role-words';
 
 /** One event whole, with its place in the log. */
 export function EventPage() {

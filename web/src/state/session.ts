@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { OwnRole, OwnSession, Permission } from '../api/types';
+import { roleWord } from '../role-words';
 import { t } from '../shared/i18n';
 
 export const SessionContext = createContext<OwnSession | undefined>(undefined);
@@ -43,4 +44,5 @@ export const readsPlans = (session: OwnSession): boolean => mayAnywhere(session,
 export const heldBack = ({ roles }: OwnSession): OwnRole[] => roles.filter((role) => !isInForce(role));
 
 /** The names of the roles, each once: `审核员、更正员`. */
-export const roleNames = ({ roles }: OwnSession): string => [...new Set(roles.map(({ label }) => label))].join(t('、'));
+export const roleNames = ({ roles }: OwnSession): string =>
+  [...new Set(roles.map(({ role }) => roleWord(role)))].join(t('、'));

@@ -1,6 +1,8 @@
-import { t } from '../shared/i18n';
+import { t } from './shared/i18n';
+import type { RoleName } from './api/types';
 
-const words: Readonly<Record<string, string>> = {
+/** What the roles are called, in the language of the page. */
+export const roleWords: Readonly<Record<RoleName, string>> = {
   reporter: t('填报员'),
   reviewer: t('审核员'),
   corrector: t('更正员'),
@@ -16,4 +18,4 @@ const words: Readonly<Record<string, string>> = {
 };
 
 /** The name of a role that stands in an event; events from before there was sign-in have others. */
-export const roleWord = (role: string): string => words[role] ?? role;
+export const roleWord = (role: string): string => (roleWords as Readonly<Record<string, string>>)[role] ?? role;
