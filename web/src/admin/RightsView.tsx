@@ -7,7 +7,7 @@ import { DayInput } from '../shared/command/CommandFields';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { grantSpan } from './GrantList';
-import { permissionLabels } from './permission-labels';
+import { permissionLabels } from '../permission-words';
 import { useScopes } from './places';
 
 /** Who held which right on a day: a question about others, by which nobody gets a right back. */

@@ -3,7 +3,7 @@ import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
 import { mayAnywhere, useSession } from '../state/session';
 import { grantStandingWords, lastDay } from './grants';
-import { permissionLabel } from './permission-labels';
+import { permissionLabel } from '../permission-words';
 import { peoplePlace, useScopes } from './places';
 
 type Token = Person['tokens'][number];

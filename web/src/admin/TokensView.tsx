@@ -5,7 +5,7 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { grantStandingWords, lastDay } from './grants';
-import { permissionLabel } from './permission-labels';
+import { permissionLabel } from '../permission-words';
 import { useScopes } from './places';
 import { isOver, RevokeButton } from './TokenList';
 

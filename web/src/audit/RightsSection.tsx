@@ -4,6 +4,7 @@ import { useRights } from '../api/audit-calls';
 import type { RightHeld } from '../api/types';
 import { useFilter } from '../app/links';
 import { day, today } from '../format';
+import { permissionLabel } from '../permission-words';
 import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -60,7 +61,7 @@ export function RightsSection() {
       cell: ({ permissions }) => (
         <details>
           <summary>{t('{{count}} 项', { count: permissions.length })}</summary>
-          <code>{permissions.join(t('、'))}</code>
+          {permissions.map(permissionLabel).join(t('、'))}
         </details>
       ),
     },

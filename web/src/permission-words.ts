@@ -1,5 +1,5 @@
-import type { Permission } from '../api/types';
-import { t } from '../shared/i18n';
+import type { Permission } from './api/types';
+import { t } from './shared/i18n';
 
 /** What the permissions are called; the role table itself is read by fewer people. */
 export const permissionLabels: Readonly<Record<Permission, string>> = {
@@ -40,4 +40,6 @@ export const permissionLabels: Readonly<Record<Permission, string>> = {
   'tokens.revoke': t('吊销令牌'),
 };
 
-export const permissionLabel = (permission: Permission): string => permissionLabels[permission];
+/** The name of a permission; rights of the past may have others. */
+export const permissionLabel = (permission: string): string =>
+  (permissionLabels as Readonly<Record<string, string>>)[permission] ?? permission;
