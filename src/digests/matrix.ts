@@ -38,6 +38,8 @@ export interface OverviewMatrix extends DigestHead {
   /** The judged units of the period. */
   readonly units: readonly MatrixUnit[];
   readonly rows: readonly MatrixRow[];
+  /** Approved figures of the period that were changed since their approval. */
+  readonly changedSinceApproval: number;
   readonly demo: boolean;
 }
 
@@ -65,6 +67,7 @@ export const matrixOf = (overview: OverviewNow): OverviewMatrix => ({
       };
     }),
   })),
+  changedSinceApproval: overview.changedSinceApproval.total,
   demo: overview.demo,
 });
 

@@ -31,7 +31,7 @@ export function AcceptedWarnings() {
         className="accepted-warnings"
         caption={t('装载时接受的警告')}
         columns={columns}
-        things={accepted}
+        pages={pagesOf(accepted)}
         line={(warning) => (
           <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} zone={plan.timeZone} />
         )}
@@ -40,6 +40,12 @@ export function AcceptedWarnings() {
     </>
   );
 }
+
+const pageSize = 50;
+const pagesOf = (accepted: readonly Accepted[]) =>
+  Array.from({ length: Math.ceil(accepted.length / pageSize) }, (_, at) => ({
+    items: accepted.slice(at * pageSize, (at + 1) * pageSize),
+  }));
 
 /** As of a day: what was accepted by its end. */
 function acceptedBy(submissions: readonly Submission[], zone: string, asOf: string | undefined): Accepted[] {

@@ -1,14 +1,17 @@
 import { useFilter } from '../app/links';
-import type { CitedPolicy, PolicyNow, Programme } from '../api/types';
+import type { ListPages } from '../api/programme-calls';
+import type { PolicyNow } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { useScope, unitLabel } from '../state/scope';
 import { policyIntentWords, policyLevelWords, policyStandingWords, policyTimelinessWords } from '../words';
 import { Counts } from './Counts';
+import { ListPage } from './ListPage';
 import { Chips, choicesOf, ListTools, Pick } from './ListTools';
 import { Mark } from './Mark';
-import { byConcern, countBy, includesText, lightOfTimeliness, ofUnit, span } from './reading';
+import { lightOfTimeliness, span } from './reading';
 import { ThingName } from './ThingName';
-import { ThingTable } from './ThingTable';
+import { More, ThingTable } from './ThingTable';
+import { useOwnOrWhole } from './use-own-or-whole';
 import { WholeNote } from './WholeNote';
 import { t } from '../shared/i18n';
 
@@ -21,81 +24,84 @@ const columns = [
   { title: t('说明') },
 ];
 
-export function PoliciesTab({ policies }: { readonly policies: Programme['policies'] }) {
+/** What the plan only cites is not in the list. */
+const { cited: _, ...standingWords } = policyStandingWords;
+
+export function PoliciesPage() {
   const { plan, unit } = useScope();
   const [timeliness, setTimeliness] = useFilter<PolicyNow['timeliness']>('timeliness');
-  const [standing, setStanding] = useFilter<PolicyNow['standing']>('standing');
+  const [standing, setStanding] = useFilter<keyof typeof standingWords>('standing');
   const [intent, setIntent] = useFilter<PolicyNow['intent']>('intent');
-  const [search = '', setSearch] = useFilter('q');
-  const { list, counts, cited } = policies;
-  const own = ofUnit(list, ({ owner }) => owner, unit);
-  const known = own.length > 0 ? own : list;
-  const shown = known
-    .filter(
-      (policy) =>
-        (timeliness === undefined || policy.timeliness === timeliness) &&
-        (standing === undefined || policy.standing === standing) &&
-        (intent === undefined || policy.intent === intent) &&
-        includesText(search, policy.id, policy.name, policy.type, policy.documentNumber),
-    )
-    .toSorted(byConcern((policy) => (policy.timeliness === 'overdue' ? 0 : policy.timeliness === 'late' ? 1 : 2)));
+  const [q, setSearch] = useFilter('q');
+  const { list, isWhole } = useOwnOrWhole('policies', { state: timeliness, standing, intent, q });
   return (
-    <>
-      <Counts
-        counts={[
-          { name: t('计划制定、修订'), value: counts.planned, unit: t('件') },
-          { name: t('已印发'), value: counts.issued, unit: t('件') },
-          {
-            name: t('按期'),
-            value: counts['on-time'] + counts.early,
-            note: counts.early > 0 ? t('提前 {{early}}', { early: counts.early }) : undefined,
-          },
-          { name: t('逾期印发'), value: counts.late },
-          { name: t('逾期未出'), value: counts.overdue, grave: counts.overdue > 0 },
-          { name: t('未到期'), value: counts.pending },
-          { name: t('推迟过'), value: counts.postponed },
-          { name: t('不再制定'), value: counts.dropped },
-          { name: t('规划引用的'), value: cited.length, unit: t('件') },
-        ]}
-      />
-      <WholeNote
-        of={unitLabel(plan.units, unit.code)}
-        what={t('政策改革')}
-        none={list.length > 0 && own.length === 0}
-      />
-      <ListTools search={search} onSearch={setSearch} placeholder={t('政策、编号、文号')}>
-        <Chips
-          label={t('按是否按期筛选政策')}
-          total={known.length}
-          chosen={timeliness}
-          choose={setTimeliness}
-          choices={choicesOf(policyTimelinessWords, (value) =>
-            countBy(known, (policy) => policy.timeliness === value),
-          ).map((choice) => ({ ...choice, light: lightOfTimeliness[choice.value] }))}
-        />
-        <Pick
-          label={t('进展')}
-          chosen={standing}
-          choose={setStanding}
-          choices={choicesOf(policyStandingWords, (value) => countBy(known, (policy) => policy.standing === value))}
-        />
-        <Pick
-          label={t('性质')}
-          chosen={intent}
-          choose={setIntent}
-          choices={choicesOf(policyIntentWords, (value) => countBy(known, (policy) => policy.intent === value))}
-        />
-      </ListTools>
-      <ThingTable
-        className="policies"
-        caption={t('政策改革')}
-        columns={columns}
-        things={shown}
-        line={(policy) => <PolicyLine key={policy.id} policy={policy} />}
-        empty={list.length === 0 ? t('没有登记的政策') : t('没有符合条件的政策')}
-      />
-      {cited.length > 0 && <CitedList cited={cited} />}
-    </>
+    <ListPage title={t('政策改革')} list={list}>
+      {({ all, counts, summary }) => (
+        <>
+          {summary && <PolicyCounts summary={summary} />}
+          <WholeNote of={unitLabel(plan.units, unit.code)} what={t('政策改革')} none={isWhole && all > 0} />
+          <ListTools search={q} onSearch={setSearch} placeholder={t('政策、编号、文号')}>
+            <Chips
+              label={t('按是否按期筛选政策')}
+              total={all}
+              chosen={timeliness}
+              choose={setTimeliness}
+              choices={choicesOf(policyTimelinessWords, counts.state).map((choice) => ({
+                ...choice,
+                light: lightOfTimeliness[choice.value],
+              }))}
+            />
+            <Pick
+              label={t('进展')}
+              chosen={standing}
+              choose={setStanding}
+              choices={choicesOf(standingWords, counts.standing)}
+            />
+            <Pick
+              label={t('性质')}
+              chosen={intent}
+              choose={setIntent}
+              choices={choicesOf(policyIntentWords, counts.intent)}
+            />
+          </ListTools>
+          <ThingTable
+            className="policies"
+            caption={t('政策改革')}
+            columns={columns}
+            pages={list.data?.pages ?? []}
+            line={(policy) => <PolicyLine key={policy.id} policy={policy} />}
+            empty={all === 0 ? t('没有登记的政策') : t('没有符合条件的政策')}
+          >
+            <More list={list} isFollowing />
+          </ThingTable>
+          {summary && summary.cited.length > 0 && <CitedList cited={summary.cited} />}
+        </>
+      )}
+    </ListPage>
+  );
+}
+
+type PolicySummary = NonNullable<ListPages['policies']['summary']>;
+
+function PolicyCounts({ summary: { counts, cited } }: { readonly summary: PolicySummary }) {
+  return (
+    <Counts
+      counts={[
+        { name: t('计划制定、修订'), value: counts.planned, unit: t('件') },
+        { name: t('已印发'), value: counts.issued, unit: t('件') },
+        {
+          name: t('按期'),
+          value: counts['on-time'] + counts.early,
+          note: counts.early > 0 ? t('提前 {{early}}', { early: counts.early }) : undefined,
+        },
+        { name: t('逾期印发'), value: counts.late },
+        { name: t('逾期未出'), value: counts.overdue, grave: counts.overdue > 0 },
+        { name: t('未到期'), value: counts.pending },
+        { name: t('推迟过'), value: counts.postponed },
+        { name: t('不再制定'), value: counts.dropped },
+        { name: t('规划引用的'), value: cited.length, unit: t('件') },
+      ]}
+    />
   );
 }
 
@@ -140,7 +146,7 @@ function PolicyLine({ policy }: { readonly policy: PolicyNow }) {
 }
 
 /** Existing policies that the plan cites; their progress is not tracked. */
-function CitedList({ cited }: { readonly cited: readonly CitedPolicy[] }) {
+function CitedList({ cited }: { readonly cited: PolicySummary['cited'] }) {
   return (
     <details className="breakdown">
       <summary>{t('规划引用的已有政策（{{count}} 件，不跟踪进展）', { count: cited.length })}</summary>
