@@ -47,24 +47,25 @@ const pageOf: { readonly [Name in ListName]: PageOf<Name> } = {
   checks: (plan, query) => answer(api.GET('/api/plans/{plan}/overview/checks', params(plan, query))),
 };
 
-/** Things on the first page of a list, if it says nothing else, and on each of the others. */
-const first = 50;
-const following = 100;
+/** Things on a page. */
+const pageSize = 50;
 
 /** A list of the programme, page by page, with what concerns most at first. */
 export const useList = <Name extends ListName>(
   name: Name,
   seen: Seen,
   question: ListQuestion<Name>,
-  atFirst: number = first,
+  atFirst: number = pageSize,
 ) =>
   useInfiniteQuery<ListPages[Name], Error, InfiniteData<ListPages[Name]>, QueryKey, string | undefined>({
     queryKey: ['list', name, seen, question],
     placeholderData: keepPreviousData,
+    // Comparing all pages whenever one comes takes longer than drawing it.
+    structuralSharing: false,
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next,
     queryFn: ({ pageParam: cursor }) => {
-      const limit = String(cursor === undefined ? atFirst : following);
+      const limit = String(cursor === undefined ? atFirst : pageSize);
       const query = { ...seenIn(seen), ...question, sort: 'concern', limit, cursor };
       return pageOf[name](seen.plan, query);
     },

@@ -32,9 +32,7 @@ export function AcceptedWarnings() {
         caption={t('装载时接受的警告')}
         columns={columns}
         pages={pagesOf(accepted)}
-        line={(warning) => (
-          <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} zone={plan.timeZone} />
-        )}
+        line={lineOfWarning}
         empty=""
       />
     </>
@@ -56,7 +54,12 @@ function acceptedBy(submissions: readonly Submission[], zone: string, asOf: stri
   );
 }
 
-function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly zone: string }) {
+const lineOfWarning = (warning: Accepted) => (
+  <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} />
+);
+
+function WarningLine({ warning }: { readonly warning: Accepted }) {
+  const { timeZone } = useScope().plan;
   const { id, message, places, by, at } = warning;
   return (
     <tr data-warning={id}>
@@ -71,7 +74,7 @@ function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly z
       </td>
       <td data-label={t('接受')}>
         {by}
-        <small className="muted"> {moment(at, zone)}</small>
+        <small className="muted"> {moment(at, timeZone)}</small>
       </td>
     </tr>
   );

@@ -35,6 +35,10 @@ const checkColumns = [
   { title: t('单位') },
 ];
 
+const lineOfCheck = (check: Check) => <CheckLine key={check.id} check={check} />;
+
+const lineOfFinding = (finding: FindingNow) => <FindingLine key={finding.id} finding={finding} />;
+
 /** Findings raised by people, and checks of the engine. */
 export function FindingsPage() {
   const { plan, unit, period, moment } = useScope();
@@ -103,7 +107,7 @@ export function FindingsPage() {
               caption={t('系统核查')}
               columns={checkColumns}
               pages={checks.data?.pages ?? []}
-              line={(check) => <CheckLine key={check.id} check={check} />}
+              line={lineOfCheck}
               empty={ofChecks.all === 0 ? t('没有发现问题') : t('没有符合条件的')}
             >
               <More list={checks} />
@@ -119,7 +123,7 @@ export function FindingsPage() {
             caption={t('提出的问题')}
             columns={findingColumns}
             pages={findings.data?.pages ?? []}
-            line={(finding) => <FindingLine key={finding.id} finding={finding} />}
+            line={lineOfFinding}
             empty={all === 0 ? t('没有提出的问题') : t('没有符合条件的问题')}
           >
             <More list={findings} />

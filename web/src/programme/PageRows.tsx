@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 /** Pixels beyond the window within which rows are kept. */
 const near = 1_500;
@@ -11,17 +11,16 @@ const whilePrinting = (listener: () => void) => {
   return () => printing.removeEventListener('change', listener);
 };
 
-interface Props {
-  readonly count: number;
+interface Props<Thing> {
+  readonly items: readonly Thing[];
+  readonly line: (thing: Thing) => ReactNode;
   /** Whether the rows are there from the beginning. */
-  readonly isShown: boolean;
-  readonly children: () => ReactNode;
+  readonly isFirst: boolean;
 }
 
-/** The rows of a page; away from what is in sight, an empty place of their height. All rows are printed. */
-export function PageRows({ count, isShown, children }: Props) {
+function Rows<Thing>({ items, line, isFirst }: Props<Thing>) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [height, setHeight] = useState(isShown ? undefined : count * usual);
+  const [height, setHeight] = useState(isFirst ? undefined : items.length * usual);
   const isPrinting = useSyncExternalStore(whilePrinting, () => printing.matches);
   useEffect(() => {
     const observer = new IntersectionObserver(
@@ -39,7 +38,7 @@ export function PageRows({ count, isShown, children }: Props) {
   return (
     <tbody ref={body}>
       {height === undefined || isPrinting ? (
-        children()
+        items.map(line)
       ) : (
         <tr className="empty-place" aria-hidden="true">
           <td style={{ height }} />
@@ -48,3 +47,6 @@ export function PageRows({ count, isShown, children }: Props) {
     </tbody>
   );
 }
+
+/** The rows of a page; away from what is in sight, an empty place of their height. All rows are printed. */
+export const PageRows = memo(Rows) as typeof Rows;

@@ -27,6 +27,8 @@ const columns = [
 /** What the plan only cites is not in the list. */
 const { cited: _, ...standingWords } = policyStandingWords;
 
+const lineOfPolicy = (policy: PolicyNow) => <PolicyLine key={policy.id} policy={policy} />;
+
 export function PoliciesPage() {
   const { plan, unit } = useScope();
   const [timeliness, setTimeliness] = useFilter<PolicyNow['timeliness']>('timeliness');
@@ -69,7 +71,7 @@ export function PoliciesPage() {
             caption={t('政策改革')}
             columns={columns}
             pages={list.data?.pages ?? []}
-            line={(policy) => <PolicyLine key={policy.id} policy={policy} />}
+            line={lineOfPolicy}
             empty={all === 0 ? t('没有登记的政策') : t('没有符合条件的政策')}
           >
             <More list={list} isFollowing />

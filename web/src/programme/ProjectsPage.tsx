@@ -22,6 +22,8 @@ const columnsIn = (money: string) => [
   { title: t('提示') },
 ];
 
+const lineOfProject = (project: ProjectNow) => <ProjectLine key={project.id} project={project} />;
+
 export function ProjectsPage() {
   const { plan, unit, period, moment } = useScope();
   const [light, setLight] = useFilter<Light>('light');
@@ -65,7 +67,7 @@ export function ProjectsPage() {
             caption={t('重大项目')}
             columns={columnsIn(moneyUnit(plan))}
             pages={list.data?.pages ?? []}
-            line={(project) => <ProjectLine key={project.id} project={project} />}
+            line={lineOfProject}
             empty={all === 0 ? t('没有登记的项目') : t('没有符合条件的项目')}
           >
             <More list={list} isFollowing />

@@ -34,6 +34,8 @@ const stateLights: Readonly<Record<PromiseNow['state'], Light>> = {
 };
 const kindWords = { own: t('主要指标之外'), repeats: t('与主要指标相同') } as const;
 
+const lineOfPromise = (promise: PromiseNow) => <PromiseLine key={promise.id} promise={promise} />;
+
 export function PromisesPage() {
   const { plan, unit, period, moment } = useScope();
   const [state, setState] = useFilter<PromiseNow['state']>('state');
@@ -83,7 +85,7 @@ export function PromisesPage() {
             caption={t('规划任务目标')}
             columns={columns}
             pages={list.data?.pages ?? []}
-            line={(promise) => <PromiseLine key={promise.id} promise={promise} />}
+            line={lineOfPromise}
             empty={all === 0 ? t('没有登记的任务目标') : t('没有符合条件的任务目标')}
           >
             <More list={list} isFollowing />

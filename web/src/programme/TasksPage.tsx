@@ -26,6 +26,8 @@ const columns = [
   { title: t('最近所报') },
 ];
 
+const lineOfTask = (task: TaskNow) => <TaskLine key={task.id} task={task} />;
+
 export function TasksPage() {
   const { plan, unit } = useScope();
   const label = useActionPlanLabel();
@@ -61,7 +63,7 @@ export function TasksPage() {
             caption={t('重点任务')}
             columns={columns}
             pages={list.data?.pages ?? []}
-            line={(task) => <TaskLine key={task.id} task={task} />}
+            line={lineOfTask}
             empty={all === 0 ? t('没有登记的任务') : t('没有符合条件的任务')}
           >
             <More list={list} isFollowing />

@@ -43,9 +43,7 @@ export function ThingTable<Thing>({ className, caption, columns, pages, line, em
             </tr>
           </thead>
           {pages.map(({ items }, at) => (
-            <PageRows key={at} count={items.length} isShown={at === 0}>
-              {() => items.map(line)}
-            </PageRows>
+            <PageRows key={at} items={items} line={line} isFirst={at === 0} />
           ))}
         </table>
       </div>
