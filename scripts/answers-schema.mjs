@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { code, generate } from './generated.mjs';
 
-/** The types that `@ApiAnswer('…')`, `@ApiEventStream('…')` and document routes name. */
+/** The types that `@ApiAnswer('…')`, `@ApiEventStream('…')`, document routes and kinds of lists name. */
 const named = code().flatMap((file) =>
   [
     ...readFileSync(file, 'utf8').matchAll(
-      /@Api(?:Answer|EventStream)\('([A-Za-z]+)'|^ {2,}.*\banswer: '([A-Za-z]+)'/gm,
+      /@Api(?:Answer|EventStream)\('([A-Za-z]+)'|^ {2,}.*\b(?:answer|item): '([A-Za-z]+)'/gm,
     ),
   ].map(([, decorated, route]) => decorated ?? route),
 );

@@ -22,11 +22,13 @@ import { unitsAbove, unitsIn } from '../plans/units-in-time.js';
 import { PeriodText, Text } from '../slice/field.js';
 import { CHANGE_FEED, type ChangeFeed } from './change-feed.js';
 import { matrixOf, type OverviewMatrix } from './matrix.js';
+import { overviewNotes, type OverviewNotes } from './notes.js';
 import { overviewIndicator, type OverviewIndicator } from './overview-indicator.js';
 import { punctualityOf } from './punctuality.js';
 import { summaryOf, type OverviewSummary } from './summary.js';
 import { KNOWN_DAYS, type KnownDays, type Timeline } from './timeline.js';
 import { rectificationsOf, unitOverview, type UnitOverview } from './unit-digest.js';
+import { unitIndicators, type UnitIndicators } from './unit-indicators.js';
 
 export class DigestQuery extends MomentQuery {
   @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
@@ -36,7 +38,7 @@ export class DigestQuery extends MomentQuery {
   language?: string;
 }
 
-class SummaryQuery extends DigestQuery {
+class UnitQuery extends DigestQuery {
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
   unit?: string;
 }
@@ -90,7 +92,7 @@ export class DigestsController {
   @ApiAnswer('OverviewSummary')
   async summary(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(SummaryQuery)) { unit, ...query }: SummaryQuery,
+    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewSummary> {
     const found = await this.found(plan, query, position);
@@ -107,6 +109,32 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewMatrix> {
     return matrixOf((await this.found(plan, query, position)).overview);
+  }
+
+  @Needs('plans.read')
+  @Get('overview/notes')
+  @ApiOperation({ summary: '评估规则、对照数据与一个单位的指数构成', operationId: 'getOverviewNotes' })
+  @ApiAnswer('OverviewNotes')
+  async notes(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<OverviewNotes> {
+    const found = await this.found(plan, query, position);
+    return overviewNotes(found.overview, this.unitIn(found, unit));
+  }
+
+  @Needs('plans.read')
+  @Get('overview/indicators')
+  @ApiOperation({ summary: '一个单位的全部主要指标：数值、目标与判断', operationId: 'getUnitIndicators' })
+  @ApiAnswer('UnitIndicators')
+  async indicators(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<UnitIndicators> {
+    const found = await this.found(plan, query, position);
+    return unitIndicators(found.overview, this.unitIn(found, unit));
   }
 
   @Needs('plans.read')

@@ -8,7 +8,7 @@ import { CHANGE_FEED, ChangeFeed } from './change-feed.js';
 import { ChangesController } from './changes.controller.js';
 import { DigestsController } from './digests.controller.js';
 import { listController } from './list.controller.js';
-import { listKinds } from './lists.js';
+import { listKinds } from './list-kinds.js';
 import { KNOWN_DAYS, KnownDays } from './timeline.js';
 
 /** What pages show at once: parts of the overview, lists, days. It has no events of its own. */

@@ -1,17 +1,20 @@
 import { Controller, Get, Headers, Inject, Param, Query, type Type } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import type { Light } from '../assessment/judgement.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { Needs } from '../http/rights.js';
 import { WholeText } from '../http/whole-text.js';
+import { codeMeant, orMeant } from '../kernel/did-you-mean.js';
+import { invalid } from '../kernel/errors.js';
+import { parsePeriod } from '../kernel/period.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
 import { assertUnitThen, unitOf } from '../plans/lookup.js';
-import { parsePeriod } from '../kernel/period.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { OneOf, Text } from '../slice/field.js';
 import { DigestQuery } from './digests.controller.js';
-import { listedThing, listPage, type ListKind, type ListPage } from './lists.js';
+import { concern, listPage, type ListKind, type ListPage } from './lists.js';
+import { overviewThing, type OverviewThing } from './things.js';
 
 /** The list of things of one kind as they are judged as of a moment, and each of them. */
 export function listController(own: ListKind): Type {
@@ -19,10 +22,11 @@ export function listController(own: ListKind): Type {
     @Text({ label: '查找', description: '各词都须出现', max: 100, optional: true, example: '养老' })
     q?: string;
 
-    @OneOf(own.states, { label: '状态', optional: true })
-    state?: string;
-
-    @OneOf(Object.keys(own.sorts), { label: '排序', description: '不填即原有次序', optional: true })
+    @OneOf([concern, ...Object.keys(own.sorts)], {
+      label: '排序',
+      description: '不填即原有次序；concern：最须关注的在前',
+      optional: true,
+    })
     sort?: string;
 
     @OneOf(['asc', 'desc'], { label: '次序', description: '不填即 asc', optional: true })
@@ -34,12 +38,15 @@ export function listController(own: ListKind): Type {
     @WholeText(1, 500, '条数，不填即 50')
     limit?: string;
 
-    light?: Light;
     unit?: string;
+    readonly [filter: string]: string | undefined;
   }
-  if (own.light)
-    OneOf(['green', 'yellow', 'red', 'grey'], { label: '亮灯', optional: true })(ListQuery.prototype, 'light');
-  if (own.unit) {
+  for (const [name, { label, description, values }] of Object.entries(own.filters)) {
+    const options = { label, description, optional: true };
+    const isOneOf = typeof values === 'function' ? Text({ ...options, max: 60 }) : OneOf(values, options);
+    isOneOf(ListQuery.prototype, name);
+  }
+  if (own.unitIn) {
     const options = { label: '单位代码', description: '含其下各单位', max: 60, optional: true, example: '331102' };
     Text(options)(ListQuery.prototype, 'unit');
   }
@@ -57,33 +64,45 @@ export function listController(own: ListKind): Type {
       @Param('plan') plan: string,
       @Query(CheckedQuery(ListQuery)) query: ListQuery,
       @Headers('tongjian-position') position: string | undefined,
-    ): Promise<ListPage<object>> {
-      const { period, language, asOf, atPosition, limit = '50', ...question } = query;
-      const moment = { asOf, atPosition };
-      const found = await this.overviews.find({ plan, period, moment, position });
-      if (question.unit !== undefined) {
-        unitOf(found.plan, question.unit);
-        assertUnitThen(found.plan, question.unit, parsePeriod(found.overview.period));
+    ): Promise<ListPage<object, object>> {
+      const { period, language, asOf, atPosition, q, sort, order, cursor, limit = '50', unit, ...filters } = query;
+      const found = await this.overviews.find({ plan, period, moment: { asOf, atPosition }, position });
+      if (unit !== undefined) {
+        unitOf(found.plan, unit);
+        assertUnitThen(found.plan, unit, parsePeriod(found.overview.period));
       }
-      return listPage(overviewIn(found.overview, language), own, { ...question, limit: Number(limit) });
+      assertKnown(own, filters, found.plan);
+      const question = { unit, filters, q, sort, order, cursor, limit: Number(limit) };
+      return listPage(overviewIn(found.overview, language), own, question);
     }
 
     @Needs('plans.read')
     @Get(':id')
-    @ApiOperation({ summary: `一项${own.label}届时的状态`, operationId: `getOverview${own.item}` })
+    @ApiOperation({ summary: `一项${own.label}届时的状态，与有关的问题、核查`, operationId: `get${own.item}` })
     @ApiParam({ name: 'id', type: String, description: '编号' })
     @ApiAnswer(own.item)
     async get(
       @Param('plan') plan: string,
       @Param('id') id: string,
-      @Query(CheckedQuery(DigestQuery)) { period, language: _, ...moment }: DigestQuery,
+      @Query(CheckedQuery(DigestQuery)) { period, language, ...moment }: DigestQuery,
       @Headers('tongjian-position') position: string | undefined,
-    ): Promise<object> {
+    ): Promise<OverviewThing<object>> {
       const { overview } = await this.overviews.find({ plan, period, moment, position });
-      return listedThing(overview, own, id);
+      return overviewThing(overviewIn(overview, language), own, id);
     }
   }
   Object.defineProperty(ListQuery, 'name', { value: `${own.answer}Query` });
   Object.defineProperty(ListController, 'name', { value: `${own.answer}Controller` });
   return ListController;
+}
+
+/** Checks the filters whose values the plan says. @throws {DomainError} `input.invalid` */
+function assertKnown(own: ListKind, filters: Readonly<Record<string, string | undefined>>, plan: PlanDocument): void {
+  for (const [name, { label, values }] of Object.entries(own.filters)) {
+    const value = filters[name];
+    if (value === undefined || typeof values !== 'function') continue;
+    const known = values(plan);
+    if (known.includes(value)) continue;
+    throw invalid('input.invalid', `${label}须为 ${known.join('、')} 之一${orMeant(codeMeant(value, known))}`, name);
+  }
 }

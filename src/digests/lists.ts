@@ -1,53 +1,54 @@
-import { Decimal } from '../assessment/decimals.js';
-import type { Light } from '../assessment/judgement.js';
-import { codeMeant } from '../kernel/did-you-mean.js';
-import { invalid, notFound } from '../kernel/errors.js';
+import type { Decimal } from '../assessment/decimals.js';
+import type { FindingSubject } from '../findings/finding.events.js';
+import { invalid } from '../kernel/errors.js';
 import type { OverviewNow } from '../overview/overview-later.js';
-import type { Check } from '../overview/programme/checks.js';
-import type { FindingNow } from '../overview/programme/findings.js';
-import type { PolicyNow } from '../overview/programme/policies.js';
-import type { ProjectNow } from '../overview/programme/projects.js';
-import type { PromiseNow } from '../overview/programme/promises.js';
-import type { TaskNow } from '../overview/programme/tasks.js';
+import type { PlanDocument } from '../plans/plan.projection.js';
 import { above, type Unit } from '../plans/units-in-time.js';
 import { digestHead, type DigestHead } from './summary.js';
 
-/** A check with an id, by which it is found again as long as its cause stands. */
-export interface ListedCheck extends Check {
-  readonly id: string;
+/** How many things have each value. Values without any are left out. */
+export interface Counts {
+  readonly [value: string]: number;
 }
 
-export const listedCheck = (check: Check): ListedCheck => ({
-  id: [check.check, check.subject, ...(check.unit === undefined ? [] : [check.unit])].join('.'),
-  ...check,
-});
+interface CountsByFilter {
+  readonly [filter: string]: Counts;
+}
 
 /** A page of a list of the programme, as of a moment. */
-export interface ListPage<Item> extends DigestHead {
+export interface ListPage<Item, Summary = never> extends DigestHead {
+  /** The last day that facts are counted up to. */
+  readonly until: string;
+  /** How many things the unit has, whatever else is asked for. */
+  readonly all: number;
   /** How many things fit the filters, on all pages. */
   readonly total: number;
-  /** How many of each state fit the filters other than `state` and `light`. States without any are left out. */
-  readonly states: Readonly<Record<string, number>>;
-  /** The same by light, of things that have one. */
-  readonly lights?: Readonly<Record<Light, number>>;
+  /** Of all things, by filter. */
+  readonly counts: CountsByFilter;
+  /** On the first page, where the kind has one. */
+  readonly summary?: Summary;
   readonly items: readonly Item[];
   /** Pass as `cursor` to get the next page; absent on the last page. */
   readonly next?: string;
 }
 
-export type PromisePage = ListPage<PromiseNow>;
-export type ProjectPage = ListPage<ProjectNow>;
-export type PolicyPage = ListPage<PolicyNow>;
-export type TaskPage = ListPage<TaskNow>;
-export type FindingPage = ListPage<FindingNow>;
-export type CheckPage = ListPage<ListedCheck>;
-
 /** What a list can be sorted by: text in the order of its characters, numbers as numbers; what has none comes last. */
-type SortKey = string | Decimal | undefined;
+export type SortKey = string | Decimal | undefined;
 
-interface Listed {
+export interface Listed {
   readonly id: string;
 }
+
+/** What a list can be filtered by, under the name of a query parameter. */
+export interface Filter<Item> {
+  readonly label: string;
+  readonly description?: string;
+  /** The values that can be asked for, of every plan or of one. */
+  readonly values: readonly string[] | ((plan: PlanDocument) => readonly string[]);
+  of(item: Item): string | readonly string[];
+}
+
+type Programme = OverviewNow['programme'];
 
 /** How the things of one kind are listed. */
 export interface ListKind<Item extends Listed = Listed> {
@@ -58,121 +59,30 @@ export interface ListKind<Item extends Listed = Listed> {
   /** The types of a page and of one thing in the OpenAPI document. */
   readonly answer: string;
   readonly item: string;
-  all(programme: OverviewNow['programme']): readonly Item[];
-  /** The states by which they are filtered and counted. */
-  readonly states: readonly string[];
-  state(item: Item): string;
-  light?(item: Item): Light;
-  /** The unit to which it belongs; absent for a kind that belongs to none. */
-  unit?(item: Item): string | undefined;
+  /** What findings and checks call one of them; absent for a kind that they are not about. */
+  readonly subject?: FindingSubject;
+  all(programme: Programme): readonly Item[];
+  readonly filters: Readonly<Record<string, Filter<Item>>>;
+  /** Says of which unit a thing is; absent for a kind that belongs to none. */
+  unitIn?(programme: Programme): (item: Item) => string | undefined;
   /** What a search looks through. */
-  texts(item: Item): readonly (string | undefined)[];
+  texts(item: Item, unitName: (code: string) => string | undefined): readonly (string | undefined)[];
   readonly sorts: Readonly<Record<string, (item: Item) => SortKey>>;
+  /** What concerns most comes first. */
+  byConcern(items: readonly Item[]): readonly Item[];
+  /** A thing as it is answered. */
+  shown?(item: Item, programme: Programme): object;
+  summary?(items: readonly Item[], programme: Programme): object;
 }
 
-const number = (value: string | undefined): SortKey => (value === undefined ? undefined : new Decimal(value));
-const severities = { high: 0, medium: 1, low: 2 } as const;
-const lights = { red: 0, yellow: 1, green: 2, grey: 3 } as const;
-const byLight = ({ light }: { readonly light: Light }) => new Decimal(lights[light]);
-const bySeverity = ({ severity }: Pick<Check, 'severity'>) => new Decimal(severities[severity]);
-
-const promises: ListKind<PromiseNow> = {
-  resource: 'promises',
-  label: '规划任务目标',
-  answer: 'PromisePage',
-  item: 'PromiseNow',
-  all: ({ promises: { list } }) => list,
-  states: ['kept', 'not-kept', 'on-track', 'roughly', 'behind', 'no-data', 'open', 'withdrawn'],
-  state: ({ state }) => state,
-  light: ({ light }) => light,
-  texts: ({ id, statement, indicator, task }) => [id, statement, indicator, task],
-  sorts: { id: ({ id }) => id, light: byLight, period: ({ period }) => period },
-};
-
-const projects: ListKind<ProjectNow> = {
-  resource: 'projects',
-  label: '项目',
-  answer: 'ProjectPage',
-  item: 'ProjectNow',
-  all: ({ projects: { list } }) => list,
-  states: ['registered', 'started', 'suspended', 'completed', 'cancelled'],
-  state: ({ standing }) => standing,
-  light: ({ light }) => light,
-  unit: ({ unit }) => unit,
-  texts: ({ id, name, builder, sector, reading }) => [id, name, builder, sector, reading],
-  sorts: {
-    id: ({ id }) => id,
-    light: byLight,
-    investment: ({ investment }) => number(investment),
-    invested: ({ invested }) => number(invested),
-    percent: ({ percent }) => number(percent),
-    lead: ({ lead }) => number(lead),
-    end: ({ plannedEnd }) => plannedEnd,
-  },
-};
-
-const policies: ListKind<PolicyNow> = {
-  resource: 'policies',
-  label: '政策',
-  answer: 'PolicyPage',
-  item: 'PolicyNow',
-  all: ({ policies: { list } }) => list,
-  states: ['early', 'on-time', 'late', 'overdue', 'pending', 'undated', 'dropped'],
-  state: ({ timeliness }) => timeliness,
-  unit: ({ owner }) => owner,
-  texts: ({ id, name, owner, documentNumber }) => [id, name, owner, documentNumber],
-  sorts: { id: ({ id }) => id, due: ({ due }) => due, issued: ({ issuedOn }) => issuedOn },
-};
-
-const tasks: ListKind<TaskNow> = {
-  resource: 'tasks',
-  label: '任务',
-  answer: 'TaskPage',
-  item: 'TaskNow',
-  all: ({ tasks: { list } }) => list,
-  states: ['overdue', 'assigned', 'under-way', 'completed', 'dropped'],
-  state: ({ standing, overdue }) => (overdue ? 'overdue' : standing),
-  unit: ({ owner }) => owner,
-  texts: ({ id, title, owner, kind, text }) => [id, title, owner, kind, text],
-  sorts: { id: ({ id }) => id, due: ({ due }) => due, percent: ({ percent }) => number(percent) },
-};
-
-const findings: ListKind<FindingNow> = {
-  resource: 'findings',
-  label: '问题',
-  answer: 'FindingPage',
-  item: 'FindingNow',
-  all: ({ findings: list }) => list,
-  states: ['open', 'answered', 'closed', 'withdrawn'],
-  state: ({ standing }) => standing,
-  texts: ({ id, title, detail, subject }) => [id, title, detail, subject],
-  sorts: { id: ({ id }) => id, severity: bySeverity },
-};
-
-const checks: ListKind<ListedCheck> = {
-  resource: 'checks',
-  label: '系统核对的问题',
-  answer: 'CheckPage',
-  item: 'ListedCheck',
-  all: ({ checks: list }) => list.map(listedCheck),
-  states: ['high', 'medium', 'low'],
-  state: ({ severity }) => severity,
-  unit: ({ unit }) => unit,
-  texts: ({ subject, text }) => [subject, text],
-  sorts: { id: ({ id }) => id, severity: bySeverity, subject: ({ subject }) => subject },
-};
-
-/** Erases the types: a kind is given its own things only. */
-const kind = <Item extends Listed>(own: ListKind<Item>): ListKind => own as unknown as ListKind;
-export const listKinds: readonly ListKind[] = [
-  ...[kind(promises), kind(projects), kind(policies), kind(tasks), kind(findings), kind(checks)],
-];
+/** The sort that every kind has besides its own. */
+export const concern = 'concern';
 
 export interface ListQuestion {
   /** The unit, with all below it. */
   readonly unit?: string;
-  readonly state?: string;
-  readonly light?: Light;
+  /** The asked values, by the names of the kind's filters. */
+  readonly filters: Readonly<Record<string, string | undefined>>;
   readonly q?: string;
   readonly sort?: string;
   readonly order?: 'asc' | 'desc';
@@ -181,13 +91,14 @@ export interface ListQuestion {
 }
 
 /** @throws {DomainError} `list.cursor` */
-export function listPage(overview: OverviewNow, own: ListKind, question: ListQuestion): ListPage<Listed> {
-  const { state, light, cursor, limit } = question;
-  const fitting = own.all(overview.programme).filter(filterOf(own, overview.units, question));
-  const found = fitting.filter(
-    (item) =>
-      (state === undefined || own.state(item) === state) && (light === undefined || own.light?.(item) === light),
-  );
+export function listPage(overview: OverviewNow, own: ListKind, question: ListQuestion): ListPage<object, object> {
+  const { unit, filters, q, cursor, limit } = question;
+  const { programme, units } = overview;
+  const ofUnit = own.all(programme).filter(within(units, unit, own.unitIn?.(programme)));
+  const asked = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const found = ofUnit
+    .filter((item) => asked.every(([name, value]) => valuesOf(own.filters[name]!, item).includes(value!)))
+    .filter(saying(q, own, units));
   const sorted = sortedBy(found, own, question);
   const from = cursor === undefined ? 0 : sorted.findIndex(({ id }) => id === cursor) + 1;
   if (cursor !== undefined && from === 0) {
@@ -196,34 +107,41 @@ export function listPage(overview: OverviewNow, own: ListKind, question: ListQue
   const items = sorted.slice(from, from + limit);
   return {
     ...digestHead(overview),
-    total: found.length,
-    states: counted(fitting.map((item) => own.state(item))),
-    ...(own.light && { lights: { green: 0, yellow: 0, red: 0, grey: 0, ...counted(fitting.map(own.light)) } }),
-    items,
+    ...{ until: programme.until, all: ofUnit.length, total: found.length },
+    counts: Object.fromEntries(
+      Object.entries(own.filters).map(([name, filter]) => [
+        name,
+        counted(ofUnit.flatMap((item) => valuesOf(filter, item))),
+      ]),
+    ),
+    ...(from === 0 && own.summary && { summary: own.summary(ofUnit, programme) }),
+    items: items.map((item) => own.shown?.(item, programme) ?? item),
     ...(from + limit < sorted.length && { next: items.at(-1)!.id }),
   };
 }
 
-/** @throws {DomainError} `document.unknown` */
-export function listedThing(overview: OverviewNow, own: ListKind, id: string): Listed {
-  const all = own.all(overview.programme);
-  const found = all.find((item) => item.id === id);
-  if (found) return found;
-  const meant = codeMeant(
-    id,
-    all.map((item) => item.id),
-  );
-  const way = meant === undefined ? '请核对编号' : `您是否指 ${meant}？`;
-  throw notFound('document.unknown', `规划 ${overview.plan.plan} 没有${own.label} ${id.slice(0, 80)}：${way}`);
+const valuesOf = (filter: Filter<Listed>, item: Listed): readonly string[] => [filter.of(item)].flat();
+
+function within(
+  units: readonly Unit[],
+  unit: string | undefined,
+  unitOf: ((item: Listed) => string | undefined) | undefined,
+): (item: Listed) => boolean {
+  if (unit === undefined) return () => true;
+  return (item) => {
+    const code = unitOf?.(item);
+    return code !== undefined && [code, ...above(units, code)].includes(unit);
+  };
 }
 
-function filterOf(own: ListKind, units: readonly Unit[], { unit, q }: ListQuestion): (item: Listed) => boolean {
+/** Whether all words of a search occur in a thing. */
+function saying(q: string | undefined, own: ListKind, units: readonly Unit[]): (item: Listed) => boolean {
   const words = (q ?? '').normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
-  const isWithin = (code: string | undefined) =>
-    unit === undefined || (code !== undefined && [code, ...above(units, code)].includes(unit));
+  if (words.length === 0) return () => true;
+  const names = new Map(units.map(({ code, name }) => [code, name]));
   return (item) => {
-    if (!isWithin(own.unit?.(item))) return false;
-    const text = own.texts(item).join('\n').normalize('NFKC').toLowerCase();
+    const texts = own.texts(item, (code) => names.get(code));
+    const text = texts.join('\n').normalize('NFKC').toLowerCase();
     return words.every((word) => text.includes(word));
   };
 }
@@ -231,7 +149,10 @@ function filterOf(own: ListKind, units: readonly Unit[], { unit, q }: ListQuesti
 /** Without `sort` in the list's own order. */
 function sortedBy(items: readonly Listed[], own: ListKind, { sort, order = 'asc' }: ListQuestion): readonly Listed[] {
   const key = sort === undefined ? undefined : own.sorts[sort];
-  if (!key) return order === 'desc' ? items.toReversed() : items;
+  if (!key) {
+    const sorted = sort === concern ? own.byConcern(items) : items;
+    return order === 'desc' ? sorted.toReversed() : sorted;
+  }
   const sign = order === 'desc' ? -1 : 1;
   return items.toSorted((a, b) => {
     const [left, right] = [key(a), key(b)];
@@ -245,7 +166,7 @@ function compared(left: string | Decimal, right: string | Decimal): number {
   return left < String(right) ? -1 : left === String(right) ? 0 : 1;
 }
 
-function counted(values: readonly string[]): Record<string, number> {
+export function counted(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts;

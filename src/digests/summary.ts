@@ -104,7 +104,7 @@ export function summaryOf(overview: OverviewNow, unit: string, years: readonly I
   };
 }
 
-export function lightCounts(indicators: readonly IndicatorDigest[]): LightCounts {
+export function lightCounts(indicators: readonly Pick<IndicatorDigest, 'assessment'>[]): LightCounts {
   const count = (light: Light) => indicators.filter(({ assessment }) => assessment.light === light).length;
   return {
     total: indicators.length,

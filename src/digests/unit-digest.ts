@@ -8,8 +8,8 @@ import { projectsNow, type ProjectNow, type ProjectSums } from '../overview/prog
 import type { Unit } from '../plans/units-in-time.js';
 import { areaIndexes, indexDigest, type AreaIndex, type IndexDigest } from './index-digest.js';
 import { indicatorsOf, type IndicatorDigest } from './indicator-digest.js';
-import { listedCheck, type ListedCheck } from './lists.js';
 import type { Punctuality } from './punctuality.js';
+import { listedCheck, type ListedCheck } from './subjects.js';
 import { digestHead, lightCounts, type DigestHead, type LightCounts } from './summary.js';
 
 export type ProjectDigest = Pick<

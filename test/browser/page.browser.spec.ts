@@ -183,6 +183,26 @@ describe('the overview, as known on a day', () => {
     await projects.getByRole('link').click();
     await page.waitForURL(/\/projects\?period=2022$/);
   });
+
+  it('lists more of a long list when its end comes into sight', async () => {
+    await open(`/projects${today}`);
+    const lines = page.getByTestId('programme').locator('tr[data-thing]');
+    await expectText(page.getByTestId('programme'), '已列 50 / 76 条');
+    expect(await lines.count()).toBe(50);
+    await page.getByRole('button', { name: '继续列出' }).scrollIntoViewIfNeeded();
+    await lines.nth(75).waitFor();
+    expect(await page.getByRole('button', { name: '继续列出' }).count()).toBe(0);
+  });
+
+  it('says which values a filter has, and leads to the list without it', async () => {
+    await open(`/projects${today}&flag=nothing`);
+    await expectText(page.getByRole('alert'), '提示须为 start-overdue、overdue');
+    await page.getByRole('alert').getByText('去掉筛选').click();
+    await page.waitForURL(/\/projects\?period=2022$/);
+    await page.getByTestId('programme').locator('tr[data-thing]').first().waitFor();
+    // Chromium logs the 400, which is expected here.
+    expect(watched.problems.splice(0).every((problem) => problem.includes('400'))).toBe(true);
+  });
 });
 
 describe('the page of an indicator', () => {

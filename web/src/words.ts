@@ -95,7 +95,7 @@ export const absenceWord = ({ absent, because }: Pick<Unmeasured, 'absent' | 'be
   because === undefined ? absentWords[absent] : (missingWords[because] ?? because);
 
 /** Reason for a missing value, for example `缺报（未统计）`. What is 不适用 is missed by nobody. */
-export function absenceText(finding: Unmeasured): string {
+export function absenceText(finding: Pick<Unmeasured, 'absent' | 'because'>): string {
   const { absent, because } = finding;
   const isMissed = because !== undefined && because !== 'not-applicable';
   if (!isMissed) return absenceWord(finding);

@@ -1,7 +1,7 @@
-import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import { QueryClient, useQuery } from '@tanstack/react-query';
 import { answer, api, hasStatus, isCode } from './client';
 import { isFollowed } from './connection';
-import { named } from '../shared/translated';
+import { language } from '../shared/i18n';
 import type { LoadingStep, TrailEntry } from './types';
 
 /** The moment as of which data is shown: a known time and, for auditors, a log position. Both absent: now. */
@@ -53,20 +53,6 @@ export const usePlan = (plan: string | undefined) =>
     queryFn: () => answer(api.GET('/api/plans/{plan}', { params: { path: { plan: plan! } } })),
   });
 
-/** Without a period, the server chooses the latest one with figures as of the moment, and names it in the answer. */
-export const useOverview = (plan: string, period: string | undefined, moment: Moment, enabled = true) =>
-  useQuery({
-    queryKey: ['overview', plan, period, moment],
-    enabled,
-    placeholderData: keepPreviousData,
-    queryFn: async () =>
-      named(
-        await answer(
-          api.GET('/api/plans/{plan}/overview', { params: { path: { plan }, query: { period, ...moment } } }),
-        ),
-      ),
-  });
-
 /** The change of a unit's index between a day and today. */
 export const useIndexChange = (plan: string, query: { period: string; unit: string; from: string | undefined }) =>
   useQuery({
@@ -92,14 +78,10 @@ export const useIndicator = (plan: string, code: string, moment: Moment) =>
 export const useHistory = (plan: string, code: string, unit: string, moment: Moment) =>
   useQuery({
     queryKey: ['history', plan, code, unit, moment],
-    queryFn: async () =>
-      named(
-        await answer(
-          api.GET('/api/plans/{plan}/indicators/{code}/history', {
-            params: { path: { plan, code }, query: { unit, ...moment } },
-          }),
-        ),
-      ),
+    queryFn: () => {
+      const params = { path: { plan, code }, query: { unit, ...moment, language } };
+      return answer(api.GET('/api/plans/{plan}/indicators/{code}/history', { params }));
+    },
   });
 
 export interface FigureOf {

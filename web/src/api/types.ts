@@ -4,8 +4,7 @@ type Schemas = components['schemas'];
 
 export type PlanSummary = Schemas['PlanSummary'];
 export type PlanDocument = Schemas['PlanDocument'];
-export type Overview = Schemas['OverviewNow'];
-export type Row = Overview['indicators'][number];
+export type Row = Schemas['OverviewIndicator']['row'];
 export type Cell = Row['cells'][number];
 export type Finding = Schemas['Finding'];
 export type Measured = Schemas['Measured'];
@@ -20,7 +19,10 @@ export type IndexMove = Schemas['IndexMove'];
 export type Timeline = Schemas['Timeline'];
 export type Summary = Schemas['OverviewSummary'];
 export type IndicatorDigest = Schemas['IndicatorDigest'];
+export type UnitIndicators = Schemas['UnitIndicators'];
+export type UnitIndicator = Schemas['UnitIndicator'];
 export type Matrix = Schemas['OverviewMatrix'];
+export type OverviewNotes = Schemas['OverviewNotes'];
 export type UnitOverview = Schemas['UnitOverview'];
 export type Unit = PlanDocument['units'][number];
 export type IndicatorDocument = Schemas['IndicatorDocument'];
@@ -67,19 +69,17 @@ export type SystemStatus = Schemas['SystemStatus'];
 export type FolderDifferences = Schemas['FolderDifferences'];
 export type SubmissionResult = Schemas['SubmissionResult'];
 
-export type Programme = Overview['programme'];
 export type PromiseNow = Schemas['PromiseNow'];
 export type ProjectNow = Schemas['ProjectNow'];
 export type ProjectSums = Schemas['ProjectSums'];
 export type PolicyNow = Schemas['PolicyNow'];
-export type CitedPolicy = Schemas['PoliciesNow']['cited'][number];
 export type TaskNow = Schemas['TaskNow'];
 /**
  * A problem that a person raised. Not to be confused with `Finding`, the value of a figure or the reason for its
  * absence.
  */
-export type FindingNow = Schemas['FindingNow'];
-export type Check = Schemas['Check'];
+export type FindingNow = Schemas['ListedFinding'];
+export type Check = Schemas['ListedCheck'];
 export type Submission = Schemas['SubmissionDocument'];
 export type Severity = Check['severity'];
 export type SubjectType = Schemas['FindingSubject'];

@@ -12,6 +12,13 @@ import { aspectWords, isStatus, lightOfStatus } from '../words';
 import { alike, grouped, isReal, once, type ProgrammeAspect, type Topic } from './differences';
 import { t } from '../shared/i18n';
 
+/** How many differences there are of each aspect. */
+function countBy(differences: readonly Difference[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { aspect } of differences) counts[aspect] = (counts[aspect] ?? 0) + 1;
+  return counts;
+}
+
 export function DifferencesTable({ comparison }: { readonly comparison: Comparison }) {
   const { left, right } = comparison;
   const [aspect, setAspect] = useFilter<Difference['aspect']>('aspect');
@@ -33,7 +40,7 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
         label={t('方面')}
         chosen={aspect}
         choose={setAspect}
-        choices={choicesOf(aspectWords, (value) => real.filter((each) => each.aspect === value).length)}
+        choices={choicesOf(aspectWords, countBy(real))}
       />
       <table className="plain-table differences cards">
         <thead>

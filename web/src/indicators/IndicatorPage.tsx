@@ -2,7 +2,8 @@ import { useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useFilter } from '../app/links';
 import { isCode } from '../api/client';
-import { useHistory, useIndicator, useOverview } from '../api/queries';
+import { useIndicatorCells } from '../api/overview-calls';
+import { useHistory, useIndicator } from '../api/queries';
 import type { IndicatorDocument } from '../api/types';
 import { cellOf } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
@@ -49,9 +50,8 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
   const { plan, unit, period, moment, momentText } = useScope();
   const [trail, chooseTrail] = useFilter('trail');
   const { data: history, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
-  const overview = useOverview(plan.plan, period, moment).data;
-  const row = overview?.indicators.find((each) => each.code === code);
-  const changed = overview?.changedSinceApproval.byIndicator.find((each) => each.code === code)?.count;
+  const cells = useIndicatorCells({ plan: plan.plan, period, moment }, code, indicator.role === 'main').data;
+  const row = cells?.row;
   const cell = row && cellOf(row, unit.code);
   const chosen = trail ?? row?.period ?? period;
   const point = history?.points.find((each) => each.period === chosen);
@@ -77,7 +77,7 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : history ? (
         <div className="detail-body card">
-          <ChangedLine count={changed} code={code} />
+          <ChangedLine count={cells?.changedSinceApproval} code={code} />
           {cell && <StandingStrip cell={cell} unitOfMeasure={history.unitOfMeasure} />}
           <HistoryChart history={history} momentText={momentText} />
           <PointsTable history={history} chosen={chosen} choose={chooseTrail} />

@@ -1,6 +1,6 @@
 import { Segmented, Skeleton } from 'antd';
 import { useFilter } from '../app/links';
-import { useOverview } from '../api/queries';
+import { useMatrix, useUnitIndicators } from '../api/overview-calls';
 import { ChangedLine } from '../figures/ChangedLine';
 import { CountyMatrix } from '../overview/CountyMatrix';
 import { IndicatorTable } from '../overview/IndicatorTable';
@@ -21,14 +21,18 @@ type View = (typeof views)[number]['value'];
 export function IndicatorsPage() {
   const { plan, period, unit, moment, momentText } = useScope();
   const [chosen, choose] = useFilter<View>('view');
-  const { data: overview, error, refetch } = useOverview(plan.plan, period, moment);
   const view = views.find(({ value }) => value === chosen)?.value ?? 'table';
+  const isMatrix = view === 'matrix';
+  const seen = { plan: plan.plan, period, moment };
+  const matrix = useMatrix(seen, isMatrix);
+  const indicators = useUnitIndicators({ ...seen, unit: unit.code }, !isMatrix);
+  const { error, refetch } = isMatrix ? matrix : indicators;
   return (
     <>
       <PageHead
         title={t('主要指标')}
         note={t('{{unit}} · {{period}} 期间 · 截至 {{moment}} 掌握的数据', {
-          unit: view === 'matrix' ? t('全部单位') : unitLabel(plan.units, unit.code),
+          unit: isMatrix ? t('全部单位') : unitLabel(plan.units, unit.code),
           period,
           moment: momentText,
         })}
@@ -40,17 +44,17 @@ export function IndicatorsPage() {
           onChange={(value) => choose(value === 'table' ? undefined : value)}
         />
       </PageHead>
-      <ChangedLine count={overview?.changedSinceApproval.total} />
+      <ChangedLine count={(isMatrix ? matrix : indicators).data?.changedSinceApproval} />
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
-      ) : !overview ? (
+      ) : isMatrix && matrix.data ? (
+        <CountyMatrix matrix={matrix.data} />
+      ) : isMatrix || !indicators.data ? (
         <Skeleton active paragraph={{ rows: 10 }} />
-      ) : view === 'matrix' ? (
-        <CountyMatrix overview={overview} />
       ) : view === 'charts' ? (
-        <SmallMultiples overview={overview} />
+        <SmallMultiples indicators={indicators.data.indicators} />
       ) : (
-        <IndicatorTable overview={overview} unit={unit.code} />
+        <IndicatorTable found={indicators.data} />
       )}
     </>
   );

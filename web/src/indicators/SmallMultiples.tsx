@@ -1,38 +1,36 @@
 import { Skeleton } from 'antd';
 import { IndicatorLink } from '../app/links';
 import { useHistory } from '../api/queries';
-import type { Overview, Row } from '../api/types';
-import { cellOf } from '../overview/reading';
+import type { UnitIndicator } from '../api/types';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { StatusTag } from '../shared/StatusTag';
 import { useScope } from '../state/scope';
 import { HistoryChart } from './HistoryChart';
 
 /** The charts of all indicators of a unit, side by side. */
-export function SmallMultiples({ overview }: { readonly overview: Overview }) {
+export function SmallMultiples({ indicators }: { readonly indicators: readonly UnitIndicator[] }) {
   return (
     <ul className="small-multiples">
-      {overview.indicators.map((row) => (
-        <li key={row.code} className="card">
-          <SmallChart row={row} />
+      {indicators.map((indicator) => (
+        <li key={indicator.code} className="card">
+          <SmallChart indicator={indicator} />
         </li>
       ))}
     </ul>
   );
 }
 
-function SmallChart({ row }: { readonly row: Row }) {
+function SmallChart({ indicator: { code, name, cell } }: { readonly indicator: UnitIndicator }) {
   const { plan, unit, moment, momentText } = useScope();
-  const { data, error, refetch } = useHistory(plan.plan, row.code, unit.code, moment);
-  const cell = cellOf(row, unit.code);
+  const { data, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
   return (
     <>
       <h2>
-        <IndicatorLink code={row.code}>
-          <span className="code">{row.code}</span>
-          {row.name}
+        <IndicatorLink code={code}>
+          <span className="code">{code}</span>
+          {name}
         </IndicatorLink>
-        {cell && <StatusTag {...cell.assessment} />}
+        <StatusTag {...cell.assessment} />
       </h2>
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />

@@ -44,7 +44,7 @@ export function UnitsSection({ row }: { readonly row: Row }) {
           </tr>
         </thead>
         <tbody>
-          {lines.map(({ code, cell: { value, assessment, ...cell } }) => (
+          {lines.map(({ code, cell: { value, assessment, later } }) => (
             <tr key={code} className={code === chosen.code ? 'chosen' : undefined} data-unit={code}>
               <th scope="row">
                 <IndicatorLink code={row.code} unit={code}>
@@ -58,9 +58,7 @@ export function UnitsSection({ row }: { readonly row: Row }) {
                   <span className="absent">{absenceText(value)}</span>
                 )}
                 {value.demo && <DemoTag />}
-                {laterText({ value, assessment, ...cell }) && (
-                  <span className="later">{laterText({ value, assessment, ...cell })}</span>
-                )}
+                {laterText({ value, later }) && <span className="later">{laterText({ value, later })}</span>}
               </td>
               <td data-label={t('完成进度')} className="number">
                 {assessment.progress === undefined ? nothing : percent(assessment.progress)}

@@ -1,25 +1,24 @@
 import { IndicatorLink, UnitLink } from '../app/links';
-import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
+import type { Matrix } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
 import { Heading } from '../shared/Heading';
 import { LightIcon } from '../shared/LightIcon';
-import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/scope';
+import { shortName, topUnit, unitLabel, useScope } from '../state/scope';
 import { absenceText, absenceWord, statusWords } from '../words';
-import { cellOf, indexOf, laterText } from './reading';
+import { laterTextOf } from './reading';
 import { t } from '../shared/i18n';
 
 /** Matrix of indicators and units with value, light and lead. */
-export function CountyMatrix({ overview }: { readonly overview: Overview }) {
+export function CountyMatrix({ matrix: { units, rows, demo } }: { readonly matrix: Matrix }) {
   const { plan, unit: chosen } = useScope();
-  const units = judgedUnits(overview.units);
   if (units.length < 2) return null;
-  const top = topUnit(overview.units)?.code;
+  const top = topUnit(units)?.code;
   return (
     <section aria-labelledby="matrix">
       <Heading id="matrix" title={t('各单位一览')}>
         <p>
           {t('每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页')}
-          {overview.demo && <span className="demo-corner-key">{t('右上角有紫角的为示例数据')}</span>}
+          {demo && <span className="demo-corner-key">{t('右上角有紫角的为示例数据')}</span>}
         </p>
       </Heading>
       <div className="table-frame">
@@ -35,22 +34,17 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
             </tr>
             <tr className="index-row">
               <th scope="row">{t('综合指数')}</th>
-              {units.map(({ code }) => {
-                const index = indexOf(overview, code)?.index;
-                return (
-                  <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
-                    <strong>{index?.value === undefined ? '—' : rounded(index.value, 1)}</strong>
-                    <small className="muted">
-                      {t('覆盖 {{coverage}}', { coverage: percent(index?.coverage ?? '0', 0) })}
-                    </small>
-                    {index && index.vetoed.length > 0 && <b className="veto-word">{t('否决')}</b>}
-                  </td>
-                );
-              })}
+              {units.map(({ code, index: { value, coverage, vetoed } }) => (
+                <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
+                  <strong>{value === undefined ? '—' : rounded(value, 1)}</strong>
+                  <small className="muted">{t('覆盖 {{coverage}}', { coverage: percent(coverage, 0) })}</small>
+                  {vetoed.length > 0 && <b className="veto-word">{t('否决')}</b>}
+                </td>
+              ))}
             </tr>
           </thead>
           <tbody>
-            {overview.indicators.map((row) => (
+            {rows.map((row) => (
               <tr key={row.code}>
                 <th scope="row">
                   <span className="code">{row.code}</span>
@@ -58,10 +52,10 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
                   {row.attribute === 'binding' && <b className="binding">{t('约束性')}</b>}
                 </th>
                 {units.map(({ code }) => {
-                  const cell = cellOf(row, code);
+                  const cell = row.cells.find(({ unit }) => unit === code);
                   return (
                     <td key={code} className={code === chosen.code ? 'chosen' : undefined}>
-                      {cell && <MatrixCell row={row} cell={cell} name={unitLabel(overview.units, code)} />}
+                      {cell && <MatrixCell row={row} cell={cell} name={unitLabel(units, code)} />}
                     </td>
                   );
                 })}
@@ -74,35 +68,40 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
   );
 }
 
-function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cell; readonly name: string }) {
-  const { assessment, value } = cell;
-  const later = laterText(cell);
-  const shown = isMeasured(value) ? figure(value.shown) : absenceText(value);
-  const lead = assessment.lead === undefined ? undefined : signed(assessment.lead);
+type MatrixRow = Matrix['rows'][number];
+
+interface CellProps {
+  readonly row: MatrixRow;
+  readonly cell: MatrixRow['cells'][number];
+  readonly name: string;
+}
+
+function MatrixCell({ row, cell, name }: CellProps) {
+  const { unit, absent, because, status, light, demo } = cell;
+  const later = laterTextOf(cell);
+  const shown = absent === undefined ? figure(cell.shown ?? '') : absenceText({ absent, because });
+  const lead = cell.lead === undefined ? undefined : signed(cell.lead);
   const said = [
     t('{{unit}}，{{indicator}}：{{shown}}，{{status}}', {
       unit: name,
       indicator: row.name,
       shown,
-      status: statusWords[assessment.status],
+      status: statusWords[status],
     }),
     ...(lead === undefined ? [] : [t('Δ {{lead}} 个百分点', { lead })]),
     ...(later === undefined ? [] : [later]),
-    ...(value.demo ? [t('示例数据')] : []),
+    ...(demo ? [t('示例数据')] : []),
   ].join(t('；'));
   return (
-    <IndicatorLink
-      code={row.code}
-      unit={cell.unit}
-      className={`matrix-cell ${assessment.light}${value.demo ? ' demo' : ''}`}
-      title={said}
-    >
+    <IndicatorLink code={row.code} unit={unit} className={`matrix-cell ${light}${demo ? ' demo' : ''}`} title={said}>
       <span className="visually-hidden">{said}</span>
       <span className="matrix-value" aria-hidden="true">
-        <LightIcon light={assessment.light} size={12} />
-        <span className={isMeasured(value) ? 'number' : 'absent'}>
-          {isMeasured(value) ? shown : absenceWord(value)}
-        </span>
+        <LightIcon light={light} size={12} />
+        {absent === undefined ? (
+          <span className="number">{shown}</span>
+        ) : (
+          <span className="absent">{absenceWord({ absent, because })}</span>
+        )}
       </span>
       {lead !== undefined && (
         <small className="number" aria-hidden="true">

@@ -4,7 +4,6 @@ import { figure, percent, rounded, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { t } from '../shared/i18n';
-import { translated } from '../shared/translated';
 import { shortLabel, useScope } from '../state/scope';
 import { absenceWord } from '../words';
 import { ProgressBar } from './ProgressBar';
@@ -79,7 +78,7 @@ function Line({ indicator, periods, before }: LineProps) {
       <th scope="row">
         <IndicatorLink code={code}>
           <span className="code">{code}</span>
-          <span title={name}>{translated(indicator) ?? name}</span>
+          <span title={name}>{name}</span>
         </IndicatorLink>
         {attribute === 'binding' && <b className="binding">{t('约束性')}</b>}
         <small className="muted"> {unitOfMeasure}</small>

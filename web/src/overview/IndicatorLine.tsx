@@ -1,5 +1,12 @@
 import { IndicatorLink } from '../app/links';
-import { isMeasured, type Cell, type Finding, type Overview, type Row, type Target } from '../api/types';
+import {
+  isMeasured,
+  type Cell,
+  type Finding,
+  type Target,
+  type UnitIndicator,
+  type UnitIndicators,
+} from '../api/types';
 import { figure, offRange, percent, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
@@ -11,41 +18,40 @@ import { SourceNote } from './SourceNote';
 import { t } from '../shared/i18n';
 
 interface Props {
-  readonly row: Row;
-  readonly cell: Cell;
-  readonly periods: readonly string[];
-  readonly overview: Overview;
+  readonly indicator: UnitIndicator;
+  readonly found: UnitIndicators;
 }
 
 const nothing = <span className="none">—</span>;
 
-export function IndicatorLine({ row, cell, periods, overview }: Props) {
+export function IndicatorLine({ indicator, found: { baseline, targetPeriods } }: Props) {
+  const { code, name, attribute, cell } = indicator;
   const { assessment, targets, base, value } = cell;
   const later = laterText(cell);
   return (
-    <tr className={row.attribute === 'binding' ? 'binding-row' : undefined} data-indicator={row.code}>
+    <tr className={attribute === 'binding' ? 'binding-row' : undefined} data-indicator={code}>
       <th scope="row" className="indicator-name">
-        <IndicatorLink code={row.code}>
-          <span className="code">{row.code}</span>
-          <span>{row.name}</span>
+        <IndicatorLink code={code}>
+          <span className="code">{code}</span>
+          <span>{name}</span>
         </IndicatorLink>
         <small className="muted">
-          {row.definition.unitOfMeasure}
-          {row.direction === 'lower' && ` · ${directionWords.lower}`}
+          {indicator.unitOfMeasure}
+          {indicator.direction === 'lower' && ` · ${directionWords.lower}`}
         </small>
       </th>
       <td data-label={t('属性')}>
-        <span className={row.attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[row.attribute]}</span>
+        <span className={attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[attribute]}</span>
       </td>
-      <td data-label={t('基期 {{baseline}}', { baseline: overview.plan.baseline })} className="number">
+      <td data-label={t('基期 {{baseline}}', { baseline })} className="number">
         <Value finding={base} />
       </td>
-      {periods.map((period) => (
+      {targetPeriods.map((period) => (
         <td key={period} data-label={t('目标 {{period}}', { period })} className="number">
           <TargetValue target={targets.find((target) => target.period === period)} cell={cell} />
         </td>
       ))}
-      <td data-label={t('本期值 {{period}}', { period: row.period })} className="number present">
+      <td data-label={t('本期值 {{period}}', { period: indicator.period })} className="number present">
         <Value finding={value} strong />
         {later && <span className="later">{later}</span>}
       </td>
@@ -70,7 +76,7 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
         <Prospect cell={cell} />
       </td>
       <td data-label={t('来源')} className="source">
-        <SourceNote row={row} cell={cell} overview={overview} />
+        <SourceNote indicator={indicator} />
       </td>
     </tr>
   );

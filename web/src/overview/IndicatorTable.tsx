@@ -1,30 +1,20 @@
-import type { Overview } from '../api/types';
+import type { UnitIndicators } from '../api/types';
 import { percent, rounded } from '../format';
 import { Heading } from '../shared/Heading';
 import { yearText } from '../state/periods';
 import { periodMark, unitLabel, useScope } from '../state/scope';
 import { IndicatorLine } from './IndicatorLine';
-import { cellOf, indexOf, targetPeriods } from './reading';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly overview: Overview;
-  readonly unit: string;
-}
-
-export function IndicatorTable({ overview, unit }: Props) {
+export function IndicatorTable({ found }: { readonly found: UnitIndicators }) {
   const { plan, momentText } = useScope();
-  const { indicators, areas, period } = overview;
-  const periods = targetPeriods(indicators);
+  const { unit, indicators, areas, period, targetPeriods } = found;
   const mark = periodMark(plan, period);
-  const known = new Set(areas.map(({ code }) => code));
-  const groups = [...areas, { code: undefined, name: t('其他') }]
-    .map(({ code, name }) => ({
-      code,
-      name,
-      rows: indicators.filter(({ area }) =>
-        code === undefined ? area === undefined || !known.has(area) : area === code,
-      ),
+  const known = new Set<string | undefined>(areas.map(({ area }) => area));
+  const groups = [...areas, undefined]
+    .map((index) => ({
+      index,
+      rows: indicators.filter(({ area }) => (index ? area === index.area : !known.has(area))),
     }))
     .filter(({ rows }) => rows.length > 0);
   const final = period >= yearText(plan.endYear, plan);
@@ -46,9 +36,9 @@ export function IndicatorTable({ overview, unit }: Props) {
               <th scope="col">{t('指标')}</th>
               <th scope="col">{t('属性')}</th>
               <th scope="col" className="number">
-                {t('基期')} <small>{overview.plan.baseline}</small>
+                {t('基期')} <small>{found.baseline}</small>
               </th>
-              {periods.map((target) => (
+              {targetPeriods.map((target) => (
                 <th scope="col" className="number" key={target}>
                   {t('目标')} <small>{target}</small>
                 </th>
@@ -73,20 +63,17 @@ export function IndicatorTable({ overview, unit }: Props) {
               <th scope="col">{t('来源')}</th>
             </tr>
           </thead>
-          {groups.map(({ code, name, rows }) => (
-            <tbody key={name}>
+          {groups.map(({ index, rows }) => (
+            <tbody key={index?.area ?? ''}>
               <tr className="area-row">
-                <th colSpan={11 + periods.length} scope="rowgroup">
-                  {name}
-                  <AreaIndex overview={overview} unit={unit} area={code} />
+                <th colSpan={11 + targetPeriods.length} scope="rowgroup">
+                  {index ? index.name : t('其他')}
+                  {index && <AreaIndex index={index} />}
                 </th>
               </tr>
-              {rows.map((row) => {
-                const cell = cellOf(row, unit);
-                return (
-                  cell && <IndicatorLine key={row.code} row={row} cell={cell} periods={periods} overview={overview} />
-                );
-              })}
+              {rows.map((indicator) => (
+                <IndicatorLine key={indicator.code} indicator={indicator} found={found} />
+              ))}
             </tbody>
           ))}
         </table>
@@ -95,9 +82,7 @@ export function IndicatorTable({ overview, unit }: Props) {
   );
 }
 
-function AreaIndex({ overview, unit, area }: Props & { readonly area: string | undefined }) {
-  const index = indexOf(overview, unit)?.byArea.find((entry) => entry.area === area)?.index;
-  if (!index) return null;
+function AreaIndex({ index }: { readonly index: UnitIndicators['areas'][number] }) {
   return (
     <small>
       {t('指数 {{index}} · 覆盖 {{coverage}}', {

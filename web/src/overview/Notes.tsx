@@ -1,28 +1,26 @@
-import type { Overview } from '../api/types';
+import type { OverviewNotes } from '../api/types';
 import { figure, rounded, signed } from '../format';
 import { Heading } from '../shared/Heading';
 import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, useScope } from '../state/scope';
-import { indexOf } from './reading';
 import { t } from '../shared/i18n';
 
 interface Props {
-  readonly overview: Overview;
-  readonly unit: string;
+  readonly notes: OverviewNotes;
 }
 
 /** Notes: composition of the index, evaluation rules with their source, assumptions and context figures. */
-export function Notes({ overview, unit }: Props) {
+export function Notes({ notes }: Props) {
   const { plan } = useScope();
   return (
     <section className="notes" aria-labelledby="notes">
       <Heading id="notes" title={t('说明与对照')} />
       <div className="note-cards">
-        <RulesNote overview={overview} />
-        <ContextFigures overview={overview} />
+        <RulesNote notes={notes} />
+        <ContextFigures notes={notes} />
         <details className="card">
-          <summary>{t('指数构成（{{unit}}）', { unit: unitLabel(plan.units, unit) })}</summary>
-          <IndexParts overview={overview} unit={unit} />
+          <summary>{t('指数构成（{{unit}}）', { unit: unitLabel(plan.units, notes.unit) })}</summary>
+          <IndexParts notes={notes} />
         </details>
         <details className="card">
           <summary>
@@ -50,8 +48,8 @@ export function Notes({ overview, unit }: Props) {
   );
 }
 
-function RulesNote({ overview }: { readonly overview: Overview }) {
-  const { version, rules } = overview.rules;
+function RulesNote({ notes }: Props) {
+  const { version, rules } = notes.rules;
   const { status, outlook, verdict, limit, index } = rules;
   return (
     <div className="card" data-testid="rules">
@@ -103,18 +101,18 @@ function RulesNote({ overview }: { readonly overview: Overview }) {
   );
 }
 
-function ContextFigures({ overview }: { readonly overview: Overview }) {
+function ContextFigures({ notes: { context } }: Props) {
   const { plan } = useScope();
   const nameOf = (code: string) => plan.units.find((unit) => unit.code === code)?.name ?? code;
-  const isSeveral = new Set(overview.context.map(({ unit }) => unit)).size > 1;
+  const isSeveral = new Set(context.map(({ unit }) => unit)).size > 1;
   return (
     <div className="card">
       <h3>{t('对照数据（不作判断）')}</h3>
-      {overview.context.length === 0 ? (
+      {context.length === 0 ? (
         <p className="muted">{t('截至所选时间，本期没有对照数据')}</p>
       ) : (
         <ul className="context-list">
-          {overview.context.map(({ code, name, unit, period, unitOfMeasure, value }) => (
+          {context.map(({ code, name, unit, period, unitOfMeasure, value }) => (
             <li key={`${code} ${unit}`}>
               <span>
                 {name}
@@ -132,9 +130,8 @@ function ContextFigures({ overview }: { readonly overview: Overview }) {
   );
 }
 
-function IndexParts({ overview, unit }: Props) {
-  const index = indexOf(overview, unit)?.index;
-  if (!index?.value) return <p className="muted">{t('没有可计分的指标')}</p>;
+function IndexParts({ notes: { index } }: Props) {
+  if (!index.value) return <p className="muted">{t('没有可计分的指标')}</p>;
   return (
     <table className="plain-table">
       <thead>
@@ -152,10 +149,10 @@ function IndexParts({ overview, unit }: Props) {
         </tr>
       </thead>
       <tbody>
-        {index.contributions.map(({ indicator, weight, score, points }) => (
+        {index.contributions.map(({ indicator, name, weight, score, points }) => (
           <tr key={indicator}>
             <th scope="row">
-              {indicator} {overview.indicators.find(({ code }) => code === indicator)?.name}
+              {indicator} {name}
             </th>
             <td className="number">{weight}</td>
             <td className="number">{rounded(score, 2)}</td>

@@ -1,18 +1,14 @@
-import { isMeasured, type Cell, type Measured, type Overview, type Row, type Unmeasured } from '../api/types';
+import { isMeasured, type Cell, type Measured, type UnitIndicator, type Unmeasured } from '../api/types';
 import { figure } from '../format';
-import { shortLabel } from '../state/scope';
+import { shortLabel, useScope } from '../state/scope';
 import { inputsText, laterCauses } from './reading';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly row: Row;
-  readonly cell: Cell;
-  readonly overview: Overview;
-}
-
 /** The origin of a value and remarks: disagreement, corrections, missing approval, missing inputs. */
-export function SourceNote({ row, cell, overview }: Props) {
-  const names = (codes: readonly string[]) => codes.map((code) => shortLabel(overview.units, code)).join(t('、'));
+export function SourceNote({ indicator }: { readonly indicator: UnitIndicator }) {
+  const { units } = useScope().plan;
+  const { cell } = indicator;
+  const names = (codes: readonly string[]) => codes.map((code) => shortLabel(units, code)).join(t('、'));
   return (
     <>
       {isMeasured(cell.value) ? (
@@ -20,7 +16,7 @@ export function SourceNote({ row, cell, overview }: Props) {
       ) : (
         <OfAbsence value={cell.value} names={names} />
       )}
-      {laterCauses(row, cell, overview).map(({ key, text }) => (
+      {laterCauses(indicator, units).map(({ key, text }) => (
         <span key={key} className="cause" title={text}>
           {text}
         </span>

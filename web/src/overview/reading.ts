@@ -1,34 +1,19 @@
-import { isMeasured, type Cell, type FormulaInput, type Light, type Overview, type Row } from '../api/types';
+import {
+  isMeasured,
+  type Cell,
+  type FormulaInput,
+  type Light,
+  type Row,
+  type Unit,
+  type UnitIndicator,
+} from '../api/types';
 import { figure } from '../format';
 import { shortLabel } from '../state/scope';
 import { t } from '../shared/i18n';
 
 export const cellOf = (row: Row, unit: string): Cell | undefined => row.cells.find((cell) => cell.unit === unit);
 
-export const indexOf = (overview: Overview, unit: string) => overview.indexes.find((entry) => entry.unit === unit);
-
 export const lights: readonly Light[] = ['green', 'yellow', 'red', 'grey'];
-
-export interface Tally {
-  readonly total: number;
-  readonly byLight: Readonly<Record<Light, number>>;
-}
-
-export function tally(rows: readonly Row[], unit: string): Tally {
-  const byLight: Record<Light, number> = { green: 0, yellow: 0, red: 0, grey: 0 };
-  for (const row of rows) {
-    const cell = cellOf(row, unit);
-    if (cell) byLight[cell.assessment.light] += 1;
-  }
-  return { total: Object.values(byLight).reduce((sum, count) => sum + count, 0), byLight };
-}
-
-/** The periods for which any indicator has a target, in order; each is a table column. */
-export function targetPeriods(rows: readonly Row[]): string[] {
-  return [
-    ...new Set(rows.flatMap(({ cells }) => cells.flatMap(({ targets }) => targets.map((target) => target.period)))),
-  ].sort();
-}
 
 /** The inputs of a formula or rule, for example `04 低保标准 2022 = 11,280`. */
 export const inputsText = (inputs: readonly FormulaInput[]): string =>
@@ -38,14 +23,21 @@ export const inputsText = (inputs: readonly FormulaInput[]): string =>
     )
     .join(t('；'));
 
+interface Changed {
+  readonly later?: { readonly shown?: string };
+}
+
 /** The later change of a value: `后来更正为 54.9`, `后来补报为 42.0` or `后来撤回`. */
-export function laterText({ value, later }: Cell): string | undefined {
+export const laterText = ({ value, later }: Pick<Cell, 'value' | 'later'>): string | undefined =>
+  laterTextOf({ shown: isMeasured(value) ? value.shown : undefined, later });
+
+export function laterTextOf({ shown, later }: Changed & { readonly shown?: string }): string | undefined {
   if (!later) return undefined;
   if (later.shown === undefined) return t('后来撤回');
   // The displayed value is unchanged; only its inputs changed.
-  if (isMeasured(value) && value.shown === later.shown) return undefined;
-  const shown = figure(later.shown);
-  return isMeasured(value) ? t('后来更正为 {{shown}}', { shown }) : t('后来补报为 {{shown}}', { shown });
+  if (shown === later.shown) return undefined;
+  const now = figure(later.shown);
+  return shown === undefined ? t('后来补报为 {{shown}}', { shown: now }) : t('后来更正为 {{shown}}', { shown: now });
 }
 
 export interface Cause {
@@ -54,17 +46,13 @@ export interface Cause {
 }
 
 /** Why a value changed later: its own reason, or the reasons of the units from which it is computed. */
-export function laterCauses(row: Row, cell: Cell, { units }: Overview): Cause[] {
+export function laterCauses({ cell, laterParts = [] }: UnitIndicator, units: readonly Unit[]): Cause[] {
   if (!cell.later || laterText(cell) === undefined) return [];
   if (cell.later.reason !== undefined) return [{ key: cell.unit, text: cell.later.reason }];
-  const { value } = cell;
-  const below = isMeasured(value) ? (value.parts ?? []) : [...(value.lacking ?? []), ...(value.partial?.parts ?? [])];
-  const parts = below.flatMap((unit) => {
-    const part = cellOf(row, unit);
-    if (!part?.later) return [];
-    const before = isMeasured(part.value) ? figure(part.value.shown) : t('无');
-    const after = part.later.shown === undefined ? t('撤回') : figure(part.later.shown);
-    return [{ unit, text: `${shortLabel(units, unit)} ${before} → ${after}`, reason: part.later.reason }];
+  const parts = laterParts.map(({ unit, before, after, reason }) => {
+    const from = before === undefined ? t('无') : figure(before);
+    const to = after === undefined ? t('撤回') : figure(after);
+    return { unit, text: `${shortLabel(units, unit)} ${from} → ${to}`, reason };
   });
   const explained = parts.filter(({ reason }) => reason !== undefined);
   const others = parts.filter(({ reason }) => reason === undefined);

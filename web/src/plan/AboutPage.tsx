@@ -1,5 +1,5 @@
 import { Skeleton } from 'antd';
-import { useOverview } from '../api/queries';
+import { useNotes } from '../api/overview-calls';
 import { Notes } from '../overview/Notes';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
@@ -9,7 +9,7 @@ import { useScope } from '../state/scope';
 /** The rules by which the plan is judged, its glossary and its assumptions. */
 export function AboutPage() {
   const { plan, period, unit, moment, momentText } = useScope();
-  const { data: overview, error, refetch } = useOverview(plan.plan, period, moment);
+  const { data: notes, error, refetch } = useNotes({ plan: plan.plan, period, unit: unit.code, moment });
   return (
     <>
       <PageHead
@@ -18,8 +18,8 @@ export function AboutPage() {
       />
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
-      ) : overview ? (
-        <Notes overview={overview} unit={unit.code} />
+      ) : notes ? (
+        <Notes notes={notes} />
       ) : (
         <Skeleton active paragraph={{ rows: 10 }} />
       )}

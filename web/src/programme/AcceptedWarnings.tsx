@@ -31,15 +31,19 @@ export function AcceptedWarnings() {
         className="accepted-warnings"
         caption={t('装载时接受的警告')}
         columns={columns}
-        things={accepted}
-        line={(warning) => (
-          <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} zone={plan.timeZone} />
-        )}
+        pages={pagesOf(accepted)}
+        line={lineOfWarning}
         empty=""
       />
     </>
   );
 }
+
+const pageSize = 50;
+const pagesOf = (accepted: readonly Accepted[]) =>
+  Array.from({ length: Math.ceil(accepted.length / pageSize) }, (_, at) => ({
+    items: accepted.slice(at * pageSize, (at + 1) * pageSize),
+  }));
 
 /** As of a day: what was accepted by its end. */
 function acceptedBy(submissions: readonly Submission[], zone: string, asOf: string | undefined): Accepted[] {
@@ -50,7 +54,12 @@ function acceptedBy(submissions: readonly Submission[], zone: string, asOf: stri
   );
 }
 
-function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly zone: string }) {
+const lineOfWarning = (warning: Accepted) => (
+  <WarningLine key={`${warning.submission} ${warning.id}`} warning={warning} />
+);
+
+function WarningLine({ warning }: { readonly warning: Accepted }) {
+  const { timeZone } = useScope().plan;
   const { id, message, places, by, at } = warning;
   return (
     <tr data-warning={id}>
@@ -65,7 +74,7 @@ function WarningLine({ warning, zone }: { readonly warning: Accepted; readonly z
       </td>
       <td data-label={t('接受')}>
         {by}
-        <small className="muted"> {moment(at, zone)}</small>
+        <small className="muted"> {moment(at, timeZone)}</small>
       </td>
     </tr>
   );

@@ -1,19 +1,13 @@
-import type { FindingNow, Programme } from '../api/types';
+import type { FindingNow } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { findingStandingWords, severityWords } from '../words';
 import { Facts } from './Facts';
 import { Mark } from './Mark';
 import { lightOfFinding } from './reading';
 import { SubjectLink } from './SubjectLink';
-import { subjectName } from './things';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly finding: FindingNow;
-  readonly programme: Programme;
-}
-
-export function FindingDetail({ finding, programme }: Props) {
+export function FindingDetail({ finding }: { readonly finding: FindingNow }) {
   const { severity, standing, subjectType, detail, lines, raisedBy, answers, closed, because, demo } = finding;
   const said = [
     ...answers.map((answer) => ({ ...answer, what: t('答复') })),
@@ -54,7 +48,7 @@ export function FindingDetail({ finding, programme }: Props) {
               name: t('对象'),
               value: subjectType !== 'plan' && (
                 <>
-                  <SubjectLink subject={finding} name={undefined} /> {subjectName(programme, finding)}
+                  <SubjectLink subject={finding} name={undefined} /> {finding.subjectName}
                 </>
               ),
             },

@@ -12,13 +12,15 @@ export interface Choice<Value extends string> {
   readonly light?: Light;
 }
 
-/** One choice per state, with the number of items in that state. */
-export function choicesOf<Value extends string>(
+/** How many things have each value of a filter; a value that none has is absent. */
+export type Counted = Readonly<Record<string, number>> | undefined;
+
+/** One choice per value, with the number of things that have it. */
+export const choicesOf = <Value extends string>(
   words: Readonly<Record<Value, string>>,
-  count: (value: Value) => number,
-): Choice<Value>[] {
-  return (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value], count: count(value) }));
-}
+  counted: Counted,
+): Choice<Value>[] =>
+  (Object.keys(words) as Value[]).map((value) => ({ value, label: words[value], count: counted?.[value] ?? 0 }));
 
 interface ChipsProps<Value extends string> {
   readonly label: string;
@@ -81,7 +83,7 @@ export function Pick<Value extends string>({ label, choices, chosen, choose }: P
 }
 
 interface ToolsProps {
-  readonly search: string;
+  readonly search: string | undefined;
   readonly onSearch: (text: string | undefined) => void;
   readonly placeholder: string;
   readonly children: ReactNode;
@@ -91,7 +93,7 @@ export function ListTools({ search, onSearch, placeholder, children }: ToolsProp
   return (
     <div className="list-tools">
       {children}
-      <span className="filter list-search" data-filled={search !== ''}>
+      <span className="filter list-search" data-filled={search !== undefined}>
         <SearchField label={placeholder} value={search} onSearch={onSearch} />
       </span>
     </div>

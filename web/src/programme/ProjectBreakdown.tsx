@@ -1,7 +1,8 @@
 import { UnitLink } from '../app/links';
-import type { Programme, ProjectSums } from '../api/types';
+import type { ProjectSums } from '../api/types';
 import { figure } from '../format';
 import { moneyUnit, shortName, topUnit, unitName, useScope } from '../state/scope';
+import type { ProjectListSummary } from './ProjectSummary';
 import { categoryLabel, share } from './reading';
 import { t } from '../shared/i18n';
 
@@ -18,7 +19,7 @@ const titles = [
 const amounts: readonly string[] = [t('总投资'), t('完成投资')];
 
 /** Sums of projects by category and by responsible unit. */
-export function ProjectBreakdown({ projects: { byCategory, byUnit } }: { readonly projects: Programme['projects'] }) {
+export function ProjectBreakdown({ summary: { byCategory, byUnit } }: { readonly summary: ProjectListSummary }) {
   const { plan } = useScope();
   const top = topUnit(plan.units)?.code;
   return (

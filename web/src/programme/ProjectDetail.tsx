@@ -1,5 +1,6 @@
 import { ThingLink } from '../app/links';
-import type { Programme, ProjectNow } from '../api/types';
+import type { Things } from '../api/programme-calls';
+import type { ProjectNow } from '../api/types';
 import { figure, percent, signed } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
 import { DemoTag } from '../shared/DemoTag';
@@ -11,16 +12,10 @@ import { PrintedTable } from './PrintedTable';
 import { bureauOf, categoryLabel, categoryOf, span } from './reading';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly project: ProjectNow;
-  readonly programme: Programme;
-}
-
-export function ProjectDetail({ project, programme }: Props) {
+export function ProjectDetail({ found }: { readonly found: Things['projects'] }) {
   const { plan } = useScope();
+  const { item: project, package: whole, parts = [] } = found;
   const { standing, flags, demo, printed, anomalies, reading, line, builder, builderPending } = project;
-  const whole = programme.projects.list.find(({ id }) => id === project.package);
-  const parts = programme.projects.list.filter((part) => part.package === project.id);
   const planned = span(project.plannedStart, project.plannedEnd);
   return (
     <>
@@ -167,7 +162,7 @@ function Reasons({ project }: { readonly project: ProjectNow }) {
   );
 }
 
-function ProjectLinks({ projects }: { readonly projects: readonly ProjectNow[] }) {
+function ProjectLinks({ projects }: { readonly projects: NonNullable<Things['projects']['parts']> }) {
   const { plan } = useScope();
   return (
     <ul>

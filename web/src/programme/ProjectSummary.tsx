@@ -1,27 +1,21 @@
-import type { Programme, ProjectNow, ProjectSums } from '../api/types';
+import type { ListPages } from '../api/programme-calls';
+import type { ProjectSums } from '../api/types';
 import { figure } from '../format';
 import { moneyUnit, useScope } from '../state/scope';
 import { Counts } from './Counts';
 import { ProjectBreakdown } from './ProjectBreakdown';
-import { countBy, share } from './reading';
+import { share } from './reading';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly projects: Programme['projects'];
-  /** The projects of the selected unit. */
-  readonly own: readonly ProjectNow[];
-}
+export type ProjectListSummary = NonNullable<ListPages['projects']['summary']>;
 
 /** Number, investment and rates of projects, with packages as one project and by parts. */
-export function ProjectSummary({ projects, own }: Props) {
+export function ProjectSummary({ summary }: { readonly summary: ProjectListSummary }) {
   const { plan, unit } = useScope();
   const money = moneyUnit(plan);
   const ofAll = unit.parent === undefined;
-  const sums = ofAll ? projects.whole : projects.byUnit.find(({ key }) => key === unit.code);
-  if (!sums) return null;
-  const packages = new Set(own.flatMap((project) => project.package ?? []));
-  const committed = own.filter((project) => project.class === 'implementing' && project.package === undefined);
-  const begun = countBy(committed, ({ startedOn }) => startedOn !== undefined);
+  const { whole: sums, byParts, packages, implementing } = summary;
+  if (!ofAll && sums.count === 0) return null;
   return (
     <>
       <Counts
@@ -46,8 +40,8 @@ export function ProjectSummary({ projects, own }: Props) {
             note: t('{{started}}/{{total}}；实施类 {{begun}}/{{committed}}', {
               started: sums.started,
               total: sums.count,
-              begun,
-              committed: committed.length,
+              begun: implementing.started,
+              committed: implementing.count,
             }),
           },
           {
@@ -64,23 +58,20 @@ export function ProjectSummary({ projects, own }: Props) {
           ...(sums.cancelled > 0 ? [{ name: t('已取消'), value: sums.cancelled, unit: t('个') }] : []),
         ]}
       />
-      {packages.size > 0 && (
+      {packages.length > 0 && (
         <p className="muted other-count">
           {t('以上把打包项目（{{packages}}）计为 1 个；下表打包项目和子项都列出。', {
-            packages: [...packages].join(t('、')),
+            packages: packages.join(t('、')),
           })}{' '}
           {t('按子项计：{{sums}}', {
-            sums: ofAll ? inWords(projects.byParts, money) : t('{{count}} 个', { count: byParts(own, packages) }),
+            sums: ofAll ? inWords(byParts, money) : t('{{count}} 个', { count: byParts.count }),
           })}
         </p>
       )}
-      {ofAll && <ProjectBreakdown projects={projects} />}
+      {ofAll && <ProjectBreakdown summary={summary} />}
     </>
   );
 }
-
-const byParts = (own: readonly ProjectNow[], packages: ReadonlySet<string>) =>
-  countBy(own, ({ id }) => !packages.has(id));
 
 const inWords = (sums: ProjectSums, money: string) => {
   const { count, investment, invested, started, completed, judged, onSchedule } = sums;

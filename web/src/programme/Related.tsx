@@ -1,29 +1,22 @@
 import { ThingLink } from '../app/links';
-import type { ThingOf } from '../api/programme-calls';
-import type { Programme } from '../api/types';
+import type { Thing } from '../api/programme-calls';
 import { DemoTag } from '../shared/DemoTag';
 import { checkWords, findingStandingWords, severityWords } from '../words';
 import { Mark } from './Mark';
 import { lightOfFinding, lightOfSeverity } from './reading';
-import { isAbout } from './things';
 import { t } from '../shared/i18n';
 
-interface Props {
-  readonly thing: ThingOf;
-  readonly programme: Programme;
-}
+type Props = Pick<Thing['found'], 'checks' | 'findings'>;
 
 /** Findings and checks about an item. */
-export function Related({ thing, programme }: Props) {
-  const checks = programme.checks.filter((check) => isAbout(check, thing));
-  const findings = programme.findings.filter((finding) => isAbout(finding, thing));
+export function Related({ checks, findings }: Props) {
   if (checks.length + findings.length === 0) return null;
   return (
     <section>
       <h2>{t('有关的问题与核查')}</h2>
       <ul className="answers">
-        {checks.map(({ check, severity, text, demo }) => (
-          <li key={check + text}>
+        {checks.map(({ id, check, severity, text, demo }) => (
+          <li key={id}>
             <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark> <b>{checkWords[check]}</b> {text}
             {demo && <DemoTag />}
           </li>

@@ -1,5 +1,5 @@
 import { ThingLink } from '../app/links';
-import type { Programme, TaskNow } from '../api/types';
+import type { Things } from '../api/programme-calls';
 import { percent } from '../format';
 import { ProgressBar } from '../overview/ProgressBar';
 import { DemoTag } from '../shared/DemoTag';
@@ -10,11 +10,10 @@ import { Mark } from './Mark';
 import { bureauOf, lightOfTask, taskState, taskStateWords } from './reading';
 import { t } from '../shared/i18n';
 
-export function TaskDetail({ task, programme }: { readonly task: TaskNow; readonly programme: Programme }) {
+export function TaskDetail({ found: { item: task, promises = [] } }: { readonly found: Things['tasks'] }) {
   const { plan } = useScope();
   const label = useActionPlanLabel();
   const { on, text, demo, owner, actionPlan, due, section, note, line } = task;
-  const promised = programme.promises.list.filter((promise) => promise.task === task.id);
   return (
     <>
       <dl className="standing">
@@ -48,16 +47,16 @@ export function TaskDetail({ task, programme }: { readonly task: TaskNow; readon
         <Facts
           facts={[
             { name: t('责任单位'), value: owner && bureauOf(plan.units, owner) },
-            { name: t('行动计划'), value: label(actionPlan ?? '').long },
+            { name: t('行动计划'), value: label(actionPlan).long },
             { name: t('期限'), value: due ?? t('原文未写') },
             { name: t('所在章节'), value: section },
             { name: t('原文位置'), value: sourceLine(line) },
             { name: t('读法'), value: note },
             {
               name: t('对应任务目标'),
-              value: promised.length > 0 && (
+              value: promises.length > 0 && (
                 <ul>
-                  {promised.map(({ id, statement }) => (
+                  {promises.map(({ id, statement }) => (
                     <li key={id}>
                       <ThingLink thing={{ resource: 'promises', id }}>
                         {id} {statement}

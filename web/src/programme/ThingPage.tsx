@@ -1,9 +1,8 @@
 import { useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
-import type { Resource, ThingOf } from '../api/programme-calls';
-import { useOverview } from '../api/queries';
-import type { Programme } from '../api/types';
+import { isCode } from '../api/client';
+import { useThing, type Resource, type Thing, type ThingOf } from '../api/programme-calls';
 import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
@@ -31,7 +30,7 @@ const kinds: Readonly<Record<Resource, { readonly one: string; readonly list: st
 export function ThingPage() {
   const { resource, id } = useParams({ from: '/p/$plan/reading/$resource/$id' });
   const { plan } = useScope();
-  if (isResource(resource)) return <Thing key={`${resource} ${id}`} thing={{ resource, id }} />;
+  if (isResource(resource)) return <OneThing key={`${resource} ${id}`} thing={{ resource, id }} />;
   return (
     <AddressNotice
       isPage
@@ -46,16 +45,12 @@ export function ThingPage() {
   );
 }
 
-function Thing({ thing }: { readonly thing: ThingOf }) {
+function OneThing({ thing }: { readonly thing: ThingOf }) {
   const { resource, id } = thing;
   const { plan, period, moment, momentText } = useScope();
-  const overview = useOverview(plan.plan, period, moment);
-  const programme = overview.data?.programme;
-  if (overview.error) return <ProblemAlert error={overview.error} retry={() => void overview.refetch()} />;
-  if (!programme) return <Skeleton active paragraph={{ rows: 10 }} />;
-  const found = lookUp(thing, programme);
+  const { data, error, refetch } = useThing({ plan: plan.plan, period, moment }, thing);
   const { one, list } = kinds[resource];
-  if (!found) {
+  if (isCode(error, 'document.unknown')) {
     return (
       <AddressNotice
         isPage
@@ -64,22 +59,26 @@ function Thing({ thing }: { readonly thing: ThingOf }) {
       />
     );
   }
+  if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
+  if (!data) return <Skeleton active paragraph={{ rows: 10 }} />;
+  const { until, checks, findings } = data.found;
+  const { name, body, acted } = shownOf(data);
   return (
     <article data-testid="thing" className="detail">
       <PageHead
         code={id}
-        title={found.name}
+        title={name}
         crumbs={[{ title: list, href: `/p/${plan.plan}/${resource}` }]}
         note={t('{{kind}} · 事项计至 {{until}} · 截至 {{moment}} 掌握的数据', {
           kind: one,
-          until: programme.until,
+          until,
           moment: momentText,
         })}
       />
-      {found.acted && <Actions thing={found.acted} />}
+      {acted && <Actions thing={acted} />}
       <div className="detail-body card">
-        {found.body}
-        <Related thing={thing} programme={programme} />
+        {body}
+        <Related checks={checks} findings={findings} />
         <ThingTrail thing={thing} />
       </div>
     </article>
@@ -101,48 +100,30 @@ function Actions({ thing }: { readonly thing: Acted }) {
   return <p className="muted">{t('正在看过去：要登记进展，请先回到今日')}</p>;
 }
 
-interface Found {
+interface Shown {
   readonly name: string;
   readonly body: ReactNode;
   readonly acted?: Acted;
 }
 
-function lookUp({ resource, id }: ThingOf, programme: Programme): Found | undefined {
-  const of = <Item extends { readonly id: string }>(list: readonly Item[]) => list.find((item) => item.id === id);
+function shownOf({ resource, found }: Thing): Shown {
   switch (resource) {
-    case 'promises': {
-      const promise = of(programme.promises.list);
-      return promise && { name: promise.statement, body: <PromiseDetail promise={promise} /> };
-    }
+    case 'promises':
+      return { name: found.item.statement, body: <PromiseDetail promise={found.item} /> };
     case 'projects': {
-      const project = of(programme.projects.list);
-      if (!project) return undefined;
-      const { name, unit, standing } = project;
-      return {
-        name,
-        body: <ProjectDetail project={project} programme={programme} />,
-        acted: { kind: resource, id, name, unit, standing },
-      };
+      const { id, name, unit, standing } = found.item;
+      return { name, body: <ProjectDetail found={found} />, acted: { kind: resource, id, name, unit, standing } };
     }
     case 'policies': {
-      const policy = of(programme.policies.list);
-      if (!policy) return undefined;
-      const { name, owner: unit, standing } = policy;
-      return { name, body: <PolicyDetail policy={policy} />, acted: { kind: resource, id, name, unit, standing } };
+      const { id, name, owner: unit, standing } = found.item;
+      const body = <PolicyDetail policy={found.item} />;
+      return { name, body, acted: { kind: resource, id, name, unit, standing } };
     }
     case 'tasks': {
-      const task = of(programme.tasks.list);
-      if (!task) return undefined;
-      const { title: name, owner: unit, standing } = task;
-      return {
-        name,
-        body: <TaskDetail task={task} programme={programme} />,
-        acted: { kind: resource, id, name, unit, standing },
-      };
+      const { id, title: name, owner: unit, standing } = found.item;
+      return { name, body: <TaskDetail found={found} />, acted: { kind: resource, id, name, unit, standing } };
     }
-    case 'findings': {
-      const finding = of(programme.findings);
-      return finding && { name: finding.title, body: <FindingDetail finding={finding} programme={programme} /> };
-    }
+    case 'findings':
+      return { name: found.item.title, body: <FindingDetail finding={found.item} /> };
   }
 }

@@ -1,26 +1,8 @@
-import type { Check, FindingNow, Light, PolicyNow, ProjectNow, Status, TaskNow, Unit } from '../api/types';
+import type { ListQuestion } from '../api/programme-calls';
+import type { Check, FindingNow, Light, PolicyNow, ProjectNow, TaskNow, Unit } from '../api/types';
 import { unitLabel } from '../state/scope';
 import { projectCategoryWords, projectClassWords, taskStandingWords } from '../words';
 import { t } from '../shared/i18n';
-
-const lightWeights: Readonly<Record<Light, number>> = { red: 0, yellow: 1, green: 2, grey: 3 };
-const severityWeights: Readonly<Record<Check['severity'], number>> = { high: 0, medium: 1, low: 2 };
-
-const byId = <Thing extends { readonly id: string }>(a: Thing, b: Thing): number =>
-  a.id.localeCompare(b.id, 'en', { numeric: true });
-
-/** Compares items by ascending weight (most urgent first), then by id. */
-export const byConcern =
-  <Thing extends { readonly id: string }>(weightOf: (thing: Thing) => number) =>
-  (a: Thing, b: Thing): number =>
-    weightOf(a) - weightOf(b) || byId(a, b);
-
-/** Sort weight of a light: severely behind, red, yellow, green, grey. */
-export const lightWeight = ({ light, status }: { readonly light: Light; readonly status?: Status }): number =>
-  status === 'severely-behind' ? -1 : lightWeights[light];
-
-export const bySeverity = (a: Pick<Check, 'severity'>, b: Pick<Check, 'severity'>): number =>
-  severityWeights[a.severity] - severityWeights[b.severity];
 
 /** Shape and colour for the timeliness of a policy. They are not a light of the evaluation rules. */
 export const lightOfTimeliness: Readonly<Record<PolicyNow['timeliness'], Light>> = {
@@ -50,7 +32,9 @@ export const lightOfSeverity: Readonly<Record<Check['severity'], Light>> = {
 export const lightOfFinding = ({ severity, standing }: Pick<FindingNow, 'severity' | 'standing'>): Light =>
   standing === 'withdrawn' ? 'grey' : lightOfSeverity[severity];
 
-/** Category key as used by the sums: `implementing/continuing`, `implementing/new` or `prospective`. */
+/** Category as in sums and filters. */
+export type ProjectCategory = NonNullable<ListQuestion<'projects'>['category']>;
+
 export const categoryOf = (project: Pick<ProjectNow, 'class' | 'category'>): string =>
   [project.class, project.category].filter(Boolean).join('/');
 
@@ -59,6 +43,13 @@ export function categoryLabel(key: string): string {
   const [kind, category] = key.split('/') as [ProjectNow['class'], ProjectNow['category']];
   return [projectClassWords[kind], category && projectCategoryWords[category]].filter(Boolean).join('·');
 }
+
+export const categoryWords: Readonly<Record<ProjectCategory, string>> = {
+  'implementing/continuing': categoryLabel('implementing/continuing'),
+  'implementing/new': categoryLabel('implementing/new'),
+  implementing: categoryLabel('implementing'),
+  prospective: categoryLabel('prospective'),
+};
 
 /** A range such as `2021–2023`; equal periods are written once. */
 export const span = (from: string | undefined, to: string | undefined): string | undefined =>
@@ -78,16 +69,3 @@ export function share(part: string | number, whole: string | number): string | u
   const tenths = String((top * 2000n + bottom) / (2n * bottom)).padStart(2, '0');
   return `${tenths.slice(0, -1)}.${tenths.slice(-1)}%`;
 }
-
-/** The items of a unit; all items for the top unit. */
-export const ofUnit = <Thing>(
-  things: readonly Thing[],
-  unitOf: (thing: Thing) => string | undefined,
-  unit: { readonly code: string; readonly parent?: string },
-): readonly Thing[] => (unit.parent === undefined ? things : things.filter((thing) => unitOf(thing) === unit.code));
-
-export const countBy = <Thing>(things: readonly Thing[], holds: (thing: Thing) => boolean): number =>
-  things.filter(holds).length;
-
-export const includesText = (text: string, ...parts: readonly (string | undefined)[]): boolean =>
-  text.trim() === '' || parts.some((part) => part?.toLowerCase().includes(text.trim().toLowerCase()));

@@ -47,6 +47,10 @@ export const judgedUnits = (units: readonly UnitThen[]): Unit[] =>
 export const topUnit = (units: readonly Unit[]): Unit | undefined =>
   judgedUnits(units).find(({ parent }) => parent === undefined);
 
+/** The unit by which a list is narrowed: none for the top unit, of which are all things. */
+export const unitBelowTop = ({ code, parent }: Pick<Unit, 'code' | 'parent'>): string | undefined =>
+  parent === undefined ? undefined : code;
+
 /** The unit of the amounts of a plan's projects. */
 export const moneyUnit = ({ money }: Pick<PlanDocument, 'money'>): string => money?.unit ?? t('万元');
 

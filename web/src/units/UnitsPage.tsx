@@ -1,20 +1,20 @@
 import { Skeleton } from 'antd';
 import { UnitLink } from '../app/links';
-import { useOverview } from '../api/queries';
-import type { Overview } from '../api/types';
+import { useMatrix } from '../api/overview-calls';
+import type { Matrix } from '../api/types';
 import { percent, rounded } from '../format';
-import { indexOf, lights, tally } from '../overview/reading';
+import { lights } from '../overview/reading';
 import { PageHead } from '../shared/PageHead';
 import { LightIcon } from '../shared/LightIcon';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
-import { judgedUnits, unitLabel, useScope } from '../state/scope';
+import { unitLabel, useScope } from '../state/scope';
 import { lightWords } from '../words';
 
 /** All units by their index. */
 export function UnitsPage() {
   const { plan, period, moment, momentText } = useScope();
-  const { data: overview, error, refetch } = useOverview(plan.plan, period, moment);
+  const { data: matrix, error, refetch } = useMatrix({ plan: plan.plan, period, moment });
   return (
     <>
       <PageHead
@@ -23,8 +23,8 @@ export function UnitsPage() {
       />
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
-      ) : overview ? (
-        <UnitsTable overview={overview} />
+      ) : matrix ? (
+        <UnitsTable units={matrix.units} />
       ) : (
         <Skeleton active paragraph={{ rows: 10 }} />
       )}
@@ -32,17 +32,11 @@ export function UnitsPage() {
   );
 }
 
-function UnitsTable({ overview }: { readonly overview: Overview }) {
-  const lines = judgedUnits(overview.units)
-    .map(({ code, parent }) => ({
-      code,
-      isTop: parent === undefined,
-      index: indexOf(overview, code)?.index,
-      tally: tally(overview.indicators, code),
-    }))
-    .toSorted(
-      (a, b) => Number(b.isTop) - Number(a.isTop) || Number(b.index?.value ?? -1) - Number(a.index?.value ?? -1),
-    );
+function UnitsTable({ units }: Pick<Matrix, 'units'>) {
+  const isTop = ({ parent }: Matrix['units'][number]) => parent === undefined;
+  const lines = units.toSorted(
+    (a, b) => Number(isTop(b)) - Number(isTop(a)) || Number(b.index.value ?? -1) - Number(a.index.value ?? -1),
+  );
   return (
     <table className="plain-table cards card" data-testid="units">
       <caption className="muted">{t('同级单位按指数排列；没有指数的排在最后')}</caption>
@@ -64,24 +58,24 @@ function UnitsTable({ overview }: { readonly overview: Overview }) {
         </tr>
       </thead>
       <tbody>
-        {lines.map(({ code, index, tally: { byLight } }) => (
+        {lines.map(({ code, index, lights: counts }) => (
           <tr key={code} data-unit={code}>
             <th scope="row">
-              <UnitLink unit={code}>{unitLabel(overview.units, code)}</UnitLink>
+              <UnitLink unit={code}>{unitLabel(units, code)}</UnitLink>
             </th>
             <td data-label={t('综合指数')} className="number">
-              <strong>{index?.value === undefined ? '—' : rounded(index.value, 1)}</strong>
+              <strong>{index.value === undefined ? '—' : rounded(index.value, 1)}</strong>
             </td>
             <td data-label={t('数据覆盖率')} className="number">
-              {percent(index?.coverage ?? '0', 0)}
+              {percent(index.coverage, 0)}
             </td>
             {lights.map((light) => (
               <td key={light} data-label={lightWords[light]} className="number">
-                {byLight[light] || <span className="none">0</span>}
+                {counts[light] || <span className="none">0</span>}
               </td>
             ))}
             <td data-label={t('约束性指标一票否决')}>
-              {index && index.vetoed.length > 0 ? (
+              {index.vetoed.length > 0 ? (
                 <b className="veto-word">{t('否决：{{codes}}', { codes: index.vetoed.join(t('、')) })}</b>
               ) : (
                 <span className="none">—</span>
