@@ -11,6 +11,7 @@ import type { PromiseNow } from '../overview/programme/promises.js';
 import type { TaskNow } from '../overview/programme/tasks.js';
 import { above, type Unit } from '../plans/units-in-time.js';
 import { digestHead, type DigestHead } from './summary.js';
+import { holdWords, wordsOf } from './words.js';
 
 /** A check with an id, by which it is found again as long as its cause stands. */
 export interface ListedCheck extends Check {
@@ -76,7 +77,7 @@ const lights = { red: 0, yellow: 1, green: 2, grey: 3 } as const;
 const byLight = ({ light }: { readonly light: Light }) => new Decimal(lights[light]);
 const bySeverity = ({ severity }: Pick<Check, 'severity'>) => new Decimal(severities[severity]);
 
-const promises: ListKind<PromiseNow> = {
+export const promises: ListKind<PromiseNow> = {
   resource: 'promises',
   label: '规划任务目标',
   answer: 'PromisePage',
@@ -89,7 +90,7 @@ const promises: ListKind<PromiseNow> = {
   sorts: { id: ({ id }) => id, light: byLight, period: ({ period }) => period },
 };
 
-const projects: ListKind<ProjectNow> = {
+export const projects: ListKind<ProjectNow> = {
   resource: 'projects',
   label: '项目',
   answer: 'ProjectPage',
@@ -111,7 +112,7 @@ const projects: ListKind<ProjectNow> = {
   },
 };
 
-const policies: ListKind<PolicyNow> = {
+export const policies: ListKind<PolicyNow> = {
   resource: 'policies',
   label: '政策',
   answer: 'PolicyPage',
@@ -124,7 +125,7 @@ const policies: ListKind<PolicyNow> = {
   sorts: { id: ({ id }) => id, due: ({ due }) => due, issued: ({ issuedOn }) => issuedOn },
 };
 
-const tasks: ListKind<TaskNow> = {
+export const tasks: ListKind<TaskNow> = {
   resource: 'tasks',
   label: '任务',
   answer: 'TaskPage',
@@ -137,7 +138,7 @@ const tasks: ListKind<TaskNow> = {
   sorts: { id: ({ id }) => id, due: ({ due }) => due, percent: ({ percent }) => number(percent) },
 };
 
-const findings: ListKind<FindingNow> = {
+export const findings: ListKind<FindingNow> = {
   resource: 'findings',
   label: '问题',
   answer: 'FindingPage',
@@ -218,14 +219,10 @@ export function listedThing(overview: OverviewNow, own: ListKind, id: string): L
 }
 
 function filterOf(own: ListKind, units: readonly Unit[], { unit, q }: ListQuestion): (item: Listed) => boolean {
-  const words = (q ?? '').normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(q ?? '');
   const isWithin = (code: string | undefined) =>
     unit === undefined || (code !== undefined && [code, ...above(units, code)].includes(unit));
-  return (item) => {
-    if (!isWithin(own.unit?.(item))) return false;
-    const text = own.texts(item).join('\n').normalize('NFKC').toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
+  return (item) => isWithin(own.unit?.(item)) && holdWords(own.texts(item), words);
 }
 
 /** Without `sort` in the list's own order. */

@@ -20,6 +20,7 @@ export type IndexMove = Schemas['IndexMove'];
 export type Timeline = Schemas['Timeline'];
 export type Summary = Schemas['OverviewSummary'];
 export type IndicatorDigest = Schemas['IndicatorDigest'];
+export type SearchHit = Schemas['SearchHit'];
 export type Matrix = Schemas['OverviewMatrix'];
 export type UnitOverview = Schemas['UnitOverview'];
 export type Unit = PlanDocument['units'][number];
