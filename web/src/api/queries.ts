@@ -111,6 +111,18 @@ export interface FigureOf {
   readonly period: string;
 }
 
+/** A figure as it was reported, as of the moment. */
+export const useFigure = (figure: FigureOf, moment: Moment, enabled: boolean) =>
+  useQuery({
+    queryKey: ['figure', figure, moment],
+    enabled,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}', { params: { path: { ...figure }, query: moment } }),
+      ),
+  });
+
 /** The audit trail of a figure and of the figures from which it is computed, ordered by known time. */
 export const useTrail = (figure: FigureOf, moment: Moment) =>
   useQuery({ queryKey: ['trail', figure, moment], queryFn: () => trailOf(figure, moment) });

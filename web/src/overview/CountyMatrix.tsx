@@ -1,6 +1,7 @@
-import { IndicatorLink, UnitLink } from '../app/links';
+import { UnitLink } from '../app/links';
 import { isMeasured, type Cell, type Overview, type Row } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { Heading } from '../shared/Heading';
 import { LightIcon } from '../shared/LightIcon';
 import { judgedUnits, shortName, topUnit, unitLabel, useScope } from '../state/scope';
@@ -18,7 +19,7 @@ export function CountyMatrix({ overview }: { readonly overview: Overview }) {
     <section aria-labelledby="matrix">
       <Heading id="matrix" title={t('各单位一览')}>
         <p>
-          {t('每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页')}
+          {t('每格为本期值与超前/滞后的百分点；点单元格看来历，点单位名看该单位')}
           {overview.demo && <span className="demo-corner-key">{t('右上角有紫角的为示例数据')}</span>}
         </p>
       </Heading>
@@ -91,9 +92,11 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
     ...(value.demo ? [t('示例数据')] : []),
   ].join(t('；'));
   return (
-    <IndicatorLink
-      code={row.code}
-      unit={cell.unit}
+    <FigureValue
+      figure={{
+        ...{ code: row.code, name: row.name, unit: cell.unit, period: row.period, shown },
+        unitOfMeasure: row.definition.unitOfMeasure,
+      }}
       className={`matrix-cell ${assessment.light}${value.demo ? ' demo' : ''}`}
       title={said}
     >
@@ -114,6 +117,6 @@ function MatrixCell({ row, cell, name }: { readonly row: Row; readonly cell: Cel
           {later}
         </small>
       )}
-    </IndicatorLink>
+    </FigureValue>
   );
 }

@@ -1,6 +1,7 @@
 import { IndicatorLink } from '../app/links';
 import type { IndicatorDigest } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { t } from '../shared/i18n';
@@ -72,7 +73,7 @@ interface LineProps {
 }
 
 function Line({ indicator, periods, before }: LineProps) {
-  const { code, name, attribute, unitOfMeasure, base, value, targets, assessment } = indicator;
+  const { code, name, unit, period, attribute, unitOfMeasure, base, value, targets, assessment } = indicator;
   const { progress, scheduled, light, lead } = assessment;
   return (
     <tr data-indicator={code} className={before === undefined ? undefined : 'changed'}>
@@ -90,11 +91,18 @@ function Line({ indicator, periods, before }: LineProps) {
       </td>
       <td className="number present" data-label={t('本期值')}>
         {before !== undefined && <s className="muted">{before}</s>}{' '}
-        {value.shown === undefined ? (
-          <Absent value={value} />
-        ) : (
-          <strong className="value">{figure(value.shown)}</strong>
-        )}
+        <FigureValue
+          figure={{
+            ...{ code, unit, period, unitOfMeasure, name: translated(indicator) ?? name },
+            shown: value.shown === undefined ? absenceOf(value) : figure(value.shown),
+          }}
+        >
+          {value.shown === undefined ? (
+            <Absent value={value} />
+          ) : (
+            <strong className="value">{figure(value.shown)}</strong>
+          )}
+        </FigureValue>
         {value.demo && <DemoTag />}
         <Later indicator={indicator} />
         {value.disagreement && (
@@ -145,12 +153,15 @@ function Interim({ indicator, period }: { readonly indicator: IndicatorDigest; r
   return <small className={interim.met ? 'met' : 'unmet'}>{interim.met ? t('✓ 达到') : t('✗ 未达到')}</small>;
 }
 
+const absenceOf = ({ absent, because }: IndicatorDigest['value']): string =>
+  absent === undefined ? t('暂无数据') : absenceWord({ absent, because });
+
 function Absent({ value }: Pick<IndicatorDigest, 'value'>) {
   const { plan } = useScope();
-  const { lacking = [], partial, absent, because } = value;
+  const { lacking = [], partial } = value;
   return (
     <span className="absent">
-      {absent === undefined ? t('暂无数据') : absenceWord({ absent, because })}
+      {absenceOf(value)}
       {lacking.length > 0 && (
         <small>
           {' '}

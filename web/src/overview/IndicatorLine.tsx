@@ -1,6 +1,7 @@
 import { IndicatorLink } from '../app/links';
 import { isMeasured, type Cell, type Finding, type Overview, type Row, type Target } from '../api/types';
 import { figure, offRange, percent, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
@@ -46,7 +47,15 @@ export function IndicatorLine({ row, cell, periods, overview }: Props) {
         </td>
       ))}
       <td data-label={t('本期值 {{period}}', { period: row.period })} className="number present">
-        <Value finding={value} strong />
+        <FigureValue
+          figure={{
+            ...{ code: row.code, name: row.name, unit: cell.unit, period: row.period },
+            shown: isMeasured(value) ? figure(value.shown) : absenceText(value),
+            unitOfMeasure: row.definition.unitOfMeasure,
+          }}
+        >
+          <Value finding={value} strong />
+        </FigureValue>
         {later && <span className="later">{later}</span>}
       </td>
       <td data-label={t('完成率')} className="number">

@@ -1,30 +1,25 @@
-import { useEffect, useState, type ComponentType } from 'react';
-import { failedPart } from '../shared/failed-part';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../shared/i18n';
-import { say } from '../shared/say';
 import { liesAbove } from '../shared/use-keys';
-import type { SearchDialogProps } from './SearchDialog';
+import { usePart } from '../shared/use-part';
 
-const fetchDialog = () => import('./SearchDialog');
+const fetchDialog = async () => (await import('./SearchDialog')).SearchDialog;
 
 /** Finds anything of the plan, from every page of it: a click, Ctrl K or ⌘K opens it. */
 export function SearchBox() {
-  const [Dialog, setDialog] = useState<ComponentType<SearchDialogProps>>();
+  const [Dialog, load] = usePart(fetchDialog);
   const [isOpen, setOpen] = useState(false);
-  const open = () =>
-    void fetchDialog().then(
-      ({ SearchDialog }) => {
-        setDialog(() => SearchDialog);
-        setOpen(true);
-      },
-      (error: Error) => say.error(failedPart(error).message),
-    );
+  const open = () => load(() => setOpen(true));
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isAsked = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
       if (!isAsked || event.key.toLowerCase() !== 'k' || liesAbove()) return;
       event.preventDefault();
-      open();
+      latest.current();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
