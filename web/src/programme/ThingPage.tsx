@@ -80,7 +80,7 @@ function Thing({ thing }: { readonly thing: ThingOf }) {
       <div className="detail-body card">
         {found.body}
         <Related thing={thing} programme={programme} />
-        <ThingTrail thing={thing} />
+        <ThingTrail thing={thing} acted={found.acted} />
       </div>
     </article>
   );
