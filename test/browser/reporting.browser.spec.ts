@@ -214,3 +214,22 @@ it('the start of a project is registered in the form and seen on its page', asyn
   await has(entry('ProjectStarted'), '已撤回');
   await page.getByTestId('actions').getByRole('button', { name: '登记开工' }).waitFor();
 });
+
+it('what waits is said on every page, and leads to where it is done', async () => {
+  await open('evaluations');
+  await page.getByRole('button', { name: /^待办 [1-9]/ }).click();
+  const notices = page.getByTestId('notices');
+  await notices
+    .getByRole('link', { name: /2023：欠报 \d+ 项/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await notices.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^待办/ }).click();
+  await notices
+    .getByRole('link', { name: /：欠报 \d+ 项/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/report\/\d{4}[^?]*\?unit=\d+&standing=open$/);
+  expect(await notices.isVisible()).toBe(false);
+});

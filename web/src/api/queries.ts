@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api, isCode, ProblemError } from './client';
 import { isFollowed } from './connection';
 import { named } from '../shared/translated';
@@ -47,13 +47,15 @@ export function useLoading(): { readonly isKnown: boolean; readonly loading: Loa
 export const usePlans = (enabled = true) =>
   useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
-/** The plan as of today. The page frame uses it independently of the selected moment. */
-export const usePlan = (plan: string | undefined) =>
-  useQuery({
+export const planOf = (plan: string | undefined) =>
+  queryOptions({
     queryKey: ['plan', plan],
     enabled: plan !== undefined,
     queryFn: () => answer(api.GET('/api/plans/{plan}', { params: { path: { plan: plan! } } })),
   });
+
+/** The plan as of today. The page frame uses it independently of the selected moment. */
+export const usePlan = (plan: string | undefined) => useQuery(planOf(plan));
 
 /** Without a period, the server chooses the latest one with figures as of the moment, and names it in the answer. */
 export const useOverview = (plan: string, period: string | undefined, moment: Moment, enabled = true) =>

@@ -1,7 +1,7 @@
 import { IndicatorLink } from '../app/links';
 import type { IndicatorDigest } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
-import { FigureValue } from '../figures/FigureValue';
+import { FigureValue, type ShownFigure } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { t } from '../shared/i18n';
@@ -73,7 +73,7 @@ interface LineProps {
 }
 
 function Line({ indicator, periods, before }: LineProps) {
-  const { code, name, unit, period, attribute, unitOfMeasure, base, value, targets, assessment } = indicator;
+  const { code, name, attribute, unitOfMeasure, base, value, targets, assessment } = indicator;
   const { progress, scheduled, light, lead } = assessment;
   return (
     <tr data-indicator={code} className={before === undefined ? undefined : 'changed'}>
@@ -91,18 +91,13 @@ function Line({ indicator, periods, before }: LineProps) {
       </td>
       <td className="number present" data-label={t('本期值')}>
         {before !== undefined && <s className="muted">{before}</s>}{' '}
-        <FigureValue
-          figure={{
-            ...{ code, unit, period, unitOfMeasure, name: translated(indicator) ?? name },
-            shown: value.shown === undefined ? absenceOf(value) : figure(value.shown),
-          }}
-        >
-          {value.shown === undefined ? (
-            <Absent value={value} />
-          ) : (
+        {value.shown === undefined ? (
+          <Absent indicator={indicator} />
+        ) : (
+          <FigureValue figure={shownOf(indicator)}>
             <strong className="value">{figure(value.shown)}</strong>
-          )}
-        </FigureValue>
+          </FigureValue>
+        )}
         {value.demo && <DemoTag />}
         <Later indicator={indicator} />
         {value.disagreement && (
@@ -156,12 +151,18 @@ function Interim({ indicator, period }: { readonly indicator: IndicatorDigest; r
 const absenceOf = ({ absent, because }: IndicatorDigest['value']): string =>
   absent === undefined ? t('暂无数据') : absenceWord({ absent, because });
 
-function Absent({ value }: Pick<IndicatorDigest, 'value'>) {
+const shownOf = (indicator: IndicatorDigest): ShownFigure => {
+  const { code, name, unit, period, unitOfMeasure, value } = indicator;
+  const shown = value.shown === undefined ? absenceOf(value) : figure(value.shown);
+  return { code, name: translated(indicator) ?? name, unit, period, unitOfMeasure, shown };
+};
+
+function Absent({ indicator }: { readonly indicator: IndicatorDigest }) {
   const { plan } = useScope();
-  const { lacking = [], partial } = value;
+  const { lacking = [], partial } = indicator.value;
   return (
     <span className="absent">
-      {absenceOf(value)}
+      <FigureValue figure={shownOf(indicator)}>{absenceOf(indicator.value)}</FigureValue>
       {lacking.length > 0 && (
         <small>
           {' '}
