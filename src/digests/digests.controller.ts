@@ -1,10 +1,12 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField, MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
+import { WholeText } from '../http/whole-text.js';
 import { readIndicators, unknownIndicator, wrongFrequency } from '../indicators/read-indicators.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { lastDayOf, parsePeriod } from '../kernel/period.js';
@@ -25,6 +27,7 @@ import { matrixOf, type OverviewMatrix } from './matrix.js';
 import { overviewNotes, type OverviewNotes } from './notes.js';
 import { overviewIndicator, type OverviewIndicator } from './overview-indicator.js';
 import { punctualityOf } from './punctuality.js';
+import { searchIn, type SearchAnswer } from './search.js';
 import { summaryOf, type OverviewSummary } from './summary.js';
 import { KNOWN_DAYS, type KnownDays, type Timeline } from './timeline.js';
 import { rectificationsOf, unitOverview, type UnitOverview } from './unit-digest.js';
@@ -41,6 +44,16 @@ export class DigestQuery extends MomentQuery {
 class UnitQuery extends DigestQuery {
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
   unit?: string;
+}
+
+const isNow = ({ asOf, atPosition }: MomentQuery): boolean => asOf === undefined && atPosition === undefined;
+
+class SearchQuery extends DigestQuery {
+  @Text({ label: '查找', description: '代码、名称、文号等；各词都须出现', max: 100, example: '养老' })
+  q: string;
+
+  @WholeText(1, 100, '条数，不填即 20')
+  limit?: string;
 }
 
 /** Parts of the overview, cut for pages: nobody has to fetch the whole. */
@@ -177,6 +190,28 @@ export class DigestsController {
     ]);
     const above = unitsAbove(document, code, lastDayOf(parsePeriod(found.overview.period), document));
     return unitOverview(found.overview, code, { years, above, rectifications, punctuality });
+  }
+
+  @Needs('plans.read')
+  @Get('search')
+  @ApiOperation({
+    summary: '查找指标、单位、项目、政策、任务、规划任务目标、问题、评估',
+    operationId: 'searchPlan',
+  })
+  @ApiAnswer('SearchAnswer')
+  async search(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(SearchQuery)) { q, limit = '20', language, ...query }: SearchQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<SearchAnswer> {
+    const { overview, plan: document, asOf } = await this.found(plan, query, position);
+    const [indicators, evaluations] = await Promise.all([
+      readIndicators(this.views, plan, asOf),
+      // An evaluation goes on after the last moment of the plan that its third parties may look at.
+      this.views.list(evaluationProjection, `${plan}/`, isNow(query) ? {} : { asOf }),
+    ]);
+    const searched = { plan: document, overview, indicators, evaluations: evaluations.map(({ body }) => body) };
+    return searchIn(searched, { q, limit: Number(limit), language });
   }
 
   private async found(

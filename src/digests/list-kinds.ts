@@ -69,7 +69,7 @@ const byWeight =
       .toSorted((a, b) => a.weight - b.weight || (a.id < b.id ? -1 : 1))
       .map(({ item }) => item);
 
-const promises: ListKind<PromiseNow> = {
+export const promises: ListKind<PromiseNow> = {
   resource: 'promises',
   label: '规划任务目标',
   answer: 'PromisePage',
@@ -104,7 +104,7 @@ const concernOfProject = ({ status, light, flags }: ProjectNow): number => {
   return status === 'no-data' && flags.length > 0 ? lights.red : lights[light];
 };
 
-const projects: ListKind<ProjectNow> = {
+export const projects: ListKind<ProjectNow> = {
   resource: 'projects',
   label: '项目',
   answer: 'ProjectPage',
@@ -161,7 +161,7 @@ const projects: ListKind<ProjectNow> = {
   },
 };
 
-const policies: ListKind<PolicyNow> = {
+export const policies: ListKind<PolicyNow> = {
   resource: 'policies',
   label: '政策',
   answer: 'PolicyPage',
@@ -191,7 +191,7 @@ const policies: ListKind<PolicyNow> = {
   summary: (_, { policies: { counts, cited } }): PolicyListSummary => ({ counts, cited }),
 };
 
-const tasks: ListKind<TaskNow> = {
+export const tasks: ListKind<TaskNow> = {
   resource: 'tasks',
   label: '任务',
   answer: 'TaskPage',
@@ -223,7 +223,7 @@ const tasks: ListKind<TaskNow> = {
 
 const isWithdrawn = ({ standing }: FindingNow) => standing === 'withdrawn';
 
-const findings: ListKind<FindingNow> = {
+export const findings: ListKind<FindingNow> = {
   resource: 'findings',
   label: '问题',
   answer: 'FindingPage',

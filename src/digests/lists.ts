@@ -5,6 +5,7 @@ import type { OverviewNow } from '../overview/overview-later.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { above, type Unit } from '../plans/units-in-time.js';
 import { digestHead, type DigestHead } from './summary.js';
+import { holdWords, wordsOf } from './words.js';
 
 /** How many things have each value. Values without any are left out. */
 export interface Counts {
@@ -136,14 +137,14 @@ function within(
 
 /** Whether all words of a search occur in a thing. */
 function saying(q: string | undefined, own: ListKind, units: readonly Unit[]): (item: Listed) => boolean {
-  const words = (q ?? '').normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(q ?? '');
   if (words.length === 0) return () => true;
   const names = new Map(units.map(({ code, name }) => [code, name]));
-  return (item) => {
-    const texts = own.texts(item, (code) => names.get(code));
-    const text = texts.join('\n').normalize('NFKC').toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
+  return (item) =>
+    holdWords(
+      own.texts(item, (code) => names.get(code)),
+      words,
+    );
 }
 
 /** Without `sort` in the list's own order. */

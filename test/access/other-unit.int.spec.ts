@@ -199,6 +199,8 @@ describe('what people of another unit read', () => {
   };
   const idOf = (path: string) => (path.includes('projects') || path.includes(':resource') ? 'P02' : 'D01');
   const query = `?unit=${other}&period=2023`;
+  // A search quotes nothing of what it is asked.
+  const searches = Object.values(marks).map((mark) => `?limit=100&q=${encodeURIComponent(mark)}`);
   const queries = ['', query, `?unit=${other}`, '?period=2023', '?period=2023&from=2023-01-01', '?limit=200'];
   const paths = routes
     .filter(({ method }) => method === 'GET')
@@ -211,7 +213,7 @@ describe('what people of another unit read', () => {
     const seenBy = async (who: string) => {
       const seen: string[] = [];
       for (const path of paths) {
-        for (const each of queries) {
+        for (const each of path === 'search' ? searches : queries) {
           const { text } = await send(who, ['GET', `${path}${each}`]);
           if (Object.values(marks).some((mark) => text.includes(mark))) seen.push(path);
         }

@@ -73,7 +73,10 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
   reporter: ['/', `${plan}/report`, `${plan}/report/2024`, `${plan}/report/import`, `${plan}/report?unit=nonsense`],
   reviewer: ['/', `${plan}/review`],
   evaluator: ['/', `${plan}/evaluations`, `${plan}/compare`],
-  'plan-manager': ['/', ...['units', 'plans', 'rules', 'deadlines', 'imports'].map((page) => `/admin/${page}`)],
+  'plan-manager': [
+    '/',
+    ...['units', 'plans', 'rules', 'deadlines', 'webhooks', 'imports'].map((page) => `/admin/${page}`),
+  ],
   'system-admin': ['/', '/admin/system', '/admin/people'],
   'security-admin': ['/', '/admin/people', '/admin/roles', '/admin/roles?view=rights'],
 };

@@ -184,3 +184,38 @@ it('a system administrator rebuilds the views', async () => {
     .click();
   await page.getByText('全部视图已重建').waitFor();
 });
+
+it('registers a webhook, shows its secret once, says why a trial fails, changes and removes it', async () => {
+  const page = await as('孙推送', 'plan-manager');
+  await page.goto(`${server.url}/admin/webhooks`);
+  await page.getByRole('button', { name: '登记推送' }).click();
+  await dialog(page).getByLabel('编号').fill('oa');
+  await dialog(page).getByLabel('推送地址').fill('http://127.0.0.1:9/hook');
+  await dialog(page).getByRole('button', { name: '登记推送' }).click();
+  const row = page.locator('[data-row=oa]');
+  await row.getByText('还没有密钥，不发送').waitFor();
+  expect(await row.innerText()).toContain('即将到期、今日到期、逾期、已报齐');
+
+  await row.getByRole('button', { name: '签发密钥' }).click();
+  expect(await page.getByTestId('once-shown').innerText()).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: '已保存' }).click();
+  await page.getByTestId('once-shown').waitFor({ state: 'detached' });
+  await row.getByText('还没有消息').waitFor();
+
+  await row.getByRole('button', { name: '试推送' }).click();
+  await page.getByText(/推送 oa 试推送没有送达：./).waitFor();
+
+  await row.getByRole('button', { name: '修改' }).click();
+  await dialog(page).getByLabel('提前天数').fill('3');
+  await dialog(page).getByRole('button', { name: '修改' }).click();
+  await row.getByText('提前 3 天').waitFor();
+
+  await row.getByRole('button', { name: '最近消息' }).click();
+  await page.getByText('还没有消息：到期临近时自动生成').waitFor();
+  expect(new URL(page.url()).searchParams.get('id')).toBe('oa');
+
+  await row.getByRole('button', { name: '取消推送' }).click();
+  await dialog(page).getByLabel('事由').fill('系统停用');
+  await dialog(page).getByRole('button', { name: '取消推送' }).click();
+  await page.getByText('没有推送 oa，或已取消').waitFor();
+});

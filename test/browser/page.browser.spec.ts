@@ -210,8 +210,9 @@ describe('the page of an indicator', () => {
     await open(`/indicators${today}&view=matrix`);
     await page
       .getByTestId('matrix')
-      .getByRole('link', { name: /^莲都区，护理型床位/ })
+      .getByRole('button', { name: /^莲都区，护理型床位/ })
       .click();
+    await page.getByTestId('figure').getByRole('link', { name: /^打开/ }).click();
 
     await page.getByTestId('chart').locator('svg').waitFor();
     const trail = page.getByTestId('trail');

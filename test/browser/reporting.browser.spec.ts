@@ -190,4 +190,46 @@ it('the start of a project is registered in the form and seen on its page', asyn
   await page.getByTestId('thing').waitFor();
   await page.getByTestId('actions').getByRole('button', { name: '报形象进度' }).waitFor();
   expect(name).toContain(await page.locator('h1 .code').innerText());
+
+  // Progress rests on the start, which the server says; withdrawn from the last on, all is as before.
+  await page.getByTestId('actions').getByRole('button', { name: '报形象进度' }).click();
+  await dialog.getByRole('textbox').first().fill('2025-04-01');
+  await dialog.getByRole('textbox').first().press('Tab');
+  await dialog.getByLabel('形象进度').first().fill('10');
+  await dialog.getByRole('button', { name: '报形象进度' }).click();
+  const entry = (type: string) => page.getByTestId('trail').locator(`tr[data-event=${type}]`);
+  await entry('ProjectProgressReported').waitFor();
+  const withdraw = async (type: string) => {
+    await entry(type).getByRole('button', { name: '撤回这次登记' }).click();
+    await dialog.getByLabel('事由').fill('登记错了项目');
+    await dialog.getByRole('button', { name: '撤回这次登记' }).click();
+  };
+  await withdraw('ProjectStarted');
+  await has(dialog.getByRole('alert'), /以.*项目开工.*为前提：请先撤回较晚的/);
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await withdraw('ProjectProgressReported');
+  await has(entry('ProjectProgressReported'), '已撤回');
+  await withdraw('ProjectStarted');
+  await has(entry('ProjectStarted'), '已撤回');
+  await page.getByTestId('actions').getByRole('button', { name: '登记开工' }).waitFor();
+});
+
+it('what waits is said on every page, and leads to where it is done', async () => {
+  await open('evaluations');
+  await page.getByRole('button', { name: /^待办 [1-9]/ }).click();
+  const notices = page.getByTestId('notices');
+  await notices
+    .getByRole('link', { name: /2023：欠报 \d+ 项/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await notices.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: /^待办/ }).click();
+  await notices
+    .getByRole('link', { name: /：欠报 \d+ 项/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/report\/\d{4}[^?]*\?unit=\d+&standing=open$/);
+  expect(await notices.isVisible()).toBe(false);
 });

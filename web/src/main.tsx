@@ -10,6 +10,7 @@ import './styles/sign-in.css';
 import './styles/reporting.css';
 import './styles/audit.css';
 import './styles/admin.css';
+import './styles/search.css';
 import './styles/print.css';
 
 await startLanguage();

@@ -330,3 +330,19 @@ export const checkWords: Readonly<Record<Check['check'], string>> = {
   'project-money-ahead': projectFlagWords['money-ahead'],
   'project-over-budget': projectFlagWords['over-budget'],
 };
+
+/** What a webhook tells of a deadline. */
+export const reminderWords = {
+  'due-soon': t('即将到期'),
+  'due-today': t('今日到期'),
+  overdue: t('逾期'),
+  settled: t('已报齐'),
+} as const;
+
+export const deliveryWords = {
+  delivered: t('已送达'),
+  waiting: t('待发送'),
+  underway: t('发送中'),
+  failing: t('没有送达，将再发'),
+  'given-up': t('已放弃'),
+} as const;

@@ -16,6 +16,7 @@ import { RolesPage } from './RolesPage';
 import { RulesPage } from './RulesPage';
 import { SystemPage } from './SystemPage';
 import { UnitsPage } from './UnitsPage';
+import { WebhooksPage } from './WebhooksPage';
 
 const pages: Readonly<Record<string, ComponentType>> = {
   people: PeoplePage,
@@ -24,6 +25,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   plans: PlansPage,
   rules: RulesPage,
   deadlines: DeadlinesPage,
+  webhooks: WebhooksPage,
   imports: ImportsPage,
   'access-log': AccessLogPage,
   system: SystemPage,

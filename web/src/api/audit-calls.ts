@@ -41,9 +41,10 @@ export function auditFile(plan: string, question: AuditQuestion, format: 'csv' |
   return `/api/plans/${encodeURIComponent(plan)}/audit?${query.toString()}`;
 }
 
-export const useAuditChoices = (plan: string) =>
+export const useAuditChoices = (plan: string, enabled = true) =>
   useQuery({
     queryKey: ['audit-choices', plan],
+    enabled,
     queryFn: () => answer(api.GET('/api/plans/{plan}/audit/choices', { params: { path: { plan } } })),
   });
 

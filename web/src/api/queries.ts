@@ -1,4 +1,4 @@
-import { QueryClient, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api, hasStatus, isCode } from './client';
 import { isFollowed } from './connection';
 import { language } from '../shared/i18n';
@@ -45,13 +45,15 @@ export function useLoading(): { readonly isKnown: boolean; readonly loading: Loa
 export const usePlans = (enabled = true) =>
   useQuery({ queryKey: ['plans'], enabled, queryFn: () => answer(api.GET('/api/plans')) });
 
-/** The plan as of today. The page frame uses it independently of the selected moment. */
-export const usePlan = (plan: string | undefined) =>
-  useQuery({
+export const planOf = (plan: string | undefined) =>
+  queryOptions({
     queryKey: ['plan', plan],
     enabled: plan !== undefined,
     queryFn: () => answer(api.GET('/api/plans/{plan}', { params: { path: { plan: plan! } } })),
   });
+
+/** The plan as of today. The page frame uses it independently of the selected moment. */
+export const usePlan = (plan: string | undefined) => useQuery(planOf(plan));
 
 /** The change of a unit's index between a day and today. */
 export const useIndexChange = (plan: string, query: { period: string; unit: string; from: string | undefined }) =>
@@ -90,6 +92,18 @@ export interface FigureOf {
   readonly unit: string;
   readonly period: string;
 }
+
+/** A figure as it was reported, as of the moment. */
+export const useFigure = (figure: FigureOf, moment: Moment, enabled: boolean) =>
+  useQuery({
+    queryKey: ['figure', figure, moment],
+    enabled,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/figures/{code}/{unit}/{period}', { params: { path: { ...figure }, query: moment } }),
+      ),
+  });
 
 /** The audit trail of a figure and of the figures from which it is computed, ordered by known time. */
 export const useTrail = (figure: FigureOf, moment: Moment) =>

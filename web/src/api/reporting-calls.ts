@@ -1,15 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from './client';
 import type { FigureCheck, ReportResult } from './types';
 
-/** The periods for which a unit has something to report, counted. */
-export const useObligationPeriods = (plan: string, unit: string | undefined) =>
-  useQuery({
+export const obligationPeriodsOf = (plan: string, unit: string | undefined) =>
+  queryOptions({
     queryKey: ['obligation-periods', plan, unit],
     enabled: unit !== undefined,
     queryFn: () =>
       answer(api.GET('/api/plans/{plan}/obligations/periods', { params: { path: { plan }, query: { unit: unit! } } })),
   });
+
+/** The periods for which a unit has something to report, counted. */
+export const useObligationPeriods = (plan: string, unit: string | undefined) =>
+  useQuery(obligationPeriodsOf(plan, unit));
 
 /** What a unit owes for a period. */
 export const useObligations = (plan: string, unit: string | undefined, period: string | undefined) =>
@@ -40,14 +43,15 @@ export const useLatestChanges = (plan: string, limit: number) =>
       answer(api.GET('/api/plans/{plan}/latest-changes', { params: { path: { plan }, query: { limit } } })),
   });
 
-/** How many figures wait for approval, out of those that the person sees. */
-export const useWaiting = (plan: string, enabled: boolean) =>
-  useQuery({
+export const waitingOf = (plan: string) =>
+  queryOptions({
     queryKey: ['waiting', plan],
-    enabled,
     queryFn: () =>
       answer(api.GET('/api/plans/{plan}/figures/review', { params: { path: { plan }, query: { limit: 1 } } })),
   });
+
+/** How many figures wait for approval, out of those that the person sees. */
+export const useWaiting = (plan: string, enabled: boolean) => useQuery({ ...waitingOf(plan), enabled });
 
 export interface FigureAt {
   readonly plan: string;

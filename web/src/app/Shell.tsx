@@ -1,6 +1,7 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLostAt } from '../api/connection';
+import { Notices } from '../notices/Notices';
 import { t } from '../shared/i18n';
 import { contentId } from '../shared/PageTitle';
 import { LostBanner } from './LostBanner';
@@ -31,6 +32,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Wordmark />
         </Link>
         <div id="masthead-place" className="masthead-place" />
+        <Notices />
         <PersonMenu />
       </header>
       <nav className="side" aria-label={t('主菜单')}>

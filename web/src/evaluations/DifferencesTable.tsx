@@ -36,12 +36,7 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
           count: real.length,
         })}
       </p>
-      <Pick
-        label={t('方面')}
-        chosen={aspect}
-        choose={setAspect}
-        choices={choicesOf(aspectWords, countBy(real))}
-      />
+      <Pick label={t('方面')} chosen={aspect} choose={setAspect} choices={choicesOf(aspectWords, countBy(real))} />
       <table className="plain-table differences cards">
         <thead>
           <tr>

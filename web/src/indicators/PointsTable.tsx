@@ -1,5 +1,6 @@
 import { isMeasured, type History, type HistoryPoint } from '../api/types';
 import { figure, moment, rangeText, tidy } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { useScope } from '../state/scope';
@@ -42,6 +43,7 @@ export function PointsTable({ history, chosen, choose }: Props) {
           {history.points.map((point) => (
             <PointLine
               key={point.period}
+              history={history}
               point={point}
               chosen={point.period === chosen}
               choose={() => choose(point.period)}
@@ -54,14 +56,16 @@ export function PointsTable({ history, chosen, choose }: Props) {
 }
 
 interface LineProps {
+  readonly history: History;
   readonly point: HistoryPoint;
   readonly chosen: boolean;
   readonly choose: () => void;
 }
 
-function PointLine({ point, chosen, choose }: LineProps) {
+function PointLine({ history, point, chosen, choose }: LineProps) {
   const { plan } = useScope();
   const { period, unitName, value, target, required, range, status, changes } = point;
+  const { code, name, unitOfMeasure } = history;
   const [first, ...since] = changes;
   return (
     <tr className={chosen ? 'chosen' : undefined}>
@@ -92,11 +96,18 @@ function PointLine({ point, chosen, choose }: LineProps) {
         )}
       </td>
       <td className="number" data-label={t('现值')}>
-        {isMeasured(value) ? (
-          <strong>{figure(value.shown)}</strong>
-        ) : (
-          <span className="absent">{absenceText(value)}</span>
-        )}
+        <FigureValue
+          figure={{
+            ...{ code, name, unit: history.unit, period, unitOfMeasure },
+            shown: isMeasured(value) ? figure(value.shown) : absenceText(value),
+          }}
+        >
+          {isMeasured(value) ? (
+            <strong>{figure(value.shown)}</strong>
+          ) : (
+            <span className="absent">{absenceText(value)}</span>
+          )}
+        </FigureValue>
         {!isMeasured(value) && value.partial && (
           <small className="muted"> {t('部分 {{shown}}', { shown: figure(value.partial.shown) })}</small>
         )}

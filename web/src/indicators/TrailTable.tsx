@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { IndicatorLink, ThingLink } from '../app/links';
 import { t } from '../shared/i18n';
 import type { TrailEntry } from '../api/types';
@@ -12,9 +13,11 @@ interface Props {
   readonly entries: readonly TrailEntry[];
   /** Whether to show the subject of each entry, because the entries belong to different figures. */
   readonly withSubject?: boolean;
+  /** What can be done about an entry. */
+  readonly act?: (entry: TrailEntry) => ReactNode;
 }
 
-export function TrailTable({ entries, withSubject = false }: Props) {
+export function TrailTable({ entries, withSubject = false, act }: Props) {
   return (
     <table className="plain-table trail cards">
       <thead>
@@ -29,7 +32,7 @@ export function TrailTable({ entries, withSubject = false }: Props) {
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <TrailLine key={entry.eventId} entry={entry} withSubject={withSubject} />
+          <TrailLine key={entry.eventId} entry={entry} withSubject={withSubject} act={act?.(entry)} />
         ))}
       </tbody>
     </table>
@@ -48,7 +51,13 @@ const changes = new Set([
 /** Whether the event revises an earlier one: a correction, amendment, return, withdrawal, postponement and so on. */
 export const isChange = ({ type }: TrailEntry): boolean => changes.has(type);
 
-function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonly withSubject: boolean }) {
+interface LineProps {
+  readonly entry: TrailEntry;
+  readonly withSubject: boolean;
+  readonly act: ReactNode;
+}
+
+function TrailLine({ entry, withSubject, act }: LineProps) {
   const plan = usePlanHere();
   const mayAudit = useMay('audit.read', plan.plan);
   const { actor, evidence, reason, subject } = entry;
@@ -67,6 +76,7 @@ function TrailLine({ entry, withSubject }: { readonly entry: TrailEntry; readonl
         <b className={isChange(entry) ? 'emphasised' : undefined}>{entry.label}</b>
         {subject.unit !== undefined && <small className="muted">{unitLabel(plan.units, subject.unit)}</small>}
         {withSubject && <Subject entry={entry} />}
+        {act && <div>{act}</div>}
       </td>
       <td data-label={t('由 → 改为')} className="from-to">
         {entry.from !== undefined && <span className="muted">{entry.from} →</span>}

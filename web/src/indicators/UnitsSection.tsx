@@ -1,6 +1,7 @@
 import { IndicatorLink } from '../app/links';
 import { isMeasured, type Row } from '../api/types';
 import { figure, percent, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { ProgressBar } from '../overview/ProgressBar';
 import { cellOf, laterText } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
@@ -52,11 +53,19 @@ export function UnitsSection({ row }: { readonly row: Row }) {
                 </IndicatorLink>
               </th>
               <td data-label={t('本期值')} className="number">
-                {isMeasured(value) ? (
-                  <strong>{figure(value.shown)}</strong>
-                ) : (
-                  <span className="absent">{absenceText(value)}</span>
-                )}
+                <FigureValue
+                  figure={{
+                    ...{ code: row.code, name: row.name, unit: code, period: row.period },
+                    shown: isMeasured(value) ? figure(value.shown) : absenceText(value),
+                    unitOfMeasure: row.definition.unitOfMeasure,
+                  }}
+                >
+                  {isMeasured(value) ? (
+                    <strong>{figure(value.shown)}</strong>
+                  ) : (
+                    <span className="absent">{absenceText(value)}</span>
+                  )}
+                </FigureValue>
                 {value.demo && <DemoTag />}
                 {laterText({ value, later }) && <span className="later">{laterText({ value, later })}</span>}
               </td>

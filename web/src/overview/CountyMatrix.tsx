@@ -1,6 +1,7 @@
-import { IndicatorLink, UnitLink } from '../app/links';
+import { UnitLink } from '../app/links';
 import type { Matrix } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { Heading } from '../shared/Heading';
 import { LightIcon } from '../shared/LightIcon';
 import { shortName, topUnit, unitLabel, useScope } from '../state/scope';
@@ -17,7 +18,7 @@ export function CountyMatrix({ matrix: { units, rows, demo } }: { readonly matri
     <section aria-labelledby="matrix">
       <Heading id="matrix" title={t('各单位一览')}>
         <p>
-          {t('每格为本期值与超前/滞后的百分点；点单元格看明细，点单位名切换全页')}
+          {t('每格为本期值与超前/滞后的百分点；点单元格看来历，点单位名看该单位')}
           {demo && <span className="demo-corner-key">{t('右上角有紫角的为示例数据')}</span>}
         </p>
       </Heading>
@@ -93,7 +94,14 @@ function MatrixCell({ row, cell, name }: CellProps) {
     ...(demo ? [t('示例数据')] : []),
   ].join(t('；'));
   return (
-    <IndicatorLink code={row.code} unit={unit} className={`matrix-cell ${light}${demo ? ' demo' : ''}`} title={said}>
+    <FigureValue
+      figure={{
+        ...{ code: row.code, name: row.name, unit, period: row.period, shown },
+        unitOfMeasure: row.unitOfMeasure,
+      }}
+      className={`matrix-cell ${light}${demo ? ' demo' : ''}`}
+      title={said}
+    >
       <span className="visually-hidden">{said}</span>
       <span className="matrix-value" aria-hidden="true">
         <LightIcon light={light} size={12} />
@@ -113,6 +121,6 @@ function MatrixCell({ row, cell, name }: CellProps) {
           {later}
         </small>
       )}
-    </IndicatorLink>
+    </FigureValue>
   );
 }

@@ -1,6 +1,7 @@
 import { IndicatorLink } from '../app/links';
 import type { IndicatorDigest } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
+import { FigureValue, type ShownFigure } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { t } from '../shared/i18n';
@@ -90,9 +91,11 @@ function Line({ indicator, periods, before }: LineProps) {
       <td className="number present" data-label={t('本期值')}>
         {before !== undefined && <s className="muted">{before}</s>}{' '}
         {value.shown === undefined ? (
-          <Absent value={value} />
+          <Absent indicator={indicator} />
         ) : (
-          <strong className="value">{figure(value.shown)}</strong>
+          <FigureValue figure={shownOf(indicator)}>
+            <strong className="value">{figure(value.shown)}</strong>
+          </FigureValue>
         )}
         {value.demo && <DemoTag />}
         <Later indicator={indicator} />
@@ -144,12 +147,21 @@ function Interim({ indicator, period }: { readonly indicator: IndicatorDigest; r
   return <small className={interim.met ? 'met' : 'unmet'}>{interim.met ? t('✓ 达到') : t('✗ 未达到')}</small>;
 }
 
-function Absent({ value }: Pick<IndicatorDigest, 'value'>) {
+const absenceOf = ({ absent, because }: IndicatorDigest['value']): string =>
+  absent === undefined ? t('暂无数据') : absenceWord({ absent, because });
+
+const shownOf = (indicator: IndicatorDigest): ShownFigure => {
+  const { code, name, unit, period, unitOfMeasure, value } = indicator;
+  const shown = value.shown === undefined ? absenceOf(value) : figure(value.shown);
+  return { code, name, unit, period, unitOfMeasure, shown };
+};
+
+function Absent({ indicator }: { readonly indicator: IndicatorDigest }) {
   const { plan } = useScope();
-  const { lacking = [], partial, absent, because } = value;
+  const { lacking = [], partial } = indicator.value;
   return (
     <span className="absent">
-      {absent === undefined ? t('暂无数据') : absenceWord({ absent, because })}
+      <FigureValue figure={shownOf(indicator)}>{absenceOf(indicator.value)}</FigureValue>
       {lacking.length > 0 && (
         <small>
           {' '}

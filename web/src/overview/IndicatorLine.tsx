@@ -8,6 +8,7 @@ import {
   type UnitIndicators,
 } from '../api/types';
 import { figure, offRange, percent, signed } from '../format';
+import { FigureValue } from '../figures/FigureValue';
 import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { TargetNumber } from '../shared/TargetNumber';
@@ -52,7 +53,14 @@ export function IndicatorLine({ indicator, found: { baseline, targetPeriods } }:
         </td>
       ))}
       <td data-label={t('本期值 {{period}}', { period: indicator.period })} className="number present">
-        <Value finding={value} strong />
+        <FigureValue
+          figure={{
+            ...{ code, name, unit: cell.unit, period: indicator.period, unitOfMeasure: indicator.unitOfMeasure },
+            shown: isMeasured(value) ? figure(value.shown) : absenceText(value),
+          }}
+        >
+          <Value finding={value} strong />
+        </FigureValue>
         {later && <span className="later">{later}</span>}
       </td>
       <td data-label={t('完成率')} className="number">

@@ -79,7 +79,7 @@ function OneThing({ thing }: { readonly thing: ThingOf }) {
       <div className="detail-body card">
         {body}
         <Related checks={checks} findings={findings} />
-        <ThingTrail thing={thing} />
+        <ThingTrail thing={thing} acted={acted} />
       </div>
     </article>
   );

@@ -7,6 +7,9 @@ const typing = 'input, textarea, select, [contenteditable], [role="combobox"], [
 /** While something lies over the page, its keys are its own. */
 const above = '.ant-modal-root .ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open, .ant-select-open';
 
+/** Whether something lies over the page. */
+export const liesAbove = (): boolean => document.querySelector(`${above}, dialog[open]`) !== null;
+
 /** Single keys as shortcuts. They do nothing while somebody types, nor with Ctrl, Alt or Meta. */
 export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
@@ -19,7 +22,7 @@ export function useKeys(keys: Keys): void {
       if (!run || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || event.isComposing) return;
       const at = event.target instanceof HTMLElement ? event.target : undefined;
       const isBox = at instanceof HTMLInputElement && at.type === 'checkbox';
-      if ((at?.closest(typing) && !isBox) || document.querySelector(above)) return;
+      if ((at?.closest(typing) && !isBox) || liesAbove()) return;
       event.preventDefault();
       run();
     };
