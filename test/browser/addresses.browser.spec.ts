@@ -89,7 +89,7 @@ it('shows nothing of the plan in place of what is unknown', async () => {
 
 it('shows what the address says where all of it is known', async () => {
   await page.goto(`${server.url}${plan}/policies?period=2020&asOf=2023-06-30T18:00:00%2B08:00&at=4000&unit=331121`);
-  await page.locator('[data-settled=true]').waitFor();
+  await page.locator('[data-settled=true]').first().waitFor();
   expect(await page.getByRole('alert').count()).toBe(0);
 });
 

@@ -47,7 +47,7 @@ it('the page shows what is being loaded, then by itself the plan', async () => {
   expect(await page.getByTestId('indicators').count()).toBe(0);
 
   loading.finish();
-  await page.locator('[data-settled=true]').waitFor();
+  await page.locator('[data-settled=true]').first().waitFor();
   await page.getByTestId('indicators').waitFor();
   expect(await shown.count()).toBe(0);
   expect(problems).toEqual([]);

@@ -55,7 +55,8 @@ const detail = () => page.getByTestId('thing');
 
 async function open(address: string): Promise<void> {
   await page.goto(`${server.url}${plan}${address}`);
-  await page.locator('[data-settled=true]').waitFor();
+  await page.locator('[data-settled=true]').first().waitFor();
+  await page.locator('[data-settled=false]').first().waitFor({ state: 'detached' });
 }
 
 /** Waits for a text; on a timeout fails with the actual text. */
