@@ -27,16 +27,18 @@ export function DifferencesTable({ comparison }: { readonly comparison: Comparis
   if (real.length === 0) return <p className="muted">{t('两者没有差异')}</p>;
   return (
     <>
-      <p className="muted">
-        {t('{{left}}（{{leftPeriod}}）→ {{right}}（{{rightPeriod}}）：{{count}} 处差异', {
-          left: left.label,
-          leftPeriod: left.period,
-          right: right.label,
-          rightPeriod: right.period,
-          count: real.length,
-        })}
-      </p>
-      <Pick label={t('方面')} chosen={aspect} choose={setAspect} choices={choicesOf(aspectWords, countBy(real))} />
+      <div className="comparison-count">
+        <p className="muted">
+          {t('{{left}}（{{leftPeriod}}）→ {{right}}（{{rightPeriod}}）：{{count}} 处差异', {
+            left: left.label,
+            leftPeriod: left.period,
+            right: right.label,
+            rightPeriod: right.period,
+            count: real.length,
+          })}
+        </p>
+        <Pick label={t('方面')} chosen={aspect} choose={setAspect} choices={choicesOf(aspectWords, countBy(real))} />
+      </div>
       <table className="plain-table differences cards">
         <thead>
           <tr>

@@ -1,4 +1,4 @@
-import { UnitLink } from '../app/links';
+import { IndicatorLink, UnitLink } from '../app/links';
 import type { Matrix } from '../api/types';
 import { figure, percent, rounded, signed } from '../format';
 import { FigureValue } from '../figures/FigureValue';
@@ -48,8 +48,10 @@ export function CountyMatrix({ matrix: { units, rows, demo } }: { readonly matri
             {rows.map((row) => (
               <tr key={row.code}>
                 <th scope="row">
-                  <span className="code">{row.code}</span>
-                  {row.name}
+                  <IndicatorLink code={row.code}>
+                    <span className="code">{row.code}</span>
+                    {row.name}
+                  </IndicatorLink>
                   {row.attribute === 'binding' && <b className="binding">{t('约束性')}</b>}
                 </th>
                 {units.map(({ code }) => {

@@ -1,0 +1,58 @@
+/* global document, localStorage */
+// node scripts/screenshots.mjs [address of a running demonstration]
+// Takes the pictures in docs/images with the demonstration accounts, in Chromium. Each has what docs/web.md says of it.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const [home = 'http://127.0.0.1:3000'] = process.argv.slice(2);
+const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const plan = '/p/lishui-civil-affairs-2021-2025';
+const office = { width: 1366, height: 768 };
+const phone = { width: 390, height: 844 };
+
+/** Name of the picture, role of the account, address, and how the window is. */
+const pictures = [
+  ['sign-in', undefined, '/'],
+  ['overview', 'evaluator', `${plan}?period=2022&asOf=2023-06-30`],
+  ['overview-today', 'leader', plan],
+  ['overview-dark', 'leader', plan, { colorScheme: 'dark' }],
+  ['overview-phone', 'leader', plan, { viewport: phone }],
+  ['overview-english', 'leader', plan, { language: 'en' }],
+  ['indicator', 'evaluator', `${plan}/indicators/02?period=2022`],
+  ['matrix', 'evaluator', `${plan}/indicators?view=matrix&period=2022`],
+  ['unit', 'leader', `${plan}/units/331121?period=2022`],
+  ['projects', 'evaluator', `${plan}/projects`],
+  ['desk-reporter', 'reporter', '/'],
+  ['report-form', 'reporter', `${plan}/report/2025`],
+  ['review', 'reviewer', `${plan}/review`],
+  ['compare', 'evaluator', `${plan}/compare?left=2023-06-30&right=now&period=2022`],
+  ['audit', 'auditor', `${plan}/audit`],
+  ['audit-event', 'auditor', `${plan}/audit/event/1000`],
+  ['people', 'system-admin', '/admin/people'],
+  ['roles', 'security-admin', '/admin/roles'],
+];
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu'],
+});
+for (const [name, role, address, { viewport = office, colorScheme = 'light', language = 'zh-CN' } = {}] of pictures) {
+  const context = await browser.newContext({
+    ...{ viewport, colorScheme, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' },
+  });
+  await context.addInitScript((chosen) => localStorage.setItem('tongjian.language', chosen), language);
+  const page = await context.newPage();
+  if (role !== undefined) await page.request.post(`${home}/api/demonstration/${role}/session`);
+  await page.goto(home + address);
+  await page.locator('h1').first().waitFor();
+  const waiting = '.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]';
+  // One part may begin to fetch when another one is there.
+  while ((await page.locator(waiting).count()) > 0) await page.locator(waiting).first().waitFor({ state: 'detached' });
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+  await page.screenshot({ path: `${folder}${name}.png` });
+  console.log(`${name}: ${await page.title()}`);
+  await context.close();
+}
+await browser.close();
