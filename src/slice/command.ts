@@ -141,13 +141,16 @@ const unknownField = (field: string): Problem => ({
   message: `没有名为 ${excerpt(field, 80)} 的字段：请删去或改正`,
 });
 
-function problemsOf(error: ValidationError, path: string): Problem[] {
+/** `said`: that a list has something else than objects was said of the list itself. */
+function problemsOf(error: ValidationError, path: string, said = false): Problem[] {
   const field = path ? `${path}.${error.property}` : error.property;
   const [first] = Object.entries(error.constraints ?? {});
   const own =
-    first &&
-    (first[0] === 'whitelistValidation'
-      ? unknownField(field)
-      : { code: 'input.invalid-field', field, message: first[1] });
-  return [...(own ? [own] : []), ...(error.children ?? []).flatMap((child) => problemsOf(child, field))];
+    first && !(said && first[0] === 'nestedValidation')
+      ? first[0] === 'whitelistValidation'
+        ? unknownField(field)
+        : { code: 'input.invalid-field', field, message: first[1] }
+      : undefined;
+  const below = (error.children ?? []).flatMap((child) => problemsOf(child, field, own !== undefined));
+  return [...(own ? [own] : []), ...below];
 }

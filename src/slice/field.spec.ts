@@ -1,5 +1,5 @@
 import { checkedInput } from './command.js';
-import { DateText, DecimalText } from './field.js';
+import { DateText, DecimalText, ListOf } from './field.js';
 
 class Dated {
   @DateText({ label: '日期' })
@@ -41,6 +41,25 @@ describe('a decimal', () => {
     expect(() => checkedInput(Measured, { value })).toThrow(
       expect.objectContaining({
         problems: [expect.objectContaining({ message: expect.stringContaining('小数至多 20 位') })],
+      }),
+    );
+  });
+});
+
+class Series {
+  @ListOf(() => Measured, { label: '各期', max: 3 })
+  parts: Measured[];
+}
+
+describe('a list', () => {
+  it('is one of objects', () => {
+    expect(checkedInput(Series, { parts: [{ value: '1' }] })).toEqual({ parts: [{ value: '1' }] });
+  });
+
+  it.each([[[[]]], [['1']], [[null]], [[7]]])('is not %j', (parts) => {
+    expect(() => checkedInput(Series, { parts })).toThrow(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ message: expect.stringContaining('各期各项须为对象') })],
       }),
     );
   });

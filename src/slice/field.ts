@@ -342,6 +342,7 @@ export function ListOf(type: () => Type, options: FieldOptions & { min?: number;
     IsArray({ message: `${options.label}须为列表` }),
     ArrayMinSize(options.min ?? 0, { message: `${options.label}至少 ${options.min ?? 0} 项` }),
     ArrayMaxSize(options.max, { message: `${options.label}至多 ${options.max} 项` }),
+    IsObject({ each: true, message: `${options.label}各项须为对象` }),
     ValidateNested({ each: true }),
     TransformTo(type),
   );
