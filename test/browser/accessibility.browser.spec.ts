@@ -216,6 +216,8 @@ it('gives the focus back to what opened a dialog, once Esc has closed it', async
   await page.keyboard.press('Enter');
   await page.locator('[role=menuitem]:focus, [role=menu]:focus').waitFor();
   await page.keyboard.press('ArrowDown');
+  // The focus moves with the next frame.
+  await page.locator('[role=menuitem]:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');

@@ -5,6 +5,7 @@ import { useComparison, useEvaluations } from '../api/evaluation-calls';
 import { hasStatus } from '../api/client';
 import { useTimeline } from '../api/overview-calls';
 import { today as todayIn } from '../format';
+import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -16,12 +17,16 @@ import { isDay, SideChooser } from './SideChooser';
 /** The address names something that there is not. */
 const isOfTheAddress = (error: Error) => hasStatus(error, 400) || hasStatus(error, 404);
 
+/** Whether a side is no snapshot: a day, a position such as `@120`, or today. */
+const isMoment = (side: string): boolean => side === 'now' || side.startsWith('@') || isDay(side);
+
 const none = { left: undefined, right: undefined, period: undefined };
 
 /** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparePage() {
   const plan = usePlanHere();
-  const { left, right = 'now', period } = useSearch({ from: '/p/$plan/compare' });
+  const { left, right: named, period } = useSearch({ from: '/p/$plan/compare' });
+  const right = named ?? 'now';
   const change = useSearchChange();
   const evaluations = useEvaluations(plan.plan);
   const timeline = useTimeline(plan.plan, {}).data;
@@ -31,7 +36,6 @@ export function ComparePage() {
       label: t('{{title}} 第 {{number}} 份', { title, number }),
     })),
   );
-  const isMoment = (side: string | undefined) => side === 'now' || (side !== undefined && isDay(side));
   const today = todayIn(plan.timeZone);
   const midterm = halfYearAfter(plan.midterm ?? '', plan) ?? today;
   const days = {
@@ -40,7 +44,8 @@ export function ComparePage() {
     first: [midterm, today].sort()[0]!,
   };
   const choose = (side: 'left' | 'right', value: string) => {
-    const sides = { left, right, [side]: value };
+    // Whoever begins with the right side compares it with the first day that is offered.
+    const sides = { left: left ?? days.first, right, [side]: value };
     // Snapshots have a period of their own.
     const keepsPeriod = isMoment(sides.left) && isMoment(sides.right);
     change({ ...sides, ...(!keepsPeriod && { period: undefined }) });
@@ -77,7 +82,13 @@ export function ComparePage() {
             </label>
           )}
         </div>
-        {left === undefined && (
+        {left === undefined && named !== undefined && (
+          <AddressNotice
+            text={t('要与 {{right}} 比较，网址还须写明左方 left，如 left=midterm-2022/1 或 left=2023-06-30', { right })}
+            waysOut={[{ text: t('不比较'), change: none }]}
+          />
+        )}
+        {left === undefined && named === undefined && (
           <p className="muted">{t('请选左方：从前某日掌握的数据，或一份评估存档；右方不选即今日')}</p>
         )}
         {left !== undefined && <Comparison key={`${left} ${right} ${period ?? ''}`} query={{ left, right, period }} />}
