@@ -17,7 +17,8 @@ const page = await context.newPage();
 await page.goto(home);
 await page.evaluate(() => fetch('/api/demonstration/evaluator/session', { method: 'POST' }));
 
-// A browser that has nothing of the page.
+// A browser that has nothing of the page, and waits for nothing of it.
+await page.goto('about:blank');
 const client = await context.newCDPSession(page);
 await client.send('Network.enable');
 await client.send('Network.clearBrowserCache');
@@ -52,24 +53,23 @@ async function timesOf(key) {
 
 /** Milliseconds from the key to the second frame after the overview of the new day is in the page. */
 async function timeOf(key) {
-  const before = await page.evaluate(() => document.querySelector('.page-note')?.textContent);
-  const painted = page.evaluate(
-    (old) =>
-      new Promise((resolve) => {
-        let start;
-        addEventListener('keydown', () => (start = performance.now()), { once: true, capture: true });
+  await page.evaluate(() => {
+    const before = document.querySelector('.page-note')?.textContent;
+    globalThis.step = new Promise((resolve) => {
+      const begin = () => {
+        const start = performance.now();
         const look = () => {
-          const isNew = document.querySelector('.page-note')?.textContent !== old;
+          const isNew = document.querySelector('.page-note')?.textContent !== before;
           const isThere = !document.querySelector('.catching-up, [data-settled=false]');
-          if (start !== undefined && isNew && isThere) requestAnimationFrame(() => resolve(performance.now() - start));
-          else requestAnimationFrame(look);
+          requestAnimationFrame(isNew && isThere ? () => resolve(performance.now() - start) : look);
         };
         look();
-      }),
-    before,
-  );
+      };
+      addEventListener('keydown', begin, { once: true, capture: true });
+    });
+  });
   await page.keyboard.press(key);
-  return painted;
+  return page.evaluate(() => globalThis.step);
 }
 
 async function settled() {
