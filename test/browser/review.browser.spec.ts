@@ -94,6 +94,8 @@ it('a reviewer works through the queue by keyboard', async () => {
   await page.getByText('待审核 1 条').waitFor();
   expect(await waiting(page)).toEqual(['03/331102/2024']);
 
+  // Keys are the dialog's until it is gone.
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('r');
   const form = page.getByRole('dialog');
   await form.getByRole('button', { name: /退\s?回/ }).click();
