@@ -116,7 +116,11 @@ async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'):
 async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   const waiting = '.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]';
-  await page.locator(waiting).first().waitFor({ state: 'detached' });
+  // One part may begin to fetch when another one is there.
+  do {
+    await page.locator(waiting).first().waitFor({ state: 'detached' });
+    await page.evaluate('new Promise((go) => setTimeout(go))');
+  } while ((await page.locator(waiting).count()) > 0);
   // Colours change over two frames: the theme's rules come after the page's.
   await page.evaluate('new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))');
   await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
