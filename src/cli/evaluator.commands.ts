@@ -75,7 +75,7 @@ export function evaluatorCommands(program: Command): void {
     .argument('<左>', '如 midterm-2022/1、2023-06-30、@120（日志位置）')
     .argument('[右]', '如 midterm-2022/2、2024-12-31 或 now', 'now')
     .option('--plan <规划>')
-    .option('--period <期间>', '比较哪一期；不填即快照的期间，没有快照的即左方有数据的最近一期')
+    .option('--period <期间>', '两个日子比较哪一期；不填即左方有数据的最近一期')
     .action(withConnection(compare));
 }
 
@@ -252,7 +252,9 @@ async function verify({ api, print, planOf, end }: Session, options: Options, na
 async function compare({ api, print, planOf }: Session, options: Options, left: string, right: string): Promise<void> {
   const plan = await planOf(options.plan);
   const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, {
-    ...{ left, right, period: options.period },
+    left,
+    right,
+    period: options.period,
   });
   print(result, () => {
     const rows = result.differences.map(({ aspect, indicator, unit, subject, name, from, to, because }) => [

@@ -12,6 +12,7 @@ import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { endInYears } from '../kernel/period.js';
+import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { areaOf, assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
@@ -35,7 +36,7 @@ class ComparisonQuery {
 
   @PeriodText({
     label: '期间',
-    description: '比较哪一期；不填即快照的期间，没有快照的即左方有数据的最近一期',
+    description: '两个日子比较哪一期；不填即左方有数据的最近一期。快照有自己的期间',
     optional: true,
     example: '2022',
   })
@@ -94,12 +95,15 @@ export class ComparisonController {
   ): Promise<Comparison> {
     await this.reading.wait(position);
     const sides = [await this.named(plan, left, 'left'), await this.named(plan, right, 'right')] as const;
-    if (period !== undefined && sides.every(isStored)) {
-      throw invalid('comparison.period', '两份快照各有自己的期间：请去掉期间（period）', 'period');
+    const stored = sides.find(isStored);
+    if (period !== undefined && stored) {
+      throw invalid('comparison.period', '快照有自己的期间：请去掉期间（period）', 'period');
     }
-    const asked = period ?? sides.find(isStored)?.overview.period;
-    const [before, after] = await this.composed(plan, sides, asked);
-    return compare(before, after, this.trail, this.log);
+    const text = stored?.overview.period ?? (await this.periodOf(plan, period, sides[0].asOf));
+    const now = await this.clock.now();
+    const whole = async (side: Side | Moment): Promise<Side> =>
+      isStored(side) ? side : { ...side, overview: await composeOverview(this.views, plan, text, side.asOf, now) };
+    return compare(await whole(sides[0]), await whole(sides[1]), this.trail, this.log);
   }
 
   @Needs('plans.read')
@@ -148,7 +152,7 @@ export class ComparisonController {
   /** A snapshot by `evaluation/number`, or a moment by its day, its position or `now`. */
   private async named(plan: string, name: string, field: string): Promise<Side | Moment> {
     if (name === 'now') return { label: '今日', asOf: {} };
-    if (/^\d{4}-\d{2}-\d{2}/.test(name)) {
+    if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(name)) {
       return { label: `截至 ${name}`, asOf: await this.reading.moment(plan, { asOf: name }, undefined, field) };
     }
     if (name.startsWith('@')) {
@@ -164,17 +168,9 @@ export class ComparisonController {
     return { label, asOf, overview, method: entry.method };
   }
 
-  /** Both sides in one period: the asked one, or the latest of the first side. */
-  private async composed(
-    plan: string,
-    sides: readonly [Side | Moment, Side | Moment],
-    asked: string | undefined,
-  ): Promise<[Side, Side]> {
+  /** The asked period, or the latest one with figures as of the moment. */
+  private async periodOf(plan: string, asked: string | undefined, asOf: AsOf): Promise<string> {
     const now = await this.clock.now();
-    const [{ asOf }] = sides;
-    const period = (await askedPeriod(this.views, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
-    const whole = async (side: Side | Moment): Promise<Side> =>
-      isStored(side) ? side : { ...side, overview: await composeOverview(this.views, plan, period, side.asOf, now) };
-    return [await whole(sides[0]), await whole(sides[1])];
+    return (await askedPeriod(this.views, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
   }
 }

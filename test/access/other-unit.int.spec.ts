@@ -27,6 +27,8 @@ const reason = '复核';
 const waiting = `figures/03/${other}/2023`;
 const figures = [{ code: '03', unit: other, period: '2023', revision: 0 }];
 let submission: string;
+/** The position before anybody reported. */
+let atFirst: string;
 /** Nothing that anybody reported. */
 const report = '01900000-0000-7000-8000-000000000000';
 
@@ -120,6 +122,7 @@ beforeAll(async () => {
   const indicators = (folder['indicators.yaml'] as string).replace(standard, '$1common');
   const files = { ...folder, 'plan.yaml': plan, 'indicators.yaml': indicators };
   await server.engine.submissions.submit(files, undefined, programmeWarnings);
+  atFirst = (await server.engine.log.head())!;
   for (const unit of [own, other]) {
     for (const role of ['reporter', 'reviewer', 'corrector', 'backfill', 'leader'] as const) {
       const { headers } = await signUp(server, `${role}·${unit}`, [{ role, plan: 'small', unit }], unit);
@@ -239,6 +242,17 @@ describe('what people of another unit read', () => {
       (await send(who, ['GET', `figures/B1/${unit}/2024/trail`])).text.includes(marks.reason);
     expect(await trail('reporter of 331100', own)).toBe(true);
     expect(await trail(`reporter of ${own}`, own)).toBe(false);
+  });
+
+  it('holds nothing that waits there, in a comparison with a time before', async () => {
+    const compared = async (who: string) => {
+      const answer = await send(who, ['GET', `comparison?left=@${atFirst}&right=now&period=2023`]);
+      expect(answer.status).toBe(200);
+      return Object.values(marks).some((mark) => answer.text.includes(mark));
+    };
+    for (const role of roles) expect([role, await compared(`${role} of ${own}`)]).toEqual([role, false]);
+    expect(await compared(`leader of ${other}`)).toBe(false);
+    expect(await compared(`reporter of ${other}`)).toBe(true);
   });
 
   it('holds no file of theirs, and no submission or warning that quotes their values', async () => {
