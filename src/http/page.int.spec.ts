@@ -1,4 +1,5 @@
 import express from 'express';
+import helmet from 'helmet';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   write('assets/index-1.js', script, true);
   write('assets/plain-1.js', script, false);
   const app = express();
+  app.use(helmet());
   app.use('/api', compressAnswers);
   app.use(pageIn(folder.path()));
   app.get('/api/long', (_, response) => void response.json({ text: '数'.repeat(2_000) }));
@@ -98,6 +100,19 @@ describe('the page', () => {
     expect([status, headers['content-encoding'], body.toString()]).toEqual([
       ...[404, undefined, '{"code":"route.unknown"}'],
     ]);
+  });
+
+  it('sends the policies of documents with documents and errors, and with files their type alone', async () => {
+    const policies = async (path: string) => {
+      const { headers } = await ask(path, { accept: html, 'accept-encoding': 'br' });
+      return ['content-security-policy', 'x-frame-options', 'x-content-type-options'].map((name) => name in headers);
+    };
+    for (const asset of ['/assets/index-1.js', '/assets/plain-1.js']) {
+      expect([asset, ...(await policies(asset))]).toEqual([asset, false, false, true]);
+    }
+    for (const document of ['/', '/p/lishui', '/assets/of-another-version.js', '/api/long']) {
+      expect([document, ...(await policies(document))]).toEqual([document, true, true, true]);
+    }
   });
 
   it('sends files as they were compressed, in the form that the client takes', async () => {
