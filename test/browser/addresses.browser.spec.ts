@@ -1,30 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { startTestServer, type TestServer } from '../support/server.js';
-import { openChromium, openPage, type WatchedPage } from './chromium.js';
 import { signInAsAuditor } from './people.js';
+import { browserSuite } from './suite.js';
 
-let server: TestServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer(), openChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  watched = await openPage(browser, server.url);
-  ({ page } = watched);
-  await signInAsAuditor(page.context(), server);
-});
-afterEach(async () => {
-  await page.context().close();
-  // Chromium itself reports the refusals that are the answer here.
-  expect(watched.problems.filter((problem) => !/status of 4\d\d /.test(problem))).toEqual([]);
-});
+const its = browserSuite({ refuses: true });
+beforeEach(() => signInAsAuditor(its.page.context(), its.server));
 
 const plan = '/p/lishui-civil-affairs-2021-2025';
 
@@ -54,13 +32,13 @@ const unknown: readonly [address: string, says: RegExp, wayOut: RegExp, onward: 
 ];
 
 const shownAddress = () => {
-  const { pathname, search } = new URL(page.url());
+  const { pathname, search } = new URL(its.page.url());
   return decodeURIComponent(pathname + search);
 };
 
 it.each(unknown)('%s is said to be unknown, and leads on', async (address, says, wayOut, onward) => {
-  await page.goto(`${server.url}${address}`);
-  const notice = page.getByRole('alert').filter({ hasText: says });
+  await its.page.goto(`${its.server.url}${address}`);
+  const notice = its.page.getByRole('alert').filter({ hasText: says });
   await notice.waitFor();
   // What is unknown stays in the address: nothing else took its place.
   expect(shownAddress()).toBe(address);
@@ -68,29 +46,31 @@ it.each(unknown)('%s is said to be unknown, and leads on', async (address, says,
   await notice.getByRole('button', { name: wayOut }).click();
   await notice.waitFor({ state: 'detached' });
   expect(shownAddress()).toBe(onward);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await its.page.getByRole('heading', { level: 1 }).waitFor();
 });
 
 it.each(['/nonsense', `${plan}/nonsense`, '/p'])('%s is no page of the app, which says so', async (address) => {
-  await page.goto(`${server.url}${address}`);
-  await page.getByText('没有这个页面').first().waitFor();
+  await its.page.goto(`${its.server.url}${address}`);
+  await its.page.getByText('没有这个页面').first().waitFor();
   expect(shownAddress()).toBe(address);
-  await page.getByRole('link', { name: '回到工作台', exact: true }).click();
-  await page.getByTestId('desk').waitFor();
+  await its.page.getByRole('link', { name: '回到工作台', exact: true }).click();
+  await its.page.getByTestId('desk').waitFor();
 });
 
 it('shows nothing of the plan in place of what is unknown', async () => {
-  await page.goto(`${server.url}${plan}?unit=999999&period=2031`);
-  await page.getByRole('alert').nth(1).waitFor();
-  expect(await page.getByRole('alert').count()).toBe(2);
-  expect(await page.getByTestId('indicators').count()).toBe(0);
-  expect(await page.getByTestId('index').count()).toBe(0);
+  await its.page.goto(`${its.server.url}${plan}?unit=999999&period=2031`);
+  await its.page.getByRole('alert').nth(1).waitFor();
+  expect(await its.page.getByRole('alert').count()).toBe(2);
+  expect(await its.page.getByTestId('indicators').count()).toBe(0);
+  expect(await its.page.getByTestId('index').count()).toBe(0);
 });
 
 it('shows what the address says where all of it is known', async () => {
-  await page.goto(`${server.url}${plan}/policies?period=2020&asOf=2023-06-30T18:00:00%2B08:00&at=4000&unit=331121`);
-  await page.locator('[data-settled=true]').first().waitFor();
-  expect(await page.getByRole('alert').count()).toBe(0);
+  await its.page.goto(
+    `${its.server.url}${plan}/policies?period=2020&asOf=2023-06-30T18:00:00%2B08:00&at=4000&unit=331121`,
+  );
+  await its.page.locator('[data-settled=true]').first().waitFor();
+  expect(await its.page.getByRole('alert').count()).toBe(0);
 });
 
 /** Links to the single page that the app once was, and where they lead. */
@@ -107,7 +87,7 @@ const old: readonly [address: string, onward: string][] = [
 ];
 
 it.each(old)('the old address %s leads to the page that shows the same', async (address, onward) => {
-  await page.goto(`${server.url}${address}`);
-  await page.waitForURL((url) => url.pathname.startsWith('/p/'));
+  await its.page.goto(`${its.server.url}${address}`);
+  await its.page.waitForURL((url) => url.pathname.startsWith('/p/'));
   expect(shownAddress()).toBe(onward);
 });

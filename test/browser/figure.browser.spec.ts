@@ -1,44 +1,24 @@
 import type { AxeResults } from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { startTestServer, type TestServer } from '../support/server.js';
-import { openChromium, openPage, type WatchedPage } from './chromium.js';
 import { signInAsAuditor } from './people.js';
+import { browserSuite } from './suite.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const plan = '/p/lishui-civil-affairs-2021-2025';
 
-let server: TestServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
+const its = browserSuite();
+beforeEach(() => signInAsAuditor(its.page.context(), its.server));
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer(), openChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  watched = await openPage(browser, server.url);
-  ({ page } = watched);
-  await signInAsAuditor(page.context(), server);
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(watched.problems).toEqual([]);
-});
-
-const panel = () => page.getByTestId('figure');
-const value = () => page.locator('tr[data-indicator="02"] .figure-value');
+const panel = () => its.page.getByTestId('figure');
+const value = () => its.page.locator('tr[data-indicator="02"] .figure-value');
 
 it('a number says who, when, why and what it was before, beside the date bar, as of the page’s moment', async () => {
-  await page.goto(`${server.url}${plan}?period=2022&unit=331102`);
+  await its.page.goto(`${its.server.url}${plan}?period=2022&unit=331102`);
   await value().focus();
-  await page.keyboard.press('Enter');
+  await its.page.keyboard.press('Enter');
   await panel().getByText('54.2', { exact: true }).waitFor();
+  await panel().locator('.figure-shown .demo-tag').waitFor();
   const source = panel().locator('.figure-source');
   await source.getByText('示例·莲都填报员').waitFor();
   expect(await source.innerText()).toMatch(
@@ -46,27 +26,27 @@ it('a number says who, when, why and what it was before, beside the date bar, as
   );
   await panel().locator('li', { hasText: '更正' }).getByText('55.5（2161 ÷ 3891）').waitFor();
   // The page's policy lets no inline script in.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
+  await its.page.evaluate(axe);
+  const { violations } = await its.page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
   );
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 120))])).toEqual([]);
 
   // The past, chosen beside the open panel.
-  await page.getByRole('button', { name: /^2023-06-30/ }).click();
+  await its.page.getByRole('button', { name: /^2023-06-30/ }).click();
   await panel().getByText('55.5', { exact: true }).waitFor();
   await source.getByText('2023-03-13').waitFor();
   expect(await panel().locator('li', { hasText: '更正' }).count()).toBe(0);
 
   await panel().getByRole('link', { name: /^打开/ }).focus();
-  await page.keyboard.press('Escape');
+  await its.page.keyboard.press('Escape');
   await panel().waitFor({ state: 'detached' });
-  await page.locator('tr[data-indicator="02"] .figure-value:focus').waitFor();
+  await its.page.locator('tr[data-indicator="02"] .figure-value:focus').waitFor();
 
   await value().click();
   await panel().getByRole('link', { name: /^打开/ }).click();
-  await page.getByTestId('indicator').waitFor();
-  const { pathname, searchParams } = new URL(page.url());
+  await its.page.getByTestId('indicator').waitFor();
+  const { pathname, searchParams } = new URL(its.page.url());
   expect(pathname).toBe(`${plan}/indicators/02`);
   expect(Object.fromEntries(searchParams)).toEqual({
     ...{ period: '2022', asOf: '2023-06-30', unit: '331102', trail: '2022' },
@@ -74,10 +54,10 @@ it('a number says who, when, why and what it was before, beside the date bar, as
 });
 
 it('a computed number shows the records of what it is computed from, and a click elsewhere closes it', async () => {
-  await page.goto(`${server.url}${plan}?period=2022`);
+  await its.page.goto(`${its.server.url}${plan}?period=2022`);
   await value().click();
   await panel().getByText('由其他数据计算').waitFor();
   await panel().locator('li', { hasText: '莲都' }).first().waitFor();
-  await page.getByRole('heading', { level: 1 }).click();
+  await its.page.getByRole('heading', { level: 1 }).click();
   await panel().waitFor({ state: 'detached' });
 });

@@ -1,130 +1,109 @@
 import type { AxeResults } from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
 import { signUp } from '../support/people.js';
-import { startTestServer, type TestServer } from '../support/server.js';
 import { smallPlan } from '../support/small-plan.js';
-import { openChromium, openPage, type WatchedPage } from './chromium.js';
 import { giveSession, newPerson, signInAsAuditor } from './people.js';
+import { browserSuite } from './suite.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const lishui = 'lishui-civil-affairs-2021-2025';
 const plan = `/p/${lishui}`;
 
-let server: TestServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
+const its = browserSuite();
 
-beforeAll(async () => {
-  [server, browser] = await Promise.all([startTestServer(), openChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-beforeEach(async () => {
-  watched = await openPage(browser, server.url);
-  ({ page } = watched);
-});
-afterEach(async () => {
-  await page.context().close();
-  expect(watched.problems).toEqual([]);
-});
-
-const dialog = () => page.getByTestId('search');
+const dialog = () => its.page.getByTestId('search');
 const field = () => dialog().getByRole('combobox', { name: '查找' });
 const finds = () => dialog().getByRole('option');
 const address = () => {
-  const { pathname, search } = new URL(page.url());
+  const { pathname, search } = new URL(its.page.url());
   return decodeURIComponent(pathname + search);
 };
 
 async function open(path: string): Promise<void> {
-  await page.goto(`${server.url}${plan}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await its.page.goto(`${its.server.url}${plan}${path}`);
+  await its.page.getByRole('heading', { level: 1 }).waitFor();
 }
 
 async function type(text: string): Promise<void> {
   await field().fill(text);
-  await page.locator('[data-testid=search][data-settled=true]').waitFor();
+  await its.page.locator('[data-testid=search][data-settled=true]').waitFor();
 }
 
 it('finds by keyboard, keeps unit, period and moment, and gives the focus back', async () => {
-  await signInAsAuditor(page.context(), server);
+  await signInAsAuditor(its.page.context(), its.server);
   await open('/projects?period=2022&asOf=2023-06-30&unit=331102');
-  const box = page.getByRole('button', { name: '查找' });
+  const box = its.page.getByRole('button', { name: '查找' });
   await box.focus();
-  await page.keyboard.press('Control+k');
+  await its.page.keyboard.press('Control+k');
   await field().waitFor();
   // Nothing typed: the pages of the menu.
   expect(await finds().first().textContent()).toContain('总览');
-  await page.keyboard.press('Escape');
+  await its.page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'detached' });
-  await page.locator('.search-box:focus').waitFor();
+  await its.page.locator('.search-box:focus').waitFor();
 
-  await page.keyboard.press('Control+k');
+  await its.page.keyboard.press('Control+k');
   await type('０２');
   expect(await field().getAttribute('aria-activedescendant')).toBe(await finds().first().getAttribute('id'));
   expect(await finds().first().textContent()).toMatch(/^指标02/);
-  await page.keyboard.press('ArrowDown');
+  await its.page.keyboard.press('ArrowDown');
   expect(await finds().nth(1).getAttribute('aria-selected')).toBe('true');
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('Enter');
-  await page.getByTestId('indicator').waitFor();
+  await its.page.keyboard.press('ArrowUp');
+  await its.page.keyboard.press('Enter');
+  await its.page.getByTestId('indicator').waitFor();
   expect(address()).toBe(`${plan}/indicators/02?period=2022&asOf=2023-06-30&unit=331102`);
 
   // Enter before the answer opens the answer.
-  await page.keyboard.press('Control+k');
+  await its.page.keyboard.press('Control+k');
   await field().fill('P01');
-  await page.keyboard.press('Enter');
-  await page.getByTestId('thing').waitFor();
+  await its.page.keyboard.press('Enter');
+  await its.page.getByTestId('thing').waitFor();
   expect(address()).toBe(`${plan}/projects/P01?period=2022&asOf=2023-06-30&unit=331102`);
 });
 
 it('leads to pages, periods and, for auditors, to what a person did', async () => {
-  await server.engine.submissions.submit(smallPlan());
-  const clerk = await signUp(server, '周莲都', [{ role: 'corrector', plan: 'small', unit: '331102' }]);
-  const corrected = await fetch(`${server.url}/api/plans/small/figures/03/331102/2022/corrections`, {
+  await its.server.engine.submissions.submit(smallPlan());
+  const clerk = await signUp(its.server, '周莲都', [{ role: 'corrector', plan: 'small', unit: '331102' }]);
+  const corrected = await fetch(`${its.server.url}/api/plans/small/figures/03/331102/2022/corrections`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...clerk.headers },
     body: JSON.stringify({ value: '9', reason: '与台账核对' }),
   });
   expect(corrected.status).toBe(200);
-  await server.engine.caughtUp();
-  await signInAsAuditor(page.context(), server);
+  await its.server.engine.caughtUp();
+  await signInAsAuditor(its.page.context(), its.server);
   await open('');
-  await page.getByRole('button', { name: '查找' }).click();
+  await its.page.getByRole('button', { name: '查找' }).click();
   await type('2023');
   await finds().filter({ hasText: '期间2023总览' }).click();
   await dialog().waitFor({ state: 'detached' });
   expect(address()).toBe(`${plan}?period=2023`);
-  await page.keyboard.press('Control+k');
+  await its.page.keyboard.press('Control+k');
   await type('审计查询');
-  await page.keyboard.press('Enter');
-  await page.getByTestId('audit-page').waitFor();
-  await page.goto(`${server.url}/p/small/evaluations`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.keyboard.press('Control+k');
+  await its.page.keyboard.press('Enter');
+  await its.page.getByTestId('audit-page').waitFor();
+  await its.page.goto(`${its.server.url}/p/small/evaluations`);
+  await its.page.getByRole('heading', { level: 1 }).waitFor();
+  await its.page.keyboard.press('Control+k');
   await type('莲都');
   await finds().filter({ hasText: '经办人周莲都' }).click();
-  await page.getByTestId('audit-page').waitFor();
+  await its.page.getByTestId('audit-page').waitFor();
   expect(address()).toBe(`/p/small/audit?person=${clerk.person}`);
 });
 
 it('says what is searched where nothing is found, tells people nothing of others, and hinders nobody', async () => {
-  const leader = await newPerson(server, { name: '吴领导', roles: [{ role: 'leader', plan: lishui }] });
-  await giveSession(page.context(), server, leader);
+  const leader = await newPerson(its.server, { name: '吴领导', roles: [{ role: 'leader', plan: lishui }] });
+  await giveSession(its.page.context(), its.server, leader);
   await open('');
-  await page.getByRole('button', { name: '查找' }).click();
+  await its.page.getByRole('button', { name: '查找' }).click();
   await type('没有这样的词');
   expect(await dialog().getByRole('status').textContent()).toMatch(/^没有找到“没有这样的词”。查找的是指标、.*和页面$/);
   await type('养老');
   expect(await finds().count()).toBeGreaterThan(3);
   // The page's policy lets no inline script in.
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
+  await its.page.evaluate(axe);
+  const { violations } = await its.page.evaluate(() =>
     (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
   );
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 120))])).toEqual([]);

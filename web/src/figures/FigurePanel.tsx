@@ -21,10 +21,11 @@ interface Props {
 
 /** Who entered a number, when and why, on what evidence, and what it was before. The page beside it stays usable. */
 export function FigurePanel({ figure, number, onClose }: Props) {
-  const { plan, momentText } = useScope();
+  const { plan, moment, momentText } = useScope();
   const panel = useRef<HTMLElement>(null);
   const title = useId();
   const { code, name, unit, period, shown, unitOfMeasure } = figure;
+  const trail = useTrail({ plan: plan.plan, code, unit, period }, moment);
   const close = () => {
     if (panel.current?.contains(document.activeElement)) number.current?.focus();
     onClose();
@@ -56,19 +57,24 @@ export function FigurePanel({ figure, number, onClose }: Props) {
       </header>
       <p className="figure-shown">
         <strong>{shown}</strong> <span className="muted">{unitOfMeasure}</span>
+        {trail.data?.some(({ demo }) => demo) && <DemoTag />}
         <small className="muted">{t('截至 {{moment}} 掌握的数据', { moment: momentText })}</small>
       </p>
-      <Record figure={figure} />
+      <Record figure={figure} trail={trail} />
     </section>
   );
 }
 
 const mostSteps = 6;
 
-function Record({ figure: { code, unit, period } }: { readonly figure: ShownFigure }) {
+interface RecordProps {
+  readonly figure: ShownFigure;
+  readonly trail: ReturnType<typeof useTrail>;
+}
+
+function Record({ figure: { code, unit, period }, trail }: RecordProps) {
   const { plan, moment } = useScope();
   const of = { plan: plan.plan, code, unit, period };
-  const trail = useTrail(of, moment);
   const isOwn = ({ subject }: TrailEntry) =>
     subject.code === code && subject.unit === unit && subject.period === period;
   const own = (trail.data ?? []).filter(isOwn);
@@ -100,7 +106,7 @@ function Record({ figure: { code, unit, period } }: { readonly figure: ShownFigu
                   <b>{step.label}</b>
                   {!isOwn(step) && ` ${shortLabel(plan.units, step.subject.unit ?? '')}`}{' '}
                   {step.from !== undefined && <span className="muted">{step.from} → </span>}
-                  {step.to}
+                  {step.to} {step.demo && <DemoTag />}
                   {step.reason !== undefined && isChange(step) && <small className="muted">{step.reason}</small>}
                 </span>
               </li>
