@@ -302,16 +302,16 @@ describe('a comparison', () => {
 });
 
 describe('on paper', () => {
-  const sheets = async (address: string) => {
+  const sheets = async (address: string, last: string) => {
     await open(address);
-    await its.page.getByTestId('indicators').waitFor();
+    await its.page.getByTestId(last).waitFor();
     const printed = await its.page.pdf({ preferCSSPageSize: true, printBackground: true });
     return printed.toString('latin1').match(/\/Type \/Page\b/g)?.length;
   };
 
   it('is one sheet, and another one for what changed; with the day that it shows and the day of its print', async () => {
-    expect(await sheets(today)).toBe(1);
-    expect(await sheets(midterm)).toBe(2);
+    expect(await sheets(today, 'indicators')).toBe(1);
+    expect(await sheets(midterm, 'index-change')).toBe(2);
     await its.page.emulateMedia({ media: 'print' });
     const said = its.page.locator('.printed-scope');
     expect(await said.innerText()).toMatch(/全市 · 期间 2022 · 截至 2023-06-30 掌握的数据 · \d{4}-\d{2}-\d{2} 打印/);
