@@ -21,7 +21,8 @@ import { isCorrection } from './corrections.js';
 import { nextPage } from './trail.controller.js';
 import { sendCsv, trailColumns } from './trail-csv.js';
 import type { PageOptions, TrailQuery } from './trail-search.js';
-import { TRAIL, type EventRecord, type Trail, type TrailCount, type TrailEntry, type TrailPage } from './trail.js';
+import { TRAIL, type EventRecord, type Trail, type TrailCount, type TrailPage } from './trail.js';
+import type { TrailEntry } from './trail-entry.js';
 
 /** What the search of the audit trail offers for choice. */
 export interface AuditChoices {

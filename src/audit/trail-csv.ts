@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Response } from 'express';
 import { cellsOf, csvOptions, idColumn, numberColumn, textColumn, timeColumn, type Column } from '../http/csv.js';
-import type { TrailEntry } from './trail.js';
+import type { TrailEntry } from './trail-entry.js';
 
 export const trailColumns: readonly Column<TrailEntry>[] = [
   numberColumn('位置', ({ position }) => position),

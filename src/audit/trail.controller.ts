@@ -16,7 +16,8 @@ import { readPlan } from '../plans/read-plan.js';
 import { OneOf, PositionText } from '../slice/field.js';
 import { STREAM_NAMES, type StreamNames } from '../slice/slice.js';
 import { sendCsv } from './trail-csv.js';
-import { TRAIL, type Trail, type TrailEntry } from './trail.js';
+import { TRAIL, type Trail } from './trail.js';
+import type { TrailEntry } from './trail-entry.js';
 
 class TrailQueryInput extends MomentQuery {
   @PositionText({ label: '游标', description: '上一页最后一条的日志位置', optional: true })

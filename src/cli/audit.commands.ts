@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { trailCsv } from '../audit/trail-csv.js';
-import type { TrailEntry, TrailPage } from '../audit/trail.js';
+import type { TrailPage } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import { notFound } from '../kernel/errors.js';
 import { comparePositions } from '../kernel/position.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { TrailEntry } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { IndexMove } from '../evaluations/index-move.js';
 import type { IndexState } from '../overview/index-state.js';
 import type { IndexSide } from '../evaluations/index-change.js';

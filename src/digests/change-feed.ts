@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { subjectOf, type TrailEntry } from '../audit/trail.js';
+import { subjectOf, type TrailEntry } from '../audit/trail-entry.js';
 import type { UnitSight } from '../http/unit-sight.js';
 import type { Catalogue } from '../kernel/catalogue.js';
 import { EventLogUnavailable, type EventLog } from '../kernel/event-log.js';

@@ -1,4 +1,5 @@
-import { isVisible, type Trail, type TrailEntry } from '../audit/trail.js';
+import { isVisible, type Trail } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import { eventsInUse } from '../figures/figure.projection.js';
 import { limits, type EventLog } from '../kernel/event-log.js';
 import type { RecordedEvent } from '../kernel/event.js';

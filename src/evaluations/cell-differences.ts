@@ -1,4 +1,4 @@
-import type { TrailEntry } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { BrokenDownPart } from '../assessment/broken-down.js';
 import type { Cell } from '../assessment/cell.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';

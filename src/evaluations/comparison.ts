@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { currentMethod } from '../assessment/method.js';
-import type { Trail, TrailEntry } from '../audit/trail.js';
+import type { Trail } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { AsOf } from '../kernel/versioned-store.js';

@@ -1,4 +1,4 @@
-import type { TrailEntry } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { ProgrammeAspect } from './programme-differences.js';
 
 /** In what two states differ. */

@@ -1,4 +1,5 @@
-import type { Trail, TrailEntry } from '../audit/trail.js';
+import type { Trail } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';

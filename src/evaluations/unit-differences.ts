@@ -1,4 +1,4 @@
-import type { TrailEntry } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { IndexedPlan } from '../overview/overview.js';
 import { planStream } from '../plans/plan.events.js';
 import { unitChangeEvents } from '../plans/unit-change.events.js';

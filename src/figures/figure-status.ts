@@ -7,7 +7,7 @@ import { unlockFor, type Unlock } from '../plans/unlocks.js';
 import type { Publication, Publications } from '../slice/publications.js';
 import { approvalChain, dueStep, type ApprovalStep } from './approval-chain.js';
 import { lockOf, type Lock } from './figure-lock.js';
-import type { FigureDocument } from './figure.projection.js';
+import type { Entered, FigureDocument } from './figure.projection.js';
 
 /** What of a figure follows from the plan and its evaluations, as of a moment. */
 export interface FigureStatus {
@@ -20,7 +20,10 @@ export interface FigureStatus {
   readonly unlock?: Unlock;
 }
 
-export interface FigureAnswer extends FigureDocument, FigureStatus {}
+export interface FigureAnswer extends FigureDocument, FigureStatus {
+  /** The value that counts; absent where none does. */
+  readonly inUse?: Entered;
+}
 
 /** What the status of a plan's figures rests on. */
 export interface StatusSight {

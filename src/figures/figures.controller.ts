@@ -18,7 +18,7 @@ import { OneOf, PeriodText, Text } from '../slice/field.js';
 import { PUBLICATIONS, type Publications } from '../slice/publications.js';
 import { absentFigure } from './absent-figure.js';
 import type { FigureId } from './figure.events.js';
-import { figureKey, figureProjection, type FigureDocument } from './figure.projection.js';
+import { figureKey, figureProjection, inUse, type FigureDocument } from './figure.projection.js';
 import { figureStatus, statusSight, type FigureAnswer } from './figure-status.js';
 import { figuresWhere, isChangedSinceApproval, pageOf } from './list-figures.js';
 
@@ -120,6 +120,7 @@ export class FiguresController {
       asOf,
       await this.clock.now(),
     );
-    return { ...found.body, ...figureStatus(found.body, sight) };
+    const used = inUse(found.body);
+    return { ...found.body, ...figureStatus(found.body, sight), ...(used && { inUse: used }) };
   }
 }

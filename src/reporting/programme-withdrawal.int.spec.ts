@@ -1,4 +1,4 @@
-import type { TrailEntry } from '../audit/trail.js';
+import type { TrailEntry } from '../audit/trail-entry.js';
 import type { Programme } from '../overview/programme/programme.js';
 import type { ProjectDocument } from '../projects/project.projection.js';
 import { signUp } from '../../test/support/people.js';

@@ -1,7 +1,7 @@
 import type { AccessLogProof } from '../../src/people/access-log.controller.js';
 import type { GrantScope, PersonAnswer, PersonStep } from '../../src/people/people.controller.js';
 import type { DueDay } from '../../src/reporting/obligation-calendar.js';
-import type { TrailEntry } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import { createInstallation, type Installation } from '../support/house.js';
 import { signUp, type SignedUp } from '../support/people.js';
 import { serve, type TestServer } from '../support/server.js';

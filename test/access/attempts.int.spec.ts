@@ -1,7 +1,7 @@
 import type { RoleName } from '../../src/access/roles.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
-import type { TrailEntry } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import type { Proof } from '../../src/kernel/event-log.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import { password } from '../support/credentials.js';

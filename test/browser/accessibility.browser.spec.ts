@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { RoleName } from '../../src/access/roles.js';
 import { lishui } from '../support/seeds.js';
 import { startTestServer, type TestServer } from '../support/server.js';
-import { openChromium, openPage } from './chromium.js';
+import { openChromium, openPage, settled } from './chromium.js';
 import { giveSession, newPerson } from './people.js';
 
 // Tests run on the built page: run `npm run build -w web` first.
@@ -97,8 +97,7 @@ afterAll(async () => {
 /** A page in which a new person with the role is signed in. */
 async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const { page } = await openPage(browser, server.url, wide);
-  // What fades in has all colours between two.
-  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme });
+  await page.emulateMedia({ colorScheme });
   if (role) {
     const unit = role === 'reporter' ? { unit: '331121' } : {};
     const place = role.endsWith('-admin') ? {} : { plan: lishui, ...unit };
@@ -110,20 +109,6 @@ async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'):
   // The page's policy lets no inline script in.
   await page.evaluate(axe);
   return page;
-}
-
-/** Waits until the page is there and nothing of it is still being fetched. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
-  const waiting = '.ant-skeleton, .ant-spin-spinning, [aria-busy=true], [data-settled=false]';
-  // One part may begin to fetch when another one is there.
-  do {
-    await page.locator(waiting).first().waitFor({ state: 'detached' });
-    await page.evaluate('new Promise((go) => setTimeout(go))');
-  } while ((await page.locator(waiting).count()) > 0);
-  // Colours change over two frames: the theme's rules come after the page's.
-  await page.evaluate('new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))');
-  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))');
 }
 
 /** Goes to an address of the app as its links do. */

@@ -47,6 +47,8 @@ const dialog = (page: Page): Locator => page.getByRole('dialog').last();
 
 async function choose(field: Locator, text: string): Promise<void> {
   await field.fill(text);
+  // Enter takes the active option, which follows what was typed by a frame or more.
+  await field.page().locator('.ant-select-item-option-active', { hasText: text }).filter({ visible: true }).waitFor();
   await field.press('Enter');
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Engine } from '../../src/engine.js';
-import { Trail, type TrailEntry } from '../../src/audit/trail.js';
+import { Trail } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import { SqliteEventLog } from '../../src/event-log/sqlite/sqlite-event-log.js';
 import { CorrectMeasurement, MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { figureDecider } from '../../src/figures/figure.decider.js';

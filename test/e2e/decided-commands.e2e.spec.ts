@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import type { TrailEntry } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import { startProgram, tongjian } from '../support/program.js';
 import { lishui } from '../support/seeds.js';
 import { temporaryFolder, type TemporaryFolder } from '../temporary-folder.js';

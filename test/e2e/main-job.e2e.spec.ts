@@ -1,7 +1,8 @@
 import type { Comparison } from '../../src/evaluations/comparison.js';
 import { isMeasured } from '../../src/assessment/measured.js';
 import type { OverviewNow } from '../../src/overview/overview-later.js';
-import type { TrailEntry, TrailPage } from '../../src/audit/trail.js';
+import type { TrailPage } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';
 import type { CommandAnswer } from '../../src/http/api-models.js';
 import { installationKinds } from '../support/house.js';

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { KeptEvidence } from '../../src/evidence/evidence.controller.js';
 import type { CommandAnswer, ProblemDetails } from '../../src/http/api-models.js';
-import type { TrailEntry } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import type { InvitationAnswer } from '../../src/people/people.controller.js';
 import type { ReviewPage } from '../../src/figures/review-queue.js';
 import type { Verification } from '../../src/evaluations/snapshot.js';

@@ -1,4 +1,4 @@
-import type { TrailEntry } from '../../src/audit/trail.js';
+import type { TrailEntry } from '../../src/audit/trail-entry.js';
 import type { Comparison } from '../../src/evaluations/comparison.js';
 import { dayOf } from '../../src/kernel/time.js';
 import { createInstallation, type Installation } from '../support/house.js';

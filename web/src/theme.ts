@@ -80,6 +80,9 @@ export const useIsDark = (): boolean => useSyncExternalStore(subscribe, isDark);
 export const fontFamily =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, -apple-system, sans-serif';
 
+/** Components move in script too, which the rules of `styles/base.css` do not reach. */
+const motion = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 const themeOf = ({ ink, text, muted, surface, link, red }: typeof light, isNight: boolean): ThemeConfig => ({
   algorithm: isNight ? antd.darkAlgorithm : antd.defaultAlgorithm,
   token: {
@@ -94,6 +97,7 @@ const themeOf = ({ ink, text, muted, surface, link, red }: typeof light, isNight
     colorError: red,
     borderRadius: 6,
     fontFamily,
+    motion,
   },
 });
 

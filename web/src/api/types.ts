@@ -36,6 +36,7 @@ export type LogProof = Schemas['LogProof'];
 export type RightHeld = Schemas['RightHeld'];
 export type Evidence = Schemas['Evidence'];
 export type FigureDocument = Schemas['FigureDocument'];
+export type FigureAnswer = Schemas['FigureAnswer'];
 export type ReviewPage = Schemas['ReviewPage'];
 export type ReviewItem = Schemas['ReviewItem'];
 export type Unlock = Schemas['Unlock'];

@@ -2,7 +2,7 @@ import { Skeleton } from 'antd';
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { IndicatorLink } from '../app/links';
 import { useFigure, useTrail } from '../api/queries';
-import type { FigureDocument, TrailEntry } from '../api/types';
+import type { FigureAnswer, TrailEntry } from '../api/types';
 import { moment as momentOf } from '../format';
 import { isChange } from '../indicators/TrailTable';
 import { DemoTag } from '../shared/DemoTag';
@@ -84,8 +84,7 @@ function Record({ figure: { code, unit, period }, trail }: RecordProps) {
   if (!trail.data || (own.length > 0 && !reported.data))
     return <Skeleton active paragraph={{ rows: 4 }} title={false} />;
   const entries = own.length > 0 ? own : trail.data;
-  const used = reported.data && usedOf(reported.data);
-  const entry = own.find(({ eventId }) => eventId === used?.eventId);
+  const entry = own.find(({ eventId }) => eventId === reported.data?.inUse?.eventId);
   const steps = entries.toReversed().slice(0, mostSteps);
   return (
     <>
@@ -94,7 +93,7 @@ function Record({ figure: { code, unit, period }, trail }: RecordProps) {
           {entries.length === 0 ? t('没有任何记录') : t('由其他数据计算，没有自己的记录；计算所用数据的最近记录：')}
         </p>
       )}
-      {used && entry && <Source entry={entry} used={used} figure={reported.data} />}
+      {entry && reported.data?.inUse && <Source entry={entry} used={reported.data.inUse} figure={reported.data} />}
       {steps.length > 0 && (
         <>
           <h3>{own.length === 0 ? t('最近记录') : t('历次记录')}</h3>
@@ -121,16 +120,10 @@ function Record({ figure: { code, unit, period }, trail }: RecordProps) {
   );
 }
 
-type Entered = NonNullable<FigureDocument['latest']>;
-
-/** The value that counts; a returned one does not. */
-const usedOf = ({ approved, latest, standing }: FigureDocument): Entered | undefined =>
-  approved ?? (standing === 'returned' ? undefined : latest);
-
 interface SourceProps {
   readonly entry: TrailEntry;
-  readonly used: Entered;
-  readonly figure: FigureDocument;
+  readonly used: NonNullable<FigureAnswer['inUse']>;
+  readonly figure: FigureAnswer;
 }
 
 function Source({ entry, used, figure }: SourceProps) {

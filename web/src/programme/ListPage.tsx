@@ -11,10 +11,13 @@ import { unitLabel, useScope } from '../state/scope';
 
 export type List<Page> = UseInfiniteQueryResult<InfiniteData<Page>>;
 
-const filters = ['q', 'state', 'kind', 'light', 'standing', 'category', 'flag', 'timeliness', 'intent', 'plan'];
+const filters = [
+  ...['q', 'state', 'kind', 'light', 'standing', 'category', 'flag'],
+  ...['timeliness', 'intent', 'plan', 'severity', 'check'],
+];
 const withoutFilters: WayOut = {
   text: t('去掉筛选'),
-  change: Object.fromEntries([...filters, 'severity', 'check'].map((key) => [key, undefined])),
+  change: Object.fromEntries(filters.map((key) => [key, undefined])),
 };
 
 interface Props<Page> {
