@@ -21,6 +21,7 @@ const layers = [
   'findings',
   'assessment',
   'overview',
+  'forecasts',
   'audit',
   'evaluations',
   'reports',

@@ -4,6 +4,7 @@ import { evaluationSlice } from './evaluations/evaluation.slice.js';
 import { evidenceSlice } from './evidence/evidence.slice.js';
 import { figureSlice } from './figures/figure.slice.js';
 import { findingSlice } from './findings/finding.slice.js';
+import { forecastsSlice } from './forecasts/forecasts.slice.js';
 import { indicatorSlice } from './indicators/indicator.slice.js';
 import { overviewSlice } from './overview/overview.slice.js';
 import { reportSlice } from './reports/report.slice.js';
@@ -40,6 +41,7 @@ export const slices: readonly Slice[] = [
   submissionSlice,
   reportingSlice,
   digestsSlice,
+  forecastsSlice,
   webhookSlice,
   auditSlice,
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
+import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
@@ -28,6 +29,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     operatorCommands,
     evaluatorCommands,
     indexCommands,
+    forecastCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,

@@ -7,20 +7,19 @@ import { languageField, MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { WholeText } from '../http/whole-text.js';
-import { readIndicators, unknownIndicator, wrongFrequency } from '../indicators/read-indicators.js';
+import { readIndicators } from '../indicators/read-indicators.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { lastDayOf, parsePeriod } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { askedPeriod } from '../overview/asked-period.js';
-import { composeRow } from '../overview/indicator-row.js';
+import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
 import { PlanReader } from '../overview/plan-reader.js';
-import { planProjection, judgedUnits, topUnit } from '../plans/plan.projection.js';
-import { assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
+import { planProjection } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
-import { unitsAbove, unitsIn } from '../plans/units-in-time.js';
+import { unitsAbove } from '../plans/units-in-time.js';
 import { PeriodText, Text } from '../slice/field.js';
 import { CHANGE_FEED, type ChangeFeed } from './change-feed.js';
 import { matrixOf, type OverviewMatrix } from './matrix.js';
@@ -109,7 +108,7 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewSummary> {
     const found = await this.found(plan, query, position);
-    return summaryOf(found.overview, this.unitIn(found, unit), await this.overviews.yearsOf(found));
+    return summaryOf(found.overview, askedUnit(found.plan, found.overview, unit), await this.overviews.yearsOf(found));
   }
 
   @Needs('plans.read')
@@ -134,7 +133,7 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNotes> {
     const found = await this.found(plan, query, position);
-    return overviewNotes(found.overview, this.unitIn(found, unit));
+    return overviewNotes(found.overview, askedUnit(found.plan, found.overview, unit));
   }
 
   @Needs('plans.read')
@@ -147,7 +146,7 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<UnitIndicators> {
     const found = await this.found(plan, query, position);
-    return unitIndicators(found.overview, this.unitIn(found, unit));
+    return unitIndicators(found.overview, askedUnit(found.plan, found.overview, unit));
   }
 
   @Needs('plans.read')
@@ -161,7 +160,9 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewIndicator> {
     const found = await this.found(plan, query, position);
-    const row = found.overview.indicators.find((each) => each.code === code) ?? (await this.otherRow(found, code));
+    const row =
+      found.overview.indicators.find((each) => each.code === code) ??
+      (await otherRow(await PlanReader.open(this.views, plan, found.asOf), code, found.overview.period));
     return overviewIndicator(found.overview, row);
   }
 
@@ -179,7 +180,7 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<UnitOverview> {
     const found = await this.found(plan, query, position);
-    const code = this.unitIn(found, unit);
+    const code = askedUnit(found.plan, found.overview, unit);
     const { asOf, now, plan: document } = found;
     const day = dayOf(asOf.knownAt ?? now, document.timeZone);
     const indicators = await readIndicators(this.views, plan, asOf);
@@ -221,24 +222,5 @@ export class DigestsController {
   ): Promise<FoundOverview> {
     const found = await this.overviews.find({ plan, period, moment, position });
     return { ...found, overview: overviewIn(found.overview, language) };
-  }
-
-  /** The asked unit, or the one above all others. @throws {DomainError} `unit.unknown`, `unit.not-judged`, `unit.not-then` */
-  private unitIn({ plan, overview: { period, units } }: FoundOverview, asked: string | undefined): string {
-    const code = asked ?? topUnit({ units }) ?? '';
-    judgedUnitOf(plan, code);
-    assertUnitThen(plan, code, parsePeriod(period));
-    return code;
-  }
-
-  /** The row of an indicator that does not count in the index: background, or a promise of the text. */
-  private async otherRow({ plan, overview, asOf }: FoundOverview, code: string) {
-    const reader = await PlanReader.open(this.views, plan.plan, asOf);
-    const indicator = reader.indicator(code);
-    if (!indicator) throw unknownIndicator(plan.plan, code, reader.indicators);
-    const period = parsePeriod(overview.period);
-    const row = await composeRow(reader, indicator, judgedUnits({ units: unitsIn(plan, period) }), period);
-    if (!row) throw wrongFrequency(`指标 ${code} 没有以此结束的一期`, period, [indicator.frequency]);
-    return row;
   }
 }

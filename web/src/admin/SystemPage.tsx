@@ -1,7 +1,5 @@
 import { Alert, Button, Descriptions, Popconfirm, Progress } from 'antd';
-import { useState } from 'react';
-import { rebuildViews, useSystemStatus, type RebuildLine } from '../api/admin-calls';
-import { queryClient } from '../api/queries';
+import { useRebuild, useSystemStatus } from '../api/admin-calls';
 import type { SystemStatus } from '../api/types';
 import { moment } from '../format';
 import { DataTable } from '../shared/DataTable';
@@ -109,18 +107,8 @@ function ViewsTable({ status: { views, head } }: { readonly status: SystemStatus
 
 /** Rebuilds the views beside the live ones, and says how far it is. */
 function Rebuild() {
-  const [line, setLine] = useState<RebuildLine>();
-  const [isOver, setOver] = useState(false);
-  const [error, setError] = useState<Error>();
-  const isRunning = line !== undefined && !isOver && error === undefined;
-  const start = () => {
-    setError(undefined);
-    setOver(false);
-    setLine({ projection: '' });
-    void rebuildViews(setLine)
-      .then(() => setOver(true), setError)
-      .finally(() => void queryClient.invalidateQueries({ queryKey: ['system-status'] }));
-  };
+  const { start, line, status, error } = useRebuild();
+  const isRunning = status === 'pending';
   const share = (100 * Number(line?.position ?? 0)) / Math.max(1, Number(line?.head ?? 1));
   return (
     <span className="rebuild">
@@ -135,13 +123,13 @@ function Rebuild() {
           {t('重建视图')}
         </Button>
       </Popconfirm>
-      {isRunning && line.projection !== '' && (
+      {isRunning && line && (
         <>
           <code>{line.projection}</code>
           <Progress size="small" percent={line.rebuilt ? 100 : Math.floor(share)} className="rebuild-progress" />
         </>
       )}
-      {isOver && <span role="status">{t('全部视图已重建')}</span>}
+      {status === 'success' && <span role="status">{t('全部视图已重建')}</span>}
       {error && <ProblemAlert error={error} retry={start} />}
     </span>
   );

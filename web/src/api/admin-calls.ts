@@ -1,4 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  skipToken,
+  useInfiniteQuery,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { answer, api, ProblemError } from './client';
 import { linesOf } from './json-lines';
 import type { AccessKind, Problem } from './types';
@@ -81,7 +88,7 @@ export function useSubmitFolder() {
 }
 
 /** How far the rebuild of one view is. */
-export interface RebuildLine {
+interface RebuildLine {
   readonly projection: string;
   readonly events?: number;
   readonly position?: string;
@@ -89,8 +96,27 @@ export interface RebuildLine {
   readonly rebuilt?: boolean;
 }
 
-/** Rebuilds all views from the log, one beside the other, and tells how far it is. @throws {ProblemError} */
-export async function rebuildViews(tell: (line: RebuildLine) => void): Promise<void> {
+/**
+ * Rebuilds all views from the log, one beside the other. The rebuild goes on while its page is left, and is found again
+ * when somebody comes back.
+ */
+export function useRebuild() {
+  const queries = useQueryClient();
+  const { data: line } = useQuery<RebuildLine>({ queryKey: ['rebuild'], queryFn: skipToken });
+  const { mutate: start } = useMutation({
+    mutationKey: ['rebuild'],
+    mutationFn: () => {
+      queries.removeQueries({ queryKey: ['rebuild'] });
+      return rebuildViews((next) => queries.setQueryData(['rebuild'], next));
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['system-status'] }),
+  });
+  const last = useMutationState({ filters: { mutationKey: ['rebuild'] } }).at(-1);
+  return { start: () => start(), line, status: last?.status ?? 'idle', error: last?.error ?? undefined };
+}
+
+/** @throws {ProblemError} */
+async function rebuildViews(tell: (line: RebuildLine) => void): Promise<void> {
   const call = api.POST('/api/views/rebuild', { parseAs: 'stream' });
   const stream = await answer(
     call as unknown as Promise<{ data?: ReadableStream<Uint8Array<ArrayBuffer>>; response: Response }>,

@@ -27,6 +27,7 @@ export const planPages: readonly PageGroup[] = [
       { path: 'policies', title: t('政策改革') },
       { path: 'tasks', title: t('重点任务') },
       { path: 'findings', title: t('问题与核查') },
+      { path: 'warnings', title: t('预警') },
     ],
   },
   {

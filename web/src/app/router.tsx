@@ -113,6 +113,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'warnings',
+    validateSearch: taking('of', 'sort'),
+    component: lazyRouteComponent(() => import('../forecasts/WarningsPage'), 'WarningsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: '$resource/$id',
     component: lazyRouteComponent(() => import('../programme/ThingPage'), 'ThingPage'),
   }),

@@ -3,7 +3,7 @@ import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 
 import { init, use as register } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import type { History } from '../api/types';
+import type { History, IndicatorForecast } from '../api/types';
 import { useIsDark } from '../theme';
 import { chartOption } from './chart-option';
 import { t } from '../shared/i18n';
@@ -13,13 +13,15 @@ register([LineChart, ScatterChart, AriaComponent, GridComponent, LegendComponent
 interface Props {
   readonly history: History;
   readonly momentText: string;
+  /** Its chosen method is drawn as a fan. */
+  readonly forecast?: IndicatorForecast | undefined;
 }
 
 /**
  * Chart of first reported values, values as known, targets and required values. `PointsTable` contains the same
  * numbers.
  */
-export function HistoryChart({ history, momentText }: Props) {
+export function HistoryChart({ history, momentText, forecast }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const isDark = useIsDark();
   useEffect(() => {
@@ -27,7 +29,7 @@ export function HistoryChart({ history, momentText }: Props) {
     const chart = init(element, undefined, { renderer: 'svg' });
     const draw = () => {
       chart.resize();
-      chart.setOption(chartOption(history, momentText, element.clientWidth < 560), true);
+      chart.setOption(chartOption({ history, momentText, forecast }, element.clientWidth < 560), true);
     };
     draw();
     const resized = new ResizeObserver(draw);
@@ -36,7 +38,7 @@ export function HistoryChart({ history, momentText }: Props) {
       resized.disconnect();
       chart.dispose();
     };
-  }, [history, momentText, isDark]);
+  }, [history, momentText, forecast, isDark]);
   return (
     <div
       ref={place}

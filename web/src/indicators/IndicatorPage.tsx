@@ -2,9 +2,11 @@ import { useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useFilter } from '../app/links';
 import { isCode } from '../api/client';
+import { useForecast } from '../api/forecast-calls';
 import { useIndicatorCells } from '../api/overview-calls';
 import { useHistory, useIndicator } from '../api/queries';
 import type { IndicatorDocument } from '../api/types';
+import { ForecastSection } from '../forecasts/ForecastSection';
 import { cellOf } from '../overview/reading';
 import { DemoTag } from '../shared/DemoTag';
 import { PageHead } from '../shared/PageHead';
@@ -51,6 +53,7 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
   const [trail, chooseTrail] = useFilter('trail');
   const { data: history, error, refetch } = useHistory(plan.plan, code, unit.code, moment);
   const cells = useIndicatorCells({ plan: plan.plan, period, moment }, code, indicator.role === 'main').data;
+  const { data: forecast } = useForecast({ plan: plan.plan, period, moment }, { code, unit: unit.code });
   const row = cells?.row;
   const cell = row && cellOf(row, unit.code);
   const chosen = trail ?? row?.period ?? period;
@@ -79,8 +82,9 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
         <div className="detail-body card">
           <ChangedLine count={cells?.changedSinceApproval} code={code} />
           {cell && <StandingStrip cell={cell} unitOfMeasure={history.unitOfMeasure} />}
-          <HistoryChart history={history} momentText={momentText} />
+          <HistoryChart history={history} momentText={momentText} forecast={forecast} />
           <PointsTable history={history} chosen={chosen} choose={chooseTrail} />
+          {forecast && <ForecastSection forecast={forecast} />}
           <BreakdownSection point={point} unitOfMeasure={history.unitOfMeasure} />
           {row && <UnitsSection row={row} />}
           <TrailSection key={chosen} code={code} unit={unit.code} period={chosen} point={point} />

@@ -1,4 +1,4 @@
-import { isMeasured, type History, type HistoryPoint } from '../api/types';
+import { isMeasured, type History, type HistoryPoint, type IndicatorForecast, type MethodForecast } from '../api/types';
 import { colours, fontFamily } from '../theme';
 import { t } from '../shared/i18n';
 
@@ -40,19 +40,32 @@ function formatter(decimals: number): (value: unknown) => string {
   return (value) => (typeof value === 'number' ? format(value) : '—');
 }
 
-export function chartOption(history: History, momentText: string, narrow: boolean) {
+interface Charted {
+  readonly history: History;
+  readonly momentText: string;
+  readonly forecast: IndicatorForecast | undefined;
+}
+
+export function chartOption({ history, momentText, forecast }: Charted, narrow: boolean) {
   const look = colours();
   // Set the font explicitly: echarts measures texts on a canvas, which does not inherit CSS.
   const text = { color: look.text, fontFamily };
   const values = seriesOf(history);
   const hasPartial = values.partial.some((value) => value !== null);
   const hasRange = values.upper.some((value) => value !== null);
+  const fan = forecast && fanOf(forecast, values.periods);
   return {
     animation: false,
     textStyle: text,
     aria: { enabled: true, label: { description: t('{{name}}历年数值与目标，数据见下表', { name: history.name }) } },
     grid: { left: 12, right: 24, top: narrow ? 76 : 52, bottom: 8, containLabel: true },
-    legend: { top: 0, left: 0, itemGap: 18, textStyle: text, data: legendOf(momentText, hasPartial, hasRange) },
+    legend: {
+      top: 0,
+      left: 0,
+      itemGap: 18,
+      textStyle: text,
+      data: legendOf(momentText, { hasPartial, hasRange, fan }),
+    },
     tooltip: { trigger: 'axis', valueFormatter: formatter(history.decimals), textStyle: text, confine: true },
     xAxis: {
       type: 'category',
@@ -134,6 +147,7 @@ export function chartOption(history: History, momentText: string, narrow: boolea
           formatter: ({ dataIndex }: { dataIndex: number }) => history.points[dataIndex]?.target ?? '',
         },
       },
+      ...(fan ? fanSeries(fan, look.link) : []),
     ],
   };
 }
@@ -144,6 +158,53 @@ const rangeEnd = (name: string, data: readonly (number | null)[], color: string)
   itemStyle: { color },
 });
 
+/** The forecast of the chosen method, from the last value on: null before it. */
+interface Fan {
+  readonly value: readonly (number | null)[];
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+}
+
+function fanOf({ methods, chosen, values, isSum }: IndicatorForecast, periods: readonly string[]): Fan | undefined {
+  const points = methods.find(({ method }) => method === chosen)?.points;
+  const last = values.at(-1);
+  // The chart has the values of each period, not their sums.
+  if (!points || !last || isSum) return undefined;
+  const ends = new Map(points.map((point) => [point.period, point]));
+  const at = (of: (point: MethodForecast['points'][number]) => string | undefined) =>
+    periods.map((period) =>
+      numberOf(period === last.period ? last.shown : ends.has(period) ? of(ends.get(period)!) : undefined),
+    );
+  return {
+    value: at(({ value }) => value),
+    lower: at(({ interval }) => interval?.lower),
+    upper: at(({ interval }) => interval?.upper),
+  };
+}
+
+/** The value as a dashed line; the interval as an area between its ends, which have no entry in the legend. */
+function fanSeries({ value, lower, upper }: Fan, color: string) {
+  const end = {
+    type: 'line',
+    symbol: 'none',
+    stack: 'interval',
+    stackStrategy: 'all',
+    lineStyle: { opacity: 0 },
+    silent: true,
+    tooltip: { show: false },
+  };
+  const heights = upper.map((each, index) => (each === null ? null : each - lower[index]!));
+  return [
+    { ...end, name: t('预测区间下限'), data: lower },
+    { ...end, name: t('预测区间'), data: heights, areaStyle: { color, opacity: 0.14 } },
+    {
+      ...{ name: t('预测'), type: 'line', data: value, symbol: 'emptyCircle', symbolSize: 6 },
+      lineStyle: { type: [6, 4], color, width: 1.8 },
+      itemStyle: { color },
+    },
+  ];
+}
+
 function shownAt({ points }: History, index: number): string {
   const value = points[index]?.value;
   return value && isMeasured(value) ? value.shown : '';
@@ -152,7 +213,10 @@ function shownAt({ points }: History, index: number): string {
 const knownName = (momentText: string) => t('截至{{moment}}掌握', { moment: momentText });
 
 /** The series 序时要求 has no symbols, so its legend icon is a dashed line. */
-const legendOf = (momentText: string, hasPartial: boolean, hasRange: boolean) => [
+const legendOf = (
+  momentText: string,
+  { hasPartial, hasRange, fan }: { hasPartial: boolean; hasRange: boolean; fan: Fan | undefined },
+) => [
   { name: t('序时要求'), icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' },
   ...(hasRange
     ? [t('区间下限'), t('区间上限')].map((name) => ({ name, icon: 'path://M0 9h8v2h-8zM12 9h8v2h-8z' }))
@@ -161,6 +225,7 @@ const legendOf = (momentText: string, hasPartial: boolean, hasRange: boolean) =>
   { name: knownName(momentText) },
   ...(hasPartial ? [{ name: t('汇总不全（部分单位合计）') }] : []),
   { name: t('目标') },
+  ...(fan ? [{ name: t('预测') }] : []),
 ];
 
 /** Places each value's label on the side away from the target or required value, so that they do not overlap. */

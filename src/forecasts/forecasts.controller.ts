@@ -1,0 +1,98 @@
+import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAnswer } from '../http/api-answer.js';
+import { CheckedQuery } from '../http/checked-query.js';
+import { languageField, MomentQuery } from '../http/moment.js';
+import { Needs } from '../http/rights.js';
+import { VIEWS, type Views } from '../kernel/views.js';
+import { askedUnit, otherRow } from '../overview/asked-row.js';
+import { overviewIn } from '../overview/overview-in-language.js';
+import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
+import { PlanReader } from '../overview/plan-reader.js';
+import { PeriodText, Text } from '../slice/field.js';
+import {
+  earlyWarnings,
+  indicatorForecast,
+  planBackTest,
+  type BackTest,
+  type EarlyWarnings,
+  type IndicatorForecast,
+} from './plan-forecasts.js';
+
+class ForecastQuery extends MomentQuery {
+  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
+  period?: string;
+
+  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
+  unit?: string;
+
+  @languageField()
+  language?: string;
+}
+
+/** What the values known at a moment lead to by the end of the plan. It writes nothing. */
+@ApiTags('forecasts')
+@Controller('plans/:plan')
+export class ForecastsController {
+  constructor(
+    @Inject(VIEWS) private readonly views: Views,
+    @Inject(OVERVIEWS) private readonly overviews: Overviews,
+  ) {}
+
+  @Needs('plans.read')
+  @Get('early-warnings')
+  @ApiOperation({ summary: '预警：按现有数据预计完不成规划目标的指标，分单位', operationId: 'getEarlyWarnings' })
+  @ApiAnswer('EarlyWarnings')
+  async warnings(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<EarlyWarnings> {
+    const { reader, found } = await this.found(plan, query, position);
+    const unit = query.unit === undefined ? undefined : askedUnit(found.plan, found.overview, query.unit);
+    return earlyWarnings(reader, found.overview, (each) => unit === undefined || each === unit);
+  }
+
+  @Needs('plans.read')
+  @Get('forecasts/:code')
+  @ApiOperation({ summary: '一项指标到规划期末的预测：各方法的数值、区间与能否完成目标', operationId: 'getForecast' })
+  @ApiAnswer('IndicatorForecast')
+  async forecast(
+    @Param('plan') plan: string,
+    @Param('code') code: string,
+    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<IndicatorForecast> {
+    const { reader, found } = await this.found(plan, query, position);
+    const unit = askedUnit(found.plan, found.overview, query.unit);
+    const row =
+      found.overview.indicators.find((each) => each.code === code) ??
+      (await otherRow(reader, code, found.overview.period));
+    return indicatorForecast(reader, row, unit);
+  }
+
+  @Needs('plans.read')
+  @Get('back-test')
+  @ApiOperation({ summary: '预测方法的回溯检验：按当时的数据预测，与后来的数值比较', operationId: 'getBackTest' })
+  @ApiAnswer('BackTest')
+  async backTest(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<BackTest> {
+    const { reader, found } = await this.found(plan, query, position);
+    const unit = query.unit === undefined ? undefined : askedUnit(found.plan, found.overview, query.unit);
+    return planBackTest(reader, found.overview, (each) => unit === undefined || each === unit);
+  }
+
+  private async found(
+    plan: string,
+    { period, language, asOf, atPosition }: ForecastQuery,
+    position: string | undefined,
+  ): Promise<{ reader: PlanReader; found: FoundOverview }> {
+    const moment = { ...(asOf !== undefined && { asOf }), ...(atPosition !== undefined && { atPosition }) };
+    const found = await this.overviews.find({ plan, period, moment, position });
+    const reader = await PlanReader.open(this.views, plan, found.asOf);
+    return { reader, found: { ...found, overview: overviewIn(found.overview, language) } };
+  }
+}

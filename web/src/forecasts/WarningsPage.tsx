@@ -1,0 +1,164 @@
+import { Segmented, Skeleton, Space } from 'antd';
+import { useEarlyWarnings } from '../api/forecast-calls';
+import type { EarlyWarning, EarlyWarnings } from '../api/types';
+import { IndicatorLink, useFilter } from '../app/links';
+import { figure } from '../format';
+import { DataTable, type Column } from '../shared/DataTable';
+import { DemoTag } from '../shared/DemoTag';
+import { LightIcon } from '../shared/LightIcon';
+import { PageHead } from '../shared/PageHead';
+import { ProblemAlert } from '../shared/ProblemAlert';
+import { t } from '../shared/i18n';
+import { unitBelowTop, unitLabel, useScope } from '../state/scope';
+import { attributeWords, lightWords } from '../words';
+import { BackTestSection } from './BackTestSection';
+import { expectedWords, intervalText, methodWords, paceText } from './forecast-words';
+
+/** 预警: the indicators whose forecast misses the target, and how far the methods can be trusted. */
+export function WarningsPage() {
+  const { plan, unit, period, moment, momentText } = useScope();
+  const [of, setOf] = useFilter<'unit'>('of');
+  const own = of === 'unit' ? unit.code : undefined;
+  const seen = { plan: plan.plan, period, moment };
+  const { data, error, refetch, isFetching } = useEarlyWarnings(seen, own);
+  return (
+    <div data-testid="warnings" data-settled={!isFetching}>
+      <PageHead
+        title={t('预警')}
+        note={t('{{period}} 期间 · 截至 {{moment}} 掌握的数据；按已有数值推算到规划期末，供及早应对，不作评价', {
+          period,
+          moment: momentText,
+        })}
+      >
+        {unitBelowTop(unit) !== undefined && (
+          <Segmented
+            size="small"
+            aria-label={t('范围')}
+            value={of ?? 'all'}
+            options={[
+              { value: 'all', label: t('全部单位') },
+              { value: 'unit', label: unitLabel(plan.units, unit.code) },
+            ]}
+            onChange={(value) => setOf(value === 'unit' ? 'unit' : undefined)}
+          />
+        )}
+      </PageHead>
+      {error ? (
+        <ProblemAlert error={error} retry={() => void refetch()} />
+      ) : data ? (
+        <>
+          <Counts counts={data.counts} />
+          <Warnings warnings={data.warnings} />
+        </>
+      ) : (
+        <Skeleton active paragraph={{ rows: 10 }} />
+      )}
+      <BackTestSection seen={seen} unit={own} />
+    </div>
+  );
+}
+
+function Counts({ counts }: Pick<EarlyWarnings, 'counts'>) {
+  const all = Object.entries(expectedWords) as [keyof EarlyWarnings['counts'], string][];
+  return (
+    <Space size="middle" wrap data-testid="warning-counts">
+      {all
+        .filter(([expected]) => counts[expected] > 0)
+        .map(([expected, word]) => (
+          <span key={expected} className={expected === 'misses' ? 'grave' : 'muted'}>
+            {word} {counts[expected]}
+          </span>
+        ))}
+      <span className="muted">{t('按单位与指标计，各计一次')}</span>
+    </Space>
+  );
+}
+
+function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
+  const { plan } = useScope();
+  const columns: readonly Column<EarlyWarning>[] = [
+    {
+      key: 'unit',
+      title: t('单位'),
+      cell: ({ unit }) => unitLabel(plan.units, unit),
+      sortBy: ({ unit }) => unitLabel(plan.units, unit),
+    },
+    {
+      key: 'code',
+      title: t('指标'),
+      cell: ({ code, name, unit, attribute, demo }) => (
+        <>
+          <IndicatorLink code={code} unit={unit}>{`${code} ${name}`}</IndicatorLink>{' '}
+          {attribute === 'binding' && <span className="binding">{attributeWords.binding}</span>} {demo && <DemoTag />}
+        </>
+      ),
+      sortBy: ({ code }) => code,
+    },
+    {
+      key: 'light',
+      title: t('现在'),
+      cell: ({ light, last }) => (
+        <>
+          <LightIcon light={light} size={12} /> {lightWords[light]} {figure(last.shown)}{' '}
+          <small className="muted">{last.period}</small>
+        </>
+      ),
+    },
+    {
+      key: 'forecast',
+      title: t('预计'),
+      isNumber: true,
+      cell: ({ forecast }) => (
+        <>
+          <b>{figure(forecast.value)}</b> <small className="muted">{forecast.period}</small>
+        </>
+      ),
+    },
+    {
+      key: 'interval',
+      title: t('80% 区间'),
+      isNumber: true,
+      cell: ({ forecast, certain }) => (
+        <>
+          {intervalText(forecast.interval)}
+          {certain === true && <small className="note grave">{t('整个区间都完不成')}</small>}
+        </>
+      ),
+    },
+    {
+      key: 'target',
+      title: t('目标'),
+      isNumber: true,
+      cell: ({ target, unitOfMeasure }) => (
+        <>
+          {target.shown === undefined ? '—' : figure(target.shown)} <small className="muted">{unitOfMeasure}</small>
+        </>
+      ),
+    },
+    {
+      key: 'pace',
+      title: t('今后每年需 / 此前每年'),
+      isNumber: true,
+      cell: ({ pace, unitOfMeasure }) => paceText(pace, unitOfMeasure),
+    },
+    {
+      key: 'method',
+      title: t('方法'),
+      cell: ({ method, values }) => (
+        <>
+          {methodWords[method]} <small className="muted">{t('{{count}} 期数值', { count: values })}</small>
+        </>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={t('预警')}
+      columns={columns}
+      rows={warnings}
+      rowKey={({ unit, code }) => `${unit}/${code}`}
+      total={t('预计完不成规划目标 {{count}} 项', { count: warnings.length })}
+      empty={t('没有预计完不成的指标')}
+    />
+  );
+}
