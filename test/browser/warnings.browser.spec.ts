@@ -27,12 +27,10 @@ it('leads to the indicator, which shows each method and draws the chosen one', a
   await its.page.waitForURL(/\/indicators\/06\?.*unit=331121/);
   const methods = its.page.locator('[data-testid=forecast] tr[data-method]');
   await methods.nth(3).waitFor();
-  expect(await methods.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-method')))).toEqual([
-    'last-pace',
-    'linear',
-    'geometric',
-    'robust',
-  ]);
+  const shown = await its.page.evaluate<string[]>(
+    `[...document.querySelectorAll('[data-testid=forecast] tr[data-method]')].map((row) => row.dataset.method)`,
+  );
+  expect(shown).toEqual(['last-pace', 'linear', 'geometric', 'robust']);
   await has('[data-testid=forecast] tr[data-method=robust]', /预警依此/);
   await its.page.locator('[data-testid=chart] text', { hasText: /^预测$/ }).waitFor();
 });

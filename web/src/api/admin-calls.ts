@@ -102,11 +102,11 @@ interface RebuildLine {
  */
 export function useRebuild() {
   const queries = useQueryClient();
-  const { data: line } = useQuery<RebuildLine>({ queryKey: ['rebuild'], queryFn: skipToken });
+  const { data: line } = useQuery<RebuildLine | null>({ queryKey: ['rebuild'], queryFn: skipToken });
   const { mutate: start } = useMutation({
     mutationKey: ['rebuild'],
     mutationFn: () => {
-      queries.removeQueries({ queryKey: ['rebuild'] });
+      queries.setQueryData(['rebuild'], null);
       return rebuildViews((next) => queries.setQueryData(['rebuild'], next));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['system-status'] }),
