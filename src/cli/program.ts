@@ -6,6 +6,7 @@ import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
+import { sampleCommands } from './sample.commands.js';
 import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
@@ -30,6 +31,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     evaluatorCommands,
     indexCommands,
     forecastCommands,
+    sampleCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,

@@ -1,6 +1,7 @@
 import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import { deciding, type Slice } from '../slice/slice.js';
+import { AuditSampleController } from './audit-sample.controller.js';
 import { ComparisonController } from './comparison.controller.js';
 import {
   MakeRecommendation,
@@ -69,6 +70,6 @@ export const evaluationSlice: Slice = {
       return { snapshot: { evaluation: id, number, period, asOf, contentHash } };
     },
   }),
-  controllers: [EvaluationsController, ComparisonController],
+  controllers: [EvaluationsController, AuditSampleController, ComparisonController],
   sights: [evaluationSight],
 };

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from './client';
 import type { EvaluationKind } from './types';
 
@@ -45,6 +45,30 @@ export function useTakeSnapshot(plan: string) {
     onSuccess: () => queries.invalidateQueries(),
   });
 }
+
+interface SampleQuestion {
+  readonly plan: string;
+  readonly id: string;
+  readonly number: string;
+  readonly sizes: Readonly<Record<'marked' | 'corrected' | 'other', string | undefined>>;
+}
+
+/** The figures of a snapshot that are to be checked against their sources. */
+export const useAuditSample = ({ plan, id, number, sizes }: SampleQuestion) =>
+  useQuery({
+    queryKey: ['audit-sample', plan, id, number, sizes],
+    placeholderData: keepPreviousData,
+    queryFn: () => {
+      const { marked, corrected, other } = sizes;
+      const query = {
+        ...(marked !== undefined && { marked: Number(marked) }),
+        ...(corrected !== undefined && { corrected: Number(corrected) }),
+        ...(other !== undefined && { other: Number(other) }),
+      };
+      const params = { path: { plan, id, number }, query };
+      return answer(api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/audit-sample', { params }));
+    },
+  });
 
 export const useVerification = (plan: string, id: string, number: number) =>
   useMutation({

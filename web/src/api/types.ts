@@ -32,6 +32,7 @@ export type IndicatorForecast = Schemas['IndicatorForecast'];
 export type MethodForecast = Schemas['MethodForecast'];
 export type EarlyWarning = Schemas['EarlyWarning'];
 export type EarlyWarnings = Schemas['EarlyWarnings'];
+export type AuditSample = Schemas['AuditSample'];
 export type BackTest = Schemas['BackTest'];
 export type HistoryPoint = Schemas['HistoryPoint'];
 export type TrailEntry = Schemas['TrailEntry'];

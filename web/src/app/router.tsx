@@ -168,6 +168,12 @@ const workingPages = [
   }),
   createRoute({
     getParentRoute: () => plan,
+    path: 'evaluations/$id/snapshots/$number/sample',
+    validateSearch: taking('marked', 'corrected', 'other', 'sort'),
+    component: lazyRouteComponent(() => import('../evaluations/SamplePage'), 'SamplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => plan,
     path: 'compare',
     validateSearch: taking('left', 'right', 'period', 'aspect'),
     component: lazyRouteComponent(() => import('../evaluations/ComparePage'), 'ComparePage'),

@@ -52,6 +52,12 @@ export function SnapshotLine({ evaluation, entry }: Props) {
         >
           {t('与今日比较')}
         </Link>
+        <Link
+          to="/p/$plan/evaluations/$id/snapshots/$number/sample"
+          params={{ plan: plan.plan, id: evaluation.id, number: String(number) }}
+        >
+          {t('抽查样本')}
+        </Link>
         <Button
           size="small"
           type="link"
