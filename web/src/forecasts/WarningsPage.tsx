@@ -79,12 +79,14 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
   const columns: readonly Column<EarlyWarning>[] = [
     {
       key: 'unit',
+      width: 90,
       title: t('单位'),
       cell: ({ unit }) => unitLabel(plan.units, unit),
       sortBy: ({ unit }) => unitLabel(plan.units, unit),
     },
     {
       key: 'code',
+      width: 250,
       title: t('指标'),
       cell: ({ code, name, unit, attribute, demo }) => (
         <>
@@ -96,6 +98,7 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
     },
     {
       key: 'light',
+      width: 140,
       title: t('现在'),
       cell: ({ light, last }) => (
         <>
@@ -106,6 +109,7 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
     },
     {
       key: 'forecast',
+      width: 110,
       title: t('预计'),
       isNumber: true,
       cell: ({ forecast }) => (
@@ -116,6 +120,7 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
     },
     {
       key: 'interval',
+      width: 150,
       title: t('80% 区间'),
       isNumber: true,
       cell: ({ forecast, certain }) => (
@@ -127,6 +132,7 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
     },
     {
       key: 'target',
+      width: 120,
       title: t('目标'),
       isNumber: true,
       cell: ({ target, unitOfMeasure }) => (
@@ -137,12 +143,14 @@ function Warnings({ warnings }: Pick<EarlyWarnings, 'warnings'>) {
     },
     {
       key: 'pace',
+      width: 190,
       title: t('今后每年需 / 此前每年'),
       isNumber: true,
       cell: ({ pace, unitOfMeasure }) => paceText(pace, unitOfMeasure),
     },
     {
       key: 'method',
+      width: 180,
       title: t('方法'),
       cell: ({ method, values }) => (
         <>
