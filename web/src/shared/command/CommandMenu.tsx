@@ -29,6 +29,8 @@ export function CommandMenu({ about, items }: Props) {
           items: items.map(({ text, isDangerous }) => ({ key: text, label: text, danger: isDangerous })),
           onClick: ({ key, domEvent }) => {
             domEvent.stopPropagation();
+            // Else the same Enter presses what has the focus in the dialog: its closing button.
+            domEvent.preventDefault();
             setChosen(items.find(({ text }) => text === key));
             setOpen(true);
           },
