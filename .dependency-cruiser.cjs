@@ -23,6 +23,7 @@ const layers = [
   'overview',
   'audit',
   'evaluations',
+  'what-if',
   'reports',
   'submissions',
   'reporting',
