@@ -9,6 +9,7 @@ import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
 import { webhookCommands } from './webhooks.commands.js';
+import { whatIfCommands } from './what-if.commands.js';
 
 type Add = (program: Command) => void;
 
@@ -28,6 +29,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     operatorCommands,
     evaluatorCommands,
     indexCommands,
+    whatIfCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,
