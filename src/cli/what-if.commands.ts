@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import type { Status } from '../assessment/judgement.js';
 import { aspectWords } from '../evaluations/words.js';
+import { thresholdWords } from '../plans/thresholds.js';
 import type { CellMargin, Margin } from '../what-if/margins.js';
 import type { SupposedChange } from '../what-if/question.js';
 import type { Flip } from '../what-if/flips.js';
@@ -77,9 +78,13 @@ async function ask({ api, print, planOf }: Session, options: Options): Promise<v
       named(flip.changes),
     ]);
     return [
-      `假设推演：不写入任何记录　${found.period}`,
-      ...found.changes.map(({ label, code, unit, period: of, from, to }, at) =>
-        [`假设 ${at + 1}：${label}`, [code, unit, of].filter(Boolean).join(' '), `${from ?? '无'} → ${to ?? '无'}`]
+      `假设推演：不写入任何记录　${found.period}${found.demo ? '　【含示例数据】' : ''}`,
+      ...found.changes.map(({ label, code, unit, period: of, threshold, from, to }, at) =>
+        [
+          `假设 ${at + 1}：${label}`,
+          [code, unit, of, threshold && thresholdWords[threshold]].filter(Boolean).join(' '),
+          `${from ?? '无'} → ${to ?? '无'}`,
+        ]
           .filter(Boolean)
           .join('　'),
       ),
@@ -158,7 +163,7 @@ async function margins({ api, print, planOf }: Session, options: Options): Promi
   const found = await api.get<Margins>(`${path('plans', await planOf(options.plan))}/margins`, query);
   print(found, () =>
     [
-      `翻转余量　${found.period}　${found.cells.length} 项判断`,
+      `翻转余量　${found.period}　${found.cells.length} 项判断${found.demo ? '　【含示例数据】' : ''}`,
       table(['指标', '单位', '本期', '判断', '变动的数', '向上', '向下'], found.cells.map(marginRow), ['本期']),
     ].join('\n'),
   );

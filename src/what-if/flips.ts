@@ -28,9 +28,8 @@ type Concluded = Pick<Overview, 'indicators' | 'indexes'>;
 
 /** The conclusions that differ between two states, each with the changes behind what differs around it. */
 export function flipsBetween(left: Concluded, right: Concluded, differences: readonly SupposedDifference[]): Flip[] {
-  const changesOf = (concerns: (difference: SupposedDifference) => boolean): number[] => [
-    ...new Set(differences.filter(concerns).flatMap(({ changes }) => changes)),
-  ];
+  const changesOf = (concerns: (difference: SupposedDifference) => boolean): number[] =>
+    [...new Set(differences.filter(concerns).flatMap(({ changes }) => changes))].sort((a, b) => a - b);
   const ofCells = right.indicators.flatMap(({ code, cells }) => {
     const before = left.indicators.find((row) => row.code === code)?.cells ?? [];
     return cells.flatMap((cell) => {

@@ -40,6 +40,8 @@ export interface CellMargin {
   /** The present value or numerator, and the step in which it changes. */
   readonly reported?: string;
   readonly step?: string;
+  /** Of a numerator. */
+  readonly denominator?: string;
   readonly up?: Margin;
   readonly down?: Margin;
 }
@@ -76,6 +78,7 @@ function marginOf(plan: IndexedPlan, row: IndicatorRow, cell: Cell, value: Measu
   const [up, down] = [side(1), side(-1)];
   return {
     ...{ ...told, basis, reported: stepped.at.toFixed(), step: stepped.step.toFixed() },
+    ...(basis === 'numerator' && { denominator: value.components!.denominator }),
     ...(up && { up }),
     ...(down && { down }),
   };

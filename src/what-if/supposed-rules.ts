@@ -2,7 +2,7 @@ import { invalid } from '../kernel/errors.js';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
 import { EvaluationRulesSet, planStream } from '../plans/plan.events.js';
 import { planProjection, type PlanDocument } from '../plans/plan.projection.js';
-import { thresholdIn, thresholdWords, withThreshold } from '../plans/thresholds.js';
+import { thresholdIn, withThreshold } from '../plans/thresholds.js';
 import type { SupposedChange } from './question.js';
 import type { Supposed, Supposing } from './supposed.js';
 
@@ -38,9 +38,8 @@ export function otherThreshold(
   { version, rules }: Rules,
 ): Supposed & { readonly rules: Rules } {
   const to = { version, rules: withThreshold(rules, threshold!, value!) };
-  const name = thresholdWords[threshold!];
-  const from = `${name} ${thresholdIn(rules, threshold!) ?? '未设'}`;
-  return { ...ruled(plan, to), from, to: `${name} ${value}`, rules: to };
+  const from = thresholdIn(rules, threshold!);
+  return { ...ruled(plan, to), ...(from !== undefined && { from }), to: value, rules: to };
 }
 
 const pairOf = ({ version, rules }: Rules) => [version, rules] as const;

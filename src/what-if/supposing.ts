@@ -1,6 +1,7 @@
 import { DomainError, invalid, type Problem } from '../kernel/errors.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { checkEvaluationRules } from '../plans/evaluation-rules.js';
+import type { Threshold } from '../plans/thresholds.js';
 import { assertFields, kindWords, type ChangeKind, type SupposedChange } from './question.js';
 import type { Supposed, Supposing } from './supposed.js';
 import { supposedEvent } from './supposed-event.js';
@@ -16,6 +17,7 @@ export interface ChangeMade {
   readonly code?: string;
   readonly unit?: string;
   readonly period?: string;
+  readonly threshold?: Threshold;
   readonly from?: string;
   readonly to?: string;
 }
@@ -112,12 +114,13 @@ function aboutOf({ kind, code, unit, period, threshold }: SupposedChange): strin
   return [thing ?? kind, code, unit, period, threshold].join(' ');
 }
 
-function changeMade({ kind, code, unit, period }: SupposedChange, { from, to }: Supposed): ChangeMade {
+function changeMade({ kind, code, unit, period, threshold }: SupposedChange, { from, to }: Supposed): ChangeMade {
   return {
     ...{ kind, label: kindWords[kind] },
     ...(code !== undefined && { code }),
     ...(unit !== undefined && { unit }),
     ...(period !== undefined && { period }),
+    ...(threshold !== undefined && { threshold }),
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
   };

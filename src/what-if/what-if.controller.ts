@@ -27,6 +27,8 @@ class MarginsQuery extends MomentQuery {
 export interface Margins {
   readonly period: string;
   readonly cells: readonly CellMargin[];
+  /** 示例数据 is in the state. */
+  readonly demo: boolean;
 }
 
 /** What would be otherwise, and how little it takes. Questions: nothing is recorded. */
@@ -67,6 +69,6 @@ export class WhatIfController {
   ): Promise<Margins> {
     const { overview } = await this.overviews.find({ plan: code, period, moment, position });
     if (unit !== undefined) judgedUnitOf(overview, unit);
-    return { period: overview.period, cells: marginsOf(overview, unit) };
+    return { period: overview.period, cells: marginsOf(overview, unit), demo: overview.demo };
   }
 }

@@ -168,7 +168,7 @@ describe('margins', () => {
     const of = (code: string, unit: string) => cells.find((cell) => cell.indicator === code && cell.unit === unit);
     expect(of('02', '331121')).toEqual({
       ...{ indicator: '02', unit: '331121', period: '2022', shown: '54.9', status: 'as-expected', light: 'green' },
-      ...{ basis: 'numerator', reported: '2161', step: '1' },
+      ...{ basis: 'numerator', reported: '2161', step: '1', denominator: '3933' },
       up: { change: '+9', becomes: '2170', shown: '55.2', status: 'ahead', light: 'green' },
       down: { change: '-1', becomes: '2160', shown: '54.9', status: 'roughly', light: 'yellow' },
     });

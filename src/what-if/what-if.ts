@@ -18,6 +18,8 @@ export interface WhatIf {
   readonly changes: readonly ChangeMade[];
   readonly differences: readonly SupposedDifference[];
   readonly flips: readonly Flip[];
+  /** 示例数据 is in the state. */
+  readonly demo: boolean;
 }
 
 /** The state as it is, and what is supposed of it. */
@@ -44,7 +46,7 @@ export async function whatIf({ overview, supposing, suppositions }: Asked, log: 
   return {
     period: overview.period,
     ...(overview.asOf !== undefined && { asOf: overview.asOf }),
-    ...{ changes, differences, flips: flipsBetween(overview, supposed, differences) },
+    ...{ changes, differences, flips: flipsBetween(overview, supposed, differences), demo: overview.demo },
   };
 }
 
