@@ -19,7 +19,10 @@ export async function measure({ parent, quick }) {
   const shape = new PlanShape({ indicators: size, units: size, periods: 5 });
   const last = shape.periods.at(-1);
   const history = { ...shape.files({ history: true }), 'targets.csv': targets(shape) };
-  const province = await loaded(emptyFolder(parent, 'what-if-province'), [history], shape.acceptance);
+  const province = await loaded(emptyFolder(parent, 'what-if-province'), [history], {
+    // The reports of the units do not add up to that of the unit above.
+    accepted: ['figure.total-far-off'],
+  });
   const seeds = ['', '-demo'].map((name) => readFolder(`seeds/${lishui}${name}`));
   const whole = await loaded(emptyFolder(parent, 'what-if-lishui'), seeds);
   const ofProvince = { code: shape.codes[0], unit: shape.units[1], period: last };
@@ -35,7 +38,7 @@ export async function measure({ parent, quick }) {
     value: rows[at]['max ms'],
     met: (ms) => ms <= most,
   });
-  return { rows, goals: [slowest(0, 3000), slowest(2, 300)] };
+  return { rows, goals: [slowest(0, 3000), slowest(3, 300)] };
 }
 
 /** Each unit has to double its base within the plan. */
@@ -54,7 +57,7 @@ async function loaded(folder, submissions, acceptance) {
   return engine;
 }
 
-/** Both states are composed each time, as for a moment that nobody has looked at yet. */
+/** The state as it is stays kept while it is looked at, as by the server: the what-if composes the other one. */
 async function rowsOf(name, engine, plan, { value, ...figure }) {
   const { views, log } = engine;
   const asOf = { position: await log.head() };
@@ -64,25 +67,29 @@ async function rowsOf(name, engine, plan, { value, ...figure }) {
     { kind: 'threshold', threshold: 'status.ahead', value: '6' },
   ];
   const compose = () => composeOverview(views, plan, figure.period, asOf, now);
+  const overview = await compose();
   const ask = async () => {
     const supposing = { views, plan: await readPlan(views, plan, asOf), asOf, now };
     const suppositions = await suppose(changes, supposing);
-    return whatIf({ overview: await compose(), supposing, suppositions }, log);
+    return whatIf({ overview, supposing, suppositions }, log);
   };
-  const overview = await compose();
   return [
     { name: `${name}: what-if`, ...(await timed(ask)) },
-    { name: `${name}: margins of all units`, ...(await timed(() => marginsOf(overview), 3)) },
+    { name: `${name}: the state as it is, where it is not kept`, ...(await timed(compose)) },
+    { name: `${name}: margins of all units`, ...(await timed(() => marginsOf(overview), 2)) },
   ];
 }
 
 async function timed(work, times = 10) {
-  const durations = [];
+  const [durations, processor] = [[], []];
   for (let at = -1; at < times; at++) {
-    const started = performance.now();
+    const [started, used] = [performance.now(), process.cpuUsage()];
     await work();
-    if (at >= 0) durations.push(performance.now() - started);
+    if (at < 0) continue;
+    durations.push(performance.now() - started);
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1000);
   }
   const { p50, max } = spread(durations);
-  return { 'p50 ms': p50, 'max ms': max };
+  return { 'p50 ms': p50, 'max ms': max, 'processor p50 ms': spread(processor).p50 };
 }

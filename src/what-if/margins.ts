@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { assessOrFault } from '../assessment/assessment.js';
 import { assessmentInput, type Cell } from '../assessment/cell.js';
 import { Decimal, exactly, shownWith, text, zero } from '../assessment/decimals.js';
@@ -46,13 +47,20 @@ export interface CellMargin {
   readonly down?: Margin;
 }
 
-/** The margins of the judged cells of a plan, of all units or of one. */
-export function marginsOf(plan: IndexedPlan, unit?: string): CellMargin[] {
-  return plan.indicators.flatMap((row) =>
-    row.cells
-      .filter((cell) => unit === undefined || cell.unit === unit)
-      .flatMap((cell) => (isMeasured(cell.value) && isJudged(cell) ? [marginOf(plan, row, cell, cell.value)] : [])),
-  );
+/**
+ * The margins of the judged cells of a plan, of all units or of one. Each takes some sixty judgements: other requests have
+ * their turn between two indicators.
+ */
+export async function marginsOf(plan: IndexedPlan, unit?: string): Promise<CellMargin[]> {
+  const margins: CellMargin[] = [];
+  for (const row of plan.indicators) {
+    for (const cell of row.cells) {
+      if ((unit !== undefined && cell.unit !== unit) || !isMeasured(cell.value) || !isJudged(cell)) continue;
+      margins.push(marginOf(plan, row, cell, cell.value));
+    }
+    await setImmediate();
+  }
+  return margins;
 }
 
 const unjudged: readonly Status[] = ['no-data', 'incomparable', 'not-applicable'];

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
@@ -58,6 +59,7 @@ export class WhatIfController {
     return whatIf({ overview, supposing, suppositions: await suppose(changes, supposing) }, this.log);
   }
 
+  @Lane('heavy')
   @Needs('plans.read')
   @Get('margins')
   @ApiOperation({ summary: '翻转余量：各项判断的填报数至少变动多少即改判', operationId: 'getMargins' })
@@ -69,6 +71,6 @@ export class WhatIfController {
   ): Promise<Margins> {
     const { overview } = await this.overviews.find({ plan: code, period, moment, position });
     if (unit !== undefined) judgedUnitOf(overview, unit);
-    return { period: overview.period, cells: marginsOf(overview, unit), demo: overview.demo };
+    return { period: overview.period, cells: await marginsOf(overview, unit), demo: overview.demo };
   }
 }

@@ -50,7 +50,7 @@ it('the smallest flipping change flips a status, one step less does not, and not
       const head = await log.head();
       for (const period of periods) {
         const state = await composeOverview(views, plan, period, supposing.asOf, supposing.now);
-        for (const margin of marginsOf(state)) {
+        for (const margin of await marginsOf(state)) {
           seen.add(margin.basis);
           for (const side of ['up', 'down'] as const) {
             if (!margin[side]) continue;
