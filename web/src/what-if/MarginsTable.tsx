@@ -91,7 +91,7 @@ function Side({
       <Button
         size="small"
         className="unprinted"
-        aria-label={t('假设 {{code}} {{unit}} {{said}}', { code, unit, said })}
+        aria-label={t('试一试：{{code}} {{unit}} {{said}}', { code, unit, said })}
         onClick={() => add({ kind: 'value', code, unit, period, ...value })}
       >
         {t('试一试')}
