@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Engine } from '../../src/engine.js';
+import { MeasureIndicator } from '../../src/figures/figure.commands.js';
 import { canonicalJson, sha256 } from '../../src/kernel/json.js';
 import { composeOverview, type Overview } from '../../src/overview/overview.js';
 import { planProjection } from '../../src/plans/plan.projection.js';
@@ -8,17 +9,26 @@ import type { Supposing } from '../../src/what-if/supposed.js';
 import { suppose } from '../../src/what-if/supposing.js';
 import { composeSupposed } from '../../src/what-if/what-if.js';
 import { plan } from '../support/examples/plans.js';
+import { make } from '../support/decider-spec.js';
 import { MovingClock } from '../support/moving-clock.js';
+import { someone } from '../support/recorded.js';
 import { preparedEngine, steps, take, type Step } from './random-commands.js';
 
 const periods = ['2021', '2022'] as const;
+
+/** The city has a base and a value between the targets, so that there is a verdict to flip whatever follows. */
+const judged: readonly Step[] = (['2020', '2022'] as const).map((period) => ({
+  command: make(MeasureIndicator, { plan, code: '03', unit: '331100', period, value: period === '2020' ? '1' : '20' }),
+  actor: someone,
+  later: 1,
+}));
 
 async function after(walk: readonly Step[], look: (engine: Engine, supposing: Supposing) => Promise<void>) {
   const clock = new MovingClock();
   const engine = await preparedEngine(clock);
   await engine.start();
   try {
-    await take(engine, walk, clock);
+    await take(engine, [...judged, ...walk], clock);
     await engine.caughtUp();
     const document = (await engine.views.get(planProjection, plan))!.body;
     await look(engine, { views: engine.views, plan: document, asOf: {}, now: clock.now() });
