@@ -24,6 +24,7 @@ const layers = [
   'forecasts',
   'audit',
   'evaluations',
+  'what-if',
   'reports',
   'submissions',
   'reporting',

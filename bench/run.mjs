@@ -19,6 +19,7 @@ const names = [
   'import',
   'workbook',
   'province',
+  'what-if',
   'rebuild',
   'start',
   'redis',

@@ -20,6 +20,7 @@ import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
 import { taskSlice } from './tasks/task.slice.js';
 import { webhookSlice } from './webhooks/webhook.slice.js';
+import { whatIfSlice } from './what-if/what-if.slice.js';
 
 /** The one list of slices. The commands of a plan folder are decided in this order: later slices rest on earlier ones. */
 export const slices: readonly Slice[] = [
@@ -37,6 +38,7 @@ export const slices: readonly Slice[] = [
   findingSlice,
   overviewSlice,
   evaluationSlice,
+  whatIfSlice,
   reportSlice,
   submissionSlice,
   reportingSlice,

@@ -11,6 +11,7 @@ import { reportingCommands } from './reporting.commands.js';
 import { oneLine } from './problem-lines.js';
 import { ExitCode } from './session.js';
 import { webhookCommands } from './webhooks.commands.js';
+import { whatIfCommands } from './what-if.commands.js';
 
 type Add = (program: Command) => void;
 
@@ -32,6 +33,8 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     indexCommands,
     forecastCommands,
     sampleCommands,
+
+    whatIfCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,

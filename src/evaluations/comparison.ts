@@ -8,11 +8,12 @@ import type { AsOf } from '../kernel/versioned-store.js';
 import type { IndexedPlan, Overview } from '../overview/overview.js';
 import { moneyUnit } from '../plans/money.js';
 import { planStream } from '../plans/plan.events.js';
+import { thresholdIn, thresholds, thresholdWords } from '../plans/thresholds.js';
 import { attributeDifferences, planDifferences } from './amended.js';
 import { betweenReader, together, type Between } from './between.js';
 import { cellDifferences, type Facts } from './cell-differences.js';
 import type { Aspect, Difference } from './difference.js';
-import { originsIn } from './origins.js';
+import { originsIn, type Origins } from './origins.js';
 import { programmeDifferences } from './programme-differences.js';
 import { unitsDifferences, withoutRenamings } from './unit-differences.js';
 
@@ -34,13 +35,23 @@ export interface Comparison {
 /** Names each figure, target, rule and verdict that differs, with the events, people and reasons behind it. */
 export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
   const between = betweenReader(left.asOf, right.asOf, trail, log);
+  const origins = await originsIn(log, left.overview.plan.plan);
+  const differences = [...methodDifferences(left, right), ...(await differencesOf([left, right], between, origins))];
+  const side = ({ label, overview }: Side) => ({ label, period: overview.period });
+  return { left: side(left), right: side(right), differences };
+}
+
+/** What differs between two states of a plan, each with what `between` has of the streams that explain it. */
+export async function differencesOf(
+  [left, right]: readonly [Pick<Side, 'overview'>, Pick<Side, 'overview'>],
+  between: Between,
+  origins: Origins,
+): Promise<Difference[]> {
   const plan = left.overview.plan.plan;
   const rules = await rulesDifferences(left.overview, right.overview, between);
   const units = await unitsDifferences(left.overview, right.overview, between);
   const shared = [...rules, ...units.map(withoutRenamings)];
-  const origins = await originsIn(log, plan);
   const differences: Difference[] = [
-    ...methodDifferences(left, right),
     ...(await planDifferences(left.overview, right.overview, between)),
     ...rules,
     ...units,
@@ -65,8 +76,7 @@ export async function compare(left: Side, right: Side, trail: Trail, log: EventL
   )) {
     differences.push({ ...difference, because: await between(streams, () => true) });
   }
-  const side = ({ label, overview }: Side) => ({ label, period: overview.period });
-  return { left: side(left), right: side(right), differences };
+  return differences;
 }
 
 /** Aspects that move the index of every unit. */
@@ -113,11 +123,21 @@ async function rulesDifferences(left: IndexedPlan, right: IndexedPlan, between: 
   return [
     {
       aspect: 'rules',
-      from: `第 ${left.rules.version} 版`,
-      to: `第 ${right.rules.version} 版`,
+      from: rulesText(left.rules, right.rules),
+      to: rulesText(right.rules, left.rules),
       because: await between([planStream(left.plan.plan)], ({ type }) => type === 'EvaluationRulesSet'),
     },
   ];
+}
+
+/** The version of the rules; of one version with other contents, the thresholds that `other` has differently. */
+function rulesText({ version, rules }: Overview['rules'], other: Overview['rules']): string {
+  const text = `第 ${version} 版`;
+  if (version !== other.version) return text;
+  const differing = thresholds.filter((path) => thresholdIn(rules, path) !== thresholdIn(other.rules, path));
+  return [text, ...differing.map((path) => `${thresholdWords[path]} ${thresholdIn(rules, path) ?? '未设'}`)].join(
+    ' · ',
+  );
 }
 
 /** What differs of one indicator; `shared` is what concerns all of them. */

@@ -1,19 +1,24 @@
 import { invalid, notFound } from '../kernel/errors.js';
 import type { Frequency, Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
+import type { DocumentReading } from '../kernel/views.js';
 import { periodOfPlan, wayOut } from '../plans/lookup.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { indicatorProjection, type IndicatorDocument } from './indicator.projection.js';
 import { frequencyWords } from './words.js';
 
 /** All indicators of a plan as of a moment (default: now), ordered by code. */
-export async function readIndicators(views: Views, plan: string, asOf?: AsOf): Promise<IndicatorDocument[]> {
+export async function readIndicators(views: DocumentReading, plan: string, asOf?: AsOf): Promise<IndicatorDocument[]> {
   return (await views.list(indicatorProjection, `${plan}/`, { asOf })).map(({ body }) => body);
 }
 
 /** One indicator of a plan as it stood. @throws {DomainError} `indicator.unknown` */
-export async function readIndicator(views: Views, plan: string, code: string, asOf?: AsOf): Promise<IndicatorDocument> {
+export async function readIndicator(
+  views: DocumentReading,
+  plan: string,
+  code: string,
+  asOf?: AsOf,
+): Promise<IndicatorDocument> {
   const found = await views.get(indicatorProjection, `${plan}/${code}`, asOf);
   if (found) return found.body;
   throw unknownIndicator(plan, code, await readIndicators(views, plan, asOf));

@@ -3,11 +3,18 @@ import type { AsOf, ListOptions, Version, VersionedStore, WrittenDocument } from
 
 export const VIEWS = Symbol('Views');
 
+/** What an answer is composed from: the documents of each projection, as of any moment. */
+export interface DocumentReading {
+  get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined>;
+  /** The documents whose key starts with `prefix`, ordered by key. */
+  list<Body>(projection: Projection<Body>, prefix: string, options?: ListOptions): Promise<Version<Body>[]>;
+}
+
 /**
  * Typed access to the live view of each projection, as of any moment. Reads throw `ViewOfAnotherVersion` if another
  * version of the projection built the view.
  */
-export class Views {
+export class Views implements DocumentReading {
   constructor(private readonly store: VersionedStore) {}
 
   async get<Body>(projection: Projection<Body>, key: string, asOf?: AsOf): Promise<Version<Body> | undefined> {

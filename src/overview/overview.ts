@@ -7,7 +7,7 @@ import { closing, parsePeriod, type Period } from '../kernel/period.js';
 import type { Translations } from '../kernel/language.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
+import type { DocumentReading } from '../kernel/views.js';
 import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import { namingOf, type Unit, unitsIn } from '../plans/units-in-time.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
@@ -72,7 +72,7 @@ export interface Overview {
 export type IndexedPlan = Omit<Overview, 'context' | 'programme'>;
 
 export async function composeOverview(
-  views: Views,
+  views: DocumentReading,
   planCode: string,
   periodText: string,
   asOf?: AsOf,

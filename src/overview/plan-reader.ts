@@ -5,7 +5,7 @@ import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
 import { parsePeriod, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
+import type { DocumentReading } from '../kernel/views.js';
 import { defaultRulesWithoutMargin } from '../plans/evaluation-rules.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { firstPeriodOf, unitsIn } from '../plans/units-in-time.js';
@@ -37,7 +37,7 @@ export class PlanReader {
   readonly byCode: Indicators;
 
   private constructor(
-    private readonly views: Views,
+    private readonly views: DocumentReading,
     readonly plan: PlanDocument,
     readonly indicators: readonly IndicatorDocument[],
     private readonly asOf: AsOf | undefined,
@@ -49,7 +49,12 @@ export class PlanReader {
   }
 
   /** @throws {DomainError} the errors of `readPlan` */
-  static async open(views: Views, plan: string, asOf?: AsOf, method: Method = currentMethod): Promise<PlanReader> {
+  static async open(
+    views: DocumentReading,
+    plan: string,
+    asOf?: AsOf,
+    method: Method = currentMethod,
+  ): Promise<PlanReader> {
     const document = withDefaults(await readPlan(views, plan, asOf), method);
     return new PlanReader(views, document, await readIndicators(views, plan, asOf), asOf, method);
   }

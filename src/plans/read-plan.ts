@@ -1,6 +1,6 @@
 import { notFound } from '../kernel/errors.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
+import type { DocumentReading } from '../kernel/views.js';
 import { unknownPlan } from './plan.state.js';
 import { planProjection, type PlanDocument } from './plan.projection.js';
 
@@ -8,7 +8,7 @@ import { planProjection, type PlanDocument } from './plan.projection.js';
  * The plan as of a moment.
  * @throws {DomainError} `plan.unknown`; `plan.not-yet-known` if the plan exists now but did not at that moment
  */
-export async function readPlan(views: Views, plan: string, asOf?: AsOf): Promise<PlanDocument> {
+export async function readPlan(views: DocumentReading, plan: string, asOf?: AsOf): Promise<PlanDocument> {
   const version = await views.get(planProjection, plan, asOf);
   if (version) return version.body;
   if (await views.get(planProjection, plan)) {

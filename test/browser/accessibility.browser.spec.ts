@@ -73,7 +73,13 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
   ],
   reporter: ['/', `${plan}/report`, `${plan}/report/2024`, `${plan}/report/import`, `${plan}/report?unit=nonsense`],
   reviewer: ['/', `${plan}/review`],
-  evaluator: ['/', `${plan}/evaluations`, `${plan}/compare`],
+  evaluator: [
+    '/',
+    `${plan}/evaluations`,
+    `${plan}/compare`,
+    `${plan}/what-if`,
+    `${plan}/what-if?period=2022&unit=331102&changes=value:02/331102/2022=57.0;weight:02=3`,
+  ],
   'plan-manager': [
     '/',
     ...['units', 'plans', 'rules', 'deadlines', 'webhooks', 'imports'].map((page) => `/admin/${page}`),

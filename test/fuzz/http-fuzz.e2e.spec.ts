@@ -197,6 +197,8 @@ const known: Known = (name, { path, method }, chance) => {
       return chance.of(path.endsWith('/change') ? days : years);
     case 'value':
       return chance.of(['7', '42', '88']);
+    case 'changes':
+      return chance.of([[], [{ kind: 'weight', code: '03', value: '2' }], [{ kind: 'rules', version: 0 }]]);
     case 'numerator':
     case 'denominator':
       // No indicator of this plan is a ratio.

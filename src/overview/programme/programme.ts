@@ -3,7 +3,7 @@ import type { Period } from '../../kernel/period.js';
 import type { Projection } from '../../kernel/projection.js';
 import type { Instant } from '../../kernel/time.js';
 import type { AsOf } from '../../kernel/versioned-store.js';
-import type { Views } from '../../kernel/views.js';
+import type { DocumentReading } from '../../kernel/views.js';
 import { policyProjection } from '../../policies/policy.projection.js';
 import { projectProjection } from '../../projects/project.projection.js';
 import { promiseProjection } from '../../promises/promise.projection.js';
@@ -45,7 +45,7 @@ export interface ProgrammeQuestion {
 }
 
 export async function composeProgramme(
-  views: Views,
+  views: DocumentReading,
   plan: PlanDocument,
   { period, asOf, now, indicators, rowOf, method }: ProgrammeQuestion,
 ): Promise<Programme> {

@@ -119,6 +119,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'what-if',
+    validateSearch: taking('changes', 'code'),
+    component: lazyRouteComponent(() => import('../what-if/WhatIfPage'), 'WhatIfPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: '$resource/$id',
     component: lazyRouteComponent(() => import('../programme/ThingPage'), 'ThingPage'),
   }),

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { IndicatorLink } from '../app/links';
@@ -50,6 +51,9 @@ export function FigurePanel({ figure, number, onClose }: Props) {
           <IndicatorLink code={code} unit={unit} trail={period} aria-label={t('打开 {{name}} 的全部记录', { name })}>
             {t('打开')}
           </IndicatorLink>
+          <Link to="/p/$plan/what-if" params={{ plan: plan.plan }} search={{ code, unit }}>
+            {t('假设推演')}
+          </Link>
           <button type="button" className="link" onClick={close}>
             {t('关闭')}
           </button>

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useFilter } from '../app/links';
 import { isCode } from '../api/client';
@@ -75,6 +75,11 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
         }
       >
         <span className={attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[attribute]}</span>
+        {indicator.role === 'main' && (
+          <Link to="/p/$plan/what-if" params={{ plan: plan.plan }} search={{ code }} className="unprinted">
+            {t('假设推演')}
+          </Link>
+        )}
       </PageHead>
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />

@@ -63,6 +63,9 @@ function Unit({ code }: { readonly code: string }) {
         note={t('{{period}} 期间 · 截至 {{moment}} 掌握的数据', { period, moment: momentText })}
       >
         {found && <LightTally counts={found.lights} />}
+        <Link to="/p/$plan/what-if" params={{ plan: plan.plan }} search={{ unit: code }} className="unprinted">
+          {t('假设推演')}
+        </Link>
       </PageHead>
       {error ? (
         <ProblemAlert error={error} retry={() => void shown.refetch()} />
