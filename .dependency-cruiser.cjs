@@ -26,6 +26,7 @@ const layers = [
   'reports',
   'submissions',
   'reporting',
+  'readiness',
   'digests',
   'webhooks',
   'openapi',
