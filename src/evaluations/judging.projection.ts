@@ -37,6 +37,8 @@ export type ConclusionEntry = JudgedEntry &
   Pick<(typeof ItemConcluded)['example'], 'item'> & { readonly earlier: readonly JudgedEntry[] };
 
 export type StatementEntry<Data> = Stamped<Data> & {
+  /** 示例数据 */
+  readonly demo?: true;
   readonly evidence?: readonly Evidence[];
   readonly withdrawn?: Withdrawal;
 };
@@ -62,9 +64,10 @@ const lists = { survey: 'surveys', lesson: 'lessons', adjustment: 'adjustments' 
 
 /** The entries after an event. */
 export function foldJudging(before: JudgingEntries, event: Recorded<JudgingEvent>): Partial<JudgingEntries> {
-  const { actor, reason, evidence } = event.metadata;
+  const { actor, reason, evidence, demo } = event.metadata;
   const stamp = { by: actor.name, knownAt: event.knownAt };
   const said = { ...stamp, ...(reason !== undefined && { reason }), ...(evidence && { evidence }) };
+  const stated = { ...stamp, ...(evidence && { evidence }), ...(demo && { demo }) };
   switch (event.type) {
     case 'VerdictGiven': {
       const unit = actor.unit !== undefined && { unit: actor.unit };
@@ -92,11 +95,11 @@ export function foldJudging(before: JudgingEntries, event: Recorded<JudgingEvent
       return { conclusions: [...before.conclusions.filter((each) => each !== was), entry] };
     }
     case 'SurveyRecorded':
-      return { surveys: [...before.surveys, { ...event.data, ...stamp, ...(evidence && { evidence }) }] };
+      return { surveys: [...before.surveys, { ...event.data, ...stated }] };
     case 'LessonRecorded':
-      return { lessons: [...before.lessons, { ...event.data, ...stamp, ...(evidence && { evidence }) }] };
+      return { lessons: [...before.lessons, { ...event.data, ...stated }] };
     case 'AdjustmentAdvised':
-      return { adjustments: [...before.adjustments, { ...event.data, ...stamp, ...(evidence && { evidence }) }] };
+      return { adjustments: [...before.adjustments, { ...event.data, ...stated }] };
     case 'StatementWithdrawn': {
       const list = lists[event.data.kind];
       const withdrawn = withdrawalOf(said);

@@ -3,6 +3,7 @@ import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
 import { usePlanHere } from '../state/scope';
 import { useMay, useSession } from '../state/session';
+import { standingWords } from '../words';
 
 /** The scales that every evaluation may use; their words are in the judgement of each. */
 const defaultScales = [
@@ -19,13 +20,17 @@ export function OpenEvaluation() {
   const navigate = useNavigate();
   if (!useMay('evaluations.open', plan.plan)) return null;
   const fields = ['kind', 'period', 'title', 'purpose', 'basis', 'standard', 'method', 'window', 'evaluator', 'asOf'];
-  const leads = [{ value: person, label: t('我本人') }];
+  const choices = {
+    lead: [{ value: person, label: t('我本人') }],
+    standing: Object.entries(standingWords).map(([value, label]) => ({ value, label })),
+    useScales: defaultScales,
+  };
   return (
     <CommandButton
       command="openEvaluation"
       text={t('建立评估')}
       size="middle"
-      place={{ plan: plan.plan, units: plan.units, choices: { lead: leads, useScales: defaultScales } }}
+      place={{ plan: plan.plan, units: plan.units, choices }}
       fields={[...fields, 'participants', 'lead', 'useScales', 'scales', 'reason', 'evidence']}
       initial={{ kind: 'midterm', period: plan.midterm }}
       onDone={(done) => {

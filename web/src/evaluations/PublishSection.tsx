@@ -1,6 +1,6 @@
 import { Checkbox, Select, Skeleton } from 'antd';
 import { useState } from 'react';
-import { useOpenPoints } from '../api/evaluation-calls';
+import { useJudgement, useOpenPoints } from '../api/evaluation-calls';
 import type { Evaluation } from '../api/types';
 import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
@@ -61,10 +61,15 @@ export function PublishSection({ evaluation, isOpen }: Props) {
 function Publishing({ id, number }: { readonly id: string; readonly number: number }) {
   const plan = usePlanHere();
   const points = useOpenPoints(plan.plan, id, number);
+  const judgement = useJudgement(plan.plan, id);
   const [accepted, setAccepted] = useState<readonly string[]>([]);
   if (points.error) return <ProblemAlert error={points.error} retry={() => void points.refetch()} />;
   if (!points.data) return <Skeleton active paragraph={{ rows: 2 }} title={false} />;
   const open = points.data;
+  const named = ({ id: point, text }: (typeof open)[number]) => {
+    const item = judgement.data?.items.find((each) => `disagreement:${each.item}` === point);
+    return item ? text.replace(item.item, item.name) : text;
+  };
   return (
     <>
       {open.length > 0 && (
@@ -73,7 +78,7 @@ function Publishing({ id, number }: { readonly id: string; readonly number: numb
           <Checkbox.Group
             value={[...accepted]}
             onChange={setAccepted}
-            options={open.map((point) => ({ value: point.id, label: point.text }))}
+            options={open.map((point) => ({ value: point.id, label: named(point) }))}
           />
         </fieldset>
       )}

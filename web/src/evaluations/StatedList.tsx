@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { CommandButton } from '../shared/command/CommandButton';
+import { DemoTag } from '../shared/DemoTag';
 import { t } from '../shared/i18n';
 import { usePlanHere } from '../state/scope';
 
@@ -8,6 +9,7 @@ interface Stated {
   readonly text: string;
   readonly note?: string;
   readonly by: string;
+  readonly demo?: boolean;
   readonly withdrawn?: { readonly reason?: string };
 }
 
@@ -36,9 +38,10 @@ export function StatedList({ name, note, id, entries, kind, mayWithdraw = false,
       {entries.length === 0 && <p className="muted">{t('没有记载')}</p>}
       {entries.length > 0 && (
         <ol className="stated">
-          {entries.map(({ number, text, note: more, by, withdrawn }) => (
+          {entries.map(({ number, text, note: more, by, demo, withdrawn }) => (
             <li key={number} className={withdrawn ? 'withdrawn' : ''}>
               {text}
+              {demo && <DemoTag />}
               <small className="muted">{[more, by].filter(Boolean).join(' · ')}</small>
               {withdrawn && (
                 <small className="muted">{t('已撤回：{{reason}}', { reason: withdrawn.reason ?? '—' })}</small>
