@@ -28,6 +28,7 @@ const layers = [
   'reports',
   'submissions',
   'reporting',
+  'readiness',
   'digests',
   'webhooks',
   'openapi',

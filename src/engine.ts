@@ -39,8 +39,10 @@ import { planProjection } from './plans/plan.projection.js';
 import type { Authorizer } from './slice/authorizer.js';
 import { CommandGateway } from './slice/command-gateway.js';
 import { PUBLICATIONS, type Publications } from './slice/publications.js';
+import { READINESS, type Readiness } from './slice/readiness.js';
 import { CommandRegistry, STREAM_NAMES } from './slice/slice.js';
 import { eventTypes, slices } from './slices.js';
+import { PlanReadiness } from './readiness/plan-readiness.js';
 import { UNIT_REPORTS, UnitReports } from './reporting/unit-reports.js';
 import { WITHDRAWALS, Withdrawals } from './reporting/withdrawals.js';
 import { SUBMISSIONS, Submissions } from './submissions/submissions.js';
@@ -70,6 +72,7 @@ export class Engine {
   readonly gateway: CommandGateway;
   readonly rights: Rights;
   readonly publications: Publications;
+  readonly readiness: Readiness;
   readonly submissions: Submissions;
   readonly unitReports: UnitReports;
   readonly withdrawals: Withdrawals;
@@ -102,6 +105,7 @@ export class Engine {
         : new Projector(log, this.store, this.projections, { read, shared: projecting === 'shared' });
     this.freshness = new Freshness(this.presence, this.projector, clock);
     this.publications = new PublishedEvaluations(this.views);
+    this.readiness = new PlanReadiness(this.views, clock);
     const ids = new CommandIds(commandPlaces(this.views));
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.authorizer = new PeopleAuthorizer(unknownPlan);
@@ -137,6 +141,7 @@ export class Engine {
       [LOG_CLOCK, clock],
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [PUBLICATIONS, this.publications],
+      [READINESS, this.readiness],
       [SUBMISSIONS, this.submissions],
       [UNIT_REPORTS, this.unitReports],
       [WITHDRAWALS, this.withdrawals],

@@ -15,6 +15,7 @@ import { projectSlice } from './projects/project.slice.js';
 import { promiseSlice } from './promises/promise.slice.js';
 import { signInSlice } from './sign-in/sign-in.slice.js';
 import { qualitySlice } from './quality/quality.slice.js';
+import { readinessSlice } from './readiness/readiness.slice.js';
 import { reportingSlice } from './reporting/reporting.slice.js';
 import type { Slice } from './slice/slice.js';
 import { submissionSlice } from './submissions/submission.slice.js';
@@ -42,6 +43,7 @@ export const slices: readonly Slice[] = [
   reportSlice,
   submissionSlice,
   reportingSlice,
+  readinessSlice,
   digestsSlice,
   forecastsSlice,
   webhookSlice,

@@ -20,6 +20,11 @@ export const permissions = {
   'evaluations.open': '开展评估',
   'evaluations.snapshot': '生成快照',
   'evaluations.judge': '作出评估判断',
+  'evaluations.as-self': '以自评身份判断',
+  'evaluations.as-authority': '以主管部门身份判断',
+  'evaluations.as-third-party': '以第三方身份判断',
+  'evaluations.as-experts': '以专家组或公众的名义判断',
+  'evaluations.conclude': '作出评估结论',
   'evaluations.find': '提出问题',
   'evaluations.recommend': '提出建议',
   'evaluations.publish': '发布评估',
@@ -62,6 +67,7 @@ const evaluator = [
   'evaluations.open',
   'evaluations.snapshot',
   'evaluations.judge',
+  'evaluations.as-experts',
   'evaluations.find',
   'evaluations.recommend',
 ] as const;
@@ -71,7 +77,7 @@ const evaluator = [
  * line in `docs/access.md`; `test/samples/roles` keeps the earlier ones.
  */
 export const roleTable = {
-  version: 2,
+  version: 3,
   roles: {
     reporter: {
       label: '填报员',
@@ -84,12 +90,21 @@ export const roleTable = {
         'figures.correct',
         'evidence.keep',
         'programme.report',
+        'evaluations.judge',
+        'evaluations.as-self',
       ],
     },
     reviewer: {
       label: '审核员',
       scope: 'unit',
-      may: [...reader, 'figures.approve', 'figures.return', 'programme.confirm'],
+      may: [
+        ...reader,
+        'figures.approve',
+        'figures.return',
+        'programme.confirm',
+        'evaluations.judge',
+        'evaluations.as-authority',
+      ],
     },
     corrector: {
       label: '更正员',
@@ -115,13 +130,19 @@ export const roleTable = {
     'evaluation-lead': {
       label: '评估负责人',
       scope: 'plan',
-      may: [...evaluator, 'evaluations.publish', 'evaluations.supersede', 'rectification.close'],
+      may: [
+        ...evaluator,
+        'evaluations.conclude',
+        'evaluations.publish',
+        'evaluations.supersede',
+        'rectification.close',
+      ],
       seesAll: true,
     },
     'external-evaluator': {
       label: '第三方评估',
       scope: 'plan',
-      may: [...reader, 'evaluations.judge', 'evaluations.find'],
+      may: [...reader, 'evaluations.judge', 'evaluations.as-third-party', 'evaluations.as-experts', 'evaluations.find'],
       mustEnd: true,
     },
     leader: { label: '领导', scope: 'unit', may: reader },

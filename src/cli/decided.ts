@@ -8,6 +8,16 @@ import {
   TakeSnapshot,
 } from '../evaluations/evaluation.commands.js';
 import {
+  AdviseAdjustment,
+  ConcludeItem,
+  GiveVerdict,
+  RecordLesson,
+  RecordSurvey,
+  ReviseVerdict,
+  WithdrawStatement,
+  WithdrawVerdict,
+} from '../evaluations/judging.commands.js';
+import {
   ApproveMeasurement,
   CorrectMeasurement,
   DeclareMissing,
@@ -268,13 +278,21 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   evaluation: {
-    description: '评估：建立、冻结快照、问题、建议、整改、发布、接替',
+    description: '评估：建立、冻结快照、判断、结论、满意度、问题、经验、建议、整改、发布、接替',
     calls: {
       open: OpenEvaluation,
       snapshot: TakeSnapshot,
       finding: RecordFinding,
       recommend: MakeRecommendation,
       rectify: ReportRectification,
+      judge: { type: GiveVerdict, operands: ['item'] },
+      revise: ReviseVerdict,
+      withdraw: WithdrawVerdict,
+      conclude: { type: ConcludeItem, operands: ['item'] },
+      survey: RecordSurvey,
+      lesson: RecordLesson,
+      adjust: AdviseAdjustment,
+      'withdraw-statement': { type: WithdrawStatement, operands: ['kind', 'number'] },
       publish: { type: PublishEvaluation, operands: ['snapshot'] },
       supersede: SupersedeEvaluation,
     },

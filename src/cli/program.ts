@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
+import { evaluationCommands } from './evaluation.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
@@ -29,6 +30,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     .exitOverride((error) => exit(error.exitCode === 0 ? 0 : ExitCode.usage));
   const all = [
     operatorCommands,
+    evaluationCommands,
     evaluatorCommands,
     indexCommands,
     forecastCommands,

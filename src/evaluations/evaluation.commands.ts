@@ -1,13 +1,57 @@
-import { Command } from '../slice/command.js';
-import { DateText, Flag, Identifier, KnownTimeText, OneOf, PeriodText, PlanSlug, Text, Whole } from '../slice/field.js';
+import {
+  DateText,
+  DecimalText,
+  Flag,
+  Identifier,
+  KnownTimeText,
+  ListOf,
+  OneOf,
+  PeriodText,
+  PersonId,
+  Text,
+  TextList,
+  Whole,
+} from '../slice/field.js';
 import { evaluationKinds, severities, type EvaluationKind } from './evaluation.events.js';
+import type { JudgingCommand } from './judging.commands.js';
+import { standings, type AssessorStanding } from './judging.events.js';
+import { OnEvaluation } from './on-evaluation.js';
+import { scaleColours, type Scale, type ScaleStep } from './scales.js';
 
-abstract class OnEvaluation extends Command {
-  @PlanSlug({ label: '规划' })
-  plan: string;
+class ScaleStepInput implements ScaleStep {
+  @Identifier({ label: '等次代码', example: 'good' })
+  code: string;
 
-  @Identifier({ label: '评估编号', example: 'midterm-2022' })
-  id: string;
+  @Text({ label: '等次', max: 40, example: '良' })
+  word: string;
+
+  @OneOf(scaleColours, { label: '颜色' })
+  colour: ScaleStep['colour'];
+
+  @DecimalText({ label: '最低分', description: '只用于按分数分档的等级', optional: true, example: '75' })
+  from?: string;
+}
+
+class ScaleInput implements Scale {
+  @Identifier({ label: '等级代码', example: 'stars' })
+  code: string;
+
+  @Text({ label: '等级名称', max: 40 })
+  label: string;
+
+  @ListOf(() => ScaleStepInput, { label: '等次', description: '由低到高', min: 2, max: 20 })
+  steps: ScaleStepInput[];
+
+  @DecimalText({ label: '最高分', description: '只用于按分数分档的等级', optional: true, example: '100' })
+  upTo?: string;
+}
+
+class ParticipantInput {
+  @OneOf(standings, { label: '评估人身份' })
+  standing: AssessorStanding;
+
+  @Text({ label: '参加者', description: '单位或机构的名称' })
+  name: string;
 }
 
 export class OpenEvaluation extends OnEvaluation {
@@ -38,6 +82,24 @@ export class OpenEvaluation extends OnEvaluation {
 
   @Text({ label: '评估时间', optional: true })
   window?: string;
+
+  @Text({ label: '评估依据', description: '文件和条款', max: 2000, optional: true })
+  basis?: string;
+
+  @KnownTimeText({ label: '数据截止日期', description: '存档拟按该日所知', optional: true, example: '2023-06-30' })
+  asOf?: string;
+
+  @ListOf(() => ParticipantInput, { label: '参加者', description: '不填即不限身份', max: 40, optional: true })
+  participants?: ParticipantInput[];
+
+  @PersonId({ label: '评估负责人', description: '人员编号；填写的，只有该人作出结论', optional: true })
+  lead?: string;
+
+  @ListOf(() => ScaleInput, { label: '自定等级', max: 10, optional: true })
+  scales?: ScaleInput[];
+
+  @TextList({ label: '采用的等级', description: '等级代码；不填即全部', max: 20, optional: true })
+  useScales?: string[];
 }
 
 export class TakeSnapshot extends OnEvaluation {
@@ -101,6 +163,9 @@ export class PublishEvaluation extends OnEvaluation {
 
   @Whole({ label: '快照序号', min: 1, max: 10_000 })
   snapshot: number;
+
+  @TextList({ label: '接受的警告', description: '逐项写明警告的编号', max: 2000, optional: true })
+  acceptWarnings?: string[];
 }
 
 export class SupersedeEvaluation extends OnEvaluation {
@@ -119,4 +184,5 @@ export type EvaluationCommand =
   | MakeRecommendation
   | ReportRectification
   | PublishEvaluation
-  | SupersedeEvaluation;
+  | SupersedeEvaluation
+  | JudgingCommand;

@@ -9,7 +9,9 @@ import {
   rectificationReported,
   snapshotTaken,
   superseded,
+  verdictGiven,
 } from '../../test/support/examples/evaluations.js';
+import { by, reviewer } from '../../test/support/recorded.js';
 import { plan, planState } from '../../test/support/examples/plans.js';
 import { planDecider } from '../plans/plan.decider.js';
 import {
@@ -22,7 +24,14 @@ import {
   TakeSnapshot,
 } from './evaluation.commands.js';
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type SnapshotFacts } from './evaluation.decider.js';
-import { EvaluationOpened, RecommendationMade, evaluationEvents, type EvaluationEvent } from './evaluation.events.js';
+import {
+  EvaluationOpened,
+  EvaluationPublished,
+  RecommendationMade,
+  evaluationEvents,
+  type EvaluationEvent,
+} from './evaluation.events.js';
+import { ItemConcluded, VerdictWithdrawn } from './judging.events.js';
 
 const known: EvaluationKnown = { plan: planState() };
 const given = specification(evaluationDecider, evaluationEvents, { known, now: '2023-09-01T02:00:00.000Z' });
@@ -43,6 +52,8 @@ const rectify = (finished: boolean, text = '已接入 8 项', recommendation = 1
 const publish = (snapshot = 1) => make(PublishEvaluation, { ...midterm, snapshot });
 const supersede = (by = 'midterm-2022-revised') => make(SupersedeEvaluation, { ...midterm, by });
 
+const because = { reason: '补报数据后重新评估' };
+
 const afterwards = [take, find(), recommend(), rectify(true), publish(), supersede()];
 
 describe('opening an evaluation', () => {
@@ -58,6 +69,30 @@ describe('opening an evaluation', () => {
     given()
       .when(open(stated))
       .then(EvaluationOpened.of({ ...midtermOpened.data, ...stated }));
+  });
+
+  it('records basis, cut-off, participants, lead and scales', () => {
+    const stars = {
+      ...{ code: 'stars', label: '星级' },
+      steps: [
+        { code: 'one', word: '一星', colour: 'red' as const },
+        { code: 'two', word: '二星', colour: 'green' as const },
+      ],
+    };
+    const scheme = {
+      ...{ basis: '《规划》第九章', asOf: '2023-06-30', lead: 'p_abcdefghijklmnopqrst' },
+      ...{ participants: [{ standing: 'self' as const, name: '各县（市、区）' }], scales: [stars] },
+      useScales: ['stars', 'criteria'],
+    };
+    given()
+      .when(open(scheme))
+      .then(EvaluationOpened.of({ ...midtermOpened.data, ...scheme }));
+    given()
+      .when(open({ useScales: ['stars'] }))
+      .thenRefused('scale.unknown', 'useScales');
+    given()
+      .when(open({ scales: [{ ...stars, code: 'five' }] }))
+      .thenRefused('scale.code-taken', 'scales.0.code');
   });
 
   it('happens once', () => {
@@ -208,6 +243,39 @@ describe('publishing an evaluation', () => {
       .thenRefused('evaluation.published');
   });
 
+  it('names what is open, which has to be accepted by name', () => {
+    const notReady = [
+      { line: 'unreported', count: 3, text: '未报 3 项' },
+      { line: 'marks', count: 1, text: '未说明的数据提示 1 项' },
+    ];
+    const open = { known: { ...known, notReady } };
+    const accepting = (...acceptWarnings: string[]) => make(PublishEvaluation, { ...publish(), acceptWarnings });
+    given(...ready)
+      .when(publish(), open)
+      .thenRefused('evaluation.open-points', 'acceptWarnings', undefined, '2 项');
+    given(...ready)
+      .when(accepting('readiness:marks'), open)
+      .thenRefused('evaluation.open-points');
+    const accepted = ['readiness:unreported', 'readiness:marks'];
+    given(...ready)
+      .when(accepting('readiness:marks', 'readiness:unreported', 'readiness:checks'), open)
+      .then(EvaluationPublished.of({ snapshot: 1, accepted }));
+  });
+
+  it('names items to discuss that have no conclusion', () => {
+    const apart = [verdictGiven('completed'), by(reviewer, verdictGiven('behind', { number: 2, standing: 'experts' }))];
+    given(...ready, ...apart)
+      .when(publish())
+      .thenRefused('evaluation.open-points');
+    const concluded = ItemConcluded.of({ item: 'plan', scale: 'five', step: 'nearly', ground: '以核查为准' });
+    given(...ready, ...apart, concluded)
+      .when(publish())
+      .then(published());
+    given(...ready, ...apart, by(reviewer, VerdictWithdrawn.of({ verdict: 2 })))
+      .when(publish())
+      .then(published());
+  });
+
   it('refuses a snapshot that does not exist', () => {
     given(midtermOpened).when(publish()).thenRefused('evaluation.unknown-snapshot');
   });
@@ -220,14 +288,15 @@ describe('publishing an evaluation', () => {
 });
 
 describe('superseding an evaluation', () => {
-  it('records the succeeding evaluation once', () => {
-    given(midtermOpened).when(supersede()).then(superseded());
+  it('records the succeeding evaluation once, with a reason', () => {
+    given(midtermOpened).when(supersede(), because).then(superseded());
+    given(midtermOpened).when(supersede()).thenRefused('reason.missing', 'reason');
     given(midtermOpened, superseded()).when(supersede()).thenNothing();
     given(midtermOpened, superseded()).when(supersede('midterm-third')).thenRefused('evaluation.already-superseded');
   });
 
   it('is allowed after publication', () => {
-    given(midtermOpened, snapshotTaken(), published()).when(supersede()).then(superseded());
+    given(midtermOpened, snapshotTaken(), published()).when(supersede(), because).then(superseded());
   });
 
   it('refuses itself as successor', () => {

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
-import { invalid, notFound, refused } from '../kernel/errors.js';
+import { DomainError, invalid, notFound, refused } from '../kernel/errors.js';
 import type { Outcome } from '../kernel/handling.js';
 import { plain } from '../kernel/json.js';
 import { reportingPeriod, wholeYear } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import type { OpenLine } from '../slice/readiness.js';
 import type {
   EvaluationCommand,
   MakeRecommendation,
@@ -27,15 +28,21 @@ import {
   type EvaluationEvent,
 } from './evaluation.events.js';
 
+import { decideJudging, scalesOf, type JudgingKnown, type Scheme } from './judging.decider.js';
+import { evolveJudging, isJudging, nothingJudged, type JudgingState } from './judging.state.js';
+import { openPoints } from './open-points.js';
+import { assertDeclarable, defaultScales } from './scales.js';
+
 export type SnapshotFacts = Omit<(typeof SnapshotTaken)['example'], 'number'>;
 
 export interface EvaluationState {
-  readonly opened?: (typeof EvaluationOpened)['example'];
+  readonly opened?: Scheme;
   /** Snapshot n is at index n − 1. */
   readonly snapshots: readonly (typeof SnapshotTaken)['example'][];
   readonly findings: readonly (typeof FindingRecorded)['example'][];
   /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
+  readonly judging: JudgingState;
   readonly published?: number;
   readonly publishedAt?: Instant;
   readonly supersededBy?: string;
@@ -46,16 +53,17 @@ interface Recommended {
   readonly rectified?: (typeof RectificationReported)['example'];
 }
 
-export interface EvaluationKnown {
-  readonly plan: PlanState;
+export interface EvaluationKnown extends JudgingKnown {
   /** Only for TakeSnapshot: facts of the content that was frozen and stored before the decision. */
   readonly snapshot?: SnapshotFacts;
+  /** Only for PublishEvaluation: what was not ready as of the snapshot. */
+  readonly notReady?: readonly OpenLine[];
 }
 
 export const kindWords = { annual: '年度监测', midterm: '中期评估', final: '总结评估' } as const;
 
 export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, EvaluationState, EvaluationKnown> = {
-  initialState: { snapshots: [], findings: [], recommendations: [] },
+  initialState: { snapshots: [], findings: [], recommendations: [], judging: nothingJudged },
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -73,13 +81,17 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
       case 'ReportRectification':
         return rectify(command, state);
       case 'PublishEvaluation':
-        return publish(command, state);
+        return publish(command, state, context.known);
       case 'SupersedeEvaluation':
-        return supersede(command, state);
+        return supersede(command, state, context);
+      default:
+        assertOpen(state);
+        return decideJudging(command, state.judging, state.opened, context);
     }
   },
 
   evolve(state, event) {
+    if (isJudging(event)) return { ...state, judging: evolveJudging(state.judging, event) };
     switch (event.type) {
       case 'EvaluationOpened':
         return { ...state, opened: event.data };
@@ -103,7 +115,8 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
 };
 
 function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState): EvaluationEvent[] {
-  const { kind, purpose, standard, method, evaluator, window } = command;
+  const { kind, purpose, standard, method, evaluator, window, basis, asOf, participants, lead } = command;
+  const { scales, useScales } = command;
   const ofPlan = drafted(command.plan, plan);
   const { startYear, endYear } = ofPlan;
   const period = reportingPeriod(command.period, ofPlan);
@@ -117,9 +130,19 @@ function open(command: OpenEvaluation, state: EvaluationState, plan: PlanState):
       'period',
     );
   }
+  assertDeclarable(scales ?? []);
+  const declared = [...defaultScales, ...(scales ?? [])].map(({ code }) => code);
+  const unknown = useScales?.find((code) => !declared.includes(code));
+  if (unknown !== undefined) {
+    const message = `没有等级 ${unknown}：可用 ${declared.join('、')}；别的等级请在自定等级中写明`;
+    throw invalid('scale.unknown', message, 'useScales');
+  }
   const title = command.title ?? `${kindWords[kind]}（${period.text}）`;
   const event = EvaluationOpened.of(
-    plain({ kind, period: period.text, title, purpose, standard, method, evaluator, window }),
+    plain({
+      ...{ kind, period: period.text, title, purpose, standard, method, evaluator, window },
+      ...{ basis, asOf, participants, lead, scales, useScales },
+    }),
   );
   if (!state.opened) return [event];
   if (isDeepStrictEqual(state.opened, event.data)) return [];
@@ -180,19 +203,44 @@ function rectify(command: ReportRectification, state: EvaluationState): Evaluati
   return [event];
 }
 
-function publish({ snapshot }: PublishEvaluation, state: EvaluationState): EvaluationEvent[] {
+function publish(
+  { snapshot, acceptWarnings = [] }: PublishEvaluation,
+  state: EvaluationState,
+  { notReady = [] }: EvaluationKnown,
+): EvaluationEvent[] {
   if (state.published === snapshot) return [];
   assertOpen(state);
   if (!state.snapshots[snapshot - 1]) throw notFound('evaluation.unknown-snapshot', `没有第 ${snapshot} 份快照`);
-  return [EvaluationPublished.of({ snapshot })];
+  const { verdicts, conclusions } = state.judging;
+  const points = openPoints({
+    verdicts: verdicts.filter(({ isWithdrawn }) => !isWithdrawn),
+    concluded: new Set(conclusions.keys()),
+    scales: scalesOf(state.opened!),
+    notReady,
+  });
+  const left = points.filter(({ id }) => !acceptWarnings.includes(id));
+  if (left.length > 0) {
+    const message = `尚有 ${left.length} 项未了结：请办结，或逐项写明接受（acceptWarnings）`;
+    const problems = left.map(({ id, text }) => ({
+      ...{ code: 'evaluation.open-points', id, message: `${text}（${id}）`, field: 'acceptWarnings' },
+    }));
+    throw new DomainError('refused', 'evaluation.open-points', message, { problems });
+  }
+  const accepted = points.map(({ id }) => id);
+  return [EvaluationPublished.of({ snapshot, ...(accepted.length > 0 && { accepted }) })];
 }
 
-function supersede({ id, by }: SupersedeEvaluation, state: EvaluationState): EvaluationEvent[] {
+function supersede(
+  { id, by }: SupersedeEvaluation,
+  state: EvaluationState,
+  { reason }: DecisionContext<EvaluationKnown>,
+): EvaluationEvent[] {
   if (by === id) throw invalid('evaluation.superseded-by-itself', '评估不能由其自身接替', 'by');
   if (state.supersededBy === by) return [];
   if (state.supersededBy !== undefined) {
     throw refused('evaluation.already-superseded', `该评估已由 ${state.supersededBy} 接替`);
   }
+  if (!reason) throw invalid('reason.missing', '接替评估须写明事由', 'reason');
   return [EvaluationSuperseded.of({ by })];
 }
 

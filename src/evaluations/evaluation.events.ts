@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
+import { judgingEvents, standings } from './judging.events.js';
+import { scaleColours } from './scales.js';
 
 export const evaluationStream = (plan: string, id: string) => streamName('evaluation', plan, id);
 
@@ -8,6 +10,27 @@ const closed = { additionalProperties: false } as const;
 const number = Type.Integer({ minimum: 1 });
 const literals = <Value extends string>(values: readonly Value[]) =>
   Type.Union(values.map((value) => Type.Literal(value)));
+
+const scale = Type.Object(
+  {
+    code: Type.String(),
+    label: Type.String(),
+    steps: Type.Array(
+      Type.Object(
+        {
+          code: Type.String(),
+          word: Type.String(),
+          colour: literals(scaleColours),
+          from: Type.Optional(Type.String({ description: 'On a scale of points: its lowest number of points' })),
+        },
+        closed,
+      ),
+      { description: 'From the lowest to the highest' },
+    ),
+    upTo: Type.Optional(Type.String({ description: 'On a scale of points: the highest number of points' })),
+  },
+  closed,
+);
 
 /** 年度监测 · 中期评估 · 总结评估 */
 export const evaluationKinds = ['annual', 'midterm', 'final'] as const;
@@ -17,7 +40,8 @@ export const severities = ['low', 'medium', 'high'] as const;
 export const EvaluationOpened = defineEvent({
   name: 'EvaluationOpened',
   label: '建立评估',
-  meaning: 'An evaluation was opened with its purpose, standard, method and time window',
+  version: 2,
+  meaning: 'An evaluation was opened with its scheme: purpose, basis, standard, method, time, participants, scales',
   schema: Type.Object(
     {
       kind: literals(evaluationKinds),
@@ -28,10 +52,20 @@ export const EvaluationOpened = defineEvent({
       method: Type.Optional(Type.String()),
       evaluator: Type.Optional(Type.String()),
       window: Type.Optional(Type.String()),
+      basis: Type.Optional(Type.String()),
+      asOf: Type.Optional(Type.String({ description: 'The cut-off that is meant: a day, or an instant' })),
+      participants: Type.Optional(
+        Type.Array(Type.Object({ standing: literals(standings), name: Type.String() }, closed)),
+      ),
+      lead: Type.Optional(Type.String({ description: 'The person who alone concludes on items' })),
+      scales: Type.Optional(Type.Array(scale, { description: 'Scales of its own' })),
+      useScales: Type.Optional(Type.Array(Type.String(), { description: 'The scales that it uses; all if absent' })),
     },
     closed,
   ),
   example: { kind: 'midterm', period: '2022', title: '中期评估（2022）', evaluator: '第三方评估机构' },
+  // Version 1 has no basis, cut-off, participants, lead and scales.
+  upcasts: { 1: (data) => data },
 });
 
 export const SnapshotTaken = defineEvent({
@@ -118,10 +152,18 @@ export const RectificationReported = defineEvent({
 export const EvaluationPublished = defineEvent({
   name: 'EvaluationPublished',
   label: '发布评估',
-  meaning:
-    'The evaluation was published with one of its snapshots; it accepts no more snapshots, findings or recommendations',
-  schema: Type.Object({ snapshot: number }, closed),
-  example: { snapshot: 1 },
+  version: 2,
+  meaning: 'The evaluation was published with one of its snapshots; apart from rectifications it changes no more',
+  schema: Type.Object(
+    {
+      snapshot: number,
+      accepted: Type.Optional(Type.Array(Type.String(), { description: 'What was open and accepted, by name' })),
+    },
+    closed,
+  ),
+  example: { snapshot: 1, accepted: ['readiness:unreported'] },
+  // Version 1 has no `accepted`: nothing was asked.
+  upcasts: { 1: (data) => data },
 });
 
 export const EvaluationSuperseded = defineEvent({
@@ -140,5 +182,6 @@ export const evaluationEvents = [
   RectificationReported,
   EvaluationPublished,
   EvaluationSuperseded,
+  ...judgingEvents,
 ] as const;
 export type EvaluationEvent = EventOf<typeof evaluationEvents>;

@@ -12,6 +12,7 @@ import { by, recorded, recordedOn, reviewer, someone, type Said } from '../../te
 import { documentOf } from '../../test/support/replay.js';
 import { evaluationStream, type EvaluationEvent } from './evaluation.events.js';
 import { evaluationProjection } from './evaluation.projection.js';
+import { nothingEntered } from './judging.projection.js';
 
 const stream = evaluationStream('lishui', 'midterm-2022');
 const after = (...events: readonly Said<EvaluationEvent>[]) =>
@@ -22,7 +23,7 @@ describe('the document of an evaluation', () => {
     expect(await after(midtermOpened)).toEqual({
       ...midtermOpened.data,
       ...{ plan: 'lishui', id: 'midterm-2022', by: someone.name, knownAt: recordedOn(1), demo: false },
-      ...{ snapshots: [], findings: [], recommendations: [] },
+      ...{ snapshots: [], findings: [], recommendations: [], ...nothingEntered },
     });
   });
 
@@ -53,6 +54,7 @@ describe('the document of an evaluation', () => {
   it('holds the published snapshot and the successor', async () => {
     const events = [midtermOpened, snapshotTaken(), published(1), superseded()];
     expect(await after(...events)).toMatchObject({ published: 1, supersededBy: 'midterm-2022-revised' });
+    expect(await after(...events)).not.toHaveProperty('supersededBecause');
   });
 
   it('fails if the first event is not EvaluationOpened', async () => {

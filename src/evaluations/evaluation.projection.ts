@@ -1,15 +1,10 @@
 import type { RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type {
-  EvaluationEvent,
-  EvaluationOpened,
-  FindingRecorded,
-  RecommendationMade,
-  SnapshotTaken,
-} from './evaluation.events.js';
-
-type Stamped<Data> = Data & { readonly by: string; readonly knownAt: string };
+import type { EvaluationEvent, FindingRecorded, RecommendationMade, SnapshotTaken } from './evaluation.events.js';
+import type { Scheme } from './judging.decider.js';
+import { foldJudging, nothingEntered, type JudgingEntries, type Stamped } from './judging.projection.js';
+import { isJudging } from './judging.state.js';
 
 export type SnapshotEntry = Stamped<(typeof SnapshotTaken)['example']>;
 export type RecommendationEntry = Stamped<(typeof RecommendationMade)['example']> & {
@@ -17,7 +12,7 @@ export type RecommendationEntry = Stamped<(typeof RecommendationMade)['example']
 };
 
 /** Read model of an evaluation: one document per evaluation, keyed by `plan/id`. */
-export interface EvaluationDocument extends Stamped<(typeof EvaluationOpened)['example']> {
+export interface EvaluationDocument extends Stamped<Scheme>, JudgingEntries {
   readonly plan: string;
   readonly id: string;
   readonly snapshots: readonly SnapshotEntry[];
@@ -25,13 +20,17 @@ export interface EvaluationDocument extends Stamped<(typeof EvaluationOpened)['e
   readonly recommendations: readonly RecommendationEntry[];
   readonly published?: number;
   readonly publishedAt?: string;
+  /** What was open when it was published and was accepted, by name. */
+  readonly accepted?: readonly string[];
   readonly supersededBy?: string;
+  /** Why it was superseded; nothing of those before that had to be said. */
+  readonly supersededBecause?: string;
   readonly demo: boolean;
 }
 
 export const evaluationProjection: Projection<EvaluationDocument> = {
   name: 'evaluations',
-  version: 2,
+  version: 3,
   category: 'evaluation',
 
   keys({ stream }) {
@@ -52,10 +51,12 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
         snapshots: [],
         findings: [],
         recommendations: [],
+        ...nothingEntered,
         demo: recorded.metadata.demo ?? false,
       };
     }
     if (!document) throw new Error(`${event.type} before the evaluation was opened`);
+    if (isJudging(event)) return { ...document, ...foldJudging(document, event) };
     switch (event.type) {
       case 'SnapshotTaken':
         return { ...document, snapshots: [...document.snapshots, { ...event.data, ...stamp }] };
@@ -75,9 +76,16 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
         };
       }
       case 'EvaluationPublished':
-        return { ...document, published: event.data.snapshot, publishedAt: recorded.knownAt };
-      case 'EvaluationSuperseded':
-        return { ...document, supersededBy: event.data.by };
+        return {
+          ...document,
+          published: event.data.snapshot,
+          publishedAt: recorded.knownAt,
+          ...(event.data.accepted && { accepted: event.data.accepted }),
+        };
+      case 'EvaluationSuperseded': {
+        const { reason } = recorded.metadata;
+        return { ...document, supersededBy: event.data.by, ...(reason !== undefined && { supersededBecause: reason }) };
+      }
     }
   },
 };

@@ -1,5 +1,7 @@
 import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
+import type { Permission } from '../access/roles.js';
+import type { LoadState } from '../kernel/handling.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { AuditSampleController } from './audit-sample.controller.js';
 import { ComparisonController } from './comparison.controller.js';
@@ -13,6 +15,13 @@ import {
   TakeSnapshot,
   type EvaluationCommand,
 } from './evaluation.commands.js';
+import { itemOf } from './items.js';
+import { judgingRoutes } from './judging-routes.js';
+import { GiveVerdict, ConcludeItem, ReviseVerdict, WithdrawVerdict } from './judging.commands.js';
+import type { AssessorStanding } from './judging.events.js';
+import { JudgementController } from './judgement.controller.js';
+import { itemExists, unitsOfItem } from './known-item.js';
+import { cutOff } from './snapshot.js';
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
 import { evaluationEvents, evaluationStream, type EvaluationEvent } from './evaluation.events.js';
 import { evaluationProjection } from './evaluation.projection.js';
@@ -52,16 +61,36 @@ export const evaluationSlice: Slice = {
         permission: 'evaluations.supersede',
         summary: '由另一评估接替',
       },
+      ...judgingRoutes(path),
     ],
     stream: ({ plan, id }) => evaluationStream(plan, id),
     async known(command, load, ports) {
       const plan = await knownPlan(command, load);
-      if (command.type !== 'TakeSnapshot') return { plan };
+      const item = await itemJudged(command, load);
+      if (item !== undefined) return { plan, itemExists: await itemExists(command.plan, itemOf(item), load) };
+      if (command.type !== 'TakeSnapshot' && command.type !== 'PublishEvaluation') return { plan };
       const { timeZone } = drafted(command.plan, plan);
-      const { opened } = await load(evaluationDecider, evaluationStream(command.plan, command.id));
-      return { plan, snapshot: opened && (await takeFacts(command, opened, timeZone, ports)) };
+      const { opened, snapshots } = await load(evaluationDecider, evaluationStream(command.plan, command.id));
+      if (command.type === 'TakeSnapshot')
+        return { plan, snapshot: opened && (await takeFacts(command, opened, timeZone, ports)) };
+      const taken = snapshots[command.snapshot - 1];
+      if (!opened || !taken) return { plan };
+      const asOf = { knownAt: taken.asOf, position: await cutOff(ports.log, taken) };
+      return {
+        plan,
+        notReady: await ports.readiness.open({ plan: command.plan, period: opened.period, asOf }),
+      };
     },
-    units: ({ plan }, load) => unitsFrom(plan, undefined, load),
+    async permission(command, load) {
+      const standing = await standingIn(command, load);
+      return standing && standingPermissions[standing];
+    },
+    async units(command, load) {
+      const item = await itemJudged(command, load);
+      return item === undefined
+        ? unitsFrom(command.plan, undefined, load)
+        : unitsOfItem(command.plan, itemOf(item), load);
+    },
     timeZone: planTimeZone,
     named({ id }, outcome) {
       const snapshot = snapshotOf(outcome);
@@ -70,6 +99,31 @@ export const evaluationSlice: Slice = {
       return { snapshot: { evaluation: id, number, period, asOf, contentHash } };
     },
   }),
-  controllers: [EvaluationsController, AuditSampleController, ComparisonController],
+  controllers: [EvaluationsController, AuditSampleController, JudgementController, ComparisonController],
   sights: [evaluationSight],
 };
+
+const standingPermissions = {
+  self: 'evaluations.as-self',
+  authority: 'evaluations.as-authority',
+  'third-party': 'evaluations.as-third-party',
+  experts: 'evaluations.as-experts',
+  public: 'evaluations.as-experts',
+} as const satisfies Record<AssessorStanding, Permission>;
+
+/** The verdict that a command changes. */
+async function verdictOf(command: EvaluationCommand, load: LoadState) {
+  if (!(command instanceof ReviseVerdict || command instanceof WithdrawVerdict)) return undefined;
+  const { judging } = await load(evaluationDecider, evaluationStream(command.plan, command.id));
+  return judging.verdicts[command.verdict - 1];
+}
+
+/** The item that a command judges. */
+const itemJudged = async (command: EvaluationCommand, load: LoadState): Promise<string | undefined> =>
+  command instanceof GiveVerdict || command instanceof ConcludeItem
+    ? command.item
+    : (await verdictOf(command, load))?.item;
+
+/** The standing in which a command judges. */
+const standingIn = async (command: EvaluationCommand, load: LoadState): Promise<AssessorStanding | undefined> =>
+  command instanceof GiveVerdict ? command.standing : (await verdictOf(command, load))?.standing;

@@ -1,5 +1,6 @@
 import type { Aspect } from './difference.js';
 import type { Cause } from './causes.js';
+import type { AssessorStanding } from './judging.events.js';
 
 /** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
@@ -32,4 +33,13 @@ export const causeWords: Readonly<Record<Cause, string>> = {
   target: '目标调整',
   corrected: '数据更正',
   reported: '新报或撤回',
+};
+
+/** Chinese words for the standings of assessors. */
+export const standingWords: Readonly<Record<AssessorStanding, string>> = {
+  self: '自评',
+  authority: '主管部门',
+  'third-party': '第三方',
+  experts: '专家组',
+  public: '公众',
 };

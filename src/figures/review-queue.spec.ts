@@ -1,5 +1,6 @@
 import { make } from '../../test/support/decider-spec.js';
 import { memoryEngine, send } from '../../test/support/engine.js';
+import { allNotReady } from '../../test/support/not-ready.js';
 import { join } from '../../test/support/people.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
@@ -60,7 +61,7 @@ const publish = async () => {
   await send(engine, make(OpenEvaluation, { ...evaluation, kind: 'annual', period: '2022' }));
   await send(engine, make(TakeSnapshot, evaluation));
   await send(engine, make(MakeRecommendation, { ...evaluation, text: '加快建设' }));
-  await send(engine, make(PublishEvaluation, { ...evaluation, snapshot: 1 }));
+  await send(engine, make(PublishEvaluation, { ...evaluation, snapshot: 1, acceptWarnings: allNotReady }));
 };
 
 describe('the queue of those who approve', () => {

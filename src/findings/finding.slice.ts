@@ -1,16 +1,5 @@
-import { indicatorDecider } from '../indicators/indicator.decider.js';
-import { indicatorStream } from '../indicators/indicator.events.js';
-import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
-import { policyDecider } from '../policies/policy.decider.js';
-import { policyStream } from '../policies/policy.events.js';
-import { projectDecider } from '../projects/project.decider.js';
-import { projectStream } from '../projects/project.events.js';
-import { promiseDecider } from '../promises/promise.decider.js';
-import { promiseStream } from '../promises/promise.events.js';
 import { deciding, type Slice } from '../slice/slice.js';
-import { taskDecider } from '../tasks/task.decider.js';
-import { taskStream } from '../tasks/task.events.js';
 import {
   AmendFinding,
   AnswerFinding,
@@ -21,9 +10,10 @@ import {
   type FindingCommand,
 } from './finding.commands.js';
 import { findingDecider, type FindingKnown, type FindingState } from './finding.decider.js';
-import { findingEvents, findingStream, type FindingEvent, type FindingSubject } from './finding.events.js';
+import { findingEvents, findingStream, type FindingEvent } from './finding.events.js';
 import { findingFolder } from './finding.folder.js';
 import { findingProjection } from './finding.projection.js';
+import { subjectExists } from './subject-exists.js';
 
 const path = 'plans/:plan/findings/:id';
 
@@ -47,7 +37,7 @@ export const findingSlice: Slice = {
       subjectExists:
         !(command instanceof FindingContent) ||
         command.subject === undefined ||
-        (await exists(command.subjectType, command.plan, command.subject, load)),
+        (await subjectExists(command.subjectType, command.plan, command.subject, load)),
     }),
     units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
@@ -57,22 +47,3 @@ export const findingSlice: Slice = {
   folder: findingFolder,
   codes: { finding: findingProjection },
 };
-
-async function exists(type: FindingSubject, plan: string, id: string, load: LoadState): Promise<boolean> {
-  switch (type) {
-    case 'plan':
-      return true;
-    case 'indicator':
-      return (await load(indicatorDecider, indicatorStream(plan, id))).defined !== undefined;
-    case 'project':
-      return (await load(projectDecider, projectStream(plan, id))).registered !== undefined;
-    case 'policy': {
-      const { planned, cited } = await load(policyDecider, policyStream(plan, id));
-      return (planned ?? cited) !== undefined;
-    }
-    case 'promise':
-      return (await load(promiseDecider, promiseStream(plan, id))).recorded !== undefined;
-    case 'task':
-      return (await load(taskDecider, taskStream(plan, id))).assigned !== undefined;
-  }
-}

@@ -82,7 +82,7 @@ export const SecondFactorReset = defineEvent({
 export const TokenIssued = defineEvent({
   name: 'TokenIssued',
   label: '签发令牌',
-  version: 2,
+  version: 3,
   meaning: 'The person issued a token to a program; the credential store has the hash of its secret',
   schema: Type.Object(
     {
@@ -106,6 +106,8 @@ export const TokenIssued = defineEvent({
   upcasts: {
     // Version 1 had no `evidence.keep` among the permissions.
     1: (data) => data,
+    // Version 2 had no rights to judge in a standing, nor to conclude.
+    2: (data) => data,
   },
 });
 

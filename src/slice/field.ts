@@ -127,8 +127,8 @@ export function Text(options: FieldOptions & { max?: number }): PropertyDecorato
   );
 }
 
-/** `meant` says what a value of another form may stand for. */
-function pattern(form: RegExp, rule: string, meant: (text: string) => string | undefined = () => undefined) {
+/** Text of a form, and the rule that a refusal states. `meant` says what a value of another form may stand for. */
+export function pattern(form: RegExp, rule: string, meant: (text: string) => string | undefined = () => undefined) {
   return (options: FieldOptions): PropertyDecorator =>
     field(
       options,

@@ -17,6 +17,7 @@ import { codesOf } from './known-codes.js';
 import type { AnyPlausibility } from './plausibility.js';
 import type { AnySight } from './sight.js';
 import type { Publications } from './publications.js';
+import type { Readiness } from './readiness.js';
 
 /**
  * Everything that belongs to one slice of the domain. `src/slices.ts` lists the slices; the event catalogue, the
@@ -87,6 +88,7 @@ export interface DecisionPorts {
   readonly projector: ViewsFollower;
   readonly clock: Clock;
   readonly publications: Publications;
+  readonly readiness: Readiness;
 }
 
 /** The commands of a slice, the stream that each is about, and what of other streams its decision rests on. */

@@ -160,6 +160,10 @@ it('every route over a unit is asked about another one below', () => {
   expect(overUnits.filter((key) => !(key in acts)).sort()).toEqual([
     // Over the plan whole: nobody of one unit does it.
     'evaluations/:id/recommendations/:recommendation/rectifications',
+    // The standing has its own right: src/evaluations/judging.int.spec.ts asks them.
+    'evaluations/:id/verdicts',
+    'evaluations/:id/verdicts/:verdict/revisions',
+    'evaluations/:id/verdicts/:verdict/withdrawal',
     // What waits is read through the sight of who asks, below.
     'figures/review',
     'findings/:id/answers',

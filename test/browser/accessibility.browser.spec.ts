@@ -76,10 +76,12 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
   evaluator: [
     '/',
     `${plan}/evaluations`,
+    `${plan}/evaluations/midterm-2022`,
     `${plan}/compare`,
     `${plan}/what-if`,
     `${plan}/what-if?period=2022&unit=331102&changes=value:02/331102/2022=57.0;weight:02=3`,
   ],
+  'evaluation-lead': [`${plan}/evaluations/midterm-2022`],
   'plan-manager': [
     '/',
     ...['units', 'plans', 'rules', 'deadlines', 'webhooks', 'imports'].map((page) => `/admin/${page}`),
@@ -94,12 +96,32 @@ let browser: Browser;
 beforeAll(async () => {
   if (!built) throw new Error('web/dist is missing: run `npm run build -w web` first');
   [server, browser] = await Promise.all([startTestServer(), openChromium()]);
+  await judged();
 });
 
 afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
+
+/** An evaluation with a snapshot, verdicts that are apart, a survey and a lesson. */
+async function judged(): Promise<void> {
+  const evaluation = `/api/plans/${lishui}/evaluations/midterm-2022`;
+  const verdict = { item: 'indicator/05/331121', scale: 'five', ground: '见核查记录' };
+  const survey = { question: '是否满意？', on: '2023-05-15', population: '老人', method: '入户', n: 100, share: '50' };
+  for (const [path, body] of [
+    ['', { kind: 'midterm', period: '2022', asOf: '2023-06-30', purpose: '检验进展' }],
+    ['/snapshots', { asOf: '2023-06-30' }],
+    ['/verdicts', { ...verdict, standing: 'experts', step: 'behind' }],
+    ['/verdicts', { ...verdict, standing: 'self', step: 'early', evidence: [{ title: '自评报告' }] }],
+    ['/conclusions', { ...verdict, step: 'nearly' }],
+    ['/surveys', survey],
+    ['/lessons', { text: '结对帮扶', unit: '331123' }],
+  ] as const) {
+    expect((await server.post(`${evaluation}${path}`, body)).status).toBe(200);
+  }
+  await server.engine.caughtUp();
+}
 
 /** A page in which a new person with the role is signed in. */
 async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {

@@ -71,6 +71,9 @@ const valuesByField: Readonly<Record<string, readonly unknown[]>> = {
   ...{ until: [nextMonth], approval: [[], ['city'], ['county', 'city']], purpose: ['invitation', 'password-reset'] },
   ...{ grant: ['g1', 'g2'], account: ['new.person'], password: [password], permissions: [['plans.read']] },
   ...{ acceptWarnings: [[]], rows: ['7', '8'].map((value) => [row('331102', '2025', value)]) },
+  ...{ item: ['plan', 'indicator/03/331102', 'project/P01'], standing: ['experts', 'self'], scale: ['five'] },
+  ...{ step: ['behind', 'nearly'], verdict: [1, 2], share: ['87.3'], deff: ['1.5'], useScales: [['five', 'criteria']] },
+  ...{ lead: ['p_aaaaaaaaaaaaaaaaaaaa'], scales: [[]] },
   ...{ formula: ['value("03")'], measurement: [{ type: 'direct' }], aggregation: ['none', 'common'] },
 };
 

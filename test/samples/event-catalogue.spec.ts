@@ -111,7 +111,10 @@ describe('recorded events of older versions', () => {
     ['IndicatorMeasured.v2.json', 'had no explanations'],
     ['MeasurementCorrected.v2.json', 'had no explanations'],
     ['TokenIssued.v1.json', 'had no permission to keep evidence'],
+    ['TokenIssued.v2.json', 'had no rights to judge in a standing'],
     ['MeasurementApproved.v2.json', 'had no level: there was one approval'],
+    ['EvaluationOpened.v1.json', 'had no basis, cut-off, participants, lead and scales'],
+    ['EvaluationPublished.v1.json', 'did not say what was open: nothing was asked'],
   ])('%s %s; its data stays the same', (file) => {
     const [event] = readSample(file);
     expect(catalogue.read(event).data).toEqual(event.data);

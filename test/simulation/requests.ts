@@ -1,6 +1,7 @@
 import type { Actor } from '../../src/kernel/event.js';
 import { toInstant } from '../../src/kernel/time.js';
 import type { Chance } from '../support/chance.js';
+import { allNotReady } from '../support/not-ready.js';
 import { loader, reviewer, someone } from '../support/recorded.js';
 import { cityUnit, counties, plan } from './plan.js';
 
@@ -123,7 +124,10 @@ const evaluations: readonly Maker[] = [
   about('E', 'RecordFinding', (chance) => ({ severity: 'high', subject: '03', text: chance.of(['滞后', '未报']) })),
   about('E', 'MakeRecommendation', (chance) => ({ text: '加快', unit: chance.of(counties) })),
   about('E', 'ReportRectification', (chance) => ({ recommendation: 1, text: '已改', finished: chance.oneIn(2) })),
-  (_, { step }) => ({ type: 'PublishEvaluation', input: { id: `E${Math.floor(step / 150)}`, snapshot: 1 } }),
+  (_, { step }) => ({
+    type: 'PublishEvaluation',
+    input: { id: `E${Math.floor(step / 150)}`, snapshot: 1, acceptWarnings: allNotReady },
+  }),
 ];
 const figures: readonly Maker[] = [
   ...Array<Maker>(4).fill(withValue('MeasureIndicator')),

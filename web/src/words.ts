@@ -1,5 +1,6 @@
 import type {
   Assessment,
+  AssessorStanding,
   Check,
   Difference,
   EvaluationKind,
@@ -10,6 +11,7 @@ import type {
   PolicyNow,
   ProjectNow,
   PromiseNow,
+  ReadinessLine,
   RoleName,
   Row,
   Severity,
@@ -146,6 +148,37 @@ export const evaluationWords: Readonly<Record<EvaluationKind, string>> = {
   midterm: t('中期评估'),
   final: t('总结评估'),
 };
+
+export const standingWords: Readonly<Record<AssessorStanding, string>> = {
+  self: t('自评'),
+  authority: t('主管部门'),
+  'third-party': t('第三方'),
+  experts: t('专家组'),
+  public: t('公众'),
+};
+
+export const readinessWords: Readonly<Record<ReadinessLine, string>> = {
+  due: t('应报'),
+  unreported: t('未报'),
+  reported: t('已报'),
+  waiting: t('待审核'),
+  approved: t('已审核'),
+  returned: t('被退回'),
+  missing: t('缺报'),
+  overdue: t('逾期'),
+  checks: t('检查发现'),
+  incomparable: t('不可比'),
+  marks: t('未说明的数据提示'),
+};
+
+export const adjustmentWords = {
+  none: t('不调整'),
+  target: t('目标'),
+  indicator: t('指标'),
+  task: t('任务'),
+  project: t('项目'),
+  other: t('其他'),
+} as const;
 
 export const aspectWords: Readonly<Record<Difference['aspect'], string>> = {
   base: t('基期值'),

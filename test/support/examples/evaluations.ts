@@ -8,6 +8,7 @@ import {
   RectificationReported,
   SnapshotTaken,
 } from '../../../src/evaluations/evaluation.events.js';
+import { VerdictGiven } from '../../../src/evaluations/judging.events.js';
 
 export const midtermOpened = EvaluationOpened.of({ kind: 'midterm', period: '2022', title: '中期评估（2022）' });
 
@@ -30,5 +31,7 @@ export const recommendationMade = (number = 1, text = '加快“一件事”联�
   RecommendationMade.of({ number, text, unit: '331102', dueOn: '2023-12-31' });
 export const rectificationReported = (finished: boolean, text = '已接入 8 项') =>
   RectificationReported.of({ recommendation: 1, text, finished });
+export const verdictGiven = (step: string, different: Partial<(typeof VerdictGiven)['example']> = {}) =>
+  VerdictGiven.of({ number: 1, item: 'plan', standing: 'self', scale: 'five', step, ground: '见附件', ...different });
 export const published = (snapshot = 1) => EvaluationPublished.of({ snapshot });
 export const superseded = (by = 'midterm-2022-revised') => EvaluationSuperseded.of({ by });

@@ -1,6 +1,6 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answer, api } from './client';
-import type { EvaluationKind } from './types';
+import type { EvaluationKind, ReadinessLine, ReadinessPage } from './types';
 
 export const useEvaluations = (plan: string) =>
   useQuery({
@@ -89,3 +89,52 @@ export const useComparison = (plan: string, query: { left: string; right: string
 
 export const reportAddress = (plan: string, id: string, number: number): string =>
   `/api/plans/${encodeURIComponent(plan)}/evaluations/${encodeURIComponent(id)}/snapshots/${number}/report.html`;
+
+/** What people judged in an evaluation, beside what was computed. */
+export const useJudgement = (plan: string, id: string) =>
+  useQuery({
+    queryKey: ['judgement', plan, id],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/evaluations/{id}/judgement', { params: { path: { plan, id } } })),
+  });
+
+/** What is not ready before the snapshot, by unit. */
+export const useReadiness = (plan: string, id: string) =>
+  useQuery({
+    queryKey: ['readiness', plan, id],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/evaluations/{id}/readiness', { params: { path: { plan, id } } })),
+  });
+
+export interface ReadinessCount {
+  readonly line: ReadinessLine;
+  /** Absent: of all units, and of none. */
+  readonly unit?: string;
+}
+
+/** The list of what one count of the readiness counts, page by page. */
+export const useReadinessEntries = (plan: string, id: string, count: ReadinessCount) =>
+  useInfiniteQuery({
+    queryKey: ['readiness', plan, id, count],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }: ReadinessPage) => next,
+    queryFn: ({ pageParam: cursor }) =>
+      answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/readiness/entries', {
+          params: { path: { plan, id }, query: { ...count, ...(cursor !== undefined && { cursor }) } },
+        }),
+      ),
+  });
+
+export const readinessWorkbook = (plan: string, id: string): string =>
+  `/api/plans/${encodeURIComponent(plan)}/evaluations/${encodeURIComponent(id)}/readiness/workbook`;
+
+/** What is open when a snapshot is published. */
+export const useOpenPoints = (plan: string, id: string, number: number) =>
+  useQuery({
+    queryKey: ['open-points', plan, id, number],
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/open-points', {
+          params: { path: { plan, id, number: String(number) } },
+        }),
+      ),
+  });

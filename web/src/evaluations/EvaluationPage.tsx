@@ -6,23 +6,36 @@ import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
-import { SnapshotTable } from './SnapshotTable';
+import { useMay } from '../state/session';
+import { FrozenNotice } from './FrozenNotice';
+import { JudgementSection } from './JudgementSection';
+import { PublishSection } from './PublishSection';
+import { ReadinessSection } from './ReadinessSection';
+import { SchemeSection } from './SchemeSection';
+import { SnapshotsSection } from './SnapshotsSection';
+import { StatedSections } from './StatedSections';
 
-/** One evaluation and its snapshots. */
+/** The workbench of one evaluation: scheme, readiness, snapshots, verdicts, what is stated beside them, publishing. */
 export function EvaluationPage() {
   const plan = usePlanHere();
   const { id } = useParams({ from: '/p/$plan/evaluations/$id' });
   const evaluations = useEvaluations(plan.plan);
+  const mayPrepare = useMay('evaluations.snapshot', plan.plan);
   const list = `/p/${plan.plan}/evaluations`;
   const evaluation = evaluations.data?.find((each) => each.id === id);
+  const isOpen = evaluation?.published === undefined && evaluation?.supersededBy === undefined;
   return (
-    <main className="page" data-testid="evaluation">
+    <main className="page evaluation" data-testid="evaluation" data-settled={!evaluations.isFetching}>
       {evaluation ? (
         <>
           <PageHead code={id} title={evaluation.title} crumbs={[{ title: t('评估存档'), href: list }]} />
-          <div className="card">
-            <SnapshotTable evaluations={[evaluation]} />
-          </div>
+          <FrozenNotice evaluation={evaluation} />
+          <SchemeSection evaluation={evaluation} />
+          {mayPrepare && isOpen && <ReadinessSection evaluation={evaluation} />}
+          <SnapshotsSection evaluation={evaluation} isOpen={isOpen} />
+          <JudgementSection evaluation={evaluation} isOpen={isOpen} />
+          <StatedSections evaluation={evaluation} isOpen={isOpen} />
+          <PublishSection evaluation={evaluation} isOpen={isOpen} />
         </>
       ) : evaluations.error ? (
         <ProblemAlert error={evaluations.error} retry={() => void evaluations.refetch()} />

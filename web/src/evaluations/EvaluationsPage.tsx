@@ -5,6 +5,7 @@ import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
+import { OpenEvaluation } from './OpenEvaluation';
 import { SnapshotTable } from './SnapshotTable';
 import { SnapshotTaker } from './SnapshotTaker';
 
@@ -19,7 +20,9 @@ export function EvaluationsPage() {
       <PageHead
         title={t('评估存档')}
         note={t('存档某期间、截至某日掌握的全部结论；哈希可由日志重算核对。本页列今日已有的存档')}
-      />
+      >
+        <OpenEvaluation />
+      </PageHead>
       <div className="card">
         <SnapshotTaker evaluations={list} period={period} asOf={asOf} />
         {evaluations.error ? (

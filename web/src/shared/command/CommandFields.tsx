@@ -236,7 +236,10 @@ function takeDay(event: KeyboardEvent<HTMLElement>): void {
 function rulesOf(label: string, { pattern, type, format, enum: values }: FieldSchema, isRequired: boolean) {
   return [
     ...(isRequired
-      ? [{ required: true, whitespace: type === 'string', message: t('请填写{{label}}', { label }) }]
+      ? [
+          // A rule about white space would take a number for no text.
+          { required: true, ...(type === 'string' && { whitespace: true }), message: t('请填写{{label}}', { label }) },
+        ]
       : []),
     ...(pattern !== undefined && format !== 'date' && !values
       ? [{ pattern: new RegExp(pattern, 'u'), message: t('{{label}}的写法不对', { label }) }]

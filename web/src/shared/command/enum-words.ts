@@ -1,4 +1,5 @@
 import {
+  adjustmentWords,
   attributeWords,
   commitmentWords,
   directionWords,
@@ -10,6 +11,7 @@ import {
   projectClassWords,
   reminderWords,
   severityWords,
+  standingWords,
   subjectWords,
   trajectoryWords,
 } from '../../words';
@@ -28,6 +30,16 @@ const levels = {
 
 /** What the choices of a field are called, by field and value. */
 export const enumWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  adjustment: adjustmentWords,
+  colour: {
+    red: t('红'),
+    orange: t('橙'),
+    yellow: t('黄'),
+    green: t('绿'),
+    blue: t('蓝'),
+    grey: t('灰'),
+  },
+  standing: standingWords,
   attribute: attributeWords,
   approval: levels,
   because: {
