@@ -43,7 +43,7 @@ export class JudgementController {
     const { overview } = taken
       ? await readContent(this.files, taken.contentHash)
       : await this.overviews.find({ plan, period, moment: {}, position });
-    return judgementOf(evaluation, judgedThings(overview), taken?.number);
+    return { ...judgementOf(evaluation, judgedThings(overview), taken?.number), demo: overview.demo };
   }
 
   @Needs('evaluations.publish')

@@ -38,13 +38,15 @@ export interface Judgement {
   /** What was judged, in that order. */
   readonly items: readonly JudgedItem[];
   readonly surveys: readonly ShownSurvey[];
+  /** Whether what was computed rests on demonstration data. */
+  readonly demo: boolean;
 }
 
 export function judgementOf(
   evaluation: EvaluationDocument,
   things: readonly JudgedThing[],
   snapshot: number | undefined,
-): Judgement {
+): Omit<Judgement, 'demo'> {
   const { plan, id, verdicts, conclusions, surveys } = evaluation;
   const scales = scalesOf(evaluation);
   const judged = new Set([...verdicts, ...conclusions].map(({ item }) => item));

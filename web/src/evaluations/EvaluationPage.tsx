@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import { useEvaluations } from '../api/evaluation-calls';
+import { useEvaluations, useJudgement } from '../api/evaluation-calls';
+import { DemoBanner } from '../header/DemoBanner';
 import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
@@ -29,6 +30,7 @@ export function EvaluationPage() {
       {evaluation ? (
         <>
           <PageHead code={id} title={evaluation.title} crumbs={[{ title: t('评估存档'), href: list }]} />
+          <DemoNotice id={id} />
           <FrozenNotice evaluation={evaluation} />
           <SchemeSection evaluation={evaluation} />
           {mayPrepare && isOpen && <ReadinessSection evaluation={evaluation} />}
@@ -46,4 +48,9 @@ export function EvaluationPage() {
       )}
     </main>
   );
+}
+
+function DemoNotice({ id }: { readonly id: string }) {
+  const plan = usePlanHere();
+  return useJudgement(plan.plan, id).data?.demo ? <DemoBanner /> : null;
 }

@@ -38,7 +38,7 @@ export function SamplePage() {
           { title: t('评估存档'), href: evaluations },
           { title: id, href: `${evaluations}/${id}` },
         ]}
-        note={t('由快照的哈希决定抽取哪些数据，任何人不能左右；供与原始资料核对')}
+        note={t('由评估存档的哈希决定抽取哪些数据，任何人不能左右；供与原始资料核对')}
       />
       {sample.error ? (
         <ProblemAlert
@@ -110,7 +110,7 @@ function Sample({ sample: { strata, seed, contentHash, version, sizes } }: { rea
   return (
     <>
       <dl className="card sample-proof">
-        <dt>{t('快照内容哈希 SHA-256')}</dt>
+        <dt>{t('内容哈希 SHA-256')}</dt>
         <dd>
           <code>{contentHash}</code>
         </dd>
@@ -133,7 +133,7 @@ function Sample({ sample: { strata, seed, contentHash, version, sizes } }: { rea
           count: rows.length,
           all: strata.reduce((sum, { of }) => sum + of, 0),
         })}
-        empty={t('快照所依据的数据还没有数值')}
+        empty={t('存档所依据的数据还没有数值')}
         tools={(['marked', 'corrected', 'other'] as const).map((stratum) => (
           <Size key={stratum} stratum={stratum} size={sizes[stratum]} />
         ))}
