@@ -121,7 +121,8 @@ it('an evaluation is opened, frozen, commented, published and superseded', async
   await on('finding', '--severity', 'high', '--subject', '02', '--text', '床位口径不一');
   await on('recommend', '--text', '统一口径', '--unit', '331102', '--due-on', '2023-12-31');
   await on('rectify', '1', '--text', '已统一', '--finished');
-  await on('publish', '1');
+  expect(await refused('evaluation', 'publish', 'midterm-2022', '1')).toEqual([1, 'evaluation.open-points']);
+  await on('publish', '1', '--accept-warnings', 'readiness:unreported', 'readiness:checks');
   await recorded('evaluation', 'open', 'midterm-2022-b', '--kind', 'midterm', '--period', '2022');
   await on('supersede', '--by', 'midterm-2022-b', '--reason', '数据更正后重评');
   const shown = await tongjian(data, '--json', 'audit', '--action', 'RectificationReported');
