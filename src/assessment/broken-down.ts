@@ -2,6 +2,7 @@ import { addsUp, partsOf } from '../figures/breakdown.js';
 import type { Part, Reported } from '../figures/figure.events.js';
 import { exactOf, shownOf } from '../figures/reported.js';
 import type { Breakdown, Definition } from '../indicators/indicator.events.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { Decimal, exactly, hundred, shownWith, text } from './decimals.js';
 
 /** A value by one breakdown (分组) of the definition: its parts, or the units that did not report them. */
@@ -116,5 +117,3 @@ function shareOf(part: Decimal | string, whole: string, definition: Definition):
   if (!addsUp(definition) || new Decimal(whole).isZero()) return {};
   return { share: text(new Decimal(part).times(hundred).div(whole)) };
 }
-
-const scaleOf = ({ measurement }: Definition): string => (measurement.type === 'ratio' ? measurement.scale : '1');

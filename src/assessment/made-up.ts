@@ -1,5 +1,6 @@
 import type { FigureDocument } from '../figures/figure.projection.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { combined, isMeasured, isNotApplicable, ownFinding, type Finding } from './measured.js';
 import type { Method } from './method.js';
 import type { Makeup } from './territory.js';
@@ -21,7 +22,7 @@ export function madeUp(indicator: IndicatorDocument, makeup: Makeup, then: Then)
   const { kind, unit } = makeup;
   if (kind === 'own') return ofThen.get(unit)!;
   const { definition } = currentDefinition(indicator);
-  const scale = definition.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const scale = scaleOf(definition);
   if (!ofThen.has(unit)) {
     const figure = figures.find((each) => each.unit === unit);
     const recast = ownFinding(indicator, figure, { scale, method });

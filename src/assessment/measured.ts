@@ -2,6 +2,7 @@ import { exactOf, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument, type Measurement } from '../figures/figure.projection.js';
 import { currentDefinition, isComparable, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { applies } from '../indicators/scope.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import type { Period } from '../kernel/period.js';
 import { above, type Unit } from '../plans/units-in-time.js';
 import {
@@ -105,7 +106,7 @@ export function measuredByUnit(
   const { definition } = currentDefinition(indicator);
   const byUnit = new Map(figures.map((figure) => [figure.unit, figure]));
   const found = new Map<string, Finding>();
-  const scale = definition.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const scale = scaleOf(definition);
 
   const { scopes = [] } = indicator;
   const inScope = (code: string) => applies(scopes, code, () => above(units, code), period);

@@ -3,6 +3,7 @@ import { figureProjection, figureKey, type FigureDocument } from '../figures/fig
 import type { Reported } from '../figures/figure.events.js';
 import { standingWords } from '../figures/words.js';
 import { currentDefinition, indicatorProjection, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import type { Catalogue } from '../kernel/catalogue.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { Actor, Evidence, RecordedEvent } from '../kernel/event.js';
@@ -165,7 +166,7 @@ function figureText(figure: FigureDocument | undefined, indicator: IndicatorDocu
 
 function reportedText(reported: Reported, indicator: IndicatorDocument | undefined): string {
   const definition = indicator && currentDefinition(indicator).definition;
-  const scale = definition?.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const scale = definition ? scaleOf(definition) : '1';
   const details = ['numerator' in reported && enteredText(reported), partsText(reported, definition?.breakdowns)];
   const told = details.filter(Boolean).join('；');
   return `${shownOf(reported, scale, indicator?.decimals ?? 4)}${told === '' ? '' : `（${told}）`}`;

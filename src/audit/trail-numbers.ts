@@ -1,6 +1,7 @@
 import { shownOf } from '../figures/reported.js';
 import type { Reported } from '../figures/figure.events.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import type { JsonObject, JsonValue } from '../kernel/json.js';
 
 /** The numbers of a change, beside its words. */
@@ -20,7 +21,7 @@ export function figureNumbers(
   indicator: IndicatorDocument | undefined,
 ): TrailNumbers {
   const definition = indicator && currentDefinition(indicator).definition;
-  const scale = definition?.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+  const scale = definition ? scaleOf(definition) : '1';
   const shown = (reported: Reported) => shownOf(reported, scale, indicator?.decimals ?? 4);
   return {
     ...(from && { from: shown(from) }),

@@ -3,7 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { languageField, MomentQuery } from '../http/moment.js';
+import { MomentQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { WholeText } from '../http/whole-text.js';
@@ -17,10 +17,11 @@ import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
 import { PlanReader } from '../overview/plan-reader.js';
+import { SeenQuery, UnitSeenQuery } from '../overview/seen-query.js';
 import { planProjection } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { unitsAbove } from '../plans/units-in-time.js';
-import { PeriodText, Text } from '../slice/field.js';
+import { Text } from '../slice/field.js';
 import { CHANGE_FEED, type ChangeFeed } from './change-feed.js';
 import { matrixOf, type OverviewMatrix } from './matrix.js';
 import { overviewNotes, type OverviewNotes } from './notes.js';
@@ -32,22 +33,9 @@ import { KNOWN_DAYS, type KnownDays, type Timeline } from './timeline.js';
 import { rectificationsOf, unitOverview, type UnitOverview } from './unit-digest.js';
 import { unitIndicators, type UnitIndicators } from './unit-indicators.js';
 
-export class DigestQuery extends MomentQuery {
-  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
-  period?: string;
-
-  @languageField()
-  language?: string;
-}
-
-class UnitQuery extends DigestQuery {
-  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
-  unit?: string;
-}
-
 const isNow = ({ asOf, atPosition }: MomentQuery): boolean => asOf === undefined && atPosition === undefined;
 
-class SearchQuery extends DigestQuery {
+class SearchQuery extends SeenQuery {
   @Text({ label: '查找', description: '代码、名称、文号等；各词都须出现', max: 100, example: '养老' })
   q: string;
 
@@ -104,7 +92,7 @@ export class DigestsController {
   @ApiAnswer('OverviewSummary')
   async summary(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) { unit, ...query }: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewSummary> {
     const found = await this.found(plan, query, position);
@@ -117,7 +105,7 @@ export class DigestsController {
   @ApiAnswer('OverviewMatrix')
   async matrix(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Query(CheckedQuery(SeenQuery)) query: SeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewMatrix> {
     return matrixOf((await this.found(plan, query, position)).overview);
@@ -129,7 +117,7 @@ export class DigestsController {
   @ApiAnswer('OverviewNotes')
   async notes(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) { unit, ...query }: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNotes> {
     const found = await this.found(plan, query, position);
@@ -142,7 +130,7 @@ export class DigestsController {
   @ApiAnswer('UnitIndicators')
   async indicators(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(UnitQuery)) { unit, ...query }: UnitQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) { unit, ...query }: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<UnitIndicators> {
     const found = await this.found(plan, query, position);
@@ -156,7 +144,7 @@ export class DigestsController {
   async indicator(
     @Param('plan') plan: string,
     @Param('code') code: string,
-    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Query(CheckedQuery(SeenQuery)) query: SeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewIndicator> {
     const found = await this.found(plan, query, position);
@@ -176,7 +164,7 @@ export class DigestsController {
   async unit(
     @Param('plan') plan: string,
     @Param('unit') unit: string,
-    @Query(CheckedQuery(DigestQuery)) query: DigestQuery,
+    @Query(CheckedQuery(SeenQuery)) query: SeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<UnitOverview> {
     const found = await this.found(plan, query, position);
@@ -217,7 +205,7 @@ export class DigestsController {
 
   private async found(
     plan: string,
-    { period, language, ...moment }: DigestQuery,
+    { period, language, ...moment }: SeenQuery,
     position: string | undefined,
   ): Promise<FoundOverview> {
     const found = await this.overviews.find({ plan, period, moment, position });

@@ -12,13 +12,13 @@ import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
 import { assertUnitThen, unitOf } from '../plans/lookup.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { OneOf, Text } from '../slice/field.js';
-import { DigestQuery } from './digests.controller.js';
+import { SeenQuery } from '../overview/seen-query.js';
 import { concern, listPage, type ListKind, type ListPage } from './lists.js';
 import { overviewThing, type OverviewThing } from './things.js';
 
 /** The list of things of one kind as they are judged as of a moment, and each of them. */
 export function listController(own: ListKind): Type {
-  class ListQuery extends DigestQuery {
+  class ListQuery extends SeenQuery {
     @Text({ label: '查找', description: '各词都须出现', max: 100, optional: true, example: '养老' })
     q?: string;
 
@@ -84,7 +84,7 @@ export function listController(own: ListKind): Type {
     async get(
       @Param('plan') plan: string,
       @Param('id') id: string,
-      @Query(CheckedQuery(DigestQuery)) { period, language, ...moment }: DigestQuery,
+      @Query(CheckedQuery(SeenQuery)) { period, language, ...moment }: SeenQuery,
       @Headers('tongjian-position') position: string | undefined,
     ): Promise<OverviewThing<object>> {
       const { overview } = await this.overviews.find({ plan, period, moment, position });

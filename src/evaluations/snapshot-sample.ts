@@ -4,6 +4,7 @@ import { inUse, type FigureDocument } from '../figures/figure.projection.js';
 import { ViewSource } from '../figures/view-source.js';
 import { currentDefinition } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
@@ -76,7 +77,7 @@ export async function snapshotSample(
     if (!indicator || !used) continue;
     const marks = await source.marksOf(figure, used.reported, used);
     const { definition } = currentDefinition(indicator);
-    const scale = definition.measurement.type === 'ratio' ? definition.measurement.scale : '1';
+    const scale = scaleOf(definition);
     figures.push({
       ...{ code: figure.code, unit: figure.unit, period: figure.period },
       stratum: marks.length > 0 ? 'marked' : used.corrections > 0 ? 'corrected' : 'other',

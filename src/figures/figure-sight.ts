@@ -3,6 +3,7 @@ import { grouped } from '../kernel/grouped.js';
 import type { LoadState } from '../kernel/handling.js';
 import { closing, endInYears, parsePeriod, yearBefore, type Period } from '../kernel/period.js';
 import { indicatorSight, type DefinedIndicator, type IndicatorSight } from '../indicators/indicator-sight.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { unitsOf } from '../plans/plan.state.js';
 import { unitsIn } from '../plans/units-in-time.js';
 import type { Asked, AskedCommand, Side } from '../slice/plausibility.js';
@@ -88,10 +89,10 @@ export function reportedOf({ value, numerator, denominator, parts }: MeasureIndi
 function figureOf(
   { code, unit, period }: Omit<FigureId, 'plan'>,
   reported: Reported,
-  { definition: { measurement } }: DefinedIndicator,
+  { definition }: DefinedIndicator,
   asked?: AskedReport,
 ): Figure {
-  const exact = exactOf(reported, measurement.type === 'ratio' ? measurement.scale : '1');
+  const exact = exactOf(reported, scaleOf(definition));
   return { code, unit, period: parsePeriod(period), reported, exact, ...(asked && { asked }) };
 }
 

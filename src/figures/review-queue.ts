@@ -1,6 +1,7 @@
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
 import { targetsOf } from '../indicators/targets-of.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { endInYears, parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
@@ -174,10 +175,9 @@ class Comparing {
   }
 
   private shownOf(indicator: IndicatorDocument, { reported, definitionVersion }: Entered): string {
-    const { measurement } = (
-      indicator.definitions.find(({ version }) => version === definitionVersion) ?? currentDefinition(indicator)
-    ).definition;
-    return shownOf(reported, measurement.type === 'ratio' ? measurement.scale : '1', indicator.decimals);
+    const { definition } =
+      indicator.definitions.find(({ version }) => version === definitionVersion) ?? currentDefinition(indicator);
+    return shownOf(reported, scaleOf(definition), indicator.decimals);
   }
 
   private nameOf(unit: string): string {

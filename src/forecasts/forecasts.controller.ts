@@ -2,14 +2,13 @@ import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { languageField, MomentQuery } from '../http/moment.js';
 import { Needs } from '../http/rights.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
 import { PlanReader } from '../overview/plan-reader.js';
-import { PeriodText, Text } from '../slice/field.js';
+import { UnitSeenQuery } from '../overview/seen-query.js';
 import {
   earlyWarnings,
   indicatorForecast,
@@ -18,17 +17,6 @@ import {
   type EarlyWarnings,
   type IndicatorForecast,
 } from './plan-forecasts.js';
-
-class ForecastQuery extends MomentQuery {
-  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
-  period?: string;
-
-  @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
-  unit?: string;
-
-  @languageField()
-  language?: string;
-}
 
 /** What the values known at a moment lead to by the end of the plan. It writes nothing. */
 @ApiTags('forecasts')
@@ -45,7 +33,7 @@ export class ForecastsController {
   @ApiAnswer('EarlyWarnings')
   async warnings(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) query: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<EarlyWarnings> {
     const { reader, found } = await this.found(plan, query, position);
@@ -60,7 +48,7 @@ export class ForecastsController {
   async forecast(
     @Param('plan') plan: string,
     @Param('code') code: string,
-    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) query: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndicatorForecast> {
     const { reader, found } = await this.found(plan, query, position);
@@ -77,7 +65,7 @@ export class ForecastsController {
   @ApiAnswer('BackTest')
   async backTest(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(ForecastQuery)) query: ForecastQuery,
+    @Query(CheckedQuery(UnitSeenQuery)) query: UnitSeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<BackTest> {
     const { reader, found } = await this.found(plan, query, position);
@@ -87,10 +75,9 @@ export class ForecastsController {
 
   private async found(
     plan: string,
-    { period, language, asOf, atPosition }: ForecastQuery,
+    { period, language, unit: _, ...moment }: UnitSeenQuery,
     position: string | undefined,
   ): Promise<{ reader: PlanReader; found: FoundOverview }> {
-    const moment = { ...(asOf !== undefined && { asOf }), ...(atPosition !== undefined && { atPosition }) };
     const found = await this.overviews.find({ plan, period, moment, position });
     const reader = await PlanReader.open(this.views, plan, found.asOf);
     return { reader, found: { ...found, overview: overviewIn(found.overview, language) } };

@@ -1,6 +1,6 @@
 import { Decimal } from '../assessment/decimals.js';
 
-/** One-sided 90 % points of Student’s t by degrees of freedom from 1 to 30: any table of the distribution. */
+/** One-sided 90 % points of Student’s t for 1 to 30 degrees of freedom: Abramowitz & Stegun (1964), table 26.10, A = 0.8. */
 const ninety = (
   '3.0777 1.8856 1.6377 1.5332 1.4759 1.4398 1.4149 1.3968 1.3830 1.3722 ' +
   '1.3634 1.3562 1.3502 1.3450 1.3406 1.3368 1.3334 1.3304 1.3277 1.3253 ' +

@@ -3,6 +3,7 @@ import { shownOf } from '../figures/reported.js';
 import { findingProjection, type FindingDocument } from '../findings/finding.projection.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { readIndicators } from '../indicators/read-indicators.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { by } from '../kernel/order.js';
 import type { Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
@@ -72,9 +73,8 @@ function ofFigure(
   unitNames: ReadonlyMap<string, string>,
 ): LatestChange[] {
   if (!indicator) return [];
-  const { measurement } = currentDefinition(indicator).definition;
-  const shown = ({ reported }: NonNullable<typeof latest>) =>
-    shownOf(reported, measurement.type === 'ratio' ? measurement.scale : '1', indicator.decimals);
+  const scale = scaleOf(currentDefinition(indicator).definition);
+  const shown = ({ reported }: NonNullable<typeof latest>) => shownOf(reported, scale, indicator.decimals);
   const about = {
     ...({ kind: 'figure', id: code, name: indicator.name, unit, period, demo } as const),
     unitName: unitNames.get(unit) ?? unit,

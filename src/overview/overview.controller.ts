@@ -2,13 +2,13 @@ import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
-import { languageField, MomentInLanguageQuery, MomentQuery } from '../http/moment.js';
+import { MomentInLanguageQuery } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { readPlan } from '../plans/read-plan.js';
-import { PeriodText, Text } from '../slice/field.js';
+import { Text } from '../slice/field.js';
 import { askedPeriod } from './asked-period.js';
 import { indexState, type IndexState } from './index-state.js';
 import { indicatorHistory, type IndicatorHistory } from './indicator-history.js';
@@ -18,16 +18,7 @@ import { composeIndexed } from './overview.js';
 import { OVERVIEWS, type Overviews } from './overviews.js';
 import { overviewIn } from './overview-in-language.js';
 import { PlanReader } from './plan-reader.js';
-
-class PeriodQuery extends MomentQuery {
-  @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
-  period?: string;
-}
-
-class OverviewQuery extends PeriodQuery {
-  @languageField()
-  language?: string;
-}
+import { PeriodQuery, SeenQuery } from './seen-query.js';
 
 class HistoryQuery extends MomentInLanguageQuery {
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
@@ -51,7 +42,7 @@ export class OverviewController {
   @ApiAnswer('OverviewNow')
   async overview(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(OverviewQuery)) { period, language, ...moment }: OverviewQuery,
+    @Query(CheckedQuery(SeenQuery)) { period, language, ...moment }: SeenQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewNow> {
     const { overview } = await this.overviews.find({ plan, period, moment, position });

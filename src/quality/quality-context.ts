@@ -2,6 +2,7 @@ import { Decimal } from '../kernel/decimal.js';
 import { endInYears, periodBefore, periodsPerYear, yearBefore, type Calendar, type Period } from '../kernel/period.js';
 import { parseFormula, referencesOf, type Reference } from '../indicators/formula.js';
 import type { Definition, IndicatorDefined } from '../indicators/indicator.events.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import type { QualityKind, QualityRule } from './quality-rules.js';
 
 /** A figure's numbers as they were entered. */
@@ -68,10 +69,9 @@ export interface QualityContext extends QualityKnown {
 }
 
 /** The exact value of numbers under a definition. */
-export function exactUnder({ measurement }: Definition, reported: Numbers): Decimal {
+export function exactUnder(definition: Definition, reported: Numbers): Decimal {
   if ('value' in reported) return new Decimal(reported.value);
-  const scale = measurement.type === 'ratio' ? measurement.scale : '1';
-  return new Decimal(reported.numerator).times(scale).div(reported.denominator);
+  return new Decimal(reported.numerator).times(scaleOf(definition)).div(reported.denominator);
 }
 
 export const contextOf = (known: QualityKnown, reported: Numbers): QualityContext => ({

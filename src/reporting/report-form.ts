@@ -2,6 +2,7 @@ import { figureStatus, statusSight, type FigureStatus } from '../figures/figure-
 import type { FigureDocument } from '../figures/figure.projection.js';
 import { shownOf } from '../figures/reported.js';
 import type { Definition } from '../indicators/indicator.events.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import type { Direction } from '../assessment/trajectory.js';
 import type { Views } from '../kernel/views.js';
 import { composeRow } from '../overview/indicator-row.js';
@@ -97,9 +98,9 @@ export async function reportForm(
   };
 }
 
-function shownIn({ figure, definition: { measurement } }: Omit<FigureLine, 'indicator'>, decimals: number) {
+function shownIn({ figure, definition }: Omit<FigureLine, 'indicator'>, decimals: number) {
   if (!figure?.latest) return {};
-  return { shown: shownOf(figure.latest.reported, measurement.type === 'ratio' ? measurement.scale : '1', decimals) };
+  return { shown: shownOf(figure.latest.reported, scaleOf(definition), decimals) };
 }
 
 /** A figure of which nothing was reported yet. */

@@ -3,6 +3,7 @@ import { figureKey, figureProjection, inUse, type FigureDocument } from '../figu
 import { shownOf } from '../figures/reported.js';
 import type { Definition } from '../indicators/indicator.events.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { endInYears, parsePeriod, periodBefore, type Period } from '../kernel/period.js';
 import type { EventLog } from '../kernel/event-log.js';
 import type { Projection } from '../kernel/projection.js';
@@ -126,8 +127,7 @@ async function lastFigures(
       const key = figureKey({ plan: plan.plan, code: indicator.code, period: before.text, unit });
       const used = inUse((await views.get(figureProjection, key, asOf))?.body);
       if (!used) return [];
-      const { measurement } = currentDefinition(indicator).definition;
-      const scale = measurement.type === 'ratio' ? measurement.scale : '1';
+      const scale = scaleOf(currentDefinition(indicator).definition);
       return [
         [indicator.code, { period: before.text, shown: shownOf(used.reported, scale, indicator.decimals) }] as const,
       ];

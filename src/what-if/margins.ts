@@ -6,6 +6,7 @@ import { smallestFlip, type Flipping, type Stepped } from '../assessment/flippin
 import type { Light, Status } from '../assessment/judgement.js';
 import { isMeasured, type Measured } from '../assessment/measured.js';
 import { isWhole } from '../indicators/whole-components.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { closing, parsePeriod } from '../kernel/period.js';
 import { isRange, numbersOf } from '../kernel/target-value.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
@@ -150,7 +151,5 @@ const turnsOf = ({ targets }: Cell): Decimal[] =>
   });
 
 function ratioOf({ definition }: IndicatorRow, { components }: Measured, numerator: Decimal): Decimal {
-  const { measurement } = definition;
-  const scale = measurement.type === 'ratio' ? measurement.scale : '1';
-  return numerator.times(scale).div(components!.denominator);
+  return numerator.times(scaleOf(definition)).div(components!.denominator);
 }

@@ -11,6 +11,7 @@ import { figureKey, figureProjection, inUse, type FigureDocument } from '../figu
 import { enteredText, shownOf } from '../figures/reported.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
 import { figurePeriod, readIndicator } from '../indicators/read-indicators.js';
+import { scaleOf } from '../indicators/scale-of.js';
 import { Decimal } from '../kernel/decimal.js';
 import { invalid, refused } from '../kernel/errors.js';
 import { assertUnitThen } from '../plans/lookup.js';
@@ -88,8 +89,7 @@ export function number(text: string, field: string): string {
 }
 
 function shown(reported: Reported, indicator: IndicatorDocument): string {
-  const { measurement } = currentDefinition(indicator).definition;
-  const value = shownOf(reported, measurement.type === 'ratio' ? measurement.scale : '1', indicator.decimals);
+  const value = shownOf(reported, scaleOf(currentDefinition(indicator).definition), indicator.decimals);
   return 'value' in reported ? value : `${value}（${enteredText(reported)}）`;
 }
 

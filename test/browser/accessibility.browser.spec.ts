@@ -1,16 +1,15 @@
-import type { AxeResults, RunOptions } from 'axe-core';
+import type { RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import type { RoleName } from '../../src/access/roles.js';
 import { lishui } from '../support/seeds.js';
 import { startTestServer, type TestServer } from '../support/server.js';
+import { hindrances } from './axe.js';
 import { openChromium, openPage, settled } from './chromium.js';
 import { giveSession, newPerson } from './people.js';
 
 // Tests run on the built page: run `npm run build -w web` first.
 const built = existsSync(new URL('../../web/dist/index.html', import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const plan = `/p/${lishui}`;
 const wide = { width: 1366, height: 768 };
@@ -135,8 +134,6 @@ async function openAs(role?: RoleName, colorScheme: 'light' | 'dark' = 'light'):
   }
   await page.goto(server.url);
   await settled(page);
-  // The page's policy lets no inline script in.
-  await page.evaluate(axe);
   return page;
 }
 
@@ -148,19 +145,6 @@ async function go(page: Page, address: string): Promise<void> {
     await page.locator('head title').filter({ hasNotText: title }).waitFor({ state: 'attached' });
   }
   await settled(page);
-}
-
-/** What hinders people on what is open now. */
-async function hindrances(page: Page, options: RunOptions): Promise<string[]> {
-  const { violations } = await page.evaluate(
-    (asked) => (globalThis as unknown as { axe: { run(options: unknown): Promise<AxeResults> } }).axe.run(asked),
-    options,
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, html, failureSummary = '' }) =>
-      [id, target.join(' '), html.slice(0, 160), failureSummary.replace(/\s+/g, ' ')].join(' | '),
-    ),
-  );
 }
 
 /** Looks at what is open in both widths. */
