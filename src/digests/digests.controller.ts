@@ -16,7 +16,7 @@ import { askedPeriod } from '../overview/asked-period.js';
 import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
-import { PlanReader } from '../overview/plan-reader.js';
+import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { SeenQuery, UnitSeenQuery } from '../overview/seen-query.js';
 import { planProjection } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
@@ -51,6 +51,7 @@ export class DigestsController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(KNOWN_DAYS) private readonly knownDays: KnownDays,
     @Inject(CHANGE_FEED) private readonly feed: ChangeFeed,
@@ -70,7 +71,7 @@ export class DigestsController {
     const document = await readPlan(this.views, plan, asOf);
     const { timeZone } = document;
     const [drafted] = await this.views.history(planProjection, plan);
-    const period = await askedPeriod(this.views, document, undefined, { asOf, now });
+    const period = await askedPeriod(this.readers.open, document, undefined, { asOf, now });
     const firstDay = dayOf(drafted!.knownAt, timeZone);
     const head = await this.feed.head();
     return {
@@ -96,7 +97,8 @@ export class DigestsController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<OverviewSummary> {
     const found = await this.found(plan, query, position);
-    return summaryOf(found.overview, askedUnit(found.plan, found.overview, unit), await this.overviews.yearsOf(found));
+    const code = askedUnit(found.plan, found.overview, unit);
+    return summaryOf(found.overview, code, await this.overviews.yearsOf(found, code));
   }
 
   @Needs('plans.read')
@@ -150,7 +152,7 @@ export class DigestsController {
     const found = await this.found(plan, query, position);
     const row =
       found.overview.indicators.find((each) => each.code === code) ??
-      (await otherRow(await PlanReader.open(this.views, plan, found.asOf), code, found.overview.period));
+      (await otherRow(await this.readers.open(plan, found.asOf), code, found.overview.period));
     return overviewIndicator(found.overview, row);
   }
 
@@ -173,7 +175,7 @@ export class DigestsController {
     const day = dayOf(asOf.knownAt ?? now, document.timeZone);
     const indicators = await readIndicators(this.views, plan, asOf);
     const [years, rectifications, punctuality] = await Promise.all([
-      this.overviews.yearsOf(found),
+      this.overviews.yearsOf(found, code),
       rectificationsOf(this.views, plan, code, { asOf, day }),
       punctualityOf(this.views, { plan: document, indicators, unit: code, asOf, day }),
     ]);

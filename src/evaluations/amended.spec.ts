@@ -1,5 +1,5 @@
 import { Trail } from '../audit/trail.js';
-import { memoryEngine } from '../../test/support/engine.js';
+import { memoryEngine, readerOf } from '../../test/support/engine.js';
 import { MovingClock } from '../../test/support/moving-clock.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
@@ -67,7 +67,7 @@ it('a comparison names what is said differently of the plan and of an indicator,
 
 it('the change of the index adds up, with the amendment as its cause', async () => {
   const sides = moments.map((knownAt) => ({ period, asOf: { knownAt } })) as never;
-  const move = await indexMove(engine, trail, sides, { plan: 'small', unit: '331102' });
+  const move = await indexMove({ ...engine, open: readerOf(engine) }, trail, sides, { plan: 'small', unit: '331102' });
   const shares = move.parts.map(({ change }) => Number(change));
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(Number(move.change), 10);
   expect(Number(move.change)).not.toBe(0);

@@ -17,6 +17,7 @@ import { VIEWS, type Views } from '../kernel/views.js';
 import { areaOf, assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
 import { composeOverview } from '../overview/overview.js';
+import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { readPlan } from '../plans/read-plan.js';
 import { KnownTimeText, PeriodText, Text } from '../slice/field.js';
 import { compare, type Comparison, type Side } from './comparison.js';
@@ -77,6 +78,7 @@ export class ComparisonController {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(TRAIL) private readonly trail: Trail,
   ) {}
@@ -126,12 +128,12 @@ export class ComparisonController {
     judgedUnitOf(plan, unit);
     if (area !== undefined) areaOf(plan, area);
     const now = await this.clock.now();
-    const period = await askedPeriod(this.views, plan, query.period, { asOf: until, now });
+    const period = await askedPeriod(this.readers.open, plan, query.period, { asOf: until, now });
     assertUnitThen(plan, unit, period);
     const fromPeriod =
       query.fromPeriod === undefined
         ? period
-        : await askedPeriod(this.views, plan, query.fromPeriod, { asOf: until, now, field: 'fromPeriod' });
+        : await askedPeriod(this.readers.open, plan, query.fromPeriod, { asOf: until, now, field: 'fromPeriod' });
     if (until.knownAt !== undefined && since.knownAt! > until.knownAt) {
       throw invalid('index.order', `起（${from}）晚于止（${to}）：请对调`, 'from');
     }
@@ -139,7 +141,7 @@ export class ComparisonController {
       throw invalid('index.order', `起始期间 ${fromPeriod.text} 晚于期间 ${period.text}：请对调`, 'fromPeriod');
     }
     return indexMove(
-      { views: this.views, log: this.log },
+      { open: this.readers.open, log: this.log },
       this.trail,
       [
         { period: fromPeriod.text, asOf: since },
@@ -171,6 +173,6 @@ export class ComparisonController {
   /** The asked period, or the latest one with figures as of the moment. */
   private async periodOf(plan: string, asked: string | undefined, asOf: AsOf): Promise<string> {
     const now = await this.clock.now();
-    return (await askedPeriod(this.views, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
+    return (await askedPeriod(this.readers.open, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
   }
 }

@@ -1,6 +1,6 @@
 import { make } from '../../test/support/decider-spec.js';
 import { loader, reviewer } from '../../test/support/recorded.js';
-import { lishuiEngine, send } from '../../test/support/engine.js';
+import { lishuiEngine, send, readerOf } from '../../test/support/engine.js';
 import { lishui } from '../../test/support/seeds.js';
 import { Trail } from '../audit/trail.js';
 import type { Engine } from '../engine.js';
@@ -21,7 +21,7 @@ afterAll(() => engine.close());
 const knownOn = (day: string): AsOf => ({ knownAt: parseKnownTime(day, 'Asia/Shanghai') });
 const move = (from: [string, AsOf], to: [string, AsOf], scope: { unit: string; area?: string } = { unit: '331100' }) =>
   indexMove(
-    engine,
+    { ...engine, open: readerOf(engine) },
     new Trail(engine.log, engine.views, engine.catalogue),
     [
       { period: from[0], asOf: from[1] },

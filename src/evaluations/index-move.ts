@@ -3,9 +3,8 @@ import type { TrailEntry } from '../audit/trail-entry.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { parsePeriod } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
 import { composeIndexed, type IndexedPlan } from '../overview/overview.js';
-import { PlanReader } from '../overview/plan-reader.js';
+import type { OpenReader } from '../overview/plan-readers.js';
 import { reasonsByIndicator } from './comparison.js';
 import { causedBy, indexChange, joined, type IndexChange, type IndexScope, type IndexSide } from './index-change.js';
 
@@ -35,31 +34,32 @@ export interface IndexMoment {
  * an index is taken together with the next one.
  */
 export async function indexMove(
-  engine: { readonly views: Views; readonly log: EventLog },
+  { open, log }: { readonly open: OpenReader; readonly log: EventLog },
   trail: Trail,
   [from, to]: readonly [IndexMoment, IndexMoment],
   { plan, ...scope }: IndexScope & { readonly plan: string },
 ): Promise<IndexMove> {
-  const before = await PlanReader.open(engine.views, plan, from.asOf);
-  const after = await PlanReader.open(engine.views, plan, to.asOf);
-  const first = await composeIndexed(before, parsePeriod(from.period));
-  const last = await composeIndexed(after, parsePeriod(to.period));
-  const between = from.period === to.period ? first : await composeIndexed(before, parsePeriod(to.period));
+  const { unit } = scope;
+  const before = await open(plan, from.asOf);
+  const after = await open(plan, to.asOf);
+  const first = await composeIndexed(before, parsePeriod(from.period), unit);
+  const last = await composeIndexed(after, parsePeriod(to.period), unit);
+  const between = from.period === to.period ? first : await composeIndexed(before, parsePeriod(to.period), unit);
   const rearranged = before.withUnitsOf(after);
-  const renewed = rearranged === before ? between : await composeIndexed(rearranged, parsePeriod(to.period));
+  const renewed = rearranged === before ? between : await composeIndexed(rearranged, parsePeriod(to.period), unit);
   const change = inSteps({ first, between, renewed, last }, scope);
   const sides = [
     { asOf: from.asOf, state: between },
     { asOf: to.asOf, state: last },
   ] as const;
   const codes = change.parts.map(({ indicator }) => indicator);
-  const reasons = await reasonsByIndicator(sides, { unit: scope.unit, codes }, trail, engine.log);
+  const reasons = await reasonsByIndicator(sides, { unit, codes }, trail, log);
   const moment = ({ asOf: { knownAt } }: IndexMoment) => (knownAt === undefined ? {} : { asOf: knownAt });
   return {
     ...change,
     plan,
     title: last.plan.title,
-    unitName: last.units.find(({ code }) => code === scope.unit)?.name ?? scope.unit,
+    unitName: last.units.find(({ code }) => code === unit)?.name ?? unit,
     from: { ...change.from, ...moment(from) },
     to: { ...change.to, ...moment(to) },
     parts: change.parts.map((part) => ({ ...part, because: reasons.get(part.indicator) ?? [] })),

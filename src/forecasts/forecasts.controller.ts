@@ -3,11 +3,11 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { Needs } from '../http/rights.js';
-import { VIEWS, type Views } from '../kernel/views.js';
 import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
-import { PlanReader } from '../overview/plan-reader.js';
+import type { PlanReader } from '../overview/plan-reader.js';
+import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { UnitSeenQuery } from '../overview/seen-query.js';
 import {
   earlyWarnings,
@@ -23,7 +23,7 @@ import {
 @Controller('plans/:plan')
 export class ForecastsController {
   constructor(
-    @Inject(VIEWS) private readonly views: Views,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
   ) {}
 
@@ -79,7 +79,7 @@ export class ForecastsController {
     position: string | undefined,
   ): Promise<{ reader: PlanReader; found: FoundOverview }> {
     const found = await this.overviews.find({ plan, period, moment, position });
-    const reader = await PlanReader.open(this.views, plan, found.asOf);
+    const reader = await this.readers.open(plan, found.asOf);
     return { reader, found: { ...found, overview: overviewIn(found.overview, language) } };
   }
 }

@@ -1,4 +1,4 @@
-import { lishuiEngine, memoryEngine } from '../../test/support/engine.js';
+import { lishuiEngine, memoryEngine, readerOf } from '../../test/support/engine.js';
 import { lishui } from '../../test/support/seeds.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Engine } from '../engine.js';
@@ -15,7 +15,7 @@ afterEach(() => engine.close());
 async function latest(plan: string, day: string | undefined, today = '2026-11-30'): Promise<string> {
   const asOf = day === undefined ? {} : { knownAt: parseKnownTime(day, zone) };
   const document = await readPlan(engine.views, plan, asOf);
-  return (await askedPeriod(engine.views, document, undefined, { asOf, now: parseKnownTime(today, zone) })).text;
+  return (await askedPeriod(readerOf(engine), document, undefined, { asOf, now: parseKnownTime(today, zone) })).text;
 }
 
 async function small(files: FolderFiles): Promise<void> {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { readIndicators, wrongFrequency } from '../indicators/read-indicators.js';
+import { wrongFrequency } from '../indicators/read-indicators.js';
 import {
   closing,
   endInYears,
@@ -11,13 +11,13 @@ import {
 } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
 import { periodOfPlan } from '../plans/lookup.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
-import { PlanReader } from './plan-reader.js';
+import type { PlanReader } from './plan-reader.js';
+import type { OpenReader } from './plan-readers.js';
 
 interface Asking {
-  readonly asOf?: AsOf;
+  readonly asOf: AsOf;
   readonly now: Instant;
   readonly field?: string;
 }
@@ -28,17 +28,17 @@ interface Asking {
  * @throws {DomainError} `period.malformed`, `period.calendar`, `period.outside-plan`, `period.frequency`
  */
 export async function askedPeriod(
-  views: Views,
+  open: OpenReader,
   plan: PlanDocument,
   text: string | undefined,
   { asOf, now, field = 'period' }: Asking,
 ): Promise<Period> {
-  if (text === undefined) return latestPeriod(await PlanReader.open(views, plan.plan, asOf), asOf?.knownAt ?? now);
+  if (text === undefined) return latestPeriod(await open(plan.plan, asOf), asOf.knownAt ?? now);
   // The plan itself names that one.
   if (text === plan.midterm) return parsePeriod(text);
   const period = periodOfPlan(plan, text, field);
   if (period.frequency === 'A') return period;
-  const known = new Set((await readIndicators(views, plan.plan, asOf)).map(({ frequency }) => frequency));
+  const known = new Set((await open(plan.plan, asOf)).indicators.map(({ frequency }) => frequency));
   if (known.has(period.frequency)) return period;
   throw wrongFrequency(`规划的指标没有一项按此频次填报`, period, ['A', ...known], field);
 }

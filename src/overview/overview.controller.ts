@@ -17,7 +17,7 @@ import { topUnit } from '../plans/plan.projection.js';
 import { composeIndexed } from './overview.js';
 import { OVERVIEWS, type Overviews } from './overviews.js';
 import { overviewIn } from './overview-in-language.js';
-import { PlanReader } from './plan-reader.js';
+import { PLAN_READERS, type PlanReaders } from './plan-readers.js';
 import { PeriodQuery, SeenQuery } from './seen-query.js';
 
 class HistoryQuery extends MomentInLanguageQuery {
@@ -32,6 +32,7 @@ export class OverviewController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
+    @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
   ) {}
@@ -59,8 +60,9 @@ export class OverviewController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<IndexState> {
     const asOf = await this.reading.moment(plan, moment, position);
-    const reader = await PlanReader.open(this.views, plan, asOf);
-    const asked = await askedPeriod(this.views, reader.plan, period, { asOf, now: await this.clock.now() });
+    const reader = await this.readers.open(plan, asOf);
+    const now = await this.clock.now();
+    const asked = await askedPeriod(this.readers.open, reader.plan, period, { asOf, now });
     return indexState(await composeIndexed(reader, asked), asOf);
   }
 

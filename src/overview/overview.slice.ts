@@ -6,6 +6,7 @@ import type { Slice } from '../slice/slice.js';
 import { LatestChangesController } from './latest-changes.controller.js';
 import { OverviewController } from './overview.controller.js';
 import { OVERVIEWS, Overviews } from './overviews.js';
+import { PLAN_READERS, PlanReaders } from './plan-readers.js';
 
 /** The state of a plan, composed from the documents of other slices. */
 export const overviewSlice: Slice = {
@@ -15,10 +16,15 @@ export const overviewSlice: Slice = {
   controllers: [OverviewController, LatestChangesController],
   providers: [
     {
+      provide: PLAN_READERS,
+      inject: [VIEWS, VIEWS_FOLLOWER],
+      useFactory: (views: Views, follower: ViewsFollower) => new PlanReaders(views, follower),
+    },
+    {
       provide: OVERVIEWS,
-      inject: [READING, VIEWS, VIEWS_FOLLOWER, LOG_CLOCK],
-      useFactory: (reading: Reading, views: Views, follower: ViewsFollower, clock: LogClock) =>
-        new Overviews(reading, views, follower, clock),
+      inject: [READING, VIEWS, PLAN_READERS, LOG_CLOCK],
+      useFactory: (reading: Reading, views: Views, readers: PlanReaders, clock: LogClock) =>
+        new Overviews(reading, views, readers, clock),
     },
   ],
 };

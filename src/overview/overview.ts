@@ -79,9 +79,17 @@ export async function composeOverview(
   now?: Instant,
   method: Method = currentMethod,
 ): Promise<Overview> {
-  const period = parsePeriod(periodText);
   const reader = await PlanReader.open(views, planCode, asOf, method);
-  const { plan, indicators } = reader;
+  return overviewFrom(reader, views, { period: parsePeriod(periodText), asOf, now });
+}
+
+/** The overview of what a reader reads; `views` and `asOf` are the reader's. */
+export async function overviewFrom(
+  reader: PlanReader,
+  views: DocumentReading,
+  { period, asOf, now }: { readonly period: Period; readonly asOf?: AsOf; readonly now?: Instant },
+): Promise<Overview> {
+  const { plan, indicators, method } = reader;
   const indexed = await composeIndexed(reader, period);
   const context = await Promise.all(
     indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
@@ -96,12 +104,12 @@ export async function composeOverview(
   return { ...indexed, context: context.flat(), programme, demo: indexed.demo || programme.demo };
 }
 
-/** The main indicators of a plan in one period, and the indexes made of them. */
-export async function composeIndexed(reader: PlanReader, period: Period): Promise<IndexedPlan> {
+/** The main indicators of a plan in one period, and the indexes made of them: of every unit that is judged, or of one. */
+export async function composeIndexed(reader: PlanReader, period: Period, unit?: string): Promise<IndexedPlan> {
   const { plan, indicators } = reader;
   const { areas, rules } = plan;
   const units = unitsIn(plan, period);
-  const judged = judgedUnits({ units });
+  const judged = judgedUnits({ units }).filter(({ code }) => unit === undefined || code === unit);
   const rows = await Promise.all(
     indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
   );

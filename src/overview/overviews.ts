@@ -1,11 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import { currentPrincipal, sightKey } from '../access/principal.js';
 import type { MomentQuery } from '../http/moment.js';
 import type { Reading } from '../http/reading.js';
 import type { LogClock } from '../kernel/log-clock.js';
-import { firstDayOf, periodsBetween } from '../kernel/period.js';
+import { firstDayOf, parsePeriod, periodsBetween } from '../kernel/period.js';
 import type { Position } from '../kernel/position.js';
-import type { ViewsFollower } from '../kernel/projector.js';
 import { dayOf, type Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
@@ -13,9 +11,10 @@ import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { askedPeriod } from './asked-period.js';
 import { changedFigures } from './changed-figures.js';
+import { kept } from './kept.js';
 import { withLater, type OverviewNow } from './overview-later.js';
-import { composeIndexed, composeOverview, type IndexedPlan } from './overview.js';
-import { PlanReader } from './plan-reader.js';
+import { composeIndexed, overviewFrom, type IndexedPlan } from './overview.js';
+import type { PlanReaders } from './plan-readers.js';
 
 export const OVERVIEWS = Symbol('Overviews');
 
@@ -46,7 +45,7 @@ export class Overviews {
   constructor(
     private readonly reading: Reading,
     private readonly views: Views,
-    private readonly follower: ViewsFollower,
+    private readonly readers: PlanReaders,
     private readonly clock: LogClock,
   ) {}
 
@@ -55,19 +54,19 @@ export class Overviews {
     const asOf = await this.reading.moment(code, moment, position);
     const now = await this.clock.now();
     const plan = await readPlan(this.views, code, asOf);
-    const asked = await askedPeriod(this.views, plan, period, { asOf, now });
+    const asked = await askedPeriod(this.readers.open, plan, period, { asOf, now });
     return { overview: await this.composed(plan, asked.text, asOf, now), plan, asOf, now };
   }
 
-  /** The indicators and indexes of each year of the plan that has begun by the moment. */
-  async yearsOf({ plan, asOf, now }: Omit<FoundOverview, 'overview'>): Promise<readonly IndexedPlan[]> {
-    return kept(this.years, await this.keyOf(plan, asOf, now), async () => {
-      const reader = await PlanReader.open(this.views, plan.plan, asOf);
+  /** The indicators and the index of one unit in each year of the plan that has begun by the moment. */
+  async yearsOf({ plan, asOf, now }: Omit<FoundOverview, 'overview'>, unit: string): Promise<readonly IndexedPlan[]> {
+    return kept(this.years, await this.keyOf(plan, asOf, now, unit), async () => {
+      const reader = await this.readers.open(plan.plan, asOf);
       const day = dayOf(asOf.knownAt ?? now, plan.timeZone);
       const begun = periodsBetween('A', plan.startYear, plan.endYear, plan).filter(
         (year) => firstDayOf(year, plan) <= day,
       );
-      return Promise.all(begun.map((year) => composeIndexed(reader, year)));
+      return Promise.all(begun.map((year) => composeIndexed(reader, year, unit)));
     });
   }
 
@@ -75,7 +74,9 @@ export class Overviews {
     return kept(this.overviews, await this.keyOf(plan, asOf, now, period), async () => {
       const isToday = asOf.knownAt === undefined && asOf.position === undefined;
       const [found, today] = await Promise.all([
-        composeOverview(this.views, plan.plan, period, asOf, now),
+        this.readers
+          .open(plan.plan, asOf)
+          .then((reader) => overviewFrom(reader, this.views, { period: parsePeriod(period), asOf, now })),
         isToday ? undefined : this.composed(plan, period, {}, now),
       ]);
       return {
@@ -85,27 +86,7 @@ export class Overviews {
     });
   }
 
-  private async keyOf(
-    { plan, timeZone }: PlanDocument,
-    { knownAt, position }: AsOf,
-    now: Instant,
-    period = '',
-  ): Promise<string> {
-    const checkpoints = (await this.follower.status()).map(({ checkpoint }) => checkpoint ?? '');
-    const sight = sightKey(currentPrincipal()!, plan);
-    return JSON.stringify([plan, period, sight, knownAt, position, dayOf(now, timeZone), ...checkpoints]);
+  private async keyOf(plan: PlanDocument, asOf: AsOf, now: Instant, part: string): Promise<string> {
+    return JSON.stringify([await this.readers.keyOf(plan.plan, asOf), part, dayOf(now, plan.timeZone)]);
   }
-}
-
-function kept<Value>(
-  cache: LRUCache<string, Promise<Value>>,
-  key: string,
-  compose: () => Promise<Value>,
-): Promise<Value> {
-  const known = cache.get(key);
-  if (known) return known;
-  const composing = compose();
-  cache.set(key, composing);
-  composing.catch(() => cache.delete(key));
-  return composing;
 }

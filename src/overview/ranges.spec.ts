@@ -1,6 +1,6 @@
 import { make } from '../../test/support/decider-spec.js';
 import { textOf } from '../../test/support/bureau.js';
-import { memoryEngine, send } from '../../test/support/engine.js';
+import { memoryEngine, send, readerOf } from '../../test/support/engine.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Cell } from '../assessment/cell.js';
 import { Decimal } from '../assessment/decimals.js';
@@ -88,7 +88,12 @@ it('the history has the range in place of a required value', async () => {
 
 describe('the index', () => {
   const move = (from: IndexMoment, to: IndexMoment) =>
-    indexMove(engine, new Trail(engine.log, engine.views, engine.catalogue), [from, to], { plan, unit: city });
+    indexMove(
+      { ...engine, open: readerOf(engine) },
+      new Trail(engine.log, engine.views, engine.catalogue),
+      [from, to],
+      { plan, unit: city },
+    );
   const summed = ({ parts }: IndexMove) =>
     parts.reduce((all, { change }) => all.plus(change), new Decimal(0)).toFixed();
 

@@ -1,5 +1,5 @@
 import { make } from '../../test/support/decider-spec.js';
-import { memoryEngine, send } from '../../test/support/engine.js';
+import { memoryEngine, send, readerOf } from '../../test/support/engine.js';
 import { loader, reviewer } from '../../test/support/recorded.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import type { Cell } from '../assessment/cell.js';
@@ -217,7 +217,7 @@ describe('a restatement that changes no number', () => {
     const move = async (from: AsOf, to: AsOf) => {
       const trail = new Trail(engine.log, engine.views, engine.catalogue);
       const moments = [from, to].map((asOf) => ({ period: '2023', asOf })) as [never, never];
-      return indexMove(engine, trail, moments, { plan, unit: city });
+      return indexMove({ ...engine, open: readerOf(engine) }, trail, moments, { plan, unit: city });
     };
     const now = await head();
     const restated = await move(redefinedAt, now);

@@ -47,10 +47,17 @@ export function unitOn(unit: UnitInTime, day: string): Unit | undefined {
   return { ...rest, ...naming, ...(parent !== undefined && { parent }) };
 }
 
+/** By the list of units through time and the day: a list is asked for the same few days many times. */
+const unitsByDay = new WeakMap<Units['units'], Map<string, readonly Unit[]>>();
+
 /** The units of a period: those that exist at its end, under the names and parents that they had then. */
-export function unitsIn(plan: Pick<Units, 'units' | 'fiscalYear'>, period: Period): Unit[] {
-  const day = lastDayOf(period, plan);
-  return plan.units.flatMap((unit) => unitOn(unit, day) ?? []);
+export function unitsIn({ units, ...calendar }: Pick<Units, 'units' | 'fiscalYear'>, period: Period): readonly Unit[] {
+  const day = lastDayOf(period, calendar);
+  const known = unitsByDay.get(units) ?? new Map<string, readonly Unit[]>();
+  unitsByDay.set(units, known);
+  const found = known.get(day) ?? units.flatMap((unit) => unitOn(unit, day) ?? []);
+  known.set(day, found);
+  return found;
 }
 
 /** The first period in which the unit exists, at or after this one: earlier values are those within its borders of then. */

@@ -14,7 +14,7 @@ import type { AsOf } from '../../src/kernel/versioned-store.js';
 import { composeOverview, type Overview } from '../../src/overview/overview.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { make } from '../support/decider-spec.js';
-import { memoryEngine, send } from '../support/engine.js';
+import { memoryEngine, send, readerOf } from '../support/engine.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { loader, reviewer } from '../support/recorded.js';
 import {
@@ -251,7 +251,7 @@ describe(`across a merger and a split (SEED=${seed}, RUNS=${runs})`, () => {
           { period: String(from), asOf: one.asOf },
           { period: String(to), asOf: other.asOf },
         ] as const;
-        const moved = await indexMove(engine, trail, sides, { plan, unit });
+        const moved = await indexMove({ ...engine, open: readerOf(engine) }, trail, sides, { plan, unit });
         const [before, after] = [one.read.get(from)!, other.read.get(to)!].map(
           ({ indexes }) => indexes.find((index) => index.unit === unit)?.index.value,
         );
@@ -295,7 +295,7 @@ describe(`across a merger and a split (SEED=${seed}, RUNS=${runs})`, () => {
             { period, asOf: last.asOf },
             { period, asOf },
           ] as const;
-          const moved = await indexMove(engine, trail, sides, { plan, unit });
+          const moved = await indexMove({ ...engine, open: readerOf(engine) }, trail, sides, { plan, unit });
           for (const part of moved.parts) {
             for (const { cause } of part.causes) expect(cause).toBe('units');
             expect(part.because.map(({ type }) => type)).toContainEqual(ofUnits);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { make } from '../support/decider-spec.js';
-import { memoryEngine, send } from '../support/engine.js';
+import { memoryEngine, send, readerOf } from '../support/engine.js';
 import { Trail } from '../../src/audit/trail.js';
 import { searchTrail } from '../../src/audit/trail-search.js';
 import type { Engine } from '../../src/engine.js';
@@ -117,7 +117,7 @@ it('a quarter of the fiscal year is a period of the plan', async () => {
 it('the period that nobody names is the latest fiscal year with values', async () => {
   const document = await readPlan(engine.views, plan);
   const latest = async (day: string) =>
-    (await askedPeriod(engine.views, document, undefined, { asOf: knownOn(day), now: knownOn(day).knownAt })).text;
+    (await askedPeriod(readerOf(engine), document, undefined, { asOf: knownOn(day), now: knownOn(day).knownAt })).text;
   expect(await latest('2024-10-31')).toBe('FY2024');
   // FY2024 has begun, and has no value of a whole year yet: its first quarter is the latest with a value.
   expect(await latest('2024-01-31')).toBe('FY2024-Q1');
@@ -194,7 +194,7 @@ describe('a reporting period of calendar years is refused', () => {
   it('in a query', async () => {
     const document = await readPlan(engine.views, plan);
     const now = knownOn('2024-10-31').knownAt;
-    await expect(askedPeriod(engine.views, document, '2024', { now })).rejects.toMatchObject({
+    await expect(askedPeriod(readerOf(engine), document, '2024', { asOf: {}, now })).rejects.toMatchObject({
       code: 'period.calendar',
     });
   });

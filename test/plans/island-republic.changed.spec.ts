@@ -1,5 +1,5 @@
 import { make } from '../support/decider-spec.js';
-import { send } from '../support/engine.js';
+import { send, readerOf } from '../support/engine.js';
 import {
   island as plan,
   islandAt,
@@ -112,7 +112,7 @@ describe('what the corrections of January 2025 moved in the index of FY2023', ()
   const moved = async (unit: string) => {
     const at = (id: Moment) => ({ period: moments[id].period, asOf: islandKnown(moments[id].day) });
     const { change, parts } = await indexMove(
-      engine,
+      { ...engine, open: readerOf(engine) },
       new Trail(engine.log, engine.views, engine.catalogue),
       [at('midterm-2023'), at('corrected-2023')],
       { plan, unit },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { make } from '../support/decider-spec.js';
-import { memoryEngine, send } from '../support/engine.js';
+import { memoryEngine, send, readerOf } from '../support/engine.js';
 import { Trail } from '../../src/audit/trail.js';
 import type { Engine } from '../../src/engine.js';
 import { parsePeriod } from '../../src/kernel/period.js';
@@ -218,7 +218,7 @@ it('a comparison with a state of method 1 does not take other decimals for anoth
 describe('the change of the 2022 index since 2023-06-30', () => {
   const since = (unit: string) =>
     indexMove(
-      engine,
+      { ...engine, open: readerOf(engine) },
       new Trail(engine.log, engine.views, engine.catalogue),
       [
         { period: '2022', asOf: knownOn('2023-06-30') },
@@ -259,7 +259,7 @@ describe('the change of the 2022 index since 2023-06-30', () => {
   it('from 2022-S1 to 2022 is caused by the period', async () => {
     const asOf = knownOn('2023-06-30');
     const moved = await indexMove(
-      engine,
+      { ...engine, open: readerOf(engine) },
       new Trail(engine.log, engine.views, engine.catalogue),
       [
         { period: '2022-S1', asOf },

@@ -4,6 +4,8 @@ import { MemoryEventLog } from '../../src/event-log/memory/memory-event-log.js';
 import type { CommandResult } from '../../src/kernel/handling.js';
 import type { Actor } from '../../src/kernel/event.js';
 import type { Command } from '../../src/slice/command.js';
+import { PlanReader } from '../../src/overview/plan-reader.js';
+import type { OpenReader } from '../../src/overview/plan-readers.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { MemoryFileStore } from './memory-file-store.js';
 import { MovingClock } from './moving-clock.js';
@@ -29,6 +31,12 @@ export async function lishuiEngine(adapters: Partial<Adapters> = {}): Promise<En
   await engine.caughtUp();
   return engine;
 }
+
+/** Opens a new reader of an engine's plans each time. */
+export const readerOf =
+  ({ views }: Pick<Engine, 'views'>): OpenReader =>
+  (plan, asOf) =>
+    PlanReader.open(views, plan, asOf);
 
 let sent = 0;
 

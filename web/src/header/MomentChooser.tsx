@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react';
 import { useSearchChange } from '../app/links';
 import { t } from '../shared/i18n';
-import { daysBetween, addDays, nextChange, stepMonth } from '../state/days';
+import { addDays, daysBetween, nearestChanges, nextChange, stepMonth } from '../state/days';
 import { halfYearAfter } from '../state/periods';
 import { useScope } from '../state/scope';
 import { DayField } from './DayField';
@@ -82,6 +82,9 @@ interface LineProps {
 
 const monthKeys: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
 
+/** So many days are fetched before they are dragged over. */
+const fetchedAhead = 24;
+
 /** All days from the first known one to today. What is dragged over is shown at once, and chosen when it is let go. */
 function DayLine({ shown, chosen, choose }: LineProps) {
   const { timeline, look, fetchAhead } = useTravel();
@@ -89,12 +92,20 @@ function DayLine({ shown, chosen, choose }: LineProps) {
   const whole = daysBetween(firstDay, today);
   const place = (day: string) => `${(daysBetween(firstDay, day) / Math.max(whole, 1)) * 100}%`;
   const [isDragging, drag] = useState(false);
+  const within = (day: string) => (day < firstDay ? firstDay : day);
+  // The next step of the keys, and the one after it.
+  const ahead = (from: string, direction: 1 | -1) => {
+    const next = stepMonth(from, direction);
+    return [next, stepMonth(next, direction)].filter((day) => day < today).map(within);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const direction = monthKeys[event.key];
     if (direction === undefined) return;
     event.preventDefault();
     const day = event.shiftKey ? (nextChange(timeline, shown, direction) ?? shown) : stepMonth(shown, direction);
-    if (day !== chosen) choose(day);
+    if (day === chosen) return;
+    choose(day);
+    void fetchAhead([day, ...ahead(day, direction)]);
   };
   const years = Array.from({ length: Number(today.slice(0, 4)) - Number(firstDay.slice(0, 4)) }, (_, at) =>
     String(Number(firstDay.slice(0, 4)) + at + 1),
@@ -108,9 +119,10 @@ function DayLine({ shown, chosen, choose }: LineProps) {
         min={0}
         max={whole}
         value={daysBetween(firstDay, shown)}
+        onFocus={() => void fetchAhead([...ahead(chosen, -1), ...ahead(chosen, 1)])}
         onPointerDown={() => {
           drag(true);
-          fetchAhead();
+          void fetchAhead(nearestChanges(timeline, chosen, fetchedAhead));
         }}
         onChange={({ target: { value } }) => {
           const day = addDays(firstDay, Number(value));

@@ -7,8 +7,8 @@ export interface Travel {
   /** The day that is looked at while it is not yet chosen. */
   readonly preview: string | undefined;
   readonly look: (day: string | undefined) => void;
-  /** Fetches what the page would show on the days on which something became known. */
-  readonly fetchAhead: () => void;
+  /** Fetches what the page would show as of each of these days, one after another, until others are asked for. */
+  readonly fetchAhead: (days: readonly string[]) => Promise<void>;
 }
 
 export const TravelContext = createContext<Travel | undefined>(undefined);

@@ -39,7 +39,7 @@ export function OverviewPage() {
           wayOut={isCode(error, 'period.frequency') ? toLatestPeriod : undefined}
         />
       ) : summary ? (
-        <Screen summary={summary} />
+        <Screen summary={summary} isThere={!shown.isPlaceholderData} />
       ) : (
         <Skeleton active paragraph={{ rows: 14 }} />
       )}
@@ -47,7 +47,13 @@ export function OverviewPage() {
   );
 }
 
-function Screen({ summary }: { readonly summary: Summary }) {
+interface ScreenProps {
+  readonly summary: Summary;
+  /** Not while it is the one of the moment before. */
+  readonly isThere: boolean;
+}
+
+function Screen({ summary, isThere }: ScreenProps) {
   const { momentText } = useScope();
   const changed = useChangedValues(summary);
   return (
@@ -71,7 +77,7 @@ function Screen({ summary }: { readonly summary: Summary }) {
           <ProgrammeCounts counts={summary.programme} />
         </section>
       </div>
-      <IndexChange period={summary.period} unit={summary.unit.code} />
+      {isThere && <IndexChange period={summary.period} unit={summary.unit.code} />}
     </>
   );
 }

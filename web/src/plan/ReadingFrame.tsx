@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useMatch, useSearch } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { FrameSearch } from '../app/search';
 import { summaryOf, useTimeline } from '../api/overview-calls';
 import type { Moment } from '../api/queries';
@@ -15,13 +15,10 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { named } from '../shared/translated';
 import { unitNotThen, unknownIn } from '../state/address';
-import { changeDayOf, nearestChanges } from '../state/days';
+import { changeDayOf } from '../state/days';
 import { yearText } from '../state/periods';
 import { judgedUnits, ScopeContext, topUnit, usePlanHere, type Scope } from '../state/scope';
 import { unitsThen } from '../state/units-in-time';
-
-/** So many days are fetched before they are dragged over. */
-const fetchedAhead = 24;
 
 /** The frame of the pages that show the plan as of a moment: that moment, the period and the unit are chosen here. */
 export function ReadingFrame() {
@@ -29,6 +26,8 @@ export function ReadingFrame() {
   const state = useSearch({ from: '/p/$plan/reading' });
   const queries = useQueryClient();
   const [preview, look] = useState<string>();
+  /** How often days were asked for ahead: those of the last time are fetched. */
+  const asked = useRef(0);
   const isOverview = useMatch({ from: '/p/$plan/reading/', shouldThrow: false }) !== undefined;
   const unknown = unknownIn(state, plan);
   const found = useTimeline(plan.plan, momentOf(state), unknown.length === 0);
@@ -73,14 +72,14 @@ export function ReadingFrame() {
     timeline,
     preview,
     look,
-    fetchAhead: () => {
+    fetchAhead: async (days) => {
       if (!isOverview) return;
-      for (const day of nearestChanges(timeline, (state.asOf ?? timeline.today).slice(0, 10), fetchedAhead)) {
+      const own = ++asked.current;
+      for (const day of days) {
         const moment = { ...momentOf(state), asOf: day };
-        void queries.prefetchQuery({
-          ...summaryOf({ plan: plan.plan, period: scope.period, unit: scope.unit.code, moment }),
-          staleTime: Infinity,
-        });
+        const shown = { plan: plan.plan, period: scope.period, unit: scope.unit.code, moment };
+        await queries.prefetchQuery({ ...summaryOf(shown), staleTime: Infinity });
+        if (own !== asked.current) return;
       }
     },
   };

@@ -1,0 +1,15 @@
+import type { LRUCache } from 'lru-cache';
+
+/** What a cache has under a key, or what is composed now and kept there. What failed is not kept. */
+export function kept<Value>(
+  cache: LRUCache<string, Promise<Value>>,
+  key: string,
+  compose: () => Promise<Value>,
+): Promise<Value> {
+  const known = cache.get(key);
+  if (known) return known;
+  const composing = compose();
+  cache.set(key, composing);
+  composing.catch(() => cache.delete(key));
+  return composing;
+}
