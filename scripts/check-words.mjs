@@ -1,8 +1,10 @@
 // Checks the texts of the page: each Chinese text stands inside t('…'), and web/src/locales/en.json has the English of
-// each, with the same values, and nothing else. With --missing, prints what lacks an English text as JSON to be filled in.
+// each, with the same values, and nothing else but the English of what the server's document calls commands, their fields
+// and events. With --missing, prints what lacks an English text as JSON to be filled in. Needs the compiled server.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { eventTypes } from '../dist/slices.js';
 
 const folder = 'web/src';
 const catalogue = 'web/src/locales/en.json';
@@ -56,6 +58,23 @@ function textOf(node) {
   if (ts.isStringLiteralLike(node) || ts.isJsxText(node)) return node.text;
   if (ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) return node.text;
   return undefined;
+}
+
+const commands = JSON.parse(readFileSync('generated/commands.json', 'utf8'));
+for (const { title, fields } of Object.values(commands)) {
+  used.add(title.split('：')[0]);
+  addDescriptions(fields);
+}
+for (const { label } of eventTypes) used.add(label);
+
+/** The page splits a description at its first colon: what a field is called, and what is to be known of it. */
+function addDescriptions(fields) {
+  for (const { description, items = {}, properties = {} } of Object.values(fields)) {
+    const [label, ...hint] = description?.split('：') ?? [];
+    for (const text of [label, hint.join('：')]) if (/[\u4e00-\u9fff]/.test(text ?? '')) used.add(text);
+    addDescriptions({ ...properties, ...(items.description !== undefined && { items }) });
+    addDescriptions(items.properties ?? {});
+  }
 }
 
 const english = JSON.parse(readFileSync(catalogue, 'utf8'));

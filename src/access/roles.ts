@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/event.js';
 export const permissions = {
   'plans.read': '查看规划',
   'plans.define': '编制规划（结构、指标、目标、单位、规则、期限）',
-  'programme.plan': '登记和调整项目、政策、任务、承诺',
+  'programme.plan': '登记和调整项目、政策、任务、规划任务目标',
   'programme.report': '报告项目、政策、任务的进展',
   'programme.confirm': '确认项目、政策、任务的进展',
   'figures.report': '上报数据',
@@ -16,7 +16,7 @@ export const permissions = {
   'figures.return': '退回数据',
   'figures.unlock': '解除锁定',
   'evidence.keep': '留存依据文件',
-  'known-time.set': '补录（指定知悉时间）',
+  'known-time.set': '补录（指定掌握日期）',
   'evaluations.open': '开展评估',
   'evaluations.snapshot': '生成快照',
   'evaluations.judge': '作出评估判断',

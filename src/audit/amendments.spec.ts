@@ -79,8 +79,8 @@ const amendments: readonly (readonly [stream: string, command: Command, from: st
       commitment: 'firm',
       repeats: true,
     }),
-    '承诺值 100；与主要指标重复 否',
-    '承诺值 99；与主要指标重复 是',
+    '任务目标值 100；与主要指标重复 否',
+    '任务目标值 99；与主要指标重复 是',
   ],
   [
     'finding-small.I01',

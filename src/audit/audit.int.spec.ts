@@ -105,7 +105,7 @@ it('gives them as a workbook with names, local times and numbers', async () => {
   const cell = (name: string) => row!.getCell((head!.values as string[]).indexOf(name)).value;
   expect([cell('经办人'), cell('经办人编号'), cell('新数')]).toEqual(['周莲都', clerk.person, 9]);
   // 08:00 in Asia/Shanghai; a workbook has no time zones.
-  expect(cell('入库时间')).toEqual(new Date('2024-03-01T08:00:00.000Z'));
+  expect(cell('录入时间')).toEqual(new Date('2024-03-01T08:00:00.000Z'));
   const said = workbook
     .getWorksheet('说明')!
     .getRows(1, 4)!

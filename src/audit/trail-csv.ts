@@ -5,8 +5,8 @@ import type { TrailEntry } from './trail-entry.js';
 
 export const trailColumns: readonly Column<TrailEntry>[] = [
   numberColumn('位置', ({ position }) => position),
-  timeColumn('知悉时间', ({ knownAt }) => knownAt),
-  timeColumn('入库时间', ({ recordedAt }) => recordedAt),
+  timeColumn('掌握时间', ({ knownAt }) => knownAt),
+  timeColumn('录入时间', ({ recordedAt }) => recordedAt),
   textColumn('补录', ({ backfilled }) => (backfilled ? '是' : '')),
   textColumn('动作', ({ label }) => label),
   textColumn('指标', ({ subject }) => subject.code),

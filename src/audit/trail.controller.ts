@@ -20,7 +20,7 @@ import { TRAIL, type Trail } from './trail.js';
 import type { TrailEntry } from './trail-entry.js';
 
 class TrailQueryInput extends MomentQuery {
-  @PositionText({ label: '游标', description: '上一页最后一条的日志位置', optional: true })
+  @PositionText({ label: '游标', description: '上一页最后一条的系统记录序号', optional: true })
   cursor?: string;
 
   @WholeText(1, 1000, '条数，不填即 1000')
@@ -66,7 +66,7 @@ export class TrailController {
 
   @Needs('plans.read')
   @Get(':resource/:id/trail')
-  @ApiOperation({ summary: '一个指标、项目、政策、任务、承诺或问题的全部变更', operationId: 'getTrail' })
+  @ApiOperation({ summary: '一个指标、项目、政策、任务、规划任务目标或问题的全部变更', operationId: 'getTrail' })
   @ApiParam({ name: 'resource', type: String, description: '类别，如 indicators、projects', example: 'projects' })
   @ApiParam({ name: 'id', type: String, description: '编号' })
   @ApiAnswer('TrailEntry', { list: true })

@@ -256,8 +256,8 @@ it('the CSV of a trail has a byte order mark, local times, codes as text, and nu
     ['更正', '8 · 待审核', '9', '8', '个'],
   ]);
   expect(cells[0]).toMatchObject({ 指标: "'03", 单位: "'331102", 期间: "'2023" });
-  expect(cells[0]!.知悉时间).toMatch(/\+08:00$/);
-  expect(csv.startsWith('\ufeff位置,知悉时间')).toBe(true);
+  expect(cells[0]!.掌握时间).toMatch(/\+08:00$/);
+  expect(csv.startsWith('\ufeff位置,掌握时间')).toBe(true);
   expect(csv).not.toContain(',=1 家');
   expect(csv).toContain('2023 年名录 第 3 页');
   expect(csv.trim().split('\n')).toHaveLength(4);

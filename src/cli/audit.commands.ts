@@ -25,7 +25,7 @@ export function auditCommands(program: Command): void {
     .option('--day <日期>', '如 2023-08-20')
     .option('--from <日期>')
     .option('--to <日期>', '含该日')
-    .option('--clock <口径>', 'day、from、to 所指：recorded 入库日（默认）或 known 知悉日')
+    .option('--clock <口径>', 'day、from、to 所指：recorded 录入日期（默认）或 known 掌握日期')
     .option('--as-of <日期>')
     .option('--csv', '输出 CSV')
     .action(withConnection(audit));
@@ -153,6 +153,6 @@ function trailTable(entries: readonly TrailEntry[], zone: string): string {
   ]);
   return [
     `${entries.length} 条${entries.some(({ demo }) => demo) ? '　【含示例数据】' : ''}`,
-    table(['位置', '知悉', '入库', '动作', '对象', '由', '改为', '经办', '事由与依据', '事件编号'], rows, ['位置']),
+    table(['位置', '掌握', '录入', '动作', '对象', '由', '改为', '经办', '事由与依据', '事件编号'], rows, ['位置']),
   ].join('\n');
 }

@@ -124,7 +124,7 @@ function copiedText(
     verdict,
     ...(same ? [`文件不在日志中，须另行复制或共用：cp -R ${folderOf(from, '/files')} ${folderOf(to, '/')}`] : []),
     ...(same && to.kind !== from.kind
-      ? ['日志位置已不同，旧视图不能沿用：启用前请删去旧的视图，启动时由新日志重建']
+      ? ['系统记录序号已不同，旧视图不能沿用：启用前请删去旧的视图，启动时由新日志重建']
       : []),
   ].join('\n');
 }

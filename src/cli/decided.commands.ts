@@ -62,7 +62,7 @@ function addCall(parent: Command, name: string, call: Call): void {
     .option('--reason <事由>')
     .option('--evidence <依据>', '所依据的文件名称')
     .option('--evidence-sha256 <SHA-256>', '所依据的已留存文件（见 evidence keep）；须同时写明 --evidence')
-    .option('--known-at <日期>', '补录：当时的知悉日期')
+    .option('--known-at <日期>', '补录：当时的掌握日期')
     .option('--demo', '标为示例数据');
 
   command.action(
@@ -158,5 +158,5 @@ function answerText({ events, position = '', revision, snapshot }: CommandAnswer
   const of = snapshot === undefined ? '' : `；快照 ${snapshot.evaluation}/${snapshot.number}`;
   return events.length === 0
     ? `没有变化：与库中已有的相同${of}`
-    : `已记录（日志位置 ${position}，修订号 ${revision}）${of}`;
+    : `已记录（系统记录序号 ${position}，修订号 ${revision}）${of}`;
 }

@@ -252,7 +252,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   promise: {
-    description: '规划承诺：登记、修改、撤销',
+    description: '规划任务目标：登记、修改、撤销',
     calls: { record: RecordPromise, amend: AmendPromise, withdraw: WithdrawPromise },
   },
   finding: {
@@ -278,7 +278,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   evaluation: {
-    description: '评估：建立、冻结快照、判断、结论、满意度、问题、经验、建议、整改、发布、接替',
+    description: '评估：建立、存档、判断、结论、满意度、问题、经验、建议、整改、发布、接替',
     calls: {
       open: OpenEvaluation,
       snapshot: TakeSnapshot,

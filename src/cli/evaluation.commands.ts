@@ -13,7 +13,7 @@ export function evaluationCommands(program: Command): void {
     .description('评估准备：各单位应报、未报、待审核、退回、缺报、逾期、矛盾、不可比、数据提示')
     .argument('<评估编号>')
     .option('--plan <规划>')
-    .option('--as-of <日期>', '按该日所知；不填即评估方案的数据截止日期')
+    .option('--as-of <日期>', '按该日掌握的数据；不填即评估方案的数据截止日期')
     .action(withConnection(readiness));
 
   program

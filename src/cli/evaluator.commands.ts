@@ -31,10 +31,10 @@ const attributeWords = { binding: '约束性', expected: '预期性' } as const;
 export function evaluatorCommands(program: Command): void {
   program
     .command('show')
-    .description('总览：某期间、按某日所知的全部指标与指数')
+    .description('总览：某期间、按某日掌握的全部指标与指数')
     .option('--plan <规划>', '规划代码；只有一个规划时可省')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知，如 2023-06-30')
+    .option('--as-of <日期>', '按该日掌握的数据，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
     .option('--unit <单位>', '单位代码；不填即整个规划')
     .option(...inLanguage)
@@ -52,11 +52,11 @@ export function evaluatorCommands(program: Command): void {
 
   program
     .command('evaluate')
-    .description('冻结评估快照：annual 年度监测、midterm 中期评估、final 总结评估')
+    .description('生成评估存档：annual 年度监测、midterm 中期评估、final 总结评估')
     .argument('<类型>', 'annual | midterm | final')
     .option('--plan <规划>')
     .option('--period <期间>', '不填：中期评估为规划中期，总结评估为结束年')
-    .option('--as-of <日期>', '按该日所知；不填即现在')
+    .option('--as-of <日期>', '按该日掌握的数据；不填即现在')
     .option('--id <编号>', '评估编号；不填即 类型-期间')
     .option('--title <标题>')
     .option('--evaluator <单位>', '评估单位')
@@ -72,7 +72,7 @@ export function evaluatorCommands(program: Command): void {
   program
     .command('compare')
     .description('比较两份快照、两个日子，或其一与今日（now）')
-    .argument('<左>', '如 midterm-2022/1、2023-06-30、@120（日志位置）')
+    .argument('<左>', '如 midterm-2022/1、2023-06-30、@120（系统记录序号）')
     .argument('[右]', '如 midterm-2022/2、2024-12-31 或 now', 'now')
     .option('--plan <规划>')
     .option('--period <期间>', '两个日子比较哪一期；不填即左方有数据的最近一期')
@@ -100,7 +100,9 @@ async function show({ api, print, planOf }: Session, { plan, unit, ...asking }: 
   const { code: shown, name } = judgedUnitOf(overview, asked);
   print(overview, () => {
     const index = overview.indexes.find((entry) => entry.unit === shown)?.index;
-    const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
+    const at = overview.asOf
+      ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 掌握的数据`
+      : '截至今日掌握的数据';
     const rows = overview.indicators.flatMap((row) => {
       const cell = row.cells.find((found) => found.unit === shown);
       if (!cell) return [];
@@ -175,7 +177,7 @@ async function history({ api, print, planOf }: Session, options: Options, code: 
     ]);
     return [
       `${found.code} ${found.name}（${found.unitOfMeasure}）　${found.unit}`,
-      table(['期间', '首报', '现值', '目标', '序时要求', '判断', '何时知悉'], rows, [
+      table(['期间', '首报', '现值', '目标', '序时要求', '判断', '何时掌握'], rows, [
         '首报',
         '现值',
         '目标',
@@ -212,7 +214,7 @@ async function evaluate({ api, print, planOf }: Session, options: EvaluateOption
     [
       `${evaluation.title}　快照 ${id}/${snapshot.number}${answer.events.length === 0 ? '（内容与已有快照相同，没有新增）' : ''}`,
       `SHA-256 ${snapshot.contentHash}`,
-      `截点：期间 ${snapshot.period}，${momentText(snapshot.asOf, timeZone)} 所知，日志位置 ${snapshot.position}，规则第 ${snapshot.rulesVersion} 版`,
+      `截点：期间 ${snapshot.period}，${momentText(snapshot.asOf, timeZone)} 掌握的数据，系统记录序号 ${snapshot.position}，规则第 ${snapshot.rulesVersion} 版`,
       `指数 ${snapshot.summary.index ? Number(snapshot.summary.index).toFixed(2) : '—'}（覆盖 ${percent(snapshot.summary.coverage)}）`,
       Object.entries(snapshot.summary.statuses)
         .map(([status, count]) => `${statusWords[status as Status].zh} ${count}`)
@@ -243,7 +245,7 @@ async function verify({ api, print, planOf, end }: Session, options: Options, na
       `快照 ${name}　${result.reproduced ? '可复现：由日志重算的哈希一致' : '不能复现：由日志重算的哈希不同'}`,
       `记录 ${result.contentHash}`,
       `重算 ${result.recomputedHash}（${result.events} 个事件）`,
-      `冻结文件 ${{ intact: '完好', missing: '缺失', damaged: '已损坏' }[result.stored]}`,
+      `存档文件 ${{ intact: '完好', missing: '缺失', damaged: '已损坏' }[result.stored]}`,
     ].join('\n'),
   );
   if (!result.reproduced || result.stored !== 'intact') end(ExitCode.notProven);

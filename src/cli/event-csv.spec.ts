@@ -15,10 +15,10 @@ it('an event has the times of its plan, its codes as text, and nothing that begi
   row(drafted('p', 'Asia/Shanghai'));
   row(drafted('q', 'Asia/Tokyo'));
   expect(cells(row(event({})))).toMatchObject({
-    ...{ 位置: '7', 知悉时间: '2023-03-02T23:59:59.999+08:00', 入库时间: '2024-03-01T09:00:00+08:00' },
+    ...{ 位置: '7', 掌握时间: '2023-03-02T23:59:59.999+08:00', 录入时间: '2024-03-01T09:00:00+08:00' },
     ...{ 经办人编号: "'02", 经办人: "'=填报员", 修订号: '0', 示例数据: '', 事由: '' },
   });
-  expect(cells(row(event({ subject: 'figure-q.02.1.2022' }))).入库时间).toBe('2024-03-01T10:00:00+09:00');
+  expect(cells(row(event({ subject: 'figure-q.02.1.2022' }))).录入时间).toBe('2024-03-01T10:00:00+09:00');
 });
 
 it('parts of a figure have a column of their own', () => {

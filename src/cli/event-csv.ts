@@ -40,8 +40,8 @@ interface Numbers {
 
 const columns: readonly Column<ExportedEvent>[] = [
   numberColumn('位置', ({ sequence }) => sequence),
-  timeColumn('知悉时间', ({ time }) => time),
-  timeColumn('入库时间', ({ recordedtime }) => recordedtime),
+  timeColumn('掌握时间', ({ time }) => time),
+  timeColumn('录入时间', ({ recordedtime }) => recordedtime),
   textColumn('事件', ({ type }) => type),
   textColumn('流', ({ subject }) => subject),
   numberColumn('修订号', ({ revision }) => revision),

@@ -22,7 +22,7 @@ export function forecastCommands(program: Command): void {
     .option('--plan <规划>')
     .option('--indicator <指标>', '指标代码')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知；不填即今日')
+    .option('--as-of <日期>', '按该日掌握的数据；不填即今日')
     .option('--unit <单位>', '单位代码；不填即全部单位，单项指标为整个规划')
     .option('--back-test', '改为各预测方法的回溯检验')
     .action(withConnection<Options>(forecast));

@@ -28,8 +28,8 @@ export function indexCommands(program: Command): void {
     .description('指数：各单位、各标杆区；给出 --from 或 --from-period 则为指数变动及其原因')
     .option('--plan <规划>')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知；不填即今日')
-    .option('--from <日期>', '与该日所知比较')
+    .option('--as-of <日期>', '按该日掌握的数据；不填即今日')
+    .option('--from <日期>', '与该日掌握的数据比较')
     .option('--from-period <期间>', '与该期间比较')
     .option('--unit <单位>', '单位代码；变动不填即整个规划')
     .option('--area <标杆区>', '标杆区代码')
@@ -62,7 +62,8 @@ async function state({ api, print }: Session, plan: string, { period, asOf, unit
           return own?.value === undefined ? '—' : `${points(own.value)}（${percent(own.coverage)}）`;
         }),
       ]);
-    const at = found.asOf === undefined ? '截至今日所知' : `截至 ${momentText(found.asOf, known.timeZone)} 所知`;
+    const at =
+      found.asOf === undefined ? '截至今日掌握的数据' : `截至 ${momentText(found.asOf, known.timeZone)} 掌握的数据`;
     return [
       `${found.title}　${found.period}　指数　${at}${found.demo ? '　【含示例数据】' : ''}`,
       table(['单位', '指数', '覆盖', '否决', ...heads], rows, ['指数', '覆盖', ...heads]),
@@ -111,7 +112,7 @@ const points = (value: string | undefined): string => (value === undefined ? '�
 const signed = (value: string): string => `${Number(value) > 0 ? '+' : ''}${Number(value).toFixed(2)}`;
 
 function sideText(word: string, side: IndexSide & { asOf?: string }, zone: string): string {
-  const at = side.asOf === undefined ? '今日所知' : `${momentText(side.asOf, zone)} 所知`;
+  const at = side.asOf === undefined ? '今日掌握的数据' : `${momentText(side.asOf, zone)} 掌握的数据`;
   const vetoed = side.vetoed.length > 0 ? `，否决 ${side.vetoed.join('、')}` : '';
   return `${word} ${side.period}（${at}）：${points(side.value)}（覆盖 ${percent(side.coverage)}${vetoed}）`;
 }

@@ -174,7 +174,7 @@ async function status({ api, print }: Session): Promise<void> {
   const answer = await api.get<SystemStatus>('status');
   print(answer, () =>
     [
-      `通鉴 ${answer.version}　日志位置 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : answer.loading ? '装载中' : '异常'}`,
+      `通鉴 ${answer.version}　系统记录序号 ${answer.head ?? '（空）'}　${answer.ready ? '正常' : answer.loading ? '装载中' : '异常'}`,
       ...(answer.loading ? [`正在装载 ${loadingText(answer.loading)}`] : []),
       ...(answer.refusing ? [`日志不接受写入（${answer.refusing.code}）：${answer.refusing.detail}`] : []),
       ...(answer.failure ? [`视图不能跟进，正在重试：${answer.failure}`] : []),

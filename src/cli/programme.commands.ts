@@ -24,11 +24,11 @@ export function programmeCommands(program: Command): void {
   const lists = [...Object.keys(tables), 'submissions'];
   program
     .command('list')
-    .description('规划的承诺、项目、政策、任务、问题、自动核查和装载记录，按某日所知')
+    .description('规划任务目标、项目、政策、任务、问题、自动核查和装载记录，按某日掌握的数据')
     .addArgument(new Argument('<什么>', lists.join(' | ')).choices(lists))
     .option('--plan <规划>')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知')
+    .option('--as-of <日期>', '按该日掌握的数据')
     .option('--unit <单位>', '只看该单位的项目')
     .action(
       withConnection<ListOptions>(async (session, options, what) =>
@@ -53,7 +53,9 @@ async function list({ api, print, planOf }: Session, options: ListOptions, what:
   const overview = await api.get<OverviewNow>(`${path('plans', plan)}/overview`, { period, asOf });
   if (unit !== undefined) unitOf(overview, unit);
   const { programme } = overview;
-  const at = overview.asOf ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 所知` : '截至今日所知';
+  const at = overview.asOf
+    ? `截至 ${momentText(overview.asOf, overview.plan.timeZone)} 掌握的数据`
+    : '截至今日掌握的数据';
   // What the loader of a folder was warned of and accepted is no content of the plan.
   const accepted = what === 'findings' ? await submissionsOf(api, plan) : [];
   const shown = what === 'checks' ? programme.checks : what === 'findings' ? programme.findings : programme[what].list;
@@ -77,7 +79,7 @@ const tables = {
       .map(([state, count]) => `${promiseStateWords[state as keyof typeof promises.counts]} ${count}`)
       .join(' · '),
     table(
-      ['号', '承诺', '期限', '承诺值', '现定目标', '现值', '状态', '行'],
+      ['号', '规划任务目标', '期限', '任务目标值', '现定目标', '现值', '状态', '行'],
       promises.list.map(
         ({ id, statement, period, comparator = '', value, unitOfMeasure = '', target, revisedFrom, ...now }) => [
           id,
@@ -90,7 +92,7 @@ const tables = {
           now.line === undefined ? '' : String(now.line),
         ],
       ),
-      ['承诺值', '现定目标', '现值', '行'],
+      ['任务目标值', '现定目标', '现值', '行'],
     ),
   ],
   projects: ({ projects, until }: Programme, money: string, unit?: string) => [

@@ -18,7 +18,7 @@ export function reportingCommands(program: Command): void {
     .description('报送任务：各单位某期间应报、已报、逾期')
     .requiredOption('--period <期间>', '如 2022')
     .option('--unit <单位>', '只看该单位，逐项列出')
-    .option('--as-of <日期>', '按该日所知')
+    .option('--as-of <日期>', '按该日掌握的数据')
     .option('--plan <规划>')
     .action(withConnection(obligations));
 

@@ -151,7 +151,8 @@ function report(error: unknown, json: boolean): number {
 }
 
 function copyRefusal({ found, expected, aspects }: CopyRefused): string {
-  const place = ({ stream, revision, position }: EventPlace) => `${stream} 第 ${revision} 版（日志位置 ${position}）`;
+  const place = ({ stream, revision, position }: EventPlace) =>
+    `${stream} 第 ${revision} 版（系统记录序号 ${position}）`;
   const difference = expected ? `源日志此处是 ${place(expected)}，不同处：${aspects.join('、')}` : '源日志到此为止';
   return `目标日志已有别的内容，没有写入：自 ${place(found)} 起与源日志不同，${difference}。请另指一个空的目标`;
 }

@@ -52,7 +52,7 @@ const damageWords: Readonly<Record<DamageKind, string>> = {
   chain: '内容与哈希链不符',
   checksum: '内容与校验和不符',
   stream: '在其流中找不到，或次序有误',
-  time: '入库时间早于前一事件',
+  time: '录入时间早于前一事件',
   seal: '哈希链本身完整，但与记下的封印不符：封印抄录有误，或全部历史曾被重写',
   unreadable: '文件读不出来',
 };

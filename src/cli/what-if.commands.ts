@@ -20,7 +20,7 @@ export function whatIfCommands(program: Command): void {
     .description('假设推演：若干假设之下哪些结论不同；不写入任何记录')
     .option('--plan <规划>', '规划代码；只有一个规划时可省')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知，如 2023-06-30')
+    .option('--as-of <日期>', '按该日掌握的数据，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
     .option('--withdraw <数据>', '撤回一个数据，如 02/331102/2022；可多次', listed)
     .option('--set <数据=值>', '假设数值，如 02/331102/2022=55 或 02/331102/2022=2140/3891；可多次', listed)
@@ -35,7 +35,7 @@ export function whatIfCommands(program: Command): void {
     .description('翻转余量：各项判断的填报数至少变动多少即改判')
     .option('--plan <规划>', '规划代码；只有一个规划时可省')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
-    .option('--as-of <日期>', '按该日所知，如 2023-06-30')
+    .option('--as-of <日期>', '按该日掌握的数据，如 2023-06-30')
     .option('--at-position <位置>', '按日志当时的位置')
     .option('--unit <单位>', '单位代码；不填即全部')
     .action(withConnection(margins));

@@ -25,7 +25,7 @@ const mostPerPerson = 8;
 
 class ChangesQuery {
   @PositionText({
-    label: '日志位置',
+    label: '系统记录序号',
     description: '自该位置之后；不填即自现在起。重连时以 Last-Event-ID 为准',
     optional: true,
     example: '120',
@@ -54,7 +54,7 @@ export class ChangesController {
   @ApiOperation({
     summary: '变更通知（事件流）：哪些数据、指标、项目等有了变化',
     description:
-      '事件名 change，id 为日志位置，断线后以 Last-Event-ID 续接，不漏不重；事件 position 只说看到了哪个位置；' +
+      '事件名 change，id 为系统记录序号，断线后以 Last-Event-ID 续接，不漏不重；事件 position 只说看到了哪个位置；' +
       '只通知看得到的变化；权限变动或终止时断开；接收不延长登录会话',
     operationId: 'streamChanges',
   })

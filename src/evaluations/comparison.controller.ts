@@ -26,7 +26,7 @@ import { readSnapshot, snapshotNamed } from './read-snapshot.js';
 import { readContent, shownCutOff } from './snapshot.js';
 
 const sideForm =
-  '快照写作“评估编号/快照序号”，如 midterm-2022/1；某日掌握的数据写日期，如 2023-06-30；某一日志位置写 @120；now 为今日';
+  '快照写作“评估编号/快照序号”，如 midterm-2022/1；某日掌握的数据写日期，如 2023-06-30；某一系统记录序号写 @120；now 为今日';
 
 class ComparisonQuery {
   @Text({ label: '左', description: sideForm, max: 60, example: 'midterm-2022/1' })
@@ -55,10 +55,15 @@ class ChangeQuery {
   @PeriodText({ label: '起始期间', description: '不填即同一期间', optional: true, example: '2021' })
   fromPeriod?: string;
 
-  @KnownTimeText({ label: '起', description: '按该日所知；不填即与“止”同', optional: true, example: '2023-06-30' })
+  @KnownTimeText({
+    label: '起',
+    description: '按该日掌握的数据；不填即与“止”同',
+    optional: true,
+    example: '2023-06-30',
+  })
   from?: string;
 
-  @KnownTimeText({ label: '止', description: '按该日所知；不填即今日', optional: true, example: '2023-12-31' })
+  @KnownTimeText({ label: '止', description: '按该日掌握的数据；不填即今日', optional: true, example: '2023-12-31' })
   to?: string;
 
   @Text({ label: '单位代码', description: '不填即整个规划', max: 60, optional: true, example: '331102' })
@@ -160,7 +165,7 @@ export class ComparisonController {
     if (name.startsWith('@')) {
       const atPosition = name.slice(1);
       await this.reading.wait(atPosition, field);
-      return { label: `日志位置 ${atPosition}`, asOf: { position: atPosition } };
+      return { label: `系统记录序号 ${atPosition}`, asOf: { position: atPosition } };
     }
     const { id, number } = snapshotNamed(name);
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);

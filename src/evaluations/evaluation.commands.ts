@@ -86,7 +86,12 @@ export class OpenEvaluation extends OnEvaluation {
   @Text({ label: '评估依据', description: '文件和条款', max: 2000, optional: true })
   basis?: string;
 
-  @KnownTimeText({ label: '数据截止日期', description: '存档拟按该日所知', optional: true, example: '2023-06-30' })
+  @KnownTimeText({
+    label: '数据截止日期',
+    description: '存档拟按该日掌握的数据',
+    optional: true,
+    example: '2023-06-30',
+  })
   asOf?: string;
 
   @ListOf(() => ParticipantInput, { label: '参加者', description: '不填即不限身份', max: 40, optional: true })
@@ -107,7 +112,7 @@ export class TakeSnapshot extends OnEvaluation {
     return 'TakeSnapshot' as const;
   }
 
-  @KnownTimeText({ label: '截至', description: '按该日所知冻结；不填即现在', optional: true, example: '2023-06-30' })
+  @KnownTimeText({ label: '截至', description: '按该日掌握的数据；不填即现在', optional: true, example: '2023-06-30' })
   asOf?: string;
 }
 

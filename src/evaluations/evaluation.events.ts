@@ -70,7 +70,7 @@ export const EvaluationOpened = defineEvent({
 
 export const SnapshotTaken = defineEvent({
   name: 'SnapshotTaken',
-  label: '冻结快照',
+  label: '生成存档',
   version: 3,
   meaning:
     'A snapshot of the overview was frozen: cut-offs, rules version, method, summary, and SHA-256 of its canonical JSON (RFC 8785)',

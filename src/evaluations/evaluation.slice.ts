@@ -40,7 +40,7 @@ export const evaluationSlice: Slice = {
     decider: evaluationDecider,
     commands: [
       { type: OpenEvaluation, path, permission: 'evaluations.open', summary: '建立评估' },
-      { type: TakeSnapshot, path: `${path}/snapshots`, permission: 'evaluations.snapshot', summary: '冻结评估快照' },
+      { type: TakeSnapshot, path: `${path}/snapshots`, permission: 'evaluations.snapshot', summary: '生成评估存档' },
       { type: RecordFinding, path: `${path}/findings`, permission: 'evaluations.find', summary: '记录问题' },
       {
         type: MakeRecommendation,

@@ -59,7 +59,7 @@ export class EvaluationsController {
 
   @Needs('plans.read')
   @Get(':id/snapshots/:number')
-  @ApiOperation({ summary: '快照内容（冻结的 JSON）', operationId: 'getSnapshot' })
+  @ApiOperation({ summary: '存档内容（JSON）', operationId: 'getSnapshot' })
   @ApiAnswer('SnapshotContent')
   async snapshot(
     @Param('plan') plan: string,

@@ -51,7 +51,7 @@ export function programmeDifferences(
       aspect: 'promise',
       nameOf: ({ statement }) => statement,
       textOf: promiseText,
-      contentOf: ({ statement, value, period }) => ({ 承诺: statement, 承诺值: value, 期限: period }),
+      contentOf: ({ statement, value, period }) => ({ 规划任务目标: statement, 任务目标值: value, 期限: period }),
       sameBy: ({ shown, target, ...promise }) =>
         promiseText({ ...promise, shown: shown && withoutZeros(shown), target: target && withoutZeros(target) }),
       streamsOf: streamsOfPromise,

@@ -35,7 +35,7 @@ export async function readSnapshot(
   const known = snapshots.map((snapshot) => `${id}/${snapshot.number}`).join('、');
   throw notFound(
     'evaluation.unknown-snapshot',
-    `评估 ${id} ${which}：${known ? `请写明 ${known} 之一` : '还没有冻结过快照'}`,
+    `评估 ${id} ${which}：${known ? `请写明 ${known} 之一` : '还没有存档'}`,
   );
 }
 

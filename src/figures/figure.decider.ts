@@ -210,7 +210,7 @@ function assertReportable(
     throw invalid('figure.frequency', `指标 ${command.code} 按 ${frequencyWords[defined.frequency]} 填报`, 'period');
   }
   if (firstDayOf(period, plan) > dayOf(knownAt, plan.timeZone)) {
-    throw invalid('figure.future', `期间 ${period.text} 在知悉之日尚未开始`, 'period');
+    throw invalid('figure.future', `期间 ${period.text} 在掌握之日尚未开始`, 'period');
   }
   const above = () => unitsAbove(unitsOf(known.plan), command.unit, lastDayOf(period, plan));
   const isDue = applies(known.indicator.scopes, command.unit, above, period);

@@ -102,7 +102,7 @@ export class FiguresController {
 
   @Needs('plans.read')
   @Get(':code/:unit/:period')
-  @ApiOperation({ summary: '一个数据：按所选时间所知，附审核进度和锁定', operationId: 'getFigure' })
+  @ApiOperation({ summary: '一个数据：按所选时间掌握的数据，附审核进度和锁定', operationId: 'getFigure' })
   @ApiAnswer('FigureAnswer')
   async get(
     @Param() params: FigureId,

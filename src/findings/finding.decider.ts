@@ -45,7 +45,7 @@ export const subjectWords: Readonly<Record<FindingSubject, string>> = {
   indicator: '指标',
   project: '项目',
   policy: '政策',
-  promise: '承诺',
+  promise: '规划任务目标',
   task: '任务',
 };
 

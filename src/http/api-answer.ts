@@ -26,7 +26,7 @@ export function ApiAnswer(name: string, { list = false }: { list?: boolean } = {
   const reference = { $ref: `#/components/schemas/${name}` };
   return applyDecorators(
     ApiOkResponse({ schema: list ? { type: 'array', items: reference } : reference }),
-    ApiHeader({ name: 'Tongjian-Position', description: '等到视图跟上该日志位置再答（读到自己的写入）' }),
+    ApiHeader({ name: 'Tongjian-Position', description: '等到视图跟上该系统记录序号再答（读到自己的写入）' }),
     ApiProblems(),
   );
 }

@@ -4,13 +4,13 @@ import { KnownTimeText, LanguageTag, PositionText } from '../slice/field.js';
 export class MomentQuery {
   @KnownTimeText({
     label: '截至',
-    description: '按该日所知；只写日期即该日终了',
+    description: '按该日掌握的数据；只写日期即该日终了',
     optional: true,
     example: '2023-06-30',
   })
   asOf?: string;
 
-  @PositionText({ label: '日志位置', description: '按当时的日志', optional: true, example: '120' })
+  @PositionText({ label: '系统记录序号', description: '按当时的日志', optional: true, example: '120' })
   atPosition?: string;
 }
 

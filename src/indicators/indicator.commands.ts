@@ -134,7 +134,7 @@ export abstract class IndicatorContent extends OnIndicator {
 
   @OneOf(roles, {
     label: '用途',
-    description: 'main 规划指标；promise 文本承诺，评价但不计入指数；context 背景数据，不评价',
+    description: 'main 规划指标；promise 文本任务目标，评价但不计入指数；context 背景数据，不评价',
   })
   role: OneOfThese<typeof roles>;
 

@@ -39,7 +39,7 @@ describe('an id that was given to a command', () => {
       code: 'command.id-reused',
       kind: 'refused',
       message: expect.stringMatching(
-        new RegExp(`c-1 .*${someone.name}（${someone.id}）\\d{4}-.*Z 的“计入”，tally-a 第 0 版，日志位置 1。`),
+        new RegExp(`c-1 .*${someone.name}（${someone.id}）\\d{4}-.*Z 的“计入”，tally-a 第 0 版，系统记录序号 1。`),
       ),
       problems: [expect.objectContaining({ field: 'Idempotency-Key' })],
     });

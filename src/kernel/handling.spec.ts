@@ -225,7 +225,7 @@ describe('a command repeated with the same id', () => {
     await expect(second).rejects.toMatchObject({
       code: 'command.id-reused',
       message: expect.stringMatching(
-        new RegExp(`${someone.name}（${someone.id}）.*“计入”，tally-a 第 0 版，日志位置 1。`),
+        new RegExp(`${someone.name}（${someone.id}）.*“计入”，tally-a 第 0 版，系统记录序号 1。`),
       ),
     });
   });

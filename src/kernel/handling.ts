@@ -242,7 +242,7 @@ export class CommandHandling {
     const label = this.catalogue.types.find(({ name }) => name === type)?.label ?? type;
     return refused(
       'command.id-reused',
-      `命令编号 ${commandId.slice(0, 80)} 已用于另一条命令：${actor.name}（${actor.id}）${recordedAt} 的“${label}”，${stream} 第 ${revision} 版，日志位置 ${position}。重复提交须是同一经办人的同一内容；新的命令请换一个 Idempotency-Key`,
+      `命令编号 ${commandId.slice(0, 80)} 已用于另一条命令：${actor.name}（${actor.id}）${recordedAt} 的“${label}”，${stream} 第 ${revision} 版，系统记录序号 ${position}。重复提交须是同一经办人的同一内容；新的命令请换一个 Idempotency-Key`,
       'Idempotency-Key',
     );
   }
@@ -317,9 +317,9 @@ function assertUnchanged(expected: ExpectedRevision | undefined, actual: Expecte
 function knownTime(envelope: Envelope, now: Instant): Instant {
   const knownAt = envelope.knownAt;
   if (knownAt === undefined) return now;
-  if (knownAt > now) throw invalid('known-time.future', `知悉时间 ${knownAt} 在未来：不能晚于现在`, 'knownAt');
+  if (knownAt > now) throw invalid('known-time.future', `掌握时间 ${knownAt} 在未来：不能晚于现在`, 'knownAt');
   if (!maySetKnownTime(envelope.actor)) {
-    throw new DomainError('forbidden', 'known-time.no-right', '补录（指定知悉时间）需要 backfill 权限', {
+    throw new DomainError('forbidden', 'known-time.no-right', '补录（指定掌握日期）需要 backfill 权限', {
       field: 'knownAt',
     });
   }
@@ -340,7 +340,7 @@ function assertNotBefore(lastKnownAt: Instant | undefined, knownAt: Instant | un
   if (knownAt === undefined || lastKnownAt === undefined || knownAt >= lastKnownAt) return;
   throw refused(
     'known-time.before-last',
-    `知悉时间 ${knownAt} 早于该记录已有的最后知悉时间 ${lastKnownAt}：请不填知悉时间按今日补录，并把原件日期写入依据`,
+    `掌握时间 ${knownAt} 早于该记录已有的最后掌握时间 ${lastKnownAt}：请不填掌握时间按今日补录，并把原件日期写入依据`,
     'knownAt',
   );
 }

@@ -12,7 +12,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     app,
     new DocumentBuilder()
       .setTitle('通鉴 Tongjian')
-      .setDescription('规划监测评估引擎：事件溯源，可按任一日所知回放')
+      .setDescription('规划监测评估引擎：事件溯源，可按任一日掌握的数据回放')
       .setVersion('1')
       .build(),
   );

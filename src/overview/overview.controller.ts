@@ -39,7 +39,7 @@ export class OverviewController {
 
   @Needs('plans.read')
   @Get('overview')
-  @ApiOperation({ summary: '总览：某期间、按某日所知的全部指标与指数', operationId: 'getOverview' })
+  @ApiOperation({ summary: '总览：某期间、按某日掌握的全部指标与指数', operationId: 'getOverview' })
   @ApiAnswer('OverviewNow')
   async overview(
     @Param('plan') plan: string,

@@ -49,7 +49,7 @@ export class GrantRole extends OnPerson {
   @KnownTimeText({ label: '截止日', description: '含当日；不填即不限期', optional: true, example: '2026-12-31' })
   until?: string;
 
-  @KnownTimeText({ label: '所知时点', description: '第三方评估人员可查看到的最后时点', optional: true })
+  @KnownTimeText({ label: '查看时点', description: '第三方评估人员可查看到的最后时点', optional: true })
   moment?: string;
 
   @TextList({ label: '评估', description: '第三方评估人员参与的评估', max: 20, optional: true })

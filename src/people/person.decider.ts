@@ -179,7 +179,7 @@ function assertScope({ role, plan, unit, until, moment, evaluations }: GrantRole
   if (!isExternal && (moment !== undefined || evaluations !== undefined))
     throw invalid(
       'roles.moment',
-      '所知时点和评估只对第三方评估人员填写',
+      '查看时点和评估只对第三方评估人员填写',
       moment === undefined ? 'evaluations' : 'moment',
     );
 }

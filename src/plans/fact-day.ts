@@ -19,7 +19,7 @@ export function factDay(
   since?: string,
 ): string {
   const knownOn = dayOf(knownAt, drafted(plan, known.plan).timeZone);
-  if (on > knownOn) throw invalid('date.future', `日期 ${on} 晚于知悉之日 ${knownOn}：还没有发生的事不能登记`, 'on');
+  if (on > knownOn) throw invalid('date.future', `日期 ${on} 晚于掌握之日 ${knownOn}：还没有发生的事不能登记`, 'on');
   if (since !== undefined && on < since) {
     throw refused('date.before-last', `日期 ${on} 早于已登记的 ${since}：请按发生的先后登记`, 'on');
   }

@@ -26,7 +26,7 @@ export class PlanReading implements Reading {
   async wait(position: string | undefined, field = 'Tongjian-Position'): Promise<void> {
     if (position === undefined) return;
     if (!/^(0|[1-9]\d{0,18})$/.test(position))
-      throw new DomainError('invalid', 'position.malformed', `${field} 须为日志位置`, { field });
+      throw new DomainError('invalid', 'position.malformed', `${field} 须为系统记录序号`, { field });
     // What the views already have needs no log.
     if (await this.follower.reached(position, 0)) return;
     const head = await this.presence.ask((log) => log.head());
@@ -61,7 +61,7 @@ export class PlanReading implements Reading {
     const { timeZone } = await readPlan(this.views, plan);
     const instant = parseKnownTime(text, timeZone, field);
     if (await this.clock.still((now) => isFuture(text, timeZone, now))) {
-      throw invalid('time.future', `${text} 在未来：所知只到现在，请选今日或更早`, field);
+      throw invalid('time.future', `${text} 在未来：掌握的数据只到现在，请选今日或更早`, field);
     }
     return instant;
   }

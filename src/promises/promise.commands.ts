@@ -6,7 +6,7 @@ abstract class OnPromise extends Command {
   @PlanSlug({ label: '规划' })
   plan: string;
 
-  @Identifier({ label: '承诺编号', example: 'T09' })
+  @Identifier({ label: '规划任务目标编号', example: 'T09' })
   id: string;
 
   override get about() {
@@ -16,7 +16,7 @@ abstract class OnPromise extends Command {
 
 /** What a promise is: the fields of its recording and of an amendment. */
 export abstract class PromiseContent extends OnPromise {
-  @Text({ label: '承诺', max: 300 })
+  @Text({ label: '规划任务目标', max: 300 })
   statement: string;
 
   @Text({ label: '章节', optional: true })
@@ -34,7 +34,7 @@ export abstract class PromiseContent extends OnPromise {
   @OneOf(comparators, { label: '比较', optional: true })
   comparator?: (typeof comparators)[number];
 
-  @DecimalText({ label: '承诺值', optional: true })
+  @DecimalText({ label: '任务目标值', optional: true })
   value?: string;
 
   @Text({ label: '计量单位', max: 40, optional: true })

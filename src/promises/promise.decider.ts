@@ -34,7 +34,7 @@ export const promiseDecider: Decider<PromiseCommand, PromiseEvent, PromiseState,
     drafted(command.plan, context.known.plan);
     if (command.type === 'RecordPromise') return record(command, state, context.known);
     if (!state.recorded) {
-      const message = `规划 ${command.plan} 没有承诺 ${command.id}：请核对承诺编号`;
+      const message = `规划 ${command.plan} 没有规划任务目标 ${command.id}：请核对规划任务目标编号`;
       throw notFound('promise.unknown', message, 'id', command.about);
     }
     switch (command.type) {
@@ -61,7 +61,7 @@ function contentOf(command: PromiseContent, { recorded }: PromiseState, known: P
   const { statement, section, indicator, task, period, comparator, value, unitOfMeasure, commitment } = command;
   const { repeats = false, note, line } = command;
   if ((indicator === undefined) === (task === undefined)) {
-    throw invalid('promise.followed-by', '承诺须对应一个指标或一项任务，且只能一个', 'indicator');
+    throw invalid('promise.followed-by', '规划任务目标须对应一个指标或一项任务，且只能一个', 'indicator');
   }
   if (indicator !== undefined && !known.indicator?.defined) {
     const missing = { kind: 'indicator', id: indicator };
@@ -87,7 +87,7 @@ function assertTask(task: string, recorded: Recorded | undefined, found: TaskSta
     throw invalid('promise.unknown-task', `规划中没有任务 ${task}：请先下达任务`, 'task', missing);
   }
   if (found.droppedOn !== undefined && recorded?.task !== task) {
-    const message = `任务 ${task} 已于 ${found.droppedOn} 取消，不能据以评判承诺：请改填指标或别的任务`;
+    const message = `任务 ${task} 已于 ${found.droppedOn} 取消，不能据以评判规划任务目标：请改填指标或别的任务`;
     throw refused('promise.task-dropped', message, 'task');
   }
 }
@@ -96,10 +96,10 @@ function record(command: RecordPromise, state: PromiseState, known: PromiseKnown
   const event = PromiseRecorded.of(contentOf(command, state, known));
   if (isDeepStrictEqual(state.recorded, event.data)) return [];
   if (state.recorded) {
-    const message = `承诺 ${command.id} 已登记且内容不同：${toAmend('修改承诺')}`;
+    const message = `规划任务目标 ${command.id} 已登记且内容不同：${toAmend('修改规划任务目标')}`;
     throw refused('promise.already-recorded', message, 'id');
   }
-  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记承诺');
+  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再登记规划任务目标');
   return [event];
 }
 
@@ -107,15 +107,15 @@ function amend(command: AmendPromise, state: PromiseState, context: Context): Pr
   const event = PromiseAmended.of(contentOf(command, state, context.known));
   if (isDeepStrictEqual(state.recorded, event.data)) return [];
   if (state.withdrawn) {
-    throw refused('promise.withdrawn', `承诺 ${command.id} 已撤销：仍要评判的，请用新的编号另行登记`, 'id');
+    throw refused('promise.withdrawn', `规划任务目标 ${command.id} 已撤销：仍要评判的，请用新的编号另行登记`, 'id');
   }
-  assertAmendable(context, '承诺');
+  assertAmendable(context, '规划任务目标');
   return [event];
 }
 
 function withdraw({ withdrawn }: PromiseState, { known, reason }: Context): PromiseEvent[] {
   if (withdrawn) return [];
-  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再撤销承诺');
-  if (!reason) throw invalid('reason.missing', '撤销承诺须写明事由', 'reason');
+  if (known.plan.closed) throw refused('plan.closed', '规划已结束：不能再撤销规划任务目标');
+  if (!reason) throw invalid('reason.missing', '撤销规划任务目标须写明事由', 'reason');
   return [PromiseWithdrawn.of({})];
 }

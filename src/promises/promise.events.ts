@@ -12,7 +12,7 @@ const text = Type.Optional(Type.String());
 
 export const PromiseRecorded = defineEvent({
   name: 'PromiseRecorded',
-  label: '登记承诺',
+  label: '登记规划任务目标',
   meaning: 'A quantified or dated promise of the plan’s text was recorded, with the indicator or task that tracks it',
   schema: Type.Object(
     {
@@ -51,7 +51,7 @@ export const PromiseRecorded = defineEvent({
 
 export const PromiseAmended = defineEvent({
   name: 'PromiseAmended',
-  label: '修改承诺',
+  label: '修改规划任务目标',
   meaning: 'The content of the promise was amended for the reason in metadata; holds the whole new content',
   schema: PromiseRecorded.schema,
   example: { ...PromiseRecorded.example, statement: '到2025年智慧养老院不少于25家', value: '25' },
@@ -59,7 +59,7 @@ export const PromiseAmended = defineEvent({
 
 export const PromiseWithdrawn = defineEvent({
   name: 'PromiseWithdrawn',
-  label: '撤销承诺',
+  label: '撤销规划任务目标',
   meaning: 'The promise was withdrawn for the reason in metadata. It is not judged any more, whatever the period',
   schema: Type.Object({}, { additionalProperties: false }),
   example: {},

@@ -17,7 +17,7 @@ export const promiseFolder: FolderPart = {
   changing: [
     {
       type: RecordPromise,
-      word: '承诺',
+      word: '规划任务目标',
       keyOf: keyFields('id'),
       amend: { type: AmendPromise },
       end: { type: WithdrawPromise, inputOf: ({ id }) => ({ id }) },

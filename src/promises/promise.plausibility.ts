@@ -48,7 +48,7 @@ function withoutTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight)
     {
       code: 'promise.no-target',
       subject: id,
-      message: `承诺 ${id}“${statement}”由指标 ${indicator.code} 跟踪，而该指标没有 ${period ?? '全规划'} 的目标，无法评价：请核对期限，或在 targets.csv 补上目标`,
+      message: `规划任务目标 ${id}“${statement}”由指标 ${indicator.code} 跟踪，而该指标没有 ${period ?? '全规划'} 的目标，无法评价：请核对期限，或在 targets.csv 补上目标`,
       sides: [{ asked, field: 'period' }, { file: 'targets.csv' }],
     },
   ];
@@ -75,7 +75,7 @@ function unlikeTarget(asked: AskedCommand<PromiseContent>, sight: PromiseSight):
     {
       code: 'promise.unlike-target',
       subject: id,
-      message: `承诺 ${id}“${statement}”写的是 ${comparator}${value}${unitOfMeasure ?? ''}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}${unitOfMeasure === undefined ? '' : own}：请改成一致`,
+      message: `规划任务目标 ${id}“${statement}”写的是 ${comparator}${value}${unitOfMeasure ?? ''}，指标 ${indicator.code} ${target.period} 的目标却是 ${target.value}${unitOfMeasure === undefined ? '' : own}：请改成一致`,
       sides: [{ asked, field: 'value' }, targetSide(sight, indicator.code, target.unit, target.period)],
     },
   ];

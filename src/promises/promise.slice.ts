@@ -28,9 +28,9 @@ export const promiseSlice: Slice = {
   deciding: deciding<PromiseCommand, PromiseEvent, PromiseState, PromiseKnown>({
     decider: promiseDecider,
     commands: [
-      { type: RecordPromise, path, permission: 'programme.plan', summary: '登记规划承诺' },
-      { type: AmendPromise, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改规划承诺' },
-      { type: WithdrawPromise, path: `${path}/withdrawal`, permission: 'programme.plan', summary: '撤销规划承诺' },
+      { type: RecordPromise, path, permission: 'programme.plan', summary: '登记规划任务目标' },
+      { type: AmendPromise, path: `${path}/amendments`, permission: 'programme.plan', summary: '修改规划任务目标' },
+      { type: WithdrawPromise, path: `${path}/withdrawal`, permission: 'programme.plan', summary: '撤销规划任务目标' },
     ],
     stream: ({ plan, id }) => promiseStream(plan, id),
     known: async (command, load) => ({
@@ -40,7 +40,9 @@ export const promiseSlice: Slice = {
     units: ({ plan }, load) => unitsFrom(plan, undefined, load),
     timeZone: planTimeZone,
   }),
-  documents: [{ resource: 'promises', label: '承诺', projection: promiseProjection, answer: 'PromiseDocument' }],
+  documents: [
+    { resource: 'promises', label: '规划任务目标', projection: promiseProjection, answer: 'PromiseDocument' },
+  ],
   trails: { promises: promiseStream },
   folder: promiseFolder,
   plausibility: promisePlausibility,

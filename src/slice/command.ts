@@ -40,7 +40,7 @@ export abstract class Command {
   @ListOf(() => EvidenceInput, { label: '依据', max: 20, optional: true })
   evidence?: EvidenceInput[];
 
-  @KnownTimeText({ label: '知悉时间', description: '补录时填写；不填即现在', optional: true, example: '2023-03-15' })
+  @KnownTimeText({ label: '掌握日期', description: '补录时填写；不填即现在', optional: true, example: '2023-03-15' })
   knownAt?: string;
 
   @Flag({ label: '示例数据', description: '虚构的演示数据', optional: true })

@@ -194,7 +194,7 @@ export function Translations(): PropertyDecorator {
   );
 }
 
-export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为日志位置，如 120');
+export const PositionText = pattern(/^(0|[1-9]\d{0,18})$/, '须为系统记录序号，如 120');
 /** The id of an event, as documents and trails give it. */
 export const EventId = pattern(
   /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/,

@@ -37,7 +37,7 @@ describe('the command line', () => {
   it('shows the mid-term as known on a day, as text and as JSON', async () => {
     const { out, code } = await tongjian(data, 'show', '--period', '2022', '--as-of', '2023-06-30');
     expect(code).toBe(0);
-    expect(out).toContain('截至 2023-06-30 所知');
+    expect(out).toContain('截至 2023-06-30 掌握的数据');
     expect(out).toContain('含示例数据');
     expect(out).toMatch(/护理型床位占养老机构床位比例.*55\.2/);
     expect(out).toContain('后来：54.9');
@@ -84,7 +84,7 @@ describe('the command line', () => {
     const file = join(data, 'files', hash.slice(0, 2), hash.slice(2));
     writeFileSync(file, readFileSync(file, 'utf8').replace('丽水市', '丽水县'));
     const { code, out } = await tongjian(data, 'verify', 'annual-2021/1');
-    expect([code, out]).toEqual([3, expect.stringContaining('冻结文件 已损坏')]);
+    expect([code, out]).toEqual([3, expect.stringContaining('存档文件 已损坏')]);
   });
 
   it('reports a figure, corrects it only with a reason, and shows the operator in the audit trail', async () => {

@@ -141,7 +141,7 @@ describe('a copied log', () => {
     expect([code, err]).toEqual([
       1,
       expect.stringMatching(
-        /目标日志已有别的内容，没有写入：自 submission-\S+ 第 0 版（日志位置 1）.*不同处：recordedAt/,
+        /目标日志已有别的内容，没有写入：自 submission-\S+ 第 0 版（系统记录序号 1）.*不同处：recordedAt/,
       ),
     ]);
     expect(readFileSync(`${other}/log.sqlite`).equals(before)).toBe(true);

@@ -26,7 +26,7 @@ const recorded = async (...args: string[]) => {
   expect([ended.err, ended.code, ended.out]).toEqual([
     '',
     0,
-    expect.stringMatching(/^已记录（日志位置 \d+，修订号 \d+）/),
+    expect.stringMatching(/^已记录（系统记录序号 \d+，修订号 \d+）/),
   ]);
   return ended.out;
 };

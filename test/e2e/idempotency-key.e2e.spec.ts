@@ -55,7 +55,7 @@ describe.each(installationKinds)('an Idempotency-Key, with log and views on %s,'
       expect([what, refused.body]).toMatchObject([what, { status: 422, code: 'command.id-reused' }]);
       expect(refused.body.detail).toContain('本机操作员（operator）');
       expect(refused.body.detail).toContain(
-        `“上报”，figure-small.03.331102.2023 第 0 版，日志位置 ${answer.position}。`,
+        `“上报”，figure-small.03.331102.2023 第 0 版，系统记录序号 ${answer.position}。`,
       );
     }
     const again = await server.post<CommandAnswer>(first, { value: '9' }, key);

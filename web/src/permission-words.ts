@@ -17,7 +17,7 @@ export const permissionLabels: Readonly<Record<Permission, string>> = {
   'figures.approve': t('审核数据'),
   'figures.return': t('退回数据'),
   'figures.unlock': t('解除锁定'),
-  'known-time.set': t('补录（指定知悉时间）'),
+  'known-time.set': t('补录（指定掌握日期）'),
   'evaluations.open': t('开展评估'),
   'evaluations.snapshot': t('生成快照'),
   'evaluations.judge': t('作出评估判断'),

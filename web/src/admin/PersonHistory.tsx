@@ -21,7 +21,7 @@ export function PersonHistory({ person }: { readonly person: string }) {
         key: at,
         content: (
           <>
-            <b>{step.label}</b> {aboutOf(step, scopes, data)}
+            <b>{t(step.label)}</b> {aboutOf(step, scopes, data)}
             <small className="muted">
               {moment(step.at, ownTimeZone)} · {step.by.name}
             </small>

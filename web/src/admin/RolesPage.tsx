@@ -81,7 +81,7 @@ function GrantButton() {
       alsoRequired={['reason']}
     >
       <p className="muted">
-        {t('第三方评估须写明规划、评估编号（如 midterm-2022）、所知时点和截止日；管理员角色须两步验证后生效')}
+        {t('第三方评估须写明规划、评估编号（如 midterm-2022）、查看时点和截止日；管理员角色须两步验证后生效')}
       </p>
     </CommandButton>
   );

@@ -81,7 +81,7 @@ export function AuditForm({ search }: { readonly search: AuditSearch }) {
           aria-label={t('动作')}
           placeholder={t('全部')}
           value={asked.kind}
-          options={(choices?.actions ?? []).map(({ label }) => ({ value: label, label }))}
+          options={(choices?.actions ?? []).map(({ label }) => ({ value: label, label: t(label) }))}
           onChange={(kind?: string) => ask({ kind })}
         />
       </label>

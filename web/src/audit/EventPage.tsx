@@ -50,7 +50,7 @@ function Event({ record, list }: { readonly record: EventRecord; readonly list: 
     <>
       <PageHead
         code={position}
-        title={label}
+        title={t(label)}
         crumbs={[{ title: t('审计查询'), href: list }]}
         note={
           <>
@@ -187,7 +187,7 @@ function Neighbour({ of, absent }: { readonly of: EventRecord['previous']; reado
   if (!of) return <span className="muted">{absent}</span>;
   return (
     <Link to="/p/$plan/audit/event/$position" params={{ plan: plan.plan, position: of.position }}>
-      {of.position} {of.label} {moment(of.recordedAt, plan.timeZone)}
+      {of.position} {t(of.label)} {moment(of.recordedAt, plan.timeZone)}
     </Link>
   );
 }

@@ -28,7 +28,7 @@ export function SnapshotsSection({ evaluation, isOpen }: Props) {
           fields={['asOf', 'reason']}
           initial={asOf === undefined ? {} : { asOf: asOf.slice(0, 10) }}
         >
-          <p className="muted">{t('存档评估期间截至该日所知的全部结论；内容与已有存档相同的不新增')}</p>
+          <p className="muted">{t('存档评估期间截至该日掌握的全部结论；内容与已有存档相同的不新增')}</p>
         </CommandButton>
       )}
     </section>

@@ -106,7 +106,7 @@ function Record({ figure: { code, unit, period }, trail }: RecordProps) {
               <li key={step.eventId} className={isChange(step) ? 'change-row' : undefined}>
                 <span className="number muted">{momentOf(step.knownAt, plan.timeZone)}</span>
                 <span>
-                  <b>{step.label}</b>
+                  <b>{t(step.label)}</b>
                   {!isOwn(step) && ` ${shortLabel(plan.units, step.subject.unit ?? '')}`}{' '}
                   {step.from !== undefined && <span className="muted">{step.from} → </span>}
                   {step.to} {step.demo && <DemoTag />}

@@ -73,7 +73,7 @@ function TrailLine({ entry, withSubject, act }: LineProps) {
         )}
       </td>
       <td data-label={t('动作')}>
-        <b className={isChange(entry) ? 'emphasised' : undefined}>{entry.label}</b>
+        <b className={isChange(entry) ? 'emphasised' : undefined}>{t(entry.label)}</b>
         {subject.unit !== undefined && <small className="muted">{unitLabel(plan.units, subject.unit)}</small>}
         {withSubject && <Subject entry={entry} />}
         {act && <div>{act}</div>}

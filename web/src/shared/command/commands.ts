@@ -58,11 +58,13 @@ export const partsOf = (
   );
 
 /** What a command is called: what its title says before the colon. */
-export const titleOf = (command: CommandName): string => schemaOf(command).title.split('：')[0]!;
+export const titleOf = (command: CommandName): string => t(schemaOf(command).title.split('：')[0]!);
 
 /** The name of a field: what its description says before the colon. */
-export const labelOf = (name: string, { description = name }: FieldSchema): string => description.split('：')[0]!;
+export const labelOf = (name: string, { description = name }: FieldSchema): string => t(description.split('：')[0]!);
 
 /** What the description of a field says after the colon. */
-export const hintOf = ({ description = '' }: FieldSchema): string | undefined =>
-  description.split('：').slice(1).join('：') || undefined;
+export const hintOf = ({ description = '' }: FieldSchema): string | undefined => {
+  const [, ...hint] = description.split('：');
+  return hint.length > 0 ? t(hint.join('：')) : undefined;
+};
