@@ -1,7 +1,8 @@
-/* global addEventListener, document, requestAnimationFrame */
+/* global addEventListener, cancelAnimationFrame, document, requestAnimationFrame */
 // node bench/page.mjs <address of a running demonstration>
 // Measures the page in Chromium as an evaluator: the bytes of the first load of the overview over the wire, with all
-// that it fetches, and the time from a step of the date to the painted overview, for days that were visited and not.
+// that it fetches; the time from a step of the date to the painted overview, for days that were visited and not; and the
+// frames while the date is dragged.
 import { chromium } from 'playwright-core';
 
 const [home = 'http://127.0.0.1:3000'] = process.argv.slice(2);
@@ -42,7 +43,47 @@ const first = await timesOf('ArrowRight');
 const again = await timesOf('ArrowLeft');
 console.log(`a step of the date, first visit: ${percentiles(first)}`);
 console.log(`a step of the date, visited: ${percentiles(again)}`);
+console.log(`dragging the date: ${await dragging()}`);
 await browser.close();
+
+/**
+ * Drags the date over half of its line and back, and tells the frames a second, the longest frame of the 95 % shorter
+ * ones, and on how many days the overview of that day was shown.
+ */
+async function dragging() {
+  const { x, y, width, height } = await page.locator('input[type=range]').boundingBox();
+  const at = (share) => [x + width * share, y + height / 2];
+  await page.mouse.move(...at(0.3));
+  await page.mouse.down();
+  // What is dragged over is fetched from here on.
+  await page.waitForTimeout(3_000);
+  await page.evaluate(() => {
+    globalThis.frames = [];
+    globalThis.days = new Set();
+    let last = performance.now();
+    const frame = (now) => {
+      globalThis.frames.push(now - last);
+      last = now;
+      const isThere = !document.querySelector('.catching-up, [data-settled=false]');
+      if (isThere) globalThis.days.add(document.querySelector('.page-note')?.textContent);
+      globalThis.framing = requestAnimationFrame(frame);
+    };
+    globalThis.framing = requestAnimationFrame(frame);
+  });
+  const moves = 100;
+  for (let move = 0; move <= moves; move++) {
+    await page.mouse.move(...at(0.3 + 0.5 * Math.sin((Math.PI * move) / moves)));
+  }
+  await page.mouse.up();
+  const { frames, days } = await page.evaluate(() => {
+    cancelAnimationFrame(globalThis.framing);
+    return { frames: globalThis.frames, days: globalThis.days.size };
+  });
+  const sorted = frames.toSorted((a, b) => a - b);
+  const total = frames.reduce((sum, each) => sum + each, 0);
+  const long = sorted[Math.floor(sorted.length * 0.95)];
+  return `${((1000 * frames.length) / total).toFixed(0)} frames a second, 95 % within ${long.toFixed(0)} ms, ${days} days shown`;
+}
 
 async function timesOf(key) {
   await page.locator('input[type=range]').focus();

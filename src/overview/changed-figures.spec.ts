@@ -1,5 +1,5 @@
 import { make } from '../../test/support/decider-spec.js';
-import { memoryEngine, send } from '../../test/support/engine.js';
+import { memoryEngine, readerOf, send } from '../../test/support/engine.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { CorrectMeasurement } from '../figures/figure.commands.js';
 import { changedFigures } from './changed-figures.js';
@@ -11,7 +11,8 @@ it('an overview counts the approved figures that were changed since their approv
   await engine.submissions.submit(smallPlan());
   const at = async (period: string) => {
     await engine.caughtUp();
-    return changedFigures(engine.views, await composeOverview(engine.views, 'small', period), {});
+    const reader = await readerOf(engine)('small', {});
+    return changedFigures(reader, await composeOverview(engine.views, 'small', period));
   };
   expect(await at('2021')).toEqual({ total: 0, byIndicator: [] });
   const figure = { plan: 'small', code: '03', unit: '331102', period: '2021' };

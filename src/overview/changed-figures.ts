@@ -1,7 +1,7 @@
-import { figuresWhere, isChangedSinceApproval } from '../figures/list-figures.js';
-import type { AsOf } from '../kernel/versioned-store.js';
-import type { Views } from '../kernel/views.js';
+import { isChangedSinceApproval } from '../figures/list-figures.js';
+import { parsePeriod } from '../kernel/period.js';
 import type { Overview } from './overview.js';
+import type { PlanReader } from './plan-reader.js';
 
 /** The approved figures of an overview that were changed since their approval. */
 export interface ChangedFigures {
@@ -10,15 +10,15 @@ export interface ChangedFigures {
   readonly byIndicator: readonly { readonly code: string; readonly period: string; readonly count: number }[];
 }
 
+/** Counts them in the figures that the overview was composed from. */
 export async function changedFigures(
-  views: Views,
-  { plan: { plan }, indicators }: Pick<Overview, 'plan' | 'indicators'>,
-  asOf: AsOf,
+  reader: PlanReader,
+  { indicators }: Pick<Overview, 'indicators'>,
 ): Promise<ChangedFigures> {
   const all = await Promise.all(
     indicators.map(async ({ code, period }) => {
-      const { length: count } = await figuresWhere(views, { plan, code, period }, asOf, isChangedSinceApproval);
-      return { code, period, count };
+      const figures = await reader.reported({ code, period: parsePeriod(period) });
+      return { code, period, count: figures.filter(isChangedSinceApproval).length };
     }),
   );
   const byIndicator = all.filter(({ count }) => count > 0);

@@ -73,15 +73,14 @@ export class Overviews {
   private async composed(plan: PlanDocument, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
     return kept(this.overviews, await this.keyOf(plan, asOf, now, period), async () => {
       const isToday = asOf.knownAt === undefined && asOf.position === undefined;
+      const reader = await this.readers.open(plan.plan, asOf);
       const [found, today] = await Promise.all([
-        this.readers
-          .open(plan.plan, asOf)
-          .then((reader) => overviewFrom(reader, this.views, { period: parsePeriod(period), asOf, now })),
+        overviewFrom(reader, this.views, { period: parsePeriod(period), asOf, now }),
         isToday ? undefined : this.composed(plan, period, {}, now),
       ]);
       return {
         ...(today ? withLater(found, asOf, today) : found),
-        changedSinceApproval: await changedFigures(this.views, found, asOf),
+        changedSinceApproval: await changedFigures(reader, found),
       };
     });
   }

@@ -80,6 +80,12 @@ export class PlanReader {
     return this.measurements.of(source, within);
   }
 
+  /** The figures of an indicator in one period, of all units. */
+  async reported(source: Source): Promise<readonly FigureDocument[]> {
+    await this.read(source);
+    return this.figures.get(keyOf(source))!;
+  }
+
   /** Whether an indicator has a value of any unit in one period. */
   async hasValue(source: Source): Promise<boolean> {
     const sources = this.sourcesOf(source);
