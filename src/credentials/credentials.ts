@@ -1,6 +1,7 @@
 import type { AccessLog } from './access-log.js';
 import type { Accounts } from './accounts.js';
 import type { Directory } from './directory.js';
+import type { Follows } from './follows.js';
 import type { Links } from './links.js';
 import type { SecondFactorStore } from './second-factor-store.js';
 import type { SessionStore } from './session-store.js';
@@ -17,5 +18,6 @@ export interface Credentials {
   readonly tokens: TokenStore;
   readonly throttles: Throttles;
   readonly accessLog: AccessLog;
+  readonly follows: Follows;
   close(): Promise<void>;
 }

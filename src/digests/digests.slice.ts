@@ -7,6 +7,7 @@ import type { Slice } from '../slice/slice.js';
 import { CHANGE_FEED, ChangeFeed } from './change-feed.js';
 import { ChangesController } from './changes.controller.js';
 import { DigestsController } from './digests.controller.js';
+import { FollowsController } from './follows.controller.js';
 import { listController } from './list.controller.js';
 import { listKinds } from './list-kinds.js';
 import { KNOWN_DAYS, KnownDays } from './timeline.js';
@@ -16,7 +17,12 @@ export const digestsSlice: Slice = {
   name: 'digests',
   events: [],
   projections: [],
-  controllers: [DigestsController, ChangesController, ...listKinds.map((kind) => listController(kind))],
+  controllers: [
+    DigestsController,
+    ChangesController,
+    FollowsController,
+    ...listKinds.map((kind) => listController(kind)),
+  ],
   providers: [
     {
       provide: CHANGE_FEED,

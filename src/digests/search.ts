@@ -8,7 +8,7 @@ import type { ListKind } from './lists.js';
 import { digestHead, type DigestHead } from './summary.js';
 import { folded, holdWords, wordsOf } from './words.js';
 
-type HitKind = 'indicator' | 'unit' | 'project' | 'policy' | 'task' | 'promise' | 'finding' | 'evaluation';
+export type HitKind = 'indicator' | 'unit' | 'project' | 'policy' | 'task' | 'promise' | 'finding' | 'evaluation';
 
 /** A thing of the plan that a search found. */
 export interface SearchHit {
@@ -60,16 +60,20 @@ export function searchIn(searched: Searched, { q, limit, language }: SearchQuest
     .filter(({ texts }) => holdWords(texts, words))
     .map((entry) => ({ entry, rank: rankOf(entry) }))
     .toSorted((a, b) => a.rank - b.rank);
-  const languages = languagesFor(language, searched.plan.language);
   return {
     ...digestHead(searched.overview),
     ...(language !== undefined && { language }),
     total: found.length,
-    hits: found.slice(0, limit).map(({ entry: { texts: _, numbers: __, ...hit } }) => ({
-      ...hit,
-      title: nameIn({ ...hit, name: hit.title }, languages),
-    })),
+    hits: found.slice(0, limit).map(({ entry }) => hitOf(entry, searched.plan, language)),
   };
+}
+
+/** All things that can be found. */
+export const thingsIn = (searched: Searched, language: string | undefined): SearchHit[] =>
+  entriesOf(searched).map((entry) => hitOf(entry, searched.plan, language));
+
+function hitOf({ texts: _, numbers: __, ...hit }: Entry, plan: PlanDocument, language: string | undefined): SearchHit {
+  return { ...hit, title: nameIn({ ...hit, name: hit.title }, languagesFor(language, plan.language)) };
 }
 
 /** In the order in which hits of the same rank are answered. */

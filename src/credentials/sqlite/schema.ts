@@ -17,11 +17,22 @@ const directoryChanges = `
       .join('')}
 `;
 
+const follows = `
+    CREATE TABLE follows (
+      person TEXT NOT NULL,
+      plan   TEXT NOT NULL,
+      kind   TEXT NOT NULL,
+      id     TEXT NOT NULL,
+      since  TEXT NOT NULL,
+      PRIMARY KEY (person, plan, kind, id)
+    ) STRICT, WITHOUT ROWID;
+`;
+
 /** Times are instants as text. Details are JSON. */
 export const credentialsSchema: Schema = {
   content: 'credential store',
   applicationId: 0x544a6372, // TJcr
-  version: 2,
+  version: 3,
   synchronous: 'FULL',
   upgrades: {
     // No session has the rights '': each gets a new secret with its next request.
@@ -33,6 +44,7 @@ export const credentialsSchema: Schema = {
     CREATE INDEX sessions_by_old_hash ON sessions (old_hash);
     DROP INDEX IF EXISTS access_log_by_person;
   `,
+    2: follows,
   },
   sql: `
     CREATE TABLE names (
@@ -112,6 +124,8 @@ export const credentialsSchema: Schema = {
       token  TEXT NOT NULL,
       UNIQUE (person, token)
     ) STRICT, WITHOUT ROWID;
+
+    ${follows}
 
     -- The columns are those of rate-limiter-flexible. expire: milliseconds since 1970.
     CREATE TABLE throttles (

@@ -86,6 +86,26 @@ describe('the file of the credential store', () => {
     await store.close();
   });
 
+  it('keeps what a person follows of each plan, until the person is erased', async () => {
+    const store = openSqliteCredentials(path);
+    const [project, unit] = [
+      { kind: 'project', id: 'P01' },
+      { kind: 'unit', id: '331102' },
+    ];
+    await store.follows.add('p_zhou', 'one', project, at);
+    await store.follows.add('p_zhou', 'one', project, '2030-01-01T00:00:00.000Z');
+    await store.follows.add('p_zhou', 'one', unit, '2027-01-01T00:00:00.000Z');
+    await store.follows.add('p_wu', 'one', unit, at);
+    expect(await store.follows.of('p_zhou', 'one')).toEqual([unit, project]);
+    expect(await store.follows.of('p_zhou', 'other')).toEqual([]);
+    await store.follows.remove('p_zhou', 'one', unit);
+    expect(await store.follows.of('p_zhou', 'one')).toEqual([project]);
+    await store.directory.erase('p_zhou', at);
+    expect(await store.follows.of('p_zhou', 'one')).toEqual([]);
+    expect(await store.follows.of('p_wu', 'one')).toEqual([unit]);
+    await store.close();
+  });
+
   it('refuses changes of the access log, and shows those that were forced', async () => {
     const store = openSqliteCredentials(path);
     for (let time = 0; time < 3; time++) await store.accessLog.append({ at, kind: 'sign-in', detail: {} });

@@ -6,6 +6,7 @@ import { throttleLimits, type ThrottleLimits } from '../throttles.js';
 import { SqliteAccessLog } from './sqlite-access-log.js';
 import { SqliteAccounts } from './sqlite-accounts.js';
 import { SqliteDirectory } from './sqlite-directory.js';
+import { SqliteFollows } from './sqlite-follows.js';
 import { SqliteSecondFactors } from './sqlite-second-factors.js';
 import { SqliteSessions } from './sqlite-sessions.js';
 import { sqliteThrottles } from './sqlite-throttles.js';
@@ -47,6 +48,7 @@ function partsOn(db: Database.Database, limits: ThrottleLimits): Credentials {
     tokens: new SqliteTokens(db),
     throttles: sqliteThrottles(db, limits),
     accessLog: new SqliteAccessLog(db),
+    follows: new SqliteFollows(db),
     close: async () => void db.close(),
   };
 }

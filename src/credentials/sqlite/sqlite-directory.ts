@@ -61,6 +61,7 @@ const personal = [
   'recovery_codes',
   'sessions',
   'tokens',
+  'follows',
 ];
 
 function prepare(db: Database.Database) {

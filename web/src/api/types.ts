@@ -22,6 +22,7 @@ export type IndicatorDigest = Schemas['IndicatorDigest'];
 export type UnitIndicators = Schemas['UnitIndicators'];
 export type UnitIndicator = Schemas['UnitIndicator'];
 export type SearchHit = Schemas['SearchHit'];
+export type FollowedThing = Schemas['FollowedThing'];
 export type Matrix = Schemas['OverviewMatrix'];
 export type OverviewNotes = Schemas['OverviewNotes'];
 export type UnitOverview = Schemas['UnitOverview'];

@@ -6,6 +6,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { reportingUnits } from '../state/rights';
 import { mayAnywhere, useSession } from '../state/session';
+import { FollowedList } from '../follows/FollowedList';
 import { LatestChanges } from './LatestChanges';
 import { LatestSubmissions } from './LatestSubmissions';
 import { ReporterDesk } from './ReporterDesk';
@@ -67,6 +68,7 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
           </div>
         )}
         <div className="desk-part">
+          {found.data && <FollowedList plan={plan} timeZone={found.data.timeZone} />}
           {found.data && <LatestChanges plan={plan} timeZone={found.data.timeZone} />}
           {found.data && sees && <LatestSubmissions plan={plan} timeZone={found.data.timeZone} />}
         </div>

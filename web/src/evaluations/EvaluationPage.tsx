@@ -3,6 +3,7 @@ import { Skeleton } from 'antd';
 import { useEvaluations, useJudgement } from '../api/evaluation-calls';
 import { DemoBanner } from '../header/DemoBanner';
 import { AddressNotice } from '../shared/AddressNotice';
+import { FollowButton } from '../follows/FollowButton';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -29,7 +30,9 @@ export function EvaluationPage() {
     <main className="page evaluation" data-testid="evaluation" data-settled={!evaluations.isFetching}>
       {evaluation ? (
         <>
-          <PageHead code={id} title={evaluation.title} crumbs={[{ title: t('评估存档'), href: list }]} />
+          <PageHead code={id} title={evaluation.title} crumbs={[{ title: t('评估存档'), href: list }]}>
+            <FollowButton kind="evaluation" id={id} />
+          </PageHead>
           <DemoNotice id={id} />
           <FrozenNotice evaluation={evaluation} />
           <SchemeSection evaluation={evaluation} />

@@ -1,3 +1,4 @@
+import { FollowButton } from '../follows/FollowButton';
 import { Link, useParams } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useFilter } from '../app/links';
@@ -75,6 +76,7 @@ function Indicator({ indicator }: { readonly indicator: IndicatorDocument }) {
         }
       >
         <span className={attribute === 'binding' ? 'binding' : 'muted'}>{attributeWords[attribute]}</span>
+        <FollowButton kind="indicator" id={code} />
         {indicator.role === 'main' && (
           <Link to="/p/$plan/what-if" params={{ plan: plan.plan }} search={{ code }} className="unprinted">
             {t('假设推演')}

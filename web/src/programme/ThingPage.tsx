@@ -3,6 +3,8 @@ import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { isCode } from '../api/client';
 import { useThing, type Resource, type Thing, type ThingOf } from '../api/programme-calls';
+import type { SearchHit } from '../api/types';
+import { FollowButton } from '../follows/FollowButton';
 import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
@@ -18,12 +20,14 @@ import { ThingActions, useActionsFor, type Acted } from './ThingActions';
 import { isResource } from './things';
 import { ThingTrail } from './ThingTrail';
 
-const kinds: Readonly<Record<Resource, { readonly one: string; readonly list: string }>> = {
-  promises: { one: t('规划任务目标'), list: t('规划任务目标') },
-  projects: { one: t('项目'), list: t('重大项目') },
-  policies: { one: t('政策'), list: t('政策改革') },
-  tasks: { one: t('任务'), list: t('重点任务') },
-  findings: { one: t('问题'), list: t('问题与核查') },
+const kinds: Readonly<
+  Record<Resource, { readonly one: string; readonly list: string; readonly follow: SearchHit['kind'] }>
+> = {
+  promises: { one: t('规划任务目标'), list: t('规划任务目标'), follow: 'promise' },
+  projects: { one: t('项目'), list: t('重大项目'), follow: 'project' },
+  policies: { one: t('政策'), list: t('政策改革'), follow: 'policy' },
+  tasks: { one: t('任务'), list: t('重点任务'), follow: 'task' },
+  findings: { one: t('问题'), list: t('问题与核查'), follow: 'finding' },
 };
 
 /** One promise, project, policy, task or finding: printed words, progress, what is about it, and its trail. */
@@ -49,7 +53,7 @@ function OneThing({ thing }: { readonly thing: ThingOf }) {
   const { resource, id } = thing;
   const { plan, period, moment, momentText } = useScope();
   const { data, error, refetch } = useThing({ plan: plan.plan, period, moment }, thing);
-  const { one, list } = kinds[resource];
+  const { one, list, follow } = kinds[resource];
   if (isCode(error, 'document.unknown')) {
     return (
       <AddressNotice
@@ -74,7 +78,9 @@ function OneThing({ thing }: { readonly thing: ThingOf }) {
           until,
           moment: momentText,
         })}
-      />
+      >
+        <FollowButton kind={follow} id={id} />
+      </PageHead>
       {acted && <Actions thing={acted} />}
       <div className="detail-body card">
         {body}

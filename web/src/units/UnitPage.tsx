@@ -11,6 +11,7 @@ import { lightOfFinding, lightOfSeverity } from '../programme/reading';
 import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
+import { FollowButton } from '../follows/FollowButton';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { judgedUnits, topUnit, unitLabel, useScope } from '../state/scope';
 import { checkWords, findingStandingWords, projectStandingWords, severityWords } from '../words';
@@ -63,6 +64,7 @@ function Unit({ code }: { readonly code: string }) {
         note={t('{{period}} 期间 · 截至 {{moment}} 掌握的数据', { period, moment: momentText })}
       >
         {found && <LightTally counts={found.lights} />}
+        <FollowButton kind="unit" id={code} />
         <Link to="/p/$plan/what-if" params={{ plan: plan.plan }} search={{ unit: code }} className="unprinted">
           {t('假设推演')}
         </Link>
