@@ -17,6 +17,7 @@ import {
   WithdrawStatement,
   WithdrawVerdict,
 } from '../evaluations/judging.commands.js';
+import { CheckSampledFigure } from '../evaluations/sample-check.commands.js';
 import {
   ApproveMeasurement,
   CorrectMeasurement,
@@ -278,7 +279,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   evaluation: {
-    description: '评估：建立、冻结快照、判断、结论、满意度、问题、经验、建议、整改、发布、接替',
+    description: '评估：建立、冻结快照、判断、结论、满意度、问题、经验、建议、整改、核对抽查数据、发布、接替',
     calls: {
       open: OpenEvaluation,
       snapshot: TakeSnapshot,
@@ -293,6 +294,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       lesson: RecordLesson,
       adjust: AdviseAdjustment,
       'withdraw-statement': { type: WithdrawStatement, operands: ['kind', 'number'] },
+      check: { type: CheckSampledFigure, operands: ['snapshot', 'code', 'unit', 'period', 'outcome'] },
       publish: { type: PublishEvaluation, operands: ['snapshot'] },
       supersede: SupersedeEvaluation,
     },
