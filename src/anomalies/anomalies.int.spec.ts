@@ -74,6 +74,28 @@ it('marks a value that was moved just across a threshold right before an evaluat
   expect((await read<Anomalies>(`anomalies?unit=${unit}&atPosition=100`)).counts.threshold).toBe(0);
 });
 
+it('shows what the unit said of a mark, and how a reviewer judged it, as long as the value is the same', async () => {
+  const { anomalies } = await read<Anomalies>('anomalies?unit=331121');
+  const { figure } = anomalies.find(({ kind }) => kind === 'jump')!;
+  const marked = async (query = '') =>
+    (await read<Anomalies>(`anomalies?unit=331121${query}`)).anomalies.find(
+      ({ kind, figure: on }) => kind === 'jump' && on?.code === figure!.code && on.period === figure!.period,
+    )!;
+  const path = (unit: string) => `${server.plan}/figures/${figure!.code}/${unit}/${figure!.period}/anomalies/jump`;
+  const plan = lishui;
+  const clerk = await signUp(server, '青田填报员', [{ role: 'reporter', plan, unit: '331121' }], '331121');
+  const reviewer = await signUp(server, '市审核员', [{ role: 'reviewer', plan, unit: '331100' }]);
+  const text = '新建福利院投入运营';
+  const before = await server.engine.log.head();
+  expect((await server.post(`${path('331102')}/explanation`, { text }, clerk.headers)).status).toBe(404);
+  expect((await server.post(`${path('331121')}/explanation`, { text }, clerk.headers)).status).toBe(200);
+  expect((await marked()).explained).toMatchObject({ text });
+  expect((await marked(`&atPosition=${before}`)).explained).toBeUndefined();
+  const judged = await server.post(`${path('331121')}/explanation/judgement`, { accepted: true }, reviewer.headers);
+  expect(judged.status).toBe(200);
+  expect((await marked()).explained).toMatchObject({ text, judged: { accepted: true } });
+});
+
 it('refuses a unit and a moment that there are not', async () => {
   const code = async (query: string) =>
     (await server.get<{ code: string }>(`${server.plan}/anomalies?${query}`)).body.code;

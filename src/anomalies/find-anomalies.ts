@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { shownOf } from '../figures/reported.js';
+import { enteredText, shownOf } from '../figures/reported.js';
 import { inUse, type FigureDocument } from '../figures/figure.projection.js';
 import type { ViewSource } from '../figures/view-source.js';
 import { currentDefinition, type IndicatorDocument } from '../indicators/indicator.projection.js';
@@ -11,6 +11,7 @@ import { unitsIn } from '../plans/units-in-time.js';
 import type { Oddity } from '../quality/mark.js';
 import { exactUnder } from '../quality/quality-context.js';
 import { jumps, outOfLine } from './changes.js';
+import type { MarkExplanation } from './explanation.projection.js';
 import { digitTest, lastDigits, type DigitTest } from './digits.js';
 import { changesOf, stretchesOf, type Change, type Observed, type Watched } from './observed.js';
 import { copied, tooSmooth } from './repetition.js';
@@ -24,6 +25,8 @@ export interface MarkedFigure {
   readonly period: string;
   /** The value in use, with the decimals of its definition. */
   readonly shown: string;
+  /** As it was entered: `48`, or `48 ÷ 100`. */
+  readonly entered: string;
   readonly unitOfMeasure: string;
 }
 
@@ -41,6 +44,8 @@ export interface Anomaly extends Oddity {
   readonly p?: string;
   /** What was said when the value in use was entered: the explanation of the rule’s mark, otherwise the reason and all. */
   readonly explanation?: string;
+  /** What the unit said of this mark of the value as it is now, and how a reviewer judged it. */
+  readonly explained?: MarkExplanation;
   /** Whether the value in use was approved, and so what was said of it; absent where the mark is on all numbers of the unit. */
   readonly approved?: boolean;
   readonly demo: boolean;
@@ -191,7 +196,11 @@ export function anomalyOn(
     approved: figure.approved !== undefined,
     figure: {
       ...{ code, name, period: figure.period },
-      ...{ shown: shownOf(reported, scaleOf(definition), decimals), unitOfMeasure: definition.unitOfMeasure },
+      ...{
+        shown: shownOf(reported, scaleOf(definition), decimals),
+        entered: enteredText(reported),
+        unitOfMeasure: definition.unitOfMeasure,
+      },
     },
   };
 }

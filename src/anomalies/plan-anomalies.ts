@@ -11,10 +11,11 @@ import type { PlanDocument } from '../plans/plan.projection.js';
 import { readPlan } from '../plans/read-plan.js';
 import { readQualityRules } from '../quality/quality.projection.js';
 import { exactUnder } from '../quality/quality-context.js';
+import { explanationProjection, type ExplanationsDocument } from './explanation.projection.js';
 import { anomalyOn, findAnomalies, type Anomaly, type Found } from './find-anomalies.js';
 import { falseDiscoveryRate } from './statistics.js';
 import { daysBefore, thresholdMark } from './threshold.js';
-import { anomalyKinds, type AnomalyKind } from './words.js';
+import { anomalyKinds, isExplainable, type AnomalyKind } from './words.js';
 
 /** Counts changes of what is marked. */
 export const anomaliesVersion = 1;
@@ -54,11 +55,13 @@ export async function planAnomalies(views: Views, question: AnomalyQuestion): Pr
   const crossings = await thresholdMarks(views, source, plan, question);
   const places = new Map(plan.units.map((each, at) => [each.code, at]));
   const rank = ({ unit: of, kind }: Anomaly) => places.get(of)! * anomalyKinds.length + anomalyKinds.indexOf(kind);
+  const explanations = await explanationsOf(views, code, asOf);
   const languages = languagesFor(language, plan.language);
   const anomalies = [...found, ...crossings.filter((each) => isAsked(each.unit))]
     .sort((a, b) => rank(a) - rank(b))
     .map(({ figure, ...mark }) => ({
       ...mark,
+      ...explainedIn(explanations, code, { ...mark, ...(figure && { figure }) }),
       ...(figure && { figure: { ...figure, name: nameIn(source.indicators.get(figure.code)!, languages) } }),
     }));
   const counts = Object.fromEntries(anomalyKinds.map((kind) => [kind, 0])) as Record<AnomalyKind, number>;
@@ -67,6 +70,25 @@ export async function planAnomalies(views: Views, question: AnomalyQuestion): Pr
     ...{ plan: code, version: anomaliesVersion, anomalies, counts, ...looked },
     falseDiscoveryRate: falseDiscoveryRate.toFixed(),
   };
+}
+
+type Explanations = ReadonlyMap<string, ExplanationsDocument>;
+
+async function explanationsOf(views: Views, plan: string, asOf: AsOf): Promise<Explanations> {
+  const found = await views.list(explanationProjection, `${plan}/`, { asOf });
+  return new Map(found.map(({ key, body }) => [key, body]));
+}
+
+/** The explanation of a mark, where it was given of the value as it is now. */
+function explainedIn(
+  explanations: Explanations,
+  plan: string,
+  { kind, unit, figure }: Pick<Anomaly, 'kind' | 'unit' | 'figure'>,
+): Pick<Anomaly, 'explained'> {
+  if (!figure || !isExplainable(kind)) return {};
+  const { code, period, entered } = figure;
+  const explained = explanations.get(figureKey({ plan, code, period, unit }))?.kinds[kind];
+  return explained?.value === entered ? { explained } : {};
 }
 
 /** Values in use at the cut-off of a snapshot that were entered in the last days before it. */

@@ -10,6 +10,15 @@ export const anomalyKinds = [
 ] as const;
 export type AnomalyKind = (typeof anomalyKinds)[number];
 
+/**
+ * Marks on a figure that are explained by themselves. The marks of a rule are explained with the report; a preference of
+ * digits is one of no single figure.
+ */
+export const explainableKinds = ['jump', 'out-of-line', 'copied', 'too-smooth', 'threshold'] as const;
+export type ExplainableKind = (typeof explainableKinds)[number];
+export const isExplainable = (kind: AnomalyKind): kind is ExplainableKind =>
+  explainableKinds.some((each) => each === kind);
+
 export const anomalyWords: Readonly<Record<AnomalyKind, string>> = {
   jump: '变动与本单位历来不同',
   'out-of-line': '变动与同级单位不同',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { MarkExplanation } from '../anomalies/explanation.projection.js';
 import type { Anomalies } from '../anomalies/plan-anomalies.js';
 import { anomalyKinds, anomalyWords, type AnomalyKind } from '../anomalies/words.js';
 import { path } from './connection.js';
@@ -35,15 +36,18 @@ async function anomalies({ api, print, planOf }: Session, { plan, unit, kind, as
       all.counts[each] > 0 ? [`${anomalyWords[each]} ${all.counts[each]}`] : [],
     );
     const head = `数据异常提示　查看数据 ${all.figures} 个　${counted.join('，') || '没有异常提示'}`;
-    const rows = shown.map(({ unit: of, kind: each, figure, rule, message, explanation, demo }) => [
+    const rows = shown.map(({ unit: of, kind: each, figure, rule, message, explanation, explained, demo }) => [
       of,
       `${anomalyWords[each]}${rule === undefined ? '' : ` ${rule}`}`,
       `${figure ? `${figure.code} ${figure.name}` : '全部数据'}${demo ? '（示例）' : ''}`,
       figure?.period ?? '',
       message,
-      explanation ?? '',
+      explained ? `${explained.text}（${judgedText(explained)}）` : (explanation ?? ''),
     ]);
     if (rows.length === 0) return head;
     return [head, table(['单位', '种类', '指标', '期间', '提示', '填报说明'], rows, [])].join('\n');
   });
 }
+
+const judgedText = ({ judged }: MarkExplanation): string =>
+  judged === undefined ? '待审核' : judged.accepted ? '已认可' : `未认可：${judged.reason ?? ''}`;

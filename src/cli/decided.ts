@@ -1,3 +1,4 @@
+import { ExplainAnomaly, JudgeAnomalyExplanation } from '../anomalies/explanation.commands.js';
 import {
   MakeRecommendation,
   OpenEvaluation,
@@ -149,6 +150,8 @@ export const figureCalls: CallGroup['calls'] = {
   return: ReturnMeasurement,
   withdraw: WithdrawMeasurement,
   missing: DeclareMissing,
+  'explain-anomaly': ExplainAnomaly,
+  'judge-anomaly': JudgeAnomalyExplanation,
 };
 
 /** Calls of two words, such as `target revise`. */

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { unitBelowTop, unitLabel, useScope } from '../state/scope';
 import { anomalyWords } from './anomaly-words';
+import { MarkSaid } from './MarkSaid';
 
 /** 数据异常提示: what is out of the ordinary in the figures of all units and periods, for explanation. */
 export function AnomaliesPage() {
@@ -120,14 +121,7 @@ function Marks({ found: { anomalies, counts, figures, tests, falseDiscoveryRate 
       key: 'explanation',
       width: 180,
       title: t('填报说明'),
-      cell: ({ explanation, approved }) => (
-        <div className="anomaly-message">
-          {explanation ?? '—'}
-          {explanation !== undefined && (
-            <small className="muted">{approved ? t('所附数值已审核') : t('所附数值待审核')}</small>
-          )}
-        </div>
-      ),
+      cell: (mark) => <MarkSaid mark={mark} />,
     },
   ];
   return (
