@@ -96,6 +96,7 @@ async function outcome(route: Route, headers: Record<string, string>, asked: Ask
       position: '1',
       id: 'E1',
       number: '1',
+      kind: 'jump',
       resource: 'projects',
     },
     ...{ role: 'reporter', grant: 'g1', token: 't_aaaaaaaaaaaaaaaaaaaa' },
