@@ -1,5 +1,5 @@
-import { numberText, type Oddity } from '../quality/mark.js';
-import { changeText, type Change, type Watched } from './observed.js';
+import type { Oddity } from '../quality/mark.js';
+import { changeText, type Change, type Observed, type Watched } from './observed.js';
 import { outliers, type Outlier } from './statistics.js';
 
 /** So many changes of a unit, and so many units, a change is compared with at least, itself included. */
@@ -25,7 +25,9 @@ export const outOfLine = (changes: readonly Change[], watched: Watched): ChangeM
 
 function markOf({ item, z, median }: Outlier<Change>, watched: Watched, among: string, count: number): ChangeMark {
   const { before, now, by } = item;
-  const [value, previous] = [numberText(now.exact), numberText(before.exact)];
+  const places = Math.max(2, watched.decimals);
+  const shownOf = ({ exact }: Observed) => exact.toDecimalPlaces(places).toFixed();
+  const [value, previous] = [shownOf(now), shownOf(before)];
   const [change, middle] = [changeText(by, watched), changeText(median, watched)];
   const shown = z.toDecimalPlaces(1).toFixed();
   return {

@@ -297,7 +297,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       lesson: RecordLesson,
       adjust: AdviseAdjustment,
       'withdraw-statement': { type: WithdrawStatement, operands: ['kind', 'number'] },
-      check: { type: CheckSampledFigure, operands: ['snapshot', 'code', 'unit', 'period', 'outcome'] },
+      check: { type: CheckSampledFigure, operands: ['code', 'unit', 'period', 'outcome'] },
       publish: { type: PublishEvaluation, operands: ['snapshot'] },
       supersede: SupersedeEvaluation,
     },

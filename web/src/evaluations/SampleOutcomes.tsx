@@ -7,7 +7,7 @@ export function SampleOutcomes({ outcomes }: Pick<AuditSample, 'outcomes'>) {
   if (outcomes.length === 0) return null;
   const kinds = Object.entries(outcomeWords) as [keyof typeof outcomeWords, string][];
   return (
-    <section className="card" data-testid="sample-outcomes">
+    <section className="card sample-outcomes" data-testid="sample-outcomes">
       <h2>{t('核对结果')}</h2>
       <div className="table-frame">
         <table>
