@@ -25,6 +25,7 @@ const layers = [
   'audit',
   'evaluations',
   'what-if',
+  'anomalies',
   'reports',
   'submissions',
   'reporting',

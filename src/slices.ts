@@ -1,3 +1,4 @@
+import { anomaliesSlice } from './anomalies/anomalies.slice.js';
 import { auditSlice } from './audit/audit.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
@@ -40,6 +41,7 @@ export const slices: readonly Slice[] = [
   overviewSlice,
   evaluationSlice,
   whatIfSlice,
+  anomaliesSlice,
   reportSlice,
   submissionSlice,
   reportingSlice,

@@ -1,3 +1,4 @@
+import { ExplainAnomaly, JudgeAnomalyExplanation } from '../anomalies/explanation.commands.js';
 import {
   MakeRecommendation,
   OpenEvaluation,
@@ -17,6 +18,7 @@ import {
   WithdrawStatement,
   WithdrawVerdict,
 } from '../evaluations/judging.commands.js';
+import { CheckSampledFigure } from '../evaluations/sample-check.commands.js';
 import {
   ApproveMeasurement,
   CorrectMeasurement,
@@ -148,6 +150,8 @@ export const figureCalls: CallGroup['calls'] = {
   return: ReturnMeasurement,
   withdraw: WithdrawMeasurement,
   missing: DeclareMissing,
+  'explain-anomaly': ExplainAnomaly,
+  'judge-anomaly': JudgeAnomalyExplanation,
 };
 
 /** Calls of two words, such as `target revise`. */
@@ -278,7 +282,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     },
   },
   evaluation: {
-    description: '评估：建立、存档、判断、结论、满意度、问题、经验、建议、整改、发布、接替',
+    description: '评估：建立、存档、判断、结论、满意度、问题、经验、建议、整改、核对抽查数据、发布、接替',
     calls: {
       open: OpenEvaluation,
       snapshot: TakeSnapshot,
@@ -293,6 +297,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       lesson: RecordLesson,
       adjust: AdviseAdjustment,
       'withdraw-statement': { type: WithdrawStatement, operands: ['kind', 'number'] },
+      check: { type: CheckSampledFigure, operands: ['code', 'unit', 'period', 'outcome'] },
       publish: { type: PublishEvaluation, operands: ['snapshot'] },
       supersede: SupersedeEvaluation,
     },

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
+import { anomalyCommands } from './anomaly.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
@@ -33,6 +34,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     evaluationCommands,
     evaluatorCommands,
     indexCommands,
+    anomalyCommands,
     forecastCommands,
     sampleCommands,
 

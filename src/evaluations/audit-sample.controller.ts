@@ -45,12 +45,14 @@ export class AuditSampleController {
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<AuditSample> {
     await this.reading.wait(position);
-    const { entry } = await readSnapshot(this.views, plan, id, number);
+    const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
     const { marked, corrected, other } = defaultSizes;
+    const checks = evaluation.checks.filter(({ snapshot }) => snapshot === entry.number);
+    const isOpen = evaluation.published === undefined && evaluation.supersededBy === undefined;
     return snapshotSample(
       this.views,
-      { plan, evaluation: id, snapshot: entry, asOf },
+      { plan, evaluation: id, snapshot: entry, asOf, checks, isOpen },
       {
         marked: Number(sizes.marked ?? marked),
         corrected: Number(sizes.corrected ?? corrected),

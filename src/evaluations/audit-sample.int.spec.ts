@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommandAnswer } from '../http/api-models.js';
+import { signUp } from '../../test/support/people.js';
+import { lishui } from '../../test/support/seeds.js';
 import { startTestServer, type TestServer } from '../../test/support/server.js';
 import type { AuditSample } from './snapshot-sample.js';
 
@@ -60,6 +62,36 @@ it('stays what it is when figures change later, and differs between snapshots', 
   expect(await sampleOf('1')).toEqual(first);
   const today = await server.post<CommandAnswer>(`${evaluation}/snapshots`, {});
   expect(marked(await sampleOf(String(today.body.snapshot!.number)))).toEqual([]);
+});
+
+it('shows what the checks of its figures found, who made them and on what sources', async () => {
+  const before = await sampleOf('1');
+  const { code, unit, period } = before.strata[0]!.figures[0]!;
+  const plan = lishui;
+  const { headers } = await signUp(server, '评估员', [{ role: 'evaluator', plan }]);
+  const check = (body: object, as: Record<string, string> = headers) =>
+    server.post<{ code?: string }>(
+      `${evaluation}/snapshots/1/checks`,
+      { code, unit, period, reason: '核对台账', evidence: [{ title: '台账' }], ...body },
+      as,
+    );
+  expect((await check({ outcome: 'confirmed' })).status).toBe(200);
+  const corrected = await check({ outcome: 'corrected', found: '1' });
+  expect(corrected.status).toBe(200);
+  const after = await sampleOf('1');
+  expect(after.strata[0]!.figures[0]!.check).toMatchObject({
+    ...{ outcome: 'corrected', found: '1', reason: '核对台账', evidence: [{ title: '台账' }], earlier: 1 },
+  });
+  expect(after.outcomes.reduce((sum, { checked }) => sum + checked, 0)).toBe(1);
+  // The draw and the other snapshot stay as they are.
+  expect(after.strata.map(({ figures }) => figures.map(({ check: _, ...each }) => each))).toEqual(
+    before.strata.map(({ figures }) => figures),
+  );
+  expect((await sampleOf('2')).outcomes.every(({ checked }) => checked === 0)).toBe(true);
+
+  expect((await check({ code: '99', outcome: 'confirmed' })).body.code).toBe('sample.unknown-figure');
+  const leader = await signUp(server, '领导', [{ role: 'leader', plan, unit: '331100' }]);
+  expect((await check({ outcome: 'confirmed' }, leader.headers)).status).toBe(403);
 });
 
 it('names a snapshot that there is not, and a size that is none', async () => {

@@ -16,6 +16,7 @@ import { evaluationKinds, severities, type EvaluationKind } from './evaluation.e
 import type { JudgingCommand } from './judging.commands.js';
 import { standings, type AssessorStanding } from './judging.events.js';
 import { OnEvaluation } from './on-evaluation.js';
+import type { CheckSampledFigure } from './sample-check.commands.js';
 import { scaleColours, type Scale, type ScaleStep } from './scales.js';
 
 class ScaleStepInput implements ScaleStep {
@@ -190,4 +191,5 @@ export type EvaluationCommand =
   | ReportRectification
   | PublishEvaluation
   | SupersedeEvaluation
-  | JudgingCommand;
+  | JudgingCommand
+  | CheckSampledFigure;

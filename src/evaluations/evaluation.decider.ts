@@ -31,6 +31,7 @@ import {
 import { decideJudging, scalesOf, type JudgingKnown, type Scheme } from './judging.decider.js';
 import { evolveJudging, isJudging, nothingJudged, type JudgingState } from './judging.state.js';
 import { openPoints } from './open-points.js';
+import { checkFigure, checkKey, type SampleCheckKnown, type SampleChecks } from './sample-check.decider.js';
 import { assertDeclarable, defaultScales } from './scales.js';
 
 export type SnapshotFacts = Omit<(typeof SnapshotTaken)['example'], 'number'>;
@@ -43,6 +44,7 @@ export interface EvaluationState {
   /** Recommendation n is at index n − 1, with the last report of its rectification. */
   readonly recommendations: readonly Recommended[];
   readonly judging: JudgingState;
+  readonly checks: SampleChecks;
   readonly published?: number;
   readonly publishedAt?: Instant;
   readonly supersededBy?: string;
@@ -53,7 +55,7 @@ interface Recommended {
   readonly rectified?: (typeof RectificationReported)['example'];
 }
 
-export interface EvaluationKnown extends JudgingKnown {
+export interface EvaluationKnown extends JudgingKnown, SampleCheckKnown {
   /** Only for TakeSnapshot: facts of the content that was frozen and stored before the decision. */
   readonly snapshot?: SnapshotFacts;
   /** Only for PublishEvaluation: what was not ready as of the snapshot. */
@@ -63,7 +65,7 @@ export interface EvaluationKnown extends JudgingKnown {
 export const kindWords = { annual: '年度监测', midterm: '中期评估', final: '总结评估' } as const;
 
 export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, EvaluationState, EvaluationKnown> = {
-  initialState: { snapshots: [], findings: [], recommendations: [], judging: nothingJudged },
+  initialState: { snapshots: [], findings: [], recommendations: [], judging: nothingJudged, checks: new Map() },
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -84,6 +86,9 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
         return publish(command, state, context.known);
       case 'SupersedeEvaluation':
         return supersede(command, state, context);
+      case 'CheckSampledFigure':
+        assertOpen(state);
+        return checkFigure(command, { checks: state.checks, snapshots: state.snapshots.length }, context);
       default:
         assertOpen(state);
         return decideJudging(command, state.judging, state.opened, context);
@@ -110,6 +115,10 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
         return { ...state, published: event.data.snapshot, publishedAt: event.knownAt };
       case 'EvaluationSuperseded':
         return { ...state, supersededBy: event.data.by };
+      case 'SampledFigureChecked': {
+        const { data } = event;
+        return { ...state, checks: new Map([...state.checks, [checkKey(data.snapshot, data), data]]) };
+      }
     }
   },
 };

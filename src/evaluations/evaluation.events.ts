@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
 import { streamName } from '../kernel/stream-name.js';
 import { judgingEvents, standings } from './judging.events.js';
+import { SampledFigureChecked } from './sample-check.events.js';
 import { scaleColours } from './scales.js';
 
 export const evaluationStream = (plan: string, id: string) => streamName('evaluation', plan, id);
@@ -183,5 +184,6 @@ export const evaluationEvents = [
   EvaluationPublished,
   EvaluationSuperseded,
   ...judgingEvents,
+  SampledFigureChecked,
 ] as const;
 export type EvaluationEvent = EventOf<typeof evaluationEvents>;

@@ -23,7 +23,7 @@ describe('the document of an evaluation', () => {
     expect(await after(midtermOpened)).toEqual({
       ...midtermOpened.data,
       ...{ plan: 'lishui', id: 'midterm-2022', by: someone.name, knownAt: recordedOn(1), demo: false },
-      ...{ snapshots: [], findings: [], recommendations: [], ...nothingEntered },
+      ...{ snapshots: [], findings: [], recommendations: [], checks: [], ...nothingEntered },
     });
   });
 

@@ -1,14 +1,21 @@
-import type { RecordedEvent } from '../kernel/event.js';
+import type { Evidence, RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { EvaluationEvent, FindingRecorded, RecommendationMade, SnapshotTaken } from './evaluation.events.js';
 import type { Scheme } from './judging.decider.js';
 import { foldJudging, nothingEntered, type JudgingEntries, type Stamped } from './judging.projection.js';
 import { isJudging } from './judging.state.js';
+import type { SampleCheck } from './sample-check.events.js';
 
 export type SnapshotEntry = Stamped<(typeof SnapshotTaken)['example']>;
 export type RecommendationEntry = Stamped<(typeof RecommendationMade)['example']> & {
   readonly rectifications: readonly Stamped<{ text: string; finished: boolean }>[];
+};
+
+/** A check of a sampled figure: by whom, why, and on what sources. */
+export type CheckEntry = Stamped<SampleCheck> & {
+  readonly reason?: string;
+  readonly evidence?: readonly Evidence[];
 };
 
 /** Read model of an evaluation: one document per evaluation, keyed by `plan/id`. */
@@ -18,6 +25,8 @@ export interface EvaluationDocument extends Stamped<Scheme>, JudgingEntries {
   readonly snapshots: readonly SnapshotEntry[];
   readonly findings: readonly Stamped<(typeof FindingRecorded)['example']>[];
   readonly recommendations: readonly RecommendationEntry[];
+  /** Every check of figures of its snapshots, the last of a figure counts. */
+  readonly checks: readonly CheckEntry[];
   readonly published?: number;
   readonly publishedAt?: string;
   /** What was open when it was published and was accepted, by name. */
@@ -30,7 +39,7 @@ export interface EvaluationDocument extends Stamped<Scheme>, JudgingEntries {
 
 export const evaluationProjection: Projection<EvaluationDocument> = {
   name: 'evaluations',
-  version: 3,
+  version: 4,
   category: 'evaluation',
 
   keys({ stream }) {
@@ -51,6 +60,7 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
         snapshots: [],
         findings: [],
         recommendations: [],
+        checks: [],
         ...nothingEntered,
         demo: recorded.metadata.demo ?? false,
       };
@@ -74,6 +84,11 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
           ...document,
           recommendations: document.recommendations.with(recommendation - 1, { ...before, rectifications }),
         };
+      }
+      case 'SampledFigureChecked': {
+        const { reason, evidence } = recorded.metadata;
+        const said = { ...(reason !== undefined && { reason }), ...(evidence && { evidence }) };
+        return { ...document, checks: [...document.checks, { ...event.data, ...stamp, ...said }] };
       }
       case 'EvaluationPublished':
         return {

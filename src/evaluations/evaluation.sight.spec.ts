@@ -18,7 +18,7 @@ const reporter: Grant = { grant: 'g2', role: 'reporter', plan: 'one', from };
 
 const open: EvaluationDocument = {
   ...{ plan: 'one', id: 'midterm', kind: 'midterm', title: '中期评估', period: '2023', by: 'p_b', knownAt: from },
-  ...{ snapshots: [], findings: [], recommendations: [], ...nothingEntered, demo: false },
+  ...{ snapshots: [], findings: [], recommendations: [], checks: [], ...nothingEntered, demo: false },
 };
 const verdict = (assessor: string): VerdictEntry => ({
   ...{ number: 1, item: 'plan', standing: 'self', scale: 'five', step: 'completed', ground: '已完成' },

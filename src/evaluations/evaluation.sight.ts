@@ -32,6 +32,6 @@ const takesPart = ({ participants = [] }: EvaluationDocument, { grants }: Princi
 const ownPart = (evaluation: EvaluationDocument, { id }: Principal): EvaluationDocument => ({
   ...evaluation,
   ...nothingEntered,
-  ...{ snapshots: [], findings: [], recommendations: [] },
+  ...{ snapshots: [], findings: [], recommendations: [], checks: [] },
   verdicts: evaluation.verdicts.filter(({ assessor }) => assessor === id),
 });

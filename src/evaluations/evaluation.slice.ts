@@ -1,3 +1,4 @@
+import { figureKey, figureProjection, inUse } from '../figures/figure.projection.js';
 import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { Permission } from '../access/roles.js';
@@ -27,6 +28,7 @@ import { evaluationEvents, evaluationStream, type EvaluationEvent } from './eval
 import { evaluationProjection } from './evaluation.projection.js';
 import { evaluationSight } from './evaluation.sight.js';
 import { EvaluationsController } from './evaluations.controller.js';
+import { CheckSampledFigure } from './sample-check.commands.js';
 import { takeFacts } from './snapshot-taking.js';
 
 const path = 'plans/:plan/evaluations/:id';
@@ -62,13 +64,19 @@ export const evaluationSlice: Slice = {
         summary: '由另一评估接替',
       },
       ...judgingRoutes(path),
+      {
+        type: CheckSampledFigure,
+        path: `${path}/snapshots/:snapshot/checks`,
+        permission: 'evaluations.find',
+        summary: '核对抽查数据：属实、须更正或无依据',
+      },
     ],
     stream: ({ plan, id }) => evaluationStream(plan, id),
     async known(command, load, ports) {
       const plan = await knownPlan(command, load);
       const item = await itemJudged(command, load);
       if (item !== undefined) return { plan, itemExists: await itemExists(command.plan, itemOf(item), load) };
-      if (command.type !== 'TakeSnapshot' && command.type !== 'PublishEvaluation') return { plan };
+      if (!isOnSnapshot(command)) return { plan };
       const { timeZone } = drafted(command.plan, plan);
       const { opened, snapshots } = await load(evaluationDecider, evaluationStream(command.plan, command.id));
       if (command.type === 'TakeSnapshot')
@@ -76,6 +84,11 @@ export const evaluationSlice: Slice = {
       const taken = snapshots[command.snapshot - 1];
       if (!opened || !taken) return { plan };
       const asOf = { knownAt: taken.asOf, position: await cutOff(ports.log, taken) };
+      if (command.type === 'CheckSampledFigure') {
+        const checked = await ports.views.get(figureProjection, figureKey(command), asOf);
+        const enteredBy = inUse(checked?.body)?.by.id;
+        return { plan, ...(enteredBy !== undefined && { enteredBy }) };
+      }
       return {
         plan,
         notReady: await ports.readiness.open({ plan: command.plan, period: opened.period, asOf }),
@@ -102,6 +115,9 @@ export const evaluationSlice: Slice = {
   controllers: [EvaluationsController, AuditSampleController, JudgementController, ComparisonController],
   sights: [evaluationSight],
 };
+
+const isOnSnapshot = (command: EvaluationCommand) =>
+  command.type === 'TakeSnapshot' || command.type === 'PublishEvaluation' || command.type === 'CheckSampledFigure';
 
 const standingPermissions = {
   self: 'evaluations.as-self',

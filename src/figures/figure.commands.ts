@@ -2,7 +2,7 @@ import { Command } from '../slice/command.js';
 import { DecimalText, Identifier, ListOf, OneOf, PeriodText, PlanSlug, Text } from '../slice/field.js';
 import { missingReasons, type MissingReason } from './figure.events.js';
 
-abstract class OnFigure extends Command {
+export abstract class OnFigure extends Command {
   @PlanSlug({ label: '规划' })
   plan: string;
 

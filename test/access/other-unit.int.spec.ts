@@ -48,6 +48,12 @@ const acts: Readonly<Record<string, () => Asked>> = {
   'figures/:code/:unit/:period/return': () => ['POST', `${waiting}/return`, { reason }],
   'figures/:code/:unit/:period/approval': () => ['POST', `${waiting}/approval`, {}],
   'figures/:code/:unit/:period/withdrawal': () => ['POST', `${waiting}/withdrawal`, { reason }],
+  'figures/:code/:unit/:period/anomalies/:kind/explanation': () => [
+    ...(['POST', `${waiting}/anomalies/jump/explanation`, { text: reason }] as const),
+  ],
+  'figures/:code/:unit/:period/anomalies/:kind/explanation/judgement': () => [
+    ...(['POST', `${waiting}/anomalies/jump/explanation/judgement`, { accepted: true }] as const),
+  ],
   'figures/approvals': () => ['POST', 'figures/approvals', { figures }],
   'figures/returns': () => ['POST', 'figures/returns', { figures, reason }],
   'projects/:id/start': () => ['POST', 'projects/P02/start', { on }],

@@ -26,6 +26,8 @@ const bodies: Readonly<Record<string, object>> = {
   'figures/:code/:unit/:period/return': { reason: '与台账不符' },
   'figures/:code/:unit/:period/corrections': { value: '2', reason: '复核' },
   'figures/:code/:unit/:period/withdrawal': { reason: '误报' },
+  'figures/:code/:unit/:period/anomalies/:kind/explanation': { text: '新建机构' },
+  'figures/:code/:unit/:period/anomalies/:kind/explanation/judgement': { accepted: true },
 };
 const isAboutFigure = ({ path, right }: Route) =>
   right.kind === 'command' && path.includes('figures/:code/:unit/:period');
@@ -94,6 +96,7 @@ async function outcome(route: Route, headers: Record<string, string>, asked: Ask
       position: '1',
       id: 'E1',
       number: '1',
+      kind: 'jump',
       resource: 'projects',
     },
     ...{ role: 'reporter', grant: 'g1', token: 't_aaaaaaaaaaaaaaaaaaaa' },

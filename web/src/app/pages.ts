@@ -28,6 +28,7 @@ export const planPages: readonly PageGroup[] = [
       { path: 'tasks', title: t('重点任务') },
       { path: 'findings', title: t('问题与核查') },
       { path: 'warnings', title: t('预警') },
+      { path: 'anomalies', title: t('数据异常提示') },
     ],
   },
   {

@@ -119,6 +119,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'anomalies',
+    validateSearch: taking('of', 'kind', 'sort'),
+    component: lazyRouteComponent(() => import('../anomalies/AnomaliesPage'), 'AnomaliesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: 'what-if',
     validateSearch: taking('changes', 'code'),
     component: lazyRouteComponent(() => import('../what-if/WhatIfPage'), 'WhatIfPage'),

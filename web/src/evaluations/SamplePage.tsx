@@ -10,15 +10,13 @@ import { PageHead } from '../shared/PageHead';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { unitLabel, usePlanHere } from '../state/scope';
+import { mayAnywhere, useSession } from '../state/session';
+import { CheckButton, CheckFound } from './SampleCheck';
+import { SampleOutcomes } from './SampleOutcomes';
+import { stratumWords } from './sample-words';
 
 type Drawn = AuditSample['strata'][number];
 type Row = Drawn['figures'][number] & Pick<Drawn, 'of'> & { readonly drawn: number };
-
-const stratumWords: Readonly<Record<Drawn['stratum'], string>> = {
-  marked: t('有标记'),
-  corrected: t('有更正'),
-  other: t('其余'),
-};
 
 /** The figures of a snapshot that are to be checked against their sources, and how they were drawn. */
 export function SamplePage() {
@@ -55,8 +53,10 @@ export function SamplePage() {
   );
 }
 
-function Sample({ sample: { strata, seed, contentHash, version, sizes } }: { readonly sample: AuditSample }) {
+function Sample({ sample }: { readonly sample: AuditSample }) {
+  const { evaluation, snapshot, isOpen, strata, outcomes, seed, contentHash, version, sizes } = sample;
   const plan = usePlanHere();
+  const mayCheck = mayAnywhere(useSession(), ['evaluations.find'], plan.plan) && isOpen;
   const rows = strata.flatMap(({ figures, of }) =>
     figures.map((each): Row => ({ ...each, of, drawn: figures.length })),
   );
@@ -106,6 +106,16 @@ function Sample({ sample: { strata, seed, contentHash, version, sizes } }: { rea
       cell: ({ corrections }) => (corrections === 0 ? '—' : t('{{count}} 次', { count: corrections })),
     },
     { key: 'marks', title: t('数据质量标记'), cell: ({ marks }) => marks.join(t('；')) || '—' },
+    { key: 'check', title: t('核对结果'), cell: ({ check }) => <CheckFound check={check} /> },
+    ...(mayCheck
+      ? [
+          {
+            key: 'act',
+            title: t('办理'),
+            cell: (row: Row) => <CheckButton id={evaluation} snapshot={snapshot} figure={row} />,
+          },
+        ]
+      : []),
   ];
   return (
     <>
@@ -124,6 +134,7 @@ function Sample({ sample: { strata, seed, contentHash, version, sizes } }: { rea
           </small>
         </dd>
       </dl>
+      <SampleOutcomes outcomes={outcomes} />
       <DataTable
         caption={t('抽查样本')}
         columns={columns}
