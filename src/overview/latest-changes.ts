@@ -11,6 +11,7 @@ import { readPlan } from '../plans/read-plan.js';
 import { policyProjection, type PolicyDocument } from '../policies/policy.projection.js';
 import { projectProjection, type ProjectDocument } from '../projects/project.projection.js';
 import { taskProjection, type TaskDocument } from '../tasks/task.projection.js';
+import { rectificationWords } from './programme/words.js';
 
 export type ChangeKind = 'figure' | 'project' | 'policy' | 'task' | 'finding';
 
@@ -131,11 +132,20 @@ function ofTask({ id, title: name, reports }: TaskDocument): LatestChange[] {
   }));
 }
 
-function ofFinding({ id, title: name, raised, answers, closed, withdrawn }: FindingDocument): LatestChange[] {
+function ofFinding({ id, title: name, raised, answers, steps, closed, withdrawn }: FindingDocument): LatestChange[] {
   const about = { kind: 'finding', id, name } as const;
   return [
     { ...about, ...stamp(raised), what: '提出问题' },
     ...answers.map(({ text, ...report }) => ({ ...about, ...stamp(report), what: '答复问题', text })),
+    ...steps.map(({ what, text, owner, dueOn, ...report }) => {
+      const words = text ?? ([owner, dueOn && `期限 ${dueOn}`].filter(Boolean).join('，') || undefined);
+      return {
+        ...about,
+        ...stamp(report),
+        what: rectificationWords[what],
+        ...(words !== undefined && { text: words }),
+      };
+    }),
     ...(closed ? [{ ...about, ...stamp(closed), what: '办结问题', text: closed.text }] : []),
     ...(withdrawn ? [{ ...about, ...stamp(withdrawn), what: '撤销问题' }] : []),
   ];

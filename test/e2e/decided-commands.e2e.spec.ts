@@ -153,6 +153,11 @@ it('a project, a policy, a task, a promise and a finding are made and moved on',
   await recorded('finding', 'raise', 'I99', ...raised);
   const shown = await tongjian(data, '--json', 'audit', '--of', 'findings/I99');
   expect(JSON.parse(shown.out)).toMatchObject([{ data: { lines: [3, 14] } }]);
+  const on = (...words: string[]) => recorded('finding', words[0]!, 'I99', ...words.slice(1));
+  await on('assign', '--on', '2024-01-08', '--owner', '331102', '--due-on', '2024-03-31');
+  await on('due', '--to', '2024-04-30', '--reason', '需与统计局核对');
+  await on('report', '--on', '2024-02-20', '--text', '已改', '--evidence', '附表（重印）');
+  expect((await tongjian(data, 'finding', 'accept', 'I99', '--on', '2024-02-26')).err).toContain('须为两人');
 });
 
 it.each([

@@ -102,7 +102,7 @@ const readingPages = [
   createRoute({
     getParentRoute: () => reading,
     path: 'findings',
-    validateSearch: taking('q', 'severity', 'standing', 'check'),
+    validateSearch: taking('q', 'severity', 'standing', 'awaits', 'check'),
     component: lazyRouteComponent(() => import('../programme/FindingsPage'), 'FindingsPage'),
   }),
   createRoute({
