@@ -30,6 +30,7 @@ const layers = [
   'reporting',
   'readiness',
   'digests',
+  'appraisal',
   'webhooks',
   'openapi',
 ];

@@ -1,3 +1,4 @@
+import { appraisalSlice } from './appraisal/appraisal.slice.js';
 import { auditSlice } from './audit/audit.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
@@ -45,6 +46,7 @@ export const slices: readonly Slice[] = [
   reportingSlice,
   readinessSlice,
   digestsSlice,
+  appraisalSlice,
   forecastsSlice,
   webhookSlice,
   auditSlice,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
+import { appraisalCommands } from './appraisal.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
@@ -33,9 +34,9 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     evaluationCommands,
     evaluatorCommands,
     indexCommands,
+    appraisalCommands,
     forecastCommands,
     sampleCommands,
-
     whatIfCommands,
     auditCommands,
     programmeCommands,

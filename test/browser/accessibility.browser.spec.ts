@@ -58,6 +58,7 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
     ...['promises/T01', 'projects/P20', 'policies/R04', 'tasks/M62', 'findings/I02'].map((id) => `${plan}/${id}`),
     `${plan}/changed`,
     `${plan}/warnings?period=2023`,
+    `${plan}/appraisal?period=2022&of=331121`,
     `${plan}/about`,
     `${plan}/evaluations`,
     `${plan}/compare`,

@@ -119,6 +119,12 @@ const readingPages = [
   }),
   createRoute({
     getParentRoute: () => reading,
+    path: 'appraisal',
+    validateSearch: taking('of', 'sort'),
+    component: lazyRouteComponent(() => import('../appraisal/AppraisalPage'), 'AppraisalPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
     path: 'what-if',
     validateSearch: taking('changes', 'code'),
     component: lazyRouteComponent(() => import('../what-if/WhatIfPage'), 'WhatIfPage'),
