@@ -1,6 +1,6 @@
 /** What the engine counts of a unit in a year. Each count is made of facts, which name their events. */
 export const countWords = {
-  owed: '应报且已到期的数据',
+  owed: '有期限、已报或到期的数据',
   late: '逾期上报的数据',
   lateDays: '逾期天数',
   overdue: '到期未报的数据',

@@ -6,7 +6,11 @@ import type { UnitOverview } from '../digests/unit-digest.js';
 import type { Appraisal, AppraisalSheet } from './plan-appraisal.js';
 
 let server: TestServer;
-beforeAll(async () => void (server = await startTestServer()), 60_000);
+beforeAll(async () => {
+  server = await startTestServer();
+  const { status, text } = await server.post(`${server.plan}/deadlines`, { days: { A: 60 } });
+  if (status !== 200) throw new Error(text);
+}, 60_000);
 afterAll(() => server.close());
 
 async function read<Body>(path: string): Promise<Body> {
@@ -19,16 +23,15 @@ const counted = ({ items }: AppraisalSheet, code: string) =>
   Object.fromEntries(items.find((item) => item.code === code)!.counts.map(({ count, value }) => [count, value]));
 
 it('the sheet of a unit counts what the page of the unit counts, and says whose weights they are', async () => {
-  const asOf = '2024-06-30';
-  const sheet = await read<AppraisalSheet>(`appraisal/331121?period=2022&asOf=${asOf}`);
-  const { punctuality, indicators } = await read<UnitOverview>(`overview/units/331121?period=2022&asOf=${asOf}`);
+  const sheet = await read<AppraisalSheet>(`appraisal/331121?period=2022`);
+  const { punctuality, indicators } = await read<UnitOverview>(`overview/units/331121?period=2022`);
   const year = punctuality.periods.find(({ period }) => period === '2022')!;
   expect(counted(sheet, 'timeliness')).toEqual({
     ...{ owed: year.onTime + year.late + year.overdue, late: year.late, overdue: year.overdue },
   });
   const judged = indicators.filter(({ assessment: { light } }) => light !== 'grey');
   expect(counted(sheet, 'targets')['targets']).toBe(judged.length);
-  expect(sheet).toMatchObject({ unit: '331121', period: '2022', day: asOf, demo: true, rules: { version: 1 } });
+  expect(sheet).toMatchObject({ unit: '331121', period: '2022', demo: true, rules: { version: 1 } });
   expect(sheet.rules.source).toContain('不是民政局的规定');
 });
 
@@ -56,10 +59,21 @@ it('every point that was lost by an event leads to that event', async () => {
   });
 });
 
-it('follows the moment: what was reported late is overdue before', async () => {
-  const on = async (asOf: string) => counted(await read(`appraisal/331121?period=2023&asOf=${asOf}`), 'timeliness');
-  expect((await on('2023-12-31'))['owed']).toBe(0);
-  expect((await on('2024-12-31'))['owed']).toBeGreaterThan(0);
+it('follows the moment: before there was a deadline, nothing was late and the item did not apply', async () => {
+  const on = (moment: string) => read<AppraisalSheet>(`appraisal/331121?period=2022${moment}`);
+  const [before, now] = [await on('&asOf=2024-06-30'), await on('')];
+  expect([before.day, counted(before, 'timeliness')['owed'], before.items[0]!.points]).toEqual([
+    '2024-06-30',
+    0,
+    undefined,
+  ]);
+  const late = now.items[0]!.lost.filter(({ count }) => count === 'late');
+  expect(late.length).toBe(counted(now, 'timeliness')['late']);
+  expect(late.length).toBeGreaterThan(0);
+  for (const { text, position } of late) {
+    expect(text).toMatch(/：期限 2023-03-01，20\d\d-\d\d-\d\d 上报，逾期 \d+ 天$/);
+    expect(position).toMatch(/^\d+$/);
+  }
 });
 
 it('is seen by those who see all figures of the unit, and 整改 counts for its owner', async () => {

@@ -56,7 +56,8 @@ async function factsOf(
   const days = state === 'late' ? daysBetween(due!, on!) : 0;
   const late = `${what}：期限 ${due}，${on} 上报，逾期 ${days} 天`;
   return [
-    { ...of, count: 'owed', text: what },
+    // Without a deadline nothing is late, and nothing is in time.
+    ...(due === undefined ? [] : [{ ...of, count: 'owed', text: what } as const]),
     { ...of, count: 'reported', text: what },
     ...(state === 'late'
       ? [

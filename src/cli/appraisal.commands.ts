@@ -29,7 +29,7 @@ async function show({ api, print, planOf }: Session, { plan, unit, period, asOf 
     const found = await api.get<Appraisal>(address, { period, asOf });
     print(found, () => matrixText(found));
   } else {
-    const found = await api.get<AppraisalSheet>(`${address}${path(unit)}`, { period, asOf });
+    const found = await api.get<AppraisalSheet>(`${address}/${path(unit)}`, { period, asOf });
     print(found, () => sheetText(found));
   }
 }

@@ -62,7 +62,7 @@ export async function latestChanges(views: Views, code: string, limit: number): 
     ...projects.flatMap(({ body }) => ofProject(body)),
     ...policies.flatMap(({ body }) => ofPolicy(body)),
     ...tasks.flatMap(({ body }) => ofTask(body)),
-    ...findings.flatMap(({ body }) => ofFinding(body)),
+    ...findings.flatMap(({ body }) => ofFinding(body, unitNames)),
   ];
   const changes = found.toSorted(by(({ knownAt }) => knownAt)).toReversed();
   return { plan: code, changes: changes.slice(0, limit) };
@@ -132,13 +132,18 @@ function ofTask({ id, title: name, reports }: TaskDocument): LatestChange[] {
   }));
 }
 
-function ofFinding({ id, title: name, raised, answers, steps, closed, withdrawn }: FindingDocument): LatestChange[] {
+function ofFinding(
+  { id, title: name, raised, answers, steps, closed, withdrawn }: FindingDocument,
+  unitNames: ReadonlyMap<string, string>,
+): LatestChange[] {
   const about = { kind: 'finding', id, name } as const;
   return [
     { ...about, ...stamp(raised), what: '提出问题' },
     ...answers.map(({ text, ...report }) => ({ ...about, ...stamp(report), what: '答复问题', text })),
     ...steps.map(({ what, text, owner, dueOn, ...report }) => {
-      const words = text ?? ([owner, dueOn && `期限 ${dueOn}`].filter(Boolean).join('，') || undefined);
+      const words =
+        text ??
+        ([owner && (unitNames.get(owner) ?? owner), dueOn && `期限 ${dueOn}`].filter(Boolean).join('，') || undefined);
       return {
         ...about,
         ...stamp(report),

@@ -13,7 +13,7 @@ it('shows the points of each unit, whose weights they are, and a sheet with each
   await its.page.waitForURL(/of=331121/);
   const sheet = its.page.getByTestId('appraisal-sheet');
   await sheet.getByRole('heading', { name: /青田县 2022 年度考核表/ }).waitFor();
-  await sheet.locator('[data-item=timeliness]', { hasText: /应报且已到期的数据 \d+/ }).waitFor();
+  await sheet.locator('[data-item=timeliness]', { hasText: /有期限、已报或到期的数据 \d+/ }).waitFor();
   const event = sheet.locator('a[href*="/audit/event/"]').first();
   const position = await event.innerText();
   await event.click();

@@ -160,6 +160,13 @@ it('a project, a policy, a task, a promise and a finding are made and moved on',
   expect((await tongjian(data, 'finding', 'accept', 'I99', '--on', '2024-02-26')).err).toContain('须为两人');
 });
 
+it('what is asked of one unit or one indicator is found', async () => {
+  const sheet = await tongjian(data, 'appraisal', '--period', '2022', '--unit', '331102');
+  expect([sheet.code, sheet.out]).toEqual([0, expect.stringContaining('不是民政局的规定')]);
+  const forecast = await tongjian(data, 'forecast', '--indicator', '02', '--period', '2022');
+  expect([forecast.code, forecast.out]).toEqual([0, expect.stringContaining('护理型床位')]);
+});
+
 it.each([
   [['target', 'rise'], 'unknown command'],
   [['target'], 'Usage'],

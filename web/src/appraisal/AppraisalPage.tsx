@@ -31,6 +31,7 @@ export function AppraisalPage() {
           <Alert
             showIcon
             type="info"
+            className="appraisal-source"
             data-testid="appraisal-source"
             title={
               <>
