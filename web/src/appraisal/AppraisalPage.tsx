@@ -21,9 +21,7 @@ export function AppraisalPage() {
       <PageHead
         title={t('考核')}
         note={t('{{period}} 年度 · 截至 {{moment}} 掌握的数据', { period, moment: momentText })}
-      >
-        {data?.demo && <DemoTag />}
-      </PageHead>
+      />
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : data ? (
@@ -36,7 +34,8 @@ export function AppraisalPage() {
             title={
               <>
                 {data.rules.source}
-                {t('（规则第 {{version}} 版；不适用的项目不计入满分）', { version: data.rules.version })}
+                {t('（规则第 {{version}} 版；不适用的项目不计入满分）', { version: data.rules.version })}{' '}
+                {data.demo && <DemoTag />}
               </>
             }
           />

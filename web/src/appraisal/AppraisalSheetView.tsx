@@ -6,6 +6,7 @@ import type { AppraisalSheet } from '../api/types';
 import { IndicatorLink, ThingLink } from '../app/links';
 import { resourceOf } from '../programme/things';
 import { DataTable, type Column } from '../shared/DataTable';
+import { DemoTag } from '../shared/DemoTag';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { useScope } from '../state/scope';
@@ -25,12 +26,12 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
   const { data, error, refetch } = useAppraisalSheet(seen, unit);
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 8 }} />;
-  const { unitName, period, points, weight, total = '—', items } = data;
+  const { unitName, period, points, weight, total = '—', items, demo } = data;
   const lost = items.flatMap((item) => item.lost.map((part, at) => ({ ...part, item, key: `${item.code} ${at}` })));
   return (
     <section className="card" data-testid="appraisal-sheet" aria-labelledby="appraisal-sheet-title">
       <h2 id="appraisal-sheet-title">
-        {t('{{unit}} {{period}} 年度考核表', { unit: unitName, period })}{' '}
+        {t('{{unit}} {{period}} 年度考核表', { unit: unitName, period })} {demo && <DemoTag />}{' '}
         <small className="muted">
           {t('得 {{points}} 分，适用各项共 {{weight}} 分，折合百分 {{total}}', { points, weight, total })}
         </small>{' '}
@@ -104,6 +105,7 @@ function Source({ lost: { about, position } }: { readonly lost: Lost }) {
           {t('{{id}} 的变更轨迹', { id })}
         </IndicatorLink>
       )}
+      {position !== undefined && ' '}
       {position !== undefined && (
         <small className="muted">
           {t('序号')}{' '}
