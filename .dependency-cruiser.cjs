@@ -31,6 +31,7 @@ const layers = [
   'reporting',
   'readiness',
   'digests',
+  'appraisal',
   'webhooks',
   'openapi',
 ];

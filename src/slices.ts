@@ -1,4 +1,5 @@
 import { anomaliesSlice } from './anomalies/anomalies.slice.js';
+import { appraisalSlice } from './appraisal/appraisal.slice.js';
 import { auditSlice } from './audit/audit.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
@@ -47,6 +48,7 @@ export const slices: readonly Slice[] = [
   reportingSlice,
   readinessSlice,
   digestsSlice,
+  appraisalSlice,
   forecastsSlice,
   webhookSlice,
   auditSlice,

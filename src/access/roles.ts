@@ -29,6 +29,8 @@ export const permissions = {
   'evaluations.recommend': '提出建议',
   'evaluations.publish': '发布评估',
   'evaluations.supersede': '替代已发布的评估',
+  'rectification.assign': '交办整改、调整整改期限',
+  'rectification.accept': '验收、退回整改',
   'rectification.close': '办结整改',
   'audit.read': '查阅审计记录',
   'access-log.read': '查阅访问日志',
@@ -70,6 +72,7 @@ const evaluator = [
   'evaluations.as-experts',
   'evaluations.find',
   'evaluations.recommend',
+  'rectification.assign',
 ] as const;
 
 /**
@@ -77,7 +80,7 @@ const evaluator = [
  * line in `docs/access.md`; `test/samples/roles` keeps the earlier ones.
  */
 export const roleTable = {
-  version: 3,
+  version: 4,
   roles: {
     reporter: {
       label: '填报员',
@@ -104,6 +107,7 @@ export const roleTable = {
         'programme.confirm',
         'evaluations.judge',
         'evaluations.as-authority',
+        'rectification.accept',
       ],
     },
     corrector: {
@@ -135,6 +139,7 @@ export const roleTable = {
         'evaluations.conclude',
         'evaluations.publish',
         'evaluations.supersede',
+        'rectification.accept',
         'rectification.close',
       ],
       seesAll: true,

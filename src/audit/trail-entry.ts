@@ -203,6 +203,7 @@ function changeText({ type, data }: RecordedEvent, unit = ''): Pick<TrailEntry, 
     textAt('amount') && `${textAt('amount')} ${unit}`,
     to && `${to}${money}`,
     textAt('documentNumber'),
+    textAt('owner') && `${textAt('owner')} 期限 ${textAt('dueOn')}`,
     textAt('text'),
   ].filter((word) => word !== undefined);
   const whole = [...words, ...(on === undefined ? [] : [words.length > 0 ? `（${on}）` : on])].join(' ');

@@ -28,10 +28,15 @@ import {
   WithdrawMeasurement,
 } from '../figures/figure.commands.js';
 import {
+  AcceptMeasures,
   AmendFinding,
   AnswerFinding,
+  AssignFinding,
   CloseFinding,
+  MoveFindingDue,
   RaiseFinding,
+  ReportMeasures,
+  SendBackMeasures,
   WithdrawFinding,
 } from '../findings/finding.commands.js';
 import {
@@ -260,11 +265,16 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
     calls: { record: RecordPromise, amend: AmendPromise, withdraw: WithdrawPromise },
   },
   finding: {
-    description: '规划文本中的问题：提出、修改、答复、办结、撤销',
+    description: '问题和整改：提出、修改、答复、交办、调整期限、报送、验收、退回、办结、撤销',
     calls: {
       raise: RaiseFinding,
       amend: AmendFinding,
       answer: AnswerFinding,
+      assign: AssignFinding,
+      due: MoveFindingDue,
+      report: ReportMeasures,
+      accept: AcceptMeasures,
+      return: SendBackMeasures,
       close: CloseFinding,
       withdraw: WithdrawFinding,
     },

@@ -40,7 +40,7 @@ async function forecast(session: Session, options: Options): Promise<void> {
     const found = await api.get<EarlyWarnings>(`${plan}/early-warnings`, asked);
     print(found, () => warningsText(found));
   } else {
-    const found = await api.get<IndicatorForecast>(`${plan}${path('forecasts', indicator)}`, asked);
+    const found = await api.get<IndicatorForecast>(`${plan}/${path('forecasts', indicator)}`, asked);
     print(found, () => forecastText(found));
   }
 }

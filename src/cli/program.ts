@@ -3,6 +3,7 @@ import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
+import { appraisalCommands } from './appraisal.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
 import { operatorCommands } from './operator.commands.js';
@@ -35,9 +36,9 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     evaluatorCommands,
     indexCommands,
     anomalyCommands,
+    appraisalCommands,
     forecastCommands,
     sampleCommands,
-
     whatIfCommands,
     auditCommands,
     programmeCommands,

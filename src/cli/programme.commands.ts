@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import type { OverviewNow } from '../overview/overview-later.js';
+import type { FindingNow } from '../overview/programme/findings.js';
 import type { Programme } from '../overview/programme/programme.js';
 import {
   checkWords,
@@ -39,6 +40,8 @@ export function programmeCommands(program: Command): void {
     );
 }
 
+type FindingHandling = Pick<FindingNow, 'standing' | 'overdueDays' | 'because' | 'closed' | 'steps' | 'answers'>;
+
 interface ListOptions {
   readonly plan?: string;
   readonly period?: string;
@@ -70,6 +73,12 @@ async function list({ api, print, planOf }: Session, options: ListOptions, what:
 
 const investedText = ({ invested, reporting, count }: Programme['projects']['whole'], money: string) =>
   invested === undefined ? '没有项目报告投资' : `完成投资 ${invested} ${money}（${reporting}/${count} 个项目报告）`;
+
+function handling({ standing, overdueDays, because, closed, steps = [], answers }: FindingHandling): string {
+  const late = overdueDays === undefined ? '' : `（逾期 ${overdueDays} 天）`;
+  const said = because ?? closed?.text ?? steps.findLast(({ text }) => text)?.text ?? answers.at(-1)?.text;
+  return [`${findingStandingWords[standing]}${late}`, said].filter(Boolean).join('：');
+}
 
 const mark = (demo: boolean) => (demo ? ' 示例' : '');
 
@@ -150,14 +159,16 @@ const tables = {
   ],
   findings: ({ findings }: Programme) => [
     table(
-      ['号', '轻重', '对象', '问题', '行', '处理'],
-      findings.map(({ id, severity, subjectType, subject, title, lines, standing, closed, answers, because }) => [
+      ['号', '轻重', '对象', '问题', '行', '整改单位', '期限', '处理'],
+      findings.map(({ id, severity, subjectType, subject, title, lines, owner = '', dueOn = '', ...finding }) => [
         id,
         severityWords[severity],
         subject ?? subjectType,
         title,
         lines.join('、'),
-        [findingStandingWords[standing], because ?? (closed ?? answers.at(-1))?.text].filter(Boolean).join('：'),
+        owner,
+        dueOn,
+        handling(finding),
       ]),
     ),
   ],

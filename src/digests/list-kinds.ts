@@ -3,7 +3,7 @@ import { Decimal } from '../assessment/decimals.js';
 import { findingSeverities } from '../findings/finding.events.js';
 import { checkWords } from '../overview/programme/words.js';
 import type { Check } from '../overview/programme/checks.js';
-import type { FindingNow } from '../overview/programme/findings.js';
+import { awaits, type FindingNow } from '../overview/programme/findings.js';
 import type { PoliciesNow, PolicyNow } from '../overview/programme/policies.js';
 import { projectsNow, type ProjectNow, type ProjectsNow } from '../overview/programme/projects.js';
 import type { PromiseNow } from '../overview/programme/promises.js';
@@ -230,17 +230,36 @@ export const findings: ListKind<FindingNow> = {
   item: 'OverviewFinding',
   all: ({ findings: list }) => list,
   filters: {
-    state: { label: '处理', values: ['open', 'answered', 'closed', 'withdrawn'], of: ({ standing }) => standing },
+    state: {
+      label: '处理',
+      values: ['open', 'answered', 'assigned', 'reported', 'sent-back', 'accepted', 'closed', 'withdrawn', 'overdue'],
+      of: ({ standing, overdueDays }) => (overdueDays === undefined ? standing : [standing, 'overdue']),
+    },
+    awaits: {
+      label: '待谁办理',
+      description: 'owner：整改单位；reviewer：待验收；lead：待办结',
+      values: ['owner', 'reviewer', 'lead', 'none'],
+      of: awaits,
+    },
     severity: { label: '轻重', values: findingSeverities, of: ({ severity }) => severity },
   },
   unitIn: ({ projects: { list } }) => {
     const units = new Map(list.map(({ id, unit }) => [id, unit]));
-    return ({ subjectType, subject = '' }) => (subjectType === 'project' ? units.get(subject) : undefined);
+    return ({ owner, subjectType, subject = '' }) =>
+      owner ?? (subjectType === 'project' ? units.get(subject) : undefined);
   },
-  texts: ({ id, title, detail, subject }) => [id, title, detail, subject],
-  sorts: { id: ({ id }) => id, severity: bySeverity },
+  texts: ({ id, title, detail, subject, owner }, unitName) => [
+    ...[id, title, detail, subject, owner],
+    owner && unitName(owner),
+  ],
+  sorts: { id: ({ id }) => id, severity: bySeverity, due: ({ dueOn }) => dueOn },
   byConcern: (items) =>
-    items.toSorted((a, b) => Number(isWithdrawn(a)) - Number(isWithdrawn(b)) || severityOf(a) - severityOf(b)),
+    items.toSorted(
+      (a, b) =>
+        Number(isWithdrawn(a)) - Number(isWithdrawn(b)) ||
+        (b.overdueDays ?? 0) - (a.overdueDays ?? 0) ||
+        severityOf(a) - severityOf(b),
+    ),
   shown: subjectNamed,
   summary: (items): FindingListSummary => ({
     severities: counted(items.filter((item) => !isWithdrawn(item)).map(({ severity }) => severity)),

@@ -60,25 +60,44 @@ export async function punctualityOf(views: Views, question: Question): Promise<P
   };
 }
 
-async function ofPeriod(views: Views, question: Question, period: Period): Promise<PeriodPunctuality> {
-  const { plan, indicators, unit, asOf, day } = question;
+/** When the unit first reported one of the figures that it owed. */
+export interface FigureTime {
+  readonly indicator: IndicatorDocument;
+  readonly state: 'onTime' | 'late' | 'overdue' | 'owed' | 'missing';
+  readonly due?: string;
+}
+
+/** Of each figure that the unit owes for the period, whether it was reported in time. */
+export async function figureTimes(
+  views: Views,
+  { plan, indicators, unit, asOf, day }: Question,
+  period: Period,
+): Promise<FigureTime[]> {
   const units = unitsIn(plan, period);
   const exists = units.some(({ code }) => code === unit);
   const owing = exists ? indicatorsOwed({ indicators, period }, units, unit) : [];
   const due = dueDay(plan, period);
-  const states = await Promise.all(
-    owing.map(async ({ code }) => {
-      const key = figureKey({ plan: plan.plan, code, period: period.text, unit });
-      const figure = (await views.get(figureProjection, key, asOf))?.body;
-      if (figure?.standing === 'missing') return 'missing';
-      // Those who see approved values only do not see a first report that was corrected since.
-      const entered = figure?.first ?? figure?.latest;
-      if (!entered || figure?.standing === 'withdrawn') return due !== undefined && day > due ? 'overdue' : 'owed';
-      const known = dayOf(entered.knownAt, plan.timeZone);
-      return due !== undefined && known > due ? 'late' : 'onTime';
-    }),
+  const stateOf = async ({ code }: IndicatorDocument): Promise<FigureTime['state']> => {
+    const key = figureKey({ plan: plan.plan, code, period: period.text, unit });
+    const figure = (await views.get(figureProjection, key, asOf))?.body;
+    if (figure?.standing === 'missing') return 'missing';
+    // Those who see approved values only do not see a first report that was corrected since.
+    const entered = figure?.first ?? figure?.latest;
+    if (!entered || figure?.standing === 'withdrawn') return due !== undefined && day > due ? 'overdue' : 'owed';
+    return due !== undefined && dayOf(entered.knownAt, plan.timeZone) > due ? 'late' : 'onTime';
+  };
+  return Promise.all(
+    owing.map(async (indicator) => ({
+      ...{ indicator, state: await stateOf(indicator) },
+      ...(due !== undefined && { due }),
+    })),
   );
-  const count = (state: (typeof states)[number]) => states.filter((each) => each === state).length;
+}
+
+async function ofPeriod(views: Views, question: Question, period: Period): Promise<PeriodPunctuality> {
+  const due = dueDay(question.plan, period);
+  const times = await figureTimes(views, question, period);
+  const count = (of: FigureTime['state']) => times.filter(({ state }) => state === of).length;
   return {
     period: period.text,
     ...(due !== undefined && { due }),

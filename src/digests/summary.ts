@@ -161,6 +161,8 @@ export function programmeCounts({ programme }: OverviewNow): ProgrammeCounts {
     },
     findings: {
       ...{ open: standing('open'), answered: standing('answered') },
+      ...{ assigned: standing('assigned'), reported: standing('reported') },
+      ...{ 'sent-back': standing('sent-back'), accepted: standing('accepted') },
       ...{ closed: standing('closed'), withdrawn: standing('withdrawn') },
     },
     checks: { high: severity('high'), medium: severity('medium'), low: severity('low') },

@@ -1,4 +1,5 @@
 import { evaluationProjection, type RecommendationEntry } from '../evaluations/evaluation.projection.js';
+import { plain } from '../kernel/json.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { OverviewNow } from '../overview/overview-later.js';
@@ -33,7 +34,7 @@ export type ProjectDigest = Pick<
 
 export type FindingDigestOfUnit = Pick<
   FindingNow,
-  'id' | 'severity' | 'subjectType' | 'subject' | 'title' | 'standing' | 'demo'
+  'id' | 'severity' | 'subjectType' | 'subject' | 'title' | 'standing' | 'dueOn' | 'overdueDays' | 'demo'
 >;
 
 /** A recommendation to the unit, with its 整改. */
@@ -92,10 +93,12 @@ export function unitOverview(overview: OverviewNow, code: string, parts: Parts):
     indicators,
     projects: { sums: projectsNow(projects).whole, list: projects.map(projectDigest) },
     findings: programme.findings
-      .filter(({ subjectType, subject }) => subjectType === 'project' && subject !== undefined && isOwn.has(subject))
-      .map(({ id, severity, subjectType, subject, title, standing, demo }) => ({
-        ...{ id, severity, subjectType, ...(subject !== undefined && { subject }), title, standing, demo },
-      })),
+      .filter(({ owner, subjectType, subject = '' }) =>
+        owner === undefined ? subjectType === 'project' && isOwn.has(subject) : owner === code,
+      )
+      .map(({ id, severity, subjectType, subject, title, standing, dueOn, overdueDays, demo }) =>
+        plain({ id, severity, subjectType, subject, title, standing, dueOn, overdueDays, demo }),
+      ),
     checks: programme.checks.filter(({ unit }) => unit === code).map(listedCheck),
     rectifications,
     punctuality,

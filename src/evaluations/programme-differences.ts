@@ -83,7 +83,9 @@ export function programmeDifferences(
       aspect: 'finding',
       nameOf: ({ title }) => title,
       textOf: findingText,
-      contentOf: ({ title, severity }) => ({ 问题: title, 轻重: severityWords[severity] }),
+      contentOf: ({ title, severity, owner, dueOn }) => ({
+        ...{ 问题: title, 轻重: severityWords[severity], 整改单位: owner, 整改期限: dueOn },
+      }),
       streamsOf: ({ id }) => [findingStream(plan, id)],
     }),
   ];
@@ -147,5 +149,8 @@ const policyText = ({ standing, issuedOn, documentNumber, due }: PolicyNow) =>
 const taskText = ({ standing, percent, text }: TaskNow) =>
   joined(taskStandingWords[standing], percent && `${percent}%`, text);
 
-const findingText = ({ standing, closed, answers, because }: FindingNow) =>
-  joined(findingStandingWords[standing], because ?? (closed ?? answers.at(-1))?.text);
+const findingText = ({ standing, closed, steps = [], answers, because }: FindingNow) =>
+  joined(
+    findingStandingWords[standing],
+    because ?? closed?.text ?? steps.findLast(({ text }) => text)?.text ?? answers.at(-1)?.text,
+  );

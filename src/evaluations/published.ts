@@ -32,4 +32,8 @@ export class PublishedEvaluations implements Publications {
       publishedAt === undefined ? [] : [{ evaluation: id, title, period, knownAt: publishedAt }],
     );
   }
+
+  async snapshots(plan: string, evaluation: string, load: LoadState): Promise<number> {
+    return (await load(evaluationDecider, evaluationStream(plan, evaluation))).snapshots.length;
+  }
 }

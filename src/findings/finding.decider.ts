@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Decider, DecisionContext } from '../kernel/decider.js';
 import { invalid, notFound, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
+import { excerpt } from '../kernel/text.js';
 import { assertAmendable, toAmend } from '../plans/amendable.js';
 import { factDay } from '../plans/fact-day.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
@@ -22,6 +23,15 @@ import {
   type FindingEvent,
   type FindingSubject,
 } from './finding.events.js';
+import { groundForm } from './grounds.js';
+import {
+  assertClosable,
+  decideRectification,
+  evolveRectification,
+  isRectification,
+  notAssigned,
+  type RectificationState,
+} from './rectification.js';
 
 export type Raised = (typeof FindingRaised)['example'];
 
@@ -30,12 +40,15 @@ export interface FindingState {
   readonly answers: readonly (typeof FindingAnswered)['example'][];
   readonly closed?: (typeof FindingClosed)['example'];
   readonly withdrawn?: true;
+  readonly rectification: RectificationState;
 }
 
 export interface FindingKnown {
   readonly plan: PlanState;
   /** Whether the subject that the finding's content names exists. */
   readonly subjectExists: boolean;
+  /** Those of the grounds in the finding's content that name nothing of the plan. */
+  readonly unknownGrounds?: readonly string[];
 }
 
 type Context = DecisionContext<FindingKnown>;
@@ -50,7 +63,7 @@ export const subjectWords: Readonly<Record<FindingSubject, string>> = {
 };
 
 export const findingDecider: Decider<FindingCommand, FindingEvent, FindingState, FindingKnown> = {
-  initialState: { answers: [] },
+  initialState: { answers: [], rectification: notAssigned },
 
   decide(command, state, context) {
     drafted(command.plan, context.known.plan);
@@ -68,10 +81,13 @@ export const findingDecider: Decider<FindingCommand, FindingEvent, FindingState,
         return close(command, state, context);
       case 'WithdrawFinding':
         return withdraw(state, context);
+      default:
+        return decideRectification(command, state.rectification, context, () => assertOpen(state));
     }
   },
 
   evolve(state, event) {
+    if (isRectification(event)) return { ...state, rectification: evolveRectification(state.rectification, event) };
     switch (event.type) {
       case 'FindingRaised':
       case 'FindingAmended':
@@ -86,8 +102,8 @@ export const findingDecider: Decider<FindingCommand, FindingEvent, FindingState,
   },
 };
 
-function contentOf(command: FindingContent, { subjectExists }: FindingKnown): Raised {
-  const { severity, subjectType, subject, title, detail, lines = [] } = command;
+function contentOf(command: FindingContent, { subjectExists, unknownGrounds = [] }: FindingKnown): Raised {
+  const { severity, subjectType, subject, title, detail, lines = [], grounds } = command;
   if ((subjectType === 'plan') !== (subject === undefined)) {
     throw invalid('finding.subject', '关于规划本身的问题不填对象编号，其余须填', 'subject');
   }
@@ -95,7 +111,24 @@ function contentOf(command: FindingContent, { subjectExists }: FindingKnown): Ra
     const missing = subject === undefined ? undefined : { kind: subjectType, id: subject };
     throw invalid('finding.unknown-subject', `规划中没有${subjectWords[subjectType]} ${subject}`, 'subject', missing);
   }
-  return plain({ severity, subjectType, subject, title, detail, lines });
+  const odd = grounds?.find((ground) => !groundForm.test(ground));
+  if (odd !== undefined) {
+    const forms = 'figure/指标/单位/期间、project/编号、snapshot/评估/序号/指标/单位 等';
+    throw invalid('finding.ground-form', `所据 ${excerpt(odd, 80)} 的写法不对：请写作 ${forms}`, 'grounds');
+  }
+  if (unknownGrounds.length > 0) {
+    const message = `没有所据的 ${unknownGrounds.join('、')}：请核对编号、单位和期间，或不填`;
+    throw invalid('finding.unknown-ground', message, 'grounds');
+  }
+  return plain({
+    severity,
+    subjectType,
+    subject,
+    title,
+    detail,
+    lines,
+    grounds: grounds?.length ? grounds : undefined,
+  });
 }
 
 function raise(command: RaiseFinding, state: FindingState, { known }: Context): FindingEvent[] {
@@ -128,7 +161,8 @@ function close({ plan, on, text }: CloseFinding, state: FindingState, context: C
   const event = FindingClosed.of({ on, text });
   if (isDeepStrictEqual(state.closed, event.data)) return [];
   assertOpen(state);
-  factDay({ plan, on }, context, state.answers.at(-1)?.on);
+  assertClosable(state.rectification, context);
+  factDay({ plan, on }, context, state.rectification.since ?? state.answers.at(-1)?.on);
   return [event];
 }
 

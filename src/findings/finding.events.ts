@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventOf } from '../kernel/event.js';
+import type { JsonObject } from '../kernel/json.js';
 import { streamName } from '../kernel/stream-name.js';
 
 export const findingStream = (plan: string, id: string) => streamName('finding', plan, id);
@@ -10,10 +11,14 @@ export type FindingSubject = (typeof findingSubjects)[number];
 
 const closed = { additionalProperties: false } as const;
 const on = Type.String({ description: 'Day on which it happened (valid time), YYYY-MM-DD' });
+const day = (description: string) => Type.String({ description: `${description}, YYYY-MM-DD` });
+/** A finding had no grounds in version 1. */
+const upcasts = { 1: (data: JsonObject) => data };
 
 export const FindingRaised = defineEvent({
   name: 'FindingRaised',
   label: '提出问题',
+  version: 2,
   meaning:
     'A problem of the plan, an indicator, a project, a policy, a promise or a task was raised, outside any evaluation',
   schema: Type.Object(
@@ -26,9 +31,15 @@ export const FindingRaised = defineEvent({
       title: Type.String(),
       detail: Type.Optional(Type.String()),
       lines: Type.Array(Type.Integer({ minimum: 1 }), { description: 'Lines of the plan document' }),
+      grounds: Type.Optional(
+        Type.Array(Type.String(), {
+          description: 'What the finding rests on: figures, things of the plan, cells of snapshots, see `groundForm`',
+        }),
+      ),
     },
     closed,
   ),
+  upcasts,
   example: {
     severity: 'high',
     subjectType: 'promise',
@@ -42,9 +53,11 @@ export const FindingRaised = defineEvent({
 export const FindingAmended = defineEvent({
   name: 'FindingAmended',
   label: '修改问题',
+  version: 2,
   meaning:
     'The content of the finding was amended for the reason in metadata; holds the whole new content. Answers and closing stay as they were',
   schema: FindingRaised.schema,
+  upcasts,
   example: { ...FindingRaised.example, severity: 'medium' },
 });
 
@@ -72,5 +85,63 @@ export const FindingWithdrawn = defineEvent({
   example: {},
 });
 
-export const findingEvents = [FindingRaised, FindingAmended, FindingAnswered, FindingClosed, FindingWithdrawn] as const;
+export const FindingAssigned = defineEvent({
+  name: 'FindingAssigned',
+  label: '交办整改',
+  meaning:
+    'The finding was assigned to a unit, which is to rectify it by a day. A later one hands it to another unit, for the reason in metadata',
+  schema: Type.Object({ on, owner: Type.String(), dueOn: day('Last day on which the work is in time') }, closed),
+  example: { on: '2023-07-03', owner: '331102', dueOn: '2023-09-30' },
+});
+
+export const FindingDueMoved = defineEvent({
+  name: 'FindingDueMoved',
+  label: '调整整改期限',
+  meaning: 'The due day of the rectification was moved for the reason in metadata',
+  schema: Type.Object({ from: day('The due day before'), to: day('The due day from now on') }, closed),
+  example: { from: '2023-09-30', to: '2023-10-31' },
+});
+
+export const MeasuresReported = defineEvent({
+  name: 'MeasuresReported',
+  label: '报送整改情况',
+  meaning: 'The owner reported what was done about the finding, with evidence in metadata; it waits for acceptance',
+  schema: Type.Object({ on, text: Type.String({ description: 'The measures' }) }, closed),
+  example: { on: '2023-09-12', text: '已按同一口径重述，附表加列合计' },
+});
+
+export const MeasuresAccepted = defineEvent({
+  name: 'MeasuresAccepted',
+  label: '验收整改',
+  meaning: 'Somebody else than those who did the work accepted what was last reported',
+  schema: Type.Object({ on, text: Type.Optional(Type.String()) }, closed),
+  example: { on: '2023-09-18', text: '附表与正文一致' },
+});
+
+export const MeasuresSentBack = defineEvent({
+  name: 'MeasuresSentBack',
+  label: '退回整改',
+  meaning: 'What was last reported, or accepted, was sent back to the owner for the reason in metadata',
+  schema: Type.Object({ on }, closed),
+  example: { on: '2023-09-18' },
+});
+
+/** The steps of a 整改, from its assignment on. A finding that was assigned is closed only after them. */
+export const rectificationEvents = [
+  FindingAssigned,
+  FindingDueMoved,
+  MeasuresReported,
+  MeasuresAccepted,
+  MeasuresSentBack,
+] as const;
+export type RectificationEvent = EventOf<typeof rectificationEvents>;
+
+export const findingEvents = [
+  FindingRaised,
+  FindingAmended,
+  FindingAnswered,
+  FindingClosed,
+  FindingWithdrawn,
+  ...rectificationEvents,
+] as const;
 export type FindingEvent = EventOf<typeof findingEvents>;

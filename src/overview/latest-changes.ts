@@ -11,6 +11,7 @@ import { readPlan } from '../plans/read-plan.js';
 import { policyProjection, type PolicyDocument } from '../policies/policy.projection.js';
 import { projectProjection, type ProjectDocument } from '../projects/project.projection.js';
 import { taskProjection, type TaskDocument } from '../tasks/task.projection.js';
+import { rectificationWords } from './programme/words.js';
 
 export type ChangeKind = 'figure' | 'project' | 'policy' | 'task' | 'finding';
 
@@ -61,7 +62,7 @@ export async function latestChanges(views: Views, code: string, limit: number): 
     ...projects.flatMap(({ body }) => ofProject(body)),
     ...policies.flatMap(({ body }) => ofPolicy(body)),
     ...tasks.flatMap(({ body }) => ofTask(body)),
-    ...findings.flatMap(({ body }) => ofFinding(body)),
+    ...findings.flatMap(({ body }) => ofFinding(body, unitNames)),
   ];
   const changes = found.toSorted(by(({ knownAt }) => knownAt)).toReversed();
   return { plan: code, changes: changes.slice(0, limit) };
@@ -131,11 +132,25 @@ function ofTask({ id, title: name, reports }: TaskDocument): LatestChange[] {
   }));
 }
 
-function ofFinding({ id, title: name, raised, answers, closed, withdrawn }: FindingDocument): LatestChange[] {
+function ofFinding(
+  { id, title: name, raised, answers, steps, closed, withdrawn }: FindingDocument,
+  unitNames: ReadonlyMap<string, string>,
+): LatestChange[] {
   const about = { kind: 'finding', id, name } as const;
   return [
     { ...about, ...stamp(raised), what: '提出问题' },
     ...answers.map(({ text, ...report }) => ({ ...about, ...stamp(report), what: '答复问题', text })),
+    ...steps.map(({ what, text, owner, dueOn, ...report }) => {
+      const words =
+        text ??
+        ([owner && (unitNames.get(owner) ?? owner), dueOn && `期限 ${dueOn}`].filter(Boolean).join('，') || undefined);
+      return {
+        ...about,
+        ...stamp(report),
+        what: rectificationWords[what],
+        ...(words !== undefined && { text: words }),
+      };
+    }),
     ...(closed ? [{ ...about, ...stamp(closed), what: '办结问题', text: closed.text }] : []),
     ...(withdrawn ? [{ ...about, ...stamp(withdrawn), what: '撤销问题' }] : []),
   ];

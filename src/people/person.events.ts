@@ -82,7 +82,7 @@ export const SecondFactorReset = defineEvent({
 export const TokenIssued = defineEvent({
   name: 'TokenIssued',
   label: '签发令牌',
-  version: 3,
+  version: 4,
   meaning: 'The person issued a token to a program; the credential store has the hash of its secret',
   schema: Type.Object(
     {
@@ -108,6 +108,8 @@ export const TokenIssued = defineEvent({
     1: (data) => data,
     // Version 2 had no rights to judge in a standing, nor to conclude.
     2: (data) => data,
+    // Version 3 had no rights to assign and to accept a rectification.
+    3: (data) => data,
   },
 });
 

@@ -23,7 +23,8 @@ afterAll(() => engine.close());
 
 const form = (period: string) => {
   const { views } = engine;
-  const publications = { now: () => Promise.resolve([]), asOf: () => Promise.resolve([]) };
+  const none = () => Promise.resolve([]);
+  const publications = { now: none, asOf: none, snapshots: () => Promise.resolve(0) };
   return reportForm({ views, publications }, { plan: 'small', unit, period, asOf: {}, now });
 };
 

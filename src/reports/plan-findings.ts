@@ -27,6 +27,7 @@ export function planFindings(subject: Subject): Html | undefined {
   const valid = findings.filter(({ standing: at }) => at !== 'withdrawn');
   const withdrawn = findings.filter(({ standing: at }) => at === 'withdrawn');
   const standing = (at: FindingNow['standing']) => valid.filter((finding) => finding.standing === at).length;
+  const underWay = valid.filter(({ owner, standing: at }) => owner !== undefined && at !== 'closed').length;
   const columns: Column[] = [
     { head: '编号', width: '7%' },
     { head: '对象', width: '15%' },
@@ -36,8 +37,8 @@ export function planFindings(subject: Subject): Html | undefined {
   return html`<h3>规划文本自身的矛盾和疑点</h3>
     <p>
       对照规划文本查出的前后矛盾、缺漏和疑点共 ${valid.length} 条${valid.length > 0 && `（${tally(valid)}）`}。已办结
-      ${standing('closed')} 条，已答复 ${standing('answered')} 条，待答复 ${standing('open')}
-      条${withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`}。
+      ${standing('closed')} 条，${underWay > 0 && `整改中 ${underWay} 条，`}已答复 ${standing('answered')} 条，待答复
+      ${standing('open')} 条${withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`}。
     </p>
     ${table(
       columns,
@@ -78,11 +79,13 @@ function aboutText(
   return html`${word} ${code}${name !== undefined && html`<small>${name}</small>`}`;
 }
 
-function handling({ standing, answers, closed, because, demo }: FindingNow): Printable {
+function handling({ standing, answers, owner, dueOn, overdueDays, closed, because, demo }: FindingNow): Printable {
   const entries = [...answers, ...(closed ? [closed] : [])];
   return [
     findingStandingWords[standing],
     demoMark(demo),
+    owner !== undefined &&
+      html`<small>整改单位 ${owner}，期限 ${dueOn}${overdueDays !== undefined && `，逾期 ${overdueDays} 天`}</small>`,
     entries.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
     because !== undefined && html`<small>撤销：${because}</small>`,
   ];

@@ -13,10 +13,12 @@ export interface Publication {
 
 export const PUBLICATIONS = Symbol('Publications');
 
-/** The published evaluations of a plan, for slices below that of the evaluations. */
+/** What slices below that of the evaluations ask of it: which were published, and how many snapshots one has. */
 export interface Publications {
   /** As the streams say now, for a decision. */
   now(plan: string, load: LoadState): Promise<readonly Publication[]>;
   /** As the views say of a moment. */
   asOf(plan: string, asOf?: AsOf): Promise<readonly Publication[]>;
+  /** How many snapshots an evaluation has, published or not; none where there is no such evaluation. */
+  snapshots(plan: string, evaluation: string, load: LoadState): Promise<number>;
 }

@@ -81,6 +81,9 @@ const acts: Readonly<Record<string, () => Asked>> = {
     ...(['POST', `policies/R01/reports/${report}/withdrawal`, { reason }] as const),
   ],
   'policies/:id/repeal': () => ['POST', 'policies/R01/repeal', { on, reason }],
+  'findings/:id/measures': () => ['POST', 'findings/I01/measures', { on, text: '已改', evidence: [{ title: '附表' }] }],
+  'findings/:id/acceptance': () => ['POST', 'findings/I01/acceptance', { on }],
+  'findings/:id/return': () => ['POST', 'findings/I01/return', { on, reason }],
   'tasks/:id/progress': () => ['POST', 'tasks/D01/progress', { on, text: '推进' }],
   'tasks/:id/completion': () => ['POST', 'tasks/D01/completion', { on, text: '完成' }],
   'tasks/:id/reports/:report/withdrawal': () => [
@@ -136,6 +139,8 @@ beforeAll(async () => {
     }
   }
   people.set('evaluator', (await signUp(server, '评估员', [{ role: 'evaluator', plan: 'small' }])).headers);
+  const assigned = { on: '2024-01-02', owner: other, dueOn: '2024-12-31' };
+  expect((await send('operator', ['POST', 'findings/I01/assignment', assigned])).status).toBe(200);
   const rows = [{ 代码: 'L1', 单位: other, 期间: '2023', 数值: '7' }];
   const reported = await send(`reporter of ${other}`, ['POST', 'reports', { rows }]);
   expect(reported.status).toBe(200);

@@ -55,10 +55,11 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
     `${plan}/units`,
     `${plan}/units/331121`,
     ...['promises', 'projects', 'policies', 'tasks', 'findings'].map((list) => `${plan}/${list}`),
-    ...['promises/T01', 'projects/P20', 'policies/R04', 'tasks/M62', 'findings/I02'].map((id) => `${plan}/${id}`),
+    ...['promises/T01', 'projects/P20', 'policies/R04', 'tasks/M62', 'findings/I01'].map((id) => `${plan}/${id}`),
     `${plan}/changed`,
     `${plan}/warnings?period=2023`,
     `${plan}/anomalies`,
+    `${plan}/appraisal?period=2022&of=331121`,
     `${plan}/about`,
     `${plan}/evaluations`,
     `${plan}/compare`,
@@ -104,7 +105,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** An evaluation with a snapshot, verdicts that are apart, a survey and a lesson. */
+/** An evaluation with a snapshot, verdicts that are apart, a survey and a lesson; a finding that was assigned. */
 async function judged(): Promise<void> {
   const evaluation = `/api/plans/${lishui}/evaluations/midterm-2022`;
   const verdict = { item: 'indicator/05/331121', scale: 'five', ground: '见核查记录' };
@@ -120,6 +121,8 @@ async function judged(): Promise<void> {
   ] as const) {
     expect((await server.post(`${evaluation}${path}`, body)).status).toBe(200);
   }
+  const assigned = { on: '2023-07-03', owner: '331102', dueOn: '2023-09-30' };
+  expect((await server.post(`/api/plans/${lishui}/findings/I01/assignment`, assigned)).status).toBe(200);
   await server.engine.caughtUp();
 }
 

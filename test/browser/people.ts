@@ -6,6 +6,8 @@ import type { Running } from '../../src/start.js';
 
 export interface NewPerson {
   readonly name?: string;
+  /** The unit for which the person works. */
+  readonly unit?: string;
   readonly roles: readonly { readonly role: RoleName; readonly plan?: string; readonly unit?: string }[];
 }
 
@@ -14,11 +16,11 @@ type Server = Pick<Running, 'url' | 'engine' | 'identity'>;
 /** Invites a person and grants the roles. Returns the person's id. */
 export async function newPerson(
   { engine, identity }: Pick<Server, 'engine' | 'identity'>,
-  { name = '王评估', roles }: NewPerson,
+  { name = '王评估', unit, roles }: NewPerson,
 ): Promise<string> {
   const person = newOpaqueId('p');
   const inviting = { gateway: engine.gateway, identity: identity! };
-  await invite({ person, name }, inviting);
+  await invite({ person, name, ...(unit !== undefined && { unit }) }, inviting);
   for (const role of roles) await grant({ person, reason: '测试', ...role }, inviting);
   return person;
 }

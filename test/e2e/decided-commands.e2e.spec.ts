@@ -153,6 +153,18 @@ it('a project, a policy, a task, a promise and a finding are made and moved on',
   await recorded('finding', 'raise', 'I99', ...raised);
   const shown = await tongjian(data, '--json', 'audit', '--of', 'findings/I99');
   expect(JSON.parse(shown.out)).toMatchObject([{ data: { lines: [3, 14] } }]);
+  const on = (...words: string[]) => recorded('finding', words[0]!, 'I99', ...words.slice(1));
+  await on('assign', '--on', '2024-01-08', '--owner', '331102', '--due-on', '2024-03-31');
+  await on('due', '--to', '2024-04-30', '--reason', '需与统计局核对');
+  await on('report', '--on', '2024-02-20', '--text', '已改', '--evidence', '附表（重印）');
+  expect((await tongjian(data, 'finding', 'accept', 'I99', '--on', '2024-02-26')).err).toContain('须为两人');
+});
+
+it('what is asked of one unit or one indicator is found', async () => {
+  const sheet = await tongjian(data, 'appraisal', '--period', '2022', '--unit', '331102');
+  expect([sheet.code, sheet.out]).toEqual([0, expect.stringContaining('不是民政局的规定')]);
+  const forecast = await tongjian(data, 'forecast', '--indicator', '02', '--period', '2022');
+  expect([forecast.code, forecast.out]).toEqual([0, expect.stringContaining('护理型床位')]);
 });
 
 it.each([

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import {
+  AcceptMeasures,
   AmendFinding,
   AnswerFinding,
+  AssignFinding,
   CloseFinding,
+  MoveFindingDue,
   RaiseFinding,
+  ReportMeasures,
+  SendBackMeasures,
   WithdrawFinding,
 } from '../../src/findings/finding.commands.js';
 import {
@@ -74,6 +79,11 @@ const commands: readonly ((of: Said) => Command)[] = [
   ({ id, on, text }) => make(CloseFinding, { plan, id, on, text }),
   ({ id, text }) => make(AmendFinding, { plan, id, severity: 'low', subjectType: 'plan', title: text }),
   ({ id }) => make(WithdrawFinding, { plan, id }),
+  ({ id, on, text }) => make(AssignFinding, { plan, id, on, owner: '331100', dueOn: '2025-12-31', reason: text }),
+  ({ id, text }) => make(MoveFindingDue, { plan, id, to: '2025-11-30', reason: text }),
+  ({ id, on, text }) => make(ReportMeasures, { plan, id, on, text, evidence: [{ title: text }] }),
+  ({ id, on }) => make(AcceptMeasures, { plan, id, on }),
+  ({ id, on, text }) => make(SendBackMeasures, { plan, id, on, reason: text }),
 ];
 
 const circumstances = fc.oneof(

@@ -112,6 +112,9 @@ const findings: readonly Maker[] = [
   about('I', 'RaiseFinding', () => ({ severity: 'low', subjectType: 'plan', title: '附表无合计' })),
   about('I', 'AnswerFinding', report),
   about('I', 'CloseFinding', report),
+  about('I', 'AssignFinding', (chance) => ({ ...on(chance), owner: chance.of(counties), dueOn: '2025-12-31' })),
+  about('I', 'ReportMeasures', (chance) => ({ ...report(chance), evidence: [{ title: '附表' }] })),
+  about('I', 'AcceptMeasures', on),
 ];
 const evaluations: readonly Maker[] = [
   about('E', 'OpenEvaluation', (chance) => ({ kind: 'annual', period: chance.of(['2021', '2022']) })),

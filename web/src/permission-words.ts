@@ -30,6 +30,8 @@ export const permissionLabels: Readonly<Record<Permission, string>> = {
   'evaluations.recommend': t('提出建议'),
   'evaluations.publish': t('发布评估'),
   'evaluations.supersede': t('替代已发布的评估'),
+  'rectification.assign': t('交办整改、调整整改期限'),
+  'rectification.accept': t('验收、退回整改'),
   'rectification.close': t('办结整改'),
   'audit.read': t('查阅审计记录'),
   'access-log.read': t('查阅访问日志'),

@@ -317,6 +317,10 @@ export const taskStandingWords: Readonly<Record<TaskNow['standing'], string>> = 
 export const findingStandingWords: Readonly<Record<FindingNow['standing'], string>> = {
   open: t('待答复'),
   answered: t('已答复'),
+  assigned: t('整改中'),
+  reported: t('待验收'),
+  'sent-back': t('整改退回'),
+  accepted: t('待办结'),
   closed: t('已办结'),
   withdrawn: t('已撤销'),
 };

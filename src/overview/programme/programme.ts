@@ -1,7 +1,7 @@
 import { findingProjection } from '../../findings/finding.projection.js';
 import type { Period } from '../../kernel/period.js';
 import type { Projection } from '../../kernel/projection.js';
-import type { Instant } from '../../kernel/time.js';
+import { dayOf, type Instant } from '../../kernel/time.js';
 import type { AsOf } from '../../kernel/versioned-store.js';
 import type { DocumentReading } from '../../kernel/views.js';
 import { policyProjection } from '../../policies/policy.projection.js';
@@ -51,7 +51,8 @@ export async function composeProgramme(
 ): Promise<Programme> {
   const documents = async <Document>(projection: Projection<Document>): Promise<Document[]> =>
     (await views.list(projection, `${plan.plan}/`, { asOf })).map(({ body }) => body);
-  const until = untilDay(period, asOf?.knownAt ?? now, plan);
+  const instant = asOf?.knownAt ?? now;
+  const until = untilDay(period, instant, plan);
 
   const rules = plan.rules.rules;
   const registered = await documents(projectProjection);
@@ -62,7 +63,8 @@ export async function composeProgramme(
   const policies = policiesNow(await documents(policyProjection), until, plan);
   const tasks = tasksNow(await documents(taskProjection), until, plan);
   const promises = await promisesNow(await documents(promiseProjection), { rowOf, period, tasks: tasks.list, method });
-  const findings = findingsNow(await documents(findingProjection));
+  const day = instant === undefined ? until : dayOf(instant, plan.timeZone);
+  const findings = findingsNow(await documents(findingProjection), day);
   const lists = [promises.list, projects.list, policies.list, tasks.list, findings];
   return {
     ...{ until, promises, projects, policies, tasks, findings },

@@ -1,4 +1,5 @@
 import type { findingSeverities } from '../../findings/finding.events.js';
+import type { FindingStep } from '../../findings/finding.projection.js';
 import type { CheckKind } from './checks.js';
 import type { FindingNow } from './findings.js';
 import type { Timeliness } from './policies.js';
@@ -37,8 +38,20 @@ export const taskStandingWords: Readonly<Record<TaskNow['standing'], string>> = 
 export const findingStandingWords: Readonly<Record<FindingNow['standing'], string>> = {
   open: '待答复',
   answered: '已答复',
+  assigned: '整改中',
+  reported: '待验收',
+  'sent-back': '整改退回',
+  accepted: '待办结',
   closed: '已办结',
   withdrawn: '已撤销',
+};
+
+export const rectificationWords: Readonly<Record<FindingStep['what'], string>> = {
+  assigned: '交办整改',
+  'due-moved': '调整整改期限',
+  reported: '报送整改情况',
+  accepted: '验收整改',
+  'sent-back': '退回整改',
 };
 
 export const severityWords: Readonly<Record<(typeof findingSeverities)[number], string>> = {

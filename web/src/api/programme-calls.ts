@@ -71,6 +71,20 @@ export const useList = <Name extends ListName>(
     },
   });
 
+/** Whose turn a 整改 is, in a plan and, where it is named, a unit with those below it. */
+export interface Awaiting {
+  readonly plan: string;
+  readonly awaits: NonNullable<ListQuestion<'findings'>['awaits']>;
+  readonly unit?: string;
+}
+
+/** The first of the findings whose 整改 awaits somebody, as of now. */
+export const useAwaiting = ({ plan, awaits, unit }: Awaiting) =>
+  useQuery({
+    queryKey: ['awaiting', plan, awaits, unit],
+    queryFn: () => pageOf.findings(plan, { awaits, unit, sort: 'concern', limit: 5 }),
+  });
+
 /** The answer about one thing of each list. */
 export interface Things {
   readonly promises: Schemas['OverviewPromise'];

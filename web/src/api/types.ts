@@ -104,6 +104,8 @@ export type TaskNow = Schemas['TaskNow'];
  * absence.
  */
 export type FindingNow = Schemas['ListedFinding'];
+export type Appraisal = Schemas['Appraisal'];
+export type AppraisalSheet = Schemas['AppraisalSheet'];
 export type Check = Schemas['ListedCheck'];
 export type Submission = Schemas['SubmissionDocument'];
 export type Severity = Check['severity'];

@@ -42,6 +42,7 @@ export const planPages: readonly PageGroup[] = [
     title: t('评估'),
     pages: [
       { path: 'evaluations', title: t('评估存档') },
+      { path: 'appraisal', title: t('考核') },
       { path: 'compare', title: t('比较') },
       { path: 'what-if', title: t('假设推演') },
     ],

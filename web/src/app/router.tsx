@@ -102,7 +102,7 @@ const readingPages = [
   createRoute({
     getParentRoute: () => reading,
     path: 'findings',
-    validateSearch: taking('q', 'severity', 'standing', 'check'),
+    validateSearch: taking('q', 'severity', 'standing', 'awaits', 'check'),
     component: lazyRouteComponent(() => import('../programme/FindingsPage'), 'FindingsPage'),
   }),
   createRoute({
@@ -122,6 +122,12 @@ const readingPages = [
     path: 'anomalies',
     validateSearch: taking('of', 'kind', 'sort'),
     component: lazyRouteComponent(() => import('../anomalies/AnomaliesPage'), 'AnomaliesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => reading,
+    path: 'appraisal',
+    validateSearch: taking('of', 'sort'),
+    component: lazyRouteComponent(() => import('../appraisal/AppraisalPage'), 'AppraisalPage'),
   }),
   createRoute({
     getParentRoute: () => reading,

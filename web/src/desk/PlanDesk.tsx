@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import { usePlan } from '../api/queries';
 import { useWaiting } from '../api/reporting-calls';
-import type { PlanSummary } from '../api/types';
+import type { OwnSession, PlanSummary } from '../api/types';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { bureauOf } from '../programme/reading';
 import { reportingUnits } from '../state/rights';
-import { mayAnywhere, useSession } from '../state/session';
+import { mayAnywhere, unitsOf, useSession } from '../state/session';
 import { FollowedList } from '../follows/FollowedList';
 import { LatestChanges } from './LatestChanges';
 import { LatestSubmissions } from './LatestSubmissions';
+import { RectificationDesk } from './RectificationDesk';
 import { ReporterDesk } from './ReporterDesk';
 
 /** So many units of a person are listed. */
@@ -23,6 +25,9 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
   const waiting = useWaiting(plan, mayReview);
   const isReporter = may('figures.report');
   const units = isReporter && found.data ? reportingUnits(session, found.data) : [];
+  const accepting = unitsAccepting(session, plan);
+  const owing = unitsOf(session, 'programme.report', plan) ?? [];
+  const closes = may('rectification.close');
   const sees = isReporter || mayReview || may('plans.define', 'audit.read');
   return (
     <section className="card plan-desk" aria-label={title}>
@@ -33,7 +38,7 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
       </h2>
       {found.error && <ProblemAlert error={found.error} retry={() => void found.refetch()} />}
       <div className="two-columns">
-        {(units.length > 0 || mayReview) && (
+        {(units.length > 0 || mayReview || accepting.length > 0 || owing.length > 0) && (
           <div className="desk-part">
             {mayReview && (
               <section aria-label={t('审核')} data-testid="waiting">
@@ -56,6 +61,19 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
                 )}
               </section>
             )}
+            {accepting.map((unit) => (
+              <RectificationDesk key={unit ?? ''} title={t('待验收的整改')} plan={plan} awaits="reviewer" unit={unit} />
+            ))}
+            {closes && <RectificationDesk title={t('待办结的整改')} plan={plan} awaits="lead" />}
+            {owing.map((code) => (
+              <RectificationDesk
+                key={code}
+                title={t('{{unit}} 应办的整改', { unit: bureauOf(found.data?.units ?? [], code) })}
+                plan={plan}
+                awaits="owner"
+                unit={code}
+              />
+            ))}
             {found.data &&
               units.slice(0, mostUnits).map((unit) => <ReporterDesk key={unit.code} plan={found.data} unit={unit} />)}
             {units.length > mostUnits && (
@@ -75,4 +93,10 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
       </div>
     </section>
   );
+}
+
+/** The units for which the person accepts rectifications; one `undefined` stands for the plan whole. */
+function unitsAccepting(session: OwnSession, plan: string): (string | undefined)[] {
+  if (!mayAnywhere(session, ['rectification.accept'], plan)) return [];
+  return unitsOf(session, 'rectification.accept', plan) ?? [undefined];
 }

@@ -88,7 +88,7 @@ function linesOf({ promises, projects, policies, tasks, findings, checks }: Summ
     {
       resource: 'findings',
       title: t('问题与核查'),
-      total: t('{{count}} 个', { count: findings.open + findings.answered + findings.closed }),
+      total: t('{{count}} 个', { count: sum(Object.values(findings)) - findings.withdrawn }),
       notes: [
         { text: t('待答复 {{count}}', { count: findings.open }), isGrave: findings.open > 0 },
         {

@@ -2,13 +2,17 @@ import type { FindingNow } from '../api/types';
 import { DemoTag } from '../shared/DemoTag';
 import { findingStandingWords, severityWords } from '../words';
 import { Facts } from './Facts';
+import { GroundList } from './GroundList';
+import { Lifecycle } from './Lifecycle';
 import { Mark } from './Mark';
 import { lightOfFinding } from './reading';
+import { StepList } from './StepList';
 import { SubjectLink } from './SubjectLink';
 import { t } from '../shared/i18n';
 
 export function FindingDetail({ finding }: { readonly finding: FindingNow }) {
-  const { severity, standing, subjectType, detail, lines, raisedBy, answers, closed, because, demo } = finding;
+  const { severity, standing, subjectType, detail, lines, grounds, raisedBy, answers, closed, because, demo } = finding;
+  const { steps } = finding;
   const said = [
     ...answers.map((answer) => ({ ...answer, what: t('答复') })),
     ...(closed ? [{ ...closed, what: t('办结') }] : []),
@@ -35,6 +39,12 @@ export function FindingDetail({ finding }: { readonly finding: FindingNow }) {
           </div>
         )}
       </dl>
+      {steps && standing !== 'withdrawn' && (
+        <section>
+          <h2>{t('整改')}</h2>
+          <Lifecycle finding={finding} />
+        </section>
+      )}
       <section>
         <h2>{t('问题')}</h2>
         <Facts
@@ -52,10 +62,17 @@ export function FindingDetail({ finding }: { readonly finding: FindingNow }) {
                 </>
               ),
             },
+            { name: t('所据'), value: grounds && <GroundList grounds={grounds} /> },
             { name: t('提出人'), value: raisedBy },
           ]}
         />
       </section>
+      {steps && (
+        <section>
+          <h2>{t('整改经过')}</h2>
+          <StepList steps={steps} />
+        </section>
+      )}
       <section>
         <h2>{t('答复与办结')}</h2>
         {said.length === 0 ? (

@@ -2,17 +2,19 @@ import { Skeleton } from 'antd';
 import { useFilter, useSearchChange } from '../app/links';
 import { useList } from '../api/programme-calls';
 import type { Check, FindingNow, Severity } from '../api/types';
+import { CommandButton } from '../shared/command/CommandButton';
 import { DemoTag } from '../shared/DemoTag';
 import { shortLabel, topUnit, unitBelowTop, unitLabel, useScope } from '../state/scope';
-import { checkWords, findingStandingWords, severityWords, subjectWords } from '../words';
+import { useMay } from '../state/session';
+import { checkWords, findingStandingWords, severityWords } from '../words';
 import { AcceptedWarnings } from './AcceptedWarnings';
 import { Counts } from './Counts';
 import { ListPage, ListProblem } from './ListPage';
 import { Chips, choicesOf, ListTools, Pick, type Counted } from './ListTools';
 import { Mark } from './Mark';
-import { lightOfFinding, lightOfSeverity } from './reading';
+import { FindingLine } from './FindingLine';
+import { lightOfSeverity } from './reading';
 import { SubjectLink } from './SubjectLink';
-import { ThingName } from './ThingName';
 import { More, ThingTable } from './ThingTable';
 import { t } from '../shared/i18n';
 
@@ -25,6 +27,7 @@ const findingColumns = [
   { title: t('对象') },
   { title: t('原文') },
   { title: t('处理') },
+  { title: t('整改') },
   { title: t('最近答复') },
 ];
 const checkColumns = [
@@ -43,12 +46,13 @@ const lineOfFinding = (finding: FindingNow) => <FindingLine key={finding.id} fin
 export function FindingsPage() {
   const { plan, unit, period, moment } = useScope();
   const [severity, setSeverity] = useFilter<Severity>('severity');
-  const [standing, setStanding] = useFilter<FindingNow['standing']>('standing');
+  const [standing, setStanding] = useFilter<FindingState>('standing');
+  const [awaits, setAwaits] = useFilter<Awaits>('awaits');
   const [kind, setKind] = useFilter<Check['check']>('check');
   const [q, setSearch] = useFilter('q');
   const seen = { plan: plan.plan, period, moment };
   const own = { unit: unitBelowTop(unit), q };
-  const findings = useList('findings', seen, { ...own, severity, state: standing });
+  const findings = useList('findings', seen, { ...own, severity, awaits, state: standing });
   const checks = useList('checks', seen, { ...own, state: severity, check: kind }, checksAtFirst);
   const ofChecks = checks.data?.pages[0];
   const bySeverity = ofChecks?.counts.state;
@@ -64,6 +68,17 @@ export function FindingsPage() {
               },
               { name: t('待答复'), value: counts.state?.open ?? 0 },
               { name: t('已答复'), value: counts.state?.answered ?? 0 },
+              ...(assignedIn(counts.state) > 0
+                ? [
+                    {
+                      ...{ name: t('整改中'), value: assignedIn(counts.state) },
+                      ...(counts.state?.overdue && {
+                        note: t('其中逾期 {{count}}', { count: counts.state.overdue }),
+                        grave: true,
+                      }),
+                    },
+                  ]
+                : []),
               { name: t('已办结'), value: counts.state?.closed ?? 0 },
               ...(counts.state?.withdrawn ? [{ name: t('已撤销'), value: counts.state.withdrawn }] : []),
               {
@@ -88,8 +103,16 @@ export function FindingsPage() {
               label={t('处理')}
               chosen={standing}
               choose={setStanding}
-              choices={choicesOf(findingStandingWords, counts.state)}
+              choices={choicesOf(stateWords, counts.state)}
             />
+            {assignedIn(counts.state) > 0 && (
+              <Pick
+                label={t('待谁办理')}
+                chosen={awaits}
+                choose={setAwaits}
+                choices={choicesOf(awaitsWords, counts.awaits)}
+              />
+            )}
             <Pick
               label={t('核查')}
               chosen={kind}
@@ -117,7 +140,9 @@ export function FindingsPage() {
           ) : (
             <Skeleton active paragraph={{ rows: 4 }} title={false} />
           )}
-          <h2>{t('提出的问题')}</h2>
+          <h2>
+            {t('提出的问题')} <RaiseFinding />
+          </h2>
           <ThingTable
             className="findings"
             caption={t('提出的问题')}
@@ -135,6 +160,21 @@ export function FindingsPage() {
   );
 }
 
+/** Only today: a problem is not written into the past. */
+function RaiseFinding() {
+  const { plan, moment } = useScope();
+  const may = useMay('evaluations.find', plan.plan);
+  if (!may || moment.asOf !== undefined || moment.atPosition !== undefined) return null;
+  return (
+    <CommandButton
+      command="raiseFinding"
+      text={t('提出问题')}
+      place={{ plan: plan.plan, units: plan.units }}
+      fields={['severity', 'subjectType', 'subject', 'title', 'detail', 'grounds', 'lines', 'evidence']}
+    />
+  );
+}
+
 /** Says that only what is of the unit is listed, and leads to the whole. */
 function OwnOnly() {
   const { plan, unit } = useScope();
@@ -148,6 +188,20 @@ function OwnOnly() {
     </p>
   );
 }
+
+type FindingState = FindingNow['standing'] | 'overdue';
+const stateWords: Readonly<Record<FindingState, string>> = { ...findingStandingWords, overdue: t('逾期') };
+
+type Awaits = 'owner' | 'reviewer' | 'lead';
+const awaitsWords: Readonly<Record<Awaits, string>> = {
+  owner: t('整改单位'),
+  reviewer: t('待验收'),
+  lead: t('待办结'),
+};
+
+/** How many were assigned and are not closed. */
+const assignedIn = (counted: Counted): number =>
+  ['assigned', 'reported', 'sent-back', 'accepted'].reduce((sum, state) => sum + (counted?.[state] ?? 0), 0);
 
 const severities = Object.keys(severityWords) as Severity[];
 
@@ -175,42 +229,6 @@ function CheckLine({ check }: { readonly check: Check }) {
       </td>
       <td data-label={t('单位')}>
         {check.unit === undefined ? <span className="none">—</span> : shortLabel(plan.units, check.unit)}
-      </td>
-    </tr>
-  );
-}
-
-function FindingLine({ finding }: { readonly finding: FindingNow }) {
-  const { id, title, severity, standing, lines, answers, closed, subjectType, because, demo } = finding;
-  const said = closed ?? answers.at(-1);
-  return (
-    <tr data-thing={`findings/${id}`}>
-      <td data-label={t('轻重')}>
-        <Mark light={lightOfFinding(finding)}>{severityWords[severity]}</Mark>
-      </td>
-      <ThingName thing={{ resource: 'findings', id }} name={title} />
-      <td data-label={t('对象')}>
-        {subjectType === 'plan' ? subjectWords.plan : <SubjectLink subject={finding} name={finding.subjectName} />}
-      </td>
-      <td data-label={t('原文')} className="lines">
-        {lines.length > 0 ? t('第 {{lines}} 行', { lines: lines.join(t('、')) }) : <span className="none">—</span>}
-      </td>
-      <td data-label={t('处理')} className="state">
-        {standing === 'closed' ? (
-          <Mark light="green">{findingStandingWords.closed}</Mark>
-        ) : (
-          findingStandingWords[standing]
-        )}
-        {because !== undefined && <small className="muted">{because}</small>}
-      </td>
-      <td data-label={t('最近答复')} className="hints">
-        {said === undefined ? <span className="none">—</span> : said.text}
-        {said !== undefined && demo && <DemoTag />}
-        {said !== undefined && (
-          <small className="muted">
-            {said.on} · {said.by}
-          </small>
-        )}
       </td>
     </tr>
   );

@@ -13,7 +13,7 @@ export type List<Page> = UseInfiniteQueryResult<InfiniteData<Page>>;
 
 const filters = [
   ...['q', 'state', 'kind', 'light', 'standing', 'category', 'flag'],
-  ...['timeliness', 'intent', 'plan', 'severity', 'check'],
+  ...['timeliness', 'intent', 'plan', 'severity', 'awaits', 'check'],
 ];
 const withoutFilters: WayOut = {
   text: t('去掉筛选'),

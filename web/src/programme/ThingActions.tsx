@@ -6,14 +6,14 @@ import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
 import { useSession } from '../state/session';
 
-export type ActedKind = 'projects' | 'policies' | 'tasks';
+export type ActedKind = 'projects' | 'policies' | 'tasks' | 'findings';
 
-/** A project, policy or task as it stands today. */
+/** A project, policy, task or finding as it stands today. */
 export interface Acted {
   readonly kind: ActedKind;
   readonly id: string;
   readonly name: string;
-  /** The unit that reports on it. */
+  /** The unit that reports on it, or rectifies it. */
   readonly unit: string | undefined;
   readonly standing: string;
   /** Of a project: the days of which an investment was reported. */
@@ -28,10 +28,19 @@ interface Action {
   readonly when: readonly string[];
   readonly permission?: Permission;
   readonly needsReason?: true;
+  readonly needsEvidence?: true;
+  /** Not for people of the unit that did the work. */
+  readonly isForOthers?: true;
   readonly isDangerous?: true;
 }
 
+/** A finding that nobody was asked to rectify, and one whose owner has to hand something in. */
+const [unassigned, owed] = [
+  ['open', 'answered'],
+  ['assigned', 'sent-back'],
+] as const;
 const open = ['registered', 'started', 'suspended'];
+const assigning = { permission: 'rectification.assign', needsReason: true } as const;
 const planning = { permission: 'programme.plan', needsReason: true } as const;
 
 const actions: Readonly<Record<ActedKind, readonly Action[]>> = {
@@ -82,6 +91,39 @@ const actions: Readonly<Record<ActedKind, readonly Action[]>> = {
       ...{ when: ['assigned', 'under-way'], isDangerous: true },
     },
   ],
+  findings: [
+    { command: 'answerFinding', text: t('答复'), fields: ['on', 'text'], when: unassigned },
+    {
+      ...{ command: 'assignFinding', text: t('交办整改'), fields: ['on', 'owner', 'dueOn'] },
+      ...{ when: unassigned, permission: 'rectification.assign' },
+    },
+    {
+      ...{ command: 'reportMeasures', text: t('报送整改情况'), fields: ['on', 'text'], needsEvidence: true },
+      when: ['assigned', 'sent-back', 'reported'],
+    },
+    {
+      ...{ command: 'acceptMeasures', text: t('验收'), fields: ['on', 'text'] },
+      ...{ when: ['reported'], permission: 'rectification.accept' },
+    },
+    {
+      ...{ command: 'sendBackMeasures', text: t('退回整改'), fields: ['on'], when: ['reported', 'accepted'] },
+      ...{ permission: 'rectification.accept', needsReason: true, isDangerous: true },
+    },
+    {
+      ...{ command: 'closeFinding', text: t('办结'), fields: ['on', 'text'] },
+      ...{ when: unassigned, permission: 'evaluations.find' },
+    },
+    {
+      ...{ command: 'closeFinding', text: t('办结整改'), fields: ['on', 'text'] },
+      ...{ when: ['accepted'], permission: 'rectification.close', isForOthers: true },
+    },
+    { ...assigning, command: 'moveFindingDue', text: t('调整整改期限'), fields: ['to'], when: [...owed, 'reported'] },
+    { ...assigning, command: 'assignFinding', text: t('改派'), fields: ['on', 'owner', 'dueOn'], when: owed },
+    {
+      ...{ command: 'withdrawFinding', text: t('撤销问题'), fields: [], when: [...unassigned, ...owed] },
+      ...{ permission: 'evaluations.find', needsReason: true, isDangerous: true },
+    },
+  ],
 };
 
 /** What the person may register of the thing as it stands. */
@@ -89,7 +131,10 @@ export function useActionsFor({ kind, unit, standing }: Pick<Acted, 'kind' | 'un
   const plan = usePlanHere();
   const session = useSession();
   return actions[kind].filter(
-    ({ when, permission = 'programme.report' }) => when.includes(standing) && mayFor(session, permission, plan, unit),
+    ({ when, permission = 'programme.report', isForOthers }) =>
+      when.includes(standing) &&
+      mayFor(session, permission, plan, unit) &&
+      !(isForOthers && session.unit !== undefined && session.unit === unit),
   );
 }
 
@@ -103,16 +148,16 @@ export function ThingActions({ thing }: { readonly thing: Acted }) {
   const last = invested.at(-1);
   return (
     <span className="thing-actions">
-      {offered.map(({ command, text, fields, needsReason, isDangerous = false }) => (
+      {offered.map(({ command, text, fields, needsReason, needsEvidence, isDangerous = false }) => (
         <CommandButton
-          key={command}
+          key={text}
           command={command}
           text={text}
           isDangerous={isDangerous}
           place={place}
           path={{ id }}
           fields={[...fields, 'reason', 'evidence']}
-          alsoRequired={needsReason ? ['reason'] : []}
+          alsoRequired={[...(needsReason ? ['reason'] : []), ...(needsEvidence ? ['evidence'] : [])]}
         >
           <p className="muted">
             {id} {name}

@@ -19,6 +19,7 @@ import { TaskDetail } from './TaskDetail';
 import { ThingActions, useActionsFor, type Acted } from './ThingActions';
 import { isResource } from './things';
 import { ThingTrail } from './ThingTrail';
+import type { Reported } from './WithdrawReport';
 
 const kinds: Readonly<
   Record<Resource, { readonly one: string; readonly list: string; readonly follow: SearchHit['kind'] }>
@@ -85,7 +86,7 @@ function OneThing({ thing }: { readonly thing: ThingOf }) {
       <div className="detail-body card">
         {body}
         <Related checks={checks} findings={findings} />
-        <ThingTrail thing={thing} acted={acted} />
+        <ThingTrail thing={thing} acted={acted && isReported(acted) ? acted : undefined} />
       </div>
     </article>
   );
@@ -105,6 +106,8 @@ function Actions({ thing }: { readonly thing: Acted }) {
   }
   return <p className="muted">{t('正在看过去：要登记进展，请先回到今日')}</p>;
 }
+
+const isReported = (acted: Acted): acted is Reported => acted.kind !== 'findings';
 
 interface Shown {
   readonly name: string;
@@ -129,7 +132,10 @@ function shownOf({ resource, found }: Thing): Shown {
       const { id, title: name, owner: unit, standing } = found.item;
       return { name, body: <TaskDetail found={found} />, acted: { kind: resource, id, name, unit, standing } };
     }
-    case 'findings':
-      return { name: found.item.title, body: <FindingDetail finding={found.item} /> };
+    case 'findings': {
+      const { id, title: name, owner: unit, standing } = found.item;
+      const body = <FindingDetail finding={found.item} />;
+      return { name, body, acted: { kind: resource, id, name, unit, standing } };
+    }
   }
 }

@@ -4,13 +4,12 @@ import { TrailTable } from '../indicators/TrailTable';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
 import { t } from '../shared/i18n';
-import type { Acted } from './ThingActions';
-import { WithdrawReport, withdrawnIn } from './WithdrawReport';
+import { WithdrawReport, withdrawnIn, type Reported } from './WithdrawReport';
 
 interface Props {
   readonly thing: ThingOf;
   /** What its reports are about, where there are any; they are withdrawn here. */
-  readonly acted: Acted | undefined;
+  readonly acted: Reported | undefined;
 }
 
 /** Audit trail of a programme item. */

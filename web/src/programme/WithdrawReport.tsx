@@ -4,7 +4,7 @@ import { t } from '../shared/i18n';
 import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
 import { useSession } from '../state/session';
-import type { Acted } from './ThingActions';
+import type { Acted, ActedKind } from './ThingActions';
 
 const commands = {
   projects: 'withdrawProjectReport',
@@ -30,8 +30,13 @@ export function withdrawnIn(entries: readonly TrailEntry[]): ReadonlySet<string 
   return new Set(withdrawals.map(({ data }) => (data as { readonly eventId?: string }).eventId));
 }
 
+/** A thing whose reports are withdrawn one by one. The steps of a finding stay: they are answered by further ones. */
+export interface Reported extends Acted {
+  readonly kind: Exclude<ActedKind, 'findings'>;
+}
+
 interface Props {
-  readonly thing: Acted;
+  readonly thing: Reported;
   readonly entry: TrailEntry;
 }
 

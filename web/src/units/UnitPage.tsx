@@ -170,13 +170,21 @@ function Findings({ found: { findings, checks } }: Props) {
               <Mark light={lightOfSeverity[severity]}>{severityWords[severity]}</Mark> <b>{checkWords[check]}</b> {text}
             </li>
           ))}
-          {findings.map(({ id, title, severity, standing }) => (
+          {findings.map(({ id, title, severity, standing, dueOn, overdueDays }) => (
             <li key={id}>
               <Mark light={lightOfFinding({ severity, standing })}>{severityWords[severity]}</Mark>{' '}
               <ThingLink thing={{ resource: 'findings', id }}>
                 {id} {title}
               </ThingLink>{' '}
-              <small className="muted">{findingStandingWords[standing]}</small>
+              <small className={overdueDays === undefined ? 'muted' : 'grave'}>
+                {[
+                  findingStandingWords[standing],
+                  dueOn !== undefined && t('期限 {{dueOn}}', { dueOn }),
+                  overdueDays !== undefined && t('逾期 {{days}} 天', { days: overdueDays }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </small>
             </li>
           ))}
         </ul>

@@ -1,0 +1,22 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { answer, api } from './client';
+import type { Seen } from './overview-calls';
+
+/** The points of each unit in a year. */
+export const useAppraisal = ({ plan, period, moment }: Seen) =>
+  useQuery({
+    queryKey: ['appraisal', plan, period, moment],
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      answer(api.GET('/api/plans/{plan}/appraisal', { params: { path: { plan }, query: { period, ...moment } } })),
+  });
+
+/** The sheet of one unit for a year. */
+export const useAppraisalSheet = ({ plan, period, moment }: Seen, unit: string) =>
+  useQuery({
+    queryKey: ['appraisal-sheet', plan, period, moment, unit],
+    queryFn: () => {
+      const params = { path: { plan, unit }, query: { period, ...moment } };
+      return answer(api.GET('/api/plans/{plan}/appraisal/{unit}', { params }));
+    },
+  });
