@@ -4,6 +4,7 @@ import { evaluationCommands } from './evaluation.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
+import { knownSinceCommands } from './known-since.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
@@ -37,6 +38,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     sampleCommands,
 
     whatIfCommands,
+    knownSinceCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,
