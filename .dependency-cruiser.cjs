@@ -23,6 +23,7 @@ const layers = [
   'overview',
   'forecasts',
   'audit',
+  'attribution',
   'evaluations',
   'what-if',
   'anomalies',

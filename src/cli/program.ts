@@ -6,6 +6,7 @@ import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
+import { knownSinceCommands } from './known-since.commands.js';
 import { operatorCommands } from './operator.commands.js';
 import { peopleCommands } from './people.commands.js';
 import { programmeCommands } from './programme.commands.js';
@@ -40,6 +41,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     forecastCommands,
     sampleCommands,
     whatIfCommands,
+    knownSinceCommands,
     auditCommands,
     programmeCommands,
     reportingCommands,

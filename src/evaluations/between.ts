@@ -1,9 +1,8 @@
+import { byKnownTime, wholeStream } from '../attribution/events-apart.js';
 import { isVisible, type Trail } from '../audit/trail.js';
 import type { TrailEntry } from '../audit/trail-entry.js';
 import { eventsInUse } from '../figures/figure.projection.js';
-import { limits, type EventLog } from '../kernel/event-log.js';
-import type { RecordedEvent } from '../kernel/event.js';
-import { comparePositions } from '../kernel/position.js';
+import type { EventLog } from '../kernel/event-log.js';
 import { parseStreamName } from '../kernel/stream-name.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 
@@ -33,19 +32,6 @@ export function betweenReader(left: AsOf, right: AsOf, trail: Trail, log: EventL
     return entries.sort(byKnownTime);
   };
 }
-
-/** All events of a stream, in order. */
-export async function wholeStream(log: EventLog, stream: string): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  for (;;) {
-    const page = await log.readStream(stream, { from: events.length });
-    events.push(...page);
-    if (page.length < limits.eventsPerRead) return events;
-  }
-}
-
-const byKnownTime = (a: TrailEntry, b: TrailEntry): number =>
-  a.knownAt < b.knownAt ? -1 : a.knownAt > b.knownAt ? 1 : comparePositions(a.position, b.position);
 
 /** The events behind several differences, each once, oldest first. */
 export function together(differences: readonly { readonly because: readonly TrailEntry[] }[]): TrailEntry[] {

@@ -22,6 +22,7 @@ import { GiveVerdict, ConcludeItem, ReviseVerdict, WithdrawVerdict } from './jud
 import type { AssessorStanding } from './judging.events.js';
 import { JudgementController } from './judgement.controller.js';
 import { itemExists, unitsOfItem } from './known-item.js';
+import { KnownSinceController } from './known-since.controller.js';
 import { cutOff } from './snapshot.js';
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
 import { evaluationEvents, evaluationStream, type EvaluationEvent } from './evaluation.events.js';
@@ -112,7 +113,10 @@ export const evaluationSlice: Slice = {
       return { snapshot: { evaluation: id, number, period, asOf, contentHash } };
     },
   }),
-  controllers: [EvaluationsController, AuditSampleController, JudgementController, ComparisonController],
+  controllers: [
+    ...[EvaluationsController, AuditSampleController, JudgementController],
+    ...[ComparisonController, KnownSinceController],
+  ],
   sights: [evaluationSight],
 };
 

@@ -1,6 +1,6 @@
+import { wholeStream } from '../attribution/events-apart.js';
 import type { EventLog } from '../kernel/event-log.js';
 import { planStream } from '../plans/plan.events.js';
-import { wholeStream } from './between.js';
 
 /** The codes of the units out of which a unit was made, by whatever mergers and splits, nearest first. */
 export type Origins = (unit: string) => readonly string[];

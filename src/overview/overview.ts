@@ -15,6 +15,7 @@ import { judgedUnits } from '../plans/plan.projection.js';
 import { composeRow, type IndicatorRow } from './indicator-row.js';
 import { PlanReader } from './plan-reader.js';
 import { composeProgramme, type Programme } from './programme/programme.js';
+import type { RowOfWhole } from './programme/promises.js';
 
 export interface UnitIndex {
   readonly unit: string;
@@ -89,19 +90,61 @@ export async function overviewFrom(
   views: DocumentReading,
   { period, asOf, now }: { readonly period: Period; readonly asOf?: AsOf; readonly now?: Instant },
 ): Promise<Overview> {
-  const { plan, indicators, method } = reader;
+  const { plan, method } = reader;
+  const judged = await composeJudged(reader, period);
+  return withProgramme(views, judged, rowsOfWhole(reader, period), { plan, asOf, now, method });
+}
+
+/** What an overview holds besides the programme: it rests on the plan, its indicators and their figures. */
+export type JudgedPlan = Omit<Overview, 'programme'>;
+
+export async function composeJudged(reader: PlanReader, period: Period): Promise<JudgedPlan> {
   const indexed = await composeIndexed(reader, period);
   const context = await Promise.all(
-    indicators.filter(({ role }) => role === 'context').map((indicator) => composeContext(reader, indicator, period)),
+    reader.indicators
+      .filter(({ role }) => role === 'context')
+      .map((indicator) => composeContext(reader, indicator, period)),
   );
-  const top = judgedUnits({ units: unitsIn(plan, period) }).filter(({ parent }) => parent === undefined);
-  const rowOf = async (code: string, at: Period) => {
+  return { ...indexed, context: context.flat() };
+}
+
+/** The rows of the units at the top of a period, by which promises are judged. Each is composed once. */
+export function rowsOfWhole(reader: PlanReader, period: Period): RowOfWhole {
+  const top = judgedUnits({ units: unitsIn(reader.plan, period) }).filter(({ parent }) => parent === undefined);
+  const rows = new Map<string, Promise<IndicatorRow | undefined>>();
+  const composing = async (code: string, at: Period) => {
     const indicator = reader.indicator(code);
     return indicator && composeRow(reader, indicator, top, at);
   };
-  const of = { period, asOf, now, indicators: indexed.indicators, rowOf, method };
+  return (code, at) => {
+    const key = `${code} ${at.text}`;
+    const row = rows.get(key) ?? composing(code, at);
+    rows.set(key, row);
+    return row;
+  };
+}
+
+/** An overview of what is judged and of the programme beside it. */
+export async function withProgramme(
+  views: DocumentReading,
+  { demo, ...judged }: JudgedPlan,
+  rowOf: RowOfWhole,
+  {
+    plan,
+    asOf,
+    now,
+    method,
+  }: {
+    readonly plan: PlanDocument;
+    readonly asOf: AsOf | undefined;
+    readonly now: Instant | undefined;
+    readonly method: Method;
+  },
+): Promise<Overview> {
+  const { indicators, period } = judged;
+  const of = { period: parsePeriod(period), asOf, now, indicators, rowOf, method };
   const programme = await composeProgramme(views, plan, of);
-  return { ...indexed, context: context.flat(), programme, demo: indexed.demo || programme.demo };
+  return { ...judged, programme, demo: demo || programme.demo };
 }
 
 /** The main indicators of a plan in one period, and the indexes made of them: of every unit that is judged, or of one. */

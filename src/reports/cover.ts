@@ -37,11 +37,18 @@ export function cover(subject: Subject): Html {
           '快照',
           `第 ${entry.number} 份（共 ${evaluation.snapshots.length} 份），${entry.by}于 ${momentWords(entry.knownAt, zone)}冻结，日志位置 ${entry.position}`,
         ],
+        ['固定地址', permanentAddress(subject)],
         ['SHA-256', html`<code>${entry.contentHash}</code>`],
         ['评估规则', rulesWords(subject)],
       ])}
     </div>
   </header> `;
+}
+
+/** Where the same numbers stay, and what became known since stands beside them; below the address of the installation. */
+function permanentAddress({ overview, evaluation, entry }: Subject): Html {
+  const address = `/p/${overview.plan.plan}/evaluations/${evaluation.id}/snapshots/${entry.number}`;
+  return html`<a href="${address}">${address}</a>（各数不变，其后知悉的变动写在该数旁）`;
 }
 
 const spanOf = (plan: Subject['overview']['plan']): [string, string] => [

@@ -259,9 +259,12 @@ describe('what people of another unit read', () => {
     expect(await trail(`reporter of ${own}`, own)).toBe(false);
   });
 
-  it('holds nothing that waits there, in a comparison with a time before', async () => {
+  it.each([
+    ['a comparison with a time before', (at: string) => `comparison?left=@${at}&right=now&period=2023`],
+    ['what became known since', (at: string) => `known-since?atPosition=${at}&period=2023`],
+  ])('holds nothing that waits there, in %s', async (_, path) => {
     const compared = async (who: string) => {
-      const answer = await send(who, ['GET', `comparison?left=@${atFirst}&right=now&period=2023`]);
+      const answer = await send(who, ['GET', path(atFirst)]);
       expect(answer.status).toBe(200);
       return Object.values(marks).some((mark) => answer.text.includes(mark));
     };

@@ -87,6 +87,29 @@ export const useComparison = (plan: string, query: { left: string; right: string
     queryFn: () => answer(api.GET('/api/plans/{plan}/comparison', { params: { path: { plan }, query } })),
   });
 
+/** The content of a snapshot, which never changes. */
+export const useSnapshotContent = (plan: string, id: string, number: string) =>
+  useQuery({
+    queryKey: ['snapshot', plan, id, number],
+    staleTime: Infinity,
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}', { params: { path: { plan, id, number } } }),
+      ),
+  });
+
+/** What became known after the cut-off of a snapshot, event by event. */
+export const useKnownSince = (plan: string, id: string, number: string, until?: string) =>
+  useQuery({
+    queryKey: ['known-since', plan, id, number, until],
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/known-since', {
+          params: { path: { plan, id, number }, query: until === undefined ? {} : { until } },
+        }),
+      ),
+  });
+
 export const reportAddress = (plan: string, id: string, number: number): string =>
   `/api/plans/${encodeURIComponent(plan)}/evaluations/${encodeURIComponent(id)}/snapshots/${number}/report.html`;
 

@@ -186,6 +186,18 @@ const workingPages = [
   }),
   createRoute({
     getParentRoute: () => plan,
+    path: 'evaluations/$id/snapshots/$number',
+    validateSearch: taking('unit'),
+    component: lazyRouteComponent(() => import('../evaluations/SnapshotPage'), 'SnapshotPage'),
+  }),
+  createRoute({
+    getParentRoute: () => plan,
+    path: 'evaluations/$id/snapshots/$number/known-since',
+    validateSearch: taking('until'),
+    component: lazyRouteComponent(() => import('../evaluations/KnownSincePage'), 'KnownSincePage'),
+  }),
+  createRoute({
+    getParentRoute: () => plan,
     path: 'evaluations/$id/snapshots/$number/sample',
     validateSearch: taking('marked', 'corrected', 'other', 'sort'),
     component: lazyRouteComponent(() => import('../evaluations/SamplePage'), 'SamplePage'),

@@ -1,14 +1,13 @@
 import { ThingLink, useFilter } from '../app/links';
 import { useIndicators } from '../api/queries';
 import type { Comparison, Difference, TrailEntry } from '../api/types';
-import { moment } from '../format';
 import { isChange } from '../indicators/TrailTable';
 import { choicesOf, Pick } from '../programme/ListTools';
 import { resourceOf } from '../programme/things';
-import { DemoTag } from '../shared/DemoTag';
 import { StatusTag } from '../shared/StatusTag';
 import { shortLabel, unitLabel, usePlanHere } from '../state/scope';
 import { aspectWords, isStatus, lightOfStatus } from '../words';
+import { Cause } from './Cause';
 import { alike, grouped, isReal, once, type ProgrammeAspect, type Topic } from './differences';
 import { t } from '../shared/i18n';
 
@@ -210,27 +209,5 @@ function CourseOf({ entries }: { readonly entries: readonly TrailEntry[] }) {
         </details>
       )}
     </>
-  );
-}
-
-function Cause({ entry }: { readonly entry: TrailEntry }) {
-  const plan = usePlanHere();
-  const { label, subject, knownAt, actor, from, to, reason, evidence, position, eventId, demo } = entry;
-  return (
-    <div className="event-cause">
-      <b>{label}</b> {subject.unit !== undefined && unitLabel(plan.units, subject.unit)}{' '}
-      {[from, to].filter(Boolean).join(' → ')}
-      {demo && <DemoTag />}
-      <small className="muted">
-        {moment(knownAt, plan.timeZone)} · {actor.name} · {t('系统记录序号 {{at}}', { at: position })} ·{' '}
-        <code title={eventId}>{eventId.slice(0, 8)}</code>
-      </small>
-      {reason !== undefined && <span>{t('事由：{{reason}}', { reason })}</span>}
-      {evidence?.map(({ title, locator }) => (
-        <small className="muted" key={title}>
-          {t('依据：{{evidence}}', { evidence: [title, locator].filter(Boolean).join(t('，')) })}
-        </small>
-      ))}
-    </div>
   );
 }

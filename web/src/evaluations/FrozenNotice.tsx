@@ -5,8 +5,14 @@ import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { usePlanHere } from '../state/scope';
 
+interface Props {
+  readonly evaluation: Evaluation;
+  /** The snapshot whose page this is. */
+  readonly here?: number;
+}
+
 /** Says of an evaluation that is published or superseded that it changes no more, and why. */
-export function FrozenNotice({ evaluation }: { readonly evaluation: Evaluation }) {
+export function FrozenNotice({ evaluation, here }: Props) {
   const plan = usePlanHere();
   const { published, publishedAt, accepted = [], supersededBy, supersededBecause } = evaluation;
   return (
@@ -35,7 +41,19 @@ export function FrozenNotice({ evaluation }: { readonly evaluation: Evaluation }
             number: published,
             at: moment(publishedAt!, plan.timeZone),
           })}
-          description={accepted.length > 0 && t('发布时接受的未了结事项：{{list}}', { list: accepted.join(t('、')) })}
+          description={
+            <>
+              {accepted.length > 0 && <p>{t('发布时接受的未了结事项：{{list}}', { list: accepted.join(t('、')) })}</p>}
+              {here !== published && (
+                <Link
+                  to="/p/$plan/evaluations/$id/snapshots/$number"
+                  params={{ plan: plan.plan, id: evaluation.id, number: String(published) }}
+                >
+                  {t('看所发布的各数，及其后来掌握的变动')}
+                </Link>
+              )}
+            </>
+          }
         />
       )}
     </>

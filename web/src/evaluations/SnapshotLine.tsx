@@ -19,7 +19,12 @@ export function SnapshotLine({ evaluation, entry }: Props) {
   return (
     <tr data-snapshot={`${evaluation.id}/${number}`}>
       <th scope="row">
-        {t('存档 {{number}}', { number })}
+        <Link
+          to="/p/$plan/evaluations/$id/snapshots/$number"
+          params={{ plan: plan.plan, id: evaluation.id, number: String(number) }}
+        >
+          {t('存档 {{number}}', { number })}
+        </Link>
         <small className="muted">{t('系统记录序号 {{at}}', { at: position })}</small>
       </th>
       <td data-label={t('截至')} className="number">
@@ -51,6 +56,12 @@ export function SnapshotLine({ evaluation, entry }: Props) {
           search={{ left: `${evaluation.id}/${number}`, right: 'now' }}
         >
           {t('与今日比较')}
+        </Link>
+        <Link
+          to="/p/$plan/evaluations/$id/snapshots/$number/known-since"
+          params={{ plan: plan.plan, id: evaluation.id, number: String(number) }}
+        >
+          {t('后来掌握')}
         </Link>
         <Link
           to="/p/$plan/evaluations/$id/snapshots/$number/sample"
