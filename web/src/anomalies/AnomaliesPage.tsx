@@ -1,4 +1,4 @@
-import { Segmented, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useAnomalies } from '../api/anomaly-calls';
 import type { Anomalies, Anomaly } from '../api/types';
 import { IndicatorLink, useFilter } from '../app/links';
@@ -8,16 +8,16 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { DemoTag } from '../shared/DemoTag';
 import { PageHead } from '../shared/PageHead';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { UnitsOrOne, useOneUnit } from '../shared/UnitsOrOne';
 import { t } from '../shared/i18n';
-import { unitBelowTop, unitLabel, useScope } from '../state/scope';
+import { unitLabel, useScope } from '../state/scope';
 import { anomalyWords } from './anomaly-words';
 import { MarkSaid } from './MarkSaid';
 
 /** 数据异常提示: what is out of the ordinary in the figures of all units and periods, for explanation. */
 export function AnomaliesPage() {
-  const { plan, unit, moment, momentText } = useScope();
-  const [of, setOf] = useFilter<'unit'>('of');
-  const own = of === 'unit' ? unit.code : undefined;
+  const { plan, moment, momentText } = useScope();
+  const own = useOneUnit();
   const { data, error, refetch, isFetching } = useAnomalies({ plan: plan.plan, moment }, own);
   return (
     <div data-testid="anomalies" data-settled={!isFetching}>
@@ -27,18 +27,7 @@ export function AnomaliesPage() {
           moment: momentText,
         })}
       >
-        {unitBelowTop(unit) !== undefined && (
-          <Segmented
-            size="small"
-            aria-label={t('范围')}
-            value={of ?? 'all'}
-            options={[
-              { value: 'all', label: t('全部单位') },
-              { value: 'unit', label: unitLabel(plan.units, unit.code) },
-            ]}
-            onChange={(value) => setOf(value === 'unit' ? 'unit' : undefined)}
-          />
-        )}
+        <UnitsOrOne />
       </PageHead>
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />

@@ -1,24 +1,24 @@
-import { Segmented, Skeleton, Space } from 'antd';
+import { Skeleton, Space } from 'antd';
 import { useEarlyWarnings } from '../api/forecast-calls';
 import type { EarlyWarning, EarlyWarnings } from '../api/types';
-import { IndicatorLink, useFilter } from '../app/links';
+import { IndicatorLink } from '../app/links';
 import { figure } from '../format';
 import { DataTable, type Column } from '../shared/DataTable';
 import { DemoTag } from '../shared/DemoTag';
 import { LightIcon } from '../shared/LightIcon';
 import { PageHead } from '../shared/PageHead';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { UnitsOrOne, useOneUnit } from '../shared/UnitsOrOne';
 import { t } from '../shared/i18n';
-import { unitBelowTop, unitLabel, useScope } from '../state/scope';
+import { unitLabel, useScope } from '../state/scope';
 import { attributeWords, lightWords } from '../words';
 import { BackTestSection } from './BackTestSection';
 import { expectedWords, intervalText, methodWords, paceText } from './forecast-words';
 
 /** 预警: the indicators whose forecast misses the target, and how far the methods can be trusted. */
 export function WarningsPage() {
-  const { plan, unit, period, moment, momentText } = useScope();
-  const [of, setOf] = useFilter<'unit'>('of');
-  const own = of === 'unit' ? unit.code : undefined;
+  const { plan, period, moment, momentText } = useScope();
+  const own = useOneUnit();
   const seen = { plan: plan.plan, period, moment };
   const { data, error, refetch, isFetching } = useEarlyWarnings(seen, own);
   return (
@@ -30,18 +30,7 @@ export function WarningsPage() {
           moment: momentText,
         })}
       >
-        {unitBelowTop(unit) !== undefined && (
-          <Segmented
-            size="small"
-            aria-label={t('范围')}
-            value={of ?? 'all'}
-            options={[
-              { value: 'all', label: t('全部单位') },
-              { value: 'unit', label: unitLabel(plan.units, unit.code) },
-            ]}
-            onChange={(value) => setOf(value === 'unit' ? 'unit' : undefined)}
-          />
-        )}
+        <UnitsOrOne />
       </PageHead>
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />

@@ -1,4 +1,4 @@
-import { Button, Grid, Segmented, Table, type TableProps } from 'antd';
+import { Button, Segmented, Table, type TableProps } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useFilter } from '../app/links';
 import { t } from './i18n';
@@ -39,8 +39,6 @@ const virtualFrom = 200;
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { caption, columns, rows, rowKey, total, empty, isLoading = false, tools, more, current } = props;
   const [sort, setSort] = useFilter('sort');
-  // On a phone the columns keep their widths, and the list is moved sideways, with its head.
-  const isNarrow = Grid.useBreakpoint().md === false;
   const [density, setDensity] = useState<'small' | 'middle'>('small');
   const [sortKey, isDown] = [sort?.replace(/^-/, ''), sort?.startsWith('-') === true];
   const table: TableProps<Row> = {
@@ -66,14 +64,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     pagination: false,
     sticky: true,
     locale: { emptyText: isLoading ? t('正在读取…') : empty },
-    tableLayout: isNarrow ? 'fixed' : 'auto',
+    tableLayout: 'auto',
     onChange: (_, __, sorter) => {
       const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter;
       setSort(order ? `${order === 'descend' ? '-' : ''}${String(columnKey)}` : undefined);
     },
     rowClassName: (row) => (rowKey(row) === current ? 'current' : ''),
     onRow: (row) => ({ 'data-row': rowKey(row) }) as object,
-    ...(isNarrow && { scroll: { x: widthOf(columns) } }),
     ...(rows.length > virtualFrom && { virtual: true, scroll: { x: widthOf(columns), y: 640 } }),
   };
   return (
@@ -104,6 +101,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   );
 }
 
+/** A table of which only a part is drawn cannot measure its columns. */
 const widthOf = (columns: readonly { readonly width?: number }[]): number =>
   columns.reduce((sum, { width = 140 }) => sum + width, 0);
 
