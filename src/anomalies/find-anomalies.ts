@@ -102,11 +102,13 @@ export async function findAnomalies(
   };
 }
 
-function entryOf({ definitions }: IndicatorDocument, figure: FigureDocument): Entry | undefined {
+function entryOf(indicator: IndicatorDocument, figure: FigureDocument): Entry | undefined {
   const used = inUse(figure);
   if (!used) return undefined;
   const { reported, definitionVersion } = used;
-  const { definition } = definitions.find(({ version }) => version === definitionVersion)!;
+  // The definition may have become known after the moment that is read.
+  const { definition } =
+    indicator.definitions.find(({ version }) => version === definitionVersion) ?? currentDefinition(indicator);
   const exact = exactUnder(definition, reported);
   const { unit, period } = figure;
   return { figure, observed: { unit, period: parsePeriod(period), reported, exact, definitionVersion } };

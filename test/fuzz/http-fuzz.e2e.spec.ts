@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
+import { AssignFinding, RaiseFinding } from '../../src/findings/finding.commands.js';
 import type { ListPage } from '../../src/digests/lists.js';
 import { figureStream } from '../../src/figures/figure.events.js';
 import type { Reviewed } from '../../src/figures/bulk-review.js';
@@ -27,7 +28,7 @@ import { RequestMaker, type Known, type Senders, type WireRequest } from './requ
 import { Wire, type WireAnswer } from './wire.js';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const requests = Number(process.env.REQUESTS ?? 18_000);
+const requests = Number(process.env.REQUESTS ?? 22_000);
 const clients = 8;
 
 const plan = 'small';
@@ -37,8 +38,9 @@ const ids: Readonly<Record<string, readonly string[]>> = {
   policies: ['R01', 'R02'],
   tasks: ['D01', 'D02', 'D03'],
   promises: ['T01', 'T02', 'T07'],
-  findings: ['I01', 'I02', 'I03'],
+  findings: ['I01', 'I02', 'I03', 'I90', 'I91', 'I92'],
   evaluations: ['E1', 'E1', 'E1', 'E2'],
+  follows: ['03'],
 };
 /** The first day after a month: rights and unlockings may not end in the past. */
 const nextMonth = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
@@ -66,7 +68,7 @@ const valuesByField: Readonly<Record<string, readonly unknown[]>> = {
     documentNumber: ['示例1号', '示例2号'],
     revises: ['示例1号', '示例〔2024〕6号'],
   },
-  ...{ sha256: ['0'.repeat(64)], lines: [[1, 2]], anomalies: [['两个数']] },
+  ...{ evidence: [[{ title: '示例台账' }]], sha256: ['0'.repeat(64)], lines: [[1, 2]], anomalies: [['两个数']] },
   ...{ subjectType: ['plan', 'plan', 'promise'], subject: ['T01'] },
   ...{ until: [nextMonth], approval: [[], ['city'], ['county', 'city']], purpose: ['invitation', 'password-reset'] },
   ...{ grant: ['g1', 'g2'], account: ['new.person'], password: [password], permissions: [['plans.read']] },
@@ -102,6 +104,10 @@ const withoutSuccess: ReadonlySet<string> = new Set([
   ...['GET /api/oidc/start', 'POST /api/invitations/oidc', 'GET /api/oidc/callback'],
   // A file is sent as it is, and these requests send JSON: none is kept that could be read.
   ...['POST /api/plans/{plan}/evidence', 'GET /api/plans/{plan}/evidence/{sha256}'],
+  // No figure of the plan has a mark; src/anomalies/anomalies.int.spec.ts explains some.
+  ...['explanation', 'explanation/judgement'].map(
+    (act) => `POST /api/plans/{plan}/figures/{code}/{unit}/{period}/anomalies/{kind}/${act}`,
+  ),
   // The server has no demonstration accounts.
   'POST /api/demonstration/{role}/session',
 ]);
@@ -127,7 +133,8 @@ const senders: Senders = ({ path }, chance) => {
   const { reporter, reviewer, auditor } = people;
   if (chance.oneIn(5)) return chance.of([reporter, reviewer, auditor]).headers;
   if (chance.oneIn(3) || !path.startsWith('/api/plans/') || /\/(audit|trail)$/.test(path)) return asOperator;
-  const isReviewed = /\/evaluations\/(?!.*rectifications$)|figures\/(.*\/(approval|return)$|approvals|returns|review)/;
+  const isReviewed =
+    /\/evaluations\/(?!.*rectifications$)|figures\/(.*\/(approval|return)$|approvals|returns|review)|findings\/.*\/(acceptance|return)$/;
   return (isReviewed.test(path) ? reviewer : reporter).headers;
 };
 
@@ -173,6 +180,8 @@ const known: Known = (name, { path, method }, chance) => {
       return reported[resource]?.report;
     case 'role':
       return path.endsWith('/grants') ? chance.of(['leader', 'reviewer', 'reporter', 'auditor']) : undefined;
+    case 'kind':
+      return resource === 'follows' ? 'indicator' : undefined;
     case 'rules':
       return path.endsWith('/quality-rules') ? chance.of(qualityRules) : defaultEvaluationRules;
     case 'figures':
@@ -197,6 +206,7 @@ const known: Known = (name, { path, method }, chance) => {
     case 'into':
       return path.endsWith('/split') ? ['X4', 'X5'] : chance.of(['X0', 'X2']);
     case 'to':
+      if (path.endsWith('/due-day')) return nextMonth;
       return chance.of(path.endsWith('/change') ? days : years);
     case 'value':
       return chance.of(['7', '42', '88']);
@@ -245,6 +255,12 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
       await send(server.engine, make(OpenEvaluation, { plan, id, kind: 'midterm', period: '2022' }));
     }
     await send(server.engine, make(TakeSnapshot, { plan, id: 'E1' }));
+    for (const id of ['I90', 'I91', 'I92']) {
+      const raised = { plan, id, severity: 'low', subjectType: 'plan', title: '表述不一' } as const;
+      await send(server.engine, make(RaiseFinding, raised));
+      const assigned = { plan, id, owner: '331102', on: days[0]!, dueOn: days[3]! };
+      await send(server.engine, make(AssignFinding, assigned));
+    }
     await send(server.engine, make(PlanPolicy, { plan, id: 'R90', name: '办法', intent: 'new' }));
     await send(server.engine, make(AssignTask, { plan, id: 'D90', title: '清单' }));
     for (const [resource, command] of Object.entries({

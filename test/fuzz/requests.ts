@@ -18,7 +18,7 @@ export type Known = (name: string, operation: Operation, chance: Chance) => unkn
 export type Senders = (operation: Operation, chance: Chance) => Readonly<Record<string, string>>;
 
 /** Optional fields that are usually sent, because many commands are refused without them. */
-const likely = new Set(['reason', 'value', 'revises', 'rows']);
+const likely = new Set(['evidence', 'reason', 'value', 'revises', 'rows']);
 const visible = (text: string) => /^[\x20-\x7e]*$/.test(text);
 const oddHeaders = oddTexts.filter((text) => visible(text) && text.length < 3_000);
 
