@@ -71,7 +71,7 @@ async function ask<Answer>({ url }: Running, path: string, method = 'GET'): Prom
 const withoutPositions = (answer: unknown): string =>
   JSON.stringify(answer)
     .replace(/"(position|atPosition)":"\d+"/g, '"$1":""')
-    .replace(/系统记录序号\s*\d+|重算到系统记录序号\\n\s*\d+/g, '系统记录序号');
+    .replace(/系统记录序号\s*\d+|日志位置\s*\d+|重算到日志位置\\n\s*\d+/g, '日志位置');
 
 it('the copied log has other positions', async () => {
   const [here, there] = [await old.engine.log.head(), await moved.engine.log.head()];
