@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentInLanguageQuery } from '../http/moment.js';
@@ -27,6 +28,7 @@ export class AnomaliesController {
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
   ) {}
 
+  @Lane('heavy')
   @Needs('plans.read')
   @Get()
   @ApiOperation({

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../kernel/event.js';
 import { concerns, type Projection } from '../kernel/projection.js';
 import type { AsOf, ListOptions, Version } from '../kernel/versioned-store.js';
 import type { DocumentReading } from '../kernel/views.js';
+import { kept } from '../overview/kept.js';
 
 /** A stream whose documents are read as of another event than the moment has. */
 export interface Moved {
@@ -125,10 +126,4 @@ export function isRead(event: RecordedEvent, reads: Reads): boolean {
       isOf(projection, event) &&
       projection.keys(event).some((key) => keys.has(key) || [...prefixes].some((prefix) => key.startsWith(prefix))),
   );
-}
-
-function kept<Value>(cache: Map<string, Promise<Value>>, key: string, read: () => Promise<Value>): Promise<Value> {
-  const known = cache.get(key) ?? read();
-  cache.set(key, known);
-  return known;
 }

@@ -1,6 +1,5 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentQuery } from '../http/moment.js';
@@ -27,6 +26,7 @@ import { matrixOf, type OverviewMatrix } from './matrix.js';
 import { overviewNotes, type OverviewNotes } from './notes.js';
 import { overviewIndicator, type OverviewIndicator } from './overview-indicator.js';
 import { punctualityOf } from './punctuality.js';
+import { readSearched } from './read-searched.js';
 import { searchIn, type SearchAnswer } from './search.js';
 import { summaryOf, type OverviewSummary } from './summary.js';
 import { KNOWN_DAYS, type KnownDays, type Timeline } from './timeline.js';
@@ -195,13 +195,9 @@ export class DigestsController {
     @Query(CheckedQuery(SearchQuery)) { q, limit = '20', language, ...query }: SearchQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<SearchAnswer> {
-    const { overview, plan: document, asOf } = await this.found(plan, query, position);
-    const [indicators, evaluations] = await Promise.all([
-      readIndicators(this.views, plan, asOf),
-      // An evaluation goes on after the last moment of the plan that its third parties may look at.
-      this.views.list(evaluationProjection, `${plan}/`, isNow(query) ? {} : { asOf }),
-    ]);
-    const searched = { plan: document, overview, indicators, evaluations: evaluations.map(({ body }) => body) };
+    const found = await this.found(plan, query, position);
+    // An evaluation goes on after the last moment of the plan that its third parties may look at.
+    const searched = await readSearched(this.views, found, isNow(query) ? {} : found.asOf);
     return searchIn(searched, { q, limit: Number(limit), language });
   }
 

@@ -1,21 +1,24 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags, PickType } from '@nestjs/swagger';
 import { currentPrincipal } from '../access/principal.js';
-import { evaluationProjection } from '../evaluations/evaluation.projection.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { MomentInLanguageQuery } from '../http/moment.js';
 import { Needs } from '../http/rights.js';
-import { readIndicators } from '../indicators/read-indicators.js';
 import { DomainError, notFound } from '../kernel/errors.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { latestChanges } from '../overview/latest-changes.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
+import { OneOf } from '../slice/field.js';
 import { IDENTITY, type Identity } from '../people/identity.js';
 import { followedOf, isHitKind, kindWords, type FollowedList } from './follows.js';
+import { readSearched } from './read-searched.js';
 import { thingsIn, type SearchHit } from './search.js';
 
-class FollowsQuery extends PickType(MomentInLanguageQuery, ['language'] as const) {}
+class FollowsQuery extends PickType(MomentInLanguageQuery, ['language'] as const) {
+  @OneOf(['true'], { label: '最近的变化', description: 'true：附各项最近的变化', optional: true })
+  latest?: 'true';
+}
 
 /** So many things of one plan a person may follow. */
 const most = 100;
@@ -36,12 +39,13 @@ export class FollowsController {
   @ApiAnswer('FollowedList')
   async list(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(FollowsQuery)) { language }: FollowsQuery,
+    @Query(CheckedQuery(FollowsQuery)) { language, latest }: FollowsQuery,
   ): Promise<FollowedList> {
-    const [follows, things, { changes }] = await Promise.all([
+    const [follows, things, changes] = await Promise.all([
       this.own.of(this.person, plan),
       this.things(plan, language),
-      latestChanges(this.views, plan, Infinity),
+      // All figures of the plan are read for it.
+      latest ? latestChanges(this.views, plan, Infinity).then((found) => found.changes) : [],
     ]);
     return { plan, follows: followedOf(follows, things, changes) };
   }
@@ -84,12 +88,7 @@ export class FollowsController {
 
   /** What there is to follow, out of what the sender sees today. */
   private async things(plan: string, language?: string): Promise<SearchHit[]> {
-    const [{ overview, plan: document }, indicators, evaluations] = await Promise.all([
-      this.overviews.find({ plan, period: undefined, moment: {}, position: undefined }),
-      readIndicators(this.views, plan),
-      this.views.list(evaluationProjection, `${plan}/`),
-    ]);
-    const searched = { plan: document, overview, indicators, evaluations: evaluations.map(({ body }) => body) };
-    return thingsIn(searched, language);
+    const found = await this.overviews.find({ plan, period: undefined, moment: {}, position: undefined });
+    return thingsIn(await readSearched(this.views, found, {}), language);
   }
 }

@@ -8,7 +8,7 @@ afterAll(() => server.close());
 
 type Headers = Record<string, string>;
 const list = async (headers: Headers) =>
-  (await server.get<FollowedList>(`${server.plan}/follows`, headers)).body.follows;
+  (await server.get<FollowedList>(`${server.plan}/follows?latest=true`, headers)).body.follows;
 const send = (headers: Headers, method: 'POST' | 'DELETE', thing: string) =>
   server.ask<{ code: string }>(method, `${server.plan}/follows/${thing}`, headers);
 

@@ -6,7 +6,7 @@ import type { HitKind, SearchHit } from './search.js';
 export interface FollowedThing extends Omit<SearchHit, 'title'> {
   /** Absent if the plan has no such thing any more, or the person does not see it. */
   readonly title?: string;
-  /** What became known of it last, out of what the person sees. */
+  /** What became known of it last, out of what the person sees; only where it was asked for. */
   readonly latest?: LatestChange;
 }
 

@@ -1,11 +1,11 @@
-import type { LRUCache } from 'lru-cache';
+interface Cache<Value> {
+  get(key: string): Promise<Value> | undefined;
+  set(key: string, value: Promise<Value>): unknown;
+  delete(key: string): unknown;
+}
 
 /** What a cache has under a key, or what is composed now and kept there. What failed is not kept. */
-export function kept<Value>(
-  cache: LRUCache<string, Promise<Value>>,
-  key: string,
-  compose: () => Promise<Value>,
-): Promise<Value> {
+export function kept<Value>(cache: Cache<Value>, key: string, compose: () => Promise<Value>): Promise<Value> {
   const known = cache.get(key);
   if (known) return known;
   const composing = compose();

@@ -4,11 +4,16 @@ import { answer, api, done } from './client';
 
 const keyOf = (plan: string) => ['follows', plan];
 
-/** What the person follows of a plan. */
-export const useFollows = (plan: string) =>
+/** What the person follows of a plan; with the latest change of each where it is asked for. */
+export const useFollows = (plan: string, latest?: 'true') =>
   useQuery({
-    queryKey: keyOf(plan),
-    queryFn: () => answer(api.GET('/api/plans/{plan}/follows', { params: { path: { plan }, query: { language } } })),
+    queryKey: [...keyOf(plan), latest],
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/follows', {
+          params: { path: { plan }, query: { language, ...(latest && { latest }) } },
+        }),
+      ),
   });
 
 interface Wish {

@@ -14,7 +14,7 @@ interface Props {
 
 /** What the person follows of a plan, with what became known of it last. */
 export function FollowedList({ plan, timeZone }: Props) {
-  const { data, error, refetch } = useFollows(plan);
+  const { data, error, refetch } = useFollows(plan, 'true');
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
   if (!data) return null;
   return (
