@@ -24,7 +24,7 @@ beforeAll(async () => {
     writeFileSync(folder.path(`${name}.gz`), gzipSync(text));
   };
   write('index.html', index, true);
-  write('favicon.svg', '<svg/>', false);
+  write('robots.txt', 'User-agent: *', false);
   write('assets/index-1.js', script, true);
   write('assets/plain-1.js', script, false);
   const app = express();
@@ -132,7 +132,7 @@ describe('the page', () => {
     const opened = await ask('/p/lishui', { accept: html, 'accept-encoding': 'br' });
     expect(brotliDecompressSync(opened.body).toString()).toBe(index);
     expect((await ask('/')).body.toString()).toBe(index);
-    expect((await ask('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+    expect((await ask('/robots.txt')).headers['cache-control']).toBe('no-cache');
   });
 });
 

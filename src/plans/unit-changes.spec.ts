@@ -1,8 +1,8 @@
 import { make, specification, stateOf } from '../../test/support/decider-spec.js';
 import { lianduEnrolled, plan, planReady } from '../../test/support/examples/plans.js';
-import { EnrolUnit } from './plan.commands.js';
+import { AmendUnit, EnrolUnit } from './plan.commands.js';
 import { planDecider } from './plan.decider.js';
-import { UnitEnrolled, planEvents, type PlanEvent } from './plan.events.js';
+import { UnitAmended, UnitEnrolled, planEvents, type PlanEvent } from './plan.events.js';
 import { EndUnit, MergeUnits, MoveUnit, RenameUnit, SplitUnit, WithdrawUnitChange } from './unit-change.commands.js';
 import {
   UnitChangeWithdrawn,
@@ -203,5 +203,14 @@ describe('withdrawing a change that was entered by mistake', () => {
     given(...planReady, founded)
       .when(end)
       .then(UnitEnded.of({ code: founded.data.code, on }));
+  });
+
+  it('still tells how such a unit was enrolled, so that the same again changes nothing and a mistake is corrected', () => {
+    const ended = given(...planReady, founded, UnitEnded.of({ code: founded.data.code, on }));
+    ended.when(make(EnrolUnit, { plan, ...founded.data })).thenNothing();
+    const bureau = '新区民政局';
+    ended
+      .when(make(AmendUnit, { plan, ...founded.data, bureau }), why)
+      .then(UnitAmended.of({ ...founded.data, bureau }));
   });
 });

@@ -94,8 +94,8 @@ export const unitsAbove = ({ units }: Pick<Units, 'units'>, code: string, day: s
     code,
   );
 
-/** The unit as it was enrolled, without what changed about it since. */
-export const asEnrolled = (unit: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
+/** The unit as it was enrolled, without what changed about it since: not even that it ended on its first day. */
+export const asEnrolled = ({ until: _, ...unit }: UnitInTime): Unit => unitOn(unit, unit.from ?? '')!;
 
 /** The first day on which something changed about a unit after its enrolment; undefined if nothing did. */
 export function firstChangeOf(

@@ -28,7 +28,7 @@ import { RequestMaker, type Known, type Senders, type WireRequest } from './requ
 import { Wire, type WireAnswer } from './wire.js';
 
 const seed = Number(process.env.SEED ?? 20261125);
-const requests = Number(process.env.REQUESTS ?? 22_000);
+const requests = Number(process.env.REQUESTS ?? 14_000);
 const clients = 8;
 
 const plan = 'small';
@@ -294,9 +294,12 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
     const codes = documentedCodes();
     const client = async () => {
       while (made < requests) {
-        const operation = operations[made++ % operations.length]!;
+        const turn = operations[made++ % operations.length]!;
+        // Which requests succeed depends on the order of the answers: those that did not yet get more tries.
+        const untested = chance.oneIn(6) ? chance.of(operations.filter((one) => isUntested(one))) : undefined;
+        const operation = untested ?? turn;
         if (heavy(operation) && !chance.oneIn(8)) continue;
-        const request = chance.oneIn(3) ? maker.good(operation) : maker.bad(operation);
+        const request = untested || chance.oneIn(3) ? maker.good(operation) : maker.bad(operation);
         const answer = await wire
           .send(request)
           .catch((error: unknown) => ({ status: 599, contentType: '', text: String(error) }));
@@ -310,10 +313,15 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
     expect(failures).toEqual([]);
   }, 600_000);
 
+  const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+
+  const isUntested = (operation: Operation) =>
+    !succeeded.has(nameOf(operation)) && !withoutSuccess.has(nameOf(operation));
+
   function note({ method, path }: Operation, request: WireRequest, { status, contentType, text }: WireAnswer): void {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     if (status >= 300 || request.method !== method) return;
-    const name = `${method} ${path}`;
+    const name = nameOf({ method, path });
     succeeded.set(name, (succeeded.get(name) ?? 0) + 1);
     if (!contentType.startsWith('application/json')) return;
     const answer = JSON.parse(text) as Partial<CommandAnswer & InvitationAnswer & Reviewed>;
@@ -327,8 +335,8 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
   }
 
   it('was tested thoroughly: nearly every operation succeeded at least once, and many requests were refused', () => {
-    const names = operations.map(({ method, path }) => `${method} ${path}`);
-    const never = names.filter((name) => !succeeded.has(name) && !withoutSuccess.has(name));
+    const names = operations.map(nameOf);
+    const never = operations.filter(isUntested).map(nameOf);
     expect([...withoutSuccess].filter((name) => succeeded.has(name) || !names.includes(name))).toEqual([]);
     // By chance, no thing may have reached the state that an operation needs.
     expect(never.slice(Math.ceil(operations.length / 20))).toEqual([]);

@@ -4,13 +4,14 @@ import { answer, api } from './client';
 import type { Moment } from './queries';
 
 /** The days on which something became known, and the latest period that had figures at the moment. */
-export const useTimeline = (plan: string, moment: Moment, enabled = true) =>
-  useQuery({
+export const timelineOf = (plan: string, moment: Moment) =>
+  queryOptions({
     queryKey: ['timeline', plan, moment],
-    enabled,
-    placeholderData: keepPreviousData,
     queryFn: () => answer(api.GET('/api/plans/{plan}/timeline', { params: { path: { plan }, query: moment } })),
   });
+
+export const useTimeline = (plan: string, moment: Moment, enabled = true) =>
+  useQuery({ ...timelineOf(plan, moment), enabled, placeholderData: keepPreviousData });
 
 /** A plan in a period, as of a moment. */
 export interface Seen {

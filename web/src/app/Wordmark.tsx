@@ -1,9 +1,10 @@
+import mark from './mark.svg?no-inline';
 import { t } from '../shared/i18n';
 
 export function Wordmark({ size = 30 }: { readonly size?: number }) {
   return (
     <span className="wordmark">
-      <img src="/favicon.svg" alt="" width={size} height={size} />
+      <img src={mark} alt="" width={size} height={size} />
       {t('通鉴')}
     </span>
   );

@@ -119,7 +119,7 @@ function DayLine({ shown, chosen, choose }: LineProps) {
         min={0}
         max={whole}
         value={daysBetween(firstDay, shown)}
-        onFocus={() => void fetchAhead([...ahead(chosen, -1), ...ahead(chosen, 1)])}
+        onFocus={() => void fetchAhead([...ahead(chosen, 1), ...ahead(chosen, -1)])}
         onPointerDown={() => {
           drag(true);
           void fetchAhead(nearestChanges(timeline, chosen, fetchedAhead));

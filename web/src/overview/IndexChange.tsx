@@ -5,6 +5,7 @@ import { figure, percent, rounded, signed } from '../format';
 import { DemoTag } from '../shared/DemoTag';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { StatusTag } from '../shared/StatusTag';
+import { useRested } from '../shared/use-rested';
 import { shortLabel, unitLabel, useScope } from '../state/scope';
 import { causeWords, lightOfStatus } from '../words';
 import { t } from '../shared/i18n';
@@ -18,10 +19,18 @@ interface Props {
 export function IndexChange({ period, unit }: Props) {
   const { plan, moment, momentText } = useScope();
   const from = moment.atPosition === undefined ? moment.asOf : undefined;
-  const { data, error } = useIndexChange(plan.plan, { period, unit, from });
+  const { data, error } = useIndexChange(plan.plan, { period, unit, from: useRested(from) });
   if (from === undefined) return null;
   if (error) return <ProblemAlert error={error} />;
-  if (!data) return null;
+  if (!data) {
+    return (
+      <aside className="index-change" aria-label={t('指数变动')} aria-busy="true">
+        <p>
+          <strong>{t('指数变动')}</strong> <span className="muted">{t('计算中…')}</span>
+        </p>
+      </aside>
+    );
+  }
   return (
     <aside className="index-change" data-testid="index-change" aria-label={t('指数变动')}>
       <p>

@@ -3,7 +3,7 @@ import { Outlet, useMatch, useSearch } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import type { FrameSearch } from '../app/search';
-import { summaryOf, useTimeline } from '../api/overview-calls';
+import { summaryOf, timelineOf, useTimeline } from '../api/overview-calls';
 import type { Moment } from '../api/queries';
 import type { PlanDocument } from '../api/types';
 import { AgeBanner } from '../header/AgeBanner';
@@ -78,7 +78,10 @@ export function ReadingFrame() {
       for (const day of days) {
         const moment = { ...momentOf(state), asOf: day };
         const shown = { plan: plan.plan, period: scope.period, unit: scope.unit.code, moment };
-        await queries.prefetchQuery({ ...summaryOf(shown), staleTime: Infinity });
+        await Promise.all([
+          queries.prefetchQuery({ ...timelineOf(plan.plan, moment), staleTime: Infinity }),
+          queries.prefetchQuery({ ...summaryOf(shown), staleTime: Infinity }),
+        ]);
         if (own !== asked.current) return;
       }
     },

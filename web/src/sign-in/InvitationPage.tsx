@@ -2,6 +2,7 @@ import { Button, Form, Input, Skeleton } from 'antd';
 import { useEffect, useState } from 'react';
 import { isCode } from '../api/client';
 import { useAccept, useLink, useLinkOpenId, type NewAccount } from '../api/invitation-calls';
+import { Wordmark } from '../app/Wordmark';
 import { useWays } from '../api/session-calls';
 import { moment } from '../format';
 import { atFields } from '../shared/form-problems';
@@ -26,10 +27,7 @@ export function InvitationPage({ secret, onDone, onLeave }: Props) {
   return (
     <main className="sign-in" data-testid="invitation">
       <div className="sign-in-head">
-        <p className="wordmark">
-          <img src="/favicon.svg" alt="" width="34" height="34" />
-          {t('通鉴')}
-        </p>
+        <Wordmark size={34} />
         <p className="muted">{t('规划监测评估')}</p>
       </div>
       <section className="card invitation" aria-labelledby="invitation">

@@ -1,5 +1,6 @@
 import { Alert, Button } from 'antd';
 import { useEffect } from 'react';
+import { Wordmark } from '../app/Wordmark';
 import { useWays } from '../api/session-calls';
 import { DemonstrationAccounts } from './DemonstrationAccounts';
 import type { FailedSignIn } from './failed-sign-in';
@@ -26,10 +27,7 @@ export function SignInPage({ hasEnded, account, failed }: Props) {
   return (
     <main className="sign-in" data-testid="sign-in">
       <div className="sign-in-head">
-        <p className="wordmark">
-          <img src="/favicon.svg" alt="" width="34" height="34" />
-          {t('通鉴')}
-        </p>
+        <Wordmark size={34} />
         <p className="muted">{t('规划监测评估')}</p>
       </div>
       <div className="sign-in-ways">
