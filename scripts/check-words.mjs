@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { problemTitles } from '../dist/http/api-models.js';
 import { eventTypes } from '../dist/slices.js';
 
 const folder = 'web/src';
@@ -21,6 +22,16 @@ const apart = new Set([
   // Sends the words of the server's tables.
   join(folder, 'reporting/table-words.ts'),
 ]);
+
+/**
+ * Files of the server whose Chinese is shown on the page as it is: what it puts into a sentence is numbered, `{{1}}`. See
+ * web/src/shared/said.ts.
+ */
+const saying = [
+  ...['changes', 'digits', 'observed', 'repetition', 'threshold', 'words'].map((name) => `src/anomalies/${name}.ts`),
+  ...['src/figures/words.ts', 'src/overview/latest-changes.ts', 'src/overview/programme/checks.ts'],
+  ...readdirSync('src/quality/rules').map((name) => join('src/quality/rules', name)),
+].filter((path) => !path.endsWith('.spec.ts'));
 
 const used = new Set();
 const outside = [];
@@ -54,6 +65,21 @@ function visit(node, source) {
   ts.forEachChild(node, (child) => visit(child, source));
 }
 
+for (const path of saying) {
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  visitSaying(source);
+}
+
+function visitSaying(node) {
+  const text = ts.isTemplateExpression(node)
+    ? node.templateSpans.reduce((whole, span, at) => `${whole}{{${at + 1}}}${span.literal.text}`, node.head.text)
+    : ts.isStringLiteralLike(node)
+      ? node.text
+      : '';
+  if (chinese.test(text)) used.add(text);
+  ts.forEachChild(node, visitSaying);
+}
+
 function textOf(node) {
   if (ts.isStringLiteralLike(node) || ts.isJsxText(node)) return node.text;
   if (ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node)) return node.text;
@@ -66,6 +92,7 @@ for (const { title, fields } of Object.values(commands)) {
   addDescriptions(fields);
 }
 for (const { label } of eventTypes) used.add(label);
+for (const title of Object.values(problemTitles)) used.add(title);
 
 /** The page splits a description at its first colon: what a field is called, and what is to be known of it. */
 function addDescriptions(fields) {

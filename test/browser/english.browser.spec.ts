@@ -131,6 +131,34 @@ it.each(Object.entries(visitors))(
   },
 );
 
+it('says in English what the server says of data, events and problems', async () => {
+  await signInAsAuditor(context, server);
+  await speakEnglish();
+  const said = async (path: string, text: RegExp) => {
+    await page.goto(`${server.url}${plan}${path}`);
+    await page.getByText(text).first().waitFor();
+  };
+  await said(
+    '/anomalies',
+    /From .+ in the period before \(2020\) to .+ in 2021, a change of .+; the median of the unit's/,
+  );
+  await said('/findings?view=checks', /: 25800 in 2025, by the rule it should be 26740/);
+  await said('/indicators/05', /100\.0.+ · Approved/);
+  await said('/audit', /^Investment reported$/);
+});
+
+it('says in English what is wrong, with the words of the server that name it', async () => {
+  await giveSession(context, server, await newPerson(server, { roles: [{ role: 'auditor' }] }));
+  await speakEnglish();
+  await page.goto(`${server.url}${plan}?asOf=1999-01-01`);
+  await page
+    .getByRole('alert')
+    .getByText(/The plan was not known at that moment \(.*[\u4e00-\u9fff]/s)
+    .waitFor();
+  // Chromium itself reports the refusal.
+  watched.problems.splice(0);
+});
+
 it('changes the language and back', async () => {
   await signInAsAuditor(context, server);
   await page.goto(`${server.url}${plan}/indicators`);

@@ -114,6 +114,20 @@ describe('what others change', () => {
     expect(await changes(past).innerText()).toBe('');
   });
 
+  it('is offered on the desk, too', async () => {
+    const page = await pageOf(await auditor());
+    const streaming = page.waitForResponse((answer) => /\/changes/.test(answer.url()) && answer.status() === 200);
+    await page.goto(server.url);
+    await streaming;
+    await page.getByTestId('latest').waitFor();
+    await act('03', '2024', 'measurement', { value: '881' });
+    await has(changes(page), /1 项新变化\s*1 项指标数据/);
+    await changes(page)
+      .getByRole('button', { name: /更\s?新/ })
+      .click();
+    await has(page.getByTestId('latest'), '881');
+  });
+
   it('is not offered to who did it', async () => {
     const page = await pageOf(await clerk());
     await open(page, `/report/2025?unit=${unit}`);

@@ -5,6 +5,7 @@ import type { FolderDifferences, SubmissionResult } from '../api/types';
 import { DataTable } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { saidOf } from '../shared/said';
 
 /** Loads a plan folder: what differs, what would be written, which warnings are accepted by name; all of it or nothing. */
 export function FolderLoader() {
@@ -90,9 +91,9 @@ export function FolderLoader() {
                 className="stacked warnings"
                 value={accepted}
                 onChange={setAccepted}
-                options={result.warnings.map(({ id, message, places }) => ({
+                options={result.warnings.map(({ id, code, message, places }) => ({
                   value: id,
-                  label: `${message}${placesText(places)}`,
+                  label: `${saidOf({ code, message })}${placesText(places)}`,
                 }))}
               />
             </>
@@ -124,7 +125,7 @@ function EventCounts({ result }: { readonly result: SubmissionResult }) {
     <ul className="event-counts">
       {events.map(({ type, label, count }) => (
         <li key={type}>
-          {label} <b className="number">{count}</b>
+          {t(label)} <b className="number">{count}</b>
         </li>
       ))}
     </ul>

@@ -9,6 +9,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { mayAnywhere, useSession } from '../state/session';
 import { PlanPage } from './PlanPage';
+import { saidOf } from '../shared/said';
 
 type Kind = Submission['received']['kind'];
 const kindWords: Readonly<Record<Kind, string>> = { folder: t('规划文件夹'), rows: t('单位报送') };
@@ -150,7 +151,7 @@ function Detail({ submission, plan, onEnd }: DetailProps) {
           </h3>
           <ul className="plain-list">
             {received.warnings.map((warning) => (
-              <li key={warning.id}>{warning.message}</li>
+              <li key={warning.id}>{saidOf(warning)}</li>
             ))}
           </ul>
         </section>
@@ -160,7 +161,7 @@ function Detail({ submission, plan, onEnd }: DetailProps) {
           <h3>{t('拒绝的原因')}</h3>
           <ul className="plain-list">
             {problems.map(({ code, message }) => (
-              <li key={`${code} ${message}`}>{message}</li>
+              <li key={`${code} ${message}`}>{saidOf({ code, message })}</li>
             ))}
           </ul>
         </section>

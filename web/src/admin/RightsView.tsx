@@ -9,6 +9,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { grantSpan } from './GrantList';
 import { permissionLabels } from '../permission-words';
 import { useScopes } from './places';
+import { roleWords } from '../role-words';
 
 /** Who held which right on a day: a question about others, by which nobody gets a right back. */
 export function RightsView({ onOpen }: { readonly onOpen: (person: string) => void }) {
@@ -35,7 +36,12 @@ export function RightsView({ onOpen }: { readonly onOpen: (person: string) => vo
       ),
     },
     { key: 'of', title: t('当时所在单位'), cell: ({ unit: of }) => scopes.unitName(of) || '—' },
-    { key: 'role', title: t('角色'), sortBy: ({ label }) => label, cell: ({ label }) => label },
+    {
+      key: 'role',
+      title: t('角色'),
+      sortBy: ({ grant }) => roleWords[grant.role],
+      cell: ({ grant }) => roleWords[grant.role],
+    },
     {
       key: 'scope',
       title: t('范围'),

@@ -2,6 +2,8 @@ import { Skeleton } from 'antd';
 import { useRoleTable } from '../api/people-calls';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { permissionLabel } from '../permission-words';
+import { roleWords } from '../role-words';
 
 const scopeWords: Readonly<Record<string, string>> = {
   unit: t('按单位'),
@@ -14,7 +16,7 @@ export function RoleMatrix() {
   const { data, error, refetch } = useRoleTable();
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
   if (!data) return <Skeleton active paragraph={{ rows: 12 }} />;
-  const permissions = new Map(data.flatMap(({ may }) => may.map(({ permission, label }) => [permission, label])));
+  const permissions = new Set(data.flatMap(({ may }) => may.map(({ permission }) => permission)));
   const holds = (role: (typeof data)[number], permission: string) =>
     role.may.some((each) => each.permission === permission);
   return (
@@ -25,18 +27,18 @@ export function RoleMatrix() {
           <thead>
             <tr>
               <th scope="col">{t('权限')}</th>
-              {data.map(({ role, label, scope }) => (
+              {data.map(({ role, scope }) => (
                 <th key={role} scope="col">
-                  {label}
+                  {roleWords[role]}
                   <small className="muted">{scopeWords[scope] ?? scope}</small>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {[...permissions].map(([permission, label]) => (
+            {[...permissions].map((permission) => (
               <tr key={permission}>
-                <th scope="row">{label}</th>
+                <th scope="row">{permissionLabel(permission)}</th>
                 {data.map((role) => (
                   <td key={role.role}>{holds(role, permission) && <span aria-label={t('可以')}>✓</span>}</td>
                 ))}

@@ -6,6 +6,7 @@ import type { PlanDocument, TrailEntry } from '../api/types';
 import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { said } from '../shared/said';
 
 interface Props {
   readonly plan: PlanDocument;
@@ -53,10 +54,10 @@ export function SettingsTrail({ plan, resource, types, title, say }: Props) {
 
 function Entry({ entry, plan, say }: Pick<Props, 'plan' | 'say'> & { readonly entry: TrailEntry }) {
   const { label, from, to, knownAt, backfilled, actor, reason, evidence, position } = entry;
-  const said = say?.(entry) ?? changeOf(from, to);
+  const told = say?.(entry) ?? changeOf(from, to);
   return (
     <>
-      <b>{label}</b> {said}
+      <b>{t(label)}</b> {told}
       <small className="muted">
         {moment(knownAt, plan.timeZone)}
         {backfilled && t('（补录）')} · {actor.name} · {t('系统记录序号 {{position}}', { position })}
@@ -68,4 +69,4 @@ function Entry({ entry, plan, say }: Pick<Props, 'plan' | 'say'> & { readonly en
 }
 
 const changeOf = (from: string | undefined, to: string | undefined) =>
-  from !== undefined && to !== undefined ? `${from} → ${to}` : (to ?? from);
+  [from, to].flatMap((side) => (side === undefined ? [] : said(side))).join(' → ');

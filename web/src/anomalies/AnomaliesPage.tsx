@@ -13,6 +13,7 @@ import { t } from '../shared/i18n';
 import { unitLabel, useScope } from '../state/scope';
 import { anomalyWords } from './anomaly-words';
 import { MarkSaid } from './MarkSaid';
+import { said } from '../shared/said';
 
 /** 数据异常提示: what is out of the ordinary in the figures of all units and periods, for explanation. */
 export function AnomaliesPage() {
@@ -101,8 +102,8 @@ function Marks({ found: { anomalies, counts, figures, tests, falseDiscoveryRate 
       title: t('提示与可能的原因'),
       cell: ({ message, mayExplain }) => (
         <div className="anomaly-message">
-          {message}
-          <small className="muted">{mayExplain}</small>
+          {said(message)}
+          <small className="muted">{t(mayExplain)}</small>
         </div>
       ),
     },

@@ -5,6 +5,7 @@ import { noteLost, noteReached } from './connection';
 import type { Problem } from './types';
 import { noteViewsAge } from './views-age';
 import { t } from '../shared/i18n';
+import { saidOf } from '../shared/said';
 
 /** An error with the server's problem details (RFC 9457). */
 export class ProblemError extends Error {
@@ -115,7 +116,7 @@ export function problemOf(error: unknown, { status, statusText, headers }: Respo
   const seconds = headers.get('Retry-After');
   return new ProblemError(
     isProblem(error)
-      ? error
+      ? inOwnLanguage(error)
       : {
           title: t('应答有误'),
           status,
@@ -125,6 +126,13 @@ export function problemOf(error: unknown, { status, statusText, headers }: Respo
     seconds === null ? undefined : new Date(Date.now() + Number(seconds) * 1_000),
   );
 }
+
+const inOwnLanguage = (problem: Problem): Problem => ({
+  ...problem,
+  title: t(problem.title),
+  detail: saidOf({ code: problem.code, message: problem.detail }),
+  ...(problem.problems && { problems: problem.problems.map((each) => ({ ...each, message: saidOf(each) })) }),
+});
 
 function isProblem(body: unknown): body is Problem {
   return typeof body === 'object' && body !== null && 'detail' in body && 'code' in body;

@@ -6,6 +6,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { t } from '../shared/i18n';
 import { unitName, usePlanHere } from '../state/scope';
 import { EventSubject } from './EventSubject';
+import { said } from '../shared/said';
 
 interface Props {
   readonly entries: readonly TrailEntry[];
@@ -60,14 +61,14 @@ export function AuditTable({ entries, sort }: Props) {
                   {backfilled && <span className="backfilled">{t('补录')}</span>}
                 </td>
                 <td data-label={t('动作')}>
-                  <b className={isChange(entry) ? 'emphasised' : undefined}>{label}</b>
+                  <b className={isChange(entry) ? 'emphasised' : undefined}>{t(label)}</b>
                 </td>
                 <td data-label={t('对象')}>
                   <EventSubject entry={entry} />
                 </td>
                 <td data-label={t('由 → 改为')} className="from-to">
-                  {from !== undefined && <span className="muted">{from} →</span>}
-                  <span>{to ?? '—'}</span>
+                  {from !== undefined && <span className="muted">{said(from)} →</span>}
+                  <span>{to === undefined ? '—' : said(to)}</span>
                 </td>
                 <td data-label={t('经办人')}>
                   <Link to="/p/$plan/audit" params={{ plan: plan.plan }} search={{ person: actor.id }}>

@@ -14,6 +14,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitName, usePlanHere } from '../state/scope';
 import { EventSubject } from './EventSubject';
 import { roleWord } from '../role-words';
+import { said } from '../shared/said';
 
 /** One event whole, with its place in the log. */
 export function EventPage() {
@@ -72,11 +73,11 @@ function Event({ record, list }: { readonly record: EventRecord; readonly list: 
         <div className="event-change">
           <div>
             <small className="muted">{t('原来')}</small>
-            <p>{from ?? t('没有')}</p>
+            <p>{from === undefined ? t('没有') : said(from)}</p>
           </div>
           <div className="after">
             <small className="muted">{t('改为')}</small>
-            <p>{to ?? t('见内容')}</p>
+            <p>{to === undefined ? t('见内容') : said(to)}</p>
             {numbers?.numerator !== undefined && (
               <small className="muted">
                 {t('分子 {{numerator}}，分母 {{denominator}}', {

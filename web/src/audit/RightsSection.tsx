@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitName, usePlanHere } from '../state/scope';
+import { roleWords } from '../role-words';
 
 /** Who had which right at the end of a day, in this plan. */
 export function RightsSection() {
@@ -33,7 +34,12 @@ export function RightsSection() {
       cell: ({ unit: of }) => (of === undefined ? '—' : unitName(plan.units, of)),
       sortBy: ({ unit: of }) => of,
     },
-    { key: 'role', title: t('角色'), cell: ({ label }) => label, sortBy: ({ label }) => label },
+    {
+      key: 'role',
+      title: t('角色'),
+      cell: ({ grant }) => roleWords[grant.role],
+      sortBy: ({ grant }) => roleWords[grant.role],
+    },
     {
       key: 'scope',
       title: t('范围'),

@@ -3,12 +3,14 @@ import { Skeleton } from 'antd';
 import { isOldAddress, OldAddress } from '../app/OldAddress';
 import { adminPages } from '../app/pages';
 import { usePlans } from '../api/queries';
+import { ChangesBar } from '../plan/ChangesBar';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { mayAnywhere, readsPlans, roleNames, useSession } from '../state/session';
 import { roleLines } from '../words';
 import { PlanDesk } from './PlanDesk';
+import { roleWords } from '../role-words';
 
 /** What the person has to do, and what became known of late. */
 export function Desk() {
@@ -32,9 +34,9 @@ export function Desk() {
         <section className="card" data-testid="planless">
           <h2>{t('{{roles}}不查看规划', { roles: roleNames(session) })}</h2>
           <ul>
-            {session.roles.map(({ role, label }) => (
+            {session.roles.map(({ role }) => (
               <li key={role}>
-                {label}
+                {roleWords[role]}
                 {t('：')}
                 {roleLines[role]}
               </li>
@@ -64,7 +66,12 @@ export function Desk() {
         ) : plans.data.length === 0 ? (
           <p>{t('还没有规划：请先用 tongjian load <文件夹> 装载一个规划')}</p>
         ) : (
-          plans.data.map((plan) => <PlanDesk key={plan.plan} plan={plan} />)
+          <>
+            {plans.data.map((plan) => (
+              <PlanDesk key={plan.plan} plan={plan} />
+            ))}
+            <ChangesBar plans={plans.data.map(({ plan }) => plan)} />
+          </>
         ))}
     </main>
   );

@@ -29,7 +29,7 @@ export function LatestChanges({ plan, timeZone }: Props) {
           const { kind, id, unit, period, what, text, by, knownAt, demo } = change;
           return (
             <li key={[kind, id, unit, period, what, knownAt].join('/')}>
-              <ChangeLink plan={plan} change={change} /> {what}{' '}
+              <ChangeLink plan={plan} change={change} /> {t(what)}{' '}
               {text !== undefined && <b className="number">{kind === 'figure' ? figure(text) : text}</b>}
               {demo && <DemoTag />}{' '}
               <small className="muted">{t('{{who}} {{when}}', { who: by, when: moment(knownAt, timeZone) })}</small>

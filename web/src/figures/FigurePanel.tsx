@@ -12,6 +12,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { shortLabel, unitLabel, useScope } from '../state/scope';
 import type { ShownFigure } from './FigureValue';
+import { said } from '../shared/said';
 
 interface Props {
   readonly figure: ShownFigure;
@@ -108,8 +109,8 @@ function Record({ figure: { code, unit, period }, trail }: RecordProps) {
                 <span>
                   <b>{t(step.label)}</b>
                   {!isOwn(step) && ` ${shortLabel(plan.units, step.subject.unit ?? '')}`}{' '}
-                  {step.from !== undefined && <span className="muted">{step.from} → </span>}
-                  {step.to} {step.demo && <DemoTag />}
+                  {step.from !== undefined && <span className="muted">{said(step.from)} → </span>}
+                  {step.to !== undefined && said(step.to)} {step.demo && <DemoTag />}
                   {step.reason !== undefined && isChange(step) && <small className="muted">{step.reason}</small>}
                 </span>
               </li>

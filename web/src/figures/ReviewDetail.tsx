@@ -11,6 +11,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { unitName as nameOfUnit, usePlanHere } from '../state/scope';
 import { lockText, unlockText } from './lock-words';
 import { levelWords, meansWords, stepText } from './review-words';
+import { said } from '../shared/said';
 
 interface Props {
   readonly item: ReviewItem;
@@ -119,7 +120,7 @@ function Marks({ marks }: Pick<ReviewItem, 'marks'>) {
         <ul className="plain-list">
           {marks.map(({ rule, message, required, explanation }) => (
             <li key={rule}>
-              <b>{message}</b> <code>{rule}</code>
+              <b>{said(message)}</b> <code>{rule}</code>
               <small className={explanation === undefined ? 'none' : 'muted'}>
                 {explanation === undefined
                   ? required

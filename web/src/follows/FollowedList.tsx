@@ -6,6 +6,7 @@ import { hitFind } from '../search/finds';
 import { DemoTag } from '../shared/DemoTag';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { said } from '../shared/said';
 
 interface Props {
   readonly plan: string;
@@ -45,11 +46,11 @@ function FollowedLine({ plan, followed, timeZone }: Props & { readonly followed:
       </Link>{' '}
       {latest ? (
         <>
-          {latest.what} {latest.unitName !== undefined && kind !== 'unit' && `${latest.unitName} `}
+          {t(latest.what)} {latest.unitName !== undefined && kind !== 'unit' && `${latest.unitName} `}
           {kind === 'unit' && `${latest.name} `}
           {latest.period !== undefined && `${latest.period} `}
           {latest.text !== undefined && (
-            <b className="number">{latest.kind === 'figure' ? figure(latest.text) : latest.text}</b>
+            <b className="number">{latest.kind === 'figure' ? figure(latest.text) : said(latest.text)}</b>
           )}
           {latest.demo && <DemoTag />}{' '}
           <small className="muted">

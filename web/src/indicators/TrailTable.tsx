@@ -8,6 +8,7 @@ import { resourceOf } from '../programme/things';
 import { DemoTag } from '../shared/DemoTag';
 import { unitLabel, usePlanHere } from '../state/scope';
 import { useMay } from '../state/session';
+import { said } from '../shared/said';
 
 interface Props {
   readonly entries: readonly TrailEntry[];
@@ -79,8 +80,8 @@ function TrailLine({ entry, withSubject, act }: LineProps) {
         {act && <div>{act}</div>}
       </td>
       <td data-label={t('由 → 改为')} className="from-to">
-        {entry.from !== undefined && <span className="muted">{entry.from} →</span>}
-        <span>{entry.to ?? '—'}</span>
+        {entry.from !== undefined && <span className="muted">{said(entry.from)} →</span>}
+        <span>{entry.to === undefined ? '—' : said(entry.to)}</span>
       </td>
       <td data-label={t('经办人')}>
         {mayAudit ? (

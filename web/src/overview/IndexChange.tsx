@@ -135,7 +135,7 @@ function Reasons({ because }: { readonly because: Share['because'] }) {
       {shown
         .map(({ label, subject, reason }) => {
           const where = subject.unit === undefined ? '' : `${shortLabel(plan.units, subject.unit)} `;
-          return `${where}${label}${reason === undefined ? '' : `${t('：')}${reason}`}`;
+          return `${where}${t(label)}${reason === undefined ? '' : `${t('：')}${reason}`}`;
         })
         .join(t('；'))}
       {because.length > shown.length && t('（共 {{count}} 个事件）', { count: because.length })}

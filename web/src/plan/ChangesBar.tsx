@@ -6,21 +6,28 @@ import { followChanges, isAfter } from '../api/changes';
 import { useRefetchedTo } from '../api/client';
 import type { ChangeNotice } from '../api/types';
 import { t } from '../shared/i18n';
-import { usePlanHere } from '../state/scope';
 import { changedThings, shortly } from './changed-things';
 
 /** Milliseconds for which notices are collected: a folder or a workbook brings many at once. */
 const together = 300;
 
+/** A browser opens six connections to a server, and each plan that is followed keeps one. */
+const most = 3;
+
+interface Props {
+  /** Codes of the plans that the page shows; the first three are followed. */
+  readonly plans: readonly string[];
+}
+
 /** Says what others changed since it was read, and shows it when asked to: nothing moves by itself under the reader. */
-export function ChangesBar() {
-  const { plan } = usePlanHere();
+export function ChangesBar({ plans }: Props) {
   const queries = useQueryClient();
   const { asOf, at } = useSearch({ strict: false });
   const isSending = useIsMutating() > 0;
   const refetchedTo = useRefetchedTo();
   const [came, setCame] = useState<readonly ChangeNotice[]>([]);
   const [shown, setShown] = useState(came);
+  const followed = plans.slice(0, most).join(' ');
 
   useEffect(() => {
     const end = new AbortController();
@@ -35,12 +42,12 @@ export function ChangesBar() {
       collected.push(notice);
       timer ??= setTimeout(pass, together);
     };
-    followChanges(plan, tell, end.signal);
+    for (const plan of followed.split(' ')) followChanges(plan, tell, end.signal);
     return () => {
       end.abort();
       setCame([]);
     };
-  }, [plan]);
+  }, [followed]);
 
   // The notice of an own change may come before its answer, which tells that it is one.
   useEffect(() => {

@@ -19,7 +19,7 @@ export function PlanRoot() {
       <PlanContext key={code} value={plan.data}>
         <PlanHead />
         <Outlet />
-        <ChangesBar />
+        <ChangesBar plans={[code]} />
       </PlanContext>
     );
   }

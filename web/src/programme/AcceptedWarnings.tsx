@@ -5,6 +5,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { useScope } from '../state/scope';
 import { ThingTable } from './ThingTable';
 import { t } from '../shared/i18n';
+import { saidOf } from '../shared/said';
 
 const columns = [{ title: t('警告') }, { title: t('所见') }, { title: t('位置') }, { title: t('接受') }];
 
@@ -60,12 +61,12 @@ const lineOfWarning = (warning: Accepted) => (
 
 function WarningLine({ warning }: { readonly warning: Accepted }) {
   const { timeZone } = useScope().plan;
-  const { id, message, places, by, at } = warning;
+  const { id, places, by, at } = warning;
   return (
     <tr data-warning={id}>
       <th scope="row">{id}</th>
       <td data-label={t('所见')} className="hints">
-        {message}
+        {saidOf(warning)}
       </td>
       <td data-label={t('位置')} className="lines">
         {places.slice(0, 2).map((place) => (

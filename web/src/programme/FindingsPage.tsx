@@ -17,6 +17,7 @@ import { lightOfSeverity } from './reading';
 import { SubjectLink } from './SubjectLink';
 import { More, ThingTable } from './ThingTable';
 import { t } from '../shared/i18n';
+import { said } from '../shared/said';
 
 /** Checks on the first page: the findings come below them. */
 const checksAtFirst = 15;
@@ -221,7 +222,7 @@ function CheckLine({ check }: { readonly check: Check }) {
       </td>
       <th scope="row">{checkWords[check.check]}</th>
       <td data-label={t('发现')} className="hints">
-        {check.text}
+        {said(check.text)}
         {check.demo && <DemoTag />}
       </td>
       <td data-label={t('对象')}>

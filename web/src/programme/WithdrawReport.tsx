@@ -5,6 +5,7 @@ import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
 import { useSession } from '../state/session';
 import type { Acted, ActedKind } from './ThingActions';
+import { said } from '../shared/said';
 
 const commands = {
   projects: 'withdrawProjectReport',
@@ -59,7 +60,7 @@ export function WithdrawReport({ thing: { kind, id, name, unit }, entry: { type,
       <p className="muted">
         {t('{{thing}}：撤回“{{what}}”，如同没有登记过；记录和撤回都留在轨迹中', {
           thing: `${id} ${name}`,
-          what: to === undefined ? label : `${label} ${to}`,
+          what: to === undefined ? t(label) : `${t(label)} ${said(to)}`,
         })}
       </p>
     </CommandButton>

@@ -1,5 +1,6 @@
 import type { QualityMark } from '../api/types';
 import { t } from '../shared/i18n';
+import { said } from '../shared/said';
 
 interface Props {
   readonly marks: readonly QualityMark[];
@@ -15,7 +16,7 @@ export function Marks({ marks, hasNote }: Props) {
         const isOpen = required !== undefined && explanation === undefined && !hasNote;
         return (
           <li key={rule} className={isOpen ? 'mark open' : 'mark'} data-mark={rule}>
-            <b>{isOpen ? t('须说明') : t('请核对')}</b> {message} <code>{rule}</code>
+            <b>{isOpen ? t('须说明') : t('请核对')}</b> {said(message)} <code>{rule}</code>
           </li>
         );
       })}

@@ -5,6 +5,7 @@ import { moment } from '../format';
 import { t } from '../shared/i18n';
 import { usePlanHere } from '../state/scope';
 import { outcomes, outcomeWords } from './outcome-words';
+import { saidOf } from '../shared/said';
 
 /** What becomes of each row of a report, by what becomes of it. */
 export function ReportOutcome({ result, file }: { readonly result: ReportResult; readonly file?: string }) {
@@ -91,7 +92,7 @@ function Row({ row }: { readonly row: ReportedRow }) {
         {note}
         {problems.map(({ code, message, field }) => (
           <p key={`${code} ${field ?? ''}`} className="cell-problem">
-            {field !== undefined && field !== at && <b className="code">{field}</b>} {message}
+            {field !== undefined && field !== at && <b className="code">{field}</b>} {saidOf({ code, message })}
           </p>
         ))}
         {conflict && (

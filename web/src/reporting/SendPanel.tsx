@@ -10,6 +10,7 @@ import { cellKey, columns, rowsToSend, type Entries, type GridRow, type SentRow 
 import { ReportOutcome } from './ReportOutcome';
 import { columnNames } from './table-words';
 import { WarningsToAccept } from './WarningsToAccept';
+import { saidOf } from '../shared/said';
 
 interface Props {
   readonly form: ReportForm;
@@ -107,12 +108,12 @@ export function SendPanel({ form, rows, entries, codes, flaws, onRefused, onSent
 /** What was refused, at the cells that were sent: problems name the line and the column. */
 function refusedCells({ rows }: ReportResult, sent: readonly SentRow[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const { message, field = '' } of rows.flatMap(({ problems }) => problems ?? [])) {
+  for (const { code, message, field = '' } of rows.flatMap(({ problems }) => problems ?? [])) {
     const [, line, name] = /^第 (\d+) 行(?:“(.+)”)?$/.exec(field) ?? [];
     const row = sent[Number(line) - 1]?.row;
     if (!row) continue;
     const column = columns.find((each) => columnNames[each] === name);
-    found[column && row.columns.includes(column) ? cellKey(row, column) : row.figure.code] = message;
+    found[column && row.columns.includes(column) ? cellKey(row, column) : row.figure.code] = saidOf({ code, message });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { Alert, Checkbox } from 'antd';
 import type { FolderWarning } from '../api/types';
 import { t } from '../shared/i18n';
+import { saidOf } from '../shared/said';
 
 interface Props {
   readonly warnings: readonly FolderWarning[];
@@ -20,7 +21,7 @@ export function WarningsToAccept({ warnings, accepted, onChange }: Props) {
       title={t('{{count}} 处可疑：核对无误的，逐项勾选', { count: warnings.length })}
       description={
         <ul className="warnings">
-          {warnings.map(({ id, message, places }) => (
+          {warnings.map(({ id, code, message, places }) => (
             <li key={id}>
               <Checkbox
                 checked={accepted.includes(id)}
@@ -28,7 +29,7 @@ export function WarningsToAccept({ warnings, accepted, onChange }: Props) {
                   onChange(target.checked ? [...accepted, id] : accepted.filter((each) => each !== id))
                 }
               >
-                {message}
+                {saidOf({ code, message })}
                 <small className="muted">
                   {places
                     .map(

@@ -23,10 +23,13 @@ export const language: Language = kept();
 
 /** Gets the catalogue. Everything that holds texts is imported afterwards, so that a text may stand anywhere. */
 export async function startLanguage(): Promise<void> {
-  const catalogue = language === 'en' ? (await import('../locales/en.json')).default : {};
+  const [catalogue, problems] =
+    language === 'en'
+      ? await Promise.all([import('../locales/en.json'), import('../../../generated/problem-words.json')])
+      : [{ default: {} }, { default: {} }];
   await i18next.use(initReactI18next).init({
     lng: language,
-    resources: { [language]: { translation: catalogue } },
+    resources: { [language]: { translation: catalogue.default, problems: problems.default } },
     // The keys are sentences, in which these mean nothing.
     keySeparator: false,
     nsSeparator: false,
@@ -35,6 +38,17 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
   });
 }
+
+/** Whether the catalogue of the language has the text. */
+export const isInCatalogue = (text: string): boolean => i18next.exists(text);
+
+/** What a problem with this code is, in the language of the page; undefined where the server's own sentence says it. */
+export const problemText = (code: string): string | undefined =>
+  i18next.exists(code, { ns: 'problems' }) ? i18next.t(code, { ns: 'problems' }) : undefined;
+
+/** The texts of the catalogue into which the server puts something: `{{1}}` and so on. */
+export const patterns = (): string[] =>
+  Object.keys(i18next.getResourceBundle(language, 'translation') as object).filter((text) => text.includes('{{1}}'));
 
 /** A text of the page in its language; `{{name}}` in it is replaced by the value of that name. */
 export const t = (text: string, values?: Readonly<Record<string, string | number>>): string =>
