@@ -18,6 +18,11 @@ import type { PlanReaders } from './plan-readers.js';
 
 export const OVERVIEWS = Symbol('Overviews');
 
+/** Cells of all kept overviews: one of Lishui has 90, one of a province with 100 indicators and 100 units 10,000. */
+const mostCells = 60_000;
+
+const cellsOf = ({ indicators }: OverviewNow): number => indicators.reduce((sum, { cells }) => sum + cells.length, 1);
+
 export interface OverviewQuestion {
   readonly plan: string;
   readonly period: string | undefined;
@@ -39,7 +44,7 @@ export interface FoundOverview {
  * who see the same of the plan. Every answer about the state of a plan is cut from what is kept here.
  */
 export class Overviews {
-  private readonly overviews = new LRUCache<string, Promise<OverviewNow>>({ max: 64 });
+  private readonly overviews = new LRUCache<string, Promise<OverviewNow>>({ max: 64, maxSize: mostCells });
   private readonly years = new LRUCache<string, Promise<readonly IndexedPlan[]>>({ max: 64 });
 
   constructor(
@@ -71,7 +76,7 @@ export class Overviews {
   }
 
   private async composed(plan: PlanDocument, period: string, asOf: AsOf, now: Instant): Promise<OverviewNow> {
-    return kept(this.overviews, await this.keyOf(plan, asOf, now, period), async () => {
+    const compose = async (): Promise<OverviewNow> => {
       const isToday = asOf.knownAt === undefined && asOf.position === undefined;
       const reader = await this.readers.open(plan.plan, asOf);
       const [found, today] = await Promise.all([
@@ -82,7 +87,8 @@ export class Overviews {
         ...(today ? withLater(found, asOf, today) : found),
         changedSinceApproval: await changedFigures(reader, found),
       };
-    });
+    };
+    return kept(this.overviews, await this.keyOf(plan, asOf, now, period), compose, cellsOf);
   }
 
   private async keyOf(plan: PlanDocument, asOf: AsOf, now: Instant, part: string): Promise<string> {

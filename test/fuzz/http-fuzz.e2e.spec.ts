@@ -313,7 +313,7 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
     expect(failures).toEqual([]);
   }, 600_000);
 
-  const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+  const nameOf = ({ method, path }: Pick<Operation, 'method' | 'path'>) => `${method} ${path}`;
 
   const isUntested = (operation: Operation) =>
     !succeeded.has(nameOf(operation)) && !withoutSuccess.has(nameOf(operation));

@@ -5,6 +5,7 @@ import { auditFile, useAudit, useAuditTotal } from '../api/audit-calls';
 import { useFilter, useSearchChange } from '../app/links';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
+import { PrintedPart } from '../shared/PrintedPart';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
@@ -99,9 +100,12 @@ function AuditSearch() {
           <>
             <AuditTable entries={entries} sort={question.sort!} />
             {hasNextPage && (
-              <Button className="more" loading={found.isFetchingNextPage} onClick={() => void fetchNextPage()}>
-                {t('再看一页')}
-              </Button>
+              <>
+                <PrintedPart count={entries.length} />
+                <Button className="more" loading={found.isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  {t('再看一页')}
+                </Button>
+              </>
             )}
           </>
         ) : isSearching ? (

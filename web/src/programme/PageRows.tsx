@@ -1,15 +1,10 @@
-import { memo, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react';
+import { usePrinting } from '../shared/use-printing';
 
 /** Pixels beyond the window within which rows are kept. */
 const near = 1_500;
 /** Pixels of a row that was never shown. */
 const usual = 56;
-
-const printing = window.matchMedia('print');
-const whilePrinting = (listener: () => void) => {
-  printing.addEventListener('change', listener);
-  return () => printing.removeEventListener('change', listener);
-};
 
 interface Props<Thing> {
   readonly items: readonly Thing[];
@@ -21,7 +16,7 @@ interface Props<Thing> {
 function Rows<Thing>({ items, line, isFirst }: Props<Thing>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [height, setHeight] = useState(isFirst ? undefined : items.length * usual);
-  const isPrinting = useSyncExternalStore(whilePrinting, () => printing.matches);
+  const isPrinting = usePrinting();
   useEffect(() => {
     const observer = new IntersectionObserver(
       (entries) => {

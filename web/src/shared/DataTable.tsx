@@ -2,6 +2,8 @@ import { Button, Segmented, Table, type TableProps } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useFilter } from '../app/links';
 import { t } from './i18n';
+import { PrintedPart } from './PrintedPart';
+import { usePrinting } from './use-printing';
 
 export interface Column<Row> {
   readonly key: string;
@@ -41,6 +43,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const [sort, setSort] = useFilter('sort');
   const [density, setDensity] = useState<'small' | 'middle'>('small');
   const [sortKey, isDown] = [sort?.replace(/^-/, ''), sort?.startsWith('-') === true];
+  const isPrinting = usePrinting();
+  const isPart = rows.length > virtualFrom && !isPrinting;
   const table: TableProps<Row> = {
     columns: columns.map(({ key, title, cell, isNumber, width, sortBy }) => ({
       key,
@@ -48,6 +52,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       width,
       align: isNumber ? ('right' as const) : undefined,
       className: isNumber ? 'number' : undefined,
+      onCell: () => ({ 'data-label': title }),
       render: (_: unknown, row: Row) => cell(row),
       // What is only a part would be sorted as if it were all.
       ...(sortBy &&
@@ -71,7 +76,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
     rowClassName: (row) => (rowKey(row) === current ? 'current' : ''),
     onRow: (row) => ({ 'data-row': rowKey(row) }) as object,
-    ...(rows.length > virtualFrom && { virtual: true, scroll: { x: widthOf(columns), y: 640 } }),
+    ...(isPart ? { virtual: true, scroll: { x: widthOf(columns), y: 640 } } : { className: 'in-cards' }),
   };
   return (
     <div role="group" className="data-table" aria-label={caption}>
@@ -93,9 +98,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       </div>
       <Table {...table} />
       {more && (
-        <Button className="more" loading={isLoading} onClick={more}>
-          {t('再看一页')}
-        </Button>
+        <>
+          <PrintedPart count={rows.length} />
+          <Button className="more" loading={isLoading} onClick={more}>
+            {t('再看一页')}
+          </Button>
+        </>
       )}
     </div>
   );
