@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { BackTest, EarlyWarnings, IndicatorForecast } from '../forecasts/plan-forecasts.js';
-import { expectedWords, methodWords } from '../forecasts/words.js';
+import { expectedWords, methodWords, programmeExpectedWords } from '../forecasts/words.js';
 import { path } from './connection.js';
 import { table } from './output.js';
 import { withConnection, type Session } from './session.js';
@@ -18,7 +18,7 @@ interface Options {
 export function forecastCommands(program: Command): void {
   program
     .command('forecast')
-    .description('预警：预计完不成规划目标的指标；给出 --indicator 则为该指标各方法的预测')
+    .description('预警：预计完不成规划目标的指标、不能按期完成的项目和任务；给出 --indicator 则为该指标各方法的预测')
     .option('--plan <规划>')
     .option('--indicator <指标>', '指标代码')
     .option('--period <期间>', '如 2022；不填即有数据的最近一期')
@@ -51,7 +51,7 @@ const intervalText = (interval: Interval): string => (interval ? `${interval.low
 
 const demoText = (demo: boolean): string => (demo ? '　【含示例数据】' : '');
 
-function warningsText({ period, counts, warnings }: EarlyWarnings): string {
+function warningsText({ period, counts, warnings, programme }: EarlyWarnings): string {
   const kinds = Object.entries(expectedWords) as [keyof typeof counts, string][];
   const counted = kinds.flatMap(([kind, word]) => (counts[kind] > 0 ? [`${word} ${counts[kind]}`] : []));
   const rows = warnings.map(({ unit, code, name, last, forecast: expected, certain, target, method, values, demo }) => [
@@ -65,7 +65,33 @@ function warningsText({ period, counts, warnings }: EarlyWarnings): string {
   ]);
   const head = `预警　${period}　${counted.join('，')}${demoText(warnings.some(({ demo }) => demo))}`;
   const numbers = ['现值', '预计', '80% 区间', '目标'];
-  return rows.length === 0 ? head : [head, table(['单位', '指标', ...numbers, '方法'], rows, numbers)].join('\n');
+  return [
+    head,
+    ...(rows.length === 0 ? [] : [table(['单位', '指标', ...numbers, '方法'], rows, numbers)]),
+    programmeText(programme),
+  ].join('\n');
+}
+
+const kindWords = { project: '项目', task: '任务' } as const;
+
+function programmeText({ warnings, counts }: EarlyWarnings['programme']): string {
+  const expected = Object.entries(programmeExpectedWords) as [keyof typeof counts.project, string][];
+  const counted = (kind: keyof typeof kindWords) =>
+    `${kindWords[kind]}　${expected.flatMap(([each, word]) => (counts[kind][each] > 0 ? [`${word} ${counts[kind][each]}`] : [])).join('，') || '无'}`;
+  const numbers = ['形象进度', '此前每月', '今后每月需', '计划完成', '预计完成'];
+  const rows = warnings.map((each) => [
+    each.unit ?? '—',
+    `${each.id} ${each.name}${each.demo ? '（示例）' : ''}`,
+    `${each.percent}%（${each.on}）`,
+    each.paceSeen,
+    each.paceNeeded ?? '—',
+    each.due,
+    each.end === undefined ? programmeExpectedWords.standstill : `${each.end}（晚 ${each.daysLate} 天）`,
+  ]);
+  const heads = [counted('project'), counted('task')];
+  return [...heads, ...(rows.length === 0 ? [] : [table(['单位', '项目或任务', ...numbers], rows, numbers)])].join(
+    '\n',
+  );
 }
 
 function forecastText({

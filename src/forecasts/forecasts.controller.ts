@@ -3,12 +3,15 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { Needs } from '../http/rights.js';
+import { VIEWS, type Views } from '../kernel/views.js';
 import { askedUnit, otherRow } from '../overview/asked-row.js';
 import { overviewIn } from '../overview/overview-in-language.js';
 import { OVERVIEWS, type FoundOverview, type Overviews } from '../overview/overviews.js';
 import type { PlanReader } from '../overview/plan-reader.js';
 import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { UnitSeenQuery } from '../overview/seen-query.js';
+import { projectProjection } from '../projects/project.projection.js';
+import { taskProjection } from '../tasks/task.projection.js';
 import {
   earlyWarnings,
   indicatorForecast,
@@ -17,6 +20,7 @@ import {
   type EarlyWarnings,
   type IndicatorForecast,
 } from './plan-forecasts.js';
+import { programmeWarnings, type ProgrammeWarnings } from './programme-forecasts.js';
 
 /** What the values known at a moment lead to by the end of the plan. It writes nothing. */
 @ApiTags('forecasts')
@@ -25,11 +29,15 @@ export class ForecastsController {
   constructor(
     @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
+    @Inject(VIEWS) private readonly views: Views,
   ) {}
 
   @Needs('plans.read')
   @Get('early-warnings')
-  @ApiOperation({ summary: '预警：按现有数据预计完不成规划目标的指标，分单位', operationId: 'getEarlyWarnings' })
+  @ApiOperation({
+    summary: '预警：按现有数据预计完不成规划目标的指标、不能按期完成的项目和任务，分单位',
+    operationId: 'getEarlyWarnings',
+  })
   @ApiAnswer('EarlyWarnings')
   async warnings(
     @Param('plan') plan: string,
@@ -38,7 +46,8 @@ export class ForecastsController {
   ): Promise<EarlyWarnings> {
     const { reader, found } = await this.found(plan, query, position);
     const unit = query.unit === undefined ? undefined : askedUnit(found.plan, found.overview, query.unit);
-    return earlyWarnings(reader, found.overview, (each) => unit === undefined || each === unit);
+    const isAsked = (each: string | undefined): boolean => unit === undefined || each === unit;
+    return earlyWarnings(reader, found.overview, await this.programme(found, isAsked), isAsked);
   }
 
   @Needs('plans.read')
@@ -71,6 +80,22 @@ export class ForecastsController {
     const { reader, found } = await this.found(plan, query, position);
     const unit = query.unit === undefined ? undefined : askedUnit(found.plan, found.overview, query.unit);
     return planBackTest(reader, found.overview, (each) => unit === undefined || each === unit);
+  }
+
+  private async programme(
+    { plan, asOf, overview }: FoundOverview,
+    isAsked: (unit: string | undefined) => boolean,
+  ): Promise<ProgrammeWarnings> {
+    const [projects, tasks] = await Promise.all([
+      this.views.list(projectProjection, `${plan.plan}/`, { asOf }),
+      this.views.list(taskProjection, `${plan.plan}/`, { asOf }),
+    ]);
+    return programmeWarnings(
+      projects.flatMap(({ body }) => (isAsked(body.unit) ? [body] : [])),
+      tasks.flatMap(({ body }) => (isAsked(body.owner) ? [body] : [])),
+      overview.programme.until,
+      plan,
+    );
   }
 
   private async found(

@@ -63,6 +63,23 @@ it('warns of each unit’s indicators whose forecast misses the target, and coun
   expect(own.warnings).toEqual(all.warnings.filter(({ unit }) => unit === '331102'));
 });
 
+it('warns of projects and tasks by their reports up to the moment, of all units or of one', async () => {
+  const { programme } = await read<EarlyWarnings>('early-warnings?period=2023&asOf=2024-01-31');
+  const { body } = await server.get<{ items: { id: string; standing: string }[]; total: number }>(
+    `${server.plan}/overview/projects?period=2023&asOf=2024-01-31&limit=500`,
+  );
+  const open = body.items.filter(({ standing }) => standing !== 'completed' && standing !== 'cancelled');
+  const { late, standstill, ...others } = programme.counts.project;
+  expect(body.items).toHaveLength(body.total);
+  expect(Object.values(others).reduce((sum, count) => sum + count, late + standstill)).toBe(open.length);
+  expect(programme.warnings.filter(({ kind }) => kind === 'project')).toHaveLength(late + standstill);
+  expect(late).toBeGreaterThan(0);
+  expect(programme.warnings.every(({ on, demo }) => on <= '2024-01-31' && demo)).toBe(true);
+  const own = await read<EarlyWarnings>('early-warnings?period=2023&asOf=2024-01-31&unit=331121');
+  expect(own.programme.warnings).toEqual(programme.warnings.filter(({ unit }) => unit === '331121'));
+  expect(own.programme.warnings.length).toBeGreaterThan(0);
+});
+
 it('tests each method on what came', async () => {
   const { outcomes, series, demo } = await read<BackTest>('back-test?period=2024');
   expect({ demo, series }).toEqual({ demo: true, series: 90 });

@@ -5,6 +5,7 @@ import type { IndicatorRow } from '../overview/indicator-row.js';
 import type { PlanReader } from '../overview/plan-reader.js';
 import { backTest, type Outcomes } from './back-test.js';
 import { chosenOf, forecasts, type MethodForecast, type SeriesValue } from './forecast.js';
+import type { ProgrammeWarnings } from './programme-forecasts.js';
 import { chosenMethod, methodsVersion, type ForecastMethod } from './methods.js';
 import { seriesOf, type NoForecast, type UnitSeries } from './series.js';
 
@@ -63,6 +64,8 @@ export interface EarlyWarnings {
   readonly warnings: readonly EarlyWarning[];
   /** Indicators of units by what is expected of them: each is counted once. */
   readonly counts: { readonly meets: number; readonly misses: number } & Readonly<Record<NoForecast, number>>;
+  /** Projects and tasks. */
+  readonly programme: ProgrammeWarnings;
 }
 
 /** Forecasts of one row at one of its units. */
@@ -94,6 +97,7 @@ export async function indicatorForecast(
 export async function earlyWarnings(
   reader: PlanReader,
   { plan, period, indicators, units }: OverviewNow,
+  programme: ProgrammeWarnings,
   isAsked: (unit: string) => boolean,
 ): Promise<EarlyWarnings> {
   const counts = { meets: 0, misses: 0, 'few-values': 0, 'no-target': 0, due: 0, retired: 0 };
@@ -121,7 +125,7 @@ export async function earlyWarnings(
   const places = new Map(units.map(({ code }, index) => [code, index]));
   const rank = ({ certain, attribute }: EarlyWarning) => (certain ? 0 : 2) + (attribute === 'binding' ? 0 : 1);
   warnings.sort((a, b) => places.get(a.unit)! - places.get(b.unit)! || rank(a) - rank(b));
-  return { plan: plan.plan, period, methodsVersion, warnings, counts };
+  return { plan: plan.plan, period, methodsVersion, warnings, counts, programme };
 }
 
 /** How each method would have done on the series of an overview. */

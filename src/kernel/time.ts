@@ -49,6 +49,12 @@ export function dayAfter(day: string, count: number): string {
   return date.toISOString().slice(0, day.length);
 }
 
+const dayMilliseconds = 86_400_000;
+
+/** Days from one calendar day to another; negative if the other is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMilliseconds;
+
 /** Whether a text is a day that the calendar has, as `2023-06-30`. */
 export function isCalendarDay(text: string): boolean {
   return bareDate.test(text) && DateTime.fromISO(text, { zone: 'UTC' }).isValid;

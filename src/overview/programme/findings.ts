@@ -1,3 +1,4 @@
+import { daysBetween } from '../../kernel/time.js';
 import type { FindingDocument, FindingStep } from '../../findings/finding.projection.js';
 import { given } from './projects.js';
 
@@ -83,6 +84,4 @@ export function awaits({ standing }: Pick<FindingNow, 'standing'>): 'owner' | 'r
 
 /** The days by which `day` is after the due day; undefined where it is not. */
 const daysAfter = (dueOn: string | undefined, day: string): number | undefined =>
-  dueOn === undefined || day <= dueOn
-    ? undefined
-    : (Date.parse(`${day}T00:00:00Z`) - Date.parse(`${dueOn}T00:00:00Z`)) / 86_400_000;
+  dueOn === undefined || day <= dueOn ? undefined : daysBetween(dueOn, day);

@@ -13,9 +13,10 @@ import { t } from '../shared/i18n';
 import { unitLabel, useScope } from '../state/scope';
 import { attributeWords, lightWords } from '../words';
 import { BackTestSection } from './BackTestSection';
+import { ProgrammeWarnings } from './ProgrammeWarnings';
 import { expectedWords, intervalText, methodWords, paceText } from './forecast-words';
 
-/** 预警: the indicators whose forecast misses the target, and how far the methods can be trusted. */
+/** 预警: what is expected to miss its target or to be late, and how far the methods can be trusted. */
 export function WarningsPage() {
   const { plan, period, moment, momentText } = useScope();
   const own = useOneUnit();
@@ -25,7 +26,7 @@ export function WarningsPage() {
     <div data-testid="warnings" data-settled={!isFetching}>
       <PageHead
         title={t('预警')}
-        note={t('{{period}} 期间 · 截至 {{moment}} 掌握的数据；按已有数值推算到规划期末，供及早应对，不作评价', {
+        note={t('{{period}} 期间 · 截至 {{moment}} 掌握的数据；按已有数值和进度推算，供及早应对，不作评价', {
           period,
           moment: momentText,
         })}
@@ -38,6 +39,7 @@ export function WarningsPage() {
         <>
           <Counts counts={data.counts} />
           <Warnings warnings={data.warnings} />
+          <ProgrammeWarnings programme={data.programme} />
         </>
       ) : (
         <Skeleton active paragraph={{ rows: 10 }} />

@@ -21,6 +21,19 @@ export const expectedWords: Readonly<Record<Expected, string>> = {
   retired: t('指标已停用'),
 };
 
+type ProgrammeExpected = keyof EarlyWarnings['programme']['counts']['project'];
+
+/** What is expected of a project or a task, or why nothing is. */
+export const programmeExpectedWords: Readonly<Record<ProgrammeExpected, string>> = {
+  standstill: t('没有进展'),
+  late: t('预计逾期'),
+  'on-time': t('预计按期'),
+  'few-reports': t('进度报告不足'),
+  'not-started': t('尚未开工（开展）'),
+  undated: t('没有期限'),
+  over: t('期限已过'),
+};
+
 export const intervalText = (interval: { readonly lower: string; readonly upper: string } | undefined): string =>
   interval ? t('{{lower}} 至 {{upper}}', interval) : '—';
 

@@ -52,7 +52,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       width,
       align: isNumber ? ('right' as const) : undefined,
       className: isNumber ? 'number' : undefined,
-      onCell: () => ({ 'data-label': title }),
+      onCell: (): object => ({ 'data-label': title }),
       render: (_: unknown, row: Row) => cell(row),
       // What is only a part would be sorted as if it were all.
       ...(sortBy &&
