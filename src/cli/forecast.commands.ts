@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { BackTest, EarlyWarnings, IndicatorForecast } from '../forecasts/plan-forecasts.js';
+import { snapshotNamed } from '../evaluations/read-snapshot.js';
+import type { SnapshotForecasts } from '../evaluations/snapshot-forecasts.js';
 import { expectedWords, methodWords, programmeExpectedWords } from '../forecasts/words.js';
 import { path } from './connection.js';
 import { table } from './output.js';
-import { withConnection, type Session } from './session.js';
+import { UsageError, withConnection, type Session } from './session.js';
 
 interface Options {
   readonly plan?: string;
@@ -12,6 +14,7 @@ interface Options {
   readonly asOf?: string;
   readonly unit?: string;
   readonly backTest?: true;
+  readonly snapshot?: string;
 }
 
 /** What is expected by the end of the plan. */
@@ -25,6 +28,7 @@ export function forecastCommands(program: Command): void {
     .option('--as-of <日期>', '按该日掌握的数据；不填即今日')
     .option('--unit <单位>', '单位代码；不填即全部单位，单项指标为整个规划')
     .option('--back-test', '改为各预测方法的回溯检验')
+    .option('--snapshot <存档>', '改为一份存档时的预测与后来的结果，如 midterm-2022/1')
     .action(withConnection<Options>(forecast));
 }
 
@@ -33,7 +37,14 @@ async function forecast(session: Session, options: Options): Promise<void> {
   const { api, print } = session;
   const plan = path('plans', await session.planOf(options.plan));
   const asked = { period, asOf, unit };
-  if (options.backTest) {
+  if (options.snapshot !== undefined) {
+    const { id, number } = snapshotNamed(options.snapshot);
+    if (number === undefined) throw new UsageError(`请写明评估编号和序号，如 ${id}/1`);
+    const found = await api.get<SnapshotForecasts>(
+      `${plan}/${path('evaluations', id, 'snapshots', number, 'forecasts')}`,
+    );
+    print(found, () => snapshotText(found));
+  } else if (options.backTest) {
     const found = await api.get<BackTest>(`${plan}/back-test`, asked);
     print(found, () => backTestText(found));
   } else if (indicator === undefined) {
@@ -125,7 +136,23 @@ function forecastText({
 }
 
 function backTestText({ period, series, outcomes, demo }: BackTest): string {
-  const head = `预测方法的回溯检验　${period}　${series} 列数值${demoText(demo)}`;
+  return outcomesText(`预测方法的回溯检验　${period}　${series} 列数值${demoText(demo)}`, outcomes);
+}
+
+function snapshotText({
+  evaluation,
+  snapshot,
+  period,
+  pending,
+  outcomes,
+  forecastHash,
+  demo,
+}: SnapshotForecasts): string {
+  const head = `${evaluation}/${snapshot} 存档时的预测与结果　${period}　尚无数值的 ${pending} 个${demoText(demo)}`;
+  return outcomesText([head, `预测内容的 SHA-256　${forecastHash}`].join('\n'), outcomes);
+}
+
+function outcomesText(head: string, outcomes: BackTest['outcomes']): string {
   if (outcomes.length === 0) return `${head}\n还没有可以检验的预测`;
   const numbers = ['向前期数', '次数', '平均误差', '平均偏差', '落在 80% 区间内'];
   const rows = outcomes.map(({ method, horizon, count, scaledError, scaledBias, coverage, isFew }) => [

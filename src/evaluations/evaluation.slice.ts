@@ -5,6 +5,7 @@ import type { Permission } from '../access/roles.js';
 import type { LoadState } from '../kernel/handling.js';
 import { deciding, type Slice } from '../slice/slice.js';
 import { AuditSampleController } from './audit-sample.controller.js';
+import { SnapshotForecastsController } from './snapshot-forecasts.controller.js';
 import { ComparisonController } from './comparison.controller.js';
 import {
   MakeRecommendation,
@@ -114,7 +115,7 @@ export const evaluationSlice: Slice = {
     },
   }),
   controllers: [
-    ...[EvaluationsController, AuditSampleController, JudgementController],
+    ...[EvaluationsController, AuditSampleController, SnapshotForecastsController, JudgementController],
     ...[ComparisonController, KnownSinceController],
   ],
   sights: [evaluationSight],

@@ -22,10 +22,13 @@ export interface Outcomes {
   readonly isFew?: true;
 }
 
-interface Outcome {
+/** What came of one forecast. */
+export interface Outcome {
   readonly method: ForecastMethod;
   readonly horizon: number;
+  /** Forecast less value, divided by the scale of its series; absent where that stood still. */
   readonly error?: Decimal;
+  /** Absent where the method gave no interval. */
   readonly isCovered?: boolean;
 }
 
@@ -33,8 +36,10 @@ interface Outcome {
 const few = 10;
 
 /** Repeats each forecast as of each earlier value, and compares it with what came. A pure function. */
-export function backTest(all: readonly (readonly Observation[])[]): Outcomes[] {
-  const outcomes = all.flatMap(outcomesOf);
+export const backTest = (all: readonly (readonly Observation[])[]): Outcomes[] => summarized(all.flatMap(outcomesOf));
+
+/** By method, in their order, and number of steps ahead. */
+export function summarized(outcomes: readonly Outcome[]): Outcomes[] {
   const horizons = [...new Set(outcomes.map(({ horizon }) => horizon))].sort((a, b) => a - b);
   return forecastMethods.flatMap((method) =>
     horizons.flatMap((horizon) => {
@@ -66,7 +71,7 @@ function outcomesOf(series: readonly Observation[]): Outcome[] {
 }
 
 /** The mean absolute change from one value to the next; undefined where nothing changed. */
-function scaleOf(known: readonly Observation[]): Decimal | undefined {
+export function scaleOf(known: readonly Observation[]): Decimal | undefined {
   if (known.length < 2) return undefined;
   const scale = mean(known.slice(1).map(({ value }, index) => value.minus(known[index]!.value).abs()));
   return scale.isZero() ? undefined : scale;

@@ -161,3 +161,15 @@ export const useOpenPoints = (plan: string, id: string, number: number) =>
         }),
       ),
   });
+
+/** What a snapshot led to, and what came of it. */
+export const useSnapshotForecasts = (plan: string, id: string, number: string) =>
+  useQuery({
+    queryKey: ['snapshot-forecasts', plan, id, number],
+    queryFn: () =>
+      answer(
+        api.GET('/api/plans/{plan}/evaluations/{id}/snapshots/{number}/forecasts', {
+          params: { path: { plan, id, number } },
+        }),
+      ),
+  });

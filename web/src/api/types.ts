@@ -36,6 +36,7 @@ export type EarlyWarnings = Schemas['EarlyWarnings'];
 export type Anomaly = Schemas['Anomaly'];
 export type Anomalies = Schemas['Anomalies'];
 export type AuditSample = Schemas['AuditSample'];
+export type SnapshotForecasts = Schemas['SnapshotForecasts'];
 export type SnapshotContent = Schemas['SnapshotContent'];
 export type KnownSince = Schemas['KnownSinceSnapshot'];
 export type BackTest = Schemas['BackTest'];

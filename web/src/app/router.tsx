@@ -198,6 +198,12 @@ const workingPages = [
   }),
   createRoute({
     getParentRoute: () => plan,
+    path: 'evaluations/$id/snapshots/$number/forecasts',
+    validateSearch: taking('sort'),
+    component: lazyRouteComponent(() => import('../evaluations/SnapshotForecastsPage'), 'SnapshotForecastsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => plan,
     path: 'evaluations/$id/snapshots/$number/sample',
     validateSearch: taking('marked', 'corrected', 'other', 'sort'),
     component: lazyRouteComponent(() => import('../evaluations/SamplePage'), 'SamplePage'),

@@ -62,6 +62,9 @@ export function SnapshotPage() {
         <Link to="/p/$plan/evaluations/$id/snapshots/$number/known-since" params={{ plan: plan.plan, id, number }}>
           {t('后来掌握')}
         </Link>
+        <Link to="/p/$plan/evaluations/$id/snapshots/$number/forecasts" params={{ plan: plan.plan, id, number }}>
+          {t('预测与结果')}
+        </Link>
         <a href={reportAddress(plan.plan, id, entry.number)} target="_blank" rel="noopener">
           {t('报告')}
         </a>

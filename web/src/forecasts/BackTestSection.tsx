@@ -28,7 +28,7 @@ export function BackTestSection({ seen, unit }: Props) {
       {error ? (
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : data ? (
-        <Outcomes outcomes={data.outcomes} />
+        <OutcomesTable outcomes={data.outcomes} />
       ) : (
         <Skeleton active paragraph={{ rows: 4 }} title={false} />
       )}
@@ -36,7 +36,8 @@ export function BackTestSection({ seen, unit }: Props) {
   );
 }
 
-function Outcomes({ outcomes }: Pick<BackTest, 'outcomes'>) {
+/** What came of forecasts, by method and number of periods ahead. */
+export function OutcomesTable({ outcomes }: Pick<BackTest, 'outcomes'>) {
   if (outcomes.length === 0) return <p className="muted">{t('还没有可以检验的预测')}</p>;
   return (
     <table className="plain-table cards">
