@@ -55,7 +55,7 @@ export async function attribute(
   }
 
   const start = now;
-  const reads = [first, start, last].flatMap(({ judged, programmeBy }) => [judged.by, programmeBy]);
+  const reads = [first, start, last].map((each) => each.reads);
   const streams = await streamsApart(log, [documents, others], reads);
   const steps = (await stepsBetween(log, streams, [from.documents, to.documents])).filter(({ event }) =>
     reads.some((each) => isRead(event, each)),
