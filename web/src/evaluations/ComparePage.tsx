@@ -21,7 +21,7 @@ const isOfTheAddress = (error: Error) => hasStatus(error, 400) || hasStatus(erro
 /** Whether a side is no snapshot: a day, a position such as `@120`, or today. */
 const isMoment = (side: string): boolean => side === 'now' || side.startsWith('@') || isDay(side);
 
-const none = { left: undefined, right: undefined, period: undefined, only: undefined };
+const none = { left: undefined, right: undefined, period: undefined, only: undefined, causes: undefined };
 
 /** What of the right side the left one can take over. */
 const takeable = [
