@@ -20,6 +20,7 @@ const names = [
   'workbook',
   'province',
   'what-if',
+  'known-since',
   'rebuild',
   'start',
   'redis',

@@ -28,9 +28,20 @@ const pictures = [
   ['report-form', 'reporter', `${plan}/report/2025`],
   ['review', 'reviewer', `${plan}/review`],
   ['compare', 'evaluator', `${plan}/compare?left=2023-06-30&right=now&period=2022`],
+  [
+    'causes',
+    'evaluator',
+    `${plan}/compare?left=2023-06-30&right=now&period=2022&aspect=index&causes=shown`,
+    { viewport: tall },
+  ],
   ['warnings', 'leader', `${plan}/warnings?period=2023&asOf=2024-06-30`],
+  ['anomalies', 'evaluator', `${plan}/anomalies`],
+  ['appraisal', 'evaluator', `${plan}/appraisal?period=2022&of=331102`],
+  ['follows', 'evaluator', '/'],
   ['what-if', 'evaluator', `${plan}/what-if?period=2022&unit=331102&changes=value:02/331102/2022=57.0`],
   ['evaluation', 'evaluation-lead', `${plan}/evaluations/midterm-2022`, { viewport: tall }],
+  ['snapshot', 'evaluator', `${plan}/evaluations/midterm-2022/snapshots/1`],
+  ['known-since', 'evaluator', `${plan}/evaluations/midterm-2022/snapshots/1/known-since`],
   ['sample', 'auditor', `${plan}/evaluations/midterm-2022/snapshots/1/sample`],
   ['audit', 'auditor', `${plan}/audit`],
   ['audit-event', 'auditor', `${plan}/audit/event/1000`],
@@ -64,7 +75,10 @@ for (const [name, role, address, { viewport = office, colorScheme = 'light', lan
 }
 await browser.close();
 
-/** The mid-term with its scheme, a snapshot and two verdicts on one indicator. What is there already stays as it is. */
+/**
+ * The mid-term with its scheme, a snapshot and two verdicts on one indicator, and what the evaluator follows. What is there
+ * already stays as it is.
+ */
 async function openMidterm() {
   const evaluation = `${home}/api/plans${plan.slice(2)}/evaluations/midterm-2022`;
   const context = await browser.newContext();
@@ -93,6 +107,10 @@ async function openMidterm() {
     });
     await as('reporter');
     await send('/verdicts', { ...verdict, standing: 'self', step: 'nearly', ground: '系统已建成，年内接入' });
+  }
+  await as('evaluator');
+  for (const followed of ['indicator/02', 'project/P01', 'unit/331102']) {
+    await context.request.post(`${home}/api/plans${plan.slice(2)}/follows/${followed}`, { headers: { origin: home } });
   }
   await context.close();
 }

@@ -32,14 +32,13 @@ export interface Attribution {
   readonly verdicts: readonly (VerdictMove & By)[];
 }
 
-export async function attributionOf({ first, last, parts }: Attributed, trail: Trail): Promise<Attribution> {
+export async function attributionOf({ ends: [before, after], parts }: Attributed, trail: Trail): Promise<Attribution> {
   const entries = await entriesOf(
     parts.flatMap(({ cause }) => (cause.kind === 'event' ? [cause.event] : [])),
     trail,
   );
   const numbersBy = places(parts.map(({ numbers }) => numbers));
   const verdictsBy = places(parts.map(({ verdicts }) => verdicts));
-  const [before, after] = [first.told(), last.told()];
   return {
     parts: parts.map(({ cause, ...part }): CausedPart => {
       if (cause.kind !== 'event') return { ...cause, ...part };

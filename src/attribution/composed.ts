@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Method } from '../assessment/method.js';
 import type { RecordedEvent } from '../kernel/event.js';
 import { parsePeriod } from '../kernel/period.js';
+import { parseStreamName } from '../kernel/stream-name.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import { composeJudged, rowsOfWhole, withProgramme, type JudgedPlan, type Overview } from '../overview/overview.js';
+import type { DocumentReading } from '../kernel/views.js';
+import { judgedPart, overviewIn, type Overview } from '../overview/overview.js';
 import { PlanReader } from '../overview/plan-reader.js';
-import { isRead, type DocumentsRead, type MovableDocuments, type Moves, type Reads } from './moved-documents.js';
-import type { RowOfWhole } from '../overview/programme/promises.js';
-import type { PlanDocument } from '../plans/plan.projection.js';
+import { isRead, type MovableDocuments, type Moves, type Reads } from './moved-documents.js';
 import { told, type Told } from './moves.js';
+import { Parts } from './parts.js';
 
 /** What of a plan is composed, whatever documents it is composed from. */
 export interface Question {
@@ -21,36 +22,24 @@ export interface Question {
   readonly method: Method;
 }
 
-/** An overview, with what it was composed of: what an event does not concern is kept for the next one. */
+/** An overview, with the parts that it was composed of: what an event does not concern is kept for the next one. */
 export interface Composed {
   readonly overview: Overview;
   /** Its numbers and conclusions, found when they are asked for. */
   readonly told: () => Told;
-  /** What is judged, and the rows of promises, with the documents that were read for them. */
-  readonly judged: Judged;
-  readonly programmeBy: Reads;
-}
-
-interface Judged {
-  readonly plan: PlanDocument;
-  readonly rows: JudgedPlan;
-  readonly rowOf: RowOfWhole;
-  readonly by: Reads;
+  readonly parts: Parts;
+  /** The documents that were read; `judgedReads`: for what is judged. */
+  readonly reads: Reads;
+  readonly judgedReads: Reads;
 }
 
 /** Composes the overview of a question from documents of which some streams are moved. */
-export async function composed(documents: MovableDocuments, moves: Moves, question: Question): Promise<Composed> {
-  const views = documents.with(moves);
-  const reader = await PlanReader.open(views, question.plan, question.asOf, question.method);
-  const period = parsePeriod(question.period);
-  const rows = await composeJudged(reader, period);
-  const judged = { plan: reader.plan, rows, rowOf: rowsOfWhole(reader, period), by: views.reads };
-  return beside(judged, documents.with(moves), question);
-}
+export const composed = (documents: MovableDocuments, moves: Moves, question: Question): Promise<Composed> =>
+  composedOf(new Parts(documents.with(moves), readerFor(question)), question);
 
 /**
  * Composes the overview after further events, of whose streams `moves` already tell. What rests on nothing that they concern
- * is kept: the whole, or all but the programme.
+ * is kept. On the plan itself everything rests.
  */
 export async function recomposed(
   documents: MovableDocuments,
@@ -59,16 +48,30 @@ export async function recomposed(
   question: Question,
   before: Composed,
 ): Promise<Composed> {
-  if (events.some((event) => isRead(event, before.judged.by))) return composed(documents, moves, question);
-  if (!events.some((event) => isRead(event, before.programmeBy))) return before;
-  return beside(before.judged, documents.with(moves), question);
+  if (!events.some((event) => isRead(event, before.reads))) return before;
+  if (events.some(({ stream }) => parseStreamName(stream).category === 'plan')) {
+    return composed(documents, moves, question);
+  }
+  const parts = new Parts(documents.with(moves), readerFor(question), { parts: before.parts, events });
+  const next = await composedOf(parts, question);
+  const { overview, told: toldBefore } = before;
+  return isSame(before, next) ? { ...next, overview, told: toldBefore } : next;
 }
 
-async function beside(judged: Judged, views: DocumentsRead, { asOf, now, method }: Question): Promise<Composed> {
-  const { plan, rows, rowOf } = judged;
-  const overview = await withProgramme(views, rows, rowOf, { plan, asOf, now, method });
+const readerFor =
+  ({ plan, asOf, method }: Question) =>
+  (views: DocumentReading) =>
+    PlanReader.open(views, plan, asOf, method);
+
+async function composedOf(parts: Parts, { period, asOf, now }: Question): Promise<Composed> {
+  const asked = { period: parsePeriod(period), asOf, now };
+  const { value: overview, reads } = await parts.compose((own) => overviewIn(own, asked));
   let known: Told | undefined;
-  return { overview, told: () => (known ??= told(overview)), judged, programmeBy: views.reads };
+  return {
+    overview,
+    told: () => (known ??= told(overview)),
+    ...{ parts, reads, judgedReads: parts.readsOf(judgedPart) },
+  };
 }
 
 /** Whether two overviews are the same to the last field. */

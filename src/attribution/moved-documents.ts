@@ -31,8 +31,8 @@ export class MovableDocuments {
     private readonly moment: AsOf,
   ) {}
 
-  with(moves: Moves): DocumentsRead {
-    return new DocumentsRead(this, moves);
+  with(moves: Moves): MovedDocuments {
+    return new MovedDocuments(this, moves);
   }
 
   list<Body>(projection: Projection<Body>, prefix: string): Promise<Reading> {
@@ -58,49 +58,17 @@ export interface Read {
 }
 export type Reads = ReadonlyMap<Projection, Read>;
 
-/** The documents with some streams moved. It is always read as of its own moment, and remembers what was read. */
-export class DocumentsRead implements DocumentReading {
-  readonly reads = new Map<Projection, Read>();
+/** The documents with some streams moved, always as of their own moment. */
+export class MovedDocuments {
   private readonly moved = new Map<Projection, ReadonlyMap<string, Moved>>();
 
   constructor(
-    private readonly documents: MovableDocuments,
+    readonly documents: MovableDocuments,
     private readonly moves: Moves,
   ) {}
 
-  async get<Body>(projection: Projection<Body>, key: string): Promise<Version<Body> | undefined> {
-    this.readOf(projection).keys.add(key);
-    const moved = this.movedOf(projection).get(key);
-    if (!moved) return (await this.documents.get(projection, key)) as Version<Body> | undefined;
-    return moved.last && ((await this.documents.get(projection, key, moved.last)) as Version<Body> | undefined);
-  }
-
-  async list<Body>(
-    projection: Projection<Body>,
-    prefix: string,
-    { after, limit, reverse = false }: ListOptions = {},
-  ): Promise<Version<Body>[]> {
-    this.readOf(projection).prefixes.add(prefix);
-    const versions = new Map((await this.documents.list(projection, prefix)).map((version) => [version.key, version]));
-    for (const [key, { last }] of this.movedOf(projection)) {
-      if (!key.startsWith(prefix)) continue;
-      const version = last && (await this.documents.get(projection, key, last));
-      if (version) versions.set(key, version);
-      else versions.delete(key);
-    }
-    const order = reverse ? -1 : 1;
-    const sorted = [...versions.values()].sort((a, b) => (a.key < b.key ? -order : order));
-    const beyond = sorted.filter(({ key }) => after === undefined || (reverse ? key < after : key > after));
-    return beyond.slice(0, limit) as Version<Body>[];
-  }
-
-  private readOf<Body>(projection: Projection<Body>): Read {
-    const read = this.reads.get(projection) ?? { keys: new Set(), prefixes: new Set() };
-    this.reads.set(projection, read);
-    return read;
-  }
-
-  private movedOf<Body>(projection: Projection<Body>): ReadonlyMap<string, Moved> {
+  /** How the documents of a projection are moved, by their keys. */
+  of<Body>(projection: Projection<Body>): ReadonlyMap<string, Moved> {
     const known = this.moved.get(projection);
     if (known) return known;
     const found = new Map<string, Moved>();
@@ -112,6 +80,59 @@ export class DocumentsRead implements DocumentReading {
     }
     this.moved.set(projection, found);
     return found;
+  }
+}
+
+/** Reads moved documents, and remembers what was read. */
+export class DocumentsRead implements DocumentReading {
+  readonly reads = new Map<Projection, Read>();
+
+  constructor(private readonly moved: MovedDocuments) {}
+
+  async get<Body>(projection: Projection<Body>, key: string): Promise<Version<Body> | undefined> {
+    this.readOf(projection).keys.add(key);
+    const { documents } = this.moved;
+    const moved = this.moved.of(projection).get(key);
+    if (!moved) return (await documents.get(projection, key)) as Version<Body> | undefined;
+    return moved.last && ((await documents.get(projection, key, moved.last)) as Version<Body> | undefined);
+  }
+
+  async list<Body>(
+    projection: Projection<Body>,
+    prefix: string,
+    { after, limit, reverse = false }: ListOptions = {},
+  ): Promise<Version<Body>[]> {
+    this.readOf(projection).prefixes.add(prefix);
+    const { documents } = this.moved;
+    const versions = new Map((await documents.list(projection, prefix)).map((version) => [version.key, version]));
+    const { size } = versions;
+    for (const [key, { last }] of this.moved.of(projection)) {
+      if (!key.startsWith(prefix)) continue;
+      const version = last && (await documents.get(projection, key, last));
+      if (version) versions.set(key, version);
+      else versions.delete(key);
+    }
+    // Those that were there keep their places.
+    const found = [...versions.values()];
+    const order = reverse ? -1 : 1;
+    if (reverse || size < versions.size) found.sort((a, b) => (a.key < b.key ? -order : order));
+    const beyond = after === undefined ? found : found.filter(({ key }) => (reverse ? key < after : key > after));
+    return beyond.slice(0, limit) as Version<Body>[];
+  }
+
+  /** What was read elsewhere counts as read here. */
+  add(reads: Reads): void {
+    for (const [projection, { keys, prefixes }] of reads) {
+      const own = this.readOf(projection);
+      for (const key of keys) own.keys.add(key);
+      for (const prefix of prefixes) own.prefixes.add(prefix);
+    }
+  }
+
+  private readOf<Body>(projection: Projection<Body>): Read {
+    const read = this.reads.get(projection) ?? { keys: new Set(), prefixes: new Set() };
+    this.reads.set(projection, read);
+    return read;
   }
 }
 

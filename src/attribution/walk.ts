@@ -57,7 +57,7 @@ export class Walk {
     let end = at;
     for (; end < steps.length && end - at < batchSize; end++) {
       const { event } = steps[end]!;
-      if (streams.has(event.stream) || this.alone.has(event.stream) || isRead(event, this.now.judged.by)) break;
+      if (streams.has(event.stream) || this.alone.has(event.stream) || isRead(event, this.now.judgedReads)) break;
       streams.add(event.stream);
     }
     return steps.slice(at, Math.max(end, at + 1));

@@ -45,6 +45,7 @@ export const partWords: Readonly<Record<CausedPart['kind'], string>> = {
   method: '计算方法',
   period: '期间',
   day: '时间推移',
+  stored: '存档与所见之差',
   rest: '其余事件合计',
 };
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Comparison } from '../evaluations/comparison.js';
 import type { EvaluationDocument } from '../evaluations/evaluation.projection.js';
 import type { EvaluationKind } from '../evaluations/evaluation.events.js';
 import type { IndicatorHistory } from '../overview/indicator-history.js';
@@ -12,7 +11,6 @@ import type { Verification } from '../evaluations/snapshot.js';
 import { Decimal, shownWith } from '../assessment/decimals.js';
 import { isMeasured } from '../assessment/measured.js';
 import { brokenDownText, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
-import { aspectWords } from '../evaluations/words.js';
 import type { CommandAnswer } from '../http/api-models.js';
 import type { Status } from '../assessment/judgement.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
@@ -25,8 +23,7 @@ const inLanguage = ['--language <语言>', '名称所用的语言，如 en；没
 const attributeWords = { binding: '约束性', expected: '预期性' } as const;
 
 /**
- * Commands for evaluators: the state as known on a day, an indicator's history, and snapshots with verification and
- * comparison.
+ * Commands for evaluators: the state as known on a day, an indicator's history, and snapshots with verification.
  */
 export function evaluatorCommands(program: Command): void {
   program
@@ -68,15 +65,6 @@ export function evaluatorCommands(program: Command): void {
     .argument('<快照>', '评估编号/序号，如 midterm-2022/1')
     .option('--plan <规划>')
     .action(withConnection(verify));
-
-  program
-    .command('compare')
-    .description('比较两份快照、两个日子，或其一与今日（now）')
-    .argument('<左>', '如 midterm-2022/1、2023-06-30、@120（系统记录序号）')
-    .argument('[右]', '如 midterm-2022/2、2024-12-31 或 now', 'now')
-    .option('--plan <规划>')
-    .option('--period <期间>', '两个日子比较哪一期；不填即左方有数据的最近一期')
-    .action(withConnection(compare));
 }
 
 interface Options {
@@ -249,34 +237,4 @@ async function verify({ api, print, planOf, end }: Session, options: Options, na
     ].join('\n'),
   );
   if (!result.reproduced || result.stored !== 'intact') end(ExitCode.notProven);
-}
-
-async function compare({ api, print, planOf }: Session, options: Options, left: string, right: string): Promise<void> {
-  const plan = await planOf(options.plan);
-  const result = await api.get<Comparison>(`${path('plans', plan)}/comparison`, {
-    left,
-    right,
-    period: options.period,
-  });
-  print(result, () => {
-    const rows = result.differences.map(({ aspect, indicator, unit, subject, name, from, to, because }) => [
-      aspectWords[aspect],
-      indicator ?? (subject === undefined ? '' : `${subject} ${name ?? ''}`),
-      unit ?? '',
-      aspect === 'status' ? statusWords[from as Status].zh : (from ?? '—'),
-      aspect === 'status' ? statusWords[to as Status].zh : (to ?? '—'),
-      because
-        .map(
-          ({ label, knownAt, actor, reason }) =>
-            `${knownAt.slice(0, 10)} ${label} ${actor.name}${reason ? `：${reason}` : ''}`,
-        )
-        .join('\n'),
-    ]);
-    return [
-      `${result.left.label} → ${result.right.label}：${result.differences.length} 处不同`,
-      ...(rows.length > 0
-        ? [table(['方面', '指标', '单位', '由', '改为', '缘由（事件、经办人、事由）'], rows, ['由', '改为'])]
-        : []),
-    ].join('\n');
-  });
 }

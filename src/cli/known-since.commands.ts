@@ -1,19 +1,8 @@
 import type { Command } from 'commander';
-import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
-import type { CausedPart } from '../attribution/answer.js';
-import { conclusionWords, numberWords, partWords, placeText } from '../attribution/words.js';
-import type { Alone } from '../attribution/account.js';
-import type { VerdictMove } from '../attribution/moves.js';
 import type { KnownSince, KnownSinceSnapshot } from '../evaluations/known-since.js';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
-import {
-  findingStandingWords,
-  policyTimelinessWords,
-  promiseStateWords,
-  taskStandingWords,
-} from '../overview/programme/words.js';
+import { causeLines, flipLines, numberLines } from './attribution-text.js';
 import { path } from './connection.js';
-import { table } from './output.js';
 import { UsageError, withConnection, type Session } from './session.js';
 
 /** What a snapshot or a moment would have said, had been known what became known later. */
@@ -54,22 +43,6 @@ async function ask({ api, print, planOf }: Session, options: Options, since: str
 
 function lines(found: KnownSince | KnownSinceSnapshot): string[] {
   const { parts, numbers, verdicts, period, asOf, until, demo } = found;
-  const named = (by: readonly number[]) => by.map((at) => String(at + 1)).join('、');
-  const rows = numbers.map((number) => [
-    numberWords[number.of],
-    placeText(number),
-    number.from ?? '—',
-    number.to ?? '—',
-    number.change ?? '—',
-    named(number.by),
-  ]);
-  const flips = verdicts.map((verdict) => [
-    conclusionWords[verdict.of],
-    placeText(verdict),
-    verdictText(verdict, verdict.from),
-    verdictText(verdict, verdict.to),
-    named(verdict.by),
-  ]);
   const title = 'title' in found ? `${found.title} 快照 ${found.snapshot}` : '某日的结论';
   const days = `截至 ${asOf?.slice(0, 10) ?? '所选系统记录序号'}，其后掌握的计至 ${until?.slice(0, 10) ?? '今日'}`;
   return [
@@ -78,35 +51,10 @@ function lines(found: KnownSince | KnownSinceSnapshot): string[] {
       ? ['您所见与存档内容不完全相同（如尚未审核的数据），各数由您所见算起']
       : []),
     `其间 ${parts.length} 项`,
-    ...parts.map((part, at) => `${at + 1}　${partText(part)}`),
-    `翻转的结论 ${flips.length} 项`,
-    ...(flips.length > 0 ? [table(['结论', '对象', '由', '改为', '因第几项'], flips)] : []),
-    `改动的数 ${rows.length} 个`,
-    ...(rows.length > 0 ? [table(['数', '对象', '由', '改为', '变动', '因第几项'], rows, ['由', '改为', '变动'])] : []),
+    ...causeLines(parts),
+    `翻转的结论 ${verdicts.length} 项`,
+    ...flipLines(verdicts),
+    `改动的数 ${numbers.length} 个`,
+    ...numberLines(numbers),
   ];
-}
-
-function partText({ kind, entry, events, numbers, verdicts }: CausedPart): string {
-  const told = numbers.filter(({ from, to }) => from !== to).length;
-  const flips = verdicts.filter(({ from, to }) => from !== to).length;
-  const moves = `改动 ${told} 个数、${flips} 项结论`;
-  const together = [...numbers, ...verdicts].some((move: Alone) => move.together) ? '；与其他事件共同起作用' : '';
-  if (!entry) return `${partWords[kind]}${events === undefined ? '' : ` ${events} 个`}　${moves}`;
-  const { label, knownAt, actor, reason, subject } = entry;
-  const about = Object.values(subject).join(' ');
-  return `${knownAt.slice(0, 10)} ${label} ${about} ${actor.name}${reason === undefined ? '' : `：${reason}`}　${moves}${together}`;
-}
-
-function verdictText({ of, resource }: VerdictMove, text: string | undefined): string {
-  if (text === undefined) return of === 'veto' ? '未否决' : '—';
-  if (of === 'veto') return `否决：${text}`;
-  const states: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-    promise: promiseStateWords,
-    policy: policyTimelinessWords,
-    task: { ...taskStandingWords, overdue: '逾期' },
-    finding: findingStandingWords,
-  };
-  if (of === 'state') return states[resource ?? '']?.[text] ?? text;
-  const words: Readonly<Record<string, { zh: string }>> = { ...statusWords, ...outlookWords, ...verdictWords };
-  return of === 'status' ? (words[text]?.zh ?? text) : { ...outlookWords, ...verdictWords }[text as 'completed'].zh;
 }

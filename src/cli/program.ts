@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
+import { comparisonCommands } from './comparison.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
@@ -35,6 +36,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     operatorCommands,
     evaluationCommands,
     evaluatorCommands,
+    comparisonCommands,
     indexCommands,
     anomalyCommands,
     appraisalCommands,

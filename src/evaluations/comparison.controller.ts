@@ -1,32 +1,37 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { TRAIL, type Trail } from '../audit/trail.js';
+import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
+import { WholeText } from '../http/whole-text.js';
 import { askedPeriod } from '../overview/asked-period.js';
 import { invalid } from '../kernel/errors.js';
 import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
-import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
-import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { endInYears } from '../kernel/period.js';
-import type { AsOf } from '../kernel/versioned-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { areaOf, assertUnitThen, judgedUnitOf } from '../plans/lookup.js';
 import { topUnit } from '../plans/plan.projection.js';
-import { composeOverview } from '../overview/overview.js';
 import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { readPlan } from '../plans/read-plan.js';
-import { KnownTimeText, PeriodText, Text } from '../slice/field.js';
-import { compare, type Comparison, type Side } from './comparison.js';
+import { KnownTimeText, pattern, PeriodText, Text } from '../slice/field.js';
+import { ATTRIBUTIONS, type Attributions } from './attributions.js';
+import { causesOf, type ComparisonCauses } from './comparison-causes.js';
+import { comparePair, type Comparison } from './comparison.js';
 import { indexMove, type IndexMove } from './index-move.js';
-import { readSnapshot, snapshotNamed } from './read-snapshot.js';
-import { readContent, shownCutOff } from './snapshot.js';
+import { toldLabel } from './known-since.controller.js';
+import { SIDES, type Sides } from './sides.js';
+import { takeable, type Takeable } from './taken-over.js';
 
 const sideForm =
   '快照写作“评估编号/快照序号”，如 midterm-2022/1；某日掌握的数据写日期，如 2023-06-30；某一系统记录序号写 @120；now 为今日';
+
+const one = takeable.join('|');
+const OnlyText = pattern(new RegExp(`^(${one})(,(${one}))*$`), `须为 ${takeable.join('、')} 之一或几个，以逗号相隔`);
+const onlyOf = (text: string | undefined) => text?.split(',') as Takeable[] | undefined;
 
 class ComparisonQuery {
   @Text({ label: '左', description: sideForm, max: 60, example: 'midterm-2022/1' })
@@ -42,11 +47,20 @@ class ComparisonQuery {
     example: '2022',
   })
   period?: string;
+
+  @OnlyText({
+    label: '只取右方的',
+    description: '规则 rules、目标 targets、口径 definitions：左方只改按右方的这几样，其余不变；不填即比较两方的全部',
+    optional: true,
+    example: 'rules,targets',
+  })
+  only?: string;
 }
 
-/** A moment to compare, of which nothing was stored. */
-type Moment = Pick<Side, 'label' | 'asOf'>;
-const isStored = (side: Side | Moment): side is Side => 'overview' in side;
+class CausesQuery extends ComparisonQuery {
+  @WholeText(1, 200, toldLabel)
+  told?: string;
+}
 
 class ChangeQuery {
   @PeriodText({ label: '期间', description: '不填即届时有数据的最近一期', optional: true, example: '2022' })
@@ -79,10 +93,10 @@ class ChangeQuery {
 export class ComparisonController {
   constructor(
     @Inject(READING) private readonly reading: Reading,
+    @Inject(SIDES) private readonly sides: Sides,
+    @Inject(ATTRIBUTIONS) private readonly attributions: Attributions,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(EVENT_LOG) private readonly log: EventLog,
-    @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
-    @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(PLAN_READERS) private readonly readers: PlanReaders,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
     @Inject(TRAIL) private readonly trail: Trail,
@@ -97,20 +111,32 @@ export class ComparisonController {
   @ApiAnswer('Comparison')
   async comparison(
     @Param('plan') plan: string,
-    @Query(CheckedQuery(ComparisonQuery)) { left, right, period }: ComparisonQuery,
+    @Query(CheckedQuery(ComparisonQuery)) { only, ...asked }: ComparisonQuery,
     @Headers('tongjian-position') position: string | undefined,
   ): Promise<Comparison> {
     await this.reading.wait(position);
-    const sides = [await this.named(plan, left, 'left'), await this.named(plan, right, 'right')] as const;
-    const stored = sides.find(isStored);
-    if (period !== undefined && stored) {
-      throw invalid('comparison.period', '快照有自己的期间：请去掉期间（period）', 'period');
-    }
-    const text = stored?.overview.period ?? (await this.periodOf(plan, period, sides[0].asOf));
-    const now = await this.clock.now();
-    const whole = async (side: Side | Moment): Promise<Side> =>
-      isStored(side) ? side : { ...side, overview: await composeOverview(this.views, plan, text, side.asOf, now) };
-    return compare(await whole(sides[0]), await whole(sides[1]), this.trail, this.log);
+    const pair = await this.sides.pair({ plan, ...asked, only: onlyOf(only) });
+    return comparePair(pair, this.trail, this.log);
+  }
+
+  @Lane('heavy')
+  @Needs('plans.read')
+  @Get('comparison/causes')
+  @ApiOperation({
+    summary: '差异的缘由：两者之间的事件逐个计入，每个缘由只列一次，附其改动的数值、判断、指数；不写入任何记录',
+    operationId: 'getComparisonCauses',
+  })
+  @ApiAnswer('ComparisonCauses')
+  async causes(
+    @Param('plan') plan: string,
+    @Query(CheckedQuery(CausesQuery)) { only, told = '100', ...asked }: CausesQuery,
+    @Headers('tongjian-position') position: string | undefined,
+  ): Promise<ComparisonCauses> {
+    await this.reading.wait(position);
+    const pair = await this.sides.pair({ plan, ...asked, only: onlyOf(only) });
+    const { states, documents, only: taken } = pair;
+    const from = taken && { documents, key: JSON.stringify([states[0].documents, ...[...taken].sort()]) };
+    return causesOf(pair, await this.attributions.between({ states, limit: Number(told), ...(from && { from }) }));
   }
 
   @Needs('plans.read')
@@ -154,30 +180,5 @@ export class ComparisonController {
       ],
       { plan: code, unit, ...(area !== undefined && { area }) },
     );
-  }
-
-  /** A snapshot by `evaluation/number`, or a moment by its day, its position or `now`. */
-  private async named(plan: string, name: string, field: string): Promise<Side | Moment> {
-    if (name === 'now') return { label: '今日', asOf: {} };
-    if (/^\d{4}-\d{2}-\d{2}(T|$)/.test(name)) {
-      return { label: `截至 ${name}`, asOf: await this.reading.moment(plan, { asOf: name }, undefined, field) };
-    }
-    if (name.startsWith('@')) {
-      const atPosition = name.slice(1);
-      await this.reading.wait(atPosition, field);
-      return { label: `系统记录序号 ${atPosition}`, asOf: { position: atPosition } };
-    }
-    const { id, number } = snapshotNamed(name);
-    const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
-    const { overview } = await readContent(this.files, entry.contentHash);
-    const label = `${evaluation.title} 快照 ${entry.number}`;
-    const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
-    return { label, asOf, overview, method: entry.method };
-  }
-
-  /** The asked period, or the latest one with figures as of the moment. */
-  private async periodOf(plan: string, asked: string | undefined, asOf: AsOf): Promise<string> {
-    const now = await this.clock.now();
-    return (await askedPeriod(this.readers.open, await readPlan(this.views, plan, asOf), asked, { asOf, now })).text;
   }
 }

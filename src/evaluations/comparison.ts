@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { currentMethod } from '../assessment/method.js';
+import { concludedIn } from '../attribution/attribution.js';
 import type { Trail } from '../audit/trail.js';
 import type { TrailEntry } from '../audit/trail-entry.js';
 import { indicatorStream } from '../indicators/indicator.events.js';
@@ -15,6 +16,8 @@ import { cellDifferences, type Facts } from './cell-differences.js';
 import type { Aspect, Difference } from './difference.js';
 import { originsIn, type Origins } from './origins.js';
 import { programmeDifferences } from './programme-differences.js';
+import type { Pair } from './sides.js';
+import { isTaken, type Takeable } from './taken-over.js';
 import { unitsDifferences, withoutRenamings } from './unit-differences.js';
 
 /** One of the two states compared: what was concluded, and as of when. */
@@ -32,9 +35,36 @@ export interface Comparison {
   readonly differences: readonly Difference[];
 }
 
-/** Names each figure, target, rule and verdict that differs, with the events, people and reasons behind it. */
-export async function compare(left: Side, right: Side, trail: Trail, log: EventLog): Promise<Comparison> {
-  const between = betweenReader(left.asOf, right.asOf, trail, log);
+/** Compares two states that a reader named. */
+export async function comparePair(
+  { labels, states, methods, documents, only }: Pair,
+  trail: Trail,
+  log: EventLog,
+): Promise<Comparison> {
+  const [left, right] = await Promise.all(
+    states.map(async (state, at): Promise<Side> => {
+      const overview = await concludedIn(documents, state);
+      return { label: labels[at]!, asOf: state.documents, overview, method: methods[at]! };
+    }),
+  );
+  return compare(left!, right!, trail, log, only);
+}
+
+/**
+ * Names each figure, target, rule and verdict that differs, with the events, people and reasons behind it; where one side
+ * only takes something over from the other's moment, with the events about that.
+ */
+export async function compare(
+  left: Side,
+  right: Side,
+  trail: Trail,
+  log: EventLog,
+  only?: ReadonlySet<Takeable>,
+): Promise<Comparison> {
+  const all = betweenReader(left.asOf, right.asOf, trail, log);
+  const between: Between = only
+    ? (streams, concerns) => all(streams, (entry) => isTaken(only, entry) && concerns(entry))
+    : all;
   const origins = await originsIn(log, left.overview.plan.plan);
   const differences = [...methodDifferences(left, right), ...(await differencesOf([left, right], between, origins))];
   const side = ({ label, overview }: Side) => ({ label, period: overview.period });

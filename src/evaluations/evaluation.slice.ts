@@ -2,8 +2,17 @@ import { figureKey, figureProjection, inUse } from '../figures/figure.projection
 import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { Permission } from '../access/roles.js';
+import { TRAIL } from '../audit/trail.js';
+import { READING } from '../http/reading.js';
+import { EVENT_LOG } from '../kernel/event-log.js';
+import { FILE_STORE } from '../kernel/file-store.js';
 import type { LoadState } from '../kernel/handling.js';
+import { LOG_CLOCK } from '../kernel/log-clock.js';
+import { LOG_PRESENCE } from '../kernel/log-presence.js';
+import { VIEWS } from '../kernel/views.js';
+import { PLAN_READERS } from '../overview/plan-readers.js';
 import { deciding, type Slice } from '../slice/slice.js';
+import { ATTRIBUTIONS, Attributions } from './attributions.js';
 import { AuditSampleController } from './audit-sample.controller.js';
 import { SnapshotForecastsController } from './snapshot-forecasts.controller.js';
 import { ComparisonController } from './comparison.controller.js';
@@ -24,6 +33,7 @@ import type { AssessorStanding } from './judging.events.js';
 import { JudgementController } from './judgement.controller.js';
 import { itemExists, unitsOfItem } from './known-item.js';
 import { KnownSinceController } from './known-since.controller.js';
+import { SIDES, Sides } from './sides.js';
 import { cutOff } from './snapshot.js';
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type EvaluationState } from './evaluation.decider.js';
 import { evaluationEvents, evaluationStream, type EvaluationEvent } from './evaluation.events.js';
@@ -117,6 +127,20 @@ export const evaluationSlice: Slice = {
   controllers: [
     ...[EvaluationsController, AuditSampleController, SnapshotForecastsController, JudgementController],
     ...[ComparisonController, KnownSinceController],
+  ],
+  providers: [
+    {
+      provide: SIDES,
+      inject: [READING, VIEWS, FILE_STORE, LOG_PRESENCE, PLAN_READERS, LOG_CLOCK],
+      useFactory: (...[reading, views, files, presence, readers, clock]: ConstructorParameters<typeof Sides>) =>
+        new Sides(reading, views, files, presence, readers, clock),
+    },
+    {
+      provide: ATTRIBUTIONS,
+      inject: [VIEWS, PLAN_READERS, EVENT_LOG, TRAIL],
+      useFactory: (...[views, readers, log, trail]: ConstructorParameters<typeof Attributions>) =>
+        new Attributions(views, readers, log, trail),
+    },
   ],
   sights: [evaluationSight],
 };

@@ -1,7 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { currentMethod } from '../assessment/method.js';
-import { TRAIL, type Trail } from '../audit/trail.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
@@ -10,7 +9,6 @@ import { READING, type Reading } from '../http/reading.js';
 import { Needs } from '../http/rights.js';
 import { WholeText } from '../http/whole-text.js';
 import { invalid } from '../kernel/errors.js';
-import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import type { AsOf } from '../kernel/versioned-store.js';
@@ -19,12 +17,13 @@ import { askedPeriod } from '../overview/asked-period.js';
 import { PLAN_READERS, type PlanReaders } from '../overview/plan-readers.js';
 import { readPlan } from '../plans/read-plan.js';
 import { KnownTimeText, PeriodText } from '../slice/field.js';
+import { ATTRIBUTIONS, type Attributions } from './attributions.js';
 import { knownSince, knownSinceSnapshot, type KnownSince, type KnownSinceSnapshot } from './known-since.js';
 import { readSnapshot } from './read-snapshot.js';
 import { shownCutOff } from './snapshot.js';
 
 const untilLabel = { label: '止', description: '此日及以前掌握的；不填即今日', optional: true, example: '2024-06-30' };
-const toldLabel = '逐个列出至多多少个事件，其余合并为一项；不填即 100';
+export const toldLabel = '逐个列出至多多少个事件，其余合并为一项；不填即 100';
 
 class UntilQuery {
   @KnownTimeText(untilLabel)
@@ -53,10 +52,9 @@ export class KnownSinceController {
     @Inject(READING) private readonly reading: Reading,
     @Inject(VIEWS) private readonly views: Views,
     @Inject(PLAN_READERS) private readonly readers: PlanReaders,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
+    @Inject(ATTRIBUTIONS) private readonly attributions: Attributions,
     @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(LOG_CLOCK) private readonly clock: LogClock,
-    @Inject(TRAIL) private readonly trail: Trail,
   ) {}
 
   @Lane('heavy')
@@ -78,7 +76,7 @@ export class KnownSinceController {
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
     const asked = { plan, period: entry.period, asOf, ...(await this.bounds(plan, asOf, until, told)) };
-    return knownSinceSnapshot(this.engine, this.trail, evaluation, entry, asked);
+    return knownSinceSnapshot(this.attributions, evaluation, entry, asked);
   }
 
   @Lane('heavy')
@@ -104,11 +102,7 @@ export class KnownSinceController {
       now,
     });
     const asked = { plan, period: text, asOf, now, ...(await this.bounds(plan, asOf, until, told)) };
-    return knownSince(this.engine, this.trail, asked, currentMethod);
-  }
-
-  private get engine() {
-    return { views: this.views, log: this.log };
+    return knownSince(this.attributions, asked, currentMethod);
   }
 
   private async bounds(plan: string, { knownAt }: AsOf, text: string | undefined, told = '100') {

@@ -1,12 +1,9 @@
-import { attribute, type Attributed } from '../attribution/attribution.js';
-import { attributionOf, type Attribution } from '../attribution/answer.js';
+import type { Attribution } from '../attribution/answer.js';
 import { methodNumbered, type Method } from '../assessment/method.js';
-import type { Trail } from '../audit/trail.js';
-import type { EventLog } from '../kernel/event-log.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
-import type { DocumentReading } from '../kernel/views.js';
+import type { Attributions, FoundAttribution } from './attributions.js';
 import type { EvaluationDocument, SnapshotEntry } from './evaluation.projection.js';
 
 /** What became known after a moment about what had been concluded then, event by event. */
@@ -31,11 +28,6 @@ export interface KnownSinceSnapshot extends KnownSince {
   readonly isWhole: boolean;
 }
 
-interface Engine {
-  readonly views: DocumentReading;
-  readonly log: EventLog;
-}
-
 interface Asked {
   readonly plan: string;
   readonly period: string;
@@ -47,8 +39,8 @@ interface Asked {
 }
 
 /** What a moment would have concluded, had the events been known that became known later. */
-export async function knownSince(engine: Engine, trail: Trail, asked: Asked, method: Method): Promise<KnownSince> {
-  return answerOf(asked, await attributed(engine, asked, method), trail);
+export async function knownSince(attributions: Attributions, asked: Asked, method: Method): Promise<KnownSince> {
+  return answerOf(asked, await attributed(attributions, asked, method));
 }
 
 /**
@@ -56,34 +48,30 @@ export async function knownSince(engine: Engine, trail: Trail, asked: Asked, met
  * @throws {DomainError} `snapshot.unknown-method`
  */
 export async function knownSinceSnapshot(
-  engine: Engine,
-  trail: Trail,
+  attributions: Attributions,
   { id, kind, title }: EvaluationDocument,
   entry: SnapshotEntry,
   asked: Asked,
 ): Promise<KnownSinceSnapshot> {
-  const found = await attributed(engine, asked, methodNumbered(entry.method));
-  const content = { format: 'tongjian-snapshot/1', kind, title, asOf: entry.asOf, overview: found.first.overview };
+  const found = await attributed(attributions, asked, methodNumbered(entry.method));
+  const content = { format: 'tongjian-snapshot/1', kind, title, asOf: entry.asOf, overview: found.first };
   return {
     ...{ evaluation: id, title, snapshot: entry.number },
     isWhole: sha256(canonicalJson(content)) === entry.contentHash,
-    ...(await answerOf(asked, found, trail)),
+    ...answerOf(asked, found),
   };
 }
 
-function attributed(engine: Engine, { until, limit, ...asked }: Asked, method: Method): Promise<Attributed> {
+function attributed(attributions: Attributions, { until, limit, ...asked }: Asked, method: Method) {
   const question = { ...asked, method };
   const state = (documents: AsOf) => ({ question, documents });
-  return attribute(engine, [state(asked.asOf), state(until)], limit);
+  return attributions.between({ states: [state(asked.asOf), state(until)], limit });
 }
 
-async function answerOf({ period, asOf, until }: Asked, found: Attributed, trail: Trail): Promise<KnownSince> {
-  const { first, last } = found;
-  return {
-    period,
-    ...(asOf.knownAt !== undefined && { asOf: asOf.knownAt }),
-    ...(until.knownAt !== undefined && { until: until.knownAt }),
-    ...(await attributionOf(found, trail)),
-    demo: first.overview.demo || last.overview.demo,
-  };
-}
+const answerOf = ({ period, asOf, until }: Asked, { attribution, demo }: FoundAttribution): KnownSince => ({
+  period,
+  ...(asOf.knownAt !== undefined && { asOf: asOf.knownAt }),
+  ...(until.knownAt !== undefined && { until: until.knownAt }),
+  ...attribution,
+  demo,
+});

@@ -12,10 +12,10 @@ import type { EvaluationRules } from '../plans/evaluation-rules.js';
 import { namingOf, type Unit, unitsIn } from '../plans/units-in-time.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import { judgedUnits } from '../plans/plan.projection.js';
+import { directly, type Composing } from './composing.js';
 import { composeRow, type IndicatorRow } from './indicator-row.js';
 import { PlanReader } from './plan-reader.js';
 import { composeProgramme, type Programme } from './programme/programme.js';
-import type { RowOfWhole } from './programme/promises.js';
 
 export interface UnitIndex {
   readonly unit: string;
@@ -85,84 +85,76 @@ export async function composeOverview(
 }
 
 /** The overview of what a reader reads; `views` and `asOf` are the reader's. */
-export async function overviewFrom(
+export const overviewFrom = (
   reader: PlanReader,
   views: DocumentReading,
   { period, asOf, now }: { readonly period: Period; readonly asOf?: AsOf; readonly now?: Instant },
+): Promise<Overview> => overviewIn(directly(reader, views), { period, asOf, now });
+
+/** What is judged: the part of an overview that rests on the plan, its indicators and their figures. */
+export const judgedPart = 'judged';
+
+/** The overview of what a composing reads; `asOf` is that of its reader. */
+export async function overviewIn(
+  own: Composing,
+  {
+    period,
+    asOf,
+    now,
+  }: { readonly period: Period; readonly asOf: AsOf | undefined; readonly now: Instant | undefined },
 ): Promise<Overview> {
-  const { plan, method } = reader;
-  const judged = await composeJudged(reader, period);
-  return withProgramme(views, judged, rowsOfWhole(reader, period), { plan, asOf, now, method });
+  const { demo, ...judged } = await own.part(judgedPart, (ofJudged) => composeJudged(ofJudged, period));
+  const { plan, method } = await own.reader();
+  const { indicators } = judged;
+  const programme = await composeProgramme(own, plan, { period, asOf, now, indicators, method });
+  return { ...judged, programme, demo: demo || programme.demo };
 }
 
-/** What an overview holds besides the programme: it rests on the plan, its indicators and their figures. */
-export type JudgedPlan = Omit<Overview, 'programme'>;
-
-export async function composeJudged(reader: PlanReader, period: Period): Promise<JudgedPlan> {
-  const indexed = await composeIndexed(reader, period);
+async function composeJudged(own: Composing, period: Period): Promise<Omit<Overview, 'programme'>> {
+  const reader = await own.reader();
+  const units = judgedUnits({ units: unitsIn(reader.plan, period) });
+  const of = <Value>(
+    kind: string,
+    { code }: IndicatorDocument,
+    compose: (from: PlanReader, indicator: IndicatorDocument) => Promise<Value>,
+  ) =>
+    own.part(`${kind} ${code}`, async (ofIndicator) => {
+      const from = await ofIndicator.reader();
+      return compose(from, from.indicator(code)!);
+    });
+  const indexed = await indexedOf(reader, period, units, (indicator) =>
+    of('row', indicator, (from, each) => composeRow(from, each, units, period)),
+  );
   const context = await Promise.all(
     reader.indicators
       .filter(({ role }) => role === 'context')
-      .map((indicator) => composeContext(reader, indicator, period)),
+      .map((indicator) => of('context', indicator, (from, each) => composeContext(from, each, period))),
   );
   return { ...indexed, context: context.flat() };
 }
 
-/** The rows of the units at the top of a period, by which promises are judged. Each is composed once. */
-export function rowsOfWhole(reader: PlanReader, period: Period): RowOfWhole {
-  const top = judgedUnits({ units: unitsIn(reader.plan, period) }).filter(({ parent }) => parent === undefined);
-  const rows = new Map<string, Promise<IndicatorRow | undefined>>();
-  const composing = async (code: string, at: Period) => {
-    const indicator = reader.indicator(code);
-    return indicator && composeRow(reader, indicator, top, at);
-  };
-  return (code, at) => {
-    const key = `${code} ${at.text}`;
-    const row = rows.get(key) ?? composing(code, at);
-    rows.set(key, row);
-    return row;
-  };
-}
-
-/** An overview of what is judged and of the programme beside it. */
-export async function withProgramme(
-  views: DocumentReading,
-  { demo, ...judged }: JudgedPlan,
-  rowOf: RowOfWhole,
-  {
-    plan,
-    asOf,
-    now,
-    method,
-  }: {
-    readonly plan: PlanDocument;
-    readonly asOf: AsOf | undefined;
-    readonly now: Instant | undefined;
-    readonly method: Method;
-  },
-): Promise<Overview> {
-  const { indicators, period } = judged;
-  const of = { period: parsePeriod(period), asOf, now, indicators, rowOf, method };
-  const programme = await composeProgramme(views, plan, of);
-  return { ...judged, programme, demo: demo || programme.demo };
-}
-
 /** The main indicators of a plan in one period, and the indexes made of them: of every unit that is judged, or of one. */
-export async function composeIndexed(reader: PlanReader, period: Period, unit?: string): Promise<IndexedPlan> {
-  const { plan, indicators } = reader;
+export function composeIndexed(reader: PlanReader, period: Period, unit?: string): Promise<IndexedPlan> {
+  const judged = judgedUnits({ units: unitsIn(reader.plan, period) });
+  const units = judged.filter(({ code }) => unit === undefined || code === unit);
+  return indexedOf(reader, period, units, (indicator) => composeRow(reader, indicator, units, period));
+}
+
+async function indexedOf(
+  { plan, indicators }: PlanReader,
+  period: Period,
+  judged: readonly Unit[],
+  rowOf: (indicator: IndicatorDocument) => Promise<IndicatorRow | undefined>,
+): Promise<IndexedPlan> {
   const { areas, rules } = plan;
-  const units = unitsIn(plan, period);
-  const judged = judgedUnits({ units }).filter(({ code }) => unit === undefined || code === unit);
-  const rows = await Promise.all(
-    indicators.filter(({ role }) => role === 'main').map((indicator) => composeRow(reader, indicator, judged, period)),
-  );
+  const rows = await Promise.all(indicators.filter(({ role }) => role === 'main').map(rowOf));
   const main = rows.filter((row) => row !== undefined);
   return {
     plan: headOf(plan),
     period: period.text,
     rules,
     areas,
-    units,
+    units: unitsIn(plan, period),
     indicators: main,
     indexes: judged.map(({ code }) => indexOf(code, { areas, rules: rules.rules }, main)),
     demo: main.some(({ cells }) => cells.some(hasDemo)),

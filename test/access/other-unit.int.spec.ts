@@ -261,6 +261,7 @@ describe('what people of another unit read', () => {
 
   it.each([
     ['a comparison with a time before', (at: string) => `comparison?left=@${at}&right=now&period=2023`],
+    ['its causes', (at: string) => `comparison/causes?left=@${at}&right=now&period=2023`],
     ['what became known since', (at: string) => `known-since?atPosition=${at}&period=2023`],
   ])('holds nothing that waits there, in %s', async (_, path) => {
     const compared = async (who: string) => {

@@ -28,6 +28,12 @@ const unknown: readonly [address: string, says: RegExp, wayOut: RegExp, onward: 
   [`${plan}/units/999999`, /规划没有单位 999999/, /看各单位/, `${plan}/units`],
   [`${plan}/evaluations/nonsense`, /没有评估 nonsense/, /看评估存档/, `${plan}/evaluations`],
   [`${plan}/compare?left=nonsense/1`, /没有评估 nonsense/, /不比较/, `${plan}/compare`],
+  [
+    `${plan}/compare?left=2023-06-30&only=weather`,
+    /只取右方的须为 rules、targets、definitions/,
+    /不比较/,
+    `${plan}/compare`,
+  ],
   [`${plan}/compare?right=nonsense/1`, /网址还须写明左方/, /不比较/, `${plan}/compare`],
 ];
 

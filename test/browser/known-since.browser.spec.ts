@@ -80,6 +80,70 @@ it('the address in the report opens the published numbers, and says beside each 
   expect(await its.server.engine.log.head()).toBe(head);
 });
 
+it('what became known later is put in up to a chosen day, which the address keeps', async () => {
+  const { page } = its;
+  await page.goto(`${its.server.url}${plan}/evaluations/${id}/snapshots/1/known-since`);
+  const told = page.getByRole('heading', { name: /^逐项计入 \d+ 项$/ });
+  const count = async () => Number(/\d+/.exec(await told.innerText())![0]);
+  await told.waitFor({ timeout: 120_000 });
+  const all = await count();
+  const until = page.getByRole('combobox', { name: '计入至' });
+  await until.press('ArrowDown');
+  await page.locator('.ant-select-item-option-active', { hasText: '今日' }).waitFor();
+  await until.press('ArrowDown');
+  await page.locator('.ant-select-item-option-active', { hasText: '某日掌握的数据' }).waitFor();
+  await until.press('Enter');
+  const day = page.getByRole('textbox', { name: '计入至的日子' });
+  await day.fill('2023-06-01');
+  await day.press('Enter');
+  await page.getByText('2023-06-30 及以前掌握的已在存档里：请填其后的日子').waitFor();
+  await day.fill('20230731');
+  await day.press('Enter');
+  await page.waitForURL(/known-since\?until=2023-07-31$/);
+  await page.getByText('计入其后至 2023-07-31 掌握的').waitFor({ timeout: 120_000 });
+  expect(await count()).toBeLessThan(all);
+
+  await page.goto(`${its.server.url}${plan}/evaluations/${id}/snapshots/1/known-since?until=2023-01-31`);
+  await page.getByText('止（2023-01-31）早于截点').waitFor();
+  await page.getByRole('button', { name: '计至今日' }).click();
+  await told.waitFor({ timeout: 120_000 });
+  expect(new URL(page.url()).search).toBe('');
+});
+
+it('the causes of a comparison are listed when asked for, each once, with what it moves; also under the other targets only', async () => {
+  const { page } = its;
+  await page.goto(`${its.server.url}${plan}/compare?left=${id}/1&right=now`);
+  const section = page.getByTestId('comparison-causes');
+  await section.getByRole('button', { name: '逐个列出缘由' }).click();
+  await page.waitForURL(/causes=shown/);
+  const causes = section.getByTestId('causes');
+  const approved = causes.locator('li', { hasText: '审核通过 莲都区 54.2' });
+  await approved.first().waitFor({ timeout: 120_000 });
+  expect(await approved.count()).toBe(1);
+  for (const group of [/^数值 \d+ 个$/, /^判断 \d+ 个$/, /^指数 \d+ 个$/]) {
+    await approved.locator('summary').filter({ hasText: group }).waitFor();
+  }
+  await section.getByText(/^判断 \d+ 项，各因第几项$/).click();
+  const flipped = section.getByTestId('caused-verdicts').locator('tr');
+  await flipped.filter({ hasText: '02 护理型床位占养老机构床位比例 莲都区' }).getByText('严重滞后').waitFor();
+  const link = approved.getByRole('link', { name: '02 护理型床位占养老机构床位比例 2022' });
+  expect(await link.getAttribute('href')).toMatch(/\/indicators\/02\?unit=331102&trail=2022$/);
+
+  const only = page.getByRole('combobox', { name: '只取右方的' });
+  await only.press('ArrowDown');
+  await page.locator('.ant-select-item-option-active', { hasText: '规则' }).waitFor();
+  await only.press('ArrowDown');
+  await page.locator('.ant-select-item-option-active', { hasText: '目标' }).waitFor();
+  await only.press('Enter');
+  await page.waitForURL(/only=targets/);
+  await causes.getByText('目标调整', { exact: true }).waitFor({ timeout: 120_000 });
+  expect(await causes.locator('> li').count()).toBe(1);
+  expect(await approved.count()).toBe(0);
+
+  await page.goto(`${its.server.url}${plan}/compare?left=${id}/1&right=now&only=definitions&causes=shown`);
+  await section.getByText('没有缘由：两方的数值、判断、指数都相同').waitFor({ timeout: 120_000 });
+});
+
 it('a snapshot that there is not is said, with the way to those that there are', async () => {
   await its.page.goto(`${its.server.url}${plan}/evaluations/${id}/snapshots/9`);
   await its.page.getByText(`没有评估 ${id} 的存档 9`).waitFor();

@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { currentMethod } from '../../src/assessment/method.js';
-import { attribute } from '../../src/attribution/attribution.js';
+import { attribute, concludedIn, type State } from '../../src/attribution/attribution.js';
 import { attributionOf, type Attribution } from '../../src/attribution/answer.js';
+import type { Grouped } from '../../src/attribution/groups.js';
+import type { NumberMove, VerdictMove } from '../../src/attribution/moves.js';
 import { numbersOf, placeKey } from '../../src/attribution/numbers.js';
 import { verdictsOf } from '../../src/attribution/verdicts.js';
 import { Trail } from '../../src/audit/trail.js';
 import type { Engine } from '../../src/engine.js';
+import { causesOf } from '../../src/evaluations/comparison-causes.js';
+import type { Pair } from '../../src/evaluations/sides.js';
+import { isTaken, takeable, TakenOver } from '../../src/evaluations/taken-over.js';
 import { Decimal } from '../../src/kernel/decimal.js';
 import type { AsOf } from '../../src/kernel/versioned-store.js';
-import { composeOverview } from '../../src/overview/overview.js';
+import { composeOverview, type Overview } from '../../src/overview/overview.js';
 import { plan } from '../support/examples/plans.js';
 import { MovingClock } from '../support/moving-clock.js';
 import { preparedEngine, steps, take, type Step } from './random-commands.js';
@@ -85,8 +90,65 @@ it('the parts of every number sum exactly to its difference, whatever the two st
     ),
     { numRuns: 60 },
   );
-  expect([...seen].sort()).toEqual(['day', 'event', 'period', 'rest', 'taken']);
+  expect([...seen].sort()).toEqual(['event', 'period', 'rest', 'taken']);
 });
+
+it('the causes of a comparison sum exactly, also where only rules, targets or definitions are taken over, or more is stored than seen', async () => {
+  const seen = new Set<string>();
+  const only = fc.subarray([...takeable], { minLength: 1 });
+  const options = fc.record({ only, storesOther: fc.boolean() }, { requiredKeys: ['storesOther'] });
+  await fc.assert(
+    fc.asyncProperty(steps, asked, options, (walk, { from, to, periods: [first, second], limit }, option) =>
+      after(walk, async (engine, head) => {
+        const taken = option.only && new Set(option.only);
+        const [start, end] = [momentOf(from, head), momentOf(to, head)];
+        const documents = taken ? new TakenOver(engine.views, start, taken) : engine.views;
+        const question = { plan, period: first, asOf: start, method: currentMethod };
+        const other = await composeOverview(engine.views, plan, first, { position: '9' });
+        const left: State = { question, documents: start, ...(option.storesOther && { stored: other }) };
+        const right: State = {
+          question: taken ? question : { ...question, period: second, asOf: end },
+          documents: end,
+        };
+        const found = await attribute({ views: documents, log: engine.log }, [left, right], limit);
+        const answer = await attributionOf(found, new Trail(engine.log, engine.views, engine.catalogue));
+        const ends = await Promise.all([left, right].map((state) => concludedIn(documents, state)));
+        expectSums(answer, ends.map(numbersOf) as never);
+        expectChain(answer, ends.map(verdictsOf) as never);
+        for (const { kind, entry } of answer.parts) {
+          seen.add(kind);
+          if (taken && entry) expect(isTaken(taken, entry)).toBe(true);
+          if (taken && entry) seen.add(entry.type);
+        }
+        if (limit === 200) expect(answer.parts.filter(({ kind }) => kind === 'rest')).toEqual([]);
+        expectGroups(answer, { labels: ['', ''], states: [left, right], methods: [1, 1], documents }, found.demo);
+      }),
+    ),
+    { numRuns: 80 },
+  );
+  for (const kind of ['event', 'stored']) expect(seen).toContain(kind);
+  expect([...seen].some((type) => type.startsWith('Target'))).toBe(true);
+});
+
+/** Every cause stands once, and every number and conclusion in one group. */
+function expectGroups(attribution: Attribution, pair: Pair, demo: boolean): void {
+  const found = causesOf(pair, { attribution, demo, first: {} as Overview });
+  const placesOf = (moves: readonly (NumberMove | VerdictMove)[]) =>
+    moves.map((move) => placeKey(move, move.of)).sort();
+  const expectParted = (
+    { values, indexes, verdicts }: Grouped<NumberMove, VerdictMove>,
+    whole: (typeof attribution.parts)[number] | Attribution,
+  ) => {
+    expect(placesOf([...values, ...indexes])).toEqual(placesOf(whole.numbers));
+    expect(placesOf(verdicts)).toEqual(placesOf(whole.verdicts));
+    for (const { of } of indexes) expect(['index', 'coverage']).toContain(of);
+    for (const { of } of values) expect(['index', 'coverage']).not.toContain(of);
+  };
+  expectParted(found, attribution);
+  for (const [at, part] of attribution.parts.entries()) expectParted(found.causes[at]!, part);
+  const events = found.causes.flatMap(({ entry }) => entry?.eventId ?? []);
+  expect(new Set(events).size).toBe(events.length);
+}
 
 type Ends<Value> = readonly [ReadonlyMap<string, Value>, ReadonlyMap<string, Value>];
 interface Valued {

@@ -5,7 +5,8 @@ import { Decimal, shownWith, withoutZeros } from '../../assessment/decimals.js';
 import { hasDemo, type Cell } from '../../assessment/cell.js';
 import { lightOf, type Light, type Status } from '../../assessment/judgement.js';
 import { isMeasured } from '../../assessment/measured.js';
-import { currentMethod, type Method } from '../../assessment/method.js';
+import type { Method } from '../../assessment/method.js';
+import type { Composing } from '../composing.js';
 import type { IndicatorRow } from '../indicator-row.js';
 import { askedValue } from '../../assessment/rule-targets.js';
 import { given } from './projects.js';
@@ -51,29 +52,26 @@ const states: readonly JudgedState[] = ['kept', 'not-kept', 'on-track', 'roughly
 export type RowOfWhole = (indicator: string, period: Period) => Promise<IndicatorRow | undefined>;
 
 interface PromiseQuestion {
+  readonly own: Pick<Composing, 'given'>;
   readonly rowOf: RowOfWhole;
   readonly period: Period;
   readonly tasks: readonly TaskNow[];
-  readonly method?: Pick<Method, 'decimals'>;
+  readonly method: Pick<Method, 'decimals'>;
 }
 
 export async function promisesNow(
   documents: readonly PromiseDocument[],
-  { rowOf, period, tasks, method = currentMethod }: PromiseQuestion,
+  { own, rowOf, period, tasks, method }: PromiseQuestion,
 ): Promise<PromisesNow> {
   const list = await Promise.all(
-    documents.map(async ({ plan: _, withdrawn, ...promise }): Promise<PromiseNow> => {
-      if (withdrawn) {
-        return { ...promise, state: 'withdrawn', light: 'grey', ...given({ because: withdrawn.reason }) };
-      }
-      if (promise.indicator === undefined) return byTask(promise, tasks);
-      const due = promise.period === undefined ? undefined : parsePeriod(promise.period);
+    documents.map(async (document): Promise<PromiseNow> => {
+      const { id, indicator } = document;
+      const due = document.period === undefined ? undefined : parsePeriod(document.period);
       const at = due && endInYears(due) < endInYears(period) ? due : period;
-      const row = await rowOf(promise.indicator, at);
-      const cell = row?.cells[0];
-      return row && cell
-        ? byFigure(promise, due, { row, cell, method })
-        : { ...promise, state: 'no-data', light: 'grey' };
+      const isByFigure = indicator !== undefined && !document.withdrawn;
+      const row = isByFigure ? await rowOf(indicator, at) : undefined;
+      const task = tasks.find((each) => each.id === document.task);
+      return own.given(`promise ${id}`, [document, row, task], () => promiseNow(document, { due, row, task, method }));
     }),
   );
   const count = (state: PromiseState) => list.filter((promise) => promise.state === state).length;
@@ -84,14 +82,28 @@ export async function promisesNow(
 
 type Promised = Omit<PromiseDocument, 'plan' | 'withdrawn'>;
 
+interface Judging {
+  readonly due: Period | undefined;
+  readonly row: IndicatorRow | undefined;
+  readonly task: TaskNow | undefined;
+  readonly method: Pick<Method, 'decimals'>;
+}
+
+function promiseNow({ plan: _, withdrawn, ...promise }: PromiseDocument, judging: Judging): PromiseNow {
+  const { due, row, task, method } = judging;
+  if (withdrawn) return { ...promise, state: 'withdrawn', light: 'grey', ...given({ because: withdrawn.reason }) };
+  if (promise.indicator === undefined) return byTask(promise, task);
+  const cell = row?.cells[0];
+  return row && cell ? byFigure(promise, due, { row, cell, method }) : { ...promise, state: 'no-data', light: 'grey' };
+}
+
 interface Judged {
   readonly row: IndicatorRow;
   readonly cell: Cell;
   readonly method: Pick<Method, 'decimals'>;
 }
 
-function byTask(promise: Promised, tasks: readonly TaskNow[]): PromiseNow {
-  const task = tasks.find(({ id }) => id === promise.task);
+function byTask(promise: Promised, task: TaskNow | undefined): PromiseNow {
   const state = stateByTask(task);
   const light = state === 'kept' ? 'green' : state === 'not-kept' ? 'red' : 'grey';
   return { ...promise, state, light, demo: promise.demo || (task?.demo ?? false) };

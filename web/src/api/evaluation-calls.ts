@@ -80,8 +80,23 @@ export const useVerification = (plan: string, id: string, number: number) =>
       ),
   });
 
-/** What differs between two snapshots or moments, named as the server names them. */
-export const useComparison = (plan: string, query: { left: string; right: string; period?: string }) =>
+/** Two snapshots or moments, named as the server names them; `only`: what of the right one is taken over. */
+export interface ComparisonQuery {
+  readonly left: string;
+  readonly right: string;
+  readonly period?: string;
+  readonly only?: string;
+}
+
+/** Why two snapshots or moments differ, cause by cause. */
+export const useComparisonCauses = (plan: string, query: ComparisonQuery) =>
+  useQuery({
+    queryKey: ['comparison-causes', plan, query],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/comparison/causes', { params: { path: { plan }, query } })),
+  });
+
+/** What differs between two snapshots or moments. */
+export const useComparison = (plan: string, query: ComparisonQuery) =>
   useQuery({
     queryKey: ['comparison', plan, query],
     queryFn: () => answer(api.GET('/api/plans/{plan}/comparison', { params: { path: { plan }, query } })),

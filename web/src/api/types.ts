@@ -57,6 +57,7 @@ export type SnapshotEntry = Schemas['SnapshotEntry'];
 export type EvaluationKind = Schemas['EvaluationKind'];
 export type Verification = Schemas['Verification'];
 export type Comparison = Schemas['Comparison'];
+export type ComparisonCauses = Schemas['ComparisonCauses'];
 export type Judgement = Schemas['Judgement'];
 export type JudgedItem = Judgement['items'][number];
 export type Verdict = JudgedItem['verdicts'][number];

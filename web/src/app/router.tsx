@@ -211,7 +211,7 @@ const workingPages = [
   createRoute({
     getParentRoute: () => plan,
     path: 'compare',
-    validateSearch: taking('left', 'right', 'period', 'aspect'),
+    validateSearch: taking('left', 'right', 'period', 'only', 'aspect', 'causes'),
     component: lazyRouteComponent(() => import('../evaluations/ComparePage'), 'ComparePage'),
   }),
   createRoute({

@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { Select, Skeleton } from 'antd';
 import { useSearchChange } from '../app/links';
-import { useComparison, useEvaluations } from '../api/evaluation-calls';
+import { useComparison, useEvaluations, type ComparisonQuery } from '../api/evaluation-calls';
 import { hasStatus } from '../api/client';
 import { useTimeline } from '../api/overview-calls';
 import { today as todayIn } from '../format';
@@ -11,6 +11,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { halfYearAfter, periodsOf } from '../state/periods';
 import { usePlanHere } from '../state/scope';
+import { CausesSection } from './CausesSection';
 import { DifferencesTable } from './DifferencesTable';
 import { isDay, SideChooser } from './SideChooser';
 
@@ -20,12 +21,19 @@ const isOfTheAddress = (error: Error) => hasStatus(error, 400) || hasStatus(erro
 /** Whether a side is no snapshot: a day, a position such as `@120`, or today. */
 const isMoment = (side: string): boolean => side === 'now' || side.startsWith('@') || isDay(side);
 
-const none = { left: undefined, right: undefined, period: undefined };
+const none = { left: undefined, right: undefined, period: undefined, only: undefined, causes: undefined };
+
+/** What of the right side the left one can take over. */
+const takeable = [
+  { value: 'rules', label: t('规则') },
+  { value: 'targets', label: t('目标') },
+  { value: 'definitions', label: t('口径') },
+];
 
 /** Comparison of two states: each difference with the events, people and reasons that explain it. */
 export function ComparePage() {
   const plan = usePlanHere();
-  const { left, right: named, period } = useSearch({ from: '/p/$plan/compare' });
+  const { left, right: named, period, only } = useSearch({ from: '/p/$plan/compare' });
   const right = named ?? 'now';
   const change = useSearchChange();
   const evaluations = useEvaluations(plan.plan);
@@ -50,8 +58,9 @@ export function ComparePage() {
     const keepsPeriod = isMoment(sides.left) && isMoment(sides.right);
     change({ ...sides, ...(!keepsPeriod && { period: undefined }) });
   };
+  const query = left === undefined ? undefined : { left, right, period, only };
   return (
-    <main className="page" data-testid="comparison">
+    <main className="page snapshot" data-testid="comparison">
       <PageHead title={t('比较')} note={t('任意两个日子、两份评估存档或其一与今日之间，每处差异及其来由')} />
       <div className="card">
         <div className="comparison-head">
@@ -81,7 +90,21 @@ export function ComparePage() {
               />
             </label>
           )}
+          <label className="chooser">
+            <span className="chooser-label">{t('只取右方的')}</span>
+            <Select
+              aria-label={t('只取右方的')}
+              mode="multiple"
+              value={only?.split(',') ?? []}
+              placeholder={t('全部')}
+              options={takeable}
+              onChange={(values: readonly string[]) => change({ only: values.join(',') || undefined })}
+            />
+          </label>
         </div>
+        {only !== undefined && (
+          <p className="muted">{t('左方的数据、期间、计算方法不变，只改按右方的所选几样，与左方原样比较')}</p>
+        )}
         {left === undefined && named !== undefined && (
           <AddressNotice
             text={t('要与 {{right}} 比较，网址还须写明左方 left，如 left=midterm-2022/1 或 left=2023-06-30', { right })}
@@ -91,17 +114,14 @@ export function ComparePage() {
         {left === undefined && named === undefined && (
           <p className="muted">{t('请选左方：从前某日掌握的数据，或一份评估存档；右方不选即今日')}</p>
         )}
-        {left !== undefined && <Comparison key={`${left} ${right} ${period ?? ''}`} query={{ left, right, period }} />}
+        {query && <Comparison key={JSON.stringify(query)} query={query} />}
       </div>
+      {query && <CausesSection key={JSON.stringify(query)} query={query} />}
     </main>
   );
 }
 
-interface ComparisonProps {
-  readonly query: { readonly left: string; readonly right: string; readonly period?: string };
-}
-
-function Comparison({ query }: ComparisonProps) {
+function Comparison({ query }: { readonly query: ComparisonQuery }) {
   const plan = usePlanHere();
   const { data, error, refetch } = useComparison(plan.plan, query);
   if (error) {

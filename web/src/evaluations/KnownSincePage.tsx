@@ -1,22 +1,25 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { Alert, Skeleton } from 'antd';
+import { hasStatus } from '../api/client';
 import { useEvaluations, useKnownSince } from '../api/evaluation-calls';
 import { useFilter } from '../app/links';
-import { moment } from '../format';
+import { day as dayIn, moment } from '../format';
 import { DemoBanner } from '../header/DemoBanner';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { AttributionTables } from './AttributionTables';
+import { UntilChooser } from './UntilChooser';
 
 /** What a snapshot would have said, had been known what became known later: event by event, with what each moves. */
 export function KnownSincePage() {
   const plan = usePlanHere();
   const { id, number } = useParams({ from: '/p/$plan/evaluations/$id/snapshots/$number/known-since' });
-  const [until] = useFilter('until');
+  const [until, choose] = useFilter('until');
   const { data, error, refetch } = useKnownSince(plan.plan, id, number, until);
   const evaluation = useEvaluations(plan.plan).data?.find((each) => each.id === id);
+  const asOf = evaluation?.snapshots.find((entry) => String(entry.number) === number)?.asOf;
   const list = `/p/${plan.plan}/evaluations`;
   return (
     <main className="page snapshot" data-testid="known-since">
@@ -34,8 +37,24 @@ export function KnownSincePage() {
         </Link>
       </PageHead>
       <Alert showIcon type="warning" role="note" title={t('只作推算：不写入任何记录，存档不变')} />
+      {asOf !== undefined && (
+        <div className="comparison-head">
+          <span className="chooser-label">{t('计入至')}</span>
+          <UntilChooser {...{ until, choose }} from={dayIn(asOf, plan.timeZone)} />
+        </div>
+      )}
       {data?.demo && <DemoBanner />}
-      {error && <ProblemAlert error={error} retry={() => void refetch()} />}
+      {error && (
+        <ProblemAlert
+          error={error}
+          retry={() => void refetch()}
+          wayOut={
+            until !== undefined && hasStatus(error, 400)
+              ? { text: t('计至今日'), change: { until: undefined } }
+              : undefined
+          }
+        />
+      )}
       {!error && !data && <Skeleton active paragraph={{ rows: 8 }} title={false} />}
       {data && (
         <>

@@ -92,7 +92,7 @@ function WithLater({ evaluation: { id }, number, children }: Props) {
   return (
     <>
       {error && <ProblemAlert error={error} retry={() => void refetch()} />}
-      {!error && !data && <Alert showIcon type="info" title={t('正在查找后来掌握的变动…')} />}
+      {!error && !data && <Alert showIcon type="info" aria-busy title={t('正在查找后来掌握的变动…')} />}
       {data && (
         <Alert
           showIcon

@@ -56,6 +56,7 @@ export const partKindWords: Readonly<Record<KnownSince['parts'][number]['kind'],
   method: t('计算方法'),
   period: t('期间'),
   day: t('时间推移'),
+  stored: t('存档与所见之差'),
   rest: t('其余事件合计'),
 };
 

@@ -1,4 +1,4 @@
-import type { KnownSince, Unit } from '../api/types';
+import type { ComparisonCauses, KnownSince, Unit } from '../api/types';
 import { rounded } from '../format';
 import { t } from '../shared/i18n';
 import { unitLabel } from '../state/scope';
@@ -8,9 +8,14 @@ type Part = KnownSince['parts'][number];
 type NumberMove = Part['numbers'][number];
 type VerdictMove = Part['verdicts'][number];
 type Move = NumberMove | VerdictMove;
+export type Place = Pick<
+  KnownSince['numbers'][number],
+  'indicator' | 'unit' | 'area' | 'period' | 'group' | 'resource' | 'subject'
+>;
+export type NamedPlace = Place & Pick<KnownSince['numbers'][number], 'name'>;
 export type Moves = readonly Move[];
 
-interface MovesOfGroup {
+export interface MovesOfGroup {
   readonly key: string;
   readonly word: string;
   readonly moves: Moves;
@@ -38,9 +43,28 @@ export function groupsOfMoves({ numbers, verdicts }: Pick<Part, 'numbers' | 'ver
   return groups.filter(({ moves }) => moves.length > 0);
 }
 
+type Grouped = Pick<ComparisonCauses['causes'][number], 'values' | 'verdicts' | 'indexes'>;
+
+/** What a cause of a comparison moves. */
+export function groupsOfCause({ values, verdicts, indexes }: Grouped): MovesOfGroup[] {
+  const groups = [
+    { key: 'values', word: t('数值'), moves: values, isOpen: values.length <= 6 },
+    { key: 'verdicts', word: t('判断'), moves: verdicts, isOpen: verdicts.length <= 12 },
+    { key: 'indexes', word: t('指数'), moves: indexes, isOpen: indexes.length <= 6 },
+  ];
+  return groups.filter(({ moves }) => moves.length > 0);
+}
+
+/** Whether a number is another one in the end, or became so on the way by several causes. */
+export const differing = ({ from, to, by }: KnownSince['numbers'][number]): boolean => from !== to || by.length > 1;
+
+/** The place of a number or a conclusion: `of` says what of it. */
+export const placeKey = (of: string, { indicator, unit, area, period, group, resource, subject }: Place): string =>
+  JSON.stringify([of, indicator, unit, area, period, group, resource, subject]);
+
 /** Where a number or a conclusion stands, in names. */
 export function placeText(
-  { indicator, unit, area, period, group, resource, subject, name }: Move | KnownSince['numbers'][number],
+  { indicator, unit, area, period, group, resource, subject, name }: NamedPlace,
   units: readonly Unit[],
   named: (indicator: string) => string,
 ): string {

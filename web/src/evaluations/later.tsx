@@ -4,16 +4,11 @@ import type { KnownSince } from '../api/types';
 import { figure, moment, rounded } from '../format';
 import { t } from '../shared/i18n';
 import { usePlanHere } from '../state/scope';
+import { placeKey, type Place } from './attribution';
 import { verdictText } from './attribution-words';
 
 type NumberSince = KnownSince['numbers'][number];
 type VerdictSince = KnownSince['verdicts'][number];
-
-/** Where a number or a conclusion of the snapshot stands. */
-type Place = Pick<NumberSince, 'indicator' | 'unit' | 'area' | 'period' | 'group' | 'resource' | 'subject'>;
-
-const keyOf = (of: string, { indicator, unit, area, period, group, resource, subject }: Place): string =>
-  JSON.stringify([of, indicator, unit, area, period, group, resource, subject]);
 
 export interface LaterFound {
   readonly known: KnownSince;
@@ -24,8 +19,8 @@ export interface LaterFound {
 /** What became known since, by the place that it changes. */
 export const laterOf = (known: KnownSince): LaterFound => ({
   known,
-  numbers: new Map(known.numbers.map((each) => [keyOf(each.of, each), each])),
-  verdicts: new Map(known.verdicts.map((each) => [keyOf(each.of, each), each])),
+  numbers: new Map(known.numbers.map((each) => [placeKey(each.of, each), each])),
+  verdicts: new Map(known.verdicts.map((each) => [placeKey(each.of, each), each])),
 });
 
 export const LaterContext = createContext<LaterFound | undefined>(undefined);
@@ -39,7 +34,7 @@ interface NumberProps {
 /** Beside a number of the snapshot: what is known now, by which event, when and by whom. Nothing where it is the same. */
 export function LaterNumber({ of, place, places }: NumberProps) {
   const later = use(LaterContext);
-  const found = later?.numbers.get(keyOf(of, place));
+  const found = later?.numbers.get(placeKey(of, place));
   if (!later || !found || found.from === found.to) return null;
   const shown = (text: string) => figure(places === undefined ? text : rounded(text, places));
   return <Line text={found.to === undefined ? t('无') : shown(found.to)} by={found.by} known={later.known} />;
@@ -52,7 +47,7 @@ interface VerdictProps {
 
 export function LaterVerdict({ of, place }: VerdictProps) {
   const later = use(LaterContext);
-  const found = later?.verdicts.get(keyOf(of, place));
+  const found = later?.verdicts.get(placeKey(of, place));
   if (!later || !found) return null;
   return <Line text={verdictText(found, found.to)} by={found.by} known={later.known} />;
 }

@@ -7,11 +7,13 @@ interface Props {
   readonly day: string;
   readonly from: string;
   readonly until: string;
+  /** What is said of a day before `from`, by default that the plan has no data then. */
+  readonly before?: string;
   readonly choose: (day: string) => void;
 }
 
 /** A day that is typed, in the forms that people use, or taken from the browser's own calendar. */
-export function DayField({ label, day, from, until, choose }: Props) {
+export function DayField({ label, day, from, until, before, choose }: Props) {
   const [text, write] = useState(day);
   const [shown, show] = useState(day);
   const faultId = useId();
@@ -28,7 +30,7 @@ export function DayField({ label, day, from, until, choose }: Props) {
     const typed = typedDay(text);
     if (typed === undefined) return setFault(t('“{{text}}”不是日历上有的日子：写作 2023-06-30', { text }));
     if (typed > until) return setFault(t('{{day}} 在未来：数据只掌握到今日', { day: typed }));
-    if (typed < from) return setFault(t('规划自 {{day}} 起才有数据', { day: from }));
+    if (typed < from) return setFault(before ?? t('规划自 {{day}} 起才有数据', { day: from }));
     setFault(undefined);
     if (typed !== day) choose(typed);
   };
