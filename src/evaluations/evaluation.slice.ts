@@ -3,7 +3,7 @@ import { drafted } from '../plans/plan.state.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { Permission } from '../access/roles.js';
 import type { LoadState } from '../kernel/handling.js';
-import { deciding, type Slice } from '../slice/slice.js';
+import { deciding, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { AuditSampleController } from './audit-sample.controller.js';
 import { ComparisonController } from './comparison.controller.js';
 import {
@@ -90,9 +90,11 @@ export const evaluationSlice: Slice = {
         const enteredBy = inUse(checked?.body)?.by.id;
         return { plan, ...(enteredBy !== undefined && { enteredBy }) };
       }
+      const appraisal = await appraisalOf(command.plan, opened, ports);
       return {
         plan,
         notReady: await ports.readiness.open({ plan: command.plan, period: opened.period, asOf }),
+        ...(appraisal && { appraisal }),
       };
     },
     async permission(command, load) {
@@ -122,6 +124,18 @@ export const evaluationSlice: Slice = {
 
 const isOnSnapshot = (command: EvaluationCommand) =>
   command.type === 'TakeSnapshot' || command.type === 'PublishEvaluation' || command.type === 'CheckSampledFigure';
+
+/** The 考核 sheets that are frozen with a publication: those of its year, of an annual evaluation. */
+async function appraisalOf(
+  plan: string,
+  { kind, period }: NonNullable<EvaluationState['opened']>,
+  { appraisals }: DecisionPorts,
+): Promise<EvaluationKnown['appraisal']> {
+  if (kind !== 'annual') return undefined;
+  const open = await appraisals.open(plan, period);
+  const stored = await appraisals.store(plan, period);
+  return stored && { open, stored };
+}
 
 const standingPermissions = {
   self: 'evaluations.as-self',
