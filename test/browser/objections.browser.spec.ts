@@ -83,6 +83,16 @@ it('sheets are put forth, a county objects, the lead accepts, and the annual eva
   await objected.getByText('采纳：运维记录属实').waitFor();
   await objected.locator('s').waitFor();
 
+  // A deduction becomes a finding with its subject filled in.
+  await button(objected, '提出问题').click();
+  expect(await dialog(lead.page).getByLabel('问题', { exact: true }).inputValue()).toMatch(/逾期 \d+ 天/);
+  await dialog(lead.page)
+    .getByText(/^figure\/\w+\/331121\/2022/)
+    .first()
+    .waitFor();
+  await lead.page.keyboard.press('Escape');
+  await dialog(lead.page).waitFor({ state: 'hidden' });
+
   await clerk.open('/');
   await clerk.page.getByTestId('objections-own').getByText('采纳：运维记录属实').waitFor();
   await clerk.open(address);

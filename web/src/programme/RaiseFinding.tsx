@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import type { SubjectType } from '../api/types';
 import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
@@ -17,6 +18,7 @@ export interface Finding {
 interface Props {
   readonly text?: string;
   readonly type?: 'default' | 'link';
+  /** Present where it is raised out of something else: then the page of the finding follows, where it is assigned. */
   readonly finding?: Finding;
 }
 
@@ -28,6 +30,7 @@ export function RaiseFinding({ text = t('提出问题'), type, finding }: Props)
   const plan = usePlanHere();
   const may = useMay('evaluations.find', plan.plan);
   const isToday = useIsToday();
+  const navigate = useNavigate();
   if (!may || !isToday) return null;
   return (
     <CommandButton
@@ -37,6 +40,11 @@ export function RaiseFinding({ text = t('提出问题'), type, finding }: Props)
       place={{ plan: plan.plan, units: plan.units }}
       fields={['severity', 'subjectType', 'subject', 'title', 'detail', 'grounds', 'lines', 'evidence']}
       initial={finding && { ...finding, title: finding.title.slice(0, longestTitle) }}
+      onDone={({ stream }) => {
+        const id = stream.slice(stream.lastIndexOf('.') + 1);
+        if (finding)
+          void navigate({ to: '/p/$plan/$resource/$id', params: { plan: plan.plan, resource: 'findings', id } });
+      }}
     />
   );
 }

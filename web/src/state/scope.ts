@@ -33,9 +33,9 @@ export function useScope(): Scope {
   return scope;
 }
 
-/** Whether the page shows what is known now, so that something may be done about it. */
+/** Whether the page shows what is known now, so that something may be done about it. Working pages always do. */
 export function useIsToday(): boolean {
-  const { asOf, atPosition } = useScope().moment;
+  const { asOf, atPosition } = use(ScopeContext)?.moment ?? {};
   return asOf === undefined && atPosition === undefined;
 }
 
