@@ -71,6 +71,8 @@ describe('an objection', () => {
     given(round(), objected(), by(reviewer, decided(false)), anew)
       .when(object(), because)
       .then(objected(2, 2));
+    // One that waits goes on.
+    given(round(), objected(), anew).when(object(), because).thenRefused('appraisal.already-objected');
     given(round(), objected(), by(reviewer, decided(true)), anew)
       .when(object(), because)
       .thenRefused('appraisal.already-objected');

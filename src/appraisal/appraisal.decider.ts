@@ -103,7 +103,7 @@ function object(
     throw notFound('appraisal.unknown-deduction', message, 'deduction');
   }
   const before = objections.findLast((each) => each.unit === unit && each.deduction === deduction);
-  if (before && (before.round === last.round || before.accepted === true)) {
+  if (before && (before.round === last.round || before.accepted !== false)) {
     const way = before.accepted === undefined ? '尚待裁定' : before.accepted ? '已采纳' : '未采纳';
     throw refused('appraisal.already-objected', `该项扣分已提出申诉（第 ${before.number} 号，${way}）`, 'deduction');
   }

@@ -33,7 +33,7 @@ export function AppraisalRulesSection({ plan }: { readonly plan: PlanDocument })
         isLoading={found.isPending}
         columns={[
           { key: 'code', title: t('代码'), cell: ({ code }) => <code>{code}</code> },
-          { key: 'name', title: t('项目'), cell: ({ name }) => name },
+          { key: 'name', title: t('考核项目'), cell: ({ name }) => name },
           { key: 'weight', title: t('满分'), isNumber: true, cell: ({ weight }) => weight },
           { key: 'base', title: t('基数'), cell: ({ base }) => countWords[base] },
           { key: 'losses', title: t('扣分（系数）'), cell: ({ losses }) => losses.map(lossText).join(t('，')) },

@@ -11,6 +11,7 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { useScope } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
+import { countWords } from '../words';
 import { ObjectionCell, ObjectionSaid } from './ObjectionCell';
 import { RaiseFromDeduction } from './RaiseFromDeduction';
 import { SheetChange } from './SheetChange';
@@ -51,7 +52,7 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
         <caption className="visually-hidden">{t('分项得分')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('项目')}</th>
+            <th scope="col">{t('考核项目')}</th>
             <th scope="col" className="number">
               {t('得分')}
             </th>
@@ -65,7 +66,7 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
               <td className="number">
                 {got === undefined ? t('不适用') : t('{{points}} / {{weight}}', { points: got, weight: most })}
               </td>
-              <td>{counts.map(({ word, value }) => `${word} ${value}`).join(t('，'))}</td>
+              <td>{counts.map(({ count, value }) => `${countWords[count]} ${value}`).join(t('，'))}</td>
             </tr>
           ))}
         </tbody>
@@ -88,14 +89,25 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
 type Row = Lost & { readonly item: Item; readonly key: string };
 
 const columnsOf = (sheet: AppraisalSheet): readonly Column<Row>[] => [
-  { key: 'item', title: t('项目'), width: 110, cell: ({ item }) => item.name },
+  { key: 'item', title: t('考核项目'), width: 90, cell: ({ item }) => item.name },
   { key: 'points', title: t('扣分'), width: 80, isNumber: true, cell: pointsCell },
-  { key: 'why', title: t('缘由'), cell: ({ text }) => text },
-  { key: 'source', title: t('所据'), width: 170, cell: (row) => <Source lost={row} /> },
+  {
+    key: 'why',
+    title: t('缘由与所据'),
+    width: 420,
+    cell: (row) => (
+      <>
+        {row.text}
+        <div className="deduction-source">
+          <Source lost={row} />
+        </div>
+      </>
+    ),
+  },
   {
     key: 'objection',
     title: t('申诉与裁定'),
-    width: 240,
+    width: 260,
     cell: ({ id, withdrawn }) => <ObjectionCell sheet={sheet} deduction={id} withdrawn={withdrawn !== undefined} />,
   },
 ];

@@ -29,7 +29,7 @@ export function SheetChange({ sheet }: { readonly sheet: AppraisalSheet }) {
         total={t('{{count}} 条', { count: rows.length })}
         empty={t('扣分相同，只是适用的项目不同')}
         columns={[
-          { key: 'item', title: t('项目'), width: 110, cell: ({ item }) => nameOf(item) },
+          { key: 'item', title: t('考核项目'), width: 110, cell: ({ item }) => nameOf(item) },
           { key: 'why', title: t('缘由'), cell: ({ text }) => text },
           { key: 'before', title: t('定稿扣分'), width: 90, isNumber: true, cell: ({ before }) => before },
           { key: 'now', title: t('现在会扣'), width: 90, isNumber: true, cell: ({ now }) => now },
