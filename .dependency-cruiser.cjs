@@ -16,6 +16,7 @@ const layers = [
   'evidence',
   'indicators',
   'quality',
+  'appraisal-rules',
   'figures|projects|policies|tasks',
   'promises',
   'findings',

@@ -1,4 +1,5 @@
 import type { Provider } from '@nestjs/common';
+import { PlanAppraisals } from './appraisal/plan-appraisals.js';
 import { commandPlaces } from './audit/command-places.js';
 import { readConfig, type Config } from './config.js';
 import { UNIT_SIGHT } from './http/unit-sight.js';
@@ -36,6 +37,7 @@ import { PlanReading } from './plans/plan-reading.js';
 import { planStream } from './plans/plan.events.js';
 import { unknownPlan } from './plans/plan.state.js';
 import { planProjection } from './plans/plan.projection.js';
+import { APPRAISALS, type Appraisals } from './slice/appraisals.js';
 import type { Authorizer } from './slice/authorizer.js';
 import { CommandGateway } from './slice/command-gateway.js';
 import { PUBLICATIONS, type Publications } from './slice/publications.js';
@@ -73,6 +75,7 @@ export class Engine {
   readonly rights: Rights;
   readonly publications: Publications;
   readonly readiness: Readiness;
+  readonly appraisals: Appraisals;
   readonly submissions: Submissions;
   readonly unitReports: UnitReports;
   readonly withdrawals: Withdrawals;
@@ -106,6 +109,7 @@ export class Engine {
     this.freshness = new Freshness(this.presence, this.projector, clock);
     this.publications = new PublishedEvaluations(this.views);
     this.readiness = new PlanReadiness(this.views, clock);
+    this.appraisals = new PlanAppraisals(this);
     const ids = new CommandIds(commandPlaces(this.views));
     this.handling = new CommandHandling(this.log, this.catalogue, clock, ids);
     this.authorizer = new PeopleAuthorizer(unknownPlan);
@@ -142,6 +146,7 @@ export class Engine {
       [READING, new PlanReading(this.views, this.projector, this.presence, clock)],
       [PUBLICATIONS, this.publications],
       [READINESS, this.readiness],
+      [APPRAISALS, this.appraisals],
       [SUBMISSIONS, this.submissions],
       [UNIT_REPORTS, this.unitReports],
       [WITHDRAWALS, this.withdrawals],

@@ -1,4 +1,5 @@
 import { anomaliesSlice } from './anomalies/anomalies.slice.js';
+import { appraisalRulesSlice } from './appraisal-rules/appraisal-rules.slice.js';
 import { appraisalSlice } from './appraisal/appraisal.slice.js';
 import { auditSlice } from './audit/audit.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
@@ -32,6 +33,7 @@ export const slices: readonly Slice[] = [
   planSlice,
   indicatorSlice,
   qualitySlice,
+  appraisalRulesSlice,
   evidenceSlice,
   figureSlice,
   taskSlice,

@@ -32,6 +32,9 @@ export const permissions = {
   'rectification.assign': '交办整改、调整整改期限',
   'rectification.accept': '验收、退回整改',
   'rectification.close': '办结整改',
+  'appraisal.put-forth': '公示考核表',
+  'appraisal.object': '对考核扣分提出申诉',
+  'appraisal.decide': '裁定考核申诉',
   'audit.read': '查阅审计记录',
   'access-log.read': '查阅访问日志',
   'rights.read': '查阅权限',
@@ -80,7 +83,7 @@ const evaluator = [
  * line in `docs/access.md`; `test/samples/roles` keeps the earlier ones.
  */
 export const roleTable = {
-  version: 4,
+  version: 5,
   roles: {
     reporter: {
       label: '填报员',
@@ -95,6 +98,7 @@ export const roleTable = {
         'programme.report',
         'evaluations.judge',
         'evaluations.as-self',
+        'appraisal.object',
       ],
     },
     reviewer: {
@@ -108,6 +112,7 @@ export const roleTable = {
         'evaluations.judge',
         'evaluations.as-authority',
         'rectification.accept',
+        'appraisal.decide',
       ],
     },
     corrector: {
@@ -141,6 +146,8 @@ export const roleTable = {
         'evaluations.supersede',
         'rectification.accept',
         'rectification.close',
+        'appraisal.put-forth',
+        'appraisal.decide',
       ],
       seesAll: true,
     },

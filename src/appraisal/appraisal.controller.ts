@@ -6,6 +6,7 @@ import { CheckedQuery } from '../http/checked-query.js';
 import { Needs } from '../http/rights.js';
 import { UNIT_SIGHT, type UnitSight } from '../http/unit-sight.js';
 import { notFound } from '../kernel/errors.js';
+import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { askedUnit } from '../overview/asked-row.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
@@ -19,6 +20,7 @@ import { appraisal, appraisalSheet, type Appraisal, type AppraisalSheet } from '
 export class AppraisalController {
   constructor(
     @Inject(VIEWS) private readonly views: Views,
+    @Inject(FILE_STORE) private readonly files: FileStore,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(UNIT_SIGHT) private readonly sight: UnitSight,
   ) {}
@@ -37,7 +39,7 @@ export class AppraisalController {
     const judged = judgedUnits({ units: found.overview.units });
     const seen = await Promise.all(judged.map(({ code }) => this.sight.seesUnit(plan, code)));
     return appraisal(
-      this.views,
+      { views: this.views, files: this.files },
       found,
       judged.filter((_, at) => seen[at]),
     );
@@ -64,7 +66,7 @@ export class AppraisalController {
       );
     }
     return appraisalSheet(
-      this.views,
+      { views: this.views, files: this.files },
       found,
       found.overview.units.find((each) => each.code === code)!,
     );

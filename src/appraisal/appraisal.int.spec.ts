@@ -31,7 +31,7 @@ it('the sheet of a unit counts what the page of the unit counts, and says whose 
   });
   const judged = indicators.filter(({ assessment: { light } }) => light !== 'grey');
   expect(counted(sheet, 'targets')['targets']).toBe(judged.length);
-  expect(sheet).toMatchObject({ unit: '331121', period: '2022', demo: true, rules: { version: 1 } });
+  expect(sheet).toMatchObject({ unit: '331121', period: '2022', demo: true, rules: { version: 0 } });
   expect(sheet.rules.source).toContain('不是民政局的规定');
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Decimal } from '../assessment/decimals.js';
-import { countWords, defaultAppraisalRules, type CountName } from './appraisal-rules.js';
-import { yearOf } from './plan-appraisal.js';
+import { countWords, defaultAppraisalRules, type CountName } from '../appraisal-rules/appraisal-rules.js';
 import { appraise, type AppraisalItem, type Fact } from './appraise.js';
+import { yearOf } from './year.js';
 
 const fact = (count: CountName, text: string = count, position = '7'): Fact => ({
   ...{ count, unit: '331102', text, position },
@@ -45,7 +45,7 @@ describe('an item', () => {
     expect(one.points).toBe('20');
     expect(lostIn(one)).toEqual([
       ['02 滞后', '4'],
-      ['有约束性目标滞后，本项至多 20 分', '16'],
+      ['有滞后的约束性目标，本项至多 20 分', '16'],
     ]);
     expect(itemOf('targets', ...facts('targets', 10), fact('expectedMissed')).points).toBe('36');
     // What the other losses take already is not taken twice.
@@ -57,6 +57,52 @@ describe('an item', () => {
     const item = itemOf('quality', fact('reported'), ...facts('contradictions', 2));
     expect(item.points).toBe('0');
     expect(lostIn(item).at(-1)).toEqual(['扣分以本项满分为限', '-20']);
+  });
+});
+
+describe('a deduction', () => {
+  const about = { kind: 'figure', id: '05', unit: '331102', period: '2022' } as const;
+  const late: Fact = { count: 'late', unit: '331102', text: '迟', about };
+  const id = 'timeliness/late/figure/05/331102/2022';
+
+  it('does not count once an objection to it was accepted, and stays in sight with what it would take', () => {
+    const given = [...facts('owed', 4), late, fact('overdue', '缺')];
+    const [item] = appraise(defaultAppraisalRules, given, new Set([id])).items;
+    expect(item).toMatchObject({
+      points: '15',
+      lost: [
+        { text: '缺', points: '5' },
+        { id, points: '0', withdrawn: '2.5' },
+      ],
+    });
+    expect(item!.counts.map(({ value }) => value)).toEqual([4, 1, 0]);
+  });
+
+  it('that is withdrawn does not bring the cap about', () => {
+    const missed: Fact = { ...late, count: 'bindingMissed' };
+    const withdrawn = new Set(['targets/bindingMissed/figure/05/331102/2022']);
+    const item = appraise(defaultAppraisalRules, [...facts('targets', 4), missed], withdrawn).items[2]!;
+    expect([item.points, item.lost.length]).toEqual(['40', 1]);
+  });
+
+  it('takes the factor of the step that its days reach', () => {
+    const steps = [
+      { from: 3, factor: '0.2' },
+      { from: 10, factor: '1' },
+    ];
+    const items = [
+      {
+        ...{ code: 't', name: '及时', weight: '20', base: 'owed' as const },
+        losses: [{ count: 'lateDays' as const, steps }],
+      },
+    ];
+    const days = (amount: number): Fact => ({ ...late, count: 'lateDays', amount, text: `${amount}` });
+    const [item] = appraise({ items }, [...facts('owed', 4), days(2), days(3), days(9), days(30)]).items;
+    expect(lostIn(item!)).toEqual([
+      ['3', '1'],
+      ['9', '1'],
+      ['30', '5'],
+    ]);
   });
 });
 

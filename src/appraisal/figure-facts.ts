@@ -70,7 +70,7 @@ async function factsOf(
       const said = count === 'returned' ? '退回' : '审核后更正';
       const why = count === 'returned' ? body.note : body.latest?.reason;
       const text = `${what}：${dayOf(knownAt, plan.timeZone)} ${said}${why === undefined ? '' : `（${why}）`}`;
-      return { ...of, count, text, position };
+      return { ...of, count, text, position, mark: position };
     }),
   ];
 }

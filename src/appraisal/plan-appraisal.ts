@@ -1,39 +1,48 @@
+import type { AppraisalRulesInForce } from '../appraisal-rules/appraisal-rules.projection.js';
 import { digestHead, type DigestHead } from '../digests/summary.js';
-import { figureProjection } from '../figures/figure.projection.js';
-import { findingProjection } from '../findings/finding.projection.js';
-import { readIndicators } from '../indicators/read-indicators.js';
-import { invalid } from '../kernel/errors.js';
-import { parsePeriod, type Period } from '../kernel/period.js';
-import type { Position } from '../kernel/position.js';
-import type { Projection } from '../kernel/projection.js';
+import type { FileStore } from '../kernel/file-store.js';
 import { dayOf } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import type { FoundOverview } from '../overview/overviews.js';
-import { policyProjection } from '../policies/policy.projection.js';
-import { projectProjection } from '../projects/project.projection.js';
-import { readReadiness } from '../readiness/read-readiness.js';
-import { taskProjection } from '../tasks/task.projection.js';
-import { defaultAppraisalRules, type AppraisalRules } from './appraisal-rules.js';
-import { appraise, type AppraisalScore, type Fact, type FactSubject } from './appraise.js';
-import { figureFacts } from './figure-facts.js';
-import { programmeFacts, type PositionOf } from './programme-facts.js';
+import type { Objection, PutForth } from './appraisal.projection.js';
+import type { AppraisalScore } from './appraise.js';
+import { frozenYear, type FrozenYear } from './frozen-year.js';
+import { scoresOf, type AppraisedUnit, type Scores } from './scores.js';
+import { sheetChange, type SheetChange } from './sheet-change.js';
+import { readSheets } from './stored-sheets.js';
+import { yearOf } from './year.js';
 
-/** The 考核 sheet of one unit for a year. */
-export interface AppraisalSheet extends DigestHead, AppraisalScore {
-  readonly rules: AppraisalRules;
-  readonly unit: string;
-  readonly unitName: string;
+/** How the sheets of the year were put forth last. */
+export interface LastPutForth extends Pick<PutForth, 'round' | 'asOf' | 'until' | 'contentHash' | 'by' | 'knownAt'> {
+  /** Whether units may object on the day of the moment. */
+  readonly isOpen: boolean;
+}
+
+interface AppraisalHead extends DigestHead {
+  /** By which the sheets were made. */
+  readonly rules: AppraisalRulesInForce;
   /** The day as of which something is due or overdue. */
   readonly day: string;
   readonly demo: boolean;
+  /** Absent while the sheets of the year were not put forth. */
+  readonly putForth?: LastPutForth;
+  /** Present once the annual evaluation was published: the sheets are those of that moment. */
+  readonly frozen?: FrozenYear;
+}
+
+/** The 考核 sheet of one unit for a year. */
+export interface AppraisalSheet extends AppraisalHead, AppraisalScore {
+  readonly unit: string;
+  readonly unitName: string;
+  /** Of the unit, to deductions of this or an earlier sheet of the year. */
+  readonly objections: readonly Objection[];
+  /** Only of a frozen sheet: what would be different by what is known at the moment; absent where nothing would. */
+  readonly change?: SheetChange;
 }
 
 /** The points of each unit whose sheet the reader may see. */
-export interface Appraisal extends DigestHead {
-  readonly rules: AppraisalRules;
-  readonly day: string;
+export interface Appraisal extends AppraisalHead {
   readonly units: readonly UnitAppraisal[];
-  readonly demo: boolean;
 }
 
 export interface UnitAppraisal extends Omit<AppraisalScore, 'items'> {
@@ -45,94 +54,86 @@ export interface UnitAppraisal extends Omit<AppraisalScore, 'items'> {
     /** Absent where the item does not apply. */
     readonly points?: string;
   }[];
+  readonly objections: { readonly waiting: number; readonly accepted: number; readonly refused: number };
 }
 
-export interface AppraisedUnit {
-  readonly code: string;
-  readonly name: string;
+interface Stores {
+  readonly views: Views;
+  readonly files: FileStore;
 }
 
 /** The points of the units, in their order. @throws {DomainError} `appraisal.period` */
 export async function appraisal(
-  views: Views,
+  stores: Stores,
   found: FoundOverview,
   units: readonly AppraisedUnit[],
 ): Promise<Appraisal> {
-  const scores = await scoresOf(views, found, units);
+  const { head, scores } = await standing(stores, found, units);
   return {
-    ...headOf(found),
-    units: scores.map(({ unit, score: { items, ...sums } }) => ({
-      ...{ unit: unit.code, name: unit.name, ...sums },
+    ...head,
+    units: scores.map(({ unit, score: { items, ...sums }, objections }) => ({
+      ...{ unit: unit.code, name: unit.name, ...sums, objections: countsOf(objections) },
       items: items.map(({ code, weight, points }) => ({ code, weight, ...(points !== undefined && { points }) })),
     })),
   };
 }
 
+function countsOf(objections: readonly Objection[]): UnitAppraisal['objections'] {
+  const of = (accepted: boolean | undefined) =>
+    objections.filter(({ decided }) => decided?.accepted === accepted).length;
+  return { waiting: of(undefined), accepted: of(true), refused: of(false) };
+}
+
 /** The sheet of one unit. @throws {DomainError} `appraisal.period` */
-export async function appraisalSheet(views: Views, found: FoundOverview, unit: AppraisedUnit): Promise<AppraisalSheet> {
-  const [scored] = await scoresOf(views, found, [unit]);
-  return { ...headOf(found), unit: unit.code, unitName: unit.name, ...scored!.score };
+export async function appraisalSheet(
+  stores: Stores,
+  found: FoundOverview,
+  unit: AppraisedUnit,
+): Promise<AppraisalSheet> {
+  const { head, scores } = await standing(stores, found, [unit]);
+  const [{ score, objections } = { score: noScore, objections: [] }] = scores;
+  const sheet = { ...head, unit: unit.code, unitName: unit.name, ...score, objections };
+  if (!head.frozen) return sheet;
+  const now = await scoresOf(stores.views, found, [unit]);
+  const change = sheetChange(
+    { score, rulesVersion: head.rules.version },
+    { score: now.units[0]!.score, rulesVersion: now.rules.version },
+  );
+  return { ...sheet, ...(change && { change }) };
 }
 
-const headOf = (found: FoundOverview) => ({
-  ...digestHead(found.overview),
-  rules: defaultAppraisalRules,
-  day: dayAt(found),
-  demo: found.overview.demo,
-});
+/** Of a unit that had no sheet when the sheets were frozen. */
+const noScore: AppraisalScore = { items: [], points: '0', weight: '0' };
 
-const dayAt = ({ asOf, now, plan }: FoundOverview): string => dayOf(asOf.knownAt ?? now, plan.timeZone);
-
-async function scoresOf(views: Views, found: FoundOverview, units: readonly AppraisedUnit[]) {
+/** The sheets as they stand at the moment: as they were frozen, or computed. */
+async function standing(
+  { views, files }: Stores,
+  found: FoundOverview,
+  units: readonly AppraisedUnit[],
+): Promise<{ readonly head: AppraisalHead; readonly scores: Scores['units'] }> {
   const { overview, plan, asOf, now } = found;
-  const year = yearOf(overview.period);
-  const day = dayAt(found);
-  const [indicators, positionOf, { entries }] = await Promise.all([
-    readIndicators(views, plan.plan, asOf),
-    positionsOf(views, found),
-    readReadiness(views, { plan: plan.plan, period: overview.period, asOf, now, overview }),
-  ]);
-  const marks = entries.flatMap(({ line, unit, code, name, period, note }): Fact[] => {
-    if (line !== 'marks' || unit === undefined) return [];
-    const about = { kind: 'figure', id: code, unit, period } as const;
-    const position = positionOf(about);
-    const text = `${code} ${name} ${period}：${note ?? ''}`;
-    return [{ count: 'marks', unit, text, about, ...(position !== undefined && { position }) }];
+  const year = yearOf(overview.period).text;
+  const frozen = await frozenYear(views, plan.plan, year, asOf);
+  const head = digestHead(overview);
+  if (!frozen) {
+    const { rules, day, rounds, units: scores } = await scoresOf(views, found, units);
+    const today = dayOf(asOf.knownAt ?? now, plan.timeZone);
+    return { scores, head: { ...head, rules, day, demo: overview.demo, ...lastOf(rounds, today) } };
+  }
+  const { rules, day, demo, sheets } = await readSheets(files, frozen.contentHash);
+  const scores = units.flatMap((unit) => {
+    const sheet = sheets.find((each) => each.unit === unit.code);
+    if (!sheet) return [];
+    const { items, points, weight, total, objections } = sheet;
+    const score = { items, points, weight, ...(total !== undefined && { total }) };
+    return [{ unit: { code: unit.code, name: sheet.unitName }, score, objections }];
   });
-  const shared = [...programmeFacts({ overview, plan, year, day, positionOf }), ...marks];
-  return Promise.all(
-    units.map(async (unit) => {
-      const own = await figureFacts(views, { plan, indicators, unit: unit.code, year, asOf, day });
-      const facts = [...own, ...shared.filter((fact) => fact.unit === unit.code)];
-      return { unit, score: appraise(defaultAppraisalRules, facts) };
-    }),
-  );
+  return { scores, head: { ...head, rules, day, demo, frozen } };
 }
 
-/** @throws {DomainError} `appraisal.period`: it is not a whole year */
-export function yearOf(text: string): Period {
-  const period = parsePeriod(text);
-  if (period.frequency === 'A') return period;
-  throw invalid('appraisal.period', `考核按年度：期间须为一年，如 ${period.year}，收到 ${text}`, 'period');
-}
-
-const projections: Readonly<Record<FactSubject['kind'], Projection>> = {
-  figure: figureProjection,
-  project: projectProjection,
-  policy: policyProjection,
-  task: taskProjection,
-  finding: findingProjection,
-};
-
-/** The place of the last event about each thing of the plan, as of the moment. */
-async function positionsOf(views: Views, { plan: { plan }, asOf }: FoundOverview): Promise<PositionOf> {
-  const found = new Map<string, Position>();
-  await Promise.all(
-    Object.entries(projections).map(async ([kind, projection]) => {
-      for (const { key, position } of await views.list(projection, `${plan}/`, { asOf }))
-        found.set(`${kind}/${key}`, position);
-    }),
-  );
-  return ({ kind, id, unit, period }) =>
-    found.get([kind, plan, id, ...(kind === 'figure' ? [period, unit] : [])].join('/'));
+function lastOf(rounds: readonly PutForth[], today: string): { readonly putForth?: LastPutForth } {
+  const last = rounds.at(-1);
+  if (!last) return {};
+  const { round, asOf, until, contentHash, by, knownAt } = last;
+  return { putForth: { round, asOf, until, contentHash, by, knownAt, isOpen: today <= until } };
 }

@@ -4,19 +4,19 @@ import type { Cell } from '../assessment/cell.js';
 import { firstDayOf, lastDayOf, type Period } from '../kernel/period.js';
 import { dayOf } from '../kernel/time.js';
 import type { Position } from '../kernel/position.js';
-import type { OverviewNow } from '../overview/overview-later.js';
+import type { Overview } from '../overview/overview.js';
 import type { CheckKind } from '../overview/programme/checks.js';
 import type { FindingNow } from '../overview/programme/findings.js';
 import { checkWords, policyTimelinessWords, projectFlagWords } from '../overview/programme/words.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
 import type { Fact, FactSubject } from './appraise.js';
-import type { CountName } from './appraisal-rules.js';
+import type { CountName } from '../appraisal-rules/appraisal-rules.js';
 
 /** The place of the last event about something; undefined where there is none. */
 export type PositionOf = (about: FactSubject) => Position | undefined;
 
 export interface ProgrammeSight {
-  readonly overview: OverviewNow;
+  readonly overview: Overview;
   readonly plan: PlanDocument;
   readonly year: Period;
   /** The day as of which something is due. */
@@ -71,7 +71,9 @@ const contradictionFacts = ({ overview, positionOf }: ProgrammeSight): Fact[] =>
     const about = { kind: 'figure', id: subject, unit, period: overview.period } as const;
     const position = positionOf(about);
     const words = `${subject} ${checkWords[check]}：${text}`;
-    return [{ count: 'contradictions', unit, text: words, about, ...(position !== undefined && { position }) }];
+    return [
+      { count: 'contradictions', unit, text: words, about, mark: check, ...(position !== undefined && { position }) },
+    ];
   });
 
 const projectFacts = (sight: ProgrammeSight): Fact[] =>

@@ -34,31 +34,42 @@ async function show({ api, print, planOf }: Session, { plan, unit, period, asOf 
   }
 }
 
-const headText = ({
-  title,
-  period,
-  day,
-  rules,
-  demo,
-}: Pick<Appraisal, 'title' | 'period' | 'day' | 'rules' | 'demo'>) =>
-  `${title}　${period} 年度考核　计至 ${day}${demo ? '　【含示例数据】' : ''}\n${rules.source}`;
+function headText({ title, period, day, rules, demo, putForth, frozen }: Omit<Appraisal, 'units'>): string {
+  const whose = rules.version === 0 ? '通鉴的默认规则' : `规划的考核规则第 ${rules.version} 版`;
+  return [
+    `${title}　${period} 年度考核　计至 ${day}${demo ? '　【含示例数据】' : ''}`,
+    `${whose}：${rules.source}`,
+    standingText({ putForth, frozen }),
+  ].join('\n');
+}
+
+function standingText({ putForth, frozen }: Pick<Appraisal, 'putForth' | 'frozen'>): string {
+  if (frozen) return `已定稿：随评估 ${frozen.evaluation} 发布，SHA-256 ${frozen.contentHash}`;
+  if (!putForth) return '未公示';
+  const { round, until, isOpen, contentHash } = putForth;
+  return `第 ${round} 次公示，申诉截至 ${until}${isOpen ? '' : '（期满）'}，SHA-256 ${contentHash}`;
+}
 
 const notApplying = '不适用';
+const objectionsName = '申诉 待裁定/采纳/未采纳';
 
 function matrixText(found: Appraisal): string {
   const { rules, units } = found;
   const names = rules.items.map(({ name, weight }) => `${name} ${weight}`);
-  const rows = units.map(({ name, items, total }) => [
+  const rows = units.map(({ name, items, total, objections: { waiting, accepted, refused } }) => [
     name,
     ...items.map(({ points }) => points ?? notApplying),
     total ?? '—',
+    `${waiting}/${accepted}/${refused}`,
   ]);
   if (rows.length === 0) return `${headText(found)}\n没有可由您查看的考核表`;
-  return [headText(found), table(['单位', ...names, '折合百分'], rows, [...names, '折合百分'])].join('\n');
+  return [headText(found), table(['单位', ...names, '折合百分', objectionsName], rows, [...names, '折合百分'])].join(
+    '\n',
+  );
 }
 
 function sheetText(found: AppraisalSheet): string {
-  const { unitName, items, points, weight, total = '—' } = found;
+  const { unitName, items, points, weight, total = '—', objections, frozen, change } = found;
   const rows = items.map(({ name, weight: most, points: got, counts }) => [
     name,
     most,
@@ -66,7 +77,13 @@ function sheetText(found: AppraisalSheet): string {
     counts.map(({ word, value }) => `${word} ${value}`).join('，'),
   ]);
   const lost = items.flatMap(({ name, lost: parts }) =>
-    parts.map(({ text, points: part, position }) => [name, part, text, position ?? '—']),
+    parts.map(({ id, text, points: part, withdrawn, position }) => [
+      name,
+      withdrawn === undefined ? part : `${part}（撤销 ${withdrawn}）`,
+      text,
+      position ?? '—',
+      id ?? '—',
+    ]),
   );
   return [
     headText(found),
@@ -74,6 +91,26 @@ function sheetText(found: AppraisalSheet): string {
     table(['项目', '满分', '得分', '计数'], rows, ['满分', '得分']),
     ...(lost.length === 0
       ? ['没有扣分']
-      : [table(['项目', '扣分', '缘由', '系统记录序号'], lost, ['扣分', '系统记录序号'])]),
+      : [table(['项目', '扣分', '缘由', '系统记录序号', '编号'], lost, ['扣分', '系统记录序号'])]),
+    ...objections.map(objectionText),
+    ...(frozen ? [changeText(change)] : []),
+  ].join('\n');
+}
+
+const objectionText = ({ number, text, by, reason = '', decided }: AppraisalSheet['objections'][number]): string => {
+  const decision = decided
+    ? `${decided.by} ${decided.accepted ? '采纳' : '未采纳'}：${decided.reason ?? ''}`
+    : '待裁定';
+  return `申诉 ${number}　${text}\n  ${by}：${reason}\n  ${decision}`;
+};
+
+function changeText(change: AppraisalSheet['change']): string {
+  if (!change) return '按现在掌握的数据重算，与定稿相同';
+  const { points, weight, added, gone, changed } = change;
+  return [
+    `现在重算为 ${points} / ${weight} 分，定稿不变：`,
+    ...added.map((each) => `  会多扣 ${each.points}：${each.text}`),
+    ...gone.map((each) => `  不会再扣 ${each.points}：${each.text}`),
+    ...changed.map((each) => `  扣分会由 ${each.points} 变为 ${each.now}：${each.text}`),
   ].join('\n');
 }

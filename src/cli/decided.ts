@@ -1,3 +1,5 @@
+import { DecideObjection, ObjectToDeduction, PutForthAppraisal } from '../appraisal/appraisal.commands.js';
+import { SetAppraisalRules } from '../appraisal-rules/appraisal-rules.commands.js';
 import { ExplainAnomaly, JudgeAnomalyExplanation } from '../anomalies/explanation.commands.js';
 import {
   MakeRecommendation,
@@ -174,6 +176,7 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       rules: SetEvaluationRules,
       reporting: SetReportingRules,
       quality: SetQualityRules,
+      'appraisal-rules': SetAppraisalRules,
       unlock: { type: UnlockFigures, operands: ['unit', 'period'] },
       'end-unlock': { type: EndUnlocking, operands: ['unit', 'period'] },
       deadlines: SetDeadlines,
@@ -289,6 +292,14 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       'reset-second-factor': ResetSecondFactor,
       'revoke-token': RevokeToken,
       erase: ErasePerson,
+    },
+  },
+  sheet: {
+    description: '考核表：公示、申诉、裁定申诉；看考核表用 tongjian appraisal',
+    calls: {
+      'put-forth': PutForthAppraisal,
+      object: { type: ObjectToDeduction, operands: ['deduction'] },
+      decide: DecideObjection,
     },
   },
   evaluation: {

@@ -25,6 +25,7 @@ import {
 } from './evaluation.commands.js';
 import { evaluationDecider, snapshotOf, type EvaluationKnown, type SnapshotFacts } from './evaluation.decider.js';
 import {
+  AppraisalFrozen,
   EvaluationOpened,
   EvaluationPublished,
   RecommendationMade,
@@ -260,6 +261,24 @@ describe('publishing an evaluation', () => {
     given(...ready)
       .when(accepting('readiness:marks', 'readiness:unreported', 'readiness:checks'), open)
       .then(EvaluationPublished.of({ snapshot: 1, accepted }));
+  });
+
+  it('freezes the sheets of its year in the same step, with what is open of them accepted by name', () => {
+    const stored = {
+      ...{ period: '2022', asOf: '2023-09-01T02:00:00.000Z', rulesVersion: 1 },
+      ...{ contentHash: 'd'.repeat(64), size: 48_211 },
+    };
+    const waiting = { id: 'appraisal:objection-1', text: '331102 的第 1 号考核申诉尚未裁定' };
+    const of = (...open: (typeof waiting)[]) => ({ known: { ...known, appraisal: { open, stored } } });
+    given(...ready)
+      .when(publish(), of())
+      .then(published(), AppraisalFrozen.of(stored));
+    given(...ready)
+      .when(publish(), of(waiting))
+      .thenRefused('evaluation.open-points', 'acceptWarnings');
+    given(...ready)
+      .when(make(PublishEvaluation, { ...publish(), acceptWarnings: [waiting.id] }), of(waiting))
+      .then(EvaluationPublished.of({ snapshot: 1, accepted: [waiting.id] }), AppraisalFrozen.of(stored));
   });
 
   it('names items to discuss that have no conclusion', () => {

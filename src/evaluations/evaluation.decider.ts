@@ -7,6 +7,7 @@ import { reportingPeriod, wholeYear } from '../kernel/period.js';
 import type { Instant } from '../kernel/time.js';
 import { yearsText } from '../plans/lookup.js';
 import { drafted, missingUnit, type PlanState } from '../plans/plan.state.js';
+import type { OpenOfAppraisal, StoredAppraisal } from '../slice/appraisals.js';
 import type { OpenLine } from '../slice/readiness.js';
 import type {
   EvaluationCommand,
@@ -18,6 +19,7 @@ import type {
   SupersedeEvaluation,
 } from './evaluation.commands.js';
 import {
+  AppraisalFrozen,
   EvaluationOpened,
   EvaluationPublished,
   EvaluationSuperseded,
@@ -47,6 +49,8 @@ export interface EvaluationState {
   readonly checks: SampleChecks;
   readonly published?: number;
   readonly publishedAt?: Instant;
+  /** The 考核 sheets of its year as they were frozen. */
+  readonly appraisal?: StoredAppraisal;
   readonly supersededBy?: string;
 }
 
@@ -60,6 +64,8 @@ export interface EvaluationKnown extends JudgingKnown, SampleCheckKnown {
   readonly snapshot?: SnapshotFacts;
   /** Only for PublishEvaluation: what was not ready as of the snapshot. */
   readonly notReady?: readonly OpenLine[];
+  /** Only for PublishEvaluation of a year: what is open of its 考核 sheets, and these as they were stored. */
+  readonly appraisal?: { readonly open: readonly OpenOfAppraisal[]; readonly stored: StoredAppraisal };
 }
 
 export const kindWords = { annual: '年度监测', midterm: '中期评估', final: '总结评估' } as const;
@@ -113,6 +119,8 @@ export const evaluationDecider: Decider<EvaluationCommand, EvaluationEvent, Eval
       }
       case 'EvaluationPublished':
         return { ...state, published: event.data.snapshot, publishedAt: event.knownAt };
+      case 'AppraisalFrozen':
+        return { ...state, appraisal: event.data };
       case 'EvaluationSuperseded':
         return { ...state, supersededBy: event.data.by };
       case 'SampledFigureChecked': {
@@ -215,7 +223,7 @@ function rectify(command: ReportRectification, state: EvaluationState): Evaluati
 function publish(
   { snapshot, acceptWarnings = [] }: PublishEvaluation,
   state: EvaluationState,
-  { notReady = [] }: EvaluationKnown,
+  { notReady = [], appraisal }: EvaluationKnown,
 ): EvaluationEvent[] {
   if (state.published === snapshot) return [];
   assertOpen(state);
@@ -226,6 +234,7 @@ function publish(
     concluded: new Set(conclusions.keys()),
     scales: scalesOf(state.opened!),
     notReady,
+    ofAppraisal: appraisal?.open ?? [],
   });
   const left = points.filter(({ id }) => !acceptWarnings.includes(id));
   if (left.length > 0) {
@@ -236,7 +245,10 @@ function publish(
     throw new DomainError('refused', 'evaluation.open-points', message, { problems });
   }
   const accepted = points.map(({ id }) => id);
-  return [EvaluationPublished.of({ snapshot, ...(accepted.length > 0 && { accepted }) })];
+  return [
+    EvaluationPublished.of({ snapshot, ...(accepted.length > 0 && { accepted }) }),
+    ...(appraisal ? [AppraisalFrozen.of({ ...appraisal.stored })] : []),
+  ];
 }
 
 function supersede(

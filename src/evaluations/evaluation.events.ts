@@ -167,6 +167,27 @@ export const EvaluationPublished = defineEvent({
   upcasts: { 1: (data) => data },
 });
 
+export const AppraisalFrozen = defineEvent({
+  name: 'AppraisalFrozen',
+  label: '考核表定稿',
+  meaning:
+    'With the publication of the annual evaluation the 考核 sheets of all units for its year were stored as they were at that moment; they change no more',
+  schema: Type.Object(
+    {
+      period: Type.String({ description: 'The year' }),
+      asOf: Type.String({ description: 'The moment as of which they were computed, an instant in UTC (ISO 8601)' }),
+      rulesVersion: Type.Integer({ minimum: 0, description: '0: Tongjian’s default rules' }),
+      contentHash: Type.String({ description: 'SHA-256 of the sheets as canonical JSON (RFC 8785)' }),
+      size: Type.Integer({ minimum: 1, description: 'Size of the canonical JSON in bytes' }),
+    },
+    closed,
+  ),
+  example: {
+    ...{ period: '2022', asOf: '2023-03-20T01:00:00.000Z', rulesVersion: 1 },
+    ...{ contentHash: '0'.repeat(64), size: 48_211 },
+  },
+});
+
 export const EvaluationSuperseded = defineEvent({
   name: 'EvaluationSuperseded',
   label: '评估被接替',
@@ -182,6 +203,7 @@ export const evaluationEvents = [
   RecommendationMade,
   RectificationReported,
   EvaluationPublished,
+  AppraisalFrozen,
   EvaluationSuperseded,
   ...judgingEvents,
   SampledFigureChecked,

@@ -1,7 +1,13 @@
 import type { Evidence, RecordedEvent } from '../kernel/event.js';
 import type { Projection } from '../kernel/projection.js';
 import { parseStreamName } from '../kernel/stream-name.js';
-import type { EvaluationEvent, FindingRecorded, RecommendationMade, SnapshotTaken } from './evaluation.events.js';
+import type {
+  AppraisalFrozen,
+  EvaluationEvent,
+  FindingRecorded,
+  RecommendationMade,
+  SnapshotTaken,
+} from './evaluation.events.js';
 import type { Scheme } from './judging.decider.js';
 import { foldJudging, nothingEntered, type JudgingEntries, type Stamped } from './judging.projection.js';
 import { isJudging } from './judging.state.js';
@@ -31,6 +37,8 @@ export interface EvaluationDocument extends Stamped<Scheme>, JudgingEntries {
   readonly publishedAt?: string;
   /** What was open when it was published and was accepted, by name. */
   readonly accepted?: readonly string[];
+  /** The 考核 sheets that were frozen with its publication; only of an annual evaluation. */
+  readonly appraisal?: Stamped<(typeof AppraisalFrozen)['example']>;
   readonly supersededBy?: string;
   /** Why it was superseded; nothing of those before that had to be said. */
   readonly supersededBecause?: string;
@@ -97,6 +105,8 @@ export const evaluationProjection: Projection<EvaluationDocument> = {
           publishedAt: recorded.knownAt,
           ...(event.data.accepted && { accepted: event.data.accepted }),
         };
+      case 'AppraisalFrozen':
+        return { ...document, appraisal: { ...event.data, ...stamp } };
       case 'EvaluationSuperseded': {
         const { reason } = recorded.metadata;
         return { ...document, supersededBy: event.data.by, ...(reason !== undefined && { supersededBecause: reason }) };

@@ -11,7 +11,7 @@ import { LOG_CLOCK } from '../kernel/log-clock.js';
 import { LOG_PRESENCE } from '../kernel/log-presence.js';
 import { VIEWS } from '../kernel/views.js';
 import { PLAN_READERS } from '../overview/plan-readers.js';
-import { deciding, type Slice } from '../slice/slice.js';
+import { deciding, type DecisionPorts, type Slice } from '../slice/slice.js';
 import { ATTRIBUTIONS, Attributions } from './attributions.js';
 import { AuditSampleController } from './audit-sample.controller.js';
 import { SnapshotForecastsController } from './snapshot-forecasts.controller.js';
@@ -101,9 +101,11 @@ export const evaluationSlice: Slice = {
         const enteredBy = inUse(checked?.body)?.by.id;
         return { plan, ...(enteredBy !== undefined && { enteredBy }) };
       }
+      const appraisal = await appraisalOf(command.plan, opened, ports);
       return {
         plan,
         notReady: await ports.readiness.open({ plan: command.plan, period: opened.period, asOf }),
+        ...(appraisal && { appraisal }),
       };
     },
     async permission(command, load) {
@@ -147,6 +149,18 @@ export const evaluationSlice: Slice = {
 
 const isOnSnapshot = (command: EvaluationCommand) =>
   command.type === 'TakeSnapshot' || command.type === 'PublishEvaluation' || command.type === 'CheckSampledFigure';
+
+/** The 考核 sheets that are frozen with a publication: those of its year, of an annual evaluation. */
+async function appraisalOf(
+  plan: string,
+  { kind, period }: NonNullable<EvaluationState['opened']>,
+  { appraisals }: DecisionPorts,
+): Promise<EvaluationKnown['appraisal']> {
+  if (kind !== 'annual') return undefined;
+  const open = await appraisals.open(plan, period);
+  const stored = await appraisals.store(plan, period);
+  return stored && { open, stored };
+}
 
 const standingPermissions = {
   self: 'evaluations.as-self',

@@ -7,6 +7,7 @@ import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { VIEWS, type Views } from '../kernel/views.js';
 import { OVERVIEWS, type Overviews } from '../overview/overviews.js';
+import { APPRAISALS, type Appraisals } from '../slice/appraisals.js';
 import { READINESS, type Readiness } from '../slice/readiness.js';
 import { judgedThings } from './judged-things.js';
 import { judgementOf, type Judgement } from './judgement.js';
@@ -25,6 +26,7 @@ export class JudgementController {
     @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(OVERVIEWS) private readonly overviews: Overviews,
     @Inject(READINESS) private readonly readiness: Readiness,
+    @Inject(APPRAISALS) private readonly appraisals: Appraisals,
   ) {}
 
   @Needs('plans.read')
@@ -59,12 +61,13 @@ export class JudgementController {
     await this.reading.wait(position);
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const asOf = { knownAt: entry.asOf, position: await shownCutOff(this.presence, entry) };
-    const { verdicts, conclusions, period } = evaluation;
+    const { kind, verdicts, conclusions, period } = evaluation;
     return openPoints({
       verdicts: verdicts.filter(({ withdrawn }) => !withdrawn),
       concluded: new Set(conclusions.map(({ item }) => item)),
       scales: scalesOf(evaluation),
       notReady: await this.readiness.open({ plan, period, asOf }),
+      ofAppraisal: kind === 'annual' ? await this.appraisals.open(plan, period) : [],
     });
   }
 }

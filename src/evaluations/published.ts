@@ -19,17 +19,19 @@ export class PublishedEvaluations implements Publications {
     const states = await Promise.all(
       known.map(async ({ body: { id } }) => ({ id, ...(await load(evaluationDecider, evaluationStream(plan, id))) })),
     );
-    return states.flatMap(({ id, opened, publishedAt }) =>
-      opened && publishedAt !== undefined
-        ? [{ evaluation: id, title: opened.title, period: opened.period, knownAt: publishedAt }]
-        : [],
-    );
+    return states.flatMap(({ id, opened, publishedAt, appraisal }) => {
+      if (!opened || publishedAt === undefined) return [];
+      const { title, period } = opened;
+      return [{ evaluation: id, title, period, knownAt: publishedAt, ...(appraisal && { appraisal }) }];
+    });
   }
 
   async asOf(plan: string, asOf?: AsOf): Promise<readonly Publication[]> {
     const known = await this.views.list(evaluationProjection, `${plan}/`, { asOf });
-    return known.flatMap(({ body: { id, title, period, publishedAt } }) =>
-      publishedAt === undefined ? [] : [{ evaluation: id, title, period, knownAt: publishedAt }],
+    return known.flatMap(({ body: { id, title, period, publishedAt, appraisal } }) =>
+      publishedAt === undefined
+        ? []
+        : [{ evaluation: id, title, period, knownAt: publishedAt, ...(appraisal && { appraisal }) }],
     );
   }
 

@@ -2,6 +2,7 @@ import type { LoadState } from '../kernel/handling.js';
 import { knownPlan, planTimeZone, unitsFrom } from '../plans/known-plan.js';
 import type { Publications } from '../slice/publications.js';
 import { deciding, type Slice } from '../slice/slice.js';
+import { AssignmentProposalController } from './assignment-proposal.controller.js';
 import {
   AcceptMeasures,
   AmendFinding,
@@ -63,6 +64,7 @@ export const findingSlice: Slice = {
       unitsFrom(command.plan, isOfOwner(command) ? await ownerOf(command, load) : undefined, load),
     timeZone: planTimeZone,
   }),
+  controllers: [AssignmentProposalController],
   documents: [{ resource: 'findings', label: '问题', projection: findingProjection, answer: 'FindingDocument' }],
   trails: { findings: findingStream },
   folder: findingFolder,

@@ -82,7 +82,7 @@ export const SecondFactorReset = defineEvent({
 export const TokenIssued = defineEvent({
   name: 'TokenIssued',
   label: '签发令牌',
-  version: 4,
+  version: 5,
   meaning: 'The person issued a token to a program; the credential store has the hash of its secret',
   schema: Type.Object(
     {
@@ -110,6 +110,8 @@ export const TokenIssued = defineEvent({
     2: (data) => data,
     // Version 3 had no rights to assign and to accept a rectification.
     3: (data) => data,
+    // Version 4 had no rights about 考核 sheets.
+    4: (data) => data,
   },
 });
 

@@ -1,6 +1,7 @@
 import type { LoadState } from '../kernel/handling.js';
 import type { Instant } from '../kernel/time.js';
 import type { AsOf } from '../kernel/versioned-store.js';
+import type { StoredAppraisal } from './appraisals.js';
 
 /** That an evaluation of a period of a plan was published. */
 export interface Publication {
@@ -9,6 +10,8 @@ export interface Publication {
   readonly title: string;
   readonly period: string;
   readonly knownAt: Instant;
+  /** The 考核 sheets that were frozen with it. */
+  readonly appraisal?: StoredAppraisal;
 }
 
 export const PUBLICATIONS = Symbol('Publications');

@@ -10,6 +10,7 @@ import type { ViewsFollower } from '../kernel/projector.js';
 import { dayOf, parseKnownTime, type Clock, type Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
 import type { Permission } from '../access/roles.js';
+import type { Appraisals } from './appraisals.js';
 import type { Asked, Authorizer } from './authorizer.js';
 import type { Command, CommandClass, Sender } from './command.js';
 import type { FolderPart } from './folder-part.js';
@@ -89,6 +90,7 @@ export interface DecisionPorts {
   readonly clock: Clock;
   readonly publications: Publications;
   readonly readiness: Readiness;
+  readonly appraisals: Appraisals;
 }
 
 /** The commands of a slice, the stream that each is about, and what of other streams its decision rests on. */

@@ -90,6 +90,12 @@ const acts: Readonly<Record<string, () => Asked>> = {
     ...(['POST', `tasks/D01/reports/${report}/withdrawal`, { reason }] as const),
   ],
   'tasks/:id/reopening': () => ['POST', 'tasks/D01/reopening', { on, reason }],
+  'appraisal/:period/:unit/objections': () => [
+    ...(['POST', `appraisal/2023/${other}/objections`, { deduction: 'quality/marks', reason }] as const),
+  ],
+  'appraisal/:period/:unit/objections/:number/decision': () => [
+    ...(['POST', `appraisal/2023/${other}/objections/1/decision`, { accepted: true, reason }] as const),
+  ],
   workbook: () => ['GET', `workbook?unit=${other}&period=2023`],
   reports: () => ['POST', 'reports', { rows: [{ 代码: '03', 单位: other, 期间: '2024', 数值: '1' }] }],
   evidence: () => ['POST', `evidence?unit=${other}&title=${encodeURIComponent('台账')}`, pdf],

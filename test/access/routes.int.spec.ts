@@ -28,6 +28,8 @@ const bodies: Readonly<Record<string, object>> = {
   'figures/:code/:unit/:period/withdrawal': { reason: '误报' },
   'figures/:code/:unit/:period/anomalies/:kind/explanation': { text: '新建机构' },
   'figures/:code/:unit/:period/anomalies/:kind/explanation/judgement': { accepted: true },
+  'appraisal/:period/:unit/objections': { deduction: 'quality/marks', reason: '已说明' },
+  'appraisal/:period/:unit/objections/:number/decision': { accepted: true, reason: '属实' },
 };
 const isAboutFigure = ({ path, right }: Route) =>
   right.kind === 'command' && path.includes('figures/:code/:unit/:period');

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { RoleName } from '../../src/access/roles.js';
+import type { FindingDocument } from '../../src/findings/finding.projection.js';
 import { lishui } from '../support/seeds.js';
 import { openPage } from './chromium.js';
 import { giveSession, newPerson } from './people.js';
@@ -75,7 +76,12 @@ it('a finding is raised, assigned, reported with evidence, sent back, accepted a
   await evaluator.page.getByRole('link', { name: `指标 05 · ${county} · 2022` }).waitFor();
   await act(evaluator.page, '交办整改').click();
   await day(evaluator.page, '日期', '2024-01-08');
-  await choose(evaluator.page, '整改单位', '莲都区');
+  // The owner is proposed by what the finding rests on, the due day by default.
+  await dialog(evaluator.page).locator('.ant-select', { hasText: '莲都区' }).waitFor();
+  await dialog(evaluator.page).getByText(`整改单位按 figure/05/${county}/2022 建议`).waitFor();
+  expect(await dialog(evaluator.page).getByLabel('整改期限', { exact: true }).inputValue()).toMatch(
+    /^\d{4}-\d\d-\d\d$/,
+  );
   await day(evaluator.page, '整改期限', '2024-03-31');
   await send(evaluator.page);
   await stage(evaluator.page, '报送').filter({ hasText: '期限 2024-03-31，逾期' }).waitFor();
@@ -154,3 +160,27 @@ it('a finding is raised, assigned, reported with evidence, sent back, accepted a
   await lead.close();
   await evaluator.close();
 }, 180_000);
+
+it('a problem that an evaluation recorded becomes a finding that is assigned, with what is known filled in', async () => {
+  const { server } = its;
+  const evaluation = `${server.plan}/evaluations/midterm-2022`;
+  await server.post(evaluation, { kind: 'midterm', period: '2022' });
+  await server.post(`${evaluation}/snapshots`, { asOf: '2023-06-30' });
+  const problem = { severity: 'high', subject: '指标 05，青田县', text: '联办率严重滞后于序时进度' };
+  expect((await server.post(`${evaluation}/findings`, problem)).status).toBe(200);
+  const lead = await openAs('evaluation-lead', '孙负责', { unit: '331100' });
+  await lead.open(`/p/${lishui}/evaluations/midterm-2022`);
+  await lead.page.getByRole('button', { name: '转为整改' }).click();
+  expect(await dialog(lead.page).getByLabel('问题', { exact: true }).inputValue()).toBe(problem.text);
+  await say(lead.page, '编号', 'Z02');
+  await send(lead.page);
+  await lead.page.waitForURL(/\/findings\/Z02/);
+  await lead.page.getByRole('link', { name: '评估 midterm-2022 存档 1 · 指标 05 · 331121' }).waitFor();
+  await act(lead.page, '交办整改').click();
+  await dialog(lead.page).locator('.ant-select', { hasText: '青田县' }).waitFor();
+  await send(lead.page);
+  await stage(lead.page, '报送').waitFor();
+  const { body } = await server.get<FindingDocument>(`${server.plan}/findings/Z02`);
+  expect(body).toMatchObject({ severity: 'high', subjectType: 'indicator', subject: '05', owner: '331121' });
+  await lead.close();
+}, 120_000);

@@ -1,3 +1,4 @@
+import { countWords } from '../../src/appraisal-rules/appraisal-rules.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../../src/assessment/words.js';
 import { aspectWords } from '../../src/evaluations/words.js';
 import {
@@ -41,6 +42,7 @@ it.each([
   ['taskStandingWords', taskStandingWords],
   ['findingStandingWords', findingStandingWords],
   ['severityWords', severityWords],
+  ['countWords', countWords],
   ['checkWords', checkWords],
 ])('the page has the same %s as report and command line', (name, expected) => {
   expect(words[name]).toEqual(expected);

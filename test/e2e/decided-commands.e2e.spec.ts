@@ -163,6 +163,13 @@ it('a project, a policy, a task, a promise and a finding are made and moved on',
 it('what is asked of one unit or one indicator is found', async () => {
   const sheet = await tongjian(data, 'appraisal', '--period', '2022', '--unit', '331102');
   expect([sheet.code, sheet.out]).toEqual([0, expect.stringContaining('不是民政局的规定')]);
+  const [deduction = ''] = /\b\w+\/\w+\/(?:figure|project|policy|task)\/\S+/.exec(sheet.out) ?? [];
+  await recorded('sheet', 'put-forth', '2022');
+  await recorded('sheet', 'object', '2022', '331102', deduction, '--reason', '当日系统停机');
+  const own = await tongjian(data, 'sheet', 'decide', '2022', '331102', '1', '--accepted', '--reason', '属实');
+  expect(own.err).toContain('须由他人裁定');
+  const objected = await tongjian(data, 'appraisal', '--period', '2022', '--unit', '331102');
+  expect(objected.out).toMatch(/第 1 次公示，申诉截至 .*[^]*申诉 1\s.*\n.*：当日系统停机\n {2}待裁定/);
   const forecast = await tongjian(data, 'forecast', '--indicator', '02', '--period', '2022');
   expect([forecast.code, forecast.out]).toEqual([0, expect.stringContaining('护理型床位')]);
 });

@@ -1,4 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { PutForthAppraisal } from '../../src/appraisal/appraisal.commands.js';
+import type { AppraisalSheet } from '../../src/appraisal/plan-appraisal.js';
 import { OpenEvaluation, TakeSnapshot } from '../../src/evaluations/evaluation.commands.js';
 import { AssignFinding, RaiseFinding } from '../../src/findings/finding.commands.js';
 import type { ListPage } from '../../src/digests/lists.js';
@@ -134,12 +136,15 @@ const senders: Senders = ({ path }, chance) => {
   if (chance.oneIn(5)) return chance.of([reporter, reviewer, auditor]).headers;
   if (chance.oneIn(3) || !path.startsWith('/api/plans/') || /\/(audit|trail)$/.test(path)) return asOperator;
   const isReviewed =
-    /\/evaluations\/(?!.*rectifications$)|figures\/(.*\/(approval|return)$|approvals|returns|review)|findings\/.*\/(acceptance|return)$/;
+    /\/evaluations\/(?!.*rectifications$)|figures\/(.*\/(approval|return)$|approvals|returns|review)|findings\/.*\/(acceptance|return)|appraisal\/.*\/(putting-forth|decision)$/;
   return (isReviewed.test(path) ? reviewer : reporter).headers;
 };
 
 /** A report that may be withdrawn, on a thing of each kind that no other request is about, by resource. */
 const reported: Record<string, { readonly id: string; readonly report: string }> = {};
+
+/** Deductions of the sheets of 2022 that were put forth. */
+let deductions: readonly string[] = [];
 
 /** Ids in the lists of the overview, by the list's name. */
 const listed: Record<string, readonly string[]> = {};
@@ -176,6 +181,10 @@ const known: Known = (name, { path, method }, chance) => {
       return path.endsWith('/look') ? people.secrets.look : people.secrets.accept;
     case 'position':
       return String(20 + chance.below(40));
+    case 'deduction':
+      return chance.of(deductions);
+    case 'period':
+      return resource === 'appraisal' ? '2022' : chance.of(years);
     case 'report':
       return reported[resource]?.report;
     case 'role':
@@ -272,7 +281,14 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
       reported[resource] = { id: command.id, report: events[0]!.id };
     }
     people = await invited(server);
+    await send(server.engine, make(PutForthAppraisal, { plan, period: '2022' }));
     await server.engine.caughtUp();
+    const sheets = ['331100', '331102'].map((unit) =>
+      server.get<AppraisalSheet>(`/api/plans/${plan}/appraisal/${unit}?period=2022`),
+    );
+    deductions = (await Promise.all(sheets)).flatMap(({ body: { items } }) =>
+      items.flatMap(({ lost }) => lost.flatMap(({ id }) => (id === undefined ? [] : [id]))),
+    );
     operations = operationsOf((await server.get<OpenAPIObject>('/api/openapi.json')).body);
     for (const { path } of operations) {
       const kind = /\/overview\/(\w+)\/\{id\}$/.exec(path)?.[1];

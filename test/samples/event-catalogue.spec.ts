@@ -113,6 +113,7 @@ describe('recorded events of older versions', () => {
     ['TokenIssued.v1.json', 'had no permission to keep evidence'],
     ['TokenIssued.v2.json', 'had no rights to judge in a standing'],
     ['TokenIssued.v3.json', 'had no rights to assign and accept a rectification'],
+    ['TokenIssued.v4.json', 'had no rights about 考核 sheets'],
     ['FindingRaised.v1.json', 'had no grounds'],
     ['FindingAmended.v1.json', 'had no grounds'],
     ['MeasurementApproved.v2.json', 'had no level: there was one approval'],

@@ -1,4 +1,5 @@
 import type {
+  AppraisalRules,
   Assessment,
   AssessorStanding,
   Check,
@@ -169,6 +170,28 @@ export const readinessWords: Readonly<Record<ReadinessLine, string>> = {
   checks: t('检查发现'),
   incomparable: t('不可比'),
   marks: t('未说明的数据提示'),
+};
+
+export const countWords: Readonly<Record<AppraisalRules['items'][number]['base'], string>> = {
+  owed: t('有期限、已报或到期的数据'),
+  late: t('逾期上报的数据'),
+  lateDays: t('逾期天数'),
+  overdue: t('到期未报的数据'),
+  reported: t('已报的数据'),
+  returned: t('被退回'),
+  corrected: t('审核后更正'),
+  contradictions: t('数据矛盾'),
+  marks: t('未说明的数据提示'),
+  targets: t('已判断的目标'),
+  bindingMissed: t('滞后的约束性目标'),
+  expectedMissed: t('滞后的预期性目标'),
+  roughly: t('基本符合预期的目标'),
+  undertakings: t('到期或已判断的项目、政策、任务'),
+  projectsBehind: t('滞后或逾期的项目'),
+  policiesLate: t('逾期的政策'),
+  tasksOverdue: t('逾期的任务'),
+  rectifications: t('到期或已报送的整改'),
+  rectificationsLate: t('未按期的整改'),
 };
 
 export const adjustmentWords = {

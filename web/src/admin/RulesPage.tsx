@@ -9,12 +9,13 @@ import { DataTable } from '../shared/DataTable';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { mayAnywhere, useSession } from '../state/session';
+import { AppraisalRulesSection } from './AppraisalRulesSection';
 import { evaluationRulesFields } from './evaluation-rules';
 import { PlanPage } from './PlanPage';
 import { planPlace } from './plan-choices';
 import { SettingsTrail } from './SettingsTrail';
 
-/** By what a plan is judged, how its figures are approved and seen, and what is marked in them. */
+/** By what a plan is judged, how its figures are approved and seen, what is marked in them, and how units are appraised. */
 export function RulesPage() {
   return (
     <PlanPage title={t('规则')} note={t('新规则自设定之时起用；已有的评估存档保留其当时的规则')}>
@@ -23,6 +24,7 @@ export function RulesPage() {
           <EvaluationRules plan={plan} />
           <ReportingRules plan={plan} />
           <Quality plan={plan} />
+          <AppraisalRulesSection plan={plan} />
         </>
       )}
     </PlanPage>

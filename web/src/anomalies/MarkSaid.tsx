@@ -1,8 +1,9 @@
 import type { Anomaly } from '../api/types';
+import { RaiseFinding } from '../programme/RaiseFinding';
 import { CommandButton } from '../shared/command/CommandButton';
 import { t } from '../shared/i18n';
 import { mayFor } from '../state/rights';
-import { useScope } from '../state/scope';
+import { useIsToday, useScope } from '../state/scope';
 import { useSession } from '../state/session';
 
 /** What was said of a mark: of the mark itself, otherwise with the value; and the forms of those who may say more. */
@@ -15,6 +16,7 @@ export function MarkSaid({ mark }: { readonly mark: Anomaly }) {
         <small className="muted">{approved ? t('所附数值已审核') : t('所附数值待审核')}</small>
       )}
       <Forms mark={mark} />
+      <RaiseFromMark mark={mark} />
     </div>
   );
 }
@@ -35,11 +37,11 @@ function Explained({ explained: { text, by, judged } }: Required<Pick<Anomaly, '
 }
 
 function Forms({ mark: { kind, unit, figure, explained } }: { readonly mark: Anomaly }) {
-  const { plan, moment } = useScope();
+  const { plan } = useScope();
   const session = useSession();
-  const isPast = moment.asOf !== undefined || moment.atPosition !== undefined;
+  const isToday = useIsToday();
   // Marks of a rule are explained with the report; one on all numbers of a unit is of no single figure.
-  if (!figure || kind === 'rule' || isPast) return null;
+  if (!figure || kind === 'rule' || !isToday) return null;
   const place = { plan: plan.plan, units: plan.units, unit };
   const path = { code: figure.code, unit, period: figure.period, kind };
   const mayExplain = mayFor(session, 'figures.report', plan, unit);
@@ -73,4 +75,13 @@ function Forms({ mark: { kind, unit, figure, explained } }: { readonly mark: Ano
       )}
     </div>
   );
+}
+
+/** Raises a finding about the marked figure. */
+function RaiseFromMark({ mark: { unit, figure, message } }: { readonly mark: Anomaly }) {
+  if (!figure) return null;
+  const { code, name, period } = figure;
+  const title = `${code} ${name} ${period}${t('：')}${message}`;
+  const finding = { subject: code, title, grounds: [`figure/${code}/${unit}/${period}`] };
+  return <RaiseFinding type="link" finding={{ ...finding, subjectType: 'indicator' }} />;
 }

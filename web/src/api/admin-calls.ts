@@ -43,9 +43,15 @@ export const useQualityRules = (plan: string) =>
     queryFn: () => answer(api.GET('/api/plans/{plan}/quality-rules', { params: { path: { plan } } })),
   });
 
-export type SettingsOf = 'plans' | 'quality-rules';
+export const useAppraisalRules = (plan: string) =>
+  useQuery({
+    queryKey: ['appraisal-rules', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/appraisal-rules', { params: { path: { plan } } })),
+  });
 
-/** What was decided about a plan itself, or about its quality rules, the latest first. */
+export type SettingsOf = 'plans' | 'quality-rules' | 'appraisal-rules';
+
+/** What was decided about a plan itself, or about its rules of data quality or of 考核, the latest first. */
 export const useSettingsTrail = (plan: string, resource: SettingsOf) =>
   useQuery({
     queryKey: ['settings-trail', plan, resource],

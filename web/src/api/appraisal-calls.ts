@@ -20,3 +20,10 @@ export const useAppraisalSheet = ({ plan, period, moment }: Seen, unit: string) 
       return answer(api.GET('/api/plans/{plan}/appraisal/{unit}', { params }));
     },
   });
+
+/** The objections to sheets of all years that the person may see, as of now; the latest first. */
+export const useObjections = (plan: string) =>
+  useQuery({
+    queryKey: ['appraisal-objections', plan],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/appraisal-objections', { params: { path: { plan } } })),
+  });

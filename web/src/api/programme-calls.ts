@@ -85,6 +85,13 @@ export const useAwaiting = ({ plan, awaits, unit }: Awaiting) =>
     queryFn: () => pageOf.findings(plan, { awaits, unit, sort: 'concern', limit: 5 }),
   });
 
+/** To whom a finding may be assigned, and until when. */
+export const useAssignmentProposal = (plan: string, id: string) =>
+  useQuery({
+    queryKey: ['assignment-proposal', plan, id],
+    queryFn: () => answer(api.GET('/api/plans/{plan}/findings/{id}/assignment', { params: { path: { plan, id } } })),
+  });
+
 /** The answer about one thing of each list. */
 export interface Things {
   readonly promises: Schemas['OverviewPromise'];

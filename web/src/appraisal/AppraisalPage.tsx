@@ -1,13 +1,13 @@
-import { Alert, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { useAppraisal } from '../api/appraisal-calls';
 import type { Appraisal } from '../api/types';
 import { useFilter } from '../app/links';
 import { DataTable, type Column } from '../shared/DataTable';
-import { DemoTag } from '../shared/DemoTag';
 import { PageHead } from '../shared/PageHead';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { useScope } from '../state/scope';
+import { AppraisalStanding } from './AppraisalStanding';
 import { AppraisalSheetView } from './AppraisalSheetView';
 
 /** 考核: the points of each unit in a year, by item, and the sheet of one unit. */
@@ -26,19 +26,7 @@ export function AppraisalPage() {
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : data ? (
         <>
-          <Alert
-            showIcon
-            type="info"
-            className="appraisal-source"
-            data-testid="appraisal-source"
-            title={
-              <>
-                {data.rules.source}
-                {t('（规则第 {{version}} 版；不适用的项目不计入满分）', { version: data.rules.version })}{' '}
-                {data.demo && <DemoTag />}
-              </>
-            }
-          />
+          <AppraisalStanding appraisal={data} />
           <Matrix appraisal={data} choose={setOf} chosen={of} />
           {of !== undefined && <AppraisalSheetView seen={seen} unit={of} close={() => setOf(undefined)} />}
         </>
@@ -94,6 +82,13 @@ function Matrix({ appraisal: { rules, units }, chosen, choose }: MatrixProps) {
       cell: ({ total }) => <b>{total ?? '—'}</b>,
       sortBy: ({ total }) => pointsOf(total),
     },
+    {
+      key: 'objections',
+      title: t('申诉与裁定'),
+      width: 130,
+      cell: ({ objections }) => objectionsText(objections),
+      sortBy: ({ objections }) => objections.waiting,
+    },
   ];
   return (
     <DataTable
@@ -109,3 +104,13 @@ function Matrix({ appraisal: { rules, units }, chosen, choose }: MatrixProps) {
 }
 
 const pointsOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
+/** `待裁定 1，采纳 2` */
+const objectionsText = ({ waiting, accepted, refused }: Row['objections']): string =>
+  [
+    waiting > 0 && t('待裁定 {{count}}', { count: waiting }),
+    accepted > 0 && t('采纳 {{count}}', { count: accepted }),
+    refused > 0 && t('未采纳 {{count}}', { count: refused }),
+  ]
+    .filter((part) => part !== false)
+    .join(t('，')) || '—';

@@ -11,6 +11,10 @@ import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
 import { useScope } from '../state/scope';
 import { mayAnywhere, useSession } from '../state/session';
+import { countWords } from '../words';
+import { ObjectionCell, ObjectionSaid } from './ObjectionCell';
+import { RaiseFromDeduction } from './RaiseFromDeduction';
+import { SheetChange } from './SheetChange';
 
 interface Props {
   readonly seen: Seen;
@@ -48,7 +52,7 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
         <caption className="visually-hidden">{t('分项得分')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('项目')}</th>
+            <th scope="col">{t('考核项目')}</th>
             <th scope="col" className="number">
               {t('得分')}
             </th>
@@ -62,7 +66,7 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
               <td className="number">
                 {got === undefined ? t('不适用') : t('{{points}} / {{weight}}', { points: got, weight: most })}
               </td>
-              <td>{counts.map(({ word, value }) => `${word} ${value}`).join(t('，'))}</td>
+              <td>{counts.map(({ count, value }) => `${countWords[count]} ${value}`).join(t('，'))}</td>
             </tr>
           ))}
         </tbody>
@@ -70,29 +74,77 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
       <h3>{t('扣分')}</h3>
       <DataTable
         caption={t('逐条扣分')}
-        columns={columns}
+        columns={columnsOf(data)}
         rows={lost}
         rowKey={({ key }) => key}
         total={t('{{count}} 条；各条之和即所缺的分数', { count: lost.length })}
         empty={t('没有扣分')}
       />
+      <OtherObjections sheet={data} lost={lost} />
+      {data.frozen && <SheetChange sheet={data} />}
     </section>
   );
 }
 
 type Row = Lost & { readonly item: Item; readonly key: string };
 
-const columns: readonly Column<Row>[] = [
-  { key: 'item', title: t('项目'), width: 110, cell: ({ item }) => item.name },
-  { key: 'points', title: t('扣分'), width: 80, isNumber: true, cell: ({ points }) => points },
-  { key: 'why', title: t('缘由'), cell: ({ text }) => text },
-  { key: 'source', title: t('所据'), width: 170, cell: (row) => <Source lost={row} /> },
+const columnsOf = (sheet: AppraisalSheet): readonly Column<Row>[] => [
+  { key: 'item', title: t('考核项目'), width: 90, cell: ({ item }) => item.name },
+  { key: 'points', title: t('扣分'), width: 80, isNumber: true, cell: pointsCell },
+  {
+    key: 'why',
+    title: t('缘由与所据'),
+    width: 420,
+    cell: (row) => (
+      <>
+        {row.text}
+        <div className="deduction-source">
+          <Source lost={row} />
+        </div>
+      </>
+    ),
+  },
+  {
+    key: 'objection',
+    title: t('申诉与裁定'),
+    width: 260,
+    cell: ({ id, withdrawn }) => <ObjectionCell sheet={sheet} deduction={id} withdrawn={withdrawn !== undefined} />,
+  },
 ];
 
+/** A withdrawn deduction shows what it would take. */
+const pointsCell = ({ points, withdrawn }: Row) =>
+  withdrawn === undefined ? (
+    points
+  ) : (
+    <>
+      <s aria-label={t('已撤销的扣分')}>{withdrawn}</s> {points}
+    </>
+  );
+
+/** Objections to deductions that the sheet no longer has. */
+function OtherObjections({ sheet, lost }: { readonly sheet: AppraisalSheet; readonly lost: readonly Row[] }) {
+  const others = sheet.objections.filter(({ deduction }) => !lost.some(({ id }) => id === deduction));
+  if (others.length === 0) return null;
+  return (
+    <section aria-label={t('所涉扣分已不在表中的申诉')}>
+      <h3>{t('所涉扣分已不在表中的申诉')}</h3>
+      <ul>
+        {others.map((objection) => (
+          <li key={objection.number}>
+            {objection.text} <ObjectionSaid objection={objection} isFrozen={sheet.frozen !== undefined} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 /** Where what was lost is read: the figure or thing with its trail, and the event for those who audit. */
-function Source({ lost: { about, position } }: { readonly lost: Lost }) {
+function Source({ lost }: { readonly lost: Lost }) {
   const { plan } = useScope();
   const mayAudit = mayAnywhere(useSession(), ['audit.read'], plan.plan);
+  const { about, position } = lost;
   if (!about) return <span className="none">{t('本项规则')}</span>;
   const { kind, id, unit, period } = about;
   const resource = resourceOf(kind);
@@ -118,6 +170,7 @@ function Source({ lost: { about, position } }: { readonly lost: Lost }) {
           )}
         </small>
       )}
+      <RaiseFromDeduction lost={lost} />
     </>
   );
 }

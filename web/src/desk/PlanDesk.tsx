@@ -10,6 +10,7 @@ import { mayAnywhere, unitsOf, useSession } from '../state/session';
 import { FollowedList } from '../follows/FollowedList';
 import { LatestChanges } from './LatestChanges';
 import { LatestSubmissions } from './LatestSubmissions';
+import { ObjectionDesk } from './ObjectionDesk';
 import { RectificationDesk } from './RectificationDesk';
 import { ReporterDesk } from './ReporterDesk';
 
@@ -28,6 +29,7 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
   const accepting = unitsAccepting(session, plan);
   const owing = unitsOf(session, 'programme.report', plan) ?? [];
   const closes = may('rectification.close');
+  const isAppraising = may('appraisal.object', 'appraisal.decide');
   const sees = isReporter || mayReview || may('plans.define', 'audit.read');
   return (
     <section className="card plan-desk" aria-label={title}>
@@ -64,6 +66,7 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
             {accepting.map((unit) => (
               <RectificationDesk key={unit ?? ''} title={t('待验收的整改')} plan={plan} awaits="reviewer" unit={unit} />
             ))}
+            {found.data && isAppraising && <ObjectionDesk plan={found.data} />}
             {closes && <RectificationDesk title={t('待办结的整改')} plan={plan} awaits="lead" />}
             {owing.map((code) => (
               <RectificationDesk

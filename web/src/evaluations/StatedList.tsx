@@ -11,6 +11,8 @@ interface Stated {
   readonly by: string;
   readonly demo?: boolean;
   readonly withdrawn?: { readonly reason?: string };
+  /** What may be done about it. */
+  readonly action?: ReactNode;
 }
 
 interface Props {
@@ -38,7 +40,7 @@ export function StatedList({ name, note, id, entries, kind, mayWithdraw = false,
       {entries.length === 0 && <p className="muted">{t('没有记载')}</p>}
       {entries.length > 0 && (
         <ol className="stated">
-          {entries.map(({ number, text, note: more, by, demo, withdrawn }) => (
+          {entries.map(({ number, text, note: more, by, demo, withdrawn, action }) => (
             <li key={number} className={withdrawn ? 'withdrawn' : ''}>
               {text}
               {demo && <DemoTag />}
@@ -46,6 +48,7 @@ export function StatedList({ name, note, id, entries, kind, mayWithdraw = false,
               {withdrawn && (
                 <small className="muted">{t('已撤回：{{reason}}', { reason: withdrawn.reason ?? '—' })}</small>
               )}
+              {action}
               {kind && mayWithdraw && !withdrawn && (
                 <CommandButton
                   command="withdrawStatement"

@@ -5,6 +5,7 @@ import { t } from '../shared/i18n';
 import { unitName, usePlanHere } from '../state/scope';
 import { useMay } from '../state/session';
 import { adjustmentWords, severityWords } from '../words';
+import { FollowUp } from './FollowUp';
 import { StatedList } from './StatedList';
 
 interface Props {
@@ -51,6 +52,7 @@ export function StatedSections({ evaluation, isOpen }: Props) {
         entries={findings.map(({ severity, subject, ...entry }) => ({
           ...entry,
           note: t('{{severity}} · {{subject}}', { severity: severityWords[severity], subject }),
+          action: <FollowUp evaluation={evaluation} finding={{ severity, subject, text: entry.text }} />,
         }))}
       >
         {mayFind && (

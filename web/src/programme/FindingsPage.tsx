@@ -2,10 +2,8 @@ import { Skeleton } from 'antd';
 import { useFilter, useSearchChange } from '../app/links';
 import { useList } from '../api/programme-calls';
 import type { Check, FindingNow, Severity } from '../api/types';
-import { CommandButton } from '../shared/command/CommandButton';
 import { DemoTag } from '../shared/DemoTag';
 import { shortLabel, topUnit, unitBelowTop, unitLabel, useScope } from '../state/scope';
-import { useMay } from '../state/session';
 import { checkWords, findingStandingWords, severityWords } from '../words';
 import { AcceptedWarnings } from './AcceptedWarnings';
 import { Counts } from './Counts';
@@ -13,6 +11,7 @@ import { ListPage, ListProblem } from './ListPage';
 import { Chips, choicesOf, ListTools, Pick, type Counted } from './ListTools';
 import { Mark } from './Mark';
 import { FindingLine } from './FindingLine';
+import { RaiseFinding } from './RaiseFinding';
 import { lightOfSeverity } from './reading';
 import { SubjectLink } from './SubjectLink';
 import { More, ThingTable } from './ThingTable';
@@ -158,21 +157,6 @@ export function FindingsPage() {
         </>
       )}
     </ListPage>
-  );
-}
-
-/** Only today: a problem is not written into the past. */
-function RaiseFinding() {
-  const { plan, moment } = useScope();
-  const may = useMay('evaluations.find', plan.plan);
-  if (!may || moment.asOf !== undefined || moment.atPosition !== undefined) return null;
-  return (
-    <CommandButton
-      command="raiseFinding"
-      text={t('提出问题')}
-      place={{ plan: plan.plan, units: plan.units }}
-      fields={['severity', 'subjectType', 'subject', 'title', 'detail', 'grounds', 'lines', 'evidence']}
-    />
   );
 }
 

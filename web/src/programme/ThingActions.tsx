@@ -5,6 +5,7 @@ import { t } from '../shared/i18n';
 import { mayFor } from '../state/rights';
 import { usePlanHere } from '../state/scope';
 import { useSession } from '../state/session';
+import { AssignFinding } from './AssignFinding';
 
 export type ActedKind = 'projects' | 'policies' | 'tasks' | 'findings';
 
@@ -32,6 +33,8 @@ interface Action {
   /** Not for people of the unit that did the work. */
   readonly isForOthers?: true;
   readonly isDangerous?: true;
+  /** Its form begins with what the server proposes. */
+  readonly isProposed?: true;
 }
 
 /** A finding that nobody was asked to rectify, and one whose owner has to hand something in. */
@@ -94,7 +97,7 @@ const actions: Readonly<Record<ActedKind, readonly Action[]>> = {
   findings: [
     { command: 'answerFinding', text: t('答复'), fields: ['on', 'text'], when: unassigned },
     {
-      ...{ command: 'assignFinding', text: t('交办整改'), fields: ['on', 'owner', 'dueOn'] },
+      ...{ command: 'assignFinding', text: t('交办整改'), fields: [], isProposed: true },
       ...{ when: unassigned, permission: 'rectification.assign' },
     },
     {
@@ -146,9 +149,11 @@ export function ThingActions({ thing }: { readonly thing: Acted }) {
   const offered = useActionsFor(thing);
   const place = { plan: plan.plan, units: plan.units, ...(unit !== undefined && { unit }) };
   const last = invested.at(-1);
+  const formed = offered.filter(({ isProposed }) => !isProposed);
   return (
     <span className="thing-actions">
-      {offered.map(({ command, text, fields, needsReason, needsEvidence, isDangerous = false }) => (
+      {offered.some(({ isProposed }) => isProposed) && <AssignFinding id={id} name={name} />}
+      {formed.map(({ command, text, fields, needsReason, needsEvidence, isDangerous = false }) => (
         <CommandButton
           key={text}
           command={command}

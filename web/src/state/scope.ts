@@ -33,6 +33,12 @@ export function useScope(): Scope {
   return scope;
 }
 
+/** Whether the page shows what is known now, so that something may be done about it. Working pages always do. */
+export function useIsToday(): boolean {
+  const { asOf, atPosition } = use(ScopeContext)?.moment ?? {};
+  return asOf === undefined && atPosition === undefined;
+}
+
 export const unitName = (units: readonly Unit[], code: string | undefined): string =>
   units.find((unit) => unit.code === code)?.name ?? code ?? '';
 

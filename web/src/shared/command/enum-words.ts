@@ -2,6 +2,7 @@ import {
   adjustmentWords,
   attributeWords,
   commitmentWords,
+  countWords,
   directionWords,
   evaluationWords,
   frequencyWords,
@@ -42,6 +43,7 @@ export const enumWords: Readonly<Record<string, Readonly<Record<string, string>>
   standing: standingWords,
   attribute: attributeWords,
   approval: levels,
+  base: countWords,
   because: {
     'not-due': t('未到报送期'),
     'not-collected': t('未统计'),
@@ -52,6 +54,7 @@ export const enumWords: Readonly<Record<string, Readonly<Record<string, string>>
   change: { name: t('更名'), parent: t('改隶'), territory: t('合并、拆分或撤销') },
   class: projectClassWords,
   commitment: commitmentWords,
+  count: countWords,
   aggregation: {
     'ratio-of-sums': t('分子之和 ÷ 分母之和'),
     sum: t('各单位相加'),

@@ -1,3 +1,5 @@
+import { Type, type Static } from '@sinclair/typebox';
+
 /** What the engine counts of a unit in a year. Each count is made of facts, which name their events. */
 export const countWords = {
   owed: '有期限、已报或到期的数据',
@@ -21,36 +23,72 @@ export const countWords = {
   rectificationsLate: '未按期的整改',
 } as const;
 export type CountName = keyof typeof countWords;
+export const countNames = Object.keys(countWords) as CountName[];
+
+/** The counts of which one fact counts more than 1: each fact of `lateDays` counts the days. */
+export const countsWithAmounts: ReadonlySet<CountName> = new Set<CountName>(['lateDays']);
+
+const closed = { additionalProperties: false } as const;
+const count = Type.Union(countNames.map((name) => Type.Literal(name)));
+const decimal = (description: string) => Type.String({ description });
+
+const lossSchema = Type.Object(
+  {
+    count,
+    factor: Type.Optional(decimal('What each counted one takes; absent where there are steps')),
+    steps: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { from: Type.Integer({ minimum: 1 }), factor: decimal('What one fact of at least so many takes') },
+          closed,
+        ),
+        { description: 'Of a count with amounts (days): each fact takes the factor of the last step it reaches' },
+      ),
+    ),
+  },
+  closed,
+);
+export type LossRule = Static<typeof lossSchema>;
 
 /**
  * An item of the sheet. Of its weight, `weight × min(1, Σ factor × count ÷ base)` points are lost; an item whose base is 0
  * does not apply.
  */
-export interface AppraisalItemRule {
-  readonly code: string;
-  readonly name: string;
-  /** Points, decimal text. */
-  readonly weight: string;
-  readonly base: CountName;
-  readonly losses: readonly { readonly count: CountName; readonly factor: string }[];
-  /** Where the count is not 0, the item has at most this share of its weight. */
-  readonly cap?: { readonly count: CountName; readonly share: string };
-}
+const itemSchema = Type.Object(
+  {
+    code: Type.String(),
+    name: Type.String(),
+    weight: decimal('Points'),
+    base: count,
+    losses: Type.Array(lossSchema),
+    cap: Type.Optional(
+      Type.Object(
+        { count, share: decimal('From 0 to 1') },
+        { ...closed, description: 'Where the count is not 0, the item has at most this share of its weight' },
+      ),
+    ),
+  },
+  closed,
+);
+export type AppraisalItemRule = Static<typeof itemSchema>;
 
-export interface AppraisalRules {
-  readonly version: number;
-  /** Whose rules they are, for the reader. */
-  readonly source: string;
-  readonly items: readonly AppraisalItemRule[];
-}
+export const appraisalRulesSchema = Type.Object(
+  {
+    source: Type.String({ description: 'Whose rules they are; shown with every sheet' }),
+    objectionDays: Type.Integer({
+      minimum: 1,
+      description: 'Days after a sheet was put forth within which its unit may object',
+    }),
+    items: Type.Array(itemSchema),
+  },
+  closed,
+);
+export type AppraisalRules = Static<typeof appraisalRulesSchema>;
 
-/**
- * The rules of the 考核 sheet. Weights and factors are Tongjian's own defaults and no rule of any bureau. A changed value
- * gets the next version.
- */
+/** The rules of the 考核 sheet. Weights and factors are Tongjian's own defaults and no rule of any bureau. */
 export const defaultAppraisalRules: AppraisalRules = {
-  version: 1,
-  source: '权重和扣分系数是通鉴的默认值，不是民政局的规定；正式考核请以主管部门的办法为准',
+  source: '权重、扣分系数和申诉期限是通鉴的默认值，不是民政局的规定；正式考核请以主管部门的办法为准',
+  objectionDays: 5,
   items: [
     {
       ...{ code: 'timeliness', name: '报送及时', weight: '20', base: 'owed' },
