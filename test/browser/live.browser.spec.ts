@@ -120,12 +120,12 @@ describe('what others change', () => {
     await page.goto(server.url);
     await streaming;
     await page.getByTestId('latest').waitFor();
-    await act('03', '2024', 'measurement', { value: '881' });
+    await act('03', '2021', 'measurement', { value: '681' });
     await has(changes(page), /1 项新变化\s*1 项指标数据/);
     await changes(page)
       .getByRole('button', { name: /更\s?新/ })
       .click();
-    await has(page.getByTestId('latest'), '881');
+    await has(page.getByTestId('latest'), '681');
   });
 
   it('is not offered to who did it', async () => {
