@@ -67,7 +67,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     size: density,
     loading: isLoading,
     pagination: false,
-    sticky: true,
     locale: { emptyText: isLoading ? t('正在读取…') : empty },
     tableLayout: 'auto',
     onChange: (_, __, sorter) => {
@@ -76,7 +75,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
     rowClassName: (row) => (rowKey(row) === current ? 'current' : ''),
     onRow: (row) => ({ 'data-row': rowKey(row) }) as object,
-    ...(isPart ? { virtual: true, scroll: { x: widthOf(columns), y: 640 } } : { className: 'in-cards' }),
+    ...(isPart ? { virtual: true, sticky: true, scroll: { x: widthOf(columns), y: 640 } } : { className: 'in-cards' }),
   };
   return (
     <div role="group" className="data-table" aria-label={caption}>
