@@ -33,6 +33,7 @@ const layers = [
   'readiness',
   'digests',
   'appraisal',
+  'feeds',
   'webhooks',
   'openapi',
 ];
