@@ -34,6 +34,7 @@ const layers = [
   'readiness',
   'digests',
   'appraisal',
+  'feeds',
   'webhooks',
   'openapi',
 ];

@@ -24,6 +24,7 @@ it('is embedded, on loopback, unless told otherwise', () => {
     isBehindTls: false,
     sessionEnds: {},
     webhookHosts: [],
+    feeds: { hosts: [] },
   });
 });
 

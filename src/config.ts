@@ -40,6 +40,8 @@ export interface Config {
   readonly scanProgram?: string;
   /** Hosts inside the network to which webhooks may send; others are reached by public addresses only. */
   readonly webhookHosts: readonly string[];
+  /** Where feeds may fetch from, besides public addresses: hosts inside the network, and a folder of this machine. */
+  readonly feeds: { readonly hosts: readonly string[]; readonly folder?: string };
   /** Minutes after which a session ends without use, and at the latest, where they are not the usual ones. */
   readonly sessionEnds: { readonly idle?: number; readonly absolute?: number };
   /** Days after which entries of the access log are removed; none are where none is set. */
@@ -76,7 +78,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Flags = {}): C
     port: flags.port ?? portOf(set(environment.PORT)),
     host: set(environment.TONGJIAN_HOST) ?? '127.0.0.1',
     names: namesOf(set(environment.TONGJIAN_NAMES) ?? ''),
-    webhookHosts: hostsOf(set(environment.TONGJIAN_WEBHOOK_HOSTS) ?? ''),
+    webhookHosts: hostsOf(environment, 'TONGJIAN_WEBHOOK_HOSTS'),
+    feeds: feedPlacesOf(environment),
     data,
     log: logAddress(set(environment.TONGJIAN_EVENT_LOG) ?? 'sqlite:', data, 'TONGJIAN_EVENT_LOG'),
     views: viewsAddress(set(environment.TONGJIAN_VIEWS) ?? 'sqlite:', data, 'TONGJIAN_VIEWS'),
@@ -163,16 +166,22 @@ function namesOf(text: string): string[] {
 }
 
 /** Names, and addresses as they stand in a URL, IPv6 without brackets. */
-function hostsOf(text: string): string[] {
-  const hosts = text
+function hostsOf(environment: NodeJS.ProcessEnv, setting: string): string[] {
+  const hosts = (environment[setting] ?? '')
     .split(',')
     .map((host) => host.trim().toLowerCase())
     .filter(Boolean);
   const wrong = hosts.find((host) => !/^[a-z0-9:]([a-z0-9.:-]*[a-z0-9])?$/.test(host));
   if (wrong === undefined) return hosts;
   throw new ConfigError(
-    `TONGJIAN_WEBHOOK_HOSTS 中的 ${wrong.slice(0, 80)} 不是主机：请写域名或地址，以逗号分隔，不带 https://、端口和路径`,
+    `${setting} 中的 ${wrong.slice(0, 80)} 不是主机：请写域名或地址，以逗号分隔，不带 https://、端口和路径`,
   );
+}
+
+function feedPlacesOf(environment: NodeJS.ProcessEnv): Config['feeds'] {
+  const folder = set(environment.TONGJIAN_FEED_FOLDER);
+  const hosts = hostsOf(environment, 'TONGJIAN_FEED_HOSTS');
+  return { hosts, ...(folder !== undefined && { folder: resolve(folder) }) };
 }
 
 function portOf(text: string | undefined): number {

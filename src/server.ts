@@ -39,6 +39,8 @@ import { pageIn } from './http/page.js';
 import { compressAnswers } from './http/compression.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ViewsAge } from './http/views-age.js';
+import { FEED_RUNNER, FeedRunner } from './feeds/feed-runner.js';
+import { FeedFetching } from './feeds/fetch-source.js';
 import { WEBHOOK_SENDER, WebhookSender } from './webhooks/webhook-sender.js';
 
 const page = packageFile('web/dist');
@@ -70,6 +72,8 @@ export interface ServerOptions {
   readonly scanProgram?: string;
   /** Signs and sends the messages of webhooks; by default with the key of `identity`, to public addresses only. */
   readonly webhookSender?: WebhookSender;
+  /** Fetches feeds; by default from public addresses only. */
+  readonly feedRunner?: FeedRunner;
   /** The OpenID provider by which people may sign in. */
   readonly openId?: OpenIdSettings;
 }
@@ -89,6 +93,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     openId,
     scanProgram,
     webhookSender = new WebhookSender(identity?.key ?? SecretKey.passing(), engine.clock),
+    feedRunner = new FeedRunner(engine, new FeedFetching({ hosts: [] }), scannerOf(scanProgram)),
     demonstration = new Demonstration(),
   } = options;
   const principals = new RequestPrincipals(operatorKey, identity);
@@ -103,6 +108,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
     { provide: NAMES, useValue: names },
     { provide: SCANNER, useValue: scannerOf(scanProgram) },
     { provide: WEBHOOK_SENDER, useValue: webhookSender },
+    { provide: FEED_RUNNER, useValue: feedRunner },
     { provide: OPENID, useValue: identity && new OpenId(openId, identity.key, identity.clock) },
   ];
   const app = await NestFactory.create<NestExpressApplication>(

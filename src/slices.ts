@@ -5,6 +5,7 @@ import { auditSlice } from './audit/audit.slice.js';
 import { digestsSlice } from './digests/digests.slice.js';
 import { evaluationSlice } from './evaluations/evaluation.slice.js';
 import { evidenceSlice } from './evidence/evidence.slice.js';
+import { feedSlice } from './feeds/feed.slice.js';
 import { figureSlice } from './figures/figure.slice.js';
 import { findingSlice } from './findings/finding.slice.js';
 import { forecastsSlice } from './forecasts/forecasts.slice.js';
@@ -52,6 +53,7 @@ export const slices: readonly Slice[] = [
   digestsSlice,
   appraisalSlice,
   forecastsSlice,
+  feedSlice,
   webhookSlice,
   auditSlice,
 ];

@@ -34,6 +34,10 @@ import type { Rights } from './people/rights.js';
 import { planProjection } from './plans/plan.projection.js';
 import { createServer } from './server.js';
 import { readFolder } from './submissions/read-folder.js';
+import { scannerOf } from './evidence/scanner.js';
+import { FeedJob } from './feeds/feed-job.js';
+import { FeedRunner } from './feeds/feed-runner.js';
+import { FeedFetching } from './feeds/fetch-source.js';
 import { Reminders } from './webhooks/reminders.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { textOf } from './submissions/folder-text.js';
@@ -70,6 +74,7 @@ export async function run(
     const engine = await startEngine(config, report, metrics);
     let stopFinishing = () => {};
     let stopReminding = () => Promise.resolve();
+    let stopFeeding = () => Promise.resolve();
     try {
       stopFinishing = await finishSubmissions(engine, config);
       const operatorKey = config.operatorKey ?? randomBytes(32).toString('base64url');
@@ -78,8 +83,10 @@ export async function run(
       const { openId, scanProgram } = config;
       const webhookSender = openWebhookSender(engine, config);
       stopReminding = remind(engine, webhookSender, config);
+      const feedRunner = new FeedRunner(engine, new FeedFetching(config.feeds), scannerOf(scanProgram));
+      stopFeeding = feed(engine, feedRunner, config);
       const stopRetaining = await retain(config.accessLogDays, identity);
-      const entry = { operatorKey, identity, openId, scanProgram, webhookSender, demonstration };
+      const entry = { operatorKey, identity, openId, scanProgram, webhookSender, feedRunner, demonstration };
       const server = await createServer(engine, { role, metrics, loading, hostNames: names, ...entry });
       // Before it listens: accounts without passwords are for this machine only.
       if (identity && !config.demo) await endDemonstration(engine.views, server);
@@ -94,6 +101,7 @@ export async function run(
           stopFinishing();
           stopRetaining();
           await stopReminding();
+          await stopFeeding();
           await server.close();
           await identity?.credentials.close();
           await engine.close();
@@ -103,6 +111,7 @@ export async function run(
     } catch (error) {
       stopFinishing();
       await stopReminding();
+      await stopFeeding();
       await engine.close();
       throw error;
     }
@@ -142,6 +151,14 @@ function remind({ views, handling, projector, log }: Engine, sender: WebhookSend
   const reminders = new Reminders({ views, handling, projector, log, sender });
   reminders.start((error) => console.error(`提醒暂不能推送：${String(error)}`));
   return () => reminders.stop();
+}
+
+/** Fetches the feeds that are due until the returned function is called; a process that only serves fetches none. */
+function feed({ views, clock }: Engine, runner: FeedRunner, { role }: Config) {
+  if (role === 'web') return () => Promise.resolve();
+  const job = new FeedJob({ views, clock, runner });
+  job.start((error) => console.error(`数据源暂不能获取：${String(error)}`));
+  return () => job.stop();
 }
 
 /** Sees to the end of what the access log keeps, where a setting names one. */

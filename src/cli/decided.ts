@@ -21,6 +21,7 @@ import {
   WithdrawVerdict,
 } from '../evaluations/judging.commands.js';
 import { CheckSampledFigure } from '../evaluations/sample-check.commands.js';
+import { PauseFeed, RemoveFeed, ResumeFeed, SetFeed } from '../feeds/feed.commands.js';
 import {
   ApproveMeasurement,
   CorrectMeasurement,
@@ -195,6 +196,10 @@ export const callGroups: Readonly<Record<string, CallGroup>> = {
       end: EndUnit,
       withdraw: WithdrawUnitChange,
     },
+  },
+  feed: {
+    description: '数据源：设定、停用、恢复、删除；按文件设定用 tongjian feed-define',
+    calls: { set: SetFeed, pause: PauseFeed, resume: ResumeFeed, remove: RemoveFeed },
   },
   webhook: {
     description: '推送：设定、取消',

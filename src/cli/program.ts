@@ -5,6 +5,7 @@ import { comparisonCommands } from './comparison.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
+import { feedCommands } from './feeds.commands.js';
 import { forecastCommands } from './forecast.commands.js';
 import { indexCommands } from './index.commands.js';
 import { knownSinceCommands } from './known-since.commands.js';
@@ -48,6 +49,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     programmeCommands,
     reportingCommands,
     peopleCommands,
+    feedCommands,
     webhookCommands,
   ];
   for (const add of all) add(program);

@@ -9,6 +9,7 @@ export const evidenceStream = (plan: string, sha256: string) => streamName('evid
 export const EvidenceKept = defineEvent({
   name: 'EvidenceKept',
   label: '留存依据',
+  version: 2,
   meaning: 'A file that supports values of the unit was kept in the file store under its SHA-256',
   schema: Type.Object(
     {
@@ -20,6 +21,8 @@ export const EvidenceKept = defineEvent({
     { additionalProperties: false },
   ),
   example: { unit: '331102', title: '2022 年养老服务统计报表', type: 'pdf', size: 482_113 },
+  // Version 2 came with feeds: before, no file was CSV or JSON.
+  upcasts: { 1: (data) => data },
 });
 
 export const evidenceEvents = [EvidenceKept] as const;

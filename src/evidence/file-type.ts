@@ -1,10 +1,15 @@
-/** The kinds of files that are kept as evidence, by what they are and not by what they are called. */
+/**
+ * The kinds of files that are kept as evidence, by what they are and not by what they are called. CSV and JSON are what
+ * feeds received; nobody uploads them.
+ */
 export const evidenceTypes = {
   pdf: 'application/pdf',
   png: 'image/png',
   jpeg: 'image/jpeg',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv',
+  json: 'application/json',
 } as const;
 export type EvidenceType = keyof typeof evidenceTypes;
 

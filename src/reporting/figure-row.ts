@@ -212,6 +212,8 @@ class Compared {
         return { ...about, intent: 'unchanged', from: this.text(now), note };
       }
     }
+    const isNew = ['none', 'withdrawn'].includes(now.standing);
+    if (this.context.fed && !isNew) return { ...about, intent: 'unchanged', ...texts, differs: true };
     const other = this.changedByOther();
     if (other) {
       // What the sender left as it was is no opinion about what came since.
@@ -220,7 +222,6 @@ class Compared {
       const conflict = conflictOf(other, base && this.text(base), this.text(now));
       return { ...about, intent: 'conflict', ...texts, conflict };
     }
-    const isNew = ['none', 'withdrawn'].includes(now.standing);
     return { ...about, intent: isNew ? 'new' : 'changed', ...texts, commands: this.commands(about.key, said) };
   }
 
@@ -259,7 +260,7 @@ class Compared {
     const { code, unit, period } = this.rows.subject;
     const isCorrection = now.standing === 'reported' || now.standing === 'approved';
     const reason = textIn(whole, '说明') ?? (isCorrection ? context.reason : undefined);
-    const input = { code, unit, period, reason };
+    const input = { code, unit, period, reason, ...(context.fed && { evidence: [context.fed.evidence] }) };
     const locate = this.locate();
     if ('missing' in said) {
       return commandOf(context, DeclareMissing, { ...input, because: said.missing }, { key, locate });

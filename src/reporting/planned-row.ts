@@ -4,6 +4,7 @@ import type { Command, CommandClass } from '../slice/command.js';
 import { placed, type Locate, type PlacedCommand, type Spot } from '../slice/folder-part.js';
 import type { Mistakes } from '../submissions/mistakes.js';
 import type { Flaw, GivenCell, GivenRow } from './given-row.js';
+import type { Fed } from './report-content.js';
 import type { Conflict } from './stream-sight.js';
 
 /** A row of a report beside what the plan has, and the commands that carry it out. */
@@ -19,6 +20,8 @@ export interface PlannedRow {
   /** What the sender should know of a row that changes nothing. */
   readonly note?: string;
   readonly conflict?: Conflict;
+  /** A feed has something else than was reported: that stays. */
+  readonly differs?: true;
   readonly commands: readonly PlacedCommand[];
 }
 
@@ -33,6 +36,7 @@ export interface RowContext {
   /** The reason for what gives none of its own. */
   readonly reason: string | undefined;
   readonly file: string;
+  readonly fed?: Fed;
   readonly mistakes: Mistakes;
 }
 

@@ -1,5 +1,12 @@
+import type { Evidence } from '../kernel/event.js';
 import { canonicalJson, plain, sha256 } from '../kernel/json.js';
 import type { GivenRow, MadeFor } from './given-row.js';
+
+/** Rows that a feed brings: what was reported otherwise is left as it stands, for a person to decide. */
+export interface Fed {
+  /** What each value names: the content that was received. */
+  readonly evidence: Evidence;
+}
 
 /** What a submission of rows is kept as, in the file store. */
 export interface ReportContent {
@@ -11,6 +18,8 @@ export interface ReportContent {
   readonly file?: { readonly name: string; readonly sha256: string };
   /** What the workbook was made for. */
   readonly made?: MadeFor;
+  /** Of rows that a feed brings. */
+  readonly fed?: Fed;
   readonly rows: readonly GivenRow[];
 }
 

@@ -18,6 +18,8 @@ export interface ReportedRow {
   readonly from?: string;
   readonly to?: string;
   readonly note?: string;
+  /** What a feed has otherwise, `to`, than was reported, `from`; that stays. */
+  readonly differs?: true;
   /** Of a refused row: why, with the cell in `field`. */
   readonly problems?: readonly Problem[];
   /** Who changed it since the workbook was made, and how. */
@@ -64,6 +66,7 @@ export function reportedRows(
     const texts = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     if (wrong.length > 0) return { ...about, outcome: 'refused', ...texts, problems: wrong };
     if (conflict) return { ...about, outcome: 'conflict', ...texts, conflict };
+    if (row.differs) return { ...about, outcome: 'unchanged', ...texts, differs: true };
     const isTaken = commands.some((command) => fresh.has(command));
     if (isTaken) return { ...about, outcome: row.intent, ...texts };
     const follows = commands.some(({ command }) => command.about && mistakes.unmade.has(command.about));

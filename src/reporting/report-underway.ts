@@ -23,7 +23,7 @@ export function underwayOf(
   standing: readonly RecordedEvent[],
   passedOver: readonly string[] = [],
 ): Underway {
-  const { rows, made, file, reason } = content;
+  const { rows, made, file, reason, fed } = content;
   const title = file?.name ?? '逐行报送';
   const round = standing.filter(({ type }) => type === SubmissionWithdrawn.name).length;
   return {
@@ -31,7 +31,7 @@ export function underwayOf(
     content,
     given: { rows, passedOver, ...(made && { made }) },
     title,
-    context: { ...head, round, reason, file: title },
+    context: { ...head, round, reason, file: title, ...(fed && { fed }) },
   };
 }
 

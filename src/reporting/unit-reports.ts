@@ -20,7 +20,7 @@ import { SubmissionRecord } from '../submissions/submission-record.js';
 import { assertAccepted, notAccepted, warningsOf } from '../submissions/warnings.js';
 import type { GivenRows } from './given-row.js';
 import type { GivenFile } from './read-report.js';
-import { submissionId, type ReportContent } from './report-content.js';
+import { submissionId, type Fed, type ReportContent } from './report-content.js';
 import { plannedRows, reportItems, unitsOf } from './report-plan.js';
 import { receivedReport, underwayOf, type Underway } from './report-underway.js';
 import { countsOf, refusalOf, reportedRows, type ReportedRow, type ReportResult } from './report-result.js';
@@ -34,8 +34,10 @@ export interface ReportRequest {
   readonly file?: GivenFile;
   /** The reason for all corrections that give none of their own. */
   readonly reason?: string;
-  /** The warnings that are accepted, by id or code. */
+  /** The warnings that are accepted, by id or code; all that there are of rows that a feed brings. */
   readonly accepted: readonly string[];
+  /** Of rows that a feed brings; who sets the feed has said for which units. */
+  readonly fed?: Fed;
 }
 
 interface Decided {
@@ -129,7 +131,8 @@ export class UnitReports {
       }
       const { staged } = decided.staged;
       const warnings = staged.size > 0 ? await decided.warnings() : [];
-      assertAccepted(warnings, accepted);
+      // Those of a feed are kept with its submission, for the people who approve it.
+      if (!content.fed) assertAccepted(warnings, accepted);
       if (staged.size > 0) {
         if (file) await files.put(file.bytes);
         const contentHash = await files.put(canonicalJson(plain(content)));
@@ -165,7 +168,7 @@ export class UnitReports {
     const { load } = new CommandHandling(sight, catalogue, clock);
     const context = { ...shared, mistakes: new Mistakes() };
     const { items, lost } = reportItems(content.rows, given.made, context);
-    const isReached = await this.reach(head.plan);
+    const isReached = context.fed ? () => true : await this.reach(head.plan);
     const planned = await plannedRows(items, context, { log: sight, load, isReached });
     const commands = planned.flatMap((row) => row.commands);
     const folder = commandsAlone({ ...head, title, mistakes: context.mistakes }, commands);
@@ -189,8 +192,9 @@ export class UnitReports {
 
   /** Who does not reach all of it is not told that the same rows were applied before. */
   private async isApplied(underway: Underway, standing: readonly RecordedEvent[]): Promise<boolean> {
-    if (standing.at(-1)?.type !== SubmissionApplied.name) return false;
     const { head, context, content, given } = underway;
+    // What a feed brings is compared with what stands each time it comes: that is what is to be said of it.
+    if (standing.at(-1)?.type !== SubmissionApplied.name || content.fed) return false;
     const { items } = reportItems(content.rows, given.made, { ...context, mistakes: new Mistakes() });
     return unitsOf(items).every(await this.reach(head.plan));
   }
@@ -203,7 +207,7 @@ export class UnitReports {
   private async identified(
     request: ReportRequest,
   ): Promise<{ underway: Underway; standing: readonly RecordedEvent[] }> {
-    const { plan, actor, given, file, reason } = request;
+    const { plan, actor, given, file, reason, fed } = request;
     const { demo } = await readPlan(this.ports.views, plan);
     if (given.made && given.made.plan !== plan) {
       const message = `工作簿是为规划 ${given.made.plan} 下载的，不能报给 ${plan}：请核对规划，或重新下载工作簿`;
@@ -215,6 +219,7 @@ export class UnitReports {
       ...(reason !== undefined && { reason }),
       ...(file && { file: { name: file.name, sha256: sha256(file.bytes) } }),
       ...(given.made && { made: given.made }),
+      ...(fed && { fed }),
       rows: given.rows,
     };
     const submission = submissionId(content, actor.id);

@@ -7,6 +7,7 @@ import type { Position } from '../kernel/position.js';
 import type { ViewsFollower } from '../kernel/projector.js';
 import { dayAfter, dayOf, type Instant } from '../kernel/time.js';
 import type { Views } from '../kernel/views.js';
+import { Repeated } from '../operations/repeated.js';
 import { planProjection, type PlanDocument } from '../plans/plan.projection.js';
 import { periodSight, planSight } from '../reporting/obligation-reading.js';
 import { isOpen, obligationsOf, periodsDue, type UnitObligations } from '../reporting/obligations.js';
@@ -35,41 +36,16 @@ const lookedAfter = 400;
 /** Milliseconds for which a run waits for the views. */
 const patience = 30_000;
 
-/** Milliseconds between two runs. */
-const every = 60_000;
-
 /**
  * Makes reminders for the webhooks of all plans, and sends them. What is made and what became of it are events, so that a
  * restart continues where the process before was.
  */
-export class Reminders {
-  private timer: NodeJS.Timeout | undefined;
-  private underway: Promise<void> = Promise.resolve();
-  private readonly stopping = new AbortController();
+export class Reminders extends Repeated {
   /** By plan: the day, and how far the log was, when it was last looked at whole. */
   private readonly looked = new Map<string, string>();
 
-  constructor(private readonly ports: Ports) {}
-
-  /** Runs again and again until `stop`. A run that fails is told to `onFailure`; the next one tries again. */
-  start(onFailure: (error: unknown) => void, pause = every): void {
-    const next = () => {
-      this.underway = this.run()
-        .catch((error: unknown) => {
-          if (!this.isStopped) onFailure(error);
-        })
-        .then(() => {
-          if (!this.isStopped) this.timer = setTimeout(next, pause).unref();
-        });
-    };
-    this.timer = setTimeout(next, pause).unref();
-  }
-
-  /** Resolves when the run at hand has ended. */
-  async stop(): Promise<void> {
-    this.stopping.abort();
-    clearTimeout(this.timer);
-    await this.underway;
+  constructor(private readonly ports: Ports) {
+    super();
   }
 
   /** One run: makes what is due to be told, and sends what is due to be sent. */
@@ -162,10 +138,6 @@ export class Reminders {
       // A receiver that does not answer is not asked for each of many messages.
       if ('why' in outcome) return;
     }
-  }
-
-  private get isStopped(): boolean {
-    return this.stopping.signal.aborted;
   }
 
   private carryOut(reminder: ReminderId, command: ReminderCommand) {

@@ -1,8 +1,6 @@
 import { isLoopback } from '../config.js';
+import { hostOf } from '../http/guarded-request.js';
 import { invalid } from '../kernel/errors.js';
-
-/** The host as it is resolved: an IPv6 address has no brackets. */
-export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
  * An address to which a webhook may send. What goes over a network needs TLS; an event has no credentials, so the address

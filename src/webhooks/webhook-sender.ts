@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { SecretKey } from '../credentials/secret-key.js';
+import { PrivateAddress, guardedRequest } from '../http/guarded-request.js';
 import { toMilliseconds, type Clock } from '../kernel/time.js';
-import { PrivateAddress, guardedPost } from './guarded-post.js';
 import type { Outcome } from './reminder.decider.js';
 import type { WebhookDocument } from './webhook.projection.js';
 
@@ -43,9 +43,11 @@ export class WebhookSender {
     };
     const signals = [AbortSignal.timeout(patience), ...(signal ? [signal] : [])];
     try {
-      return outcomeOf(
-        await guardedPost(new URL(target.url), { body, headers, hosts: this.hosts, signal: AbortSignal.any(signals) }),
-      );
+      const sent = { method: 'POST', body, headers, hosts: this.hosts, signal: AbortSignal.any(signals) } as const;
+      const answer = await guardedRequest(new URL(target.url), sent);
+      // What it says is not read.
+      answer.on('error', () => undefined).destroy();
+      return outcomeOf(answer.statusCode!);
     } catch (error) {
       return { why: reasonOf(error as NodeJS.ErrnoException) };
     }

@@ -87,7 +87,7 @@ const pages: Partial<Record<RoleName, readonly string[]>> = {
   'evaluation-lead': [`${plan}/evaluations/midterm-2022`],
   'plan-manager': [
     '/',
-    ...['units', 'plans', 'rules', 'deadlines', 'webhooks', 'imports'].map((page) => `/admin/${page}`),
+    ...['units', 'plans', 'rules', 'deadlines', 'feeds', 'webhooks', 'imports'].map((page) => `/admin/${page}`),
   ],
   'system-admin': ['/', '/admin/system', '/admin/people'],
   'security-admin': ['/', '/admin/people', '/admin/roles', '/admin/roles?view=rights'],

@@ -110,6 +110,8 @@ const withoutSuccess: ReadonlySet<string> = new Set([
   ...['explanation', 'explanation/judgement'].map(
     (act) => `POST /api/plans/{plan}/figures/{code}/{unit}/{period}/anomalies/{kind}/${act}`,
   ),
+  // No source is there to be fetched.
+  'POST /api/plans/{plan}/feed-trials',
   // The server has no demonstration accounts.
   'POST /api/demonstration/{role}/session',
 ]);
@@ -370,7 +372,9 @@ describe(`the HTTP API with valid and invalid requests (SEED=${seed}, REQUESTS=$
         !acknowledgedAt.has(`${stream}@${revision}`) &&
         !metadata.correlationId.startsWith('submission-') &&
         // The program itself tells webhooks.
-        metadata.actor.id !== 'reminders',
+        metadata.actor.id !== 'reminders' &&
+        // And it fetches feeds, by their schedule or where it is asked to.
+        !metadata.actor.id.startsWith('feed-'),
     );
     expect(unacknowledged).toEqual([]);
     const stored = new Set(after.map(({ id }) => id));

@@ -26,9 +26,10 @@ export interface TestServer extends Running {
 export async function startTestServer({
   demo = true,
   kind,
-}: { demo?: boolean; kind?: InstallationKind } = {}): Promise<TestServer> {
+  environment = {},
+}: { demo?: boolean; kind?: InstallationKind; environment?: NodeJS.ProcessEnv } = {}): Promise<TestServer> {
   const installation = await createInstallation(kind);
-  const server = await serve(installation.data, installation.environment);
+  const server = await serve(installation.data, { ...installation.environment, ...environment });
   await server.engine.submissions.submit(seedFiles(lishui));
   if (demo) await server.engine.submissions.submit(seedFiles(`${lishui}-demo`));
   await server.engine.caughtUp();

@@ -9,6 +9,7 @@ import { useTitle } from '../shared/use-title';
 import { heldBack, mayAnywhere, useSession } from '../state/session';
 import { AccessLogPage } from './AccessLogPage';
 import { DeadlinesPage } from './DeadlinesPage';
+import { FeedsPage } from './FeedsPage';
 import { ImportsPage } from './ImportsPage';
 import { PeoplePage } from './PeoplePage';
 import { PlansPage } from './PlansPage';
@@ -25,6 +26,7 @@ const pages: Readonly<Record<string, ComponentType>> = {
   plans: PlansPage,
   rules: RulesPage,
   deadlines: DeadlinesPage,
+  feeds: FeedsPage,
   webhooks: WebhooksPage,
   imports: ImportsPage,
   'access-log': AccessLogPage,

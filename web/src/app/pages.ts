@@ -71,6 +71,7 @@ export const adminPages: readonly AdminPage[] = [
   { path: 'plans', title: t('规划'), needs: ['plans.define'] },
   { path: 'rules', title: t('规则'), needs: ['plans.define'] },
   { path: 'deadlines', title: t('报送期限'), needs: ['plans.define'] },
+  { path: 'feeds', title: t('数据源'), needs: ['plans.define'] },
   { path: 'webhooks', title: t('消息推送'), needs: ['plans.define'] },
   { path: 'imports', title: t('导入记录'), needs: ['plans.define', 'audit.read'] },
   { path: 'access-log', title: t('访问日志'), needs: ['access-log.read'] },

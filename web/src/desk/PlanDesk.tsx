@@ -8,6 +8,7 @@ import { bureauOf } from '../programme/reading';
 import { reportingUnits } from '../state/rights';
 import { mayAnywhere, unitsOf, useSession } from '../state/session';
 import { FollowedList } from '../follows/FollowedList';
+import { FeedDesk } from './FeedDesk';
 import { LatestChanges } from './LatestChanges';
 import { LatestSubmissions } from './LatestSubmissions';
 import { ObjectionDesk } from './ObjectionDesk';
@@ -89,6 +90,7 @@ export function PlanDesk({ plan: { plan, title } }: { readonly plan: PlanSummary
           </div>
         )}
         <div className="desk-part">
+          {may('plans.define') && <FeedDesk plan={plan} />}
           {found.data && <FollowedList plan={plan} timeZone={found.data.timeZone} />}
           {found.data && <LatestChanges plan={plan} timeZone={found.data.timeZone} />}
           {found.data && sees && <LatestSubmissions plan={plan} timeZone={found.data.timeZone} />}

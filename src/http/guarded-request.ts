@@ -1,14 +1,14 @@
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { hostOf } from './webhook-address.js';
 
-export interface GuardedPost {
-  readonly body: string;
+export interface GuardedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly body?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Hosts inside the network to which it may send nevertheless. */
+  /** Hosts inside the network to which it may go nevertheless. */
   readonly hosts: readonly string[];
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -19,14 +19,20 @@ export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 
+/** The host as it is resolved: an IPv6 address has no brackets. */
+export const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
+
 const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
 
 /**
- * Sends a POST request and resolves with the status of the answer; redirects are not followed. It connects to the address
- * that was checked: a name that is resolved anew could mean another one by then.
+ * Sends a request to an address that a user named, and resolves with the answer; redirects are not followed. It connects to
+ * the address that was checked: a name that is resolved anew could mean another one by then.
  * @throws {PrivateAddress} and errors of the connection
  */
-export async function guardedPost(url: URL, { body, headers, hosts, signal }: GuardedPost): Promise<number> {
+export async function guardedRequest(
+  url: URL,
+  { method, body, headers, hosts, signal }: GuardedRequest,
+): Promise<IncomingMessage> {
   const host = hostOf(url);
   const isNamed = hosts.includes(host);
   // Addresses are not looked up.
@@ -34,17 +40,13 @@ export async function guardedPost(url: URL, { body, headers, hosts, signal }: Gu
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const request = send(url, {
-      method: 'POST',
+      method,
       agent: false,
-      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
       signal,
       ...(!isNamed && { lookup: publicOnly }),
     });
-    request.once('error', reject).once('response', (response) => {
-      resolve(response.statusCode!);
-      // What it says is not read.
-      response.on('error', () => undefined).destroy();
-    });
+    request.once('error', reject).once('response', resolve);
     request.end(body);
   });
 }
