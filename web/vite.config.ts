@@ -8,6 +8,8 @@ const groups = [
   { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|openapi-fetch)[\\/]/, priority: 2 },
   // Small modules that most pages use are one file: each file costs a request and its headers.
   { name: 'common', test: /[\\/]web[\\/]src[\\/]/, minShareCount: 12, priority: 1 },
+  // The frame around the pages, and what they ask, likewise.
+  { name: 'frame', test: /[\\/]web[\\/]src[\\/](api|state|app|search|header)[\\/]/, minShareCount: 3, priority: 1 },
 ];
 
 export default defineConfig({

@@ -30,7 +30,7 @@ export function ReadingFrame() {
   const asked = useRef(0);
   const isOverview = useMatch({ from: '/p/$plan/reading/', shouldThrow: false }) !== undefined;
   const unknown = unknownIn(state, plan);
-  const found = useTimeline(plan.plan, momentOf(state), unknown.length === 0);
+  const found = useTimeline(plan.plan, timelineMoment(state), unknown.length === 0);
   const timeline = found.data;
   const period = state.period ?? timeline?.period ?? (found.error ? yearText(plan.endYear, plan) : undefined);
   // While a day is looked at, the page shows the last change up to it: of as many moments as there are changes.
@@ -79,7 +79,10 @@ export function ReadingFrame() {
         const moment = { ...momentOf(state), asOf: day };
         const shown = { plan: plan.plan, period: scope.period, unit: scope.unit.code, moment };
         await Promise.all([
-          queries.prefetchQuery({ ...timelineOf(plan.plan, moment), staleTime: Infinity }),
+          queries.prefetchQuery({
+            ...timelineOf(plan.plan, timelineMoment({ ...state, asOf: day })),
+            staleTime: Infinity,
+          }),
           queries.prefetchQuery({ ...summaryOf(shown), staleTime: Infinity }),
         ]);
         if (own !== asked.current) return;
@@ -104,6 +107,10 @@ const momentOf = ({ asOf, at }: FrameSearch): Moment => ({
   ...(asOf !== undefined && { asOf }),
   ...(at !== undefined && { atPosition: at }),
 });
+
+/** Only the period that is shown by itself depends on the day: the line has all days up to today. */
+const timelineMoment = (state: FrameSearch): Moment =>
+  momentOf(state.period === undefined ? state : { ...state, asOf: undefined });
 
 interface Chosen {
   readonly period: string | undefined;
