@@ -137,7 +137,7 @@ describe('the overview, as known on a day', () => {
     await expectText(its.page.getByRole('alert'), '尚未为人所知');
     // Chromium logs the 404, which is expected here.
     const expected = its.problems.splice(0);
-    expect(expected.every((problem) => problem.includes('404') && problem.includes('/timeline'))).toBe(true);
+    expect(expected.every((problem) => problem.includes('404') && problem.includes('/overview/summary'))).toBe(true);
   });
 
   it('shows a single county, on a page of its own and in the whole frame', async () => {
