@@ -63,6 +63,9 @@ const momentOf = ({ knownAt, share }: Asked['from'], head: number): AsOf => ({
   ...(share !== undefined && { position: String(Math.max(9, Math.round((head * share) / 100))) }),
 });
 
+/** Fixed, so that what the runs reach does not rest on chance; another one is tried with SEED=…. */
+const seed = Number(process.env.SEED ?? 20261201);
+
 it('the parts of every number sum exactly to its difference, whatever the two states, and conclusions follow each other', async () => {
   const seen = new Set<string>();
   await fc.assert(
@@ -88,7 +91,7 @@ it('the parts of every number sum exactly to its difference, whatever the two st
         if (limit === 200) expect(answer.parts.filter(({ kind }) => kind === 'rest')).toEqual([]);
       }),
     ),
-    { numRuns: 60 },
+    { numRuns: 60, seed },
   );
   expect([...seen].sort()).toEqual(['event', 'period', 'rest', 'taken']);
 });
@@ -124,7 +127,7 @@ it('the causes of a comparison sum exactly, also where only rules, targets or de
         expectGroups(answer, { labels: ['', ''], states: [left, right], methods: [1, 1], documents }, found.demo);
       }),
     ),
-    { numRuns: 80 },
+    { numRuns: 80, seed },
   );
   for (const kind of ['event', 'stored']) expect(seen).toContain(kind);
   expect([...seen].some((type) => type.startsWith('Target'))).toBe(true);
