@@ -29,6 +29,8 @@ const apart = new Set([
  */
 const saying = [
   ...['changes', 'digits', 'observed', 'repetition', 'threshold', 'words'].map((name) => `src/anomalies/${name}.ts`),
+  ...['appraise', 'figure-facts', 'plan-appraisals', 'programme-facts'].map((name) => `src/appraisal/${name}.ts`),
+  ...['src/appraisal-rules/appraisal-rules.ts', 'src/evaluations/open-points.ts'],
   ...['src/figures/words.ts', 'src/overview/latest-changes.ts', 'src/overview/programme/checks.ts'],
   ...readdirSync('src/quality/rules').map((name) => join('src/quality/rules', name)),
 ].filter((path) => !path.endsWith('.spec.ts'));

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider } from '../kernel/decider.js';
-import { DomainError, refused } from '../kernel/errors.js';
+import { DomainError } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
-import { dayOf, type Instant } from '../kernel/time.js';
+import type { Instant } from '../kernel/time.js';
+import { assertNotBackdated } from '../plans/backdated-rules.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import { appraisalRulesProblems } from './appraisal-rules.check.js';
 import type { SetAppraisalRules } from './appraisal-rules.commands.js';
@@ -22,8 +23,8 @@ export const appraisalRulesDecider: Decider<
 > = {
   initialState: {},
 
-  decide({ plan, source, objectionDays, items }, { standing }, { known, knownAt, now }) {
-    const { timeZone } = drafted(plan, known.plan);
+  decide({ plan, source, objectionDays, items }, { standing }, context) {
+    const { timeZone } = drafted(plan, context.known.plan);
     const rules: AppraisalRules = plain({ source, objectionDays, items });
     const problems = appraisalRulesProblems(rules);
     if (problems.length > 0) {
@@ -32,14 +33,13 @@ export const appraisalRulesDecider: Decider<
       });
     }
     if (isDeepStrictEqual(standing?.rules, rules)) return [];
-    // Backdated rules would change sheets that were already made by the current rules.
-    if (standing && knownAt < now && knownAt <= standing.knownAt) {
-      throw refused(
-        'appraisal-rules.backdated',
-        `现行考核规则（第 ${standing.version} 版）自 ${dayOf(standing.knownAt, timeZone)} 起知悉，新一版须晚于它：请在 appraisal-rules.yaml 写明新规则自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`,
-        'knownAt',
-      );
-    }
+    assertNotBackdated(
+      {
+        ...{ code: 'appraisal-rules.backdated', word: `考核规则（第 ${standing?.version} 版）` },
+        ...{ place: 'appraisal-rules.yaml ', knownAt: standing?.knownAt, timeZone },
+      },
+      context,
+    );
     return [AppraisalRulesSet.of({ version: (standing?.version ?? 0) + 1, rules })];
   },
 

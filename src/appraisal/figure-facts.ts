@@ -1,7 +1,7 @@
 import { figureKey, figureProjection, type FigureDocument } from '../figures/figure.projection.js';
 import type { IndicatorDocument } from '../indicators/indicator.projection.js';
 import { lastDayOf, periodsBetween, type Period } from '../kernel/period.js';
-import { dayOf } from '../kernel/time.js';
+import { daysBetween, dayOf } from '../kernel/time.js';
 import type { AsOf, Version } from '../kernel/versioned-store.js';
 import type { Views } from '../kernel/views.js';
 import type { PlanDocument } from '../plans/plan.projection.js';
@@ -86,6 +86,3 @@ function changesIn(history: readonly Version<FigureDocument>[]) {
     return [{ count: isReturned ? ('returned' as const) : ('corrected' as const), version }];
   });
 }
-
-const daysBetween = (from: string, to: string): number =>
-  (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000;

@@ -6,7 +6,7 @@ import { methodsVersion, type ForecastMethod } from '../forecasts/methods.js';
 import { seriesOf, type UnitSeries } from '../forecasts/series.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import type { Translations } from '../kernel/language.js';
-import { parsePeriod, wholeYear } from '../kernel/period.js';
+import { parsePeriod, wholeYear, type Period } from '../kernel/period.js';
 import type { AsOf } from '../kernel/versioned-store.js';
 import type { DocumentReading } from '../kernel/views.js';
 import { composeIndexed } from '../overview/overview.js';
@@ -77,14 +77,15 @@ interface Forecast {
   readonly known: UnitSeries;
 }
 
+/** `today` reads the plan as it is known now. */
 export async function snapshotForecasts(
   views: DocumentReading,
+  today: PlanReader,
   { plan, evaluation, snapshot, asOf }: Asked,
 ): Promise<SnapshotForecasts> {
   const { number, period } = snapshot;
   const then = await PlanReader.open(views, plan, asOf, methodNumbered(snapshot.method));
-  const made = await forecastsOf(then, period);
-  const now = await valuesNow(await PlanReader.open(views, plan));
+  const [made, now] = await Promise.all([forecastsOf(then, period), valuesIn(today)]);
   const outcomes: Outcome[] = [];
   let pending = 0;
   const found = made.map(({ told, known }): ForecastWithOutcome => {
@@ -123,8 +124,7 @@ export async function snapshotForecasts(
 
 /** The forecasts of all main indicators at all units that have one. */
 async function forecastsOf(reader: PlanReader, period: string): Promise<Forecast[]> {
-  const { indicators } = await composeIndexed(reader, parsePeriod(period));
-  const all = await Promise.all(indicators.map(async (row) => ({ row, series: await seriesOf(reader, row) })));
+  const all = await allSeries(reader, parsePeriod(period));
   return all.flatMap(({ row, series }) =>
     row.cells.flatMap(({ unit }): Forecast[] => {
       const known = series.get(unit)!;
@@ -144,16 +144,21 @@ async function forecastsOf(reader: PlanReader, period: string): Promise<Forecast
   );
 }
 
-/** The values that are known now, exactly, by indicator and unit, and by period. */
-async function valuesNow(reader: PlanReader): Promise<ReadonlyMap<string, ReadonlyMap<string, Decimal>>> {
-  const { indicators } = await composeIndexed(reader, wholeYear(reader.plan.endYear, reader.plan));
-  const rows = await Promise.all(indicators.map(async (row) => ({ row, series: await seriesOf(reader, row) })));
+/** The values that a reader knows, exactly, by indicator and unit, and by period. */
+async function valuesIn(reader: PlanReader): Promise<ReadonlyMap<string, ReadonlyMap<string, Decimal>>> {
+  const all = await allSeries(reader, wholeYear(reader.plan.endYear, reader.plan));
   return new Map(
-    rows.flatMap(({ row, series }) =>
+    all.flatMap(({ row, series }) =>
       [...series].map(([unit, { series: observations, values }]): [string, ReadonlyMap<string, Decimal>] => [
         `${row.code}/${unit}`,
         new Map(values.map(({ period }, index) => [period, observations[index]!.value])),
       ]),
     ),
   );
+}
+
+/** The main indicators of a period with their series up to it. */
+async function allSeries(reader: PlanReader, period: Period) {
+  const { indicators } = await composeIndexed(reader, period);
+  return Promise.all(indicators.map(async (row) => ({ row, series: await seriesOf(reader, row) })));
 }

@@ -1,8 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { allowed, currentPrincipal } from '../access/principal.js';
-import { noRight } from '../access/refusals.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import { READING, type Reading } from '../http/reading.js';
@@ -12,7 +10,7 @@ import { EVENT_LOG, type EventLog } from '../kernel/event-log.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import type { Instant } from '../kernel/time.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { readPlan } from '../plans/read-plan.js';
+import { assertDefines } from '../plans/assert-defines.js';
 import { UNIT_REPORTS, type UnitReports } from '../reporting/unit-reports.js';
 import { checkedInput } from '../slice/command.js';
 import { unknownFeed } from './feed.decider.js';
@@ -130,12 +128,9 @@ export class FeedsController {
     return found;
   }
 
-  /** Also a token for a part of the plan is let in by the route. */
   private async enter(plan: string, position: string | undefined): Promise<void> {
     await this.reading.wait(position);
-    await readPlan(this.views, plan);
-    const principal = currentPrincipal();
-    if (!principal || !allowed(principal, 'plans.define', { plan })) throw noRight('plans.define');
+    await assertDefines(this.views, plan);
   }
 }
 

@@ -49,6 +49,7 @@ import { changeUnits } from './unit-changes.js';
 import { reportingRulesOf } from './reporting-rules.js';
 import { sameUnlock, unlockOf, without } from './unlocks.js';
 import { drafted, missingUnit, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
+import { assertNotBackdated } from './backdated-rules.js';
 import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
@@ -313,40 +314,34 @@ function amendUnit(command: AmendUnit, state: PlanState, context: DecisionContex
   return amended(UnitAmended.of(unit), standing && asEnrolled(standing), `单位 ${code}`, context);
 }
 
-function setRules(command: SetEvaluationRules, state: PlanState, { now, knownAt }: DecisionContext): PlanEvent[] {
+function setRules(command: SetEvaluationRules, state: PlanState, context: DecisionContext): PlanEvent[] {
   const problems = checkEvaluationRules(command.rules);
   if (problems.length > 0) {
     throw new DomainError('invalid', 'rules.invalid', '评估规则有误', { problems });
   }
   const standing = state.rules;
   if (isDeepStrictEqual(standing?.rules, command.rules)) return [];
-  // Backdated rules would change the result of evaluations already made with the current rules.
-  if (standing && knownAt < now && knownAt <= standing.knownAt) {
-    const since = dayOf(standing.knownAt, drafted(command.plan, state).timeZone);
-    throw refused(
-      'rules.backdated',
-      `现行评估规则（第 ${standing.version} 版）自 ${since} 起知悉，新一版须晚于它：请在 rules.yaml 写明新规则自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`,
-      'knownAt',
-    );
-  }
+  assertNotBackdated(
+    {
+      ...{ code: 'rules.backdated', word: `评估规则（第 ${standing?.version} 版）`, place: 'rules.yaml ' },
+      ...{ knownAt: standing?.knownAt, timeZone: drafted(command.plan, state).timeZone },
+    },
+    context,
+  );
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
 }
 
-function setReporting(
-  command: SetReportingRules,
-  { reporting }: PlanState,
-  { now, knownAt }: DecisionContext,
-): PlanEvent[] {
+function setReporting(command: SetReportingRules, state: PlanState, context: DecisionContext): PlanEvent[] {
+  const { reporting } = state;
   const rules = reportingRulesOf(command);
   if (isDeepStrictEqual(reporting?.rules, rules)) return [];
-  // Backdated rules would change what counted in evaluations already made under the current rules.
-  if (reporting && knownAt < now && knownAt <= reporting.knownAt) {
-    throw refused(
-      'reporting-rules.backdated',
-      `现行填报规则自 ${reporting.knownAt.slice(0, 10)} 起知悉，新的须晚于它：请在 plan.yaml 的 reporting 里写明自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`,
-      'knownAt',
-    );
-  }
+  assertNotBackdated(
+    {
+      ...{ code: 'reporting-rules.backdated', word: '填报规则', place: 'plan.yaml 的 reporting 里' },
+      ...{ knownAt: reporting?.knownAt, timeZone: drafted(command.plan, state).timeZone },
+    },
+    context,
+  );
   return [ReportingRulesSet.of(rules)];
 }
 

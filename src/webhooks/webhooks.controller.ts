@@ -1,8 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { allowed, currentPrincipal } from '../access/principal.js';
-import { noRight } from '../access/refusals.js';
 import { Lane } from '../http/admission.js';
 import { ApiAnswer } from '../http/api-answer.js';
 import type { CommandAnswer } from '../http/api-models.js';
@@ -14,7 +12,7 @@ import { refused } from '../kernel/errors.js';
 import { LOG_CLOCK, type LogClock } from '../kernel/log-clock.js';
 import { by } from '../kernel/order.js';
 import { VIEWS, type Views } from '../kernel/views.js';
-import { readPlan } from '../plans/read-plan.js';
+import { assertDefines } from '../plans/assert-defines.js';
 import { GATEWAY, type CommandCarrier } from '../slice/command-gateway.js';
 import { checkedInput } from '../slice/command.js';
 import type { Outcome } from './reminder.decider.js';
@@ -141,12 +139,9 @@ export class WebhooksController {
     return found;
   }
 
-  /** Also a token for a part of the plan is let in by the route. */
   private async enter(plan: string, position: string | undefined): Promise<void> {
     await this.reading.wait(position);
-    await readPlan(this.views, plan);
-    const principal = currentPrincipal();
-    if (!principal || !allowed(principal, 'plans.define', { plan })) throw noRight('plans.define');
+    await assertDefines(this.views, plan);
   }
 
   private async messages({ plan, id, since }: WebhookDocument): Promise<ReminderDocument[]> {

@@ -144,6 +144,7 @@ it('says in English what the server says of data, events and problems', async ()
   );
   await said('/findings?view=checks', /: 25800 in 2025, by the rule it should be 26740/);
   await said('/indicators/05', /100\.0.+ · Approved/);
+  await said('/appraisal?period=2022', /^Timely reporting \(20 points\)$/);
   await said('/audit', /^Investment reported$/);
 });
 

@@ -9,6 +9,7 @@ import { t } from '../shared/i18n';
 import { useScope } from '../state/scope';
 import { AppraisalStanding } from './AppraisalStanding';
 import { AppraisalSheetView } from './AppraisalSheetView';
+import { said } from '../shared/said';
 
 /** 考核: the points of each unit in a year, by item, and the sheet of one unit. */
 export function AppraisalPage() {
@@ -60,7 +61,7 @@ function Matrix({ appraisal: { rules, units }, chosen, choose }: MatrixProps) {
     },
     ...rules.items.map(({ code, name, weight }): Column<Row> => ({
       key: code,
-      title: t('{{name}}（{{weight}} 分）', { name, weight }),
+      title: t('{{name}}（{{weight}} 分）', { name: said(name), weight }),
       isNumber: true,
       width: 130,
       cell: ({ items }) =>

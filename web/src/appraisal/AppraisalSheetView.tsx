@@ -15,6 +15,7 @@ import { countWords } from '../words';
 import { ObjectionCell, ObjectionSaid } from './ObjectionCell';
 import { RaiseFromDeduction } from './RaiseFromDeduction';
 import { SheetChange } from './SheetChange';
+import { said } from '../shared/said';
 
 interface Props {
   readonly seen: Seen;
@@ -89,7 +90,7 @@ export function AppraisalSheetView({ seen, unit, close }: Props) {
 type Row = Lost & { readonly item: Item; readonly key: string };
 
 const columnsOf = (sheet: AppraisalSheet): readonly Column<Row>[] => [
-  { key: 'item', title: t('考核项目'), width: 90, cell: ({ item }) => item.name },
+  { key: 'item', title: t('考核项目'), width: 90, cell: ({ item }) => said(item.name) },
   { key: 'points', title: t('扣分'), width: 80, isNumber: true, cell: pointsCell },
   {
     key: 'why',
@@ -97,7 +98,7 @@ const columnsOf = (sheet: AppraisalSheet): readonly Column<Row>[] => [
     width: 420,
     cell: (row) => (
       <>
-        {row.text}
+        {said(row.text)}
         <div className="deduction-source">
           <Source lost={row} />
         </div>
@@ -132,7 +133,7 @@ function OtherObjections({ sheet, lost }: { readonly sheet: AppraisalSheet; read
       <ul>
         {others.map((objection) => (
           <li key={objection.number}>
-            {objection.text} <ObjectionSaid objection={objection} isFrozen={sheet.frozen !== undefined} />
+            {said(objection.text)} <ObjectionSaid objection={objection} isFrozen={sheet.frozen !== undefined} />
           </li>
         ))}
       </ul>

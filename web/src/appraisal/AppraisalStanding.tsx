@@ -7,6 +7,7 @@ import { DemoTag } from '../shared/DemoTag';
 import { t } from '../shared/i18n';
 import { useIsToday, useScope } from '../state/scope';
 import { useMay } from '../state/session';
+import { said } from '../shared/said';
 
 /** Whose rules the sheets are made by, and whether they are put forth or frozen; the lead puts them forth. */
 export function AppraisalStanding({ appraisal }: { readonly appraisal: Appraisal }) {
@@ -24,8 +25,11 @@ export function AppraisalStanding({ appraisal }: { readonly appraisal: Appraisal
         title={
           <>
             {rules.version === 0
-              ? t('通鉴的默认规则：{{source}}', { source: rules.source })
-              : t('规划的考核规则第 {{version}} 版：{{source}}', { version: rules.version, source: rules.source })}
+              ? t('通鉴的默认规则：{{source}}', { source: said(rules.source) })
+              : t('规划的考核规则第 {{version}} 版：{{source}}', {
+                  version: rules.version,
+                  source: said(rules.source),
+                })}
             {t('（不适用的项目不计入满分）')} {demo && <DemoTag />}
           </>
         }

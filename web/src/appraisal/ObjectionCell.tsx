@@ -5,6 +5,7 @@ import { t } from '../shared/i18n';
 import { mayFor } from '../state/rights';
 import { useIsToday, useScope } from '../state/scope';
 import { useSession } from '../state/session';
+import { said } from '../shared/said';
 
 export type Objection = AppraisalSheet['objections'][number];
 
@@ -91,7 +92,7 @@ export function DecisionForms({ objection: { number, unit, text, points }, perio
   };
   const what = (
     <p className="muted">
-      {text}
+      {said(text)}
       {t('：')}
       {t('扣 {{points}} 分', { points })}
     </p>

@@ -1,12 +1,13 @@
 import type { AppraisalSheet } from '../api/types';
 import { DataTable } from '../shared/DataTable';
 import { t } from '../shared/i18n';
+import { said } from '../shared/said';
 
 /** What of a frozen sheet would be different by what is known now. */
 export function SheetChange({ sheet }: { readonly sheet: AppraisalSheet }) {
   const { change, items, points, weight, rules } = sheet;
   if (!change) return <p data-testid="sheet-unchanged">{t('按现在掌握的数据重算，与定稿相同')}</p>;
-  const nameOf = (code: string) => items.find((item) => item.code === code)?.name ?? code;
+  const nameOf = (code: string) => said(items.find((item) => item.code === code)?.name ?? code);
   const rows = [
     ...change.added.map((each) => ({ ...each, before: '—', now: each.points })),
     ...change.gone.map((each) => ({ ...each, before: each.points, now: '—' })),
@@ -30,7 +31,7 @@ export function SheetChange({ sheet }: { readonly sheet: AppraisalSheet }) {
         empty={t('扣分相同，只是适用的项目不同')}
         columns={[
           { key: 'item', title: t('考核项目'), width: 110, cell: ({ item }) => nameOf(item) },
-          { key: 'why', title: t('缘由'), cell: ({ text }) => text },
+          { key: 'why', title: t('缘由'), cell: ({ text }) => said(text) },
           { key: 'before', title: t('定稿扣分'), width: 90, isNumber: true, cell: ({ before }) => before },
           { key: 'now', title: t('现在会扣'), width: 90, isNumber: true, cell: ({ now }) => now },
         ]}

@@ -5,6 +5,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { mayFor } from '../state/rights';
 import { useSession } from '../state/session';
+import { said } from '../shared/said';
 
 /** So many objections are listed; the others are on the page 考核. */
 const most = 5;
@@ -45,7 +46,7 @@ function List({ plan, title, objections, testId }: Props) {
         {objections.slice(0, most).map(({ period, number, unit, unitName, text, decided }) => (
           <li key={`${period} ${number}`}>
             <Link to="/p/$plan/appraisal" params={{ plan }} search={{ period, of: unit }}>
-              {t('{{period}} {{unit}}：{{text}}', { period, unit: unitName, text })}
+              {t('{{period}} {{unit}}：{{text}}', { period, unit: unitName, text: said(text) })}
             </Link>{' '}
             {decided === undefined ? (
               <span className="muted">{t('待裁定')}</span>

@@ -7,6 +7,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { useMay } from '../state/session';
+import { said } from '../shared/said';
 
 interface Props {
   readonly evaluation: Evaluation;
@@ -68,7 +69,7 @@ function Publishing({ id, number }: { readonly id: string; readonly number: numb
   const open = points.data;
   const named = ({ id: point, text }: (typeof open)[number]) => {
     const item = judgement.data?.items.find((each) => `disagreement:${each.item}` === point);
-    return item ? text.replace(item.item, item.name) : text;
+    return said(item ? text.replace(item.item, item.name) : text);
   };
   return (
     <>

@@ -6,6 +6,7 @@ import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { usePlanHere } from '../state/scope';
 import { readinessWords } from '../words';
+import { said } from '../shared/said';
 
 type Entry = ReadinessPage['entries'][number];
 
@@ -14,7 +15,7 @@ const columns: readonly Column<Entry>[] = [
   { key: 'code', title: t('代码'), cell: ({ code }) => code },
   { key: 'name', title: t('名称'), cell: ({ name }) => name },
   { key: 'period', title: t('期间'), cell: ({ period }) => period },
-  { key: 'note', title: t('说明'), cell: ({ note }) => note ?? '' },
+  { key: 'note', title: t('说明'), cell: ({ note }) => (note === undefined ? '' : said(note)) },
 ];
 
 interface Props {
