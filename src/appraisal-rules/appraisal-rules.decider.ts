@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decider } from '../kernel/decider.js';
-import { DomainError } from '../kernel/errors.js';
+import { DomainError, refused } from '../kernel/errors.js';
 import { plain } from '../kernel/json.js';
 import type { Instant } from '../kernel/time.js';
-import { assertNotBackdated } from '../plans/backdated-rules.js';
+import { backdated } from '../plans/backdated-rules.js';
 import { drafted, type PlanState } from '../plans/plan.state.js';
 import { appraisalRulesProblems } from './appraisal-rules.check.js';
 import type { SetAppraisalRules } from './appraisal-rules.commands.js';
@@ -33,13 +33,10 @@ export const appraisalRulesDecider: Decider<
       });
     }
     if (isDeepStrictEqual(standing?.rules, rules)) return [];
-    assertNotBackdated(
-      {
-        ...{ code: 'appraisal-rules.backdated', word: `考核规则（第 ${standing?.version} 版）` },
-        ...{ place: 'appraisal-rules.yaml ', knownAt: standing?.knownAt, timeZone },
-      },
-      context,
-    );
+    const word = `考核规则（第 ${standing?.version} 版）`;
+    const present = { word, place: 'appraisal-rules.yaml ', knownAt: standing?.knownAt, timeZone };
+    const refusal = backdated(present, context);
+    if (refusal) throw refused('appraisal-rules.backdated', refusal, 'knownAt');
     return [AppraisalRulesSet.of({ version: (standing?.version ?? 0) + 1, rules })];
   },
 

@@ -1,9 +1,7 @@
 import type { DecisionContext } from '../kernel/decider.js';
-import { refused } from '../kernel/errors.js';
 import { dayOf, type Instant } from '../kernel/time.js';
 
 interface Standing {
-  readonly code: string;
   /** What the rules are called, for example `评估规则（第 2 版）`. */
   readonly word: string;
   /** Where a folder says since when they are known. */
@@ -13,12 +11,14 @@ interface Standing {
   readonly timeZone: string;
 }
 
-/** That new rules are known after the present ones: backdated, they would change what was already concluded by these. */
-export function assertNotBackdated(
-  { code, word, place, knownAt: since, timeZone }: Standing,
+/**
+ * Why new rules are not taken: they are known no later than the present ones, so that they would change what was
+ * already concluded by these. Absent where they may be taken.
+ */
+export function backdated(
+  { word, place, knownAt: since, timeZone }: Standing,
   { now, knownAt }: Pick<DecisionContext, 'now' | 'knownAt'>,
-): void {
-  if (since === undefined || knownAt >= now || knownAt > since) return;
-  const message = `现行${word}自 ${dayOf(since, timeZone)} 起知悉，新一版须晚于它：请在 ${place}写明新规则自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`;
-  throw refused(code, message, 'knownAt');
+): string | undefined {
+  if (since === undefined || knownAt >= now || knownAt > since) return undefined;
+  return `现行${word}自 ${dayOf(since, timeZone)} 起知悉，新一版须晚于它：请在 ${place}写明新规则自己的 knownAt（今天即从现在起），经接口提交的可不填知悉时间`;
 }

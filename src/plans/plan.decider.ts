@@ -6,6 +6,7 @@ import { plain } from '../kernel/json.js';
 import { reportingPeriod, type Calendar } from '../kernel/period.js';
 import { moneyIn } from '../kernel/unit-of-measure.js';
 import { dayOf, isTimeZone } from '../kernel/time.js';
+import { backdated } from './backdated-rules.js';
 import { checkEvaluationRules } from './evaluation-rules.js';
 import { moneyUnit, type WithMoney } from './money.js';
 import { translationsOf } from './translations.js';
@@ -49,7 +50,6 @@ import { changeUnits } from './unit-changes.js';
 import { reportingRulesOf } from './reporting-rules.js';
 import { sameUnlock, unlockOf, without } from './unlocks.js';
 import { drafted, missingUnit, nothingYet, unknownActionPlan, type Area, type PlanState } from './plan.state.js';
-import { assertNotBackdated } from './backdated-rules.js';
 import { asEnrolled, correctedUnit, evolveUnits, firstChangeOf, unitsAbove, type Unit } from './units-in-time.js';
 
 export const planDecider: Decider<PlanCommand, PlanEvent, PlanState> = {
@@ -321,13 +321,10 @@ function setRules(command: SetEvaluationRules, state: PlanState, context: Decisi
   }
   const standing = state.rules;
   if (isDeepStrictEqual(standing?.rules, command.rules)) return [];
-  assertNotBackdated(
-    {
-      ...{ code: 'rules.backdated', word: `评估规则（第 ${standing?.version} 版）`, place: 'rules.yaml ' },
-      ...{ knownAt: standing?.knownAt, timeZone: drafted(command.plan, state).timeZone },
-    },
-    context,
-  );
+  const word = `评估规则（第 ${standing?.version} 版）`;
+  const { timeZone } = drafted(command.plan, state);
+  const refusal = backdated({ word, place: 'rules.yaml ', knownAt: standing?.knownAt, timeZone }, context);
+  if (refusal) throw refused('rules.backdated', refusal, 'knownAt');
   return [EvaluationRulesSet.of({ version: (standing?.version ?? 0) + 1, rules: command.rules })];
 }
 
@@ -335,13 +332,10 @@ function setReporting(command: SetReportingRules, state: PlanState, context: Dec
   const { reporting } = state;
   const rules = reportingRulesOf(command);
   if (isDeepStrictEqual(reporting?.rules, rules)) return [];
-  assertNotBackdated(
-    {
-      ...{ code: 'reporting-rules.backdated', word: '填报规则', place: 'plan.yaml 的 reporting 里' },
-      ...{ knownAt: reporting?.knownAt, timeZone: drafted(command.plan, state).timeZone },
-    },
-    context,
-  );
+  const { timeZone } = drafted(command.plan, state);
+  const present = { word: '填报规则', place: 'plan.yaml 的 reporting 里', knownAt: reporting?.knownAt, timeZone };
+  const refusal = backdated(present, context);
+  if (refusal) throw refused('reporting-rules.backdated', refusal, 'knownAt');
   return [ReportingRulesSet.of(rules)];
 }
 

@@ -2,54 +2,44 @@ import { isDeepStrictEqual } from 'node:util';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
 import { titled } from '../plans/plan-in-language.js';
 import { firstDayOf, lastDayOf, wholeYear, type FiscalYear } from '../kernel/period.js';
-import { html, terms, type Html } from './html.js';
+import { code, strong, terms, type Line, type Terms } from './model.js';
+import { demoFlag } from './marks.js';
 import { spanWords } from './programme-words.js';
 import { marked, type Subject } from './subject.js';
 import { momentWords, periodWords, titleOf } from './words.js';
 
-export function cover(subject: Subject): Html {
+/** What the report is about, for what, by whom, and as of when. */
+export function frontMatter(subject: Subject): Terms {
   const { content, evaluation, entry, overview, zone } = subject;
   const { plan } = overview;
-  return html`<header class="cover">
-    <p class="territory">${plan.territory}</p>
-    <h1>
-      <span>${marked(subject, titled(plan))}</span>
-      ${titleOf(overview.period, content.kind)}
-    </h1>
-    <p class="cutoff">截至 ${momentWords(content.asOf, zone)}所知</p>
-    ${warnings(subject)}
-    <div class="box">
-      ${terms([
-        ['评估', `${content.title}（编号 ${evaluation.id}）`],
-        ['评估目的', evaluation.purpose],
-        ['评估标准', evaluation.standard],
-        ['评估方法', evaluation.method],
-        ['评估单位', evaluation.evaluator],
-        ['评估时间', evaluation.window],
-        [
-          '评估期间',
-          `${periodWords(overview.period)}（规划期 ${spanWords(...spanOf(plan))}，基期 ${periodWords(plan.baseline)}）`,
-        ],
-        ['财政年度', plan.fiscalYear && fiscalYearWords(plan.fiscalYear)],
-        ['截至', `${momentWords(content.asOf, zone)}（${zone}）。此后才知悉的补报、更正、调整不在内`],
-        ['状态', standing(subject)],
-        [
-          '快照',
-          `第 ${entry.number} 份（共 ${evaluation.snapshots.length} 份），${entry.by}于 ${momentWords(entry.knownAt, zone)}冻结，日志位置 ${entry.position}`,
-        ],
-        ['固定地址', permanentAddress(subject)],
-        ['SHA-256', html`<code>${entry.contentHash}</code>`],
-        ['评估规则', rulesWords(subject)],
-      ])}
-    </div>
-  </header> `;
+  return terms([
+    ['评估', `${content.title}（编号 ${evaluation.id}）`],
+    ['评估依据', evaluation.basis],
+    ['评估目的', evaluation.purpose],
+    ['评估标准', evaluation.standard],
+    ['评估方法', evaluation.method],
+    ['评估单位', evaluation.evaluator],
+    ['评估时间', evaluation.window],
+    [
+      '评估期间',
+      `${periodWords(overview.period)}（规划期 ${spanWords(...spanOf(plan))}，基期 ${periodWords(plan.baseline)}）`,
+    ],
+    ['财政年度', plan.fiscalYear && fiscalYearWords(plan.fiscalYear)],
+    ['截至', `${momentWords(content.asOf, zone)}（${zone}）。此后才知悉的补报、更正、调整不在内`],
+    ['状态', standing(subject)],
+    [
+      '快照',
+      `第 ${entry.number} 份（共 ${evaluation.snapshots.length} 份），${entry.by}于 ${momentWords(entry.knownAt, zone)}冻结，日志位置 ${entry.position}`,
+    ],
+    ['固定地址', [{ kind: 'address', to: permanentAddress(subject) }, '（各数不变，其后知悉的变动写在该数旁）']],
+    ['SHA-256', code(entry.contentHash)],
+    ['评估规则', rulesWords(subject)],
+  ]);
 }
 
 /** Where the same numbers stay, and what became known since stands beside them; below the address of the installation. */
-function permanentAddress({ overview, evaluation, entry }: Subject): Html {
-  const address = `/p/${overview.plan.plan}/evaluations/${evaluation.id}/snapshots/${entry.number}`;
-  return html`<a href="${address}">${address}</a>（各数不变，其后知悉的变动写在该数旁）`;
-}
+export const permanentAddress = ({ overview, evaluation, entry }: Subject): string =>
+  `/p/${overview.plan.plan}/evaluations/${evaluation.id}/snapshots/${entry.number}`;
 
 const spanOf = (plan: Subject['overview']['plan']): [string, string] => [
   wholeYear(plan.startYear, plan).text,
@@ -68,23 +58,23 @@ function fiscalYearWords(fiscalYear: FiscalYear): string {
 const exampleYear = 2024;
 const monthWords = (day: string) => periodWords(day.slice(0, 7));
 
-/** Banners: demonstration data, and content whose hash does not match. */
-function warnings({ demo, intact, overview }: Subject): Html {
-  return html`${
-    demo &&
-    html`<p class="banner">
-      <b>含示例数据，不得引用。</b>本报告中标<sup class="flag">示</sup
-      >的数值、目标为虚构的演示数据；由其算出的进度、判断、指数、名次同样只供演示，不反映${
-        overview.plan.territory
-      }的实际情况。
-    </p> `
-  }
-  ${
-    !intact &&
-    html`<p class="banner">
-      <b>内容与哈希不符。</b>本报告所依据的快照内容，其 SHA-256 与冻结时记录的不同，不得采信。
-    </p> `
-  }`;
+/** Warnings: demonstration data, and content whose hash does not match. */
+export function banners({ demo, intact, overview }: Subject): Line[] {
+  return [
+    ...(demo
+      ? [
+          [
+            strong('含示例数据，不得引用。'),
+            '本报告中标',
+            demoFlag,
+            `的数值、目标为虚构的演示数据；由其算出的进度、判断、指数、名次同样只供演示，不反映${overview.plan.territory}的实际情况。`,
+          ],
+        ]
+      : []),
+    ...(intact
+      ? []
+      : [[strong('内容与哈希不符。'), '本报告所依据的快照内容，其 SHA-256 与冻结时记录的不同，不得采信。']]),
+  ];
 }
 
 function standing({ evaluation, entry }: Subject): string {

@@ -1,7 +1,7 @@
 import type { Assessment } from '../assessment/assessment.js';
 import type { Outlook, Verdict } from '../assessment/judgement.js';
 import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
-import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import { beside, bullets, groupRow, lineBreak, note, row, strong, table, type Blocks, type Column, type Line, type List, type Table } from './model.js';
 import {
   accumulated,
   interimText,
@@ -18,15 +18,18 @@ import { grouped, marked, ownerOf, statusOrder, type Subject, type TopRow } from
 import { attributeWords, none, percent, periodWords, signed } from './words.js';
 
 /** 主要指标实现情况: the answers about progress and outlook, and the main table. */
-export function indicators(subject: Subject): Html | undefined {
+export function indicators(subject: Subject): Blocks {
   if (subject.rows.length === 0) return undefined;
-  return html`${answers(subject)} ${mainTable(subject)}
-    <p class="note">
-      ${lightLegend}<br />
-      ${markLegend}<br />
-      “—”为不适用或没有数据。目标完成率对照规划期末目标；进度为自基期至期末目标已完成的份额，序时进度为到本期末应完成的份额；各数分别四舍五入，判断按四舍五入前的数。${soleOwner(subject) && `各项的责任单位均为${soleOwner(subject)}。`}
-    </p>`;
+  const sole = soleOwner(subject);
+  return [
+    answers(subject),
+    mainTable(subject),
+    note(lightLegend, lineBreak, markLegend, lineBreak, readingWords, sole && `各项的责任单位均为${sole}。`),
+  ];
 }
+
+const readingWords =
+  '“—”为不适用或没有数据；[ ] 内为规划期累计数。目标完成率对照规划期末目标；进度为自基期至期末目标已完成的份额，序时进度为到本期末应完成的份额；各数分别四舍五入，判断按四舍五入前的数。';
 
 const codes = (tops: readonly TopRow[]): string => tops.map(({ row: { code } }) => code).join('、');
 
@@ -51,52 +54,44 @@ function soleOwner(subject: Subject): string | undefined {
 }
 
 /** 是否达到预期进度, 能否完成目标; also the interim target in its own year, and the verdict once due. */
-function answers(subject: Subject): Html {
+function answers(subject: Subject): List {
   const { rows, overview } = subject;
   const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
   const interims = rows.filter(({ assessment }) => assessment.interim);
   const hard = rows.filter(({ assessment: { light, outlook } }) => light === 'green' && outlook === 'hardly-reachable');
   const met = { yes: { zh: '达到' }, no: { zh: '未达到' } };
   const interimOf = ({ interim }: Assessment) => (interim?.met === undefined ? undefined : interim.met ? 'yes' : 'no');
-  return html`<ul class="answers">
-    <li><b>是否达到预期进度</b>：${counts(subject, statusWords, ({ status }) => status, statusOrder)}。</li>
-    ${
-      has('outlook') &&
-      html`<li>
-        <b>能否完成规划期末目标（趋势）</b>：${counts<Outlook>(subject, outlookWords, ({ outlook }) => outlook)}。${
-          hard.length > 0 &&
-          `其中 ${codes(hard)} 目前为绿灯而趋势为难以完成：判断看到本期为止是否跟上序时进度，趋势看此后每年所需的速度，两者可以不同。`
-        }
-      </li> `
-    }
-    ${
-      has('interim') &&
-      html`<li>
-        <b>${periodWords(overview.period)}目标</b>：${counts({ ...subject, rows: interims }, met, interimOf)}。
-      </li> `
-    }
-    ${
-      has('verdict') &&
-      html`<li><b>期末结论</b>：${counts<Verdict>(subject, verdictWords, ({ verdict }) => verdict)}。</li> `
-    }
-  </ul>`;
+  const found: readonly (readonly [question: string, answer: Line] | false)[] = [
+    ['是否达到预期进度', [counts(subject, statusWords, ({ status }) => status, statusOrder), '。']],
+    has('outlook') && [
+      '能否完成规划期末目标（趋势）',
+      [
+        `${counts<Outlook>(subject, outlookWords, ({ outlook }) => outlook)}。`,
+        hard.length > 0 &&
+          `其中 ${codes(hard)} 目前为绿灯而趋势为难以完成：判断看到本期为止是否跟上序时进度，趋势看此后每年所需的速度，两者可以不同。`,
+      ],
+    ],
+    has('interim') && [`${periodWords(overview.period)}目标`, [counts({ ...subject, rows: interims }, met, interimOf), '。']],
+    has('verdict') && ['期末结论', [counts<Verdict>(subject, verdictWords, ({ verdict }) => verdict), '。']],
+  ];
+  return bullets(found.flatMap((each) => (each ? [[strong(each[0]), '：', each[1]]] : [])));
 }
 
-const lines = (first: string, second: string): Html => html`${first}<br />${second}`;
+const over = (...lines: string[]): Line => lines.flatMap((line, at) => (at === 0 ? [line] : [lineBreak, line]));
 
-function mainTable(subject: Subject): Html {
+function mainTable(subject: Subject): Table {
   const { overview, rows, targetPeriods } = subject;
   const has = (key: 'interim' | 'outlook' | 'verdict') => rows.some(({ assessment }) => assessment[key]);
   const short = (text: string) => periodWords(text).replace(/^(\d{4})年$/, '$1');
-  const columns: (Column & { of: (top: TopRow) => Printable })[] = [
+  const columns: (Column & { of: (top: TopRow) => Line })[] = [
     { head: '指标', width: '17%', of: ({ row: of }) => [of.code, ' ', marked(subject, of)] },
     { head: '单位', width: '6%', of: ({ row: { definition } }) => definition.unitOfMeasure },
     { head: '属性', width: '5%', of: ({ row: { attribute } }) => attributeWords[attribute] },
-    { head: lines('基期', short(overview.plan.baseline)), number: true, of: ({ cell }) => valueText(cell.base) },
-    { head: lines('本期', short(overview.period)), number: true, of: ({ row: of, cell }) => current(of, cell) },
-    { head: lines('本期', '应达'), number: true, of: ({ assessment }) => requiredText(assessment) },
+    { head: over('基期', short(overview.plan.baseline)), number: true, of: ({ cell }) => valueText(cell.base) },
+    { head: over('本期', short(overview.period)), number: true, of: ({ row: of, cell }) => current(of, cell) },
+    { head: over('本期', '应达'), number: true, of: ({ assessment }) => requiredText(assessment) },
     ...targetPeriods.map((period) => ({
-      head: lines(short(period), '目标'),
+      head: over(short(period), '目标'),
       number: true,
       of: ({ row: of, cell }: TopRow) =>
         targetCell(
@@ -104,11 +99,11 @@ function mainTable(subject: Subject): Html {
           cell.targets.find((target) => target.period === period),
         ),
     })),
-    { head: lines('目标', '完成率'), number: true, of: ({ assessment }) => percent(assessment.completionRate) },
+    { head: over('目标', '完成率'), number: true, of: ({ assessment }) => percent(assessment.completionRate) },
     { head: '进度', number: true, of: ({ assessment }) => percent(assessment.progress, subject.progressBounds) },
-    { head: lines('序时', '进度'), number: true, of: ({ assessment }) => percent(assessment.scheduled) },
+    { head: over('序时', '进度'), number: true, of: ({ assessment }) => percent(assessment.scheduled) },
     {
-      head: ['超前（+）', lines('滞后（−）', '百分点')],
+      head: over('超前（+）', '滞后（−）', '百分点'),
       number: true,
       width: '6.5%',
       of: ({ assessment }) => signed(assessment.lead, subject.leadBounds),
@@ -117,7 +112,7 @@ function mainTable(subject: Subject): Html {
     ...(has('interim')
       ? [
           {
-            head: lines(short(overview.period), '目标达到否'),
+            head: over(short(overview.period), '目标达到否'),
             width: '7%',
             of: ({ assessment }: TopRow) => interimText(assessment),
           },
@@ -133,33 +128,29 @@ function mainTable(subject: Subject): Html {
       ? []
       : [{ head: '责任单位', width: '7%', of: ({ row: of }: TopRow) => ownerOf(subject, of) ?? none }]),
   ];
-  const line = (top: TopRow) =>
-    row(
-      columns,
-      columns.map(({ of }) => of(top)),
-    );
+  const line = (top: TopRow) => row(...columns.map(({ of }) => of(top)));
   const groups = byArea(subject);
   return table(
+    '主要指标进展情况',
     columns,
-    groups.flatMap(([name, tops]) => [...(name === undefined ? [] : [groupRow(columns, name)]), ...tops.map(line)]),
-    'main',
+    groups.flatMap(([name, tops]) => [...(name === undefined ? [] : [groupRow(name)]), ...tops.map(line)]),
   );
 }
 
-function current(of: TopRow['row'], cell: TopRow['cell']): Printable {
+function current(of: TopRow['row'], cell: TopRow['cell']): Line {
   const sum = accumulated(of, cell);
-  return [valueText(cell.value), sum !== undefined && html`<br /><small>累计 ${sum}</small>`];
+  return [valueText(cell.value), sum !== undefined && beside('累计 ', sum)];
 }
 
 /**
  * The indicators grouped by area (标杆区), in the plan's order. Indicators without an area come last; their group has no
  * name if the plan has no areas.
  */
-export function byArea(subject: Subject): [Printable, TopRow[]][] {
+export function byArea(subject: Subject): [Line, TopRow[]][] {
   const { overview, rows } = subject;
   const known = new Set(overview.areas.map(({ code }) => code));
-  const groups: [Printable, TopRow[]][] = [
-    ...overview.areas.map((area): [Printable, TopRow[]] => [
+  const groups: [Line, TopRow[]][] = [
+    ...overview.areas.map((area): [Line, TopRow[]] => [
       marked(subject, area),
       rows.filter(({ row: of }) => of.area === area.code),
     ]),

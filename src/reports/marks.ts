@@ -7,36 +7,44 @@ import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { shownTarget } from '../kernel/target-value.js';
-import { html, type Html, type Printable } from './html.js';
+import { absent, beside, type Chip, type Flag, type Line } from './model.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 
 /** A shape per light, so that lights can be distinguished without colour. */
 export const shapes: Readonly<Record<Light, string>> = { green: '●', yellow: '▲', red: '■', grey: '○' };
 
-const flag = (letter: string, meaning: string): Html => html`<sup class="flag" title="${meaning}">${letter}</sup>`;
+const flag = (letter: string, meaning: string): Flag => ({ kind: 'flag', letter, meaning });
 
-export const demoMark = (demo: boolean): Printable => demo && flag('示', '示例数据');
+export const demoFlag = flag('示', '示例数据');
+export const demoMark = (demo: boolean): Line => demo && demoFlag;
+
+const meanings: Readonly<Record<string, string>> = {
+  示: '示例数据（虚构）',
+  异: '市县数不一致',
+  更: '曾更正',
+  待: '尚未审核或更正待审',
+  退: '更正被退回，仍用原数',
+  变: '口径已变，不可比',
+  调: '目标已调整',
+};
 
 /** Legend of the marks beside values. */
-export const markLegend: Printable = html`数值旁的标记：<sup class="flag">示</sup>示例数据（虚构）　<sup class="flag"
-    >异</sup
-  >市县数不一致　<sup class="flag">更</sup>曾更正　<sup class="flag">待</sup>尚未审核或更正待审　<sup class="flag"
-    >退</sup
-  >更正被退回，仍用原数　<sup class="flag">变</sup>口径已变，不可比　<sup class="flag">调</sup>目标已调整`;
+export const markLegend: Line = [
+  '数值旁的标记：',
+  Object.entries(meanings).map(([letter, meaning], at) => [at > 0 && '　', flag(letter, meaning), meaning]),
+];
 
 /** A value with its marks, or a short reason for its absence. */
-export function valueText(finding: Finding): Printable {
+export function valueText(finding: Finding): Line {
   if (!isMeasured(finding)) {
-    const { absent, because, demo } = finding;
-    const reason = absent === 'missing' ? reasonWords(because) : undefined;
-    return html`<span class="absent">${absent === 'missing' && reason ? reason : absentWords[absent]}</span>${demoMark(
-        demo,
-      )}`;
+    const { absent: why, because, demo } = finding;
+    const reason = why === 'missing' ? reasonWords(because) : undefined;
+    return [absent(reason ?? absentWords[why]), demoMark(demo)];
   }
   return [finding.shown, valueMarks(finding)];
 }
 
-export function valueMarks(finding: Finding): Printable {
+export function valueMarks(finding: Finding): Line {
   if (!isMeasured(finding)) return undefined;
   const { demo, disagreement, corrections, approved, pending, sentBack, comparable } = finding;
   return [
@@ -68,12 +76,12 @@ export const targetWithRule = (row: IndicatorRow, { value, rule }: CellTarget): 
 
 const unknownRule = '无法计算';
 
-export function targetCell(row: IndicatorRow, target: CellTarget | undefined): Printable {
+export function targetCell(row: IndicatorRow, target: CellTarget | undefined): Line {
   if (!target) return none;
   const { value, original, demo, rule, comparable } = target;
   return [
     rule ? (rule.shown ?? unknownRule) : targetText(row, value),
-    rule && html` <small>${value}</small>`,
+    rule && beside(value),
     comparable === false && flag('变', '按原口径设定，未按现口径重新设定'),
     original !== undefined && flag('调', `目标已调整，原为 ${shownTarget(original)}`),
     demoMark(demo || (rule?.demo ?? false)),
@@ -95,10 +103,9 @@ export function statusText({ status, missing, fault }: Assessment): string {
   return missing === 'base' ? '缺基期值' : statusWords[status].zh;
 }
 
-export const lightChip = (light: Light, word: Printable): Html =>
-  html`<span class="chip ${light}"><i>${shapes[light]}</i>${word}</span>`;
+export const lightChip = (light: Light, word: Line): Chip => ({ kind: 'chip', light, word });
 
-export const statusChip = (assessment: Assessment): Html => lightChip(assessment.light, statusText(assessment));
+export const statusChip = (assessment: Assessment): Chip => lightChip(assessment.light, statusText(assessment));
 
 const statusLights: Readonly<Record<Light, readonly Status[]>> = {
   green: ['completed-early', 'completed', 'ahead', 'as-expected'],
@@ -108,11 +115,12 @@ const statusLights: Readonly<Record<Light, readonly Status[]>> = {
 };
 
 /** For example ● 绿灯 提前实现、已完成、… */
-export const lightLegend: Printable = Object.entries(statusLights).map(
-  ([light, statuses]) =>
-    html`${lightChip(light as Light, lightWords[light as Light].zh)}
-    ${statuses.map((status) => statusWords[status].zh).join('、')}　 `,
-);
+export const lightLegend: Line = Object.entries(statusLights).map(([light, statuses]) => [
+  lightChip(light as Light, lightWords[light as Light].zh),
+  ' ',
+  statuses.map((status) => statusWords[status].zh).join('、'),
+  '　',
+]);
 
 export const outlookText = ({ outlook }: Assessment): string => (outlook ? outlookWords[outlook].zh : none);
 export const verdictText = ({ verdict }: Assessment): string => (verdict ? verdictWords[verdict].zh : none);

@@ -2,8 +2,23 @@ import type { CompositeIndex } from '../assessment/composite-index.js';
 import type { Light, Verdict } from '../assessment/judgement.js';
 import type { Cell } from '../assessment/cell.js';
 import { lightWords, statusWords, verdictWords } from '../assessment/words.js';
-import { html, joined, row, table, type Column, type Html, type Printable } from './html.js';
-import { demoMark, lightChip, shapes, statusText, valueText } from './marks.js';
+import {
+  bullets,
+  heading,
+  joined,
+  note,
+  paragraph,
+  row,
+  strong,
+  table,
+  type BarChart,
+  type Block,
+  type Blocks,
+  type Column,
+  type Headline,
+  type Line,
+} from './model.js';
+import { demoMark, lightChip, statusText, valueText } from './marks.js';
 import { programmeSummary } from './programme-summary.js';
 import {
   cellOf,
@@ -20,28 +35,28 @@ import {
 import type { Subject, TopRow } from './subject.js';
 import { attributeWords, leadWords, momentWords, none, percent, periodWords, score } from './words.js';
 
-export function overall(subject: Subject): Html {
-  return html`${headline(subject)} ${subject.content.kind === 'final' && completion(subject)}
-  ${programmeSummary(subject)} ${bars(subject)} ${byArea(subject)} ${byUnit(subject)} ${lagging(subject)}`;
-}
+export const overall = (subject: Subject): Blocks => [
+  headline(subject),
+  paragraph(summary(subject), subject.index && vetoWords(subject, subject.index)),
+  subject.content.kind === 'final' && completion(subject),
+  programmeSummary(subject),
+  bars(subject),
+  byArea(subject),
+  byUnit(subject),
+  lagging(subject),
+];
 
-function headline(subject: Subject): Html {
-  const { index, rows, demo } = subject;
+function headline({ index, rows, demo }: Subject): Headline {
   const tally = grouped(rows, statusOrder, ({ assessment }) => assessment.status);
-  return html`<div class="headline">
-      <div class="index">
-        <b>${score(index?.value)}</b>${demoMark(demo && index?.value !== undefined)}
-        <span>综合指数（满分 100）</span>
-        <span>覆盖率 ${percent(index?.coverage)}</span>
-      </div>
-      <ul class="tally">
-        ${tally.map(
-          ([status, found]) =>
-            html`<li>${lightChip(found[0]!.assessment.light, statusWords[status].zh)}<b>${found.length}</b></li> `,
-        )}
-      </ul>
-    </div>
-    <p>${summary(subject)}${index && vetoWords(subject, index)}</p>`;
+  return {
+    kind: 'headline',
+    figure: [score(index?.value), demoMark(demo && index?.value !== undefined)],
+    words: ['综合指数（满分 100）', `覆盖率 ${percent(index?.coverage)}`],
+    tally: tally.map(([status, found]) => [
+      lightChip(found[0]!.assessment.light, statusWords[status].zh),
+      String(found.length),
+    ]),
+  };
 }
 
 function summary({ content, overview, zone, top, index, rows }: Subject): string {
@@ -68,7 +83,7 @@ function vetoWords({ overview, rows }: Subject, { vetoed }: CompositeIndex): str
 }
 
 /** 指标完成率 for the final evaluation. */
-function completion({ rows }: Subject): Html {
+function completion({ rows }: Subject): Blocks {
   const counted = rows.filter(({ assessment }) => assessment.status !== 'not-applicable');
   const order: Verdict[] = ['completed', 'basically-completed', 'not-completed'];
   const of = (verdict?: Verdict) => counted.filter(({ assessment }) => assessment.verdict === verdict);
@@ -82,59 +97,53 @@ function completion({ rows }: Subject): Html {
     { head: '指标' },
   ];
   const line = (word: string, found: readonly TopRow[]) =>
-    row(columns, [word, found.length, share(found), found.map(named).join('、') || none]);
-  return html`<h3>指标完成率</h3>
-    <p>
-      ${counted.length} 项主要指标中，完成 ${of('completed').length} 项，指标完成率
-      <b>${share(of('completed'))}</b>（${of('completed').length}/${counted.length}）；连同基本完成的
-      ${of('basically-completed').length} 项，为
-      ${share([...of('completed'), ...of('basically-completed')])}。${
-        open.length > 0 && `${open.length} 项没有数据，尚无结论，计入总数。`
-      }
-    </p>
-    ${table(columns, [
+    row(word, found.length, share(found), found.map(named).join('、') || none);
+  const reached = of('completed');
+  return [
+    heading('指标完成率'),
+    paragraph(
+      `${counted.length} 项主要指标中，完成 ${reached.length} 项，指标完成率 `,
+      strong(share(reached)),
+      `（${reached.length}/${counted.length}）；连同基本完成的 ${of('basically-completed').length} 项，为 `,
+      `${share([...reached, ...of('basically-completed')])}。`,
+      open.length > 0 && `${open.length} 项没有数据，尚无结论，计入总数。`,
+    ),
+    table('主要指标期末结论', columns, [
       ...order.map((verdict) => line(verdictWords[verdict].zh, of(verdict))),
       ...(open.length > 0 ? [line('尚无结论', open)] : []),
-    ])}`;
+    ]),
+  ];
 }
 
 export const named = ({ row: { code, name } }: TopRow): string => `${code} ${name}`;
 
-/** Bar chart of progress and schedule. */
-function bars({ rows, progressBounds }: Subject): Html | undefined {
+/** Progress and schedule of each indicator. */
+function bars({ rows, progressBounds }: Subject): Blocks {
   if (!rows.some(({ assessment }) => assessment.progress)) return undefined;
-  const columns: Column[] = [
-    { head: '指标', width: '36%' },
-    { head: '进度（色条）与序时进度（竖线）' },
-    { head: '进度', number: true, width: '9%' },
-    { head: '序时', number: true, width: '9%' },
-    { head: '判断', width: '15%' },
-  ];
-  const within = (text: string) => Math.min(100, Math.max(0, Number(text))).toFixed(1);
-  return html`<h3>进度与序时进度</h3>
-    ${table(
-      columns,
-      rows.map((top) => {
-        const { progress, scheduled, light } = top.assessment;
-        const bar = html`<div class="bar">
-          ${progress && html`<i class="${light}" style="width:${within(progress)}%"></i>`}${
-            scheduled && html`<b style="left:${within(scheduled)}%"></b>`
-          }
-        </div>`;
-        const judgement = lightChip(light, statusText(top.assessment));
-        return row(columns, [named(top), bar, percent(progress, progressBounds), percent(scheduled), judgement]);
-      }),
-      'bars',
-    )}`;
+  const chart: BarChart = {
+    kind: 'bars',
+    caption: '主要指标进度与序时进度',
+    unitOfMeasure: '%',
+    names: { value: '进度', mark: '序时进度' },
+    bars: rows.map((top) => {
+      const { progress, scheduled, light } = top.assessment;
+      return {
+        ...{ name: named(top), light, shown: percent(progress, progressBounds), markShown: percent(scheduled) },
+        judgement: lightChip(light, statusText(top.assessment)),
+        ...(progress !== undefined && { value: progress }),
+        ...(scheduled !== undefined && { mark: scheduled }),
+      };
+    }),
+  };
+  return [heading('进度与序时进度'), chart];
 }
 
-const lightHead = (light: Light): Printable =>
-  html`<span class="chip ${light}"><i>${shapes[light]}</i>${lightWords[light].zh.slice(0, 1)}</span>`;
+const lightHead = (light: Light): Line => lightChip(light, lightWords[light].zh.slice(0, 1));
 
-const lightCounts = (cells: readonly (Cell | undefined)[]): Printable[] =>
+const lightCounts = (cells: readonly (Cell | undefined)[]): Line[] =>
   lightOrder.map((light) => cells.filter((cell) => cell?.assessment.light === light).length || none);
 
-function byArea(subject: Subject): Html | undefined {
+function byArea(subject: Subject): Blocks {
   const { overview, rows, top, demo } = subject;
   const areas = overview.indexes.find(({ unit }) => unit === top.code)?.byArea ?? [];
   if (areas.length === 0) return undefined;
@@ -145,24 +154,27 @@ function byArea(subject: Subject): Html | undefined {
     { head: '指标数', number: true },
     ...lightOrder.map((light) => ({ head: lightHead(light), number: true })),
   ];
-  return html`<h3>分标杆区</h3>
-    ${table(
+  return [
+    heading('分标杆区'),
+    table(
+      '各标杆区指数和判断',
       columns,
       areas.map(({ area, index }) => {
         const own = rows.filter(({ row: { area: code } }) => code === area);
-        const named = overview.areas.find(({ code }) => code === area);
-        return row(columns, [
-          named ? marked(subject, named) : area,
+        const known = overview.areas.find(({ code }) => code === area);
+        return row(
+          known ? marked(subject, known) : area,
           score(index.value),
           percent(index.coverage),
           own.length,
           ...lightCounts(own.map(({ cell }) => cell)),
-        ]);
+        );
       }),
-    )}`;
+    ),
+  ];
 }
 
-function byUnit(subject: Subject): Html | undefined {
+function byUnit(subject: Subject): Blocks {
   const { overview, indexes, belowWord, demo } = subject;
   if (indexes.length === 0) return undefined;
   const ranked = [...indexes].sort((a, b) => Number(b.index.value ?? -1) - Number(a.index.value ?? -1));
@@ -178,11 +190,13 @@ function byUnit(subject: Subject): Html | undefined {
     { head: '否决' },
   ];
   const uneven = new Set(indexes.map(({ index }) => index.coverage)).size > 1;
-  return html`<h3>分${belowWord}</h3>
-    ${table(
+  return [
+    heading(`分${belowWord}`),
+    table(
+      `各${belowWord}指数和判断`,
       columns,
       ranked.map(({ unit, index }) =>
-        row(columns, [
+        row(
           rank(index.value),
           markedUnit(subject, unit),
           score(index.value),
@@ -190,16 +204,21 @@ function byUnit(subject: Subject): Html | undefined {
           index.contributions.length,
           ...lightCounts(overview.indicators.map((indicator) => cellOf(indicator, unit))),
           index.vetoed.join('、') || '无',
-        ]),
+        ),
       ),
-    )}
-    <p class="note">
-      名次只按指数排列。${uneven && '覆盖率不同的单位，指数不宜直接比较。'}灰灯含没有对该单位设目标的指标，这些指标不计入其指数和覆盖率。
-    </p>`;
+      {
+        note: [
+          '名次只按指数排列。',
+          uneven && '覆盖率不同的单位，指数不宜直接比较。',
+          '灰灯含没有对该单位设目标的指标，这些指标不计入其指数和覆盖率。',
+        ],
+      },
+    ),
+  ];
 }
 
 /** 滞后情况: red, yellow and grey indicators with their responsible units. */
-function lagging(subject: Subject): Html | undefined {
+function lagging(subject: Subject): Blocks {
   const { rows } = subject;
   if (rows.length === 0) return undefined;
   const light = (wanted: Light) =>
@@ -212,20 +231,17 @@ function lagging(subject: Subject): Html | undefined {
     ['grey', '尚无法判断（灰灯）'],
   ] as const;
   const found = groups.map(([wanted, word]) => [word, light(wanted)] as const).filter(([, tops]) => tops.length > 0);
-  if (found.length === 0)
-    return html`<h3>滞后情况</h3>
-      <p>全部主要指标均为绿灯，没有滞后的。</p>`;
-  return html`<h3>滞后情况与责任单位</h3>
-    ${found.map(
-      ([word, tops]) =>
-        html`<p><b>${word} ${tops.length} 项：</b></p>
-          <ul>
-            ${tops.map((top) => html`<li>${laggard(subject, top)}</li> `)}
-          </ul>`,
-    )}`;
+  if (found.length === 0) return [heading('滞后情况'), paragraph('全部主要指标均为绿灯，没有滞后的。')];
+  return [
+    heading('滞后情况与责任单位'),
+    found.map(([word, tops]): Block[] => [
+      paragraph(strong(`${word} ${tops.length} 项：`)),
+      bullets(tops.map((top) => laggard(subject, top))),
+    ]),
+  ];
 }
 
-function laggard(subject: Subject, top: TopRow): Printable {
+function laggard(subject: Subject, top: TopRow): Line {
   const { row: indicator, cell, assessment } = top;
   const { lead } = assessment;
   const owner = ownerOf(subject, indicator);
@@ -233,7 +249,7 @@ function laggard(subject: Subject, top: TopRow): Printable {
   const gaps = 'lacking' in cell.value ? (cell.value.lacking ?? []) : [];
   const without = unitsWhere(subject, indicator, ({ value }) => !('exact' in value));
   const unit = indicator.definition.unitOfMeasure;
-  const parts: Printable[] = [
+  const parts: Line[] = [
     [`本期 `, valueText(cell.value), 'exact' in cell.value && `（${unit}）`],
     lead !== undefined && leadWords(lead, subject.leadBounds),
     gaps.length > 0
@@ -243,7 +259,8 @@ function laggard(subject: Subject, top: TopRow): Printable {
     red.length > 0 && `亮红灯的${subject.belowWord} ${red.length} 个：${namesOf(subject, red)}`,
   ];
   return [
-    html`<b>${named(top)}</b>（${attributeWords[indicator.attribute]}，${statusText(assessment)}）：`,
+    strong(named(top)),
+    `（${attributeWords[indicator.attribute]}，${statusText(assessment)}）：`,
     joined(
       parts.filter((part) => part !== false),
       '；',

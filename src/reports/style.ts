@@ -1,16 +1,12 @@
-import { Html } from './html.js';
-import type { Subject } from './subject.js';
-import { kindTitles } from './words.js';
+import { Html } from './markup.js';
+import type { Report } from './model.js';
 
 /**
  * The page's style element. It contains no texts of the snapshot, because they cannot be escaped safely in CSS: only
- * the report kind, the first digits of the hash, and the warning of demonstration data.
+ * the foot, which has none, and the warning of demonstration data.
  */
-export function styleOf({ content, entry, demo }: Subject): Html {
-  const hash = entry.contentHash.replace(/[^0-9a-f]/g, '').slice(0, 12);
-  const foot = `${kindTitles[content.kind]}　快照 SHA-256 ${hash}…`;
-  return new Html(`<style>${paper(foot, demo)}${screen}${print}</style>`);
-}
+export const styleOf = ({ foot, demo }: Pick<Report, 'foot' | 'demo'>): Html =>
+  new Html(`<style>${paper(foot, demo)}${screen}${print}</style>`);
 
 const paper = (foot: string, demo: boolean) => `
 @page {
@@ -65,6 +61,9 @@ thead th { background: #f1f3f5; font-weight: 600; }
 tbody th { font-weight: 500; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+caption { padding: .4em 0; font-weight: 500; text-align: center; caption-side: top; }
+caption span { float: right; color: #444; font-weight: 400; }
+.caption { text-align: center; font-size: .82em; }
 .figures { font-size: .76em; }
 .figures td, .figures th { padding: .3em .4em; }
 .group th { background: #f8f8f8; font-weight: 600; }
@@ -102,7 +101,7 @@ dl { margin: .4em 0; font-size: .9em; }
 dl div { display: flex; gap: 1em; padding: .25em 0; border-bottom: 1px dotted var(--line); }
 dt { flex: 0 0 6em; font-weight: 600; }
 dd { margin: 0; flex: 1; min-width: 0; overflow-wrap: anywhere; }
-.indicator { margin-bottom: 1.6em; }
+.together { margin-bottom: 1.6em; }
 
 @media (max-width: 720px) {
   main { padding: 20px 16px; }
@@ -130,11 +129,11 @@ const print = `
   .matrix th, .matrix td { padding: .22em .2em; }
   .wide .note { font-size: 7.5pt; line-height: 1.5; }
   thead { display: table-header-group; }
-  tr, dl div, li, .headline, .banner, .note, .keep, .indicator { break-inside: avoid; }
-  .group, .indicator h4 + p, p:has(+ ul) { break-after: avoid; }
+  tr, dl div, li, .headline, .banner, .note, .keep, .together { break-inside: avoid; }
+  .group, .together h4 + p, p:has(+ ul), caption { break-after: avoid; }
   p { orphans: 3; widows: 3; }
-  .indicator { margin-bottom: .9em; }
-  .indicator p { line-height: 1.5; margin: .3em 0; }
-  .indicator dl div { padding: .12em 0; line-height: 1.45; }
+  .together { margin-bottom: .9em; }
+  .together p { line-height: 1.5; margin: .3em 0; }
+  .together dl div { padding: .12em 0; line-height: 1.45; }
 }
 `;

@@ -13,7 +13,7 @@ import { endInYears, findPeriod } from '../kernel/period.js';
 import { canonicalJson, sha256 } from '../kernel/json.js';
 import { languageIn, languagesFor, type Named } from '../kernel/language.js';
 import type { Unit } from '../plans/units-in-time.js';
-import { html, type Printable } from './html.js';
+import type { Line } from './model.js';
 
 /** One indicator with the cell of the top unit. */
 export interface TopRow {
@@ -113,13 +113,13 @@ export const nameOf = ({ overview }: Subject, code: string): string =>
   overview.units.find((unit) => unit.code === code)?.name ?? code;
 
 /** A name, marked with its language where that is not the page's. */
-export function marked({ overview, languages }: Subject, thing: Named): Printable {
+export function marked({ overview, languages }: Subject, thing: Named): Line {
   const language = languageIn([thing], languages, overview.plan.language);
-  return language === pageLanguage ? thing.name : html`<span lang="${language}">${thing.name}</span>`;
+  return language === pageLanguage ? thing.name : { kind: 'foreign', language, text: thing.name };
 }
 
 /** The marked name of a unit; its code if there is no such unit. */
-export function markedUnit(subject: Subject, code: string): Printable {
+export function markedUnit(subject: Subject, code: string): Line {
   const unit = subject.overview.units.find((each) => each.code === code);
   return unit ? marked(subject, unit) : code;
 }
