@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defaultEvaluationRules } from '../plans/evaluation-rules.js';
-import { titled } from '../plans/plan-in-language.js';
 import { firstDayOf, lastDayOf, wholeYear, type FiscalYear } from '../kernel/period.js';
 import { code, strong, terms, type Line, type Terms } from './model.js';
 import { demoFlag } from './marks.js';
 import { spanWords } from './programme-words.js';
-import { marked, type Subject } from './subject.js';
-import { momentWords, periodWords, titleOf } from './words.js';
+import type { Subject } from './subject.js';
+import { momentWords, periodWords } from './words.js';
 
 /** What the report is about, for what, by whom, and as of when. */
 export function frontMatter(subject: Subject): Terms {

@@ -162,7 +162,16 @@ export interface Report {
   readonly front: Terms;
   readonly chapters: readonly Chapter[];
   readonly annexes: readonly Chapter[];
+  /** Titles of the chapters and annexes that this report does not have, because nothing is to be said in them. */
+  readonly leftOut: readonly string[];
   readonly demo: boolean;
+  /** The snapshot that it is made from. */
+  readonly source: {
+    readonly plan: string;
+    readonly evaluation: string;
+    readonly snapshot: number;
+    readonly contentHash: string;
+  };
   /** Said at the foot of each page. */
   readonly foot: string;
 }

@@ -6,7 +6,6 @@ import {
   bullets,
   heading,
   joined,
-  note,
   paragraph,
   row,
   strong,

@@ -4,6 +4,7 @@ import { lishui, seedFiles } from '../../test/support/seeds.js';
 import { smallPlan } from '../../test/support/small-plan.js';
 import { RecordFinding } from '../evaluations/evaluation.commands.js';
 import type { FolderFiles } from '../slice/folder-part.js';
+import { htmlReport } from './html-report.js';
 import { snapshotReport } from './snapshot-report.js';
 
 const hostile = '<script>alert(1)</script>&';
@@ -35,8 +36,8 @@ let page: string;
 let later: string;
 
 beforeAll(async () => {
-  page = snapshotReport(...(await small('midterm', '2022')));
-  later = snapshotReport(...(await small('annual', '2023')));
+  page = htmlReport(snapshotReport(...(await small('midterm', '2022'))));
+  later = htmlReport(snapshotReport(...(await small('annual', '2023'))));
 }, 60_000);
 
 describe('the chapters of a plan with projects, policies, tasks and promises', () => {
@@ -62,7 +63,7 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
   });
 
   it('are left out if the plan has no data for them, with a note', async () => {
-    const bare = snapshotReport(...(await evaluated('small', [smallPlan()], 'midterm', '2022')));
+    const bare = htmlReport(snapshotReport(...(await evaluated('small', [smallPlan()], 'midterm', '2022'))));
     expect(headings(bare).join()).not.toMatch(/任务|项目|政策|承诺/);
     expect(chapter(bare, '总体评价')).toContain(
       '系统中没有登记本规划的重点任务、重大项目、政策改革、规划文本承诺，本报告不设相应的章节',
@@ -124,7 +125,7 @@ describe('重大项目', () => {
   });
 
   it('show the reason of suspension and cancellation', async () => {
-    const halted = snapshotReport(
+    const halted = htmlReport(snapshotReport(
       ...(await small(
         'midterm',
         '2022',
@@ -135,7 +136,7 @@ describe('重大项目', () => {
           '2023-02-01,reporter-1,项目取消,选址不成,,,,P02,2022-12-20,,,,,\n',
         ],
       )),
-    );
+    ));
     const projects = chapter(halted, '六、重大项目');
     expect(projects).toMatch(/停工：1 个 .* P01 康养中心 丽水市 20% 48\.0% 征地/);
     expect(projects).toMatch(/已取消：1 个 .* P02 公墓 莲都区 9279 选址不成/);
@@ -151,7 +152,7 @@ describe('重大项目', () => {
   });
 
   it('are accompanied by a note if nothing was reported', async () => {
-    const real = snapshotReport(...(await evaluated(lishui, [seedFiles(lishui)], 'midterm', '2022')));
+    const real = htmlReport(snapshotReport(...(await evaluated(lishui, [seedFiles(lishui)], 'midterm', '2022'))));
     const projects = chapter(real, '六、重大项目');
     expect(projects).toContain('没有收到任何项目的进展报告');
     expect(projects).not.toContain('开工率');
@@ -171,7 +172,7 @@ describe('政策改革', () => {
   });
 
   it('shows overdue policies and every version', async () => {
-    const end = chapter(snapshotReport(...(await small('final', '2025'))), '政策改革');
+    const end = chapter(htmlReport(snapshotReport(...(await small('final', '2025')))), '政策改革');
     expect(end).toMatch(/2022-09-30 示例〔2022〕18号2024-05-20 修订为 示例〔2024〕6号/);
     expect(end).toMatch(/R02 慈善办法 .* ■逾期未出未出台/);
   });
@@ -218,7 +219,7 @@ describe('问题及原因', () => {
     const bureau = await Bureau.open('small', programmeFolder());
     await bureau.evaluate({ id: 'e', kind: 'annual', period: '2022' });
     await bureau.send(RecordFinding, { id: 'e', severity: 'high', subject: 'L1', text: '进度不实' });
-    const issues = chapter(snapshotReport(...(await bureau.frozen('e'))), '问题及原因');
+    const issues = chapter(htmlReport(snapshotReport(...(await bureau.frozen('e')))), '问题及原因');
     await bureau.close();
     expect(issues).toMatch(/L1 床位数 进度不实/);
     expect(issues).toContain('不在冻结的快照内');
@@ -232,7 +233,7 @@ describe('demonstration data in the rest of the plan', () => {
     const { projects } = overview.programme;
     const list = projects.list.map((project) => (project.id === 'P01' ? { ...project, demo: true } : project));
     const programme = { ...overview.programme, projects: { ...projects, list }, demo: true };
-    const marked = snapshotReport({ ...content, overview: { ...overview, programme, demo: true } }, evaluation, entry);
+    const marked = htmlReport(snapshotReport({ ...content, overview: { ...overview, programme, demo: true } }, evaluation, entry));
     expect(marked).toContain('含示例数据，不得引用');
     expect(chapter(marked, '附录 2')).toMatch(/10000 4800示 48\.0% 20%示/);
     expect(chapter(marked, '六、重大项目')).toContain('累计投资（万元）示');
@@ -243,7 +244,7 @@ describe('demonstration data in the rest of the plan', () => {
 
 describe('texts of the plan', () => {
   it('are escaped in every chapter', async () => {
-    const poisoned = snapshotReport(
+    const poisoned = htmlReport(snapshotReport(
       ...(await small(
         'midterm',
         '2022',
@@ -262,7 +263,7 @@ describe('texts of the plan', () => {
         ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
         ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
       )),
-    );
+    ));
     expect(poisoned).not.toContain('<script');
     for (const word of [
       '编制',

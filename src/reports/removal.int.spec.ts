@@ -3,6 +3,7 @@ import { programmeFolder } from '../../test/support/programme-folder.js';
 import { WithdrawFinding } from '../findings/finding.commands.js';
 import { WithdrawPromise } from '../promises/promise.commands.js';
 import { DropTask } from '../tasks/task.commands.js';
+import { htmlReport } from './html-report.js';
 import { snapshotReport } from './snapshot-report.js';
 
 let report: string;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   await bureau.send(DropTask, { id: 'D02', on: '2023-09-01', reason: '并入省平台' });
   await bureau.send(WithdrawPromise, { id: 'T05', reason: '原文误读' });
   await bureau.send(WithdrawFinding, { id: 'I02', reason: '并非问题' });
-  report = textOf(snapshotReport(...(await bureau.evaluate({ id: 'annual-2024', kind: 'annual', period: '2024' }))));
+  report = textOf(htmlReport(snapshotReport(...(await bureau.evaluate({ id: 'annual-2024', kind: 'annual', period: '2024' })))));
   await bureau.close();
 }, 60_000);
 

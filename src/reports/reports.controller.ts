@@ -10,6 +10,7 @@ import { Needs } from '../http/rights.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
 import { LOG_PRESENCE, type LogPresence } from '../kernel/log-presence.js';
 import { VIEWS, type Views } from '../kernel/views.js';
+import { htmlReport } from './html-report.js';
 import { snapshotReport } from './snapshot-report.js';
 
 class LanguageQuery {
@@ -43,6 +44,6 @@ export class ReportsController {
     const { evaluation, entry } = await readSnapshot(this.views, plan, id, number);
     const content = await readContent(this.files, entry.contentHash);
     const placed = { ...entry, position: await shownCutOff(this.presence, entry) };
-    response.type('text/html; charset=utf-8').send(snapshotReport(content, evaluation, placed, language));
+    response.type('text/html; charset=utf-8').send(htmlReport(snapshotReport(content, evaluation, placed, language)));
   }
 }

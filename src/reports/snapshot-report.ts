@@ -32,6 +32,9 @@ export function snapshotReport(
   const subject = readSubject(content, evaluation, entry, language);
   const { overview, zone, demo } = subject;
   const kind = titleOf(overview.period, content.kind);
+  const [chapters, attached] = [written(subject, body), written(subject, annexes)];
+  const present = new Set([...chapters, ...attached].map(({ key }) => key));
+  const leftOut = [...body, ...annexes].filter(({ key }) => !present.has(key)).map((part) => titleIn(subject, part));
   // Only what nobody outside writes: it stands in a style sheet.
   const hash = entry.contentHash.replace(/[^0-9a-f]/g, '').slice(0, 12);
   return {
@@ -43,9 +46,12 @@ export function snapshotReport(
     cutOff: `截至 ${momentWords(content.asOf, zone)}所知`,
     banners: banners(subject),
     front: frontMatter(subject),
-    chapters: written(subject, body),
-    annexes: written(subject, annexes),
+    ...{ chapters, annexes: attached, leftOut },
     demo,
+    source: {
+      ...{ plan: overview.plan.plan, evaluation: evaluation.id, snapshot: entry.number },
+      contentHash: entry.contentHash,
+    },
     foot: `${kindTitles[content.kind]}　快照 SHA-256 ${hash}…`,
   };
 }
@@ -88,7 +94,10 @@ const annexes: readonly Part[] = [
 
 /** The parts that have content. */
 const written = (subject: Subject, parts: readonly Part[]): Chapter[] =>
-  parts.flatMap(({ key, title, of, wide = false }) => {
+  parts.flatMap((part) => {
+    const { key, of, wide = false } = part;
     const blocks = flatBlocks(of(subject));
-    return blocks.length > 0 ? [{ key, title: typeof title === 'string' ? title : title(subject), blocks, wide }] : [];
+    return blocks.length > 0 ? [{ key, title: titleIn(subject, part), blocks, wide }] : [];
   });
+
+const titleIn = (subject: Subject, { title }: Part): string => (typeof title === 'string' ? title : title(subject));

@@ -20,6 +20,7 @@ import { readPlan } from '../../src/plans/read-plan.js';
 import { PlanPolicy, PostponePolicy } from '../../src/policies/policy.commands.js';
 import { RegisterProject, ReportInvestment, RescheduleProject } from '../../src/projects/project.commands.js';
 import { RecordPromise } from '../../src/promises/promise.commands.js';
+import { htmlReport } from '../../src/reports/html-report.js';
 import { snapshotReport } from '../../src/reports/snapshot-report.js';
 import type { Command } from '../../src/slice/command.js';
 import type { FolderContent } from '../../src/submissions/folder-text.js';
@@ -141,7 +142,7 @@ it('the report speaks of fiscal years, and states their months', async () => {
   await engine.caughtUp();
   const { body } = (await engine.views.get(evaluationProjection, `${plan}/annual`))!;
   const [entry] = body.snapshots;
-  const page = textOf(snapshotReport(await readContent(engine.files, entry!.contentHash), body, entry!));
+  const page = textOf(htmlReport(snapshotReport(await readContent(engine.files, entry!.contentHash), body, entry!)));
   expect(page).toContain('2024 财年监测分析');
   expect(page).toContain('规划期 2024—2026 财年，基期 2023 财年');
   expect(page).toContain('财政年度 自每年 10 月起，以结束年为名：2024 财年即 2023年10月至 2024年9月');
@@ -300,7 +301,7 @@ describe('the amounts of its projects', () => {
     expect(content.overview.programme.checks.map(({ text }) => text)).toContain(
       '西港航道疏浚：累计投资 210 百万美元，超过总投资 200 百万美元',
     );
-    const page = textOf(snapshotReport(content, body, entry!));
+    const page = textOf(htmlReport(snapshotReport(content, body, entry!)));
     expect(page).toMatch(/总投资 2\d\d 百万美元/);
     expect(page).toContain('总投资（百万美元）');
     expect(page).not.toMatch(/[万亿]元/);

@@ -21,6 +21,7 @@ import { indexMove } from '../../src/evaluations/index-move.js';
 import { isMeasured } from '../../src/assessment/measured.js';
 import { indicatorHistory } from '../../src/overview/indicator-history.js';
 import type { Overview } from '../../src/overview/overview.js';
+import { htmlReport } from '../../src/reports/html-report.js';
 import { snapshotReport } from '../../src/reports/snapshot-report.js';
 import { MemoryVersionedStore } from '../../src/versioned-store/memory/memory-versioned-store.js';
 import { textOf } from '../support/bureau.js';
@@ -61,7 +62,7 @@ async function verified(id: Moment) {
 async function pageOf(id: Moment): Promise<string> {
   const found = await evaluation(id);
   const [entry] = found.snapshots;
-  return textOf(snapshotReport(await readContent(engine.files, entry!.contentHash), found, entry!));
+  return textOf(htmlReport(snapshotReport(await readContent(engine.files, entry!.contentHash), found, entry!)));
 }
 
 describe('names', () => {

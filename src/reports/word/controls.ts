@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { XmlComponent, type Run } from 'docx';
+
+/**
+ * The content control (`w:sdt`, ECMA-376 part 1, 17.5.2) around one number of a Word report. Its tag names the number
+ * whatever is written around it, so that a number that a hand altered is found again.
+ */
+export class NumberControl extends XmlComponent {
+  constructor(tag: string, title: string, runs: readonly Run[]) {
+    super('w:sdt');
+    const id = parseInt(tag.slice(-8), 16) & 0x7fffffff;
+    this.root.push(
+      element('w:sdtPr', [
+        // Longer titles are refused by Word.
+        element('w:alias', [], { 'w:val': title.slice(0, 60) }),
+        element('w:tag', [], { 'w:val': tag }),
+        element('w:id', [], { 'w:val': id }),
+      ]),
+      element('w:sdtContent', runs),
+    );
+  }
+}
+
+export function element(
+  name: string,
+  children: readonly XmlComponent[] = [],
+  attributes?: Readonly<Record<string, string | number>>,
+): XmlComponent {
+  return new Element(name, children, attributes);
+}
+
+class Element extends XmlComponent {
+  constructor(name: string, children: readonly XmlComponent[], attributes?: Readonly<Record<string, string | number>>) {
+    super(name);
+    if (attributes) this.root.push({ _attr: attributes } as never);
+    this.root.push(...children);
+  }
+}
+
+const prefix = 'tongjian:';
+
+/** The tag of a number: 12 hexadecimal digits of the SHA-256 of its place. */
+export const tagOf = (place: string): string =>
+  `${prefix}${createHash('sha256').update(place).digest('hex').slice(0, 12)}`;
+
+export const isTag = (text: string): boolean => text.startsWith(prefix);
+
+/**
+ * A number as it is written, with its sign and percent: also a day, a moment, a range, a code, a hash, a document's
+ * number. What belongs together is one number: `2023年6月30`, `2023-06-30`, `54.9%`, `P01`.
+ */
+const word = '[A-Za-z0-9]*\\d[A-Za-z0-9]*';
+export const numbers = new RegExp(`[+−]?${word}(?:[.,:/年月〔〕—–-]${word})*[%‰]?`, 'gu');

@@ -1,0 +1,81 @@
+import { TextRun, type IRunOptions, type ParagraphChild } from 'docx';
+import { shapes } from '../marks.js';
+import { isLines, type Line, type Piece } from '../model.js';
+import { NumberControl, numbers, tagOf } from './controls.js';
+import type { Placed } from './places.js';
+
+type Look = Pick<IRunOptions, 'bold' | 'superScript' | 'style' | 'color' | 'break'>;
+
+interface Stretch {
+  readonly text: string;
+  readonly look: Look;
+}
+
+const colours = { green: '1B6B3A', yellow: '7A5200', red: 'A31515', grey: '555555' } as const;
+
+/** What stands on a line, each of its numbers in a content control. A number is never in two forms. */
+export function runsOf({ place, line }: Placed): ParagraphChild[] {
+  let count = 0;
+  return stretchesOf(line, {}).flatMap(({ text, look }) =>
+    partsOf(text).map(([part, isNumber], at) => {
+      const run = new TextRun({ ...look, text: part, ...(at > 0 && { break: 0 }) });
+      if (!isNumber) return run;
+      count += 1;
+      return new NumberControl(tagOf(`${place}/${count}`), place, [run]) as unknown as ParagraphChild;
+    }),
+  );
+}
+
+/** The numbers of a line, in order, with their tags. */
+export function numbersIn({ place, line }: Placed): { readonly tag: string; readonly text: string }[] {
+  const found = stretchesOf(line, {}).flatMap(({ text }) => partsOf(text).flatMap(([part, is]) => (is ? [part] : [])));
+  return found.map((text, at) => ({ tag: tagOf(`${place}/${at + 1}`), text }));
+}
+
+/** A text as numbers and what is between them. */
+function partsOf(text: string): (readonly [part: string, isNumber: boolean])[] {
+  const found = [...text.matchAll(numbers)];
+  const parts = found.flatMap(({ 0: part, index }, at) => {
+    const before = at === 0 ? 0 : found[at - 1]!.index + found[at - 1]![0].length;
+    return [[text.slice(before, index), false] as const, [part, true] as const];
+  });
+  const last = found.at(-1);
+  const rest = [text.slice(last ? last.index + last[0].length : 0), false] as const;
+  // A line break is written by a run without text too.
+  return found.length === 0 ? [rest] : [...parts, rest].filter(([part]) => part !== '');
+}
+
+function stretchesOf(line: Line, look: Look): Stretch[] {
+  if (isLines(line)) return line.flatMap((each) => stretchesOf(each, look));
+  if (line === null || line === undefined || line === false || line === '') return [];
+  if (typeof line !== 'object') return [{ text: String(line), look }];
+  return ofPiece(line, look);
+}
+
+function ofPiece(piece: Piece, look: Look): Stretch[] {
+  switch (piece.kind) {
+    case 'value':
+    case 'foreign':
+      return [{ text: piece.text, look }];
+    case 'flag':
+      return [{ text: piece.letter, look: { ...look, superScript: true, color: colours.red } }];
+    case 'chip':
+      return [
+        { text: shapes[piece.light], look: { ...look, color: colours[piece.light] } },
+        ...stretchesOf(piece.word, { ...look, color: colours[piece.light] }),
+      ];
+    case 'address':
+      return [{ text: piece.to, look }];
+    case 'break':
+      return [{ text: '', look: { ...look, break: 1 } }];
+    case 'strong':
+      return stretchesOf(piece.of, { ...look, bold: true });
+    case 'beside':
+    case 'item':
+      return [{ text: '', look: { ...look, break: 1 } }, ...stretchesOf(piece.of, look)];
+    case 'absent':
+    case 'assumed':
+    case 'code':
+      return stretchesOf(piece.of, look);
+  }
+}

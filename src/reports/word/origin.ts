@@ -1,0 +1,35 @@
+import { unzipSync, strFromU8 } from 'fflate';
+
+/** What a Word report was written from; kept in the keywords of the file, which office programs leave as they are. */
+export interface Origin {
+  readonly plan: string;
+  readonly evaluation: string;
+  readonly snapshot: number;
+  /** SHA-256 of the snapshot's content. */
+  readonly contentHash: string;
+  /** Its chapters and annexes in the order in which they were written, with the titles that the template gives. */
+  readonly chapters: readonly { readonly key: string; readonly title?: string }[];
+  /** The numbers that the template itself has. */
+  readonly template: readonly string[];
+}
+
+const mark = '通鉴报告/1 ';
+
+export const originAsText = (origin: Origin): string => mark + JSON.stringify(origin);
+
+/** The origin of a Word file; undefined if it has none, or another version's. */
+export function originOf(file: Uint8Array): Origin | undefined {
+  const core = unzipSync(file, { filter: ({ name, originalSize }) => name === 'docProps/core.xml' && originalSize < 1e6 });
+  const xml = core['docProps/core.xml'] && strFromU8(core['docProps/core.xml']);
+  const text = xml && /<cp:keywords>([^]*?)<\/cp:keywords>/.exec(xml)?.[1];
+  if (!text) return undefined;
+  const words = text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
+  if (!words.startsWith(mark)) return undefined;
+  try {
+    return JSON.parse(words.slice(mark.length)) as Origin;
+  } catch {
+    return undefined;
+  }
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
