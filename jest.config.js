@@ -14,10 +14,10 @@ const swc = {
   swcrc: false,
 };
 
-const level = (displayName, testMatch, { ignore = [], modules = {} } = {}) => ({
+const level = (displayName, testMatch, { ignore = [], modules = {}, environment = 'node' } = {}) => ({
   displayName,
   roots: ['<rootDir>/src', '<rootDir>/test'],
-  testEnvironment: 'node',
+  testEnvironment: environment,
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', ...modules },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
@@ -33,7 +33,7 @@ export default {
     }),
     level('int', ['**/*.int.spec.ts']),
     level('e2e', ['**/*.e2e.spec.ts']),
-    level('browser', ['**/*.browser.spec.ts']),
+    level('browser', ['**/*.browser.spec.ts'], { environment: '<rootDir>/test/browser/environment.js' }),
   ],
   // Only what hangs reaches it, also on a machine that does much else.
   testTimeout: 240_000,

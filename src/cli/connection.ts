@@ -72,6 +72,11 @@ export class Connection {
     return (await (await this.request('POST', path, {}, body)).json()) as Answer;
   }
 
+  /** Sends a file as it is, and receives one. @throws {ApiProblem} @throws {ServerAway} */
+  async bytesFor(path: string, query: Query, bytes: Buffer): Promise<Buffer> {
+    return Buffer.from(await (await this.request('POST', path, query, bytes)).arrayBuffer());
+  }
+
   /** Sends a file as it is. @throws {ApiProblem} @throws {ServerAway} */
   async postBytes<Answer>(path: string, query: Query, bytes: Buffer): Promise<Answer> {
     return (await (await this.request('POST', path, query, bytes)).json()) as Answer;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditCommands } from './audit.commands.js';
 import { evaluationCommands } from './evaluation.commands.js';
 import { comparisonCommands } from './comparison.commands.js';
+import { documentCommands } from './document.commands.js';
 import { evaluatorCommands } from './evaluator.commands.js';
 import { anomalyCommands } from './anomaly.commands.js';
 import { appraisalCommands } from './appraisal.commands.js';
@@ -37,6 +38,7 @@ export function commandLine(exit: (code: number) => never, decided?: Add): Comma
     operatorCommands,
     evaluationCommands,
     evaluatorCommands,
+    documentCommands,
     comparisonCommands,
     indexCommands,
     anomalyCommands,

@@ -1,6 +1,6 @@
 import type { Aspect } from './difference.js';
 import type { Cause } from './causes.js';
-import type { AssessorStanding } from './judging.events.js';
+import type { AdjustmentAdvised, AssessorStanding } from './judging.events.js';
 
 /** Chinese words for the aspects in which two overviews can differ. */
 export const aspectWords: Readonly<Record<Aspect, string>> = {
@@ -42,4 +42,14 @@ export const standingWords: Readonly<Record<AssessorStanding, string>> = {
   'third-party': '第三方',
   experts: '专家组',
   public: '公众',
+};
+
+/** Chinese words for what an evaluation advises to adjust in a plan. */
+export const adjustmentWords: Readonly<Record<(typeof AdjustmentAdvised)['example']['adjustment'], string>> = {
+  none: '不调整',
+  target: '调整目标',
+  indicator: '调整指标',
+  task: '调整任务',
+  project: '调整项目',
+  other: '其他调整',
 };

@@ -36,6 +36,7 @@ import { attributeWords, leadWords, momentWords, none, percent, periodWords, sco
 
 export const overall = (subject: Subject): Blocks => [
   headline(subject),
+  paragraph(conclusion(subject), counted(subject)),
   paragraph(summary(subject), subject.index && vetoWords(subject, subject.index)),
   subject.content.kind === 'final' && completion(subject),
   programmeSummary(subject),
@@ -56,6 +57,33 @@ function headline({ index, rows, demo }: Subject): Headline {
       String(found.length),
     ]),
   };
+}
+
+/**
+ * The overall verdict in one sentence [ours]: a veto stands first; otherwise the worst light that a judged indicator has
+ * decides the word, and what could not be judged is said.
+ */
+function conclusion({ content, zone, overview, top, rows, index }: Subject): string {
+  const known = `按截至${momentWords(content.asOf, zone)}所知，${periodWords(overview.period)}${top.name}`;
+  const has = (light: Light) => rows.some(({ assessment }) => assessment.light === light);
+  if (!has('green') && !has('yellow') && !has('red')) return `${known}的规划实施情况尚不足以作总体评价。`;
+  if (index && index.vetoed.length > 0) return `${known}的规划实施因约束性指标亮红灯，不得评为完成较好。`;
+  const word = has('red') ? '总体推进，有指标滞后' : has('yellow') ? '总体基本符合预期' : '总体符合预期';
+  return `${known}的规划实施${word}。`;
+}
+
+/** The counts that carry the verdict: binding and expected indicators apart. */
+function counted({ rows }: Subject): string {
+  const of = (attribute: 'binding' | 'expected') => rows.filter(({ row: each }) => each.attribute === attribute);
+  const words = (found: readonly TopRow[]) =>
+    grouped(found, statusOrder, ({ assessment }) => assessment.status)
+      .map(([status, tops]) => `${statusWords[status].zh} ${tops.length} 项`)
+      .join('，');
+  const parts = (['binding', 'expected'] as const)
+    .map((attribute) => [attributeWords[attribute], of(attribute)] as const)
+    .filter(([, found]) => found.length > 0)
+    .map(([word, found]) => `${word}指标 ${found.length} 项，其中${words(found)}`);
+  return parts.length === 0 ? '' : `${rows.length} 项主要指标中，${parts.join('；')}。`;
 }
 
 function summary({ content, overview, zone, top, index, rows }: Subject): string {

@@ -6,6 +6,7 @@ import { dataQuality } from './data-quality.js';
 import { indicatorDetails } from './indicator-details.js';
 import { indicators } from './indicators.js';
 import { issues, recommendations } from './issues.js';
+import { adjustments, judged, lessons } from './judged.js';
 import { overall } from './overall.js';
 import { policies } from './policies.js';
 import { citedPolicies, projectOddities, projectTable, promiseTable } from './programme-annex.js';
@@ -74,7 +75,10 @@ const body: readonly Part[] = [
   { key: 'warnings', title: '预警', of: warnings },
   { key: 'data-quality', title: '数据质量', of: dataQuality },
   { key: 'issues', title: '问题及原因', of: issues },
+  { key: 'judged', title: '各方判断', of: judged },
+  { key: 'lessons', title: '经验做法', of: lessons },
   { key: 'recommendations', title: '对策建议', of: recommendations },
+  { key: 'adjustments', title: '规划调整意见', of: adjustments },
 ];
 
 const annexes: readonly Part[] = [

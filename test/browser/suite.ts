@@ -35,6 +35,7 @@ export function browserSuite({ start = startTestServer, refuses }: Options = {})
   });
   beforeEach(async () => {
     watched = await openPage(browser!, server!.url);
+    Object.assign(globalThis, { pageOfTest: () => watched?.page });
   });
   afterEach(async () => {
     await watched!.page.context().close();

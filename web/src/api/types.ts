@@ -139,3 +139,4 @@ export type LatestChange = Schemas['LatestChange'];
 export type ProjectDocument = Schemas['ProjectDocument'];
 export type PolicyDocument = Schemas['PolicyDocument'];
 export type TaskDocument = Schemas['TaskDocument'];
+export type ReconciledReport = Schemas['ReconciledReport'];

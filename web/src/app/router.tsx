@@ -181,6 +181,12 @@ const workingPages = [
   }),
   createRoute({
     getParentRoute: () => plan,
+    path: 'reports/reconcile',
+    validateSearch: taking('sort'),
+    component: lazyRouteComponent(() => import('../documents/ReconcilePage'), 'ReconcilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => plan,
     path: 'evaluations/$id',
     component: lazyRouteComponent(() => import('../evaluations/EvaluationPage'), 'EvaluationPage'),
   }),

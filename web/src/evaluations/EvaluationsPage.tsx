@@ -1,4 +1,4 @@
-import { useSearch } from '@tanstack/react-router';
+import { Link, useSearch } from '@tanstack/react-router';
 import { Skeleton } from 'antd';
 import { useEvaluations } from '../api/evaluation-calls';
 import { PageHead } from '../shared/PageHead';
@@ -21,6 +21,9 @@ export function EvaluationsPage() {
         title={t('评估存档')}
         note={t('存档某期间、截至某日掌握的全部结论；哈希可由日志重算核对。本页列今日已有的存档')}
       >
+        <Link to="/p/$plan/reports/reconcile" params={{ plan: plan.plan }}>
+          {t('核对 Word 报告')}
+        </Link>
         <OpenEvaluation />
       </PageHead>
       <div className="card">

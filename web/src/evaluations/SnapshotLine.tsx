@@ -5,6 +5,7 @@ import type { Evaluation, SnapshotEntry, Verification } from '../api/types';
 import { moment, percent, rounded } from '../format';
 import { ProblemAlert } from '../shared/ProblemAlert';
 import { t } from '../shared/i18n';
+import { WordReportButton } from '../documents/WordReportButton';
 import { usePlanHere } from '../state/scope';
 
 interface Props {
@@ -78,6 +79,7 @@ export function SnapshotLine({ evaluation, entry }: Props) {
         >
           {t('报告')}
         </Button>
+        <WordReportButton id={evaluation.id} number={String(number)} />
       </td>
     </tr>
   );

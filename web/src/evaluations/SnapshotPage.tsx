@@ -9,6 +9,7 @@ import { AddressNotice } from '../shared/AddressNotice';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
+import { WordReportButton } from '../documents/WordReportButton';
 import { usePlanHere } from '../state/scope';
 import { FrozenNotice } from './FrozenNotice';
 import { LaterContext, laterOf } from './later';
@@ -68,6 +69,7 @@ export function SnapshotPage() {
         <a href={reportAddress(plan.plan, id, entry.number)} target="_blank" rel="noopener">
           {t('报告')}
         </a>
+        <WordReportButton id={id} number={number} />
       </PageHead>
       {overview.demo && <DemoBanner />}
       <FrozenNotice evaluation={evaluation} here={entry.number} />
