@@ -1,7 +1,23 @@
 import { isMeasured, type Finding } from '../assessment/measured.js';
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import { rulesWords } from './cover.js';
-import { html, row, table, terms, type Column, type Html } from './html.js';
+import {
+  assumed,
+  beside,
+  code,
+  heading,
+  lineBreak,
+  note,
+  paragraph,
+  row,
+  steps,
+  strong,
+  subheading,
+  table,
+  terms,
+  type Blocks,
+  type Column,
+} from './model.js';
 import { evidenceText, formula } from './indicator-details.js';
 import { statusChip, targetCell, valueText } from './marks.js';
 import { cellOf, marked, markedUnit, ownerOf, unitsWhere, type Subject } from './subject.js';
@@ -9,7 +25,7 @@ import { aggregationWords, attributeWords, dayWords, directionWords, frequencyWo
 import { none, periodWords, trajectoryWords } from './words.js';
 
 /** Appendix 县（市、区）数据: the figures of the units below the top unit, with components, known day and evidence. */
-export function countyFigures(subject: Subject): Html | undefined {
+export function countyFigures(subject: Subject): Blocks {
   const { below, rows } = subject;
   const own = rows.filter(
     ({ row: indicator }) =>
@@ -20,14 +36,16 @@ export function countyFigures(subject: Subject): Html | undefined {
   const common = rows
     .filter(({ row: { definition } }) => definition.aggregation === 'common')
     .map(({ row: { code, name } }) => `${code} ${name}`);
-  return html`${own.map(({ row: indicator }) => figuresOf(subject, indicator))}
-  ${common.length > 0 && html`<p class="note">${common.join('、')}为统一标准，各${subject.belowWord}同值，不另列。</p>`}`;
+  return [
+    own.map(({ row: indicator }) => figuresOf(subject, indicator)),
+    common.length > 0 && note(common.join('、'), '为统一标准，各', subject.belowWord, '同值，不另列。'),
+  ];
 }
 
 /** Whether there is a value or a recorded reason for its absence. */
 const isKnown = (finding: Finding): boolean => isMeasured(finding) || finding.absent !== 'not-reported';
 
-function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
+function figuresOf(subject: Subject, indicator: IndicatorRow): Blocks {
   const { code, name, definition, period } = indicator;
   const ratio = definition.measurement.type === 'ratio' ? definition.measurement : undefined;
   const ownTargets = indicator.targetScope === 'own';
@@ -46,8 +64,10 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
     { head: '知悉日期', width: '11%' },
     { head: '依据', width: '28%' },
   ];
-  return html`<h4>${code} ${name}（${definition.unitOfMeasure}）</h4>
-    ${table(
+  return [
+    heading(`${code} ${name}（${definition.unitOfMeasure}）`),
+    table(
+      `${name}（${definition.unitOfMeasure}）`,
       columns,
       subject.below.flatMap(({ code: unit }) => {
         const cell = cellOf(indicator, unit);
@@ -56,7 +76,7 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
         const measured = isMeasured(value) ? value : undefined;
         const measurement = measured?.measurement;
         const grounds = measurement ? evidenceText(measurement) : 'note' in value ? value.note : undefined;
-        return row(columns, [
+        return row(
           markedUnit(subject, unit),
           valueText(base),
           valueText(value),
@@ -65,13 +85,14 @@ function figuresOf(subject: Subject, indicator: IndicatorRow): Html {
           statusChip(assessment),
           measurement ? dayWords(measurement.knownAt, subject.zone) : none,
           grounds ?? none,
-        ]);
+        );
       }),
-      'figures',
-    )}`;
+      { look: ['figures'] },
+    ),
+  ];
 }
 
-export function definitions(subject: Subject): Html | undefined {
+export function definitions(subject: Subject): Blocks {
   const { rows } = subject;
   if (rows.length === 0) return undefined;
   const columns: Column[] = [
@@ -82,27 +103,38 @@ export function definitions(subject: Subject): Html | undefined {
     { head: '序时轨迹', width: '14%' },
     { head: '权重', number: true, width: '7%' },
   ];
-  return html`${table(
+  return [
+    table(
+      '指标定义',
       columns,
       rows.map(({ row: indicator }) => {
         const { code, printedName, kind, direction, frequency, definition, definitionVersion } = indicator;
         const { targetScope, trajectory, weight, line, attribute } = indicator;
-        return row(columns, [
-          html`${code} ${printedName ?? marked(subject, indicator)}<small
-              >${attributeWords[attribute]}；口径第 ${definitionVersion}
-              版${line !== undefined && `；规划文本第 ${line} 行`}；责任单位
-              ${ownerOf(subject, indicator) ?? '未定'}</small
-            >`,
+        return row(
+          [
+            code,
+            ' ',
+            printedName ?? marked(subject, indicator),
+            beside(
+              attributeWords[attribute],
+              '；口径第 ',
+              definitionVersion,
+              ' 版',
+              line !== undefined && `；规划文本第 ${line} 行`,
+              '；责任单位 ',
+              ownerOf(subject, indicator) ?? '未定',
+            ),
+          ],
           `${kindWords[kind]}；${directionWords[direction]}；按${frequencyWords[frequency]}填报`,
           `${formula(indicator)}；${aggregationWords[definition.aggregation]}`,
           targetScope === 'all' ? '各单位同一目标' : '各单位各有目标',
           trajectoryWords[trajectory],
           weight,
-        ]);
+        );
       }),
-    )}
-    <h4>用语</h4>
-    ${terms([
+    ),
+    subheading('用语'),
+    terms([
       ['目标完成率', '本期数 ÷ 期末目标（逆向指标倒过来除；增速指标为实际年均增速 ÷ 目标增速）'],
       ['进度', '（本期数 − 基期数）÷（期末目标 − 基期数）。保持类指标没有进度'],
       ['序时进度', '到本期末应当达到的进度，按各指标的序时轨迹计算'],
@@ -110,11 +142,12 @@ export function definitions(subject: Subject): Html | undefined {
       ['本期应达', '序时进度所对应的数值'],
       ['覆盖率', '有得分的指标的权重之和 ÷ 适用指标的权重之和'],
       ['知悉日期', '主管部门得知该数的日期，不是该数所说的时期，也不是录入的日期'],
-    ])}`;
+    ]),
+  ];
 }
 
 /** Appendix 假设: each distinct assumption once, with the codes of its indicators. */
-export function assumptions({ overview }: Subject): Html | undefined {
+export function assumptions({ overview }: Subject): Blocks {
   const found = new Map<string, { field: string; text: string; codes: string[] }>();
   for (const { code, assumptions: own } of overview.indicators) {
     for (const { field, text } of own) {
@@ -126,17 +159,20 @@ export function assumptions({ overview }: Subject): Html | undefined {
   if (found.size === 0) return undefined;
   const columns: Column[] = [{ head: '事项', width: '14%' }, { head: '假设' }, { head: '指标', width: '20%' }];
   const all = overview.indicators.length;
-  return html`<p>以下为规划文本没有写明、由本系统设定者，不是规划原文，也不是官方规定。</p>
-    ${table(
+  return [
+    paragraph('以下为规划文本没有写明、由本系统设定者，不是规划原文，也不是官方规定。'),
+    table(
+      '假设',
       columns,
       [...found.values()].map(({ field, text, codes }) =>
-        row(columns, [
+        row(
           fieldWords[field] ?? field,
-          html`<span class="assumed">假设</span>${text}`,
+          [assumed('假设'), text],
           codes.length === all && all > 1 ? `全部 ${all} 项` : codes.join('、'),
-        ]),
+        ),
       ),
-    )}`;
+    ),
+  ];
 }
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -157,7 +193,7 @@ const fieldWords: Readonly<Record<string, string>> = {
 };
 
 /** Appendix 对照数据: context indicators, which are not judged. */
-export function context(subject: Subject): Html | undefined {
+export function context(subject: Subject): Blocks {
   const { overview, zone } = subject;
   if (overview.context.length === 0) return undefined;
   const columns: Column[] = [
@@ -169,13 +205,15 @@ export function context(subject: Subject): Html | undefined {
     { head: '知悉日期' },
     { head: '依据', width: '24%' },
   ];
-  return html`<p>以下数据只作背景对照，不设目标，不评价。</p>
-    ${table(
+  return [
+    paragraph('以下数据只作背景对照，不设目标，不评价。'),
+    table(
+      '对照数据',
       columns,
       overview.context.map((entry) => {
         const { code, unit, period, unitOfMeasure, value } = entry;
         const measurement = isMeasured(value) ? value.measurement : undefined;
-        return row(columns, [
+        return row(
           [code, ' ', marked(subject, entry)],
           markedUnit(subject, unit),
           periodWords(period),
@@ -183,21 +221,23 @@ export function context(subject: Subject): Html | undefined {
           unitOfMeasure,
           measurement ? dayWords(measurement.knownAt, zone) : none,
           (measurement && evidenceText(measurement)) || none,
-        ]);
+        );
       }),
-    )}`;
+    ),
+  ];
 }
 
 /** Appendix 评估规则: the evaluation rules of the snapshot, in words. */
-export function rules(subject: Subject): Html {
+export function rules(subject: Subject): Blocks {
   const { rules: set } = subject.overview.rules;
   const { status, outlook, verdict, limit, index } = set;
   const sign = (text: string) => (text.startsWith('-') ? text.replace('-', '−') : `+${text}`);
   const [ahead, asExpected, roughly, severe] = [status.ahead, status.asExpected, status.roughly, status.severe].map(
     sign,
   );
-  return html`<p>${rulesWords(subject)}。</p>
-    ${terms([
+  return [
+    paragraph(rulesWords(subject), '。'),
+    terms([
       [
         '判断',
         `按超前（滞后）的百分点：${ahead} 及以上为快于预期；${asExpected} 至 ${ahead} 为符合预期；${roughly} 至 ${asExpected} 为基本符合预期；${severe} 至 ${roughly} 为滞后；低于 ${severe}、或本期数差于基期（序时轨迹本身先退的除外）为严重滞后。各档含下限。已达期末目标的，到期为已完成，提前为提前实现`,
@@ -229,23 +269,33 @@ export function rules(subject: Subject): Html {
           ]
         : ['重大项目', undefined],
       ['否决', index.bindingVeto ? '约束性指标亮红灯，即否决总体评价；指数数值不变' : '不设否决'],
-    ])}`;
+    ]),
+  ];
 }
 
-export function verification({ entry, evaluation, overview, intact, content }: Subject): Html {
+export function verification({ entry, evaluation, overview, intact, content }: Subject): Blocks {
   const { plan } = overview.plan;
   const name = `${evaluation.id}/${entry.number}`;
-  return html`<ol>
-    <li>
-      快照内容按 RFC 8785 写成规范 JSON（UTF-8，${entry.size} 字节，格式 ${content.format}），其哈希（SHA-256）为<br />
-      <code>${entry.contentHash}</code>。${
-        intact ? '生成本报告时已按此重算，一致。' : html`<strong>生成本报告时按此重算，不一致。</strong>`
-      }
-    </li>
-    <li>
-      在装有本系统的机器上运行 <code>tongjian verify ${name} --plan ${plan}</code>，由事件日志从头重算到日志位置
-      ${entry.position}，核对哈希与冻结的文件；不符则退出码为 3。
-    </li>
-    <li>运行 <code>tongjian compare ${name} now --plan ${plan}</code>，列出此后有变的每个数及其事件、经办人和事由。</li>
-  </ol>`;
+  return steps([
+    [
+      '快照内容按 RFC 8785 写成规范 JSON（UTF-8，',
+      entry.size,
+      ' 字节，格式 ',
+      content.format,
+      '），其哈希（SHA-256）为',
+      lineBreak,
+      ' ',
+      code(entry.contentHash),
+      '。',
+      intact ? '生成本报告时已按此重算，一致。' : strong('生成本报告时按此重算，不一致。'),
+    ],
+    [
+      '在装有本系统的机器上运行 ',
+      code('tongjian verify ', name, ' --plan ', plan),
+      '，由事件日志从头重算到日志位置 ',
+      entry.position,
+      '，核对哈希与冻结的文件；不符则退出码为 3。',
+    ],
+    ['运行 ', code('tongjian compare ', name, ' now --plan ', plan), '，列出此后有变的每个数及其事件、经办人和事由。'],
+  ]);
 }

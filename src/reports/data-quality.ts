@@ -1,7 +1,7 @@
 import { isMeasured, type Measured, type Unmeasured } from '../assessment/measured.js';
 import { absentWords } from '../assessment/words.js';
 import { findPeriod, lastDayOf } from '../kernel/period.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { heading, paragraph, row, table, type Blocks, type Column, type Line } from './model.js';
 import { correctionText } from './indicator-details.js';
 import { demoMark } from './marks.js';
 import { allFindings, namesOf, nameOf, type Found, type Subject } from './subject.js';
@@ -10,14 +10,14 @@ import { dayWords, periodWords, reasonWords, tidy, withUnit } from './words.js';
 /** A value is listed as late if it became known at least this many months after the end of its period. */
 const lateMonths = 6;
 
-type Line = readonly [indicator: string, unit: string, text: Printable];
+type Entry = readonly [indicator: string, unit: string, text: Line];
 
 /**
  * 数据质量: missing, returned, unapproved, late, corrected and disagreeing values; of base values only the reported ones.
  */
-export function dataQuality(subject: Subject): Html {
+export function dataQuality(subject: Subject): Blocks {
   const found = allFindings(subject);
-  const lists: [string, Line[]][] = [
+  const lists: [string, Entry[]][] = [
     ['缺报、未上报、退回和撤回', gaps(subject, found)],
     ['因下级缺数而无法汇总', incomplete(subject, found)],
     ['市县数据不一致', disagreements(subject, found)],
@@ -30,23 +30,25 @@ export function dataQuality(subject: Subject): Html {
   ];
   const empty = lists.filter(([, lines]) => lines.length === 0).map(([name]) => name);
   const columns: Column[] = [{ head: '指标', width: '30%' }, { head: '单位', width: '24%' }, { head: '情况' }];
-  return html`${lists
-    .filter(([, lines]) => lines.length > 0)
-    .map(
-      ([name, lines]) =>
-        html`<h3>${name}（${lines.length} 条）</h3>
-          ${table(
-            columns,
-            lines.map(([indicator, unit, text]) => row(columns, [indicator, unit, text])),
-          )}`,
-    )}
-  ${empty.length > 0 && html`<p>没有以下情形：${empty.join('；')}。</p>`}`;
+  return [
+    lists
+      .filter(([, lines]) => lines.length > 0)
+      .map(([name, lines]) => [
+        heading(`${name}（${lines.length} 条）`),
+        table(
+          name,
+          columns,
+          lines.map(([indicator, unit, text]) => row(indicator, unit, text)),
+        ),
+      ]),
+    empty.length > 0 && paragraph(`没有以下情形：${empty.join('；')}。`),
+  ];
 }
 
 const titled = ({ row: { code, name }, isBase }: Found): string => `${code} ${name}${isBase ? '（基期）' : ''}`;
 
 /** One line per indicator and reason, with all its units. */
-function gaps(subject: Subject, found: readonly Found[]): Line[] {
+function gaps(subject: Subject, found: readonly Found[]): Entry[] {
   const lines = new Map<string, { indicator: string; units: string[]; finding: Unmeasured }>();
   for (const each of found) {
     const { finding, row: indicator, unit, isBase } = each;
@@ -70,8 +72,8 @@ function gaps(subject: Subject, found: readonly Found[]): Line[] {
   });
 }
 
-function incomplete(subject: Subject, found: readonly Found[]): Line[] {
-  return found.flatMap((each): Line[] => {
+function incomplete(subject: Subject, found: readonly Found[]): Entry[] {
+  return found.flatMap((each): Entry[] => {
     const { finding, row: indicator, unit } = each;
     if (isMeasured(finding) || finding.absent !== 'incomplete') return [];
     const { lacking = [], partial, demo } = finding;
@@ -86,16 +88,16 @@ function incomplete(subject: Subject, found: readonly Found[]): Line[] {
 function measuredLines(
   subject: Subject,
   found: readonly Found[],
-  describe: (finding: Measured, each: Found) => Printable,
-): Line[] {
-  return found.flatMap((each): Line[] => {
+  describe: (finding: Measured, each: Found) => Line,
+): Entry[] {
+  return found.flatMap((each): Entry[] => {
     const { finding, unit } = each;
     const text = isMeasured(finding) && describe(finding, each);
     return text ? [[titled(each), nameOf(subject, unit), [text, demoMark(finding.demo)]]] : [];
   });
 }
 
-const disagreements = (subject: Subject, found: readonly Found[]): Line[] =>
+const disagreements = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(subject, found, ({ disagreement, source }, { row: indicator }) => {
     if (!disagreement || source === 'common') return false;
     const unit = indicator.definition.unitOfMeasure;
@@ -104,7 +106,7 @@ const disagreements = (subject: Subject, found: readonly Found[]): Line[] =>
     return `自报 ${withUnit(reported, unit)}，${subject.belowWord}合计 ${withUnit(computed, unit)}，相差 ${tidy(difference)}；采用${used}`;
   });
 
-const unapproved = (subject: Subject, found: readonly Found[]): Line[] =>
+const unapproved = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(subject, found, ({ source, approved, pending, shown }, { row: indicator }) => {
     const unit = indicator.definition.unitOfMeasure;
     if (source !== 'reported') return false;
@@ -112,7 +114,7 @@ const unapproved = (subject: Subject, found: readonly Found[]): Line[] =>
     return !approved && `已报 ${withUnit(shown, unit)}，尚未审核`;
   });
 
-const corrections = (subject: Subject, found: readonly Found[]): Line[] =>
+const corrections = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(
     subject,
     found,
@@ -120,14 +122,14 @@ const corrections = (subject: Subject, found: readonly Found[]): Line[] =>
       finding.source === 'reported' && finding.corrections > 0 && correctionText(subject, indicator, unit, finding),
   );
 
-const sentBack = (subject: Subject, found: readonly Found[]): Line[] =>
+const sentBack = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(subject, found, (finding, { row: indicator }) => {
     const unit = indicator.definition.unitOfMeasure;
     if (finding.source !== 'reported' || finding.sentBack === undefined) return false;
     return `更正为 ${withUnit(finding.sentBack, unit)}被退回，仍用 ${withUnit(finding.shown, unit)}`;
   });
 
-const late = (subject: Subject, found: readonly Found[]): Line[] =>
+const late = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(subject, found, ({ source, measurement }, { row: indicator, isBase }) => {
     if (isBase || source !== 'reported' || !measurement) return false;
     const day = dayWords(measurement.knownAt, subject.zone);
@@ -141,7 +143,7 @@ function monthsAfter(last: string, day: string): number {
   return monthOf(day) - monthOf(last) - 1;
 }
 
-const incomparable = (subject: Subject, found: readonly Found[]): Line[] =>
+const incomparable = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(
     subject,
     found,
@@ -151,5 +153,5 @@ const incomparable = (subject: Subject, found: readonly Found[]): Line[] =>
       `按第 ${measurement?.definitionVersion ?? '?'} 版口径填报，与现行口径不可比`,
   );
 
-const exceptions = (subject: Subject, found: readonly Found[]): Line[] =>
+const exceptions = (subject: Subject, found: readonly Found[]): Entry[] =>
   measuredLines(subject, found, ({ source, measurement }) => source === 'reported' && measurement?.exception);

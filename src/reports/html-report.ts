@@ -54,7 +54,7 @@ export function htmlReport(report: Report): string {
 /** `一、总体评价` or `附件1　指标定义`. */
 const titleOf = (chapter: Chapter, numbers: Numbers): string => {
   const number = numbers.of(chapter);
-  return `${number}${number.endsWith('、') ? '' : '　'}${chapter.title}`;
+  return `${number}${number.endsWith('、') ? '' : '\u3000'}${chapter.title}`;
 };
 
 const printedChapter = (chapter: Chapter, numbers: Numbers): Html =>
@@ -112,7 +112,8 @@ function printedTable(block: Table, numbers: Numbers): Html {
   return html`<div class="scroll ${isKept && 'keep'}">
       <table class="${look.join(' ')}">
         <caption>
-          <b>${numbers.ofBlock(block)}</b> ${caption}${unitOfMeasure && html`<span>单位：${unitOfMeasure}</span>`}
+          <b>${numbers.ofBlock(block)}</b>
+          ${caption}${unitOfMeasure && html`<span>单位：${unitOfMeasure}</span>`}
         </caption>
         ${
           columns.some(({ width }) => width) &&

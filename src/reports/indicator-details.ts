@@ -3,7 +3,7 @@ import { isMeasured, type Finding, type FormulaInput, type Measured, type Unmeas
 import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords, brokenDownText, offRange } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
-import { html, joined, terms, type Html, type Printable } from './html.js';
+import { heading, joined, paragraph, strong, subheading, terms, together, type Blocks, type Line } from './model.js';
 import { byArea } from './indicators.js';
 import {
   accumulated,
@@ -21,44 +21,48 @@ import { attributeWords, dayWords, leadWords, none, percent } from './words.js';
 import { periodWords, reasonWords, tidy, withUnit } from './words.js';
 
 /** 主要指标逐项说明: for each indicator its values with their origin, targets, corrections and responsible unit. */
-export function indicatorDetails(subject: Subject): Html | undefined {
+export function indicatorDetails(subject: Subject): Blocks {
   if (subject.rows.length === 0) return undefined;
-  return html`${byArea(subject).map(
-    ([area, tops]) =>
-      html`${area !== undefined && html`<h3>${area}</h3>`}
-      ${tops.map(
-        (top) =>
-          html`<section class="indicator">
-            <h4>
-              ${top.row.code}
-              ${marked(subject, top.row)}（${top.row.definition.unitOfMeasure}，${attributeWords[top.row.attribute]}）
-              ${statusChip(top.assessment)}
-            </h4>
-            <p>${narrative(subject, top)}</p>
-            ${terms([
-              ['口径', definitionText(top.row)],
-              ['计算', formula(top.row)],
-              ['本期数', origin(subject, top.row, top.cell.value)],
-              ['分组', breakdowns(subject, top.cell.value)],
-              ['基期数', origin(subject, top.row, top.cell.base)],
-              ['目标', targetsText(subject, top)],
-              ['更正', corrections(subject, top.row)],
-              ['责任', responsibility(subject, top.row)],
-            ])}
-          </section> `,
-      )}`,
-  )}`;
+  return byArea(subject).map(([area, tops]) => [
+    area !== undefined && heading(area),
+    tops.map((top) =>
+      together(
+        subheading(
+          top.row.code,
+          ' ',
+          marked(subject, top.row),
+          '（',
+          top.row.definition.unitOfMeasure,
+          '，',
+          attributeWords[top.row.attribute],
+          '） ',
+          statusChip(top.assessment),
+        ),
+        paragraph(narrative(subject, top)),
+        terms([
+          ['口径', definitionText(top.row)],
+          ['计算', formula(top.row)],
+          ['本期数', origin(subject, top.row, top.cell.value)],
+          ['分组', breakdowns(subject, top.cell.value)],
+          ['基期数', origin(subject, top.row, top.cell.base)],
+          ['目标', targetsText(subject, top)],
+          ['更正', corrections(subject, top.row)],
+          ['责任', responsibility(subject, top.row)],
+        ]),
+      ),
+    ),
+  ]);
 }
 
 /** Value, target, progress and outlook of an indicator in sentences. */
-function narrative(subject: Subject, { row, cell, assessment }: TopRow): Printable {
+function narrative(subject: Subject, { row, cell, assessment }: TopRow): Line {
   const { overview } = subject;
   const { definition, kind } = row;
   const unit = definition.unitOfMeasure;
   const { value, base, targets } = cell;
   const final = targets.at(-1);
   const sum = accumulated(row, cell);
-  const sentences: Printable[] = [];
+  const sentences: Line[] = [];
   const when = periodWords(row.period);
   if (isMeasured(value)) {
     const from = isMeasured(base)
@@ -104,7 +108,7 @@ function narrative(subject: Subject, { row, cell, assessment }: TopRow): Printab
 const completionOf = ({ completionRate }: TopRow['assessment']): string =>
   completionRate === undefined ? '' : `，目标完成率 ${percent(completionRate)}`;
 
-function paceWords({ definition }: IndicatorRow, assessment: TopRow['assessment']): Printable {
+function paceWords({ definition }: IndicatorRow, assessment: TopRow['assessment']): Line {
   const { pace, outlook } = assessment;
   if (!outlook) return undefined;
   const perYear = (number: string) => {
@@ -127,11 +131,11 @@ export function formula({ definition: { measurement } }: IndicatorRow): string {
   return `${numerator.name}（${numerator.unit}）÷ ${denominator.name}（${denominator.unit}）${scale === '1' ? '' : `× ${scale}`}`;
 }
 
-function origin(subject: Subject, row: IndicatorRow, finding: Finding): Printable {
+function origin(subject: Subject, row: IndicatorRow, finding: Finding): Line {
   return isMeasured(finding) ? measuredOrigin(subject, row, finding) : gapText(subject, row, finding);
 }
 
-function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured): Printable {
+function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured): Line {
   const { source, parts = [], inputs, components, measurement, disagreement, approved, pending, sentBack } = finding;
   const unit = row.definition.unitOfMeasure;
   const ratio = components && `分子 ${components.numerator}、分母 ${components.denominator}`;
@@ -147,11 +151,21 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
       agrees && `与${namesOf(subject, parts)}汇总一致`,
       source !== 'computed' && measurement && `${dayWords(measurement.knownAt, subject.zone)} 知悉`,
       source !== 'computed' && measurement?.evidence && `依据：${evidenceText(measurement)}`,
-      disagreement &&
-        html`<strong>市县数据不一致</strong>：${subject.top.name}自报
-          ${withUnit(disagreement.reported, unit)}，${subject.belowWord}合计
-          ${withUnit(disagreement.computed, unit)}，相差
-          ${tidy(disagreement.difference)}；本报告采用${source === 'computed' ? '合计数' : '规划载明数'}`,
+      disagreement && [
+        strong('市县数据不一致'),
+        '：',
+        subject.top.name,
+        '自报 ',
+        withUnit(disagreement.reported, unit),
+        '，',
+        subject.belowWord,
+        '合计 ',
+        withUnit(disagreement.computed, unit),
+        '，相差 ',
+        tidy(disagreement.difference),
+        '；本报告采用',
+        source === 'computed' ? '合计数' : '规划载明数',
+      ],
       !approved && '尚未审核',
       pending !== undefined && `更正为 ${withUnit(pending, unit)}，待审核，审核前仍用原数`,
       sentBack !== undefined && `更正为 ${withUnit(sentBack, unit)}，被退回，仍用原数`,
@@ -162,7 +176,7 @@ function measuredOrigin(subject: Subject, row: IndicatorRow, finding: Measured):
 }
 
 /** The parts of the value by each breakdown, with the units that lack them. */
-function breakdowns(subject: Subject, finding: Finding): Printable {
+function breakdowns(subject: Subject, finding: Finding): Line {
   const found = (isMeasured(finding) && finding.breakdowns) || [];
   const text = (each: BrokenDown) =>
     each.lacking ? `${brokenDownText(each)}（${namesOf(subject, each.lacking)}）` : brokenDownText(each);
@@ -184,7 +198,7 @@ export function evidenceText({ evidence = [] }: NonNullable<Measured['measuremen
 }
 
 /** Why a value is absent, which units or inputs are missing, and the partial aggregate of the others. */
-export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured): Printable {
+export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured): Line {
   const { absent, because, note, lacking, lackingInputs, partial, demo } = finding;
   const unit = row.definition.unitOfMeasure;
   return [
@@ -193,7 +207,7 @@ export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured
         absent === 'missing' && because ? `${absentWords[absent]}（${reasonWords(because)}）` : absentWords[absent],
         note !== undefined && `说明：${note}`,
         lackingInputs && `公式 ${formula(row)} 缺 ${inputsText(lackingInputs)}`,
-        lacking && html`缺<strong>${namesOf(subject, lacking)}</strong>的数，${subject.top.name}数因此无法算出`,
+        lacking && ['缺', strong(namesOf(subject, lacking)), '的数，', subject.top.name, '数因此无法算出'],
         partial &&
           `其余 ${partial.parts.length} 个${subject.belowWord}合计为 ${withUnit(partial.shown, unit)}，仅供参考，不作判断`,
       ].filter((part) => part !== false && part !== undefined),
@@ -203,7 +217,7 @@ export function gapText(subject: Subject, row: IndicatorRow, finding: Unmeasured
   ];
 }
 
-function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
+function targetsText(subject: Subject, { row, cell }: TopRow): Line {
   if (cell.targets.length === 0) return none;
   return joined(
     cell.targets.map((target) => targetLine(subject, row, target)),
@@ -211,19 +225,28 @@ function targetsText(subject: Subject, { row, cell }: TopRow): Printable {
   );
 }
 
-function targetLine({ zone }: Subject, row: IndicatorRow, target: CellTarget): Printable {
+function targetLine({ zone }: Subject, row: IndicatorRow, target: CellTarget): Line {
   const { period, original, documentNumber, reason, knownAt, targetVersion, demo, comparable } = target;
-  const revised =
-    original !== undefined &&
-    html`（<strong>已调整</strong>：原为 ${targetWords(row, original)}，${dayWords(knownAt, zone)} 调整，第
-    ${targetVersion}
-    版，${documentNumber ? `文号 ${documentNumber}` : '没有文号'}${reason !== undefined && `，理由：${reason}`}）`;
+  const revised = original !== undefined && [
+    '（',
+    strong('已调整'),
+    '：原为 ',
+    targetWords(row, original),
+    '，',
+    dayWords(knownAt, zone),
+    ' 调整，第 ',
+    targetVersion,
+    ' 版，',
+    documentNumber ? `文号 ${documentNumber}` : '没有文号',
+    reason !== undefined && `，理由：${reason}`,
+    '）',
+  ];
   const stale = comparable === false && '（按原口径设定，未按现口径重新设定，不作判断）';
   return [`${periodWords(period)} ${targetWithRule(row, target)}`, demoMark(demo), revised, stale];
 }
 
 /** Corrections of the period's values, for each unit that reported its value. */
-function corrections(subject: Subject, row: IndicatorRow): Printable {
+function corrections(subject: Subject, row: IndicatorRow): Line {
   const corrected = [subject.top, ...subject.below].flatMap(({ code }) => {
     const value = cellOf(row, code)?.value;
     return value && isMeasured(value) && value.source === 'reported' && value.corrections > 0 ? [{ code, value }] : [];
@@ -235,7 +258,7 @@ function corrections(subject: Subject, row: IndicatorRow): Printable {
   );
 }
 
-export function correctionText(subject: Subject, row: IndicatorRow, unit: string, value: Measured): Printable {
+export function correctionText(subject: Subject, row: IndicatorRow, unit: string, value: Measured): Line {
   const { measurement, corrections: times, shown } = value;
   const reason = measurement?.reason;
   return [
@@ -245,7 +268,7 @@ export function correctionText(subject: Subject, row: IndicatorRow, unit: string
   ];
 }
 
-function responsibility(subject: Subject, row: IndicatorRow): Printable {
+function responsibility(subject: Subject, row: IndicatorRow): Line {
   const red = redUnits(subject, row);
   const owner = ownerOf(subject, row);
   return joined(

@@ -1,7 +1,21 @@
 import type { Assessment } from '../assessment/assessment.js';
 import type { Outlook, Verdict } from '../assessment/judgement.js';
 import { outlookWords, statusWords, verdictWords } from '../assessment/words.js';
-import { beside, bullets, groupRow, lineBreak, note, row, strong, table, type Blocks, type Column, type Line, type List, type Table } from './model.js';
+import {
+  beside,
+  bullets,
+  groupRow,
+  lineBreak,
+  note,
+  row,
+  strong,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+  type List,
+  type Table,
+} from './model.js';
 import {
   accumulated,
   interimText,
@@ -71,7 +85,10 @@ function answers(subject: Subject): List {
           `其中 ${codes(hard)} 目前为绿灯而趋势为难以完成：判断看到本期为止是否跟上序时进度，趋势看此后每年所需的速度，两者可以不同。`,
       ],
     ],
-    has('interim') && [`${periodWords(overview.period)}目标`, [counts({ ...subject, rows: interims }, met, interimOf), '。']],
+    has('interim') && [
+      `${periodWords(overview.period)}目标`,
+      [counts({ ...subject, rows: interims }, met, interimOf), '。'],
+    ],
     has('verdict') && ['期末结论', [counts<Verdict>(subject, verdictWords, ({ verdict }) => verdict), '。']],
   ];
   return bullets(found.flatMap((each) => (each ? [[strong(each[0]), '：', each[1]]] : [])));

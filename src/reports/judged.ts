@@ -2,7 +2,18 @@ import { judgedThings } from '../evaluations/judged-things.js';
 import { judgementOf, type JudgedItem } from '../evaluations/judgement.js';
 import { adjustmentWords, standingWords } from '../evaluations/words.js';
 import { demoMark } from './marks.js';
-import { bullets, heading, joined, paragraph, row, strong, table, type Blocks, type Column, type Line } from './model.js';
+import {
+  bullets,
+  heading,
+  joined,
+  paragraph,
+  row,
+  strong,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+} from './model.js';
 import { markedUnit, type Subject } from './subject.js';
 import { dayWords, none } from './words.js';
 

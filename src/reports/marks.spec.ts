@@ -1,7 +1,7 @@
 import type { Finding } from '../assessment/measured.js';
 import type { Assessment } from '../assessment/assessment.js';
-import { html } from './html.js';
 import { statusText, valueText } from './marks.js';
+import { isLines, type Line } from './model.js';
 
 const approved = {
   shown: '55.5',
@@ -12,8 +12,12 @@ const approved = {
   comparable: true,
   demo: false,
 } as const;
-const marksOf = (finding: Finding) =>
-  [...html`${valueText(finding)}`.text.matchAll(/<sup[^>]*>(.)<\/sup>/g)].map(([, mark]) => mark);
+
+/** The letters of the marks on a line. */
+function marksOf(line: Line): string[] {
+  if (isLines(line)) return line.flatMap(marksOf);
+  return line && typeof line === 'object' && line.kind === 'flag' ? [line.letter] : [];
+}
 
 it.each<[string, Finding, string[]]>([
   ['a value in use', approved, []],
@@ -22,7 +26,7 @@ it.each<[string, Finding, string[]]>([
   ['a value whose correction was returned', { ...approved, sentBack: '54.2' }, ['退']],
   ['a value of another definition', { ...approved, comparable: false }, ['变']],
 ])('%s has its own mark', (_, finding, marks) => {
-  expect(marksOf(finding)).toEqual(marks);
+  expect(marksOf(valueText(finding))).toEqual(marks);
 });
 
 it('says what keeps an indicator from being judged', () => {

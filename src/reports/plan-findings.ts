@@ -1,7 +1,18 @@
 import type { Check } from '../overview/programme/checks.js';
 import type { FindingNow } from '../overview/programme/findings.js';
 import { checkWords, findingStandingWords, severityWords } from '../overview/programme/words.js';
-import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  groupRow,
+  heading,
+  paragraph,
+  row,
+  strong,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+} from './model.js';
 import { demoMark } from './marks.js';
 import { linesWords, subjectWords, untilWords } from './programme-words.js';
 import { nameOf, type Subject } from './subject.js';
@@ -21,7 +32,7 @@ const tally = (things: readonly { readonly severity: Severity }[]): string =>
     .join('，');
 
 /** Findings that people raised about the plan's text, with their handling. */
-export function planFindings(subject: Subject): Html | undefined {
+export function planFindings(subject: Subject): Blocks {
   const { findings } = subject.overview.programme;
   if (findings.length === 0) return undefined;
   const valid = findings.filter(({ standing: at }) => at !== 'withdrawn');
@@ -34,30 +45,48 @@ export function planFindings(subject: Subject): Html | undefined {
     { head: '问题' },
     { head: '处理', width: '27%' },
   ];
-  return html`<h3>规划文本自身的矛盾和疑点</h3>
-    <p>
-      对照规划文本查出的前后矛盾、缺漏和疑点共 ${valid.length} 条${valid.length > 0 && `（${tally(valid)}）`}。已办结
-      ${standing('closed')} 条，${underWay > 0 && `整改中 ${underWay} 条，`}已答复 ${standing('answered')} 条，待答复
-      ${standing('open')} 条${withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`}。
-    </p>
-    ${table(
+  return [
+    heading('规划文本自身的矛盾和疑点'),
+    paragraph(
+      '对照规划文本查出的前后矛盾、缺漏和疑点共 ',
+      valid.length,
+      ' 条',
+      valid.length > 0 && `（${tally(valid)}）`,
+      '。已办结 ',
+      standing('closed'),
+      ' 条，',
+      underWay > 0 && `整改中 ${underWay} 条，`,
+      '已答复 ',
+      standing('answered'),
+      ' 条，待答复 ',
+      standing('open'),
+      ' 条',
+      withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`,
+      '。',
+    ),
+    table(
+      '规划文本的矛盾和疑点',
       columns,
       [
         ...bySeverity(valid).map(([severity, found]) => [`程度：${severityWords[severity]}`, found] as const),
         ...(withdrawn.length > 0 ? [[findingStandingWords.withdrawn, withdrawn] as const] : []),
       ].flatMap(([word, found]) => [
-        groupRow(columns, `${word}（${found.length} 条）`),
+        groupRow(`${word}（${found.length} 条）`),
         ...found.map((finding) =>
-          row(columns, [
+          row(
             finding.id,
             aboutText(subject, finding),
-            html`<b>${finding.title}</b
-              >${finding.detail !== undefined && html`<small>${finding.detail}</small>`}${finding.lines.length > 0 && html`<small>规划文本第 ${linesWords(finding.lines)} 行</small>`}`,
+            [
+              strong(finding.title),
+              finding.detail !== undefined && beside(`${finding.detail}`),
+              finding.lines.length > 0 && beside(`规划文本第 ${linesWords(finding.lines)} 行`),
+            ],
             handling(finding),
-          ]),
+          ),
         ),
       ]),
-    )}`;
+    ),
+  ];
 }
 
 /** The subject of a finding: kind, code, and the name of an indicator, project or policy. */
@@ -76,23 +105,23 @@ function aboutText(
         : subjectType === 'policy'
           ? policies.list.find(({ id }) => id === code)?.name
           : undefined;
-  return html`${word} ${code}${name !== undefined && html`<small>${name}</small>`}`;
+  return [word, code, name !== undefined && beside(`${name}`)];
 }
 
-function handling({ standing, answers, owner, dueOn, overdueDays, closed, because, demo }: FindingNow): Printable {
+function handling({ standing, answers, owner, dueOn, overdueDays, closed, because, demo }: FindingNow): Line {
   const entries = [...answers, ...(closed ? [closed] : [])];
   return [
     findingStandingWords[standing],
     demoMark(demo),
     owner !== undefined &&
-      html`<small>整改单位 ${owner}，期限 ${dueOn}${overdueDays !== undefined && `，逾期 ${overdueDays} 天`}</small>`,
-    entries.map(({ on, by, text }) => html`<small>${on} ${by}：${text}</small>`),
-    because !== undefined && html`<small>撤销：${because}</small>`,
+      beside('整改单位 ', owner, '，期限 ', dueOn, overdueDays !== undefined && `，逾期 ${overdueDays} 天`),
+    entries.map(({ on, by, text }) => beside(`${on} ${by}：${text}`)),
+    because !== undefined && beside(`撤销：${because}`),
   ];
 }
 
 /** Results of the engine's checks. A result disappears when its cause is resolved. */
-export function engineChecks(subject: Subject): Html | undefined {
+export function engineChecks(subject: Subject): Blocks {
   const { checks } = subject.overview.programme;
   if (checks.length === 0) return undefined;
   const columns: Column[] = [
@@ -101,21 +130,31 @@ export function engineChecks(subject: Subject): Html | undefined {
     { head: '对象', width: '12%' },
     { head: '发现' },
   ];
-  return html`<h3>系统自动核查</h3>
-    <p>${untilWords(subject)}，系统核查发现 ${checks.length} 条（${tally(checks)}）。原因消除后，该条随之消失。</p>
-    ${table(
+  return [
+    heading('系统自动核查'),
+    paragraph(
+      untilWords(subject),
+      '，系统核查发现 ',
+      checks.length,
+      ' 条（',
+      tally(checks),
+      '）。原因消除后，该条随之消失。',
+    ),
+    table(
+      '系统自动核查的发现',
       columns,
       bySeverity(checks).flatMap(([severity, found]) => [
-        groupRow(columns, `程度：${severityWords[severity]}（${found.length} 条）`),
+        groupRow(`程度：${severityWords[severity]}（${found.length} 条）`),
         ...found.map(({ check, unit, subjectType, subject: code, text, demo }) =>
-          row(columns, [
+          row(
             checkWords[check],
             unit === undefined ? none : nameOf(subject, unit),
             `${subjectWords[subjectType]} ${code}`,
             [text, demoMark(demo)],
-          ]),
+          ),
         ),
       ]),
-      'flow',
-    )}`;
+      { look: ['flow'] },
+    ),
+  ];
 }

@@ -1,7 +1,20 @@
 import type { PolicyNow, Timeliness } from '../overview/programme/policies.js';
 import { policyTimelinessWords } from '../overview/programme/words.js';
 import { policyWords } from '../policies/policy.decider.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  heading,
+  joined,
+  lineBreak,
+  paragraph,
+  row,
+  strong,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+  type Table,
+} from './model.js';
 import { demoMark, lightChip } from './marks.js';
 import { intentWords, linesWords, share, untilWords } from './programme-words.js';
 import type { Light } from '../assessment/judgement.js';
@@ -9,17 +22,16 @@ import { unitOwner, type Subject } from './subject.js';
 import { none, periodWords } from './words.js';
 
 /** 政策改革: planned and issued policies. */
-export function policies(subject: Subject): Html | undefined {
-  const { list, cited } = subject.overview.programme.policies;
+export function policies(subject: Subject): Blocks {
+  const { list } = subject.overview.programme.policies;
   if (list.length === 0) return undefined;
-  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
-    <h3>计划与印发</h3>
-    ${counts(subject)}
-    <h3>逐项情况</h3>
-    ${each(subject)}
-    <p class="note">
-      ${sole(subject) && `责任单位均为${sole(subject)}。`}“计划时间”照规划原文；按期与否一律对照规划原定的时间，延期说明原因，不免除逾期。规划没有写明时间的，不判断是否按期。“原文行”为规划文本的行号。${cited.length > 0 && `规划另引用已有政策 ${cited.length} 件，见附录“规划引用的政策”。`}
-    </p>`;
+  return [
+    paragraph(summary(subject), demoMark(list.some(({ demo }) => demo))),
+    heading('计划与印发'),
+    counts(subject),
+    heading('逐项情况'),
+    each(subject),
+  ];
 }
 
 function summary(subject: Subject): string {
@@ -58,7 +70,7 @@ function summary(subject: Subject): string {
 
 const timelinessOrder: readonly Timeliness[] = ['early', 'on-time', 'late', 'overdue', 'pending', 'undated', 'dropped'];
 
-function counts({ overview }: Subject): Html {
+function counts({ overview }: Subject): Table {
   const { list } = overview.programme.policies;
   const demo = demoMark(list.some((policy) => policy.demo));
   const used = timelinessOrder.filter((timeliness) => list.some((policy) => policy.timeliness === timeliness));
@@ -68,25 +80,30 @@ function counts({ overview }: Subject): Html {
     { head: ['已印发', demo], number: true },
     ...used.map((timeliness) => ({ head: policyTimelinessWords[timeliness], number: true })),
   ];
-  const line = (name: Printable, of: readonly PolicyNow[]) =>
-    row(columns, [
+  const line = (name: Line, of: readonly PolicyNow[]) =>
+    row(
       name,
       of.length,
       of.filter(({ issuedOn }) => issuedOn !== undefined).length,
       ...used.map((timeliness) => of.filter((policy) => policy.timeliness === timeliness).length),
-    ]);
+    );
   const intents = (Object.keys(intentWords) as PolicyNow['intent'][]).filter((intent) =>
     list.some((policy) => policy.intent === intent),
   );
-  return table(columns, [
-    ...intents.map((intent) =>
-      line(
-        intentWords[intent],
-        list.filter((policy) => policy.intent === intent),
+  return table(
+    '政策和制度计划与印发情况',
+    columns,
+    [
+      ...intents.map((intent) =>
+        line(
+          intentWords[intent],
+          list.filter((policy) => policy.intent === intent),
+        ),
       ),
-    ),
-    ...(intents.length > 1 ? [line(html`<b>合计</b>`, list)] : []),
-  ]);
+      ...(intents.length > 1 ? [line(strong('合计'), list)] : []),
+    ],
+    { unitOfMeasure: '项' },
+  );
 }
 
 /** The responsible unit, if all policies have the same one. */
@@ -96,11 +113,11 @@ function sole(subject: Subject): string | undefined {
   return owners.size === 1 && owner !== undefined ? unitOwner(subject, owner) : undefined;
 }
 
-function each(subject: Subject): Html {
-  const { list } = subject.overview.programme.policies;
-  const columns: (Column & { of: (policy: PolicyNow) => Printable })[] = [
+function each(subject: Subject): Table {
+  const { list, cited } = subject.overview.programme.policies;
+  const columns: (Column & { of: (policy: PolicyNow) => Line })[] = [
     { head: '编号', width: '7%', of: ({ id }) => id },
-    { head: '政策', width: '29%', of: ({ name, note }) => [name, note !== undefined && html`<small>${note}</small>`] },
+    { head: '政策', width: '29%', of: ({ name, note }) => [name, note !== undefined && beside(note)] },
     { head: '类别', width: '12%', of: ({ intent }) => intentWords[intent] },
     ...(sole(subject)
       ? []
@@ -111,30 +128,32 @@ function each(subject: Subject): Html {
     { head: '原文行', number: true, width: '7%', of: ({ line }) => linesWords(line === undefined ? [] : [line]) },
   ];
   return table(
+    '政策和制度逐项情况',
     columns,
-    list.map((policy) =>
-      row(
-        columns,
-        columns.map(({ of }) => of(policy)),
-      ),
-    ),
+    list.map((policy) => row(...columns.map(({ of }) => of(policy)))),
+    {
+      note: [
+        sole(subject) && `责任单位均为${sole(subject)}。`,
+        '“计划时间”照规划原文；按期与否一律对照规划原定的时间，延期说明原因，不免除逾期。',
+        '规划没有写明时间的，不判断是否按期。“原文行”为规划文本的行号。',
+        cited.length > 0 && `规划另引用已有政策 ${cited.length} 件，见附件“规划引用的政策”。`,
+      ],
+    },
   );
 }
 
-function planned({ printedDate, due, firstDue, postponedBecause, demo }: PolicyNow): Printable {
+function planned({ printedDate, due, firstDue, postponedBecause, demo }: PolicyNow): Line {
   const first = firstDue ?? due;
   return [
     printedDate ?? (first === undefined ? '没有写明' : periodWords(first)),
     firstDue !== undefined &&
       due !== undefined &&
-      html`<small
-        >延至 ${periodWords(due)}${postponedBecause !== undefined && `：${postponedBecause}`}${demoMark(demo)}</small
-      >`,
+      beside(`延至 ${periodWords(due)}`, postponedBecause !== undefined && `：${postponedBecause}`, demoMark(demo)),
   ];
 }
 
-function issued({ versions, draftedOn, standing: at, because, demo }: PolicyNow): Printable {
-  const lines: Printable[] = [
+function issued({ versions, draftedOn, standing: at, because, demo }: PolicyNow): Line {
+  const lines: Line[] = [
     ...versions.map(({ on, documentNumber, revises }) =>
       revises === undefined ? `${on} ${documentNumber}` : `${on} 修订为 ${documentNumber}`,
     ),
@@ -142,16 +161,16 @@ function issued({ versions, draftedOn, standing: at, because, demo }: PolicyNow)
     ...(because === undefined ? [] : [`${policyWords[at]}：${because}`]),
   ];
   if (lines.length === 0) return none;
-  return [lines.map((line, at_) => (at_ === 0 ? line : html`<br />${line}`)), demoMark(demo)];
+  return [joined(lines, lineBreak), demoMark(demo)];
 }
 
 const lights: Readonly<Partial<Record<Timeliness, Light>>> = {
   ...{ early: 'green', 'on-time': 'green', late: 'yellow', overdue: 'red' },
 };
 
-function standing({ timeliness, standing: at }: PolicyNow): Printable {
+function standing({ timeliness, standing: at }: PolicyNow): Line {
   const light = lights[timeliness];
   const word = policyTimelinessWords[timeliness];
   const said = timeliness === 'dropped' ? undefined : policyWords[at];
-  return [light ? lightChip(light, word) : word, said !== undefined && html`<small>${said}</small>`];
+  return [light ? lightChip(light, word) : word, said !== undefined && beside(said)];
 }

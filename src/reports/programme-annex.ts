@@ -1,7 +1,18 @@
 import type { ProjectNow } from '../overview/programme/projects.js';
 import { moneyUnit } from '../plans/money.js';
 import { standingWords } from '../projects/project.decider.js';
-import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  groupRow,
+  lineBreak,
+  paragraph,
+  row,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+  type Row,
+} from './model.js';
 import { demoMark } from './marks.js';
 import { kindOfProject, levelWords, linesWords, spanWords } from './programme-words.js';
 import { investedText, judgementChip, titled, worksText } from './project-lists.js';
@@ -9,18 +20,15 @@ import { actualText, periodText, promiseText, stateChip, targetText } from './pr
 import { nameOf, type Subject } from './subject.js';
 import { none, percent, periodWords, signed } from './words.js';
 
-type Field<Thing> = Column & { readonly of: (thing: Thing) => Printable };
+type Field<Thing> = Column & { readonly of: (thing: Thing) => Line };
 
-const rowOf = <Thing>(columns: readonly Field<Thing>[], thing: Thing): Html =>
-  row(
-    columns,
-    columns.map(({ of }) => of(thing)),
-  );
+const rowOf = <Thing>(columns: readonly Field<Thing>[], thing: Thing): Row =>
+  row(...columns.map(({ of }) => of(thing)));
 
 const line = ({ line: at }: { readonly line?: number }): string => linesWords(at === undefined ? [] : [at]);
 
 /** 重大项目总表. */
-export function projectTable(subject: Subject): Html | undefined {
+export function projectTable(subject: Subject): Blocks {
   const { list } = subject.overview.programme.projects;
   if (list.length === 0) return undefined;
   const money = moneyUnit(subject.overview.plan);
@@ -29,51 +37,51 @@ export function projectTable(subject: Subject): Html | undefined {
     { head: '建设单位', width: '12%', of: builder },
     { head: '类别', width: '8.5%', of: (project) => kindOfProject(project) },
     { head: '工期', width: '9%', of: span },
-    { head: html`总投资<br />（${money}）`, number: true, of: ({ investment }) => investment },
-    { head: html`累计投资<br />（${money}）`, number: true, of: investedText },
-    { head: html`投资<br />完成率`, number: true, of: ({ investmentRate }) => percent(investmentRate) },
-    { head: html`形象<br />进度`, number: true, of: (project) => (project.percent ? worksText(project) : none) },
-    { head: html`时间<br />进度`, number: true, of: ({ scheduled }) => percent(scheduled) },
+    { head: ['总投资', lineBreak, `（${money}）`], number: true, of: ({ investment }) => investment },
+    { head: ['累计投资', lineBreak, `（${money}）`], number: true, of: investedText },
+    { head: ['投资', lineBreak, '完成率'], number: true, of: ({ investmentRate }) => percent(investmentRate) },
+    { head: ['形象', lineBreak, '进度'], number: true, of: (project) => (project.percent ? worksText(project) : none) },
+    { head: ['时间', lineBreak, '进度'], number: true, of: ({ scheduled }) => percent(scheduled) },
     {
-      ...{ head: html`超前（+）<br />滞后（−）`, number: true },
+      ...{ head: ['超前（+）', lineBreak, '滞后（−）'], number: true },
       of: ({ lead }) => signed(lead, subject.leadBounds),
     },
     { head: '状态', width: '7%', of: standing },
     { head: '判断', width: '9%', of: judgementChip },
-    { head: html`原文<br />行`, number: true, of: line },
+    { head: ['原文', lineBreak, '行'], number: true, of: line },
   ];
   const units = subject.overview.units.filter(({ code }) => list.some(({ unit }) => unit === code));
-  return html`${table(
-      columns,
-      units.flatMap(({ code, name }) => {
-        const own = list.filter(({ unit }) => unit === code);
-        return [groupRow(columns, `${name}（${own.length} 个）`), ...own.map((project) => rowOf(columns, project))];
-      }),
-      'main',
-    )}
-    <p class="note">
-      时间进度为该项目工期中已过的份额；超前（滞后）= 形象进度 −
-      时间进度，单位为百分点。“状态”下的日期，竣工的为竣工日，其余为开工日。“不判断”：已取消、谋划类尚未开工、实施类未到开工年份。打包项目的子项列在其后，与打包项目不重复相加。规划原文的数与读法不同的，见下一附录。
-    </p>`;
+  return table(
+    '重大项目投资、进度和判断',
+    columns,
+    units.flatMap(({ code, name }) => {
+      const own = list.filter(({ unit }) => unit === code);
+      return [groupRow(`${name}（${own.length} 个）`), ...own.map((project) => rowOf(columns, project))];
+    }),
+    { note: readingWords },
+  );
 }
 
-const builder = ({ builder: by, builderPending }: ProjectNow): Printable => {
+const readingWords =
+  '时间进度为该项目工期中已过的份额；超前（滞后）= 形象进度 − 时间进度，单位为百分点。“状态”下的日期，竣工的为竣工日，其余为开工日。“不判断”：已取消、谋划类尚未开工、实施类未到开工年份。打包项目的子项列在其后，与打包项目不重复相加。规划原文的数与读法不同的，见下一附件。';
+
+const builder = ({ builder: by, builderPending }: ProjectNow): Line => {
   if (by === undefined) return builderPending ? '待定' : none;
-  return [by, builderPending && html`<small>待定</small>`];
+  return [by, builderPending && beside('待定')];
 };
 
-const span = ({ plannedStart, plannedEnd, firstPlannedEnd, demo }: ProjectNow): Printable => [
+const span = ({ plannedStart, plannedEnd, firstPlannedEnd, demo }: ProjectNow): Line => [
   spanWords(plannedStart, firstPlannedEnd ?? plannedEnd),
-  firstPlannedEnd !== undefined && html`<small>调整至 ${periodWords(plannedEnd)}${demoMark(demo)}</small>`,
+  firstPlannedEnd !== undefined && beside(`调整至 ${periodWords(plannedEnd)}`, demoMark(demo)),
 ];
 
-const standing = ({ standing: at, startedOn, completedOn, demo }: ProjectNow): Printable => {
+const standing = ({ standing: at, startedOn, completedOn, demo }: ProjectNow): Line => {
   const on = completedOn ?? startedOn;
-  return [standingWords[at], demoMark(demo && at !== 'registered'), on !== undefined && html`<small>${on}</small>`];
+  return [standingWords[at], demoMark(demo && at !== 'registered'), on !== undefined && beside(on)];
 };
 
 /** 重大项目的原文疑点与读法. */
-export function projectOddities({ overview }: Subject): Html | undefined {
+export function projectOddities({ overview }: Subject): Blocks {
   const odd = overview.programme.projects.list.filter(
     ({ anomalies, reading }) => anomalies.length > 0 || reading !== undefined,
   );
@@ -85,16 +93,19 @@ export function projectOddities({ overview }: Subject): Html | undefined {
     { head: '读法', width: '22%', of: ({ reading }) => reading ?? '照原文' },
     { head: '原文行', number: true, width: '8%', of: line },
   ];
-  return html`<p>
-      规划附表的各项照录；有疑点的，疑点和本报告的读法列于此处，原文没有改动。读法为本系统所定，不是规划原文。
-    </p>
-    ${table(
+  return [
+    paragraph(
+      '规划附表的各项照录；有疑点的，疑点和本报告的读法列于此处，原文没有改动。读法为本系统所定，不是规划原文。',
+    ),
+    table(
+      '重大项目原文的疑点和读法',
       columns,
       odd.map((project) => rowOf(columns, project)),
-    )}`;
+    ),
+  ];
 }
 
-const printed = ({ printed: { period, investment } }: ProjectNow, money: string): Printable => {
+const printed = ({ printed: { period, investment } }: ProjectNow, money: string): Line => {
   const texts = [
     period,
     investment !== undefined && (/^\d+$/.test(investment) ? `${investment} ${money}` : investment),
@@ -103,26 +114,29 @@ const printed = ({ printed: { period, investment } }: ProjectNow, money: string)
 };
 
 /** 规划引用的政策: existing policies that the plan cites. */
-export function citedPolicies({ overview }: Subject): Html | undefined {
+export function citedPolicies({ overview }: Subject): Blocks {
   const { cited } = overview.programme.policies;
   if (cited.length === 0) return undefined;
   const columns: Field<(typeof cited)[number]>[] = [
     { head: '编号', width: '8%', of: ({ id }) => id },
-    { head: '政策', width: '40%', of: ({ name, note }) => [name, note !== undefined && html`<small>${note}</small>`] },
+    { head: '政策', width: '40%', of: ({ name, note }) => [name, note !== undefined && beside(note)] },
     { head: '种类', width: '11%', of: ({ type }) => type ?? none },
     { head: '层级', width: '8%', of: ({ level }) => (level === undefined ? none : levelWords[level]) },
     { head: '在规划中', of: ({ role }) => role ?? none },
     { head: '原文行', number: true, width: '8%', of: line },
   ];
-  return html`<p>以下为规划所依据、落实或提到的已有政策，不在规划要制定、修订的政策之内，不跟踪其进展。</p>
-    ${table(
+  return [
+    paragraph('以下为规划所依据、落实或提到的已有政策，不在规划要制定、修订的政策之内，不跟踪其进展。'),
+    table(
+      '规划引用的已有政策',
       columns,
       cited.map((policy) => rowOf(columns, policy)),
-    )}`;
+    ),
+  ];
 }
 
 /** 规划承诺总表. */
-export function promiseTable(subject: Subject): Html | undefined {
+export function promiseTable(subject: Subject): Blocks {
   const { list } = subject.overview.programme.promises;
   if (list.length === 0) return undefined;
   const columns: Field<(typeof list)[number]>[] = [
@@ -133,14 +147,15 @@ export function promiseTable(subject: Subject): Html | undefined {
     { head: '应达', number: true, of: (promise) => targetText(subject, promise) },
     { head: '实际', number: true, of: (promise) => actualText(subject, promise) },
     { head: '情况', width: '13%', of: stateChip },
-    { head: html`原文<br />行`, number: true, width: '6%', of: line },
+    { head: ['原文', lineBreak, '行'], number: true, width: '6%', of: line },
   ];
-  return html`${table(
-      columns,
-      list.map((promise) => rowOf(columns, promise)),
-      'figures',
-    )}
-    <p class="note">
-      “衡量”为判断所依据的指标或任务的编号；“应达”“实际”为${nameOf(subject, subject.top.code)}的数，单位以所依据的指标为准，与承诺的措辞可以不同。
-    </p>`;
+  return table(
+    '规划文本的承诺',
+    columns,
+    list.map((promise) => rowOf(columns, promise)),
+    {
+      look: ['figures'],
+      note: `“衡量”为判断所依据的指标或任务的编号；“应达”“实际”为${nameOf(subject, subject.top.code)}的数，单位以所依据的指标为准，与承诺的措辞可以不同。`,
+    },
+  );
 }

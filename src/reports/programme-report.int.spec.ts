@@ -57,7 +57,7 @@ describe('the chapters of a plan with projects, policies, tasks and promises', (
       '十二、问题及原因',
       '十三、对策建议',
     ]);
-    expect(headings(page)).toContain('附录 2　重大项目总表');
+    expect(headings(page)).toContain('附件 2　重大项目总表');
     const links = [...page.matchAll(/<a href="#([^"]*)">/g)].map(([, id]) => id);
     expect(new Set(links).size).toBe(links.length);
   });
@@ -125,30 +125,32 @@ describe('重大项目', () => {
   });
 
   it('show the reason of suspension and cancellation', async () => {
-    const halted = htmlReport(snapshotReport(
-      ...(await small(
-        'midterm',
-        '2022',
-        ['progress.csv', '2023-01-05,reporter-1,项目复工,,月报,,,P01,2022-12-01,,,,,\n', ''],
-        [
-          'progress.csv',
-          '2023-02-01,reporter-1,项目调整,汛期,,,,P01,,,,,,2024-06\n',
-          '2023-02-01,reporter-1,项目取消,选址不成,,,,P02,2022-12-20,,,,,\n',
-        ],
-      )),
-    ));
+    const halted = htmlReport(
+      snapshotReport(
+        ...(await small(
+          'midterm',
+          '2022',
+          ['progress.csv', '2023-01-05,reporter-1,项目复工,,月报,,,P01,2022-12-01,,,,,\n', ''],
+          [
+            'progress.csv',
+            '2023-02-01,reporter-1,项目调整,汛期,,,,P01,,,,,,2024-06\n',
+            '2023-02-01,reporter-1,项目取消,选址不成,,,,P02,2022-12-20,,,,,\n',
+          ],
+        )),
+      ),
+    );
     const projects = chapter(halted, '六、重大项目');
     expect(projects).toMatch(/停工：1 个 .* P01 康养中心 丽水市 20% 48\.0% 征地/);
     expect(projects).toMatch(/已取消：1 个 .* P02 公墓 莲都区 9279 选址不成/);
     expect(projects).toContain('各数含已取消的 1 个项目');
-    expect(chapter(halted, '附录 2')).toMatch(/P02 公墓 .* 已取消 不判断/);
+    expect(chapter(halted, '附件 2')).toMatch(/P02 公墓 .* 已取消 不判断/);
   });
 
   it('are listed in the appendix with printed text, anomalies and reading', () => {
-    expect(chapter(page, '附录 2')).toMatch(
+    expect(chapter(page, '附件 2')).toMatch(
       /P01 康养中心 某公司 实施类·新建 2022—2023年调整至 2024年6月 10000 4800 48\.0% 20% 40\.0% −20\.0 在建2022-03-01 ■滞后 372/,
     );
-    expect(chapter(page, '附录 3')).toMatch(/P02 公墓 2024-2027年；9279（一期投资约3930） 两个数；期后竣工 按总投资/);
+    expect(chapter(page, '附件 3')).toMatch(/P02 公墓 2024-2027年；9279（一期投资约3930） 两个数；期后竣工 按总投资/);
   });
 
   it('are accompanied by a note if nothing was reported', async () => {
@@ -233,9 +235,11 @@ describe('demonstration data in the rest of the plan', () => {
     const { projects } = overview.programme;
     const list = projects.list.map((project) => (project.id === 'P01' ? { ...project, demo: true } : project));
     const programme = { ...overview.programme, projects: { ...projects, list }, demo: true };
-    const marked = htmlReport(snapshotReport({ ...content, overview: { ...overview, programme, demo: true } }, evaluation, entry));
+    const marked = htmlReport(
+      snapshotReport({ ...content, overview: { ...overview, programme, demo: true } }, evaluation, entry),
+    );
     expect(marked).toContain('含示例数据，不得引用');
-    expect(chapter(marked, '附录 2')).toMatch(/10000 4800示 48\.0% 20%示/);
+    expect(chapter(marked, '附件 2')).toMatch(/10000 4800示 48\.0% 20%示/);
     expect(chapter(marked, '六、重大项目')).toContain('累计投资（万元）示');
     expect(chapter(marked, '重点任务')).not.toContain('示 ');
     expect(chapter(page, '六、重大项目')).not.toContain('（万元）示');
@@ -244,26 +248,28 @@ describe('demonstration data in the rest of the plan', () => {
 
 describe('texts of the plan', () => {
   it('are escaped in every chapter', async () => {
-    const poisoned = htmlReport(snapshotReport(
-      ...(await small(
-        'midterm',
-        '2022',
-        ['tasks.csv', '编制服务清单', `编制${hostile}`],
-        ['policies.csv', '居家养老服务条例', `条例${hostile}`],
-        ['policies.csv', '老龄工作意见', `意见${hostile}`],
-        ['projects.csv', '康养中心', `康养${hostile}`],
-        ['projects.csv', '某公司', `公司${hostile}`],
-        ['projects.csv', '两个数', `疑点${hostile}`],
-        ['projects.csv', '按总投资', `读法${hostile}`],
-        ['promises.csv', '床位100张', `床位${hostile}`],
-        ['findings.csv', '目标低于基数', `低于${hostile}`],
-        ['progress.csv', '基础完工', `完工${hostile}`],
-        ['progress.csv', '汛期', `汛期${hostile}`],
-        ['progress.csv', '已重述', `重述${hostile}`],
-        ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
-        ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
-      )),
-    ));
+    const poisoned = htmlReport(
+      snapshotReport(
+        ...(await small(
+          'midterm',
+          '2022',
+          ['tasks.csv', '编制服务清单', `编制${hostile}`],
+          ['policies.csv', '居家养老服务条例', `条例${hostile}`],
+          ['policies.csv', '老龄工作意见', `意见${hostile}`],
+          ['projects.csv', '康养中心', `康养${hostile}`],
+          ['projects.csv', '某公司', `公司${hostile}`],
+          ['projects.csv', '两个数', `疑点${hostile}`],
+          ['projects.csv', '按总投资', `读法${hostile}`],
+          ['promises.csv', '床位100张', `床位${hostile}`],
+          ['findings.csv', '目标低于基数', `低于${hostile}`],
+          ['progress.csv', '基础完工', `完工${hostile}`],
+          ['progress.csv', '汛期', `汛期${hostile}`],
+          ['progress.csv', '已重述', `重述${hostile}`],
+          ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
+          ['progress.csv', '示例〔2022〕18号', `号${hostile}`],
+        )),
+      ),
+    );
     expect(poisoned).not.toContain('<script');
     for (const word of [
       '编制',

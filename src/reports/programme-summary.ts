@@ -1,6 +1,6 @@
 import type { ProjectFlag } from '../overview/programme/projects.js';
 import { projectFlagWords } from '../overview/programme/words.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { heading, note, paragraph, row, table, type Blocks, type Column, type Line } from './model.js';
 import { demoMark } from './marks.js';
 import { share, untilWords } from './programme-words.js';
 import { hasFlag, isBehind, isSilent } from './project-lists.js';
@@ -8,7 +8,7 @@ import type { Subject } from './subject.js';
 import { none } from './words.js';
 
 /** Summary table of tasks, projects, policies and promises: total, done, in progress, and overdue or behind. */
-export function programmeSummary(subject: Subject): Html | undefined {
+export function programmeSummary(subject: Subject): Blocks {
   const { tasks, projects, policies, promises } = subject.overview.programme;
   const parts = [
     { name: '重点任务', list: tasks.list },
@@ -18,9 +18,8 @@ export function programmeSummary(subject: Subject): Html | undefined {
   ];
   const absentNames = parts.filter(({ list }) => list.length === 0).map(({ name }) => name);
   const absent =
-    absentNames.length > 0 &&
-    html`<p class="note">系统中没有登记本规划的${absentNames.join('、')}，本报告不设相应的章节。</p>`;
-  if (absentNames.length === parts.length) return html`${absent}`;
+    absentNames.length > 0 && note(`系统中没有登记本规划的${absentNames.join('、')}，本报告不设相应的章节。`);
+  if (absentNames.length === parts.length) return absent;
   const columns: Column[] = [
     { head: '', width: '15%' },
     { head: '总数', number: true, width: '8%' },
@@ -30,13 +29,16 @@ export function programmeSummary(subject: Subject): Html | undefined {
     { head: '逾期、滞后和停止', width: '28%' },
   ];
   const lines = [taskLine(subject), projectLine(subject), policyLine(subject), promiseLine(subject)];
-  return html`<h3>重点任务、项目、政策和承诺</h3>
-    <p>${untilWords(subject)}：</p>
-    ${table(
+  return [
+    heading('重点任务、项目、政策和承诺'),
+    paragraph(`${untilWords(subject)}：`),
+    table(
+      '重点任务、项目、政策和承诺进展情况',
       columns,
-      lines.flatMap((line) => (line ? [row(columns, line)] : [])),
-    )}
-    ${absent}`;
+      lines.flatMap((line) => (line ? [row(...line)] : [])),
+    ),
+    absent,
+  ];
 }
 
 const many = (counts: readonly (readonly [word: string, count: number])[]): string =>
@@ -45,9 +47,9 @@ const many = (counts: readonly (readonly [word: string, count: number])[]): stri
     .map(([word, count]) => `${word} ${count}`)
     .join('，') || '无';
 
-type Line = readonly Printable[] | undefined;
+type Cells = readonly Line[] | undefined;
 
-function taskLine({ overview }: Subject): Line {
+function taskLine({ overview }: Subject): Cells {
   const { list: all } = overview.programme.tasks;
   if (all.length === 0) return undefined;
   const list = all.filter(({ standing }) => standing !== 'dropped');
@@ -68,7 +70,7 @@ function taskLine({ overview }: Subject): Line {
   ];
 }
 
-function projectLine({ overview }: Subject): Line {
+function projectLine({ overview }: Subject): Cells {
   const { list: all, whole } = overview.programme.projects;
   const list = all.filter((project) => project.package === undefined);
   if (list.length === 0) return undefined;
@@ -98,7 +100,7 @@ function projectLine({ overview }: Subject): Line {
   ];
 }
 
-function policyLine({ overview }: Subject): Line {
+function policyLine({ overview }: Subject): Cells {
   const { list, counts } = overview.programme.policies;
   if (list.length === 0) return undefined;
   const undated = list.filter(({ timeliness, issuedOn }) => timeliness === 'undated' && issuedOn === undefined).length;
@@ -119,7 +121,7 @@ function policyLine({ overview }: Subject): Line {
   ];
 }
 
-function promiseLine({ overview }: Subject): Line {
+function promiseLine({ overview }: Subject): Cells {
   const { list, counts } = overview.programme.promises;
   if (list.length === 0) return undefined;
   const { withdrawn = 0 } = counts;

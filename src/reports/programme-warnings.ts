@@ -1,17 +1,17 @@
 import type { ProjectFlag } from '../overview/programme/projects.js';
 import { projectFlagWords } from '../overview/programme/words.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { heading, item, note, paragraph, row, table, type Blocks, type Column, type Line } from './model.js';
 import { demoMark } from './marks.js';
 import { hasFlag, isBehind } from './project-lists.js';
 import { nameOf, type Subject } from './subject.js';
 import { none } from './words.js';
 
 /** 预警 for projects, tasks, policies and promises that are overdue, behind or broken. */
-export function programmeWarnings(subject: Subject): Html | undefined {
+export function programmeWarnings(subject: Subject): Blocks {
   const { tasks, projects, policies, promises } = subject.overview.programme;
   const total = [tasks, projects, policies, promises].reduce((sum, { list }) => sum + list.length, 0);
   if (total === 0) return undefined;
-  const flagged = (flag: ProjectFlag): [string, Printable[]] => [
+  const flagged = (flag: ProjectFlag): [string, Line[]] => [
     `项目${projectFlagWords[flag]}`,
     projects.list
       .filter(hasFlag(flag))
@@ -22,8 +22,8 @@ export function programmeWarnings(subject: Subject): Html | undefined {
   const promised = (state: string) =>
     promises.list
       .filter((promise) => promise.state === state && !promise.repeats)
-      .map(({ id, statement, demo }): Printable => [`${id} ${statement}`, demoMark(demo)]);
-  const groups: [string, Printable[]][] = [
+      .map(({ id, statement, demo }): Line => [`${id} ${statement}`, demoMark(demo)]);
+  const groups: [string, Line[]][] = [
     flagged('overdue'),
     flagged('start-overdue'),
     flagged('suspended'),
@@ -47,23 +47,28 @@ export function programmeWarnings(subject: Subject): Html | undefined {
     ['承诺滞后', promised('behind')],
   ];
   const found = groups.filter(([, lines]) => lines.length > 0);
-  if (found.length === 0)
-    return html`<h3>项目、任务、政策和承诺</h3>
-      <p>没有逾期、停工、滞后或未实现的。</p>`;
+  if (found.length === 0) return [heading('项目、任务、政策和承诺'), paragraph('没有逾期、停工、滞后或未实现的。')];
   const columns: Column[] = [
     { head: '情形', width: '20%' },
     { head: '数量', number: true, width: '9%' },
     { head: '名称' },
   ];
-  return html`<h3>项目、任务、政策和承诺</h3>
-    ${table(
+  return [
+    heading('项目、任务、政策和承诺'),
+    table(
+      '须处理的项目、任务、政策和承诺',
       columns,
       found.map(([word, lines]) =>
-        row(columns, [word, lines.length, lines.map((line) => html`<span class="item">${line}</span> `)]),
+        row(
+          word,
+          lines.length,
+          lines.map((line) => item(line)),
+        ),
       ),
-      'flow',
-    )}
-    <p class="note">理由和进展见各章。与主要指标重复的承诺，在上面的指标中预警，此处不列。</p>`;
+      { look: ['flow'] },
+    ),
+    note('理由和进展见各章。与主要指标重复的承诺，在上面的指标中预警，此处不列。'),
+  ];
 }
 
 /** A unit's projects that are flagged or behind. */

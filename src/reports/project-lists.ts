@@ -3,12 +3,24 @@ import type { ProjectFlag, ProjectNow } from '../overview/programme/projects.js'
 import { projectFlagWords } from '../overview/programme/words.js';
 import { statusWords } from '../assessment/words.js';
 import { moneyUnit } from '../plans/money.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  heading,
+  lineBreak,
+  paragraph,
+  row,
+  table,
+  type Block,
+  type Blocks,
+  type Column,
+  type Line,
+  type Table,
+} from './model.js';
 import { demoMark, lightChip } from './marks.js';
 import { nameOf, type Subject } from './subject.js';
 import { none, percent, periodWords, signed, withUnit } from './words.js';
 
-type Field = Column & { readonly of: (project: ProjectNow) => Printable };
+type Field = Column & { readonly of: (project: ProjectNow) => Line };
 
 interface ProjectList {
   readonly title: string;
@@ -30,22 +42,22 @@ export const isSilent = (list: readonly ProjectNow[]): boolean =>
   list.every(({ standing, invested, percent: works }) => standing === 'registered' && invested === undefined && !works);
 
 /** Physical progress for tables, or what was not reported. */
-export function worksText({ percent: works, standing, demo }: ProjectNow): Printable {
+export function worksText({ percent: works, standing, demo }: ProjectNow): Line {
   if (works === undefined) return standing === 'registered' ? '未报开工' : '未报';
   return [withUnit(works, '%'), demoMark(demo)];
 }
 
-export const investedText = ({ invested, demo }: ProjectNow): Printable =>
+export const investedText = ({ invested, demo }: ProjectNow): Line =>
   invested === undefined ? none : [invested, demoMark(demo)];
 
 /** The status, or 不判断 if the project is not judged. */
-export const judgementChip = ({ light, status }: ProjectNow): Printable =>
+export const judgementChip = ({ light, status }: ProjectNow): Line =>
   status === 'not-applicable' ? '不判断' : lightChip(light, statusWords[status].zh);
 
 function lists(subject: Subject): readonly ProjectList[] {
-  const works: Field = { head: html`形象<br />进度`, number: true, width: '9%', of: worksText };
+  const works: Field = { head: ['形象', lineBreak, '进度'], number: true, width: '9%', of: worksText };
   const money: Field = {
-    head: html`投资<br />完成率`,
+    head: ['投资', lineBreak, '完成率'],
     number: true,
     width: '9%',
     of: (project) => percent(project.investmentRate),
@@ -56,7 +68,7 @@ function lists(subject: Subject): readonly ProjectList[] {
     of: ({ progressText, demo }) => progressText && [progressText, demoMark(demo)],
   };
   const lead: Field = {
-    ...{ head: html`超前（+）<br />滞后（−）`, number: true, width: '10%' },
+    ...{ head: ['超前（+）', lineBreak, '滞后（−）'], number: true, width: '10%' },
     of: (project) => signed(project.lead, subject.leadBounds),
   };
   const moved: Field = { head: '工期调整的理由', of: (project) => project.rescheduledBecause ?? '没有报告理由' };
@@ -83,7 +95,7 @@ function lists(subject: Subject): readonly ProjectList[] {
       test: isBehind,
       fields: [
         works,
-        { head: html`时间<br />进度`, number: true, width: '9%', of: ({ scheduled }) => percent(scheduled) },
+        { head: ['时间', lineBreak, '进度'], number: true, width: '9%', of: ({ scheduled }) => percent(scheduled) },
         lead,
         { head: '判断', width: '14%', of: judgementChip },
         latestReport,
@@ -106,19 +118,19 @@ function lists(subject: Subject): readonly ProjectList[] {
       title: `${projectFlagWords['money-ahead']}（投资完成率高于形象进度 ${moneyAhead} 个百分点及以上）`,
       test: hasFlag('money-ahead'),
       fields: [
-        { head: html`总投资<br />（${unit}）`, number: true, of: ({ investment }) => investment },
-        { head: html`累计投资<br />（${unit}）`, number: true, of: investedText },
+        { head: ['总投资', lineBreak, `（${unit}）`], number: true, of: ({ investment }) => investment },
+        { head: ['累计投资', lineBreak, `（${unit}）`], number: true, of: investedText },
         money,
         works,
-        { head: html`相差<br />（百分点）`, number: true, of: excess },
+        { head: ['相差', lineBreak, '（百分点）'], number: true, of: excess },
       ],
     },
     {
       title: projectFlagWords['over-budget'],
       test: hasFlag('over-budget'),
       fields: [
-        { head: html`总投资<br />（${unit}）`, number: true, of: ({ investment }) => investment },
-        { head: html`累计投资<br />（${unit}）`, number: true, of: investedText },
+        { head: ['总投资', lineBreak, `（${unit}）`], number: true, of: ({ investment }) => investment },
+        { head: ['累计投资', lineBreak, `（${unit}）`], number: true, of: investedText },
         money,
         works,
       ],
@@ -127,59 +139,55 @@ function lists(subject: Subject): readonly ProjectList[] {
       title: '已取消',
       test: ({ standing }) => standing === 'cancelled',
       fields: [
-        { head: html`总投资<br />（${unit}）`, number: true, width: '12%', of: ({ investment }) => investment },
+        { head: ['总投资', lineBreak, `（${unit}）`], number: true, width: '12%', of: ({ investment }) => investment },
         { head: '取消的理由', of: because },
       ],
     },
   ];
 }
 
-const because = ({ because: why, demo }: ProjectNow): Printable =>
+const because = ({ because: why, demo }: ProjectNow): Line =>
   why === undefined ? '没有报告理由' : [why, demoMark(demo)];
 
 const excess = ({ investmentRate, percent: works }: ProjectNow): string =>
   signed(investmentRate && works && text(new Decimal(investmentRate).minus(works)), []);
 
 /** One table per situation (逾期, 停工, 滞后 …); empty situations are named in a sentence. */
-export function projectLists(subject: Subject): Html {
+export function projectLists(subject: Subject): Blocks {
   const { list } = subject.overview.programme.projects;
   const found = lists(subject).map((each) => ({ ...each, projects: list.filter(each.test) }));
   const empty = found.filter(({ projects }) => projects.length === 0).map(({ title }) => title);
-  return html`${found
-    .filter(({ projects }) => projects.length > 0)
-    .map(
-      ({ title, fields, projects }) =>
-        html`<h3>${title}：${countWords(projects)}</h3>
-          ${listed(subject, fields, projects)}`,
-    )}
-  ${empty.length > 0 && html`<p>没有以下情形的项目：${empty.join('；')}。</p>`}`;
+  return [
+    found
+      .filter(({ projects }) => projects.length > 0)
+      .map((each): Block[] => [heading(`${each.title}：${countWords(each.projects)}`), listed(subject, each)]),
+    empty.length > 0 && paragraph(`没有以下情形的项目：${empty.join('；')}。`),
+  ];
 }
+
+type Found = ProjectList & { readonly projects: readonly ProjectNow[] };
 
 const countWords = (projects: readonly ProjectNow[]): string => {
   const parts = projects.filter((project) => project.package !== undefined).length;
   return `${projects.length} 个${parts > 0 ? `（含打包项目的子项 ${parts} 个）` : ''}`;
 };
 
-function listed(subject: Subject, fields: readonly Field[], projects: readonly ProjectNow[]): Html {
+function listed(subject: Subject, { title, fields, projects }: Found): Table {
   const columns: Field[] = [
     { head: '项目', width: '30%', of: titled },
     { head: '责任单位', width: '12%', of: ({ unit }) => nameOf(subject, unit) },
     ...fields,
   ];
   return table(
+    `${title}的重大项目`,
     columns,
-    projects.map((project) =>
-      row(
-        columns,
-        columns.map(({ of }) => of(project) || none),
-      ),
-    ),
-    projects.length > 6 ? 'flow' : '',
+    projects.map((project) => row(...columns.map(({ of }) => of(project) || none))),
+    { look: projects.length > 6 ? ['flow'] : [] },
   );
 }
 
 /** A project's id and name; a part also shows its package. */
-export const titled = ({ id, name, package: of }: ProjectNow): Printable => [
+export const titled = ({ id, name, package: of }: ProjectNow): Line => [
   `${id} ${name}`,
-  of !== undefined && html`<small>${of} 的子项</small>`,
+  of !== undefined && beside(`${of} 的子项`),
 ];

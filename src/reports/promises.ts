@@ -2,7 +2,19 @@ import { Decimal } from '../assessment/decimals.js';
 import { shownTarget } from '../kernel/target-value.js';
 import type { PromiseNow, PromiseState } from '../overview/programme/promises.js';
 import { promiseStateWords } from '../overview/programme/words.js';
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  code,
+  heading,
+  note,
+  paragraph,
+  row,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+  type Table,
+} from './model.js';
 import { demoMark, lightChip } from './marks.js';
 import { commitmentWords, linesWords, share, untilWords } from './programme-words.js';
 import type { Subject } from './subject.js';
@@ -16,16 +28,22 @@ const stateOrder: readonly PromiseState[] = [
 const isJudged = ({ state }: PromiseNow): boolean => state !== 'withdrawn';
 
 /** 规划承诺兑现: the promises of the plan's text and their states. */
-export function promises(subject: Subject): Html | undefined {
+export function promises(subject: Subject): Blocks {
   const { list } = subject.overview.programme.promises;
   if (list.length === 0) return undefined;
-  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
-    ${counts(subject)} ${section(subject, 'not-kept')} ${section(subject, 'behind')} ${rules(subject)}
-    ${section(subject, 'kept')}
-    <p class="note">
-      “已实现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未实现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附录“规划承诺总表”。
-    </p>`;
+  return [
+    paragraph(summary(subject), demoMark(list.some(({ demo }) => demo))),
+    counts(subject),
+    section(subject, 'not-kept'),
+    section(subject, 'behind'),
+    rules(subject),
+    section(subject, 'kept'),
+    note(readingWords),
+  ];
 }
+
+const readingWords =
+  '“已实现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未实现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附件“规划承诺总表”。';
 
 function summary(subject: Subject): string {
   const { list: all, counts: of } = subject.overview.programme.promises;
@@ -44,7 +62,7 @@ function summary(subject: Subject): string {
   return `规划文本中有数量或时间要求的承诺共 ${list.length} 条${own}。${untilWords(subject)}，${conclusion}${others}${without}。`;
 }
 
-function counts({ overview }: Subject): Html {
+function counts({ overview }: Subject): Table {
   const { list } = overview.programme.promises;
   const demo = demoMark(list.some((promise) => promise.demo));
   const columns: Column[] = [
@@ -54,20 +72,21 @@ function counts({ overview }: Subject): Html {
     { head: '编号' },
   ];
   return table(
+    '规划承诺兑现情况',
     columns,
     stateOrder.flatMap((state) => {
       const found = list.filter((promise) => promise.state === state);
       if (found.length === 0) return [];
       const ids = found.map(({ id }) => id).join('、');
       const part = state === 'withdrawn' ? none : share(found.length, list.filter(isJudged).length);
-      return row(columns, [stateChip(found[0]!), found.length, part, ids]);
+      return row(stateChip(found[0]!), found.length, part, ids);
     }),
   );
 }
 
-export const stateChip = ({ state, light }: PromiseNow): Printable => lightChip(light, promiseStateWords[state]);
+export const stateChip = ({ state, light }: PromiseNow): Line => lightChip(light, promiseStateWords[state]);
 
-function section(subject: Subject, state: PromiseState): Html | undefined {
+function section(subject: Subject, state: PromiseState): Blocks {
   const found = subject.overview.programme.promises.list.filter((promise) => promise.state === state);
   if (found.length === 0) return undefined;
   const columns: Column[] = [
@@ -78,24 +97,27 @@ function section(subject: Subject, state: PromiseState): Html | undefined {
     { head: '实际', number: true },
     { head: '原文行', number: true, width: '8%' },
   ];
-  return html`<h3>${promiseStateWords[state]}：${found.length} 条</h3>
-    ${table(
+  return [
+    heading(`${promiseStateWords[state]}：${found.length} 条`),
+    table(
+      `${promiseStateWords[state]}的承诺`,
       columns,
       found.map((promise) =>
-        row(columns, [
+        row(
           promise.id,
           promiseText(promise),
           periodText(promise),
           targetText(subject, promise),
           actualText(subject, promise),
           linesWords(promise.line === undefined ? [] : [promise.line]),
-        ]),
+        ),
       ),
-    )}`;
+    ),
+  ];
 }
 
 /** The promise with its commitment (if not firm), repetition, note and the reason of a withdrawal. */
-export function promiseText({ statement, commitment, note, repeats, because }: PromiseNow): Printable {
+export function promiseText({ statement, commitment, note, repeats, because }: PromiseNow): Line {
   const remarks = [
     commitmentWords[commitment] && `语气：${commitmentWords[commitment]}`,
     repeats && '与主要指标重复',
@@ -103,7 +125,7 @@ export function promiseText({ statement, commitment, note, repeats, because }: P
     because && `撤销：${because}`,
   ];
   const small = remarks.filter(Boolean).join('；');
-  return [statement, small !== '' && html`<small>${small}</small>`];
+  return [statement, small !== '' && beside(small)];
 }
 
 export const periodText = ({ period }: PromiseNow): string => (period === undefined ? '没有写明' : periodWords(period));
@@ -137,27 +159,27 @@ function figure(subject: Subject, promise: PromiseNow, number: string): string {
 }
 
 /** The required value, and the original one if the target was revised. */
-export function targetText(subject: Subject, promise: PromiseNow): Printable {
+export function targetText(subject: Subject, promise: PromiseNow): Line {
   const { target, revisedFrom } = promise;
   if (target === undefined) return none;
   return [
     figure(subject, promise, shownTarget(target)),
-    revisedFrom !== undefined && html`<small>已调整，原为 ${shownTarget(revisedFrom)}</small>`,
+    revisedFrom !== undefined && beside(`已调整，原为 ${shownTarget(revisedFrom)}`),
   ];
 }
 
-export function actualText(subject: Subject, promise: PromiseNow): Printable {
+export function actualText(subject: Subject, promise: PromiseNow): Line {
   const { shown, judgedPeriod, demo, state, task } = promise;
   if (shown !== undefined) {
     const when = judgedPeriod === undefined || judgedPeriod === subject.overview.period ? false : judgedPeriod;
-    return [figure(subject, promise, shown), demoMark(demo), when && html`<small>${periodWords(when)}</small>`];
+    return [figure(subject, promise, shown), demoMark(demo), when && beside(periodWords(when))];
   }
   if (task === undefined) return none;
   return [`任务 ${task}${state === 'kept' ? ' 已完成' : ''}`, demoMark(demo)];
 }
 
 /** Table of promises whose target is a rule: the rule, its computed value and the actual value. */
-function rules(subject: Subject): Html | undefined {
+function rules(subject: Subject): Blocks {
   const ruled = subject.overview.programme.promises.list.filter(({ rule }) => rule !== undefined);
   if (ruled.length === 0) return undefined;
   const columns: Column[] = [
@@ -173,21 +195,24 @@ function rules(subject: Subject): Html | undefined {
       const name = nameOfFigure(subject, code!);
       return name === undefined ? [] : [`${code} 为${name}`];
     });
-  return html`<h3>按规则计算的目标：${ruled.length} 条</h3>
-    ${table(
+  return [
+    heading(`按规则计算的目标：${ruled.length} 条`),
+    table(
+      '按规则计算目标的承诺',
       columns,
       ruled.map((promise) =>
-        row(columns, [
+        row(
           promise.id,
           promise.statement,
-          html`<code>${promise.rule}</code><small>${named(promise.rule!).join('；')}</small>`,
+          [code(promise.rule), beside(named(promise.rule!).join('；'))],
           promise.target === undefined ? '无法计算' : targetText(subject, promise),
           actualText(subject, promise),
           stateChip(promise),
-        ]),
+        ),
       ),
-    )}
-    <p class="note">规则中 value 为本期数，previous 为上期数。</p>`;
+      { note: '规则中 value 为本期数，previous 为上期数。' },
+    ),
+  ];
 }
 
 /** The name of the indicator with this code, if the snapshot contains it. */

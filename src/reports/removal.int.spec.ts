@@ -13,7 +13,9 @@ beforeAll(async () => {
   await bureau.send(DropTask, { id: 'D02', on: '2023-09-01', reason: '并入省平台' });
   await bureau.send(WithdrawPromise, { id: 'T05', reason: '原文误读' });
   await bureau.send(WithdrawFinding, { id: 'I02', reason: '并非问题' });
-  report = textOf(htmlReport(snapshotReport(...(await bureau.evaluate({ id: 'annual-2024', kind: 'annual', period: '2024' })))));
+  report = textOf(
+    htmlReport(snapshotReport(...(await bureau.evaluate({ id: 'annual-2024', kind: 'annual', period: '2024' })))),
+  );
   await bureau.close();
 }, 60_000);
 

@@ -166,6 +166,9 @@ function fileIn(body: unknown, code: 'report-template.empty' | 'report-file.empt
 function send(response: Response, name: string, bytes: Buffer): void {
   response
     .type(wordType)
-    .setHeader('Content-Disposition', `attachment; filename="report.docx"; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .setHeader(
+      'Content-Disposition',
+      `attachment; filename="report.docx"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    )
     .send(bytes);
 }

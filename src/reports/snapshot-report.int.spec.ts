@@ -83,7 +83,9 @@ describe('the report of a snapshot', () => {
   });
 
   it('shows 市县数据不一致 with both numbers', () => {
-    expect(textOf(htmlReport(snapshotReport(...midterm)))).toContain('自报 43 个，县（市、区）合计 41 个，相差 2；采用合计数');
+    expect(textOf(htmlReport(snapshotReport(...midterm)))).toContain(
+      '自报 43 个，县（市、区）合计 41 个，相差 2；采用合计数',
+    );
   });
 
   it('shows missing values with unit and reason', () => {
@@ -156,11 +158,13 @@ describe('texts from outside', () => {
         Object.entries(value).map(([name, each]) => [name, poisoned(each as unknown, name)]),
       ) as T;
     };
-    const page = htmlReport(snapshotReport(poisoned(content), poisoned(evaluation), {
-      ...entry,
-      by: hostile,
-      contentHash: hostile,
-    }));
+    const page = htmlReport(
+      snapshotReport(poisoned(content), poisoned(evaluation), {
+        ...entry,
+        by: hostile,
+        contentHash: hostile,
+      }),
+    );
     const tags = (text: string) => [...new Set(text.match(/<\/?[a-z0-9]+/g))].sort();
     expect(tags(page)).toEqual(tags(harmless.replace('</nav>', '</nav><strong></strong>')));
     expect(page).not.toContain('<script');

@@ -1,23 +1,34 @@
 import type { TaskNow } from '../overview/programme/tasks.js';
 import { taskStandingWords } from '../overview/programme/words.js';
-import { groupRow, html, row, table, type Column, type Html, type Printable } from './html.js';
+import {
+  beside,
+  groupRow,
+  heading,
+  paragraph,
+  row,
+  strong,
+  table,
+  type Blocks,
+  type Column,
+  type Line,
+  type Table,
+} from './model.js';
 import { demoMark, lightChip } from './marks.js';
 import { linesWords, share, untilWords } from './programme-words.js';
 import { unitOwner, type Subject } from './subject.js';
 import { none, periodWords } from './words.js';
 
 /** 重点任务: the qualitative tasks by action plan. */
-export function tasks(subject: Subject): Html | undefined {
+export function tasks(subject: Subject): Blocks {
   const { list } = subject.overview.programme.tasks;
   if (list.length === 0) return undefined;
-  return html`<p>${summary(subject)}${demoMark(list.some(({ demo }) => demo))}</p>
-    <h3>分行动计划</h3>
-    ${byActionPlan(subject)}
-    <h3>逐项进展</h3>
-    ${each(subject)}
-    <p class="note">
-      “进展”为截至该日最近一次报告；“未报进展”不等于没有进展。“原文行”为规划文本的行号。${soleOwner(subject) && `责任单位均为${soleOwner(subject)}。`}
-    </p>`;
+  return [
+    paragraph(summary(subject), demoMark(list.some(({ demo }) => demo))),
+    heading('分行动计划'),
+    byActionPlan(subject),
+    heading('逐项进展'),
+    each(subject),
+  ];
 }
 
 function summary(subject: Subject): string {
@@ -50,7 +61,7 @@ function groups({ overview }: Subject) {
   return [...found.filter((group) => !ofNone.includes(group)), ...ofNone];
 }
 
-function byActionPlan(subject: Subject): Html {
+function byActionPlan(subject: Subject): Table {
   const { list } = subject.overview.programme.tasks;
   const demo = demoMark(list.some((task) => task.demo));
   const anyDropped = list.some(({ standing }) => standing === 'dropped');
@@ -65,19 +76,19 @@ function byActionPlan(subject: Subject): Html {
     ...(anyDropped ? [{ head: '另已取消', number: true }] : []),
   ];
   const found = groups(subject);
-  const line = (name: Printable, of: readonly (typeof found)[number][]) => {
+  const line = (name: Line, of: readonly (typeof found)[number][]) => {
     const sum = (key: 'count' | 'completed' | 'underWay' | 'overdue' | 'dropped') =>
       of.reduce((total, group) => total + (group[key] ?? 0), 0);
     const [count, completed, underWay] = [sum('count'), sum('completed'), sum('underWay')];
     const rest = count - completed - underWay;
-    return row(columns, [
+    return row(
       ...[name, count, completed, share(completed, count), underWay, rest, sum('overdue')],
       ...(anyDropped ? [sum('dropped')] : []),
-    ]);
+    );
   };
-  return table(columns, [
+  return table('重点任务分行动计划情况', columns, [
     ...found.map((group) => line(actionPlanWords(subject, group.actionPlan), [group])),
-    ...(found.length > 1 ? [line(html`<b>合计</b>`, found)] : []),
+    ...(found.length > 1 ? [line(strong('合计'), found)] : []),
   ]);
 }
 
@@ -88,18 +99,18 @@ function soleOwner(subject: Subject): string | undefined {
   return owners.size === 1 && owner !== undefined ? unitOwner(subject, owner) : undefined;
 }
 
-function each(subject: Subject): Html {
+function each(subject: Subject): Table {
   const { list } = subject.overview.programme.tasks;
   const dated = list.some(({ due }) => due !== undefined);
-  const sole = soleOwner(subject) !== undefined;
-  const columns: (Column & { of: (task: TaskNow) => Printable })[] = [
+  const sole = soleOwner(subject);
+  const columns: (Column & { of: (task: TaskNow) => Line })[] = [
     { head: '编号', width: '7%', of: ({ id }) => id },
     {
       head: '任务',
       width: '32%',
-      of: ({ title, note }) => [title, note !== undefined && html`<small>${note}</small>`],
+      of: ({ title, note }) => [title, note !== undefined && beside(note)],
     },
-    ...(sole
+    ...(sole !== undefined
       ? []
       : [{ head: '责任单位', width: '13%', of: ({ owner }: TaskNow) => (owner ? unitOwner(subject, owner) : none) }]),
     ...(dated ? [{ head: '期限', width: '9%', of: ({ due }: TaskNow) => (due ? periodWords(due) : none) }] : []),
@@ -108,30 +119,32 @@ function each(subject: Subject): Html {
     { head: '原文行', number: true, width: '8%', of: ({ line }) => linesWords(line === undefined ? [] : [line]) },
   ];
   return table(
+    '重点任务逐项进展',
     columns,
     groups(subject).flatMap(({ actionPlan: code }) => [
-      groupRow(columns, actionPlanWords(subject, code)),
+      groupRow(actionPlanWords(subject, code)),
       ...list
         .filter(({ actionPlan = '' }) => actionPlan === code)
-        .map((task) =>
-          row(
-            columns,
-            columns.map(({ of }) => of(task)),
-          ),
-        ),
+        .map((task) => row(...columns.map(({ of }) => of(task)))),
     ]),
+    {
+      note: [
+        '“进展”为截至该日最近一次报告；“未报进展”不等于没有进展。“原文行”为规划文本的行号。',
+        sole !== undefined && `责任单位均为${sole}。`,
+      ],
+    },
   );
 }
 
-function standing(task: TaskNow): Printable {
+function standing(task: TaskNow): Line {
   const word = taskStandingWords[task.standing];
   const mark = demoMark(task.demo);
   if (task.standing === 'completed') return [lightChip('green', word), mark];
   return [task.overdue ? lightChip('red', `${word}，逾期`) : word, mark];
 }
 
-function progress({ on, text, percent, standing: at }: TaskNow): Printable {
+function progress({ on, text, percent, standing: at }: TaskNow): Line {
   if (on === undefined) return none;
   const far = at === 'completed' || percent === undefined ? '' : `；完成程度 ${percent}%`;
-  return html`${text ?? none}<small>${on}${far}</small>`;
+  return [text ?? none, beside(on, far)];
 }

@@ -1,16 +1,16 @@
-import { html, row, table, type Column, type Html, type Printable } from './html.js';
+import { bullets, heading, paragraph, table, type Blocks, type Column, type Line, type Row } from './model.js';
 import { outlookText, statusChip, valueText, verdictText } from './marks.js';
 import { programmeWarnings } from './programme-warnings.js';
 import { cellOf, marked, namesOf, ownerOf, redUnits, type Subject, type TopRow } from './subject.js';
 import { attributeWords, none, percent, signed } from './words.js';
 
 /** 预警: all 约束性 indicators, other red indicators, then overdue or halted items of the programme. */
-export function warnings(subject: Subject): Html | undefined {
+export function warnings(subject: Subject): Blocks {
   const [own, rest] = [ofIndicators(subject), programmeWarnings(subject)];
-  return own || rest ? html`${own} ${rest}` : undefined;
+  return own || rest ? [own, rest] : undefined;
 }
 
-function ofIndicators(subject: Subject): Html | undefined {
+function ofIndicators(subject: Subject): Blocks {
   const { rows, top } = subject;
   if (rows.length === 0) return undefined;
   const binding = rows.filter(({ row: { attribute } }) => attribute === 'binding');
@@ -19,22 +19,24 @@ function ofIndicators(subject: Subject): Html | undefined {
   const local = rows.filter(
     (each) => !binding.includes(each) && !red.includes(each) && redUnits(subject, each.row).length > 0,
   );
-  return html`<h3>约束性指标</h3>
-    ${binding.length > 0 ? listed(subject, binding) : html`<p>规划没有约束性指标。</p>`}
-    <h3>亮红灯的预期性指标</h3>
-    ${red.length > 0 ? listed(subject, red) : html`<p>${noneText(top.name, expected)}</p>`}
-    ${
-      local.length > 0 &&
-      html`<h3>${top.name}未亮红灯、但有${subject.belowWord}亮红灯的指标</h3>
-        <ul>
-          ${local.map(
-            ({ row: indicator }) =>
-              html`<li>
-                ${indicator.code} ${marked(subject, indicator)}：${namesOf(subject, redUnits(subject, indicator))}
-              </li> `,
-          )}
-        </ul>`
-    }`;
+  return [
+    heading('约束性指标'),
+    binding.length > 0 ? listed(subject, '约束性指标情况', binding) : paragraph('规划没有约束性指标。'),
+    heading('亮红灯的预期性指标'),
+    red.length > 0 ? listed(subject, '亮红灯的预期性指标情况', red) : paragraph(noneText(top.name, expected)),
+    local.length > 0 && [
+      heading(top.name, '未亮红灯、但有', subject.belowWord, '亮红灯的指标'),
+      bullets(
+        local.map(({ row: indicator }) => [
+          indicator.code,
+          ' ',
+          marked(subject, indicator),
+          '：',
+          namesOf(subject, redUnits(subject, indicator)),
+        ]),
+      ),
+    ],
+  ];
 }
 
 function noneText(name: string, expected: readonly TopRow[]): string {
@@ -45,7 +47,7 @@ function noneText(name: string, expected: readonly TopRow[]): string {
   return `${name}能够判断的 ${expected.length - silent} 项预期性指标都没有亮红灯，${silent} 项无法判断。`;
 }
 
-function listed(subject: Subject, tops: readonly TopRow[]): Html {
+function listed(subject: Subject, caption: string, tops: readonly TopRow[]): Blocks {
   const due = tops.some(({ assessment }) => assessment.verdict);
   const columns: Column[] = [
     { head: '指标', width: '24%' },
@@ -57,9 +59,19 @@ function listed(subject: Subject, tops: readonly TopRow[]): Html {
     { head: due ? '结论' : '趋势' },
     { head: '责任单位', width: '13%' },
   ];
-  const line = (top: TopRow): Printable => {
+  const below = ({ row: indicator }: TopRow): Line => {
+    const red = redUnits(subject, indicator);
+    if (red.length === 0) return false;
+    const each = red.map((unit) => {
+      const { assessment } = cellOf(indicator, unit)!;
+      const lead = assessment.lead === undefined ? '' : `（${signed(assessment.lead, subject.leadBounds)}）`;
+      return `${namesOf(subject, [unit])}${lead}`;
+    });
+    return `亮红灯的${subject.belowWord}（括号内为超前/滞后百分点）：${each.join('、')}`;
+  };
+  const line = (top: TopRow): Row => {
     const { row: indicator, cell, assessment } = top;
-    return row(columns, [
+    const cells = [
       [indicator.code, ' ', marked(subject, indicator)],
       attributeWords[indicator.attribute],
       valueText(cell.value),
@@ -68,23 +80,8 @@ function listed(subject: Subject, tops: readonly TopRow[]): Html {
       statusChip(assessment),
       due ? verdictText(assessment) : outlookText(assessment),
       ownerOf(subject, indicator) ?? none,
-    ]);
+    ];
+    return { cells, detail: below(top) };
   };
-  const below = ({ row: indicator }: TopRow): Printable => {
-    const red = redUnits(subject, indicator);
-    if (red.length === 0) return false;
-    const each = red.map((unit) => {
-      const { assessment } = cellOf(indicator, unit)!;
-      const lead = assessment.lead === undefined ? '' : `（${signed(assessment.lead, subject.leadBounds)}）`;
-      return `${namesOf(subject, [unit])}${lead}`;
-    });
-    return html`<tr class="detail">
-      <td colspan="${columns.length}">亮红灯的${subject.belowWord}（括号内为超前/滞后百分点）：${each.join('、')}</td>
-    </tr> `;
-  };
-  return table(
-    columns,
-    tops.map((top) => html`${line(top)}${below(top)}`),
-    'warned',
-  );
+  return table(caption, columns, tops.map(line));
 }

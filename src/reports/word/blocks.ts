@@ -54,8 +54,7 @@ class Writer {
         );
       case 'terms':
         return block.entries.map(
-          ([, content]) =>
-            new Paragraph({ style: styles.term, children: [...this.#next(), ...this.#runs(content)] }),
+          ([, content]) => new Paragraph({ style: styles.term, children: [...this.#next(), ...this.#runs(content)] }),
         );
       case 'table':
         return this.#table(block);
@@ -199,4 +198,3 @@ function chart({ bars, names, caption, unitOfMeasure }: BarChart): ChartRun {
     altText: { name: caption, description: bars.map(({ name, shown }) => `${name} ${shown}`).join('；') },
   });
 }
-

@@ -32,7 +32,7 @@ export function element(
 class Element extends XmlComponent {
   constructor(name: string, children: readonly XmlComponent[], attributes?: Readonly<Record<string, string | number>>) {
     super(name);
-    if (attributes) this.root.push({ _attr: attributes } as never);
+    if (attributes) this.root.push({ _attr: attributes });
     this.root.push(...children);
   }
 }

@@ -19,7 +19,9 @@ export const originAsText = (origin: Origin): string => mark + JSON.stringify(or
 
 /** The origin of a Word file; undefined if it has none, or another version's. */
 export function originOf(file: Uint8Array): Origin | undefined {
-  const core = unzipSync(file, { filter: ({ name, originalSize }) => name === 'docProps/core.xml' && originalSize < 1e6 });
+  const core = unzipSync(file, {
+    filter: ({ name, originalSize }) => name === 'docProps/core.xml' && originalSize < 1e6,
+  });
   const xml = core['docProps/core.xml'] && strFromU8(core['docProps/core.xml']);
   const text = xml && /<cp:keywords>([^]*?)<\/cp:keywords>/.exec(xml)?.[1];
   if (!text) return undefined;

@@ -32,7 +32,9 @@ export function paragraphsOf(file: Uint8Array, code: string): FoundParagraph[] {
   const parts = Object.entries(unpacked(file, code)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const order = ['document', 'header', 'footer'];
   return order.flatMap((name) =>
-    parts.filter(([path]) => path.startsWith(`word/${name}`)).flatMap(([path, xml]) => read(partWords[name]!, path, xml, code)),
+    parts
+      .filter(([path]) => path.startsWith(`word/${name}`))
+      .flatMap(([path, xml]) => read(partWords[name]!, path, xml, code)),
   );
 }
 

@@ -15,7 +15,9 @@ const namespaces =
  * is turned by a quarter.
  */
 export function sectionsOf(template: Uint8Array): Sections {
-  const document = strFromU8(unzipSync(template, { filter: ({ name }) => name === 'word/document.xml' })['word/document.xml']!);
+  const document = strFromU8(
+    unzipSync(template, { filter: ({ name }) => name === 'word/document.xml' })['word/document.xml']!,
+  );
   const last = [...document.matchAll(/<w:sectPr[^>]*?(?:\/>|>([^]*?)<\/w:sectPr>)/g)].at(-1)?.[1] ?? '';
   const end = (properties: string): FileChild =>
     ImportedXmlComponent.fromXmlString(

@@ -1,4 +1,11 @@
-import { AlignmentType, LevelFormat, LevelSuffix, LineRuleType, type IStylesOptions, type INumberingOptions } from 'docx';
+import {
+  AlignmentType,
+  LevelFormat,
+  LevelSuffix,
+  LineRuleType,
+  type IStylesOptions,
+  type INumberingOptions,
+} from 'docx';
 
 /**
  * The styles of a Word report by their names in a template. Type and measures follow GB/T 9704-2012: body 3号 仿宋, heads
@@ -37,7 +44,12 @@ export const textWidths = {
 } as const;
 
 /** Fonts are named and not embedded; the second of each stands in where the first is not installed. */
-const font = (eastAsia: string) => ({ ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times New Roman', eastAsia });
+const font = (eastAsia: string) => ({
+  ascii: 'Times New Roman',
+  hAnsi: 'Times New Roman',
+  cs: 'Times New Roman',
+  eastAsia,
+});
 const fonts = {
   title: font('方正小标宋简体'),
   body: font('仿宋_GB2312'),
@@ -87,15 +99,35 @@ export const wordStyles: IStylesOptions = {
     },
   },
   paragraphStyles: [
-    paragraphStyle(styles.title, { font: fonts.title, size: size.two }, { alignment: AlignmentType.CENTER, spacing: { line: 700, lineRule: LineRuleType.AT_LEAST } }),
+    paragraphStyle(
+      styles.title,
+      { font: fonts.title, size: size.two },
+      { alignment: AlignmentType.CENTER, spacing: { line: 700, lineRule: LineRuleType.AT_LEAST } },
+    ),
     paragraphStyle(styles.body, {}, { spacing: pitch, indent: twoCharacters, alignment: AlignmentType.BOTH }),
     paragraphStyle(styles.term, {}, { spacing: pitch, indent: twoCharacters }),
     paragraphStyle(styles.note, { font: fonts.plain, size: size.smallFive }, { spacing: { ...single, after: 120 } }),
-    paragraphStyle(styles.caption, { font: fonts.head, size: size.five }, { alignment: AlignmentType.CENTER, spacing: { ...single, before: 120, after: 60 } }),
-    paragraphStyle(styles.unit, { font: fonts.plain, size: size.smallFive }, { alignment: AlignmentType.RIGHT, spacing: single }),
-    paragraphStyle(styles.head, { font: fonts.head, size: size.smallFive }, { alignment: AlignmentType.CENTER, spacing: single }),
+    paragraphStyle(
+      styles.caption,
+      { font: fonts.head, size: size.five },
+      { alignment: AlignmentType.CENTER, spacing: { ...single, before: 120, after: 60 } },
+    ),
+    paragraphStyle(
+      styles.unit,
+      { font: fonts.plain, size: size.smallFive },
+      { alignment: AlignmentType.RIGHT, spacing: single },
+    ),
+    paragraphStyle(
+      styles.head,
+      { font: fonts.head, size: size.smallFive },
+      { alignment: AlignmentType.CENTER, spacing: single },
+    ),
     paragraphStyle(styles.cell, { font: fonts.plain, size: size.smallFive }, { spacing: single }),
-    paragraphStyle(styles.source, { font: fonts.plain, size: size.smallFive }, { spacing: { ...single, before: 60, after: 120 } }),
+    paragraphStyle(
+      styles.source,
+      { font: fonts.plain, size: size.smallFive },
+      { spacing: { ...single, before: 60, after: 120 } },
+    ),
     paragraphStyle(styles.figure, {}, { alignment: AlignmentType.CENTER, spacing: single }),
     paragraphStyle(styles.secrecy, { font: fonts.head }, { spacing: pitch }),
     paragraphStyle(styles.number, {}, { alignment: AlignmentType.CENTER, spacing: pitch }),

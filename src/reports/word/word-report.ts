@@ -1,12 +1,4 @@
-import {
-  Paragraph,
-  PatchType,
-  TextRun,
-  patchDocument,
-  type FileChild,
-  type IPatch,
-  type ParagraphChild,
-} from 'docx';
+import { Paragraph, PatchType, TextRun, patchDocument, type FileChild, type IPatch, type ParagraphChild } from 'docx';
 import { estimatePageNumbersWith } from 'docx/layout';
 import type { Chapter, Report } from '../model.js';
 import { numbersOf, type Numbers } from '../numbering.js';
@@ -164,4 +156,3 @@ function dateWords(date: string | undefined): string {
   const [year, month, day] = date.split('-').map(Number);
   return `${year}年${month}月${day}日`;
 }
-
