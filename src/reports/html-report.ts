@@ -51,7 +51,7 @@ export function htmlReport(report: Report): string {
     </html> `.text;
 }
 
-/** `一、总体评价` or `附件1　指标定义`. */
+/** `一、总体评价` or `附件1 指标定义`. */
 const titleOf = (chapter: Chapter, numbers: Numbers): string => {
   const number = numbers.of(chapter);
   return `${number}${number.endsWith('、') ? '' : '\u3000'}${chapter.title}`;

@@ -31,20 +31,19 @@ const tally = (things: readonly { readonly severity: Severity }[]): string =>
     .map(([severity, found]) => `${severityWords[severity]} ${found.length} 条`)
     .join('，');
 
-/** Findings that people raised about the plan's text, with their handling. */
-export function planFindings(subject: Subject): Blocks {
-  const { findings } = subject.overview.programme;
+type Findings = readonly FindingNow[];
+
+const validOf = (findings: Findings): Findings => findings.filter(({ standing }) => standing !== 'withdrawn');
+const withdrawnOf = (findings: Findings): Findings => findings.filter(({ standing }) => standing === 'withdrawn');
+
+/** How many findings people raised about the plan's text, and how far they are handled. */
+export function planFindings({ overview }: Subject): Blocks {
+  const { findings } = overview.programme;
   if (findings.length === 0) return undefined;
-  const valid = findings.filter(({ standing: at }) => at !== 'withdrawn');
-  const withdrawn = findings.filter(({ standing: at }) => at === 'withdrawn');
+  const valid = validOf(findings);
+  const withdrawn = withdrawnOf(findings);
   const standing = (at: FindingNow['standing']) => valid.filter((finding) => finding.standing === at).length;
   const underWay = valid.filter(({ owner, standing: at }) => owner !== undefined && at !== 'closed').length;
-  const columns: Column[] = [
-    { head: '编号', width: '7%' },
-    { head: '对象', width: '15%' },
-    { head: '问题' },
-    { head: '处理', width: '27%' },
-  ];
   return [
     heading('规划文本自身的矛盾和疑点'),
     paragraph(
@@ -62,31 +61,44 @@ export function planFindings(subject: Subject): Blocks {
       standing('open'),
       ' 条',
       withdrawn.length > 0 && `；另有 ${withdrawn.length} 条已撤销，不计在内`,
-      '。',
-    ),
-    table(
-      '规划文本的矛盾和疑点',
-      columns,
-      [
-        ...bySeverity(valid).map(([severity, found]) => [`程度：${severityWords[severity]}`, found] as const),
-        ...(withdrawn.length > 0 ? [[findingStandingWords.withdrawn, withdrawn] as const] : []),
-      ].flatMap(([word, found]) => [
-        groupRow(`${word}（${found.length} 条）`),
-        ...found.map((finding) =>
-          row(
-            finding.id,
-            aboutText(subject, finding),
-            [
-              strong(finding.title),
-              finding.detail !== undefined && beside(`${finding.detail}`),
-              finding.lines.length > 0 && beside(`规划文本第 ${linesWords(finding.lines)} 行`),
-            ],
-            handling(finding),
-          ),
-        ),
-      ]),
+      '。逐条见附件“规划文本的矛盾和疑点”。',
     ),
   ];
+}
+
+/** Findings that people raised about the plan's text, with their handling. */
+export function planFindingTable(subject: Subject): Blocks {
+  const { findings } = subject.overview.programme;
+  if (findings.length === 0) return undefined;
+  const withdrawn = withdrawnOf(findings);
+  const columns: Column[] = [
+    { head: '编号', width: '7%' },
+    { head: '对象', width: '15%' },
+    { head: '问题' },
+    { head: '处理', width: '27%' },
+  ];
+  return table(
+    '规划文本的矛盾和疑点',
+    columns,
+    [
+      ...bySeverity(validOf(findings)).map(([severity, found]) => [`程度：${severityWords[severity]}`, found] as const),
+      ...(withdrawn.length > 0 ? [[findingStandingWords.withdrawn, withdrawn] as const] : []),
+    ].flatMap(([word, found]) => [
+      groupRow(`${word}（${found.length} 条）`),
+      ...found.map((finding) =>
+        row(
+          finding.id,
+          aboutText(subject, finding),
+          [
+            strong(finding.title),
+            finding.detail !== undefined && beside(`${finding.detail}`),
+            finding.lines.length > 0 && beside(`规划文本第 ${linesWords(finding.lines)} 行`),
+          ],
+          handling(finding),
+        ),
+      ),
+    ]),
+  );
 }
 
 /** The subject of a finding: kind, code, and the name of an indicator, project or policy. */
@@ -105,7 +117,7 @@ function aboutText(
         : subjectType === 'policy'
           ? policies.list.find(({ id }) => id === code)?.name
           : undefined;
-  return [word, code, name !== undefined && beside(`${name}`)];
+  return [`${word} ${code}`, name !== undefined && beside(`${name}`)];
 }
 
 function handling({ standing, answers, owner, dueOn, overdueDays, closed, because, demo }: FindingNow): Line {
@@ -120,8 +132,15 @@ function handling({ standing, answers, owner, dueOn, overdueDays, closed, becaus
   ];
 }
 
-/** Results of the engine's checks. A result disappears when its cause is resolved. */
+/** How much the engine's checks found. A result disappears when its cause is resolved. */
 export function engineChecks(subject: Subject): Blocks {
+  const { checks } = subject.overview.programme;
+  if (checks.length === 0) return undefined;
+  const found = `${untilWords(subject)}，系统核查发现 ${checks.length} 条（${tally(checks)}）。`;
+  return [heading('系统自动核查'), paragraph(found, '原因消除后，该条随之消失。逐条见附件“系统自动核查的发现”。')];
+}
+
+export function engineCheckTable(subject: Subject): Blocks {
   const { checks } = subject.overview.programme;
   if (checks.length === 0) return undefined;
   const columns: Column[] = [
@@ -130,31 +149,20 @@ export function engineChecks(subject: Subject): Blocks {
     { head: '对象', width: '12%' },
     { head: '发现' },
   ];
-  return [
-    heading('系统自动核查'),
-    paragraph(
-      untilWords(subject),
-      '，系统核查发现 ',
-      checks.length,
-      ' 条（',
-      tally(checks),
-      '）。原因消除后，该条随之消失。',
-    ),
-    table(
-      '系统自动核查的发现',
-      columns,
-      bySeverity(checks).flatMap(([severity, found]) => [
-        groupRow(`程度：${severityWords[severity]}（${found.length} 条）`),
-        ...found.map(({ check, unit, subjectType, subject: code, text, demo }) =>
-          row(
-            checkWords[check],
-            unit === undefined ? none : nameOf(subject, unit),
-            `${subjectWords[subjectType]} ${code}`,
-            [text, demoMark(demo)],
-          ),
+  return table(
+    '系统自动核查的发现',
+    columns,
+    bySeverity(checks).flatMap(([severity, found]) => [
+      groupRow(`程度：${severityWords[severity]}（${found.length} 条）`),
+      ...found.map(({ check, unit, subjectType, subject: code, text, demo }) =>
+        row(
+          checkWords[check],
+          unit === undefined ? none : nameOf(subject, unit),
+          `${subjectWords[subjectType]} ${code}`,
+          [text, demoMark(demo)],
         ),
-      ]),
-      { look: ['flow'] },
-    ),
-  ];
+      ),
+    ]),
+    { look: ['flow'] },
+  );
 }

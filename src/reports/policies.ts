@@ -29,10 +29,13 @@ export function policies(subject: Subject): Blocks {
     paragraph(summary(subject), demoMark(list.some(({ demo }) => demo))),
     heading('计划与印发'),
     counts(subject),
-    heading('逐项情况'),
-    each(subject),
+    paragraph('各项情况见附件“政策和制度逐项情况”。'),
   ];
 }
+
+/** 政策和制度逐项情况. */
+export const policyTable = (subject: Subject): Blocks =>
+  subject.overview.programme.policies.list.length > 0 && each(subject);
 
 function summary(subject: Subject): string {
   const { list, counts: of } = subject.overview.programme.policies;

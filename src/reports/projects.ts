@@ -15,7 +15,7 @@ import {
 } from './model.js';
 import { demoMark } from './marks.js';
 import { kindOfKey, moneyWords, share, untilWords } from './programme-words.js';
-import { isSilent, projectLists } from './project-lists.js';
+import { isSilent } from './project-lists.js';
 import { nameOf, type Subject } from './subject.js';
 import { none, percent, signed } from './words.js';
 
@@ -56,7 +56,7 @@ export function projects(subject: Subject): Blocks {
       ],
       legend(subject),
     ),
-    projectLists(subject),
+    paragraph('须处理的项目见附件“重大项目分类清单”，各项目见附件“重大项目总表”。'),
   ];
 }
 

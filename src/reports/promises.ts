@@ -36,11 +36,12 @@ export function promises(subject: Subject): Blocks {
     counts(subject),
     section(subject, 'not-kept'),
     section(subject, 'behind'),
-    rules(subject),
-    section(subject, 'kept'),
     note(readingWords),
   ];
 }
+
+/** 按规则计算的目标 and 已实现的承诺: what needs nobody's attention. */
+export const otherPromises = (subject: Subject): Blocks => [rules(subject), section(subject, 'kept')];
 
 const readingWords =
   '“已实现”含期限未到而已达到的；要求每年保持的，逐年判断，本期未达到即为未实现。原文没有写明年份的，按规划期末判断。“未到评判时”为由任务衡量、任务尚未完成而没有逾期的。“原文行”为规划文本的行号。各条见附件“规划承诺总表”。';

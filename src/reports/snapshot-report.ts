@@ -8,13 +8,15 @@ import { indicators } from './indicators.js';
 import { issues, recommendations } from './issues.js';
 import { adjustments, judged, lessons } from './judged.js';
 import { overall } from './overall.js';
-import { policies } from './policies.js';
+import { engineCheckTable, planFindingTable } from './plan-findings.js';
+import { policies, policyTable } from './policies.js';
 import { citedPolicies, projectOddities, projectTable, promiseTable } from './programme-annex.js';
+import { projectLists } from './project-lists.js';
 import { projects } from './projects.js';
-import { promises } from './promises.js';
+import { otherPromises, promises } from './promises.js';
 import { flatBlocks, type Blocks, type Chapter, type Report } from './model.js';
 import { marked, readSubject, type Subject } from './subject.js';
-import { tasks } from './tasks.js';
+import { tasks, taskTable } from './tasks.js';
 import { duties, units } from './units.js';
 import { warnings } from './warnings.js';
 import { kindTitles, momentWords, titleOf } from './words.js';
@@ -67,13 +69,11 @@ interface Part {
 const body: readonly Part[] = [
   { key: 'overall', title: '总体评价', of: overall },
   { key: 'indicators', title: '主要指标实现情况', of: indicators, wide: true },
-  { key: 'units', title: ({ belowWord }) => `分${belowWord}情况`, of: units, wide: true },
   { key: 'tasks', title: '重点任务', of: tasks },
   { key: 'projects', title: '重大项目', of: projects },
   { key: 'policies', title: '政策改革', of: policies },
   { key: 'promises', title: '规划承诺兑现', of: promises },
   { key: 'warnings', title: '预警', of: warnings },
-  { key: 'data-quality', title: '数据质量', of: dataQuality },
   { key: 'issues', title: '问题及原因', of: issues },
   { key: 'judged', title: '各方判断', of: judged },
   { key: 'lessons', title: '经验做法', of: lessons },
@@ -82,13 +82,21 @@ const body: readonly Part[] = [
 ];
 
 const annexes: readonly Part[] = [
+  { key: 'units', title: ({ belowWord }) => `分${belowWord}情况`, of: units, wide: true },
+  { key: 'duties', title: ({ belowWord }) => `${belowWord}责任清单`, of: duties },
   { key: 'indicator-details', title: '主要指标逐项说明', of: indicatorDetails },
   { key: 'figures', title: ({ belowWord }) => `${belowWord}数据`, of: countyFigures },
-  { key: 'duties', title: ({ belowWord }) => `${belowWord}责任清单`, of: duties },
+  { key: 'data-quality', title: '数据质量', of: dataQuality },
+  { key: 'task-table', title: '重点任务逐项进展', of: taskTable },
+  { key: 'project-lists', title: '重大项目分类清单', of: projectLists },
   { key: 'project-table', title: '重大项目总表', of: projectTable, wide: true },
   { key: 'project-oddities', title: '重大项目的原文疑点与读法', of: projectOddities },
+  { key: 'policy-table', title: '政策和制度逐项情况', of: policyTable },
   { key: 'cited-policies', title: '规划引用的政策', of: citedPolicies },
+  { key: 'other-promises', title: '已实现的和按规则计算的承诺', of: otherPromises },
   { key: 'promise-table', title: '规划承诺总表', of: promiseTable },
+  { key: 'plan-findings', title: '规划文本的矛盾和疑点', of: planFindingTable },
+  { key: 'checks', title: '系统自动核查的发现', of: engineCheckTable },
   { key: 'definitions', title: '指标定义', of: definitions },
   { key: 'rules', title: '评估规则', of: rules },
   { key: 'assumptions', title: '假设', of: assumptions },

@@ -26,10 +26,13 @@ export function tasks(subject: Subject): Blocks {
     paragraph(summary(subject), demoMark(list.some(({ demo }) => demo))),
     heading('分行动计划'),
     byActionPlan(subject),
-    heading('逐项进展'),
-    each(subject),
+    paragraph('各项进展见附件“重点任务逐项进展”。'),
   ];
 }
+
+/** 重点任务逐项进展. */
+export const taskTable = (subject: Subject): Blocks =>
+  subject.overview.programme.tasks.list.length > 0 && each(subject);
 
 function summary(subject: Subject): string {
   const { list: all } = subject.overview.programme.tasks;

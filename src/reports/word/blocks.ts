@@ -133,7 +133,7 @@ class Writer {
     );
     return [
       new TableRow({ cantSplit: true, height: { value: 300, rule: HeightRule.ATLEAST }, children: cells }),
-      ...(each.detail === undefined || isEmpty(each.detail) ? [] : [whole(each.detail)]),
+      ...(isEmpty(each.detail) ? [] : [whole(each.detail)]),
     ];
   }
 

@@ -1,4 +1,4 @@
-import { isLines, type Block, type Line, type Report, type Row, type Table } from '../model.js';
+import { isEmpty, isLines, type Block, type Line, type Report, type Row, type Table } from '../model.js';
 
 /**
  * Where each line of a report stands, in words: the chapter, the block, and in a table the row and the column. The place
@@ -88,7 +88,7 @@ function ofRow(at: string, { cells, detail }: Extract<Row, { cells: unknown }>, 
   const name = `${at}/${plainText(cells[0])}`;
   return [
     ...cells.map((line, number) => ({ place: `${name}/${plainText(columns[number]?.head)}`, line })),
-    ...(detail === undefined ? [] : [{ place: `${name}/明细`, line: detail }]),
+    ...(isEmpty(detail) ? [] : [{ place: `${name}/明细`, line: detail }]),
   ];
 }
 

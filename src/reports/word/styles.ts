@@ -28,6 +28,7 @@ export const styles = {
   secrecy: '报告密级',
   number: '报告字号',
   signature: '报告署名',
+  contents: 'TOC1',
   annex: '报告附件',
 } as const;
 
@@ -74,7 +75,11 @@ export const headNumbering: INumberingOptions = {
         { level: 1, format: LevelFormat.CHINESE_COUNTING_THOUSAND, text: '（%2）' },
         { level: 2, format: LevelFormat.DECIMAL, text: '%3.' },
         { level: 3, format: LevelFormat.DECIMAL, text: '（%4）' },
-      ].map((each) => ({ ...each, suffix: LevelSuffix.NOTHING, style: { paragraph: { indent: twoCharacters } } })),
+      ].map((each) => ({
+        ...each,
+        suffix: each.level === 2 ? LevelSuffix.SPACE : LevelSuffix.NOTHING,
+        style: { paragraph: { indent: twoCharacters } },
+      })),
     },
   ],
 };

@@ -6,7 +6,6 @@ import {
   PageNumber,
   Paragraph,
   TabStopType,
-  TableOfContents,
   TextRun,
   type FileChild,
 } from 'docx';
@@ -28,7 +27,6 @@ export async function defaultTemplate(): Promise<Buffer> {
       {
         properties: {
           page: { size: { width: page.width, height: page.height }, margin: page.margin },
-          grid: { type: 'lines', linePitch: 578 },
         },
         footers: { default: foot(AlignmentType.RIGHT), even: foot(AlignmentType.LEFT) },
         children: content(),
@@ -49,10 +47,7 @@ const content = (): FileChild[] => [
     ...{ style: styles.number, spacing: { before: 300, after: 120 } },
     children: [new TextRun({ text: '目　　录', font: '黑体' })],
   }),
-  new TableOfContents('目录', {
-    ...{ hyperlink: true, headingStyleRange: '1-2' },
-    stylesWithLevels: [{ styleName: styles.annex, level: 1 }],
-  }),
+  text(styles.body, '{{目录}}'),
   new Paragraph({
     ...{ style: styles.number, pageBreakBefore: true, spacing: { after: 120 } },
     children: [new TextRun({ text: '评估概况', font: '黑体' })],

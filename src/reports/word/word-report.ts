@@ -1,16 +1,29 @@
-import { Paragraph, PatchType, TextRun, patchDocument, type FileChild, type IPatch, type ParagraphChild } from 'docx';
-import { estimatePageNumbersWith } from 'docx/layout';
+import {
+  Bookmark,
+  LeaderType,
+  PageReference,
+  TabStopType,
+  TableOfContents,
+  Paragraph,
+  PatchType,
+  TextRun,
+  patchDocument,
+  type FileChild,
+  type IPatch,
+  type ParagraphChild,
+} from 'docx';
 import type { Chapter, Report } from '../model.js';
-import { numbersOf, type Numbers } from '../numbering.js';
+import { chineseNumeral, numbersOf, type Numbers } from '../numbering.js';
 import { wordBlocks } from './blocks.js';
 import { runsOf } from './line.js';
 import { placesOfAnnex, placesOfHead, type Placed } from './places.js';
-import { readPlaceholders, type Field, type Placeholder } from './placeholders.js';
+import { fields, readPlaceholders, type Field, type Placeholder } from './placeholders.js';
 import { looseNumbers } from './reconcile.js';
 import { originAsText, type Origin } from './origin.js';
 import { paragraphsOf } from './read-docx.js';
+import { anchorOf, pagesOfBody } from './pages.js';
 import { sectionsOf, type Sections } from './sections.js';
-import { styles } from './styles.js';
+import { styles, textWidths } from './styles.js';
 import { defaultTemplate } from './template.js';
 
 /** What a bureau says of the document itself. */
@@ -38,24 +51,33 @@ export async function wordReport(report: Report, letterhead: Letterhead, own?: U
   const writer = new Writer(report, letterhead, placeholders, sectionsOf(template));
   const origin: Origin = {
     ...report.source,
-    chapters: writer.chapters(placeholders),
+    chapters: writer.chapters,
     template: paragraphsOf(template, 'report-template.not-word').flatMap(looseNumbers),
   };
   return patchDocument({
     outputType: 'nodebuffer',
     data: template,
-    patches: Object.fromEntries(placeholders.map((each) => [each.key, writer.patch(each)])),
+    // The whole file is searched for each placeholder: those that make it long come last.
+    patches: Object.fromEntries(
+      placeholders
+        .toSorted((a, b) => Number(isLong(a)) - Number(isLong(b)))
+        .map((each) => [each.key, writer.patch(each)]),
+    ),
     keepOriginalStyles: true,
-    pageNumbers: estimatePageNumbersWith({ guess: true }),
+    pageNumbers: pagesOfBody(report),
     properties: { title: report.title.page, description: report.foot, keywords: originAsText(origin) },
   });
 }
+
+const isLong = ({ name }: Placeholder): boolean => !(name in fields) || name === '正文' || name === '附件';
 
 class Writer {
   readonly #numbers: Numbers;
   /** The chapters and annexes that a placeholder of the template places by their title. */
   readonly #placed: ReadonlySet<string>;
   readonly #head: ReadonlyMap<string, Placed>;
+  /** The chapters and annexes in the order in which the template has them. */
+  readonly chapters: Origin['chapters'];
 
   constructor(
     private readonly report: Report,
@@ -65,11 +87,11 @@ class Writer {
   ) {
     this.#numbers = numbersOf(report);
     this.#placed = new Set(placeholders.map(({ name }) => name));
+    this.chapters = this.#chaptersIn(placeholders);
     this.#head = new Map(placesOfHead(report).map((placed) => [placed.place, placed]));
   }
 
-  /** The chapters and annexes in the order in which the template has them. */
-  chapters(placeholders: readonly Placeholder[]): Origin['chapters'] {
+  #chaptersIn(placeholders: readonly Placeholder[]): Origin['chapters'] {
     const { chapters, annexes } = this.report;
     return placeholders.flatMap(({ name, title }) => {
       if (name === '评估概况') return [{ key: 'front' }];
@@ -97,6 +119,7 @@ class Writer {
       报告名称: () => words(head('kind')),
       截至: () => words(head('cut-off')),
       警示: () => blocks(report.banners.map((_, at) => inBody(head(`banner-${at + 1}`)))),
+      目录: () => blocks([this.#contents()]),
       评估概况: () => blocks(wordBlocks('front', [report.front], false, this.#numbers)),
       正文: () => blocks(this.#chapters(this.#rest(report.chapters))),
       附件说明: () => blocks(this.#listOfAnnexes()),
@@ -126,14 +149,33 @@ class Writer {
 
   #chapter({ key, title, blocks: content, wide }: Chapter, breaksPage: boolean): FileChild[] {
     const annex = this.report.annexes.findIndex((each) => each.key === key);
+    const marked = (children: ParagraphChild[]) => new Bookmark({ id: anchorOf(key), children });
     const heading =
       annex < 0
-        ? new Paragraph({ style: styles.first, children: [new TextRun(title)] })
+        ? new Paragraph({ style: styles.first, children: [marked([new TextRun(title)])] })
         : new Paragraph({
             ...{ style: styles.annex, pageBreakBefore: breaksPage },
-            children: runsOf(placesOfAnnex(this.report, key, title).head),
+            children: [marked(runsOf(placesOfAnnex(this.report, key, title).head))],
           });
     return [heading, ...wordBlocks(key, content, wide, this.#numbers)];
+  }
+
+  /** The table of contents of the chapters, a field that shows its lines before anybody updates it. */
+  #contents(): FileChild {
+    const { chapters } = this.report;
+    const placed = this.chapters.flatMap(({ key, title }) => {
+      const own = chapters.find((each) => each.key === key);
+      return own ? [{ key, title: title ?? own.title }] : [];
+    });
+    const lines = placed.map(
+      ({ key, title }, at) =>
+        new Paragraph({
+          style: styles.contents,
+          tabStops: [{ type: TabStopType.RIGHT, position: textWidths.portrait, leader: LeaderType.DOT }],
+          children: [new TextRun(`${chineseNumeral(at + 1)}、${title}\t`), new PageReference(anchorOf(key))],
+        }),
+    );
+    return new TableOfContents('目录', { hyperlink: true, headingStyleRange: '1-1', contentChildren: lines });
   }
 
   #listOfAnnexes(): FileChild[] {
