@@ -1,18 +1,23 @@
 // Installs the Debian packages that the tests need: Chromium, a font with Chinese characters, redis-server (the tests
-// start it on their own ports), curl and LibreOffice Calc (without a display). Without permission to install, prints the packages to install and exits with
-// code 1.
+// start it on their own ports), curl, and LibreOffice Calc and Writer (without a display). Without permission to
+// install, prints the packages to install and exits with code 1.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const succeeds = (command, ...args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+const office = process.env.SOFFICE ?? 'soffice';
+// Writer is a library beside the program.
+const writer = `test -e "$(dirname "$(readlink -f "$(command -v ${office})")")/libswlo.so"`;
+
 const missing = [
   ...(existsSync(chromium) ? [] : ['chromium']),
   ...(succeeds('sh', '-c', 'fc-list :lang=zh | grep -q .') ? [] : ['fontconfig', 'fonts-noto-cjk']),
   ...(succeeds('redis-server', '--version') ? [] : ['redis-server']),
   ...(succeeds('curl', '--version') ? [] : ['curl']),
-  ...(succeeds(process.env.SOFFICE ?? 'soffice', '--version') ? [] : ['libreoffice-calc-nogui']),
+  ...(succeeds(office, '--version') ? [] : ['libreoffice-calc-nogui']),
+  ...(succeeds('sh', '-c', writer) ? [] : ['libreoffice-writer-nogui']),
 ];
 
 if (missing.length > 0) {

@@ -15,13 +15,20 @@ import {
 import { ChartRun } from 'docx/charts';
 import { isEmpty, type BarChart, type Block, type Column, type Line, type Row, type Table } from '../model.js';
 import type { Numbers } from '../numbering.js';
+import type { Ids } from './controls.js';
 import { runsOf } from './line.js';
 import { placesOf, type Placed } from './places.js';
 import { styles, textWidths } from './styles.js';
 
 /** The paragraphs, tables and charts of blocks; `key` names the chapter that they stand in. */
-export function wordBlocks(key: string, blocks: readonly Block[], isWide: boolean, numbers: Numbers): FileChild[] {
-  return new Writer(placesOf(key, blocks), isWide, numbers).blocks(blocks);
+export function wordBlocks(key: string, blocks: readonly Block[], options: Options): FileChild[] {
+  return new Writer(placesOf(key, blocks), options).blocks(blocks);
+}
+
+interface Options {
+  readonly isWide: boolean;
+  readonly numbers: Numbers;
+  readonly ids: Ids;
 }
 
 /** Writes blocks in the order of their places. */
@@ -30,8 +37,7 @@ class Writer {
 
   constructor(
     private readonly places: readonly Placed[],
-    private readonly isWide: boolean,
-    private readonly numbers: Numbers,
+    private readonly options: Options,
   ) {}
 
   blocks(blocks: readonly Block[]): FileChild[] {
@@ -79,7 +85,7 @@ class Writer {
 
   #next() {
     this.#at += 1;
-    return runsOf(this.places[this.#at - 1]!);
+    return runsOf(this.places[this.#at - 1]!, this.options.ids);
   }
 
   #table(block: Table): FileChild[] {
@@ -87,13 +93,13 @@ class Writer {
     const above = new Paragraph({
       style: styles.caption,
       keepNext: true,
-      children: [...this.#numbered('表', this.numbers.ofBlock(block)), ...this.#runs(caption)],
+      children: [...this.#numbered('表', this.options.numbers.ofBlock(block)), ...this.#runs(caption)],
     });
     const unit =
       unitOfMeasure === undefined
         ? []
         : [new Paragraph({ style: styles.unit, keepNext: true, children: this.#next() })];
-    const widths = widthsOf(columns, this.isWide ? textWidths.landscape : textWidths.portrait);
+    const widths = widthsOf(columns, this.options.isWide ? textWidths.landscape : textWidths.portrait);
     const head = new TableRow({
       tableHeader: true,
       cantSplit: true,
@@ -150,7 +156,7 @@ class Writer {
       new Paragraph({ style: styles.figure, keepNext: true, children: [chart(block)] }),
       new Paragraph({
         style: styles.caption,
-        children: [...this.#numbered('图', this.numbers.ofBlock(block)), ...this.#runs(block.caption)],
+        children: [...this.#numbered('图', this.options.numbers.ofBlock(block)), ...this.#runs(block.caption)],
       }),
     ];
   }

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { XmlComponent, type Run } from 'docx';
 
 /**
- * The content control (`w:sdt`, ECMA-376 part 1, 17.5.2) around one number of a Word report. Its tag names the number
- * whatever is written around it, so that a number that a hand altered is found again.
+ * The content control (`w:sdt`, ECMA-376 part 1, 17.5.2) around one number of a Word report, and in it a bookmark
+ * (17.13.6): each names the number, whatever is written around it. Word and WPS keep both; LibreOffice before 7.5 drops
+ * the tags of content controls and keeps the bookmarks.
  */
 export class NumberControl extends XmlComponent {
-  constructor(tag: string, title: string, runs: readonly Run[]) {
+  /** @param id unique among the bookmarks of the file */
+  constructor(tag: string, title: string, id: number, runs: readonly Run[]) {
     super('w:sdt');
-    const id = parseInt(tag.slice(-8), 16) & 0x7fffffff;
     this.root.push(
       element('w:sdtPr', [
         // Longer titles are refused by Word.
@@ -16,8 +17,20 @@ export class NumberControl extends XmlComponent {
         element('w:tag', [], { 'w:val': tag }),
         element('w:id', [], { 'w:val': id }),
       ]),
-      element('w:sdtContent', runs),
+      element('w:sdtContent', [
+        element('w:bookmarkStart', [], { 'w:id': id, 'w:name': tag }),
+        ...runs,
+        element('w:bookmarkEnd', [], { 'w:id': id }),
+      ]),
     );
+  }
+}
+
+/** Counts the numbers of one file. Smaller ids are those of the bookmarks of its chapters. */
+export class Ids {
+  #last = 1_000_000;
+  next(): number {
+    return (this.#last += 1);
   }
 }
 
@@ -37,7 +50,8 @@ class Element extends XmlComponent {
   }
 }
 
-const prefix = 'tongjian:';
+// Bookmarks that begin so are not listed to people.
+const prefix = '_tj';
 
 /** The tag of a number: 12 hexadecimal digits of the SHA-256 of its place. */
 export const tagOf = (place: string): string =>

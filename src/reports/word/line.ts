@@ -1,7 +1,7 @@
 import { TextRun, type IRunOptions, type ParagraphChild } from 'docx';
 import { shapes } from '../marks.js';
 import { isLines, type Line, type Piece } from '../model.js';
-import { NumberControl, numbers, tagOf } from './controls.js';
+import { NumberControl, numbers, tagOf, type Ids } from './controls.js';
 import type { Placed } from './places.js';
 
 type Look = Pick<IRunOptions, 'bold' | 'superScript' | 'style' | 'color' | 'break'>;
@@ -14,14 +14,14 @@ interface Stretch {
 const colours = { green: '1B6B3A', yellow: '7A5200', red: 'A31515', grey: '555555' } as const;
 
 /** What stands on a line, each of its numbers in a content control. A number is never in two forms. */
-export function runsOf({ place, line }: Placed): ParagraphChild[] {
+export function runsOf({ place, line }: Placed, ids: Ids): ParagraphChild[] {
   let count = 0;
   return stretchesOf(line, {}).flatMap(({ text, look }) =>
     partsOf(text).map(([part, isNumber], at) => {
       const run = new TextRun({ ...look, text: part, ...(at > 0 && { break: 0 }) });
       if (!isNumber) return run;
       count += 1;
-      return new NumberControl(tagOf(`${place}/${count}`), place, [run]) as unknown as ParagraphChild;
+      return new NumberControl(tagOf(`${place}/${count}`), place, ids.next(), [run]) as unknown as ParagraphChild;
     }),
   );
 }

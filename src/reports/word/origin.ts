@@ -13,9 +13,11 @@ export interface Origin {
   readonly template: readonly string[];
 }
 
-const mark = '通鉴报告/1 ';
+const mark = '通鉴报告1 ';
 
-export const originAsText = (origin: Origin): string => mark + JSON.stringify(origin);
+/** Without commas and colons, at which office programs part keywords. */
+export const originAsText = (origin: Origin): string =>
+  mark + Buffer.from(JSON.stringify(origin)).toString('base64url');
 
 /** The origin of a Word file; undefined if it has none, or another version's. */
 export function originOf(file: Uint8Array): Origin | undefined {
@@ -25,13 +27,10 @@ export function originOf(file: Uint8Array): Origin | undefined {
   const xml = core['docProps/core.xml'] && strFromU8(core['docProps/core.xml']);
   const text = xml && /<cp:keywords>([^]*?)<\/cp:keywords>/.exec(xml)?.[1];
   if (!text) return undefined;
-  const words = text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name]!);
-  if (!words.startsWith(mark)) return undefined;
+  if (!text.startsWith(mark)) return undefined;
   try {
-    return JSON.parse(words.slice(mark.length)) as Origin;
+    return JSON.parse(Buffer.from(text.slice(mark.length), 'base64url').toString('utf8')) as Origin;
   } catch {
     return undefined;
   }
 }
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };

@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import { invalid } from '../../kernel/errors.js';
 import { isTag } from './controls.js';
 
-/** A piece of a paragraph's text. `tag` is that of the number's content control that it stands in. */
+/** A piece of a paragraph's text. `tag` names the number whose content control or bookmark it stands in. */
 export interface Stretch {
   readonly text: string;
   readonly tag?: string;
@@ -70,12 +70,17 @@ function read(part: string, path: string, xml: string, code: string): FoundParag
   const found: FoundParagraph[] = [];
   const open: Open[] = [];
   const controls: (string | undefined)[] = [];
+  /** The open bookmarks of numbers by their ids. */
+  const bookmarks = new Map<string, string>();
   let [fields, leftOut, isText] = [0, 0, false];
   const parser = new SaxesParser();
   parser.on('opentag', ({ name, attributes }) => {
     if (name === 'mc:Fallback' || name === 'w:del') leftOut += 1;
     if (name === 'w:p') open.push({ text: '', stretches: [] });
     if (name === 'w:sdt') controls.push(undefined);
+    if (name === 'w:bookmarkStart' && isTag(attributes['w:name'] ?? ''))
+      bookmarks.set(attributes['w:id'] ?? '', attributes['w:name']!);
+    if (name === 'w:bookmarkEnd') bookmarks.delete(attributes['w:id'] ?? '');
     if (name === 'w:tag' && controls.length > 0) controls[controls.length - 1] = attributes['w:val'];
     if (name === 'w:fldSimple' || attributes['w:fldCharType'] === 'begin') fields += 1;
     if (attributes['w:fldCharType'] === 'end') fields -= 1;
@@ -84,7 +89,7 @@ function read(part: string, path: string, xml: string, code: string): FoundParag
   parser.on('text', (text) => {
     const paragraph = open.at(-1);
     if (!isText || !paragraph) return;
-    const tag = controls.findLast((each) => each !== undefined && isTag(each));
+    const tag = controls.findLast((each) => each !== undefined && isTag(each)) ?? [...bookmarks.values()].at(-1);
     paragraph.text += text;
     paragraph.stretches.push({ text, isField: fields > 0, ...(tag && { tag }) });
   });

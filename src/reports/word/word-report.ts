@@ -15,6 +15,7 @@ import {
 import type { Chapter, Report } from '../model.js';
 import { chineseNumeral, numbersOf, type Numbers } from '../numbering.js';
 import { wordBlocks } from './blocks.js';
+import { Ids } from './controls.js';
 import { runsOf } from './line.js';
 import { placesOfAnnex, placesOfHead, type Placed } from './places.js';
 import { fields, readPlaceholders, type Field, type Placeholder } from './placeholders.js';
@@ -73,6 +74,7 @@ const isLong = ({ name }: Placeholder): boolean => !(name in fields) || name ===
 
 class Writer {
   readonly #numbers: Numbers;
+  readonly #ids = new Ids();
   /** The chapters and annexes that a placeholder of the template places by their title. */
   readonly #placed: ReadonlySet<string>;
   readonly #head: ReadonlyMap<string, Placed>;
@@ -110,8 +112,8 @@ class Writer {
     const { report, letterhead } = this;
     const own = [...report.chapters, ...report.annexes].find((chapter) => chapter.title === name);
     if (own) return blocks(this.#chapters([{ ...own, ...(title !== undefined && { title }) }]));
-    const head = (at: string) => runsOf(this.#head.get(`head/${at}`)!);
-    const ofHand = (at: string, line: string) => words(runsOf({ place: `${byHand}/${at}`, line }));
+    const head = (at: string) => this.#runs(this.#head.get(`head/${at}`)!);
+    const ofHand = (at: string, line: string) => words(this.#runs({ place: `${byHand}/${at}`, line }));
     const of: Readonly<Record<Field, () => IPatch>> = {
       密级: () => ofHand('secrecy', letterhead.secrecy ?? ''),
       发文字号: () => ofHand('number', letterhead.number ?? ''),
@@ -120,7 +122,7 @@ class Writer {
       截至: () => words(head('cut-off')),
       警示: () => blocks(report.banners.map((_, at) => inBody(head(`banner-${at + 1}`)))),
       目录: () => blocks([this.#contents()]),
-      评估概况: () => blocks(wordBlocks('front', [report.front], false, this.#numbers)),
+      评估概况: () => blocks(wordBlocks('front', [report.front], this.#options(false))),
       正文: () => blocks(this.#chapters(this.#rest(report.chapters))),
       附件说明: () => blocks(this.#listOfAnnexes()),
       发文机关: () => ofHand('issuer', letterhead.issuer ?? ''),
@@ -130,6 +132,14 @@ class Writer {
     };
     // A chapter in which nothing is to be said.
     return name in of ? of[name as Field]() : blocks([]);
+  }
+
+  #runs(placed: Placed): ParagraphChild[] {
+    return runsOf(placed, this.#ids);
+  }
+
+  #options(isWide: boolean) {
+    return { isWide, numbers: this.#numbers, ids: this.#ids };
   }
 
   /** A wide chapter stands in a section of its own, in landscape. */
@@ -155,9 +165,9 @@ class Writer {
         ? new Paragraph({ style: styles.first, children: [marked([new TextRun(title)])] })
         : new Paragraph({
             ...{ style: styles.annex, pageBreakBefore: breaksPage },
-            children: [marked(runsOf(placesOfAnnex(this.report, key, title).head))],
+            children: [marked(this.#runs(placesOfAnnex(this.report, key, title).head))],
           });
-    return [heading, ...wordBlocks(key, content, wide, this.#numbers)];
+    return [heading, ...wordBlocks(key, content, this.#options(wide))];
   }
 
   /** The table of contents of the chapters, a field that shows its lines before anybody updates it. */
@@ -179,7 +189,9 @@ class Writer {
   }
 
   #listOfAnnexes(): FileChild[] {
-    return this.report.annexes.map(({ key, title }) => inBody(runsOf(placesOfAnnex(this.report, key, title).listed)));
+    return this.report.annexes.map(({ key, title }) =>
+      inBody(this.#runs(placesOfAnnex(this.report, key, title).listed)),
+    );
   }
 }
 
