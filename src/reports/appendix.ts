@@ -12,7 +12,6 @@ import {
   row,
   steps,
   strong,
-  subheading,
   table,
   terms,
   type Blocks,
@@ -133,7 +132,7 @@ export function definitions(subject: Subject): Blocks {
         );
       }),
     ),
-    subheading('用语'),
+    heading('用语'),
     terms([
       ['目标完成率', '本期数 ÷ 期末目标（逆向指标倒过来除；增速指标为实际年均增速 ÷ 目标增速）'],
       ['进度', '（本期数 − 基期数）÷（期末目标 − 基期数）。保持类指标没有进度'],

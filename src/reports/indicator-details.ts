@@ -27,7 +27,7 @@ export function indicatorDetails(subject: Subject): Blocks {
     area !== undefined && heading(area),
     tops.map((top) =>
       together(
-        subheading(
+        (area === undefined ? heading : subheading)(
           top.row.code,
           ' ',
           marked(subject, top.row),

@@ -155,6 +155,7 @@ const excess = ({ investmentRate, percent: works }: ProjectNow): string =>
 /** One table per situation (逾期, 停工, 滞后 …); empty situations are named in a sentence. */
 export function projectLists(subject: Subject): Blocks {
   const { list } = subject.overview.programme.projects;
+  if (list.length === 0) return undefined;
   const found = lists(subject).map((each) => ({ ...each, projects: list.filter(each.test) }));
   const empty = found.filter(({ projects }) => projects.length === 0).map(({ title }) => title);
   return [

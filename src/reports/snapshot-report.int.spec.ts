@@ -185,7 +185,7 @@ describe('texts from outside', () => {
     expect(page).not.toContain('<script');
     const text = textOf(page);
     expect(text).toMatch(/严重 05 救助“一件事”惠民联办率 问题&lt;script/);
-    expect(text).toMatch(/建议&lt;script[^]*庆元县 2026-11-30 已完成（逾期） 2026-12-01 李评估：已办&lt;script/);
+    expect(text).toMatch(/建议&lt;script[^]*庆元县 2026-11-30 已完成（逾期）2026-12-01 李评估：已办&lt;script/);
     expect(text).toMatch(/第二条建议 未指定 — 尚未报告整改/);
   });
 });
