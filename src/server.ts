@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import 'reflect-metadata';
 import { withRequest } from './access/principal.js';
 import { largestEvidence } from './evidence/evidence.commands.js';
+import { largestWordFile } from './reports/letterhead.js';
 import { SCANNER, scannerOf } from './evidence/scanner.js';
 import { AppModule } from './http/app.module.js';
 import type { OpenIdSettings, Role } from './config.js';
@@ -156,6 +157,7 @@ export async function createServer(engine: Engine, options: ServerOptions = {}):
   app.use('/api/submissions', json({ limit: '32mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(/^\/api\/plans\/[^/]+\/reports$/, json({ limit: '16mb', strict: false, verify: refuseRepeatedKeys }));
   app.use(/^\/api\/plans\/[^/]+\/evidence$/, raw({ type: '*/*', limit: largestEvidence }));
+  app.use(/^\/api\/plans\/[^/]+\/(reports\/reconcile|.*\/report\.docx)$/, raw({ type: '*/*', limit: largestWordFile }));
   app.use(json({ limit: '1mb', strict: false, verify: refuseRepeatedKeys }));
   app.use('/api', requireJson);
   app.useGlobalFilters(new ProblemFilter());

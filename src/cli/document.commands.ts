@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { snapshotNamed } from '../evaluations/read-snapshot.js';
-import { deviationWords } from '../reports/words.js';
 import type { ReconciledReport } from '../reports/reports.controller.js';
+import { deviationWords } from '../reports/word/reconcile.js';
 import { path } from './connection.js';
 import { table } from './output.js';
 import { ExitCode, UsageError, withConnection, type Session } from './session.js';
@@ -88,7 +88,11 @@ function reconciledLines({ evaluation, snapshot, contentHash, checked, deviation
     found ?? '—',
     paragraph ?? '—',
   ]);
-  return [head, `有 ${deviations.length} 处不符：`, table(['情形', '报告中的位置', '快照', '文件', '文件中的位置'], rows)];
+  return [
+    head,
+    `有 ${deviations.length} 处不符：`,
+    table(['情形', '报告中的位置', '快照', '文件', '文件中的位置'], rows),
+  ];
 }
 
 function contentOf(file: string): Buffer {

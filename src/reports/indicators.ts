@@ -15,6 +15,7 @@ import {
   type Line,
   type List,
   type Table,
+  value,
 } from './model.js';
 import {
   accumulated,
@@ -104,8 +105,12 @@ function mainTable(subject: Subject): Table {
     { head: '指标', width: '17%', of: ({ row: of }) => [of.code, ' ', marked(subject, of)] },
     { head: '单位', width: '6%', of: ({ row: { definition } }) => definition.unitOfMeasure },
     { head: '属性', width: '5%', of: ({ row: { attribute } }) => attributeWords[attribute] },
-    { head: over('基期', short(overview.plan.baseline)), number: true, of: ({ cell }) => valueText(cell.base) },
-    { head: over('本期', short(overview.period)), number: true, of: ({ row: of, cell }) => current(of, cell) },
+    {
+      head: over('基期', short(overview.plan.baseline)),
+      number: true,
+      of: ({ cell, path }) => valueText(cell.base, `${path}/base`),
+    },
+    { head: over('本期', short(overview.period)), number: true, of: current },
     { head: over('本期', '应达'), number: true, of: ({ assessment }) => requiredText(assessment) },
     ...targetPeriods.map((period) => ({
       head: over(short(period), '目标'),
@@ -116,14 +121,27 @@ function mainTable(subject: Subject): Table {
           cell.targets.find((target) => target.period === period),
         ),
     })),
-    { head: over('目标', '完成率'), number: true, of: ({ assessment }) => percent(assessment.completionRate) },
-    { head: '进度', number: true, of: ({ assessment }) => percent(assessment.progress, subject.progressBounds) },
-    { head: over('序时', '进度'), number: true, of: ({ assessment }) => percent(assessment.scheduled) },
+    {
+      head: over('目标', '完成率'),
+      number: true,
+      of: ({ assessment, path }) => value(percent(assessment.completionRate), `${path}/assessment/completionRate`),
+    },
+    {
+      head: '进度',
+      number: true,
+      of: ({ assessment, path }) =>
+        value(percent(assessment.progress, subject.progressBounds), `${path}/assessment/progress`),
+    },
+    {
+      head: over('序时', '进度'),
+      number: true,
+      of: ({ assessment, path }) => value(percent(assessment.scheduled), `${path}/assessment/scheduled`),
+    },
     {
       head: over('超前（+）', '滞后（−）', '百分点'),
       number: true,
       width: '6.5%',
-      of: ({ assessment }) => signed(assessment.lead, subject.leadBounds),
+      of: ({ assessment, path }) => value(signed(assessment.lead, subject.leadBounds), `${path}/assessment/lead`),
     },
     { head: '判断', width: '9%', of: ({ assessment }) => statusChip(assessment) },
     ...(has('interim')
@@ -154,9 +172,12 @@ function mainTable(subject: Subject): Table {
   );
 }
 
-function current(of: TopRow['row'], cell: TopRow['cell']): Line {
+function current({ row: of, cell, path }: TopRow): Line {
   const sum = accumulated(of, cell);
-  return [valueText(cell.value), sum !== undefined && beside('累计 ', sum)];
+  return [
+    valueText(cell.value, `${path}/value`),
+    sum !== undefined && beside('累计 ', value(sum, `${path}/cumulativeSum`)),
+  ];
 }
 
 /**

@@ -18,3 +18,6 @@ export class LetterheadQuery {
   @Text({ label: '密级和保密期限', max: 40, optional: true, example: '内部' })
   secrecy?: string;
 }
+
+/** Bytes of a template or of a report that is sent. */
+export const largestWordFile = 20_000_000;

@@ -7,7 +7,7 @@ import type { IndicatorRow } from '../overview/indicator-row.js';
 import { absentWords, lightWords, outlookWords, statusWords, verdictWords } from '../assessment/words.js';
 import type { CellTarget } from '../assessment/rule-targets.js';
 import { shownTarget } from '../kernel/target-value.js';
-import { absent, beside, type Chip, type Flag, type Line } from './model.js';
+import { absent, beside, value, type Chip, type Flag, type Line } from './model.js';
 import { none, reasonWords, tidy, withUnit } from './words.js';
 
 /** A shape per light, so that lights can be distinguished without colour. */
@@ -34,14 +34,15 @@ export const markLegend: Line = [
   Object.entries(meanings).map(([letter, meaning], at) => [at > 0 && '　', flag(letter, meaning), meaning]),
 ];
 
-/** A value with its marks, or a short reason for its absence. */
-export function valueText(finding: Finding): Line {
+/** A value with its marks, or a short reason for its absence. `path` is the JSON pointer of the finding in the snapshot. */
+export function valueText(finding: Finding, path?: string): Line {
   if (!isMeasured(finding)) {
     const { absent: why, because, demo } = finding;
     const reason = why === 'missing' ? reasonWords(because) : undefined;
     return [absent(reason ?? absentWords[why]), demoMark(demo)];
   }
-  return [finding.shown, valueMarks(finding)];
+  const { shown } = finding;
+  return [path === undefined ? shown : value(shown, `${path}/shown`), valueMarks(finding)];
 }
 
 export function valueMarks(finding: Finding): Line {

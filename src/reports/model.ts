@@ -5,7 +5,7 @@ import type { Light } from '../assessment/judgement.js';
  * them decides what a report says.
  */
 
-/** A value out of the frozen content. `path` is its JSON pointer (RFC 6901) there, where it stands there as shown. */
+/** A value out of the frozen content as it is shown. `path` is its JSON pointer (RFC 6901) there. */
 export interface Value {
   readonly kind: 'value';
   readonly text: string;

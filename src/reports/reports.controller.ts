@@ -18,7 +18,7 @@ import { LetterheadQuery } from './letterhead.js';
 import type { Report } from './model.js';
 import { snapshotReport } from './snapshot-report.js';
 import { originOf } from './word/origin.js';
-import { paragraphsOf } from './word/read-docx.js';
+import { NoWordFile, paragraphsOf, type FoundParagraph } from './word/read-docx.js';
 import { reconcile, type Reconciliation } from './word/reconcile.js';
 import { defaultTemplate } from './word/template.js';
 import { wordReport } from './word/word-report.js';
@@ -105,8 +105,8 @@ export class ReportsController {
   ): Promise<void> {
     await this.reading.wait(position);
     const report = await this.#report(plan, id, number, language);
-    const template = fileIn(body, 'report-template.empty');
-    send(response, `${report.title.page}.docx`, await wordReport(report, letterhead, template));
+    if (!isFile(body)) throw invalid('report-template.empty', noFile);
+    send(response, `${report.title.page}.docx`, await wordReport(report, letterhead, body));
   }
 
   @Needs('plans.read')
@@ -131,8 +131,9 @@ export class ReportsController {
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiAnswer('ReconciledReport')
   async reconcile(@Param('plan') plan: string, @Req() { body }: Request): Promise<ReconciledReport> {
-    const file = fileIn(body, 'report-file.empty');
-    const paragraphs = paragraphsOf(file, 'report-file.not-word');
+    if (!isFile(body)) throw invalid('report-file.empty', noFile);
+    const file = body;
+    const paragraphs = paragraphsIn(file);
     const origin = originOf(file);
     if (origin === undefined) {
       const message = '文件没有注明由哪份快照写成（文件属性的“关键词”）：它不是本系统写的 Word 报告，或属性已被删去';
@@ -158,9 +159,16 @@ export class ReportsController {
   }
 }
 
-function fileIn(body: unknown, code: 'report-template.empty' | 'report-file.empty'): Buffer {
-  if (Buffer.isBuffer(body) && body.length > 0) return body;
-  throw invalid(code, '请求内容须为 Word 文件的字节（Content-Type: application/octet-stream）');
+const isFile = (body: unknown): body is Buffer => Buffer.isBuffer(body) && body.length > 0;
+const noFile = '请求内容须为 Word 文件的字节（Content-Type: application/octet-stream）';
+
+function paragraphsIn(file: Buffer): FoundParagraph[] {
+  try {
+    return paragraphsOf(file);
+  } catch (error) {
+    if (error instanceof NoWordFile) throw invalid('report-file.not-word', `文件${error.message}`);
+    throw error;
+  }
 }
 
 function send(response: Response, name: string, bytes: Buffer): void {

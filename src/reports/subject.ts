@@ -20,6 +20,8 @@ export interface TopRow {
   readonly row: IndicatorRow;
   readonly cell: Cell;
   readonly assessment: Assessment;
+  /** The JSON pointer (RFC 6901) of the cell in the content of the snapshot. */
+  readonly path: string;
 }
 
 /** The data from which all chapters are written: the frozen content and values derived from it. */
@@ -75,9 +77,10 @@ export function readSubject(
   const top = overview.units.find((unit) => unit.code === code) ?? unknownUnit;
   const below = overview.units.filter((unit) => unit.level !== 'reference' && unit.code !== code);
   const levels = new Set(below.map(({ level }) => level));
-  const rows = overview.indicators.flatMap((row) => {
+  const rows = overview.indicators.flatMap((row, at) => {
     const cell = cellOf(row, top.code);
-    return cell ? [{ row, cell, assessment: cell.assessment }] : [];
+    const path = cell && `/overview/indicators/${at}/cells/${row.cells.indexOf(cell)}`;
+    return cell && path ? [{ row, cell, assessment: cell.assessment, path }] : [];
   });
   const periods = new Set(rows.flatMap(({ cell }) => cell.targets.map(({ period }) => period)));
   return {

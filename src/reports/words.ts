@@ -7,7 +7,6 @@ import { missingReasons, type MissingReason } from '../figures/figure.events.js'
 import { missingWords } from '../figures/words.js';
 import type { Instant } from '../kernel/time.js';
 import { findPeriod } from '../kernel/period.js';
-import type { Deviation } from './word/reconcile.js';
 
 export const kindTitles: Readonly<Record<EvaluationKind, string>> = {
   annual: '年度监测分析',
@@ -129,12 +128,3 @@ export function tidy(text: string): string {
 
 /** For example `54.9%` or `20.8 人/万人`. */
 export const withUnit = (number: string, unit: string): string => (unit === '%' ? `${number}%` : `${number} ${unit}`);
-
-/** What a hand did to a number of a Word report. */
-export const deviationWords: Readonly<Record<Deviation['kind'], string>> = {
-  altered: '被改',
-  removed: '被删',
-  moved: '被移',
-  copied: '重复',
-  added: '另添',
-};

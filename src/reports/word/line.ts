@@ -8,6 +8,8 @@ type Look = Pick<IRunOptions, 'bold' | 'superScript' | 'style' | 'color' | 'brea
 
 interface Stretch {
   readonly text: string;
+  /** Where it stands in the content of the snapshot. */
+  readonly path?: string;
   readonly look: Look;
 }
 
@@ -27,9 +29,11 @@ export function runsOf({ place, line }: Placed, ids: Ids): ParagraphChild[] {
 }
 
 /** The numbers of a line, in order, with their tags. */
-export function numbersIn({ place, line }: Placed): { readonly tag: string; readonly text: string }[] {
-  const found = stretchesOf(line, {}).flatMap(({ text }) => partsOf(text).flatMap(([part, is]) => (is ? [part] : [])));
-  return found.map((text, at) => ({ tag: tagOf(`${place}/${at + 1}`), text }));
+export function numbersIn({ place, line }: Placed) {
+  const found = stretchesOf(line, {}).flatMap(({ text, path }) =>
+    partsOf(text).flatMap(([part, isNumber]) => (isNumber ? [{ text: part, ...(path && { path }) }] : [])),
+  );
+  return found.map((number, at) => ({ tag: tagOf(`${place}/${at + 1}`), ...number }));
 }
 
 /** A text as numbers and what is between them. */
@@ -55,6 +59,7 @@ function stretchesOf(line: Line, look: Look): Stretch[] {
 function ofPiece(piece: Piece, look: Look): Stretch[] {
   switch (piece.kind) {
     case 'value':
+      return [{ text: piece.text, look, path: piece.path }];
     case 'foreign':
       return [{ text: piece.text, look }];
     case 'flag':

@@ -1,5 +1,5 @@
-import { DomainError, type Problem } from '../../kernel/errors.js';
-import { paragraphsOf, type FoundParagraph } from './read-docx.js';
+import { DomainError, invalid, type Problem } from '../../kernel/errors.js';
+import { NoWordFile, paragraphsOf, type FoundParagraph } from './read-docx.js';
 
 /** What a template may have between double braces, beside the titles of chapters and annexes. */
 export const fields = {
@@ -36,7 +36,7 @@ const words = new Set<string>(['规划名称', '报告名称', '截至', '发文
  * @throws {DomainError} `report-template.not-word`, `report-template.invalid` with each fault and its place
  */
 export function readPlaceholders(template: Uint8Array, titles: ReadonlySet<string>): Placeholder[] {
-  const paragraphs = paragraphsOf(template, 'report-template.not-word');
+  const paragraphs = paragraphsIn(template);
   const found = paragraphs.flatMap((paragraph) => placeholdersIn(paragraph).map((each) => ({ ...each, paragraph })));
   const problems = [
     ...paragraphs.flatMap(unpaired),
@@ -59,6 +59,15 @@ export function readPlaceholders(template: Uint8Array, titles: ReadonlySet<strin
     throw new DomainError('invalid', 'report-template.invalid', message, { problems });
   }
   return found.map(({ key, name, title }) => ({ key, name, ...(title !== undefined && { title }) }));
+}
+
+function paragraphsIn(template: Uint8Array): FoundParagraph[] {
+  try {
+    return paragraphsOf(template);
+  } catch (error) {
+    if (error instanceof NoWordFile) throw invalid('report-template.not-word', `模板${error.message}`, 'template');
+    throw error;
+  }
 }
 
 const placeholdersIn = ({ text }: FoundParagraph): Placeholder[] =>

@@ -1,6 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
-import { invalid } from '../../kernel/errors.js';
 import { isTag } from './controls.js';
 
 /** A piece of a paragraph's text. `tag` names the number whose content control or bookmark it stands in. */
@@ -20,27 +19,32 @@ export interface FoundParagraph {
   readonly stretches: readonly Stretch[];
 }
 
+/** Why a file cannot be read as a Word file, and the way out. */
+export class NoWordFile extends Error {
+  override readonly name = 'NoWordFile';
+}
+
 /** No report is larger; what is larger is not unpacked. */
 const largest = 60_000_000;
 
 /**
  * The paragraphs of a Word file (ECMA-376, WordprocessingML): the text, its headers and its footers. What a tracked
  * change deletes is not there.
- * @throws {DomainError} `code`, if the file is not a Word file, or too large
+ * @throws {NoWordFile} if the file is not a Word file, or too large
  */
-export function paragraphsOf(file: Uint8Array, code: string): FoundParagraph[] {
-  const parts = Object.entries(unpacked(file, code)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+export function paragraphsOf(file: Uint8Array): FoundParagraph[] {
+  const parts = Object.entries(unpacked(file)).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const order = ['document', 'header', 'footer'];
   return order.flatMap((name) =>
     parts
       .filter(([path]) => path.startsWith(`word/${name}`))
-      .flatMap(([path, xml]) => read(partWords[name]!, path, xml, code)),
+      .flatMap(([path, xml]) => read(partWords[name]!, path, xml)),
   );
 }
 
 const partWords: Readonly<Record<string, string>> = { document: '正文', header: '页眉', footer: '页脚' };
 
-function unpacked(file: Uint8Array, code: string): Record<string, string> {
+function unpacked(file: Uint8Array): Record<string, string> {
   let total = 0;
   try {
     const entries = unzipSync(file, {
@@ -55,8 +59,8 @@ function unpacked(file: Uint8Array, code: string): Record<string, string> {
     return Object.fromEntries(Object.entries(entries).map(([name, bytes]) => [name, strFromU8(bytes)]));
   } catch (error) {
     if (error instanceof RangeError && error.message === 'too large')
-      throw invalid(code, `Word 文件解开后超过 ${largest / 1_000_000} MB：请减去图片后再试`, 'file');
-    throw invalid(code, '不是 Word 文件（.docx）：请用 Word、WPS 或 LibreOffice 另存为 .docx 后再试', 'file');
+      throw new NoWordFile(`解开后超过 ${largest / 1_000_000} MB：请减去图片后再试`);
+    throw new NoWordFile('不是 Word 文件（.docx）：请用 Word、WPS 或 LibreOffice 另存为 .docx 后再试');
   }
 }
 
@@ -66,7 +70,7 @@ interface Open {
 }
 
 /** Reads one part of the file from front to back. */
-function read(part: string, path: string, xml: string, code: string): FoundParagraph[] {
+function read(part: string, path: string, xml: string): FoundParagraph[] {
   const found: FoundParagraph[] = [];
   const open: Open[] = [];
   const controls: (string | undefined)[] = [];
@@ -103,7 +107,7 @@ function read(part: string, path: string, xml: string, code: string): FoundParag
     found.push({ part, number: found.length + 1, text, stretches });
   });
   parser.on('error', ({ message }) => {
-    throw invalid(code, `Word 文件的 ${path} 不是完好的 XML（${message}）：请重新另存为 .docx 后再试`, 'file');
+    throw new NoWordFile(`的 ${path}  不是完好的 XML（${message}）：请重新另存为 .docx 后再试`);
   });
   parser.write(xml).close();
   return found;

@@ -14,6 +14,8 @@ export interface Deviation {
   readonly kind: 'altered' | 'removed' | 'moved' | 'copied' | 'added';
   /** Where it stood in the report: chapter, head, table, row and column. Absent for what was added. */
   readonly place?: string;
+  /** The JSON pointer (RFC 6901) of what it shows in the content of the snapshot, where it is a value of that. */
+  readonly path?: string;
   /** What the snapshot says; absent for what was added. */
   readonly expected?: string;
   /** What the file says; absent for what was removed. */
@@ -21,6 +23,15 @@ export interface Deviation {
   /** The paragraph of the file that it stands in: its part, its number and its words. */
   readonly paragraph?: string;
 }
+
+/** In words. */
+export const deviationWords: Readonly<Record<Deviation['kind'], string>> = {
+  altered: '被改',
+  removed: '被删',
+  moved: '被移',
+  copied: '重复',
+  added: '另添',
+};
 
 export interface Reconciliation {
   /** How many numbers of the file are bound to the snapshot. */
@@ -33,6 +44,7 @@ interface Expected {
   readonly tag: string;
   readonly text: string;
   readonly place: string;
+  readonly path?: string;
   /** Whether it may stand in several places, such as the title. */
   readonly isRepeated: boolean;
 }
@@ -92,18 +104,20 @@ function controlsIn(paragraph: FoundParagraph): Found[] {
 const whereIn = ({ part, number, text }: FoundParagraph): string =>
   `${part}第 ${number} 段“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`;
 
+const placeOf = ({ place, path, text }: Expected) => ({ place, ...(path && { path }), expected: text });
+
 const altered = (found: readonly Found[], expected: ReadonlyMap<string, Expected>): Deviation[] =>
   found.flatMap(({ tag, text, paragraph }) => {
-    const { text: truth, place } = expected.get(tag)!;
-    if (text === truth) return [];
-    return [{ kind: 'altered', place, expected: truth, found: text, paragraph: whereIn(paragraph) }];
+    const number = expected.get(tag)!;
+    if (text === number.text) return [];
+    return [{ kind: 'altered', ...placeOf(number), found: text, paragraph: whereIn(paragraph) }];
   });
 
 function removed(found: readonly Found[], expected: ReadonlyMap<string, Expected>): Deviation[] {
   const present = new Set(found.map(({ tag }) => tag));
   return [...expected.values()]
     .filter(({ tag, isRepeated }) => !isRepeated && !present.has(tag))
-    .map(({ place, text }) => ({ kind: 'removed', place, expected: text }));
+    .map((number) => ({ kind: 'removed', ...placeOf(number) }));
 }
 
 /** Those that are not on a longest sequence in the order of the report. */
@@ -114,10 +128,10 @@ function moved(found: readonly Found[], expected: ReadonlyMap<string, Expected>)
   const kept = new Set(longestRising(sequence.map(({ tag }) => order.get(tag)!)));
   return sequence
     .filter((_, at) => !kept.has(at))
-    .map(({ tag, text, paragraph }) => {
-      const { place, text: truth } = expected.get(tag)!;
-      return { kind: 'moved', place, expected: truth, found: text, paragraph: whereIn(paragraph) };
-    });
+    .map(({ tag, text, paragraph }) => ({
+      ...{ kind: 'moved', ...placeOf(expected.get(tag)!) },
+      ...{ found: text, paragraph: whereIn(paragraph) },
+    }));
 }
 
 /** The places of a longest rising subsequence of distinct numbers (patience sorting, Fredman 1975). */
@@ -142,11 +156,11 @@ function longestRising(sequence: readonly number[]): number[] {
 function copied(found: readonly Found[], expected: ReadonlyMap<string, Expected>): Deviation[] {
   const seen = new Set<string>();
   return found.flatMap(({ tag, text, paragraph }) => {
-    const { place, text: truth, isRepeated } = expected.get(tag)!;
+    const number = expected.get(tag)!;
     const isFirst = !seen.has(tag);
     seen.add(tag);
-    if (isFirst || isRepeated) return [];
-    return [{ kind: 'copied', place, expected: truth, found: text, paragraph: whereIn(paragraph) }];
+    if (isFirst || number.isRepeated) return [];
+    return [{ kind: 'copied', ...placeOf(number), found: text, paragraph: whereIn(paragraph) }];
   });
 }
 

@@ -54,11 +54,11 @@ function saved(file: Uint8Array): Uint8Array {
   return readFileSync(join(own, 'out', 'report.docx'));
 }
 
-const reconciled = (file: Uint8Array) => reconcile(report, originOf(file)!, paragraphsOf(file, 'file'));
+const reconciled = (file: Uint8Array) => reconcile(report, originOf(file)!, paragraphsOf(file));
 const short = (file: Uint8Array) =>
   reconciled(file).deviations.map(({ kind, place, expected, found }) => ({ kind, place, expected, found }));
 
-const textOf = (file: Uint8Array) => paragraphsOf(file, 'file').map(({ text }) => text);
+const textOf = (file: Uint8Array) => paragraphsOf(file).map(({ text }) => text);
 /** The first paragraph or row with a text, as it stands in the file. */
 function elementWith(xml: string, name: 'w:p' | 'w:tr', text: string): string {
   const found = xml.match(new RegExp(`<${name}[ >](?:(?!<${name}[ >])[^])*?</${name}>`, 'g')) ?? [];
@@ -82,7 +82,7 @@ describe('a Word report', () => {
   });
 
   it('leads back to the snapshot in each foot and in its last annex', () => {
-    const feet = paragraphsOf(written, 'file').filter(({ part: of }) => of === '页脚');
+    const feet = paragraphsOf(written).filter(({ part: of }) => of === '页脚');
     expect(feet.map(({ text }) => text)).toEqual(
       feet.map(() => expect.stringContaining(report.source.contentHash.slice(0, 12)) as string),
     );

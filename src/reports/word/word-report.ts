@@ -53,7 +53,7 @@ export async function wordReport(report: Report, letterhead: Letterhead, own?: U
   const origin: Origin = {
     ...report.source,
     chapters: writer.chapters,
-    template: paragraphsOf(template, 'report-template.not-word').flatMap(looseNumbers),
+    template: paragraphsOf(template).flatMap(looseNumbers),
   };
   return patchDocument({
     outputType: 'nodebuffer',

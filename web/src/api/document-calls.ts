@@ -33,7 +33,7 @@ export const useWordReport = () =>
       const file = template
         ? answer(api.POST(word, { params, ...asFile(template), parseAs: 'blob' }))
         : answer(api.GET(word, { params, parseAs: 'blob' }));
-      return (await file) as unknown as Blob;
+      return await file;
     },
   });
 
