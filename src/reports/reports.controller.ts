@@ -1,6 +1,7 @@
 import { Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { currentPrincipal, seesNames } from '../access/principal.js';
 import { readSnapshot } from '../evaluations/read-snapshot.js';
 import { readContent, shownCutOff } from '../evaluations/snapshot.js';
 import { Lane } from '../http/admission.js';
@@ -8,6 +9,7 @@ import { ApiAnswer } from '../http/api-answer.js';
 import { CheckedQuery } from '../http/checked-query.js';
 import { languageField } from '../http/moment.js';
 import { READING, type Reading } from '../http/reading.js';
+import { NAMES, withNames, type Names } from '../http/names.js';
 import { Needs } from '../http/rights.js';
 import { invalid } from '../kernel/errors.js';
 import { FILE_STORE, type FileStore } from '../kernel/file-store.js';
@@ -46,6 +48,7 @@ export class ReportsController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(LOG_PRESENCE) private readonly presence: LogPresence,
     @Inject(FILE_STORE) private readonly files: FileStore,
+    @Inject(NAMES) private readonly names: Names,
   ) {}
 
   @Needs('plans.read')
@@ -79,7 +82,7 @@ export class ReportsController {
   ): Promise<void> {
     await this.reading.wait(position);
     const report = await this.#report(plan, id, number, language);
-    send(response, `${report.title.page}.docx`, await wordReport(report, letterhead));
+    send(response, `${report.title.page}.docx`, await wordReport(this.#named(report), letterhead));
   }
 
   @Lane('heavy')
@@ -106,7 +109,7 @@ export class ReportsController {
     await this.reading.wait(position);
     const report = await this.#report(plan, id, number, language);
     if (!isFile(body)) throw invalid('report-template.empty', noFile);
-    send(response, `${report.title.page}.docx`, await wordReport(report, letterhead, body));
+    send(response, `${report.title.page}.docx`, await wordReport(this.#named(report), letterhead, body));
   }
 
   @Needs('plans.read')
@@ -148,7 +151,14 @@ export class ReportsController {
       const message = `文件注明的快照哈希 ${contentHash} 与 ${evaluation}/${snapshot} 的 ${report.source.contentHash} 不同：不是由这份快照写成`;
       throw invalid('report-file.other-content', message);
     }
-    return { evaluation, snapshot, contentHash, ...reconcile(report, origin, paragraphs) };
+    return { evaluation, snapshot, contentHash, ...reconcile(this.#named(report), origin, paragraphs) };
+  }
+
+  /** With the names of persons, for whom may see them: a Word file is no text, in which they are put in at the end. */
+  #named(report: Report): Report {
+    const principal = currentPrincipal();
+    if (!principal || !seesNames(principal)) return report;
+    return JSON.parse(withNames(JSON.stringify(report), this.names)) as Report;
   }
 
   async #report(plan: string, id: string, number: string, language?: string): Promise<Report> {

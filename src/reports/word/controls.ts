@@ -64,4 +64,15 @@ export const isTag = (text: string): boolean => text.startsWith(prefix);
  * number. What belongs together is one number: `2023年6月30`, `2023-06-30`, `54.9%`, `P01`.
  */
 const word = '[A-Za-z0-9]*\\d[A-Za-z0-9]*';
-export const numbers = new RegExp(`[+−]?${word}(?:[.,:/年月〔〕—–-]${word})*[%‰]?`, 'gu');
+const number = `[+−]?${word}(?:[.,:/年月〔〕—–-]${word})*[%‰]?`;
+
+/** The id of a person, which stands for a name that is not known, and is no number. */
+const person = 'p_[a-z2-7]{20}';
+
+const either = new RegExp(`${person}|${number}`, 'gu');
+
+/** The numbers of a text, with their places in it. */
+export const numbersOf = (text: string): { readonly text: string; readonly index: number }[] =>
+  [...text.matchAll(either)]
+    .filter(([found]) => !found.startsWith('p_'))
+    .map(({ 0: found, index }) => ({ text: found, index }));

@@ -1,7 +1,7 @@
 import { TextRun, type IRunOptions, type ParagraphChild } from 'docx';
 import { shapes } from '../marks.js';
 import { isLines, type Line, type Piece } from '../model.js';
-import { NumberControl, numbers, tagOf, type Ids } from './controls.js';
+import { NumberControl, numbersOf, tagOf, type Ids } from './controls.js';
 import type { Placed } from './places.js';
 
 type Look = Pick<IRunOptions, 'bold' | 'superScript' | 'style' | 'color' | 'break'>;
@@ -38,13 +38,13 @@ export function numbersIn({ place, line }: Placed) {
 
 /** A text as numbers and what is between them. */
 function partsOf(text: string): (readonly [part: string, isNumber: boolean])[] {
-  const found = [...text.matchAll(numbers)];
-  const parts = found.flatMap(({ 0: part, index }, at) => {
-    const before = at === 0 ? 0 : found[at - 1]!.index + found[at - 1]![0].length;
-    return [[text.slice(before, index), false] as const, [part, true] as const];
-  });
-  const last = found.at(-1);
-  const rest = [text.slice(last ? last.index + last[0].length : 0), false] as const;
+  const found = numbersOf(text);
+  const ends = found.map(({ text: number, index }) => index + number.length);
+  const parts = found.flatMap(({ text: number, index }, at) => [
+    [text.slice(ends[at - 1] ?? 0, index), false] as const,
+    [number, true] as const,
+  ]);
+  const rest = [text.slice(ends.at(-1) ?? 0), false] as const;
   // A line break is written by a run without text too.
   return found.length === 0 ? [rest] : [...parts, rest].filter(([part]) => part !== '');
 }

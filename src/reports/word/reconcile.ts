@@ -1,5 +1,5 @@
 import type { Report } from '../model.js';
-import { numbers } from './controls.js';
+import { numbersOf } from './controls.js';
 import { numbersIn } from './line.js';
 import type { Origin } from './origin.js';
 import { placesOf, placesOfAnnex, placesOfHead, type Placed } from './places.js';
@@ -83,10 +83,10 @@ function expectedOf(report: Report, { chapters }: Origin): Expected[] {
     const head = isAnnex ? [placesOfAnnex(report, key, title ?? chapter.title).head] : [];
     return [...head, ...placesOf(key, chapter.blocks)];
   });
-  const numbersOf = (isRepeated: boolean) => (placed: Placed) =>
+  const withPlace = (isRepeated: boolean) => (placed: Placed) =>
     numbersIn(placed).map((each) => ({ ...each, place: placed.place, isRepeated }));
   const listed = report.annexes.map(({ key, title }) => placesOfAnnex(report, key, title).listed);
-  return [...[...placesOfHead(report), ...listed].flatMap(numbersOf(true)), ...written.flatMap(numbersOf(false))];
+  return [...[...placesOfHead(report), ...listed].flatMap(withPlace(true)), ...written.flatMap(withPlace(false))];
 }
 
 /** Neighbouring stretches in one control are one number. */
@@ -180,5 +180,5 @@ function added(paragraphs: readonly FoundParagraph[], { template }: Origin): Dev
 /** The numbers of a paragraph that stand in no control and that no field writes. */
 export function looseNumbers({ stretches }: FoundParagraph): string[] {
   const texts = stretches.map(({ text, tag, isField }) => (tag === undefined && !isField ? text : '\n')).join('');
-  return [...texts.matchAll(numbers)].map(([number]) => number);
+  return numbersOf(texts).map(({ text }) => text);
 }
