@@ -86,14 +86,13 @@ function counted({ rows }: Subject): string {
   return parts.length === 0 ? '' : `${rows.length} 项主要指标中，${parts.join('；')}。`;
 }
 
-function summary({ content, overview, zone, top, index, rows }: Subject): string {
-  const known = `按截至${momentWords(content.asOf, zone)}所知，${periodWords(overview.period)}${top.name}`;
-  if (rows.length === 0) return `${known}没有主要指标的数据可供评价。`;
+function summary({ index, rows }: Subject): string {
+  if (rows.length === 0) return '没有主要指标的数据可供评价。';
   const scored = index?.contributions.length ?? 0;
   const extent = `${rows.length} 项主要指标中 ${scored} 项有可计分的数据，按权重计覆盖率 ${percent(index?.coverage)}`;
   return index?.value === undefined
-    ? `${known}没有可计分的指标，综合指数暂缺（${extent}）。`
-    : `${known}综合指数为 ${score(index.value)}（${extent}；没有数据的指标不计入，也不按零计）。`;
+    ? `没有可计分的指标，综合指数暂缺（${extent}）。`
+    : `综合指数为 ${score(index.value)}（${extent}；没有数据的指标不计入，也不按零计）。`;
 }
 
 function vetoWords({ overview, rows }: Subject, { vetoed }: CompositeIndex): string {

@@ -83,11 +83,15 @@ function expectedOf(report: Report, { chapters }: Origin): Expected[] {
     const head = isAnnex ? [placesOfAnnex(report, key, title ?? chapter.title).head] : [];
     return [...head, ...placesOf(key, chapter.blocks)];
   });
+  const titles = new Map(all.map(({ key, title }) => [key, title]));
+  const inWords = (place: string) => place.replace(/^[^/]*/, (key) => titles.get(key) ?? headWords[key] ?? key);
   const withPlace = (isRepeated: boolean) => (placed: Placed) =>
-    numbersIn(placed).map((each) => ({ ...each, place: placed.place, isRepeated }));
+    numbersIn(placed).map((each) => ({ ...each, place: inWords(placed.place), isRepeated }));
   const listed = report.annexes.map(({ key, title }) => placesOfAnnex(report, key, title).listed);
   return [...[...placesOfHead(report), ...listed].flatMap(withPlace(true)), ...written.flatMap(withPlace(false))];
 }
+
+const headWords: Readonly<Record<string, string>> = { front: '评估概况', head: '题头', annexes: '附件说明' };
 
 /** Neighbouring stretches in one control are one number. */
 function controlsIn(paragraph: FoundParagraph): Found[] {

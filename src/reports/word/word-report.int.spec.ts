@@ -65,7 +65,7 @@ function elementWith(xml: string, name: 'w:p' | 'w:tr', text: string): string {
   return found.find((each) => each.replace(/<[^>]*>/g, '').includes(text))!;
 }
 
-const mainTable = 'indicators/主要指标进展情况';
+const mainTable = '主要指标实现情况/主要指标进展情况';
 
 describe('a Word report', () => {
   it('has the numbers of the snapshot, and is in the order of official documents', () => {
