@@ -106,6 +106,10 @@ const withoutSuccess: ReadonlySet<string> = new Set([
   ...['GET /api/oidc/start', 'POST /api/invitations/oidc', 'GET /api/oidc/callback'],
   // A file is sent as it is, and these requests send JSON: none is kept that could be read.
   ...['POST /api/plans/{plan}/evidence', 'GET /api/plans/{plan}/evidence/{sha256}'],
+  ...[
+    'POST /api/plans/{plan}/evaluations/{id}/snapshots/{number}/report.docx',
+    'POST /api/plans/{plan}/reports/reconcile',
+  ],
   // No figure of the plan has a mark; src/anomalies/anomalies.int.spec.ts explains some.
   ...['explanation', 'explanation/judgement'].map(
     (act) => `POST /api/plans/{plan}/figures/{code}/{unit}/{period}/anomalies/{kind}/${act}`,
