@@ -1,8 +1,11 @@
 import { stringify } from 'csv-stringify';
 import type { Command } from 'commander';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { PlanFolders } from '../interchange/plan-folders.js';
 import { path } from './connection.js';
 import { eventCsvOptions, eventRows, type ExportedEvent } from './event-csv.js';
 import { UsageError, withConnection, type Session } from './session.js';
@@ -11,8 +14,10 @@ import { UsageError, withConnection, type Session } from './session.js';
 export function interchangeCommands(program: Command): void {
   program
     .command('export')
-    .description('导出：事件（cloudevents、csv），指标数值与目标（sdmx-csv），数据包（data-package）')
-    .option('--format <格式>', Object.keys(formats).join('、'), 'cloudevents')
+    .description(
+      '导出：事件（cloudevents、csv），指标数值与目标（sdmx-csv），数据包（data-package），规划文件夹（plan-folder）',
+    )
+    .option('--format <格式>', formatNames(), 'cloudevents')
     .option('--plan <规划>')
     .option('--out <文件>', '不填即标准输出')
     .option('--after <序号>', '事件：只要其后的，从断处继续')
@@ -89,17 +94,57 @@ const formats: Readonly<Record<string, Format>> = {
   },
 };
 
+const formatNames = () => [...Object.keys(formats), 'plan-folder'].join('、');
+
 async function exported(session: Session, options: ExportOptions): Promise<void> {
+  if (options.format === 'plan-folder') return exportFolders(session, options);
   const format = formats[options.format];
-  if (!format) throw new UsageError(`没有格式 ${options.format}：可用 ${Object.keys(formats).join('、')}`);
-  const known: readonly string[] = ['format', 'plan', 'out', ...format.takes];
-  const other = Object.keys(options).find((name) => !known.includes(name));
-  if (other !== undefined) {
-    const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--format ${options.format} 没有 --${option}`);
-  }
+  if (!format) throw new UsageError(`没有格式 ${options.format}：可用 ${formatNames()}`);
+  assertTaken(options, format.takes);
   const { out } = options;
   await format.write(session, options, out === undefined ? process.stdout : await writing(out), out !== undefined);
+}
+
+/** @throws {UsageError} */
+function assertTaken(options: ExportOptions, takes: readonly OptionName[]): void {
+  const known: readonly string[] = ['format', 'plan', 'out', ...takes];
+  const other = Object.keys(options).find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const option = other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--format ${options.format} 没有 --${option}`);
+}
+
+/** Writes each folder that was loaded as a folder of its own, numbered in the order in which they are to be loaded. */
+async function exportFolders({ api, planOf, print }: Session, options: ExportOptions): Promise<void> {
+  assertTaken(options, []);
+  const { out } = options;
+  if (out === undefined) throw new UsageError('--format plan-folder 须以 --out 写明文件夹');
+  const found = await api.get<PlanFolders>(`${path('plans', await planOf(options.plan))}/interchange/folders`);
+  const written = found.folders.map(({ files, ...about }, at) => {
+    const folder = join(out, String(at + 1).padStart(2, '0'));
+    writeFolder(folder, files);
+    return { folder, ...about };
+  });
+  print({ plan: found.plan, folders: written, entered: found.entered }, () =>
+    [
+      ...written.map(({ folder, title, acceptedWarnings }) => {
+        const accepted = acceptedWarnings.length > 0 ? `，装载时须接受警告 ${acceptedWarnings.length} 处` : '';
+        return `${folder}：${title}${accepted}`;
+      }),
+      ...Object.entries(found.entered).map(([type, count]) => `不在文件夹中：${type} ${count} 个`),
+    ].join('\n'),
+  );
+}
+
+/** @throws {UsageError} the folder is there already, or cannot be written */
+function writeFolder(folder: string, files: Readonly<Record<string, string>>): void {
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, basename(name)), text);
+  } catch (error) {
+    throw new UsageError(`不能写入 ${folder}：${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 const eventsOf = ({ api }: Session, { plan, after, limit }: ExportOptions) =>

@@ -88,7 +88,7 @@ describe('SDMX-CSV', () => {
 
   it('is refused with parameters that do not go together', async () => {
     for (const query of ['includeHistory=true&updatedAfter=2022-01-01', 'includeHistory=true&derived=true']) {
-      const { status, body } = await server.get(`${server.plan}/interchange/sdmx-csv?${query}`);
+      const { status, body } = await server.get<{ code: string }>(`${server.plan}/interchange/sdmx-csv?${query}`);
       expect([status, body.code]).toEqual([400, 'interchange.combination']);
     }
   });

@@ -2,6 +2,7 @@ import type { Slice } from '../slice/slice.js';
 import { ExportMoments } from './asked-moment.js';
 import { DataPackageController } from './data-package.controller.js';
 import { EventsController } from './events.controller.js';
+import { PlanFoldersController } from './plan-folders.controller.js';
 import { SdmxController } from './sdmx.controller.js';
 
 /** A plan and its log in the forms in which other systems read them. It has no events of its own. */
@@ -10,5 +11,5 @@ export const interchangeSlice: Slice = {
   events: [],
   projections: [],
   providers: [ExportMoments],
-  controllers: [SdmxController, DataPackageController, EventsController],
+  controllers: [SdmxController, DataPackageController, PlanFoldersController, EventsController],
 };

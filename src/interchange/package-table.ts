@@ -17,7 +17,7 @@ export interface PackageTable<Row> {
   readonly title: string;
   readonly fields: readonly TableField<Row>[];
   readonly primaryKey: readonly string[];
-  /** By field, the table whose key it names; the empty text is the table itself. */
+  /** By field, the table whose key it names. */
   readonly references?: Readonly<Record<string, { readonly resource: string; readonly field: string }>>;
   readonly rows: readonly Row[];
 }
@@ -38,6 +38,11 @@ const cellOf = (value: string | number | boolean | undefined): string => (value 
 /** The descriptor of the table as a Data Resource. */
 export function resourceOf<Row>(table: PackageTable<Row>, csv: string) {
   const { name, title, fields, primaryKey, references = {} } = table;
+  const foreignKeys = Object.entries(references).map(([field, { resource, field: key }]) => ({
+    fields: [field],
+    // Without a resource it is a key of the table itself.
+    reference: { ...(resource !== name && { resource }), fields: [key] },
+  }));
   return {
     $schema: profile('dataresource'),
     ...{ name, type: 'table', title, path: pathOf(table), format: 'csv', mediatype: 'text/csv', encoding: 'utf-8' },
@@ -47,10 +52,7 @@ export function resourceOf<Row>(table: PackageTable<Row>, csv: string) {
       $schema: profile('tableschema'),
       fields: fields.map(({ of: _, ...field }) => field),
       primaryKey,
-      foreignKeys: Object.entries(references).map(([field, reference]) => ({
-        fields: [field],
-        reference: { resource: reference.resource, fields: [reference.field] },
-      })),
+      ...(foreignKeys.length > 0 && { foreignKeys }),
       missingValues: [''],
     },
   };
