@@ -167,6 +167,26 @@ describe('figures that come as SDMX-CSV', () => {
     });
   });
 
+  it('that are withdrawn later are deleted from what was taken before, and end in the history', async () => {
+    const taken = parse<Row>(await own(), { columns: true });
+    const { body: status } = await server.get<{ head: string }>('/api/status');
+    const withdrawal = await server.post('/api/plans/small/figures/03/331102/2023/withdrawal', { reason: '误报' });
+    expect(withdrawal.status).toBe(200);
+    await server.engine.caughtUp();
+    const since = await textOf(`/api/plans/small/interchange/sdmx-csv?updatedAfterPosition=${status.head}`);
+    const changes = parse<Row>(since, { columns: true });
+    expect(changes.map((row) => [row.ACTION, keyOf(row), row.OBS_VALUE])).toEqual([
+      ['D', '03/331102/2023/VALUE/_T', ''],
+    ]);
+    expect(after(taken, changes)).toEqual(byKey(parse<Row>(await own(), { columns: true })));
+    const history = await textOf('/api/plans/small/interchange/sdmx-csv?includeHistory=true');
+    const versions = parse<Row>(history, { columns: true }).filter(({ TIME_PERIOD }) => TIME_PERIOD === '2023');
+    expect(versions.map(({ ACTION, OBS_VALUE, VALID_TO }) => [ACTION, OBS_VALUE, VALID_TO !== ''])).toEqual([
+      ['R', '12', true],
+      ['D', '', false],
+    ]);
+  });
+
   it.each([
     ['a value that the definition refuses', line('A', '2024', '1.5'), undefined],
     ['a deletion', line('D', '2022', ''), 'sdmx.action'],

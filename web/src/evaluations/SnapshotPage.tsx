@@ -6,6 +6,7 @@ import type { Evaluation } from '../api/types';
 import { moment } from '../format';
 import { DemoBanner } from '../header/DemoBanner';
 import { AddressNotice } from '../shared/AddressNotice';
+import { ExportMenu } from '../shared/ExportMenu';
 import { PageHead } from '../shared/PageHead';
 import { t } from '../shared/i18n';
 import { ProblemAlert } from '../shared/ProblemAlert';
@@ -68,6 +69,7 @@ export function SnapshotPage() {
         <a href={reportAddress(plan.plan, id, entry.number)} target="_blank" rel="noopener">
           {t('报告')}
         </a>
+        <ExportMenu plan={plan.plan} moment={{ snapshot: `${id}/${number}` }} />
       </PageHead>
       {overview.demo && <DemoBanner />}
       <FrozenNotice evaluation={evaluation} here={entry.number} />
