@@ -45,13 +45,19 @@ const isReported = (line: Line): boolean => ['VALUE', 'NUMERATOR', 'DENOMINATOR'
 const figureKey = ({ cells }: Line): string =>
   JSON.stringify([cells.INDICATOR, cells.REF_AREA, cells.TIME_PERIOD, cells.BREAKDOWN ?? whole]);
 
-const problem = (code: string, message: string, row?: number, field?: string): Problem => ({
+/** What is wrong, and the way out. */
+interface Said {
+  readonly code: string;
+  readonly message: string;
+}
+
+const problem = ({ code, message }: Said, row?: number, field?: string): Problem => ({
   ...{ code, message: row === undefined ? message : `第 ${row} 行：${message}` },
   ...(row !== undefined && { row }),
   ...(field !== undefined && { field }),
 });
 const malformed = (message: string, row?: number, field?: string) =>
-  reportRefused([problem('sdmx.malformed', message, row, field)]);
+  reportRefused([problem({ code: 'sdmx.malformed', message }, row, field)]);
 
 /** Columns without which no row says what it is about. */
 const needed = ['STRUCTURE_ID', 'INDICATOR', 'REF_AREA', 'TIME_PERIOD'];
@@ -98,25 +104,28 @@ function recordsOf(text: string): string[][] {
 }
 
 function problemsIn({ row, cells }: Line, { plan, demo }: Plan): Problem[] {
-  const of = (column: string, code: string, message: string) => [problem(code, message, row, column)];
+  const of = (column: string, said: Said) => [problem(said, row, column)];
   const own = dataflowOf(plan);
   const { STRUCTURE, STRUCTURE_ID, ACTION = 'I', MEASURE = 'VALUE' } = cells;
   if (STRUCTURE !== 'dataflow' || STRUCTURE_ID !== own) {
-    return of('STRUCTURE_ID', 'sdmx.other-structure', `不是本规划的数据流：须为 dataflow、${own}`);
+    return of('STRUCTURE_ID', { code: 'sdmx.other-structure', message: `不是本规划的数据流：须为 dataflow、${own}` });
   }
   if (ACTION === 'D') {
-    return of('ACTION', 'sdmx.action', '删除（D）不能报送：要收回的数据请写明事由撤回，并删去本行');
+    return of('ACTION', { code: 'sdmx.action', message: '删除（D）不能报送：要收回的数据请写明事由撤回，并删去本行' });
   }
   if (!['I', 'A', 'M', 'R'].includes(ACTION)) {
-    return of('ACTION', 'sdmx.action', `没有动作 ${excerpt(ACTION)}：可用 I、A、M、R`);
+    return of('ACTION', { code: 'sdmx.action', message: `没有动作 ${excerpt(ACTION)}：可用 I、A、M、R` });
   }
   if (!(measures as readonly string[]).includes(MEASURE)) {
-    return of('MEASURE', 'sdmx.measure', `没有 MEASURE ${excerpt(MEASURE)}：可用 ${measures.join('、')}`);
+    return of('MEASURE', {
+      code: 'sdmx.measure',
+      message: `没有 MEASURE ${excerpt(MEASURE)}：可用 ${measures.join('、')}`,
+    });
   }
   const empty = ['INDICATOR', 'REF_AREA', 'TIME_PERIOD'].find((column) => cells[column] === undefined);
-  if (empty !== undefined) return of(empty, 'sdmx.malformed', `${empty} 为空，不知道本行是什么`);
+  if (empty !== undefined) return of(empty, { code: 'sdmx.malformed', message: `${empty} 为空，不知道本行是什么` });
   if (cells.DEMO === 'Y' && !demo) {
-    return of('DEMO', 'sdmx.demo', '示例数据不能报给实际的规划：请删去 DEMO 为 Y 的各行');
+    return of('DEMO', { code: 'sdmx.demo', message: '示例数据不能报给实际的规划：请删去 DEMO 为 Y 的各行' });
   }
   return [];
 }
@@ -129,13 +138,13 @@ function rowOf(lines: readonly Line[], plan: Plan): GivenRow | { readonly proble
   if (twice) {
     const [, again] = twice as [Line, Line];
     const message = `与第 ${twice[0]!.row} 行是同一个数，只能有一行`;
-    return { problem: problem('sdmx.twice', message, again.row, 'MEASURE') };
+    return { problem: problem({ code: 'sdmx.twice', message }, again.row, 'MEASURE') };
   }
   const [value, numerator, denominator] = ['VALUE', 'NUMERATOR', 'DENOMINATOR'].map((each) => by.get(each)?.[0]);
   const hasComponents = numerator !== undefined || denominator !== undefined;
   if (value?.cells.COMPUTED === 'ratio' && !hasComponents) {
     const message = '由分子、分母算出的值须连同 NUMERATOR、DENOMINATOR 两行一起报';
-    return { problem: problem('sdmx.no-components', message, value.row, 'COMPUTED') };
+    return { problem: problem({ code: 'sdmx.no-components', message }, value.row, 'COMPUTED') };
   }
   const { INDICATOR, REF_AREA, TIME_PERIOD, BREAKDOWN = whole } = first.cells;
   const cellOf = (line: Line, column: string, text: string): GivenCell => ({
