@@ -13,7 +13,6 @@ interface Props {
 export function ExportMenu({ plan, moment, period }: Props) {
   const files = [
     ['sdmx-csv', t('数值与目标（SDMX-CSV）'), exportAddress(plan, 'sdmx-csv', moment)],
-    ['history', t('数值历次版本（SDMX-CSV）'), exportAddress(plan, 'sdmx-csv', moment, { includeHistory: 'true' })],
     ['data-package', t('数据包（ZIP）'), exportAddress(plan, 'data-package', moment, period ? { period } : {})],
   ] as const;
   const items = files.map(([key, text, address]) => ({
@@ -26,7 +25,7 @@ export function ExportMenu({ plan, moment, period }: Props) {
   }));
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button size="small" className="no-print">
+      <Button size="small" className="unprinted">
         {t('导出')}
       </Button>
     </Dropdown>
